@@ -99,8 +99,7 @@ export interface DeskDay {
   lines(format?: ExportFormat, number?: number): Promise<readonly string[]>
 }
 
-export const aDeskDay = async (): Promise<DeskDay> => {
-  const store = aStore()
+export const aDeskDay = async (store: Store = aStore()): Promise<DeskDay> => {
   await store.createLibrary({ id: library, name: 'Valmont', isDemo: false })
   const rows = [
     aSettings(),

@@ -3,6 +3,7 @@
  * It ends messages with CR LF, as the servers that were recorded do.
  */
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import iconv from 'iconv-lite'
 import type { Encoding } from '../../src/endpoint/connectors/sip2/answer.ts'
 import { FrameReader, openFrame, sealFrame } from '../../src/endpoint/connectors/sip2/frame.ts'
@@ -18,6 +19,8 @@ export interface Sip2Ils extends Omit<SmallIls, 'answer'> {
   readonly port: number
   /** Every message received, in order, without its seal. */
   readonly heard: string[]
+  /** The most messages that it was asked at one moment, where it takes its time. */
+  mostAtOnce(): number
   /** The next message of this code fails so, once. */
   failNext(code: string, fault: Sip2Fault): void
   /** Nothing fails any more. */
@@ -28,11 +31,27 @@ export interface Sip2Ils extends Omit<SmallIls, 'answer'> {
 export interface Sip2IlsOptions {
   readonly encoding?: Encoding
   readonly password?: string
+  /** What goes wrong with a message of this code, besides what `failNext` asks for. */
+  readonly fails?: (code: string) => Sip2Fault | undefined
+  /** Finds cards and documents whatever the case of their letters, and writes them back in capitals. */
+  readonly isInCapitals?: boolean
+  /** Speaks TLS under this certificate. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  /** Milliseconds until it answers; at once by default. */
+  readonly answersAfterMs?: number
   /** Answers come in pieces of one byte, each in a segment of its own. */
   readonly isSplit?: boolean
 }
 
-export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isSplit = false }: Sip2IlsOptions = {}): Promise<Sip2Ils> => {
+export const startSip2Ils = async ({
+  encoding = 'utf8',
+  password = 'secret',
+  isSplit = false,
+  answersAfterMs = 0,
+  isInCapitals = false,
+  fails = () => undefined,
+  tls,
+}: Sip2IlsOptions = {}): Promise<Sip2Ils> => {
   const ils = createSmallIls({
     password,
     now: () => '20261124    143000',
@@ -40,6 +59,7 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
   })
   const heard: string[] = []
   const faults = new Map<string, Sip2Fault>()
+  let [underWay, mostAtOnce] = [0, 0]
   const sockets = new Set<Socket>()
 
   const take = (socket: Socket, frame: Buffer): void => {
@@ -47,10 +67,10 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     const text = iconv.decode(message, encoding)
     const code = text.slice(0, 2)
     heard.push(text)
-    const fault = faults.get(code)
+    const fault = faults.get(code) ?? fails(code)
     faults.delete(code)
     if (fault === 'cut-before') return void socket.destroy()
-    const made = ils.answer(text)
+    const made = ils.answer(isInCapitals ? text.replace(/(?<=\|A[AB])[^|]*(?=\|)/g, (number) => number.toUpperCase()) : text)
     if (fault === 'cut-after') return void socket.destroy()
     if (fault === 'silent') return
     const lent = code === '11' ? ils.items.get(/\|AB([^|]*)\|/.exec(text)?.[1] ?? '') : undefined
@@ -63,15 +83,27 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     for (const byte of sealed) socket.write(Buffer.from([byte]))
   }
 
-  const server: Server = createServer({ noDelay: true }, (socket) => {
+  const hear = (socket: Socket): void => {
     sockets.add(socket)
     const reader = new FrameReader()
     socket.on('data', (chunk: Buffer) => {
-      for (const frame of reader.push(chunk)) take(socket, frame)
+      for (const frame of reader.push(chunk)) {
+        if (answersAfterMs === 0) {
+          take(socket, frame)
+          continue
+        }
+        underWay += 1
+        mostAtOnce = Math.max(mostAtOnce, underWay)
+        setTimeout(() => {
+          underWay -= 1
+          take(socket, frame)
+        }, answersAfterMs)
+      }
     })
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
-  })
+  }
+  const server: Server = tls === undefined ? createServer({ noDelay: true }, hear) : createTlsServer(tls, hear)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
@@ -80,6 +112,7 @@ export const startSip2Ils = async ({ encoding = 'utf8', password = 'secret', isS
     blocked: ils.blocked,
     lost: ils.lost,
     heard,
+    mostAtOnce: () => mostAtOnce,
     failNext: (code, fault) => faults.set(code, fault),
     failNone: () => faults.clear(),
     stop: () =>

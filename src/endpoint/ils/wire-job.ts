@@ -4,6 +4,7 @@
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
+import { createLease } from '../storage/lease.ts'
 import type { Store } from '../storage/store.ts'
 import { noteExchange } from './ils-exchange.ts'
 import { libraryToTell } from './library-to-tell.ts'
@@ -14,6 +15,8 @@ import type { Wire, WirePlan } from './wire.ts'
 const failuresToOpen = 5
 /** How long it stays open before one more try: milliseconds. */
 const openForMs = 60_000
+/** A teller that was silent so long is taken over: nobody waits for an answer of the ILS that long. Milliseconds. */
+const leaseMs = 120_000
 
 export interface WireJobPorts<Fault extends string> {
   readonly store: Store
@@ -25,25 +28,37 @@ export interface WireJobPorts<Fault extends string> {
   report(pass: Pass<Fault>): void
 }
 
-export const createWireJob = <Fault extends string>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): Passes => {
+export interface WireJob extends Passes {
+  /** The last pass was cut after the ILS had answered: it goes on as soon as it may. */
+  isCut(): boolean
+}
+
+export const createWireJob = <Fault extends string>({ store, wire, library: named, now, report }: WireJobPorts<Fault>): WireJob => {
   let failures = 0
+  let isCut = false
   let openUntil = toInstant(0)
   /** What the library was at the last quiet pass: as long as it is so, no day is looked at. */
   let quietAt: string | undefined
+  const lease = createLease('ils', leaseMs)
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return
     const before = `${library.head} ${await store.read(library.id, ({ journeys }) => journeys.count())}`
     if (before === quietAt) return
-    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping })
+    if (!(await store.transact(library.id, (transaction) => lease.take(transaction, now())))) return
+    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping, lease }).finally(() =>
+      store.transact(library.id, lease.end),
+    )
     quietAt = made.isQuiet ? before : undefined
-    failures = made.fault === undefined ? 0 : failures + 1
+    const isAnswered = (['accepted', 'already', 'refused', 'to-decide', 'queued'] as const).some((kind) => made.answers[kind] !== undefined)
+    isCut = made.fault !== undefined && isAnswered
+    failures = made.fault === undefined || isCut ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
     if (made.wasReached || made.fault !== undefined)
       await noteExchange(store, library.id, made, now(), failures >= failuresToOpen ? openUntil : undefined)
     if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)
   }
-  return createPasses(passOnce, () => now() >= openUntil)
+  return { ...createPasses(passOnce, () => now() >= openUntil), isCut: () => isCut }
 }
 
 export interface WireJobsPorts extends Omit<WireJobPorts<string>, 'wire' | 'library'> {
@@ -53,7 +68,7 @@ export interface WireJobsPorts extends Omit<WireJobPorts<string>, 'wire' | 'libr
 
 /** A job for each way to an ILS, asked for at its own pace; one that was changed is ended before the next is begun. */
 export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes => {
-  const jobs = new Map<string, { readonly plan: WirePlan; readonly job: Passes; readonly dueAt: number }>()
+  const jobs = new Map<string, { readonly plan: WirePlan; readonly job: WireJob; readonly dueAt: number }>()
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const wanted = await plans()
     for (const [name, { plan, job }] of jobs) {
@@ -66,8 +81,10 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
       const name = plan.library ?? ''
       const begun = jobs.get(name) ?? { plan, job: createWireJob({ ...ports, now, wire: plan.wire, library: plan.library }), dueAt: 0 }
       if (now() < begun.dueAt) continue
-      jobs.set(name, { ...begun, dueAt: now() + plan.everyMs })
+      const dueAt = now() + plan.everyMs
+      jobs.set(name, { ...begun, dueAt })
       await begun.job.pass()
+      jobs.set(name, { ...begun, dueAt: begun.job.isCut() ? 0 : dueAt })
     }
   }
   const passes = createPasses(passOnce)

@@ -1,0 +1,151 @@
+/**
+ * Two tellers of the ILS on one database, each a process of its own, over SQLite's file and over PostgreSQL (ILS-12): each movement is asked
+ * once and in the order of the desk, and one that was killed is taken over once its lease has run out.
+ */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { toInstant } from '../../src/domain/instant.ts'
+import { askAnew } from '../../src/endpoint/ils/tell-over-wire.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aDeskDay, day, handOver, inParis, library } from '../export/a-desk-day.ts'
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+// Under node_modules, so that the bundle finds the packages it leaves outside.
+const built = join(root, 'node_modules', '.cache', `telling-${process.pid}`)
+
+// Each test starts processes, and the machine may have others to run.
+vi.setConfig({ testTimeout: 120_000 })
+
+let postgres: RunningPostgres | undefined
+let folder: string
+let ils: Sip2Ils
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'telling-'))
+  const ssr = join(root, 'tests', 'fakes', 'telling-process.ts')
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr, outDir: built, rollupOptions: { output: { entryFileNames: 'tell.js' } } },
+  })
+  if (postgresReason === undefined) postgres = await startPostgres()
+}, 120_000)
+afterAll(async () => {
+  await postgres?.stop()
+  rmSync(built, { recursive: true, force: true })
+  rmSync(folder, { recursive: true })
+})
+beforeEach(async () => {
+  ils = await startSip2Ils({ answersAfterMs: 5 })
+})
+afterEach(() => ils.stop())
+
+const evening = inParis('2026-11-24 19:00:00')
+const minutes = (n: number): number => n * 60_000
+
+const start = (database: string, startsAt: number) => {
+  const given = [join(built, 'tell.js'), database, String(ils.port), library, String(startsAt)]
+  const child = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('close', (code) => resolve(code))
+  })
+  return { kill: () => child.kill('SIGKILL'), ended, said: () => said }
+}
+
+let opened = 0
+const databases: readonly { name: string; make: () => Promise<{ database: string; open: () => Store }> }[] = [
+  {
+    name: 'SQLite',
+    make: async () => {
+      const database = join(folder, `${++opened}.db`)
+      return { database, open: () => new SqliteStore(database) }
+    },
+  },
+  ...(postgresReason === undefined
+    ? [
+        {
+          name: 'PostgreSQL',
+          make: async () => {
+            const database = await emptied(postgres)
+            return { database, open: () => new PostgresStore(database) }
+          },
+        },
+      ]
+    : []),
+]
+
+const barcodes = Array.from({ length: 12 }, (_, n) => String(3100 + n))
+
+/** A morning at the desk, on the disk. */
+const aMorning = async (open: () => Store): Promise<void> => {
+  const store = open()
+  const desk = await aDeskDay(store)
+  const a = desk.tablet('A')
+  ils.patrons.add('21')
+  for (const [n, barcode] of barcodes.entries()) {
+    ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+    await desk.receive(a.press(handOver('21', barcode), `2026-11-24 10:${String(n).padStart(2, '0')}:00`))
+  }
+  await store.close()
+}
+const asked = (): readonly (string | undefined)[] =>
+  ils.heard.filter((text) => text.startsWith('11')).map((text) => /\|AB([^|]*)\|/.exec(text)?.[1])
+const askUnknownAnew = async (open: () => Store): Promise<void> => {
+  const store = open()
+  const journeys = await store.read(library, (reader) => reader.journeys.ofDay(day))
+  for (const journey of journeys) if (journey.state === 'unknown') await askAnew(store, library, journey, toInstant(evening + minutes(6)))
+  await store.close()
+}
+const journeysOf = async (open: () => Store) => {
+  const store = open()
+  const journeys = await store.read(library, (reader) => reader.journeys.ofDay(day))
+  await store.close()
+  return journeys.map(({ barcode, state }) => `${barcode} ${state}`).sort()
+}
+
+describe.each(databases)('over $name', ({ make }) => {
+  test('[ILS-12] two processes ask each movement once, in the order of the desk', async () => {
+    const { database, open } = await make()
+    await aMorning(open)
+    const both = [start(database, evening), start(database, evening)]
+    expect(await Promise.all(both.map(({ ended }) => ended))).toEqual([0, 0])
+    expect([asked(), ils.mostAtOnce()]).toEqual([barcodes, 1])
+    expect(await journeysOf(open)).toEqual(barcodes.map((barcode) => `${barcode} accepted`))
+    expect([...ils.items.values()].map(({ renewals }) => renewals)).toEqual(barcodes.map(() => 0))
+  })
+
+  test('[ILS-12] one that is killed in the midst is taken over once its lease has run out, and nothing is asked twice', async () => {
+    const { database, open } = await make()
+    await aMorning(open)
+    const first = start(database, evening)
+    await expect.poll(() => asked().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
+    first.kill()
+    await first.ended
+    const early = start(database, evening + minutes(1))
+    // It has made a pass, and found the lease held: it did not so much as log in.
+    await expect.poll(() => early.said(), { timeout: 60_000 }).toContain('pass')
+    early.kill()
+    await early.ended
+    expect(ils.heard.filter((text) => text.startsWith('93'))).toHaveLength(1)
+    expect(await start(database, evening + minutes(5)).ended).toBe(0)
+    // Killed between its intention and the first byte, one is read, not found, and asked anew by a person.
+    await askUnknownAnew(open)
+    expect(await start(database, evening + minutes(10)).ended).toBe(0)
+    expect([...asked()].sort()).toEqual(barcodes)
+    expect(await journeysOf(open)).toEqual(barcodes.map((barcode) => `${barcode} accepted`))
+    expect([...ils.items.values()].map(({ renewals }) => renewals)).toEqual(barcodes.map(() => 0))
+  })
+})
