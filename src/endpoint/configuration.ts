@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
 import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
+import { readSecret } from './ils/read-secret.ts'
 import type { WirePlan } from './ils/wire.ts'
 import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
 import { readWirePlan } from './read-wire-plan.ts'
@@ -35,6 +36,8 @@ export interface Configuration {
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
   /** The ILS that is told over a wire; undefined: by files alone. */
   readonly wire: WirePlan | undefined
+  /** PEM: who signs the certificate of an ILS, whoever names the way to it. */
+  readonly ilsAuthority?: string | undefined
   /** The form of the file that the ILS loads. */
   readonly ilsFile: IlsFileKind
   /** The relay that mails to patrons go through; undefined: none goes. */
@@ -155,6 +158,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       trustsProxy: trustProxy === '1',
       tls,
       wire,
+      ilsAuthority: readSecret('SIP2_CA', text, faults) || undefined,
       ilsFile: ilsFile ?? 'koc',
       mail,
       watch,

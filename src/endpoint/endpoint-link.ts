@@ -9,8 +9,15 @@ import { readWirePlan } from './read-wire-plan.ts'
 import type { Store } from './storage/store.ts'
 
 export const createEndpointLink = (
-  { dataDir, wire }: Pick<Configuration, 'dataDir' | 'wire'>,
+  { dataDir, wire, ilsAuthority }: Pick<Configuration, 'dataDir' | 'wire' | 'ilsAuthority'>,
   store: Pick<Store, 'read' | 'transact' | 'libraries'>,
   now: () => Instant,
 ): IlsLink =>
-  createIlsLink({ store, dataDir, environment: wire, readPlan: (text, zone, faults) => readWirePlan(text, zone, now, faults), now })
+  createIlsLink({
+    store,
+    dataDir,
+    environment: wire,
+    // Which authority is trusted on this machine is its installer's word alone.
+    readPlan: (text, zone, faults) => readWirePlan((name) => (name === 'SIP2_CA' ? ilsAuthority : text(name)), zone, now, faults),
+    now,
+  })

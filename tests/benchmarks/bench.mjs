@@ -24,6 +24,7 @@ const names = [
   'faults',
   'lighthouse',
   'rules',
+  'ils',
 ]
 const [name, ...options] = process.argv.slice(2)
 if (!names.includes(name)) {

@@ -16,7 +16,7 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
     short: `The ILS refuses ${told(s)}`,
     heading: `The ILS refused ${told(s)}`,
     prose: `${s.ils?.said ? `It answered: “${s.ils.said}”.` : 'It did not say why.'} ${stays} See in the ILS what prevents it.`,
-    question: 'Is it dealt with in the ILS, or should it be asked again?',
+    question: 'Is it done in the ILS, or should it be asked again?',
   }),
   'held-for-another': (s) => ({
     short: `${quoted(s.title, 'An item')}, on hold for someone else`,
@@ -261,7 +261,7 @@ export const cases: CasesWords = {
   askAnew: 'Ask the ILS again',
   askAnewSay: 'When nothing prevents it there any more. The server looks again before it writes, and forces nothing.',
   doneThere: 'Seen to in the ILS',
-  doneThereSay: 'Done there by hand, or nothing left to do there: it is asked no more of it, and the operation becomes settled.',
+  doneThereSay: 'Done there by hand, or nothing left to do there: it is asked no more of it.',
   later: 'Not sure yet? Leave it open: you will be reminded when the day is closed.',
   sheet: (number) => `Open ${number}`,
   note: 'A note for colleagues',

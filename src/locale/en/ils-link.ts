@@ -129,6 +129,7 @@ export const ilsLink: typeof fr = {
   all: 'All settings',
   faults: {
     unreachable: 'The library system cannot be reached: address, port or firewall.',
+    untrusted: 'The library system’s certificate is not known: whoever installed the server can name who signed it (SIP2_CA_FILE).',
     'login-refused': 'The library system refuses the account or the password.',
     'not-permitted': 'The account may not read what has to be looked at before a write.',
     'branch-unknown': 'The library system does not know this code of a branch.',

@@ -42,7 +42,7 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
     short: `Le SIGB refuse ${told(s)}`,
     heading: `Le SIGB a refusé ${told(s)}`,
     prose: `${s.ils?.said ? `Il a répondu : « ${s.ils.said} ».` : 'Il n’a pas dit pourquoi.'} ${stays} Voyez dans le SIGB ce qui l’empêche.`,
-    question: 'Est-ce réglé dans le SIGB, ou faut-il redemander ?',
+    question: 'Est-ce fait dans le SIGB, ou faut-il redemander ?',
   }),
   'held-for-another': (s) => ({
     short: `${quoted(s.title, 'Un document')}, réservé par quelqu’un d’autre`,
@@ -300,7 +300,7 @@ export const cases = {
   askAnew: 'On redemande au SIGB',
   askAnewSay: 'À choisir quand rien ne l’empêche plus là-bas. Le serveur regarde de nouveau avant d’écrire, et ne force rien.',
   doneThere: 'C’est vu dans le SIGB',
-  doneThereSay: 'Fait là-bas à la main, ou plus rien à y faire : on ne lui en demande plus rien, et l’opération devient réglée.',
+  doneThereSay: 'Fait là-bas à la main, ou plus rien à y faire : on ne lui en demande plus rien.',
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',
   sheet: (number: string) => `Fiche de ${number}`,
   note: 'Une note pour les collègues',

@@ -131,6 +131,7 @@ export const ilsLink = {
   all: 'Tous les réglages',
   faults: {
     unreachable: 'Le SIGB ne se laisse pas joindre\u00a0: adresse, port ou pare-feu.',
+    untrusted: 'Le certificat du SIGB n’est pas reconnu\u00a0: qui a posé le serveur peut indiquer qui l’a signé (SIP2_CA_FILE).',
     'login-refused': 'Le SIGB refuse le compte ou le mot de passe.',
     'not-permitted': 'Le compte n’a pas le droit de lire ce qu’il faut regarder avant d’écrire.',
     'branch-unknown': 'Le SIGB ne connaît pas ce code de site.',

@@ -3,8 +3,8 @@
  * What went wrong says whether anything may have been done: once a request's bytes may have left and no answer that can be believed came,
  * nobody knows, and the connection is over. Nothing is ever sent twice here.
  */
-import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { connect as connectTls, TLSSocket } from 'node:tls'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { type Answer, type Encoding, encode, parseAnswer } from './answer.ts'
 import { FrameReader, sealFrame } from './frame.ts'
@@ -14,6 +14,8 @@ export interface Sip2Address {
   readonly host: string
   readonly port: number
   readonly isTls: boolean
+  /** PEM: who signs its certificate, where no public authority does. */
+  readonly authority?: string | undefined
   readonly encoding: Encoding
   /** Ends our messages; theirs are read with either. */
   readonly terminator: '\r' | '\r\n'
@@ -25,6 +27,8 @@ export interface Sip2Address {
 /** Why the ILS cannot be asked. `password` never stands in one. */
 export type LinkFault =
   | 'unreachable'
+  /** It speaks TLS, under a certificate that nobody known has signed, or for another name. */
+  | 'untrusted'
   | 'login-refused'
   /** It says itself that it is not on line. */
   | 'off-line'
@@ -42,18 +46,23 @@ export interface Sip2Link {
 /** Requests are numbered 0 to 9, and over again. */
 const sequences = 10
 
-const openSocket = ({ host, port, isTls, patienceMs }: Sip2Address): Promise<Socket | undefined> =>
+const openSocket = ({ host, port, isTls, authority, patienceMs }: Sip2Address): Promise<Result<Socket, LinkFault>> =>
   new Promise((resolve) => {
-    const socket: Socket = isTls ? connectTls({ host, port, servername: host }) : connectTcp({ host, port })
-    const give = (opened: Socket | undefined): void => {
+    // An address of figures is no name of a server (RFC 6066).
+    const named = isIP(host) === 0 ? { servername: host } : {}
+    const socket: Socket = isTls ? connectTls({ host, port, ...named, ca: authority }) : connectTcp({ host, port })
+    const give = (opened: Result<Socket, LinkFault>): void => {
       clearTimeout(timer)
-      if (opened === undefined) socket.destroy()
+      if (!opened.ok) socket.destroy()
       resolve(opened)
     }
-    const timer = setTimeout(() => give(undefined), patienceMs)
-    socket.once(isTls ? 'secureConnect' : 'connect', () => give(socket))
+    const timer = setTimeout(() => give(refuse('unreachable')), patienceMs)
+    socket.once(isTls ? 'secureConnect' : 'connect', () => give(accept(socket)))
     // Kept for good: a fault that nobody listens to would end the process.
-    socket.on('error', () => give(undefined))
+    socket.on('error', () => {
+      const isUntrusted = socket instanceof TLSSocket && (socket.authorizationError ?? null) !== null
+      give(refuse(isUntrusted ? 'untrusted' : 'unreachable'))
+    })
   })
 
 interface Waiting {
@@ -123,8 +132,8 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
 /** A link that is logged in and whose ILS says that it is on line. */
 export const openLink = async (address: Sip2Address, account: Sip2Account): Promise<Result<Sip2Link, LinkFault>> => {
   const socket = await openSocket(address)
-  if (socket === undefined) return refuse('unreachable')
-  const link = overSocket(socket, address)
+  if (!socket.ok) return socket
+  const link = overSocket(socket.value, address)
   const leave = (fault: LinkFault): Result<Sip2Link, LinkFault> => {
     link.close()
     return refuse(fault)

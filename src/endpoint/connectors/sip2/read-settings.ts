@@ -2,6 +2,7 @@
  * How to reach the ILS's SIP2 server, from the environment: `SIP2_URL` and what its keeper gave. Runs at the start of the endpoint.
  * Faults are readable lines, and none repeats the password.
  */
+import { X509Certificate } from 'node:crypto'
 import { type ReadText, readSecret } from '../../ils/read-secret.ts'
 import { type Encoding, encodings } from './answer.ts'
 import type { Sip2Settings } from './sip2-wire.ts'
@@ -18,6 +19,14 @@ const readUrl = (text: string): { readonly host: string; readonly port: number; 
   return host === undefined || numbered < 1 || numbered > lastPort
     ? undefined
     : { host: host.replace(/^\[|\]$/g, ''), port: numbered, isTls: tls !== undefined && tls !== '' }
+}
+
+const isCertificate = (pem: string): boolean => {
+  try {
+    return new X509Certificate(pem).subject !== ''
+  } catch {
+    return false
+  }
 }
 
 /** undefined without `SIP2_URL`; `zone` is the library's, for an ILS whose clock shows the same. */
@@ -38,8 +47,11 @@ export const readSip2Settings = (text: ReadText, zone: string, faults: string[])
   const checksum = text('SIP2_CHECKSUM') ?? '1'
   if (!['0', '1'].includes(checksum)) faults.push(`SIP2_CHECKSUM is "${checksum}": 1 or 0 is expected.`)
   const password = readSecret('SIP2_PASSWORD', text, faults)
+  const authority = readSecret('SIP2_CA', text, faults)
+  if (authority !== '' && !isCertificate(authority)) faults.push('SIP2_CA_FILE names no certificate: a PEM file is expected.')
   return {
     ...(url ?? { host: '', port: 0, isTls: false }),
+    authority: authority === '' ? undefined : authority,
     encoding: encoding ?? ('utf8' satisfies Encoding),
     terminator: terminator === 'CRLF' ? '\r\n' : '\r',
     sendsChecksum: checksum === '1',

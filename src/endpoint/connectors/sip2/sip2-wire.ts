@@ -156,6 +156,8 @@ const parsePatron = (answer: Answer): WirePatron | undefined => {
 
 const faultWords: Readonly<Record<LinkFault, string>> = {
   unreachable: 'Le SIGB ne se laisse pas joindre : adresse, port, pare-feu. · The ILS cannot be reached: address, port, firewall.',
+  untrusted:
+    'Le certificat du SIGB n’est pas reconnu : SIP2_CA_FILE nomme qui l’a signé. · The ILS’s certificate is not known: SIP2_CA_FILE names who signed it.',
   'login-refused': 'Le SIGB refuse le compte : SIP2_LOGIN, SIP2_PASSWORD. · The ILS refuses the account: SIP2_LOGIN, SIP2_PASSWORD.',
   'off-line': 'Le SIGB se dit hors service. · The ILS says that it is off line.',
   closed: 'Le SIGB a raccroché. · The ILS hung up.',
