@@ -53,7 +53,9 @@ const app = (): UserConfig => ({
   resolve: { alias: { dexie: 'dexie/dist/modern/dexie.min.mjs' } },
   define: { __BUILD__: JSON.stringify(buildId()) },
   server: {
-    proxy: Object.fromEntries(['/sync', '/enrolment', '/management', '/catalogue', '/retrait'].map((path) => [path, endpointOrigin])),
+    proxy: Object.fromEntries(
+      ['/sync', '/enrolment', '/management', '/catalogue', '^/b/', '/retrait'].map((path) => [path, endpointOrigin]),
+    ),
   },
   worker: { format: 'es', rolldownOptions: { treeshake } },
   build: {

@@ -10,6 +10,7 @@ import { startEndpoint } from './endpoint-process.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-code.ts'
 import { startLibrary } from './first-start.ts'
 import { describeDefect } from './http/report-defect.ts'
+import { listLibraries } from './storage/choose-library.ts'
 import { markLibrary } from './storage/lost-library.ts'
 import { requireStore } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
@@ -46,7 +47,9 @@ const endpoint = await startEndpoint(configuration, store, log).catch((error: un
 })
 log.info({ port: endpoint.port }, 'listening')
 
-console.log(`\n${start.library.name} · ${configuration.publicUrl}\n`)
+const libraries = (await store.libraries()).filter(({ head }) => head > 0)
+const names = libraries.length > 1 ? [configuration.publicUrl, ...listLibraries(libraries)].join('\n') : undefined
+console.log(`\n${names ?? `${start.library.name} · ${configuration.publicUrl}`}\n`)
 // A service's journal keeps what is printed here: a code that lets in to real names is printed by `npm run enrol` alone.
 if (start.library.isDemo) {
   const offered = await offerEnrolmentCode(store, start.library.id, now())

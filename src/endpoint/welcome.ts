@@ -45,7 +45,7 @@ export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): str
     '',
     'À essayer : ouvrir le lien, choisir un nom, taper son PIN ; puis Préparation, et Retrait d’une commande prête.',
     'To try: open the link, pick a name, type its PIN; then Préparation, and hand over an order that is ready.',
-    `La page des usagers (le code s’y lit dans les courriels) · The patrons’ page (its code is in the emails) : ${publicUrl}/retrait/demo/`,
+    `La page des usagers (le code s’y lit dans les courriels) · The patrons’ page (its code is in the emails) : ${publicUrl}/b/demo/`,
     `Les courriels que les usagers recevraient · The emails that patrons would receive : ${publicUrl}/demo/mails`,
   ].join('\n')
 

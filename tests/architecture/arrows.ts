@@ -77,6 +77,8 @@ export const arrows: readonly Arrow[] = [
       ...['authority', 'catalogue', 'clock', 'enrolment', 'messages', 'storage'].map((other) => `src/endpoint/${other}/`),
     ],
   },
+  // Whoever keeps several libraries: above them all, and below what serves them.
+  room('network', ['catalogue', 'clock', 'enrolment', 'settings', 'storage']),
   room('http', [
     ...[
       'authority',

@@ -120,7 +120,9 @@ export const posted = (fields: Readonly<Record<string, string>>): RequestInit =>
   body: new URLSearchParams(fields).toString(),
 })
 
-export const pageOfTests = `/retrait/${libraryOfTests}/fr`
+/** Its slug, of the name that the library of the tests was made under. */
+export const rootOfTests = '/b/mediatheque-de-valmont'
+export const pageOfTests = `${rootOfTests}/fr`
 
 export const aPageLibrary = async ({
   page = {},

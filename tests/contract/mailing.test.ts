@@ -14,7 +14,7 @@ import type { OutgoingMessage } from '../../src/endpoint/messages/message-channe
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
 import { erasePerson } from '../../src/endpoint/retention/erase-person.ts'
 import { mailingSecret } from '../../src/endpoint/storage/mailings.ts'
-import { aPageLibrary, aPublicPage, posted } from '../builders/a-page.ts'
+import { aPageLibrary, aPublicPage, posted, rootOfTests } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { libraryOfTests } from '../builders/an-endpoint.ts'
 
@@ -115,7 +115,7 @@ describe('colleagues first, then everybody once', () => {
     expect(await act('try', [])).toBe('wrong-address')
     expect(await act('try', ['claire@mairie.example', 'bruno@mairie.example'])).toBe('done')
     expect([...(await pass())].sort()).toEqual(['bruno@mairie.example', 'claire@mairie.example'])
-    expect(mails[0]?.text).toContain('https://drive.example/retrait/valmont/fr/mode-d-emploi')
+    expect(mails[0]?.text).toContain('https://drive.example/b/mediatheque-de-valmont/fr/mode-d-emploi')
     expect(await look()).toMatchObject({ state: 'tried', addresses: 3, shared: 1, opposed: 0, waiting: 0 })
   })
 
@@ -296,7 +296,7 @@ describe('whoever wants none', () => {
     for (let n = 0; n < 2; n++) expect((await visitor().send(linkOf(family), oneClick)).status).toBe(200)
     expect((await look()).opposed).toBe(2)
     // Shut is shut for the rest.
-    expect((await visitor().send(`/retrait/${libraryOfTests}/fr/`)).status).toBe(404)
+    expect((await visitor().send(`${rootOfTests}/fr/`)).status).toBe(404)
   })
 
   test('[MSG-13] opposed, nothing leaves, whatever the ILS lists again; what waits leaves no more, and orders are still told of', async () => {
@@ -357,7 +357,7 @@ describe('whoever wants none', () => {
   test('[MSG-13] a link that was not made here opposes nobody', async () => {
     const { visitor, look } = await aMailingLibrary()
     for (const token of ['AAAA', 'x'.repeat(120)]) {
-      const path = `/retrait/${libraryOfTests}/fr/opposition/${token}`
+      const path = `${rootOfTests}/fr/opposition/${token}`
       expect((await visitor().send(path, posted({}))).status).toBe(404)
       expect((await visitor().get(path)).status).toBe(404)
     }

@@ -22,7 +22,7 @@ import { cuts, type SmtpRelay, startSmtpRelay } from '../fakes/smtp-relay.ts'
 const messageIds = ({ mails }: SmtpRelay): readonly (string | undefined)[] =>
   mails.map(({ raw }) => /^Message-ID: (.+)\r$/im.exec(raw)?.[1])
 
-const noLinks = createPageLinks(createSeals(''), 'https://drive.example', library)
+const noLinks = createPageLinks(createSeals(''), 'https://drive.example', { id: library, slug: 'mediatheque' })
 
 onEachStore('messages', (store) => {
   let relay: SmtpRelay
@@ -44,7 +44,7 @@ onEachStore('messages', (store) => {
     await job.pass()
     await job.pass()
     const settings = await store().read(library, async (reader) => reader.row('settings', 'settings'))
-    expect(settings?.pageAddress).toBe(`https://drive.example/retrait/${library}/`)
+    expect(settings?.pageAddress).toBe('https://drive.example/b/mediatheque/')
     expect(relay.mails).toMatchObject([{ from: 'clic@mediatheque.example', to: 'usager1@courrier.example' }])
     expect(await statesOf(store())).toEqual({ received: 'accepted', reminder: 'waiting' })
     expect((await received())?.said).toContain('queued as 4Q2x')

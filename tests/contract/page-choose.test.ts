@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { keepIlsLoans, readIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
-import { aPageLibrary, aPublicPage, pageOfTests, posted } from '../builders/a-page.ts'
+import { aPageLibrary, aPublicPage, pageOfTests, posted, rootOfTests } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 
@@ -27,13 +27,13 @@ describe('the page is there where the library opened it, and nowhere else', () =
   ])('[PAGE-1] nothing is there of %s', async (_, publicPage) => {
     const { ask } = await anEndpoint({ rows: [aSettings({ publicPage })] })
     for (const path of ['', '/', '/fr/', '/fr/panier', '/style.css']) {
-      expect((await ask(`/retrait/${libraryOfTests}${path}`)).status).toBe(404)
+      expect((await ask(`${rootOfTests}${path}`)).status).toBe(404)
     }
   })
 
   test('[PAGE-1, PAGE-16, SET-1] a manager opens it, pauses it with a reason, and shuts it', async () => {
     const { ask, enrol, visitor, row } = await aLibrary({
-      settings: { publicPage: undefined, pageAddress: `https://drive.example/retrait/${libraryOfTests}/` },
+      settings: { publicPage: undefined, pageAddress: `https://drive.example${rootOfTests}/` },
     })
     const tablet = await enrol()
     const { place, ...open } = aPublicPage()
@@ -51,21 +51,30 @@ describe('the page is there where the library opened it, and nowhere else', () =
     expect(await say({ ...open, place })).toMatchObject({ end: 'changed' })
     expect((await visitor().get(`${pageOfTests}/`)).status).toBe(200)
     // Where it is found is the endpoint's to say: no change takes it away.
-    expect(await row('settings', 'settings')).toMatchObject({ pageAddress: `https://drive.example/retrait/${libraryOfTests}/` })
+    expect(await row('settings', 'settings')).toMatchObject({ pageAddress: `https://drive.example${rootOfTests}/` })
     expect(await say({ ...open, closed: { fr: 'Inventaire jusqu’au 3 décembre.' } })).toMatchObject({ end: 'changed' })
-    const paused = await visitor().get(`/retrait/${libraryOfTests}/en/`)
+    const paused = await visitor().get(`${rootOfTests}/en/`)
     expect(paused.status).toBe(503)
     expect(paused.html).toContain('<span lang="fr">Inventaire jusqu’au 3 décembre.</span>')
     expect(await say({ ...open, isOn: false })).toMatchObject({ end: 'changed' })
     expect((await ask(`${pageOfTests}/`)).status).toBe(404)
   })
 
-  test('[PAGE-1] a name that is no library leads nowhere, and the first address to the visitor’s language', async () => {
+  test('[PAGE-1, NET-1] a name that is no library leads nowhere, and the first address to the visitor’s language', async () => {
     const { ask, visitor } = await aLibrary()
-    expect((await ask('/retrait/autre/fr/')).status).toBe(404)
-    expect((await ask('/retrait/')).status).toBe(404)
-    expect((await visitor({ 'Accept-Language': 'en-GB' }).get(`/retrait/${libraryOfTests}`)).path).toBe(`/retrait/${libraryOfTests}/en/`)
-    expect((await visitor().get(`/retrait/${libraryOfTests}/`)).path).toBe(`${pageOfTests}/`)
+    expect((await ask('/b/autre/fr/')).status).toBe(404)
+    expect((await ask('/b/')).status).toBe(404)
+    // What names it under the older address names nobody here.
+    expect((await ask(`/b/${libraryOfTests}/fr/`)).status).toBe(404)
+    // The address of before slugs goes on: mails lead there, and its page stays within it.
+    const older = `/retrait/${libraryOfTests}`
+    const shown = await visitor().get(`${older}/fr/`)
+    expect(shown).toMatchObject({ status: 200, path: `${older}/fr/` })
+    expect(shown.html).toContain(`href="${older}/style.css"`)
+    expect(shown.html).not.toContain(rootOfTests)
+    expect((await ask('/retrait/mediatheque-de-valmont/fr/')).status).toBe(404)
+    expect((await visitor({ 'Accept-Language': 'en-GB' }).get(rootOfTests)).path).toBe(`${rootOfTests}/en/`)
+    expect((await visitor().get(`${rootOfTests}/`)).path).toBe(`${pageOfTests}/`)
     expect((await visitor().get(`${pageOfTests}/nulle-part`)).status).toBe(404)
   })
 
@@ -80,7 +89,7 @@ describe('the page is there where the library opened it, and nowhere else', () =
     const [form] = shown.forms
     const answer = await reader.send(form?.action ?? '', posted(form?.fields ?? {}))
     expect(answer.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^panier=[\w-]+; Path=\/retrait\/valmont; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^panier=[\w-]+; Path=\/b\/mediatheque-de-valmont; HttpOnly; SameSite=Lax$/),
     ])
   })
 })
@@ -217,7 +226,7 @@ describe('what machines and other sites try', () => {
     const { visitor } = await aLibrary()
     const reader = visitor()
     const statuses = new Set<number>()
-    for (let n = 0; n < 301; n++) statuses.add((await reader.send(`/retrait/${libraryOfTests}/font.woff2`)).status)
+    for (let n = 0; n < 301; n++) statuses.add((await reader.send(`${rootOfTests}/font.woff2`)).status)
     expect([...statuses]).toEqual([404, 429])
     const shown = await reader.get(`${pageOfTests}/`)
     expect(shown.text).toContain('Réessayez dans 1 minute.')
@@ -252,17 +261,17 @@ describe('when nothing can be ordered', () => {
 describe('the library’s own words, in two languages', () => {
   test('[PAGE-17] English where it is said, French marked as French where it is not', async () => {
     const { visitor } = await aLibrary({ page: { notice: { fr: 'Fermé le 11 novembre.' } } })
-    const shown = await visitor().get(`/retrait/${libraryOfTests}/en/`)
+    const shown = await visitor().get(`${rootOfTests}/en/`)
     expect(shown.html).toContain('<html lang="en">')
     expect(shown.html).toContain('<span lang="fr">Fermé le 11 novembre.</span>')
     expect(shown.text).toContain('What are you looking for?')
     expect(shown.text).toContain('We order for you, Tuesday to Saturday, 10:00 to 18:00.')
-    expect(shown.html).toContain(`href="/retrait/${libraryOfTests}/fr/"`)
+    expect(shown.html).toContain(`href="${rootOfTests}/fr/"`)
   })
 
   test('[PAGE-17] it wears the library’s colour', async () => {
     const { ask } = await aLibrary({ settings: { accentColour: '#0a5236' } })
-    const answer = await ask(`/retrait/${libraryOfTests}/style.css`)
+    const answer = await ask(`${rootOfTests}/style.css`)
     expect(answer.headers.get('Content-Type')).toContain('text/css')
     expect(await answer.text()).toContain('--own-accent:#0a5236')
   })
@@ -272,6 +281,6 @@ test('[PAGE-3] the first visit weighs less than 60 kB with its font', async () =
   const { visitor, ask } = await aLibrary()
   const { readFileSync } = await import('node:fs')
   const font = readFileSync(new URL('../../public/fonts/atkinson-hyperlegible-next-fr.woff2', import.meta.url)).length
-  const style = (await (await ask(`/retrait/${libraryOfTests}/style.css`)).text()).length
+  const style = (await (await ask(`${rootOfTests}/style.css`)).text()).length
   expect(font + style + (await visitor().get(`${pageOfTests}/`)).html.length).toBeLessThan(60_000)
 })

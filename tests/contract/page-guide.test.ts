@@ -5,8 +5,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { guidePictures } from '../../src/domain/settings/public-page.ts'
 import type { GuideBlock } from '../../src/domain/settings/settings.ts'
-import { aPageLibrary, aPublicPage, pageOfTests } from '../builders/a-page.ts'
-import { libraryOfTests } from '../builders/an-endpoint.ts'
+import { aPageLibrary, aPublicPage, pageOfTests, rootOfTests } from '../builders/a-page.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -17,14 +16,14 @@ const aLibrary: typeof aPageLibrary = async (options) => {
   folders.push(library.dataDir)
   return library
 }
-const english = `/retrait/${libraryOfTests}/en`
+const english = `${rootOfTests}/en`
 
 test('[MSG-14] four steps of ours, in the reader’s language, each with its picture in words; there while the service is paused', async () => {
   const { visitor } = await aLibrary({ page: { closed: { fr: 'Inventaire.' } } })
   const shown = await visitor().get(`${pageOfTests}/mode-d-emploi`)
   expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('Cherchez, puis touchez « Ajouter »')])
   expect([...shown.html.matchAll(/<img src="([^"]+)" alt="[^"]+"/g)].map(([, src]) => src)).toEqual(
-    guidePictures.map((picture) => `/retrait/${libraryOfTests}/guide/${picture}-fr.png`),
+    guidePictures.map((picture) => `${rootOfTests}/guide/${picture}-fr.png`),
   )
   expect(shown.html).toContain(`href="${english}/mode-d-emploi"`)
   expect((await visitor().get(`${english}/mode-d-emploi`)).text).toContain('Come with your card')
@@ -37,11 +36,11 @@ test('[MSG-14] every picture that a step may have was taken, in both languages, 
   expect(taken).toEqual(guidePictures.flatMap((picture) => [`${picture}-en.png`, `${picture}-fr.png`]).sort())
   const { ask } = await aLibrary({ ports: { buildDirs: [new URL('../../docs', import.meta.url).pathname] } })
   for (const picture of taken) {
-    const answer = await ask(`/retrait/${libraryOfTests}/guide/${picture}`)
+    const answer = await ask(`${rootOfTests}/guide/${picture}`)
     expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'image/png'])
   }
   for (const other of ['..%2F..%2Findex.html', 'search-de.png', 'hours-fr.png%00', '..%2Fpictures%2Frendre.png'])
-    expect((await ask(`/retrait/${libraryOfTests}/guide/${other}`)).status).toBe(404)
+    expect((await ask(`${rootOfTests}/guide/${other}`)).status).toBe(404)
 })
 
 test('[MSG-14, SET-1] a manager makes it the library’s own, and what is too long, empty or unknown is refused by its field', async () => {

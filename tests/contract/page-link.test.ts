@@ -194,7 +194,7 @@ test('[PAGE-13] the event of a calendar: same name, a number that grows, the sta
 
 test('[PAGE-14] the mail of an order ends with its link while the page is open, and never offers what is closed', async () => {
   const { store, seals, order, instantBefore } = await anOrderedLibrary()
-  const links = createPageLinks(seals, 'https://drive.example', libraryOfTests)
+  const links = createPageLinks(seals, 'https://drive.example', { id: libraryOfTests, slug: 'mediatheque-de-valmont' })
   const build = (changes: Parameters<typeof aPublicPage>[0]) => {
     const settings = aSettings({ publicPage: aPublicPage(changes) })
     const now = instantBefore(0)

@@ -4,8 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { aPageLibrary, pageOfTests } from '../builders/a-page.ts'
-import { libraryOfTests } from '../builders/an-endpoint.ts'
+import { aPageLibrary, pageOfTests, rootOfTests } from '../builders/a-page.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -62,12 +61,12 @@ test('[PAGE-18] a basket that was sealed for a trial is none of a real order', a
 
 test('[PAGE-18, PAGE-1, PAGE-16] it can be tried while the page is paused and before any mail can leave, in English; never while it is shut', async () => {
   const paused = await aLibrary({ page: { closed: { fr: 'Inventaire.' } }, settings: { sendsMail: false } })
-  const english = `/retrait/${libraryOfTests}/en/essai/`
+  const english = `${rootOfTests}/en/essai/`
   expect((await paused.visitor().get(english.slice(0, -1))).path).toBe(english)
   const shown = await paused.visitor().get(`${english}qui`)
   expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('This is a trial.')])
   expect(shown.html).toContain(`href="${pageOfTests}/essai/qui"`)
-  expect(shown.html).toContain(`href="/retrait/${libraryOfTests}/en/mode-d-emploi"`)
+  expect(shown.html).toContain(`href="${rootOfTests}/en/mode-d-emploi"`)
   const shut = await aLibrary({ page: { isOn: false } })
   expect((await shut.ask(english)).status).toBe(404)
 })

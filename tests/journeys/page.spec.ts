@@ -38,7 +38,7 @@ const barcodeOf = (library: RunningLibrary, recordId: string): string => {
 const lookAt = async (watcher: Page, seen: Page): Promise<void> => {
   const [html, title] = [await seen.content(), await seen.title()]
   await watcher.route('**/looked-at', (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }))
-  await watcher.goto(new URL('/retrait/demo/looked-at', seen.url()).href)
+  await watcher.goto(new URL('/b/demo/looked-at', seen.url()).href)
   for (const colorScheme of ['light', 'dark'] as const) {
     await watcher.emulateMedia({ colorScheme })
     await watcher.evaluate(axe)
@@ -76,7 +76,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’es
     const page = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
     const watcher = await open({ viewport: { width: 320, height: 640 }, bypassCSP: true })
 
-    await page.goto(`${library.url}/retrait/demo/`)
+    await page.goto(`${library.url}/b/demo/`)
     await expect(page).toHaveURL(/\/retrait\/demo\/fr\/$/)
     await lookAt(watcher, page)
     // The guide, whole on a phone and on two sheets of A4.
@@ -84,13 +84,13 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’es
     await expect(page.getByRole('img')).toHaveCount(4)
     await lookAt(watcher, page)
     for (const language of ['fr', 'en']) {
-      await page.goto(`${library.url}/retrait/demo/${language}/mode-d-emploi`)
+      await page.goto(`${library.url}/b/demo/${language}/mode-d-emploi`)
       const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
       expect(sheets).toHaveLength(2)
     }
-    await page.goto(`${library.url}/retrait/demo/fr/essai/`)
+    await page.goto(`${library.url}/b/demo/fr/essai/`)
     await lookAt(watcher, page)
-    await page.goto(`${library.url}/retrait/demo/fr/`)
+    await page.goto(`${library.url}/b/demo/fr/`)
     await page.getByRole('searchbox').fill('zola')
     await page.getByRole('button', { name: 'Chercher' }).click()
     const first = page.getByRole('button', { name: /^Ajouter / }).first()
@@ -160,7 +160,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’es
     await tablet.page.getByRole('button', { name: 'Remettre 1 document' }).click()
     await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
     await page.getByRole('link', { name: 'Clic et collecte, accueil' }).click()
-    await page.goto(`${library.url}/retrait/demo/fr/quand`)
+    await page.goto(`${library.url}/b/demo/fr/quand`)
     await expect(page.getByText(number)).toHaveCount(0)
   } finally {
     for (const context of contexts) await context.close()

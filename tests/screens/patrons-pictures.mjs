@@ -48,9 +48,9 @@ const openPage = async (load, dataDir) => {
     return next()
   })
   const ports = { store, now: () => now, reportDefect, publicUrl: origin, dataDir, buildDirs: ['public'], isTls: false }
-  app.route('/retrait', createPageApp(ports))
+  app.route('/b', createPageApp(ports))
   const token = createSeals(await store.secret(pageSecret)).seal('link', demoLibraryId, { card, until: now + 600_000 })
-  return { app, token, root: `${origin}/retrait/${demoLibraryId}`, wait: () => (now += 3000) }
+  return { app, token, root: `${origin}/b/demo`, wait: () => (now += 3000) }
 }
 
 const visit = async (page, { root, token, wait }, language, words) => {

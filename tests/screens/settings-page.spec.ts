@@ -13,13 +13,13 @@ test('[PAGE-16, PAGE-17, PAGE-18, MSG-14] a manager pauses the page with a reaso
   const met = page.getByRole('region', { name: 'Ce que rencontre un usager' })
   const save = page.getByRole('button', { name: /^Enregistrer/ })
   const words = (title: string, language: 'En français' | 'En anglais') => page.getByRole('group', { name: title }).getByLabel(language)
-  await expect(met.getByText('https://mediatheque.example/retrait/main/')).toBeVisible()
+  await expect(met.getByText('https://mediatheque.example/b/mediatheque/')).toBeVisible()
   await expect(met.getByText('À la porte de la cour, 3 rue des Tilleuls.')).toBeVisible()
   await expect(met.getByText('en français pour tous, faute d’anglais')).toHaveCount(1)
 
   await expect(met.getByRole('link', { name: 'Essayer sans commander' })).toHaveAttribute(
     'href',
-    'https://mediatheque.example/retrait/main/fr/essai/',
+    'https://mediatheque.example/b/mediatheque/fr/essai/',
   )
 
   await words('Où venir', 'En anglais').fill('At the courtyard door.')

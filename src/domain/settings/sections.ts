@@ -5,7 +5,7 @@
 import { isAlike } from '../is-alike.ts'
 import type { Settings } from './settings.ts'
 
-type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress'>
+type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress' | 'closedAt'>
 
 const membersBySection = {
   library: ['libraryName', 'zone', 'firstRunStep'],

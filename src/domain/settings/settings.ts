@@ -3,6 +3,7 @@
  * Runs everywhere. Comes from the demo or from `npm run import -- --settings`; each default is in default-settings.ts.
  */
 import type { LibrarianId, SiteId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import type { LoanRight } from '../loan-right/loan-right.ts'
 import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
 import type { MessageKind } from '../message/message.ts'
@@ -181,6 +182,8 @@ export interface Settings {
   readonly sendsMail?: boolean | undefined
   /** Where patrons reach the public page once it is open: said by the endpoint too, where it can write to them. */
   readonly pageAddress?: string | undefined
+  /** Since when the library takes neither orders nor tablets (NET-2): said by the endpoint, in no section. Absent: it is open. */
+  readonly closedAt?: Instant | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */
   readonly versions?: Readonly<Record<string, number>> | undefined
 }

@@ -30,7 +30,7 @@ export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order
 export const isOrderLimit = ({ kind }: Refusal): boolean => kind === 'too-many-orders-in-slot' || kind === 'too-many-open-orders'
 
 /**
- * ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5: refuses an order without a line, a time at which the site is closed, a date beyond the horizon,
+ * ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5, NET-2: refuses an order without a line, a time at which the site is closed, a date beyond the horizon,
  * and more open orders than a patron may have, unless staff give a reason. From the portal it also refuses a full slot and one within
  * the lead time. An order that the ILS sends is taken as it is (ORD-6).
  */
@@ -41,7 +41,7 @@ export const judgePlacing = (state: DeskState, request: PlaceOrder, now: LocalMo
   if (source === 'ils') return accept(undefined)
   const settings = state.get('settings', 'settings')
   const capacity = settings === undefined ? 0 : capacityOf(settings, slot)
-  if (settings === undefined || capacity === 0) return refuse({ kind: 'slot-closed', slot })
+  if (settings === undefined || settings.closedAt !== undefined || capacity === 0) return refuse({ kind: 'slot-closed', slot })
   if (!isWithinHorizon(settings, slot.date, now.date)) return refuse({ kind: 'slot-too-far', slot, horizonDays: settings.horizonDays })
   if (source === 'portal') {
     if (isUrgent(settings, slot, now)) return refuse({ kind: 'slot-too-soon', slot, leadTimeHours: settings.leadTimeHours })

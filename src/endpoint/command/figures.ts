@@ -1,7 +1,7 @@
 /**
- * `npm run figures -- --from D --to D --format csv [--table T] [--lang fr|en] [--out F] [--library L]`: the figures of some days, the same
+ * `npm run figures -- --from D --to D --format csv [--table T] [--lang fr|en] [--out F] [--library SLUG]`: the figures of some days, the same
  * as on the screen, whether the endpoint runs or not (STAT-3). Runs beside the endpoint, and reads only.
- * Exit codes: 0 done; 1 no such library or table; 2 not understood.
+ * Exit codes: 0 done; 1 no such library, several and none named, or no such table; 2 not understood.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -11,10 +11,12 @@ import { figures as en } from '../../locale/en/figures.ts'
 import { figures as fr } from '../../locale/fr/figures.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { readDays, readFigures } from '../figures/read-figures.ts'
+import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { requireStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
 
-const usage = 'npm run figures -- --from 2026-01-01 --to 2026-12-31 --format csv [--table months] [--lang fr|en] [--out FILE] [--library L]'
+const usage =
+  'npm run figures -- --from 2026-01-01 --to 2026-12-31 --format csv [--table months] [--lang fr|en] [--out FILE] [--library SLUG]'
 
 const readWish = () => {
   try {
@@ -32,12 +34,12 @@ const tell = async (
   store: Store,
   { days, table, lang, out, library: named }: NonNullable<ReturnType<typeof readWish>>,
 ): Promise<number> => {
-  const libraries = await store.libraries()
-  const library = named === undefined ? libraries[0] : libraries.find(({ id }) => id === named)
-  if (library === undefined) {
-    console.error('Aucune bibliothèque ici. · No library here.')
+  const choice = chooseLibrary(await store.libraries(), named)
+  if (choice.kind !== 'one') {
+    console.error(sayChoice(choice))
     return 1
   }
+  const { library } = choice
   const { tables } = await store.read(library.id, (reader) => readFigures(reader, days, toInstant(Date.now())))
   const wanted = tables.filter(({ name }) => table === undefined || name === table)
   if (wanted.length === 0) {

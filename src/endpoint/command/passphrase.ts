@@ -1,18 +1,19 @@
 /**
- * `npm run passphrase -- LIBRARIAN [--library L]`: prints a code with which a manager chooses a passphrase on a tablet, once, for an hour
+ * `npm run passphrase -- LIBRARIAN [--library SLUG]`: prints a code with which a manager chooses a passphrase on a tablet, once, for an hour
  * (PRIV-5). Runs beside the endpoint or without it. For the first one, and where the only manager forgot it. Without a name it lists them.
- * Exit codes: 0 done; 1 no such library or manager; 2 not understood.
+ * Exit codes: 0 done; 1 no such library, several and none named, no such manager; 2 not understood.
  */
 import { parseArgs } from 'node:util'
 import { foldText } from '../../domain/fold-text.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { offerPassphraseCode } from '../enrolment/manager-passphrase.ts'
+import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { requireStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
 import { formatPassphraseOffer } from '../welcome.ts'
 
-const usage = 'npm run passphrase -- LIBRARIAN [--library L]'
+const usage = 'npm run passphrase -- LIBRARIAN [--library SLUG]'
 
 const readWish = () => {
   try {
@@ -24,12 +25,12 @@ const readWish = () => {
 }
 
 const offer = async (store: Store, { who, library: named }: NonNullable<ReturnType<typeof readWish>>, zone: string): Promise<number> => {
-  const libraries = await store.libraries()
-  const library = named === undefined ? libraries[0] : libraries.find(({ id }) => id === named)
-  if (library === undefined) {
-    console.error('Aucune bibliothèque ici. · No library here.')
+  const choice = chooseLibrary(await store.libraries(), named)
+  if (choice.kind !== 'one') {
+    console.error(sayChoice(choice))
     return 1
   }
+  const { library } = choice
   const managers = (await store.read(library.id, async (reader) => reader.rowsOf('librarian'))).filter(({ isManager }) => isManager)
   const [manager, another] = managers.filter(({ id, name }) => [foldText(id), foldText(name)].includes(who))
   if (manager === undefined || another !== undefined) {

@@ -1,7 +1,7 @@
 /**
- * `npm run set-aside -- --tablet LETTER --reason "why" [--library L]`: a lost tablet is served nothing from now on (PRIV-2). Runs beside the
+ * `npm run set-aside -- --tablet LETTER --reason "why" [--library SLUG]`: a lost tablet is served nothing from now on (PRIV-2). Runs beside the
  * endpoint or without it. For the day when no manager can sign in, or no tablet is at hand. Without a letter it lists the tablets.
- * Exit codes: 0 done; 1 no such library or tablet; 2 not understood.
+ * Exit codes: 0 done; 1 no such library, several and none named, no such tablet; 2 not understood.
  */
 import { parseArgs } from 'node:util'
 import { toLibrarianId } from '../../domain/ids.ts'
@@ -9,10 +9,11 @@ import { toInstant } from '../../domain/instant.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { requireConfiguration } from '../configuration.ts'
+import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { requireStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
 
-const usage = 'npm run set-aside -- --tablet LETTER --reason "why" [--library L]'
+const usage = 'npm run set-aside -- --tablet LETTER --reason "why" [--library SLUG]'
 /** Who said it, where no librarian did: it stands in the tablet's row. */
 const author = toLibrarianId('npm run set-aside')
 
@@ -27,12 +28,12 @@ const readWish = () => {
 }
 
 const setAside = async (store: Store, { letter, reason, library: named }: NonNullable<ReturnType<typeof readWish>>): Promise<number> => {
-  const libraries = await store.libraries()
-  const library = named === undefined ? libraries[0] : libraries.find(({ id }) => id === named)
-  if (library === undefined) {
-    console.error('Aucune bibliothèque ici. · No library here.')
+  const choice = chooseLibrary(await store.libraries(), named)
+  if (choice.kind !== 'one') {
+    console.error(sayChoice(choice))
     return 1
   }
+  const { library } = choice
   const devices = await store.read(library.id, (reading) => reading.devices())
   const device = devices.find((one) => one.letter === letter)
   if (device === undefined || reason === '') {

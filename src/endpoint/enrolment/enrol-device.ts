@@ -33,7 +33,8 @@ export const enrolDevice = async (
     // Read again inside the transaction: two tablets may have scanned the same code.
     const current = (await transaction.enrolmentCode(hash)) ?? offered
     if (current.usedAt !== undefined) return { problem: 'code-used' }
-    if (now > current.expiresAt) return { problem: 'code-expired' }
+    const isClosed = (await transaction.row('settings', 'settings'))?.closedAt !== undefined
+    if (now > current.expiresAt || isClosed) return { problem: 'code-expired' }
     await transaction.keepEnrolmentCode({ ...current, usedAt: now })
     const { credential, credentialHash } = makeCredential()
     const letters = (await transaction.devices()).map((device) => device.letter)

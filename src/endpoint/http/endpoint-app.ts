@@ -5,6 +5,7 @@
  */
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { olderRoom, pageRoom } from '../messages/page-links.ts'
 import { createPageApp } from '../page/page-app.ts'
 import { networkOf } from './address-of.ts'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
@@ -23,12 +24,15 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const app = new Hono<EndpointEnv>()
   app.use(logRequests(ports))
   app.route('/demo/mails', createDemoMailRoutes(ports))
-  app.use('/retrait/*', (context, next) => {
-    context.set('network', networkOf(context.get('address')))
-    return next()
-  })
   // Before the guards of the app: it has its own.
-  app.route('/retrait', createPageApp({ ...ports, reportDefect: reportDefect(ports.log) }))
+  const page = createPageApp({ ...ports, reportDefect: reportDefect(ports.log) })
+  for (const room of [pageRoom, olderRoom]) {
+    app.use(`/${room}/*`, (context, next) => {
+      context.set('network', networkOf(context.get('address')))
+      return next()
+    })
+    app.route(`/${room}`, page)
+  }
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

@@ -6,5 +6,9 @@ import type { Library } from '../storage/store.ts'
 
 export const libraryToTell = (libraries: readonly Library[], named: string | undefined): Library | undefined => {
   const real = libraries.filter(({ isDemo }) => !isDemo)
-  return named === undefined ? (real.length === 1 ? real[0] : undefined) : libraries.find(({ id }) => id === named)
+  return named === undefined
+    ? real.length === 1
+      ? real[0]
+      : undefined
+    : (libraries.find(({ slug }) => slug === named) ?? libraries.find(({ id }) => id === named))
 }

@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { Instant } from '../../domain/instant.ts'
+import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import type { DecideReason, IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
@@ -27,6 +28,7 @@ export interface WireCommandPorts {
 const usage = `npm run ils -- --try [CARTE]     essaie le lien ; lit, n’écrit rien · tries the link; reads, writes nothing
 npm run ils -- --list            ce que le SIGB n’a pas · what the ILS has not
 npm run ils -- --ask-anew N      redemande la ligne N de cette liste · asks line N of that list anew
+Toutes · all: [--library SLUG]
 `
 
 const decideWords: Readonly<Record<DecideReason, string>> = {
@@ -59,7 +61,7 @@ const stateWords = ({ state, reason, said, readAt }: IlsJourney): string => {
 const parse = (args: readonly string[]) => {
   try {
     const flag = { type: 'boolean' } as const
-    const options = { try: flag, list: flag, 'ask-anew': { type: 'string' } } as const
+    const options = { try: flag, list: flag, 'ask-anew': { type: 'string' }, library: { type: 'string' } } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     const chosen = [values.try, values.list, values['ask-anew']].filter((value) => value !== undefined).length
     return chosen === 1 && positionals.length <= (values.try === true ? 1 : 0) ? { ...values, card: positionals[0]?.trim() } : undefined
@@ -104,14 +106,21 @@ export const runWire = async (args: readonly string[], ports: WireCommandPorts):
   if (wish.try === true && ports.plan !== undefined) return tryLink(ports.plan, wish.card, ports)
   const store = await ports.openStore()
   try {
-    const plan = ports.plan ?? (await ports.typedPlans(store))[0]
+    const libraries = await store.libraries()
+    const choice = ports.plan === undefined ? chooseLibrary(libraries, wish.library) : undefined
+    if (choice !== undefined && choice.kind !== 'one') {
+      errors.write(`${sayChoice(choice)}\n`)
+      return 2
+    }
+    const isOf = ({ library: told }: WirePlan): boolean => libraryToTell(libraries, told)?.id === choice?.library.id
+    const plan = ports.plan ?? (await ports.typedPlans(store)).find(isOf)
     if (plan === undefined) {
       errors.write(nothingToReach)
       return 2
     }
     if (wish.try === true) return await tryLink(plan, wish.card, ports)
-    const library = libraryToTell(await store.libraries(), plan.library)
-    if (library === undefined) {
+    const library = libraryToTell(libraries, plan.library)
+    if (library === undefined || ![undefined, library.slug, library.id].includes(wish.library)) {
       errors.write('Quelle bibliothèque ? ILS_LIBRARY la nomme. · Which library? ILS_LIBRARY names it.\n')
       return 2
     }

@@ -10,7 +10,7 @@ import { mailingSecret } from '../storage/mailings.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { feedMailing } from './mailing.ts'
 import type { MessageChannel, Sent } from './message-channel.ts'
-import { createPageLinks, pageSecret } from './page-links.ts'
+import { createPageLinks, pageAddressOf, pageSecret } from './page-links.ts'
 import { createSeals } from './seal.ts'
 import { noteSent, takeInHand } from './take-in-hand.ts'
 
@@ -51,7 +51,7 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
 
   const sendOne = async (library: Library, channel: MessageChannel): Promise<Sent | undefined> => {
     // Asked before the transaction, which it would wait for.
-    const links = createPageLinks(createSeals(await store.secret(pageSecret)), publicUrl, library.id)
+    const links = createPageLinks(createSeals(await store.secret(pageSecret)), publicUrl, library)
     const secret = await store.secret(mailingSecret)
     const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect, links, secret))
     if (inHand === undefined) return undefined
@@ -91,7 +91,7 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
     for (const library of await store.libraries()) {
       const channel = channelOf(library)
       // A library may be made while this runs.
-      const address = `${publicUrl}/retrait/${library.id}/`
+      const address = `${pageAddressOf(publicUrl, library)}/`
       if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, address, now()))) noted.add(library.id)
       if (channel !== undefined) await passOver(library, channel, isStopping)
     }

@@ -7,7 +7,15 @@ import type { CardNumber, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message } from '../../domain/message/message.ts'
+import type { Library } from '../storage/store.ts'
 import type { Seals } from './seal.ts'
+
+/** The first word of the page's address; and what it was, when an id followed: mails of that time lead there. */
+export const pageRoom = 'b'
+export const olderRoom = 'retrait'
+
+/** Where patrons find a library's page, without a slash at the end. */
+export const pageAddressOf = (publicUrl: string, { slug }: Pick<Library, 'slug'>): string => `${publicUrl}/${pageRoom}/${slug}`
 
 /** The name of the key in the store. */
 export const pageSecret = 'page'
@@ -58,17 +66,20 @@ export interface PageLinks {
   oppositionLink(card: CardNumber, language: MessageLanguage): string
 }
 
-export const createPageLinks = (seals: Seals, publicUrl: string, libraryId: string): PageLinks => ({
-  codeOf: ({ key, card }) => {
-    const code = codeFor(seals, libraryId, { id: key.split('/').at(-1) ?? '', card })
-    return `${code.slice(0, 3)}\u00a0${code.slice(3)}`
-  },
-  codeLink: ({ card, usefulUntil }, language) => {
-    const linked: LinkedCard = { card, until: usefulUntil }
-    return `${publicUrl}/retrait/${libraryId}/${language}/lien/${seals.seal('link', libraryId, linked)}`
-  },
-  guideLink: (language) => `${publicUrl}/retrait/${libraryId}/${language}/mode-d-emploi`,
-  oppositionLink: (card, language) =>
-    `${publicUrl}/retrait/${libraryId}/${language}/opposition/${seals.seal('opposition', libraryId, card)}`,
-  orderLink: (orderId, language) => `${publicUrl}/retrait/${libraryId}/${language}/c/${orderToken(seals, libraryId, orderId)}`,
-})
+export const createPageLinks = (seals: Seals, publicUrl: string, library: Pick<Library, 'id' | 'slug'>): PageLinks => {
+  const libraryId = library.id
+  const address = pageAddressOf(publicUrl, library)
+  return {
+    codeOf: ({ key, card }) => {
+      const code = codeFor(seals, libraryId, { id: key.split('/').at(-1) ?? '', card })
+      return `${code.slice(0, 3)}\u00a0${code.slice(3)}`
+    },
+    codeLink: ({ card, usefulUntil }, language) => {
+      const linked: LinkedCard = { card, until: usefulUntil }
+      return `${address}/${language}/lien/${seals.seal('link', libraryId, linked)}`
+    },
+    guideLink: (language) => `${address}/${language}/mode-d-emploi`,
+    oppositionLink: (card, language) => `${address}/${language}/opposition/${seals.seal('opposition', libraryId, card)}`,
+    orderLink: (orderId, language) => `${address}/${language}/c/${orderToken(seals, libraryId, orderId)}`,
+  }
+}

@@ -1,6 +1,5 @@
 /**
- * The public page as an app of its own, under `/retrait/{library}/` (PAGE-1, PAGE-2): whose page it is, in which language, what may load, who
- * may post. Runs on the endpoint. Where the library has not opened it, nothing of it is there. A reading is a GET; a change is a POST that
+ * The public page as an app of its own, under `/b/{slug}/` (PAGE-1, PAGE-2): whose page it is, in which language, what may load, who may post. Runs on the endpoint. Where the library has not opened it, nothing of it is there. A reading is a GET; a change is a POST that
  * answers 303, so that Back and Reload do nothing twice.
  */
 import { readFile } from 'node:fs/promises'
@@ -8,12 +7,11 @@ import { join } from 'node:path'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
-import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
 import type { Language } from '../../locale/formats.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
-import { pageSecret } from '../messages/page-links.ts'
+import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { guidePage, guidePath } from './guide-page.ts'
@@ -37,6 +35,8 @@ const boundsPerNetwork = { burst: 300, refillMs: 200 }
 const boundsPerCard = { burst: 20, refillMs: 30 * msPerMinute }
 /** Seconds for which a browser keeps the style and the font. */
 const styleLifeSeconds = 3600
+/** « /b/saint-aubin »: the first two words of an address that led to a library. */
+const rootOf = ({ req }: Context<PageEnv>): string => req.path.split('/').slice(0, 3).join('/')
 const languages: readonly Language[] = ['fr', 'en']
 
 /** Refuses what another site's page posts. Where a browser says nothing of it, the cookies' `SameSite` holds alone. */
@@ -53,9 +53,13 @@ const refuseForeign =
     return isForeign ? body(null, 403) : next()
   }
 
-/** Of whom the address speaks, where that library has opened its page. `isAlways`: also where it has shut it since. */
-const openLibrary = async ({ store }: PagePorts, id: string, isAlways: boolean) => {
-  const library = (await store.libraries()).find((one) => one.id === id)
+/**
+ * Of whom the address speaks, where that library has opened its page; under the older address it is named by its id, so that links in mails
+ * stay good. `isAlways`: also where it has shut it since.
+ */
+const openLibrary = async ({ store }: PagePorts, address: string, isAlways: boolean) => {
+  const [, room, named] = address.split('/')
+  const library = (await store.libraries()).find(({ id, slug }) => (room === olderRoom ? id : slug) === named)
   if (library === undefined) return undefined
   const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
   return settings?.publicPage !== undefined && (settings.publicPage.isOn || isAlways)
@@ -101,12 +105,12 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     return answerLimit(context, perCard.take(`${library.id}\n${card}`, at))
   }
   /** Of each library as it was last read: what is said when nothing can be read. */
-  const lastOpened = new Map<LibraryId, Opened>()
+  const lastOpened = new Map<string, Opened>()
 
   const visitOf = (context: Context<PageEnv>, opened: Opened, sealed: Seals): Visit => {
     const language = context.req.path.split('/')[3] === 'en' ? 'en' : 'fr'
     const isTrial = context.req.path.split('/')[4] === trialPath
-    const root = `/retrait/${opened.library.id}`
+    const root = rootOf(context)
     const at = now()
     return {
       ...opened,
@@ -129,9 +133,9 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   app.use(bodyLimit({ maxSize: longestForm, onError: (context) => context.body(null, 413) }))
   app.use(refuseForeign(ports))
   app.use('/:library/*', async (context, next) => {
-    const opened = await openLibrary(ports, context.req.param('library'), context.req.path.split('/')[4] === oppositionPath)
+    const opened = await openLibrary(ports, rootOf(context), context.req.path.split('/')[4] === oppositionPath)
     if (opened === undefined) return context.body(null, 404)
-    lastOpened.set(opened.library.id, opened)
+    lastOpened.set(rootOf(context), opened)
     const visit = visitOf(context, opened, await sealsOf())
     context.set('visit', visit)
     context.header('Cache-Control', 'no-store')
@@ -157,7 +161,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   app.on('GET', ['/:library', '/:library/'], (context) => {
     const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
     context.header('Vary', 'Accept-Language')
-    return context.redirect(`/retrait/${context.get('visit').library.id}/${language}/`, 302)
+    return context.redirect(`${rootOf(context)}/${language}/`, 302)
   })
 
   addOppositionRoutes(app, ports)
@@ -172,7 +176,9 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     pages.get(guidePath, (context) => context.html(guidePage(context.get('visit'))))
     pages.use(async (context, next) => {
       const visit = context.get('visit')
-      return visit.page.closed === undefined && visit.settings.sendsMail === true ? next() : context.html(closedPage(visit), 503)
+      return visit.page.closed === undefined && visit.settings.closedAt === undefined && visit.settings.sendsMail === true
+        ? next()
+        : context.html(closedPage(visit), 503)
     })
     addChooseRoutes(pages, ports, openShelves)
     addWhoRoutes(pages, ports, mailLimits, perProof)
@@ -185,7 +191,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   app.all('/:library/*', (context) => context.html(missingPage(context.get('visit')), 404))
   app.onError((defect, context) => {
     reportDefect(defect)
-    const known = lastOpened.get(toLibraryId(context.req.path.split('/')[2] ?? ''))
+    const known = lastOpened.get(rootOf(context))
     // Of no use to what is said here, and not there where the store does not answer.
     const noSeals = createSeals('')
     return known === undefined ? context.body(null, 500) : context.html(troublePage(visitOf(context, known, noSeals)), 500)

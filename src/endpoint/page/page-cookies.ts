@@ -16,9 +16,9 @@ export const readCookie = (context: Context<PageEnv>, what: Cookie, seals: Seals
   seals.open(what, library, getCookie(context, names[what]))
 
 /** `undefined`: the browser drops it. */
-export const keepCookie = (context: Context<PageEnv>, { seals, library, isTls }: Visit, what: Cookie, value: unknown): void =>
+export const keepCookie = (context: Context<PageEnv>, { seals, library, root, isTls }: Visit, what: Cookie, value: unknown): void =>
   setCookie(context, names[what], value === undefined ? '' : seals.seal(what, library.id, value), {
-    path: `/retrait/${library.id}`,
+    path: root,
     httpOnly: true,
     sameSite: 'Lax',
     secure: isTls,

@@ -32,9 +32,9 @@ export interface Visit {
   readonly language: Language
   readonly words: PageWords
   readonly format: Formats
-  /** Of the library's page, whatever the language: « /retrait/main ». */
+  /** Of the library's page, whatever the language: « /b/saint-aubin ». */
   readonly root: string
-  /** Of every address of this visit: « /retrait/main/fr », and « …/essai » where nothing counts. */
+  /** Of every address of this visit: « /b/saint-aubin/fr », and « …/essai » where nothing counts. */
   readonly base: string
   /** PAGE-18: nothing is ordered, nobody is asked who they are. */
   readonly isTrial: boolean

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { mailingSecret } from '../storage/mailings.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { erasePerson, type NotYet } from './erase-person.ts'
@@ -28,7 +29,7 @@ export interface PersonPorts {
 const usage = `npm run person -- CARD [--out FILE]          tout ce qui est tenu de cette carte, en JSON · all that is held of this card
 npm run person -- --name "nom prénom"       les cartes de ce nom · the cards of that name
 npm run person -- CARD --erase --yes        l’efface ; d’abord, donnez-le · erases it; give it first
-Toutes · all: [--library L]`
+Toutes · all: [--library SLUG]`
 
 const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> = {
   'order-open': ['commande en cours : remettez-la ou annulez-la', 'open order: hand it over or cancel it'],
@@ -134,12 +135,12 @@ const erase = async (store: Store, library: Library, card: CardNumber, ports: Pe
 
 const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>, ports: PersonPorts): Promise<number> => {
   const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
-  const libraries = await store.libraries()
-  const library = wish.library === undefined ? libraries[0] : libraries.find(({ id }) => id === wish.library)
-  if (library === undefined) {
-    complain('Aucune bibliothèque ici. · No library here.')
+  const choice = chooseLibrary(await store.libraries(), wish.library)
+  if (choice.kind !== 'one') {
+    complain(sayChoice(choice))
     return 1
   }
+  const { library } = choice
   if (wish.name !== undefined) {
     const found = await listNames(store, library, wish.name)
     for (const line of found) ports.output.write(`${line}\n`)

@@ -31,11 +31,12 @@ export const recordSettings = async (
     versions[section] = await transaction.addSettingChange({ section, at, by, was, became, orders })
   }
   // None of these is a manager's to say.
-  const { versions: _, sendsMail: __, pageAddress: ___, ...decided } = settings
+  const { versions: _, sendsMail: __, pageAddress: ___, closedAt: ____, ...decided } = settings
   const given: Settings = {
     ...decided,
     ...(before?.sendsMail === undefined ? {} : { sendsMail: before.sendsMail }),
     ...(before?.pageAddress === undefined ? {} : { pageAddress: before.pageAddress }),
+    ...(before?.closedAt === undefined ? {} : { closedAt: before.closedAt }),
   }
   if (settings.libraryName !== (await transaction.library()).name) await transaction.changeLibrary({ name: settings.libraryName })
   return transaction.writeRow(Object.keys(versions).length === 0 ? given : { ...given, versions }, at)

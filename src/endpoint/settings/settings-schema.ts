@@ -121,7 +121,7 @@ const templatesByKind = v.strictObject({
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
 type ReadMembers = Omit<
   Settings,
-  'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress' | 'openingRanges' | 'dayExceptions' | 'loanRights'
+  'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress' | 'closedAt' | 'openingRanges' | 'dayExceptions' | 'loanRights'
 > & {
   readonly openingRanges: readonly (Omit<OpeningRange, 'siteId'> & { readonly siteId?: SiteId | undefined })[]
   readonly dayExceptions: readonly (Omit<DayException, 'siteId'> & { readonly siteId?: SiteId | undefined })[]

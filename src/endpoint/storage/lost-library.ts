@@ -2,7 +2,7 @@
  * A data folder that held a library never becomes an empty one without a word. Runs at the start of the endpoint and of its commands.
  * What it held is written beside the database, in a file that outlives it; what a restore of an older build left is known by its names.
  */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Library } from './store.ts'
 
@@ -25,6 +25,9 @@ export const markLibrary = (dataDir: string, library: Library): void => {
   if (library.isDemo || (existsSync(path) && readFileSync(path, 'utf8') === mark)) return
   writeFileSync(path, mark, { mode: 0o600, flush: true })
 }
+
+/** The last library was removed by its keeper: an empty folder is no loss. */
+export const unmarkLibrary = (dataDir: string): void => rmSync(join(dataDir, markName), { force: true })
 
 /** True where an empty database would be made, or one is there already. */
 export const hasNoDatabase = (path: string): boolean => !existsSync(path) || statSync(path).size === 0

@@ -3,6 +3,7 @@
  * Every commit is on the server's disk when it is answered: asked for on each connection, and refused where the server does not force.
  */
 import pg from 'pg'
+import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
@@ -118,6 +119,8 @@ export class PostgresConnection implements SqlConnection {
         await this.run(toPostgres(step))
         await this.run('INSERT INTO schema_step VALUES (?)', index + 1)
       }
+      for (const { id, slug } of missingSlugs(await this.many<SlugLine>(slugLines)))
+        await this.run('UPDATE library SET slug = ? WHERE id = ?', slug, id)
     })
   }
 

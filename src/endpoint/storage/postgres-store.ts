@@ -6,15 +6,15 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
-import { newLibrary } from './new-library.ts'
+import { insertLibrary } from './new-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { findDeviceAnywhere, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
-import { tablesOfLibrary } from './sql-schema.ts'
-import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
@@ -23,6 +23,8 @@ export const lookPeriodMs = 15_000
 const queryTimeoutMs = 60_000
 /** Connections of one process: its writes take turns by library, and PostgreSQL gives 100 to all (`max_connections`). */
 const poolSize = 10
+/** Reads of one instant. */
+const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 
 export class PostgresStore implements Store {
   readonly #url: string
@@ -53,34 +55,20 @@ export class PostgresStore implements Store {
     )
   }
 
-  async createLibrary(wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library> {
-    const library = newLibrary(wanted)
-    await this.#with((connection) =>
-      connection.within('BEGIN', async () => {
-        await connection.run(
-          'INSERT INTO library (id, identity, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, ?, 0, ?, ?, 0, ?)',
-          library.id,
-          library.identity,
-          library.name,
-          library.epoch,
-          library.chain,
-          library.digest,
-          library.isDemo ? 1 : 0,
-        )
-        await connection.run('INSERT INTO chain_link VALUES (?, 0, ?, ?)', library.id, library.chain, Date.now())
-      }),
-    )
-    return library
+  async createLibrary(wanted: WantedLibrary): Promise<Library> {
+    return this.#with((connection) => connection.within('BEGIN', () => insertLibrary(connection, wanted, Date.now())))
   }
 
-  async removeLibrary(id: LibraryId): Promise<void> {
-    await this.#with((connection) =>
-      connection.within('BEGIN', async () => {
-        await connection.many('SELECT id FROM library WHERE id = ? FOR UPDATE', id)
-        for (const table of tablesOfLibrary) await connection.run(`DELETE FROM ${table} WHERE library = ?`, id)
-        await connection.run('DELETE FROM library WHERE id = ?', id)
-      }),
-    )
+  async removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean> {
+    return this.#with((connection) => connection.within('BEGIN', () => removeLines(connection, id, lastFact)))
+  }
+
+  async lastFact(id: LibraryId): Promise<string> {
+    return this.#with((connection) => lastFactOf(connection, id))
+  }
+
+  async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {
+    await this.#with((connection) => connection.within(readOnly, () => carryOut(connection, id, take)))
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
@@ -106,9 +94,7 @@ export class PostgresStore implements Store {
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
-    return this.#with((connection) =>
-      connection.within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', () => work(new SqlReader(connection, libraryId))),
-    )
+    return this.#with((connection) => connection.within(readOnly, () => work(new SqlReader(connection, libraryId))))
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {

@@ -34,9 +34,10 @@ import type {
   StoreReader,
 } from './store.ts'
 
-export const libraryColumns = 'id, identity, name, epoch, head, chain, digest, is_demo AS "isDemo"'
+export const libraryColumns = 'id, identity, slug, name, epoch, head, chain, digest, is_demo AS "isDemo"'
 export type LibraryLine = Omit<Library, 'isDemo'> & { readonly isDemo: number }
-export const toLibrary = (line: LibraryLine): Library => ({ ...line, isDemo: line.isDemo === 1 })
+// One that an older process made beside this one has its id for a slug, until the next start.
+export const toLibrary = (line: LibraryLine): Library => ({ ...line, slug: line.slug || line.id, isDemo: line.isDemo === 1 })
 
 const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
   next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",

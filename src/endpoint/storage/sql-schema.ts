@@ -224,4 +224,9 @@ export const schemaSteps: readonly string[] = [
     PRIMARY KEY (library, hash)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- slug is made of the name by whoever opens the database next, and never changed (library-slug.ts).
+  ALTER TABLE library ADD COLUMN slug TEXT NOT NULL DEFAULT '';
+  CREATE UNIQUE INDEX library_by_slug ON library (slug) WHERE slug <> '';
+  `,
 ]

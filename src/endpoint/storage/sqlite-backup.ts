@@ -25,13 +25,13 @@ const companions = ['-wal', '-shm', '-journal']
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 // Never opened for this: closing a file gives up every lock that this process has on it.
-const isThere = async (path: string): Promise<boolean> =>
+export const isThere = async (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   )
 
-const removeDatabase = async (path: string): Promise<void> => {
+export const removeDatabase = async (path: string): Promise<void> => {
   for (const end of ['', ...companions]) await rm(`${path}${end}`, { force: true })
 }
 
@@ -42,7 +42,7 @@ const forceFile = async (path: string): Promise<void> => {
 }
 
 /** Forces a file, then its name in its folder, to disk. */
-const putInPlace = async (partial: string, path: string): Promise<void> => {
+export const putInPlace = async (partial: string, path: string): Promise<void> => {
   await forceFile(partial)
   await rename(partial, path)
   // Windows has no folders to force.

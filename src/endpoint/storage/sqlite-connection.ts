@@ -5,6 +5,7 @@
  */
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
 import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
@@ -71,7 +72,7 @@ export class SqliteConnection implements SqlConnection {
         if (step !== undefined) {
           this.#database.exec(step)
           this.#database.pragma(`user_version = ${done() + 1}`)
-        }
+        } else this.#giveSlugs()
         this.run('COMMIT')
         if (step === undefined) return
       } catch (error) {
@@ -79,6 +80,10 @@ export class SqliteConnection implements SqlConnection {
         throw error
       }
     }
+  }
+
+  #giveSlugs(): void {
+    for (const { id, slug } of missingSlugs(this.many<SlugLine>(slugLines))) this.run('UPDATE library SET slug = ? WHERE id = ?', slug, id)
   }
 
   /** Writes, then reads back what the connection promises; throws unless each commit reaches the disk. */

@@ -7,15 +7,15 @@ import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
-import { newLibrary } from './new-library.ts'
+import { insertLibrary } from './new-library.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDeviceAnywhere, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
-import { tablesOfLibrary } from './sql-schema.ts'
 import { SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
-import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
 const lockPatienceMs = 60_000
@@ -52,29 +52,20 @@ export class SqliteStore implements Store {
     )
   }
 
-  async createLibrary(wanted: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library> {
-    const library = newLibrary(wanted)
-    await this.#write(async () => {
-      this.#writer.run(
-        'INSERT INTO library (id, identity, name, epoch, head, chain, digest, oldest_cursor, is_demo) VALUES (?, ?, ?, ?, 0, ?, ?, 0, ?)',
-        library.id,
-        library.identity,
-        library.name,
-        library.epoch,
-        library.chain,
-        library.digest,
-        library.isDemo ? 1 : 0,
-      )
-      this.#writer.run('INSERT INTO chain_link VALUES (?, 0, ?, ?)', library.id, library.chain, Date.now())
-    })
-    return library
+  async createLibrary(wanted: WantedLibrary): Promise<Library> {
+    return this.#write(() => insertLibrary(this.#writer, wanted, Date.now()))
   }
 
-  async removeLibrary(id: LibraryId): Promise<void> {
-    await this.#write(async () => {
-      for (const table of tablesOfLibrary) this.#writer.run(`DELETE FROM ${table} WHERE library = ?`, id)
-      this.#writer.run('DELETE FROM library WHERE id = ?', id)
-    })
+  async removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean> {
+    return this.#write(() => removeLines(this.#writer, id, lastFact))
+  }
+
+  async lastFact(id: LibraryId): Promise<string> {
+    return this.#reads.run(async () => lastFactOf(this.#reader, id))
+  }
+
+  async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {
+    await this.#readWithin(() => carryOut(this.#reader, id, take))
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
@@ -89,14 +80,7 @@ export class SqliteStore implements Store {
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
-    return this.#reads.run(async () => {
-      this.#reader.run('BEGIN')
-      try {
-        return await work(new SqlReader(this.#reader, libraryId))
-      } finally {
-        this.#reader.run('COMMIT')
-      }
-    })
+    return this.#readWithin(() => work(new SqlReader(this.#reader, libraryId)))
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {
@@ -140,6 +124,17 @@ export class SqliteStore implements Store {
     await this.#writes.run(() => this.#reads.run(async () => this.#reader.close()))
     // The last connection to close folds the WAL back into the file.
     this.#writer.close()
+  }
+
+  async #readWithin<T>(work: () => Promise<T>): Promise<T> {
+    return this.#reads.run(async () => {
+      this.#reader.run('BEGIN')
+      try {
+        return await work()
+      } finally {
+        this.#reader.run('COMMIT')
+      }
+    })
   }
 
   /** One write transaction, alone on the file; waits for other processes without holding the event loop. */

@@ -37,6 +37,8 @@ export interface Library {
   readonly id: LibraryId
   /** What tablets know it by: made once, in every backup, the same after a restore. */
   readonly identity: LibraryIdentity
+  /** What its public address and commands call it: never changed. */
+  readonly slug: string
   readonly name: string
   /** Random; changed by whoever restores the database (PROTOCOL.md, Epoch). */
   readonly epoch: string
@@ -49,6 +51,9 @@ export interface Library {
   /** A demo never mixes with real data. */
   readonly isDemo: boolean
 }
+
+/** What a library is made of; a slug that is not said follows from the name. */
+export type WantedLibrary = Pick<Library, 'id' | 'name' | 'isDemo'> & Partial<Pick<Library, 'slug'>>
 
 /** A row as it was last written, in the text that travels (canonical JSON of the domain's `Row`); `json` null: a tombstone. */
 export interface StoredRow {
@@ -322,12 +327,19 @@ export interface StoreTransaction extends StoreReader {
   emptyBatches(before: Instant): Promise<void>
 }
 
+/** A line of a table, as the database has it. */
+export type Line = Readonly<Record<string, unknown>>
+
 export interface Store {
   libraries(): Promise<readonly Library[]>
-  /** Refuses, by throwing, an id that is taken. */
-  createLibrary(library: Pick<Library, 'id' | 'name' | 'isDemo'>): Promise<Library>
-  /** Removes a library and all it holds: what `--replace-demo` asks for. */
-  removeLibrary(id: LibraryId): Promise<void>
+  /** Refuses, by throwing, an id or a slug that is taken. */
+  createLibrary(library: WantedLibrary): Promise<Library>
+  /** Removes a library and all it holds. `lastFact`: false, and nothing is removed, where another one came since. */
+  removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean>
+  /** Names what was received last of a library; empty: nothing was. */
+  lastFact(id: LibraryId): Promise<string>
+  /** Every line of a library, table by table, all of one instant. */
+  carryOut(id: LibraryId, take: (table: string, lines: readonly Line[]) => void): Promise<void>
 
   /** One durable transaction, after those already asked for on this library; a throw undoes all of it. */
   transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T>

@@ -9,7 +9,7 @@ import type { DeskRequest } from '../../../src/domain/operation/operation.ts'
 import type { DeskState } from '../../../src/domain/row/desk-state.ts'
 import { isUrgent, judgePlacing } from '../../../src/domain/slot/judge-placing.ts'
 import { aDesk } from '../../builders/a-desk.ts'
-import { aMoment } from '../../builders/a-moment.ts'
+import { aMoment, anInstant } from '../../builders/a-moment.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 import { aFactOnOrder, anOrder, anOrderWith, aRecordWanted, aSlotKey, aWish } from '../../builders/an-order.ts'
 
@@ -60,6 +60,13 @@ describe('placing an order', () => {
   it('[ORD-5] an order within the lead time is urgent', () => {
     expect(isUrgent(aSettings(), aSlotKey(), aMoment('2026-11-24 10:31'))).toBe(true)
     expect(isUrgent(aSettings(), aSlotKey(), aMoment('2026-11-24 10:30'))).toBe(false)
+  })
+
+  it('[NET-2] a library that was closed takes no order, its staff’s neither; its ILS’s are facts', () => {
+    const closed = aDesk(aSettings({ closedAt: anInstant('2026-11-20 09:00') }))
+    expect(judge(closed)).toBe('slot-closed')
+    expect(judge(closed, { source: 'portal' })).toBe('slot-closed')
+    expect(judge(closed, { source: 'ils' })).toBe('accepted')
   })
 
   it('[SLOT-1] a time that no slot has is refused, to staff too, and so is a date beyond the horizon', () => {

@@ -4,8 +4,6 @@
 export interface ExportText {
   readonly usage: string
   badOption(option: string): string
-  readonly noLibrary: string
-  libraryUnknown(id: string, known: readonly string[]): string
   /** `isAgain`: the batch was there already, and its bytes are the same. */
   batch(number: number, isAgain: boolean, loans: number, returns: number, path: string): string
   settled(number: number): string
@@ -30,18 +28,16 @@ export interface ExportText {
 }
 
 export const exportTextFr: ExportText = {
-  usage: `npm run export -- --format koc|evergreen|alma|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library L] [--lang en]
-npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library L]
-npm run export -- --list [--library L]
-npm run export -- --settle N [--library L]
+  usage: `npm run export -- --format koc|evergreen|alma|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library SLUG] [--lang en]
+npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
+npm run export -- --list [--library SLUG]
+npm run export -- --settle N [--library SLUG]
   --new       tout ce qui est nouveau, de n’importe quel jour : un lot par jour
   --list      les jours qui ont quelque chose de nouveau, faits arrivés tard compris
   --force     remplace le fichier qui s’y trouve
   --number N  redonne le lot N de ce jour, à l’octet près
   --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées`,
   badOption: (option) => `Option non comprise : ${option}`,
-  noLibrary: 'Aucune bibliothèque ici : lancez d’abord npm start.',
-  libraryUnknown: (id, known) => `Pas de bibliothèque « ${id} » ici. Il y a : ${known.join(', ')}.`,
   batch: (number, isAgain, loans, returns, path) =>
     `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${loans} prêts, ${returns} retours → ${path}`,
   settled: (number) => `Lot ${number} : réglé.`,
@@ -66,18 +62,16 @@ npm run export -- --settle N [--library L]
 }
 
 export const exportTextEn: ExportText = {
-  usage: `npm run export -- --format koc|evergreen|alma|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library L] [--lang en]
-npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library L]
-npm run export -- --list [--library L]
-npm run export -- --settle N [--library L]
+  usage: `npm run export -- --format koc|evergreen|alma|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library SLUG] [--lang en]
+npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
+npm run export -- --list [--library SLUG]
+npm run export -- --settle N [--library SLUG]
   --new       all that is new, of any day: one batch for each day
   --list      the days that have something new, late facts too
   --force     replaces the file that is there
   --number N  gives batch N of that day again, to the byte
   --settle N  confirms that the ILS loaded batch N: its operations are settled`,
   badOption: (option) => `Option not understood: ${option}`,
-  noLibrary: 'No library here: run npm start first.',
-  libraryUnknown: (id, known) => `No library "${id}" here. There is: ${known.join(', ')}.`,
   batch: (number, isAgain, loans, returns, path) =>
     `Batch ${number}${isAgain ? ' (made before, same bytes)' : ''}: ${loans} loans, ${returns} returns → ${path}`,
   settled: (number) => `Batch ${number}: settled.`,

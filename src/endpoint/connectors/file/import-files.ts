@@ -17,6 +17,7 @@ import { takeSays } from '../../ils/take-says.ts'
 import { differSettings, type SettingsDifference } from '../../settings/differ-settings.ts'
 import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
+import { chooseLibrary } from '../../storage/choose-library.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { ruleOf } from './barcode-column.ts'
@@ -41,7 +42,7 @@ export type ImportStep = {
 export interface ImportRequest {
   /** Paths. */
   readonly files: Readonly<Partial<Record<GivenFile, string>>>
-  /** Id or name; undefined: the only one there is. */
+  /** Its slug; undefined: the only one there is. */
   readonly library: string | undefined
   /** Name of the library to make where there is none and no settings file names it. */
   readonly libraryName: string | undefined
@@ -86,12 +87,13 @@ export interface ImportReport {
   readonly orders: FileReport<OrderCounts> | undefined
 }
 
-const chooseLibrary = (libraries: readonly Library[], wanted: string | undefined): Result<Library | undefined, FileFault> => {
-  const found = wanted === undefined ? libraries : libraries.filter(({ id, name }) => id === wanted || name === wanted)
-  if (found.length > 1 || (wanted !== undefined && found.length === 0 && libraries.length > 0)) {
-    return refuse({ kind: 'library-unclear', names: libraries.map((library) => library.name) })
-  }
-  return accept(found[0])
+/** undefined: there is none yet, and it is made. */
+const chooseOrMake = (libraries: readonly Library[], wanted: string | undefined): Result<Library | undefined, FileFault> => {
+  const choice = chooseLibrary(libraries, wanted)
+  if (choice.kind === 'one') return accept(choice.library)
+  return choice.kind === 'none'
+    ? accept(undefined)
+    : refuse({ kind: 'library-unclear', names: choice.libraries.map(({ slug, name }) => `${slug} (${name})`) })
 }
 
 const readText = async (path: string): Promise<Result<string, FileFault>> => {
@@ -130,7 +132,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const { files, now } = request
   const stop = (file: GivenFile | undefined, fault: FileFault) => refuse<ImportRefusal>({ file, fault })
 
-  const chosen = chooseLibrary(await store.libraries(), request.library)
+  const chosen = chooseOrMake(await store.libraries(), request.library)
   if (!chosen.ok) return stop(undefined, chosen.refusal)
   const found = chosen.value
   if (found?.isDemo === true && !request.replaceDemo) return stop(undefined, { kind: 'demo-there' })

@@ -321,7 +321,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
 export const importTextEn: ImportText = {
   usage: [
     'Usage: npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json] [--marc-map M]',
-    '  --library L       library (name or id), where there are several',
+    '  --library SLUG    the library, where there are several',
     '  --replace-demo    erases the demo, tablets included',
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',

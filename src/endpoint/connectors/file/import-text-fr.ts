@@ -327,7 +327,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
 export const importTextFr = {
   usage: [
     'Usage : npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json] [--marc-map M]',
-    '  --library L       bibliothèque (nom ou identifiant), s’il y en a plusieurs',
+    '  --library SLUG    la bibliothèque, s’il y en a plusieurs',
     '  --replace-demo    efface la démonstration, tablettes comprises',
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',

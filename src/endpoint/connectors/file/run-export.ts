@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
+import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { isTable } from './csv.ts'
 import { exportDay, formatApart, listExports, settleExport, waitingDays } from './export-day.ts'
@@ -177,20 +178,12 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
   }
   const store = await ports.openStore()
   try {
-    const libraries = (await store.libraries()).filter(({ head }) => head > 0)
-    const library: Library | undefined =
-      options.library === undefined ? libraries[0] : libraries.find(({ id, name }) => id === options.library || name === options.library)
-    if (library === undefined) {
-      complain(
-        options.library === undefined || libraries.length === 0
-          ? text.noLibrary
-          : text.libraryUnknown(
-              options.library,
-              libraries.map(({ id }) => id),
-            ),
-      )
+    const choice = chooseLibrary(await store.libraries(), options.library)
+    if (choice.kind !== 'one') {
+      complain(sayChoice(choice))
       return 2
     }
+    const { library } = choice
     if (wish.kind === 'settle') {
       const settled = await settleExport(store, library.id, wish.number, ports.now())
       if (!settled.ok) {

@@ -1,0 +1,223 @@
+/**
+ * `npm run library` as a function: arguments in, sentences out, exit code back (NET-2). Runs in the endpoint's command, whether the endpoint
+ * runs or not, and in tests as it is. Nothing of a library ends before all of it lies in a file that its keeper asked for.
+ * Exit codes: 0 done; 1 refused, nothing was changed; 2 not understood.
+ */
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { identityBytes, toLibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { buildDefaultSettings } from '../../domain/settings/default-settings.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
+import { catalogueFolder } from '../catalogue/catalogue-files.ts'
+import { cancelEnrolmentCode, codeIdOf, type OfferedCode, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
+import { recordSettings } from '../settings/record-change.ts'
+import { chooseLibrary, listLibraries, sayChoice } from '../storage/choose-library.ts'
+import { exportLibrary } from '../storage/export-library.ts'
+import { isSlug } from '../storage/library-slug.ts'
+import type { Library, Store } from '../storage/store.ts'
+
+export interface LibraryPorts {
+  /** Called once the arguments are understood: a wrong option makes no database. */
+  readonly openStore: () => Store | Promise<Store>
+  readonly dataDir: string
+  /** IANA zone of a library made here. */
+  readonly zone: string
+  readonly now: () => Instant
+  /** The code with its link, as it is shown to whoever associates a tablet. */
+  readonly formatOffer: (offered: OfferedCode) => string
+  /** The data folder held its last library. */
+  readonly unmark: () => void
+  readonly output: { write(text: string): unknown }
+  readonly errors: { write(text: string): unknown }
+}
+
+const usage = `npm run library -- create "NOM · NAME" [--slug SLUG]   la fait, et donne le code de sa première tablette · makes it, with its first tablet’s code
+npm run library -- list                              toutes · all of them
+npm run library -- rename SLUG "NOM · NAME"          le slug ne change jamais · the slug never changes
+npm run library -- close SLUG [--reopen]             plus de commande ni de tablette nouvelle ; tout se garde · no new order, no new tablet; all is kept
+npm run library -- export SLUG --out FILE            cette bibliothèque seule, pour npm run restore · this library alone
+npm run library -- remove SLUG --again SLUG          après l’export, sans retour · after the export, for good
+`
+
+/** In the library's own memory: which fact was the last when it was exported. */
+const exportMemo = 'library-export'
+
+const acts = ['create', 'list', 'rename', 'close', 'export', 'remove'] as const
+type Act = (typeof acts)[number]
+/** Words that follow the act. */
+const wordsOf: Readonly<Record<Act, number>> = { create: 1, list: 0, rename: 2, close: 1, export: 1, remove: 1 }
+
+const isName = (text: string | undefined): text is string => text !== undefined && text !== '' && text.length <= textLengths.name
+
+const parse = (args: readonly string[]) => {
+  try {
+    const text = { type: 'string' } as const
+    const options = { slug: text, out: text, again: text, reopen: { type: 'boolean' } } as const
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+    const [said, ...words] = positionals.map((word) => word.trim())
+    const act = acts.find((one) => one === said)
+    if (act === undefined || words.length !== wordsOf[act]) return undefined
+    const allowed: Readonly<Partial<Record<Act, keyof typeof options>>> = {
+      create: 'slug',
+      close: 'reopen',
+      export: 'out',
+      remove: 'again',
+    }
+    if (Object.keys(values).some((name) => name !== allowed[act])) return undefined
+    if (act === 'create' && (!isName(words[0]) || (values.slug !== undefined && !isSlug(values.slug)))) return undefined
+    if (act === 'rename' && !isName(words[1])) return undefined
+    if ((act === 'export' && values.out === undefined) || (act === 'remove' && values.again === undefined)) return undefined
+    return { act, words, ...values }
+  } catch {
+    return undefined
+  }
+}
+type Wish = NonNullable<ReturnType<typeof parse>>
+
+/** Sentences of a refusal, or of what was done. */
+type End = { readonly code: 0 | 1; readonly say: readonly string[] }
+const done = (...say: readonly string[]): End => ({ code: 0, say })
+const refused = (...say: readonly string[]): End => ({ code: 1, say })
+
+const settingsOf = (store: Store, { id }: Library) => store.read(id, async (reader) => reader.row('settings', 'settings'))
+
+const create = async (store: Store, { words: [name = ''], slug }: Wish, { zone, now, formatOffer }: LibraryPorts): Promise<End> => {
+  const libraries = await store.libraries()
+  if (libraries.some(({ isDemo }) => isDemo)) {
+    return refused(
+      'Il y a une démo ici : donnez un autre DATA_DIR, ou une autre base. · A demo is here: name another DATA_DIR, or another database.',
+    )
+  }
+  // One that was cut short is finished.
+  const begun = libraries.find((library) => library.head === 0 && library.name === name && (slug === undefined || slug === library.slug))
+  if (begun === undefined && libraries.some((library) => library.slug === slug)) {
+    return refused(`${slug} : ce slug est pris. · this slug is taken.`, ...listLibraries(libraries))
+  }
+  const id = toLibraryId(randomBytes(identityBytes).toString('hex'))
+  const library = begun ?? (await store.createLibrary({ id, name, isDemo: false, ...(slug === undefined ? {} : { slug }) }))
+  await store.transact(library.id, (transaction) => transaction.writeRow({ ...buildDefaultSettings(name, zone), firstRunStep: 0 }, now()))
+  const offered = await offerEnrolmentCode(store, library.id, now())
+  return done(
+    `${name} · --library ${library.slug}`,
+    '',
+    formatOffer(offered),
+    '',
+    'Sur cette première tablette, la première personne responsable choisit son nom, son code et sa phrase de passe. · On this first tablet the first manager chooses a name, a PIN and a passphrase.',
+  )
+}
+
+const list = async (store: Store): Promise<End> => {
+  const libraries = (await store.libraries()).filter(({ head }) => head > 0)
+  if (libraries.length === 0) return done('Aucune bibliothèque ici. · No library here.')
+  const lines = listLibraries(libraries)
+  const notes = await Promise.all(
+    libraries.map(async (library) => {
+      const { closedAt } = (await settingsOf(store, library)) ?? {}
+      const since = closedAt === undefined ? undefined : new Date(closedAt).toISOString().slice(0, 10)
+      return [library.isDemo ? 'démo · demo' : '', since === undefined ? '' : `fermée · closed ${since}`].filter(Boolean).join(', ')
+    }),
+  )
+  return done(...lines.map((line, n) => `${line}${notes[n] ? `  (${notes[n]})` : ''}`))
+}
+
+const rename = async (store: Store, library: Library, { words: [, name = ''] }: Wish, { now }: LibraryPorts): Promise<End> => {
+  await store.transact(library.id, async (transaction) => {
+    const settings = await transaction.row('settings', 'settings')
+    const at = now()
+    if (settings === undefined) await transaction.changeLibrary({ name })
+    else await recordSettings(transaction, { ...settings, libraryName: name }, { by: undefined, at, orders: 0 })
+  })
+  return done(`${name} · --library ${library.slug}`)
+}
+
+const close = async (store: Store, library: Library, { reopen }: Wish, { now }: LibraryPorts): Promise<End> => {
+  const at = now()
+  const isDone = await store.transact(library.id, async (transaction) => {
+    const settings = await transaction.row('settings', 'settings')
+    if (settings === undefined) return false
+    const { closedAt = at, ...open } = settings
+    await transaction.writeRow(reopen === true ? open : { ...open, closedAt }, at)
+    return true
+  })
+  if (!isDone) return refused('Elle n’a pas encore de réglages. · It has no settings yet.')
+  if (reopen === true) return done(`${library.name} est rouverte. · is open again.`)
+  for (const code of await store.read(library.id, (reader) => reader.openCodes(at)))
+    await cancelEnrolmentCode(store, library.id, codeIdOf(code), at)
+  return done(
+    `${library.name} ne prend plus de commande ni de tablette nouvelle. · takes no new order and no new tablet.`,
+    'Tout se garde, et les tablettes transmettent encore. · All is kept, and its tablets still send what they hold.',
+  )
+}
+
+const exportOne = async (store: Store, library: Library, { out = '' }: Wish): Promise<End> => {
+  // Asked before: what comes while the file is written may not be in it.
+  const lastFact = await store.lastFact(library.id)
+  const made = await exportLibrary(store, library.id, out)
+  if (!made.ok) return refused(made.fault)
+  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, JSON.stringify({ lastFact })))
+  return done(
+    `${out} : ${library.name}, entière et vérifiée ; des noms d’usagers y sont. · whole and checked; patrons’ names are in it.`,
+    'Ailleurs · elsewhere: npm run restore -- --from FILE',
+  )
+}
+
+const remove = async (store: Store, library: Library, { again }: Wish, { dataDir, unmark }: LibraryPorts): Promise<End> => {
+  if (again !== library.slug) return refused(`--again ${library.slug} : retapez son slug. · type its slug again.`)
+  const { exported, holding } = await store.read(library.id, async (reader) => ({
+    exported: await reader.memo(exportMemo),
+    holding: (await reader.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined),
+  }))
+  if (holding.length > 0) {
+    const letters = holding.map(({ letter }) => letter).join(', ')
+    return refused(`Des tablettes gardent encore des opérations · tablets still hold operations: ${letters}`)
+  }
+  const isGone =
+    exported !== undefined && (await store.removeLibrary(library.id, (JSON.parse(exported) as { readonly lastFact: string }).lastFact))
+  if (!isGone) {
+    return refused(
+      'Il faut un export fait après la dernière opération reçue. · An export made after the last operation received is needed.',
+      `npm run library -- export ${library.slug} --out FILE`,
+    )
+  }
+  await rm(catalogueFolder(dataDir, library.id), { recursive: true, force: true })
+  await store.foldErased()
+  if ((await store.libraries()).length === 0) unmark()
+  return done(`${library.name} n’est plus ici. · is not here any more.`)
+}
+
+const act = async (store: Store, wish: Wish, ports: LibraryPorts): Promise<End> => {
+  if (wish.act === 'create') return create(store, wish, ports)
+  if (wish.act === 'list') return list(store)
+  const choice = chooseLibrary(await store.libraries(), wish.words[0])
+  if (choice.kind !== 'one') return refused(sayChoice(choice))
+  const { library } = choice
+  switch (wish.act) {
+    case 'rename':
+      return rename(store, library, wish, ports)
+    case 'close':
+      return close(store, library, wish, ports)
+    case 'export':
+      return exportOne(store, library, wish)
+    case 'remove':
+      return remove(store, library, wish, ports)
+  }
+}
+
+/** Does what the arguments say; answers the exit code. */
+export const runLibrary = async (args: readonly string[], ports: LibraryPorts): Promise<0 | 1 | 2> => {
+  const wish = parse(args)
+  if (wish === undefined) {
+    ports.errors.write(usage)
+    return 2
+  }
+  const store = await ports.openStore()
+  try {
+    const { code, say } = await act(store, wish, ports)
+    for (const line of say) (code === 0 ? ports.output : ports.errors).write(`${line}\n`)
+    return code
+  } finally {
+    await store.close()
+  }
+}
