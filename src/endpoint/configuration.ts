@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
 import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
-import { readSecret } from './ils/read-secret.ts'
 import type { WirePlan } from './ils/wire.ts'
 import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
+import { type Environment, readEnvironment } from './read-environment.ts'
 import { readWirePlan } from './read-wire-plan.ts'
 import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
 
@@ -50,8 +50,6 @@ export type ReadConfiguration =
   | { readonly ok: true; readonly value: Configuration }
   | { readonly ok: false; readonly faults: readonly string[] }
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** A token that can be guessed protects nothing: characters. */
 const shortestToken = 16
 /** TCP's (RFC 9293, section 3.1: 16 bits). */
@@ -89,7 +87,7 @@ const parseUrl = (text: string): URL | undefined => {
  */
 export const readConfiguration = (environment: Environment, argv: readonly string[]): ReadConfiguration => {
   const faults: string[] = []
-  const text = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const text = readEnvironment(environment, faults)
 
   const portText = text('PORT') ?? '8080'
   const port = Number(portText)
@@ -158,7 +156,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       trustsProxy: trustProxy === '1',
       tls,
       wire,
-      ilsAuthority: readSecret('SIP2_CA', text, faults) || undefined,
+      ilsAuthority: text('SIP2_CA'),
       ilsFile: ilsFile ?? 'koc',
       mail,
       watch,

@@ -1,6 +1,9 @@
 /**
  * What whoever installs the endpoint may write in its environment, and what they are told when it cannot be right.
  */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { toInstant } from '../../src/domain/instant.ts'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
@@ -74,6 +77,24 @@ describe('the configuration', () => {
       expect(faults[i]).toContain(name)
       expect(faults[i]).not.toContain('\n')
     })
+  })
+
+  test('any variable may stand in a file, as secrets do, and a file that cannot be read is a fault that names it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'))
+    const [database, token] = [join(folder, 'database'), join(folder, 'token')]
+    writeFileSync(database, 'postgres://desk:hunter2@db/desk\n')
+    writeFileSync(token, 'a token of the network’s keeper\n')
+    expect(configurationOf({ DATABASE_URL_FILE: database, METRICS_TOKEN_FILE: token, METRICS_TOKEN: 'an older token, too' })).toMatchObject(
+      {
+        databaseUrl: 'postgres://desk:hunter2@db/desk',
+        metricsToken: 'a token of the network’s keeper',
+      },
+    )
+    writeFileSync(database, 'mysql://desk:hunter2@db/desk')
+    const faults = faultsOf({ DATABASE_URL_FILE: database, METRICS_TOKEN_FILE: join(folder, 'gone') })
+    expect(faults).toEqual([expect.stringMatching(/^DATABASE_URL /), expect.stringMatching(/^METRICS_TOKEN_FILE names .*gone/)])
+    expect(faults.join()).not.toContain('hunter2')
+    rmSync(folder, { recursive: true })
   })
 
   test('an unknown flag is a fault, not something to ignore', () => {

@@ -8,9 +8,8 @@ import { refuse } from '../../domain/result.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, secretFields } from '../../domain/settings/ils-access.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
-import type { ReadText } from './read-secret.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
-import type { WirePlan } from './wire.ts'
+import type { ReadText, WirePlan } from './wire.ts'
 
 export interface TypedLink {
   readonly kind: IlsKind

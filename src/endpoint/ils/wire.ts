@@ -9,6 +9,9 @@ import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
 import type { Movement } from './movement.ts'
 
+/** What a variable or a manager's field holds; undefined: not given, or empty. */
+export type ReadText = (name: string) => string | undefined
+
 export interface WireMovement extends Movement {
   /** Of a return: who had it, as the desk knows; undefined where it does not. */
   readonly lentTo: CardNumber | undefined

@@ -2,7 +2,7 @@
  * How to reach a Koha, from the environment: `KOHA_URL` and what its keeper gave. Runs at the start of the endpoint.
  * Faults are readable lines, and none repeats a password.
  */
-import { type ReadText, readSecret } from '../../ils/read-secret.ts'
+import type { ReadText } from '../../ils/wire.ts'
 
 export interface KohaSettings {
   /** Of its staff interface, without a slash at the end. */
@@ -52,8 +52,8 @@ export const readKohaSettings = (text: ReadText, zone: string, faults: string[])
     url: (url?.href ?? '').replace(/\/+$/, ''),
     branch: text('KOHA_BRANCH') ?? '',
     user: text('KOHA_USER') ?? '',
-    password: readSecret('KOHA_PASSWORD', text, faults),
-    key: id === undefined ? undefined : { id, secret: readSecret('KOHA_KEY_SECRET', text, faults) },
+    password: text('KOHA_PASSWORD') ?? '',
+    key: id === undefined ? undefined : { id, secret: text('KOHA_KEY_SECRET') ?? '' },
     isDirect: mode === 'direct',
     zone,
     patienceMs,

@@ -3,7 +3,7 @@
  * Faults are readable lines, and none repeats the password.
  */
 import { X509Certificate } from 'node:crypto'
-import { type ReadText, readSecret } from '../../ils/read-secret.ts'
+import type { ReadText } from '../../ils/wire.ts'
 import { type Encoding, encodings } from './answer.ts'
 import type { Sip2Settings } from './sip2-wire.ts'
 
@@ -46,18 +46,17 @@ export const readSip2Settings = (text: ReadText, zone: string, faults: string[])
   if (!['CR', 'CRLF'].includes(terminator)) faults.push(`SIP2_TERMINATOR is "${terminator}": CR or CRLF is expected.`)
   const checksum = text('SIP2_CHECKSUM') ?? '1'
   if (!['0', '1'].includes(checksum)) faults.push(`SIP2_CHECKSUM is "${checksum}": 1 or 0 is expected.`)
-  const password = readSecret('SIP2_PASSWORD', text, faults)
-  const authority = readSecret('SIP2_CA', text, faults)
-  if (authority !== '' && !isCertificate(authority)) faults.push('SIP2_CA_FILE names no certificate: a PEM file is expected.')
+  const authority = text('SIP2_CA')
+  if (authority !== undefined && !isCertificate(authority)) faults.push('SIP2_CA_FILE names no certificate: a PEM file is expected.')
   return {
     ...(url ?? { host: '', port: 0, isTls: false }),
-    authority: authority === '' ? undefined : authority,
+    authority,
     encoding: encoding ?? ('utf8' satisfies Encoding),
     terminator: terminator === 'CRLF' ? '\r\n' : '\r',
     sendsChecksum: checksum === '1',
     patienceMs,
     login: text('SIP2_LOGIN') ?? '',
-    password,
+    password: text('SIP2_PASSWORD') ?? '',
     location: text('SIP2_LOCATION') ?? '',
     institution: text('SIP2_INSTITUTION') ?? '',
     branch: text('SIP2_BRANCH') ?? '',
