@@ -32,6 +32,9 @@ export const postgresReason: string | undefined =
     ? `no PostgreSQL here: apt-get install postgresql, or set PTE_POSTGRES to the folder of its programs`
     : undefined
 
+/** The path of one of PostgreSQL's own programs, such as psql. */
+export const postgresProgram = (name: string): string => join(programs ?? '', name)
+
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer()

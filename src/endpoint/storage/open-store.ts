@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { faultOfEmpty, hasNoDatabase, markLibrary } from './lost-library.ts'
 import { periodKeysFolder } from './period-keys.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
+import { shutFolder } from './shut-folder.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
@@ -32,6 +33,8 @@ export const requireStore = async (place: DatabasePlace): Promise<Store> => {
   // Before it is opened: opening makes it, and leaves files beside it that whoever puts the old one back would mix with it.
   if (fault !== undefined && place.databaseUrl === undefined && hasNoDatabase(path)) refuse()
   const store = openStore(place)
+  // A server put back by its own tools may stand beside a disk on which nothing lies yet.
+  shutFolder(place.dataDir)
   const library = (await store.libraries()).find(({ head }) => head > 0)
   if (library !== undefined) markLibrary(place.dataDir, library)
   else if (fault !== undefined) refuse()
