@@ -1,8 +1,7 @@
 /**
  * Builds what is shipped into dist/: the app, its service worker, the endpoint.
  *   node build.mjs               builds
- *   node build.mjs --if-missing  builds only when a source is newer than the last build; says nothing when there is nothing to do. A release
- *                                has neither sources nor tools (npm ci --omit=dev): there, what was built is what is served
+ *   node build.mjs --if-missing  builds only when a source is newer than the last build; says nothing when there is nothing to do
  *   node build.mjs --dev         rebuilds and restarts the endpoint at each change, and serves the app with hot reload
  */
 import { spawn } from 'node:child_process'
@@ -22,21 +21,13 @@ const newest = (path) => {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), mtimeMs)
 }
 
-const isFresh = () =>
-  existsSync(stamp) &&
-  (!existsSync('src') || statSync(stamp).mtimeMs >= Math.max(...sources.filter((path) => existsSync(path)).map(newest)))
-
-const hasTools = () => {
-  try {
-    import.meta.resolve('vite')
-    return true
-  } catch {
-    return false
-  }
-}
+const isFresh = () => existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map(newest))
 
 const buildAll = async () => {
-  const { build } = await import('vite')
+  const { build } = await import('vite').catch(() => {
+    console.error('There are no build tools here: npm ci brings them, and a release (npm run release) asks for none.')
+    process.exit(1)
+  })
   const startedAt = Date.now()
   rmSync(stamp, { force: true })
   console.log('Building the app and the endpoint…')
@@ -64,13 +55,4 @@ const develop = async () => {
 }
 
 if (process.argv.includes('--dev')) await develop()
-else if (!process.argv.includes('--if-missing')) await buildAll()
-else if (!isFresh()) {
-  if (hasTools()) await buildAll()
-  else if (existsSync(stamp))
-    console.error('Sources are newer than dist, which is served as it is: there are no build tools here (npm ci --omit=dev).')
-  else {
-    console.error('Nothing is built in dist, and there are no build tools here: npm ci, or put the dist of a release in place.')
-    process.exitCode = 1
-  }
-}
+else if (!process.argv.includes('--if-missing') || !isFresh()) await buildAll()

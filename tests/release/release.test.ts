@@ -1,9 +1,10 @@
 /**
- * A release on a machine without build tools: what `npm run build` made, the packages of `npm ci --omit=dev`, and no source. It must start,
- * and where it cannot it must say so. Runs what it copies into a folder of its own; the packages are links to those that are here.
+ * A release: packed by `npm run release`, unpacked into an empty folder, started there with the packages of its own lock and nothing else,
+ * neither sources nor build tools. The endpoint is built for it; the app is one page; packages are links to those that are here.
  */
-import { execFile, spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,41 +13,123 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const release = mkdtempSync(join(tmpdir(), 'release-'))
-const inRelease = (...parts: readonly string[]): string => join(release, ...parts)
+const folder = mkdtempSync(join(tmpdir(), 'release-'))
+const inFolder = (...parts: readonly string[]): string => join(folder, ...parts)
+const project: { readonly name: string; readonly version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const name = `${project.name}-${project.version}`
+const inRelease = (...parts: readonly string[]): string => inFolder('empty', name, ...parts)
+const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8'))
 
-const { dependencies }: { dependencies: Readonly<Record<string, string>> } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const pack = (out: string): Promise<unknown> =>
+  promisify(execFile)(process.execPath, ['release.mjs', '--dist', inFolder('dist'), '--out', inFolder(out)], { cwd: root })
 
 beforeAll(async () => {
-  for (const file of ['build.mjs', 'package.json', 'package-lock.json']) copyFileSync(join(root, file), inRelease(file))
   await build({
     root,
     configFile: join(root, 'vite.config.ts'),
     mode: 'endpoint',
     logLevel: 'error',
-    build: { outDir: inRelease('dist', 'endpoint'), emptyOutDir: true },
+    build: { outDir: inFolder('dist', 'endpoint'), emptyOutDir: true },
   })
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(inRelease('node_modules', name)), { recursive: true })
-    symlinkSync(join(root, 'node_modules', name), inRelease('node_modules', name))
-  }
-  mkdirSync(inRelease('dist', 'app'))
-  writeFileSync(inRelease('dist', 'app', 'index.html'), '<!doctype html>')
-  writeFileSync(inRelease('dist', 'stamp'), '')
+  mkdirSync(inFolder('dist', 'app'))
+  writeFileSync(inFolder('dist', 'app', 'index.html'), '<!doctype html>')
+  await Promise.all(['once', 'again'].map(pack))
+  mkdirSync(inFolder('empty'))
+  execFileSync('tar', ['xzf', inFolder('once', `${name}.tar.gz`), '-C', inFolder('empty')])
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('one commit gives one archive, byte for byte, and its sum lies beside it', () => {
+  const [once, again] = ['once', 'again'].map((out) => readFileSync(inFolder(out, `${name}.tar.gz`)))
+  expect(once?.equals(again ?? Buffer.alloc(0))).toBe(true)
+  const sum = createHash('sha256')
+    .update(once ?? '')
+    .digest('hex')
+  expect(readFileSync(inFolder('once', `${name}.tar.gz.sha256`), 'utf8')).toBe(`${sum}  ${name}.tar.gz\n`)
 })
-afterAll(() => rmSync(release, { recursive: true }))
 
-/** What `npm start` and each command do first. */
-const buildIfMissing = () =>
-  promisify(execFile)(process.execPath, ['build.mjs', '--if-missing'], { cwd: release }).then(
-    ({ stdout, stderr }) => ({ code: 0, text: stdout + stderr }),
-    (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, text: failed.stdout + failed.stderr }),
-  )
+test('it holds what runs, its papers and the sum of each file, and no source, test or build tool', () => {
+  const files = readdirSync(inRelease(), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(inRelease().length + 1))
+  for (const paper of ['README.md', 'LICENSE', 'CHANGELOG.md', 'src/endpoint/OPERATING.md', 'deploy/Containerfile'])
+    expect(files).toContain(paper)
+  expect(files.filter((path) => /\.(ts|tsx)$|^(tests|node_modules)\//.test(path))).toEqual([])
+  const summed = readFileSync(inRelease('SHA256SUMS'), 'utf8').trimEnd().split('\n')
+  expect(summed.map((line) => line.slice(66)).sort()).toEqual(files.filter((path) => path !== 'SHA256SUMS').sort())
+  for (const line of summed)
+    expect(line).toBe(
+      `${createHash('sha256')
+        .update(readFileSync(inRelease(line.slice(66))))
+        .digest('hex')}  ${line.slice(66)}`,
+    )
+})
 
-test('a release without sources and tools starts and serves', async () => {
-  expect(await buildIfMissing()).toEqual({ code: 0, text: '' })
-  const child = spawn(process.execPath, ['dist/endpoint/main.js'], {
-    cwd: release,
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version: string; readonly dev?: boolean; readonly dependencies?: object }>>
+}
+const packagesOf = (lock: Lock): readonly string[] => Object.keys(lock.packages).filter((path) => path !== '')
+
+test('its lock has what the endpoint imports, in the versions that were tried, and nothing for development', () => {
+  const [ours, released] = [json<Lock>(join(root, 'package-lock.json')), json<Lock>(inRelease('package-lock.json'))]
+  const { dependencies } = json<{ dependencies: object }>(inRelease('package.json'))
+  expect(released.packages['']?.dependencies).toEqual(dependencies)
+  expect(Object.keys(dependencies)).toContain('better-sqlite3')
+  expect(packagesOf(released)).not.toContain('node_modules/preact')
+  for (const path of packagesOf(released)) {
+    expect(released.packages[path]?.dev, path).toBeUndefined()
+    expect(released.packages[path]?.version, path).toBe(ours.packages[path]?.version)
+  }
+})
+
+interface Component {
+  readonly 'bom-ref': string
+  readonly type: string
+  readonly name: string
+  readonly version?: string
+  readonly licenses?: readonly { readonly license?: { readonly id?: string; readonly name?: string }; readonly expression?: string }[]
+}
+interface ComponentList {
+  readonly bomFormat: string
+  readonly specVersion: string
+  readonly serialNumber: string
+  readonly metadata: { readonly timestamp: string; readonly component: Component }
+  readonly components: readonly Component[]
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[]
+}
+
+test('its list of components is CycloneDX: each once, with a licence whose text is there, and what it depends on in the list', () => {
+  const list = json<ComponentList>(inRelease('components.cdx.json'))
+  expect([list.bomFormat, list.specVersion]).toEqual(['CycloneDX', '1.5'])
+  expect(list.serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(new Date(list.metadata.timestamp).toISOString()).toBe(list.metadata.timestamp)
+  expect(list.metadata.component).toMatchObject({ name: project.name, version: project.version })
+  const refs = [list.metadata.component, ...list.components].map((component) => component['bom-ref'])
+  expect(new Set(refs).size).toBe(refs.length)
+  for (const { ref, dependsOn } of list.dependencies) for (const one of [ref, ...dependsOn]) expect(refs).toContain(one)
+  const texts = readFileSync(inRelease('LICENCES-OF-OTHERS.txt'), 'utf8')
+  for (const { type, name: named, version, licenses = [] } of list.components) {
+    expect(['library', 'application']).toContain(type)
+    expect(licenses.length, named).toBeGreaterThan(0)
+    expect(texts, named).toContain(`\n${[named, version].filter(Boolean).join(' ')}: `)
+  }
+  // In the app's own script, in the endpoint's folder of packages, and in neither.
+  const names = list.components.map((component) => component.name)
+  for (const shipped of ['preact', 'dexie', 'hono', 'pg', 'zxing-cpp', 'Atkinson Hyperlegible Next']) expect(names).toContain(shipped)
+  for (const tool of ['vite', 'vitest', 'typescript', '@biomejs/biome']) expect(names).not.toContain(tool)
+})
+
+test('unpacked into an empty folder, with the packages of its lock alone, it starts, serves, and stops when asked', async () => {
+  for (const path of packagesOf(json<Lock>(inRelease('package-lock.json')))) {
+    // What is meant for another system is not installed here either.
+    if (!existsSync(join(root, path)) || existsSync(inRelease(path))) continue
+    mkdirSync(dirname(inRelease(path)), { recursive: true })
+    symlinkSync(join(root, path), inRelease(path))
+  }
+  const { scripts } = json<{ scripts: Readonly<Record<string, string>> }>(inRelease('package.json'))
+  for (const script of Object.values(scripts)) expect(existsSync(inRelease(script.replace(/^node /, ''))), script).toBe(true)
+  const child = spawn(process.execPath, ['--preserve-symlinks', (scripts.start ?? '').replace(/^node /, '')], {
+    cwd: inRelease(),
     env: { PATH: process.env.PATH, PORT: '0', LIBRARY_NAME: 'Médiathèque' },
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -62,18 +145,15 @@ test('a release without sources and tools starts and serves', async () => {
     child.once('exit', () => reject(new Error(text)))
   })
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('<!doctype html>')
+  expect(await (await fetch(`http://127.0.0.1:${port}/ready`)).json()).toEqual({ status: 'ready' })
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
 })
 
-test('sources that look newer than what was built do not stop a machine without tools, which says what it serves', async () => {
-  mkdirSync(inRelease('src'))
-  const long = new Date('2026-01-01T00:00:00Z')
-  utimesSync(inRelease('dist', 'stamp'), long, long)
-  expect(await buildIfMissing()).toMatchObject({ code: 0, text: expect.stringContaining('--omit=dev') })
-})
-
 test('nothing built and no tools is said in a sentence', async () => {
-  rmSync(inRelease('dist', 'stamp'))
-  expect(await buildIfMissing()).toMatchObject({ code: 1, text: expect.stringMatching(/^[^\n]*npm ci[^\n]*\n$/) })
+  mkdirSync(inFolder('bare'))
+  for (const file of ['build.mjs', 'package.json', 'package-lock.json'])
+    writeFileSync(inFolder('bare', file), readFileSync(join(root, file)))
+  const built = promisify(execFile)(process.execPath, ['build.mjs', '--if-missing'], { cwd: inFolder('bare') })
+  await expect(built).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^[^\n]*npm ci[^\n]*\n$/) })
 })

@@ -1,0 +1,178 @@
+/**
+ * `npm run release`: one archive of what runs, made from the commit that is checked out. Runs on Node, with npm, git and GNU tar.
+ * The same commit gives the same bytes: names are sorted, times are the commit's, and nothing says who made it, where or when.
+ *   node release.mjs                     builds, and packs into release/
+ *   node release.mjs --dist D --out O    packs what lies built in D, whatever else was changed
+ */
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+process.chdir(root)
+const { dist, out } = parseArgs({ options: { dist: { type: 'string' }, out: { type: 'string', default: 'release' } } }).values
+
+const project = JSON.parse(readFileSync('package.json', 'utf8'))
+const folder = `${project.name}-${project.version}`
+/** Papers that the README leads to, at their own places, so that its links hold. */
+const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs', 'deploy', 'src/endpoint/OPERATING.md', 'src/protocol/PROTOCOL.md']
+/** Bytes: an archive of some megabytes goes through a pipe. */
+const largestOutput = 256 * 1024 * 1024
+
+const run = (program, args, cwd = root) =>
+  execFileSync(program, args, { cwd, encoding: 'utf8', maxBuffer: largestOutput, shell: process.platform === 'win32' })
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
+const writeJson = (path, value) => writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`)
+
+const refuse = (fault) => {
+  console.error(fault)
+  process.exit(1)
+}
+
+/** Every file below a folder, sorted, with slashes. */
+const filesIn = (from) =>
+  readdirSync(from, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(from, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
+
+/** What the endpoint imports: the app's packages are in its own script already. */
+const endpointPackages = (endpoint) => {
+  const scripts = filesIn(endpoint).filter((name) => name.endsWith('.js'))
+  const text = scripts.map((name) => readFileSync(join(endpoint, name), 'utf8')).join('\n')
+  const isNamed = (name) => new RegExp(`(?:from|import)[\\s(]*["']${name}(?:/[^"']*)?["']`).test(text)
+  return Object.fromEntries(Object.entries(project.dependencies).filter(([name]) => isNamed(name)))
+}
+
+/** The library's own commands, without the build that they look for in a checkout. */
+const endpointScripts = () =>
+  Object.fromEntries(
+    Object.entries(project.scripts).flatMap(([name, script]) => {
+      const command = /^(?:node build\.mjs --if-missing && )?(node dist\/endpoint\/\S+)$/.exec(script)?.[1]
+      return command === undefined ? [] : [[name, command]]
+    }),
+  )
+
+/** Our lock without what the package.json there does not ask for. npm has nothing to fetch for it. */
+const shortenLock = (stage) => {
+  cpSync('package-lock.json', join(stage, 'package-lock.json'))
+  run('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], stage)
+}
+
+const writePackage = (stage) => {
+  const { name, version, type, license, engines, allowScripts } = project
+  const dependencies = endpointPackages(join(stage, 'dist', 'endpoint'))
+  const scripts = endpointScripts()
+  writeJson(join(stage, 'package.json'), {
+    ...{ name, version, private: true, type, license, engines, scripts },
+    allowScripts: Object.fromEntries(Object.entries(allowScripts).filter(([allowed]) => allowed in dependencies)),
+    dependencies,
+  })
+  shortenLock(stage)
+}
+
+/** What is inside what we ship and is no package of npm's. */
+const embedded = [
+  { name: 'Atkinson Hyperlegible Next', licence: 'OFL-1.1', text: 'public/fonts/OFL.txt', purpose: 'the font of the screens' },
+  {
+    name: 'zxing-cpp',
+    licence: 'Apache-2.0',
+    text: 'node_modules/@zxing/library/LICENSE',
+    purpose: 'the barcode reader inside zxing-wasm',
+  },
+]
+
+/**
+ * The list of components, in CycloneDX: npm's own, with what is no package, and without the hour at which it was made. npm is shown a
+ * package without tools, for its --omit=dev also leaves out what we and a tool both use.
+ */
+const listComponents = (madeAt, above) => {
+  const { name, version, license, dependencies } = project
+  const shipped = join(above, name)
+  mkdirSync(shipped)
+  writeJson(join(shipped, 'package.json'), { name, version, license, dependencies })
+  shortenLock(shipped)
+  const list = JSON.parse(run('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], shipped))
+  const others = embedded.map(({ name: own, licence, purpose }) => ({
+    'bom-ref': own.toLowerCase().replaceAll(' ', '-'),
+    type: 'library',
+    name: own,
+    description: purpose,
+    scope: 'required',
+    licenses: [{ license: { id: licence } }],
+  }))
+  const components = [...list.components, ...others].sort((a, b) => (a['bom-ref'] < b['bom-ref'] ? -1 : 1))
+  const hex = sha256(JSON.stringify(components))
+  // A name-based UUID: the same list is the same document.
+  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  const metadata = { ...list.metadata, timestamp: madeAt.toISOString(), lifecycles: [{ phase: 'build' }] }
+  return { ...list, serialNumber: `urn:uuid:${uuid}`, metadata, components }
+}
+
+const licenceOf = ({ licenses = [] }) => licenses.map(({ license, expression }) => expression ?? license.id ?? license.name).join(', ')
+
+/** The texts of a package's licence and notices, as it came. */
+const licenceTexts = (path) =>
+  (existsSync(path) ? readdirSync(path) : [])
+    .filter((name) => /^(licen[cs]e|copying|notice)([.-].*)?$/i.test(name))
+    .sort()
+    .map((name) => readFileSync(join(path, name), 'utf8').replaceAll('\r\n', '\n').trim())
+
+const listLicences = ({ components }) => {
+  const parts = components.map((component) => {
+    const { name, version, properties = [] } = component
+    const path = properties.find((property) => property.name === 'cdx:npm:package:path')?.value
+    const own = embedded.find((one) => one.name === name)
+    const texts = own === undefined ? licenceTexts(path ?? join('node_modules', name)) : [readFileSync(own.text, 'utf8').trim()]
+    const body = texts.length === 0 ? ['(It comes with no text of its own: the licence named above is meant.)'] : texts
+    return [`${[name, version].filter(Boolean).join(' ')}: ${licenceOf(component)}`, ...body].join('\n\n')
+  })
+  const opening = `What is shipped with ${project.name} ${project.version}, or fetched by its npm ci, and under which licence. Its own is in LICENSE.`
+  return `${[opening, ...parts].join(`\n\n${'='.repeat(80)}\n\n`)}\n`
+}
+
+const stageRelease = (above, madeAt) => {
+  const stage = join(above, folder)
+  for (const part of ['app', 'endpoint']) cpSync(join(dist ?? 'dist', part), join(stage, 'dist', part), { recursive: true })
+  // What git knows: secrets that somebody keeps beside an example stay there.
+  for (const paper of run('git', ['ls-files', '-z', ...papers])
+    .split('\0')
+    .filter(Boolean))
+    cpSync(paper, join(stage, paper))
+  writePackage(stage)
+  const components = listComponents(madeAt, above)
+  writeJson(join(stage, 'components.cdx.json'), components)
+  writeFileSync(join(stage, 'LICENCES-OF-OTHERS.txt'), listLicences(components))
+  const sums = filesIn(stage).map((name) => `${sha256(readFileSync(join(stage, name)))}  ${name}\n`)
+  writeFileSync(join(stage, 'SHA256SUMS'), sums.join(''))
+}
+
+const pack = (above, madeAt) => {
+  const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', '--format=ustar']
+  const args = ['-cf', '-', ...same, `--mtime=@${madeAt / 1000}`, '-C', above, folder]
+  return gzipSync(execFileSync('tar', args, { maxBuffer: largestOutput }), { level: 9 })
+}
+
+if (!readFileSync('CHANGELOG.md', 'utf8').includes(`\n## ${project.version} `)) refuse(`CHANGELOG.md says nothing of ${project.version}.`)
+if (dist === undefined) {
+  const changed = run('git', ['status', '--porcelain'])
+  if (changed !== '') refuse(`No commit holds these changes, so nobody could make this release again:\n${changed}`)
+  run(process.execPath, ['build.mjs'])
+}
+const madeAt = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? run('git', ['log', '-1', '--format=%ct'])) * 1000)
+const above = mkdtempSync(join(tmpdir(), 'release-'))
+try {
+  stageRelease(above, madeAt)
+  const archive = pack(above, madeAt)
+  mkdirSync(out, { recursive: true })
+  writeFileSync(join(out, `${folder}.tar.gz`), archive)
+  writeFileSync(join(out, `${folder}.tar.gz.sha256`), `${sha256(archive)}  ${folder}.tar.gz\n`)
+  console.log(`${join(out, folder)}.tar.gz: ${(archive.length / 1e6).toFixed(1)} MB`)
+} finally {
+  rmSync(above, { recursive: true })
+}

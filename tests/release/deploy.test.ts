@@ -1,0 +1,124 @@
+/**
+ * The files by which the endpoint is installed say what is there: variables that the code reads, its port, its routes, commands that are
+ * built, secrets from files. Runs in Node, reads the repository; where systemd is installed, it reads its units too.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+const files = readdirSync(join(root, 'deploy'))
+const all = files.map((name) => ({ name, text: read(join('deploy', name)) }))
+const codeOfEndpoint = readdirSync(join(root, 'src/endpoint'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => read(join('src/endpoint', name)))
+  .join('\n')
+
+/** Of other programs: Node, PostgreSQL's image, the proxy. */
+const ofOthers = ['NODE_ENV', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE', 'SITE']
+
+/** The variables that a file sets: one a line, several a line, or as a program is given them. */
+const variablesIn = (text: string): readonly string[] => {
+  const lists = [...text.matchAll(/^(?:ENV |Environment=)(.+)$/gm)].flatMap(([, list = '']) => list.split(' '))
+  const single = /(?: -[eE] |<env name="|\bset )([A-Z_0-9]+)|^ {4,6}([A-Z][A-Z_0-9]+): /gm
+  return [...lists, ...[...text.matchAll(single)].map(([, given, key]) => given ?? key ?? '')].map((one) => one.split('=')[0] ?? '')
+}
+const isRead = (name: string): boolean =>
+  codeOfEndpoint.includes(`'${name}'`) || (/_FILE$/.test(name) && isRead(name.slice(0, -'_FILE'.length)))
+
+test('every variable that they set is one that the endpoint reads', () => {
+  const named = new Set(all.flatMap(({ text }) => variablesIn(text)))
+  for (const name of ['DATA_DIR', 'DATABASE_URL_FILE', 'METRICS_TOKEN_FILE', 'LIBRARY_NAME', 'TRUST_PROXY', 'PORT', 'HOST'])
+    expect(named).toContain(name)
+  expect([...named].filter((name) => !ofOthers.includes(name) && !isRead(name))).toEqual([])
+})
+
+test('every variable that the endpoint reads has its line in the README', () => {
+  const readme = read('README.md')
+  const asked = [...codeOfEndpoint.matchAll(/\btext\('([A-Z][A-Z_0-9]+)'\)/g)].map(([, name = '']) => name)
+  expect(asked.length).toBeGreaterThan(20)
+  expect([...new Set(asked)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+})
+
+test('every program that they start is built, and every file that they copy is in a release', () => {
+  const programs = all.flatMap(({ text }) =>
+    [...text.matchAll(/dist[/\\]endpoint[/\\]([\w/\\-]+)\.js/g)].map(([, name = '']) => name.replaceAll('\\', '/')),
+  )
+  expect(new Set(programs)).toEqual(new Set(['main', 'command/backup', 'command/enrol']))
+  for (const name of programs) expect(existsSync(join(root, 'src/endpoint', `${name}.ts`)), name).toBe(true)
+  const copied = [...read('deploy/Containerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) => names.split(' '))
+  expect(copied.length).toBeGreaterThan(3)
+  for (const name of copied) if (name !== 'dist') expect(existsSync(join(root, name)), name).toBe(true)
+})
+
+test('ports and routes are those of the endpoint', () => {
+  const port = /text\('PORT'\) \?\? '(\d+)'/.exec(read('src/endpoint/configuration.ts'))?.[1]
+  for (const { name, text } of all) {
+    for (const [, given] of text.matchAll(/(?:PORT=|EXPOSE |first:|second:|127\.0\.0\.1:|localport=|lan:)(\d+)/g))
+      expect(given, name).toBe(port)
+    for (const [, route = ''] of text.matchAll(/(?:health_uri |127\.0\.0\.1:\d+)(\/\w+)/g))
+      expect(codeOfEndpoint, name).toContain(`'${route}'`)
+  }
+  expect(read('deploy/Caddyfile')).toContain('health_uri /ready')
+})
+
+test('a stop is given longer than the endpoint takes to end what is under way', () => {
+  const graceMs = Number(/const graceMs = (\d+)/.exec(read('src/endpoint/endpoint-process.ts'))?.[1])
+  const given = all.flatMap(({ text }) =>
+    [...text.matchAll(/(?:stop_grace_period: |TimeoutStopSec=|<stoptimeout>)(\d+)/g)].map(([, seconds]) => Number(seconds) * 1000),
+  )
+  expect(given).toHaveLength(4)
+  expect(Math.min(...given)).toBeGreaterThan(2 * graceMs)
+})
+
+test('no secret is written into them: each comes from a file', () => {
+  for (const { name, text } of all.filter(({ name }) => !name.endsWith('.md'))) {
+    const given = variablesIn(text).filter((variable) => /PASSWORD|TOKEN|SECRET|_URL/.test(variable) && variable !== 'PUBLIC_URL')
+    expect(
+      given.filter((variable) => !variable.endsWith('_FILE')),
+      name,
+    ).toEqual([])
+  }
+})
+
+test('a container engine would read compose.yaml as it is meant', ({ skip }) => {
+  const parsed = spawnSync('python3', ['-c', 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)'], {
+    input: read('deploy/compose.yaml'),
+    encoding: 'utf8',
+  })
+  skip(parsed.status !== 0, 'no Python with a YAML reader here')
+  const { services, secrets, volumes } = JSON.parse(parsed.stdout)
+  expect(Object.keys(services)).toEqual(['postgres', 'first', 'second', 'proxy'])
+  const { depends_on: _, ...first } = services.first
+  const { depends_on: __, ...second } = services.second
+  expect(second).toEqual(first)
+  expect(first.environment).toMatchObject({ TRUST_PROXY: '1', DATABASE_URL_FILE: '/run/secrets/database_url' })
+  for (const service of Object.values<{ secrets?: readonly string[]; volumes?: readonly string[] }>(services)) {
+    for (const secret of service.secrets ?? []) expect(secrets).toHaveProperty([secret])
+    for (const mount of service.volumes ?? []) {
+      const [from = ''] = mount.split(':')
+      if (from.startsWith('.')) expect(files).toContain(from.slice(2))
+      else expect(volumes).toHaveProperty([from])
+    }
+  }
+})
+
+test('systemd finds nothing to say of the units', ({ skip }) => {
+  const has = spawnSync('systemd-analyze', ['--version']).status === 0
+  skip(!has, 'no systemd here')
+  const folder = mkdtempSync(join(tmpdir(), 'units-'))
+  try {
+    // Where Node and a checkout lie on this machine: systemd looks whether the program is there.
+    for (const { name, text } of all.filter(({ name }) => /\.(service|timer)$/.test(name)))
+      writeFileSync(join(folder, name), text.replaceAll('/usr/bin/node', process.execPath).replaceAll('/opt/pret-a-emporter', root))
+    const units = readdirSync(folder).map((name) => join(folder, name))
+    expect(units).toHaveLength(3)
+    expect(execFileSync('systemd-analyze', ['verify', '--man=no', ...units], { encoding: 'utf8', stdio: 'pipe' })).toBe('')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
