@@ -12,7 +12,7 @@ import { beatMs } from '../../src/endpoint/page/ticks.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { aPageLibrary, pageOfTests, posted, type Shown, type Visitor } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { libraryOfTests } from '../builders/an-endpoint.ts'
+import { libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 
 const card = '23333000000172'
 const withoutAddress = '23333000000180'
@@ -209,7 +209,7 @@ describe('whoever asks learns nothing of a card', () => {
     expect(seen[2]).toEqual(seen[0])
   })
 
-  test('[PAGE-7] nothing is looked up and nothing written before the answer', async () => {
+  test('[PAGE-7] no card is looked up, and nothing written of it, before the answer', async () => {
     const { visitor, store, advance } = await aMailingPage()
     const reader = visitor()
     const form = (await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields ?? {}
@@ -320,8 +320,8 @@ describe('limits', () => {
     expect((await reader.post(`${pageOfTests}/code`, { code: '1' })).text).toContain('Réessayez dans 1 minute')
   })
 
-  test('[PAGE-7] after 200 wrong codes of anybody, links alone prove anything that day', async () => {
-    const { visitor, askFor, nextMail, advance } = await aMailingPage()
+  test('[PAGE-7] after 200 wrong codes of anybody, links alone prove anything that day, and whoever is signed in is told until when', async () => {
+    const { visitor, askFor, nextMail, advance, enrol, instantBefore } = await aMailingPage()
     const reader = visitor()
     await askFor(reader, card)
     const { code, link } = await nextMail()
@@ -334,6 +334,11 @@ describe('limits', () => {
     const late = visitor()
     await askFor(late, card)
     expect((await late.post(`${pageOfTests}/code`, { code })).text).toContain('les codes ne servent plus')
+    const tablet = await enrol()
+    const look = () => tablet.post('/management/v1/message-look?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests })
+    expect((await look()).body.codesOverUntil).toBeGreaterThan(instantBefore(0))
+    advance(24 * 3_600_000)
+    expect((await look()).body.codesOverUntil).toBeUndefined()
     expect((await late.get(pathOf(link))).status).toBe(410)
   })
 

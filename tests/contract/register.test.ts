@@ -8,6 +8,8 @@ import { toCardNumber } from '../../src/domain/ids.ts'
 import { addDays } from '../../src/domain/local-date.ts'
 import { retentionDefaults } from '../../src/domain/settings/default-settings.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { CountedTries } from '../../src/endpoint/enrolment/count-tries.ts'
+import { countIn } from '../../src/endpoint/enrolment/counting.ts'
 import { takeOrders } from '../../src/endpoint/ils/take-orders.ts'
 import type { StoreReader } from '../../src/endpoint/storage/store.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
@@ -185,6 +187,17 @@ const trials: Readonly<Record<string, (stated: Stated) => Promise<void>>> = {
     expect((await tryEnrol(inTime)).status).toBe(200)
     advance(1)
     expect((await tryEnrol(late)).body.problem).toBe('code-expired')
+  },
+  // The longest of them; the limits of the patrons' page are those of tests/contract/page-who.test.ts.
+  tries: async ({ ms }) => {
+    const { store, instantBefore, wait } = await aLibrary()
+    const wrong = new CountedTries(store, 'pin')
+    await wrong.take('who', instantBefore(0))
+    const isHeld = () => countIn(store, async (tallies) => (await tallies.of('pin', 'who')) !== undefined)
+    await wait(ms - 1)
+    expect(await isHeld()).toBe(true)
+    await wait(1)
+    expect(await isHeld()).toBe(false)
   },
 }
 

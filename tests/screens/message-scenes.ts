@@ -27,6 +27,7 @@ const all: MessagesLook = {
     { kind: 'reminder', state: 'waiting', count: 12 },
   ],
   late: undefined,
+  codesOverUntil: undefined,
   lines: lines.slice(1, 3),
   isCut: false,
 }
@@ -39,6 +40,7 @@ export const messageSceneByName = {
           ...all,
           counts: [...all.counts, { kind: 'moved', state: 'refused', count: 1 }],
           late: { count: 3, since: anInstant('2026-11-24 14:50'), said: 'ECONNREFUSED' },
+          codesOverUntil: anInstant('2026-11-25 14:05'),
           lines,
           isCut: true,
         },

@@ -161,5 +161,6 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant, repo
  */
 export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
   for (const { id } of await store.libraries()) await closeDayOf(store, id, now, reportDefect).catch(reportDefect)
+  await store.tally((tallies) => tallies.forget(now)).catch(reportDefect)
   await store.foldErased().catch(reportDefect)
 }

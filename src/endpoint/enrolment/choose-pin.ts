@@ -17,16 +17,17 @@ export type PinEnd = { readonly ok: true } | { readonly ok: false; readonly prob
 
 export class PinChoices {
   readonly #store: Store
-  readonly #tries = new CountedTries()
+  readonly #tries: CountedTries
 
   constructor(store: Store) {
     this.#store = store
+    this.#tries = new CountedTries(store, 'pin')
   }
 
   /** Refuses with `too-many-attempts`, `code-unknown` or `code-expired`; a code that was used is unknown. */
   async choose({ libraryId, deviceId, librarianId }: ManagerAt, code: string, pin: PinVerifier, now: Instant): Promise<PinEnd> {
     const who = `${deviceId}/${librarianId}`
-    const { mayTry, waitMs } = this.#tries.take(who, now)
+    const { mayTry, waitMs } = await this.#tries.take(who, now)
     if (!mayTry) return { ok: false, problem: 'too-many-attempts', retryAfterMs: waitMs }
     const shown = Buffer.from(await hashCode(this.#store, code, pinCodePurpose), 'hex')
     const problem = await this.#store.transact(libraryId, async (transaction): Promise<ProblemKind | undefined> => {
@@ -39,7 +40,7 @@ export class PinChoices {
       await keepPinCode(transaction, librarianId, undefined)
       return undefined
     })
-    if (problem !== 'code-unknown') this.#tries.forget(who)
+    if (problem !== 'code-unknown') await this.#tries.forget(who)
     return problem === undefined ? { ok: true } : { ok: false, problem, retryAfterMs: problem === 'code-unknown' ? waitMs : 0 }
   }
 }

@@ -52,10 +52,11 @@ const namesOf = async (reader: StoreReader): Promise<readonly string[]> => {
 
 export class ManagerPassphrases {
   readonly #store: Store
-  readonly #tries = new CountedTries()
+  readonly #tries: CountedTries
 
   constructor(store: Store) {
     this.#store = store
+    this.#tries = new CountedTries(store, 'passphrase')
   }
 
   /** Refuses with `not-a-manager`, `too-many-attempts`, `passphrase-unset` or `passphrase-wrong`. */
@@ -106,12 +107,12 @@ export class ManagerPassphrases {
     const isManager = await this.#store.read(libraryId, (reader) => isManagerNow(reader, librarianId, now))
     if (!isManager) return refuse('not-a-manager')
     const who = `${deviceId}/${librarianId}`
-    const { mayTry, waitMs } = this.#tries.take(who, now)
+    const { mayTry, waitMs } = await this.#tries.take(who, now)
     if (!mayTry) return refuse('too-many-attempts', waitMs)
     const problem = await judge(await this.#kept(manager))
     if (problem === 'passphrase-wrong' || problem === 'code-unknown') return refuse(problem, waitMs)
     // What was not looked at is no error.
-    this.#tries.forget(who)
+    await this.#tries.forget(who)
     return problem === undefined ? { ok: true } : refuse(problem, problem === 'too-many-attempts' ? busyMs : 0)
   }
 

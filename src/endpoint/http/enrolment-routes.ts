@@ -12,14 +12,14 @@ import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { rememberLibrary } from './library-face.ts'
 import { answerProblem, readRequest } from './problem.ts'
-import { limitAddress, limitBody, named, requireDevice, smallBodyBytes } from './request-guards.ts'
+import { limitBody, limitTries, named, requireDevice, smallBodyBytes } from './request-guards.ts'
 
 /** Ten tries at once, then one every 6 s: 39 bits of code against ten tries a minute. */
 const boundsPerAddress = { burst: 10, refillMs: 6000 }
 
 export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
-  routes.post('/enrol', named('enrol'), limitAddress(ports, boundsPerAddress), limitBody(smallBodyBytes), async (context) => {
+  routes.post('/enrol', named('enrol'), limitTries(ports, 'enrol', boundsPerAddress), limitBody(smallBodyBytes), async (context) => {
     context.header('Cache-Control', 'no-store')
     const request = await readRequest(context, enrolRequest)
     if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })

@@ -11,7 +11,7 @@ import {
   ilsPatronRequest,
 } from '../../protocol/ils.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import { RateLimit } from '../enrolment/rate-limit.ts'
+import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
@@ -55,7 +55,7 @@ const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
 
 export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: ManagementAsks['ask']): void => {
   const readPatronAnew = createPatronReader(store, now)
-  const unknownCards = new RateLimit(boundsOfUnknown)
+  const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
     if ((await ilsLink?.planOf(libraryId)) === undefined)
       return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
@@ -77,7 +77,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
 
   ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { deviceId, libraryId }) => {
     const plan = await ilsLink?.planOf(libraryId)
-    const asked = { libraryId, card: toCardNumber(card), mayAskUnknown: () => unknownCards.take(deviceId, now()) === 0 }
+    const asked = { libraryId, card: toCardNumber(card), mayAskUnknown: async () => (await unknownCards.take(deviceId, now())) === 0 }
     const end = plan === undefined ? 'not-read' : await readPatronAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
     return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsPatronAnswer)

@@ -20,11 +20,12 @@ import {
   messageTrialRequest,
 } from '../../protocol/messages.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import { RateLimit } from '../enrolment/rate-limit.ts'
+import { CountedRate } from '../enrolment/rate-limit.ts'
 import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
 import { actOnMailing, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
+import { codesOverUntil } from '../page/mail-proof.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
@@ -43,16 +44,18 @@ const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines']
 const boundsOfTrials = { burst: 10, refillMs: 6 * msPerMinute }
 
 export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, act }: ManagementAsks): void => {
-  const trials = new RateLimit(boundsOfTrials)
+  const trials = new CountedRate(store, 'trials', boundsOfTrials)
   ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
     const { late, lines, counts, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
+    const codesOver = await codesOverUntil(store, { id: libraryId }, now())
     return answer(context, {
       protocol: protocolVersion,
       nonce,
       ...seen,
       counts: [...counts],
       ...(late === undefined ? {} : { late }),
+      ...(codesOver === undefined ? {} : { codesOverUntil: codesOver }),
       lines: lines.map(toLine),
     } satisfies MessageLookAnswer)
   })
@@ -74,7 +77,8 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
 
   act('mailing-act', mailingActRequest, async (context, { nonce, act: wanted, to, language }) => {
     const { libraryId } = context.get('device')
-    const retryAfterMs = wanted === 'try' ? Math.max(0, ...to.map(() => trials.take(libraryId, now()))) : 0
+    let retryAfterMs = 0
+    if (wanted === 'try') for (const _ of to) retryAfterMs = Math.max(retryAfterMs, await trials.take(libraryId, now()))
     if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
     const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
     context.set('logged', { act: wanted, end })
@@ -93,7 +97,7 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
     messageTrialRequest,
     async (context, { nonce, to, kind, language, sample, subject, text }) => {
       const { libraryId } = context.get('device')
-      const retryAfterMs = trials.take(libraryId, now())
+      const retryAfterMs = await trials.take(libraryId, now())
       if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
       const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
       context.set('logged', { end })

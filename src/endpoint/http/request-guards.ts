@@ -5,7 +5,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authenticateDevice } from '../enrolment/credential.ts'
-import { RateLimit } from '../enrolment/rate-limit.ts'
+import { type Bounds, CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
 import { addressOf, networkOf } from './address-of.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
@@ -40,11 +40,11 @@ export const named =
 export const limitBody = (maxSize: number): MiddlewareHandler<EndpointEnv> =>
   bodyLimit({ maxSize, onError: (context) => answerProblem(context, 'too-large') })
 
-/** Refuses with `too-many-attempts` an address that asks too often. */
-export const limitAddress = ({ now }: EndpointPorts, bounds: { burst: number; refillMs: number }): MiddlewareHandler<EndpointEnv> => {
-  const limit = new RateLimit(bounds)
+/** Refuses with `too-many-attempts` an address that tries too often; `name`: what it counts, like no other. */
+export const limitTries = ({ store, now }: EndpointPorts, name: string, bounds: Bounds): MiddlewareHandler<EndpointEnv> => {
+  const limit = new CountedRate(store, name, bounds)
   return async (context, next) => {
-    const retryAfterMs = limit.take(networkOf(context.get('address')), now())
+    const retryAfterMs = await limit.take(networkOf(context.get('address')), now())
     if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { retryAfterMs })
     return next()
   }
@@ -54,7 +54,7 @@ export const limitAddress = ({ now }: EndpointPorts, bounds: { burst: number; re
 export const smallBodyBytes = 4096
 
 /** Refuses with `too-many-attempts` a tablet that asks too often; behind `requireDevice`, so that a stranger spends nothing of it. */
-export const limitDevice = ({ now }: EndpointPorts, bounds: { burst: number; refillMs: number }): MiddlewareHandler<EndpointEnv> => {
+export const limitDevice = ({ now }: EndpointPorts, bounds: Bounds): MiddlewareHandler<EndpointEnv> => {
   const limit = new RateLimit(bounds)
   return async (context, next) => {
     const retryAfterMs = limit.take(context.get('device').id, now())

@@ -66,7 +66,7 @@ export interface PatronAsked {
   readonly card: CardNumber
   readonly wire: Pick<Wire, 'readPatron'>
   /** Whether who asks may ask of one more card that the desk does not know. */
-  mayAskUnknown(): boolean
+  mayAskUnknown(): Promise<boolean>
 }
 
 interface Asked {
@@ -99,7 +99,7 @@ export const createPatronReader = (store: Pick<Store, 'read' | 'transact'>, now:
       isKnown: (await reader.row('patron', card)) !== undefined,
       isOpen: ((await readExchange(reader)).openUntil ?? 0) > now(),
     }))
-    if (isOpen || (!isKnown && !asked.mayAskUnknown())) return 'not-read'
+    if (isOpen || (!isKnown && !(await asked.mayAskUnknown()))) return 'not-read'
     const { asOf, answer } = askWire(asked)
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patienceMs)))

@@ -5,11 +5,13 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
-import { msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { type Counting, countIn } from '../enrolment/counting.ts'
 import { codeFor } from '../messages/page-links.ts'
 import type { Seals } from '../messages/seal.ts'
 import { writeCode } from '../messages/write-messages.ts'
 import type { Library } from '../storage/store.ts'
+import type { Tallies } from '../storage/tallies.ts'
 import { Attempts } from './attempts.ts'
 import type { PagePorts } from './page-env.ts'
 import type { PatronProof } from './patron-proof.ts'
@@ -19,19 +21,21 @@ import type { Ticks } from './ticks.ts'
 const codeLifeMs = 30 * msPerMinute
 const msPerHour = 60 * msPerMinute
 
-/** One for all visits: what it counts is nobody's in particular. */
-export const createMailLimits = () => ({
-  perHour: new Attempts(3, msPerHour),
-  perDay: new Attempts(5, msPerDay),
+const limits = {
+  perHour: new Attempts('mails-hour', 3, msPerHour),
+  perDay: new Attempts('mails-day', 5, msPerDay),
   /** Of one card from one network. */
-  perNetwork: new Attempts(3, msPerDay),
-  ofLibrary: new Attempts(300, msPerHour),
+  perNetwork: new Attempts('mails-network', 3, msPerDay),
+  ofLibrary: new Attempts('mails-library', 300, msPerHour),
   /** Of one code. */
-  tries: new Attempts(5, codeLifeMs),
+  tries: new Attempts('code', 5, codeLifeMs),
   /** Of a library: a guess succeeds on one day in 5,000 at most, whoever and however many guess. */
-  wrong: new Attempts(200, msPerDay),
-})
-type MailLimits = ReturnType<typeof createMailLimits>
+  wrong: new Attempts('wrong-codes', 200, msPerDay),
+}
+
+/** Until when codes prove nothing any more, after too many wrong ones; undefined: they do. */
+export const codesOverUntil = (store: Counting, { id: libraryId }: Pick<Library, 'id'>, now: Instant): Promise<Instant | undefined> =>
+  countIn(store, (tallies) => limits.wrong.overUntil(tallies, libraryId, now))
 
 /** Digits alone, whatever stands between them. */
 const digitsOf = (typed: string): string => typed.replace(/\D/g, '')
@@ -39,7 +43,6 @@ const digitsOf = (typed: string): string => typed.replace(/\D/g, '')
 export const createMailProof = (
   { store, now, sendNow }: PagePorts,
   ticks: Ticks,
-  limits: MailLimits,
   seals: Seals,
   { id: libraryId }: Pick<Library, 'id'>,
 ): PatronProof => ({
@@ -51,14 +54,17 @@ export const createMailProof = (
       [limits.perHour, ofCard],
       [limits.perDay, ofCard],
       [limits.perNetwork, ofNetwork],
-      [limits.ofLibrary, libraryId],
     ] as const
-    const isOver = isMachine || counted.some(([limit, key]) => limit.isOver(key, at))
-    if (!isOver) for (const [limit, key] of counted.slice(0, 3)) limit.count(key, at)
+    const mayAsk = async (tallies: Tallies): Promise<boolean> => {
+      if (await limits.ofLibrary.isOver(tallies, libraryId, at)) return false
+      for (const [limit, key] of counted) if (await limit.isOver(tallies, key, at)) return false
+      for (const [limit, key] of counted) await limit.count(tallies, key, at)
+      return true
+    }
     const send = async (): Promise<void> => {
-      if (isOver) return
+      if (isMachine || !(await countIn(store, mayAsk))) return
       const isWritten = await store.transact(libraryId, (transaction) => writeCode(transaction, { ...asked, language }, at))
-      if (isWritten) limits.ofLibrary.count(libraryId, at)
+      await countIn(store, (tallies) => limits.ofLibrary.count(tallies, libraryId, at, isWritten))
       sendNow?.()
     }
     ticks.add(send)
@@ -66,12 +72,14 @@ export const createMailProof = (
   },
   prove: ({ id, card }, typed) => {
     const at = now()
-    if (limits.wrong.isOver(libraryId, at)) return 'links-only'
-    if (limits.tries.isOver(id, at)) return 'spent'
-    limits.tries.count(id, at)
-    const [given, code] = [Buffer.from(digitsOf(typed)), Buffer.from(codeFor(seals, libraryId, { id, card }))]
-    if (given.length === code.length && timingSafeEqual(given, code)) return 'proven'
-    limits.wrong.count(libraryId, at)
-    return 'wrong'
+    return countIn(store, async (tallies) => {
+      if (await limits.wrong.isOver(tallies, libraryId, at)) return 'links-only'
+      if (await limits.tries.isOver(tallies, id, at)) return 'spent'
+      await limits.tries.count(tallies, id, at)
+      const [given, code] = [Buffer.from(digitsOf(typed)), Buffer.from(codeFor(seals, libraryId, { id, card }))]
+      if (given.length === code.length && timingSafeEqual(given, code)) return 'proven'
+      await limits.wrong.count(tallies, libraryId, at)
+      return 'wrong'
+    })
   },
 })

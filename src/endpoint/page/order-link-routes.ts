@@ -169,7 +169,7 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const isAsked = order.cancelledBy === undefined || ['reprendre', 'agenda.ics'].includes(context.req.param('act'))
     if (!isAsked) return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
     const isWriting = context.req.method === 'POST' && context.req.param('act') !== 'titres'
-    return (isWriting ? holdBack(context, order.card) : undefined) ?? next()
+    return (isWriting ? await holdBack(context, order.card) : undefined) ?? next()
   })
 
   pages.post('/c/:token/titres', async (context) => {

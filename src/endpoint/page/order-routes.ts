@@ -88,7 +88,7 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openS
     if (form?.made.orderId === undefined || form.made.card !== proven.card) return context.redirect(`${visit.base}/quand`, 303)
     const { when, who } = visit.words
     if (slot === undefined || form.isTooFast) return showHours(context, proven, slot === undefined ? when.pick : who.tooFast, slot)
-    const held = holdBack(context, proven.card)
+    const held = await holdBack(context, proven.card)
     if (held !== undefined) return held
     const orderId = toOrderId(form.made.orderId)
     const end = await placeFromPage(store, visit, { orderId, card: proven.card, slot, catalogue: await openShelves(visit.library.id) })

@@ -10,13 +10,12 @@ import { secureHeaders } from 'hono/secure-headers'
 import { msPerMinute } from '../../domain/instant.ts'
 import type { Language } from '../../locale/formats.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { RateLimit } from '../enrolment/rate-limit.ts'
+import { CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
 import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { guidePage, guidePath } from './guide-page.ts'
 import { styleOf } from './layout.ts'
-import { createMailLimits } from './mail-proof.ts'
 import { addOppositionRoutes } from './opposition-routes.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
@@ -98,11 +97,11 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     return seals
   }
   const openShelves = createCatalogues(store, dataDir)
-  const [mailLimits, perProof] = [createMailLimits(), new RateLimit(boundsOfProof)]
-  const [perNetwork, perCard] = [new RateLimit(boundsPerNetwork), new RateLimit(boundsPerCard)]
-  const holdBack: HoldBack = (context, card) => {
+  const perNetwork = new RateLimit(boundsPerNetwork)
+  const [perProof, perCard] = [new CountedRate(store, 'proof', boundsOfProof), new CountedRate(store, 'presses', boundsPerCard)]
+  const holdBack: HoldBack = async (context, card) => {
     const { library, now: at } = context.get('visit')
-    return answerLimit(context, perCard.take(`${library.id}\n${card}`, at))
+    return answerLimit(context, await perCard.take(`${library.id}\n${card}`, at))
   }
   /** Of each library as it was last read: what is said when nothing can be read. */
   const lastOpened = new Map<string, Opened>()
@@ -181,7 +180,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
         : context.html(closedPage(visit), 503)
     })
     addChooseRoutes(pages, ports, openShelves)
-    addWhoRoutes(pages, ports, mailLimits, perProof)
+    addWhoRoutes(pages, ports, perProof)
     addOrderRoutes(pages, ports, openShelves, holdBack)
     addOrderLinkRoutes(pages, ports, openShelves, holdBack)
     app.get(`/:library/${language}`, (context) => context.redirect(`${context.get('visit').base}/`, 302))

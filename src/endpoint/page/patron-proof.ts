@@ -22,7 +22,7 @@ export type Proof =
   | 'links-only'
 
 export interface PatronProof {
-  /** Begins a proof; looks nothing up, and writes nothing, before it has answered. `isMachine`: it is answered, and sent nothing. */
+  /** Begins a proof; looks nothing up, and writes nothing of the card, before it has answered. `isMachine`: it is answered, and sent nothing. */
   ask(asked: { readonly card: CardNumber; readonly language: Language; readonly network: string; readonly isMachine: boolean }): Asked
-  prove(asked: Asked, typed: string): Proof
+  prove(asked: Asked, typed: string): Promise<Proof>
 }

@@ -34,7 +34,7 @@ export const answerLimit = (context: Context<PageEnv>, waitMs: number): Response
   waitMs > 0 ? context.html(limitPage(context.get('visit'), waitMs), 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) }) : undefined
 
 /** What is answered in place of an act of this card that would be one too many; undefined: none. */
-export type HoldBack = (context: Context<PageEnv>, card: CardNumber) => Response | Promise<Response> | undefined
+export type HoldBack = (context: Context<PageEnv>, card: CardNumber) => Promise<Response | undefined>
 
 export const missingPage = (visit: Visit): Html => {
   const { notices } = visit.words

@@ -1,14 +1,14 @@
 /**
  * The way from a card to a browser that is this card's for half an hour (PAGE-7, PAGE-8). Runs on the endpoint. Nothing here looks a card up:
- * what is answered depends on what was typed, never on who has such a card.
+ * what is answered depends on what was typed, and how often, never on who has such a card.
  */
 import type { Context, Hono } from 'hono'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
-import type { RateLimit } from '../enrolment/rate-limit.ts'
+import type { CountedRate } from '../enrolment/rate-limit.ts'
 import type { LinkedCard } from '../messages/page-links.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
-import { type createMailLimits, createMailProof } from './mail-proof.ts'
+import { createMailProof } from './mail-proof.ts'
 import { keepCookie, readCookie } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import type { Asked, Proof } from './patron-proof.ts'
@@ -61,14 +61,9 @@ const readCard = (typed: string): CardNumber | undefined => {
   return /^[\p{L}\p{N}._/-]{3,40}$/u.test(bare) ? toCardNumber(bare) : undefined
 }
 
-export const addWhoRoutes = (
-  pages: Hono<PageEnv>,
-  ports: PagePorts,
-  limits: ReturnType<typeof createMailLimits>,
-  perNetwork: RateLimit,
-) => {
+export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork: CountedRate) => {
   const ticks = createTicks(ports.now, ports.reportDefect)
-  const proofOf = ({ seals, library }: Visit) => createMailProof(ports, ticks, limits, seals, library)
+  const proofOf = ({ seals, library }: Visit) => createMailProof(ports, ticks, seals, library)
   const askedOf = (context: Context<PageEnv>): Asked | undefined => {
     const { seals, library } = context.get('visit')
     // Sealed by us, below.
@@ -82,7 +77,7 @@ export const addWhoRoutes = (
 
   pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token'], async (context, next) => {
     const visit = context.get('visit')
-    return answerLimit(context, perNetwork.take(context.get('network'), visit.now)) ?? next()
+    return answerLimit(context, await perNetwork.take(context.get('network'), visit.now)) ?? next()
   })
 
   pages.get('/qui', (context) => {
@@ -119,7 +114,7 @@ export const addWhoRoutes = (
   pages.post('/code', async (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
     if (asked === undefined || asked.until <= visit.now) return context.redirect(`${visit.base}/qui?fini`, 303)
-    const proof = proofOf(visit).prove(asked, fieldOf(await readForm(context), 'code'))
+    const proof = await proofOf(visit).prove(asked, fieldOf(await readForm(context), 'code'))
     if (proof !== 'proven') return context.html(codePage(visit, { card: asked.card, wrong: sentences(visit)[proof] }), 422)
     keepCookie(context, visit, 'asked', undefined)
     keepProven(context, asked.card)

@@ -14,7 +14,9 @@ import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { findDeviceAnywhere, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { SqlTallies } from './sql-tallies.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
+import type { Tallies } from './tallies.ts'
 
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
@@ -25,6 +27,8 @@ const queryTimeoutMs = 60_000
 const poolSize = 10
 /** Reads of one instant. */
 const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
+/** Any number that nobody else uses: whoever holds it counts what is tried, a row of which may not be there yet. */
+const tallyLock = 7_311_903
 
 export class PostgresStore implements Store {
   readonly #url: string
@@ -110,6 +114,15 @@ export class PostgresStore implements Store {
       await connection.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
       return (await connection.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name))?.value ?? ''
     })
+  }
+
+  async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
+    return this.#with((connection) =>
+      connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
+        await connection.run('SELECT pg_advisory_xact_lock(?)', tallyLock)
+        return work(new SqlTallies(connection))
+      }),
+    )
   }
 
   watch(listener: (libraryId: LibraryId) => void): () => void {

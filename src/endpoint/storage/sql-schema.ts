@@ -229,4 +229,13 @@ export const schemaSteps: readonly string[] = [
   ALTER TABLE library ADD COLUMN slug TEXT NOT NULL DEFAULT '';
   CREATE UNIQUE INDEX library_by_slug ON library (slug) WHERE slug <> '';
   `,
+  `
+  -- What was tried lately; of no library. key is a keyed hash of who tried what, held JSON.
+  CREATE TABLE tally (
+    name TEXT NOT NULL, key TEXT NOT NULL, held TEXT NOT NULL, until INTEGER NOT NULL,
+    PRIMARY KEY (name, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX tally_by_end ON tally (name, until);
+  CREATE INDEX tally_over ON tally (until);
+  `,
 ]

@@ -13,9 +13,11 @@ import { insertLibrary } from './new-library.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDeviceAnywhere, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { SqlTallies } from './sql-tallies.ts'
 import { SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
+import type { Tallies } from './tallies.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
 const lockPatienceMs = 60_000
@@ -96,6 +98,10 @@ export class SqliteStore implements Store {
       this.#writer.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
       return this.#writer.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name)?.value ?? ''
     })
+  }
+
+  async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
+    return this.#write(() => work(new SqlTallies(this.#writer)))
   }
 
   watch(listener: (libraryId: LibraryId) => void): () => void {

@@ -29,6 +29,7 @@ import type { FigureReader, FigureStore } from './figure-store.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
 import type { MailingReader, MailingWriter } from './mailings.ts'
 import type { MessageReader, MessageWriter } from './messages.ts'
+import type { Tallies } from './tallies.ts'
 
 /** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/read-desk.ts`). */
 export type Awaitable<T> = T | Promise<T>
@@ -351,6 +352,9 @@ export interface Store {
   enrolmentCode(hash: string): Promise<EnrolmentCode | undefined>
   /** 256 random bits under a name, made at the first call, hexadecimal. */
   secret(name: string): Promise<string>
+
+  /** Counts what is tried, alone against every other process; never to be awaited inside a transaction. */
+  tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T>
 
   /** Called when a library's head may have moved, by this process or by another one (an import). Answers the function that stops it. */
   watch(listener: (libraryId: LibraryId) => void): () => void

@@ -76,6 +76,9 @@ export const sending: typeof fr = {
     },
     no: { what: 'To be told by telephone.', next: 'The ILS gives no address for this person.' },
   },
+  codesOver: 'Too many wrong codes on the patrons’ page',
+  codesOverSay: (day, time) =>
+    `Somebody may be guessing them. Until ${day} at ${time} no code works any more; the link in the email still does. There is nothing for you to do.`,
   settings: 'Which leave, and when',
   templates: 'Their words',
 }

@@ -84,6 +84,9 @@ export const sending = {
     },
     no: { what: 'À prévenir par téléphone.', next: 'Le SIGB ne donne pas d’adresse pour cette personne.' },
   } satisfies Record<Exclude<Reachable, 'yes'>, Said>,
+  codesOver: 'Trop de codes faux sur la page des usagers',
+  codesOverSay: (day: string, time: string) =>
+    `Quelqu’un essaie peut-être de les deviner. Jusqu’au ${day} à ${time}, aucun code ne sert plus\u00a0: on entre par le lien du courriel. Vous n’avez rien à faire.`,
   settings: 'Lesquels partent, et quand',
   templates: 'Leurs mots',
 }

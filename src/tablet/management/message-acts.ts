@@ -20,11 +20,12 @@ import type { Desk, ManagementResult, MessagesLook } from '../desk.ts'
 
 type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
 
-const toMessagesLook = ({ counts, late, lines, sends, isCut }: MessageLookAnswer): MessagesLook => ({
+const toMessagesLook = ({ counts, late, codesOverUntil, lines, sends, isCut }: MessageLookAnswer): MessagesLook => ({
   sends,
   isCut,
   counts,
   late: late === undefined ? undefined : { ...late, since: toInstant(late.since) },
+  codesOverUntil: codesOverUntil === undefined ? undefined : toInstant(codesOverUntil),
   lines: lines.map(({ card, orderId, since, notBefore, ...line }) => ({
     ...line,
     card: toCardNumber(card),

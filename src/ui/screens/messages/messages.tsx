@@ -11,9 +11,10 @@ import { ButtonLink } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats } from '../../use-words.ts'
 import { CheckPanel } from './check-panel.tsx'
@@ -48,6 +49,7 @@ export const MessagesRoom = () => {
   return (
     <>
       <Head messages={messages} />
+      <CodesOver messages={messages} />
       <ToTell words={words} />
       <Panel title={words.list} end={seen !== undefined && !isOnline ? words.asOf(format.time(seen.time)) : undefined}>
         <div class={styles.filter}>
@@ -130,6 +132,17 @@ const Head = ({ messages: { words, seen, isOnline } }: { readonly messages: Mess
       {rest}
     </Verdict>
   )
+}
+
+/** PAGE-7: somebody may be guessing codes on the patrons' page. */
+const CodesOver = ({ messages: { words, seen } }: { readonly messages: Messages }) => {
+  const desk = useDesk()
+  const now = useNow()
+  const format = useFormats()
+  const until = seen?.look.codesOverUntil
+  if (until === undefined || until <= now.at) return null
+  const { date, time } = desk.toLocal(until)
+  return <Say sign="warn" sentence={words.codesOver} nextStep={words.codesOverSay(format.date(date), format.time(time))} />
 }
 
 /** Open orders of those whose address refuses: the tablet's own rows say so, never the address. */
