@@ -6,6 +6,7 @@ import { type BlankSources, buildBlanks, type SayBlanks } from '../domain/messag
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
 import type { MessageKind } from '../domain/message/message.ts'
 import { fillTemplate, type Letter, type Template } from '../domain/message/template.ts'
+import { pageDoorOf } from '../domain/settings/public-page.ts'
 import type { Settings } from '../domain/settings/settings.ts'
 import { messages as en } from './en/messages.ts'
 import { formatsByLanguage } from './formats.ts'
@@ -25,7 +26,7 @@ export const templateOf = (
   kind: MessageKind,
 ): Template => messageTemplates?.[language]?.[kind] ?? messageWords[language].templates[kind]
 
-/** Kinds after which somebody may still be unable to come. */
+/** Kinds after which somebody may still be unable to come, or want to see the order (PAGE-14). */
 const mayBeHindered: readonly MessageKind[] = ['received', 'ready', 'missing', 'reminder', 'moved']
 
 /** A letter with what is written under it: what to do when one cannot come, who writes, and why. */
@@ -52,3 +53,15 @@ export const writeLetter = (template: Template, language: MessageLanguage, kind:
     why: words.why,
   }
 }
+
+/** With the order's own address below, as mails bear it. Never what is closed: a link that leads nowhere is worse than none. */
+export const withOrderLink = (
+  letter: SignedLetter,
+  language: MessageLanguage,
+  kind: MessageKind,
+  { publicPage }: Pick<Settings, 'publicPage'>,
+  link: string,
+): SignedLetter =>
+  pageDoorOf(publicPage) === 'open' && mayBeHindered.includes(kind)
+    ? { ...letter, paragraphs: [...letter.paragraphs, { lines: [messageWords[language].yourOrder, link], isHour: false }] }
+    : letter

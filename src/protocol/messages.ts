@@ -68,6 +68,8 @@ export const messageLookAnswer = v.object({
   counts: v.array(v.object({ kind: v.string(), state: v.string(), count: v.number() })),
   /** Some wait longer than until the next pass: since when, and the relay's last words, or a code. */
   late: v.optional(v.object({ count: v.number(), since: v.number(), said: v.string() })),
+  /** Asked of one order: its patron wants no announcements (MSG-13). Absent: nobody said so. */
+  isOpposed: v.optional(v.boolean()),
   /** Too many wrong codes were typed on the patrons' page: until then links alone prove whose card it is. */
   codesOverUntil: v.optional(v.number()),
   /** The newest first, 50 at most. */

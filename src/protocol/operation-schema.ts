@@ -168,6 +168,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     callBackNumber: maybe(v.pipe(v.string(), v.maxLength(maximumIdLength))),
     isUrgent: v.boolean(),
     overrideReason: maybe(text),
+    language: v.optional(v.picklist(['fr', 'en'])),
   }),
   'reschedule-order': v.object({ kind: v.literal('reschedule-order'), orderId, from: slot, to: slot }),
   'cancel-order': v.object({ kind: v.literal('cancel-order'), orderId, reason: text }),

@@ -85,6 +85,7 @@ test('[SET-4] what is out of bounds, misspelt or left out is refused at its fiel
     { at: 'readyDelayMinutes', fault: 'bounds' },
     { at: 'quietUntil', fault: 'time' },
   ])
+  expect(await faultsOf({ mailsPerHour: 9 }, 'messages')).toMatchObject([{ at: 'mailsPerHour', fault: 'bounds' }])
   expect(await faultsOf({ quietFrom: '16:00' }, 'messages')).toEqual([{ at: 'reminderTime', fault: 'quiet' }])
   expect(await tablet.manage('setting', setting({}, 0, 'nothing'))).toMatchObject({ body: { problem: 'request-not-understood' } })
   expect(await endpoint.row('settings', 'settings')).toEqual(before)

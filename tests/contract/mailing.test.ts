@@ -5,9 +5,10 @@
 import { rmSync } from 'node:fs'
 import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, test } from 'vitest'
-import { toCardNumber } from '../../src/domain/ids.ts'
+import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
-import { mailsPerHour } from '../../src/domain/message/mailing.ts'
+import { messageDefaults } from '../../src/domain/message/message-times.ts'
+import type { Settings } from '../../src/domain/settings/settings.ts'
 import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
 import { lookAtMailing, opposeMailing } from '../../src/endpoint/messages/mailing.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
@@ -16,13 +17,14 @@ import { erasePerson } from '../../src/endpoint/retention/erase-person.ts'
 import { mailingSecret } from '../../src/endpoint/storage/mailings.ts'
 import { aPageLibrary, aPublicPage, posted, rootOfTests } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { libraryOfTests } from '../builders/an-endpoint.ts'
+import { libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
+import { anOrder } from '../builders/an-order.ts'
 
 const folders: string[] = []
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
-const spacing = (60 * 60_000) / mailsPerHour
+const spacing = (60 * 60_000) / messageDefaults.mailsPerHour
 const cardOf = (n: number) => toCardNumber(`2333300000${String(1000 + n)}`)
 
 /** Six cards: two share an address, one has none, one refuses mail. Four addresses may be written to. */
@@ -32,13 +34,7 @@ const aMailingLibrary = async (page: Parameters<typeof aPublicPage>[0] = {}) => 
   folders.push(library.dataDir)
   const { store } = library
   await store.transact(libraryOfTests, async (transaction) => {
-    const emails = [
-      'famille@courrier.example',
-      'Famille@courrier.example',
-      'c@courrier.example',
-      'd@courrier.example',
-      'e@courrier.example',
-    ]
+    const emails = ['famille', 'Famille', 'c', 'd', 'e'].map((who) => `${who}@courrier.example`)
     for (const [n, email] of emails.entries())
       await transaction.addresses.keep({
         card: cardOf(n + 1),
@@ -73,6 +69,15 @@ const aMailingLibrary = async (page: Parameters<typeof aPublicPage>[0] = {}) => 
     await job.pass()
     return mails.slice(before).map(({ to }) => to)
   }
+  /** Until nothing leaves any more, as time goes by. */
+  const passAll = async (): Promise<readonly string[]> => {
+    const left: string[] = []
+    for (let n = 0; n < 12; n++) {
+      library.advance(spacing)
+      left.push(...(await pass()))
+    }
+    return left.sort()
+  }
   return {
     ...library,
     mails,
@@ -91,18 +96,22 @@ const aMailingLibrary = async (page: Parameters<typeof aPublicPage>[0] = {}) => 
       relay.isAway = false
     },
     relay,
+    /** The whole mailing, colleagues first. */
+    mailAll: async (): Promise<void> => {
+      await act('try', ['claire@mairie.example'])
+      await pass()
+      await act('start')
+      await passAll()
+    },
+    settle: (changes: Partial<Settings>) =>
+      store.transact(libraryOfTests, async (transaction) => {
+        const settings = await transaction.row('settings', 'settings')
+        if (settings !== undefined) await transaction.writeRow({ ...settings, ...changes }, library.instantBefore(0))
+      }),
     /** What waits in the queue for this card. */
     waitingOf: async (n: number): Promise<number> =>
       (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(cardOf(n)))).filter(({ state }) => state === 'waiting').length,
-    /** Until nothing leaves any more, as time goes by. */
-    passAll: async (): Promise<readonly string[]> => {
-      const left: string[] = []
-      for (let n = 0; n < 12; n++) {
-        library.advance(spacing)
-        left.push(...(await pass()))
-      }
-      return left.sort()
-    },
+    passAll,
     look: () => lookAtMailing(store, libraryOfTests),
   }
 }
@@ -278,20 +287,14 @@ describe('whoever wants none', () => {
   })
 
   test('[MSG-13, PAGE-14] visiting changes nothing; one press of a mail reader ends it for all who share the address, while the page is shut too', async () => {
-    const { act, pass, passAll, mails, visitor, look, store, instantBefore } = await aMailingLibrary()
-    await act('try', ['claire@mairie.example'])
-    await pass()
-    await act('start')
-    await passAll()
+    const { mailAll, mails, visitor, look, settle } = await aMailingLibrary()
+    await mailAll()
     const family = mails.find(({ to }) => to.toLowerCase().startsWith('famille@'))
     const scanner = visitor()
     const shown = await scanner.get(linkOf(family))
     expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('Ne plus recevoir ce genre de message')])
     expect((await look()).opposed).toBe(0)
-    await store.transact(libraryOfTests, async (transaction) => {
-      const settings = await transaction.row('settings', 'settings')
-      if (settings !== undefined) await transaction.writeRow({ ...settings, publicPage: aPublicPage({ isOn: false }) }, instantBefore(0))
-    })
+    await settle({ publicPage: aPublicPage({ isOn: false }) })
     const oneClick = posted({ 'List-Unsubscribe': 'One-Click' })
     for (let n = 0; n < 2; n++) expect((await visitor().send(linkOf(family), oneClick)).status).toBe(200)
     expect((await look()).opposed).toBe(2)
@@ -299,12 +302,43 @@ describe('whoever wants none', () => {
     expect((await visitor().send(`${rootOfTests}/fr/`)).status).toBe(404)
   })
 
-  test('[MSG-13] opposed, nothing leaves, whatever the ILS lists again; what waits leaves no more, and orders are still told of', async () => {
-    const { act, pass, passAll, mails, visitor, store, look, instantBefore } = await aMailingLibrary()
+  test('[MSG-13] what was opposed is taken back on the same page, for all who share the address, and the desk sees both', async () => {
+    const { mailAll, mails, visitor, look, tablet, store, instantBefore } = await aMailingLibrary()
+    await mailAll()
+    await store.transact(libraryOfTests, (transaction) =>
+      transaction.writeRow(anOrder({ id: toOrderId('order-of-family'), card: cardOf(2) }), instantBefore(0)),
+    )
+    const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests, orderId: 'order-of-family' }
+    const isOpposed = async () => (await tablet.post('/management/v1/message-look?protocol=3', asked)).body.isOpposed
+    expect(await isOpposed()).toBeUndefined()
+    const link = linkOf(mails.find(({ to }) => to.toLowerCase().startsWith('famille@')))
+    const reader = visitor()
+    await reader.press(await reader.get(link), 'Ne plus en recevoir')
+    expect([await isOpposed(), (await look()).addresses]).toEqual([true, 2])
+    // Come back to later: it says what was noted, and visiting changes nothing.
+    const later = await visitor().get(link)
+    expect([later.text, (await look()).opposed]).toEqual([expect.stringContaining('Nous n’enverrons plus d’annonce'), 2])
+    expect((await reader.press(later, 'En recevoir de nouveau')).text).toContain('Vous en recevrez de nouveau')
+    expect([await isOpposed(), (await look()).opposed, (await look()).addresses]).toEqual([undefined, 0, 3])
+    expect((await visitor().get(link)).text).toContain('Ne plus recevoir ce genre de message')
+    expect((await visitor().send(`${link.slice(0, -4)}AAAA/reprendre`, posted({}))).status).toBe(404)
+  })
+
+  test('[MSG-13] as many leave in an hour as the library says', async () => {
+    const { act, pass, settle, advance } = await aMailingLibrary()
+    await settle({ mailsPerHour: 10 })
     await act('try', ['claire@mairie.example'])
     await pass()
     await act('start')
-    await passAll()
+    advance(5 * 60_000)
+    expect(await pass()).toEqual([])
+    advance(60_000)
+    expect(await pass()).toHaveLength(1)
+  })
+
+  test('[MSG-13] opposed, nothing leaves, whatever the ILS lists again; what waits leaves no more, and orders are still told of', async () => {
+    const { act, mailAll, passAll, mails, visitor, store, look, instantBefore } = await aMailingLibrary()
+    await mailAll()
     await visitor().send(linkOf(mails.find(({ to }) => to.startsWith('c@'))), posted({ 'List-Unsubscribe': 'One-Click' }))
     // The ILS forgets the patron and lists them again, at another address.
     await store.transact(libraryOfTests, async (transaction) => {
@@ -338,11 +372,8 @@ describe('whoever wants none', () => {
   })
 
   test('[MSG-13, PRIV-7] an erased person is no opponent any more, and no recipient', async () => {
-    const { act, pass, passAll, mails, visitor, store, look, instantBefore } = await aMailingLibrary()
-    await act('try', ['claire@mairie.example'])
-    await pass()
-    await act('start')
-    await passAll()
+    const { act, mailAll, passAll, mails, visitor, store, look, instantBefore } = await aMailingLibrary()
+    await mailAll()
     await visitor().send(linkOf(mails.find(({ to }) => to.startsWith('c@'))), posted({}))
     const secret = await store.secret(mailingSecret)
     await store.transact(libraryOfTests, (transaction) => erasePerson(transaction, cardOf(3), secret, instantBefore(0)))

@@ -63,6 +63,23 @@ onEachStore('messages', (store) => {
     expect(await statesOf(store(), 2)).toEqual({})
   })
 
+  test('[MSG-7] in the order’s language where it was ordered in one, else in the ILS’s, else in French', async () => {
+    await mailingLibrary(store(), 3)
+    const speak = (n: number, language: 'fr' | 'en' | undefined) =>
+      store().transact(library, async ({ addresses }) => {
+        const address = await addresses.of(cardOf(n))
+        if (address !== undefined) await addresses.keep({ ...address, language })
+      })
+    await speak(2, 'en')
+    await speak(3, 'en')
+    await change(store(), aPhonedOrder(1, { language: 'en' }))
+    await change(store(), aPhonedOrder(2))
+    await change(store(), aPhonedOrder(3, { language: 'fr' }))
+    await aMessageJob(store(), relay.port).pass()
+    const said = relay.mails.map(({ to, raw }) => `${to.slice(0, 7)} ${/^Content-Language: (\w\w)/im.exec(raw)?.[1]}`)
+    expect(said.sort()).toEqual(['usager1 en', 'usager2 en', 'usager3 fr'])
+  })
+
   test('[MSG-12] a kind that is switched off is written no more, and what waits of it does not leave', async () => {
     const job = await one()
     const settle = (messagesOff: Settings['messagesOff']) =>

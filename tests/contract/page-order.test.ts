@@ -5,9 +5,11 @@
 import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import { renewOrder } from '../../src/domain/order/renew-order.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aMoment } from '../builders/a-moment.ts'
 import { aPageLibrary, pageOfTests, prove, type Shown, Visitor } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anOpeningRange, aSettings } from '../builders/a-settings.ts'
@@ -195,6 +197,30 @@ describe('the order', () => {
     const answer = await reader.press(shown, 'Commander', at(hour))
     expect(answer.path).toContain('/quand?pris=')
     expect(await orders(store)).toEqual([])
+  })
+
+  test('[PAGE-17, MSG-7] the order keeps the language in which it was ordered, and so does the one that follows a cancelling', async () => {
+    for (const [language, button] of [
+      ['fr', 'Commander'],
+      ['en', 'Order'],
+    ] as const) {
+      const { reader, store, advance } = await aReadyVisitor()
+      const shown = await reader.get(pageOfTests.replace(/fr$/, `${language}/quand`))
+      advance(3000)
+      const noted = await reader.press(shown, button, wednesdayAtTen)
+      expect(noted.path).toContain(`/${language}/commande/`)
+      expect((await orders(store)).map((order) => order.language)).toEqual([language])
+      const [order] = await orders(store)
+      if (order === undefined) throw new Error('no order')
+      const renewal = {
+        orderId: toOrderId('2'),
+        number: 'A-2',
+        slot: order.slot,
+        now: aMoment('2026-11-24 14:32'),
+        overrideReason: undefined,
+      }
+      expect(renewOrder(order, aSettings(), renewal).language).toBe(language)
+    }
   })
 
   test('[PAGE-12] a tablet hears of it as of any fact', async () => {

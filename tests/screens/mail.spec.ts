@@ -11,10 +11,10 @@ import { aDate } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { violations } from './open-scene.ts'
 
-const settings = aSettings({ publicPage: { isOn: false, telephone: '05 36 49 12 07' } })
+const settings = aSettings({ publicPage: { isOn: true, telephone: '05 36 49 12 07' } })
 const mailOf = (kind: (typeof messageKinds)[number], sample: 'longest' | 'missing') => {
   const trial = { to: 'a@b.example' as MailAddress, language: 'fr', sample, ...messageWords.fr.templates[kind] } as const
-  return buildTrial(trial, kind, settings, aDate('2026-11-24')).html
+  return buildTrial(trial, kind, settings, aDate('2026-11-24'), { orderLink: () => 'https://drive.example/retrait/main/fr/c/abc' }).html
 }
 
 test('[MSG-11] a mail is read at any width, in either light', async ({ page }) => {

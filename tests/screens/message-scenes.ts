@@ -27,6 +27,7 @@ const all: MessagesLook = {
     { kind: 'reminder', state: 'waiting', count: 12 },
   ],
   late: undefined,
+  isOpposed: false,
   codesOverUntil: undefined,
   lines: lines.slice(1, 3),
   isCut: false,

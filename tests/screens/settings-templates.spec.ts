@@ -38,3 +38,11 @@ test('[MSG-10] a template is mended by what is said of it, seen, saved, tried, a
   await expect(text).toHaveValue(/^Bonjour,/)
   await expect(save).toHaveAttribute('aria-disabled', 'false')
 })
+
+test('[MSG-10] where the page is open, the preview bears the order’s address as the email does', async ({ page }) => {
+  await openScene(page, 'settings-page', { hash: '/gestion/reglages/modeles' })
+  const preview = page.getByRole('region', { name: 'Aperçu' })
+  await expect(preview.getByText('https://mediatheque.example/b/mediatheque/fr/c/…')).toBeVisible()
+  await page.getByLabel('Exemple').selectOption('english')
+  await expect(preview.getByText('https://mediatheque.example/b/mediatheque/en/c/…')).toBeVisible()
+})

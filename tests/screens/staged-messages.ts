@@ -28,6 +28,7 @@ export const messagesOfOrder = (id: string): MessagesLook => ({
   sends: true,
   counts: [],
   late: undefined,
+  isOpposed: true,
   codesOverUntil: undefined,
   lines: [
     aMessageLine('n', { ...waits, kind: 'no-show', orderId: toOrderId(id), notBefore: anInstant('2026-11-25 09:00') }),

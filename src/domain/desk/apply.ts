@@ -192,8 +192,8 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
   switch (request.kind) {
     case 'place-order': {
       if (draft.get('order', request.orderId) !== undefined) return
-      const { orderId: id, number, source, card, slot, lines, note, callBackNumber, isUrgent } = request
-      const placed = { id, number, ilsNumber: undefined, source, card, slot, lines, note, callBackNumber, placedAt: at, isUrgent }
+      const { orderId: id, number, source, card, slot, lines, note, callBackNumber, isUrgent, language } = request
+      const placed = { id, number, ilsNumber: undefined, source, card, slot, lines, note, callBackNumber, placedAt: at, isUrgent, language }
       putInSlot(draft, newOrder(placed))
       reviewSlot(draft, request.slot, operationId)
       return

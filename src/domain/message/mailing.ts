@@ -22,9 +22,6 @@ export const mailingFrom: Readonly<Record<MailingAct, readonly MailingState[]>> 
 /** Colleagues who have it first. */
 export const mostColleagues = 3
 
-/** An hour: a relay takes no more of one sender for spam. */
-export const mailsPerHour = 200
-
 export const mailingEnds = ['done', 'not-as-seen', 'wrong-address', 'no-relay', 'no-page'] as const
 export type MailingEnd = (typeof mailingEnds)[number]
 

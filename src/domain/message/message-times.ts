@@ -9,7 +9,15 @@ import type { AnyMessageKind } from './message.ts'
 
 const at = (time: string): LocalTime => time as LocalTime
 
-type MessageSetting = 'messagesOff' | 'readyDelayMinutes' | 'reminderTime' | 'noShowTime' | 'quietFrom' | 'quietUntil' | 'quietDays'
+type MessageSetting =
+  | 'messagesOff'
+  | 'readyDelayMinutes'
+  | 'reminderTime'
+  | 'noShowTime'
+  | 'quietFrom'
+  | 'quietUntil'
+  | 'quietDays'
+  | 'mailsPerHour'
 /** What the library decided of its messages; what is absent has its default. */
 export type MessageSettings = Pick<Settings, MessageSetting>
 
@@ -21,6 +29,7 @@ export const messageDefaults: { readonly [M in MessageSetting]: NonNullable<Sett
   quietFrom: at('20:00'),
   quietUntil: at('08:00'),
   quietDays: [7],
+  mailsPerHour: 200,
 }
 
 export const messageSetting = <M extends MessageSetting>(settings: MessageSettings, member: M): NonNullable<Settings[M]> =>

@@ -20,6 +20,7 @@ import type {
 } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
+import type { MessageLanguage } from '../message/mail-address.ts'
 import type { OrderSource, Wanted } from '../order/order.ts'
 import type { ClaimScope } from '../pull-list/claim.ts'
 import type { SlotKey } from '../slot/slot.ts'
@@ -124,6 +125,8 @@ export type DeskRequest =
       readonly isUrgent: boolean
       /** The reason to go beyond SLOT-5, when one was given. */
       readonly overrideReason: string | undefined
+      /** In which language whoever ordered it read the page (PAGE-17). */
+      readonly language?: MessageLanguage | undefined
     }
   | { readonly kind: 'reschedule-order'; readonly orderId: OrderId; readonly from: SlotKey; readonly to: SlotKey }
   | { readonly kind: 'cancel-order'; readonly orderId: OrderId; readonly reason: string }

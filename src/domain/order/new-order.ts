@@ -5,7 +5,10 @@ import type { Order, OrderLine } from './order.ts'
 
 /** What whoever places an order says of it. */
 export interface PlacedOrder
-  extends Pick<Order, 'id' | 'number' | 'ilsNumber' | 'source' | 'card' | 'slot' | 'note' | 'callBackNumber' | 'placedAt' | 'isUrgent'> {
+  extends Pick<
+    Order,
+    'id' | 'number' | 'ilsNumber' | 'source' | 'card' | 'slot' | 'note' | 'callBackNumber' | 'placedAt' | 'isUrgent' | 'language'
+  > {
   readonly lines: readonly Pick<OrderLine, 'id' | 'wanted'>[]
 }
 

@@ -6,6 +6,7 @@
 
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import type { MessageLanguage } from '../message/mail-address.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
@@ -75,6 +76,8 @@ export interface Order {
   readonly placedAt: Instant
   /** Arrived after its slot's lead time (ORD-5). */
   readonly isUrgent: boolean
+  /** In which language whoever ordered it read the page: what is written of it is too (MSG-7). Absent: the ILS's word, or none. */
+  readonly language?: MessageLanguage | undefined
   /** The request that cancelled it, when one did, and the last facts on the order that its author had seen. */
   readonly cancelledBy: { readonly operationId: OperationId; readonly based: readonly OperationId[] } | undefined
   /** The ILS's import that no longer listed it; it is shown as such, never silently dropped if something was picked. */

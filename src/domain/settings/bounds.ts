@@ -25,6 +25,7 @@ export const figureBounds = {
   // Below three, one of two persons knows the other.
   fewestPersons: { from: 3, to: 11 },
   readyDelayMinutes: { from: 0, to: 120 },
+  mailsPerHour: { from: 10, to: 2000 },
 } as const satisfies Readonly<Record<string, Bounds>>
 
 /** Questions of the first run (SET-16). */

@@ -25,7 +25,7 @@ const membersBySection = {
   retention: ['keepLoanDays', 'keepNameDays'],
   figures: ['fewestPersons'],
   lock: ['idleLockMinutes'],
-  messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays'],
+  messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays', 'mailsPerHour'],
   page: ['publicPage'],
   templates: ['messageTemplates'],
 } as const satisfies Readonly<Record<string, readonly Member[]>>

@@ -174,6 +174,8 @@ export interface Settings {
   readonly quietUntil?: LocalTime | undefined
   /** Days on which it does not leave at all [Sunday]. */
   readonly quietDays?: readonly Weekday[] | undefined
+  /** Mails of a mailing in an hour [200]: a relay takes no more of one sender for spam (MSG-13). */
+  readonly mailsPerHour?: number | undefined
   /** Absent: there is none [none] (PAGE-1). */
   readonly publicPage?: PublicPage | undefined
   /** The library's own words of its messages (MSG-10) [those of the app]. */

@@ -23,7 +23,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
-import { actOnMailing, lookAtMailing } from '../messages/mailing.ts'
+import { actOnMailing, isOpposed, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
 import { codesOverUntil } from '../page/mail-proof.ts'
 import { answer } from './answer.ts'
@@ -48,6 +48,9 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
   ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
     const { late, lines, counts, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
+    const about = filter.orderId
+    const order = about === undefined ? undefined : await store.read(libraryId, async (reader) => reader.row('order', about))
+    const opposed = order !== undefined && (await isOpposed(store, libraryId, order.card)) ? { isOpposed: true } : {}
     const codesOver = await codesOverUntil(store, { id: libraryId }, now())
     return answer(context, {
       protocol: protocolVersion,
@@ -55,6 +58,7 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
       ...seen,
       counts: [...counts],
       ...(late === undefined ? {} : { late }),
+      ...opposed,
       ...(codesOver === undefined ? {} : { codesOverUntil: codesOver }),
       lines: lines.map(toLine),
     } satisfies MessageLookAnswer)

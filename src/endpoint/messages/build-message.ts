@@ -2,7 +2,7 @@
  * The subject, the text and the html of one message, from the rows as they are now (MSG-6, MSG-10, MSG-11). Runs on the endpoint, in the
  * transaction that takes the message in hand. The html is made from the same paragraphs as the text (build-html.ts).
  */
-import { toItemBarcode } from '../../domain/ids.ts'
+import { toItemBarcode, toOrderId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { BlankSources, LentLine } from '../../domain/message/build-blanks.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
@@ -11,7 +11,7 @@ import type { MessageContext } from '../../domain/message/messages-of.ts'
 import { sampleSources } from '../../domain/message/sample-messages.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
-import { messageWords, type SignedLetter, templateOf, writeLetter } from '../../locale/write-letter.ts'
+import { messageWords, type SignedLetter, templateOf, withOrderLink, writeLetter } from '../../locale/write-letter.ts'
 import type { Trial } from '../storage/messages.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
@@ -48,9 +48,6 @@ const toText = ({ paragraphs, closing, service, library, why }: SignedLetter): s
     `-- \n${service}, ${library}\n${why === undefined ? '' : `${why}\n`}`,
   ].join('\n\n')
 
-/** After which the patron may want to see, move or cancel the order (PAGE-14). */
-const linked: readonly Message['kind'][] = ['received', 'ready', 'missing', 'reminder', 'moved']
-
 const toMessage = (letter: SignedLetter, language: MessageLanguage): BuiltMessage => ({
   subject: letter.subject,
   text: toText(letter),
@@ -63,7 +60,12 @@ export const buildTrial = (
   kind: MessageKind,
   settings: Settings,
   today: LocalDate,
-): BuiltMessage => toMessage(writeLetter(template, language, kind, sampleSources(kind, sample, settings, today)), language)
+  links: Pick<PageLinks, 'orderLink'>,
+): BuiltMessage => {
+  const letter = writeLetter(template, language, kind, sampleSources(kind, sample, settings, today))
+  // Of an order that is not there: the page says so.
+  return toMessage(withOrderLink(letter, language, kind, settings, links.orderLink(toOrderId('sample'), language)), language)
+}
 
 /** undefined: what it is about is gone, or there is nothing to say. */
 export const buildMessage = async (
@@ -103,9 +105,6 @@ export const buildMessage = async (
     loans,
   }
   const letter = writeLetter(templateOf(settings, language, message.kind), language, message.kind, sources)
-  // Never what is closed: a link that leads nowhere is worse than none.
-  const isLinked = settings.publicPage?.isOn === true && settings.publicPage.closed === undefined && linked.includes(message.kind)
-  if (order === undefined || !isLinked) return toMessage(letter, language)
-  const link = { lines: [messageWords[language].yourOrder, links.orderLink(order.id, language)], isHour: false }
-  return toMessage({ ...letter, paragraphs: [...letter.paragraphs, link] }, language)
+  if (order === undefined) return toMessage(letter, language)
+  return toMessage(withOrderLink(letter, language, message.kind, settings, links.orderLink(order.id, language)), language)
 }

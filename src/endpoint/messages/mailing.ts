@@ -14,11 +14,10 @@ import {
   type MailingLook,
   type MailingState,
   mailingFrom,
-  mailsPerHour,
   mostColleagues,
 } from '../../domain/message/mailing.ts'
 import type { Message } from '../../domain/message/message.ts'
-import { heldUntil } from '../../domain/message/message-times.ts'
+import { heldUntil, messageSetting } from '../../domain/message/message-times.ts'
 import { reachableBy, type StoredAddress } from '../storage/addresses.ts'
 import { keepMailing, readMailing } from '../storage/mailing-memo.ts'
 import { hashAddress, hashOpponent, mailingSecret } from '../storage/mailings.ts'
@@ -28,7 +27,7 @@ import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages
 
 /** Messages in the queue, at most: what a night held back, or a relay that was away, does not leave at once. */
 const mostAtOnce = 10
-const msPerMail = (60 * msPerMinute) / mailsPerHour
+const msPerHour = 60 * msPerMinute
 /** Of use for a few days: a relay may be away for one. */
 const usefulMs = 3 * msPerDay
 
@@ -160,7 +159,7 @@ export const feedMailing = async (transaction: StoreTransaction, secret: string,
   const [local, until] = [toLocal(now), toLocal(toInstant(now + usefulMs))]
   if (compareMoments(heldUntil(settings, 'guide', local, undefined, until), local) > 0) return
   const room = mostAtOnce - (await transaction.messages.guidesInQueue())
-  const due = Math.min(room, Math.floor((now - kept.fedAt) / msPerMail))
+  const due = Math.min(room, Math.floor(((now - kept.fedAt) * messageSetting(settings, 'mailsPerHour')) / msPerHour))
   if (due <= 0) return
   const next = await transaction.mailing.waiting(due)
   const known = next.length === 0 ? undefined : await households(transaction, secret, libraryId)
@@ -192,6 +191,25 @@ export const opposeMailing = async (store: Store, libraryId: LibraryId, card: Ca
         await transaction.mailing.note(hash, 'left-out', now)
       }
     }
+  })
+}
+
+/** The patron wants announcements after all, with all who share the address. */
+export const takeBackOpposition = async (store: Store, libraryId: LibraryId, card: CardNumber): Promise<void> => {
+  const secret = await store.secret(mailingSecret)
+  await store.transact(libraryId, async (transaction) => {
+    const sharers = (await sharersOf(transaction, card)).map((one) => one.card)
+    for (const one of new Set([card, ...sharers])) await transaction.mailing.takeBack(hashOpponent(secret, libraryId, one))
+  })
+}
+
+/** Whether no mailing reaches this card, because somebody of its address wanted none. */
+export const isOpposed = async (store: Store, libraryId: LibraryId, card: CardNumber): Promise<boolean> => {
+  const secret = await store.secret(mailingSecret)
+  return store.read(libraryId, async (reader) => {
+    for (const one of new Set([card, ...(await sharersOf(reader, card)).map((sharer) => sharer.card)]))
+      if (await reader.mailing.opposes(hashOpponent(secret, libraryId, one))) return true
+    return false
   })
 }
 

@@ -67,7 +67,8 @@ const addresseeOf = async (
   if (await putOff(transaction, message, context)) return undefined
   const address = await transaction.addresses.of(message.card)
   if (address !== undefined && reachableBy(address) === 'yes') {
-    return { to: address.email, language: languageOfCode(message) ?? address.language ?? 'fr' }
+    const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
+    return { to: address.email, language: languageOfCode(message) ?? order?.language ?? address.language ?? 'fr' }
   }
   await end(transaction, message, address === undefined ? 'withdrawn' : 'refused', saidByUs.noAddress, now)
   return undefined
@@ -94,7 +95,7 @@ const readyOf = async (
   const building =
     trial === undefined || kind === 'code' || kind === 'guide'
       ? buildMessage(transaction, message, settings, context, language, links)
-      : Promise.resolve(buildTrial(trial, kind, settings, toLocal(now).date))
+      : Promise.resolve(buildTrial(trial, kind, settings, toLocal(now).date, links))
   // One that cannot be built never blocks the next.
   const built = await building.catch((defect: unknown) => {
     reportDefect(defect)

@@ -32,7 +32,7 @@ const toWanted = ({ recordId, wish }: Basket[number], n: number): WantedLine => 
 
 export const placeFromPage = (
   store: Store,
-  { library, basket, now, local }: Pick<Visit, 'library' | 'basket' | 'now' | 'local'>,
+  { library, basket, now, local, language }: Pick<Visit, 'library' | 'basket' | 'now' | 'local' | 'language'>,
   { orderId, card, slot, catalogue }: { orderId: OrderId; card: CardNumber; slot: SlotKey; catalogue: Catalogue | undefined },
 ): Promise<PlaceEnd> =>
   store.transact(library.id, async (transaction): Promise<PlaceEnd> => {
@@ -56,6 +56,7 @@ export const placeFromPage = (
       callBackNumber: undefined,
       isUrgent: false,
       overrideReason: undefined,
+      language,
     } as const
     const received = await receiveFromPatron(transaction, request, now)
     if (!received.ok) return { kind: 'refused', refusal: received.refusal }

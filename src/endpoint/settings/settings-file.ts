@@ -58,6 +58,7 @@ const settingsFile = v.strictObject({
   quietFrom: v.optional(memberSchemas.quietFrom),
   quietUntil: v.optional(memberSchemas.quietUntil),
   quietDays: v.optional(memberSchemas.quietDays),
+  mailsPerHour: v.optional(memberSchemas.mailsPerHour),
   publicPage: v.optional(memberSchemas.publicPage),
   messageTemplates: v.optional(memberSchemas.messageTemplates),
   librarians: v.optional(

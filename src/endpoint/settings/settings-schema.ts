@@ -213,6 +213,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   quietFrom: time,
   quietUntil: time,
   quietDays: v.array(weekday),
+  mailsPerHour: whole(figureBounds.mailsPerHour),
   publicPage: v.strictObject({
     isOn: v.boolean(),
     telephone: signs(pageBounds.telephone),

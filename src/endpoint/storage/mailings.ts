@@ -34,6 +34,7 @@ export interface MailingReader {
   /** The first that had nothing yet, by their hash: in no order that anybody knows. */
   waiting(limit: number): Promise<readonly Recipient[]>
   opponents(): Promise<ReadonlySet<string>>
+  opposes(hash: string): Promise<boolean>
 }
 
 export interface MailingWriter extends MailingReader {
@@ -41,6 +42,8 @@ export interface MailingWriter extends MailingReader {
   add(hash: string, card: CardNumber, now: Instant): Promise<void>
   note(hash: string, state: RecipientState, now: Instant): Promise<void>
   oppose(hash: string, now: Instant): Promise<void>
+  /** What was opposed is wanted again. */
+  takeBack(hash: string): Promise<void>
   /** `opponent`: the hash of the card. An address that was written to is kept under the card of another who shares it, by its hash. */
   eraseOf(card: CardNumber, opponent: string, others: ReadonlyMap<string, CardNumber>): Promise<void>
 }

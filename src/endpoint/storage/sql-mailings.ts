@@ -33,6 +33,11 @@ export class SqlMailings implements MailingWriter {
     return new Set((await this.#connection.many<{ readonly hash: string }>(sql, this.#library)).map(({ hash }) => hash))
   }
 
+  async opposes(hash: string): Promise<boolean> {
+    const sql = 'SELECT hash FROM mailing_opponent WHERE library = ? AND hash = ?'
+    return (await this.#connection.one(sql, this.#library, hash)) !== undefined
+  }
+
   async add(hash: string, card: CardNumber, now: Instant): Promise<void> {
     const sql = `INSERT INTO mailing_recipient (library, hash, card, state, since) VALUES (?, ?, ?, 'waiting', ?)
       ON CONFLICT (library, hash) DO NOTHING`
@@ -49,6 +54,10 @@ export class SqlMailings implements MailingWriter {
     await this.#connection.run(sql, this.#library, hash, now)
   }
 
+  async takeBack(hash: string): Promise<void> {
+    await this.#connection.run('DELETE FROM mailing_opponent WHERE library = ? AND hash = ?', this.#library, hash)
+  }
+
   async eraseOf(card: CardNumber, opponent: string, others: ReadonlyMap<string, CardNumber>): Promise<void> {
     const sql = 'SELECT hash, card, state FROM mailing_recipient WHERE library = ? AND card = ?'
     for (const { hash } of await this.#connection.many<Recipient>(sql, this.#library, card)) {
@@ -57,6 +66,6 @@ export class SqlMailings implements MailingWriter {
       await this.#connection.run('UPDATE mailing_recipient SET card = ? WHERE library = ? AND hash = ?', other, this.#library, hash)
     }
     await this.#connection.run('DELETE FROM mailing_recipient WHERE library = ? AND card = ?', this.#library, card)
-    await this.#connection.run('DELETE FROM mailing_opponent WHERE library = ? AND hash = ?', this.#library, opponent)
+    await this.takeBack(opponent)
   }
 }

@@ -170,6 +170,9 @@ export const page: PageWords = {
     press: 'Send me no more',
     done: 'Noted',
     doneSay: 'We shall send no more announcements to this address. Emails about your orders will go on arriving.',
+    takeBack: 'Send me them again',
+    back: 'You will receive them again',
+    backSay: 'The library’s next announcements will come to this address.',
   },
   noted: {
     order: 'Order',

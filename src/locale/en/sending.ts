@@ -76,9 +76,10 @@ export const sending: typeof fr = {
     },
     no: { what: 'To be told by telephone.', next: 'The ILS gives no address for this person.' },
   },
+  opposed: 'Wants no announcements from the library. Emails about orders leave as before; the link in an announcement takes this back.',
   codesOver: 'Too many wrong codes on the patrons’ page',
   codesOverSay: (day, time) =>
-    `Somebody may be guessing them. Until ${day} at ${time} no code works any more; the link in the email still does. There is nothing for you to do.`,
+    `Perhaps they are being guessed. Until ${day} at ${time} no code works any more; the link in the email still does. There is nothing for you to do.`,
   settings: 'Which leave, and when',
   templates: 'Their words',
 }

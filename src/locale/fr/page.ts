@@ -178,6 +178,9 @@ export const page = {
     press: 'Ne plus en recevoir',
     done: 'C’est noté',
     doneSay: 'Nous n’enverrons plus d’annonce à cette adresse. Les courriels qui suivent une commande continuent d’arriver.',
+    takeBack: 'En recevoir de nouveau',
+    back: 'Vous en recevrez de nouveau',
+    backSay: 'Les prochaines annonces de la bibliothèque arriveront à cette adresse.',
   },
   noted: {
     order: 'Commande',

@@ -80,7 +80,7 @@ export const settings = {
       title: 'Courriels',
       sentence:
         'Les usagers reçoivent {messagesOff}\u00a0: le rappel la veille à {reminderTime}, «\u00a0non venu\u00a0» le lendemain à {noShowTime}. Silence\u00a0: {quiet}.',
-      edit: '«\u00a0Prête\u00a0» attend {readyDelayMinutes} min avant de partir, le temps de se raviser.',
+      edit: '«\u00a0Prête\u00a0» attend {readyDelayMinutes} min avant de partir, le temps de se raviser. Une annonce à tous part à {mailsPerHour} courriels par heure.',
     },
     templates: {
       title: 'Mots des courriels',
@@ -130,6 +130,7 @@ export const settings = {
     fewestPersons: (n: number) => `${n}\u00a0personnes`,
     idleLockMinutes: minutes,
     readyDelayMinutes: minutes,
+    mailsPerHour: plain,
     stations: (n: number) => `${n}\u00a0zone${s(n)}`,
     people: (n: number) => `${n}\u00a0personne${s(n)}`,
     managers: (n: number) => `${n}\u00a0responsable${s(n)}`,
@@ -163,6 +164,7 @@ export const settings = {
     fewestPersons: 'Le seuil, en personnes',
     idleLockMinutes: 'Le verrou, en minutes',
     readyDelayMinutes: 'L’attente de «\u00a0prête\u00a0», en minutes',
+    mailsPerHour: 'Les courriels d’une annonce, par heure',
     messagesOff: 'Les courriels',
     messageTemplates: 'Les mots des courriels',
     reminderTime: 'L’heure du rappel, la veille',

@@ -20,10 +20,11 @@ import type { Desk, ManagementResult, MessagesLook } from '../desk.ts'
 
 type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
 
-const toMessagesLook = ({ counts, late, codesOverUntil, lines, sends, isCut }: MessageLookAnswer): MessagesLook => ({
+const toMessagesLook = ({ counts, late, isOpposed = false, codesOverUntil, lines, sends, isCut }: MessageLookAnswer): MessagesLook => ({
   sends,
   isCut,
   counts,
+  isOpposed,
   late: late === undefined ? undefined : { ...late, since: toInstant(late.since) },
   codesOverUntil: codesOverUntil === undefined ? undefined : toInstant(codesOverUntil),
   lines: lines.map(({ card, orderId, since, notBefore, ...line }) => ({

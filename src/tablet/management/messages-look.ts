@@ -48,6 +48,8 @@ export interface MessagesLook {
   readonly counts: readonly { readonly kind: string; readonly state: string; readonly count: number }[]
   /** Some wait longer than they should. */
   readonly late: { readonly count: number; readonly since: Instant; readonly said: string } | undefined
+  /** Asked of one order: its patron wants no announcements (MSG-13). */
+  readonly isOpposed: boolean
   /** Too many wrong codes were typed on the patrons' page: until then links alone prove whose card it is. */
   readonly codesOverUntil: Instant | undefined
   readonly lines: readonly MessageLine[]

@@ -4,13 +4,14 @@
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { messageKinds } from '../../../src/domain/message/message.ts'
+import { type MessageKind, messageKinds } from '../../../src/domain/message/message.ts'
 import { checkMessageTemplate, checkTemplates, messageLanguages, withTemplate } from '../../../src/domain/message/message-templates.ts'
 import { type Sample, sampleSources, samples } from '../../../src/domain/message/sample-messages.ts'
 import { type BlankName, type Blanks, checkTemplate, fillTemplate } from '../../../src/domain/message/template.ts'
+import type { PublicPage } from '../../../src/domain/settings/settings.ts'
 import { messages as en } from '../../../src/locale/en/messages.ts'
 import { messages as fr } from '../../../src/locale/fr/messages.ts'
-import { writeLetter } from '../../../src/locale/write-letter.ts'
+import { withOrderLink, writeLetter } from '../../../src/locale/write-letter.ts'
 import { aDate } from '../../builders/a-moment.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 
@@ -45,6 +46,26 @@ test('[MSG-10] the templates that a library starts with are without fault, in bo
         expect([subject, ...lines].join('\n'), `${language} ${kind} ${sample}`).not.toMatch(/[{}[\]]|undefined|\s[,.]|^\s*$/m)
         expect(lines.length).toBeGreaterThanOrEqual(2)
       }
+})
+
+test('[MSG-10, PAGE-14] the preview bears the order’s address as mails do: where somebody may want it, while the page is open', () => {
+  const open = { isOn: true, telephone: '05 36 49 12 07' }
+  const linesOfKind = (kind: MessageKind, publicPage: PublicPage | undefined) => {
+    const sources = sampleSources(kind, 'whole', aSettings(), aDate('2026-11-24'))
+    const letter = withOrderLink(
+      writeLetter(fr.templates[kind], 'fr', kind, sources),
+      'fr',
+      kind,
+      { publicPage },
+      'https://drive.example/c/…',
+    )
+    return letter.paragraphs.at(-1)?.lines
+  }
+  const linked = messageKinds.filter((kind) => linesOfKind(kind, open)?.includes('https://drive.example/c/…'))
+  expect(linked).toEqual(['received', 'ready', 'missing', 'reminder', 'moved'])
+  expect(linesOfKind('ready', open)?.[0]).toBe('Pour voir votre commande, changer d’heure ou l’annuler\u00a0:')
+  for (const shut of [undefined, { ...open, isOn: false }, { ...open, closed: { fr: 'Fermé.' } }])
+    expect(linesOfKind('ready', shut)).not.toContain('https://drive.example/c/…')
 })
 
 test('[MSG-10] a sample lacks what it says it lacks', () => {

@@ -4,7 +4,8 @@
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { readMailAddress } from '../../../domain/message/mail-address.ts'
-import { type MailingAct, type MailingLook, mailingFrom, mailsPerHour, mostColleagues } from '../../../domain/message/mailing.ts'
+import { type MailingAct, type MailingLook, mailingFrom, mostColleagues } from '../../../domain/message/mailing.ts'
+import { messageSetting } from '../../../domain/message/message-times.ts'
 import { mailing as en } from '../../../locale/en/mailing.ts'
 import { mailing as fr } from '../../../locale/fr/mailing.ts'
 import { Button } from '../../components/button.tsx'
@@ -49,6 +50,7 @@ export const MailingPanel = () => {
   const { passphrase, answer, ask, say } = useManagerAnswer()
   const [end, setEnd] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
   if (settings?.sendsMail !== true || look === undefined) return null
+  const perHour = messageSetting(settings, 'mailsPerHour')
   const to = typed.split(/[\s,;]+/).filter(Boolean)
   const areAddresses = to.length > 0 && to.length <= mostColleagues && to.every((one) => readMailAddress(one) !== undefined)
   const act = async (wanted: MailingAct): Promise<void> => {
@@ -65,10 +67,10 @@ export const MailingPanel = () => {
   return (
     <Panel title={words.title}>
       <div class={styles.check}>
-        <p>{words.say(format.count(look.addresses), mailsPerHour)}</p>
+        <p>{words.say(format.count(look.addresses), perHour)}</p>
         {look.shared === 0 ? null : <p class="soft">{words.shared(look.shared, format.count(look.shared))}</p>}
         {look.opposed === 0 ? null : <p class="soft">{words.opposed(look.opposed, format.count(look.opposed))}</p>}
-        <Progress look={look} words={words} />
+        <Progress look={look} perHour={perHour} words={words} />
         {!isOpen ? (
           <p>{words.noPage}</p>
         ) : (
@@ -97,7 +99,7 @@ export const MailingPanel = () => {
 }
 
 /** Where it stands, and how far. */
-const Progress = ({ look, words }: { readonly look: MailingLook; readonly words: typeof fr }) => {
+const Progress = ({ look, perHour, words }: { readonly look: MailingLook; readonly perHour: number; readonly words: typeof fr }) => {
   const format = useFormats()
   const { state, waiting, gone, accepted, refused } = look
   const [all, done] = [waiting + gone + accepted + refused, gone + accepted + refused]
@@ -120,7 +122,7 @@ const Progress = ({ look, words }: { readonly look: MailingLook; readonly words:
           >
             <i style={{ width: `${(100 * done) / all}%` }} />
           </div>
-          {state === 'running' && waiting > 0 ? <p class="soft">{words.hours(Math.ceil(waiting / mailsPerHour))}</p> : null}
+          {state === 'running' && waiting > 0 ? <p class="soft">{words.hours(Math.ceil(waiting / perHour))}</p> : null}
           {refused === 0 ? null : <p class="soft">{words.refused(refused, format.count(refused))}</p>}
         </>
       )}

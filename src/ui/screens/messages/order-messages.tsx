@@ -19,10 +19,12 @@ export const OrderMessages = ({ order, isToCome }: { readonly order: Pick<Order,
   if (settings?.sendsMail !== true) return null
   const lines = seen?.look.lines ?? []
   const unreached = isToCome && (reachable === 'refused' || reachable === 'no') ? words.byTelephone[reachable] : undefined
-  if (unreached === undefined && lines.length === 0) return null
+  const isOpposed = seen?.look.isOpposed === true
+  if (unreached === undefined && lines.length === 0 && !isOpposed) return null
   return (
     <Panel title={words.title}>
       {unreached === undefined ? null : <Say sign="warn" sentence={unreached.what} nextStep={unreached.next} />}
+      {isOpposed ? <p class="fold">{words.opposed}</p> : null}
       {lines.length === 0 ? null : <MessageRows messages={messages} lines={lines} label={words.title} isOfOrder />}
     </Panel>
   )

@@ -15,6 +15,8 @@ import styles from './settings.module.css'
 import type { Section } from './use-section.ts'
 
 type TimeMember = 'reminderTime' | 'noShowTime' | 'quietFrom' | 'quietUntil'
+const figures = ['readyDelayMinutes', 'mailsPerHour'] as const
+type Figure = (typeof figures)[number]
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]
 
 export const MessagesEditor = ({ section }: { readonly section: Section }) => {
@@ -42,10 +44,11 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
       onInput={(typed) => type(member, typed)}
     />
   )
-  const delayFault = faults.find(({ at }) => at === 'readyDelayMinutes')
-  const { from, to } = figureBounds.readyDelayMinutes
+  const isWrong = (member: Figure): boolean => faults.some(({ at }) => at === member)
   const said = [
-    ...(delayFault === undefined ? [] : [words.faults.bounds(words.labels.readyDelayMinutes, from, to)]),
+    ...figures
+      .filter(isWrong)
+      .map((member) => words.faults.bounds(words.labels[member], figureBounds[member].from, figureBounds[member].to)),
     ...faults.flatMap(({ at, fault }) =>
       fault === 'quiet' ? [own.quiet(words.labels[at as TimeMember])] : fault === 'all-days' ? [own.allDays] : [],
     ),
@@ -78,17 +81,21 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
       <p class={styles.sentence}>
         <Sentence
           template={words.sections.messages.edit}
-          figure={() => (
-            <NumberField
-              field={{ bounds: figureBounds.readyDelayMinutes }}
-              label={words.labels.readyDelayMinutes}
-              value={messageSetting(draft, 'readyDelayMinutes')}
-              original={messageSetting(base, 'readyDelayMinutes')}
-              faultId={delayFault === undefined ? undefined : id}
-              words={words}
-              onChange={(readyDelayMinutes) => change({ ...draft, readyDelayMinutes })}
-            />
-          )}
+          figure={(name) => {
+            const member = figures.find((one) => one === name)
+            return member === undefined ? null : (
+              <NumberField
+                key={member}
+                field={{ bounds: figureBounds[member] }}
+                label={words.labels[member]}
+                value={messageSetting(draft, member)}
+                original={messageSetting(base, member)}
+                faultId={isWrong(member) ? id : undefined}
+                words={words}
+                onChange={(figure) => change({ ...draft, [member]: figure })}
+              />
+            )
+          }}
         />
       </p>
       <div class={styles.add}>

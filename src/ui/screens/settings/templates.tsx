@@ -19,7 +19,7 @@ import type { Template } from '../../../domain/message/template.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { templates as en } from '../../../locale/en/templates.ts'
 import { templates as fr } from '../../../locale/fr/templates.ts'
-import { messageWords, templateOf, writeLetter } from '../../../locale/write-letter.ts'
+import { messageWords, templateOf, withOrderLink, writeLetter } from '../../../locale/write-letter.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
 import { Sign } from '../../components/icon.tsx'
@@ -286,7 +286,9 @@ const Preview = ({ section: { draft }, words, inHand, onSample }: PartProps & { 
   const { kind, sample } = inHand
   const language = languageOf(sample, inHand.language)
   const sources = sampleSources(kind, sample, draft, now.date)
-  const { subject, paragraphs, closing, service, library, why } = writeLetter(templateOf(draft, language, kind), language, kind, sources)
+  const letter = writeLetter(templateOf(draft, language, kind), language, kind, sources)
+  const address = `${draft.pageAddress ?? ''}${language}/c/…`
+  const { subject, paragraphs, closing, service, library, why } = withOrderLink(letter, language, kind, draft, address)
   return (
     <Panel title={words.preview} className={styles.preview ?? ''}>
       <div class={styles.sample}>
