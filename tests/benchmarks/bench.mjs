@@ -18,6 +18,7 @@ const names = [
   'push',
   'spread',
   'herd',
+  'visitors',
   'history',
   'commit',
   'drain',

@@ -3,12 +3,14 @@
  * stranger may do to it. The real routes over a real store; the visitors have no script.
  */
 import { rmSync } from 'node:fs'
-import { afterEach, describe, expect, test } from 'vitest'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { toItemBarcode, toOrderId } from '../../src/domain/ids.ts'
 import { keepIlsLoans, readIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
+import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { aPageLibrary, aPublicPage, pageOfTests, posted, rootOfTests } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
+import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -113,6 +115,28 @@ describe('the same catalogue, the same search, and what is known of its copies',
     const shown = await reader.press(await reader.get(`${pageOfTests}/?q=racine`), 'Demander')
     expect(shown.text).toContain('Demandé')
     expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('S’il rentre : Bérénice, Racine, Jean')
+  })
+
+  test('[PAGE-5] orders are read once, however many search; one that was placed since counts at once', async () => {
+    const { visitor, store, instantBefore } = await aLibrary()
+    await store.transact(libraryOfTests, (transaction) => keepIlsLoans(transaction, new Map(), new Set(), instantBefore(0)))
+    const search = async () => (await visitor().get(`${pageOfTests}/?q=racine`)).text
+    expect(await search()).toContain('En rayon')
+    const asked = vi.spyOn(SqliteConnection.prototype, 'many')
+    const readsOfOrders = () => asked.mock.calls.filter(([, , kind]) => kind === 'order').length
+    try {
+      for (let n = 0; n < 5; n++) await search()
+      expect(readsOfOrders()).toBe(0)
+      const lines = [aLine('1', aRecordWanted('record-2')), aLine('2', aRecordWanted('record-2'))]
+      await store.transact(libraryOfTests, (transaction) =>
+        transaction.writeRow(anOrder({ id: toOrderId('for-both-copies'), lines }), instantBefore(0)),
+      )
+      asked.mockClear()
+      expect(await search()).not.toContain('En rayon')
+      expect(readsOfOrders()).toBe(1)
+    } finally {
+      asked.mockRestore()
+    }
   })
 
   test('[PAGE-5] what the ILS said of all loans is taken apart once, however many search', async () => {

@@ -26,6 +26,24 @@ export interface Shelves {
   readonly of: (recordId: RecordId) => Availability | undefined
 }
 
+interface CountedLines {
+  readonly chain: string
+  readonly waiting: ReadonlyMap<RecordId, number>
+}
+
+/** Of each library, as it was last counted: strangers who search ask again and again, and only what the desk writes changes it. */
+const lastCounted = new Map<LibraryId, CountedLines>()
+
+/** Lines that wait for each record. Two bases of one chain hold the same rows. */
+const countWaiting = async (reader: StoreReader): Promise<CountedLines['waiting']> => {
+  const { id, chain } = await reader.library()
+  const known = lastCounted.get(id)
+  if (known?.chain === chain) return known.waiting
+  const waiting = await readDesk(reader, linesWaiting)
+  lastCounted.set(id, { chain, waiting })
+  return waiting
+}
+
 /** What is known of the copies of these records now. A title that no order wants is told apart by what the ILS said of all loans. */
 export const lookAtShelves = async (
   reader: StoreReader,
@@ -33,10 +51,9 @@ export const lookAtShelves = async (
   now: Instant,
   today: LocalDate,
 ): Promise<Shelves> => {
-  const loans = await readIlsLoans(reader)
+  const [loans, waiting] = [await readIlsLoans(reader), await countWaiting(reader)]
   const byId = new Map(records.map((record) => [record.id, record]))
   const availabilities = await readDesk(reader, (state) => {
-    const waiting = linesWaiting(state)
     const told: DeskState = {
       all: state.all,
       get: <K extends RowKind>(kind: K, id: RowId<K>): RowOf<K> | undefined => {
