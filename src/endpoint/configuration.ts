@@ -32,6 +32,8 @@ export interface Configuration {
   readonly publicUrl: string
   readonly logLevel: LogLevel
   readonly metricsToken: string | undefined
+  /** Of a mail server that hands reports of mails over. */
+  readonly bounceToken: string | undefined
   readonly trustsProxy: boolean
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
   /** The ILS that is told over a wire; undefined: by files alone. */
@@ -116,10 +118,10 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   const knownLevel = logLevels.find((level) => level === logLevel)
   if (knownLevel === undefined) faults.push(`LOG_LEVEL is "${logLevel}": one of ${logLevels.join(', ')} is expected.`)
 
-  const metricsToken = text('METRICS_TOKEN')
-  if (metricsToken !== undefined && metricsToken.length < shortestToken) {
-    faults.push(`METRICS_TOKEN is too short: ${shortestToken} characters at least are expected.`)
-  }
+  const [metricsToken, bounceToken] = [text('METRICS_TOKEN'), text('BOUNCE_TOKEN')]
+  for (const [name, token] of Object.entries({ METRICS_TOKEN: metricsToken, BOUNCE_TOKEN: bounceToken }))
+    if (token !== undefined && token.length < shortestToken)
+      faults.push(`${name} is too short: ${shortestToken} characters at least are expected.`)
 
   const trustProxy = text('TRUST_PROXY') ?? '0'
   if (!['0', '1'].includes(trustProxy)) faults.push(`TRUST_PROXY is "${trustProxy}": 1 (a proxy of yours stands before) or 0 is expected.`)
@@ -153,6 +155,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       publicUrl: publicUrl.replace(/\/$/, ''),
       logLevel: knownLevel ?? 'info',
       metricsToken,
+      bounceToken,
       trustsProxy: trustProxy === '1',
       tls,
       wire,

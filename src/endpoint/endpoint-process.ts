@@ -114,7 +114,7 @@ export const startEndpoint = async (
   log: Logger,
   now: () => Instant = () => toInstant(Date.now()),
 ): Promise<RunningEndpoint> => {
-  const { dataDir, appDir, publicUrl, metricsToken, trustsProxy, tls, port, host } = configuration
+  const { dataDir, appDir, publicUrl, metricsToken, bounceToken, trustsProxy, tls, port, host } = configuration
   // Before anyone listens: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
   for (const { id } of await store.libraries()) {
@@ -137,6 +137,7 @@ export const startEndpoint = async (
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
     metricsToken,
+    bounceToken,
     ilsLink: link,
     watchedFolder: configuration.watch?.folder,
     ilsFile: configuration.ilsFile,

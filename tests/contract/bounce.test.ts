@@ -3,13 +3,40 @@
  * The shape of the reports is that of Postfix and of Exchange; the names in them are nobody's.
  */
 import { beforeEach, expect, test } from 'vitest'
-import { toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import type { MailAddress } from '../../src/domain/message/mail-address.ts'
+import { actOnMessage } from '../../src/endpoint/messages/act-on-message.ts'
+import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
+import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { noteReport } from '../../src/endpoint/messages/note-report.ts'
+import type { StoredMessage } from '../../src/endpoint/storage/messages.ts'
 import { aMessageJob, aPhonedOrder, cardOf, change, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
+import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 import { aSlotKey } from '../builders/an-order.ts'
 import { library } from '../builders/in-a-store.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 import { type SmtpRelay, startSmtpRelay } from '../fakes/smtp-relay.ts'
+
+const card = toCardNumber('23333000000172')
+const aStoredMessage: StoredMessage = {
+  key: 'm',
+  kind: 'received',
+  card,
+  orderId: undefined,
+  handover: undefined,
+  slot: undefined,
+  missing: [],
+  notBefore: mondayMorning,
+  usefulUntil: mondayMorning,
+  state: 'accepted',
+  since: mondayMorning,
+  messageId: '',
+  tries: 1,
+  firstTriedAt: undefined,
+  lease: undefined,
+  leaseUntil: undefined,
+  said: '',
+}
 
 interface Told {
   readonly action?: string
@@ -78,6 +105,50 @@ onEachStore('reports', (store) => {
     expect(await reachable()).toBe('refused')
   })
 
+  test('[MSG-8] a report of the first copy counts once, though another was sent since, and says nothing of that one', async () => {
+    const job = await sendOne()
+    const first = (await messageOf('received'))?.messageId ?? ''
+    const resend = async () => {
+      expect(await actOnMessage(store(), library, 'order-1/received/', 'resend', job.now())).toBe(true)
+    }
+    await resend()
+    // It comes while the second waits, and again when that one has left.
+    expect(await noteReport(store(), aReport(first), mondayMorning)).toBe('refused')
+    expect([await refusals(), (await statesOf(store())).received]).toEqual([1, 'waiting'])
+    await job.pass()
+    expect(await noteReport(store(), aReport(first), mondayMorning)).toBe('refused')
+    expect([await refusals(), (await statesOf(store())).received]).toEqual([1, 'accepted'])
+    const second = (await messageOf('received'))?.messageId ?? ''
+    expect([second, relay.mails.at(-1)?.raw.includes(`<${second}@`)]).toEqual([`${first}-2`, true])
+    expect(await noteReport(store(), aReport(`${first}-3`), mondayMorning)).toBe('not-ours')
+    expect(await noteReport(store(), aReport(second), mondayMorning)).toBe('refused')
+    expect([await refusals(), (await statesOf(store())).received, await reachable()]).toEqual([2, 'refused', 'refused'])
+  })
+
+  test('[MSG-8] where reports come to an address of each mail’s own, one that quotes nothing is matched', async () => {
+    await sendOne()
+    const message = await messageOf('received')
+    const mail = {
+      ...message,
+      to: 'usager1@courrier.example',
+      language: 'fr',
+      subject: '',
+      text: '',
+      html: '',
+      senderName: '',
+    } as OutgoingMessage
+    const from = 'clic@mediatheque.example' as MailAddress
+    const { envelope, messageId } = toMail(mail, { from, replyTo: undefined, returnTo: 'retour@mediatheque.example' as MailAddress })
+    expect([envelope.from, messageId]).toEqual([
+      `retour+${message?.messageId}@mediatheque.example`,
+      `<${message?.messageId}@mediatheque.example>`,
+    ])
+    expect(toMail(mail, { from, replyTo: undefined }).envelope.from).toBe(from)
+    const report = `From: MAILER-DAEMON@relais.example\r\nTo: <${envelope.from}>\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n`
+    expect(await noteReport(store(), report, mondayMorning)).toBe('refused')
+    expect([await refusals(), (await statesOf(store())).received]).toEqual([1, 'refused'])
+  })
+
   test('[MSG-8] a delay and a delivery change nothing, and a full box says nothing against its address', async () => {
     await sendOne()
     for (const told of [
@@ -98,4 +169,31 @@ onEachStore('reports', (store) => {
     expect(await statesOf(store())).toMatchObject({ received: 'accepted' })
     expect(await refusals()).toBe(0)
   })
+})
+
+test('[MSG-8] a mail server hands a report over through a door of its own: with its token, within bounds, and answered without a name', async () => {
+  const token = 'a token of sixteen'
+  const { ask, store, lines } = await anEndpoint({ ports: { bounceToken: token } })
+  const messageId = 'ab'.repeat(16)
+  await store.transact(libraryOfTests, async (transaction) => {
+    await transaction.addresses.keep({ card, email: 'aline@courrier.example' as MailAddress, language: undefined, refusals: 0 })
+    await transaction.messages.keep({ ...aStoredMessage, messageId })
+  })
+  const post = (body: string, authorization = `Bearer ${token}`) =>
+    ask('/messages/v1/bounce', { method: 'POST', body, headers: { Authorization: authorization, 'Content-Type': 'message/rfc822' } })
+  for (const wrong of ['', 'Bearer ', `Bearer ${token}x`, `Basic ${token}`])
+    expect((await post(aReport(messageId), wrong)).status).toBe(401)
+  expect((await store.read(libraryOfTests, ({ messages }) => messages.byKey('m')))?.state).toBe('accepted')
+  const answer = await post(aReport(messageId))
+  expect([answer.status, await answer.json()]).toEqual([200, { end: 'refused' }])
+  expect((await store.read(libraryOfTests, ({ messages }) => messages.byKey('m')))?.state).toBe('refused')
+  expect(await (await post('\u0000\ud83d not a report')).json()).toEqual({ end: 'not-ours' })
+  expect((await post('x'.repeat(1_000_001))).status).toBe(413)
+  const statuses: number[] = []
+  for (let n = 0; n < 12; n++) statuses.push((await post('', 'Bearer guessed')).status)
+  expect(statuses.at(-1)).toBe(429)
+  // Whoever holds it is not held back by guessers.
+  expect((await post(aReport(messageId))).status).toBe(200)
+  expect(lines.join('\n')).not.toMatch(/courrier\.example|23333000000172/)
+  expect((await (await anEndpoint()).ask('/messages/v1/bounce', { method: 'POST', body: aReport(messageId) })).status).not.toBe(200)
 })

@@ -6,11 +6,8 @@
 import { readFileSync } from 'node:fs'
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
-import { noteReport, type ReportEnd } from '../messages/note-report.ts'
+import { longestReport, noteReport, type ReportEnd } from '../messages/note-report.ts'
 import { openStore } from '../storage/open-store.ts'
-
-/** A report quotes a mail, and ours are small: characters. */
-const longestReport = 1_000_000
 
 const words: Readonly<Record<ReportEnd, string>> = {
   refused: 'noté : le message est refusé · noted: the message is refused',

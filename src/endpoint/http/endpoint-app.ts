@@ -9,6 +9,7 @@ import { olderRoom, pageRoom } from '../messages/page-links.ts'
 import { createPageApp } from '../page/page-app.ts'
 import { networkOf } from './address-of.ts'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
+import { createBounceRoutes } from './bounce-routes.ts'
 import { createDemoMailRoutes } from './demo-mail-routes.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { createEnrolmentRoutes } from './enrolment-routes.ts'
@@ -24,6 +25,7 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const app = new Hono<EndpointEnv>()
   app.use(logRequests(ports))
   app.route('/demo/mails', createDemoMailRoutes(ports))
+  app.route('/messages/v1', createBounceRoutes(ports))
   // Before the guards of the app: it has its own.
   const page = createPageApp({ ...ports, reportDefect: reportDefect(ports.log) })
   for (const room of [pageRoom, olderRoom]) {

@@ -28,6 +28,8 @@ export interface EndpointPorts {
   readonly trustsProxy: boolean
   /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
   readonly metricsToken: string | undefined
+  /** Bearer of a mail server that hands reports over; undefined: that door is not there. */
+  readonly bounceToken?: string | undefined
   /** The way to the ILS over a wire, where one is named or typed; undefined: it is told by files. */
   readonly ilsLink?: IlsLink | undefined
   /** The folder in which the ILS drops its files; undefined: none is watched. */

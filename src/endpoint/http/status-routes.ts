@@ -2,15 +2,13 @@
  * /health, /ready and /metrics: for whoever keeps the endpoint running. Runs on the endpoint.
  * /metrics answers the machine itself, or anyone with METRICS_TOKEN: its figures name nobody, but tell how busy the desk is.
  */
-import { timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
+import { holdsToken } from './bearer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { named } from './request-guards.ts'
 
 /** A readiness answer holds for this long: each one writes to the disk. Milliseconds. */
 const readinessHoldsMs = 5000
-
-const isSame = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
 /** The names that this machine has for itself. A page whose own name was turned to this machine asks under that name (DNS rebinding). */
 const ownNames = ['localhost', '127.0.0.1', '[::1]']
@@ -43,7 +41,7 @@ export const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl }: 
     const isAllowed =
       metricsToken === undefined
         ? !isForwarded && isOwnName && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
-        : isSame(context.req.header('Authorization') ?? '', `Bearer ${metricsToken}`)
+        : holdsToken(context, metricsToken)
     if (!isAllowed) return context.body(null, 403)
     return context.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })
   })

@@ -8,16 +8,15 @@ import type { MessageAct } from '../../domain/message/message.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Store } from '../storage/store.ts'
 import { actsOf, isReachable } from './look-at-messages.ts'
-import { messageIdOf, saidByUs } from './write-messages.ts'
+import { partsOfMessageId, saidByUs } from './write-messages.ts'
 
 /** How often one message may be sent by hand. */
 const mostCopies = 20
 
 /** undefined: it was sent often enough. */
-const nextMessageId = (identity: string, { key, messageId }: StoredMessage): string | undefined => {
-  for (let copy = 1; copy < mostCopies; copy++)
-    if (messageIdOf(identity, key, copy) === messageId) return messageIdOf(identity, key, copy + 1)
-  return undefined
+const nextMessageId = ({ messageId }: StoredMessage): string | undefined => {
+  const { common, copy } = partsOfMessageId(messageId)
+  return copy < mostCopies ? `${common}-${copy + 1}` : undefined
 }
 
 /** Answers whether it was done; false: it is not as it was seen, and nothing changed. */
@@ -37,8 +36,7 @@ export const actOnMessage = (store: Store, libraryId: LibraryId, key: string, ac
       await transaction.messages.keep({ ...rest, state: 'told' })
       return true
     }
-    const { identity } = await transaction.library()
-    const messageId = nextMessageId(identity, message)
+    const messageId = nextMessageId(message)
     if (act !== 'resend' || !may.mayResend || messageId === undefined) return false
     await transaction.messages.keep({ ...rest, state: 'waiting', notBefore: now, tries: 0, firstTriedAt: undefined, said: '', messageId })
     return true

@@ -1,11 +1,12 @@
 /**
- * What a relay reports later of a message that it had taken: a mail of RFC 3464, given to `npm run bounce` (MSG-8). Runs on the endpoint, in
- * its command. It is matched by our Message-ID, which stands in what it quotes and which only the recipient's side has seen; an address
- * that it names is not read.
+ * What a relay reports later of a message that it had taken: a mail of RFC 3464, given to `npm run bounce` or to a door of the endpoint (MSG-8).
+ * Runs on the endpoint and in its command. It is matched by our Message-ID, which stands in what it quotes or in the address that the report was
+ * sent to, and which only the recipient's side has seen; an address that it names is not read.
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 import { countRefusal, withoutAddresses } from './take-in-hand.ts'
+import { partsOfMessageId } from './write-messages.ts'
 
 export type ReportEnd =
   /** The message was not delivered, and nothing more is tried. */
@@ -18,29 +19,47 @@ export type ReportEnd =
 /** Enhanced codes of an address that takes no mail: unknown, disabled, of a domain that is none (RFC 3463). */
 const isOfAddress = (status: string): boolean => /^5\.(?:1\.\d+|2\.1|4\.4|0\.0)$/.test(status)
 
+/** A report quotes a mail, and ours are small: bytes. */
+export const longestReport = 1_000_000
+
+/** Ours: 32 digits, and the number of a later copy. */
+const id = '([0-9a-f]{32}(?:-\\d{1,2})?)'
+/** As the mail is quoted, or where the report was sent to (MAIL_RETURN): what a mail server adds says it too. */
+const ours = [
+  new RegExp(`^Message-ID:[ \\t]*<${id}@`, 'gim'),
+  new RegExp(`^(?:To|Delivered-To|Envelope-To|X-Original-To|X-Envelope-To):[^\\r\\n]*\\+${id}@`, 'gim'),
+]
+
 /** The last words of a report: how its delivery ended. A field of one line, in whatever order they come. */
 const fieldsOf = (report: string) => {
-  const unfolded = report.replace(/\r?\n[ \t]+/g, ' ')
+  const unfolded = report.slice(0, longestReport).replace(/\r?\n[ \t]+/g, ' ')
   const field = (name: string): string => new RegExp(`^${name}:[ \\t]*(.*?)\\r?$`, 'im').exec(unfolded)?.[1] ?? ''
   return {
     action: field('Action').toLowerCase(),
     status: /\d\.\d{1,3}\.\d{1,3}/.exec(field('Status'))?.[0] ?? '',
     said: field('Diagnostic-Code'),
-    messageIds: [...unfolded.matchAll(/^Message-ID:[ \t]*<([0-9a-f]{32})@/gim)].flatMap(([, id]) => id ?? []),
+    messageIds: ours.flatMap((pattern) => [...unfolded.matchAll(pattern)].flatMap(([, found]) => found ?? [])),
   }
 }
 
-/** Notes what one report says; the same again changes nothing. */
+/** Notes what one report says; the same again changes nothing. Of an earlier copy it counts against the address, and says nothing of the later. */
 export const noteReport = async (store: Store, report: string, now: Instant): Promise<ReportEnd> => {
   const { action, status, said, messageIds } = fieldsOf(report)
-  for (const { id } of await store.libraries()) {
-    const end = await store.transact(id, async (transaction): Promise<ReportEnd | undefined> => {
+  for (const { id: libraryId } of await store.libraries()) {
+    const end = await store.transact(libraryId, async (transaction): Promise<ReportEnd | undefined> => {
       for (const messageId of messageIds) {
-        const message = await transaction.messages.byMessageId(messageId)
-        if (message === undefined) continue
+        const { common, copy } = partsOfMessageId(messageId)
+        const message = await transaction.messages.byMessageId(common)
+        const isSent = message !== undefined && copy <= partsOfMessageId(message.messageId).copy
+        if (message === undefined || !isSent) continue
         if (action !== 'failed' || !status.startsWith('5.')) return 'no-refusal'
-        if (message.state !== 'accepted') return 'refused'
-        await transaction.messages.keep({ ...message, state: 'refused', since: now, said: withoutAddresses(said === '' ? status : said) })
+        const bit = 2 ** (copy - 1)
+        const before = message.bounced ?? 0
+        // Refused in the dialogue already, or counted.
+        if (Math.floor(before / bit) % 2 === 1 || (messageId === message.messageId && message.state === 'refused')) return 'refused'
+        const isEnded = messageId === message.messageId && message.state === 'accepted'
+        const ended = isEnded ? ({ state: 'refused', since: now, said: withoutAddresses(said === '' ? status : said) } as const) : {}
+        await transaction.messages.keep({ ...message, ...ended, bounced: before + bit })
         if (isOfAddress(status)) await countRefusal(transaction, message.card, now)
         return 'refused'
       }

@@ -21,9 +21,15 @@ import { type AskedCode, keyOfCode } from './page-links.ts'
 
 const messageIdDigits = 32
 
-/** The same for the same message of the same library, after a restore too: whoever reads mail sees it once. */
-export const messageIdOf = (identity: string, key: string, copy = 1): string =>
-  createHash('sha256').update(`${identity}\n${key}\n${copy}`).digest('hex').slice(0, messageIdDigits)
+/** The same for the same message of the same library, after a restore too: whoever reads mail sees it once. A copy says its number after it. */
+export const messageIdOf = (identity: string, key: string): string =>
+  createHash('sha256').update(`${identity}\n${key}\n1`).digest('hex').slice(0, messageIdDigits)
+
+/** What is common to all copies of a message, and which of them it is. */
+export const partsOfMessageId = (messageId: string): { readonly common: string; readonly copy: number } => {
+  const [common = '', copy = '1'] = messageId.split('-')
+  return { common, copy: Number(copy) }
+}
 
 /** Why a message waits no more, where no relay said it. */
 export const saidByUs = {

@@ -28,6 +28,8 @@ export interface StoredMessage extends Message {
   readonly leaseUntil: Instant | undefined
   /** The relay's last words, without an address; or a code of ours. */
   readonly said: string
+  /** The copies that a report refused later, a bit each: the same report again counts for nothing. Absent: none. */
+  readonly bounced?: number | undefined
   /** Of a trial, while it waits: nobody's message. */
   readonly trial?: Trial | undefined
 }
@@ -57,7 +59,8 @@ export interface MessageReader {
   of(orderId: OrderId): Promise<readonly StoredMessage[]>
   ofCard(card: CardNumber): Promise<readonly StoredMessage[]>
   byKey(key: string): Promise<StoredMessage | undefined>
-  byMessageId(messageId: string): Promise<StoredMessage | undefined>
+  /** By what is common to all copies of it. */
+  byMessageId(common: string): Promise<StoredMessage | undefined>
   /** The first that may leave now, or whose lease has run out; of the mailing only when there is no other. */
   firstDue(now: Instant): Promise<StoredMessage | undefined>
   /** Of the mailing, those that wait or are in hand. */

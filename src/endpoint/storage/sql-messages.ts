@@ -23,7 +23,7 @@ interface MessageLine
 }
 
 const columns = `key, kind, card, order_id AS "orderId", handover, slot, missing, not_before AS "notBefore", useful_until AS "usefulUntil",
-  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial`
+  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial, bounced`
 
 const toMessage = (line: MessageLine): StoredMessage => ({
   ...line,
@@ -66,8 +66,9 @@ export class SqlMessages implements MessageWriter {
     return (await this.#many('key = ?', key))[0]
   }
 
-  async byMessageId(messageId: string): Promise<StoredMessage | undefined> {
-    return (await this.#many('message_id = ?', messageId))[0]
+  async byMessageId(common: string): Promise<StoredMessage | undefined> {
+    // « …-2 » is a copy; in bytes « ~ » is after every digit.
+    return (await this.#many('message_id BETWEEN ? AND ?', common, `${common}-~`))[0]
   }
 
   async firstDue(now: Instant): Promise<StoredMessage | undefined> {
@@ -125,7 +126,7 @@ export class SqlMessages implements MessageWriter {
     await this.drop(message.key)
     await this.#connection.run(
       `INSERT INTO message (library, key, kind, card, order_id, handover, slot, missing, not_before, useful_until, state, since, message_id,
-        tries, first_tried_at, lease, lease_until, said, trial) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        tries, first_tried_at, lease, lease_until, said, trial, bounced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       this.#library,
       message.key,
       message.kind,
@@ -145,6 +146,7 @@ export class SqlMessages implements MessageWriter {
       message.leaseUntil ?? null,
       message.said,
       writeTrial(message),
+      message.bounced ?? 0,
     )
   }
 

@@ -238,4 +238,8 @@ export const schemaSteps: readonly string[] = [
   CREATE INDEX tally_by_end ON tally (name, until);
   CREATE INDEX tally_over ON tally (until);
   `,
+  `
+  -- Copies of it that a report refused later, a bit each.
+  ALTER TABLE message ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0;
+  `,
 ]

@@ -85,7 +85,7 @@ export const sending = {
     no: { what: 'À prévenir par téléphone.', next: 'Le SIGB ne donne pas d’adresse pour cette personne.' },
   } satisfies Record<Exclude<Reachable, 'yes'>, Said>,
   opposed:
-    'Ne veut pas des annonces de la bibliothèque. Les courriels de ses commandes partent comme avant\u00a0; le lien d’une annonce revient sur ce choix.',
+    'Ne veut pas des annonces de la bibliothèque. Les courriels de ses commandes partent comme avant\u202f; le lien d’une annonce revient sur ce choix.',
   codesOver: 'Trop de codes faux sur la page des usagers',
   codesOverSay: (day: string, time: string) =>
     `Quelqu’un essaie peut-être de les deviner. Jusqu’au ${day} à ${time}, aucun code ne sert plus\u00a0: on entre par le lien du courriel. Vous n’avez rien à faire.`,

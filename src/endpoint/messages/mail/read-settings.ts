@@ -13,13 +13,15 @@ export interface MailPlan {
   readonly from: MailAddress
   /** Where patrons' answers go; undefined: to `from`. */
   readonly replyTo: MailAddress | undefined
+  /** Where reports come back to, with the message's own name after a +, where the relay takes such addresses; undefined: to `from`. */
+  readonly returnTo?: MailAddress | undefined
 }
 
 const defaultPorts: Readonly<Record<string, number>> = { 'smtp:': 587, 'smtps:': 465 }
 
 /** undefined: nothing is sent. Adds what is wrong to `faults`. */
 export const readMailSettings = (text: (name: string) => string | undefined, faults: string[]): MailPlan | undefined => {
-  const [url, from, replyTo] = [text('SMTP_URL'), text('MAIL_FROM'), text('MAIL_REPLY_TO')]
+  const [url, from, replyTo, returnTo] = [text('SMTP_URL'), text('MAIL_FROM'), text('MAIL_REPLY_TO'), text('MAIL_RETURN')]
   if (url === undefined) {
     if (from !== undefined) faults.push('MAIL_FROM goes with SMTP_URL, which is missing.')
     return undefined
@@ -34,6 +36,9 @@ export const readMailSettings = (text: (name: string) => string | undefined, fau
     faults.push('MAIL_FROM is missing or no address: where the library writes from, such as clic@mediatheque.example.fr.')
   const answers = replyTo === undefined ? undefined : readMailAddress(replyTo)
   if (replyTo !== undefined && answers === undefined) faults.push(`MAIL_REPLY_TO is "${replyTo}": an address is expected.`)
+  const reports = returnTo === undefined ? undefined : readMailAddress(returnTo)
+  if (returnTo !== undefined && (reports === undefined || reports.includes('+')))
+    faults.push(`MAIL_RETURN is "${returnTo}": an address without a + is expected.`)
   if (parsed === undefined || port === undefined || sender === undefined) return undefined
   const user = decodeURIComponent(parsed.username)
   return {
@@ -43,5 +48,6 @@ export const readMailSettings = (text: (name: string) => string | undefined, fau
     auth: user === '' ? undefined : { user, pass: decodeURIComponent(parsed.password) },
     from: sender,
     replyTo: answers,
+    returnTo: reports,
   }
 }

@@ -15,11 +15,12 @@ const longestSendingMs = 4 * 60_000
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 /** What a mail is, whatever carries it: for the relay, and for the demo's folder. */
-export const toMail = (message: OutgoingMessage, { from, replyTo }: Pick<MailPlan, 'from' | 'replyTo'>) => ({
+export const toMail = (message: OutgoingMessage, { from, replyTo, returnTo }: Pick<MailPlan, 'from' | 'replyTo' | 'returnTo'>) => ({
   from: { name: message.senderName, address: from },
   to: { name: '', address: message.to },
   ...(replyTo === undefined ? {} : { replyTo: { name: message.senderName, address: replyTo } }),
-  envelope: { from, to: message.to },
+  // A report is sent to an address that says of which mail it is, whatever it quotes.
+  envelope: { from: returnTo === undefined ? from : returnTo.replace('@', `+${message.messageId}@`), to: message.to },
   messageId: `<${message.messageId}@${domainOf(from)}>`,
   subject: message.subject,
   text: message.text,
