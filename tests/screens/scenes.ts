@@ -242,7 +242,8 @@ export const sceneByName = {
   'today-problem': () => aDay(day, { snapshot: { link: { kind: 'problem', problem: 'protocol-too-old' }, pendingCount: 7 } }),
   'today-behind': () => aDay({ ...day, '14:30': 'haat' }),
   'today-empty': () => aDay({}),
-  'today-closed': () => aDay({}, { now: '2026-11-23 10:00' }),
+  // 11 November is in two days, a Wednesday, and nobody has said whether the library closes.
+  'today-closed': () => aDay({}, { now: '2026-11-09 10:00' }),
   'today-closing': () => aDay({ '14:00': 'hhl', '14:15': 'll' }, { now: '2026-11-24 18:20' }),
   'today-not-saved': () => aDay(day, { failure: 'not-saved' }),
   'today-update': () => aDay(day, { snapshot: { update: 'offered' } }),

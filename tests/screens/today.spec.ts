@@ -28,6 +28,14 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' })).toBeFocused()
   })
 
+  test('[SET-10] a bank holiday of this week that nobody has decided is said to the team', async ({ page }) => {
+    await openScene(page, 'today-closed')
+    await expect(page.getByText(/^Jour férié mer\.\s11\s?nov\., et la bibliothèque serait ouverte/)).toBeVisible()
+    await openScene(page, 'today-empty')
+    await expect(page.locator('.crew dl')).toBeVisible()
+    await expect(page.getByText(/serait ouverte/)).toHaveCount(0)
+  })
+
   test('[ABS-1] a late order is declared no-show once a librarian has confirmed', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()

@@ -16,8 +16,9 @@ export interface HolidayToDecide extends BankHoliday {
   readonly slots: number
 }
 
-/** Days ahead for which it is asked. */
+/** Days ahead for which it is asked, and for which Aujourd'hui says so too. */
 const askedDays = 60
+const urgentDays = 7
 
 /** On a weekday that the week opens, whatever was said of the date; the nearest first. */
 export const holidaysAhead = (settings: Settings, today: LocalDate, days: number): readonly HolidayToDecide[] => {
@@ -38,6 +39,12 @@ const saidOf = ({ dayExceptions }: Settings, { siteId, date }: SiteDay): DayExce
 /** SET-10: those of which nobody said anything. */
 export const holidaysToDecide = (settings: Settings, today: LocalDate): readonly HolidayToDecide[] =>
   holidaysAhead(settings, today, askedDays).filter((holiday) => saidOf(settings, holiday) === undefined)
+
+/** SET-10: those of the next seven days, each date once: the whole team sees them. */
+export const holidaysUnanswered = (settings: Settings, today: LocalDate): readonly BankHoliday[] =>
+  holidaysToDecide(settings, today).filter(
+    ({ date }, n, all) => daysBetween(today, date) <= urgentDays && all.findIndex((one) => one.date === date) === n,
+  )
 
 /** Said open, at whatever hours; undefined: nothing was said. */
 export const isSaidOpen = (settings: Settings, day: SiteDay): boolean | undefined => {

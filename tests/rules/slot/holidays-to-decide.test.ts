@@ -2,7 +2,7 @@
  * Bank holidays that wait for a manager's word, and whom to call when a day closes. Runs in vitest.
  */
 import { expect, test } from 'vitest'
-import { toOrderId } from '../../../src/domain/ids.ts'
+import { toOrderId, toSiteId } from '../../../src/domain/ids.ts'
 import { isOpenOn, slotsOfDay } from '../../../src/domain/slot/build-slots.ts'
 import {
   decideDay,
@@ -10,6 +10,7 @@ import {
   forgetDay,
   holidaysAhead,
   holidaysToDecide,
+  holidaysUnanswered,
   isSaidOpen,
   openDay,
 } from '../../../src/domain/slot/holidays-to-decide.ts'
@@ -32,6 +33,21 @@ test('[SET-10] a bank holiday on an open weekday waits for sixty days, and stays
   expect(isOpenOn(aSettings(), christmas)).toBe(true)
   expect(asked(aSettings(), aDate('2026-10-25'))).toEqual([{ date: '2026-11-11', name: 'armistice', slots: 24 }])
   expect(asked(aSettings(), aDate('2026-10-26')).map(({ date }) => date)).toEqual(['2026-11-11', '2026-12-25'])
+})
+
+test('[SET-10] what nobody has decided is said to the whole team seven days ahead, each date once', () => {
+  const plain = aSettings()
+  const annexe = toSiteId('annexe')
+  const twoSites = aSettings({
+    sites: [...plain.sites, { id: annexe, name: 'Annexe', bays: 10 }],
+    openingRanges: [...plain.openingRanges, ...plain.openingRanges.map((range) => ({ ...range, siteId: annexe }))],
+  })
+  const said = (today: string, settings = twoSites) => holidaysUnanswered(settings, aDate(today)).map(({ date }) => date)
+  expect(said('2026-12-17')).toEqual([])
+  expect(said('2026-12-18')).toEqual(['2026-12-25'])
+  expect(said('2026-12-25')).toEqual(['2026-12-25', '2027-01-01'])
+  expect(said('2026-12-18', decideDay(twoSites, centre, christmas, true))).toEqual(['2026-12-25'])
+  expect(said('2026-12-18', decideDay(plain, centre, christmas, true))).toEqual([])
 })
 
 test('[SET-10] closed or open, a day that was decided is asked no more, until it follows its week again', () => {

@@ -1,13 +1,18 @@
 /**
- * Who is on now, at which task, and who comes at the next change (ROTA-7). Runs in the browser, off line too, in a chunk of its own.
+ * Who is on now, at which task, and who comes at the next change (ROTA-7); and the bank holiday that nobody has decided (SET-10).
+ * Runs in the browser, off line too, in a chunk of its own.
  * A colleague is called by the name that colleagues use.
  */
 import { crewAt } from '../../../domain/rota/crew-at.ts'
 import type { DeskTask } from '../../../domain/settings/settings.ts'
+import { holidaysUnanswered } from '../../../domain/slot/holidays-to-decide.ts'
+import { holidays as holidaysEn } from '../../../locale/en/holidays.ts'
 import { today as en } from '../../../locale/en/today.ts'
+import { holidays as holidaysFr } from '../../../locale/fr/holidays.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Panel } from '../../components/panel.tsx'
-import { useFromState, useNow } from '../../use-desk.ts'
+import { Say } from '../../components/say.tsx'
+import { useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
@@ -45,6 +50,19 @@ export const Crew = () => {
           </div>
         )}
       </dl>
+      <Holidays />
     </Panel>
   )
+}
+
+const Holidays = () => {
+  const words = useWords(holidaysFr, holidaysEn)
+  const format = useFormats()
+  const { date: today } = useNow()
+  const settings = useSettings()
+  return settings === undefined
+    ? null
+    : holidaysUnanswered(settings, today).map(({ date }) => (
+        <Say key={date} sign="warn" sentence={words.wouldBeOpen(format.shortDate(date))} nextStep={words.decide} />
+      ))
 }
