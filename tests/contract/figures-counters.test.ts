@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Count, sumCounts } from '../../src/domain/figures/count.ts'
-import { toCaseId, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { toCaseId, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { countBase } from '../../src/endpoint/authority/count-base.ts'
@@ -167,6 +167,30 @@ describe('the counters of the year', () => {
     // Stories without either would prove little.
     expect(withUndo).toBeGreaterThan(2)
     expect(withCase).toBeGreaterThan(2)
+  })
+
+  test('[STAT-8] the same days worked by other hands give the same counters, which name nobody', { timeout: 120_000 }, async () => {
+    let pressed = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 4, maxLength: 20 }),
+        fc.array(fc.nat(2), { minLength: 20, maxLength: 20 }),
+        async (steps, hands) => {
+          const story = mixed(tell(steps), [])
+          const others = story.map((envelope, n) => ({ ...envelope, librarianId: toLibrarianId(`librarian-${'ABC'[hands[n] ?? 0]}`) }))
+          const [desk, other] = [await aLateDesk(), await aLateDesk()]
+          for (const one of [desk, other]) await begin(one)
+          await desk.other.push(story.map(aPushed))
+          await other.other.push(others.map(aPushed))
+          const lines = await counted(desk)
+          expect(await counted(other)).toEqual(lines)
+          expect(lines.filter((line) => line.includes('librarian'))).toEqual([])
+          if (others.some(({ librarianId }, n) => librarianId !== story[n]?.librarianId)) pressed += lines.length
+        },
+      ),
+      { numRuns: 15 },
+    )
+    expect(pressed).toBeGreaterThan(20)
   })
 
   test('[STAT-2] a base that an older build filled and closed is counted at the upgrade, once, from what is still whole', {

@@ -89,3 +89,25 @@ test('[SET-14] what the library system refused stands beside the cell that let i
   await page.getByRole('link', { name: 'Voir lesquels, dans Opérations' }).click()
   await expect(page.getByText('Patron Blocked')).toBeVisible()
 })
+
+test('[SET-7] the journal says which tablet has not a change yet', async ({ page }) => {
+  await openScene(page, 'settings', { hash: '/gestion/reglages' })
+  // Tablet A was last heard of before the change of 17 November.
+  await expect(page.getByText(/1\s?tablette sur 2 l’a\s?; (tablette )?A l’aura à son retour/i).first()).toBeVisible()
+})
+
+test('[SET-13] a colour too light for letters is taken, and stands beside the one that is worn, with how well each is read', async ({
+  page,
+}) => {
+  await openScene(page, 'settings', { hash: '/gestion/reglages/nom' })
+  await page.getByLabel('Couleur', { exact: false }).last().fill('#ffcc00')
+  const patches = page.getByRole('listitem').filter({ hasText: /lisible/ })
+  await expect(patches).toHaveCount(3)
+  await expect(patches.first()).toContainText(/Demandée.*#ffcc00.*lisible\s?: 1,5.*se lit mal/s)
+  await expect(patches.nth(1)).toContainText(/Appliquée.*lisible\s?: (7|8|9|1\d),\d.*se lit partout/s)
+  await page
+    .getByRole('button', { name: /^Enregistrer/ })
+    .first()
+    .click()
+  await expect(page.getByText(/refus/)).toHaveCount(0)
+})

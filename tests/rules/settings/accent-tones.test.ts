@@ -20,7 +20,7 @@ const aColour = fc
   .map((channels) => `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`)
 
 describe.each(['light', 'dark'] as const)('the library’s colour in the %s', (light) => {
-  test('is read at 7 to 1 on every ground, on its own tint and under what is written on it, whatever it is', () => {
+  test('[SET-13] is read at 7 to 1 on every ground, on its own tint and under what is written on it, whatever it is', () => {
     fc.assert(
       fc.property(aColour, (colour) => {
         const { accent, onAccent, soft } = accentTones(colour, light)
