@@ -54,7 +54,7 @@ const app = (): UserConfig => ({
   define: { __BUILD__: JSON.stringify(buildId()) },
   server: {
     proxy: Object.fromEntries(
-      ['/sync', '/enrolment', '/management', '/catalogue', '^/b/', '/retrait'].map((path) => [path, endpointOrigin]),
+      ['/sync', '/enrolment', '/management', '/catalogue', '^/b/', '/retrait', '/reseau'].map((path) => [path, endpointOrigin]),
     ),
   },
   worker: { format: 'es', rolldownOptions: { treeshake } },

@@ -9,6 +9,7 @@ import { textLengths } from '../domain/text-lengths.ts'
 import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
 import type { WirePlan } from './ils/wire.ts'
 import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
+import { hashKeeperToken } from './network/network-routes.ts'
 import { type Environment, readEnvironment } from './read-environment.ts'
 import { readWirePlan } from './read-wire-plan.ts'
 import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
@@ -34,6 +35,10 @@ export interface Configuration {
   readonly metricsToken: string | undefined
   /** Of a mail server that hands reports of mails over. */
   readonly bounceToken: string | undefined
+  /** SHA-256 of what opens the page of all libraries, hexadecimal; undefined: there is no such page. */
+  readonly keeperTokenHash: string | undefined
+  /** What that page calls the network. */
+  readonly networkName: string | undefined
   readonly trustsProxy: boolean
   readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
   /** The ILS that is told over a wire; undefined: by files alone. */
@@ -123,6 +128,12 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
     if (token !== undefined && token.length < shortestToken)
       faults.push(`${name} is too short: ${shortestToken} characters at least are expected.`)
 
+  const keeperToken = text('KEEPER_TOKEN') ?? ''
+  const keeperHash = /^sha256:([0-9a-f]{64})$/.exec(keeperToken)?.[1]
+  if (keeperToken !== '' && keeperToken.length < shortestToken) {
+    faults.push(`KEEPER_TOKEN is too short: ${shortestToken} characters at least are expected.`)
+  }
+
   const trustProxy = text('TRUST_PROXY') ?? '0'
   if (!['0', '1'].includes(trustProxy)) faults.push(`TRUST_PROXY is "${trustProxy}": 1 (a proxy of yours stands before) or 0 is expected.`)
 
@@ -156,6 +167,8 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       logLevel: knownLevel ?? 'info',
       metricsToken,
       bounceToken,
+      keeperTokenHash: keeperHash ?? (keeperToken === '' ? undefined : hashKeeperToken(keeperToken)),
+      networkName: text('NETWORK_NAME'),
       trustsProxy: trustProxy === '1',
       tls,
       wire,

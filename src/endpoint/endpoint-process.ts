@@ -28,6 +28,8 @@ import { createSenderCheck } from './messages/mail/check-sender.ts'
 import { createFolderChannel } from './messages/mail/folder-channel.ts'
 import { createSmtpChannel, domainOf } from './messages/mail/smtp-channel.ts'
 import { createMessageJob } from './messages/message-job.ts'
+import { currentBuild } from './network/current-build.ts'
+import { createNetworkLook } from './network/look-at-network.ts'
 import type { Library, Store } from './storage/store.ts'
 import { importApart } from './watched-folder.ts'
 
@@ -114,7 +116,8 @@ export const startEndpoint = async (
   log: Logger,
   now: () => Instant = () => toInstant(Date.now()),
 ): Promise<RunningEndpoint> => {
-  const { dataDir, appDir, publicUrl, metricsToken, bounceToken, trustsProxy, tls, port, host } = configuration
+  const { dataDir, appDir, publicUrl, metricsToken, bounceToken, keeperTokenHash, networkName, zone } = configuration
+  const { trustsProxy, tls, port, host } = configuration
   // Before anyone listens: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
   for (const { id } of await store.libraries()) {
@@ -124,15 +127,18 @@ export const startEndpoint = async (
   const hints = new HintHub(store)
   const link = createEndpointLink(configuration, store, now)
   const messages = writeToPatrons(configuration, store, log, now)
+  const buildDirs = await keepBuild(appDir, dataDir)
+  const look = createNetworkLook(store, now, currentBuild(buildDirs[0]), reportDefect(log))
   const app = createEndpointApp({
     store,
     now,
     log,
     hints,
-    metrics: createEndpointMetrics(() => hints.size, store),
+    metrics: createEndpointMetrics(() => hints.size, look),
     publicUrl,
     dataDir,
-    buildDirs: await keepBuild(appDir, dataDir),
+    buildDirs,
+    network: { keeperTokenHash, look, view: { networkName, zone, build: currentBuild(buildDirs[0]).name } },
     // Behind a proxy that speaks TLS the browser's side counts, not ours.
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,

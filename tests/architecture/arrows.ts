@@ -78,7 +78,13 @@ export const arrows: readonly Arrow[] = [
     ],
   },
   // Whoever keeps several libraries: above them all, and below what serves them.
-  room('network', ['catalogue', 'clock', 'enrolment', 'settings', 'storage']),
+  {
+    ...room('network', []),
+    mayImport: [
+      ...[domain, protocol, catalogue, locale],
+      ...['catalogue', 'clock', 'enrolment', 'ils', 'messages', 'page', 'settings', 'storage'].map((other) => `src/endpoint/${other}/`),
+    ],
+  },
   room('http', [
     ...[
       'authority',
@@ -89,6 +95,7 @@ export const arrows: readonly Arrow[] = [
       'figures',
       'ils',
       'messages',
+      'network',
       'page',
       'retention',
       'settings',

@@ -26,6 +26,7 @@ import { createEndpointApp } from '../../src/endpoint/http/endpoint-app.ts'
 import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
 import type { EndpointPorts } from '../../src/endpoint/http/endpoint-ports.ts'
 import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
+import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
@@ -280,12 +281,20 @@ export const anEndpoint = async ({
   const lines: string[] = []
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void lines.push(line) })
   const hints = new HintHub(store)
+  // Asked anew each time: a test looks at what it has just changed.
+  const look = createNetworkLook(
+    store,
+    () => clock.now,
+    { name: undefined, since: undefined },
+    () => {},
+    0,
+  )
   const app = createEndpointApp({
     store,
     now: () => clock.now,
     log,
     hints,
-    metrics: createEndpointMetrics(() => hints.size, store),
+    metrics: createEndpointMetrics(() => hints.size, ports.network?.look ?? look),
     publicUrl: 'http://localhost:8080',
     dataDir: tmpdir(),
     buildDirs: [],

@@ -233,7 +233,7 @@ test('[PRIV-4] what waits for somebody is counted for whoever runs the endpoint,
   const figure = async (name: string): Promise<string | undefined> => {
     const text = await (await endpoint.ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
     for (const secret of secretsOfTests) expect(text).not.toContain(secret)
-    return new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]
+    return new RegExp(`^${name}\\{library="mediatheque-de-valmont"\\} (.*)$`, 'm').exec(text)?.[1]
   }
   expect(await figure('pte_quarantined_operations')).toBe('0')
   await tablet.push([aPushed({ ...anEnvelope(aReturn()), typeVersion: 99 })], { pendingCount: 5 })

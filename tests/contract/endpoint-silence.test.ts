@@ -35,7 +35,7 @@ const aQuietDesk = async () => {
     rowOf: ({ identity }: TestTablet) => endpoint.row('device', identity.deviceId),
     silentInMetrics: async () => {
       const text = await (await endpoint.ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
-      return /^pte_tablets_silent (.*)$/m.exec(text)?.[1]
+      return /^pte_tablets_silent\{library="mediatheque-de-valmont"\} (.*)$/m.exec(text)?.[1]
     },
   }
 }

@@ -56,13 +56,14 @@ const lookAt = async (watcher: Page, seen: Page): Promise<void> => {
   await watcher.unroute('**/looked-at')
 }
 
-test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
+test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
   browser,
   playwright,
   launchOptions,
 }) => {
   test.setTimeout(300_000)
-  const library = new RunningLibrary(undefined, { LIBRARY_NAME: '' })
+  const keeperToken = 'le jeton de qui tient le réseau'
+  const library = new RunningLibrary(undefined, { LIBRARY_NAME: '', KEEPER_TOKEN: keeperToken })
   const contexts: BrowserContext[] = []
   try {
     await library.start()
@@ -77,7 +78,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’es
     const watcher = await open({ viewport: { width: 320, height: 640 }, bypassCSP: true })
 
     await page.goto(`${library.url}/b/demo/`)
-    await expect(page).toHaveURL(/\/retrait\/demo\/fr\/$/)
+    await expect(page).toHaveURL(/\/b\/demo\/fr\/$/)
     await lookAt(watcher, page)
     // The guide, whole on a phone and on two sheets of A4.
     await page.getByRole('link', { name: 'Mode d’emploi' }).click()
@@ -89,6 +90,13 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14] without script from a title to « C’es
       expect(sheets).toHaveLength(2)
     }
     await page.goto(`${library.url}/b/demo/fr/essai/`)
+    await lookAt(watcher, page)
+    // The keeper's page of the same endpoint, behind its token.
+    await page.goto(`${library.url}/reseau/`)
+    await lookAt(watcher, page)
+    await page.getByLabel('Jeton').fill(keeperToken)
+    await page.getByRole('button', { name: 'Ouvrir' }).click()
+    await expect(page.getByRole('link', { name: /^vu à/ })).toBeVisible()
     await lookAt(watcher, page)
     await page.goto(`${library.url}/b/demo/fr/`)
     await page.getByRole('searchbox').fill('zola')

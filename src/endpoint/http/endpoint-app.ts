@@ -3,9 +3,11 @@
  * The page may load only what comes from here: no inline script, no frame, the camera for itself alone (`'wasm-unsafe-eval'` is for the
  * barcode decoder).
  */
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { olderRoom, pageRoom } from '../messages/page-links.ts'
+import { networkRoot } from '../network/network-page.ts'
+import { createNetworkApp } from '../network/network-routes.ts'
 import { createPageApp } from '../page/page-app.ts'
 import { networkOf } from './address-of.ts'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
@@ -28,12 +30,17 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   app.route('/messages/v1', createBounceRoutes(ports))
   // Before the guards of the app: it has its own.
   const page = createPageApp({ ...ports, reportDefect: reportDefect(ports.log) })
+  const noteNetwork: MiddlewareHandler<EndpointEnv> = (context, next) => {
+    context.set('network', networkOf(context.get('address')))
+    return next()
+  }
   for (const room of [pageRoom, olderRoom]) {
-    app.use(`/${room}/*`, (context, next) => {
-      context.set('network', networkOf(context.get('address')))
-      return next()
-    })
+    app.use(`/${room}/*`, noteNetwork)
     app.route(`/${room}`, page)
+  }
+  if (ports.network !== undefined) {
+    app.use(`${networkRoot}/*`, noteNetwork)
+    app.route(networkRoot, createNetworkApp({ ...ports, ...ports.network, reportDefect: reportDefect(ports.log) }))
   }
   app.use(
     secureHeaders({

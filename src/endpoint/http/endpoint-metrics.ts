@@ -1,9 +1,10 @@
 /**
  * What the endpoint counts for whoever runs it, in Prometheus' format. Runs on the endpoint.
- * Labels are route names, codes and statuses: never a tablet, a person, a card or a title (PRIV-4).
+ * Labels are route names, codes, statuses and slugs: never a tablet, a person, a card or a title (PRIV-4, NET-6).
  */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Store, StoreReader } from '../storage/store.ts'
+import type { LibraryLook } from '../network/look-at-library.ts'
+import type { LookAtNetwork } from '../network/look-at-network.ts'
 
 export interface EndpointMetrics {
   readonly registry: Registry
@@ -12,60 +13,43 @@ export interface EndpointMetrics {
   readonly doubtfulBases: Counter
 }
 
-interface Waiting {
-  readonly name: string
-  readonly help: string
-  readonly count: (reader: StoreReader) => Promise<number>
-}
-
-/** What waits for somebody, in all libraries together; asked of the store whenever the figures are. */
-const waiting: readonly Waiting[] = [
+/** What waits for somebody, in each library; asked of the store whenever the figures are. */
+const waiting: readonly { readonly name: string; readonly help: string; readonly of: (look: LibraryLook) => number | undefined }[] = [
+  { name: 'pte_quarantined_operations', help: 'Operations kept and not applied', of: ({ quarantined }) => quarantined },
+  { name: 'pte_open_cases', help: 'Cases that nobody has settled', of: ({ cases }) => cases },
+  { name: 'pte_tablets', help: 'Tablets in service', of: ({ tablets }) => tablets.length },
+  { name: 'pte_tablets_holding', help: 'Tablets that held operations when they were last heard from', of: ({ holding }) => holding },
+  { name: 'pte_tablets_silent', help: 'Tablets not heard from for a quarter of an hour', of: ({ silent }) => silent },
+  { name: 'pte_pending_operations', help: 'Operations that tablets held when they were last heard from', of: ({ pending }) => pending },
+  { name: 'pte_ils_waiting', help: 'Loans and returns that an ILS told over a wire has not', of: ({ ilsWaiting }) => ilsWaiting },
+  { name: 'pte_mails_late', help: 'Mails that have waited for a quarter of an hour', of: ({ lateMails }) => lateMails },
   {
-    name: 'pte_quarantined_operations',
-    help: 'Operations kept and not applied',
-    count: async (reader) => (await reader.quarantined()).length,
-  },
-  {
-    name: 'pte_open_cases',
-    help: 'Cases that nobody has settled',
-    count: async (reader) => (await reader.rowsOf('case')).filter(({ settlement }) => settlement === undefined).length,
-  },
-  {
-    name: 'pte_tablets_holding',
-    help: 'Tablets that held operations when they were last heard from',
-    count: async (reader) =>
-      (await reader.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined).length,
-  },
-  {
-    name: 'pte_tablets_silent',
-    help: 'Tablets not heard from for a quarter of an hour',
-    count: async (reader) => (await reader.rowsOf('device')).filter(({ silentSince }) => silentSince !== undefined).length,
+    name: 'pte_last_import_timestamp_seconds',
+    help: 'When a list of the ILS was taken last',
+    of: ({ importedAt }) => importedAt && importedAt / 1000,
   },
 ]
 
-/** NaN where the store does not answer: the other figures are still told. */
-const countInAll = async (store: Store, count: Waiting['count']): Promise<number> => {
-  try {
-    let sum = 0
-    for (const { id } of await store.libraries()) sum += await store.read(id, count)
-    return sum
-  } catch {
-    return Number.NaN
-  }
-}
-
 /** A registry of its own, so that two endpoints in one process (tests) do not count each other. */
-export const createEndpointMetrics = (openHints: () => number, store?: Store): EndpointMetrics => {
+export const createEndpointMetrics = (openHints: () => number, look?: LookAtNetwork): EndpointMetrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  if (store !== undefined) {
-    for (const { name, help, count } of waiting) {
+  if (look !== undefined) {
+    for (const { name, help, of } of waiting) {
       new Gauge({
         name,
         help,
+        labelNames: ['library'],
         registers: [registry],
         async collect() {
-          this.set(await countInAll(store, count))
+          this.reset()
+          const seen = await look().catch(() => undefined)
+          // NaN where the store does not answer: the other figures are still told.
+          if (seen === undefined) this.set(Number.NaN)
+          for (const library of seen?.libraries ?? []) {
+            const value = of(library)
+            if (value !== undefined) this.set({ library: library.slug }, value)
+          }
         },
       })
     }

@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { IlsFileKind } from '../connectors/file/ils-file.ts'
 import type { IlsLink } from '../ils/ils-link.ts'
+import type { NetworkPorts } from '../network/network-routes.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import type { EndpointMetrics } from './endpoint-metrics.ts'
 import type { HintHub } from './hint-hub.ts'
@@ -30,6 +31,8 @@ export interface EndpointPorts {
   readonly metricsToken: string | undefined
   /** Bearer of a mail server that hands reports over; undefined: that door is not there. */
   readonly bounceToken?: string | undefined
+  /** The keeper's page of all libraries, and who may see it; undefined: there is none. */
+  readonly network?: Pick<NetworkPorts, 'keeperTokenHash' | 'look' | 'view'> | undefined
   /** The way to the ILS over a wire, where one is named or typed; undefined: it is told by files. */
   readonly ilsLink?: IlsLink | undefined
   /** The folder in which the ILS drops its files; undefined: none is watched. */

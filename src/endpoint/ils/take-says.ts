@@ -38,6 +38,14 @@ export const readPatronsAsOf = async (reader: Pick<StoreReader, 'memo'>): Promis
   return at === undefined ? undefined : toInstant(Number(at))
 }
 
+const importMemo = 'last-import'
+
+/** When a list of the ILS was taken last; undefined: never, or by an older build. */
+export const readLastImport = async (reader: Pick<StoreReader, 'memo'>): Promise<Instant | undefined> => {
+  const at = await reader.memo(importMemo)
+  return at === undefined ? undefined : toInstant(Number(at))
+}
+
 /** The moment of which the figures of patrons speak (LOAN-2), and that of the list before. */
 const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isAsOfCertain }: IlsList<unknown>) => {
   const memo = await store.read(libraryId, (reader) => reader.memo(patronsMemo))
@@ -64,7 +72,7 @@ export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays
     isWhole,
     onProgress: (done: number, of: number) => onProgress?.(list, done, of),
   })
-  return {
+  const taken: TakenLists = {
     catalogue: await take('catalogue', says.catalogue, async ({ list, asOf }) => {
       const counts = await takeCatalogue(store, libraryId, list, taking('catalogue', asOf))
       await options.onCatalogue?.(counts)
@@ -77,4 +85,6 @@ export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays
     orders: await take('orders', says.orders, ({ list }) => takeOrders(store, libraryId, list, now())),
     elapsedMs,
   }
+  await store.transact(libraryId, (transaction) => transaction.keepMemo(importMemo, String(now())))
+  return taken
 }

@@ -23,6 +23,9 @@ const icons = {
   mail: '<rect x="3" y="5.5" width="18" height="13" rx="1.5"/><path d="M3.5 7l8.5 6.5L20.5 7"/>',
   calendar:
     '<rect x="4" y="5" width="16" height="15" rx="2"/><path d="M4 10h16M8 3v4M16 3v4"/><circle cx="12" cy="15" r="1.6" fill="currentColor" stroke="none"/>',
+  server:
+    '<rect x="4" y="4" width="16" height="6.5" rx="1.5"/><rect x="4" y="13.5" width="16" height="6.5" rx="1.5"/><path d="M7.5 7.2h.1M7.5 16.8h.1"/>',
+  again: '<path d="M5 12a7.5 7.5 0 1 1 2.4 5.5M5 19.5v-4.7h4.7"/>',
   phone:
     '<path d="M6.2 3.5h2.9l1.6 4.2-2 1.5a11.4 11.4 0 0 0 6.1 6.1l1.5-2 4.2 1.6v2.9a2.2 2.2 0 0 1-2.4 2.2A16.3 16.3 0 0 1 4 5.9a2.2 2.2 0 0 1 2.2-2.4z"/>',
 } as const
@@ -32,6 +35,7 @@ export type IconName = keyof typeof icons
 const signs = {
   ok: '<circle cx="12" cy="12" r="10.5" fill="currentColor"/><path d="M7 12.4l3.4 3.4L17.2 9" fill="none" stroke="var(--hole)" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/>',
   warn: '<path d="M12 2.2L23 21.4H1z" fill="currentColor"/><path d="M12 9v6" stroke="var(--hole)" stroke-width="2.4" stroke-linecap="round"/><circle cx="12" cy="18.2" r="1.4" fill="var(--hole)"/>',
+  stop: '<path d="M7.6 1.5h8.8l6.1 6.1v8.8l-6.1 6.1H7.6l-6.1-6.1V7.6z" fill="currentColor"/><path d="M6.8 12h10.4" stroke="var(--hole)" stroke-width="3.4" stroke-linecap="round"/>',
 } as const
 export type SignName = keyof typeof signs
 

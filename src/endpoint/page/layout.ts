@@ -7,8 +7,11 @@ import { accentTones } from '../../domain/settings/accent-tones.ts'
 import { ownWords } from '../../domain/settings/public-page.ts'
 import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
 import { icon, sign } from './icons.ts'
-import style from './page.css?raw'
+import parts from './page.css?raw'
 import type { Visit } from './page-env.ts'
+import tokens from './page-tokens.css?raw'
+
+const style = `${tokens}${parts}`
 
 export type Html = ReturnType<typeof html>
 

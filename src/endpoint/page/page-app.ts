@@ -39,8 +39,8 @@ const rootOf = ({ req }: Context<PageEnv>): string => req.path.split('/').slice(
 const languages: readonly Language[] = ['fr', 'en']
 
 /** Refuses what another site's page posts. Where a browser says nothing of it, the cookies' `SameSite` holds alone. */
-const refuseForeign =
-  ({ publicUrl }: PagePorts): MiddlewareHandler<PageEnv> =>
+export const refuseForeign =
+  ({ publicUrl }: Pick<PagePorts, 'publicUrl'>): MiddlewareHandler<PageEnv> =>
   async ({ req, body }, next) => {
     if (req.method !== 'POST') return next()
     const [site, origin] = [req.header('Sec-Fetch-Site'), req.header('Origin') ?? 'null']
@@ -67,7 +67,7 @@ const openLibrary = async ({ store }: PagePorts, address: string, isAlways: bool
 }
 type Opened = NonNullable<Awaited<ReturnType<typeof openLibrary>>>
 
-const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
+export const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
   secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],

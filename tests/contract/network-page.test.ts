@@ -1,0 +1,268 @@
+/**
+ * The keeper's page of all libraries and the figures by slug (NET-6), over the endpoint's own routes and a database with a library for each
+ * trouble: the worst first, one sentence and one tinted cell each, nobody and nothing named, and a token that opens this page alone.
+ */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { toCaseId, toDeviceId, toDeviceLetter, toLibraryId, toOperationId } from '../../src/domain/ids.ts'
+import { msPerDay, toInstant } from '../../src/domain/instant.ts'
+import type { Row } from '../../src/domain/row/desk-state.ts'
+import { takeSays } from '../../src/endpoint/ils/take-says.ts'
+import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
+import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
+import type { Store, StoredDevice, StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import { anInstant } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { aSettings } from '../builders/a-settings.ts'
+import { aStore } from '../builders/a-store.ts'
+import { anEndpoint } from '../builders/an-endpoint.ts'
+import { aReceipt } from '../builders/in-a-store.ts'
+
+const token = 'un jeton du réseau bien long'
+/** Thursday, 14:32 in the library: an hour of pickup. */
+const now = anInstant('2026-11-26 13:32')
+const ago = (days: number) => toInstant(now - days * msPerDay)
+/** In every name that a keeper has nothing to do with. */
+const mark = 'MARQUE'
+
+const aDevice = (library: string, letter: string, change: Partial<StoredDevice> = {}): StoredDevice => ({
+  libraryId: toLibraryId(library),
+  id: toDeviceId(`${library}-${letter}`),
+  letter: toDeviceLetter(letter),
+  name: mark,
+  credentialHash: '',
+  nextCredentialHash: undefined,
+  ticket: 'x',
+  previousTicket: 'y',
+  lastHeardAt: toInstant(now - 60_000),
+  pendingCount: 0,
+  build: undefined,
+  setAsideAt: undefined,
+  ...change,
+})
+
+type Fill = (transaction: StoreTransaction, library: string) => Promise<void>
+const withTablets =
+  (...changes: readonly Partial<StoredDevice>[]): Fill =>
+  async (transaction, library) => {
+    for (const [n, change] of changes.entries()) {
+      const device = aDevice(library, 'BCDE'[n] ?? 'Z', change)
+      await transaction.keepDevice(device)
+      const { id, letter, name } = device
+      const row: Row = { kind: 'device', id, letter, name, lastHeardOn: '2026-11-26' as never, isHolding: false, isSetAside: false }
+      await transaction.writeRow(row, now)
+    }
+  }
+const aCase =
+  (days: number): Fill =>
+  async (transaction) => {
+    const operationId = toOperationId('fact')
+    await transaction.keepReceipt(aReceipt('fact', { receivedAt: ago(days) }))
+    await transaction.writeRow(
+      {
+        kind: 'case',
+        id: toCaseId('case'),
+        caseKind: 'clock-doubtful',
+        subject: 'item/1',
+        cites: [operationId],
+        follows: undefined,
+        settlement: undefined,
+      },
+      now,
+    )
+  }
+
+const makers: Readonly<Record<string, { readonly fill: readonly Fill[]; readonly importedAt?: number }>> = {
+  Lavernelle: { fill: [withTablets({ lastHeardAt: ago(1), pendingCount: 7 }, { lastHeardAt: ago(1) })] },
+  Corzay: { fill: [withTablets({}, {}), (transaction) => transaction.keepMemo('ils-exchange', `${ago(2)} unreachable ${ago(1)}`)] },
+  Oudrelle: {
+    fill: [
+      withTablets({}),
+      (transaction, library) =>
+        transaction.keepReceipt(
+          aReceipt('bad', { outcome: 'quarantined', reason: 'version', deviceId: toDeviceId(`${library}-B`), envelope: mark }),
+        ),
+    ],
+  },
+  Montbrèche: { fill: [withTablets({}, { lastHeardAt: ago(3) }), aCase(4)] },
+  Tréfontan: { fill: [withTablets({})], importedAt: ago(4) },
+  Aubazelle: { fill: [withTablets({}, {}), aCase(1)], importedAt: ago(1) },
+  // A tablet that sleeps and holds nothing is no trouble.
+  Darzelles: { fill: [withTablets({}, { lastHeardAt: ago(1) })] },
+}
+
+const fillNetwork = async (store: Store): Promise<void> => {
+  for (const [name, { fill, importedAt }] of Object.entries(makers)) {
+    const id = toLibraryId(`id-${name}`)
+    await store.createLibrary({ id, name, isDemo: false })
+    if (importedAt !== undefined) {
+      const nothing = { catalogue: undefined, patrons: undefined, orders: undefined }
+      await takeSays(store, id, nothing, { now: () => toInstant(importedAt), isWhole: false })
+    }
+    await store.transact(id, async (transaction) => {
+      await transaction.writeRow(aSettings({ libraryName: name }), now)
+      await transaction.writeRow(aPatron({ surname: mark, firstName: mark }), now)
+      for (const one of fill) await one(transaction, String(id))
+    })
+  }
+}
+
+describe('the keeper’s page', () => {
+  const store = aStore()
+  beforeAll(() => fillNetwork(store))
+  let visits = 0
+  const aKeeper = async (keeperToken: string | undefined = token) => {
+    const look = createNetworkLook(
+      store,
+      () => now,
+      { name: undefined, since: undefined },
+      () => {},
+      0,
+    )
+    const keeperTokenHash = keeperToken === undefined ? undefined : hashKeeperToken(keeperToken)
+    const network = { keeperTokenHash, look, view: { networkName: 'Réseau du Val-d’Orse', zone: 'Europe/Paris', build: undefined } }
+    const endpoint = await anEndpoint({ store, ports: { network, metricsToken: 'a token of sixteen' } })
+    // Tries are counted on the disk, whoever counts them: each visit comes an hour after the one before.
+    endpoint.advance(++visits * 3_600_000)
+    return endpoint
+  }
+  type Ask = Awaited<ReturnType<typeof aKeeper>>['ask']
+  const knock = (ask: Ask, given: string, path = '/reseau/fr/ouvrir') =>
+    ask(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ token: given }).toString(),
+    })
+  const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const pageOf = async (path = '/reseau/fr/') => {
+    const { ask } = await aKeeper()
+    const answer = await ask(path, { headers: { Authorization: `Bearer ${token}` } })
+    return { status: answer.status, html: (await answer.text()).replaceAll(/[\u00a0\u202f]/g, ' ') }
+  }
+
+  test('[NET-6] the worst first, each with a sentence and one tinted cell; the others by name and a dot a tablet', async () => {
+    const { status, html } = await pageOf()
+    expect(status).toBe(200)
+    expect([...html.matchAll(/<th scope="row">.*?<b>(.*?)<\/b><small>(.*?)<\/small>/g)].map(([, name, why]) => [name, why])).toEqual([
+      ['Lavernelle', 'une tablette n’est plus entendue depuis hier, 14 h 32'],
+      ['Corzay', 'son SIGB ne répond pas depuis hier, 14 h 32'],
+      ['Oudrelle', '1 opération que personne ne comprend'],
+      ['Montbrèche', 'une anomalie ouverte depuis le dim. 22 nov.'],
+      ['Tréfontan', 'aucun import depuis le dim. 22 nov.'],
+    ])
+    const hot = [...html.matchAll(/<td data-l="([^"]*)" class="hot">([^<]*)</g)].map(([, label, text]) => `${label} ${text}`)
+    expect(hot).toEqual(['En attente 7', 'SIGB 0', 'Quarantaine 1', 'Anomalies 1', 'Import dim. 22 nov.'])
+    expect(html).toContain('5 à regarder sur 7')
+    expect(html).toContain(
+      'Lavernelle n’est plus entendue depuis hier. Le SIGB de Corzay ne répond pas depuis hier. Les 2 autres vont bien.',
+    )
+    const fine = [...html.matchAll(/<li><span>(.*?)<\/span><span class="dots" role="img" aria-label="(.*?)">/g)]
+    expect(fine.map(([, name, heard]) => [name, heard])).toEqual([
+      ['Aubazelle', '2 sur 2 entendues'],
+      ['Darzelles', '1 sur 2 entendue'],
+    ])
+    expect(html).toContain('8 tablettes sur 12 entendues')
+  })
+
+  test('[NET-6] all as a table, in English too', async () => {
+    const { html } = await pageOf('/reseau/en/?tout')
+    expect([...html.matchAll(/<th scope="row">/g)]).toHaveLength(7)
+    expect(html).toContain('lang="en"')
+    expect(html).toContain('5 of 7 to look at')
+    expect(html).toContain('its ILS has not answered since yesterday, 14:32')
+  })
+
+  test('[NET-6] no patron, no title, no tablet’s name: neither on the page nor among the figures, which go by slug', async () => {
+    const { ask } = await aKeeper()
+    const figures = await (await ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
+    for (const text of [figures, (await pageOf()).html, (await pageOf('/reseau/fr/?tout')).html]) expect(text).not.toContain(mark)
+    const figure = (name: string, slug: string) => new RegExp(`^${name}\\{library="${slug}"\\} (.*)$`, 'm').exec(figures)?.[1]
+    expect(figure('pte_pending_operations', 'lavernelle')).toBe('7')
+    expect(figure('pte_tablets_silent', 'lavernelle')).toBe('2')
+    expect(figure('pte_tablets', 'montbreche')).toBe('2')
+    expect(figure('pte_quarantined_operations', 'oudrelle')).toBe('1')
+    expect(figure('pte_open_cases', 'montbreche')).toBe('1')
+    expect(Number(figure('pte_last_import_timestamp_seconds', 'trefontan'))).toBe(ago(4) / 1000)
+    expect(figure('pte_ils_waiting', 'corzay')).toBe('0')
+    expect(figure('pte_ils_waiting', 'oudrelle')).toBeUndefined()
+  })
+
+  test('[NET-6] a library that cannot be read is said so, and keeps no other one from being seen', async () => {
+    const broken = toLibraryId('id-Corzay')
+    const defects: unknown[] = []
+    const look = createNetworkLook(
+      {
+        libraries: () => store.libraries(),
+        read: (id, work) => (id === broken ? Promise.reject(new Error('unreadable')) : store.read(id, work)),
+      },
+      () => now,
+      { name: undefined, since: undefined },
+      (defect) => defects.push(defect),
+    )
+    const { libraries } = await look()
+    expect(libraries.map(({ slug, trouble }) => `${slug} ${trouble?.kind}`).slice(0, 2)).toEqual([
+      'corzay unreadable',
+      'lavernelle tablet-silent',
+    ])
+    expect([libraries.length, defects.length]).toEqual([7, 1])
+  })
+
+  test('[NET-6] an old build is told once it was not taken for a month, and tablets that take it in time are not', async () => {
+    const trouble = async (since: number) => {
+      const look = createNetworkLook(
+        store,
+        () => now,
+        { name: 'new', since: toInstant(since) },
+        () => {},
+        0,
+      )
+      await store.transact(toLibraryId('id-Darzelles'), (transaction) =>
+        transaction.keepDevice(aDevice('id-Darzelles', 'B', { build: 'old' })),
+      )
+      return (await look()).libraries.find(({ slug }) => slug === 'darzelles')?.trouble
+    }
+    expect(await trouble(ago(29))).toBeUndefined()
+    expect(await trouble(ago(31))).toEqual({ kind: 'build-old', since: ago(31) })
+    await store.transact(toLibraryId('id-Darzelles'), (transaction) => transaction.keepDevice(aDevice('id-Darzelles', 'B')))
+  })
+
+  test('[NET-6] without a token there is no such page', async () => {
+    const look = createNetworkLook(
+      store,
+      () => now,
+      { name: undefined, since: undefined },
+      () => {},
+    )
+    const network = { keeperTokenHash: undefined, look, view: { networkName: undefined, zone: 'Europe/Paris', build: undefined } }
+    const { ask } = await anEndpoint({ store, ports: { network } })
+    for (const path of ['/reseau', '/reseau/fr/', '/reseau/style.css']) expect((await ask(path)).status).toBe(404)
+    expect((await knock(ask, '')).status).toBe(415)
+  })
+
+  test('[NET-6] the token opens the page for this browser and nothing else; another token closes what it opened', async () => {
+    const { ask, lines } = await aKeeper()
+    const shut = await ask('/reseau/fr/')
+    expect([shut.status, (await shut.text()).includes('Lavernelle')]).toEqual([401, false])
+    expect((await knock(ask, 'un autre jeton')).status).toBe(403)
+    const opened = await knock(ask, token)
+    expect([opened.status, opened.headers.get('Location')]).toEqual([303, '/reseau/fr/'])
+    expect(opened.headers.getSetCookie()[0]).toMatch(/^reseau=[\w-]+; Path=\/reseau; HttpOnly; SameSite=Strict$/)
+    const headers = { Cookie: cookieOf(opened) }
+    expect((await ask('/reseau/fr/', { headers })).status).toBe(200)
+    expect((await (await aKeeper('un jeton tout neuf du réseau')).ask('/reseau/fr/', { headers })).status).toBe(401)
+    const bearer = { Authorization: `Bearer ${token}`, ...headers }
+    for (const path of ['/sync/v1/pull', '/metrics', '/catalogue/v1/'.concat('a'.repeat(64))]) {
+      expect([401, 403]).toContain((await ask(path, { headers: bearer })).status)
+    }
+    expect(lines.join('')).not.toContain(token)
+  })
+
+  test('[NET-6] a form of another site opens nothing, and who tries without end is told when to come back', async () => {
+    const { ask } = await aKeeper()
+    const foreign = await ask('/reseau/fr/ouvrir', { method: 'POST', headers: { 'Sec-Fetch-Site': 'cross-site' }, body: `token=${token}` })
+    expect(foreign.status).toBe(403)
+    const statuses: number[] = []
+    for (let n = 0; n < 12; n++) statuses.push((await knock(ask, `essai numéro ${n}`)).status)
+    expect(statuses).toEqual([...Array(10).fill(403), 429, 429])
+    expect((await knock(ask, token)).status).toBe(429)
+  })
+})
