@@ -74,7 +74,7 @@ export const arrows: readonly Arrow[] = [
     ...room('page', []),
     mayImport: [
       ...[domain, protocol, catalogue, locale],
-      ...['authority', 'catalogue', 'clock', 'enrolment', 'messages', 'storage'].map((other) => `src/endpoint/${other}/`),
+      ...['authority', 'catalogue', 'clock', 'enrolment', 'ils', 'messages', 'storage'].map((other) => `src/endpoint/${other}/`),
     ],
   },
   // Whoever keeps several libraries: above them all, and below what serves them.

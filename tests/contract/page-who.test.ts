@@ -225,7 +225,7 @@ describe('whoever asks learns nothing of a card', () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const asked = (['one', 'many', 'run'] as const).map((verb) => vi.spyOn(SqliteConnection.prototype, verb))
-      const transact = vi.spyOn(store, 'transact')
+      const [transact, tally] = [vi.spyOn(store, 'transact'), vi.spyOn(store, 'tally')]
       const work: string[][] = []
       for (const typed of [card, withoutAddress, '23333000009999']) {
         const reader = visitor()
@@ -239,8 +239,13 @@ describe('whoever asks learns nothing of a card', () => {
         await vi.waitFor(async () => {
           expect(transact).toHaveBeenCalledTimes(work.length + 1)
           await transact.mock.results.at(-1)?.value
+          // Its network before the answer; what the card is held to, and what the library is, on the beat.
+          expect(tally).toHaveBeenCalledTimes(3 * (work.length + 1))
+          await tally.mock.results.at(-1)?.value
         })
-        work.push(asked.flatMap((spy) => spy.mock.calls.map(([sql]) => sql)).sort())
+        const statements = asked.flatMap((spy) => spy.mock.calls.map(([sql]) => sql))
+        // Who watches the heads looks by a clock of its own.
+        work.push(statements.filter((sql) => sql !== 'SELECT id, head FROM library').sort())
       }
       expect(work[0]?.length).toBeGreaterThan(3)
       expect(work[1]).toEqual(work[0])

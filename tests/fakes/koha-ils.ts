@@ -11,7 +11,9 @@ import { createSmallKoha, type SmallKoha } from '../../src/endpoint/demo/small-k
 /** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved` and `maintenance` have not. */
 export type KohaFault = 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
 
-export interface KohaIls extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost'>, Pick<SmallKoha, 'list' | 'goThroughList'> {
+export interface KohaIls
+  extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
+    Pick<SmallKoha, 'list' | 'goThroughList'> {
   readonly settings: KohaSettings
   /** `METHOD path` of every request, in order. */
   readonly heard: string[]
@@ -51,7 +53,8 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
       if (fault === 'cut-before') return void request.socket.destroy()
       if (fault === 'moved') return void response.writeHead(302, { location: '/cgi-bin/koha/mainpage.pl' }).end()
       if (fault === 'maintenance') return void response.writeHead(503).end('Under maintenance')
-      const form = new URLSearchParams(Buffer.concat(pieces).toString('utf8'))
+      const sent = Buffer.concat(pieces).toString('utf8')
+      const form = new URLSearchParams(sent)
       if (url.pathname.endsWith(service)) lines.push(form)
       const made = koha.answer({
         method: request.method ?? '',
@@ -59,6 +62,7 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
         query: url.searchParams,
         form,
         authorization: request.headers.authorization,
+        sent,
       })
       if (fault === 'cut-after') return void request.socket.destroy()
       if (fault === 'silent') return
@@ -73,6 +77,7 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     patrons: ils.patrons,
     blocked: ils.blocked,
     lost: ils.lost,
+    passwords: ils.passwords,
     list: koha.list,
     goThroughList: koha.goThroughList,
     heard,

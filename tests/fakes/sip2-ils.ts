@@ -111,6 +111,7 @@ export const startSip2Ils = async ({
     patrons: ils.patrons,
     blocked: ils.blocked,
     lost: ils.lost,
+    passwords: ils.passwords,
     heard,
     mostAtOnce: () => mostAtOnce,
     failNext: (code, fault) => faults.set(code, fault),

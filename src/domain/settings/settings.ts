@@ -93,6 +93,8 @@ export interface PublicPage {
   /** Where patrons come: « À la porte de la cour, 3 rue des Tilleuls ». */
   readonly place?: OwnWords | undefined
   readonly bring?: OwnWords | undefined
+  /** A patron may show who they are by the password that the linked ILS checks [no: by a code alone] (PAGE-7). */
+  readonly takesPassword?: boolean | undefined
   /** On the first page, for a while. */
   readonly notice?: OwnWords | undefined
   /** While it is there, nothing is ordered on the page, and this says why and until when (PAGE-16). */

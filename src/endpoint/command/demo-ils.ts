@@ -18,6 +18,8 @@ import { requireStore } from '../storage/open-store.ts'
 
 /** Days of a loan, and of one that is renewed. */
 const [loanDays, renewedDays] = [28, 56]
+/** Of a card, what its owner's account is opened with. */
+const passwordSigns = 4
 const account = { login: 'demo', password: 'demo' }
 /** Between two rounds of the small Koha's librarians: milliseconds. */
 const listEveryMs = 60_000
@@ -60,9 +62,11 @@ const serveKoha = (koha: SmallKoha, port: number): void => {
     request.on('data', (piece: Buffer) => pieces.push(piece))
     request.on('end', () => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://koha')
-      const form = new URLSearchParams(Buffer.concat(pieces).toString('utf8'))
+      const sent = Buffer.concat(pieces).toString('utf8')
+      const form = new URLSearchParams(sent)
       const { authorization } = request.headers
-      const { status, body, type } = koha.answer({ method: request.method ?? '', path: pathname, query: searchParams, form, authorization })
+      const asked = { method: request.method ?? '', path: pathname, query: searchParams, form, authorization, sent }
+      const { status, body, type } = koha.answer(asked)
       if (form.has('action')) console.log(sayLine(form, body))
       response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body)
     })
@@ -105,6 +109,8 @@ Arrêtez la démo, puis relancez-la ainsi · stop the demo, then start it again 
 
 SIP2_URL=sip2://127.0.0.1:${port} SIP2_LOGIN=${account.login} SIP2_PASSWORD=${account.password} SIP2_INSTITUTION=MPL SIP2_BRANCH=MPL \\
 ILS_LIBRARY=demo ILS_EVERY=10 npm start
+
+Le mot de passe d’un usager, sur sa page : les ${passwordSigns} derniers chiffres de sa carte. · A patron’s password, on their page: the card’s last ${passwordSigns} digits.
 `)
   })
 }
@@ -130,7 +136,10 @@ const ils = await store.read(demo.id, async (reader) => {
     now: () => sip(now().date, `${now().time.replace(':', '')}00`),
     dueOn: (isRenewal) => sip(addDays(now().date, isRenewal ? renewedDays : loanDays), '235900'),
   })
-  for (const { id } of await reader.rowsOf('patron')) small.patrons.add(id)
+  for (const { id } of await reader.rowsOf('patron')) {
+    small.patrons.add(id)
+    small.passwords.set(id, id.slice(-passwordSigns))
+  }
   for (const { barcode, title } of await reader.catalogue()) small.items.set(barcode, { title, renewals: 0 })
   return small
 })

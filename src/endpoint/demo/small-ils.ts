@@ -21,6 +21,8 @@ export interface SmallIls {
   readonly blocked: Set<string>
   /** Patrons whose card is lost: a Koha says so beside. */
   readonly lost: Set<string>
+  /** What each patron's own account is opened with; a card that is absent has none. */
+  readonly passwords: Map<string, string>
   /** The answer to one message, both without seal and terminator. */
   answer(message: string): string
 }
@@ -51,6 +53,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
   const patrons = new Set<string>()
   const blocked = new Set<string>()
   const lost = new Set<string>()
+  const passwords = new Map<string, string>()
 
   const lend = (barcode: string, card: string): string => {
     const item = items.get(barcode)
@@ -82,7 +85,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
     return `18${status}0201${now()}AB${barcode}|AJ${item?.title ?? ''}|${item?.heldFor === undefined ? '' : 'CF1|'}${due}`
   }
 
-  const tellPatron = (card: string, summary: string): string => {
+  const tellPatron = (card: string, given: string, summary: string): string => {
     const listed = (field: string, isTheirs: (item: SmallIlsItem) => boolean): string =>
       [...items].flatMap(([barcode, item]) => (isTheirs(item) ? [`${field}${barcode}|`] : [])).join('')
     const lists =
@@ -94,7 +97,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
     const isBlocked = blocked.has(card)
     const out = String([...items.values()].filter(({ lentTo }) => lentTo === card).length).padStart(4, '0')
     const counts = `00000000${out}000000000000`
-    return `64${isBlocked ? 'Y' : ' '}             012${now()}${counts}AOMPL|AA${card}|AEUsager ${card.slice(-4)}|BL${patrons.has(card) ? 'Y' : 'N'}|CQN|${isBlocked ? 'AFPatron Blocked|' : ''}${lists}`
+    return `64${isBlocked ? 'Y' : ' '}             012${now()}${counts}AOMPL|AA${card}|AEUsager ${card.slice(-4)}|BL${patrons.has(card) ? 'Y' : 'N'}|CQ${given !== '' && passwords.get(card) === given ? 'Y' : 'N'}|${isBlocked ? 'AFPatron Blocked|' : ''}${lists}`
   }
 
   type Reply = (fields: ReadonlyMap<string, string>, message: string) => string
@@ -105,7 +108,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
   const replies: Readonly<Record<string, Reply>> = {
     93: (fields) => `94${fields.get('CO') === password ? 1 : 0}`,
     99: () => `98YYYYNN100005${now()}2.00AOMPL|BXYYYYYYYYYYYNYYYY|`,
-    63: (fields, message) => tellPatron(card(fields), message.slice(summaryAt)),
+    63: (fields, message) => tellPatron(card(fields), fields.get('AD') ?? '', message.slice(summaryAt)),
     17: (fields) => tellItem(barcode(fields)),
     11: (fields) => lend(barcode(fields), card(fields)),
     '09': (fields) => takeBack(barcode(fields)),
@@ -115,6 +118,7 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
     patrons,
     blocked,
     lost,
+    passwords,
     answer: (message) => replies[message.slice(0, 2)]?.(fieldsOf(message), message) ?? '96',
   }
 }

@@ -11,6 +11,8 @@ export interface SmallKohaRequest {
   readonly query: URLSearchParams
   readonly form: URLSearchParams
   readonly authorization: string | undefined
+  /** What was sent, as it came. */
+  readonly sent: string
 }
 
 export interface SmallKohaAnswer {
@@ -28,7 +30,7 @@ export interface SmallKoha {
 }
 
 export interface SmallKohaOptions {
-  readonly ils: Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost'>
+  readonly ils: Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>
   readonly branch: string
   readonly account: { readonly user: string; readonly password: string }
   readonly key: { readonly id: string; readonly secret: string }
@@ -93,7 +95,7 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
 }
 
 export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
-  const { items, patrons, blocked, lost } = ils
+  const { items, patrons, blocked, lost, passwords } = ils
   const list: URLSearchParams[] = []
   const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
   const cards = (): readonly string[] => [...patrons]
@@ -145,6 +147,15 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
     )
   }
 
+  const validatePassword = ({ sent }: SmallKohaRequest): SmallKohaAnswer => {
+    // Sent by us, as that door asks.
+    const { identifier = '', password = '' } = JSON.parse(sent) as { readonly identifier?: string; readonly password?: string }
+    const card = cards().find(sameAs(identifier))
+    return card === undefined || password === '' || passwords.get(card) !== password
+      ? json({ error: 'Validation failed' }, 400)
+      : json({ cardnumber: card, patron_id: cards().indexOf(card) + 1, userid: card }, 201)
+  }
+
   const readings: Readonly<Record<string, (query: URLSearchParams) => SmallKohaAnswer>> = {
     '/api/v1/items': tellItems,
     '/api/v1/patrons': (query) =>
@@ -183,6 +194,7 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
       }
       const basic = `Basic ${Buffer.from(`${account.user}:${account.password}`).toString('base64')}`
       if (authorization !== bearer && authorization !== basic) return json({ error: 'Authentication failure.' }, 401)
+      if (method === 'POST' && path === '/api/v1/auth/password/validation') return validatePassword(request)
       const reading = method === 'GET' ? readings[path] : undefined
       return reading === undefined ? json({ errors: [{ message: 'Not Found.', path: '/' }], status: 404 }, 404) : reading(query)
     },

@@ -66,6 +66,8 @@ export interface Wire<Fault extends string = string> {
   tryOut(card: string | undefined): Promise<Result<boolean | undefined, Fault>>
   /** Reads one patron, over a link of its own; undefined: the ILS knows no such card. */
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
+  /** Whether this is the card's own password or PIN, as the ILS judges it; writes nothing. A card that it does not know has none. */
+  checkPassword(card: string, password: string): Promise<Result<boolean, Fault>>
   /** What to look at, in both languages, without any secret. */
   sayFault(fault: Fault): string
 }

@@ -8,6 +8,7 @@ import type { PublicPage, Settings } from '../../domain/settings/settings.ts'
 import { page as en } from '../../locale/en/page.ts'
 import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
 import { page as fr, type PageWords } from '../../locale/fr/page.ts'
+import type { IlsLink } from '../ils/ils-link.ts'
 import type { Seals } from '../messages/seal.ts'
 import type { Library, Store } from '../storage/store.ts'
 import type { Basket } from './basket.ts'
@@ -23,6 +24,8 @@ export interface PagePorts {
   readonly buildDirs: readonly string[]
   readonly isTls: boolean
   readonly sendNow?: (() => void) | undefined
+  /** The way to the ILS, where it may judge a patron's password. */
+  readonly ilsLink?: Pick<IlsLink, 'planOf'> | undefined
 }
 
 export interface Visit {

@@ -1,6 +1,6 @@
 /**
- * How a visitor shows whose card it is (PAGE-7). A port: the code by mail is its first adapter (`mail-proof.ts`); a password that an ILS checks
- * would be another. Runs on the endpoint. Whatever the card, what is answered is the same: whoever asks learns nothing of it.
+ * How a visitor shows whose card it is (PAGE-7). A port: the code by mail is its first adapter (`mail-proof.ts`), a password that the ILS checks
+ * its second (`ils-proof.ts`). Runs on the endpoint. Whatever the card, what is answered is the same: whoever asks learns nothing of it.
  */
 import type { CardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -11,6 +11,8 @@ export interface Asked {
   readonly id: string
   readonly card: CardNumber
   readonly until: Instant
+  /** Absent: a code by mail. */
+  readonly by?: 'ils' | undefined
 }
 
 export type Proof =
@@ -20,9 +22,12 @@ export type Proof =
   | 'spent'
   /** Too many wrong ones of everybody: for today only what cannot be guessed proves anything. */
   | 'links-only'
+  /** Whoever judges it did not answer in time. */
+  | 'silent'
 
 export interface PatronProof {
   /** Begins a proof; looks nothing up, and writes nothing of the card, before it has answered. `isMachine`: it is answered, and sent nothing. */
   ask(asked: { readonly card: CardNumber; readonly language: Language; readonly network: string; readonly isMachine: boolean }): Asked
-  prove(asked: Asked, typed: string): Promise<Proof>
+  /** `network`: where the try comes from. */
+  prove(asked: Asked, typed: string, network: string): Promise<Proof>
 }

@@ -36,6 +36,18 @@ export const codePage = (visit: Visit, { card, wrong }: { readonly card: string;
   return toPage(visit, { title: who.look, step: 1, body, path: '/code' })
 }
 
+/** The password of the library's own account, which paste and a browser's memory fill; a code by mail is the way out. */
+export const passwordPage = (visit: Visit, { card, wrong }: { readonly card: string; readonly wrong: string | undefined }): Html => {
+  const { words, base } = visit
+  const { who } = words
+  const isBad = wrong !== undefined
+  const byMail = html`<button class="btn">${who.send}</button>`
+  const body = html`${fault(visit, 'password', wrong)}<h1 class="ask">${who.passwordAsk}</h1><p class="tell">${who.passwordSay(card)} <a class="text-link" href="${base}/qui">${who.change}</a></p>
+<form class="panel pad" method="post" action="${base}/code"><input type="text" name="username" value="${card}" autocomplete="username" hidden><div><label class="label" for="password">${who.password}</label><input class="input${isBad ? ' bad' : ''}" type="password" id="password" name="password" autocomplete="current-password" maxlength="200" required aria-describedby="ph"${isBad ? html` aria-invalid="true"` : ''}><p class="hint${isBad ? ' why' : ''}" id="ph">${wrong ?? who.passwordHint}</p></div><button class="btn primary">${words.next}${icon('arrow')}</button></form>
+<details class="more"${isBad ? html` open` : ''}><summary>${who.passwordNone}</summary><p class="tell">${who.say}</p>${pressed(`${base}/code/autre`, {}, byMail)}</details>`
+  return toPage(visit, { title: who.passwordAsk, step: 1, body, path: '/code' })
+}
+
 export const linkPage = (visit: Visit, token: string): Html => {
   const { who } = visit.words
   const button = html`<button class="btn primary">${who.linkGo}${icon('arrow')}</button>`

@@ -8,18 +8,22 @@ import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { CountedRate } from '../enrolment/rate-limit.ts'
 import type { LinkedCard } from '../messages/page-links.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
+import { createIlsProof } from './ils-proof.ts'
+import type { Html } from './layout.ts'
 import { createMailProof } from './mail-proof.ts'
 import { keepCookie, readCookie } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
-import type { Asked, Proof } from './patron-proof.ts'
+import type { Asked, PatronProof, Proof } from './patron-proof.ts'
 import { answerLimit } from './plain-pages.ts'
 import { createTicks } from './ticks.ts'
-import { cardPage, codePage, linkOverPage, linkPage } from './who-page.ts'
+import { cardPage, codePage, linkOverPage, linkPage, passwordPage } from './who-page.ts'
 
 /** Nobody reads and types faster: milliseconds (PAGE-8). */
 const youngestForm = 2000
 /** Requests of one network that ask or prove something: 30 in 10 minutes. */
 export const boundsOfProof = { burst: 30, refillMs: (10 * msPerMinute) / 30 }
+/** Signs of a code or a password. */
+const longestTyped = 200
 /** Idle, a browser is nobody's again: 30 minutes, in milliseconds. */
 const idleMs = 30 * msPerMinute
 
@@ -63,15 +67,20 @@ const readCard = (typed: string): CardNumber | undefined => {
 
 export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork: CountedRate) => {
   const ticks = createTicks(ports.now, ports.reportDefect)
-  const proofOf = ({ seals, library }: Visit) => createMailProof(ports, ticks, seals, library)
+  const byMail = ({ seals, library }: Visit): PatronProof => createMailProof(ports, ticks, seals, library)
+  /** undefined: the library does not take passwords, or nothing is linked that could judge one. */
+  const byIls = async ({ library, page }: Visit): Promise<PatronProof | undefined> => {
+    const plan = page.takesPassword === true ? await ports.ilsLink?.planOf(library.id) : undefined
+    return plan === undefined ? undefined : createIlsProof(ports, plan.wire, library)
+  }
   const askedOf = (context: Context<PageEnv>): Asked | undefined => {
     const { seals, library } = context.get('visit')
     // Sealed by us, below.
     return readCookie(context, 'asked', seals, library.id) as Asked | undefined
   }
-  const askFor = (context: Context<PageEnv>, card: CardNumber, isMachine = false): void => {
+  const askFor = (context: Context<PageEnv>, proof: PatronProof, card: CardNumber, isMachine = false): void => {
     const visit = context.get('visit')
-    const asked = proofOf(visit).ask({ card, language: visit.language, network: context.get('network'), isMachine })
+    const asked = proof.ask({ card, language: visit.language, network: context.get('network'), isMachine })
     keepCookie(context, visit, 'asked', asked)
   }
 
@@ -96,26 +105,30 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
       return context.html(cardPage(visit, { form: opened === undefined ? sealForm(visit) : fieldOf(form, 'form'), typed, wrong }), 422)
     }
     // A machine filled what nobody sees: it is answered like anybody, and nothing leaves.
-    askFor(context, card, fieldOf(form, 'website') !== '')
+    askFor(context, (await byIls(visit)) ?? byMail(visit), card, fieldOf(form, 'website') !== '')
     return context.redirect(`${visit.base}/code`, 303)
   })
 
-  const sentences = ({ words: { who } }: Visit): Readonly<Record<Exclude<Proof, 'proven'>, string>> => ({
-    wrong: who.wrong,
-    spent: who.spent,
-    'links-only': who.linksOnly,
-  })
+  const sentences = ({ words: { who } }: Visit, { by }: Asked): Readonly<Record<Exclude<Proof, 'proven'>, string>> =>
+    by === 'ils'
+      ? { wrong: who.passwordWrong, spent: who.passwordSpent, 'links-only': who.passwordOver, silent: who.passwordSilent }
+      : { wrong: who.wrong, spent: who.spent, 'links-only': who.linksOnly, silent: who.wrong }
+  const proofPage = (visit: Visit, { card, by }: Asked, wrong: string | undefined): Html =>
+    by === 'ils' ? passwordPage(visit, { card, wrong }) : codePage(visit, { card, wrong })
   pages.get('/code', (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
-    return asked === undefined
-      ? context.redirect(`${visit.base}/qui`, 303)
-      : context.html(codePage(visit, { card: asked.card, wrong: undefined }))
+    return asked === undefined ? context.redirect(`${visit.base}/qui`, 303) : context.html(proofPage(visit, asked, undefined))
   })
   pages.post('/code', async (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
     if (asked === undefined || asked.until <= visit.now) return context.redirect(`${visit.base}/qui?fini`, 303)
-    const proof = await proofOf(visit).prove(asked, fieldOf(await readForm(context), 'code'))
-    if (proof !== 'proven') return context.html(codePage(visit, { card: asked.card, wrong: sentences(visit)[proof] }), 422)
+    const judge = asked.by === 'ils' ? await byIls(visit) : byMail(visit)
+    // Taken no more since it was asked for.
+    if (judge === undefined) return context.redirect(`${visit.base}/qui`, 303)
+    const { code, password } = await readForm(context)
+    const typed = asked.by === 'ils' ? password : code
+    const proof = await judge.prove(asked, typeof typed === 'string' ? typed.slice(0, longestTyped) : '', context.get('network'))
+    if (proof !== 'proven') return context.html(proofPage(visit, asked, sentences(visit, asked)[proof]), 422)
     keepCookie(context, visit, 'asked', undefined)
     keepProven(context, asked.card)
     return context.redirect(`${visit.base}/quand`, 303)
@@ -123,7 +136,7 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
   pages.post('/code/autre', (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
     if (asked === undefined) return context.redirect(`${visit.base}/qui`, 303)
-    askFor(context, asked.card)
+    askFor(context, byMail(visit), asked.card)
     return context.redirect(`${visit.base}/code`, 303)
   })
 

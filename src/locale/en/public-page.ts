@@ -13,6 +13,9 @@ export const publicPage: typeof fr = {
   },
   telephone: 'The telephone',
   telephoneHint: 'At the foot of each page, and in emails.',
+  proof: 'How a patron shows that the card is theirs',
+  takesPassword: 'By the password of their account',
+  takesPasswordHint: 'The linked library system checks it within a second; a code by email remains possible.',
   texts: {
     closed: 'Why, and until when',
     notice: 'A notice',

@@ -10,6 +10,9 @@ export const publicPage = {
   },
   telephone: 'Le téléphone',
   telephoneHint: 'Au bas de chaque page, et dans les courriels.',
+  proof: 'Comment un usager montre que la carte est la sienne',
+  takesPassword: 'Par le mot de passe de son compte',
+  takesPasswordHint: 'Le SIGB relié le vérifie en moins d’une seconde\u202f; un code par courriel reste possible.',
   texts: {
     closed: 'Pourquoi, et jusqu’à quand',
     notice: 'Une annonce',

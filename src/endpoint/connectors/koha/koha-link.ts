@@ -129,6 +129,21 @@ export class KohaLink {
     return accept(lines)
   }
 
+  /** Asks with a body, which changes nothing there; undefined: refused as wrong. */
+  async ask<T>(path: string, body: object, schema: v.GenericSchema<unknown, T>): Promise<Result<T | undefined, KohaFault>> {
+    const authorization = await this.#authorization()
+    if (!authorization.ok) return authorization
+    const headers = { authorization: authorization.value, accept: 'application/json', 'content-type': 'application/json' }
+    const answered = await this.#send(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (!answered.ok) return answered
+    const { status, text } = answered.value
+    if (status === 400) return accept(undefined)
+    if (status === 404) return refuse('too-old')
+    if (status !== 200 && status !== 201) return refuse(faultOf(status))
+    const read = v.safeParse(schema, parseJson(text))
+    return read.success ? accept(read.output) : refuse('garbled')
+  }
+
   /** The status that a path answers with, for what only a newer Koha has. */
   async statusOf(path: string): Promise<Result<number, KohaFault>> {
     const authorization = await this.#authorization()

@@ -236,5 +236,15 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
       loans: loans.value.length,
     })
   },
+  checkPassword: async (card, password) => {
+    const link = new KohaLink(settings, now)
+    const owner = await link.ask(
+      '/auth/password/validation',
+      { identifier: card, password },
+      v.object({ cardnumber: v.nullish(v.string()) }),
+    )
+    // Somebody's user name may be written like another one's card.
+    return owner.ok ? accept(owner.value !== undefined && isSameNumber(owner.value.cardnumber ?? '', card)) : owner
+  },
   sayFault: (fault) => faultWords[fault],
 })

@@ -52,9 +52,10 @@ export const patronRequest = (
   card: string,
   summary: keyof typeof summaries,
   now: Sip2Moment,
+  password = '',
 ): string =>
   // 002: French. BP and BQ: the whole list, where one is asked for.
-  `63002${formatMoment(now)}${summaries[summary]}${field('AO', institution)}${field('AA', card)}${field('AC', '')}${field('AD', '')}${
+  `63002${formatMoment(now)}${summaries[summary]}${field('AO', institution)}${field('AA', card)}${field('AC', '')}${field('AD', password)}${
     summary === 'none' ? '' : `${field('BP', '0001')}${field('BQ', longestList)}`
   }`
 

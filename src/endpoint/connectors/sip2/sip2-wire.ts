@@ -190,5 +190,16 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
     // What is said of another card is no answer.
     return patron === undefined || isSameNumber(fieldOf(read.value, 'AA'), card) ? accept(patron) : refuse('garbled')
   },
+  checkPassword: async (card, password) => {
+    // What had to be taken out of it would be another one; without any, servers were seen to say yes.
+    if (!canTravel(card) || !canTravel(password)) return accept(false)
+    const link = await openLink(settings, settings)
+    if (!link.ok) return link
+    const read = await link.value.ask(patronRequest(settings, card, 'none', momentAt(now(), settings.zone), password), '64')
+    link.value.close()
+    if (!read.ok) return read
+    // A server that judges no password says nothing of it: that is no yes.
+    return accept(isSameNumber(fieldOf(read.value, 'AA'), card) && fieldOf(read.value, 'BL') === 'Y' && fieldOf(read.value, 'CQ') === 'Y')
+  },
   sayFault: (fault) => faultWords[fault],
 })

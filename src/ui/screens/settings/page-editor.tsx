@@ -70,6 +70,19 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
         <div id={telephoneFault}>
           {isAt('publicPage.telephone') ? <OutOfBounds words={words} label={words.telephone} bounds={pageBounds.telephone} /> : null}
         </div>
+        <fieldset class="options">
+          <legend>{words.proof}</legend>
+          <label>
+            <input
+              type="checkbox"
+              checked={page.takesPassword === true}
+              onChange={({ currentTarget }) => write({ ...page, takesPassword: currentTarget.checked ? true : undefined })}
+            />
+            <span>
+              {words.takesPassword} <span class="by">{words.takesPasswordHint}</span>
+            </span>
+          </label>
+        </fieldset>
         {pageTexts.map((text) =>
           text === 'closed' ? null : <TextPair key={text} text={text} page={page} words={words} isAt={isAt} write={write} />,
         )}
