@@ -16,6 +16,7 @@ import { recordSettings } from '../settings/record-change.ts'
 import { chooseLibrary, listLibraries, sayChoice } from '../storage/choose-library.ts'
 import { exportLibrary } from '../storage/export-library.ts'
 import { isSlug } from '../storage/library-slug.ts'
+import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
 
 export interface LibraryPorts {
@@ -83,7 +84,11 @@ const refused = (...say: readonly string[]): End => ({ code: 1, say })
 
 const settingsOf = (store: Store, { id }: Library) => store.read(id, async (reader) => reader.row('settings', 'settings'))
 
-const create = async (store: Store, { words: [name = ''], slug }: Wish, { zone, now, formatOffer }: LibraryPorts): Promise<End> => {
+const create = async (
+  store: Store,
+  { words: [name = ''], slug }: Wish,
+  { dataDir, zone, now, formatOffer }: LibraryPorts,
+): Promise<End> => {
   const libraries = await store.libraries()
   if (libraries.some(({ isDemo }) => isDemo)) {
     return refused(
@@ -95,6 +100,8 @@ const create = async (store: Store, { words: [name = ''], slug }: Wish, { zone, 
   if (begun === undefined && libraries.some((library) => library.slug === slug)) {
     return refused(`${slug} : ce slug est pris. · this slug is taken.`, ...listLibraries(libraries))
   }
+  const [only, another] = libraries.filter(({ head }) => head > 0)
+  if (only !== undefined && another === undefined) await partRejected(dataDir, only)
   const id = toLibraryId(randomBytes(identityBytes).toString('hex'))
   const library = begun ?? (await store.createLibrary({ id, name, isDemo: false, ...(slug === undefined ? {} : { slug }) }))
   await store.transact(library.id, (transaction) => transaction.writeRow({ ...buildDefaultSettings(name, zone), firstRunStep: 0 }, now()))
@@ -181,9 +188,11 @@ const remove = async (store: Store, library: Library, { again }: Wish, { dataDir
       `npm run library -- export ${library.slug} --out FILE`,
     )
   }
-  await rm(catalogueFolder(dataDir, library.id), { recursive: true, force: true })
+  const left = await store.libraries()
+  for (const path of [catalogueFolder(dataDir, library.id), ...rejectedFolders(dataDir, left.length + 1, library)])
+    await rm(path, { recursive: true, force: true })
   await store.foldErased()
-  if ((await store.libraries()).length === 0) unmark()
+  if (left.length === 0) unmark()
   return done(`${library.name} n’est plus ici. · is not here any more.`)
 }
 

@@ -11,6 +11,7 @@ import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { mailingSecret } from '../storage/mailings.ts'
+import { rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { erasePerson, type NotYet } from './erase-person.ts'
 import { countHeld, gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
@@ -54,18 +55,19 @@ const parse = (args: readonly string[]) => {
   }
 }
 
-/** Lists of rejected rows that an import left beside the database. */
+/** Lists of rejected rows that an import of this library left beside the database. */
 const rejectedNaming = async (
-  dataDir: string,
+  folders: readonly string[],
   card: CardNumber,
 ): Promise<readonly { readonly path: string; readonly lines: readonly string[] }[]> => {
-  const folder = join(dataDir, 'rejected')
-  const names = await readdir(folder).catch(() => [])
   const found: { readonly path: string; readonly lines: readonly string[] }[] = []
-  for (const name of names) {
-    const path = join(folder, name)
-    const lines = linesNaming(await readFile(path), card)
-    if (lines.length > 0) found.push({ path, lines })
+  for (const folder of folders) {
+    const files = await readdir(folder, { withFileTypes: true }).catch(() => [])
+    for (const file of files) {
+      const path = join(folder, file.name)
+      const lines = file.isFile() ? linesNaming(await readFile(path), card) : []
+      if (lines.length > 0) found.push({ path, lines })
+    }
   }
   return found
 }
@@ -106,7 +108,7 @@ const sayStayed = (say: (line: string) => void): void => {
   )
 }
 
-const erase = async (store: Store, library: Library, card: CardNumber, ports: PersonPorts): Promise<number> => {
+const erase = async (store: Store, library: Library, card: CardNumber, folders: readonly string[], ports: PersonPorts): Promise<number> => {
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
   const secret = await store.secret(mailingSecret)
   const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, secret, ports.now()))
@@ -115,7 +117,7 @@ const erase = async (store: Store, library: Library, card: CardNumber, ports: Pe
     for (const { kind, count } of done.reasons) ports.errors.write(`  ${count} × ${notYetWords[kind].join(' · ')}\n`)
     return 1
   }
-  for (const { path, lines } of await rejectedNaming(ports.dataDir, card)) {
+  for (const { path, lines } of await rejectedNaming(folders, card)) {
     const text = await readFile(path, 'utf8')
     await writeFile(
       path,
@@ -135,7 +137,8 @@ const erase = async (store: Store, library: Library, card: CardNumber, ports: Pe
 
 const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>, ports: PersonPorts): Promise<number> => {
   const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
-  const choice = chooseLibrary(await store.libraries(), wish.library)
+  const libraries = await store.libraries()
+  const choice = chooseLibrary(libraries, wish.library)
   if (choice.kind !== 'one') {
     complain(sayChoice(choice))
     return 1
@@ -149,12 +152,13 @@ const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>,
   }
   const card = toCardNumber(wish.card)
   const held = await store.read(library.id, (reader) => gatherPerson(reader, card))
-  const rejected = await rejectedNaming(ports.dataDir, card)
+  const folders = rejectedFolders(ports.dataDir, libraries.length, library)
+  const rejected = await rejectedNaming(folders, card)
   if (Object.values(countHeld(held)).every((count) => count === 0) && rejected.length === 0) {
     complain('Rien n’est tenu de cette carte. · Nothing is held of this card.')
     return 1
   }
-  if (wish.erase === true) return erase(store, library, card, ports)
+  if (wish.erase === true) return erase(store, library, card, folders, ports)
   const text = formatHeld(library, held, rejected)
   if (wish.out === undefined) {
     ports.output.write(text)

@@ -19,6 +19,7 @@ import { readSettings, type SettingsContent } from '../../settings/settings-file
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { chooseLibrary } from '../../storage/choose-library.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
+import { rejectedFolder } from '../../storage/rejected-folder.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { ruleOf } from './barcode-column.ts'
 import type { FileKind } from './column.ts'
@@ -77,6 +78,8 @@ export interface FileReport<C> {
 
 export interface ImportReport {
   readonly libraryName: string
+  /** Where the lists of its rejected rows go; undefined: nothing was taken. */
+  readonly rejectedFolder?: string
   readonly isNewLibrary: boolean
   readonly replacedDemo: boolean
   readonly settings: SettingsCounts
@@ -228,6 +231,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const ordersReport = report('orders', orders, taken.orders)
   return accept({
     libraryName,
+    rejectedFolder: rejectedFolder(request.dataDir, (await store.libraries()).length, library),
     isNewLibrary: existing === undefined,
     replacedDemo: found?.isDemo === true,
     settings: settingsCounts,

@@ -143,7 +143,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     say(text.settings(report.settings.isChanged, report.settings.librarians))
     for (const note of report.settings.notes) say(`  ${text.note(note)}`)
     for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
-      await reportFile(report, kind, join(ports.dataDir, 'rejected', basename(files[kind] ?? kind)), text, say)
+      await reportFile(report, kind, join(report.rejectedFolder ?? ports.dataDir, basename(files[kind] ?? kind)), text, say)
     }
     return 0
   } catch (error) {
