@@ -91,7 +91,7 @@ export const ilsLinkAnswer = v.object({
   /** Of today, told over the wire; absent where it is not. */
   told: v.optional(v.object({ waiting: v.number(), settled: v.number(), refused: v.number(), otherDue: v.number() })),
   /** The moment of which the lists that came last speak. */
-  heard: v.object({ patronsAsOf: v.optional(v.number()), loansAsOf: v.optional(v.number()) }),
+  heard: v.object({ patronsAsOf: v.optional(v.number()), loansAsOf: v.optional(v.number()), holdsAsOf: v.optional(v.number()) }),
   /** The last files that the ILS dropped, the last first; absent: no folder is watched, or it cannot be read. */
   dropped: v.optional(v.array(v.object({ kind: v.optional(v.string()), at: v.number(), isIn: v.boolean() }))),
 })

@@ -26,6 +26,7 @@ const byFiles: IlsLinkLook = {
   told: undefined,
   patronsAsOf: undefined,
   loansAsOf: undefined,
+  holdsAsOf: undefined,
   dropped: undefined,
 }
 
@@ -110,7 +111,15 @@ export const ilsSceneByName = {
   },
   'ils-link': () => desk({ ilsLink: linked }),
   'ils-link-fails': () =>
-    desk({ ilsLink: { ...linked, isDirect: true, name: 'Koha', fault: { kind: 'login-refused', since: anInstant('2026-11-23 18:00') } } }),
+    desk({
+      ilsLink: {
+        ...linked,
+        isDirect: true,
+        name: 'Koha',
+        holdsAsOf: anInstant('2026-11-24 14:25'),
+        fault: { kind: 'login-refused', since: anInstant('2026-11-23 18:00') },
+      },
+    }),
   'ils-link-none': () => desk({ ilsLink: byFiles }),
   'ils-link-offline': () => desk({ ilsLink: linked, snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
 }

@@ -19,6 +19,7 @@ export const ilsAccessFields = [
   'keyId',
   'keySecret',
   'mode',
+  'holds',
 ] as const
 export type IlsAccessField = (typeof ilsAccessFields)[number]
 
@@ -28,7 +29,7 @@ export const secretFields = ['secret', 'keySecret'] as const satisfies readonly 
 /** What each kind of ILS asks for, in the order in which its keeper is asked. */
 export const fieldsOfKind: Readonly<Record<IlsKind, readonly IlsAccessField[]>> = {
   sip2: ['address', 'account', 'secret', 'institution', 'branch', 'location', 'encoding', 'terminator', 'checksum'],
-  koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode'],
+  koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode', 'holds'],
 }
 
 /** What is chosen of a list; the first is the usual one. */
@@ -37,6 +38,7 @@ export const accessChoices: Partial<Readonly<Record<IlsAccessField, readonly [st
   terminator: ['CR', 'CRLF'],
   checksum: ['1', '0'],
   mode: ['review', 'direct'],
+  holds: ['no', 'orders'],
 }
 
 export type IlsAccess = Readonly<Partial<Record<IlsAccessField, string | undefined>>>

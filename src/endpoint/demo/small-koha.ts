@@ -42,6 +42,13 @@ const bearer = 'Bearer small-koha'
 const json = (body: unknown, status = 200): SmallKohaAnswer => ({ status, body: JSON.stringify(body), type: 'application/json' })
 const text = (body: string, status = 200): SmallKohaAnswer => ({ status, body, type: 'text/plain' })
 
+/** A page of a list, as far as it was asked for. */
+const paged = (answer: SmallKohaAnswer, query: URLSearchParams): SmallKohaAnswer => {
+  const [page, length] = [Number(query.get('_page')), Number(query.get('_per_page'))]
+  const lines: unknown = JSON.parse(answer.body)
+  return page > 0 && length > 0 && Array.isArray(lines) ? json(lines.slice((page - 1) * length, page * length)) : answer
+}
+
 interface EndedLoan {
   readonly card: string
   readonly barcode: string
@@ -94,9 +101,43 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
   return { perform, takesFromAnother, barcodes, ended, sinceOf: (barcode: string) => sinceByBarcode.get(barcode) }
 }
 
+/** What waits on its shelf, and who and what its own numbers stand for. */
+const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string) => {
+  const cards = (): readonly string[] => [...patrons]
+  const barcodes = (): readonly string[] => [...items.keys()]
+  /** Documents that wait on its shelf, in the order of its catalogue. */
+  const tellHolds = (query: URLSearchParams): SmallKohaAnswer =>
+    json(
+      [...items].flatMap(([barcode, { heldFor }], n) =>
+        heldFor === undefined || query.get('status') !== 'W' || query.get('pickup_library_id') !== branch
+          ? []
+          : [
+              {
+                hold_id: n + 1,
+                patron_id: cards().indexOf(heldFor) + 1,
+                // As a Koha of 2019 writes it.
+                item_id: `${barcodes().indexOf(barcode) + 1}`,
+                biblio_id: n + 1,
+                pickup_library_id: branch,
+                status: 'W',
+              },
+            ],
+      ),
+    )
+  /** One patron or one document by its own number there. */
+  const tellOne = (path: string): SmallKohaAnswer | undefined => {
+    const [, kind, id] = /^\/api\/v1\/(patrons|items)\/(\d+)$/.exec(path) ?? []
+    const name = (kind === 'patrons' ? cards() : barcodes())[Number(id) - 1]
+    if (name === undefined) return undefined
+    return json(kind === 'patrons' ? { patron_id: Number(id), cardnumber: name } : { item_id: Number(id), external_id: name })
+  }
+  return { tellHolds, tellOne }
+}
+
 export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
   const { items, patrons, blocked, lost, passwords } = ils
   const list: URLSearchParams[] = []
+  const { tellHolds, tellOne } = createShelf(ils, branch)
   const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
   const cards = (): readonly string[] => [...patrons]
 
@@ -174,6 +215,7 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
           })),
       ),
     '/api/v1/checkouts': tellLoans,
+    '/api/v1/holds': tellHolds,
     '/api/v1/checkouts/availability': tellAvailability,
     [`/api/v1/libraries/${branch}`]: () => json({ library_id: branch, pickup_location: true }),
   }
@@ -196,7 +238,11 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
       if (authorization !== bearer && authorization !== basic) return json({ error: 'Authentication failure.' }, 401)
       if (method === 'POST' && path === '/api/v1/auth/password/validation') return validatePassword(request)
       const reading = method === 'GET' ? readings[path] : undefined
-      return reading === undefined ? json({ errors: [{ message: 'Not Found.', path: '/' }], status: 404 }, 404) : reading(query)
+      const one = method === 'GET' ? tellOne(path) : undefined
+      if (one !== undefined) return one
+      const answered = reading?.(query)
+      if (answered !== undefined) return paged(answered, query)
+      return json({ errors: [{ message: 'Not Found.', path: '/' }], status: 404 }, 404)
     },
   }
 }

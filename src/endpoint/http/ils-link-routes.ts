@@ -16,6 +16,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { lookIntoFolder } from '../connectors/file/watch-folder.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
+import { readHoldsAsOf } from '../ils/take-holds.ts'
 import { readPatronsAsOf } from '../ils/take-says.ts'
 import type { Store } from '../storage/store.ts'
 import { answer } from './answer.ts'
@@ -26,6 +27,10 @@ import type { ManagementAsks } from './management-asks.ts'
 const mostFiles = 6
 /** Bytes of every field, as long as it may be. */
 const accessBytes = 16 * 1024
+
+/** What is not known stands in no answer. */
+const withoutUndefined = (moments: Readonly<Record<'patronsAsOf' | 'loansAsOf' | 'holdsAsOf', Instant | undefined>>) =>
+  Object.fromEntries(Object.entries(moments).filter(([, at]) => at !== undefined)) as IlsLinkAnswer['heard']
 
 type Told = NonNullable<IlsLinkAnswer['told']>
 
@@ -38,10 +43,11 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watchedFolder }: Endpoin
   ask('ils-link', ilsLinkRequest, async (context, { nonce }, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
-    const { exchange, patronsAsOf, loansAsOf } = await store.read(libraryId, async (reader) => ({
+    const { exchange, ...heard } = await store.read(libraryId, async (reader) => ({
       exchange: await readExchange(reader),
       patronsAsOf: await readPatronsAsOf(reader),
       loansAsOf: (await reader.row('catalogue', 'catalogue'))?.loansAsOf,
+      holdsAsOf: await readHoldsAsOf(reader),
     }))
     const dropped = watchedFolder === undefined ? undefined : await lookIntoFolder(watchedFolder, mostFiles)
     const typed = state.kind === 'typed' ? { ...state.link, fields: { ...state.link.fields }, secretAt: state.secretAt } : {}
@@ -61,7 +67,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watchedFolder }: Endpoin
       from: state.kind,
       ...typed,
       ...wired,
-      heard: { ...(patronsAsOf === undefined ? {} : { patronsAsOf }), ...(loansAsOf === undefined ? {} : { loansAsOf }) },
+      heard: withoutUndefined(heard),
       ...(dropped === undefined
         ? {}
         : { dropped: dropped.map(({ kind, at, isIn }) => ({ ...(kind === undefined ? {} : { kind }), at, isIn })) }),

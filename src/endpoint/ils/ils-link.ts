@@ -74,6 +74,7 @@ const variables: Readonly<Record<IlsKind, Partial<Readonly<Record<IlsAccessField
     keyId: 'KOHA_KEY_ID',
     keySecret: 'KOHA_KEY_SECRET',
     mode: 'KOHA_MODE',
+    holds: 'KOHA_HOLDS',
   },
 }
 const schemes: Readonly<Record<IlsKind, string>> = { sip2: 'sip2', koha: 'https' }

@@ -68,8 +68,18 @@ export interface IlsOrder {
   readonly lines: readonly IlsOrderLine[]
 }
 
+/** A hold that waits for its patron at our site. Empty texts where the ILS does not say. */
+export interface IlsHold {
+  readonly id: string
+  readonly card: string
+  readonly barcode: string
+  readonly record: string
+}
+
 export interface IlsOrders {
   readonly rows: readonly IlsOrder[]
+  /** Absent: a file, which says nothing of holds, as these say nothing of what a file listed. A list of holds may be empty. */
+  readonly source?: 'holds' | undefined
   /** What stands in the rejected rows, ILS numbers among it: none of these orders is gone, nor any line of theirs. */
   readonly inRejected: ReadonlySet<string>
   /** First and last slot date: it speaks of these days only. */

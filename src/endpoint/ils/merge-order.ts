@@ -16,6 +16,8 @@ export interface IlsWord {
   readonly note: string
   /** The order that was made of it, where the ILS gives no number by which to find it. */
   readonly orderId?: Order['id'] | undefined
+  /** Whose word it is, so that no other list drops it; absent: a file's. */
+  readonly source?: 'holds' | undefined
 }
 
 /** What the file says of one order, its card and records found. */

@@ -21,7 +21,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
-import type { Store, StoreTransaction } from '../storage/store.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { findListed } from './find-listed.ts'
 import type { IlsOrders } from './ils-says.ts'
 import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, numberLines } from './merge-order.ts'
@@ -81,100 +81,107 @@ const keepWords = async (
   await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(kept)))
 }
 
+/** What was said of each order that an ILS listed, by its key. */
+export const readWords = async (reader: Pick<StoreReader, 'memo'>): Promise<Map<string, IlsWord>> =>
+  // Written by this module alone.
+  new Map(Object.entries(JSON.parse((await reader.memo(wordsMemo)) ?? '{}') as Record<string, IlsWord>))
+
 /** Writes what the list changes. Throws without settings: an import always writes some first. */
-export const takeOrders = async (store: Store, libraryId: LibraryId, says: IlsOrders, now: Instant): Promise<OrderCounts> =>
-  store.transact(libraryId, async (transaction) => {
-    const settings = await transaction.row('settings', 'settings')
-    const [firstSite] = settings?.sites ?? []
-    if (settings === undefined || firstSite === undefined) throw new Error('orders need a library with settings and a site')
-    const toLocal = wallClockOf(settings.zone)
-    const stored = await transaction.rowsOf('order')
-    const storedById = new Map(stored.map((order) => [order.id, order]))
-    // Written by this function alone, a few lines below.
-    const words = new Map(Object.entries(JSON.parse((await transaction.memo(wordsMemo)) ?? '{}') as Record<string, IlsWord>))
-    const storedByKey = new Map(stored.flatMap((order) => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order] as const])))
-    for (const [key, { orderId }] of words) {
-      const order = orderId === undefined ? undefined : storedById.get(orderId)
-      if (order !== undefined) storedByKey.set(key, order)
-    }
-    let nextNumber = await nextEndpointNumber(transaction)
+export const takeOrders = (store: Store, libraryId: LibraryId, says: IlsOrders, now: Instant): Promise<OrderCounts> =>
+  store.transact(libraryId, (transaction) => takeOrdersIn(transaction, says, now))
 
-    const { listed, unsure, rejected, notes } = await findListed(transaction, settings, says, words)
-    const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
-    const keyById = new Map<Order['id'], string>()
-    let closed = 0
-    for (const [key, { order, wants }] of listed) {
-      const said = words.get(key)
-      const before = storedByKey.get(key)
-      const word = { ...wordOf(wants), orderId: order.ilsNumber === undefined ? before?.id : undefined }
-      words.set(key, word)
-      if (before === undefined && said?.slot === word.slot) {
-        closed++
-        continue
-      }
-      if (before !== undefined) {
-        // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
-        const spoken = said?.note === word.note ? { slot: said.slot, note: wants.note } : said
-        after.set(before.id, mergeOrder(before, wants, spoken, !unsure.has(key)))
-        keyById.set(before.id, key)
-        continue
-      }
-      const id = toOrderId(randomBytes(identityBytes).toString('hex'))
-      const placed = newOrder({
-        id,
-        number: formatOrderNumber(endpointLetter, nextNumber++),
-        ilsNumber: order.ilsNumber,
-        source: order.source,
-        card: wants.card,
-        slot: wants.slot,
-        lines: numberLines(wants.wanted),
-        note: wants.note,
-        callBackNumber: undefined,
-        placedAt: order.orderedOn === undefined ? now : toInstantAt(order.orderedOn, toLocal),
-        // Without a date of ordering nobody can say that it came late: the import may simply be.
-        isUrgent: order.orderedOn !== undefined && isUrgent(settings, wants.slot, order.orderedOn),
-      })
-      after.set(id, placed)
-      keyById.set(id, key)
-      if (order.ilsNumber === undefined) words.set(key, { ...word, orderId: id })
-    }
+export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrders, now: Instant): Promise<OrderCounts> => {
+  const settings = await transaction.row('settings', 'settings')
+  const [firstSite] = settings?.sites ?? []
+  if (settings === undefined || firstSite === undefined) throw new Error('orders need a library with settings and a site')
+  const toLocal = wallClockOf(settings.zone)
+  const stored = await transaction.rowsOf('order')
+  const storedById = new Map(stored.map((order) => [order.id, order]))
+  const words = await readWords(transaction)
+  const storedByKey = new Map(stored.flatMap((order) => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order] as const])))
+  for (const [key, { orderId }] of words) {
+    const order = orderId === undefined ? undefined : storedById.get(orderId)
+    if (order !== undefined) storedByKey.set(key, order)
+  }
+  let nextNumber = await nextEndpointNumber(transaction)
 
-    let [gone, goneWithPicks] = [0, 0]
-    for (const [key, order] of listed.size === 0 ? [] : storedByKey) {
-      // The day the ILS gave, not the one the desk may have moved it to.
-      const word = words.get(key)
-      const date = word === undefined ? order.slot.date : dateOf(word)
-      const isOfFile = date >= says.from && date <= says.to
-      const isUnsure = unsure.has(key) || (order.ilsNumber === undefined && unsure.has(order.card))
-      if (listed.has(key) || isUnsure || !isOfFile || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
-      const dropped = dropOrder(order, now)
-      after.set(order.id, dropped)
-      if (isOpen(dropped)) goneWithPicks++
-      else gone++
+  const { listed, unsure, rejected, notes } = await findListed(transaction, settings, says, words)
+  const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
+  const keyById = new Map<Order['id'], string>()
+  let closed = 0
+  for (const [key, { order, wants }] of listed) {
+    const said = words.get(key)
+    const before = storedByKey.get(key)
+    const word = { ...wordOf(wants), orderId: order.ilsNumber === undefined ? before?.id : undefined, source: says.source }
+    words.set(key, word)
+    if (before === undefined && said?.slot === word.slot) {
+      closed++
+      continue
     }
-
-    let [added, updated, unchanged, lines] = [0, 0, closed, 0]
-    const final = [...after.values()]
-    const fillings = new Map((await transaction.rowsOf('slot')).map((row) => [row.id, row]))
-    await countRows(transaction, final, now)
-    await writeMessages(transaction, final, now)
-    for (const order of final) {
-      const before = storedById.get(order.id)
-      const isChanged = await transaction.writeRow(order, now)
-      for (const row of isChanged ? moveInSlots((id) => fillings.get(id), order.id, before?.slot, order.slot) : []) {
-        fillings.set(row.id, row)
-        await transaction.writeRow(row, now)
-      }
-      if (!keyById.has(order.id)) continue
-      if (before === undefined) added++
-      else if (isChanged) updated++
-      else unchanged++
-      lines += order.lines.length
+    if (before !== undefined) {
+      // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
+      const spoken = said?.note === word.note ? { slot: said.slot, note: wants.note } : said
+      after.set(before.id, mergeOrder(before, wants, spoken, !unsure.has(key)))
+      keyById.set(before.id, key)
+      continue
     }
-    await addWantedRecords(transaction, final, now)
+    const id = toOrderId(randomBytes(identityBytes).toString('hex'))
+    const placed = newOrder({
+      id,
+      number: formatOrderNumber(endpointLetter, nextNumber++),
+      ilsNumber: order.ilsNumber,
+      source: order.source,
+      card: wants.card,
+      slot: wants.slot,
+      lines: numberLines(wants.wanted),
+      note: wants.note,
+      callBackNumber: undefined,
+      placedAt: order.orderedOn === undefined ? now : toInstantAt(order.orderedOn, toLocal),
+      // Without a date of ordering nobody can say that it came late: the import may simply be.
+      isUrgent: order.orderedOn !== undefined && isUrgent(settings, wants.slot, order.orderedOn),
+    })
+    after.set(id, placed)
+    keyById.set(id, key)
+    if (order.ilsNumber === undefined) words.set(key, { ...word, orderId: id })
+  }
 
-    await keepWords(transaction, words, final, toLocal(now).date)
-    await keepEndpointNumber(transaction, nextNumber)
-    const sharedBarcodes = countSharedBarcodes(final)
-    return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
-  })
+  let [gone, goneWithPicks] = [0, 0]
+  // A file without an order is more often a fault than an empty day.
+  for (const [key, order] of listed.size === 0 && says.source === undefined ? [] : storedByKey) {
+    // The day the ILS gave, not the one the desk may have moved it to.
+    const word = words.get(key)
+    const date = word === undefined ? order.slot.date : dateOf(word)
+    const isOfList = word?.source === says.source && date >= says.from && date <= says.to
+    const isUnsure = unsure.has(key) || (order.ilsNumber === undefined && unsure.has(order.card))
+    if (listed.has(key) || isUnsure || !isOfList || order.goneFromIlsAt !== undefined || !isOpen(order)) continue
+    const dropped = dropOrder(order, now)
+    after.set(order.id, dropped)
+    if (isOpen(dropped)) goneWithPicks++
+    else gone++
+  }
+
+  let [added, updated, unchanged, lines] = [0, 0, closed, 0]
+  const final = [...after.values()]
+  const fillings = new Map((await transaction.rowsOf('slot')).map((row) => [row.id, row]))
+  await countRows(transaction, final, now)
+  await writeMessages(transaction, final, now)
+  for (const order of final) {
+    const before = storedById.get(order.id)
+    const isChanged = await transaction.writeRow(order, now)
+    for (const row of isChanged ? moveInSlots((id) => fillings.get(id), order.id, before?.slot, order.slot) : []) {
+      fillings.set(row.id, row)
+      await transaction.writeRow(row, now)
+    }
+    if (!keyById.has(order.id)) continue
+    if (before === undefined) added++
+    else if (isChanged) updated++
+    else unchanged++
+    lines += order.lines.length
+  }
+  await addWantedRecords(transaction, final, now)
+
+  await keepWords(transaction, words, final, toLocal(now).date)
+  await keepEndpointNumber(transaction, nextNumber)
+  const sharedBarcodes = countSharedBarcodes(final)
+  return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
+}

@@ -6,6 +6,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
 import { createLease } from '../storage/lease.ts'
 import type { Store } from '../storage/store.ts'
+import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
 import { libraryToTell } from './library-to-tell.ts'
 import { type Pass, tellOverWire } from './tell-over-wire.ts'
@@ -26,6 +27,7 @@ export interface WireJobPorts<Fault extends string> {
   now(): Instant
   /** Counts by kind, or why the ILS could not be asked: no name, no number (PRIV-4). */
   report(pass: Pass<Fault>): void
+  reportHolds?: ((pass: HoldsPass) => void) | undefined
 }
 
 export interface WireJob extends Passes {
@@ -68,7 +70,10 @@ export interface WireJobsPorts extends Omit<WireJobPorts<string>, 'wire' | 'libr
 
 /** A job for each way to an ILS, asked for at its own pace; one that was changed is ended before the next is begun. */
 export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes => {
-  const jobs = new Map<string, { readonly plan: WirePlan; readonly job: WireJob; readonly dueAt: number }>()
+  const jobs = new Map<
+    string,
+    { readonly plan: WirePlan; readonly job: WireJob; readonly holds: () => Promise<void>; readonly dueAt: number }
+  >()
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const wanted = await plans()
     for (const [name, { plan, job }] of jobs) {
@@ -79,12 +84,14 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
     for (const plan of wanted) {
       if (isStopping()) return
       const name = plan.library ?? ''
-      const begun = jobs.get(name) ?? { plan, job: createWireJob({ ...ports, now, wire: plan.wire, library: plan.library }), dueAt: 0 }
+      const of = { ...ports, now, wire: plan.wire, library: plan.library }
+      const begun = jobs.get(name) ?? { plan, job: createWireJob(of), holds: createHoldsPass(of), dueAt: 0 }
       if (now() < begun.dueAt) continue
       const dueAt = now() + plan.everyMs
       jobs.set(name, { ...begun, dueAt })
       await begun.job.pass()
       jobs.set(name, { ...begun, dueAt: begun.job.isCut() ? 0 : dueAt })
+      await begun.holds()
     }
   }
   const passes = createPasses(passOnce)

@@ -7,6 +7,7 @@ import type { CardNumber } from '../../domain/ids.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
+import type { IlsHold } from './ils-says.ts'
 import type { Movement } from './movement.ts'
 
 /** What a variable or a manager's field holds; undefined: not given, or empty. */
@@ -68,6 +69,8 @@ export interface Wire<Fault extends string = string> {
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
   /** Whether this is the card's own password or PIN, as the ILS judges it; writes nothing. A card that it does not know has none. */
   checkPassword(card: string, password: string): Promise<Result<boolean, Fault>>
+  /** Every hold that waits at our site, whole or not at all; absent: they become no orders (ILS-13). */
+  readHolds?: (() => Promise<Result<readonly IlsHold[], Fault>>) | undefined
   /** What to look at, in both languages, without any secret. */
   sayFault(fault: Fault): string
 }

@@ -24,6 +24,7 @@ export const ilsLink = {
   none: 'Aucun échange pour l’instant.',
   weTold: { what: 'Nous lui avons dit', rest: 'les prêts et les retours, et il a répondu' },
   patrons: { what: 'Il nous a dit', rest: 'les droits des usagers' },
+  heldHere: { what: 'Il nous a dit', rest: 'les réservations qui attendent ici' },
   loans: { what: 'Il nous a dit', rest: 'ce qui est prêté, avec le catalogue' },
   dropped: {
     what: 'Il a déposé',
@@ -90,6 +91,7 @@ export const ilsLink = {
     keyId: 'Clé de lecture (facultatif)',
     keySecret: 'Secret de la clé',
     mode: 'Les prêts et les retours',
+    holds: 'Les réservations arrivées sur ce site',
   } satisfies Record<IlsAccessField, string>,
   addressHint: {
     sip2: 'sigb.exemple.fr:6001, ou sip2s:// devant s’il parle TLS',
@@ -106,6 +108,8 @@ export const ilsLink = {
     '0': 'non',
     review: 'sont relus dans le SIGB',
     direct: 'sont faits aussitôt',
+    no: 'restent dans le SIGB',
+    orders: 'deviennent des commandes',
   } as Readonly<Record<string, string>>,
   minutes: 'Minutes entre deux passages',
   link: 'Relier',

@@ -27,6 +27,7 @@ const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAns
   told: rest.told,
   patronsAsOf: instantOf(rest.heard.patronsAsOf),
   loansAsOf: instantOf(rest.heard.loansAsOf),
+  holdsAsOf: instantOf(rest.heard.holdsAsOf),
   dropped: rest.dropped?.map((file) => ({ kind: file.kind, at: toInstant(file.at), isIn: file.isIn })),
 })
 

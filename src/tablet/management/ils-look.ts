@@ -57,6 +57,7 @@ export interface IlsLinkLook {
   readonly told: { readonly waiting: number; readonly settled: number; readonly refused: number; readonly otherDue: number } | undefined
   readonly patronsAsOf: Instant | undefined
   readonly loansAsOf: Instant | undefined
+  readonly holdsAsOf: Instant | undefined
   /** Undefined: no folder is watched. */
   readonly dropped: readonly { readonly kind: string | undefined; readonly at: Instant; readonly isIn: boolean }[] | undefined
 }

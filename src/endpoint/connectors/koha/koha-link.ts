@@ -112,7 +112,7 @@ export class KohaLink {
     return read.success ? accept(read.output) : refuse('garbled')
   }
 
-  /** Every line of a list, page after page. */
+  /** Every line of a list, page after page, or none. */
   async list<T>(
     path: string,
     query: Readonly<Record<string, string>>,
@@ -124,9 +124,10 @@ export class KohaLink {
       const read = await this.get(`${path}?${asked}`, v.array(schema))
       if (!read.ok) return read
       lines.push(...(read.value ?? []))
-      if ((read.value ?? []).length < pageLength) break
+      if ((read.value ?? []).length < pageLength) return accept(lines)
     }
-    return accept(lines)
+    // A list that is cut would say that what it leaves out is gone.
+    return refuse('garbled')
   }
 
   /** Asks with a body, which changes nothing there; undefined: refused as wrong. */

@@ -9,6 +9,7 @@ import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
+import type { IlsHold } from '../../ils/ils-says.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
 import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
 import { type KohaFault, KohaLink } from './koha-link.ts'
@@ -38,6 +39,14 @@ const wholePatron = v.object({
 })
 const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
 const loanLine = v.object({ item_id: number, due_date: v.nullish(v.string()), checkout_date: v.nullish(v.string()) })
+const holdLine = v.object({
+  hold_id: number,
+  patron_id: number,
+  item_id: v.nullish(number),
+  biblio_id: v.nullish(number),
+  pickup_library_id: v.nullish(v.string()),
+  status: v.nullish(v.string()),
+})
 type Item = v.InferOutput<typeof itemLine>
 type Loan = v.InferOutput<typeof loanLine>
 /** Only which questions there are: what stands beside them names other patrons. */
@@ -180,6 +189,43 @@ class KohaSession implements WireSession {
   }
 }
 
+/** What each of these numbers stands for; asked once each. */
+const namedBy = <T>(ask: (id: number) => Promise<Result<T, KohaFault>>) => {
+  const known = new Map<number, T>()
+  return async (id: number): Promise<Result<T, KohaFault>> => {
+    const before = known.get(id)
+    if (before !== undefined) return accept(before)
+    const asked = await ask(id)
+    if (asked.ok) known.set(id, asked.value)
+    return asked
+  }
+}
+
+/** Whole, or not at all: what a list leaves out is cancelled (ILS-13). */
+const readHolds = async (settings: KohaSettings, now: () => number): Promise<Result<readonly IlsHold[], KohaFault>> => {
+  const link = new KohaLink(settings, now)
+  const listed = await link.list('/holds', { status: 'W', pickup_library_id: settings.branch, _match: 'exact' }, holdLine)
+  if (!listed.ok) return listed
+  const cardOf = namedBy(async (id) => {
+    const patron = await link.get(`/patrons/${id}`, patronLine)
+    return patron.ok ? accept(patron.value?.cardnumber ?? '') : patron
+  })
+  const barcodeOf = namedBy(async (id) => {
+    const item = await link.get(`/items/${id}`, itemLine)
+    return item.ok ? accept(item.value?.external_id ?? '') : item
+  })
+  const holds: IlsHold[] = []
+  for (const { hold_id, patron_id, item_id, biblio_id, pickup_library_id, status } of listed.value) {
+    if (status !== 'W' || pickup_library_id !== settings.branch) continue
+    const card = await cardOf(patron_id)
+    if (!card.ok) return card
+    const barcode = item_id === null || item_id === undefined ? accept('') : await barcodeOf(item_id)
+    if (!barcode.ok) return barcode
+    holds.push({ id: `${hold_id}`, card: card.value, barcode: barcode.value, record: `${biblio_id ?? ''}` })
+  }
+  return accept(holds)
+}
+
 const faultWords: Readonly<Record<KohaFault, string>> = {
   unreachable: 'Koha ne se laisse pas joindre : KOHA_URL, pare-feu, certificat. · Koha cannot be reached: KOHA_URL, firewall, certificate.',
   silent: 'Koha ne répond pas à temps. · Koha does not answer in time.',
@@ -246,5 +292,6 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
     // Somebody's user name may be written like another one's card.
     return owner.ok ? accept(owner.value !== undefined && isSameNumber(owner.value.cardnumber ?? '', card)) : owner
   },
+  readHolds: settings.takesHolds === true ? () => readHolds(settings, now) : undefined,
   sayFault: (fault) => faultWords[fault],
 })

@@ -16,6 +16,8 @@ export interface KohaSettings {
   readonly key: { readonly id: string; readonly secret: string } | undefined
   /** Loans and returns are done at once; otherwise its librarians go through them. */
   readonly isDirect: boolean
+  /** Holds that wait at this site become orders (ILS-13). */
+  readonly takesHolds?: boolean | undefined
   /** IANA zone of the library, for due dates. */
   readonly zone: string
   /** Milliseconds for an answer. */
@@ -47,6 +49,8 @@ export const readKohaSettings = (text: ReadText, zone: string, faults: string[])
   for (const name of ['KOHA_USER', 'KOHA_BRANCH']) if (text(name) === undefined) faults.push(`${name} is missing: KOHA_URL needs it.`)
   const mode = text('KOHA_MODE') ?? 'review'
   if (!['review', 'direct'].includes(mode)) faults.push(`KOHA_MODE is "${mode}": review or direct is expected.`)
+  const holds = text('KOHA_HOLDS') ?? 'no'
+  if (!['no', 'orders'].includes(holds)) faults.push(`KOHA_HOLDS is "${holds}": no or orders is expected.`)
   const id = text('KOHA_KEY_ID')
   return {
     url: (url?.href ?? '').replace(/\/+$/, ''),
@@ -55,6 +59,7 @@ export const readKohaSettings = (text: ReadText, zone: string, faults: string[])
     password: text('KOHA_PASSWORD') ?? '',
     key: id === undefined ? undefined : { id, secret: text('KOHA_KEY_SECRET') ?? '' },
     isDirect: mode === 'direct',
+    takesHolds: holds === 'orders',
     zone,
     patienceMs,
   }

@@ -110,6 +110,7 @@ const Exchanges = ({ look, words }: { readonly look: IlsLinkLook; readonly words
     ...line(look.answeredAt, words.weTold, waiting === 0 ? '' : words.waiting(waiting)),
     ...line(look.patronsAsOf, words.patrons),
     ...line(look.loansAsOf, words.loans),
+    ...line(look.holdsAsOf, words.heldHere),
     ...(look.dropped ?? []).flatMap(({ kind, at, isIn }) =>
       line(at, { what: words.dropped.what, rest: kinds[kind ?? 'other'] ?? words.dropped.rest.other }, isIn ? words.isIn : words.isOut),
     ),

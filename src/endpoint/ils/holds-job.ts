@@ -1,0 +1,48 @@
+/**
+ * Reads the holds that wait at our site every few minutes, where the settings make orders of them (ILS-13). Runs on the endpoint.
+ * A reading that fails changes nothing; of several processes on one database the one that comes first reads, and the others see that it did.
+ */
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Store } from '../storage/store.ts'
+import { libraryToTell } from './library-to-tell.ts'
+import { readHoldsAsOf, takeHolds } from './take-holds.ts'
+import type { Wire } from './wire.ts'
+
+/** Between two readings: milliseconds. */
+const holdsEveryMs = 300_000
+
+/** Counts, without a name or a number (PRIV-4). */
+export interface HoldsPass {
+  readonly fault?: string
+  readonly added?: number
+  readonly updated?: number
+  readonly gone?: number
+  /** Of cards or documents that nobody here knows. */
+  readonly rejected?: number
+}
+
+export interface HoldsPassPorts {
+  readonly store: Store
+  readonly wire: Pick<Wire<string>, 'readHolds'>
+  readonly library: string | undefined
+  now(): Instant
+  reportHolds?: ((pass: HoldsPass) => void) | undefined
+}
+
+export const createHoldsPass = ({ store, wire, library: named, now, reportHolds }: HoldsPassPorts): (() => Promise<void>) => {
+  let triedAt = toInstant(0)
+  return async () => {
+    if (wire.readHolds === undefined || now() - triedAt < holdsEveryMs) return
+    triedAt = now()
+    const library = libraryToTell(await store.libraries(), named)
+    if (library === undefined) return
+    const asOf = now()
+    if (asOf - ((await store.read(library.id, readHoldsAsOf)) ?? 0) < holdsEveryMs) return
+    const read = await wire.readHolds()
+    if (!read.ok) return reportHolds?.({ fault: read.refusal })
+    const counts = await takeHolds(store, library.id, { holds: read.value, asOf }, now())
+    if (counts === undefined || counts.added + counts.updated + counts.gone + counts.goneWithPicks + counts.rejected.length === 0) return
+    const { added, updated, gone, goneWithPicks, rejected } = counts
+    reportHolds?.({ added, updated, gone: gone + goneWithPicks, rejected: rejected.length })
+  }
+}

@@ -1,0 +1,136 @@
+/**
+ * Makes orders of the holds that wait at our site in the ILS (ILS-13). Runs on the endpoint, in one transaction.
+ * A hold has no hour, and an order has: when it is first heard of, a hold joins the patron's open order of such holds, or makes one in the
+ * next slot that has room; from then on it stays with it. So a hold that comes when that order has left makes one of its own.
+ */
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { addDays, compareMoments, type LocalMoment, parseLocalDate } from '../../domain/local-date.ts'
+import type { Order } from '../../domain/order/order.ts'
+import { isOpen } from '../../domain/order/order-state.ts'
+import type { DeskReader } from '../../domain/row/desk-state.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { slotFilling, slotsOfDay } from '../../domain/slot/build-slots.ts'
+import { isUrgent } from '../../domain/slot/judge-placing.ts'
+import { parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { readDesk } from '../storage/read-desk.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import type { IlsHold, IlsOrder } from './ils-says.ts'
+import { type OrderCounts, readWords, takeOrdersIn } from './take-orders.ts'
+
+interface HoldsMemo {
+  /** The moment of which the last list speaks. */
+  readonly asOf: Instant
+  /** By hold: the number of its order, as if the ILS had given it. */
+  readonly orders: Readonly<Record<string, string>>
+}
+
+const memoName = 'ils-holds'
+/** Begins the number of an order that a hold made. */
+const ofHold = 'hold/'
+const [firstDay, lastDay] = [parseLocalDate('2000-01-01'), parseLocalDate('2999-12-31')]
+
+const readMemo = async (reader: Pick<StoreReader, 'memo'>): Promise<HoldsMemo | undefined> => {
+  const kept = await reader.memo(memoName)
+  // Written below.
+  return kept === undefined ? undefined : (JSON.parse(kept) as HoldsMemo)
+}
+
+/** The moment of which the last list of holds speaks. */
+export const readHoldsAsOf = async (reader: Pick<StoreReader, 'memo'>): Promise<Instant | undefined> => (await readMemo(reader))?.asOf
+
+/** The next slots with room, one for each of `count` orders, beyond the lead time (ORD-5); the first of all where none has room. */
+const nextSlots = (reader: DeskReader, settings: Settings, now: LocalMoment, count: number): readonly SlotKey[] => {
+  const [site] = settings.sites
+  const days = Array.from({ length: settings.horizonDays + 1 }, (_, n) => addDays(now.date, n))
+  const slots = days
+    .flatMap((day) => (site === undefined ? [] : slotsOfDay(settings, site.id, day)))
+    .filter(({ key }) => compareMoments(key, now) > 0 && !isUrgent(settings, key, now))
+  const chosen: SlotKey[] = []
+  for (const { key, capacity } of slots) {
+    if (chosen.length >= count) break
+    const room = Math.min(capacity - slotFilling(reader, key), count - chosen.length)
+    for (let n = 0; n < room; n += 1) chosen.push(key)
+  }
+  const [first] = slots
+  while (first !== undefined && chosen.length < count) chosen.push(first.key)
+  return chosen
+}
+
+/** By hold: the order that it joined when it was first heard of. */
+const giveOrders = (
+  holds: readonly IlsHold[],
+  known: HoldsMemo['orders'],
+  open: ReadonlyMap<string, Order>,
+): ReadonlyMap<string, string> => {
+  const given = new Map<string, string>()
+  const openByCard = new Map([...open].flatMap(([number, { card }]) => (number.startsWith(ofHold) ? [[String(card), number]] : [])))
+  for (const { id, card } of holds) {
+    const number = known[id]
+    if (number === undefined) continue
+    given.set(id, number)
+    // As the ILS spells it.
+    if (open.has(number)) openByCard.set(card, number)
+  }
+  for (const { id, card } of holds) {
+    if (given.has(id)) continue
+    const number = openByCard.get(card) ?? `${ofHold}${id}`
+    given.set(id, number)
+    openByCard.set(card, number)
+  }
+  return given
+}
+
+/** The holds as orders, each in the slot that it was given first. */
+const toOrders = async (
+  transaction: StoreTransaction,
+  settings: Settings,
+  holds: readonly IlsHold[],
+  given: ReadonlyMap<string, string>,
+  { known, open, now }: { readonly known: ReadonlySet<string>; readonly open: ReadonlyMap<string, Order>; readonly now: Instant },
+): Promise<readonly IlsOrder[]> => {
+  const words = await readWords(transaction)
+  const numbers = [...new Set(given.values())]
+  const slotOf = (number: string): SlotKey | undefined =>
+    known.has(number) || open.has(number) ? parseSlotKey(words.get(number)?.slot ?? '') : undefined
+  const fresh = numbers.filter((number) => slotOf(number) === undefined)
+  const local = wallClockOf(settings.zone)(now)
+  const slots = await readDesk(transaction, (state) => nextSlots(state, settings, local, fresh.length))
+  return numbers.flatMap((number): readonly IlsOrder[] => {
+    const lines = holds.flatMap(({ id, record, barcode }, index) =>
+      given.get(id) === number ? [{ line: index + 1, record, barcode, title: '' }] : [],
+    )
+    const slot = slotOf(number) ?? slots[fresh.indexOf(number)]
+    const hold = holds.find(({ id }) => given.get(id) === number)
+    if (slot === undefined || hold === undefined) return []
+    const of = { ilsNumber: number, line: lines[0]?.line ?? 0, card: hold.card, date: slot.date, time: slot.time, site: slot.siteId }
+    return [{ ...of, source: 'ils', note: '', orderedOn: undefined, lines }]
+  })
+}
+
+/**
+ * Writes what the list changes: it is whole, so that a hold that it leaves out is cancelled, lent or elsewhere. undefined: a word that is not
+ * newer than the last one changes nothing (ILS-8).
+ */
+export const takeHolds = (
+  store: Pick<Store, 'transact'>,
+  libraryId: LibraryId,
+  { holds, asOf }: { readonly holds: readonly IlsHold[]; readonly asOf: Instant },
+  now: Instant,
+): Promise<OrderCounts | undefined> =>
+  store.transact(libraryId, async (transaction) => {
+    const settings = await transaction.row('settings', 'settings')
+    const memo = await readMemo(transaction)
+    const isOlder = memo !== undefined && memo.asOf >= asOf
+    if (settings === undefined || firstDay === undefined || lastDay === undefined || isOlder) return undefined
+    const orders = (await transaction.rowsOf('order')).filter(isOpen)
+    const open = new Map(orders.flatMap((order): [string, Order][] => (order.ilsNumber === undefined ? [] : [[order.ilsNumber, order]])))
+    const given = giveOrders(holds, memo?.orders ?? {}, open)
+    const known = new Set(Object.values(memo?.orders ?? {}))
+    const rows = await toOrders(transaction, settings, holds, given, { known, open, now })
+    const list = { rows, inRejected: new Set<string>(), from: firstDay, to: lastDay, source: 'holds' as const }
+    const counts = await takeOrdersIn(transaction, list, now)
+    await transaction.keepMemo(memoName, JSON.stringify({ asOf, orders: Object.fromEntries(given) } satisfies HoldsMemo))
+    return counts
+  })
