@@ -35,7 +35,7 @@ const linked: IlsLinkLook = {
   from: 'typed',
   name: 'SIP2',
   kind: 'sip2',
-  fields: { address: 'sigb.exemple.fr:6001', account: 'comptoir', institution: 'MPL', branch: 'MPL' },
+  fields: { address: 'sigb.exemple.fr:6001', account: 'comptoir', institution: 'MPL', branch: 'MPL', hours: '7:00-22:00' },
   secretAt: anInstant('2026-09-03 10:00'),
   everyMinutes: 5,
   answeredAt: anInstant('2026-11-24 14:30'),

@@ -20,6 +20,7 @@ export const ilsAccessFields = [
   'keySecret',
   'mode',
   'holds',
+  'hours',
 ] as const
 export type IlsAccessField = (typeof ilsAccessFields)[number]
 
@@ -28,8 +29,8 @@ export const secretFields = ['secret', 'keySecret'] as const satisfies readonly 
 
 /** What each kind of ILS asks for, in the order in which its keeper is asked. */
 export const fieldsOfKind: Readonly<Record<IlsKind, readonly IlsAccessField[]>> = {
-  sip2: ['address', 'account', 'secret', 'institution', 'branch', 'location', 'encoding', 'terminator', 'checksum'],
-  koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode', 'holds'],
+  sip2: ['address', 'account', 'secret', 'institution', 'branch', 'location', 'encoding', 'terminator', 'checksum', 'hours'],
+  koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode', 'holds', 'hours'],
 }
 
 /** What is chosen of a list; the first is the usual one. */

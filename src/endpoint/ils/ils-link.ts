@@ -65,6 +65,7 @@ const variables: Readonly<Record<IlsKind, Partial<Readonly<Record<IlsAccessField
     encoding: 'SIP2_ENCODING',
     terminator: 'SIP2_TERMINATOR',
     checksum: 'SIP2_CHECKSUM',
+    hours: 'ILS_HOURS',
   },
   koha: {
     address: 'KOHA_URL',
@@ -75,6 +76,7 @@ const variables: Readonly<Record<IlsKind, Partial<Readonly<Record<IlsAccessField
     keySecret: 'KOHA_KEY_SECRET',
     mode: 'KOHA_MODE',
     holds: 'KOHA_HOLDS',
+    hours: 'ILS_HOURS',
   },
 }
 const schemes: Readonly<Record<IlsKind, string>> = { sip2: 'sip2', koha: 'https' }

@@ -86,7 +86,7 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
       const name = plan.library ?? ''
       const of = { ...ports, now, wire: plan.wire, library: plan.library }
       const begun = jobs.get(name) ?? { plan, job: createWireJob(of), holds: createHoldsPass(of), dueAt: 0 }
-      if (now() < begun.dueAt) continue
+      if (now() < begun.dueAt || plan.mayPass?.(now()) === false) continue
       const dueAt = now() + plan.everyMs
       jobs.set(name, { ...begun, dueAt })
       await begun.job.pass()

@@ -4,6 +4,7 @@
  * answer came, which nothing but a reading ends (ILS-2).
  */
 import type { CardNumber } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
@@ -82,6 +83,8 @@ export interface WirePlan {
   readonly wire: Wire
   /** Loans and returns are done at once, or by whoever goes through a list; undefined: the ILS knows no such list. */
   readonly isDirect?: boolean | undefined
+  /** Whether the ILS may be told at this moment; absent: at any. What waits, waits on the disk. */
+  readonly mayPass?: ((now: Instant) => boolean) | undefined
   /** Milliseconds between two passes. */
   readonly everyMs: number
   /** Which library is told; undefined: the one that is no demo. */

@@ -90,11 +90,13 @@ export const ilsLink: typeof fr = {
     keySecret: 'Secret of the key',
     mode: 'Loans and returns',
     holds: 'Holds that wait at this site',
+    hours: 'Hours of the passes (optional)',
   },
   addressHint: {
     sip2: 'ils.example.org:6001, or sip2s:// before it where it speaks TLS',
     koha: 'https://, the address of the staff interface',
   },
+  hoursHint: '7:00-22:00, for instance. Empty: at any hour.',
   kept: 'Left empty, the one that is kept stays.',
   choices: {
     utf8: 'UTF-8',

@@ -92,11 +92,13 @@ export const ilsLink = {
     keySecret: 'Secret de la clé',
     mode: 'Les prêts et les retours',
     holds: 'Les réservations arrivées sur ce site',
+    hours: 'Heures des passages (facultatif)',
   } satisfies Record<IlsAccessField, string>,
   addressHint: {
     sip2: 'sigb.exemple.fr:6001, ou sip2s:// devant s’il parle TLS',
     koha: 'https://, l’adresse de l’interface professionnelle',
   },
+  hoursHint: '7\u00a0h - 22\u00a0h, par exemple. Vide\u00a0: à toute heure.',
   kept: 'Laissé vide, celui qui est gardé reste.',
   choices: {
     utf8: 'UTF-8',

@@ -53,7 +53,15 @@ const Kept = ({ look, words }: { readonly look: IlsLinkLook; readonly words: Ils
       {look.secretAt === undefined ? null : (
         <Row where={words.fields.secret} what={words.secretAt(format.date(desk.toLocal(look.secretAt).date))} />
       )}
-      <Row where={words.pass} what={words.every(look.everyMinutes ?? 1)} />
+      <Row
+        where={words.pass}
+        what={
+          <>
+            <span>{words.every(look.everyMinutes ?? 1)}</span>
+            {look.fields.hours === undefined || look.fields.hours === '' ? null : <span class="by">{look.fields.hours}</span>}
+          </>
+        }
+      />
     </Rows>
   )
 }
@@ -81,7 +89,8 @@ const Form = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKept: boo
         </label>
       )
     }
-    const hint = field === 'address' ? words.addressHint[draft.kind] : isSecret(field) && hasKept ? words.kept : undefined
+    const hints: Partial<Record<IlsAccessField, string>> = { address: words.addressHint[draft.kind], hours: words.hoursHint }
+    const hint = isSecret(field) && hasKept ? words.kept : hints[field]
     return (
       <Field
         key={field}
