@@ -6,29 +6,40 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { toBootId, toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toLibraryId, toOperationId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import type { Envelope } from '../../src/domain/operation/operation.ts'
+import type { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import type { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import type { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
 import type { askAnew } from '../../src/endpoint/ils/tell-over-wire.ts'
 import type { createWireJob } from '../../src/endpoint/ils/wire-job.ts'
 import type { openStore } from '../../src/endpoint/storage/open-store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
+import { aSettings } from '../builders/a-settings.ts'
 import { createChance } from '../convergence/chance.ts'
-import { aDeskDay, day, handOver, inParis, library } from '../export/a-desk-day.ts'
 import { type Sip2Fault, startSip2Ils } from '../fakes/sip2-ils.ts'
 import { buildProduct, type Load } from './built-product.ts'
 import { judgeCorrectness, Measurement } from './measurement.ts'
 import { numberOf } from './options.ts'
 
 interface Product {
+  readonly applyOperation: typeof applyOperation
   readonly askAnew: typeof askAnew
   readonly createSip2Wire: typeof createSip2Wire
   readonly createWireJob: typeof createWireJob
   readonly lookAtWire: typeof lookAtWire
   readonly openStore: typeof openStore
 }
-const parts = ['connectors/sip2/sip2-wire', 'ils/look-at-wire', 'ils/tell-over-wire', 'ils/wire-job', 'storage/open-store'].map(
-  (path) => `src/endpoint/${path}.ts`,
-)
+const parts = [
+  'authority/apply-operation',
+  'connectors/sip2/sip2-wire',
+  'ils/look-at-wire',
+  'ils/tell-over-wire',
+  'ils/wire-job',
+  'storage/open-store',
+].map((path) => `src/endpoint/${path}.ts`)
 
 /** Of one handover. */
 const documents = 4
@@ -38,8 +49,62 @@ const apartSeconds = 120
 const [answersAfterMs, patienceMs] = [50, 1000]
 const faults: readonly [Sip2Fault, ...Sip2Fault[]] = ['cut-before', 'cut-after', 'silent', 'garbled', 'half']
 
-const clockTime = (n: number): string =>
-  new Date(Date.UTC(2026, 10, 24, 10, 0, n * apartSeconds)).toISOString().slice(0, 19).replace('T', ' ')
+const library = toLibraryId('valmont')
+const day = aDate('2026-11-24')
+
+/** `n` handovers since 10 o'clock: « 10:02 ». */
+const timeOf = (n: number): string => new Date(Date.UTC(2026, 10, 24, 10, 0, n * apartSeconds)).toISOString().slice(11, 16)
+
+const handOver = (n: number, card: string, barcodes: readonly string[]): Envelope => ({
+  operationId: toOperationId(`handover ${n}`),
+  bootId: toBootId('A'),
+  n,
+  deviceId: toDeviceId('A'),
+  librarianId: toLibrarianId('nadia'),
+  type: 'hand-over-order',
+  typeVersion: 1,
+  payload: {
+    kind: 'hand-over-order',
+    happened: aMoment(`2026-11-24 ${timeOf(n)}`),
+    orderId: undefined,
+    card: toCardNumber(card),
+    items: barcodes.map((barcode) => ({
+      barcode: toItemBarcode(barcode),
+      recordId: undefined,
+      documentType: undefined,
+      lineId: undefined,
+      dueOn: aDate('2026-12-15'),
+      isNewRelease: false,
+      overrideReason: undefined,
+    })),
+    leftBehind: [],
+    notFound: [],
+    receipt: 'printed',
+  },
+  based: {},
+  at: anInstant(`2026-11-24 ${timeOf(n)}`),
+  clockOffset: 0,
+  build: 'bench',
+})
+
+/** As a push leaves it: its rows and its receipt. */
+const receive = (product: Product, store: Store, envelope: Envelope): Promise<void> =>
+  store.transact(library, async (transaction) => {
+    await product.applyOperation(transaction, envelope, envelope.at, envelope.at)
+    await transaction.keepReceipt({
+      operationId: envelope.operationId,
+      hash: envelope.operationId.padEnd(64, '0'),
+      envelope: JSON.stringify(envelope),
+      deviceId: envelope.deviceId,
+      receivedAt: envelope.at,
+      type: envelope.type,
+      happenedOn: day,
+      outcome: 'accepted',
+      version: 1,
+      caseId: undefined,
+      reason: undefined,
+    })
+  })
 
 const tellDay = async (product: Product, measurement: Measurement, handovers: number, failing: number): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-ils-'))
@@ -48,8 +113,8 @@ const tellDay = async (product: Product, measurement: Measurement, handovers: nu
   const store = product.openStore({ dataDir: folder, databaseUrl: undefined })
   const pressed = new Set<string>()
   try {
-    const desk = await aDeskDay(store)
-    const a = desk.tablet('A')
+    await store.createLibrary({ id: library, name: 'Valmont', isDemo: false })
+    await store.transact(library, (transaction) => transaction.writeRow(aSettings(), toInstant(0)))
     for (let n = 0; n < handovers; n += 1) {
       const [card, barcodes] = [`21${n}`, Array.from({ length: documents }, (_, m) => `31${n}-${m}`)]
       ils.patrons.add(card)
@@ -57,10 +122,10 @@ const tellDay = async (product: Product, measurement: Measurement, handovers: nu
         ils.items.set(barcode, { title: 'Livre', renewals: 0 })
         pressed.add(`${barcode} ${card}`)
       }
-      await desk.receive(a.press(handOver(card, ...barcodes), clockTime(n)))
+      await receive(product, store, handOver(n, card, barcodes))
     }
     const begunAt = performance.now()
-    const now = (): Instant => toInstant(inParis('2026-11-24 20:00:00') + Math.round(performance.now() - begunAt))
+    const now = (): Instant => toInstant(anInstant('2026-11-24 20:00') + Math.round(performance.now() - begunAt))
     const settings = { host: '127.0.0.1', port: ils.port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true } as const
     const account = { login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' }
     const wire = product.createSip2Wire({ ...settings, ...account, patienceMs }, now)
