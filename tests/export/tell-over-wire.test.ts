@@ -61,8 +61,8 @@ describe('a loan or a return on its way to the ILS', () => {
   it('[ILS-1] is told once, and its operation is settled on every tablet', async () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31', '32'), '2026-11-24 14:30:05'), a.press(takeBack('31'), '2026-11-24 15:00:00'))
-    expect(await pass()).toEqual({ answers: { accepted: 3 }, fault: undefined, isQuiet: false, wasReached: true })
-    expect(await pass()).toEqual({ answers: {}, fault: undefined, isQuiet: true, wasReached: false })
+    expect(await pass()).toEqual({ answers: { accepted: 3 }, fault: undefined, isQuiet: false, wasReached: true, cameOn: true })
+    expect(await pass()).toEqual({ answers: {}, fault: undefined, isQuiet: true, wasReached: false, cameOn: false })
     expect([ils.items.get('31')?.lentTo, ils.items.get('32')?.lentTo]).toEqual([undefined, '21'])
     expect([asked('11'), asked('09')]).toEqual([2, 1])
     expect(await settledOperations()).toEqual(['A1', 'A2'])
@@ -74,7 +74,7 @@ describe('a loan or a return on its way to the ILS', () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
     expect(await desk.lines()).toHaveLength(1)
-    expect(await pass()).toEqual({ answers: {}, fault: undefined, isQuiet: true, wasReached: false })
+    expect(await pass()).toEqual({ answers: {}, fault: undefined, isQuiet: true, wasReached: false, cameOn: false })
     await desk.receive(a.press(handOver('22', '32'), '2026-11-24 11:00:00'))
     await pass()
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([['issue', '21', '31']])
@@ -86,7 +86,7 @@ describe('a loan or a return on its way to the ILS', () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:05:00'))
     ils.failNext('11', 'cut-after')
-    expect(await pass()).toEqual({ answers: { unknown: 1 }, fault: 'cut', isQuiet: false, wasReached: true })
+    expect(await pass()).toEqual({ answers: { unknown: 1 }, fault: 'cut', isQuiet: false, wasReached: true, cameOn: false })
     expect(await states()).toEqual(['loan 31 unknown'])
     expect(await desk.lines()).toEqual(['2026-11-24 10-05-00 000\tissue\t22\t32'])
     expect((await pass()).fault).toBeUndefined()
@@ -348,7 +348,7 @@ describe('a loan or a return on its way to the ILS', () => {
 
   it('a number that cannot travel whole is set apart for a person', async () => {
     await desk.receive(desk.tablet('A').press(handOver('21', 'a|ABb'), '2026-11-24 10:00:00'))
-    expect(await pass()).toEqual({ answers: {}, fault: undefined, isQuiet: true, wasReached: false })
+    expect(await pass()).toEqual({ answers: {}, fault: undefined, isQuiet: true, wasReached: false, cameOn: false })
     expect(ils.heard).toEqual([])
   })
 

@@ -34,6 +34,8 @@ export interface Pass<Fault> {
   readonly fault: Fault | 'cut' | undefined
   /** It answered, at least to the opening of the link. */
   readonly wasReached: boolean
+  /** It answered something that was asked or read: the pass came on. */
+  readonly cameOn: boolean
   /** Nothing was asked, and nothing is under way: the next pass finds the same, as long as nothing is written. */
   readonly isQuiet: boolean
 }
@@ -181,6 +183,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
   let session: WireSession | undefined
   let fault: Fault | 'cut' | undefined
   let isQuiet = true
+  let cameOn = false
   const connect = async (): Promise<WireSession | undefined> => {
     if (session !== undefined || fault !== undefined) return session
     const opened = await wire.open()
@@ -206,7 +209,8 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
       const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
       const reader = movement && (await connect())
       if (movement === undefined || reader === undefined) continue
-      if (!(await readUnknown(ports, reader, movement, journey))) fault = 'cut'
+      if (await readUnknown(ports, reader, movement, journey)) cameOn = true
+      else fault = 'cut'
     }
     const held = new Set<ItemBarcode>()
     for (let movement = look.ready[0]; movement !== undefined && fault === undefined && !ports.isStopping(); ) {
@@ -217,6 +221,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
       if (kind !== 'moved') answers[kind] = (answers[kind] ?? 0) + 1
       // After an answer that did not come the link is over; what waits is asked at the next pass.
       if (kind === 'unknown' || kind === 'not-asked') fault = 'cut'
+      else if (kind !== 'moved') cameOn = true
       if (kind === 'refused' || kind === 'to-decide' || kind === 'queued') held.add(movement.barcode)
       const asked = movement
       look = kind === 'moved' ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
@@ -231,7 +236,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
   } finally {
     session?.close()
   }
-  return { answers, fault, wasReached: session !== undefined, isQuiet: isQuiet && fault === undefined }
+  return { answers, fault, wasReached: session !== undefined, cameOn, isQuiet: isQuiet && fault === undefined }
 }
 
 /**

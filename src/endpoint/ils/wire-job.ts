@@ -52,8 +52,7 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
       store.transact(library.id, lease.end),
     )
     quietAt = made.isQuiet ? before : undefined
-    const isAnswered = (['accepted', 'already', 'refused', 'to-decide', 'queued'] as const).some((kind) => made.answers[kind] !== undefined)
-    isCut = made.fault !== undefined && isAnswered
+    isCut = made.fault !== undefined && made.cameOn
     failures = made.fault === undefined || isCut ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
     if (made.wasReached || made.fault !== undefined)
