@@ -119,6 +119,13 @@ describe('two endpoints on one PostgreSQL', { timeout: 120_000 }, () => {
     expect(outcomesOf(await tablet.push(twoFacts()))).toEqual([['quarantined', 'not-applied'], 'accepted'])
   })
 
+  test('a question that the server cannot read is one operation’s fault, and stops nothing behind it', async () => {
+    const { a, tablet } = await world()
+    const [{ epoch = '' } = {}] = await a.store.libraries()
+    const far = aPushed(anEnvelope(aHandOver(), { base: { epoch, version: 1e300 } }))
+    expect(outcomesOf(await tablet.push([far, aPushed(anEnvelope(aReturn()))]))).toEqual([['quarantined', 'not-applied'], 'accepted'])
+  })
+
   test('a server whose transactions are serializable by default refuses none of two processes', async () => {
     await keeper.query('ALTER DATABASE postgres SET default_transaction_isolation = serializable')
     const { a, tablet, other } = await world()

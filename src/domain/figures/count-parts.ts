@@ -35,8 +35,8 @@ export interface Part {
 const handover = 'handover/'
 export const handoverSubject = (operationId: string): string => `${handover}${operationId}`
 export const operationOfHandover = (subject: string): OperationId => toOperationId(subject.slice(handover.length))
-const returnSubject = (operationId: string): string => `return/${operationId}`
-const orderSubject = (orderId: string): string => `order/${orderId}`
+export const returnSubject = (operationId: string): string => `return/${operationId}`
+export const orderSubject = (orderId: string): string => `order/${orderId}`
 
 /** Under what an order counts besides, by how it ended. */
 const counterOfState: Readonly<Record<OrderState, Count['measure'] | undefined>> = {

@@ -5,7 +5,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
-const keyMemo = 'exchange-key'
+export const keyMemo = 'exchange-key'
 const keyBytes = 32
 
 /** Makes it at the library's first enrolment or push. */

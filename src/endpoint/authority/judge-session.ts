@@ -19,10 +19,10 @@ interface Seen {
   readonly strays: number
 }
 
-const memoOf = (deviceId: DeviceId): string => `sessions/${deviceId}`
+export const sessionsMemo = (deviceId: DeviceId): string => `sessions/${deviceId}`
 
 const readSeen = async (transaction: StoreTransaction, deviceId: DeviceId): Promise<readonly Seen[]> =>
-  ((await transaction.memo(memoOf(deviceId))) ?? '')
+  ((await transaction.memo(sessionsMemo(deviceId))) ?? '')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
@@ -46,7 +46,7 @@ export const judgeSession = async (
   if (mine === undefined && seen.length === remembered && seen.every(({ term }) => term > session.term)) return 'unknown'
   const now = { ...session, strays: (mine?.strays ?? 0) + (isStray ? 1 : 0) }
   const after = [...seen.filter((one) => one !== mine), now].sort((a, b) => a.term - b.term).slice(-remembered)
-  await transaction.keepMemo(memoOf(deviceId), after.map(({ term, id, strays }) => `${term} ${id} ${strays}`).join('\n'))
+  await transaction.keepMemo(sessionsMemo(deviceId), after.map(({ term, id, strays }) => `${term} ${id} ${strays}`).join('\n'))
   if (now.strays > mostStrays || seen.some(({ term, id }) => term === session.term && id !== session.id)) return 'copied'
   return mine === undefined && !isStray ? 'unknown' : 'known'
 }

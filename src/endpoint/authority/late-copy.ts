@@ -9,11 +9,11 @@ import type { StoreTransaction } from '../storage/store.ts'
 /** Of one tablet: some minutes of exchanges. No line keeps a request longer. */
 const remembered = 16
 
-const memoOf = (deviceId: DeviceId): string => `pushes/${deviceId}`
+export const pushesMemo = (deviceId: DeviceId): string => `pushes/${deviceId}`
 const lineOf = ({ ticket, nonce }: PushRequest): string => `${ticket} ${nonce}`
 
 const linesOf = async (transaction: StoreTransaction, deviceId: DeviceId): Promise<readonly string[]> =>
-  (await transaction.memo(memoOf(deviceId)))?.split('\n') ?? []
+  (await transaction.memo(pushesMemo(deviceId)))?.split('\n') ?? []
 
 /** This very request was answered before, with a ticket. */
 export const isLateCopy = async (transaction: StoreTransaction, deviceId: DeviceId, request: PushRequest): Promise<boolean> =>
@@ -22,5 +22,5 @@ export const isLateCopy = async (transaction: StoreTransaction, deviceId: Device
 /** Remembers a request that is answered with a ticket. */
 export const noteAnswered = async (transaction: StoreTransaction, deviceId: DeviceId, request: PushRequest): Promise<void> => {
   const before = (await linesOf(transaction, deviceId)).filter((line) => line !== lineOf(request))
-  await transaction.keepMemo(memoOf(deviceId), [...before, lineOf(request)].slice(-remembered).join('\n'))
+  await transaction.keepMemo(pushesMemo(deviceId), [...before, lineOf(request)].slice(-remembered).join('\n'))
 }

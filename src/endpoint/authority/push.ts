@@ -6,11 +6,13 @@ import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
-import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
+import type { OperationResult, PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
+import type { TurnWork } from '../storage/foreseen.ts'
 import { forgottenTicket, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
-import type { Store, StoredDevice } from '../storage/store.ts'
+import type { Store, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { exchangeKey, sign } from './exchange-proof.ts'
+import { foresee } from './foresee.ts'
 import { judgeSession } from './judge-session.ts'
 import { isLateCopy, noteAnswered } from './late-copy.ts'
 import { hasRoom } from './quarantine-room.ts'
@@ -24,6 +26,22 @@ export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }
   /** The operations that have results were received all the same. */
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly results: PushAnswer['results'] }
+
+/** What is only looked at ahead of its turn has no defects yet, nor has what will begin again. */
+const inTurn =
+  (
+    transaction: StoreTransaction,
+    operation: ReceivedOperation,
+    device: StoredDevice,
+    now: Instant,
+    reportDefect: (defect: unknown) => void,
+  ): TurnWork<OperationResult> =>
+  async (isAhead) => {
+    const defects: unknown[] = []
+    const result = await receiveOperation(transaction, operation, device, now, (defect) => void defects.push(defect))
+    if (!isAhead) for (const defect of defects) reportDefect(defect)
+    return result
+  }
 
 /** Receives a batch from an authenticated device. A tablet set aside is told `revoked` only once it has nothing left to hand over. */
 export const push = async (
@@ -40,6 +58,7 @@ export const push = async (
     return { kind: 'problem', problem: 'request-not-understood', results: [] }
   }
   return store.transact(authenticated.libraryId, async (transaction) => {
+    await transaction.gather(foresee(received, authenticated.id))
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
     const found = (await transaction.device(authenticated.id)) ?? authenticated
     const library = await transaction.library()
@@ -72,9 +91,9 @@ export const push = async (
     if (received.length > 0 && !isOfAnotherHistory && !hasRoom(await transaction.quarantineOf(device.id), received)) {
       return { kind: 'problem', problem: 'quarantine-full', results: [] }
     }
-    const results: PushAnswer['results'] = []
-    for (const operation of isOfAnotherHistory ? [] : received)
-      results.push(await receiveOperation(transaction, operation, device, now, reportDefect))
+    const results: PushAnswer['results'] = isOfAnotherHistory
+      ? []
+      : [...(await transaction.inTurn(received.map((operation) => inTurn(transaction, operation, device, now, reportDefect))))]
     // What an old request says of the rest is over.
     const remaining = isLate ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.

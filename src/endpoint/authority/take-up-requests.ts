@@ -11,7 +11,7 @@ import { batchFloorMemo } from '../storage/start-new-epoch.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
 /** Requests that wait, a line each: when it was first accepted, in a history that was lost, and its id. */
-const heldMemo = 'requests-held'
+export const heldMemo = 'requests-held'
 
 /** What a request sets, so that of two the later one stands; undefined: it sets nothing that another one replaces. */
 const keyOf = (request: DeskRequest): string | undefined => {

@@ -25,7 +25,7 @@ export interface SaidNow {
 }
 
 /** Who let it in, while its row is away. */
-const admissionMemo = (id: DeviceId): string => `admission/${id}`
+export const admissionMemo = (id: DeviceId): string => `admission/${id}`
 
 const admissionOf = async (transaction: StoreTransaction, id: DeviceId): Promise<Admission | undefined> => {
   const memo = await transaction.memo(admissionMemo(id))

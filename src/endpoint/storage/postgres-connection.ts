@@ -3,7 +3,10 @@
  * Every commit is on the server's disk when it is answered: asked for on each connection, and refused where the server does not force.
  */
 import pg from 'pg'
+import type { LibraryId } from '../../domain/ids.ts'
 import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
+import type { Way } from './line-shelf.ts'
+import { insertLines, type LineTable, namedValuesOf, selectAsked } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
@@ -19,6 +22,9 @@ const types = {
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 }
 
+/** Questions that do not wait for each other's answers go out together. The driver's types do not name it yet. */
+const pipelined = { pipeline: true }
+
 /** How each connection to `url` is made. */
 export const connectionTo = (url: string): pg.ClientConfig => ({
   connectionString: url,
@@ -26,6 +32,7 @@ export const connectionTo = (url: string): pg.ClientConfig => ({
   application_name: 'pret-a-emporter',
   options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${abandonedMs}`,
   connectionTimeoutMillis: 10_000,
+  ...pipelined,
   // A host that vanished says nothing, not even to whoever only listens.
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,
@@ -50,6 +57,10 @@ const numberedOf = (sql: string): string => {
 // PostgreSQL's text holds no NUL, which only nonsense contains: an operation sent as opaque text, in quarantine already.
 const storable = (parameter: Parameter): Parameter => (typeof parameter === 'string' ? parameter.replaceAll('\0', '\u{fffd}') : parameter)
 
+/** As JSON, for one question about many lines. Half a surrogate pair has no UTF-8, and is sent as U+FFFD where it is no JSON. */
+const toJson = (lines: readonly object[]): string =>
+  JSON.stringify(lines, (_, value: unknown) => (typeof value === 'string' ? value.replaceAll(/[\0\p{Surrogate}]/gu, '\u{fffd}') : value))
+
 /** The one description of the tables, in PostgreSQL's words: bytes compare as bytes, and counting starts beside what was carried over. */
 const toPostgres = (step: string): string =>
   step
@@ -60,7 +71,12 @@ const toPostgres = (step: string): string =>
     .replaceAll(/\) STRICT(, WITHOUT ROWID)?;/g, ');')
 
 export class PostgresConnection implements SqlConnection {
-  readonly dialect: Dialect = { textsIn: '(SELECT json_array_elements_text(?::json))', forUpdate: ' FOR UPDATE', indexedBy: () => '' }
+  readonly dialect: Dialect = {
+    textsIn: '(SELECT json_array_elements_text(?::json))',
+    forUpdate: ' FOR UPDATE',
+    indexedBy: () => '',
+    isFar: true,
+  }
   readonly periodKeys: PeriodKeys
   readonly #client: pg.Client
 
@@ -90,6 +106,16 @@ export class PostgresConnection implements SqlConnection {
 
   async run(sql: string, ...parameters: readonly Parameter[]): Promise<number> {
     return (await this.#ask(sql, parameters)).rowCount ?? 0
+  }
+
+  readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Promise<L[]> {
+    const by = (way === 'key' ? table.key : table.group) ?? []
+    const asked = each.map((values) => Object.fromEntries(by.map((name, n) => [name, values[n]])))
+    return this.many<L>(selectAsked(table, by), toJson(asked), libraryId)
+  }
+
+  async writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Promise<void> {
+    await this.run(insertLines(table), libraryId, toJson(lines.map((line) => namedValuesOf(table, line))))
   }
 
   /** Runs `work` within one transaction; a throw undoes it. */

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { gathered } from './gathering.ts'
 import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
@@ -13,6 +14,7 @@ import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
+import { allInOrder } from './sql-connection.ts'
 import { findDeviceAnywhere, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
@@ -78,23 +80,28 @@ export class PostgresStore implements Store {
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
     const queue = this.#writesByLibrary.get(libraryId) ?? new SerialQueue()
     this.#writesByLibrary.set(libraryId, queue)
-    return queue.run(() =>
-      this.#with(async (connection) => {
-        // Whatever the server's default: under a stricter one, to wait for the lock would be to be given up.
-        const { value, head, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
-          const transaction = new PostgresTransaction(connection, await lockLibrary(connection, libraryId))
-          const before = transaction.head()
-          const result = await work(transaction)
-          await transaction.seal()
-          const after = transaction.head()
-          // Sent with the commit, or not at all.
-          if (after !== before) await connection.run('SELECT pg_notify(?, ?)', channel, `${after} ${libraryId}`)
-          return { value: result, head: after, hasMoved: after !== before }
-        })
-        if (hasMoved) this.#hear(libraryId, head)
-        return value
-      }),
-    )
+    return queue.run(() => gathered((mayGather) => this.#with((connection) => this.#transactOn(connection, libraryId, work, mayGather))))
+  }
+
+  async #transactOn<T>(
+    connection: PostgresConnection,
+    libraryId: LibraryId,
+    work: (transaction: StoreTransaction) => Promise<T>,
+    mayGather: boolean,
+  ): Promise<T> {
+    // Whatever the server's default: under a stricter one, to wait for the lock would be to be given up.
+    const { value, head, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
+      const transaction = new PostgresTransaction(connection, await lockLibrary(connection, libraryId), mayGather)
+      const before = transaction.head()
+      const result = await work(transaction)
+      const after = transaction.head()
+      // Sent with the commit, or not at all.
+      const notify = after === before ? undefined : connection.run('SELECT pg_notify(?, ?)', channel, `${after} ${libraryId}`)
+      await allInOrder([notify, transaction.seal()])
+      return { value: result, head: after, hasMoved: after !== before }
+    })
+    if (hasMoved) this.#hear(libraryId, head)
+    return value
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {

@@ -2,14 +2,14 @@
  * Writes of one library in PostgreSQL: the SQL of every store, save in one act. Runs on the endpoint and in its commands.
  * A catalogue's documents are written a thousand in one question: one by one would be slow over a network.
  */
-import { SqlTransaction } from './sql-transaction.ts'
+import { GatheringTransaction } from './gathering-transaction.ts'
 import type { CatalogueEntry } from './store.ts'
 import { updateChangedEntry } from './upsert-entry.ts'
 
 /** Documents in one question. */
 const sliceSize = 1000
 
-export class PostgresTransaction extends SqlTransaction {
+export class PostgresTransaction extends GatheringTransaction {
   protected override async insertEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
     let seen = 0
     let changed = 0

@@ -96,7 +96,7 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
 }
 
 const renewEpoch = async (connection: PostgresConnection, id: LibraryId, replaced: Replaced | undefined): Promise<void> => {
-  const transaction = new PostgresTransaction(connection, await lockLibrary(connection, id))
+  const transaction = new PostgresTransaction(connection, await lockLibrary(connection, id), false)
   const now = toInstant(Date.now())
   await startNewEpoch(transaction, now)
   await keepOfReplaced(transaction, replaced, now)

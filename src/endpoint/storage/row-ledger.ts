@@ -41,6 +41,10 @@ export class RowLedger {
     return this.#head
   }
 
+  get digest(): string {
+    return formatDigest(this.#digest)
+  }
+
   get hasMoved(): boolean {
     return this.#head !== this.#start
   }
@@ -63,6 +67,6 @@ export class RowLedger {
           .update([this.#chain, ...this.#written].join('\n\n'))
           .digest('hex')
       : this.#chain
-    return { head: this.#head, chain, digest: formatDigest(this.#digest) }
+    return { head: this.#head, chain, digest: this.digest }
   }
 }

@@ -7,8 +7,8 @@ import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { AddressWriter, StoredAddress } from './addresses.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-type AddressLine = Omit<StoredAddress, 'language'> & { readonly language: MessageLanguage | null }
-const toAddress = (line: AddressLine): StoredAddress => ({ ...line, language: line.language ?? undefined })
+export type AddressLine = Omit<StoredAddress, 'language'> & { readonly language: MessageLanguage | null }
+export const toAddress = (line: AddressLine): StoredAddress => ({ ...line, language: line.language ?? undefined })
 
 const columns = 'card, email, language, refusals'
 

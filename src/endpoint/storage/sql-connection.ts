@@ -2,6 +2,9 @@
  * What the queries of a library ask of a database: SQLite answers at once, PostgreSQL later. Runs on the endpoint.
  * One text of SQL serves both: `?` for each parameter, quoted aliases, and the few words below where they differ.
  */
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Way } from './line-shelf.ts'
+import type { LineTable } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { Awaitable } from './store.ts'
 
@@ -14,6 +17,8 @@ export interface Dialect {
   readonly forUpdate: string
   /** Insists on an index. */
   readonly indexedBy: (name: string) => string
+  /** Each question goes over a network. */
+  readonly isFar: boolean
 }
 
 export interface SqlConnection {
@@ -25,6 +30,15 @@ export interface SqlConnection {
   many<R extends object>(sql: string, ...parameters: readonly Parameter[]): Awaitable<R[]>
   /** Runs a write; answers the number of rows it changed. */
   run(sql: string, ...parameters: readonly Parameter[]): Awaitable<number>
+  /** The lines of all these keys or groups, each group in its table's order. */
+  readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Awaitable<L[]>
+  /** Inserts or replaces these lines, no two of one key, in their order. */
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<void>
+}
+
+/** Waits for all that was asked at once; what failed first is why those behind it failed. */
+export const allInOrder = async (asked: readonly unknown[]): Promise<void> => {
+  for (const one of await Promise.allSettled(asked)) if (one.status === 'rejected') throw one.reason
 }
 
 /** What is made of an answer, at once where it came at once. */

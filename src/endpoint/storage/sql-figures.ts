@@ -8,8 +8,11 @@ import type { LibraryId, SiteId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { FigureStore, PatronPeriod, WholeReceipt } from './figure-store.ts'
+import { type CounterLine, countedTable, counterTable } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { SqlConnection } from './sql-connection.ts'
+
+export const toCounterLine = ({ site, ...count }: Count): CounterLine => ({ ...count, site: site ?? '' })
 
 type CountLine = Omit<Count, 'site'> & { readonly site: string }
 
@@ -53,18 +56,7 @@ export class SqlFigures implements FigureStore {
   }
 
   async add(counts: readonly Count[]): Promise<void> {
-    for (const { day, measure, site, value, amount } of counts) {
-      await this.#connection.run(
-        `INSERT INTO counter (library, day, measure, site, value, amount) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (library, day, measure, site, value) DO UPDATE SET amount = counter.amount + excluded.amount`,
-        this.#libraryId,
-        day,
-        measure,
-        site ?? '',
-        value,
-        amount,
-      )
-    }
+    for (const count of counts) await this.#connection.writeLines(counterTable, this.#libraryId, [toCounterLine(count)])
   }
 
   async replace(day: LocalDate, measure: Measure, counts: readonly Count[]): Promise<void> {
@@ -80,14 +72,7 @@ export class SqlFigures implements FigureStore {
   }
 
   async keepCounted(subject: string, counted: Counted, now: Instant): Promise<void> {
-    await this.#connection.run(
-      `INSERT INTO counted (library, subject, json, at) VALUES (?, ?, ?, ?)
-       ON CONFLICT (library, subject) DO UPDATE SET json = excluded.json, at = excluded.at`,
-      this.#libraryId,
-      subject,
-      JSON.stringify(counted),
-      now,
-    )
+    await this.#connection.writeLines(countedTable, this.#libraryId, [{ subject, json: JSON.stringify(counted), at: now }])
   }
 
   async countedHandovers(): Promise<readonly { readonly subject: string; readonly counted: Counted }[]> {

@@ -2,13 +2,14 @@
  * The queue of messages of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint, within the reader's or the writer's
  * own transaction, which is what keeps two processes from taking one message.
  */
-import type { CardNumber, OperationId, OrderId } from '../../domain/ids.ts'
+import type { CardNumber, LibraryId, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
+import { messageTable } from './line-table.ts'
 import type { LateMessages, MessageCount, MessageFilter, MessageWriter, StoredMessage, Trial } from './messages.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-interface MessageLine
+export interface MessageLine
   extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil' | 'trial'> {
   readonly orderId: OrderId | null
   readonly handover: OperationId | null
@@ -25,7 +26,7 @@ interface MessageLine
 const columns = `key, kind, card, order_id AS "orderId", handover, slot, missing, not_before AS "notBefore", useful_until AS "usefulUntil",
   state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial, bounced`
 
-const toMessage = (line: MessageLine): StoredMessage => ({
+export const toMessage = (line: MessageLine): StoredMessage => ({
   ...line,
   orderId: line.orderId ?? undefined,
   handover: line.handover ?? undefined,
@@ -42,14 +43,27 @@ const toMessage = (line: MessageLine): StoredMessage => ({
 const writeTrial = ({ trial, state }: StoredMessage): string | null =>
   trial !== undefined && (state === 'waiting' || state === 'leaving') ? JSON.stringify(trial) : null
 
+export const toLine = (message: StoredMessage): MessageLine => ({
+  ...message,
+  orderId: message.orderId ?? null,
+  handover: message.handover ?? null,
+  slot: message.slot === undefined ? null : formatSlotKey(message.slot),
+  missing: JSON.stringify(message.missing),
+  firstTriedAt: message.firstTriedAt ?? null,
+  lease: message.lease ?? null,
+  leaseUntil: message.leaseUntil ?? null,
+  trial: writeTrial(message),
+  bounced: message.bounced ?? 0,
+})
+
 /** What a person may look at, and decide about: neither trials nor codes, nor the mailing, which is decided about as one. */
 const isDecided = "key NOT LIKE 'trial/%' AND kind NOT IN ('code', 'guide')"
 
 export class SqlMessages implements MessageWriter {
   readonly #connection: SqlConnection
-  readonly #library: string
+  readonly #library: LibraryId
 
-  constructor(connection: SqlConnection, library: string) {
+  constructor(connection: SqlConnection, library: LibraryId) {
     this.#connection = connection
     this.#library = library
   }
@@ -123,31 +137,7 @@ export class SqlMessages implements MessageWriter {
   }
 
   async keep(message: StoredMessage): Promise<void> {
-    await this.drop(message.key)
-    await this.#connection.run(
-      `INSERT INTO message (library, key, kind, card, order_id, handover, slot, missing, not_before, useful_until, state, since, message_id,
-        tries, first_tried_at, lease, lease_until, said, trial, bounced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      this.#library,
-      message.key,
-      message.kind,
-      message.card,
-      message.orderId ?? null,
-      message.handover ?? null,
-      message.slot === undefined ? null : formatSlotKey(message.slot),
-      JSON.stringify(message.missing),
-      message.notBefore,
-      message.usefulUntil,
-      message.state,
-      message.since,
-      message.messageId,
-      message.tries,
-      message.firstTriedAt ?? null,
-      message.lease ?? null,
-      message.leaseUntil ?? null,
-      message.said,
-      writeTrial(message),
-      message.bounced ?? 0,
-    )
+    await this.#connection.writeLines(messageTable, this.#library, [toLine(message)])
   }
 
   async drop(key: string): Promise<void> {

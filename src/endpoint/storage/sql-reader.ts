@@ -43,8 +43,8 @@ const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash
   next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
   last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "setAsideAt", build`
 type Unsaid = 'nextCredentialHash' | 'previousTicket' | 'lastHeardAt' | 'setAsideAt' | 'build'
-type DeviceLine = Omit<StoredDevice, Unsaid> & { readonly [K in Unsaid]: Exclude<StoredDevice[K], undefined> | null }
-const toDevice = (line: DeviceLine): StoredDevice => ({
+export type DeviceLine = Omit<StoredDevice, Unsaid> & { readonly [K in Unsaid]: Exclude<StoredDevice[K], undefined> | null }
+export const toDevice = (line: DeviceLine): StoredDevice => ({
   ...line,
   nextCredentialHash: line.nextCredentialHash ?? undefined,
   previousTicket: line.previousTicket ?? undefined,
@@ -74,7 +74,7 @@ export const findEnrolmentCode = async (connection: SqlConnection, hash: string)
 
 const receiptColumns = `operation_id AS "operationId", hash, envelope, device_id AS "deviceId", received_at AS "receivedAt", type,
   happened_on AS "happenedOn", outcome, version, case_id AS "caseId", reason`
-interface ReceiptLine {
+export interface ReceiptLine {
   operationId: OperationId
   hash: string
   envelope: string
@@ -87,7 +87,7 @@ interface ReceiptLine {
   caseId: CaseId | null
   reason: string | null
 }
-const toReceipt = (line: ReceiptLine): Receipt => ({
+export const toReceipt = (line: ReceiptLine): Receipt => ({
   ...line,
   type: line.type ?? undefined,
   happenedOn: line.happenedOn ?? undefined,
@@ -97,8 +97,8 @@ const toReceipt = (line: ReceiptLine): Receipt => ({
 
 const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
   location, arrived_on AS "arrivedOn", isbn, year, lent, publisher`
-type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
-const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
+export type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
+export const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
 
 const batchColumns = 'number, day, format, made_at AS "madeAt", loans, returns, settled_at AS "settledAt", file_name AS "fileName", content'
 type BatchLine = Omit<StoredBatch, 'settledAt'> & { readonly settledAt: Instant | null }

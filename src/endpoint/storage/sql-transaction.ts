@@ -12,9 +12,11 @@ import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { addBatch, addSettingChange, nextNumber } from './add-numbered.ts'
+import type { Foreseen, TurnWork } from './foreseen.ts'
+import { deviceTable, memoTable, type RowLine, receiptTable, rowTable } from './line-table.ts'
 import { isPassingFault } from './passing-fault.ts'
 import { RowLedger } from './row-ledger.ts'
-import { type SqlConnection, whenAnswered } from './sql-connection.ts'
+import { allInOrder, type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlReader } from './sql-reader.ts'
 import { batchFloorMemo } from './start-new-epoch.ts'
 import type {
@@ -36,13 +38,8 @@ import { upsertEntry } from './upsert-entry.ts'
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
 const asStored = (id: string): string => Buffer.from(id).toString()
 
-interface StoredText {
-  /** null: a tombstone. */
-  readonly json: string | null
-  readonly hash: string
-  /** What `json` says, once somebody asked: the settings are asked for several times by each operation. */
-  value?: Row
-}
+/** `value`: what `json` says, once somebody asked. The settings are asked for several times by each operation. */
+export type StoredText = Pick<RowLine, 'json' | 'hash' | 'value'>
 
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #ledger: RowLedger
@@ -62,7 +59,16 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   override async library(): Promise<Library> {
-    return { ...this.#library, ...this.#ledger.standing() }
+    const ledger = this.#ledger
+    // Asked for by each operation, and the chain, which takes all that was written, by hardly anybody.
+    return {
+      ...this.#library,
+      head: ledger.head,
+      digest: ledger.digest,
+      get chain() {
+        return ledger.standing().chain
+      },
+    }
   }
 
   head(): number {
@@ -70,7 +76,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   override row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
-    return whenAnswered(this.#stored(kind, asStored(id)), (stored) => {
+    return whenAnswered(this.stored(kind, asStored(id)), (stored) => {
       if (stored === undefined || stored.json === null) return undefined
       // Rows are written by `writeRow` only, from the domain's own type.
       stored.value ??= JSON.parse(stored.json) as RowOf<K>
@@ -80,7 +86,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const id = asStored(row.id)
-    const before = await this.#stored(row.kind, id)
+    const before = await this.stored(row.kind, id)
     const json = canonicalJson(row)
     if (before !== undefined && before.json === json) return false
     await this.#put(row.kind, id, json, before?.hash, rowTextHash(row.kind, id, json), now)
@@ -102,7 +108,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
     const key = asStored(id)
-    const before = await this.#stored(kind, key)
+    const before = await this.stored(kind, key)
     if (before === undefined || before.json === null) return false
     await this.#put(kind, key, null, before.hash, 0n, now)
     // Beside the row, and gone with it.
@@ -114,7 +120,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return true
   }
 
-  #stored(kind: RowKind, id: string): Awaitable<StoredText | undefined> {
+  protected stored(kind: RowKind, id: string): Awaitable<StoredText | undefined> {
     const key = `${kind}\n${id}`
     if (this.#seen.has(key)) return this.#seen.get(key)
     const sql = 'SELECT json, hash FROM row WHERE library = ? AND kind = ? AND id = ?'
@@ -127,18 +133,20 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): Promise<void> {
     const version = this.#ledger.record(kind, id, before === undefined ? 0n : parseDigest(before), after)
     this.#lastWriteAt = now
-    const hash = formatDigest(after)
-    this.#seen.set(`${kind}\n${id}`, { json, hash })
-    await this.connection.run(
-      `INSERT INTO row (library, kind, id, version, json, hash) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (library, kind, id) DO UPDATE SET version = excluded.version, json = excluded.json, hash = excluded.hash`,
-      this.libraryId,
-      kind,
-      id,
-      version,
-      json,
-      hash,
-    )
+    await this.keepRow({ kind, id, version, json, hash: formatDigest(after) })
+  }
+
+  protected async keepRow(line: RowLine): Promise<void> {
+    this.#seen.set(`${line.kind}\n${line.id}`, line)
+    await this.connection.writeLines(rowTable, this.libraryId, [line])
+  }
+
+  async gather(_: Foreseen): Promise<void> {}
+
+  async inTurn<T>(works: readonly TurnWork<T>[]): Promise<readonly T[]> {
+    const values: T[] = []
+    for (const work of works) values.push(await work(false))
+    return values
   }
 
   async forgetTombstones(before: Instant): Promise<number> {
@@ -155,11 +163,22 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return await this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
   }
 
+  /** Answers what takes versions, digest and library back to where they are now. */
+  protected mark(): () => void {
+    const mark = this.#ledger.mark()
+    const library = this.#library
+    return () => {
+      this.#ledger.returnTo(mark)
+      this.#library = library
+      this.#seen.clear()
+      this.#memos.clear()
+    }
+  }
+
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     this.#savepoints += 1
     const name = `savepoint_${this.#savepoints}`
-    const mark = this.#ledger.mark()
-    const library = this.#library
+    const undo = this.mark()
     await this.connection.run(`SAVEPOINT ${name}`)
     try {
       const value = await work()
@@ -173,10 +192,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
         // On a full disk SQLite has undone the whole transaction, savepoint included: what says so is the error before.
         throw isPassingFault(error) ? error : undoing
       } finally {
-        this.#ledger.returnTo(mark)
-        this.#library = library
-        this.#seen.clear()
-        this.#memos.clear()
+        undo()
       }
       throw error
     } finally {
@@ -197,24 +213,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async keepReceipt(receipt: Receipt): Promise<void> {
-    await this.connection.run(
-      `INSERT INTO receipt (library, operation_id, hash, envelope, device_id, received_at, type, happened_on, outcome, version, case_id, reason)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (library, operation_id, hash) DO UPDATE SET type = excluded.type, happened_on = excluded.happened_on,
-         outcome = excluded.outcome, version = excluded.version, case_id = excluded.case_id, reason = excluded.reason`,
-      this.libraryId,
-      receipt.operationId,
-      receipt.hash,
-      receipt.envelope,
-      receipt.deviceId,
-      receipt.receivedAt,
-      receipt.type ?? null,
-      receipt.happenedOn ?? null,
-      receipt.outcome,
-      receipt.version,
-      receipt.caseId ?? null,
-      receipt.reason ?? null,
-    )
+    await this.connection.writeLines(receiptTable, this.libraryId, [receipt])
   }
 
   async emptyReceipts(before: Instant, limit: number): Promise<number> {
@@ -250,26 +249,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async keepDevice(device: StoredDevice): Promise<void> {
-    await this.connection.run(
-      `INSERT INTO device (library, id, letter, name, credential_hash, next_credential_hash, ticket, previous_ticket, last_heard_at,
-         pending_count, revoked_at, build)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET letter = excluded.letter, name = excluded.name, credential_hash = excluded.credential_hash,
-         next_credential_hash = excluded.next_credential_hash, ticket = excluded.ticket, previous_ticket = excluded.previous_ticket, last_heard_at = excluded.last_heard_at,
-         pending_count = excluded.pending_count, revoked_at = excluded.revoked_at, build = excluded.build`,
-      this.libraryId,
-      device.id,
-      device.letter,
-      device.name,
-      device.credentialHash,
-      device.nextCredentialHash ?? null,
-      device.ticket,
-      device.previousTicket ?? null,
-      device.lastHeardAt ?? null,
-      device.pendingCount,
-      device.setAsideAt ?? null,
-      device.build ?? null,
-    )
+    await this.connection.writeLines(deviceTable, this.libraryId, [device])
   }
 
   async keepEnrolmentCode(code: EnrolmentCode): Promise<void> {
@@ -321,8 +301,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async keepMemo(name: string, value: string): Promise<void> {
     this.#memos.set(name, value)
-    const sql = 'INSERT INTO memo VALUES (?, ?, ?) ON CONFLICT (library, name) DO UPDATE SET value = excluded.value'
-    await this.connection.run(sql, this.libraryId, name, value)
+    await this.connection.writeLines(memoTable, this.libraryId, [{ name, value }])
   }
 
   async upsertCatalogue(
@@ -392,7 +371,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async seal(): Promise<void> {
     if (!this.#ledger.hasMoved) return
     const { head, chain, digest } = this.#ledger.standing()
-    await this.connection.run('UPDATE library SET head = ?, chain = ?, digest = ? WHERE id = ?', head, chain, digest, this.libraryId)
-    await this.connection.run('INSERT INTO chain_link VALUES (?, ?, ?, ?)', this.libraryId, head, chain, this.#lastWriteAt)
+    await allInOrder([
+      this.connection.run('UPDATE library SET head = ?, chain = ?, digest = ? WHERE id = ?', head, chain, digest, this.libraryId),
+      this.connection.run('INSERT INTO chain_link VALUES (?, ?, ?, ?)', this.libraryId, head, chain, this.#lastWriteAt),
+    ])
   }
 }

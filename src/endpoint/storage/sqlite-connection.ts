@@ -5,7 +5,10 @@
  */
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { LibraryId } from '../../domain/ids.ts'
 import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
+import type { Way } from './line-shelf.ts'
+import { insertLine, type LineTable, selectLines, valuesOf } from './line-table.ts'
 import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
@@ -15,7 +18,12 @@ const busyTimeoutMs = 250
 
 export class SqliteConnection implements SqlConnection {
   // BEGIN IMMEDIATE already keeps every other writer out.
-  readonly dialect: Dialect = { textsIn: '(SELECT value FROM json_each(?))', forUpdate: '', indexedBy: (name) => `INDEXED BY ${name}` }
+  readonly dialect: Dialect = {
+    textsIn: '(SELECT value FROM json_each(?))',
+    forUpdate: '',
+    indexedBy: (name) => `INDEXED BY ${name}`,
+    isFar: false,
+  }
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
   readonly periodKeys: PeriodKeys
@@ -50,6 +58,16 @@ export class SqliteConnection implements SqlConnection {
   /** Runs a write; answers the number of rows it changed. */
   run(sql: string, ...parameters: readonly Parameter[]): number {
     return this.#prepared(sql).run(...parameters).changes
+  }
+
+  readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): L[] {
+    const sql = selectLines(table, way === 'key' ? table.key : (table.group ?? []))
+    return each.flatMap((values) => this.many<L>(sql, libraryId, ...values))
+  }
+
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): void {
+    const sql = insertLine(table)
+    for (const line of lines) this.run(sql, libraryId, ...valuesOf(table, line))
   }
 
   /** Undoes the open transaction; SQLite may have done it by itself, when the disk was full. */

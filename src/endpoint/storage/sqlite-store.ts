@@ -7,6 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { gathered } from './gathering.ts'
+import { GatheringTransaction } from './gathering-transaction.ts'
 import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
@@ -14,7 +16,6 @@ import { SerialQueue } from './serial-queue.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDeviceAnywhere, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
-import { SqlTransaction } from './sql-transaction.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 import type { Tallies } from './tallies.ts'
@@ -71,12 +72,14 @@ export class SqliteStore implements Store {
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    const value = await this.#write(async () => {
-      const transaction = new SqlTransaction(this.#writer, await lockLibrary(this.#writer, libraryId))
-      const result = await work(transaction)
-      await transaction.seal()
-      return result
-    })
+    const value = await gathered((mayGather) =>
+      this.#write(async () => {
+        const transaction = new GatheringTransaction(this.#writer, await lockLibrary(this.#writer, libraryId), mayGather)
+        const result = await work(transaction)
+        await transaction.seal()
+        return result
+      }),
+    )
     this.#look()
     return value
   }

@@ -13,7 +13,7 @@ import type { StoreReader, StoreTransaction } from './store.ts'
 export const forgottenTicket = ''
 
 /** The epochs that ended here, a line each: a tablet may come late that last heard of one of them. */
-const pastEpochsMemo = 'past-epochs'
+export const pastEpochsMemo = 'past-epochs'
 
 export const readPastEpochs = async (reader: StoreReader): Promise<readonly string[]> =>
   (await reader.memo(pastEpochsMemo))?.split('\n') ?? []

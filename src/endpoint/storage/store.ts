@@ -26,6 +26,7 @@ import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 import type { AddressReader, AddressWriter } from './addresses.ts'
 import type { FigureReader, FigureStore } from './figure-store.ts'
+import type { Foreseen, TurnWork } from './foreseen.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
 import type { MailingReader, MailingWriter } from './mailings.ts'
 import type { MessageReader, MessageWriter } from './messages.ts'
@@ -278,6 +279,13 @@ export interface StoreTransaction extends StoreReader {
   eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean>
   /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
   forgetTombstones(before: Instant): Promise<number>
+  /**
+   * From here on lines may be read ahead and written together, before the commit: what reads this transaction sees no difference. Where they
+   * cannot be written so, the whole work of the transaction runs again: only one that leaves nothing elsewhere asks for this.
+   */
+  gather(foreseen: Foreseen): Promise<void>
+  /** Runs these works one after the other; answers what each answered. */
+  inTurn<T>(works: readonly TurnWork<T>[]): Promise<readonly T[]>
   /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
   changeLibrary(change: Partial<Pick<Library, 'name' | 'epoch' | 'isDemo'>>): Promise<void>
