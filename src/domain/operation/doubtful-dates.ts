@@ -2,7 +2,7 @@
  * Days that no desk can have seen or meant: 1900, 9999. Runs everywhere, on the library's calendar.
  * A fact that says one is received, as every fact, and a case says that its tablet's clock is doubtful (CASE-3).
  */
-import { addDays, type LocalDate } from '../local-date.ts'
+import { addDays, daysBetween, type LocalDate } from '../local-date.ts'
 import type { Fact } from './operation.ts'
 
 /** Days that an operation may have waited on a tablet: the support window of a year. */
@@ -18,7 +18,10 @@ export const isFarAhead = (quarantineUntil: LocalDate, today: LocalDate): boolea
 
 /** Whether one of a fact's days is out of all reason, seen from the day on which it is received. */
 export const isDateDoubtful = (fact: Fact, today: LocalDate): boolean => {
-  const isOutside = (date: LocalDate, ahead: number): boolean => date < addDays(today, -daysBehind) || date > addDays(today, ahead)
+  const isOutside = (date: LocalDate, ahead: number): boolean => {
+    const away = daysBetween(today, date)
+    return away < -daysBehind || away > ahead
+  }
   if (isOutside(fact.happened.date, daysAhead)) return true
   const { kind } = fact
   if (kind === 'hand-over-order') return fact.items.some(({ dueOn }) => isOutside(dueOn, longestLoanDays))

@@ -77,7 +77,7 @@ export const readOperation = (
     announcedHash: pushed.hash,
     text,
     accepted: pushed.accepted,
-    library: isWhole ? parse(libraryOnly, value)?.library : undefined,
+    library: read.ok ? read.envelope.library : isWhole ? parse(libraryOnly, value)?.library : undefined,
     read,
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { TurnWork } from './foreseen.ts'
-import { LineShelf, type Way } from './line-shelf.ts'
+import { LineShelf, textOf, type Way } from './line-shelf.ts'
 import type { CountedLine, CounterLine, ErasedLine, LinkLine, MemoLine, RowLine } from './line-table.ts'
 import {
   addressTable,
@@ -127,7 +127,6 @@ export class Gathering {
   async read(): Promise<void> {
     const wanted = [...this.#wanted.values()]
     this.#wanted.clear()
-    if (!this.#connection.dialect.isFar) return
     const asks = this.#shelves.flatMap((shelf) =>
       (['key', 'group'] as const).map((way) => ({
         shelf,
@@ -141,7 +140,7 @@ export class Gathering {
         const by = (way === 'key' ? shelf.table.key : shelf.table.group) ?? []
         const lines = await taken(() => this.#connection.readLines<object>(shelf.table, way, this.#libraryId, each))
         const found = new Map<string, object[]>(each.map((values) => [values.join('\n'), []]))
-        for (const line of lines) found.get(by.map((name) => Reflect.get(line, name)).join('\n'))?.push(line)
+        for (const line of lines) found.get(textOf(line, by))?.push(line)
         for (const values of each) shelf.load(way, values, found.get(values.join('\n')) ?? [])
       }),
     )

@@ -7,8 +7,18 @@ import type { LineTable } from './line-table.ts'
 /** By its whole key, or by what several have in common. */
 export type Way = 'key' | 'group'
 
-const joined = (values: readonly unknown[]): string => values.join('\n')
-const read = (line: object, names: readonly string[]): readonly unknown[] => names.map((name) => Reflect.get(line, name))
+/** Mostly one value, or two. */
+const joined = (values: readonly string[]): string => {
+  const [first = '', second] = values
+  return values.length > 2 ? values.join('\n') : second === undefined ? first : `${first}\n${second}`
+}
+/** What a line says under these names, as one text. */
+export const textOf = (line: object, names: readonly string[]): string => {
+  const [first = '', ...others] = names
+  let text = String(Reflect.get(line, first))
+  for (const name of others) text += `\n${Reflect.get(line, name)}`
+  return text
+}
 
 export class LineShelf<L extends object> {
   readonly table: LineTable
@@ -83,11 +93,11 @@ export class LineShelf<L extends object> {
   }
 
   #keyOf(line: L): string {
-    return joined(read(line, this.table.key))
+    return textOf(line, this.table.key)
   }
 
   #groupOf(line: L): string {
-    return joined(read(line, this.table.group ?? []))
+    return textOf(line, this.table.group ?? [])
   }
 
   #set(key: string, line: L): void {

@@ -247,6 +247,13 @@ export const selectLines = once((table, by) => {
   return `SELECT ${selected(table)} FROM ${table.name} AS held${index} WHERE held.library = ?${where}${ordered(table)}`
 })
 
+/** SQLite: the lines of any number of keys or groups, which are asked as JSON, before the library. Each is looked up by itself. */
+export const selectEach = once((table, by) => {
+  const index = by === table.group && table.index !== undefined ? ` INDEXED BY ${table.index}` : ''
+  const where = by.map((name, n) => ` AND held.${columnOf(table, name)} = asked.value ->> ${n}`).join('')
+  const order = table.orderBy === undefined ? '' : ` ORDER BY asked.key, held.${table.orderBy}`
+  return `SELECT ${selected(table)} FROM json_each(?) AS asked CROSS JOIN ${table.name} AS held${index} WHERE held.library = ?${where}${order}`
+})
 /** PostgreSQL: any number of lines, in their order; its parameters are the library and the lines as JSON. */
 export const insertLines = once(
   (table) =>

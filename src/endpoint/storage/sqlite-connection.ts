@@ -8,7 +8,7 @@ import Database from 'better-sqlite3'
 import type { LibraryId } from '../../domain/ids.ts'
 import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
 import type { Way } from './line-shelf.ts'
-import { insertLine, type LineTable, selectLines, valuesOf } from './line-table.ts'
+import { insertLine, type LineTable, selectEach, selectLines, valuesOf } from './line-table.ts'
 import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
@@ -61,8 +61,10 @@ export class SqliteConnection implements SqlConnection {
   }
 
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): L[] {
-    const sql = selectLines(table, way === 'key' ? table.key : (table.group ?? []))
-    return each.flatMap((values) => this.many<L>(sql, libraryId, ...values))
+    const by = (way === 'key' ? table.key : table.group) ?? []
+    const [first = []] = each
+    if (each.length === 1) return this.many<L>(selectLines(table, by), libraryId, ...first)
+    return this.many<L>(selectEach(table, by), JSON.stringify(each), libraryId)
   }
 
   writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): void {
