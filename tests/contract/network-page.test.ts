@@ -240,6 +240,7 @@ describe('the keeper’s page', () => {
 
   test('[NET-6] the token opens the page for this browser and nothing else; another token closes what it opened', async () => {
     const { ask, lines } = await aKeeper()
+    for (const path of ['/reseau', '/reseau/']) expect((await ask(path)).headers.get('Location')).toBe('/reseau/fr/')
     const shut = await ask('/reseau/fr/')
     expect([shut.status, (await shut.text()).includes('Lavernelle')]).toEqual([401, false])
     expect((await knock(ask, 'un autre jeton')).status).toBe(403)

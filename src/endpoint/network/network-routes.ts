@@ -80,10 +80,12 @@ export const createNetworkApp = ({ store, now, keeperTokenHash: hash, look, view
     const font = await readFile(path).catch(() => undefined)
     return font === undefined ? context.body(null, 404) : context.body(new Uint8Array(font), 200, { 'Content-Type': 'font/woff2', ...kept })
   })
-  app.on('GET', ['', '/'], (context) => {
+  // With a slash at its end too, which no route of an app under a path of its own can name.
+  app.get('*', (context, next) => {
+    if (![networkRoot, `${networkRoot}/`].includes(context.req.path)) return next()
     const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
     context.header('Vary', 'Accept-Language')
-    return context.redirect(`${networkRoot}/${language}/`, 302)
+    return Promise.resolve(context.redirect(`${networkRoot}/${language}/`, 302))
   })
   for (const language of languages) {
     const root = `${networkRoot}/${language}/`
