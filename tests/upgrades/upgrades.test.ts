@@ -97,8 +97,12 @@ describe.each(builds)('what %s left', (build) => {
     skip(postgresReason !== undefined, postgresReason)
     await open()
     const url = await emptied(postgres)
+    // A guard of the newest pg_dump against hostile dumps, which an older psql does not know.
+    const dump = kept('endpoint.sql')
+      .toString()
+      .replace(/^\\(un)?restrict .*$/gm, '')
     execFileSync(postgresProgram('psql'), ['--quiet', '--set', 'ON_ERROR_STOP=1', '--dbname', url], {
-      input: kept('endpoint.sql'),
+      input: dump,
       stdio: ['pipe', 'ignore', 'pipe'],
     })
     const store = new PostgresStore(url)
