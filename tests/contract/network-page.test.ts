@@ -140,6 +140,8 @@ describe('the keeper’s page', () => {
   }
 
   test('[NET-6] the worst first, each with a sentence and one tinted cell; the others by name and a dot a tablet', async () => {
+    const { ask } = await aKeeper()
+    for (const path of ['/reseau', '/reseau/']) expect((await ask(path)).status).toBe(302)
     const { status, html } = await pageOf()
     expect(status).toBe(200)
     expect([...html.matchAll(/<th scope="row">.*?<b>(.*?)<\/b><small>(.*?)<\/small>/g)].map(([, name, why]) => [name, why])).toEqual([
@@ -234,7 +236,7 @@ describe('the keeper’s page', () => {
     )
     const network = { keeperTokenHash: undefined, look, view: { networkName: undefined, zone: 'Europe/Paris', build: undefined } }
     const { ask } = await anEndpoint({ store, ports: { network } })
-    for (const path of ['/reseau', '/reseau/fr/', '/reseau/style.css']) expect((await ask(path)).status).toBe(404)
+    for (const path of ['/reseau', '/reseau/', '/reseau/fr/', '/reseau/style.css']) expect((await ask(path)).status).toBe(404)
     expect((await knock(ask, '')).status).toBe(415)
   })
 

@@ -40,7 +40,10 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   }
   if (ports.network !== undefined) {
     app.use(`${networkRoot}/*`, noteNetwork)
-    app.route(networkRoot, createNetworkApp({ ...ports, ...ports.network, reportDefect: reportDefect(ports.log) }))
+    const keeper = createNetworkApp({ ...ports, ...ports.network, reportDefect: reportDefect(ports.log) })
+    app.route(networkRoot, keeper)
+    // As people type it; mounted, an app does not hear of the slash.
+    if (ports.network.keeperTokenHash !== undefined) app.get(`${networkRoot}/`, (context) => context.redirect(networkRoot, 302))
   }
   app.use(
     secureHeaders({
