@@ -3,6 +3,7 @@
  * has happened, and is never refused. Runs everywhere, with the moment passed in.
  */
 
+import { isExplained } from '../case/case.ts'
 import { digestOfCites } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import { type ItemBarcode, type LibrarianId, type LineId, type OperationId, type OrderId, toOperationId } from '../ids.ts'
@@ -178,6 +179,8 @@ const judgeChange = (state: DeskState, operation: ChangeLines, end: DecideContex
 const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'settle-case' }>): Decision => {
   const found = state.get('case', operation.caseId)
   if (found === undefined) return refuse({ kind: 'case-unknown' })
+  // Nobody's decision closed it, so there is none to take again: its facts contradict nothing, and neither is untrue.
+  if (isExplained(found)) return refuse({ kind: 'case-changed-meanwhile' })
   const { settlement } = found
   // Decided anew only by who has read the decision that stands: another one may have come meanwhile.
   if (settlement !== undefined && settlement.operationId !== operation.anew?.replaces) {

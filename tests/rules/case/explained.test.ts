@@ -3,8 +3,10 @@
  */
 import { describe, expect, it } from 'vitest'
 import { formatCaseId, isExplained } from '../../../src/domain/case/case.ts'
+import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
 import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
 import { openCases } from '../../../src/domain/case/open-cases.ts'
+import { whatIsSeen } from '../../../src/domain/case/seen-cites.ts'
 import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import type { Device } from '../../../src/domain/librarian/librarian.ts'
@@ -82,6 +84,29 @@ describe('a database that was put back', () => {
     const [closed] = [...endpoint.state.all('case')]
     expect(closed !== undefined && isExplained(closed)).toBe(true)
     expect(closed?.settlement?.operationId).toBe(returned.operationId)
+  })
+
+  it('[CASE-2] what a fact explained is decided by nobody, not even anew: neither of its facts is untrue', () => {
+    const { first, returned, second, endpoint } = told(tabletC)
+    const settle = (): Operation => {
+      const [row] = [...endpoint.state.all('case')]
+      if (row === undefined) throw new Error('no case')
+      const decision = { kind: 'stands', fact: second.operationId } as const
+      const anew = decideAnew(endpoint.state, row, decision)
+      return { kind: 'settle-case', caseId: row.id, ...whatIsSeen(row), decision, note: '', anew }
+    }
+    expect(endpoint.ask(settle()).ok).toBe(true)
+    endpoint.learn(returned)
+    // Read while it was open, and read since: the loan that came back stays true, and the ILS hears of it.
+    const { anew: _, ...whileOpen } = settle() as Extract<Operation, { kind: 'settle-case' }>
+    for (const decided of [whileOpen, settle()]) {
+      expect(endpoint.ask(decided)).toMatchObject({ ok: false, refusal: { kind: 'case-changed-meanwhile' } })
+    }
+    // Open again once what explained it is taken back, it is decided as any other, by what it cites.
+    endpoint.press({ kind: 'undo-return', barcode, returning: returned.operationId, happened })
+    const decided = settle()
+    expect(endpoint.ask(decided).ok).toBe(true)
+    expect(decided).toMatchObject({ cites: [first.operationId, second.operationId].sort() })
   })
 
   it('[CASE-2] what explained it may be taken back: the same case is open again', () => {
