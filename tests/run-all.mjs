@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
- * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run two files at a time beside vitest; guns,
- * journeys and crashes then run alone. The slow and the rare: nightly.mjs.
+ * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run two files at a time beside vitest, then
+ * journeys two at a time; guns and crashes, whose paces a busy machine changes, run alone. The slow and the rare: nightly.mjs.
  * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -119,7 +119,8 @@ const playwright = (projects, env, workers = 1) =>
 
 const daily = async (env) => {
   await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env, 2)])
-  await playwright(['guns', 'journeys', 'crashes'], env)
+  await playwright(['journeys'], env, 2)
+  await playwright(['guns', 'crashes'], env)
 }
 
 const main = async () => {

@@ -11,9 +11,9 @@ import Database from 'better-sqlite3'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** First of the ports that journeys take, one per library so that no service worker of an earlier test answers. */
-const firstPort = 8240
+/** Ports that journeys take, one per library so that no service worker of an earlier test answers; each worker of Playwright has its own. */
 const ports = 60
+const firstPort = 8240 + ports * Number(process.env.TEST_PARALLEL_INDEX ?? 0)
 let opened = 0
 
 export interface CommandResult {
