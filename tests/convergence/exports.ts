@@ -116,7 +116,8 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
     if (envelope?.payload !== undefined && 'happened' in envelope.payload) days.add(envelope.payload.happened.date)
   }
   const inOrder = [...days].sort()
-  for (const day of inOrder) await takeFile(world, store, false, day)
+  // A loan that comes after a return of a later day waits until that day has gone out.
+  for (const _ of inOrder) for (const day of inOrder) await takeFile(world, store, false, day)
   const loans = loadAll(world, await toldTo(world, store))
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()

@@ -10,7 +10,7 @@ import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aStore } from '../builders/a-store.ts'
 import { withMembers } from '../convergence/with-members.ts'
-import { aDeskDay, handOver, inParis, library, takeBack } from './a-desk-day.ts'
+import { aDeskDay, cameLast, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 let folder: string
 beforeEach(() => {
@@ -61,6 +61,21 @@ describe('exporting from the command line', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.koc'))).toHaveLength(2)
     expect((await run(desk.store, '--list')).said).toBe('Rien de nouveau, d’aucun jour.\n')
     expect((await run(desk.store, '--new', '--format', 'koc', '--day', '2026-11-24')).code).toBe(2)
+  })
+
+  it('what waits for a later day goes out in the same run, after that day', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const first = a.press(handOver('21', '31'), '2026-11-23 14:03:00')
+    b.learn(first)
+    const [again, back] = [a.press(handOver('21', '31'), '2026-11-23 14:16:00'), b.press(takeBack('31'), '2026-11-24 10:03:00')]
+    await desk.receive(first, again, back, a.request(cameLast(again, back), '2026-11-24 12:00:00'))
+    const at = process.cwd()
+    process.chdir(folder)
+    const all = await run(desk.store, '--new', '--format', 'koc').finally(() => process.chdir(at))
+    expect(all.code).toBe(0)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.koc'))).toHaveLength(3)
+    expect((await run(desk.store, '--list')).said).toBe('Rien de nouveau, d’aucun jour.\n')
   })
 
   it('whoever gets a .koc reads where to load it, that once is enough, and which numbers stand at its end', async () => {

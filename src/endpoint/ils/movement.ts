@@ -27,8 +27,8 @@ export type ApartReason =
   | 'open-case'
   /** It arrived late, and a later loan or return of the same document has gone out: loading it now would undo that one in the ILS. */
   | 'overtaken'
-  /** A loan or return of the same document on an earlier day has not gone out: that day is to be exported first. */
-  | 'earlier-day-waits'
+  /** A loan or return of the same document on another day, which comes before it, has not gone out: that day is to be exported first. */
+  | 'other-day-waits'
   /** It went out, and was declared untrue afterwards: the ILS is to be corrected by hand. */
   | 'declared-untrue'
   /** The ILS's words cannot hold its number (`Teller.canTell`): a person enters it there. */

@@ -199,13 +199,34 @@ const isTold = (history: History, fact: ItemFact): boolean => {
 /** Days back to which an export that was forgotten is waited for; further back, the library is taken not to have exported at all. */
 const forgottenDays = 7
 
-/** A loan or return of the document on an earlier day is still to go out: the ILS would hear the two the wrong way round. */
+/** It is still to go out with its own day, which is so many days before. */
+const isWaiting = (history: History, other: ItemFact, daysBefore: number, canTell: (other: ItemFact) => boolean): boolean =>
+  daysBefore > 0 &&
+  daysBefore <= forgottenDays &&
+  !history.hasGoneOut(other) &&
+  canTell(other) &&
+  history.isTold(other) &&
+  !history.isOvertaken(other)
+
+/**
+ * A loan that was ended before this fact, as whoever pressed knew or a person decided, is ended on a later day by the clocks. Told before
+ * it, the fact would lend to somebody who has the document, and the return could never be told.
+ */
+const awaitsLaterDay = (history: History, fact: ItemFact, canTell: (other: ItemFact) => boolean): boolean =>
+  [...history.returns, ...history.undos].some(
+    (end) =>
+      isBefore(history.pasts, end.operationId, fact.operationId) &&
+      history.loans.some((loan) => isBefore(history.pasts, loan.operationId, end.operationId)) &&
+      isWaiting(history, end, daysBetween(fact.happened.date, end.happened.date), canTell),
+  )
+
+/** A loan or return of the document on another day is still to go out: the ILS would hear the two the wrong way round. */
 const isPreceded = (history: History, fact: ItemFact, canTell: (other: ItemFact) => boolean): boolean =>
-  [...history.standing, ...history.returns, ...history.undos].some((other) => {
-    const daysBefore = daysBetween(other.happened.date, fact.happened.date)
-    const isWaiting = daysBefore > 0 && daysBefore <= forgottenDays && !history.hasGoneOut(other)
-    return isWaiting && canTell(other) && history.isTold(other) && !history.isOvertaken(other)
-  })
+  awaitsLaterDay(history, fact, canTell) ||
+  [...history.standing, ...history.returns, ...history.undos].some(
+    (other) =>
+      isWaiting(history, other, daysBetween(other.happened.date, fact.happened.date), canTell) && !awaitsLaterDay(history, other, canTell),
+  )
 
 const movesOf = (payload: Operation): readonly { readonly barcode: ItemBarcode; readonly movement: Movement['movement'] }[] => {
   switch (payload.kind) {
@@ -299,7 +320,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, asked, canT
     if (!isToSay) return 'stay'
     if (!canTell(movement)) return 'unwritable'
     if (history.isOvertaken(fact)) return 'overtaken'
-    return isPreceded(history, fact, canTellFact) ? 'earlier-day-waits' : 'go'
+    return isPreceded(history, fact, canTellFact) ? 'other-day-waits' : 'go'
   }
 
   // A tablet whose clock was slow says that a document came back before it left: the ILS hears of both as whoever pressed had seen them.

@@ -26,7 +26,7 @@ const headers = [
 const apartWords: Readonly<Record<ApartReason, string>> = {
   'open-case': 'Anomalie non réglée\u00A0: à trancher avant l’export',
   overtaken: 'Document déjà reparti ou rendu depuis\u00A0: à vérifier dans le SIGB',
-  'earlier-day-waits': 'Un jour précédent n’est pas exporté pour ce document\u00A0: exporter d’abord ce jour',
+  'other-day-waits': 'Un autre jour n’est pas exporté pour ce document\u00A0: exporter d’abord ce jour',
   'declared-untrue': 'Déjà exporté, puis déclaré inexact\u00A0: à corriger dans le SIGB',
   asked: 'Demandé au SIGB par le réseau, sans réponse sûre ou refusé\u00A0: à voir dans Opérations',
   unwritable: 'Le SIGB ne peut pas lire ce numéro (plus de 20 caractères, ou un signe hors de l’ASCII)\u00A0: à saisir à la main',

@@ -202,13 +202,17 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     }
     if (wish.kind === 'export')
       return await exportOneDay({ store, library, text, ports, isForced: options.force === true }, wish, options.out)
-    const days = await waitingDays(store, library.id, wish.format, ports.now(), wish.file)
+    const readDays = () => waitingDays(store, library.id, wish.format, ports.now(), wish.file)
+    let days = await readDays()
     if (days.length === 0) say(text.noneWaits)
-    // The earliest first: a return waits for the loan of the day before to have gone out.
-    for (const { day } of days) {
-      const doing = { store, library, text, ports, isForced: options.force === true }
-      const code = await exportOneDay(doing, { day, format: wish.format, file: wish.file, number: undefined }, undefined)
-      if (code !== 0) return code
+    // The earliest first: a return waits for the loan of the day before to have gone out. Then what waited for a later day.
+    while (days.length > 0) {
+      for (const { day } of days) {
+        const doing = { store, library, text, ports, isForced: options.force === true }
+        const code = await exportOneDay(doing, { day, format: wish.format, file: wish.file, number: undefined }, undefined)
+        if (code !== 0) return code
+      }
+      days = (await readDays()).filter(({ loans, returns }) => loans + returns > 0)
     }
     return 0
   } finally {

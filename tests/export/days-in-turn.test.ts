@@ -1,0 +1,51 @@
+/**
+ * A loan that comes after a return which the clocks put on a later day: the ILS hears the return first, whichever file is made first.
+ */
+import { describe, expect, it } from 'vitest'
+import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
+import { aDate } from '../builders/a-moment.ts'
+import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
+
+const dayBefore = aDate('2026-11-23')
+
+/** Lent, and again to the same patron; the day after somebody who knew the first loan alone scans it back. A person says that it is out. */
+const lentAgain = async (wasExported: boolean) => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const first = a.press(handOver('21', '31'), '2026-11-23 14:03:00')
+  b.learn(first)
+  const again = a.press(handOver('21', '31'), '2026-11-23 14:16:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:03:00')
+  const linesOf = async (of: typeof day): Promise<readonly string[]> => {
+    const made = await exportDay(desk.store, library, { day: of, format: 'koc', number: undefined }, inParis('2026-11-25 09:00:00'))
+    return made.ok ? new TextDecoder().decode(made.value.content).trimEnd().split('\n').slice(1) : []
+  }
+  await desk.receive(first, again)
+  const early = wasExported ? await linesOf(dayBefore) : []
+  await desk.receive(back)
+  const about = await desk.store.read(library, async (reader) => reader.rowsOf('case'))
+  expect(about.map(({ caseKind, settlement }) => [caseKind, settlement])).toEqual([['lent-and-returned', undefined]])
+  await desk.receive(a.request(cameLast(again, back), '2026-11-24 12:00:00'))
+  return { desk, early, linesOf }
+}
+const firstLoan = '2026-11-23 14-03-00 000\tissue\t21\t31'
+const theReturn = '2026-11-24 10-03-00 000\treturn\t31'
+const secondLoan = '2026-11-23 14-16-00 000\tissue\t21\t31'
+
+describe('a loan that came after a return of a later day', () => {
+  it('[RET-4] waits for that day to go out, so that the ILS is never told to lend what it has lent to that patron', async () => {
+    const { desk, linesOf } = await lentAgain(false)
+    expect(await linesOf(dayBefore)).toEqual([firstLoan])
+    const apart = await formatApart(desk.store, library, dayBefore, 'koc')
+    expect([apart?.count, new TextDecoder().decode(apart?.table)]).toEqual([1, expect.stringContaining('Un autre jour n’est pas exporté')])
+    expect(await linesOf(day)).toEqual([theReturn])
+    expect(await linesOf(dayBefore)).toEqual([secondLoan])
+    for (const of of [dayBefore, day])
+      expect((await listExports(desk.store, library, of)).waiting).toEqual({ loans: 0, returns: 0, inCase: 0 })
+  })
+
+  it('[RET-4] nor does the return wait for that loan, where the earlier day went out before it', async () => {
+    const { early, linesOf } = await lentAgain(true)
+    expect([early, await linesOf(day), await linesOf(dayBefore)]).toEqual([[firstLoan], [theReturn], [secondLoan]])
+  })
+})
