@@ -2,13 +2,14 @@
  * Reports of mails that were not delivered, as relays send them (RFC 3464), against the store that a real relay's word was noted in (MSG-8).
  * The shape of the reports is that of Postfix and of Exchange; the names in them are nobody's.
  */
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
 import { actOnMessage } from '../../src/endpoint/messages/act-on-message.ts'
 import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { noteReport } from '../../src/endpoint/messages/note-report.ts'
+import { withoutAddresses } from '../../src/endpoint/messages/take-in-hand.ts'
 import type { StoredMessage } from '../../src/endpoint/storage/messages.ts'
 import { aMessageJob, aPhonedOrder, cardOf, change, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
@@ -169,6 +170,39 @@ onEachStore('reports', (store) => {
     expect(await statesOf(store())).toMatchObject({ received: 'accepted' })
     expect(await refusals()).toBe(0)
   })
+
+  test('[MSG-8] of a report that quotes many messages the first eight are looked for, and where none is ours nothing is written', async () => {
+    await sendOne()
+    const first = (await messageOf('received'))?.messageId ?? ''
+    const quoting = (count: number): string => {
+      const others = Array.from({ length: count }, (_, n) => `Message-ID: <${String(n).padStart(32, '0')}@a.example>\r\n`).join('')
+      return `Action: failed\r\nStatus: 5.1.1\r\n${others}${others}Message-ID: <${first}@a.example>\r\n`
+    }
+    const writing = vi.spyOn(store(), 'transact')
+    expect(await noteReport(store(), quoting(8), mondayMorning)).toBe('not-ours')
+    expect(writing).not.toHaveBeenCalled()
+    expect(await noteReport(store(), quoting(7), mondayMorning)).toBe('refused')
+    expect([await refusals(), (await statesOf(store())).received]).toEqual([1, 'refused'])
+  })
+
+  test('[MSG-8] a copy is named as we name it: no copy 0, no first copy by its number, no 01', async () => {
+    await sendOne()
+    const first = (await messageOf('received'))?.messageId ?? ''
+    for (const copy of ['0', '1', '00', '01', '32', '99'])
+      expect(await noteReport(store(), aReport(`${first}-${copy}`), mondayMorning)).toBe('not-ours')
+    expect([await refusals(), (await statesOf(store())).received]).toEqual([0, 'accepted'])
+  })
+})
+
+test('[MSG-7] what a relay says is shown without the addresses in it, however long it is, also one that is cut in the middle', () => {
+  expect(withoutAddresses('smtp; 550 <usager1@courrier.example>, a@b and\r\n@list: no such user')).toBe(
+    'smtp; 550 <…>, … and @list: no such user',
+  )
+  const long = withoutAddresses(`550 ${'x'.repeat(200_000)}`)
+  expect(long.length).toBeLessThanOrEqual(200)
+  // The cut falls within the last address, before its @.
+  const many = `${'550 no '.repeat(2)}${`${'a'.repeat(60)}@courrier.example `.repeat(25)}${'usager'.repeat(20)}@courrier.example`
+  for (let left = 0; left < 150; left++) expect(withoutAddresses(' '.repeat(left) + many)).not.toMatch(/usager|courrier/)
 })
 
 test('[MSG-8] a mail server hands a report over through a door of its own: with its token, within bounds, and answered without a name', async () => {

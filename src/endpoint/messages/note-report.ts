@@ -4,6 +4,7 @@
  * sent to, and which only the recipient's side has seen; an address that it names is not read.
  */
 import type { Instant } from '../../domain/instant.ts'
+import type { MessageReader } from '../storage/messages.ts'
 import type { Store } from '../storage/store.ts'
 import { countRefusal, withoutAddresses } from './take-in-hand.ts'
 import { partsOfMessageId } from './write-messages.ts'
@@ -22,8 +23,10 @@ const isOfAddress = (status: string): boolean => /^5\.(?:1\.\d+|2\.1|4\.4|0\.0)$
 /** A report quotes a mail, and ours are small: bytes. */
 export const longestReport = 1_000_000
 
-/** Ours: 32 digits, and the number of a later copy. */
-const id = '([0-9a-f]{32}(?:-\\d{1,2})?)'
+/** Ours: 32 digits, and the number of a later copy, from 2 to 31: one bit each of what is kept (`bounced`). */
+const id = '([0-9a-f]{32}(?:-(?:[2-9]|[12]\\d|3[01]))?)'
+/** Different ones that are looked for in one report: it quotes one mail. */
+const mostIds = 8
 /** As the mail is quoted, or where the report was sent to (MAIL_RETURN): what a mail server adds says it too. */
 const ours = [
   new RegExp(`^Message-ID:[ \\t]*<${id}@`, 'gim'),
@@ -38,34 +41,44 @@ const fieldsOf = (report: string) => {
     action: field('Action').toLowerCase(),
     status: /\d\.\d{1,3}\.\d{1,3}/.exec(field('Status'))?.[0] ?? '',
     said: field('Diagnostic-Code'),
-    messageIds: ours.flatMap((pattern) => [...unfolded.matchAll(pattern)].flatMap(([, found]) => found ?? [])),
+    messageIds: [...new Set(ours.flatMap((pattern) => [...unfolded.matchAll(pattern)].flatMap(([, found]) => found ?? [])))].slice(
+      0,
+      mostIds,
+    ),
   }
+}
+
+/** The first of them that was sent from here, and which copy of it. */
+const findSent = async (messages: MessageReader, messageIds: readonly string[]) => {
+  for (const messageId of messageIds) {
+    const { common, copy } = partsOfMessageId(messageId)
+    const message = await messages.byMessageId(common)
+    if (message !== undefined && copy <= partsOfMessageId(message.messageId).copy) return { message, messageId, copy }
+  }
+  return undefined
 }
 
 /** Notes what one report says; the same again changes nothing. Of an earlier copy it counts against the address, and says nothing of the later. */
 export const noteReport = async (store: Store, report: string, now: Instant): Promise<ReportEnd> => {
   const { action, status, said, messageIds } = fieldsOf(report)
   for (const { id: libraryId } of await store.libraries()) {
-    const end = await store.transact(libraryId, async (transaction): Promise<ReportEnd | undefined> => {
-      for (const messageId of messageIds) {
-        const { common, copy } = partsOfMessageId(messageId)
-        const message = await transaction.messages.byMessageId(common)
-        const isSent = message !== undefined && copy <= partsOfMessageId(message.messageId).copy
-        if (message === undefined || !isSent) continue
-        if (action !== 'failed' || !status.startsWith('5.')) return 'no-refusal'
-        const bit = 2 ** (copy - 1)
-        const before = message.bounced ?? 0
-        // Refused in the dialogue already, or counted.
-        if (Math.floor(before / bit) % 2 === 1 || (messageId === message.messageId && message.state === 'refused')) return 'refused'
-        const isEnded = messageId === message.messageId && message.state === 'accepted'
-        const ended = isEnded ? ({ state: 'refused', since: now, said: withoutAddresses(said === '' ? status : said) } as const) : {}
-        await transaction.messages.keep({ ...message, ...ended, bounced: before + bit })
-        if (isOfAddress(status)) await countRefusal(transaction, message.card, now)
-        return 'refused'
-      }
-      return undefined
+    if ((await store.read(libraryId, ({ messages }) => findSent(messages, messageIds))) === undefined) continue
+    if (action !== 'failed' || !status.startsWith('5.')) return 'no-refusal'
+    return store.transact(libraryId, async (transaction): Promise<ReportEnd> => {
+      const sent = await findSent(transaction.messages, messageIds)
+      // Forgotten between the two.
+      if (sent === undefined) return 'not-ours'
+      const { message, messageId, copy } = sent
+      const bit = 2 ** (copy - 1)
+      const before = message.bounced ?? 0
+      // Refused in the dialogue already, or counted.
+      if (Math.floor(before / bit) % 2 === 1 || (messageId === message.messageId && message.state === 'refused')) return 'refused'
+      const isEnded = messageId === message.messageId && message.state === 'accepted'
+      const ended = isEnded ? ({ state: 'refused', since: now, said: withoutAddresses(said === '' ? status : said) } as const) : {}
+      await transaction.messages.keep({ ...message, ...ended, bounced: before + bit })
+      if (isOfAddress(status)) await countRefusal(transaction, message.card, now)
+      return 'refused'
     })
-    if (end !== undefined) return end
   }
   return 'not-ours'
 }

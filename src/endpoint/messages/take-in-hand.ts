@@ -145,12 +145,18 @@ export const takeInHand = async (
 
 /** Relays quote the address that they refuse, and managers read what relays say: no address leaves the endpoint (MSG-7). Characters. */
 const longestSaid = 200
-export const withoutAddresses = (said: string): string =>
-  said
-    .replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…')
+/** What is read of it: a report may bring a million. Characters. */
+const longestRead = 2000
+export const withoutAddresses = (said: string): string => {
+  const read = said.slice(0, longestRead)
+  // What was cut in its middle may have been an address.
+  const isCut = (word: string, at: number): boolean => said.length > longestRead && at + word.length === longestRead
+  return read
+    .replace(/[^\s<>"'(),;:]+/g, (word: string, at: number) => (/.@./s.test(word) || isCut(word, at) ? '…' : word))
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, longestSaid)
+}
 
 /** MSG-8: the address took no mail. The row tells the desk once it is said to refuse. */
 export const countRefusal = async (transaction: StoreTransaction, card: StoredMessage['card'], now: Instant): Promise<void> => {
