@@ -8,8 +8,8 @@ import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-setti
 import { createSmallIls, type SmallIls } from '../../src/endpoint/demo/small-ils.ts'
 import { createSmallKoha, type SmallKoha } from '../../src/endpoint/demo/small-koha.ts'
 
-/** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved` and `maintenance` have not. */
-export type KohaFault = 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
+/** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved`, `maintenance` and `lost` (404) have not. */
+export type KohaFault = 'lost' | 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
 
 export interface KohaIls
   extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
@@ -19,7 +19,7 @@ export interface KohaIls
   readonly heard: string[]
   /** Every line that its service was given. */
   readonly lines: URLSearchParams[]
-  /** The next request to a path that ends so fails, once. */
+  /** The next request to a path that ends so, or whose query does, fails once. */
   failNext(path: string, fault: KohaFault): void
   failNone(): void
   stop(): Promise<void>
@@ -47,12 +47,13 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     request.on('end', () => {
       const url = new URL(request.url ?? '/', 'http://koha')
       heard.push(`${request.method} ${url.pathname}`)
-      const ends = [...faults.keys()].find((path) => url.pathname.endsWith(path))
+      const ends = [...faults.keys()].find((path) => url.pathname.endsWith(path) || url.search.endsWith(path))
       const fault = ends === undefined ? undefined : faults.get(ends)
       if (ends !== undefined) faults.delete(ends)
       if (fault === 'cut-before') return void request.socket.destroy()
       if (fault === 'moved') return void response.writeHead(302, { location: '/cgi-bin/koha/mainpage.pl' }).end()
       if (fault === 'maintenance') return void response.writeHead(503).end('Under maintenance')
+      if (fault === 'lost') return void response.writeHead(404).end('{"errors":[{"message":"Not Found.","path":"/"}],"status":404}')
       const sent = Buffer.concat(pieces).toString('utf8')
       const form = new URLSearchParams(sent)
       if (url.pathname.endsWith(service)) lines.push(form)

@@ -42,11 +42,13 @@ const bearer = 'Bearer small-koha'
 const json = (body: unknown, status = 200): SmallKohaAnswer => ({ status, body: JSON.stringify(body), type: 'application/json' })
 const text = (body: string, status = 200): SmallKohaAnswer => ({ status, body, type: 'text/plain' })
 
-/** A page of a list, as far as it was asked for. */
+/** A page of a list, as far as it was asked for, in the order that was. */
 const paged = (answer: SmallKohaAnswer, query: URLSearchParams): SmallKohaAnswer => {
-  const [page, length] = [Number(query.get('_page')), Number(query.get('_per_page'))]
+  const [page, length, order] = [Number(query.get('_page')), Number(query.get('_per_page')), query.get('_order_by')]
   const lines: unknown = JSON.parse(answer.body)
-  return page > 0 && length > 0 && Array.isArray(lines) ? json(lines.slice((page - 1) * length, page * length)) : answer
+  if (!(page > 0 && length > 0 && Array.isArray(lines))) return answer
+  if (order !== null) lines.sort((a, b) => Number(a[order]) - Number(b[order]))
+  return json(lines.slice((page - 1) * length, page * length))
 }
 
 interface EndedLoan {
@@ -105,25 +107,26 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
 const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string) => {
   const cards = (): readonly string[] => [...patrons]
   const barcodes = (): readonly string[] => [...items.keys()]
-  /** Documents that wait on its shelf, in the order of its catalogue. */
-  const tellHolds = (query: URLSearchParams): SmallKohaAnswer =>
-    json(
-      [...items].flatMap(([barcode, { heldFor }], n) =>
-        heldFor === undefined || query.get('status') !== 'W' || query.get('pickup_library_id') !== branch
-          ? []
-          : [
-              {
-                hold_id: n + 1,
-                patron_id: cards().indexOf(heldFor) + 1,
-                // As a Koha of 2019 writes it.
-                item_id: `${barcodes().indexOf(barcode) + 1}`,
-                biblio_id: n + 1,
-                pickup_library_id: branch,
-                status: 'W',
-              },
-            ],
-      ),
+  /** Documents that wait on its shelf. */
+  const tellHolds = (query: URLSearchParams): SmallKohaAnswer => {
+    const lines = [...items].flatMap(([barcode, { heldFor }], n) =>
+      heldFor === undefined || query.get('status') !== 'W' || query.get('pickup_library_id') !== branch
+        ? []
+        : [
+            {
+              hold_id: n + 1,
+              patron_id: cards().indexOf(heldFor) + 1,
+              // As a Koha of 2019 writes it.
+              item_id: `${barcodes().indexOf(barcode) + 1}`,
+              biblio_id: n + 1,
+              pickup_library_id: branch,
+              status: 'W',
+            },
+          ],
     )
+    // A base that is told no order promises none.
+    return json(query.get('_order_by') === null && Number(query.get('_page')) % 2 === 0 ? lines.reverse() : lines)
+  }
   /** One patron or one document by its own number there. */
   const tellOne = (path: string): SmallKohaAnswer | undefined => {
     const [, kind, id] = /^\/api\/v1\/(patrons|items)\/(\d+)$/.exec(path) ?? []

@@ -2,6 +2,7 @@
  * Makes orders of the holds that wait at our site in the ILS (ILS-13). Runs on the endpoint, in one transaction.
  * A hold has no hour, and an order has: when it is first heard of, a hold joins the patron's open order of such holds, or makes one in the
  * next slot that has room; from then on it stays with it. So a hold that comes when that order has left makes one of its own.
+ * A hold is gone when two lists in a row lack it: a list is read page by page, while holds come and go between two of them.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -24,6 +25,8 @@ interface HoldsMemo {
   readonly asOf: Instant
   /** By hold: the number of its order, as if the ILS had given it. */
   readonly orders: Readonly<Record<string, string>>
+  /** Of these, the holds that the last list lacked, the first one to do so. */
+  readonly missing?: readonly string[]
 }
 
 const memoName = 'ils-holds'
@@ -71,13 +74,14 @@ const giveOrders = (
     if (number === undefined) continue
     given.set(id, number)
     // As the ILS spells it.
-    if (open.has(number)) openByCard.set(card, number)
+    if (open.has(number) && card !== '') openByCard.set(card, number)
   }
   for (const { id, card } of holds) {
     if (given.has(id)) continue
     const number = openByCard.get(card) ?? `${ofHold}${id}`
     given.set(id, number)
-    openByCard.set(card, number)
+    // Two holds of cards that the ILS does not say may be two patrons'.
+    if (card !== '') openByCard.set(card, number)
   }
   return given
 }
@@ -110,8 +114,8 @@ const toOrders = async (
 }
 
 /**
- * Writes what the list changes: it is whole, so that a hold that it leaves out is cancelled, lent or elsewhere. undefined: a word that is not
- * newer than the last one changes nothing (ILS-8).
+ * Writes what the list changes: it is whole, so that a hold that it leaves out twice is cancelled, lent or elsewhere. undefined: a word that
+ * is not newer than the last one changes nothing (ILS-8).
  */
 export const takeHolds = (
   store: Pick<Store, 'transact'>,
@@ -129,8 +133,10 @@ export const takeHolds = (
     const given = giveOrders(holds, memo?.orders ?? {}, open)
     const known = new Set(Object.values(memo?.orders ?? {}))
     const rows = await toOrders(transaction, settings, holds, given, { known, open, now })
-    const list = { rows, inRejected: new Set<string>(), from: firstDay, to: lastDay, source: 'holds' as const }
-    const counts = await takeOrdersIn(transaction, list, now)
-    await transaction.keepMemo(memoName, JSON.stringify({ asOf, orders: Object.fromEntries(given) } satisfies HoldsMemo))
+    const missing = Object.entries(memo?.orders ?? {}).filter(([id]) => !given.has(id) && memo?.missing?.includes(id) !== true)
+    const inRejected = new Set(missing.map(([, number]) => number))
+    const counts = await takeOrdersIn(transaction, { rows, inRejected, from: firstDay, to: lastDay, source: 'holds' }, now)
+    const kept: HoldsMemo = { asOf, orders: Object.fromEntries([...given, ...missing]), missing: missing.map(([id]) => id) }
+    await transaction.keepMemo(memoName, JSON.stringify(kept))
     return counts
   })

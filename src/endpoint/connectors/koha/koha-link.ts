@@ -123,8 +123,10 @@ export class KohaLink {
       const asked = new URLSearchParams({ ...query, _page: `${page}`, _per_page: `${pageLength}` })
       const read = await this.get(`${path}?${asked}`, v.array(schema))
       if (!read.ok) return read
-      lines.push(...(read.value ?? []))
-      if ((read.value ?? []).length < pageLength) return accept(lines)
+      // An empty list is a 200; what is not there says nothing of what is on it.
+      if (read.value === undefined) return refuse('garbled')
+      lines.push(...read.value)
+      if (read.value.length < pageLength) return accept(lines)
     }
     // A list that is cut would say that what it leaves out is gone.
     return refuse('garbled')

@@ -204,7 +204,8 @@ const namedBy = <T>(ask: (id: number) => Promise<Result<T, KohaFault>>) => {
 /** Whole, or not at all: what a list leaves out is cancelled (ILS-13). */
 const readHolds = async (settings: KohaSettings, now: () => number): Promise<Result<readonly IlsHold[], KohaFault>> => {
   const link = new KohaLink(settings, now)
-  const listed = await link.list('/holds', { status: 'W', pickup_library_id: settings.branch, _match: 'exact' }, holdLine)
+  const asked = { status: 'W', pickup_library_id: settings.branch, _match: 'exact', _order_by: 'hold_id' }
+  const listed = await link.list('/holds', asked, holdLine)
   if (!listed.ok) return listed
   const cardOf = namedBy(async (id) => {
     const patron = await link.get(`/patrons/${id}`, patronLine)
