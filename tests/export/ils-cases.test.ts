@@ -2,10 +2,10 @@
  * What the ILS did not take, as a person meets it in Anomalies: which case, what may be decided, and what comes of it in the ILS.
  * A real wire to an ILS on this machine, and the endpoint's own way of receiving a decision.
  */
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Case, CaseDecision } from '../../src/domain/case/case.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
-import { toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
@@ -57,14 +57,22 @@ const told = async () =>
 const states = () => desk.store.read(library, async ({ journeys }) => (await journeys.ofDay(day)).map(({ state }) => state))
 const asked = (code: string) => ils.heard.filter((text) => text.startsWith(code)).length
 
-/** A person decides the open case, as a tablet's operation that the endpoint accepts. */
-const decide = async (decision: CaseDecision, id = 'D1'): Promise<void> => {
-  const open = (await cases()).find(({ settlement }) => settlement === undefined)
-  if (open === undefined) throw new Error('no case is open')
-  const payload = { kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision, note: '' } as const
+/** A person decides it, as a tablet's operation that the endpoint accepts. */
+const receive = async (
+  about: Case,
+  decision: CaseDecision,
+  id: string,
+  anew?: { readonly replaces: OperationId; readonly restores: readonly OperationId[] },
+): Promise<void> => {
+  const payload = { kind: 'settle-case', caseId: about.id, ...whatIsSeen(about), decision, note: '', ...(anew && { anew }) } as const
   const by = { deviceId: toDeviceId('B'), librarianId: toLibrarianId('nadia'), bootId: toBootId('B'), n: 1, clockOffset: 0, build: 'test' }
   const envelope = { ...by, operationId: toOperationId(id), type: payload.kind, typeVersion: 1, payload, based: {}, at: evening }
   await desk.store.transact(library, (transaction) => applyOperation(transaction, envelope, evening, evening))
+}
+const decide = async (decision: CaseDecision, id = 'D1'): Promise<void> => {
+  const open = (await cases()).find(({ settlement }) => settlement === undefined)
+  if (open === undefined) throw new Error('no case is open')
+  await receive(open, decision, id)
 }
 
 it.each([
@@ -143,4 +151,60 @@ it('[ILS-11] holds what follows of its document alone, as its movement does', as
   await pass()
   expect(await states()).toEqual(['accepted', 'accepted', 'accepted'])
   expect([ils.items.get('31')?.lentTo, ils.items.get('32')?.lentTo]).toEqual([undefined, '21'])
+})
+
+describe('[ILS-11] what the ILS refused and the desk still has to tell always has an open case', () => {
+  const open = async () =>
+    (await cases()).flatMap(({ id, ils: obstacle, cites, settlement }) =>
+      settlement === undefined && obstacle !== undefined ? [[id, obstacle.said, [...cites]]] : [],
+    )
+
+  it('also where an older build left none', async () => {
+    ils.blocked.add('21')
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await pass()
+    const [made] = await cases()
+    if (made === undefined) throw new Error('no case')
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('case', made.id, evening))
+    for (const _ of Array(2)) await pass()
+    expect(await open()).toEqual([['refused-by-ils:item/31:1', 'Patron Blocked', ['A1']]])
+  })
+
+  it('also where a decision that took it back is itself taken back', async () => {
+    ils.blocked.add('21')
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await pass()
+    await desk.receive(desk.tablet('B').press(handOver('22', '31'), '2026-11-24 10:05:00'))
+    const stands = async (fact: string, id: string, anew?: { replaces: OperationId; restores: OperationId[] }) => {
+      const twice = (await cases()).find(({ caseKind }) => caseKind === 'handed-over-twice')
+      if (twice === undefined) throw new Error('no case')
+      await receive(twice, { kind: 'stands', fact: toOperationId(fact) }, id, anew)
+      await pass()
+    }
+    await stands('B1', 'D1')
+    expect([await open(), ils.items.get('31')?.lentTo]).toEqual([[], '22'])
+    ils.items.set('31', { title: 'Livre 31', renewals: 0 })
+    await stands('A1', 'D2', { replaces: toOperationId('D1'), restores: [toOperationId('A1')] })
+    expect(await open()).toEqual([['refused-by-ils:item/31:2', 'Patron Blocked', ['A1']]])
+  })
+
+  it('also where another movement that it speaks of is dealt with', async () => {
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    for (const card of ['21', '22']) ils.blocked.add(card)
+    const before = [b.press(handOver('22', '31'), '2026-11-24 09:00:00'), b.press(takeBack('31'), '2026-11-24 09:30:00')]
+    a.learn(...before)
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:10:00'))
+    await pass()
+    await desk.receive(...before)
+    await pass()
+    expect(await open()).toEqual([['refused-by-ils:item/31:1', 'Patron Blocked', ['A1', 'B1']]])
+    const ask = async (operationId: string) => {
+      const [journey] = await desk.store.read(library, ({ journeys }) => journeys.of([toOperationId(operationId)]))
+      expect(journey !== undefined && (await askAnew(desk.store, library, journey, evening))).toBe(true)
+    }
+    await ask('B1')
+    expect(await open()).toEqual([['refused-by-ils:item/31:1', 'Patron Blocked', ['A1', 'B1']]])
+    await ask('A1')
+    expect(await open()).toEqual([])
+  })
 })

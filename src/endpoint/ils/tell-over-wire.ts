@@ -16,7 +16,7 @@ import type { Lease } from '../storage/lease.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { type Movement, movementKey } from './movement.ts'
-import { reviewCase } from './review-case.ts'
+import { obstacleOf, reviewCase } from './review-case.ts'
 import { settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
 
@@ -203,6 +203,14 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
       (journey) => look.cases.some(isOpenAbout(journey)) && !look.open.some((one) => movementKey(one) === movementKey(journey)),
     )
     for (const journey of over) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, undefined, now()))
+    // What an older build left without a case, or a person put back: a journey that waits for somebody always has one.
+    const mute = look.journeys.filter(
+      (journey) =>
+        obstacleOf(journey) !== undefined &&
+        look.open.some((one) => movementKey(one) === movementKey(journey)) &&
+        !look.cases.some(isOpenAbout(journey)),
+    )
+    for (const journey of mute) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, journey, now()))
     const unread = look.journeys.filter((journey) => isToRead(journey, now()))
     if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {
