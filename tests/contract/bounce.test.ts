@@ -2,6 +2,7 @@
  * Reports of mails that were not delivered, as relays send them (RFC 3464), against the store that a real relay's word was noted in (MSG-8).
  * The shape of the reports is that of Postfix and of Exchange; the names in them are nobody's.
  */
+import { createHash } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
@@ -10,6 +11,7 @@ import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { noteReport } from '../../src/endpoint/messages/note-report.ts'
 import { withoutAddresses } from '../../src/endpoint/messages/take-in-hand.ts'
+import { keepNew, saidByUs } from '../../src/endpoint/messages/write-messages.ts'
 import type { StoredMessage } from '../../src/endpoint/storage/messages.ts'
 import { aMessageJob, aPhonedOrder, cardOf, change, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
@@ -183,6 +185,39 @@ onEachStore('reports', (store) => {
     expect(writing).not.toHaveBeenCalled()
     expect(await noteReport(store(), quoting(7), mondayMorning)).toBe('refused')
     expect([await refusals(), (await statesOf(store())).received]).toEqual([1, 'refused'])
+  })
+
+  test('[MSG-8] whoever held a tablet, and knows all that it holds, names no message: not one sent, nor one that never left', async () => {
+    await sendOne()
+    const { identity } = (await store().libraries()).find(({ id }) => id === library) ?? { identity: '' }
+    const forged = (key: string): string => createHash('sha256').update(`${identity}\n${key}\n1`).digest('hex').slice(0, 32)
+    const keys = (await store().read(library, ({ messages }) => messages.of(toOrderId('order-1')))).map(({ key }) => key)
+    expect(keys).toContain('order-1/received/')
+    for (const key of keys) expect(await noteReport(store(), aReport(forged(key)), mondayMorning)).toBe('not-ours')
+    const waiting = (await store().read(library, ({ messages }) => messages.of(toOrderId('order-1')))).find(({ tries }) => tries === 0)
+    expect(waiting).toMatchObject({ kind: 'reminder', state: 'waiting' })
+    expect(await noteReport(store(), aReport(waiting?.messageId ?? ''), mondayMorning)).toBe('not-ours')
+    expect([await refusals(), await reachable()]).toEqual([0, 'yes'])
+  })
+
+  test('[MSG-2] written again after it was forgotten a message has the Message-ID that it had, and one of an earlier build keeps its own', async () => {
+    await sendOne()
+    const first = await messageOf('received')
+    await store().transact(library, ({ messages }) => messages.drop(first?.key ?? ''))
+    await store().transact(library, (transaction) => keepNew(transaction, first as StoredMessage))
+    expect([first?.messageId, (await messageOf('received'))?.messageId]).toEqual([
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      first?.messageId,
+    ])
+    const older = { ...aStoredMessage, messageId: 'ab'.repeat(16), state: 'withdrawn', said: saidByUs.overtaken } as const
+    await store().transact(library, async (transaction) => {
+      await transaction.messages.keep(older)
+      await keepNew(transaction, { ...older, state: 'waiting' })
+    })
+    expect(await store().read(library, ({ messages }) => messages.byKey('m'))).toMatchObject({
+      state: 'waiting',
+      messageId: older.messageId,
+    })
   })
 
   test('[MSG-8] a copy is named as we name it: no copy 0, no first copy by its number, no 01', async () => {

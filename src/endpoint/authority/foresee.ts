@@ -9,6 +9,7 @@ import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
 import { formatSlotKey } from '../../domain/slot/slot.ts'
+import { messageMemo } from '../messages/write-messages.ts'
 import type { Foreseen } from '../storage/foreseen.ts'
 import { batchFloorMemo, pastEpochsMemo } from '../storage/start-new-epoch.ts'
 import { keyMemo } from './exchange-proof.ts'
@@ -61,7 +62,16 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
     erased: envelopes.flatMap(({ payload }) => subjectsOf(payload)),
     counted: envelopes.flatMap(countedOf),
     versions: envelopes.flatMap(({ base }) => base?.version ?? []),
-    memos: [keyMemo, pastEpochsMemo, batchFloorMemo, heldMemo, sessionsMemo(device), pushesMemo(device), admissionMemo(device)],
+    memos: [
+      keyMemo,
+      messageMemo,
+      pastEpochsMemo,
+      batchFloorMemo,
+      heldMemo,
+      sessionsMemo(device),
+      pushesMemo(device),
+      admissionMemo(device),
+    ],
     device,
     messagesOf: envelopes.flatMap(orderOf),
     addressesOf: envelopes.flatMap(({ payload }) => ('card' in payload ? [payload.card] : [])),

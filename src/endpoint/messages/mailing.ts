@@ -108,14 +108,14 @@ const writeTrials = async (
 ): Promise<boolean> => {
   const addresses = to.map(readMailAddress)
   if (addresses.length === 0 || addresses.length > mostColleagues) return false
-  const { identity } = await transaction.library()
   for (const address of addresses) if (address === undefined) return false
   for (const address of addresses) {
     if (address === undefined) continue
     const key = `trial/${randomBytes(identityBytes).toString('hex')}`
     const trial = { to: address, language, sample: 'whole', subject: '', text: '' } as const
     const fresh = { tries: 0, firstTriedAt: undefined, lease: undefined, leaseUntil: undefined, said: '' }
-    await transaction.messages.keep({ ...aMessage(key, '' as CardNumber, now), ...fresh, messageId: messageIdOf(identity, key), trial })
+    const messageId = await messageIdOf(transaction, key)
+    await transaction.messages.keep({ ...aMessage(key, '' as CardNumber, now), ...fresh, messageId, trial })
   }
   return true
 }

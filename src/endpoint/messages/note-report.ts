@@ -53,7 +53,9 @@ const findSent = async (messages: MessageReader, messageIds: readonly string[]) 
   for (const messageId of messageIds) {
     const { common, copy } = partsOfMessageId(messageId)
     const message = await messages.byMessageId(common)
-    if (message !== undefined && copy <= partsOfMessageId(message.messageId).copy) return { message, messageId, copy }
+    if (message === undefined) continue
+    const last = partsOfMessageId(message.messageId).copy
+    if (copy < last || (copy === last && message.tries > 0)) return { message, messageId, copy }
   }
   return undefined
 }

@@ -3,7 +3,7 @@
  * endpoint, inside the transaction that accepts the fact or takes the ILS's list: both reach the disk, or neither. Nobody without an
  * address that takes mail is written to, and nothing is written where the endpoint cannot send (MSG-12).
  */
-import { createHash } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Instant } from '../../domain/instant.ts'
 import type { Message } from '../../domain/message/message.ts'
 import { isOff } from '../../domain/message/message-times.ts'
@@ -21,9 +21,20 @@ import { type AskedCode, keyOfCode } from './page-links.ts'
 
 const messageIdDigits = 32
 
-/** The same for the same message of the same library, after a restore too: whoever reads mail sees it once. A copy says its number after it. */
-export const messageIdOf = (identity: string, key: string): string =>
-  createHash('sha256').update(`${identity}\n${key}\n1`).digest('hex').slice(0, messageIdDigits)
+/** The library's secret of its Message-IDs, in its database and in each copy of it. */
+export const messageMemo = 'message-key'
+const secretBytes = 32
+
+/**
+ * The same for the same message of the same library, after a restore too: whoever reads mail sees it once. Made with a secret: a tablet knows
+ * all else, and whoever names a message can say that it was not delivered (note-report.ts). A copy says its number after it.
+ */
+export const messageIdOf = async (transaction: StoreTransaction, key: string): Promise<string> => {
+  const kept = await transaction.memo(messageMemo)
+  const secret = kept ?? randomBytes(secretBytes).toString('hex')
+  if (kept === undefined) await transaction.keepMemo(messageMemo, secret)
+  return createHmac('sha256', Buffer.from(secret, 'hex')).update(key).digest('hex').slice(0, messageIdDigits)
+}
 
 /** What is common to all copies of a message, and which of them it is. */
 export const partsOfMessageId = (messageId: string): { readonly common: string; readonly copy: number } => {
@@ -51,9 +62,9 @@ export const keepNew = async (transaction: StoreTransaction, message: Message): 
   const known = await transaction.messages.byKey(message.key)
   // Withdrawn by the course of things, it may be of use again; withdrawn by a person, it stays so.
   if (known !== undefined && !(known.state === 'withdrawn' && known.said === saidByUs.overtaken)) return
-  const { identity } = await transaction.library()
   const fresh = {
-    messageId: messageIdOf(identity, message.key),
+    // It may have left before it was withdrawn, under an earlier build too.
+    messageId: known?.messageId ?? (await messageIdOf(transaction, message.key)),
     tries: 0,
     firstTriedAt: undefined,
     lease: undefined,

@@ -35,7 +35,6 @@ export const writeTrial = async (
   return store.transact(libraryId, async (transaction): Promise<TrialEnd> => {
     if ((await transaction.row('settings', 'settings'))?.sendsMail !== true) return 'no-relay'
     const key = `trial/${randomBytes(identityBytes).toString('hex')}`
-    const { identity } = await transaction.library()
     await transaction.messages.keep({
       key,
       kind,
@@ -49,7 +48,7 @@ export const writeTrial = async (
       usefulUntil: toInstant(now + usefulMs),
       state: 'waiting',
       since: now,
-      messageId: messageIdOf(identity, key),
+      messageId: await messageIdOf(transaction, key),
       tries: 0,
       firstTriedAt: undefined,
       lease: undefined,
