@@ -8,7 +8,7 @@ import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import { orderState } from '../../src/domain/order/order-state.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
-import { createHoldsPass, type HoldsPass } from '../../src/endpoint/ils/holds-job.ts'
+import { createHoldsPass, type HoldsPass, type HoldsPassPorts } from '../../src/endpoint/ils/holds-job.ts'
 import { readHoldsAsOf, takeHolds } from '../../src/endpoint/ils/take-holds.ts'
 import { takeOrders } from '../../src/endpoint/ils/take-orders.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -51,13 +51,17 @@ beforeEach(async () => {
   clock = inParis('2026-11-24 09:00:00')
   passes = []
   const wire = createKohaWire(koha.settings, () => clock)
-  pass = createHoldsPass({ store, wire, library, now: () => clock, reportHolds: (made) => passes.push(made) })
+  pass = passOf({ store, wire, library, now: () => clock, reportHolds: (made) => passes.push(made) })
 })
 afterEach(async () => {
   await koha.stop()
   await store.close()
 })
 
+const passOf = (ports: HoldsPassPorts) => {
+  const once = createHoldsPass(ports)
+  return () => once(new AbortController().signal)
+}
 const hold = (barcode: string, heldFor: string | undefined): void => {
   const item = koha.items.get(barcode)
   if (item !== undefined) item.heldFor = heldFor
@@ -275,7 +279,7 @@ it('[ILS-13] an order leaves when two readings in a row lack it, whoever reads, 
   await readAgain()
   expect(await isGone()).toEqual([false])
   // Another process, which has read nothing before: what the first one lacked lies on the disk.
-  pass = createHoldsPass({ store, wire: createKohaWire(koha.settings, () => clock), library, now: () => clock })
+  pass = passOf({ store, wire: createKohaWire(koha.settings, () => clock), library, now: () => clock })
   await readAgain()
   expect(await isGone()).toEqual([true])
   expect(await told()).toHaveLength(1)
@@ -284,7 +288,7 @@ it('[ILS-13] an order leaves when two readings in a row lack it, whoever reads, 
 it('[ILS-13] a list of several pages is whole, in one order, and a page that is not there is no end of it', async () => {
   const many = Array.from({ length: 150 }, (_, n) => `${1000 + n}`)
   for (const barcode of many) koha.items.set(barcode, { title: barcode, renewals: 0, heldFor: '21' })
-  const read = () => createKohaWire(koha.settings, () => clock).readHolds?.()
+  const read = () => createKohaWire(koha.settings, () => clock).readHolds?.(new AbortController().signal)
   const whole = await read()
   expect(whole?.ok === true && new Set(whole.value.map(({ barcode }) => barcode))).toEqual(new Set(many))
   koha.failNext('_page=2&_per_page=100', 'lost')
@@ -302,4 +306,22 @@ it('[ILS-13] holds whose cards Koha does not say never become one order', async 
     ['21', '31'],
     ['22', '32'],
   ])
+})
+
+it('[ILS-13] a reading that takes too long is ended and changes nothing, and the next one goes on where it was', async () => {
+  hold('31', '21')
+  await pass()
+  const before = await told()
+  hold('31', undefined)
+  for (const barcode of ['32', '33', '34']) hold(barcode, '22')
+  const wire = createKohaWire({ ...koha.settings, patienceMs: 600_000 }, () => clock)
+  pass = passOf({ store, wire, library, now: () => clock, reportHolds: (made) => passes.push(made), withinMs: 1500 })
+  for (const _ of [1, 2]) {
+    koha.failNext('/items/4', 'silent')
+    await readAgain()
+    expect([await told(), passes.at(-1)]).toEqual([before, { fault: 'silent' }])
+  }
+  await readAgain()
+  expect((await told()).map(([, , lines]) => lines)).toEqual(['31', '32,33,34'])
+  expect(['/patrons/2', '/items/2', '/items/3'].map((path) => koha.heard.filter((one) => one.endsWith(path)).length)).toEqual([1, 1, 1])
 })

@@ -10,6 +10,8 @@ import type { Wire } from './wire.ts'
 
 /** Between two readings: milliseconds. */
 const holdsEveryMs = 300_000
+/** A reading that takes longer is ended, and the next one goes on where it was: milliseconds. */
+const holdsWithinMs = 60_000
 
 /** Counts, without a name or a number (PRIV-4). */
 export interface HoldsPass {
@@ -27,18 +29,22 @@ export interface HoldsPassPorts {
   readonly library: string | undefined
   now(): Instant
   reportHolds?: ((pass: HoldsPass) => void) | undefined
+  /** Milliseconds of one reading; a minute by default. */
+  readonly withinMs?: number | undefined
 }
 
-export const createHoldsPass = ({ store, wire, library: named, now, reportHolds }: HoldsPassPorts): (() => Promise<void>) => {
+/** `stopping` ends a reading that is under way: nobody waits for it. */
+export const createHoldsPass = ({ store, wire, library: named, now, reportHolds, withinMs = holdsWithinMs }: HoldsPassPorts) => {
   let triedAt = toInstant(0)
-  return async () => {
+  return async (stopping: AbortSignal): Promise<void> => {
     if (wire.readHolds === undefined || now() - triedAt < holdsEveryMs) return
     triedAt = now()
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return
     const asOf = now()
     if (asOf - ((await store.read(library.id, readHoldsAsOf)) ?? 0) < holdsEveryMs) return
-    const read = await wire.readHolds()
+    const read = await wire.readHolds(AbortSignal.any([AbortSignal.timeout(withinMs), stopping]))
+    if (stopping.aborted) return
     if (!read.ok) return reportHolds?.({ fault: read.refusal })
     const counts = await takeHolds(store, library.id, { holds: read.value, asOf }, now())
     if (counts === undefined || counts.added + counts.updated + counts.gone + counts.goneWithPicks + counts.rejected.length === 0) return

@@ -214,6 +214,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
     const unread = look.journeys.filter((journey) => isToRead(journey, now()))
     if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {
+      if (ports.isStopping()) break
       const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
       const reader = movement && (await connect())
       if (movement === undefined || reader === undefined) continue

@@ -1,6 +1,6 @@
 /**
- * Passes over the wire, one at a time, again and again, and the circuit that opens when the ILS does not answer (ILS-9). Runs on the
- * endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on.
+ * Passes over the wire, one at a time for each library, again and again, and the circuit that opens when the ILS does not answer (ILS-9).
+ * Runs on the endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on.
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
@@ -16,6 +16,10 @@ import type { Wire, WirePlan } from './wire.ts'
 const failuresToOpen = 5
 /** How long it stays open before one more try: milliseconds. */
 const openForMs = 60_000
+/** Libraries that are told at one moment. */
+const mostAtOnce = 4
+/** A pass begins nothing more after this, so that another library has its turn; what waits is told at the next look: milliseconds. */
+const passWithinMs = 60_000
 /** A teller that was silent so long is taken over: nobody waits for an answer of the ILS that long. Milliseconds. */
 const leaseMs = 120_000
 
@@ -31,7 +35,7 @@ export interface WireJobPorts<Fault extends string> {
 }
 
 export interface WireJob extends Passes {
-  /** The last pass was cut after the ILS had answered: it goes on as soon as it may. */
+  /** The last pass was cut, or its time was over, after the ILS had answered: it goes on as soon as it may. */
   isCut(): boolean
 }
 
@@ -48,11 +52,13 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
     const before = `${library.head} ${await store.read(library.id, ({ journeys }) => journeys.count())}`
     if (before === quietAt) return
     if (!(await store.transact(library.id, (transaction) => lease.take(transaction, now())))) return
-    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping, lease }).finally(() =>
+    const endsAt = now() + passWithinMs
+    const isOver = (): boolean => isStopping() || now() >= endsAt
+    const made = await tellOverWire({ store, libraryId: library.id, wire, now, isStopping: isOver, lease }).finally(() =>
       store.transact(library.id, lease.end),
     )
     quietAt = made.isQuiet ? before : undefined
-    isCut = made.fault !== undefined && made.cameOn
+    isCut = made.cameOn && (made.fault !== undefined || isOver())
     failures = made.fault === undefined || isCut ? 0 : failures + 1
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
     if (made.wasReached || made.fault !== undefined)
@@ -67,37 +73,75 @@ export interface WireJobsPorts extends Omit<WireJobPorts<string>, 'wire' | 'libr
   plans(): Promise<readonly WirePlan[]>
 }
 
-/** A job for each way to an ILS, asked for at its own pace; one that was changed is ended before the next is begun. */
+interface Begun {
+  readonly plan: WirePlan
+  readonly job: WireJob
+  readonly holds: (stopping: AbortSignal) => Promise<void>
+  /** Ends a reading of holds, and begins no other. */
+  readonly ending: AbortController
+  begunAt: number
+  dueAt: number
+}
+
+/**
+ * A job for each way to an ILS, asked for at its own pace, a few beside each other, so that one that is slow holds back no other; one that
+ * was changed is ended before the next is begun.
+ */
 export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes => {
-  const jobs = new Map<
-    string,
-    { readonly plan: WirePlan; readonly job: WireJob; readonly holds: () => Promise<void>; readonly dueAt: number }
-  >()
+  const jobs = new Map<string, Begun>()
+  /** By the library's name: what is under way. */
+  const underWay = new Map<string, Promise<void>>()
+  const end = ({ job, ending }: Begun): Promise<void> => {
+    ending.abort()
+    return job.stop()
+  }
+  const passOf = async (begun: Begun): Promise<void> => {
+    begun.begunAt = now()
+    begun.dueAt = begun.begunAt + begun.plan.everyMs
+    await begun.job.pass()
+    if (begun.job.isCut()) begun.dueAt = 0
+    if (!begun.ending.signal.aborted) await begun.holds(begun.ending.signal)
+  }
+  const begin = (plan: WirePlan): Begun => {
+    const of = { ...ports, now, wire: plan.wire, library: plan.library }
+    return { plan, job: createWireJob(of), holds: createHoldsPass(of), ending: new AbortController(), begunAt: 0, dueAt: 0 }
+  }
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const wanted = await plans()
-    for (const [name, { plan, job }] of jobs) {
-      if (wanted.includes(plan)) continue
-      await job.stop()
-      jobs.delete(name)
+    if (isStopping()) return
+    for (const [name, begun] of jobs) {
+      if (wanted.includes(begun.plan) && !begun.ending.signal.aborted) continue
+      void end(begun)
+      if (!underWay.has(name)) jobs.delete(name)
     }
+    const due: (readonly [string, Begun])[] = []
     for (const plan of wanted) {
-      if (isStopping()) return
       const name = plan.library ?? ''
-      const of = { ...ports, now, wire: plan.wire, library: plan.library }
-      const begun = jobs.get(name) ?? { plan, job: createWireJob(of), holds: createHoldsPass(of), dueAt: 0 }
-      if (now() < begun.dueAt || plan.mayPass?.(now()) === false) continue
-      const dueAt = now() + plan.everyMs
-      jobs.set(name, { ...begun, dueAt })
-      await begun.job.pass()
-      jobs.set(name, { ...begun, dueAt: begun.job.isCut() ? 0 : dueAt })
-      await begun.holds()
+      if (underWay.has(name)) continue
+      const begun = jobs.get(name) ?? begin(plan)
+      jobs.set(name, begun)
+      if (now() >= begun.dueAt && plan.mayPass?.(now()) !== false) due.push([name, begun])
     }
+    // Whoever waits longest comes first.
+    due.sort(([, a], [, b]) => a.begunAt - b.begunAt)
+    for (const [name, begun] of due.slice(0, mostAtOnce - underWay.size))
+      underWay.set(
+        name,
+        passOf(begun).finally(() => underWay.delete(name)),
+      )
   }
   const passes = createPasses(passOnce)
   return {
-    pass: passes.pass,
+    /** Ends with what it began; what is under way already ends with the pass that began it. */
+    pass: async () => {
+      const before = new Set(underWay.values())
+      await passes.pass()
+      await Promise.all([...underWay.values()].filter((one) => !before.has(one)))
+    },
     stop: async () => {
-      await Promise.all([passes.stop(), ...[...jobs.values()].map(({ job }) => job.stop())])
+      await passes.stop()
+      await Promise.all([...jobs.values()].map(end))
+      await Promise.allSettled(underWay.values())
     },
   }
 }

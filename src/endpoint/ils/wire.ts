@@ -70,8 +70,11 @@ export interface Wire<Fault extends string = string> {
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
   /** Whether this is the card's own password or PIN, as the ILS judges it; writes nothing. A card that it does not know has none. */
   checkPassword(card: string, password: string): Promise<Result<boolean, Fault>>
-  /** Every hold that waits at our site, whole or not at all; absent: they become no orders (ILS-13). */
-  readHolds?: (() => Promise<Result<readonly IlsHold[], Fault>>) | undefined
+  /**
+   * Every hold that waits at our site, whole or not at all; absent: they become no orders (ILS-13). `signal` ends the reading; the next one
+   * goes on with what this one had read.
+   */
+  readHolds?: ((signal: AbortSignal) => Promise<Result<readonly IlsHold[], Fault>>) | undefined
   /** What to look at, in both languages, without any secret. */
   sayFault(fault: Fault): string
 }

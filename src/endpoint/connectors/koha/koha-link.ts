@@ -65,17 +65,22 @@ const faultOf = (status: number): KohaFault => {
 export class KohaLink {
   readonly #settings: KohaSettings
   readonly #now: () => number
+  readonly #signal: AbortSignal | undefined
   #pass: { readonly text: string; readonly until: number } | undefined
 
-  constructor(settings: KohaSettings, now: () => number) {
+  /** `signal`: ends what is under way, and all that would follow. */
+  constructor(settings: KohaSettings, now: () => number, signal?: AbortSignal) {
     this.#settings = settings
     this.#now = now
+    this.#signal = signal
   }
 
   async #send(path: string, init: RequestInit): Promise<Result<Answer, KohaFault>> {
     const { url, patienceMs } = this.#settings
     try {
-      const response = await fetch(`${url}${path}`, { ...init, redirect: 'manual', signal: AbortSignal.timeout(patienceMs) })
+      const patience = AbortSignal.timeout(patienceMs)
+      const signal = this.#signal === undefined ? patience : AbortSignal.any([patience, this.#signal])
+      const response = await fetch(`${url}${path}`, { ...init, redirect: 'manual', signal })
       const text = await readBounded(response)
       return text === undefined ? refuse('garbled') : accept({ status: response.status, text })
     } catch (error) {

@@ -190,28 +190,33 @@ class KohaSession implements WireSession {
 }
 
 /** What each of these numbers stands for; asked once each. */
-const namedBy = <T>(ask: (id: number) => Promise<Result<T, KohaFault>>) => {
-  const known = new Map<number, T>()
-  return async (id: number): Promise<Result<T, KohaFault>> => {
+const namedBy =
+  <T>(known: Map<number, T>, ask: (id: number) => Promise<Result<T, KohaFault>>) =>
+  async (id: number): Promise<Result<T, KohaFault>> => {
     const before = known.get(id)
     if (before !== undefined) return accept(before)
     const asked = await ask(id)
     if (asked.ok) known.set(id, asked.value)
     return asked
   }
-}
+
+/** What was asked of one patron or document each: a reading that is ended leaves it to the next one. */
+const nothingKnown = () => ({ cards: new Map<number, string>(), barcodes: new Map<number, string>() })
 
 /** Whole, or not at all: what a list leaves out is cancelled (ILS-13). */
-const readHolds = async (settings: KohaSettings, now: () => number): Promise<Result<readonly IlsHold[], KohaFault>> => {
-  const link = new KohaLink(settings, now)
+const readHolds = async (
+  settings: KohaSettings,
+  link: KohaLink,
+  known: ReturnType<typeof nothingKnown>,
+): Promise<Result<readonly IlsHold[], KohaFault>> => {
   const asked = { status: 'W', pickup_library_id: settings.branch, _match: 'exact', _order_by: 'hold_id' }
   const listed = await link.list('/holds', asked, holdLine)
   if (!listed.ok) return listed
-  const cardOf = namedBy(async (id) => {
+  const cardOf = namedBy(known.cards, async (id) => {
     const patron = await link.get(`/patrons/${id}`, patronLine)
     return patron.ok ? accept(patron.value?.cardnumber ?? '') : patron
   })
-  const barcodeOf = namedBy(async (id) => {
+  const barcodeOf = namedBy(known.barcodes, async (id) => {
     const item = await link.get(`/items/${id}`, itemLine)
     return item.ok ? accept(item.value?.external_id ?? '') : item
   })
@@ -256,6 +261,15 @@ const openSession = async (settings: KohaSettings, now: () => number): Promise<R
 /** Its list's columns cut what is longer, and a cut number is somebody else's. */
 const canTravel = (text: string): boolean => text.length <= longestNumber && /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)
 
+const holdsReader = (settings: KohaSettings, now: () => number): Wire<KohaFault>['readHolds'] => {
+  let known = nothingKnown()
+  return async (signal) => {
+    const read = await readHolds(settings, new KohaLink(settings, now, signal), known)
+    if (read.ok) known = nothingKnown()
+    return read
+  }
+}
+
 export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<KohaFault> => ({
   canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
   open: () => openSession(settings, now),
@@ -293,6 +307,6 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
     // Somebody's user name may be written like another one's card.
     return owner.ok ? accept(owner.value !== undefined && isSameNumber(owner.value.cardnumber ?? '', card)) : owner
   },
-  readHolds: settings.takesHolds === true ? () => readHolds(settings, now) : undefined,
+  readHolds: settings.takesHolds === true ? holdsReader(settings, now) : undefined,
   sayFault: (fault) => faultWords[fault],
 })
