@@ -13,10 +13,11 @@ import { CountedTries } from '../../src/endpoint/enrolment/count-tries.ts'
 import { countIn } from '../../src/endpoint/enrolment/counting.ts'
 import { CountedRate } from '../../src/endpoint/enrolment/rate-limit.ts'
 import { Attempts } from '../../src/endpoint/page/attempts.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import { PostgresStore, tallyLock } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, outcomesOf } from '../builders/an-endpoint.ts'
 import { now } from '../builders/in-a-store.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
@@ -137,3 +138,26 @@ describe.each(stores)('what is tried, in $name', ({ name, open }) => {
     expect(await held(second, 'n', 'k')).toBeUndefined()
   })
 })
+
+test.skipIf(postgresReason !== undefined)(
+  'a process that holds what is counted, and stands still, keeps no desk from its connections',
+  async () => {
+    const given = await emptied(postgres)
+    const store = new PostgresStore(given)
+    const endpoint = await anEndpoint({ store })
+    const tablet = await endpoint.enrol()
+    const still = new pg.Client({ connectionString: given })
+    await still.connect()
+    await still.query('BEGIN')
+    await still.query('SELECT pg_advisory_xact_lock($1)', [tallyLock])
+    // More than the pool has connections.
+    const rate = new CountedRate(store, 'proof', { burst: 30, refillMs: 20_000 })
+    const strangers = Array.from({ length: 15 }, (_, n) => rate.take(`network-${n}`, at(0)))
+    expect(outcomesOf(await tablet.push([aPushed(anEnvelope(aHandOver()))]))).toEqual(['accepted'])
+    await still.query('ROLLBACK')
+    await still.end()
+    expect(await Promise.all(strangers)).toEqual(Array(15).fill(0))
+    await store.close()
+  },
+  60_000,
+)

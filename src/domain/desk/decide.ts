@@ -4,6 +4,7 @@
  */
 
 import { isExplained } from '../case/case.ts'
+import { isOfIls } from '../case/ils-case.ts'
 import { digestOfCites } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import { type ItemBarcode, type LibrarianId, type LineId, type OperationId, type OrderId, toOperationId } from '../ids.ts'
@@ -182,6 +183,8 @@ const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'set
   // Nobody's decision closed it, so there is none to take again: its facts contradict nothing, and neither is untrue.
   if (isExplained(found)) return refuse({ kind: 'case-changed-meanwhile' })
   const { settlement } = found
+  // The ILS was asked again, or no more, by the decision itself: it is done once, and what comes of it is the next case.
+  if (settlement !== undefined && isOfIls(found)) return refuse({ kind: 'case-already-settled', by: settlement.librarianId })
   // Decided anew only by who has read the decision that stands: another one may have come meanwhile.
   if (settlement !== undefined && settlement.operationId !== operation.anew?.replaces) {
     return refuse({ kind: 'case-already-settled', by: settlement.librarianId })

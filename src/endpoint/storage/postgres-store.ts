@@ -30,7 +30,7 @@ const poolSize = 10
 /** Reads of one instant. */
 const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 /** Any number that nobody else uses: whoever holds it counts what is tried, a row of which may not be there yet. */
-const tallyLock = 7_311_903
+export const tallyLock = 7_311_903
 
 export class PostgresStore implements Store {
   readonly #url: string
@@ -39,6 +39,8 @@ export class PostgresStore implements Store {
   readonly #periodKeys: PeriodKeys
   /** One writer of a library at a time in this process: the others would each hold a connection, waiting for the same lock. */
   readonly #writesByLibrary = new Map<LibraryId, SerialQueue>()
+  /** One connection at a time waits for the lock of what is counted: strangers leave the others to the desks. */
+  readonly #tallying = new SerialQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
   readonly #knownHeads = new Map<string, number>()
   #ready: Promise<void> | undefined
@@ -124,11 +126,13 @@ export class PostgresStore implements Store {
   }
 
   async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
-    return this.#with((connection) =>
-      connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
-        await connection.run('SELECT pg_advisory_xact_lock(?)', tallyLock)
-        return work(new SqlTallies(connection))
-      }),
+    return this.#tallying.run(() =>
+      this.#with((connection) =>
+        connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
+          await connection.run('SELECT pg_advisory_xact_lock(?)', tallyLock)
+          return work(new SqlTallies(connection))
+        }),
+      ),
     )
   }
 

@@ -3,10 +3,11 @@
  * Two tablets that did not hear each other made the contradiction.
  */
 import { describe, expect, it } from 'vitest'
-import type { Case, CaseDecision, CaseKind } from '../../../src/domain/case/case.ts'
+import { type Case, type CaseDecision, type CaseKind, formatCaseId } from '../../../src/domain/case/case.ts'
 import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
 import { toItemBarcode } from '../../../src/domain/ids.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
+import { formatItemSubject } from '../../../src/domain/operation/subject.ts'
 import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
 import { at, base, germinal, handOver, nadia, orderOfNadia, orderOfPaul, paul, pick, twoTablets } from '../../builders/two-tablets.ts'
 
@@ -67,5 +68,27 @@ describe('decided anew', () => {
     expect(a.state.get('item', germinal)?.voided).toEqual([first.operationId])
     settle('line-picked-twice', () => ({ kind: 'both-true' }))
     expect(a.state.get('item', germinal)?.voided).toEqual([])
+  })
+
+  it('[CASE-2] what the ILS did not take is decided once: what comes of it is the next case', () => {
+    const refused: Case = {
+      kind: 'case',
+      id: formatCaseId('refused-by-ils', formatItemSubject(germinal), 1),
+      caseKind: 'refused-by-ils',
+      subject: formatItemSubject(germinal),
+      cites: [],
+      follows: undefined,
+      settlement: undefined,
+    }
+    const tablet = aTablet('A', [...base, refused], at('14:00'))
+    const decision: CaseDecision = { kind: 'ask-anew' }
+    const first = tablet.press({ kind: 'settle-case', caseId: refused.id, cites: [], decision, note: '' })
+    const anew = { replaces: first.operationId, restores: [] }
+    expect(
+      tablet.ask({ kind: 'settle-case', caseId: refused.id, cites: [], decision: { kind: 'acknowledged' }, note: '', anew }),
+    ).toMatchObject({
+      ok: false,
+      refusal: { kind: 'case-already-settled' },
+    })
   })
 })
