@@ -146,7 +146,7 @@ export const startEndpoint = async (
     metricsToken,
     bounceToken,
     ilsLink: link,
-    watchedFolder: configuration.watch?.folder,
+    watched: configuration.watch,
     ilsFile: configuration.ilsFile,
     sender: configuration.mail && { domain: domainOf(configuration.mail.from), check: createSenderCheck() },
     sendNow: messages.pass,

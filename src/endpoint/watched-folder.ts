@@ -13,6 +13,8 @@ export interface WatchPlan {
   readonly folder: string
   /** Options of `npm run import` that every file is given. */
   readonly options: readonly string[]
+  /** Which library its files are of, as the options name it; undefined: the only one. */
+  readonly library?: string | undefined
   readonly keepDays: number
 }
 
@@ -23,6 +25,14 @@ const allowed = /^--(?:map|marc-map|lang|library|max-minutes)(?:=.+)?$/
 
 const areOptions = (words: readonly string[]): boolean =>
   words.every((word, i) => word === '--mend' || allowed.test(word) || (!word.startsWith('-') && /^--[a-z-]+$/.test(words[i - 1] ?? '')))
+
+/** Of two the last counts, as in the command. */
+const libraryIn = (options: readonly string[]): string | undefined =>
+  options
+    .flatMap((word, i) =>
+      word === '--library' ? [options[i + 1]] : word.startsWith('--library=') ? [word.slice('--library='.length)] : [],
+    )
+    .at(-1)
 
 /** undefined without `WATCH_DIR`. */
 export const readWatchPlan = (text: (name: string) => string | undefined, faults: string[]): WatchPlan | undefined => {
@@ -37,7 +47,7 @@ export const readWatchPlan = (text: (name: string) => string | undefined, faults
   if (!Number.isInteger(keepDays) || keepDays < shortestKeep || keepDays > longestKeep) {
     faults.push(`WATCH_KEEP_DAYS is "${text('WATCH_KEEP_DAYS')}": days from ${shortestKeep} to ${longestKeep}.`)
   }
-  return { folder, options, keepDays }
+  return { folder, options, library: libraryIn(options), keepDays }
 }
 
 /** Beside this file once both are built. */

@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { toLibraryId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
 import { keyFile, makeSealKey } from '../../src/endpoint/ils/seal.ts'
@@ -12,6 +13,7 @@ import { createWireJobs } from '../../src/endpoint/ils/wire-job.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
+import { aSettings } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, type TestTablet } from '../builders/an-endpoint.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
@@ -194,11 +196,27 @@ it('the files that the ILS dropped last are named by what they hold, whether the
   writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv.txt'), 'report')
   writeFileSync(join(watched, 'refused', '2026-11-24T05-01-00-000Z_notes.txt'), '')
   writeFileSync(join(watched, 'refused', '2026-11-24T05-01-00-000Z_notes.txt.txt'), 'report')
-  const { look } = await world(undefined, { watchedFolder: watched })
+  const { look } = await world(undefined, { watched: { folder: watched, library: undefined } })
   expect((await look()).dropped).toEqual([
     { at: Date.parse('2026-11-24T05:01:00Z'), isIn: false },
     { kind: 'catalogue', at: Date.parse('2026-11-24T05:00:00Z'), isIn: true },
   ])
   rmSync(watched, { recursive: true })
   expect(await look()).not.toHaveProperty('dropped')
+})
+
+it('[NET-4] what an ILS dropped into the folder is told to the library whose files they are, and to no other', async () => {
+  const watched = join(folder, 'watched')
+  mkdirSync(join(watched, 'archive'), { recursive: true })
+  writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv'), '')
+  const told = async (named: string | undefined) => {
+    const { look } = await world(undefined, { watched: { folder: watched, library: named } })
+    return 'dropped' in (await look())
+  }
+  expect(await told(undefined)).toBe(true)
+  const other = toLibraryId('other')
+  await store.createLibrary({ id: other, name: 'Autre', isDemo: false, slug: 'autre' })
+  await store.transact(other, (transaction) => transaction.writeRow(aSettings(), clock.now))
+  const { slug = '' } = (await store.libraries()).find(({ id }) => id === libraryOfTests) ?? {}
+  expect([await told(slug), await told(libraryOfTests), await told('autre'), await told(undefined)]).toEqual([true, true, false, false])
 })

@@ -8,11 +8,13 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toDeviceId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { buildDefaultSettings } from '../../src/domain/settings/default-settings.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
 import { enrolDevice } from '../../src/endpoint/enrolment/enrol-device.ts'
 import { runLibrary } from '../../src/endpoint/network/run-library.ts'
 import { runPerson } from '../../src/endpoint/retention/run-person.ts'
+import { chooseLibrary } from '../../src/endpoint/storage/choose-library.ts'
 import { freeSlug } from '../../src/endpoint/storage/library-slug.ts'
 import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -114,6 +116,31 @@ onEachStore('a network of libraries', (store) => {
     expect(await run('create', 'Autre', '--slug', 'aubin')).toMatchObject({ code: 1, said: expect.stringContaining('aubin') })
     for (const slug of ['Aubin', 'a b', '-a', 'é', 'a'.repeat(41)]) expect((await run('create', 'Autre', '--slug', slug)).code).toBe(2)
     expect((await store().libraries()).filter(({ id }) => id !== library)).toMatchObject([{ slug: 'aubin' }])
+  })
+
+  test('[NET-1] where there are several, a command takes no name, which may be given to another; and no slug is another one’s id', async () => {
+    await store().transact(library, (transaction) => transaction.writeRow({ ...buildDefaultSettings('Médiathèque', 'Europe/Paris') }, now))
+    const [{ name = '' } = {}] = await store().libraries()
+    const chosen = async (named: string) => {
+      const choice = chooseLibrary(await store().libraries(), named)
+      return choice.kind === 'one' ? choice.library.id : choice.kind
+    }
+    expect([await chosen(name), await chosen(library)]).toEqual([library, library])
+    expect((await run('create', 'Autre', '--slug', library)).code).toBe(1)
+    await run('create', 'Saint-Aubin')
+    const { id } = await bySlug('saint-aubin')
+    await run('rename', library, 'Réserve')
+    await run('rename', 'saint-aubin', name)
+    expect([await chosen(name), await chosen('Réserve'), await chosen(library), await chosen('saint-aubin')]).toEqual([
+      'unknown',
+      'unknown',
+      library,
+      id,
+    ])
+    // A library named like another one's id has a slug of its own.
+    await run('create', library)
+    expect(await chosen(library)).toBe(library)
+    expect(await bySlug(`${library}-2`)).toMatchObject({ name: library })
   })
 
   test('[NET-1] a new name leaves slug, address and tablets as they are, and is written in the journal', async () => {

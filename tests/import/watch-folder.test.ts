@@ -203,11 +203,18 @@ describe('how it is switched on', () => {
 
   it('by a folder that is there, with options of reading only', () => {
     expect(plan({}).plan).toBeUndefined()
-    const good = plan({ WATCH_DIR: trial.folder, WATCH_OPTIONS: '--marc-map koha --lang=en --mend' })
+    const good = plan({ WATCH_DIR: trial.folder, WATCH_OPTIONS: '--marc-map koha --lang=en --mend --library aubin' })
     expect(good).toEqual({
       faults: [],
-      plan: { folder: trial.folder, options: ['--marc-map', 'koha', '--lang=en', '--mend'], keepDays: 7 },
+      plan: {
+        folder: trial.folder,
+        options: ['--marc-map', 'koha', '--lang=en', '--mend', '--library', 'aubin'],
+        library: 'aubin',
+        keepDays: 7,
+      },
     })
+    expect(plan({ WATCH_DIR: trial.folder, WATCH_OPTIONS: '--library=rives --lang en' }).plan?.library).toBe('rives')
+    expect(plan({ WATCH_DIR: trial.folder }).plan?.library).toBeUndefined()
     for (const WATCH_OPTIONS of ['--whole', '--replace-demo', '--catalogue other.csv', 'koha']) {
       expect(plan({ WATCH_DIR: trial.folder, WATCH_OPTIONS }).faults).toHaveLength(1)
     }

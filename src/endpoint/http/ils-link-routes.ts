@@ -18,6 +18,7 @@ import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
 import { readHoldsAsOf } from '../ils/take-holds.ts'
 import { readPatronsAsOf } from '../ils/take-says.ts'
+import { chooseLibrary } from '../storage/choose-library.ts'
 import type { Store } from '../storage/store.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
@@ -39,7 +40,7 @@ const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Prom
   return { waiting, settled, refused: open.filter(({ journey }) => journey.state === 'refused').length, otherDue: otherDue.length }
 }
 
-export const addIlsLinkRoutes = ({ store, now, ilsLink, watchedFolder }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   ask('ils-link', ilsLinkRequest, async (context, { nonce }, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
@@ -49,7 +50,10 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watchedFolder }: Endpoin
       loansAsOf: (await reader.row('catalogue', 'catalogue'))?.loansAsOf,
       holdsAsOf: await readHoldsAsOf(reader),
     }))
-    const dropped = watchedFolder === undefined ? undefined : await lookIntoFolder(watchedFolder, mostFiles)
+    // What another library's ILS dropped is none of theirs (NET-4).
+    const choice = watched && chooseLibrary(await store.libraries(), watched.library)
+    const isOurs = choice?.kind === 'one' && choice.library.id === libraryId
+    const dropped = watched !== undefined && isOurs ? await lookIntoFolder(watched.folder, mostFiles) : undefined
     const typed = state.kind === 'typed' ? { ...state.link, fields: { ...state.link.fields }, secretAt: state.secretAt } : {}
     const wired =
       plan === undefined

@@ -97,7 +97,7 @@ const create = async (
   }
   // One that was cut short is finished.
   const begun = libraries.find((library) => library.head === 0 && library.name === name && (slug === undefined || slug === library.slug))
-  if (begun === undefined && libraries.some((library) => library.slug === slug)) {
+  if (begun === undefined && slug !== undefined && libraries.some((library) => library.slug === slug || library.id === slug)) {
     return refused(`${slug} : ce slug est pris. · this slug is taken.`, ...listLibraries(libraries))
   }
   const [only, another] = libraries.filter(({ head }) => head > 0)

@@ -8,13 +8,21 @@ export type LibraryChoice =
   | { readonly kind: 'one'; readonly library: Library }
   | { readonly kind: 'none' | 'several' | 'unknown'; readonly libraries: readonly Library[] }
 
-/** `named`: a slug; an id or a name that only one has is understood too, since older commands took them. */
+/**
+ * `named`: a slug, or an id, since older commands took it. A name only where there is one library: a manager gives a library any name, another
+ * one's too.
+ */
 export const chooseLibrary = (libraries: readonly Library[], named: string | undefined): LibraryChoice => {
   // A start that was cut short left a library with nothing in it.
   const made = libraries.filter(({ head }) => head > 0)
   const there = made.length === 0 ? libraries : made
   const bySlug = there.filter(({ slug }) => slug === named)
-  const found = named === undefined ? there : bySlug.length > 0 ? bySlug : there.filter(({ id, name }) => id === named || name === named)
+  const found =
+    named === undefined
+      ? there
+      : bySlug.length > 0
+        ? bySlug
+        : there.filter(({ id, name }) => id === named || (name === named && there.length === 1))
   const [library, another] = found
   if (library !== undefined && another === undefined) return { kind: 'one', library }
   return { kind: there.length === 0 ? 'none' : found.length > 1 ? 'several' : 'unknown', libraries: there }

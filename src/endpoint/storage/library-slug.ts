@@ -23,7 +23,7 @@ const slugOf = ({ name, isDemo }: Pick<Library, 'name' | 'isDemo'>): string => {
   return cut(words, longestSlug) || namelessSlug
 }
 
-/** Nobody else's: of two libraries of one name the second one's ends in 2. */
+/** Nobody else's, nor anybody's id, which commands take too: of two libraries of one name the second one's ends in 2. */
 export const freeSlug = (library: Pick<Library, 'name' | 'isDemo'>, taken: ReadonlySet<string>): string => {
   const wanted = slugOf(library)
   const numbered = (n: number): string => (n === 1 ? wanted : `${cut(wanted, longestSlug - `-${n}`.length)}-${n}`)
@@ -38,11 +38,12 @@ export const slugLines = 'SELECT id, name, slug, is_demo AS "isDemo" FROM librar
 
 /** A slug for each library that has none yet. */
 export const missingSlugs = (lines: readonly SlugLine[]): readonly Pick<Library, 'id' | 'slug'>[] => {
-  const taken = new Set(lines.map(({ slug }) => slug).filter((slug) => slug !== ''))
+  const taken = new Set<string>(lines.map(({ slug }) => slug).filter((slug) => slug !== ''))
   return lines
     .filter(({ slug }) => slug === '')
     .map(({ id, name, isDemo }) => {
-      const slug = freeSlug({ name, isDemo: isDemo === 1 }, taken)
+      const others = lines.filter((line) => line.id !== id).map((line) => line.id)
+      const slug = freeSlug({ name, isDemo: isDemo === 1 }, new Set([...taken, ...others]))
       taken.add(slug)
       return { id, slug }
     })

@@ -22,7 +22,8 @@ const newLibrary = (wanted: WantedLibrary, slug: string): Library => ({
 
 /** Adds it within the transaction that the connection holds; answers it. An id or a slug that is taken throws. */
 export const insertLibrary = async (connection: SqlConnection, wanted: WantedLibrary, now: number): Promise<Library> => {
-  const taken = new Set((await connection.many<{ slug: string }>('SELECT slug FROM library')).map(({ slug }) => slug))
+  const others = await connection.many<{ readonly id: string; readonly slug: string }>('SELECT id, slug FROM library')
+  const taken = new Set(others.flatMap(({ id, slug }) => [id, slug]))
   const library = newLibrary(wanted, wanted.slug ?? freeSlug(wanted, taken))
   await connection.run(
     `INSERT INTO library (id, identity, slug, name, epoch, head, chain, digest, oldest_cursor, is_demo)
