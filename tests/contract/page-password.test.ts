@@ -4,15 +4,17 @@
  */
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { toCardNumber } from '../../src/domain/ids.ts'
+import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
+import { accept, type Result } from '../../src/domain/result.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import type { IlsLink } from '../../src/endpoint/ils/ils-link.ts'
 import type { Wire, WirePlan } from '../../src/endpoint/ils/wire.ts'
-import { answerMs } from '../../src/endpoint/page/ils-proof.ts'
+import { answerMs, createIlsProof } from '../../src/endpoint/page/ils-proof.ts'
+import type { Proof } from '../../src/endpoint/page/patron-proof.ts'
 import { aPageLibrary, aPublicPage, pageOfTests, posted, type Shown, type Visitor } from '../builders/a-page.ts'
-import { libraryOfTests } from '../builders/an-endpoint.ts'
+import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 import { startKoha } from '../fakes/koha-ils.ts'
 import { startSip2Ils } from '../fakes/sip2-ils.ts'
 
@@ -159,4 +161,71 @@ test('[PAGE-7] where the library does not take passwords, or nothing is linked, 
     if (settings !== undefined) await transaction.writeRow({ ...settings, publicPage: aPublicPage() }, instantBefore(0))
   })
   expect((await reader.send(`${pageOfTests}/code`, posted({ password }))).headers.get('Location')).toBe(`${pageOfTests}/qui`)
+})
+
+/** Right where the password is that of the test, for any card. `answer`: of an ILS that is another one. */
+const anIlsProof = async (answer?: () => Promise<Result<boolean, 'unreachable'>>) => {
+  const { store, instantBefore } = await anEndpoint()
+  const asked: string[] = []
+  const checkPassword = async (of: CardNumber, typed: string) => {
+    asked.push(of)
+    return answer === undefined ? accept(typed === password) : answer()
+  }
+  const now = () => instantBefore(0)
+  const proof = createIlsProof(
+    { store, now },
+    { checkPassword } as unknown as Pick<Wire, 'checkPassword'>,
+    { id: libraryOfTests },
+    new Map(),
+  )
+  const prove = (of: string, typed: string, network: string) =>
+    proof.prove({ id: '', card: toCardNumber(of), until: now(), by: 'ils' }, typed, network)
+  /** So many cards at once. */
+  const proveMany = (count: number, typed: string, network: string) =>
+    Promise.all(Array.from({ length: count }, (_, n) => prove(`card-${network}-${n}`, typed, network)))
+  return { asked, prove, proveMany }
+}
+const tallyOf = (proofs: readonly Proof[]): Readonly<Record<string, number>> =>
+  Object.fromEntries([...new Set(proofs)].map((proof) => [proof, proofs.filter((one) => one === proof).length]))
+
+test('[PAGE-7] a card in another case is the same card', async () => {
+  const { asked, prove } = await anIlsProof()
+  const spelled = ['abcd1', 'Abcd1', 'aBcd1', 'abCd1', 'abcD1', 'ABcd1', 'ABCD1']
+  const proofs: Proof[] = await Promise.all(spelled.map((of) => prove(of, 'x', 'n')))
+  expect([tallyOf(proofs), asked.length]).toEqual([{ wrong: 5, spent: 2 }, 5])
+})
+
+test('[PAGE-7] twenty wrong ones of one network a day, whatever the cards and however many at once; ten such networks end them for all', async () => {
+  const { asked, prove, proveMany } = await anIlsProof()
+  expect(tallyOf(await proveMany(25, 'x', 'n0'))).toEqual({ wrong: 20, 'links-only': 5 })
+  expect(asked).toHaveLength(20)
+  // Who is right uses nothing up.
+  expect(tallyOf(await proveMany(19, 'x', 'n1'))).toEqual({ wrong: 19 })
+  for (let n = 0; n < 2; n++) expect(await prove(`own-${n}`, password, 'n1')).toBe('proven')
+  await prove('last', 'x', 'n1')
+  expect(await prove('own-4', password, 'n1')).toBe('links-only')
+  expect(await prove('own-4', password, 'n2')).toBe('proven')
+  await Promise.all(Array.from({ length: 8 }, (_, n) => proveMany(20, 'x', `n${n + 2}`)))
+  expect(await prove('own-5', password, 'elsewhere')).toBe('links-only')
+})
+
+test('[PAGE-7] a try that the ILS leaves without a word counts like a wrong one', async () => {
+  const { asked, proveMany } = await anIlsProof(() => Promise.reject(new Error('closed')))
+  expect(tallyOf(await proveMany(25, 'x', 'n'))).toEqual({ silent: 20, 'links-only': 5 })
+  expect(asked).toHaveLength(20)
+})
+
+test('[PAGE-7] of one library five are looked at at a time; who is not looked at has used nothing up', async () => {
+  const waiting: (() => void)[] = []
+  const { asked, prove, proveMany } = await anIlsProof(() => new Promise((resolve) => waiting.push(() => resolve(accept(true)))))
+  expect(tallyOf(await proveMany(8, 'x', 'n'))).toEqual({ silent: 8 })
+  expect(asked).toHaveLength(5)
+  for (let n = 0; n < 2; n++)
+    expect(tallyOf(await Promise.all(Array.from({ length: 3 }, () => prove('own', password, 'm'))))).toEqual({ silent: 3 })
+  expect(asked).toHaveLength(5)
+  for (const answer of waiting.splice(0)) answer()
+  const mine = prove('own', password, 'm')
+  await vi.waitFor(() => expect(waiting).toHaveLength(1), 10_000)
+  waiting[0]?.()
+  expect(await mine).toBe('proven')
 })

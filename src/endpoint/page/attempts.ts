@@ -36,6 +36,14 @@ export class Attempts {
     await tallies.keep(this.#name, key, JSON.stringify(times.slice(-this.#most)), toInstant(now + this.#withinMs), now)
   }
 
+  /** Takes one back that was counted at `at`. */
+  async giveBack(tallies: Tallies, key: string, at: Instant, now: Instant): Promise<void> {
+    const recent = await this.#recent(tallies, key, now)
+    const given = recent.lastIndexOf(at)
+    const times = recent.filter((_, n) => n !== given)
+    await tallies.keep(this.#name, key, JSON.stringify(times), toInstant(now + this.#withinMs), now)
+  }
+
   async #recent(tallies: Tallies, key: string, now: Instant): Promise<readonly Instant[]> {
     const held = await tallies.of(this.#name, key)
     // Written above.

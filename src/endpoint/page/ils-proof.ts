@@ -1,12 +1,12 @@
 /**
  * The proof by the password, or PIN, that the ILS checks (PAGE-7): for libraries that know few addresses. Runs on the endpoint. Whatever the card,
  * what is wrong is answered in the same words and after the same time; the password is kept nowhere and stands in no log. An attacker uses up the
- * tries of a card from one network alone: from elsewhere, and by a code, its owner goes on.
+ * tries of a card, or of a library, from one network alone: from elsewhere, and by a code, its owner goes on. A try counts before it is looked at.
  */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { identityBytes } from '../../domain/ids.ts'
-import { msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { identityBytes, type LibraryId } from '../../domain/ids.ts'
+import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { countIn } from '../enrolment/counting.ts'
 import type { Wire } from '../ils/wire.ts'
 import type { Library } from '../storage/store.ts'
@@ -24,14 +24,22 @@ const limits = {
   perNetwork: new Attempts('passwords-network', 5, askLifeMs),
   /** Of one card. */
   perCard: new Attempts('passwords-card', 20, msPerDay),
+  /** Of a library from one network, whatever the cards: one alone never ends the passwords of all. */
+  fromNetwork: new Attempts('passwords-place', 20, msPerDay),
   /** Of a library: whoever and however many guess. */
   wrong: new Attempts('wrong-passwords', 200, msPerDay),
 }
+/** Of one library at a time: an ILS that is slow is not asked ever more. */
+const mostUnderWay = 5
+
+/** Checks that have no answer yet, of each library: of this process, for all visits. */
+export type UnderWay = Map<LibraryId, number>
 
 export const createIlsProof = (
-  { store, now }: PagePorts,
+  { store, now }: Pick<PagePorts, 'store' | 'now'>,
   { checkPassword }: Pick<Wire, 'checkPassword'>,
   { id: libraryId }: Pick<Library, 'id'>,
+  underWay: UnderWay,
 ): PatronProof => ({
   // Nothing is sent: the password is known already, or it is not.
   ask: ({ card }) => ({
@@ -41,21 +49,39 @@ export const createIlsProof = (
     by: 'ils',
   }),
   prove: async ({ card }, typed, network) => {
-    const at = now()
-    const [ofCard, ofNetwork] = [`${libraryId}\n${card}`, `${libraryId}\n${card}\n${network}`]
-    const held = await countIn(store, async (tallies): Promise<Proof | undefined> => {
-      if (await limits.wrong.isOver(tallies, libraryId, at)) return 'links-only'
-      if ((await limits.perNetwork.isOver(tallies, ofNetwork, at)) || (await limits.perCard.isOver(tallies, ofCard, at))) return 'spent'
-      await limits.perNetwork.count(tallies, ofNetwork, at)
-      await limits.perCard.count(tallies, ofCard, at)
-      return undefined
+    // An ILS finds a card in whatever case it is written (same-number.ts).
+    const ofCard = `${libraryId}\n${card.toUpperCase()}`
+    const ofGuesses = [
+      [limits.fromNetwork, `${libraryId}\n${network}`],
+      [limits.wrong, libraryId],
+    ] as const
+    const counted = [[limits.perNetwork, `${ofCard}\n${network}`], [limits.perCard, ofCard], ...ofGuesses] as const
+    const held = await countIn(store, async (tallies): Promise<Proof | Instant> => {
+      const at = now()
+      for (const [limit, key] of ofGuesses) if (await limit.isOver(tallies, key, at)) return 'links-only'
+      for (const [limit, key] of counted) if (await limit.isOver(tallies, key, at)) return 'spent'
+      for (const [limit, key] of counted) await limit.count(tallies, key, at)
+      return at
     })
-    if (held !== undefined) return held
+    if (typeof held === 'string') return held
+    const giveBack = (those: typeof counted | typeof ofGuesses): Promise<void> =>
+      countIn(store, async (tallies) => {
+        for (const [limit, key] of those) await limit.giveBack(tallies, key, held, now())
+      })
     const late = wait(answerMs)
-    const asked = checkPassword(card, typed).catch(() => undefined)
+    const before = underWay.get(libraryId) ?? 0
+    if (before >= mostUnderWay) {
+      await Promise.all([giveBack(counted), late])
+      return 'silent'
+    }
+    underWay.set(libraryId, before + 1)
+    const asked = checkPassword(card, typed)
+      .catch(() => undefined)
+      .finally(() => underWay.set(libraryId, (underWay.get(libraryId) ?? 1) - 1))
     const [checked] = await Promise.all([Promise.race([asked, late.then(() => undefined)]), late])
+    // Counted too: an ILS may say nothing to a wrong one, or too late.
     if (checked === undefined || !checked.ok) return 'silent'
-    if (!checked.value) await countIn(store, (tallies) => limits.wrong.count(tallies, libraryId, at))
+    if (checked.value) await giveBack(ofGuesses)
     return checked.value ? 'proven' : 'wrong'
   },
 })

@@ -20,7 +20,7 @@ export type Proof =
   | 'wrong'
   /** Too many tries of this one: a new one is to be asked for. */
   | 'spent'
-  /** Too many wrong ones of everybody: for today only what cannot be guessed proves anything. */
+  /** Too many wrong ones of everybody, or of this network: for today only what cannot be guessed proves anything. */
   | 'links-only'
   /** Whoever judges it did not answer in time. */
   | 'silent'

@@ -8,7 +8,7 @@ import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { CountedRate } from '../enrolment/rate-limit.ts'
 import type { LinkedCard } from '../messages/page-links.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
-import { createIlsProof } from './ils-proof.ts'
+import { createIlsProof, type UnderWay } from './ils-proof.ts'
 import type { Html } from './layout.ts'
 import { createMailProof } from './mail-proof.ts'
 import { keepCookie, readCookie } from './page-cookies.ts'
@@ -66,12 +66,13 @@ const readCard = (typed: string): CardNumber | undefined => {
 }
 
 export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork: CountedRate) => {
+  const underWay: UnderWay = new Map()
   const ticks = createTicks(ports.now, ports.reportDefect)
   const byMail = ({ seals, library }: Visit): PatronProof => createMailProof(ports, ticks, seals, library)
   /** undefined: the library does not take passwords, or nothing is linked that could judge one. */
   const byIls = async ({ library, page }: Visit): Promise<PatronProof | undefined> => {
     const plan = page.takesPassword === true ? await ports.ilsLink?.planOf(library.id) : undefined
-    return plan === undefined ? undefined : createIlsProof(ports, plan.wire, library)
+    return plan === undefined ? undefined : createIlsProof(ports, plan.wire, library, underWay)
   }
   const askedOf = (context: Context<PageEnv>): Asked | undefined => {
     const { seals, library } = context.get('visit')
