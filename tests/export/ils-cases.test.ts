@@ -9,6 +9,7 @@ import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } 
 import { toInstant } from '../../src/domain/instant.ts'
 import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
@@ -24,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => ils.stop())
 
 const evening = toInstant(inParis('2026-11-24 19:00:00'))
-const pass = () =>
+const pass = (at = evening) =>
   tellOverWire({
     store: desk.store,
     libraryId: library,
@@ -44,9 +45,9 @@ const pass = () =>
         branch: 'MPL',
         zone: 'Europe/Paris',
       },
-      () => evening,
+      () => at,
     ),
-    now: () => evening,
+    now: () => at,
     isStopping: () => false,
   })
 const cases = (): Promise<readonly Case[]> => desk.store.read(library, async (reader) => reader.rowsOf('case'))
@@ -208,3 +209,27 @@ describe('[ILS-11] what the ILS refused and the desk still has to tell always ha
     expect(await open()).toEqual([])
   })
 })
+
+it.each([
+  ['ask-anew', 'accepted'],
+  ['acknowledged', 'already'],
+] as const)(
+  '[ILS-11] decided %s a month later it is told, or settled, as if it were today, and so is what followed',
+  async (kind, state) => {
+    const a = desk.tablet('A')
+    const later = toInstant(evening + 30 * 86_400_000)
+    ils.blocked.add('21')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(takeBack('31'), '2026-11-25 10:00:00'))
+    await pass()
+    ils.blocked.clear()
+    await pass(later)
+    await decide({ kind })
+    const noted = () => desk.store.read(library, (reader) => reader.memo('ils-days'))
+    expect([await noted(), (await lookAtWire(desk.store, library, later)).waiting]).toEqual(['2026-11-24 2026-11-25', 1])
+    await pass(later)
+    expect(await states()).toEqual([state])
+    const settled = await desk.store.read(library, async (reader) => reader.rowsOf('settled-batch'))
+    expect(settled.flatMap(({ operationIds }) => operationIds)).toEqual(['A1', 'A2'])
+    expect([ils.items.get('31')?.lentTo, await noted()]).toEqual([undefined, ''])
+  },
+)

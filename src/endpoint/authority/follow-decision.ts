@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import { mayAskAnew } from '../storage/journeys.ts'
+import { noteDays } from '../storage/noted-days.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 
 /** After the case's row was written. Of what has moved since it was decided about, nothing is changed. */
@@ -17,6 +18,10 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
   if (row === undefined || !isOfIls(row) || row.settlement?.operationId !== operationId || about?.kind !== 'item') return
   for (const journey of await transaction.journeys.of(row.cites)) {
     if (journey.barcode !== about.barcode || !mayAskAnew(journey)) continue
+    // However long ago it was, and what followed of its document has waited for it.
+    const facts = (await transaction.row('item', about.barcode))?.facts ?? []
+    const after = facts.map(({ happened }) => happened.date).filter((date) => date > journey.day)
+    await noteDays(transaction, [journey.day, ...after])
     if (payload.decision.kind === 'ask-anew') await transaction.journeys.end(journey)
     // Done there by hand, or nothing to be done there: either way nothing is left to tell.
     else await transaction.journeys.keep({ ...journey, state: 'already', since: now, reason: undefined })

@@ -8,9 +8,9 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
+import { daysToTell } from './days-to-tell.ts'
 import type { Movement } from './movement.ts'
 import { movementKey } from './movement.ts'
-import { daysUntil } from './tell-over-wire.ts'
 
 export interface OpenMovement {
   readonly journey: IlsJourney
@@ -46,7 +46,7 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
     const open: OpenMovement[] = []
     // Of a document the last loan alone, and none that has come back.
     const otherDue = new Map<ItemBarcode, OtherDue>()
-    for (const day of daysUntil(today)) {
+    for (const day of await daysToTell(reader, today)) {
       const { ready, apart, known } = await collectDay(reader, day, { format: 'koc', canTell: () => true })
       waiting += ready.length
       const movements = new Map(apart.map((movement) => [movementKey(movement), movement]))

@@ -8,20 +8,20 @@ import { isOfIls, isOpenAbout } from '../../domain/case/ils-case.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ItemFact } from '../../domain/item/item.ts'
-import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Lease } from '../storage/lease.ts'
+import { readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
+import { daysToTell, dropToldDay } from './days-to-tell.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
 import { settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
 
-/** Days back from which something may still have to be told: a tablet that was silent for a week is nothing rare. */
-const daysBack = 14
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
 const askedForMs = 120_000
 /** Between two looks at what lies in a list of the ILS: milliseconds. */
@@ -42,9 +42,6 @@ export interface Pass<Fault> {
 
 /** What the ILS's file tells, told another way: both share one memory. */
 const tellerOf = (wire: Pick<Wire, 'canTell'>) => ({ format: 'koc' as const, canTell: wire.canTell })
-
-export const daysUntil = (today: LocalDate): readonly LocalDate[] =>
-  Array.from({ length: daysBack + 2 }, (_, n) => addDays(today, n - daysBack))
 
 /** Whose loan a return ends, as far as the desk knows. */
 const withBorrower = async (reader: StoreReader, movement: Movement): Promise<WireMovement> => {
@@ -178,7 +175,10 @@ const askOne = async (
  */
 export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
   const { store, libraryId, wire, now } = ports
-  const zone = await store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
+  const { days, noted } = await store.read(libraryId, async (reader) => {
+    const zone = (await reader.row('settings', 'settings'))?.zone
+    return { days: await daysToTell(reader, wallClockOf(zone)(now()).date), noted: await readNotedDays(reader) }
+  })
   const answers: Partial<Record<WireAnswer['kind'], number>> = {}
   let session: WireSession | undefined
   let fault: Fault | 'cut' | undefined
@@ -236,12 +236,17 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
       look = kind === 'moved' ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
       movement = look.ready.find(({ barcode }) => !held.has(barcode))
     }
-    const settled = (await store.read(libraryId, (reader) => reader.journeys.ofDay(day))).filter(isSettledJourney)
-    if (settled.length > 0) await store.transact(libraryId, (transaction) => settleDay(transaction, day, settled, tellerOf(wire), now()))
+    const isOver = noted.includes(day) || (await store.read(libraryId, ({ journeys }) => journeys.ofDay(day))).some(isSettledJourney)
+    if (!isOver) return
+    await store.transact(libraryId, async (transaction) => {
+      const settled = (await transaction.journeys.ofDay(day)).filter(isSettledJourney)
+      await settleDay(transaction, day, settled, tellerOf(wire), now())
+      if (noted.includes(day)) await dropToldDay(transaction, day, tellerOf(wire))
+    })
   }
 
   try {
-    for (const day of daysUntil(wallClockOf(zone)(now()).date)) await tellDay(day)
+    for (const day of days) await tellDay(day)
   } finally {
     session?.close()
   }
