@@ -195,9 +195,11 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
   const lastByBoot = new Map<string, number>()
   const damaged = new Set(receipts.filter(({ reason }) => reason === 'hash-mismatch').map(({ operationId }) => operationId))
   for (const { operationId, hash, outcome, reason } of receipts) {
-    const envelope = oracle.contents.get(pairOf({ operationId, hash }))?.envelope
-    // What the line damaged comes again when the others are through.
-    if (envelope === undefined || outcome === 'refused' || broken.includes(reason) || damaged.has(operationId)) continue
+    const known = oracle.contents.get(pairOf({ operationId, hash }))
+    const envelope = known?.envelope
+    // What the line damaged comes again when the others are through; what a disk kept and never answered for, when it is read again.
+    const isLate = damaged.has(operationId) || known?.failure === 'unknown'
+    if (envelope === undefined || outcome === 'refused' || broken.includes(reason) || isLate) continue
     if (envelope.n < (lastByBoot.get(envelope.bootId) ?? 0))
       oracle.violate(13, `${short(operationId)} (${envelope.type}) came after what was pressed later on its tablet`)
     lastByBoot.set(envelope.bootId, Math.max(envelope.n, lastByBoot.get(envelope.bootId) ?? 0))
