@@ -233,3 +233,14 @@ it.each([
     expect([ils.items.get('31')?.lentTo, await noted()]).toEqual([undefined, ''])
   },
 )
+
+it('[ILS-11] asked anew from the list it is told, though the ILS answers a month later only', async () => {
+  ils.blocked.add('21')
+  await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+  await pass()
+  ils.blocked.clear()
+  const [journey] = await desk.store.read(library, ({ journeys }) => journeys.ofDay(day))
+  expect(journey !== undefined && (await askAnew(desk.store, library, journey, evening))).toBe(true)
+  await pass(toInstant(evening + 30 * 86_400_000))
+  expect([await states(), ils.items.get('31')?.lentTo]).toEqual([['accepted'], '21'])
+})

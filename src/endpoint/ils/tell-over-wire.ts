@@ -13,7 +13,7 @@ import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Lease } from '../storage/lease.ts'
-import { readNotedDays } from '../storage/noted-days.ts'
+import { noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { daysToTell, dropToldDay } from './days-to-tell.ts'
@@ -267,6 +267,7 @@ export const askAnew = (
     const found = (await transaction.journeys.of([asked.operationId])).find((one) => movementKey(one) === movementKey(asked))
     if (found === undefined || !mayAskAnew(found)) return false
     await transaction.journeys.end(found)
+    await noteDays(transaction, [found.day])
     await reviewCase(transaction, found, undefined, now)
     return true
   })
