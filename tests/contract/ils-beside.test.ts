@@ -23,14 +23,18 @@ let ils: Sip2Ils
 let clock: number
 let silent: Awaited<ReturnType<typeof startSilent>>
 
-/** Takes every connection, and never says a word. */
+/** Takes every connection, and never says a word. `sockets`: those on which it was asked; a client may open others ahead. */
 const startSilent = async () => {
   const sockets: Socket[] = []
-  const server = createServer((socket) => void sockets.push(socket.on('error', () => undefined)))
+  const opened: Socket[] = []
+  const server = createServer((socket) => {
+    opened.push(socket.on('error', () => undefined))
+    socket.once('data', () => sockets.push(socket))
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return { url: `http://127.0.0.1:${address.port}`, sockets, stop: () => server.close() }
+  return { url: `http://127.0.0.1:${address.port}`, sockets, opened, stop: () => server.close() }
 }
 
 beforeEach(async () => {
@@ -43,7 +47,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   silent.stop()
-  for (const socket of silent.sockets) socket.destroy()
+  for (const socket of silent.opened) socket.destroy()
   await ils.stop()
   await desk.store.close()
 })

@@ -8,6 +8,7 @@ import { toCardNumber } from '../../src/domain/ids.ts'
 import { type MailAddress, readMailAddress } from '../../src/domain/message/mail-address.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
+import { messageIdOf } from '../../src/endpoint/messages/write-messages.ts'
 import { beatMs } from '../../src/endpoint/page/ticks.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { aPageLibrary, pageOfTests, posted, type Shown, type Visitor } from '../builders/a-page.ts'
@@ -222,6 +223,8 @@ describe('whoever asks learns nothing of a card', () => {
 
   test('[PAGE-7] known, without address, unknown: the same work on the disk, statement by statement, and not before the beat', async () => {
     const { visitor, store, advance, waiting } = await aMailingPage()
+    // A library's first mail makes its key, once and for all.
+    await store.transact(libraryOfTests, (transaction) => messageIdOf(transaction, 'any'))
     vi.useFakeTimers({ toFake: ['setTimeout'] })
     try {
       const asked = (['one', 'many', 'run'] as const).map((verb) => vi.spyOn(SqliteConnection.prototype, verb))
