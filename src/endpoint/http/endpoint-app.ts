@@ -42,8 +42,6 @@ export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
     app.use(`${networkRoot}/*`, noteNetwork)
     const keeper = createNetworkApp({ ...ports, ...ports.network, reportDefect: reportDefect(ports.log) })
     app.route(networkRoot, keeper)
-    // As people type it; mounted, an app does not hear of the slash.
-    if (ports.network.keeperTokenHash !== undefined) app.get(`${networkRoot}/`, (context) => context.redirect(networkRoot, 302))
   }
   app.use(
     secureHeaders({
