@@ -92,28 +92,38 @@ export const faultOf = (path: string): string | undefined => {
 
 export type BackedUp = { readonly ok: true } | { readonly ok: false; readonly fault: string }
 
-/** Copies the database at `path` to `out`, readable by its owner only, and checks the copy. Refuses an `out` that is there. */
-export const backUpSqlite = async (path: string, out: string): Promise<BackedUp> => {
-  if (!(await isThere(path))) return { ok: false, fault: `There is no database at ${path}.` }
+/**
+ * Has `write` fill a database beside `out`, readable by its owner only, and puts it there once it was checked. Refuses an `out` that is there.
+ * `name`: what it is called where it is not good.
+ */
+export const writeChecked = async (out: string, name: string, write: (partial: string) => Promise<void>): Promise<BackedUp> => {
   if (await isThere(out)) return { ok: false, fault: `${out} is already there: name another file.` }
   const partial = `${out}.part`
   try {
     await mkdir(dirname(resolve(out)), { recursive: true, mode: 0o700 })
     await removeDatabase(partial)
     await (await open(partial, 'wx', 0o600)).close()
+    await write(partial)
+    const fault = faultOf(partial)
+    if (fault !== undefined) return { ok: false, fault: `The ${name} is not good: ${fault}.` }
+    await putInPlace(partial, out)
+    return { ok: true }
+  } finally {
+    await removeDatabase(partial)
+  }
+}
+
+/** Copies the database at `path` to `out`, as `writeChecked` does. */
+export const backUpSqlite = async (path: string, out: string): Promise<BackedUp> => {
+  if (!(await isThere(path))) return { ok: false, fault: `There is no database at ${path}.` }
+  return writeChecked(out, 'copy', async (partial) => {
     const source = new Database(path, { fileMustExist: true })
     try {
       await source.backup(partial, { progress: () => allPages })
     } finally {
       source.close()
     }
-    const fault = faultOf(partial)
-    if (fault !== undefined) return { ok: false, fault: `The copy is not good: ${fault}.` }
-    await putInPlace(partial, out)
-    return { ok: true }
-  } finally {
-    await removeDatabase(partial)
-  }
+  })
 }
 
 type LibraryHead = Pick<Library, 'id' | 'name' | 'head'>
