@@ -7,12 +7,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { loadavg, tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
-import { brotliCompressSync, constants, gunzipSync } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import type { CDPSession, Page } from '@playwright/test'
-import papa from 'papaparse'
-import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
+import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
 import { packFile } from '../../src/catalogue/pack-file.ts'
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import { readRealDocuments } from '../builders/real-documents.ts'
 import { plainScan, scannedRecords } from '../catalogue/plain-scan.ts'
 import { WebKitWindow, whyNoWebKit } from '../journeys/webkit/web-driver.ts'
 import { buildPage } from './build-page.ts'
@@ -34,25 +34,6 @@ const barcodeCount = 10_000
 const webkitTimes = 5
 const webkitCount = 10
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' }
-
-const readDocuments = (): readonly CatalogueDocument[] => {
-  const path = join(process.env.PTE_DATA ?? '', 'catalogue-58000.csv.gz')
-  const csv = gunzipSync(readFileSync(path)).toString('utf8')
-  return papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true }).data.map((row) => ({
-    barcode: toItemBarcode(row.barcode ?? ''),
-    recordId: toRecordId(row.record ?? ''),
-    title: row.title ?? '',
-    author: row.author ?? '',
-    documentType: row.type ?? '',
-    audience: row.audience ?? '',
-    callNumber: row.cote ?? '',
-    location: row.location ?? '',
-    arrivedOn: undefined,
-    isbn: row.isbn ?? '',
-    year: row.year ?? '',
-    lent: Number(row.loans ?? 0),
-  }))
-}
 
 /** The same numbers at each run. */
 const chance = (seed: number): ((below: number) => number) => {
@@ -214,7 +195,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
   await buildPage(join(process.cwd(), 'tests/benchmarks/peers/search/page.ts'), pageFolder)
   const measurement = new Measurement('search')
   console.log(JSON.stringify({ load: loadavg().map((load) => Math.round(load * 10) / 10) }))
-  const documents = readDocuments()
+  const documents = readRealDocuments()
   const records = scannedRecords(documents)
   const kept = new Map<string, Buffer>()
   kept.set('ours', Buffer.from(buildCatalogue(documents)))

@@ -2,10 +2,7 @@
  * The catalogue file: what is built is what is found, and a damaged file is refused rather than believed.
  * The real catalogue is read where PTE_DATA names the folder that holds it.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
 import { headerWords, maximumSections } from '../../src/catalogue/catalogue-format.ts'
@@ -13,6 +10,7 @@ import { type Catalogue, openCatalogue } from '../../src/catalogue/open-catalogu
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { CatalogueItem } from '../../src/domain/item/record.ts'
 import { fromDayNumber, type LocalDate } from '../../src/domain/local-date.ts'
+import { areRealDocumentsThere, readRealDocuments } from '../builders/real-documents.ts'
 
 const aDocument = (item: Partial<CatalogueItem> = {}): CatalogueItem => ({
   barcode: toItemBarcode('33331000000017'),
@@ -154,25 +152,9 @@ describe('opening a damaged file', () => {
   })
 })
 
-const realCatalogue = `${process.env.PTE_DATA ?? ''}/catalogue-58000.csv.gz`
 describe('the catalogue of a town', () => {
-  it.skipIf(!existsSync(realCatalogue))('58,000 documents are each found under their barcode (needs PTE_DATA)', { timeout: 60_000 }, () => {
-    const { data: rows } = papa.parse<Record<string, string>>(gunzipSync(readFileSync(realCatalogue)).toString(), {
-      header: true,
-      skipEmptyLines: true,
-    })
-    const items = rows.map((row) =>
-      aDocument({
-        barcode: toItemBarcode(row.barcode ?? ''),
-        recordId: toRecordId(row.record ?? ''),
-        title: row.title ?? '',
-        author: row.author ?? '',
-        documentType: row.type ?? '',
-        audience: row.audience ?? '',
-        callNumber: row.cote ?? '',
-        location: row.location ?? '',
-      }),
-    )
+  it.skipIf(!areRealDocumentsThere)('58,000 documents are each found under their barcode (needs PTE_DATA)', { timeout: 60_000 }, () => {
+    const items = readRealDocuments()
     const began = performance.now()
     const bytes = buildCatalogue(items)
     const built = performance.now()
@@ -180,16 +162,16 @@ describe('the catalogue of a town', () => {
     const ready = performance.now()
     if (!opened.ok) throw new Error(opened.refusal.kind)
     const durations: number[] = []
-    for (const row of rows) {
+    for (const { barcode, callNumber, recordId } of items) {
       const from = performance.now()
-      const item = opened.value.itemByBarcode(toItemBarcode(row.barcode ?? ''))
+      const item = opened.value.itemByBarcode(barcode)
       durations.push(performance.now() - from)
-      if (item?.callNumber !== row.cote || item?.recordId !== row.record) throw new Error(`not found as written: ${row.barcode}`)
+      if (item?.callNumber !== callNumber || item?.recordId !== recordId) throw new Error(`not found as written: ${barcode}`)
     }
     durations.sort((a, b) => a - b)
-    expect(opened.value.itemCount).toBe(rows.length)
+    expect(opened.value.itemCount).toBe(items.length)
     console.log(
-      `catalogue: ${rows.length} items, ${opened.value.recordCount} records, ${bytes.length} bytes; built in ${Math.round(built - began)} ms, ` +
+      `catalogue: ${items.length} items, ${opened.value.recordCount} records, ${bytes.length} bytes; built in ${Math.round(built - began)} ms, ` +
         `opened in ${(ready - built).toFixed(1)} ms, barcode → record p99 ${durations[Math.floor(durations.length * 0.99)]?.toFixed(4)} ms`,
     )
   })
