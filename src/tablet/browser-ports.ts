@@ -94,7 +94,7 @@ export const createBrowserPorts = (): DeskPorts => {
       forget: () => localStorage.removeItem(enrolledAsKey),
     },
     catalogue: {
-      has: async (named) => (await catalogueFile()).hasCatalogue(named),
+      whereIs: async (named) => (await catalogueFile()).whereIsCatalogue(named),
       fetch: async (...wanted) => (await catalogueFile()).fetchCatalogue(...wanted),
       forget: async () => (await catalogueFile()).forgetCatalogue(),
       ...createAskCatalogue(),

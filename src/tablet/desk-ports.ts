@@ -55,7 +55,7 @@ export interface DeskPorts {
   /** Which tablet this browser was enrolled as, kept outside the database: a browser that erases the one often leaves the other. */
   readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void; forget(): void }
   readonly catalogue: AskCatalogue & {
-    has(named: NamedCatalogue): Promise<boolean>
+    whereIs(named: NamedCatalogue): Promise<'here' | 'missing' | 'no-room'>
     fetch(named: NamedCatalogue, bearer: string, onProgress: (share: number) => void): Promise<void>
     /** Takes its files off this tablet. */
     forget(): Promise<void>

@@ -133,6 +133,9 @@ export interface WaitingElsewhere {
 }
 
 /** What the tablet keeps besides the rows, as the bar and the screens show it. Immutable: a change is a new object. */
+/** What keeps the catalogue's file from this tablet; `cut`: it did not come whole, and the next exchange asks again. */
+export type CatalogueArrival = { readonly kind: 'coming'; readonly share: number } | { readonly kind: 'cut' | 'no-room' }
+
 export interface DeskSnapshot {
   readonly phase: Phase
   /** Base with pending operations applied. */
@@ -151,8 +154,8 @@ export interface DeskSnapshot {
   readonly update: 'none' | 'offered'
   /** What the browser answered when asked for storage that it does not evict. */
   readonly persistence: 'granted' | 'refused' | 'unknown'
-  /** Progress of the catalogue file, 0 to 1; undefined when there is nothing to fetch. */
-  readonly catalogueProgress: number | undefined
+  /** How the catalogue's file comes; undefined: it is here, or none is named. */
+  readonly catalogueArrival: CatalogueArrival | undefined
   readonly camera: CameraState
   /** Handovers in the making: at most one in hand, the others put aside (HO-6). */
   readonly visits: readonly Visit[]

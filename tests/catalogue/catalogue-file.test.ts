@@ -5,7 +5,12 @@ import { createHash } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
 import { packFile } from '../../src/catalogue/pack-file.ts'
-import { fetchCatalogue, hasCatalogue, readCatalogue } from '../../src/tablet/catalogue/catalogue-file.ts'
+import { toDeviceId } from '../../src/domain/ids.ts'
+import { fetchCatalogue, readCatalogue, whereIsCatalogue } from '../../src/tablet/catalogue/catalogue-file.ts'
+import { createFollowCatalogue } from '../../src/tablet/catalogue/follow-catalogue.ts'
+import { catalogueOf } from '../../src/tablet/catalogue/opened-catalogue.ts'
+import type { CatalogueArrival } from '../../src/tablet/desk.ts'
+import { aDesk } from '../builders/a-desk.ts'
 import { aDocument } from '../builders/a-document.ts'
 
 afterEach(() => {
@@ -50,7 +55,7 @@ const aCache = () => {
     match: async (path: string) => kept.get(path)?.clone(),
     put: async (path: string, response: Response) => void kept.set(path, response),
     keys: async () => [...kept.keys()].map((path) => ({ url: `http://localhost${path}` })),
-    delete: async ({ url }: { url: string }) => kept.delete(new URL(url).pathname),
+    delete: async (asked: string | { url: string }) => kept.delete(typeof asked === 'string' ? asked : new URL(asked.url).pathname),
   }
 }
 
@@ -75,14 +80,89 @@ test.each([
     vi.stubGlobal('caches', { open: async () => cache })
     const first = { ...week, changes: yesterday }
     await fetchCatalogue(first, 'x', () => {})
-    expect(await hasCatalogue(first)).toBe(true)
+    expect(await whereIsCatalogue(first)).toBe('here')
     const second = { ...week, changes: today }
-    expect(await hasCatalogue(second)).toBe(false)
+    expect(await whereIsCatalogue(second)).toBe('missing')
     await fetchCatalogue(second, 'x', () => {})
     expect(asked).toEqual([week, yesterday, today].flatMap(({ hash }) => pathsOf(hash)))
     expect(await readCatalogue(yesterday.hash)).toBeUndefined()
     expect(await readCatalogue(week.hash)).toEqual(week.content.buffer)
     // An endpoint older than such files names none.
-    expect(await hasCatalogue(week)).toBe(true)
+    expect(await whereIsCatalogue(week)).toBe('here')
   },
 )
+
+/** A library's catalogue, what its tablet's browser answers instead of its bytes, and what the tablet shows after each exchange. */
+const aFollower = (content: Uint8Array<ArrayBuffer>) => {
+  const hash = createHash('sha256').update(content).digest('hex')
+  const cache = aCache()
+  const told: (CatalogueArrival | undefined)[] = []
+  const network = { fetches: 0, gives: (bytes: Uint8Array<ArrayBuffer>): BodyInit => bytes }
+  vi.stubGlobal('caches', { open: async () => cache, delete: async () => true })
+  vi.stubGlobal('fetch', async (path: string) => {
+    network.fetches += 1
+    return path.endsWith('/packed') ? new Response('', { status: 404 }) : new Response(network.gives(content))
+  })
+  const named = { hash, bytes: content.length }
+  const state = aDesk({ kind: 'catalogue', id: 'catalogue', items: 1, records: 1, ...named })
+  const snapshot = { state, catalogueArrival: undefined as CatalogueArrival | undefined }
+  const follow = createFollowCatalogue({
+    catalogue: { whereIs: whereIsCatalogue, fetch: fetchCatalogue },
+    mirror: { identity: { deviceId: toDeviceId('tablet-b'), credential: 'x' } },
+    shown: {
+      snapshot,
+      show: ({ catalogueArrival }) => {
+        snapshot.catalogueArrival = catalogueArrival
+        told.push(catalogueArrival)
+      },
+    },
+  })
+  return { cache, follow, named, network, snapshot, told }
+}
+
+test.each([
+  ['cut in the middle', (bytes: Uint8Array<ArrayBuffer>) => bytes.slice(0, 40)],
+  ['of another hash', (bytes: Uint8Array<ArrayBuffer>) => bytes.map((byte, n) => (n === 60 ? byte ^ 1 : byte))],
+])('a download %s is kept nowhere and said, and the next exchange brings the whole file', async (_, spoil) => {
+  const { follow, named, network, snapshot } = aFollower(buildCatalogue([aDocument({ title: 'Nana' })]))
+  network.gives = spoil
+  await follow()
+  expect(snapshot.catalogueArrival).toEqual({ kind: 'cut' })
+  expect(await readCatalogue(named.hash)).toBeUndefined()
+  network.gives = (bytes) => bytes
+  await follow()
+  expect(snapshot.catalogueArrival).toBeUndefined()
+  expect((await catalogueOf(named))?.search('nana')?.total).toBe(1)
+})
+
+test('how far the file came is told in hundredths, and nothing once it is here', async () => {
+  const { follow, told, network } = aFollower(buildCatalogue([aDocument()]))
+  await follow()
+  expect(told).toEqual([{ kind: 'coming', share: 1 }, undefined])
+  await follow()
+  expect(network.fetches).toBe(2)
+})
+
+test('a file that the disk damaged is fetched anew; one that this build cannot read is not fetched at each exchange', async () => {
+  const content = buildCatalogue([aDocument({ title: 'Pauline' })])
+  const { cache, follow, named, network } = aFollower(content)
+  await cache.put(`/catalogue/v1/${named.hash}`, new Response(content.slice(0, 40)))
+  expect(await catalogueOf(named)).toBeUndefined()
+  await follow()
+  expect((await catalogueOf(named))?.search('pauline')?.total).toBe(1)
+  const foreign = aFollower(new Uint8Array(80))
+  for (const _ of [1, 2, 3]) {
+    await foreign.follow()
+    expect(await catalogueOf(foreign.named)).toBeUndefined()
+  }
+  expect([network.fetches, foreign.network.fetches]).toEqual([2, 4])
+})
+
+test('a tablet without room for the file says so, and asks for it no more until its page is opened again', async () => {
+  const { cache, follow, network, snapshot } = aFollower(buildCatalogue([aDocument()]))
+  cache.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+  await follow()
+  expect(snapshot.catalogueArrival).toEqual({ kind: 'no-room' })
+  await follow()
+  expect([snapshot.catalogueArrival, network.fetches]).toEqual([{ kind: 'no-room' }, 2])
+})

@@ -20,7 +20,7 @@ export const absentHardware = {
   startOver: () => {},
   askToBeWoken: () => {},
   catalogue: {
-    has: async () => true,
+    whereIs: async () => 'here',
     fetch: async () => {},
     forget: async () => {},
     itemByBarcode: async () => undefined,

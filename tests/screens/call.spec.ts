@@ -97,6 +97,8 @@ test('[PHONE-1, PHONE-14] a card that nobody here knows may order, to be checked
   await expect(early).toBeVisible()
   await scan(page, cardNumber(1))
   await expect(early).toHaveCount(0)
+  await expect(page.getByText('L’annuaire de cette tablette, vu à 9 h 12, ne l’a pas. Elle se vérifie au retrait.')).toBeVisible()
+  await expect(page.getByLabel('Numéro où rappeler')).toBeVisible()
   await page.getByLabel('Le nom, pour le retrait').fill('Mme Morin')
   await what(page).fill('eyre')
   await page.getByRole('button', { name: 'Ajouter Jane Eyre' }).click()
@@ -127,6 +129,12 @@ test('[PHONE-4, PHONE-6] a title is added and taken out by its button, a documen
   await expect(basket(page)).toHaveCount(4)
   await add.click()
   await expect(basket(page)).toHaveCount(3)
+  // What found nothing is typed over, after an Enter that took nothing.
+  await what(page).fill('xyzzy')
+  await expect(page.getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('eyr', { delay: 80 })
+  await expect(what(page)).toHaveValue('eyr')
   await what(page).fill('un policier pour la plage')
   await page.keyboard.press('Control+Enter')
   await expect(basket(page).last()).toContainText('Souhait : un policier pour la plage')
@@ -192,6 +200,24 @@ test('[PHONE-12] a call put aside keeps all it had while another is answered, an
   expect((await calls(page)).map(({ number }) => number)).toEqual(['B-018'])
 })
 
+test('[PHONE-12] a call in hand is abandoned: at once where nothing was said, after a question else; a changed order stays as it was', async ({
+  page,
+}) => {
+  await openScene(page, 'call-second-order')
+  const abandon = page.getByRole('button', { name: 'Abandonner l’appel de Lucie Marchand' })
+  await page.getByRole('button', { name: 'Ajouter à celle-là, B-014' }).click()
+  await abandon.click()
+  await expect(page.getByRole('dialog').getByText('Ce qui était noté est effacé. La commande reste comme elle était.')).toBeVisible()
+  await page.getByRole('button', { name: 'Non, le garder' }).click()
+  await page
+    .getByRole('button', { name: /^Retirer / })
+    .last()
+    .click()
+  await abandon.click()
+  await expect(who(page)).toBeFocused()
+  await expect.poll(() => calls(page)).toEqual([])
+})
+
 test('[PHONE-3, PHONE-11] what may still be ordered is said with its age, and what goes beyond is saved for a reason', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const main = page.getByRole('main')
@@ -231,6 +257,22 @@ test('[PHONE-7] a closed day says whether it is so every week', async ({ page })
   const days = page.getByRole('region', { name: 'Quel jour l’arrange ?' }).getByRole('listitem')
   await expect(days.filter({ hasText: 'ven. 27' })).toContainText('Fermé le vendredi')
   await expect(days.filter({ hasText: 'lun. 30' })).toContainText('Fermé ce jour-là, par exception')
+})
+
+test('[PHONE-4] a catalogue that is not there says why, to the call and to the search of any screen', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  await page.evaluate(() => {
+    window.stage.searchCatalogue = async () => undefined
+    window.stage.change({ catalogueArrival: { kind: 'no-room' } })
+  })
+  await what(page).fill('lupin')
+  const why = 'Cette tablette n’a plus de place pour le catalogue\u00a0: libérez-en, puis rouvrez l’application.'
+  await expect(page.getByRole('main').getByText(`${why} Notez un souhait, avec les mots de la personne.`)).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  const found = page.getByRole('dialog', { name: 'Chercher un titre' })
+  await found.getByRole('textbox').fill('lupin')
+  await expect(found.getByText(why)).toBeVisible()
 })
 
 test('[PHONE-5] a title that is lent is looked for all the same, and something by its author is a press away', async ({ page }) => {

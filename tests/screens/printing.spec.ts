@@ -119,6 +119,17 @@ test('[HO-9] a receipt on a roll is one page, as wide as the roll and as long as
   expect(await receiptOf([first], /L’imprimer \(feuille/)).toEqual([a4])
 })
 
+test('[PHONE-11] a slip for who stands at the desk has the number, the day and the hour, and no name', async ({ page }) => {
+  await holdPrinting(page)
+  await openScene(page, 'call-in-hand')
+  await page.getByRole('button', { name: 'Enregistrer la commande' }).click()
+  await page.getByRole('button', { name: 'Imprimer un billet' }).click()
+  await page.locator('body[data-printed]').waitFor()
+  await expect(page.locator('.print-root li')).toHaveText('B-018mercredi\u00a025\u00a0novembre à 10\u00a0h\u00a015')
+  await expect(page.locator('.print-root')).not.toContainText('Corbel')
+  expect(await papers(page)).toEqual([a4])
+})
+
 test('[PULL-6] the pull list keeps its columns under each other, and its last line on the paper', async ({ page }) => {
   await holdPrinting(page)
   await openScene(page, 'preparation')

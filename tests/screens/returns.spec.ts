@@ -83,6 +83,14 @@ test.describe('Retours', () => {
     })
     await field.pressSequentially('paris', { delay: 80 })
     await expect(said(page, 'Le catalogue n’est pas encore sur cette tablette')).toBeVisible()
+    for (const [catalogueArrival, sentence] of [
+      [{ kind: 'coming', share: 0.426 }, 'Le catalogue arrive sur cette tablette\u00a0: 43\u00a0%'],
+      [{ kind: 'cut' }, 'Le catalogue n’est pas arrivé entier\u00a0: cette tablette le redemande d’elle-même'],
+      [{ kind: 'no-room' }, 'Cette tablette n’a plus de place pour le catalogue\u00a0: libérez-en, puis rouvrez l’application'],
+    ] as const) {
+      await page.evaluate((arrival) => window.stage.change({ catalogueArrival: arrival }), catalogueArrival)
+      await expect(said(page, sentence)).toBeVisible()
+    }
     await page.evaluate(() => {
       window.stage.searchCatalogue = () => Promise.reject(new Error('the catalogue cannot be read'))
     })

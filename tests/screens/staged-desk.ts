@@ -113,7 +113,7 @@ const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
     deviceLetter: toDeviceLetter('B'),
     update: 'none',
     persistence: 'granted',
-    catalogueProgress: undefined,
+    catalogueArrival: undefined,
     camera: { kind: 'closed' },
     visits: [],
     noteDrafts: [],

@@ -9,6 +9,7 @@ import type { Librarian } from '../../domain/librarian/librarian.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { keepIlsLoans } from '../catalogue/ils-loans.ts'
+import { keepLoansAsOf } from '../catalogue/loans-as-of.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
 import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { Library, Store, StoredDevice } from '../storage/store.ts'
@@ -78,6 +79,7 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
     await transaction.upsertCatalogue(catalogue)
     // The night export said that the ordinary desk has lent none of it.
     await keepIlsLoans(transaction, new Map(), new Set(), asOf)
+    await keepLoansAsOf(transaction, asOf, now)
     for (const row of [settings, ...librarians, ...patrons]) await transaction.writeRow(row, now)
     for (const address of inventAddresses(patrons)) await transaction.addresses.keep(address)
     for (const device of devices) {

@@ -21,8 +21,6 @@ export const returns: ReturnsWords = {
     out: 'out from here',
     take: 'This one',
     takeNamed: (title, end) => `This one: ${title}, barcode ·· ${end}`,
-    absent: 'The catalogue is not on this tablet yet',
-    failed: 'The catalogue did not answer',
     typeTheCode: 'Type the number under the bars, or try again in a moment.',
   },
   field: 'Barcode of the returned item, or its title',

@@ -7,7 +7,6 @@ export const search: SearchWords = {
   title: 'Search for a title',
   hint: 'Arrows choose, Enter opens. A scanned item shows its record.',
   open: (title) => `See ${title}`,
-  noCatalogue: 'The catalogue is not on this tablet yet.',
   type: 'Type of item',
   everyType: 'Every type',
   audience: 'Audience',

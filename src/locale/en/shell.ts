@@ -42,7 +42,6 @@ export const shell: typeof source = {
   confirm: 'Confirm',
   print: 'Print',
   undo: 'Undo',
-  catalogueProgress: (percent) => `Catalogue: ${percent}`,
   phases: {
     starting: 'Opening…',
     unusableTitle: 'This tablet cannot keep anything',

@@ -27,7 +27,8 @@ export const call = {
   nobody: 'Personne ici ne répond à cela',
   nobodyNext: 'Demandez le numéro entier de la carte\u00a0: une carte inconnue ici peut commander, et se vérifie au retrait.',
   unknownCard: 'Carte inconnue ici',
-  unknownCardSay: 'L’annuaire de cette tablette ne l’a pas. Elle se vérifie au retrait.',
+  unknownCardSay: (seen: string) =>
+    `L’annuaire de cette tablette${seen === '' ? '' : `, vu ${seen},`} ne l’a pas. Elle se vérifie au retrait.`,
   noCard: 'Sans carte\u00a0: noter pour rappeler',
   noCardTitle: 'Sans carte',
   noCardSay: 'Pas de commande sans carte. Notez un numéro où rappeler, puis mettez l’appel de côté.',
@@ -85,6 +86,8 @@ export const call = {
   abandon: 'Abandonner',
   abandonNamed: (name: string) => `Abandonner l’appel de ${name}`,
   abandonSay: (number: string) => `Ce qui était noté est effacé, et ${number} ne servira plus.`,
+  abandonChanges: 'Ce qui était noté est effacé. La commande reste comme elle était.',
+  abandoned: (name: string) => `Appel de ${name} abandonné`,
   abandonConfirm: 'Oui, abandonner',
   abandonKeep: 'Non, le garder',
   // Quoi
@@ -93,7 +96,7 @@ export const call = {
   moreResults: (n: number) => `${n}\u00a0titres en tout\u00a0: ajoutez un mot pour préciser.`,
   near: 'Rien exactement ainsi. À une lettre près\u00a0:',
   nothing: 'Aucun titre de la bibliothèque ne répond à cela.',
-  noCatalogue: 'Le catalogue n’est pas encore sur cette tablette. Notez un souhait, avec les mots de la personne.',
+  noCatalogue: (why: string) => `${why}. Notez un souhait, avec les mots de la personne.`,
   add: (title: string) => `Ajouter ${title}`,
   remove: (title: string) => `Retirer ${title}`,
   added: (title: string) => `${title}, ajouté`,
@@ -183,6 +186,8 @@ export const call = {
   beyondConfirm: 'Oui, l’enregistrer',
   beyondKeep: 'Non, s’en tenir là',
   saved: (number: string, when: string) => `${number} est enregistrée ici, pour ${when}`,
+  slip: 'Imprimer un billet',
+  slipTitle: 'Votre commande',
   savedNext: (number: string) => `Aucun courriel ne part d’ici\u00a0: dites-lui son numéro, ${number}.`,
   savedFollows: (number: string) => `Un courriel le lui confirme, avec son numéro, ${number}.`,
   /** PHONE-11: no message can follow. */

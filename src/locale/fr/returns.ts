@@ -18,8 +18,6 @@ export const returns = {
     out: 'sorti d’ici',
     take: 'C’est lui',
     takeNamed: (title: string, end: string) => `C’est lui\u00a0: ${title}, code ·· ${end}`,
-    absent: 'Le catalogue n’est pas encore sur cette tablette',
-    failed: 'Le catalogue n’a pas répondu',
     typeTheCode: 'Tapez le code écrit sous les barres, ou réessayez dans un instant.',
   },
   field: 'Code du document rendu, ou son titre',

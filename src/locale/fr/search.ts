@@ -7,7 +7,6 @@ export const search = {
   title: 'Chercher un titre',
   hint: 'Les flèches choisissent, Entrée ouvre. Un document scanné montre sa notice.',
   open: (title: string) => `Voir ${title}`,
-  noCatalogue: 'Le catalogue n’est pas encore sur cette tablette.',
   type: 'Type de document',
   everyType: 'Tous les types',
   audience: 'Public',

@@ -41,7 +41,6 @@ export const shell = {
   confirm: 'Confirmer',
   print: 'Imprimer',
   undo: 'Annuler',
-  catalogueProgress: (percent: string) => `Catalogue\u00a0: ${percent}`,
   phases: {
     starting: 'Ouverture…',
     unusableTitle: 'Cette tablette ne peut rien garder',

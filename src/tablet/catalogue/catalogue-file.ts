@@ -52,8 +52,9 @@ const missingFiles = async (named: NamedCatalogue): Promise<readonly WantedFile[
   return filesOf(named).filter((_, i) => kept[i] === undefined)
 }
 
-/** True when the catalogue is on this tablet, or there is no room for it. */
-export const hasCatalogue = async (named: NamedCatalogue): Promise<boolean> => isShortOfRoom || (await missingFiles(named)).length === 0
+/** Whether all of the catalogue is on this tablet, is to be fetched, or has no room here. */
+export const whereIsCatalogue = async (named: NamedCatalogue): Promise<'here' | 'missing' | 'no-room'> =>
+  isShortOfRoom ? 'no-room' : (await missingFiles(named)).length === 0 ? 'here' : 'missing'
 
 /** Longest silence of a download that goes on: what stalls is given up, and tried again. Milliseconds. */
 const silenceMs = 60_000
@@ -94,6 +95,12 @@ export const fetchCatalogue = async (named: NamedCatalogue, bearer: string, onPr
   }
   const paths = new Set(filesOf(named).map(({ hash }) => cataloguePath(hash)))
   for (const request of await cache.keys()) if (!paths.has(new URL(request.url).pathname)) await cache.delete(request)
+}
+
+/** It is fetched anew. */
+export const dropFile = async (hash: string): Promise<void> => {
+  const cache = await caches.open(cacheName)
+  await cache.delete(cataloguePath(hash))
 }
 
 /** The file's bytes; undefined when it is not on this tablet. */

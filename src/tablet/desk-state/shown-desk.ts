@@ -67,7 +67,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
     deviceLetter: undefined,
     update: 'none',
     persistence: 'unknown',
-    catalogueProgress: undefined,
+    catalogueArrival: undefined,
     camera: { kind: 'closed' },
     visits: [],
     noteDrafts: [],

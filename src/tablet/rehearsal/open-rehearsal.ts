@@ -116,7 +116,7 @@ const rehearsalPorts = (
     },
     enrolledAs: { read: () => thisTablet, write: () => {}, forget: () => {} },
     catalogue: {
-      has: async () => true,
+      whereIs: async () => 'here',
       fetch: async () => {},
       forget: async () => {},
       itemByBarcode: async () => undefined,

@@ -4,4 +4,4 @@
  */
 import type { Identity } from '../storage/tablet-storage.ts'
 
-export const bearerOf = ({ deviceId, credential }: Identity): string => `${deviceId}.${credential}`
+export const bearerOf = ({ deviceId, credential }: Pick<Identity, 'deviceId' | 'credential'>): string => `${deviceId}.${credential}`

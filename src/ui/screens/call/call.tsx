@@ -48,7 +48,11 @@ export const OrderByPhone = () => {
           actions={
             <>
               <ButtonLink href={hrefOf('order', saved.orderId)}>{words.seeOrder(saved.number)}</ButtonLink>
-              {saved.undo === undefined ? null : (
+              {saved.undo === undefined ? (
+                <Button icon="print" onPress={() => void view.printSlip(saved)}>
+                  {words.slip}
+                </Button>
+              ) : (
                 <Button icon="undo" onPress={() => void view.undo(saved)}>
                   {words.undo}
                 </Button>

@@ -21,6 +21,7 @@ import { Ticket } from '../../components/place.tsx'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { ReasonForm } from '../order/reason-form.tsx'
+import { Abandon } from './abandon.tsx'
 import styles from './call.module.css'
 import { moveAmong, PickSlot, useSeenAt } from './pick-slot.tsx'
 import type { CallView } from './use-call.ts'
@@ -64,7 +65,10 @@ const counts = Array.from({ length: mostOfWish }, (_, n) => n + 1)
 const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
   const { words, removeLine, countWish, change, rights } = view
   const sayAvailability = useSayAvailability()
-  const [isCalledBack, setCalledBack] = useState(call.callBackNumber !== '')
+  const { state } = useSnapshot()
+  const [isAsked, setAsked] = useState(call.callBackNumber !== '')
+  // PHONE-14: who is unknown here is asked for it.
+  const isCalledBack = isAsked || call.card === undefined || state.get('patron', call.card) === undefined
   return (
     <>
       {call.lines.length === 0 && view.target === undefined ? <p class={styles.note}>{words.empty}</p> : null}
@@ -120,7 +124,7 @@ const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
             onInput={(callBackNumber) => change({ callBackNumber })}
           />
         ) : (
-          <Button look="quiet" icon="phone" onPress={() => setCalledBack(true)}>
+          <Button look="quiet" icon="phone" onPress={() => setAsked(true)}>
             {words.callBack}
           </Button>
         )}
@@ -292,7 +296,7 @@ const ReadBack = ({ view, call }: Part) => {
   )
 }
 
-const Save = ({ view, steps }: Part) => {
+const Save = ({ view, steps, call }: Part) => {
   const { words, save, unready, beyond, keepWithin } = view
   return (
     <div class={styles.save}>
@@ -327,6 +331,9 @@ const Save = ({ view, steps }: Part) => {
         />
       )}
       <p class="small soft">{view.target === undefined ? words.saveSay : words.saveChangesSay}</p>
+      <p>
+        <Abandon view={view} call={call} />
+      </p>
     </div>
   )
 }

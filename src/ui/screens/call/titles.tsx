@@ -25,7 +25,7 @@ interface Part {
 export const Titles = ({ view, steps, asked }: Part) => {
   const { words, call, toggle, addWish } = view
   const search = useTitleSearch(asked)
-  const { text, type, answered, found, instead, isAbsent, isAnswered, records, lit, move, passOn } = search
+  const { text, type, answered, found, instead, unanswered, isAnswered, records, lit, move, passOn } = search
   const sayAvailability = useSayAvailability()
   const typed = text.trim()
   const goesOn = call?.changing === undefined ? words.emptyGoesOn : words.emptySaves
@@ -38,6 +38,8 @@ export const Titles = ({ view, steps, asked }: Part) => {
   const enter = useEnter(search, (record, field) => {
     if (typed === '' && (instead === undefined || record === undefined || isAsked(record)))
       steps.go(call?.changing === undefined ? 'when' : 'save')
+    // What found nothing is typed over, as what is asked for already.
+    if (typed !== '' && (record === undefined || isAsked(record))) field.select()
     if (!isAnswered || record === undefined || isAsked(record)) return
     toggle(record)
     passOn((other) => other.id === record.id || isAsked(other))
@@ -81,7 +83,7 @@ export const Titles = ({ view, steps, asked }: Part) => {
       {instead === undefined ? null : <p class={styles.note}>{words.insteadSay(instead.author, instead.title)}</p>}
       {found?.isNear === true && records.length > 0 ? <p class={styles.note}>{words.near}</p> : null}
       {records.length === 0 ? null : <Rows label={words.results(records.length)}>{rows}</Rows>}
-      {isAbsent ? <p class={styles.note}>{words.noCatalogue}</p> : null}
+      {unanswered === '' ? null : <p class={styles.note}>{words.noCatalogue(unanswered)}</p>}
       {found !== undefined && records.length === 0 ? (
         <p class={styles.note}>{instead === undefined ? words.nothing : words.noneInstead}</p>
       ) : null}

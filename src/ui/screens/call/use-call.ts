@@ -154,8 +154,9 @@ export const useCall = () => {
     mayPutAside: aside.length < mostAside,
     putAside,
     resume,
-    abandon: ({ orderId }: Call): void => {
-      desk.keepCall(orderId, undefined).catch(() => undefined)
+    abandon: (abandoned: Call): void => {
+      desk.keepCall(abandoned.orderId, undefined).catch(() => undefined)
+      announce(words.abandoned(nameOf(abandoned)))
       saving.keepWithin()
     },
   }

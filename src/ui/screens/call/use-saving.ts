@@ -13,9 +13,12 @@ import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { call as en } from '../../../locale/en/call.ts'
 import { call as fr } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
+import { labelPaper } from '../../preferences.ts'
+import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
+import { useSite } from '../../use-site.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import type { SaidRights } from './use-rights.ts'
 
@@ -61,6 +64,7 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
   const act = useAct()
   const sayWhen = useSayWhen()
   const settings = useSettings()
+  const site = useSite()
   const now = useNow()
   const { state } = useSnapshot()
   const [saved, setSaved] = useState<Saved | undefined>(undefined)
@@ -117,6 +121,14 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
         const result = await act(done.undo, words.undone(done.number))
         if (result.kind === 'saved') setSaved(undefined)
       }),
+    /** PHONE-11: for who stands at the desk; no name, as paper is left on tables. */
+    printSlip: async ({ number, when }: Saved): Promise<void> => {
+      if (settings === undefined) return
+      const { Receipt } = await import('../handover/receipt.tsx')
+      const { libraryName: library, serviceName: service, sites } = settings
+      const due = sites.length > 1 && site !== undefined ? `${when}, ${site.name}` : when
+      print(Receipt({ paper: labelPaper.value, library, service, title: words.slipTitle, lines: [{ key: number, title: number, due }] }))
+    },
     beyond,
     keepWithin: () => setBeyond(undefined),
     /** Another call begins. */

@@ -13,6 +13,7 @@ import { call as fr } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
 import { useDesk, useFromState, useNow } from '../../use-desk.ts'
+import { useSayCatalogue } from '../../use-say-catalogue.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 /** What the ILS said is old after that. Milliseconds. */
@@ -43,6 +44,7 @@ export const useTitleSearch = (asked: TitleAsked, given?: CatalogueFilter) => {
   const text = asked.text.value
   const instead = asked.instead.value
   const sayAvailability = useSayAvailability()
+  const sayCatalogue = useSayCatalogue()
   const query = (instead?.author ?? text).trim()
   const location = instead?.copies[0]?.location
   const filter = useMemo(() => (location === undefined ? given : { ...given, location }), [location, given])
@@ -65,8 +67,8 @@ export const useTitleSearch = (asked: TitleAsked, given?: CatalogueFilter) => {
     answered: answer.kind === 'found' ? answer.query : '',
     instead,
     found,
-    /** The catalogue is not on this tablet, or does not answer. */
-    isAbsent: query !== '' && (answer.kind === 'absent' || answer.kind === 'failed'),
+    /** Why the catalogue says nothing; empty: it answers. */
+    unanswered: query !== '' && (answer.kind === 'absent' || answer.kind === 'failed') ? sayCatalogue(answer.kind) : '',
     /** What is typed has been searched: an answer to fewer letters may still be shown. */
     isAnswered: answer.kind === 'found' && answer.query === query,
     records,

@@ -4,6 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
+import { toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { orderAnswers } from '../../../domain/order/order-state.ts'
@@ -20,10 +21,10 @@ import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
-import { Question } from '../../components/question.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
+import { Abandon } from './abandon.tsx'
 import styles from './call.module.css'
 import { Marked } from './marked.tsx'
 import { SearchField } from './search-field.tsx'
@@ -244,10 +245,7 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
       )}
       {patron !== undefined ? null : (
         <>
-          <p class="facts-line">
-            {call.card === undefined ? null : <Chip sign="warn" tone="warn" words={words.unknownCard} />}
-            <span>{call.card === undefined ? words.noCardSay : words.unknownCardSay}</span>
-          </p>
+          <p class="facts-line">{call.card === undefined ? <span>{words.noCardSay}</span> : <UnknownCard words={words} />}</p>
           <Field label={words.nameField} value={call.name} maxLength={textLengths.name} onInput={(name) => change({ name })} />
         </>
       )}
@@ -289,13 +287,29 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
   )
 }
 
+/** PHONE-14: of when the directory is that does not have it, and what follows. */
+const UnknownCard = ({ words }: Pick<CallView, 'words'>) => {
+  const desk = useDesk()
+  const format = useFormats()
+  const { date } = useNow()
+  const asOf = useFromState((state) => [...state.all('patron')].reduce((last, { ilsAsOf }) => Math.max(last, ilsAsOf ?? 0), 0))
+  const seen = asOf === 0 ? undefined : desk.toLocal(toInstant(asOf))
+  const { seenAt, seenOn } = words.rights
+  const when = seen === undefined ? '' : seen.date === date ? seenAt(format.time(seen.time)) : seenOn(format.shortDate(seen.date))
+  return (
+    <>
+      <Chip sign="warn" tone="warn" words={words.unknownCard} />
+      <span>{words.unknownCardSay(when)}</span>
+    </>
+  )
+}
+
 /** Calls that wait while another is answered; any colleague may take one up (PHONE-12). */
 const Aside = ({ view }: { readonly view: CallView }) => {
   const { words, aside, nameOf, resume } = view
   const desk = useDesk()
   const format = useFormats()
   const now = useNow()
-  const [abandoning, setAbandoning] = useState<Call | undefined>(undefined)
   return (
     <>
       {aside.length === 0 ? null : (
@@ -315,7 +329,7 @@ const Aside = ({ view }: { readonly view: CallView }) => {
                     </>
                   )}
                 </span>
-                <Button look="quiet" icon="cross" label={words.abandonNamed(nameOf(call))} onPress={() => setAbandoning(call)} />
+                <Abandon view={view} call={call} isShort />
                 <Button look="quiet" label={words.resumeNamed(nameOf(call))} onPress={() => resume(call)}>
                   {words.resume}
                 </Button>
@@ -323,19 +337,6 @@ const Aside = ({ view }: { readonly view: CallView }) => {
             )
           })}
         </ul>
-      )}
-      {abandoning === undefined ? null : (
-        <Question
-          title={words.abandonNamed(nameOf(abandoning))}
-          say={words.abandonSay(abandoning.number)}
-          confirm={words.abandonConfirm}
-          keep={words.abandonKeep}
-          onConfirm={() => {
-            view.abandon(abandoning)
-            setAbandoning(undefined)
-          }}
-          onKeep={() => setAbandoning(undefined)}
-        />
       )}
     </>
   )

@@ -15,13 +15,14 @@ import { Spine } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import type { CatalogueAnswer } from '../../use-catalogue-search.ts'
 import { useSnapshot } from '../../use-desk.ts'
+import { useSayCatalogue } from '../../use-say-catalogue.ts'
 
 /** Digits and letters that a person reads beside a bar code that does not scan. */
 const endOf = (barcode: ItemBarcode): string => barcode.slice(-4)
 
-const say = ({ byTitle: words }: ReturnsWords, answer: CatalogueAnswer): string => {
+const say = ({ byTitle: words }: ReturnsWords, answer: CatalogueAnswer, sayCatalogue: ReturnType<typeof useSayCatalogue>): string => {
   if (answer.kind === 'none') return ''
-  if (answer.kind !== 'found') return words[answer.kind]
+  if (answer.kind !== 'found') return sayCatalogue(answer.kind)
   const { total, isNear } = answer.findings
   return total === 0 ? words.nothing : `${words.count(total)}. ${isNear ? words.near(answer.query) : words.choose}`
 }
@@ -35,12 +36,12 @@ export const ByTitle = ({
   readonly answer: CatalogueAnswer
   readonly onReturn: (barcode: ItemBarcode) => void
 }) => {
-  const said = say(words, answer)
+  const said = say(words, answer, useSayCatalogue())
   useEffect(() => {
     if (said !== '') announce(said)
   }, [said])
   if (answer.kind === 'none') return null
-  if (answer.kind !== 'found') return <Say sign="unknown" sentence={words.byTitle[answer.kind]} nextStep={words.byTitle.typeTheCode} />
+  if (answer.kind !== 'found') return <Say sign="unknown" sentence={said} nextStep={words.byTitle.typeTheCode} />
   const { records, total } = answer.findings
   const apart = tellApart(records.map(({ id, ...record }) => ({ ...record, recordId: id })))
   return (

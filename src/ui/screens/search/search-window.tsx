@@ -97,7 +97,7 @@ export const SearchWindow = () => {
               ))}
             </Rows>
           )}
-          {search.isAbsent ? <p>{words.noCatalogue}</p> : null}
+          {search.unanswered === '' ? null : <p>{search.unanswered}.</p>}
           {found !== undefined && records.length === 0 ? <p>{call.nothing}</p> : null}
           {found !== undefined && found.total > mostFound ? <p class="small soft">{call.moreResults(found.total)}</p> : null}
         </div>
