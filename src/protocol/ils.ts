@@ -36,6 +36,8 @@ export const ilsLookAnswer = v.object({
           since: v.number(),
           state: v.picklist(['asked', 'unknown', 'queued', 'refused', 'to-decide']),
           reason: v.optional(v.picklist(['held-for-another', 'lent-to-another', 'other-than-asked', 'unknown-there'])),
+          /** Of a line in the list of the ILS, more exactly than `reason`: its document has moved there since (ILS-14). */
+          list: v.optional(v.string()),
           said: v.optional(v.string()),
           /** Whether a person may ask anew (ILS-2). */
           mayAsk: v.boolean(),

@@ -3,6 +3,7 @@
  * ordinary one, passes that are cut at any message, processes that die, an ILS that lies. Runs in tests; the same seed gives the same day.
  * What it answers is what went wrong: nothing, if the rules of the wire hold.
  */
+import { listReasons } from '../../src/domain/case/case.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
@@ -28,8 +29,12 @@ interface NightIls extends Pick<SmallIls, 'items' | 'patrons'> {
   /** One request fails, by chance. */
   fail(chance: Chance): void
   failNone(): void
+  /** Its own desk lends or, without a card, takes back. */
+  moveThere(barcode: string, card: string | undefined, at: number): void
   /** Its librarians go through what waits for them, where it has such a list. */
   goThroughList(): void
+  /** A person takes what waits of a document out of that list. */
+  rejectLines(barcode: string): void
   stop(): Promise<void>
 }
 
@@ -95,17 +100,16 @@ const pressOne = async ({ desk, chance }: Night, a: ReturnType<DeskDay['tablet']
 }
 
 /** Something at the ordinary desk, which knows only what the ILS knows. */
-const moveElsewhere = ({ ils, chance, elsewhere, theirs, holds }: Night): void => {
+const moveElsewhere = ({ ils, chance, elsewhere, theirs, holds }: Night, at: number): void => {
   const barcode = drawn(chance, barcodes)
   const item = ils.items.get(barcode)
   if (item === undefined) return
   elsewhere.add(barcode)
   if (item.lentTo !== undefined) {
-    item.lentTo = undefined
+    ils.moveThere(barcode, undefined, at)
     theirs.delete(barcode)
   } else if (chance.happens(0.5)) {
-    item.lentTo = stranger
-    item.heldFor = undefined
+    ils.moveThere(barcode, stranger, at)
     holds.delete(barcode)
     theirs.set(barcode, stranger)
   } else {
@@ -121,11 +125,14 @@ const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: Readon
     if (item.renewals > 0) wrong.push(`${barcode} was asked again, and renewed`)
     const owner = theirs.get(barcode)
     if (holds.has(barcode) && item.heldFor !== stranger) wrong.push(`the hold on ${barcode} was cancelled`)
-    if (owner !== undefined && item.lentTo !== owner) wrong.push(`the loan of ${barcode} at the ordinary desk was ended`)
+    // No list takes a line back: what one of ours ended there late, a person was asked about.
+    const isTold = cases.some(({ subject, ils: said }) => subject === `item/${barcode}` && said?.list !== undefined)
+    if (owner !== undefined && item.lentTo !== owner && !isTold) wrong.push(`the loan of ${barcode} at the ordinary desk was ended`)
   }
-  const { journeys, movements } = await desk.store.read(library, async (reader) => ({
+  const { journeys, movements, cases } = await desk.store.read(library, async (reader) => ({
     journeys: await reader.journeys.ofDay(day),
     movements: await collectDay(reader, day, { format: 'koc', canTell: () => true }),
+    cases: await reader.rowsOf('case'),
   }))
   const open = new Set([...journeys.filter((one) => !isSettledJourney(one)), ...movements.apart].map(({ barcode }) => barcode as string))
   for (const { barcode, operationId, movement } of movements.ready)
@@ -164,7 +171,9 @@ export const sip2Night =
       ...ils,
       wire: (now) => makeWire(settings, now),
       fail: (chance) => ils.failNext(drawn(chance, codes), drawn(chance, faults)),
+      moveThere: (barcode, card) => Object.assign(ils.items.get(barcode) ?? {}, { lentTo: card }, card !== undefined && { heldFor: undefined }),
       goThroughList: () => undefined,
+      rejectLines: () => undefined,
     }
   }
 
@@ -179,6 +188,11 @@ export const kohaNight =
       ...koha,
       wire: (now) => makeWire(koha.settings, now),
       fail: (chance) => koha.failNext(drawn(chance, paths), drawn(chance, faults)),
+      moveThere: (barcode, card, at) => {
+        const timestamp = new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+        const line = card === undefined ? { action: 'return' } : { action: 'issue', cardnumber: card }
+        koha.perform(new URLSearchParams({ ...line, barcode, timestamp }))
+      },
     }
   }
 
@@ -203,17 +217,19 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
       now += 121_000
       return made !== undefined && Object.keys(made.answers).length > 0
     }
-    /** A person asks anew what a reading allows. */
+    /** A person asks anew what a reading allows; of a line in the list, now and then after taking it out. */
     const askUnknown = async (): Promise<void> => {
       for (const journey of await desk.store.read(library, (reader) => reader.journeys.ofDay(day))) {
-        if (journey.state === 'unknown') await askAnew(desk.store, library, journey, toInstant(now))
+        const isOfList = listReasons.some((reason) => reason === journey.reason)
+        if (isOfList && asks.happens(0.5)) ils.rejectLines(journey.barcode)
+        if (journey.state === 'unknown' || isOfList) await askAnew(desk.store, library, journey, toInstant(now))
       }
     }
     for (let step = 0; step < steps; step += 1) {
       now = Math.max(now, inParis(minute(step)))
       const what = chance.below(10)
       if (what < 5) await pressOne(night, a, out, minute(step))
-      else if (what < 6) moveElsewhere(night)
+      else if (what < 6) moveElsewhere(night, inParis(minute(step)))
       else {
         if (chance.happens(0.4)) ils.fail(chance)
         await pass(chance.happens(0.2) ? dyingAfter(desk.store, chance.below(5)) : desk.store)

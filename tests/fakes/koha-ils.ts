@@ -13,7 +13,7 @@ export type KohaFault = 'lost' | 'cut-before' | 'cut-after' | 'silent' | 'broken
 
 export interface KohaIls
   extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
-    Pick<SmallKoha, 'list' | 'goThroughList'> {
+    Pick<SmallKoha, 'list' | 'goThroughList' | 'perform' | 'rejectLines'> {
   readonly settings: KohaSettings
   /** `METHOD path` of every request, in order. */
   readonly heard: string[]
@@ -81,6 +81,8 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     passwords: ils.passwords,
     list: koha.list,
     goThroughList: koha.goThroughList,
+    perform: koha.perform,
+    rejectLines: koha.rejectLines,
     heard,
     lines,
     settings: {

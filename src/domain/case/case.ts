@@ -57,9 +57,20 @@ export type IlsReason =
   /** No answer came, and a reading did not find it. */
   | 'no-answer'
 
+/** Of a line in the list that people of the ILS go through, where the document has moved there since (ILS-14). */
+export const listReasons = [
+  /** The line may lie there still: gone through now, it would undo what was done since. */
+  'line-left',
+  /** The line was gone through after what was done since. */
+  'done-late',
+] as const
+export type ListReason = (typeof listReasons)[number]
+
 export interface IlsObstacle {
   readonly movement: 'loan' | 'return'
+  /** Of a line in a list `other-than-asked`, as older builds say it, and `list` says it exactly. */
   readonly reason: IlsReason
+  readonly list?: ListReason
   /** The ILS's own words at a refusal, for people; empty otherwise. */
   readonly said: string
 }

@@ -38,7 +38,8 @@ export const recordIlsCase = (reader: DeskReader, { operationId, barcode }: IlsM
   const subject = formatItemSubject(barcode)
   const last = lastCaseOf(reader, caseKind, subject)
   if (last !== undefined && last.settlement === undefined) {
-    const isSaid = last.cites.includes(operationId) && last.ils?.reason === ils.reason && last.ils.said === ils.said
+    const { reason, list, said } = last.ils ?? {}
+    const isSaid = last.cites.includes(operationId) && reason === ils.reason && list === ils.list && said === ils.said
     return isSaid ? undefined : { ...last, ...joinCites(subject, last, [operationId]), ils }
   }
   const n = last === undefined ? 1 : Number(last.id.slice(last.id.lastIndexOf(':') + 1)) + 1

@@ -25,8 +25,12 @@ export interface SmallKoha {
   answer(request: SmallKohaRequest): SmallKohaAnswer
   /** Lines of its list of offline circulation that nobody has gone through, oldest first. */
   readonly list: readonly URLSearchParams[]
-  /** Its librarians go through the list, and leave out what would take a document or a hold from somebody else. */
+  /** Its librarians go through the list, and leave out a loan that would take a document or a hold from somebody else. */
   goThroughList(): void
+  /** A person takes the lines about a document out of the list. */
+  rejectLines(barcode: string): void
+  /** What a line says, done now at its own desk. */
+  perform(line: URLSearchParams): string
 }
 
 export interface SmallKohaOptions {
@@ -42,11 +46,12 @@ const bearer = 'Bearer small-koha'
 const json = (body: unknown, status = 200): SmallKohaAnswer => ({ status, body: JSON.stringify(body), type: 'application/json' })
 const text = (body: string, status = 200): SmallKohaAnswer => ({ status, body, type: 'text/plain' })
 
-/** A page of a list, as far as it was asked for, in the order that was. */
+/** A page of a list, as far as it was asked for, in the order that was: a base that is told none promises none. */
 const paged = (answer: SmallKohaAnswer, query: URLSearchParams): SmallKohaAnswer => {
   const [page, length, order] = [Number(query.get('_page')), Number(query.get('_per_page')), query.get('_order_by')]
   const lines: unknown = JSON.parse(answer.body)
   if (!(page > 0 && length > 0 && Array.isArray(lines))) return answer
+  if (order === null && page % 2 === 0) lines.reverse()
   if (order !== null) lines.sort((a, b) => Number(a[order]) - Number(b[order]))
   return json(lines.slice((page - 1) * length, page * length))
 }
@@ -55,6 +60,7 @@ interface EndedLoan {
   readonly card: string
   readonly barcode: string
   readonly since: string
+  readonly until: string
 }
 
 const sameAs = (asked: string) => (known: string) => known.toUpperCase() === asked.trim().toUpperCase()
@@ -79,19 +85,19 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
     item.heldFor = undefined
     return 'Success.'
   }
-  const takeBack = (barcode: string): string => {
+  const takeBack = (barcode: string, until: string): string => {
     const item = items.get(barcode)
     if (item === undefined) return 'Barcode not found.'
     if (item.lentTo === undefined) return 'Item not issued.'
-    ended.push({ card: item.lentTo, barcode, since: sinceByBarcode.get(barcode) ?? '' })
+    ended.push({ card: item.lentTo, barcode, since: sinceByBarcode.get(barcode) ?? '', until })
     item.lentTo = undefined
     return 'Success.'
   }
   const perform = (line: URLSearchParams): string => {
     const barcode = known(line.get('barcode') ?? '')
-    const since = `${(line.get('timestamp') ?? '').replace(' ', 'T')}Z`
-    if (line.get('action') === 'issue') return lend(barcode, line.get('cardnumber') ?? '', since)
-    return line.get('action') === 'return' ? takeBack(barcode) : ''
+    const at = `${(line.get('timestamp') ?? '').replace(' ', 'T')}Z`
+    if (line.get('action') === 'issue') return lend(barcode, line.get('cardnumber') ?? '', at)
+    return line.get('action') === 'return' ? takeBack(barcode, at) : ''
   }
   const takesFromAnother = (line: URLSearchParams): boolean => {
     const item = items.get(known(line.get('barcode') ?? ''))
@@ -124,8 +130,7 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
             },
           ],
     )
-    // A base that is told no order promises none.
-    return json(query.get('_order_by') === null && Number(query.get('_page')) % 2 === 0 ? lines.reverse() : lines)
+    return json(lines)
   }
   /** One patron or one document by its own number there. */
   const tellOne = (path: string): SmallKohaAnswer | undefined => {
@@ -144,11 +149,13 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
   const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
   const cards = (): readonly string[] => [...patrons]
 
-  const loanLine = (barcode: string, since: string, dueOn: string | null) => ({
-    checkout_id: barcodes().indexOf(barcode) + 1,
+  const loanLine = (id: number, { barcode, card, since, until }: Omit<EndedLoan, 'until'> & { readonly until: string | null }) => ({
+    checkout_id: id,
+    patron_id: cards().indexOf(card) + 1,
     item_id: barcodes().indexOf(barcode) + 1,
-    due_date: dueOn,
+    due_date: items.get(barcode)?.dueOn ?? null,
     checkout_date: since,
+    checkin_date: until,
     library_id: branch,
   })
 
@@ -173,11 +180,19 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
   }
 
   const tellLoans = (query: URLSearchParams): SmallKohaAnswer => {
+    // Asked for by us: of one patron, or of one document.
+    const { item_id: itemId } = JSON.parse(query.get('q') ?? '{}') as { readonly item_id?: number }
     const card = cards()[Number(query.get('patron_id')) - 1]
-    if (query.get('checked_in') === 'true')
-      return json(ended.filter((one) => one.card === card).map(({ barcode, since }) => loanLine(barcode, since, null)))
-    const theirs = [...items].filter(([, { lentTo }]) => lentTo !== undefined && lentTo === card)
-    return json(theirs.map(([barcode, { dueOn }]) => loanLine(barcode, sinceOf(barcode) ?? '', dueOn ?? null)))
+    const lines =
+      query.get('checked_in') === 'true'
+        ? // Behind all that run.
+          ended.map((one, n) => loanLine(items.size + n + 1, one))
+        : [...items].flatMap(([barcode, { lentTo }], n) =>
+            lentTo === undefined ? [] : [loanLine(n + 1, { barcode, card: lentTo, since: sinceOf(barcode) ?? '', until: null })],
+          )
+    return json(
+      lines.filter(({ patron_id, item_id }) => (itemId === undefined ? cards()[patron_id - 1] === card : item_id === itemId)),
+    )
   }
 
   const tellItems = (query: URLSearchParams): SmallKohaAnswer => {
@@ -225,8 +240,13 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
 
   return {
     list,
+    perform,
     goThroughList: () => {
       for (const line of list.splice(0)) if (!takesFromAnother(line)) perform(line)
+    },
+    rejectLines: (barcode) => {
+      const kept = list.filter((line) => line.get('barcode') !== barcode)
+      list.splice(0, list.length, ...kept)
     },
     answer: (request) => {
       const { method, path, query, form, authorization } = request

@@ -14,6 +14,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
+import { reasonsOf } from '../ils/review-case.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
@@ -37,7 +38,7 @@ const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
   since: journey.since,
   // Settled ones are in no list of open ones.
   state: journey.state as Line['state'],
-  ...(journey.reason === undefined ? {} : { reason: journey.reason }),
+  ...(journey.reason === undefined ? {} : reasonsOf(journey.reason)),
   ...(journey.said === '' ? {} : { said: journey.said }),
   mayAsk,
 })

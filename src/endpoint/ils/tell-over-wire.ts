@@ -133,11 +133,19 @@ const readUnknown = async (ports: Ports<string>, session: WireSession, movement:
   const reading = await session.read(movement)
   if (reading.kind === 'unreadable') return false
   const now = ports.now()
-  const read: IlsJourney =
-    reading.kind === 'done'
-      ? { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn }
-      : { ...journey, state: reading.kind === 'not-yet' ? 'queued' : journey.state, readAt: now }
-  await keepJourney(ports, read)
+  const moved = (): IlsJourney => {
+    switch (reading.kind) {
+      case 'done':
+        return { ...journey, state: 'accepted', since: now, dueOn: reading.dueOn }
+      case 'to-decide':
+        return { ...journey, state: 'to-decide', since: now, reason: reading.reason }
+      case 'not-yet':
+        return { ...journey, state: 'queued', readAt: now }
+      case 'not-done':
+        return { ...journey, readAt: now }
+    }
+  }
+  await keepJourney(ports, moved())
   return true
 }
 

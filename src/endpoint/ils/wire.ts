@@ -3,6 +3,7 @@
  * A loan sent twice is renewed by every server that was tried: so a wire looks before it writes, writes once, and says `unknown` where no
  * answer came, which nothing but a reading ends (ILS-2).
  */
+import type { ListReason } from '../../domain/case/case.ts'
 import type { CardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -39,6 +40,8 @@ export type WireReading =
   | { readonly kind: 'not-done' }
   /** Not done, and it may lie in a list that people of the ILS go through. */
   | { readonly kind: 'not-yet' }
+  /** It lies or lay in such a list, and the document has moved there since (ILS-14). */
+  | { readonly kind: 'to-decide'; readonly reason: ListReason }
   | { readonly kind: 'unreadable' }
 
 export interface WireSession {

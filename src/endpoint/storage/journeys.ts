@@ -2,7 +2,7 @@
  * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1). Types, and what the states mean. Runs on
  * the endpoint. What only waits has no journey: it is what the days have to tell, less what stands here.
  */
-import type { IlsReason } from '../../domain/case/case.ts'
+import type { IlsReason, ListReason } from '../../domain/case/case.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -22,7 +22,7 @@ export type JourneyState =
   | 'to-decide'
 
 /** Why a person has to see to it before anything is written (ILS-3), or after. */
-export type DecideReason = Exclude<IlsReason, 'refused' | 'no-answer'>
+export type DecideReason = Exclude<IlsReason, 'refused' | 'no-answer'> | ListReason
 
 export interface IlsJourney {
   readonly operationId: OperationId

@@ -2,7 +2,7 @@
  * Anomalies, letter by letter, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { IlsReason } from '../../domain/case/case.ts'
+import type { IlsReason, ListReason } from '../../domain/case/case.ts'
 import type { CaseSubject, CasesWords, CaseText } from '../fr/cases.ts'
 
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `“${title}”`)
@@ -11,7 +11,7 @@ const told = (s: CaseSubject): string =>
   `the ${s.ils?.movement === 'return' ? 'return' : 'loan'} of ${quoted(s.title, `copy ${s.barcode}`)}`
 const stays = 'What was done at the desk stays recorded.'
 
-const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
+const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => CaseText } = {
   refused: (s) => ({
     short: `The ILS refuses ${told(s)}`,
     heading: `The ILS refused ${told(s)}`,
@@ -42,6 +42,26 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
     prose: `So it did not record ${told(s)}. ${stays} Check the card and copy ${s.barcode} in the ILS.`,
     question: 'Does the ILS know them now?',
   }),
+  'line-left': (s) => ({
+    short: `${quoted(s.title, 'An item')}, a line to reject in the ILS’s list`,
+    heading: `${quoted(s.title, 'An item')} has been to the lending desk since`,
+    prose: `Its line may still be in the list that your librarians go through: reject it. Processed now, it would ${s.ils?.movement === 'return' ? 'end the loan made since' : 'lend the item again'}. If it has been, check copy ${s.barcode} in the ILS. ${stays}`,
+    question: 'Is the line rejected?',
+  }),
+  'done-late': (s) =>
+    s.ils?.movement === 'return'
+      ? {
+          short: `The ILS ended a loan of ${quoted(s.title, `copy ${s.barcode}`)} made at the lending desk`,
+          heading: 'The ILS ended a loan made at the lending desk',
+          prose: `The return of ${quoted(s.title, `copy ${s.barcode}`)} waited in the ILS’s list, and was processed after that loan: it ended it. Find the person in the history of copy ${s.barcode}, and make their loan again. ${stays}`,
+          question: 'Is their loan made again?',
+        }
+      : {
+          short: `The ILS lends ${quoted(s.title, `copy ${s.barcode}`)}, which has been to the lending desk since`,
+          heading: 'The ILS recorded a loan too late',
+          prose: `The loan of ${quoted(s.title, `copy ${s.barcode}`)} waited in the ILS’s list, and was processed after the item had been to the lending desk. See who has it, and put the loan right in the ILS. ${stays}`,
+          question: 'Who has the item?',
+        },
   'no-answer': (s) => ({
     short: `The ILS did not answer about ${told(s)}`,
     heading: `The ILS did not say whether it had recorded ${told(s)}`,
@@ -126,7 +146,7 @@ export const cases: CasesWords = {
       prose: `One single copy, ${s.barcode}. If it is in the bay, another item went out in its place; if it is not, the order is waiting for another copy.`,
       question: 'Where is it really?',
     }),
-    'refused-by-ils': (s) => obstacles[s.ils?.reason ?? 'refused'](s),
+    'refused-by-ils': (s) => obstacles[s.ils?.list ?? s.ils?.reason ?? 'refused'](s),
     'ils-answer-unknown': (s) => obstacles['no-answer'](s),
     'clock-doubtful': (s) => ({
       short: `Clock doubtful: ${s.tablet}`,

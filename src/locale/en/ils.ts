@@ -26,6 +26,8 @@ export const ils: IlsWords = {
     'held-for-another': 'Someone else reserved it: lending it would cancel their reservation.',
     'lent-to-another': 'The library system says that it is out to someone else. Nothing was written.',
     'unknown-there': 'The library system knows no such item or card. Nothing was written.',
+    'line-left': 'The item has been to the lending desk since. If its line is still in the library system’s list, reject it.',
+    'done-late': 'Its line was processed after the item had been to the lending desk. Check its loan in the library system.',
     'other-than-asked': 'The library system answered for another card or item. Check it there.',
   },
   nextStep: 'Put it right in the library system, then ask again.',

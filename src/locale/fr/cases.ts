@@ -2,7 +2,7 @@
  * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
-import type { CaseKind, IlsObstacle, IlsReason } from '../../domain/case/case.ts'
+import type { CaseKind, IlsObstacle, IlsReason, ListReason } from '../../domain/case/case.ts'
 import { withDe } from './elision.ts'
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
@@ -37,7 +37,7 @@ const told = (s: CaseSubject): string =>
 const stays = 'Au bureau, ce qui a été fait reste noté.'
 
 /** What the library system did not take (ILS-3, ILS-6). */
-const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
+const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => CaseText } = {
   refused: (s) => ({
     short: `Le SIGB refuse ${told(s)}`,
     heading: `Le SIGB a refusé ${told(s)}`,
@@ -68,6 +68,26 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
     prose: `Il n’a donc pas enregistré ${told(s)}. ${stays} Vérifiez la carte et l’exemplaire ${s.barcode} dans le SIGB.`,
     question: 'Le SIGB les connaît-il maintenant ?',
   }),
+  'line-left': (s) => ({
+    short: `${quoted(s.title, 'Un document')}, une ligne à rejeter dans la liste du SIGB`,
+    heading: `${quoted(s.title, 'Un document')} est passé au bureau de prêt depuis`,
+    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée maintenant, elle ${s.ils?.movement === 'return' ? 'mettrait fin au prêt fait depuis' : 'prêterait de nouveau le document'}. Si elle l’a été, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
+    question: 'La ligne est-elle rejetée ?',
+  }),
+  'done-late': (s) =>
+    s.ils?.movement === 'return'
+      ? {
+          short: `Le SIGB a rendu un prêt de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} fait au bureau de prêt`,
+          heading: 'Le SIGB a rendu un prêt fait au bureau de prêt',
+          prose: `Le retour de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} attendait dans la liste du SIGB, et a été traité après ce prêt : il y a mis fin. Retrouvez la personne dans l’historique de l’exemplaire ${s.barcode}, et refaites son prêt. ${stays}`,
+          question: 'Son prêt est-il refait ?',
+        }
+      : {
+          short: `Le SIGB prête ${quoted(s.title, `l’exemplaire ${s.barcode}`)}, passé au bureau de prêt depuis`,
+          heading: 'Le SIGB a noté un prêt après coup',
+          prose: `Le prêt de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} attendait dans la liste du SIGB, et a été traité après que le document est passé au bureau de prêt. Voyez qui l’a, et corrigez le prêt dans le SIGB. ${stays}`,
+          question: 'Qui a le document ?',
+        },
   'no-answer': (s) => ({
     short: `Le SIGB n’a pas répondu pour ${told(s)}`,
     heading: `Le SIGB n’a pas dit s’il avait enregistré ${told(s)}`,
@@ -151,7 +171,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `Un seul exemplaire, le ${s.barcode}. S’il est dans le casier, un autre document est parti à sa place ; s’il n’y est pas, la commande en attend un autre.`,
     question: 'Où est-il vraiment ?',
   }),
-  'refused-by-ils': (s) => obstacles[s.ils?.reason ?? 'refused'](s),
+  'refused-by-ils': (s) => obstacles[s.ils?.list ?? s.ils?.reason ?? 'refused'](s),
   'ils-answer-unknown': (s) => obstacles['no-answer'](s),
   'clock-doubtful': (s) => ({
     short: `Horloge douteuse : ${s.tablet}`,

@@ -2,6 +2,7 @@
  * What an ILS that is told over a wire has not yet, and how it is reached, as the screens read it. Types alone; runs in the browser.
  * Read on line for whoever is signed in; the tablet keeps nothing of it.
  */
+import type { ListReason } from '../../domain/case/case.ts'
 import type { CardNumber, ItemBarcode, LibrarianId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
@@ -34,7 +35,7 @@ export interface IlsLine {
   readonly time: LocalTime
   readonly since: Instant
   readonly state: 'asked' | 'unknown' | 'queued' | 'refused' | 'to-decide'
-  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | 'unknown-there' | undefined
+  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | 'unknown-there' | ListReason | undefined
   /** The ILS's own words at a refusal; may be empty. */
   readonly said: string
   /** Whether a person may ask anew (ILS-2). */

@@ -2,6 +2,7 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
+import { listReasons } from '../../domain/case/case.ts'
 import { identityBytes, type LibrarianId, toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { TeamEnd } from '../../domain/librarian/judge-team.ts'
@@ -103,7 +104,7 @@ const toTeamEnd = ({ end, memberId = '', fault }: TeamAnswer): TeamEnd => {
 
 const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
   ...counts,
-  open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, said, ...line }) => ({
+  open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, list, said, ...line }) => ({
     ...line,
     operationId: toOperationId(operationId),
     barcode: toItemBarcode(barcode),
@@ -113,7 +114,8 @@ const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wir
     day: day as LocalDate,
     time: time as LocalTime,
     since: toInstant(since),
-    reason,
+    // A reason that only a newer endpoint knows is said as the general one.
+    reason: listReasons.find((known) => known === list) ?? reason,
     said: said ?? '',
   })),
   otherDue: (otherDue ?? []).map(({ operationId, barcode, librarianId, card, day, promised, dueOn }) => ({

@@ -24,6 +24,8 @@ export type KohaFault =
 const longestAnswer = 4_000_000
 /** Lines of a page of a list, and the most pages that are read of one. */
 const [pageLength, mostPages] = [100, 20]
+/** By what each list is ordered, for pages of one that has no order overlap, and leave lines out. */
+const orders = { '/items': 'item_id', '/patrons': 'patron_id', '/checkouts': 'checkout_id', '/holds': 'hold_id' } as const
 /** A key's pass is asked for anew this long before it ends: milliseconds. */
 const passMarginMs = 60_000
 
@@ -119,13 +121,13 @@ export class KohaLink {
 
   /** Every line of a list, page after page, or none. */
   async list<T>(
-    path: string,
+    path: keyof typeof orders,
     query: Readonly<Record<string, string>>,
     schema: v.GenericSchema<unknown, T>,
   ): Promise<Result<T[], KohaFault>> {
     const lines: T[] = []
     for (let page = 1; page <= mostPages; page += 1) {
-      const asked = new URLSearchParams({ ...query, _page: `${page}`, _per_page: `${pageLength}` })
+      const asked = new URLSearchParams({ ...query, _order_by: orders[path], _page: `${page}`, _per_page: `${pageLength}` })
       const read = await this.get(`${path}?${asked}`, v.array(schema))
       if (!read.ok) return read
       // An empty list is a 200; what is not there says nothing of what is on it.

@@ -19,7 +19,7 @@ import type { KohaSettings } from './read-settings.ts'
 const longestNumber = 20
 /** The longest text of an ILS that is kept: characters. */
 const longestSaid = 255
-/** A loan of ours stands with the minute that we said. */
+/** A loan of ours stands, and ended, with the minute that we said. */
 const sameMomentMs = 60_000
 
 /** Numbers were seen written as texts. */
@@ -38,7 +38,12 @@ const wholePatron = v.object({
   patron_card_lost: flag,
 })
 const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
-const loanLine = v.object({ item_id: number, due_date: v.nullish(v.string()), checkout_date: v.nullish(v.string()) })
+const loanLine = v.object({
+  item_id: number,
+  due_date: v.nullish(v.string()),
+  checkout_date: v.nullish(v.string()),
+  checkin_date: v.nullish(v.string()),
+})
 const holdLine = v.object({
   hold_id: number,
   patron_id: number,
@@ -167,17 +172,20 @@ class KohaSession implements WireSession {
       : { kind: 'accepted', dueOn: undefined }
   }
 
-  async read(movement: WireMovement): Promise<WireReading> {
+  read(movement: WireMovement): Promise<WireReading> {
+    return this.#settings.isDirect ? this.#readDone(movement) : this.#readLine(movement)
+  }
+
+  async #readDone(movement: WireMovement): Promise<WireReading> {
     const { barcode, card, lentTo } = movement
     const looked = await this.#look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, patronId, loan } = looked.value
     if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'unreadable' }
-    const notDone: WireReading = { kind: this.#settings.isDirect ? 'not-done' : 'not-yet' }
     if (card === undefined) {
       // Out to somebody else since, it came back before.
       const isBack = loan === undefined && (!isOut(item) || lentTo !== undefined)
-      return isBack ? { kind: 'done', dueOn: undefined } : notDone
+      return isBack ? { kind: 'done', dueOn: undefined } : { kind: 'not-done' }
     }
     if (loan !== undefined) return { kind: 'done', dueOn: this.#dueOn(loan) }
     // Lent and taken back before we looked: only what has ended shows it.
@@ -185,7 +193,39 @@ class KohaSession implements WireSession {
     if (!ended.ok) return { kind: 'unreadable' }
     const isOurs = ({ item_id, checkout_date: since }: Loan): boolean =>
       item_id === item.item_id && Math.abs(Date.parse(since ?? '') - movement.happened.at) < sameMomentMs
-    return ended.value.some(isOurs) ? { kind: 'done', dueOn: undefined } : notDone
+    return ended.value.some(isOurs) ? { kind: 'done', dueOn: undefined } : { kind: 'not-done' }
+  }
+
+  /**
+   * What became of a line in its list (ILS-14). A loan that began or ended at our moment is our line's, gone through. Where the document has
+   * moved otherwise since, the line may lie there still, and would undo that; and no Koha takes a line back.
+   */
+  async #readLine({ barcode, card, happened }: WireMovement): Promise<WireReading> {
+    const looked = await this.#look(barcode, card)
+    if (!looked.ok) return { kind: 'unreadable' }
+    const { item, patronId } = looked.value
+    if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'unreadable' }
+    // Whoever has it: what is kept of other patrons is nothing.
+    const ofItem = { q: JSON.stringify({ item_id: item.item_id }) }
+    const running = await this.#link.list('/checkouts', ofItem, loanLine)
+    const ended = await this.#link.list('/checkouts', { ...ofItem, checked_in: 'true' }, loanLine)
+    if (!running.ok || !ended.ok) return { kind: 'unreadable' }
+    const sinceOurs = (at: string | null | undefined): number => Date.parse(at ?? '') - happened.at
+    const isOurs = (at: string | null | undefined): boolean => Math.abs(sinceOurs(at)) < sameMomentMs
+    const isLater = ({ checkout_date: since }: Loan): boolean => sinceOurs(since) >= sameMomentMs
+    if (card === undefined) {
+      const byUs = ended.value.filter(({ checkin_date: at }) => isOurs(at))
+      if (byUs.some(isLater)) return { kind: 'to-decide', reason: 'done-late' }
+      if (byUs.length > 0) return { kind: 'done', dueOn: undefined }
+      const hasMoved = running.value.length === 0 || [...running.value, ...ended.value].some(isLater)
+      return hasMoved ? { kind: 'to-decide', reason: 'line-left' } : { kind: 'not-yet' }
+    }
+    const loan = running.value.find(({ checkout_date: at }) => isOurs(at))
+    // It would have ended before.
+    if (loan !== undefined && ended.value.some(isLater)) return { kind: 'to-decide', reason: 'done-late' }
+    if (loan !== undefined) return { kind: 'done', dueOn: this.#dueOn(loan) }
+    if (ended.value.some(({ checkout_date: at }) => isOurs(at))) return { kind: 'done', dueOn: undefined }
+    return [...running.value, ...ended.value].some(isLater) ? { kind: 'to-decide', reason: 'line-left' } : { kind: 'not-yet' }
   }
 }
 
@@ -209,7 +249,7 @@ const readHolds = async (
   link: KohaLink,
   known: ReturnType<typeof nothingKnown>,
 ): Promise<Result<readonly IlsHold[], KohaFault>> => {
-  const asked = { status: 'W', pickup_library_id: settings.branch, _match: 'exact', _order_by: 'hold_id' }
+  const asked = { status: 'W', pickup_library_id: settings.branch, _match: 'exact' }
   const listed = await link.list('/holds', asked, holdLine)
   if (!listed.ok) return listed
   const cardOf = namedBy(known.cards, async (id) => {
