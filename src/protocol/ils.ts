@@ -67,9 +67,15 @@ export const ilsAskAnswer = v.object({ protocol: v.number(), nonce: v.string(), 
 export type IlsAskAnswer = v.InferOutput<typeof ilsAskAnswer>
 
 /** A patron at the desk, read anew: the row comes by the next pull, as any row does. `not-read`: what the desk knew stands. */
+const readAnew = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(['read', 'unknown', 'not-read']) })
 export const ilsPatronRequest = v.object({ ...asker, card: named })
-export const ilsPatronAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(['read', 'unknown', 'not-read']) })
+export const ilsPatronAnswer = readAnew
 export type IlsPatronAnswer = v.InferOutput<typeof ilsPatronAnswer>
+
+/** A document that no list has named yet: its row comes by the next pull. */
+export const ilsItemRequest = v.object({ ...asker, barcode: named })
+export const ilsItemAnswer = readAnew
+export type IlsItemAnswer = v.InferOutput<typeof ilsItemAnswer>
 
 /** How the ILS is reached, and how it went: no secret is in the answer. */
 export const ilsLinkRequest = v.object(asker)

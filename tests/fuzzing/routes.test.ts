@@ -17,7 +17,7 @@ import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
 import { figuresRequest } from '../../src/protocol/figures.ts'
-import { ilsAccessRequest, ilsAskRequest, ilsLinkRequest, ilsLookRequest, ilsPatronRequest, ilsTryRequest } from '../../src/protocol/ils.ts'
+import { ilsAccessRequest, ilsAskRequest, ilsItemRequest, ilsLinkRequest, ilsLookRequest, ilsPatronRequest, ilsTryRequest } from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedRequest,
   apartListRequest,
@@ -197,6 +197,7 @@ describe('whatever is sent to the endpoint', () => {
     ['export-unsettle', exportSettleRequest],
     ['ils-look', ilsLookRequest],
     ['ils-ask', ilsAskRequest],
+    ['ils-item', ilsItemRequest],
     ['ils-patron', ilsPatronRequest],
     ['ils-link', ilsLinkRequest],
     ['ils-access', ilsAccessRequest],

@@ -4,7 +4,7 @@
 import { expect, test } from '@playwright/test'
 import { itemOfPile, scan } from './at-the-screen.ts'
 import { lucie } from './desk-scenes.ts'
-import { newCard } from './ils-scenes.ts'
+import { newCard, newItem } from './ils-scenes.ts'
 import { openScene } from './open-scene.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 import { refusedSecret } from './staged-ils.ts'
@@ -51,13 +51,15 @@ test('the link is tried from the screen, which says what was exchanged last and 
   await expect(trial.getByText('Il connaît cette carte.')).toBeVisible()
 })
 
-test('[ILS-8] whoever stands at the desk is read anew, and a card of this morning opens by itself once it is known', async ({ page }) => {
+test('[ILS-8] whoever stands at the desk is read anew, and a card or a document of this morning is asked for', async ({ page }) => {
   await openScene(page, 'handover-read-anew')
   await scan(page, newCard)
   await expect(page.getByText(/Nouvel/i).first()).toBeVisible()
   await scan(page, lucie.id)
   await scan(page, itemOfPile(0))
   await expect(page.getByText(/carte perdue/).first()).toBeVisible()
+  await scan(page, newItem)
+  await expect(page.getByText('Arrivé ce matin').first()).toBeVisible()
 })
 
 test('[ILS-8] a card that becomes known late joins nobody else’s visit', async ({ page }) => {

@@ -4,14 +4,15 @@
  */
 import type { IlsObstacle } from '../../src/domain/case/case.ts'
 import { recordIlsCase } from '../../src/domain/case/ils-case.ts'
-import { toOperationId } from '../../src/domain/ids.ts'
+import { toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import type { IlsLine, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
 import { desk, lucie } from './desk-scenes.ts'
-import { cardNumber, claire, itemBarcode } from './stage-rows.ts'
+import { cardNumber, claire, itemBarcode, records } from './stage-rows.ts'
 import type { StagedDesk } from './staged-desk.ts'
 
 export const newCard = cardNumber(9999)
+export const newItem = itemBarcode(998)
 
 const byFiles: IlsLinkLook = {
   from: 'nothing',
@@ -86,12 +87,19 @@ export const ilsSceneByName = {
     })
     return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } }, cases)
   },
-  /** The library system knows a card that no list has named yet. */
+  /** The library system knows a card and a document that no list has named yet. */
   'handover-read-anew': () => {
     const staged: StagedDesk = desk({
       onReadAnew: (card) => {
         if (card === newCard) staged.put({ ...lucie, id: newCard, surname: 'NOUVEL', firstName: 'Ami', ilsAsOf: staged.now().at })
         if (card === lucie.id) staged.put({ ...lucie, blocked: 'carte perdue', ilsAsOf: staged.now().at })
+        return true
+      },
+      onReadItem: (barcode) => {
+        const [of] = records
+        if (of === undefined || barcode !== newItem) return false
+        const copies = [{ barcode, callNumber: '', location: '', arrivedOn: undefined }]
+        staged.put({ ...of, id: toRecordId('ex-new'), title: 'Arrivé ce matin', copies })
         return true
       },
     })

@@ -2,7 +2,7 @@
  * The endpoint's answers about the way to the library system, which are played: a wrong secret is refused, another one links. For tests of
  * screens.
  */
-import type { CardNumber } from '../../src/domain/ids.ts'
+import type { CardNumber, ItemBarcode } from '../../src/domain/ids.ts'
 import { secretFields } from '../../src/domain/settings/ils-access.ts'
 import type { Desk, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
@@ -12,20 +12,23 @@ export interface IlsStage {
   readonly ilsLink?: IlsLinkLook | undefined
   /** Brings the row of a card that the library system knows; whether it does. */
   readonly onReadAnew?: ((card: CardNumber) => boolean) | undefined
+  /** The same of a document. */
+  readonly onReadItem?: ((barcode: ItemBarcode) => boolean) | undefined
 }
 
 /** A secret that the played library system refuses. */
 export const refusedSecret = 'pas celui-ci'
 
 export const stagedIls = (
-  { ilsLink, onReadAnew }: IlsStage,
+  { ilsLink, onReadAnew, onReadItem }: IlsStage,
   isOpen: () => boolean,
-): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew'> => {
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew'> => {
   let look = ilsLink
   const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
   return {
     lookAtIlsLink: async () => (look === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value: look }),
     readPatronAnew: async (card) => ({ kind: 'done', value: onReadAnew?.(card) === true ? 'read' : 'unknown' }),
+    readItemAnew: async (barcode) => ({ kind: 'done', value: onReadItem?.(barcode) === true ? 'read' : 'unknown' }),
     changeIlsAccess: async (typed) => {
       if (!isOpen() || look === undefined) return missing
       if (typed === undefined) {

@@ -29,7 +29,7 @@ export interface SettingStage extends IlsStage {
 }
 
 export const stagedSettings = (
-  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink, onReadAnew }: SettingStage,
+  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink, onReadAnew, onReadItem }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
@@ -53,9 +53,10 @@ export const stagedSettings = (
   | 'changeIlsAccess'
   | 'tryIls'
   | 'readPatronAnew'
+  | 'readItemAnew'
 > => ({
   ...stagedMessages(messages),
-  ...stagedIls({ ilsLink, onReadAnew }, isOpen),
+  ...stagedIls({ ilsLink, onReadAnew, onReadItem }, isOpen),
   ...stagedMailing(mailing, isOpen),
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }

@@ -139,7 +139,13 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
     if (name === undefined) return undefined
     return json(kind === 'patrons' ? { patron_id: Number(id), cardnumber: name } : { item_id: Number(id), external_id: name })
   }
-  return { tellHolds, tellOne }
+  /** The record of a document. */
+  const tellTitle = (path: string): SmallKohaAnswer | undefined => {
+    const [, id] = /^\/api\/v1\/biblios\/(\d+)$/.exec(path) ?? []
+    const item = items.get(barcodes()[Number(id) - 1] ?? '')
+    return item === undefined ? undefined : json({ biblio_id: Number(id), title: item.title, author: null })
+  }
+  return { tellHolds, tellOne: (path: string) => tellOne(path) ?? tellTitle(path) }
 }
 
 export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
@@ -201,6 +207,10 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
       found.map((barcode) => ({
         item_id: barcodes().indexOf(barcode) + 1,
         external_id: barcode,
+        biblio_id: barcodes().indexOf(barcode) + 1,
+        item_type_id: 'LIV',
+        callnumber: null,
+        acquisition_date: '2026-11-24',
         checked_out_date: items.get(barcode)?.lentTo === undefined ? null : (sinceOf(barcode)?.slice(0, 10) ?? '2026-01-01'),
       })),
     )

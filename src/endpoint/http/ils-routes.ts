@@ -4,15 +4,18 @@
 import { toCardNumber, toItemBarcode, toOperationId } from '../../domain/ids.ts'
 import {
   type IlsAskAnswer,
+  type IlsItemAnswer,
   type IlsLookAnswer,
   type IlsPatronAnswer,
   ilsAskRequest,
+  ilsItemRequest,
   ilsLookRequest,
   ilsPatronRequest,
 } from '../../protocol/ils.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
+import { createItemReader } from '../ils/read-item.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
 import { reasonsOf } from '../ils/review-case.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
@@ -20,7 +23,7 @@ import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 
-/** Of one tablet, cards that the desk does not know: thirty at once, then one a minute. */
+/** Of one tablet, cards or documents that the desk does not know: thirty at once, then one a minute. */
 const boundsOfUnknown = { burst: 30, refillMs: 60_000 }
 /** Lines in one answer. */
 const mostLines = 100
@@ -56,6 +59,8 @@ const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
 
 export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: ManagementAsks['ask']): void => {
   const readPatronAnew = createPatronReader(store, now)
+  const readItemAnew = createItemReader(store, now)
+  const unknownItems = new CountedRate(store, 'unknown-items', boundsOfUnknown)
   const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
     if ((await ilsLink?.planOf(libraryId)) === undefined)
@@ -74,6 +79,15 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
     const asked = { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement }
     const isAsked = await askAnew(store, libraryId, asked, now())
     return answer(context, { protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
+  })
+
+  ask('ils-item', ilsItemRequest, async (context, { nonce, barcode }, { deviceId, libraryId }) => {
+    const plan = await ilsLink?.planOf(libraryId)
+    const mayAskUnknown = async () => (await unknownItems.take(deviceId, now())) === 0
+    const asked = { libraryId, barcode: toItemBarcode(barcode), mayAskUnknown }
+    const end = plan === undefined ? 'not-read' : await readItemAnew({ ...asked, wire: plan.wire })
+    context.set('logged', { end })
+    return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsItemAnswer)
   })
 
   ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { deviceId, libraryId }) => {

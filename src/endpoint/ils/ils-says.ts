@@ -26,6 +26,16 @@ export interface IlsCatalogue {
 /** How much is kept of what the ILS writes of a patron, whatever carries it: characters. */
 export const patronLengths = { surname: 100, firstName: 100, category: 60, blocked: 200 } as const
 
+/** How much is kept of each text that it says of a document: characters. */
+export const catalogueLengths = {
+  // The longest title met in real exports has 573 characters.
+  title: 1000,
+  author: 300,
+  documentType: 60,
+  callNumber: 100,
+  location: 100,
+} as const
+
 /** What the ILS says of a patron; the rest of the row is the desk's. */
 export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category' | 'expiresOn' | 'blocked' | 'ilsLoans'>
 

@@ -12,11 +12,9 @@ import { keepCardUses, readCardUses } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
 import { patronLengths } from './ils-says.ts'
+import { inTime } from './in-time.ts'
 import { returnsUnknownToIls, standingLoans } from './take-patrons.ts'
 import type { Wire, WirePatron } from './wire.ts'
-
-/** As long as somebody at the desk would not notice: milliseconds. */
-const patienceMs = 800
 
 export type PatronReading =
   /** The row says what the ILS says now. */
@@ -101,10 +99,7 @@ export const createPatronReader = (store: Pick<Store, 'read' | 'transact'>, now:
     }))
     if (isOpen || (!isKnown && !(await asked.mayAskUnknown()))) return 'not-read'
     const { asOf, answer } = askWire(asked)
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patienceMs)))
-    const read = await Promise.race([answer, late])
-    clearTimeout(timer)
+    const read = await inTime(answer)
     if (read === undefined || !read.ok) return 'not-read'
     const patron = read.value
     if (patron === undefined) return 'unknown'

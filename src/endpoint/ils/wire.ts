@@ -63,6 +63,19 @@ export interface WirePatron {
   readonly loans: number | undefined
 }
 
+/** What a wire says of a document; texts are empty where this ILS does not say. */
+export interface WireItem {
+  readonly title: string
+  readonly author: string
+  /** In the ILS's codes, as its lists have them. */
+  readonly documentType: string
+  /** The ILS's own number of its record. */
+  readonly record: string
+  readonly callNumber: string
+  readonly location: string
+  readonly arrivedOn: LocalDate | undefined
+}
+
 export interface Wire<Fault extends string = string> {
   /** Whether these numbers can travel whole. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
@@ -71,6 +84,8 @@ export interface Wire<Fault extends string = string> {
   tryOut(card: string | undefined): Promise<Result<boolean | undefined, Fault>>
   /** Reads one patron, over a link of its own; undefined: the ILS knows no such card. */
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
+  /** Reads one document, over a link of its own; undefined: the ILS knows no such document, or no title of it. */
+  readItem(barcode: string): Promise<Result<WireItem | undefined, Fault>>
   /** Whether this is the card's own password or PIN, as the ILS judges it; writes nothing. A card that it does not know has none. */
   checkPassword(card: string, password: string): Promise<Result<boolean, Fault>>
   /**

@@ -91,6 +91,8 @@ export interface IlsActs {
   askIlsAnew(line: Pick<IlsLine, 'operationId' | 'barcode' | 'movement'>): Promise<ManagementResult<boolean>>
   /** Nobody waits for it: what changed comes with the rows (ILS-8). Asks for no pass. */
   readPatronAnew(card: CardNumber): Promise<ManagementResult<'read' | 'unknown' | 'not-read'>>
+  /** The same of a document that no list has named yet. */
+  readItemAnew(barcode: ItemBarcode): Promise<ManagementResult<'read' | 'unknown' | 'not-read'>>
   /** How the ILS is reached; asks for no pass, the next two do (ILS-10). Undefined: it is linked no more. */
   lookAtIlsLink(): Promise<ManagementResult<IlsLinkLook>>
   changeIlsAccess(typed: TypedIlsAccess | undefined): Promise<ManagementResult<IlsAccessEnd>>

@@ -4,7 +4,7 @@
  * here is never read as text: a date, a barcode or a count is understood whole, or its row is rejected.
  */
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { patronLengths } from '../../ils/ils-says.ts'
+import { catalogueLengths, patronLengths } from '../../ils/ils-says.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 
 /** A number or a code: the longest barcodes have 30 characters, and the protocol takes an identifier of 100 (operation-schema.ts). */
@@ -16,14 +16,9 @@ const ofSeveral = 200
 
 const cellLengths = {
   catalogue: {
+    ...catalogueLengths,
     record: ofCode,
-    // The longest title met in real exports has 573 characters.
-    title: 1000,
-    author: 300,
-    documentType: ofCode,
     audience: ofCode,
-    callNumber: ofName,
-    location: ofName,
     isbn: ofCode,
     year: ofCode,
     publisher: ofName,

@@ -38,6 +38,16 @@ const wholePatron = v.object({
   patron_card_lost: flag,
 })
 const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
+const text = v.nullish(v.string(), '')
+const wholeItem = v.object({
+  ...itemLine.entries,
+  biblio_id: number,
+  item_type_id: text,
+  callnumber: text,
+  location: text,
+  acquisition_date: text,
+})
+const biblio = v.object({ title: text, author: text })
 const loanLine = v.object({
   item_id: number,
   due_date: v.nullish(v.string()),
@@ -336,6 +346,19 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
       blocked: isSet(patron.restricted) || isSet(patron.patron_card_lost) ? { why: '' } : 'not-said',
       loans: loans.value.length,
     })
+  },
+  readItem: async (barcode) => {
+    const link = new KohaLink(settings, now)
+    const found = await link.list('/items', { external_id: barcode, _match: 'exact' }, wholeItem)
+    if (!found.ok) return found
+    const item = found.value.find((one) => isSameNumber(one.external_id ?? '', barcode))
+    if (item === undefined) return accept(undefined)
+    const record = await link.get(`/biblios/${item.biblio_id}`, biblio)
+    if (!record.ok) return record
+    if (record.value === undefined || record.value.title === '') return accept(undefined)
+    const { callnumber: callNumber, item_type_id: documentType, location, biblio_id, acquisition_date } = item
+    const arrivedOn = parseLocalDate(acquisition_date)
+    return accept({ ...record.value, record: `${biblio_id}`, callNumber, documentType, location, arrivedOn })
   },
   checkPassword: async (card, password) => {
     const link = new KohaLink(settings, now)

@@ -190,6 +190,19 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
     // What is said of another card is no answer.
     return patron === undefined || isSameNumber(fieldOf(read.value, 'AA'), card) ? accept(patron) : refuse('garbled')
   },
+  readItem: async (barcode) => {
+    if (!canTravel(barcode)) return accept(undefined)
+    const link = await openLink(settings, settings)
+    if (!link.ok) return link
+    const read = await link.value.ask(itemRequest(settings, barcode, momentAt(now(), settings.zone)), '18')
+    link.value.close()
+    if (!read.ok) return read
+    const title = fieldOf(read.value, 'AJ')
+    if (title === '') return accept(undefined)
+    // CS is an extension that several servers have; no type of theirs is one of the lists'.
+    const texts = { author: '', documentType: '', record: '', callNumber: fieldOf(read.value, 'CS'), location: '' }
+    return isSameNumber(fieldOf(read.value, 'AB'), barcode) ? accept({ title, ...texts, arrivedOn: undefined }) : refuse('garbled')
+  },
   checkPassword: async (card, password) => {
     // What had to be taken out of it would be another one; without any, servers were seen to say yes.
     if (!canTravel(card) || !canTravel(password)) return accept(false)

@@ -55,6 +55,9 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   }
   const readThrough = useReadThrough(
     visits.inHand?.piles.map(({ card }) => card) ?? [],
+    visits.inHand?.piles
+      .flatMap(({ scanned }) => scanned.map(({ barcode }) => barcode))
+      .filter((barcode) => documents.titleOf(barcode) === undefined) ?? [],
     visits.latest,
     (card) => void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'card', card }, known()))),
   )
