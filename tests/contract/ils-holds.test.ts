@@ -152,6 +152,39 @@ it('[ILS-13] the holds of one patron become one order, in the next slot with roo
   expect(koha.heard.filter((path) => path.startsWith('POST')).every((path) => path.endsWith('/oauth/token'))).toBe(true)
 })
 
+it('[ILS-13] where Koha takes appointments the order goes into the slot of its patron’s, moves with it, and stays when it is cancelled', async () => {
+  hold('31', '21')
+  hold('32', '22')
+  koha.pickups.set('21', '2026-11-26 15:20:00')
+  await pass()
+  const slots = async () => (await told()).map(([card, slot]) => [card, slot])
+  const [appointed, next] = [(await slots())[0]?.[1] ?? '', '2026-11-24 14:00']
+  expect(appointed.slice(0, 11) <= '2026-11-26 ' && appointed > '2026-11-26 14' && appointed <= '2026-11-26 15:20').toBe(true)
+  expect(await slots()).toEqual([
+    ['21', appointed],
+    ['22', next],
+  ])
+  // Made later, it moves the order; at a time when we are closed it moves nothing.
+  koha.pickups.set('22', '2026-11-26 15:20:00')
+  koha.pickups.set('21', '2026-11-26 04:00:00')
+  await readAgain()
+  const moved = [
+    ['21', appointed],
+    ['22', appointed],
+  ]
+  expect(await slots()).toEqual(moved)
+  koha.pickups.delete('22')
+  await readAgain()
+  expect(await slots()).toEqual(moved)
+  // Its plugin is taken out, or may not be read.
+  koha.pickups.clear()
+  await readAgain()
+  koha.pickups.set('22', '2026-11-24 14:00:00')
+  koha.failNext('libraries/policies', 'broken')
+  await readAgain()
+  expect(await slots()).toEqual(moved)
+})
+
 it('[ILS-13] is read again after five minutes and no sooner', async () => {
   await pass()
   const asked = koha.heard.length

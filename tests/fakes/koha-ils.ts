@@ -13,7 +13,7 @@ export type KohaFault = 'lost' | 'cut-before' | 'cut-after' | 'silent' | 'broken
 
 export interface KohaIls
   extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
-    Pick<SmallKoha, 'list' | 'goThroughList' | 'perform' | 'rejectLines'> {
+    Pick<SmallKoha, 'list' | 'goThroughList' | 'perform' | 'rejectLines' | 'pickups'> {
   readonly settings: KohaSettings
   /** `METHOD path` of every request, in order. */
   readonly heard: string[]
@@ -82,6 +82,7 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     list: koha.list,
     goThroughList: koha.goThroughList,
     perform: koha.perform,
+    pickups: koha.pickups,
     rejectLines: koha.rejectLines,
     heard,
     lines,

@@ -29,6 +29,8 @@ export interface SmallKoha {
   goThroughList(): void
   /** A person takes the lines about a document out of the list. */
   rejectLines(barcode: string): void
+  /** By card: when a patron said that they would come, as its plugin of curbside pickups writes it; while it is empty there is no plugin. */
+  readonly pickups: Map<string, string>
   /** What a line says, done now at its own desk. */
   perform(line: URLSearchParams): string
 }
@@ -109,8 +111,9 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
   return { perform, takesFromAnother, barcodes, ended, sinceOf: (barcode: string) => sinceByBarcode.get(barcode) }
 }
 
-/** What waits on its shelf, and who and what its own numbers stand for. */
+/** What waits on its shelf and for when, and who and what its own numbers stand for. */
 const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string) => {
+  const pickups = new Map<string, string>()
   const cards = (): readonly string[] => [...patrons]
   const barcodes = (): readonly string[] => [...items.keys()]
   /** Documents that wait on its shelf. */
@@ -145,13 +148,23 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
     const item = items.get(barcodes()[Number(id) - 1] ?? '')
     return item === undefined ? undefined : json({ biblio_id: Number(id), title: item.title, author: null })
   }
-  return { tellHolds, tellOne: (path: string) => tellOne(path) ?? tellTitle(path) }
+  /** Its plugin of curbside pickups. */
+  const tellPickups = (path: string): SmallKohaAnswer | undefined => {
+    const [, asked, id] = /^\/api\/v1\/contrib\/curbsidepickup\/(?:(libraries\/policies)|patrons\/(\d+)\/pickups)$/.exec(path) ?? []
+    if (pickups.size === 0 || (asked === undefined && id === undefined)) return undefined
+    if (asked !== undefined) return json([{ id: 1, branchcode: branch, enabled: 1, pickup_interval: 30 }])
+    const at = pickups.get(cards()[Number(id) - 1] ?? '')
+    const past = { id: 1, borrowernumber: Number(id), branchcode: branch, delivered_datetime: '2026-11-24 08:00:00' }
+    const next = { ...past, id: 2, scheduled_pickup_datetime: at, delivered_datetime: null }
+    return json([{ ...past, scheduled_pickup_datetime: '2026-11-24 08:00:00' }, ...(at === undefined ? [] : [next])])
+  }
+  return { pickups, tellHolds, tellOne: (path: string) => tellOne(path) ?? tellTitle(path) ?? tellPickups(path) }
 }
 
 export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
   const { items, patrons, blocked, lost, passwords } = ils
   const list: URLSearchParams[] = []
-  const { tellHolds, tellOne } = createShelf(ils, branch)
+  const { pickups, tellHolds, tellOne } = createShelf(ils, branch)
   const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
   const cards = (): readonly string[] => [...patrons]
 
@@ -250,6 +263,7 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
 
   return {
     list,
+    pickups,
     perform,
     goThroughList: () => {
       for (const line of list.splice(0)) if (!takesFromAnother(line)) perform(line)

@@ -9,10 +9,11 @@ import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
-import type { IlsHold } from '../../ils/ils-says.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
 import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
+import { availability, biblio, type Item, isSet, itemLine, type Loan, loanLine, patronLine, wholeItem, wholePatron } from './koha-lines.ts'
 import { type KohaFault, KohaLink } from './koha-link.ts'
+import { holdsReader } from './read-holds.ts'
 import type { KohaSettings } from './read-settings.ts'
 
 /** The columns of its list hold no more: characters. */
@@ -21,51 +22,6 @@ const longestNumber = 20
 const longestSaid = 255
 /** A loan of ours stands, and ended, with the minute that we said. */
 const sameMomentMs = 60_000
-
-/** Numbers were seen written as texts. */
-const number = v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer())
-const patronLine = v.object({ patron_id: number, cardnumber: v.nullable(v.string()) })
-const flag = v.nullish(v.union([v.boolean(), v.number()]))
-const isSet = (said: boolean | number | null | undefined): boolean => said === true || said === 1
-/** A Koha of 2019 writes `restricted`, a newer one too. */
-const wholePatron = v.object({
-  ...patronLine.entries,
-  surname: v.nullish(v.string()),
-  firstname: v.nullish(v.string()),
-  category_id: v.nullish(v.string()),
-  expiry_date: v.nullish(v.string()),
-  restricted: flag,
-  patron_card_lost: flag,
-})
-const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
-const text = v.nullish(v.string(), '')
-const wholeItem = v.object({
-  ...itemLine.entries,
-  biblio_id: number,
-  item_type_id: text,
-  callnumber: text,
-  location: text,
-  acquisition_date: text,
-})
-const biblio = v.object({ title: text, author: text })
-const loanLine = v.object({
-  item_id: number,
-  due_date: v.nullish(v.string()),
-  checkout_date: v.nullish(v.string()),
-  checkin_date: v.nullish(v.string()),
-})
-const holdLine = v.object({
-  hold_id: number,
-  patron_id: number,
-  item_id: v.nullish(number),
-  biblio_id: v.nullish(number),
-  pickup_library_id: v.nullish(v.string()),
-  status: v.nullish(v.string()),
-})
-type Item = v.InferOutput<typeof itemLine>
-type Loan = v.InferOutput<typeof loanLine>
-/** Only which questions there are: what stands beside them names other patrons. */
-const availability = v.object({ blockers: v.record(v.string(), v.unknown()), confirms: v.record(v.string(), v.unknown()) })
 
 /** Of `confirms`, with which a loan would take something away from somebody else. */
 const [lentElsewhere, heldElsewhere] = [['ISSUED_TO_ANOTHER'], ['RESERVED', 'RESERVE_WAITING']]
@@ -239,49 +195,6 @@ class KohaSession implements WireSession {
   }
 }
 
-/** What each of these numbers stands for; asked once each. */
-const namedBy =
-  <T>(known: Map<number, T>, ask: (id: number) => Promise<Result<T, KohaFault>>) =>
-  async (id: number): Promise<Result<T, KohaFault>> => {
-    const before = known.get(id)
-    if (before !== undefined) return accept(before)
-    const asked = await ask(id)
-    if (asked.ok) known.set(id, asked.value)
-    return asked
-  }
-
-/** What was asked of one patron or document each: a reading that is ended leaves it to the next one. */
-const nothingKnown = () => ({ cards: new Map<number, string>(), barcodes: new Map<number, string>() })
-
-/** Whole, or not at all: what a list leaves out is cancelled (ILS-13). */
-const readHolds = async (
-  settings: KohaSettings,
-  link: KohaLink,
-  known: ReturnType<typeof nothingKnown>,
-): Promise<Result<readonly IlsHold[], KohaFault>> => {
-  const asked = { status: 'W', pickup_library_id: settings.branch, _match: 'exact' }
-  const listed = await link.list('/holds', asked, holdLine)
-  if (!listed.ok) return listed
-  const cardOf = namedBy(known.cards, async (id) => {
-    const patron = await link.get(`/patrons/${id}`, patronLine)
-    return patron.ok ? accept(patron.value?.cardnumber ?? '') : patron
-  })
-  const barcodeOf = namedBy(known.barcodes, async (id) => {
-    const item = await link.get(`/items/${id}`, itemLine)
-    return item.ok ? accept(item.value?.external_id ?? '') : item
-  })
-  const holds: IlsHold[] = []
-  for (const { hold_id, patron_id, item_id, biblio_id, pickup_library_id, status } of listed.value) {
-    if (status !== 'W' || pickup_library_id !== settings.branch) continue
-    const card = await cardOf(patron_id)
-    if (!card.ok) return card
-    const barcode = item_id === null || item_id === undefined ? accept('') : await barcodeOf(item_id)
-    if (!barcode.ok) return barcode
-    holds.push({ id: `${hold_id}`, card: card.value, barcode: barcode.value, record: `${biblio_id ?? ''}` })
-  }
-  return accept(holds)
-}
-
 const faultWords: Readonly<Record<KohaFault, string>> = {
   unreachable: 'Koha ne se laisse pas joindre : KOHA_URL, pare-feu, certificat. · Koha cannot be reached: KOHA_URL, firewall, certificate.',
   silent: 'Koha ne répond pas à temps. · Koha does not answer in time.',
@@ -310,15 +223,6 @@ const openSession = async (settings: KohaSettings, now: () => number): Promise<R
 
 /** Its list's columns cut what is longer, and a cut number is somebody else's. */
 const canTravel = (text: string): boolean => text.length <= longestNumber && /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)
-
-const holdsReader = (settings: KohaSettings, now: () => number): Wire<KohaFault>['readHolds'] => {
-  let known = nothingKnown()
-  return async (signal) => {
-    const read = await readHolds(settings, new KohaLink(settings, now, signal), known)
-    if (read.ok) known = nothingKnown()
-    return read
-  }
-}
 
 export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<KohaFault> => ({
   canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
