@@ -4,13 +4,16 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Case, CaseDecision } from '../../src/domain/case/case.ts'
+import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
+import { erasePayloads } from '../../src/endpoint/authority/erase-payloads.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
+import { noteDays } from '../../src/endpoint/storage/noted-days.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
@@ -233,6 +236,38 @@ it.each([
     expect([ils.items.get('31')?.lentTo, await noted()]).toEqual([undefined, ''])
   },
 )
+
+it('[ILS-11] what was emptied with its age is asked anew from nowhere: its case says so, and so does the next one of a tablet that was off line', async () => {
+  for (const card of ['21', '22']) ils.blocked.add(card)
+  const a = desk.tablet('A')
+  await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:01:00'))
+  await pass()
+  const [journey, kept] = await desk.store.read(library, ({ journeys }) => journeys.ofDay(day))
+  if (journey === undefined || kept === undefined) throw new Error('no journey')
+  const later = toInstant(evening + 130 * 86_400_000)
+  await erasePayloads(desk.store, library, later)
+  const choices = async () => (await cases()).map((row) => [row.id, row.ils?.isErased, decisionsFor({ get: () => undefined }, row)])
+  const seen = [{ kind: 'acknowledged' }]
+  expect(await choices()).toEqual([
+    ['refused-by-ils:item/31:1', true, seen],
+    ['refused-by-ils:item/32:1', true, seen],
+  ])
+  // A journey that has moved since is remembered longer than what it was about.
+  await desk.store.transact(library, async (transaction) => {
+    await transaction.journeys.keep({ ...journey, since: later })
+    await noteDays(transaction, [day])
+  })
+  expect(await askAnew(desk.store, library, journey, later)).toBe(false)
+  await pass(later)
+  expect((await cases()).map(({ settlement }) => settlement)).toEqual([undefined, undefined])
+  await decide({ kind: 'ask-anew' })
+  expect(await told()).toEqual([
+    ['refused-by-ils:item/31:1', 'refused', 'ask-anew'],
+    ['refused-by-ils:item/31:2', 'refused'],
+    ['refused-by-ils:item/32:1', 'refused'],
+  ])
+  expect((await choices()).find(([id]) => id === 'refused-by-ils:item/31:2')).toEqual(['refused-by-ils:item/31:2', true, seen])
+})
 
 it('[ILS-11] asked anew from the list it is told, though the ILS answers a month later only', async () => {
   ils.blocked.add('21')

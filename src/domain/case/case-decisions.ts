@@ -20,7 +20,7 @@ const factsOf = (reader: DeskReader, subject: string): readonly RecordedFact[] =
 }
 
 /** The decisions offered for a case; `acknowledged` alone where the facts are to be dealt with in the world. */
-export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, settlement }: Case): readonly CaseDecision[] => {
+export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, settlement, ils }: Case): readonly CaseDecision[] => {
   switch (caseKind) {
     case 'handed-over-twice':
     case 'item-picked-twice':
@@ -57,7 +57,8 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, set
     case 'refused-by-ils':
     case 'ils-answer-unknown':
       // What was decided went to the ILS, and is not decided anew: what it refuses again is a case of its own.
-      return settlement === undefined ? [{ kind: 'ask-anew' }, { kind: 'acknowledged' }] : []
+      if (settlement !== undefined) return []
+      return ils?.isErased === true ? [{ kind: 'acknowledged' }] : [{ kind: 'ask-anew' }, { kind: 'acknowledged' }]
     default:
       return ofNewerBuild(caseKind)
   }

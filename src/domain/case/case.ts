@@ -73,6 +73,8 @@ export interface IlsObstacle {
   readonly list?: ListReason
   /** The ILS's own words at a refusal, for people; empty otherwise. */
   readonly said: string
+  /** What it was to be told is emptied with its age (PRIV-3): nothing can be asked anew. Absent: not yet. */
+  readonly isErased?: boolean
 }
 
 export interface Settlement {

@@ -42,15 +42,17 @@ export const recordIlsCase = (reader: DeskReader, { operationId, barcode }: IlsM
     const isSaid = last.cites.includes(operationId) && reason === ils.reason && list === ils.list && said === ils.said
     return isSaid ? undefined : { ...last, ...joinCites(subject, last, [operationId]), ils }
   }
-  const n = last === undefined ? 1 : Number(last.id.slice(last.id.lastIndexOf(':') + 1)) + 1
-  return {
-    kind: 'case',
-    id: formatCaseId(caseKind, subject, n),
-    caseKind,
-    subject,
-    cites: [operationId],
-    ils,
-    follows: last?.id,
-    settlement: undefined,
-  }
+  const id = last === undefined ? formatCaseId(caseKind, subject, 1) : nextId(last)
+  return { kind: 'case', id, caseKind, subject, cites: [operationId], ils, follows: last?.id, settlement: undefined }
+}
+
+const nextId = ({ caseKind, subject, id }: Case): Case['id'] =>
+  formatCaseId(caseKind, subject, Number(id.slice(id.lastIndexOf(':') + 1)) + 1)
+
+/** The case of which nothing can be asked anew any more; the next one, where this one is decided already. */
+export const asErased = (row: Case): Case => {
+  const ils = row.ils && { ...row.ils, isErased: true }
+  return row.settlement === undefined
+    ? { ...row, ...(ils && { ils }) }
+    : { ...row, id: nextId(row), follows: row.id, settlement: undefined, ...(ils && { ils }) }
 }

@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import { markErased } from '../storage/erased-cases.ts'
 import type { Store } from '../storage/store.ts'
 
 /** Receipts in one transaction: some hundredths of a second. */
@@ -25,4 +26,5 @@ export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Ins
     // SQLite answers at once: without this the process would hear of no request before the last slice.
     if (emptied === sliceSize) await nextTurn()
   }
+  await store.transact(libraryId, (transaction) => markErased(transaction, now))
 }

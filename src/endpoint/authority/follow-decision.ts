@@ -2,10 +2,11 @@
  * What a person decided about a loan or a return that the ILS did not take (ILS-3, ILS-6): it waits for its turn again, or the ILS is asked
  * no more of it. Runs on the endpoint, in the transaction that accepts the decision, so that either both stand or neither does.
  */
-import { isOfIls } from '../../domain/case/ils-case.ts'
+import { asErased, isOfIls } from '../../domain/case/ils-case.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
+import { isErased } from '../storage/erased-cases.ts'
 import { mayAskAnew } from '../storage/journeys.ts'
 import { noteDays } from '../storage/noted-days.ts'
 import type { StoreTransaction } from '../storage/store.ts'
@@ -16,6 +17,10 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
   const row = await transaction.row('case', payload.caseId)
   const about = row === undefined ? undefined : parseSubject(row.subject)
   if (row === undefined || !isOfIls(row) || row.settlement?.operationId !== operationId || about?.kind !== 'item') return
+  if (payload.decision.kind === 'ask-anew' && (await isErased(transaction, row.cites))) {
+    await transaction.writeRow(asErased(row), now)
+    return
+  }
   for (const journey of await transaction.journeys.of(row.cites)) {
     if (journey.barcode !== about.barcode || !mayAskAnew(journey)) continue
     // However long ago it was, and what followed of its document has waited for it.

@@ -11,6 +11,7 @@ import type { ItemFact } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { isErased } from '../storage/erased-cases.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Lease } from '../storage/lease.ts'
 import { noteDays, readNotedDays } from '../storage/noted-days.ts'
@@ -210,7 +211,11 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
     const over = look.journeys.filter(
       (journey) => look.cases.some(isOpenAbout(journey)) && !look.open.some((one) => movementKey(one) === movementKey(journey)),
     )
-    for (const journey of over) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, undefined, now()))
+    for (const journey of over)
+      await store.transact(libraryId, async (transaction) => {
+        // What was emptied with its age says nothing of what was taken back.
+        if (!(await isErased(transaction, [journey.operationId]))) await reviewCase(transaction, journey, undefined, now())
+      })
     // What an older build left without a case, or a person put back: a journey that waits for somebody always has one.
     const mute = look.journeys.filter(
       (journey) =>
@@ -263,7 +268,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
 
 /**
  * A person who has seen what the reading said asks anew (ILS-2), or after the ILS was put right (ILS-6): it waits again. Answers false for
- * what is settled, not there, or not read since its answer did not come.
+ * what is settled, not there, not read since its answer did not come, or emptied with its age.
  */
 export const askAnew = (
   store: Store,
@@ -273,7 +278,7 @@ export const askAnew = (
 ): Promise<boolean> =>
   store.transact(libraryId, async (transaction) => {
     const found = (await transaction.journeys.of([asked.operationId])).find((one) => movementKey(one) === movementKey(asked))
-    if (found === undefined || !mayAskAnew(found)) return false
+    if (found === undefined || !mayAskAnew(found) || (await isErased(transaction, [found.operationId]))) return false
     await transaction.journeys.end(found)
     await noteDays(transaction, [found.day])
     await reviewCase(transaction, found, undefined, now)

@@ -9,6 +9,8 @@ const quoted = (title: string, otherwise: string): string => (title === '' ? oth
 
 const told = (s: CaseSubject): string =>
   `the ${s.ils?.movement === 'return' ? 'return' : 'loan'} of ${quoted(s.title, `copy ${s.barcode}`)}`
+const erased =
+  'What was done here has been erased since (retention period): the ILS cannot be told of it from here any more. Record it there by hand, if it still matters.'
 const stays = 'What was done at the desk stays recorded.'
 
 const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => CaseText } = {
@@ -68,6 +70,12 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
     prose: `The request was sent and the answer was lost. Read since, the ILS does not show it. ${stays}`,
     question: 'Should it be asked again?',
   }),
+}
+
+/** What cannot be asked anew any more says so, and what is left to do. */
+const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
+  const text = obstacles[reason](s)
+  return s.ils?.isErased === true ? { ...text, prose: text.prose.replace(stays, erased), question: 'Has it been seen to in the ILS?' } : text
 }
 
 export const cases: CasesWords = {
@@ -146,8 +154,8 @@ export const cases: CasesWords = {
       prose: `One single copy, ${s.barcode}. If it is in the bay, another item went out in its place; if it is not, the order is waiting for another copy.`,
       question: 'Where is it really?',
     }),
-    'refused-by-ils': (s) => obstacles[s.ils?.list ?? s.ils?.reason ?? 'refused'](s),
-    'ils-answer-unknown': (s) => obstacles['no-answer'](s),
+    'refused-by-ils': (s) => obstacle(s, s.ils?.list ?? s.ils?.reason ?? 'refused'),
+    'ils-answer-unknown': (s) => obstacle(s, 'no-answer'),
     'clock-doubtful': (s) => ({
       short: `Clock doubtful: ${s.tablet}`,
       heading: `The clock of ${s.tablet} is wrong`,

@@ -36,7 +36,7 @@ export const ils: IlsWords = {
   ask: 'Ask again',
   askNamed: (title) => `Ask again: “${title}”`,
   asked: 'It will be asked at the next round.',
-  askedBefore: 'That is done already: the list is read again.',
+  askedBefore: 'Nothing is left to ask here: the list is read again.',
   failed: 'Asking again needs the network. Nothing has changed.',
   otherDue: 'Due dates that the library system changed',
   due: (dueOn, promised) => `the library system wants it back ${dueOn}; the receipt said ${promised}`,

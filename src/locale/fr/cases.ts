@@ -34,6 +34,8 @@ const ofMoment = (when: string): string => `${/^\d/.test(when) ? 'de' : 'du'} ${
 
 const told = (s: CaseSubject): string =>
   `le ${s.ils?.movement === 'return' ? 'retour' : 'prêt'} de ${quoted(s.title, `l’exemplaire ${s.barcode}`)}`
+const erased =
+  'Ce qui a été fait ici est effacé depuis (délai de conservation) : le SIGB ne peut plus en être informé d’ici. Notez-le là-bas à la main, s’il le faut encore.'
 const stays = 'Au bureau, ce qui a été fait reste noté.'
 
 /** What the library system did not take (ILS-3, ILS-6). */
@@ -71,7 +73,7 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
   'line-left': (s) => ({
     short: `${quoted(s.title, 'Un document')}, une ligne à rejeter dans la liste du SIGB`,
     heading: `${quoted(s.title, 'Un document')} est passé au bureau de prêt depuis`,
-    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée maintenant, elle ${s.ils?.movement === 'return' ? 'mettrait fin au prêt fait depuis' : 'prêterait de nouveau le document'}. Si elle l’a été, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
+    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée maintenant, elle ${s.ils?.movement === 'return' ? 'mettrait fin au prêt fait depuis' : 'prêterait de nouveau le document'}. Si elle l’a été, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
     question: 'La ligne est-elle rejetée ?',
   }),
   'done-late': (s) =>
@@ -79,7 +81,7 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
       ? {
           short: `Le SIGB a rendu un prêt de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} fait au bureau de prêt`,
           heading: 'Le SIGB a rendu un prêt fait au bureau de prêt',
-          prose: `Le retour de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} attendait dans la liste du SIGB, et a été traité après ce prêt : il y a mis fin. Retrouvez la personne dans l’historique de l’exemplaire ${s.barcode}, et refaites son prêt. ${stays}`,
+          prose: `Le retour de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} attendait dans la liste du SIGB, et a été traité après ce prêt : il y a mis fin. Retrouvez la personne dans l’historique de l’exemplaire ${s.barcode}, et refaites son prêt. ${stays}`,
           question: 'Son prêt est-il refait ?',
         }
       : {
@@ -94,6 +96,12 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
     prose: `La demande est partie et la réponse s’est perdue. Relu depuis, le SIGB ne le montre pas. ${stays}`,
     question: 'Faut-il redemander ?',
   }),
+}
+
+/** What cannot be asked anew any more says so, and what is left to do. */
+const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
+  const text = obstacles[reason](s)
+  return s.ils?.isErased === true ? { ...text, prose: text.prose.replace(stays, erased), question: 'Est-ce vu dans le SIGB\u202f?' } : text
 }
 
 const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
@@ -171,8 +179,8 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `Un seul exemplaire, le ${s.barcode}. S’il est dans le casier, un autre document est parti à sa place ; s’il n’y est pas, la commande en attend un autre.`,
     question: 'Où est-il vraiment ?',
   }),
-  'refused-by-ils': (s) => obstacles[s.ils?.list ?? s.ils?.reason ?? 'refused'](s),
-  'ils-answer-unknown': (s) => obstacles['no-answer'](s),
+  'refused-by-ils': (s) => obstacle(s, s.ils?.list ?? s.ils?.reason ?? 'refused'),
+  'ils-answer-unknown': (s) => obstacle(s, 'no-answer'),
   'clock-doubtful': (s) => ({
     short: `Horloge douteuse : ${s.tablet}`,
     heading: `L’horloge de la ${s.tablet} ne va pas`,

@@ -33,7 +33,7 @@ export const ils = {
   ask: 'Redemander',
   askNamed: (title: string) => `Redemander « ${title} »`,
   asked: 'Redemandé au prochain passage.',
-  askedBefore: 'C’est déjà fait : la liste est relue.',
+  askedBefore: 'Plus rien à redemander ici : la liste est relue.',
   failed: 'Il faut le réseau pour redemander. Rien n’a changé.',
   otherDue: 'Dates de retour que le SIGB a changées',
   due: (dueOn: string, promised: string) => `le SIGB l’attend ${dueOn}\u202f; le reçu disait ${promised}`,
