@@ -75,6 +75,33 @@ describe('a case of a kind that only a newer endpoint knows', () => {
   })
 })
 
+describe('what the ILS did not take', () => {
+  const tell = ([language, words]: (typeof languages)[number], said: object) => {
+    const ils = ofNewerKind({ movement: 'return', reason: 'other-than-asked', said: '' } as const, { ...said })
+    const row = { ...aCase([]), caseKind: 'refused-by-ils', ils } as const
+    const format = formatsByLanguage[language]
+    return describeCase({ state: aDesk(), words, format, naming, now, toLocal: () => now, documentOf: () => undefined }, row)
+  }
+
+  it.each(languages)('[CASE-3] for a reason that only a newer endpoint knows is said in general words (%s)', (...words) => {
+    const general = tell(words, {}).heading
+    expect([tell(words, { reason: 'on-the-moon' }).heading, tell(words, { list: 'on-the-moon' }).heading]).toEqual([general, general])
+  })
+
+  it.each(languages)('[ILS-14] names the line to reject, or the loan that our line ended (%s)', (...words) => {
+    const prose = (list: string, movement: string) => tell(words, { list, movement }).prose
+    const [reject, ended] = words[0] === 'fr' ? ['rejetez-la', 'mis fin'] : ['reject it', 'it ended it']
+    expect([prose('line-left', 'return'), prose('line-left', 'loan')].map((text) => text.includes(reject))).toEqual([true, true])
+    expect(prose('done-late', 'return')).toContain(ended)
+    expect(prose('done-late', 'loan')).toContain(String(barcode))
+  })
+
+  it.each(languages)('[ILS-11] and is emptied with its age is said so, and offers what can be done (%s)', (...words) => {
+    const { prose, choices } = tell(words, { isErased: true })
+    expect([prose.includes(words[0] === 'fr' ? 'effacé' : 'erased'), choices.length]).toEqual([true, 1])
+  })
+})
+
 describe('what a newer build wrote on this tablet', () => {
   const known = aTablet('A', [], now).press({
     kind: 'return-item',

@@ -100,7 +100,8 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
 
 /** What cannot be asked anew any more says so, and what is left to do. */
 const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
-  const text = obstacles[reason](s)
+  // A reason that only a newer endpoint knows is said as the general one.
+  const text = obstacles[Object.hasOwn(obstacles, reason) ? reason : 'other-than-asked'](s)
   return s.ils?.isErased === true ? { ...text, prose: text.prose.replace(stays, erased), question: 'Est-ce vu dans le SIGB\u202f?' } : text
 }
 
