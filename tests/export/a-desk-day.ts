@@ -2,10 +2,12 @@
  * A day at the desk as the endpoint receives it: tablets that press, an endpoint in memory that receives, applies and keeps receipts.
  * For the export's tests. Everything goes through the domain's own `apply` and `basedOf`; only the network is left out.
  */
-import { formatCaseId } from '../../src/domain/case/case.ts'
+import { type Case, type CaseDecision, formatCaseId } from '../../src/domain/case/case.ts'
+import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import {
+  type OperationId,
   toBootId,
   toCardNumber,
   toDeviceId,
@@ -18,6 +20,7 @@ import {
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Fact, Operation } from '../../src/domain/operation/operation.ts'
 import type { Result } from '../../src/domain/result.ts'
+import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import { type ExportRefusal, exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
 import type { Store, StoredBatch } from '../../src/endpoint/storage/store.ts'
 import type { ExportFormat } from '../../src/protocol/management.ts'
@@ -97,6 +100,20 @@ export interface DeskDay {
   export(format?: ExportFormat, number?: number): Promise<Result<StoredBatch, ExportRefusal>>
   /** Lines of a batch without its header. */
   lines(format?: ExportFormat, number?: number): Promise<readonly string[]>
+}
+
+interface Decided {
+  readonly id: string
+  readonly at: Instant
+  readonly anew?: { readonly replaces: OperationId; readonly restores: readonly OperationId[] } | undefined
+}
+
+/** A person decides a case, as a tablet's operation that the endpoint accepts. */
+export const decideCase = async (store: Store, about: Case, decision: CaseDecision, { id, at, anew }: Decided): Promise<void> => {
+  const payload = { kind: 'settle-case', caseId: about.id, ...whatIsSeen(about), decision, note: '', ...(anew && { anew }) } as const
+  const by = { deviceId: toDeviceId('B'), librarianId: toLibrarianId('nadia'), bootId: toBootId('B'), n: 1, clockOffset: 0, build: 'test' }
+  const envelope = { ...by, operationId: toOperationId(id), type: payload.kind, typeVersion: 1, payload, based: {}, at }
+  await store.transact(library, (transaction) => applyOperation(transaction, envelope, at, at))
 }
 
 export const aDeskDay = async (store: Store = aStore()): Promise<DeskDay> => {

@@ -5,17 +5,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Case, CaseDecision } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
-import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
-import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
+import { type OperationId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import { erasePayloads } from '../../src/endpoint/authority/erase-payloads.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { noteDays } from '../../src/endpoint/storage/noted-days.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
-import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+import { aDeskDay, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 let ils: Sip2Ils
 let desk: DeskDay
@@ -61,18 +59,8 @@ const told = async () =>
 const states = () => desk.store.read(library, async ({ journeys }) => (await journeys.ofDay(day)).map(({ state }) => state))
 const asked = (code: string) => ils.heard.filter((text) => text.startsWith(code)).length
 
-/** A person decides it, as a tablet's operation that the endpoint accepts. */
-const receive = async (
-  about: Case,
-  decision: CaseDecision,
-  id: string,
-  anew?: { readonly replaces: OperationId; readonly restores: readonly OperationId[] },
-): Promise<void> => {
-  const payload = { kind: 'settle-case', caseId: about.id, ...whatIsSeen(about), decision, note: '', ...(anew && { anew }) } as const
-  const by = { deviceId: toDeviceId('B'), librarianId: toLibrarianId('nadia'), bootId: toBootId('B'), n: 1, clockOffset: 0, build: 'test' }
-  const envelope = { ...by, operationId: toOperationId(id), type: payload.kind, typeVersion: 1, payload, based: {}, at: evening }
-  await desk.store.transact(library, (transaction) => applyOperation(transaction, envelope, evening, evening))
-}
+const receive = (about: Case, decision: CaseDecision, id: string, anew?: Parameters<typeof decideCase>[3]['anew']): Promise<void> =>
+  decideCase(desk.store, about, decision, { id, at: evening, anew })
 const decide = async (decision: CaseDecision, id = 'D1'): Promise<void> => {
   const open = (await cases()).find(({ settlement }) => settlement === undefined)
   if (open === undefined) throw new Error('no case is open')
@@ -245,6 +233,8 @@ it('[ILS-11] what was emptied with its age is asked anew from nowhere: its case 
   const [journey, kept] = await desk.store.read(library, ({ journeys }) => journeys.ofDay(day))
   if (journey === undefined || kept === undefined) throw new Error('no journey')
   const later = toInstant(evening + 130 * 86_400_000)
+  // As the closing of the days does before.
+  await desk.store.transact(library, (transaction) => transaction.forgetTombstones(later))
   await erasePayloads(desk.store, library, later)
   const choices = async () => (await cases()).map((row) => [row.id, row.ils?.isErased, decisionsFor({ get: () => undefined }, row)])
   const seen = [{ kind: 'acknowledged' }]

@@ -3,7 +3,6 @@
  * ordinary one, passes that are cut at any message, processes that die, an ILS that lies. Runs in tests; the same seed gives the same day.
  * What it answers is what went wrong: nothing, if the rules of the wire hold.
  */
-import { listReasons } from '../../src/domain/case/case.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
@@ -19,7 +18,7 @@ import type { Store } from '../../src/endpoint/storage/store.ts'
 import { type Chance, createChance } from '../convergence/chance.ts'
 import { type KohaFault, startKoha } from '../fakes/koha-ils.ts'
 import { type Sip2Fault, startSip2Ils } from '../fakes/sip2-ils.ts'
-import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+import { aDeskDay, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 /** Makes another wire of the settings: ours, or one that breaks a rule. */
 export type MakeWire<Settings> = (settings: Settings, now: () => number) => Wire
@@ -121,6 +120,11 @@ const moveElsewhere = ({ ils, chance, elsewhere, theirs, holds }: Night, at: num
 /** What the day did to anybody. */
 const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: ReadonlyMap<string, Envelope>) => {
   const wrong: string[] = []
+  const { journeys, movements, cases } = await desk.store.read(library, async (reader) => ({
+    journeys: await reader.journeys.ofDay(day),
+    movements: await collectDay(reader, day, { format: 'koc', canTell: () => true }),
+    cases: await reader.rowsOf('case'),
+  }))
   for (const [barcode, item] of ils.items) {
     if (item.renewals > 0) wrong.push(`${barcode} was asked again, and renewed`)
     const owner = theirs.get(barcode)
@@ -129,11 +133,6 @@ const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: Readon
     const isTold = cases.some(({ subject, ils: said }) => subject === `item/${barcode}` && said?.list !== undefined)
     if (owner !== undefined && item.lentTo !== owner && !isTold) wrong.push(`the loan of ${barcode} at the ordinary desk was ended`)
   }
-  const { journeys, movements, cases } = await desk.store.read(library, async (reader) => ({
-    journeys: await reader.journeys.ofDay(day),
-    movements: await collectDay(reader, day, { format: 'koc', canTell: () => true }),
-    cases: await reader.rowsOf('case'),
-  }))
   const open = new Set([...journeys.filter((one) => !isSettledJourney(one)), ...movements.apart].map(({ barcode }) => barcode as string))
   for (const { barcode, operationId, movement } of movements.ready)
     wrong.push(`${movementKey({ barcode, operationId, movement })} still waits, and nothing holds it`)
@@ -171,7 +170,8 @@ export const sip2Night =
       ...ils,
       wire: (now) => makeWire(settings, now),
       fail: (chance) => ils.failNext(drawn(chance, codes), drawn(chance, faults)),
-      moveThere: (barcode, card) => Object.assign(ils.items.get(barcode) ?? {}, { lentTo: card }, card !== undefined && { heldFor: undefined }),
+      moveThere: (barcode, card) =>
+        Object.assign(ils.items.get(barcode) ?? {}, { lentTo: card }, card !== undefined && { heldFor: undefined }),
       goThroughList: () => undefined,
       rejectLines: () => undefined,
     }
@@ -217,12 +217,17 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
       now += 121_000
       return made !== undefined && Object.keys(made.answers).length > 0
     }
-    /** A person asks anew what a reading allows; of a line in the list, now and then after taking it out. */
+    /** A person asks anew what a reading allows, and of a line in the list says that it is seen to, now and then without a look there. */
     const askUnknown = async (): Promise<void> => {
-      for (const journey of await desk.store.read(library, (reader) => reader.journeys.ofDay(day))) {
-        const isOfList = listReasons.some((reason) => reason === journey.reason)
-        if (isOfList && asks.happens(0.5)) ils.rejectLines(journey.barcode)
-        if (journey.state === 'unknown' || isOfList) await askAnew(desk.store, library, journey, toInstant(now))
+      const { journeys, cases } = await desk.store.read(library, async (reader) => ({
+        journeys: await reader.journeys.ofDay(day),
+        cases: await reader.rowsOf('case'),
+      }))
+      for (const journey of journeys) if (journey.state === 'unknown') await askAnew(desk.store, library, journey, toInstant(now))
+      for (const row of cases) {
+        if (row.ils?.list === undefined || row.settlement !== undefined || asks.happens(0.3)) continue
+        if (asks.happens(0.5)) ils.rejectLines(row.subject.slice('item/'.length))
+        await decideCase(desk.store, row, { kind: 'acknowledged' }, { id: `D ${row.id}`, at: toInstant(now) })
       }
     }
     for (let step = 0; step < steps; step += 1) {

@@ -17,7 +17,15 @@ import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
 import { figuresRequest } from '../../src/protocol/figures.ts'
-import { ilsAccessRequest, ilsAskRequest, ilsItemRequest, ilsLinkRequest, ilsLookRequest, ilsPatronRequest, ilsTryRequest } from '../../src/protocol/ils.ts'
+import {
+  ilsAccessRequest,
+  ilsAskRequest,
+  ilsItemRequest,
+  ilsLinkRequest,
+  ilsLookRequest,
+  ilsPatronRequest,
+  ilsTryRequest,
+} from '../../src/protocol/ils.ts'
 import {
   acceptQuarantinedRequest,
   apartListRequest,

@@ -82,7 +82,8 @@ export const ilsSceneByName = {
     ]
     // What a person must decide about is a case too, of which these two are drawn.
     const cases = open.slice(3, 5).flatMap((one) => {
-      const said: IlsObstacle = { movement: one.movement, reason: one.reason ?? 'refused', said: one.said }
+      const reason = one.movement === 'loan' ? 'held-for-another' : 'lent-to-another'
+      const said: IlsObstacle = { movement: one.movement, reason, said: one.said }
       return recordIlsCase({ get: () => undefined }, one, said) ?? []
     })
     return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } }, cases)

@@ -58,7 +58,10 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, set
     case 'ils-answer-unknown':
       // What was decided went to the ILS, and is not decided anew: what it refuses again is a case of its own.
       if (settlement !== undefined) return []
-      return ils?.isErased === true ? [{ kind: 'acknowledged' }] : [{ kind: 'ask-anew' }, { kind: 'acknowledged' }]
+      // Of a line in a list that was overtaken, what was done there came after it.
+      return ils?.isErased === true || ils?.list !== undefined
+        ? [{ kind: 'acknowledged' }]
+        : [{ kind: 'ask-anew' }, { kind: 'acknowledged' }]
     default:
       return ofNewerBuild(caseKind)
   }

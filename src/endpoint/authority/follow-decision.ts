@@ -7,7 +7,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import { isErased } from '../storage/erased-cases.ts'
-import { mayAskAnew } from '../storage/journeys.ts'
+import { mayAskAnew, mayBeSeenTo } from '../storage/journeys.ts'
 import { noteDays } from '../storage/noted-days.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 
@@ -22,12 +22,13 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
     return
   }
   for (const journey of await transaction.journeys.of(row.cites)) {
-    if (journey.barcode !== about.barcode || !mayAskAnew(journey)) continue
+    const isAsked = payload.decision.kind === 'ask-anew'
+    if (journey.barcode !== about.barcode || !(isAsked ? mayAskAnew(journey) : mayBeSeenTo(journey))) continue
     // However long ago it was, and what followed of its document has waited for it.
     const facts = (await transaction.row('item', about.barcode))?.facts ?? []
     const after = facts.map(({ happened }) => happened.date).filter((date) => date > journey.day)
     await noteDays(transaction, [journey.day, ...after])
-    if (payload.decision.kind === 'ask-anew') await transaction.journeys.end(journey)
+    if (isAsked) await transaction.journeys.end(journey)
     // Done there by hand, or nothing to be done there: either way nothing is left to tell.
     else await transaction.journeys.keep({ ...journey, state: 'already', since: now, reason: undefined })
   }

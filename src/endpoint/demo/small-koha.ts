@@ -161,13 +161,13 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
   return { pickups, tellHolds, tellOne: (path: string) => tellOne(path) ?? tellTitle(path) ?? tellPickups(path) }
 }
 
-export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
-  const { items, patrons, blocked, lost, passwords } = ils
-  const list: URLSearchParams[] = []
-  const { pickups, tellHolds, tellOne } = createShelf(ils, branch)
-  const { perform, takesFromAnother, barcodes, ended, sinceOf } = createCirculation(ils, dueAt)
+/** The loans that run, or those that have ended: of one patron, or of one document. */
+const createLoans = (
+  { items, patrons }: SmallKohaOptions['ils'],
+  branch: string,
+  { barcodes, ended, sinceOf }: ReturnType<typeof createCirculation>,
+) => {
   const cards = (): readonly string[] => [...patrons]
-
   const loanLine = (id: number, { barcode, card, since, until }: Omit<EndedLoan, 'until'> & { readonly until: string | null }) => ({
     checkout_id: id,
     patron_id: cards().indexOf(card) + 1,
@@ -177,6 +177,31 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
     checkin_date: until,
     library_id: branch,
   })
+
+  const tellLoans = (query: URLSearchParams): SmallKohaAnswer => {
+    // Asked for by us: of one patron, or of one document.
+    const { item_id: itemId } = JSON.parse(query.get('q') ?? '{}') as { readonly item_id?: number }
+    const card = cards()[Number(query.get('patron_id')) - 1]
+    const lines =
+      query.get('checked_in') === 'true'
+        ? // Behind all that run.
+          ended.map((one, n) => loanLine(items.size + n + 1, one))
+        : [...items].flatMap(([barcode, { lentTo }], n) =>
+            lentTo === undefined ? [] : [loanLine(n + 1, { barcode, card: lentTo, since: sinceOf(barcode) ?? '', until: null })],
+          )
+    return json(lines.filter(({ patron_id, item_id }) => (itemId === undefined ? cards()[patron_id - 1] === card : item_id === itemId)))
+  }
+  return tellLoans
+}
+
+export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
+  const { items, patrons, blocked, lost, passwords } = ils
+  const list: URLSearchParams[] = []
+  const { pickups, tellHolds, tellOne } = createShelf(ils, branch)
+  const circulation = createCirculation(ils, dueAt)
+  const { perform, takesFromAnother, barcodes, sinceOf } = circulation
+  const tellLoans = createLoans(ils, branch, circulation)
+  const cards = (): readonly string[] => [...patrons]
 
   const serve = ({ form }: SmallKohaRequest): SmallKohaAnswer => {
     if (form.get('userid') !== account.user || form.get('password') !== account.password) return text('', 401)
@@ -196,22 +221,6 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
       ...(isOther(item.heldFor) ? { RESERVE_WAITING: 1, rescardnumber: item.heldFor } : {}),
     }
     return json({ blockers: blocked.has(card) ? { DEBARRED: 1 } : {}, confirms, warnings: {}, confirmation_token: 'small' })
-  }
-
-  const tellLoans = (query: URLSearchParams): SmallKohaAnswer => {
-    // Asked for by us: of one patron, or of one document.
-    const { item_id: itemId } = JSON.parse(query.get('q') ?? '{}') as { readonly item_id?: number }
-    const card = cards()[Number(query.get('patron_id')) - 1]
-    const lines =
-      query.get('checked_in') === 'true'
-        ? // Behind all that run.
-          ended.map((one, n) => loanLine(items.size + n + 1, one))
-        : [...items].flatMap(([barcode, { lentTo }], n) =>
-            lentTo === undefined ? [] : [loanLine(n + 1, { barcode, card: lentTo, since: sinceOf(barcode) ?? '', until: null })],
-          )
-    return json(
-      lines.filter(({ patron_id, item_id }) => (itemId === undefined ? cards()[patron_id - 1] === card : item_id === itemId)),
-    )
   }
 
   const tellItems = (query: URLSearchParams): SmallKohaAnswer => {

@@ -35,7 +35,8 @@ const decideWords: Readonly<Record<DecideReason, string>> = {
   'held-for-another': 'réservé par quelqu’un d’autre : à décider · held for somebody else: to decide',
   'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to somebody else, says the ILS: to decide',
   'unknown-there': 'le SIGB ne connaît pas ce document ou cette carte · the ILS knows no such item or card',
-  'line-left': 'le document a bougé dans le SIGB depuis ; ligne à rejeter dans sa liste · moved in the ILS since; reject its line in the list',
+  'line-left':
+    'le document a bougé dans le SIGB depuis ; ligne à rejeter dans sa liste · moved in the ILS since; reject its line in the list',
   'done-late': 'sa ligne a été traitée après un autre prêt : à décider · its line was gone through after another loan: to decide',
   'other-than-asked': 'le SIGB a répondu d’une autre carte ou d’un autre document · the ILS answered of another card or document',
 }

@@ -9,8 +9,7 @@ import type { StoreReader, StoreTransaction } from './store.ts'
 
 /** Whether all that these operations were is emptied with its age (PRIV-3): the ILS cannot be told of it any more. */
 export const isErased = async (reader: Pick<StoreReader, 'receiptsOf'>, operationIds: readonly OperationId[]): Promise<boolean> => {
-  for (const operationId of operationIds)
-    if ((await reader.receiptsOf(operationId)).some(({ envelope }) => envelope !== '')) return false
+  for (const operationId of operationIds) if ((await reader.receiptsOf(operationId)).some(({ envelope }) => envelope !== '')) return false
   return operationIds.length > 0
 }
 

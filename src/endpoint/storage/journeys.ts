@@ -2,7 +2,7 @@
  * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1). Types, and what the states mean. Runs on
  * the endpoint. What only waits has no journey: it is what the days have to tell, less what stands here.
  */
-import type { IlsReason, ListReason } from '../../domain/case/case.ts'
+import { type IlsReason, type ListReason, listReasons } from '../../domain/case/case.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -53,13 +53,17 @@ const listPatienceMs = 86_400_000
 
 /**
  * A person may ask anew what was refused or decided upon, and what was not answered once a reading did not find it (ILS-2); what lies in a
- * list of the ILS not before a day: asked twice, it would be renewed when the list is gone through.
+ * list of the ILS not before a day: asked twice, it would be renewed when the list is gone through. What has moved there since is not asked
+ * anew at all: what was done there came after it.
  */
-export const mayAskAnew = ({ state, since, readAt }: Pick<IlsJourney, 'state' | 'since' | 'readAt'>): boolean => {
-  if (isSettledJourney({ state })) return false
+export const mayAskAnew = ({ state, since, readAt, reason }: Pick<IlsJourney, 'state' | 'since' | 'readAt' | 'reason'>): boolean => {
+  if (isSettledJourney({ state }) || listReasons.some((one) => one === reason)) return false
   if (!mayBeDone({ state })) return true
   return readAt !== undefined && (state !== 'queued' || readAt - since >= listPatienceMs)
 }
+
+/** A person may say that it is seen to there. */
+export const mayBeSeenTo = (journey: IlsJourney): boolean => journey.state === 'to-decide' || mayAskAnew(journey)
 
 export interface JourneyReader {
   of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]>

@@ -76,7 +76,9 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
 const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
   // A reason that only a newer endpoint knows is said as the general one.
   const text = obstacles[Object.hasOwn(obstacles, reason) ? reason : 'other-than-asked'](s)
-  return s.ils?.isErased === true ? { ...text, prose: text.prose.replace(stays, erased), question: 'Has it been seen to in the ILS?' } : text
+  return s.ils?.isErased === true
+    ? { ...text, prose: text.prose.replace(stays, erased), question: 'Has it been seen to in the ILS?' }
+    : text
 }
 
 export const cases: CasesWords = {

@@ -71,7 +71,9 @@ const readHolds = async (
   })
   const mayHavePickup = listed.value.length === 0 ? accept(false) : await hasPickups(settings, link)
   if (!mayHavePickup.ok) return mayHavePickup
-  const pickupOf = namedBy(known.pickups, (id) => (mayHavePickup.value ? readPickup(settings, link, id) : Promise.resolve(accept('none' as const))))
+  const pickupOf = namedBy(known.pickups, (id) =>
+    mayHavePickup.value ? readPickup(settings, link, id) : Promise.resolve(accept('none' as const)),
+  )
   const holds: IlsHold[] = []
   for (const { hold_id, patron_id, item_id, biblio_id, pickup_library_id, status } of listed.value) {
     if (status !== 'W' || pickup_library_id !== settings.branch) continue
