@@ -43,6 +43,7 @@ const amounts = ({ isEntire }) => {
     inputs: Number(process.env.PTE_FUZZ ?? 10_000),
     crashes: Number(process.env.PTE_CRASH_KILLS ?? (isEntire ? 600 : 250)),
     postgres: isEntire ? 400 : 100,
+    network: isEntire ? 1000 : 400,
     commands: 100,
   }
 }
@@ -64,7 +65,7 @@ const crashes = [
 ]
 
 const slicesOf = (night) => {
-  const { short, long, inputs, crashes: browser, postgres, commands } = amounts(night)
+  const { short, long, inputs, crashes: browser, postgres, network, commands } = amounts(night)
   const from = (at) => ['--from', String(night.from + at), '--days-only']
   const size = Number(process.env.PTE_SLICE ?? 500)
   return [
@@ -83,6 +84,9 @@ const slicesOf = (night) => {
     })),
     ...shared('kills of PostgreSQL', postgres, 50, (count) =>
       vitest('tests/contract/postgres-killed.test.ts', { PTE_POSTGRES_KILLS: String(count) }),
+    ),
+    ...shared('kills of a network', network, 50, (count) =>
+      vitest('tests/contract/network-killed.test.ts', { PTE_NETWORK_KILLS: String(count) }),
     ),
     ...shared('kills of import, export, backup and restore', commands, 25, (count) =>
       vitest('tests/contract/commands-killed.test.ts', { PTE_COMMAND_KILLS: String(count) }),

@@ -7,7 +7,7 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
-import { type Instant, toInstant } from '../domain/instant.ts'
+import type { Instant } from '../domain/instant.ts'
 import { closeDays } from './authority/close-day.ts'
 import { countBase } from './authority/count-base.ts'
 import { noteSilence } from './authority/note-silence.ts'
@@ -110,12 +110,12 @@ const watchFolder = ({ watch }: Configuration, log: Logger, now: () => Instant) 
   }
 }
 
-/** Starts listening; rejects when the port is taken. `now` is the endpoint's clock. */
+/** Starts listening; rejects when the port is taken. `now`: where the database's clock is not meant. */
 export const startEndpoint = async (
   configuration: Configuration,
   store: Store,
   log: Logger,
-  now: () => Instant = () => toInstant(Date.now()),
+  now: () => Instant = () => store.now(),
 ): Promise<RunningEndpoint> => {
   const { dataDir, appDir, publicUrl, metricsToken, bounceToken, keeperTokenHash, networkName, zone } = configuration
   const { trustsProxy, tls, port, host } = configuration

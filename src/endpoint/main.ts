@@ -3,7 +3,6 @@
  * says how to let a tablet in, and stops when asked. Runs on Node.
  */
 import pino from 'pino'
-import { toInstant } from '../domain/instant.ts'
 import { requireConfiguration } from './configuration.ts'
 import { demoLibrarians } from './demo/demo-settings.ts'
 import { startEndpoint } from './endpoint-process.ts'
@@ -18,7 +17,6 @@ import { enrolHint, firstRunHint, formatDemoHint, formatEnrolmentOffer, formatOp
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
-const now = () => toInstant(Date.now())
 
 process.on('uncaughtException', (defect) => {
   log.fatal({ defect: describeDefect(defect) }, 'defect')
@@ -32,7 +30,7 @@ const stopUnopened = (defect: unknown): never => {
   process.exit(1)
 }
 const store = await requireStore(configuration).catch(stopUnopened)
-const start = await startLibrary(store, configuration, now()).catch(stopUnopened)
+const start = await startLibrary(store, configuration, store.now()).catch(stopUnopened)
 if (!start.ok) {
   console.error(start.fault)
   process.exit(2)
@@ -52,7 +50,7 @@ const names = libraries.length > 1 ? [configuration.publicUrl, ...listLibraries(
 console.log(`\n${names ?? `${start.library.name} · ${configuration.publicUrl}`}\n`)
 // A service's journal keeps what is printed here: a code that lets in to real names is printed by `npm run enrol` alone.
 if (start.library.isDemo) {
-  const offered = await offerEnrolmentCode(store, start.library.id, now())
+  const offered = await offerEnrolmentCode(store, start.library.id, store.now())
   console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
 }
 const isNew = await store.read(start.library.id, async (reader) => (await reader.rowsOf('librarian')).length === 0)

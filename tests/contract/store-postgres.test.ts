@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
+import { createLease } from '../../src/endpoint/storage/lease.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
@@ -78,6 +79,22 @@ describe('the PostgreSQL server', () => {
       expect(new Set(seen).size).toBe(seen.length)
     }
     expect((await a.libraries())[0]?.head).toBe(writers * perWriter * 2)
+  })
+
+  test('processes whose clocks are five minutes apart go by the one of the server: a lease that one holds is no other one’s yet', async () => {
+    const url = await emptied(postgres)
+    const apart = [-300_000, 300_000].map((wrong) => new PostgresStore(url, undefined, undefined, () => Date.now() + wrong)) as [
+      PostgresStore,
+      PostgresStore,
+    ]
+    opens.push(...apart)
+    const [slow, fast] = apart
+    await seed(slow)
+    await fast.libraries()
+    expect(Math.abs(fast.now() - slow.now())).toBeLessThan(60_000)
+    const [held, asked] = [createLease('job', 120_000), createLease('job', 120_000)]
+    expect(await slow.transact(library, (transaction) => held.take(transaction, slow.now()))).toBe(true)
+    expect(await fast.transact(library, (transaction) => asked.take(transaction, fast.now()))).toBe(false)
   })
 
   test('a listener hears what another process committed, and what it missed while it was not told', async () => {

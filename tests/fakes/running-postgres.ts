@@ -3,7 +3,7 @@
  * Its commits are forced to disk, as the endpoint demands. Where the machine has no PostgreSQL, `postgresReason` says so.
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,61 +48,122 @@ const freePort = (): Promise<number> =>
 export interface RunningPostgres {
   /** Of its one database. */
   readonly url: string
-  /** Kills the server, as a power cut would, and starts it again on the same folder and port. */
+  readonly port: number
+  /** Kills the server and every process of it, as a power cut would, and starts it again on the same folder and port. */
   crash(): Promise<void>
+  /** Killed likewise; it does not come back. */
+  kill(): Promise<void>
+  /** Starts what was killed. */
+  start(): Promise<void>
+  /** A copy that follows it from now on, through `port` where something stands between the two. */
+  copy(settings?: readonly string[], port?: number): Promise<RunningPostgres>
+  /** The copy follows nobody any more, and takes writes. */
+  promote(): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts a server; `extra` are settings of its own, as `name=value`. */
-export const startPostgres = async (extra: readonly string[] = []): Promise<RunningPostgres> => {
-  if (programs === undefined) throw new Error(postgresReason)
-  const user = findUser()
-  const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
+interface Place {
+  /** Its own, where the server's folder lies. */
+  readonly folder: string
+  readonly settings: readonly string[]
+}
+
+const ownedFolder = (folder: string): string => {
   const place = join(folder, 'place')
   mkdirSync(place, { mode: 0o700 })
+  const user = findUser()
   if (user !== undefined) for (const path of [folder, place]) chownSync(path, user.uid, user.gid)
-  const options = { ...user, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } }
-  execFileSync(join(programs, 'initdb'), ['-D', place, '-U', 'pte', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
-    ...options,
-    stdio: 'pipe',
-  })
+  return place
+}
+
+const optionsIn = (folder: string) => ({ ...findUser(), cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' } })
+
+const runProgram = (name: string, folder: string, argv: readonly string[]): void =>
+  void execFileSync(postgresProgram(name), argv, { ...optionsIn(folder), stdio: 'pipe' })
+
+/** The processes that this one started. */
+const childrenOf = (pid: number): readonly number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+
+const killAtOnce = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended by itself.
+  }
+}
+
+/** Runs the server whose files lie in `folder`. */
+const runIn = async ({ folder, settings }: Place): Promise<RunningPostgres> => {
   const port = await freePort()
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=60', ...extra]
+  const own = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, 'max_connections=60', ...settings]
   const start = async () => {
-    const server = spawn(join(programs, 'postgres'), ['-D', place, ...settings.flatMap((setting) => ['-c', setting])], {
-      ...options,
-      stdio: ['ignore', 'ignore', 'pipe'],
+    const argv = ['-D', join(folder, 'place'), ...own.flatMap((setting) => ['-c', setting])]
+    const server = spawn(postgresProgram('postgres'), argv, { ...optionsIn(folder), stdio: ['ignore', 'ignore', 'pipe'] })
+    const ended = new Promise<void>((resolve) => {
+      server.once('exit', () => resolve())
     })
     let said = ''
     await new Promise<void>((resolve, reject) => {
       server.stderr.on('data', (chunk: Buffer) => {
         said += chunk.toString()
-        if (said.includes('ready to accept connections')) resolve()
+        if (said.includes('ready to accept')) resolve()
       })
       server.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${said}`)))
-    })
-    const ended = new Promise<void>((resolve) => {
-      server.once('exit', () => resolve())
     })
     return { server, ended }
   }
   let running = await start()
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    running.server.kill(signal)
+  const kill = async (): Promise<void> => {
+    const { pid = 0, exitCode, signalCode } = running.server
+    if (exitCode !== null || signalCode !== null) return
+    // Stopped first: it would start others in the place of those that die.
+    process.kill(pid, 'SIGSTOP')
+    for (const child of [...childrenOf(pid), pid]) killAtOnce(child)
     await running.ended
   }
   return {
     url: `postgres://pte@127.0.0.1:${port}/postgres`,
-    crash: async () => {
-      // Immediate shutdown: no checkpoint, no goodbye; what follows is a recovery from the log.
-      await end('SIGQUIT')
+    port,
+    kill,
+    start: async () => {
       running = await start()
     },
+    crash: async () => {
+      await kill()
+      running = await start()
+    },
+    copy: async (extra = [], followed = port) => {
+      const beside = mkdtempSync(join(tmpdir(), 'postgres-'))
+      const place = ownedFolder(beside)
+      const from = `host=127.0.0.1 port=${port} user=pte`
+      runProgram('pg_basebackup', beside, ['-D', place, '-d', from, '-R', '-X', 'stream', '--checkpoint=fast', '--no-sync'])
+      const follows = `primary_conninfo=host=127.0.0.1 port=${followed} user=pte application_name=copy`
+      return runIn({ folder: beside, settings: [follows, ...extra] })
+    },
+    promote: async () => {
+      const client = new pg.Client({ host: '127.0.0.1', port, user: 'pte', database: 'postgres' })
+      await client.connect()
+      await client.query('SELECT pg_promote(true, 60)')
+      await client.end()
+    },
     stop: async () => {
-      await end('SIGINT')
+      running.server.kill('SIGINT')
+      await running.ended
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts a server; `extra` are settings of its own, as `name=value`. `on`: an empty folder where its files lie, removed by whoever made it. */
+export const startPostgres = async (extra: readonly string[] = [], on?: string): Promise<RunningPostgres> => {
+  if (programs === undefined) throw new Error(postgresReason)
+  const folder = on ?? mkdtempSync(join(tmpdir(), 'postgres-'))
+  const place = ownedFolder(folder)
+  // Small pieces of its log, where the disk is small.
+  const log = on === undefined ? [] : ['--wal-segsize=1']
+  runProgram('initdb', folder, ['-D', place, '-U', 'pte', '-A', 'trust', '-E', 'UTF8', '--no-sync', ...log])
+  return runIn({ folder, settings: extra })
 }
 
 /** The one database of a running server, emptied: making one for each test would take longer than all they do. Answers its address. */

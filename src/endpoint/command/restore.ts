@@ -1,6 +1,6 @@
 /**
  * `npm run restore -- --from F [--force]`: puts a backup in the place of the database, while the endpoint is stopped (OPERATING.md); with
- * DATABASE_URL, into that server. Runs on Node. Tablets then hand over again what the backup does not know.
+ * DATABASE_URL, into that server, where `--library SLUG` puts back that one alone beside the others. Runs on Node. Tablets then hand over again what the backup does not know.
  * Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
  */
 import { parseArgs } from 'node:util'
@@ -14,19 +14,24 @@ import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store } from '../storage/store.ts'
 
-const usage = 'npm run restore -- --from FILE [--force]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch'
+const usage =
+  'npm run restore -- --from FILE [--force] [--library SLUG]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch'
 
 /** `from` undefined: only a new epoch. */
 interface Wish {
   readonly from: string | undefined
   readonly isForced: boolean
+  /** Its slug; undefined: all that the file holds. */
+  readonly only: string | undefined
 }
 
 const readWish = (): Wish | undefined => {
   try {
-    const options = { from: { type: 'string' }, force: { type: 'boolean' }, 'new-epoch': { type: 'boolean' } } as const
-    const { from, force, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
-    return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false } : undefined
+    const text = { type: 'string' } as const
+    const options = { from: text, library: text, force: { type: 'boolean' }, 'new-epoch': { type: 'boolean' } } as const
+    const { from, force, library: only, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+    if (only !== undefined && from === undefined) return undefined
+    return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only } : undefined
   } catch {
     return undefined
   }
@@ -39,23 +44,24 @@ const now = toInstant(Date.now())
 const paused: string[] = []
 
 /** The file that tablets fetch lies outside the database. */
-const publish = async (store: Store): Promise<void> => {
-  for (const { id, name } of await store.libraries()) {
+const publish = async (store: Store, restored?: Pick<Restored & { readonly ok: true }, 'libraries'>): Promise<void> => {
+  for (const { id, name } of restored?.libraries ?? (await store.libraries())) {
     if ((await store.read(id, readMailing)).state === 'paused') paused.push(name)
     const named = await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))
     if (named !== undefined) await (await publishCatalogue(store, id, dataDir, now)).compressed
   }
 }
 
-const restore = async (from: string, isForced: boolean): Promise<Restored> => {
+const restore = async (from: string, { isForced, only }: Wish): Promise<Restored> => {
   if (databaseUrl === undefined) {
+    if (only !== undefined) return { ok: false, fault: 'A file of SQLite is replaced whole: --library needs DATABASE_URL.' }
     const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
-    return restoreSqlite(from, databasePath(dataDir), { isForced, stamp, prepare: publish })
+    return restoreSqlite(from, databasePath(dataDir), { isForced, stamp, prepare: (store) => publish(store) })
   }
-  const done = await restorePostgres(from, databaseUrl, isForced)
+  const done = await restorePostgres(from, databaseUrl, isForced, only)
   if (!done.ok) return done
   const store = openStore({ dataDir, databaseUrl })
-  await publish(store).finally(() => store.close())
+  await publish(store, done).finally(() => store.close())
   return done
 }
 
@@ -104,7 +110,7 @@ if (wish === undefined) {
   console.log('A case of two tablets under one identity that the lost server alone held is lost: a copy that still speaks is found again.')
   console.log(again)
 } else {
-  const done = await restore(wish.from, wish.isForced)
+  const done = await restore(wish.from, wish)
   if (done.ok) {
     for (const { name, head } of done.libraries) console.log(`${name}: restored at version ${head}.`)
     if (done.aside !== undefined) console.log(`What was there is kept as ${done.aside}; it holds patrons' names.`)

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
 import { gathered } from './gathering.ts'
 import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
@@ -27,6 +28,8 @@ export const lookPeriodMs = 15_000
 const queryTimeoutMs = 60_000
 /** Connections of one process: its writes take turns by library, and PostgreSQL gives 100 to all (`max_connections`). */
 const poolSize = 10
+/** Clocks that differ by less are one: what the way to the server takes is not known better. Milliseconds. */
+const oneClockMs = 500
 /** Reads of one instant. */
 const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 /** Any number that nobody else uses: whoever holds it counts what is tried, a row of which may not be there yet. */
@@ -37,6 +40,9 @@ export class PostgresStore implements Store {
   readonly #pool: pg.Pool
   readonly #lookPeriodMs: number
   readonly #periodKeys: PeriodKeys
+  readonly #clock: () => number
+  /** Milliseconds by which the server's clock is ahead of this process's. */
+  #lead = 0
   /** One writer of a library at a time in this process: the others would each hold a connection, waiting for the same lock. */
   readonly #writesByLibrary = new Map<LibraryId, SerialQueue>()
   /** One connection at a time waits for the lock of what is counted: strangers leave the others to the desks. */
@@ -47,14 +53,22 @@ export class PostgresStore implements Store {
   #ear: pg.Client | undefined
   #timer: NodeJS.Timeout | undefined
 
-  /** Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard; `keysFolder`: where keys lie that no backup may hold. */
-  constructor(url: string, lookMs: number = lookPeriodMs, keysFolder?: string) {
+  /**
+   * Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard; `keysFolder`: where keys lie that no backup may
+   * hold; `clock`: this machine's.
+   */
+  constructor(url: string, lookMs: number = lookPeriodMs, keysFolder?: string, clock: () => number = Date.now) {
     this.#url = url
+    this.#clock = clock
     this.#periodKeys = new PeriodKeys(keysFolder)
     this.#lookPeriodMs = lookMs
     this.#pool = new pg.Pool({ ...connectionTo(url), query_timeout: queryTimeoutMs, max: poolSize })
     // An idle connection was lost: the next query makes another.
     this.#pool.on('error', () => {})
+  }
+
+  now(): Instant {
+    return toInstant(this.#clock() + this.#lead)
   }
 
   async libraries(): Promise<readonly Library[]> {
@@ -64,7 +78,7 @@ export class PostgresStore implements Store {
   }
 
   async createLibrary(wanted: WantedLibrary): Promise<Library> {
-    return this.#with((connection) => connection.within('BEGIN', () => insertLibrary(connection, wanted, Date.now())))
+    return this.#with((connection) => connection.within('BEGIN', () => insertLibrary(connection, wanted, this.now())))
   }
 
   async removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean> {
@@ -153,7 +167,7 @@ export class PostgresStore implements Store {
   async foldErased(): Promise<void> {}
 
   async assertWritable(): Promise<void> {
-    await this.#with((connection) => connection.assertDurable(Date.now()))
+    await this.#with((connection) => connection.assertDurable(this.now()))
   }
 
   async close(): Promise<void> {
@@ -167,7 +181,8 @@ export class PostgresStore implements Store {
     try {
       const connection = new PostgresConnection(client, this.#periodKeys)
       await connection.migrate()
-      await connection.assertDurable(Date.now())
+      await this.#compareClocks(connection)
+      await connection.assertDurable(this.now())
     } finally {
       client.release()
     }
@@ -193,6 +208,13 @@ export class PostgresStore implements Store {
     }
   }
 
+  async #compareClocks(connection: PostgresConnection): Promise<void> {
+    const askedAt = this.#clock()
+    const said = await connection.one<{ at: number }>('SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at')
+    const lead = Math.round((said?.at ?? askedAt) - (askedAt + this.#clock()) / 2)
+    if (Math.abs(lead - this.#lead) > Math.max(oneClockMs, this.#clock() - askedAt)) this.#lead = lead
+  }
+
   #hear(libraryId: LibraryId, head: number): void {
     if ((this.#knownHeads.get(libraryId) ?? 0) === head) return
     this.#knownHeads.set(libraryId, head)
@@ -204,6 +226,7 @@ export class PostgresStore implements Store {
     try {
       await this.#listen()
       for (const { id, head } of await this.libraries()) this.#hear(id, head)
+      await this.#with((connection) => this.#compareClocks(connection))
     } catch {
       // The readiness check says so.
     }

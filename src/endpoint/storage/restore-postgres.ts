@@ -10,6 +10,7 @@ import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { keepOfReplaced, type Replaced, readReplaced } from './keep-of-replaced.ts'
+import { removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
@@ -33,9 +34,12 @@ const toPortable = (line: Record<string, unknown>): Record<string, unknown> =>
     }),
   )
 
-function* slicesOf(database: Database.Database, table: string): Generator<readonly Record<string, unknown>[]> {
+/** The lines of a table, or those of one library in it. */
+function* slicesOf(database: Database.Database, table: string, libraryId?: LibraryId): Generator<readonly Record<string, unknown>[]> {
   let slice: Record<string, unknown>[] = []
-  for (const line of database.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).iterate()) {
+  const where = ` WHERE ${table === 'library' ? 'id' : 'library'} = ? ORDER BY 1`
+  const lines = database.prepare<string[], Record<string, unknown>>(`SELECT * FROM ${table}${libraryId === undefined ? '' : where}`)
+  for (const line of libraryId === undefined ? lines.iterate() : lines.iterate(libraryId)) {
     slice.push(toPortable(line))
     if (slice.length < sliceSize) continue
     yield slice
@@ -44,18 +48,44 @@ function* slicesOf(database: Database.Database, table: string): Generator<readon
   if (slice.length > 0) yield slice
 }
 
+const insertInto = (table: string, slice: readonly Record<string, unknown>[], connection: PostgresConnection): Promise<number> =>
+  connection.run(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(null::"${table}", ?::json)`, JSON.stringify(slice))
+
 const carry = async (database: Database.Database, connection: PostgresConnection): Promise<void> => {
   for (const table of tables) {
     await connection.run(`DELETE FROM ${table}`)
-    for (const slice of slicesOf(database, table)) {
-      await connection.run(`INSERT INTO ${table} SELECT * FROM json_populate_recordset(null::"${table}", ?::json)`, JSON.stringify(slice))
+    for (const slice of slicesOf(database, table)) await insertInto(table, slice, connection)
+  }
+  await connection.run("SELECT setval(pg_get_serial_sequence('receipt', 'number'), (SELECT coalesce(max(number), 1) FROM receipt))")
+}
+
+/** One library alone: those beside it stay as they are, and so do the secrets, which are theirs too. */
+const carryOne = async (database: Database.Database, connection: PostgresConnection, id: LibraryId): Promise<void> => {
+  await removeLines(connection, id, undefined)
+  for (const slice of slicesOf(database, 'library', id)) await insertInto('library', slice, connection)
+  for (const table of tablesOfLibrary) {
+    for (const slice of slicesOf(database, table, id)) {
+      if (table !== 'receipt') {
+        await insertInto(table, slice, connection)
+        continue
+      }
+      // Numbers that the others have meanwhile: only their order says something.
+      const { next = 0 } = (await connection.one<{ next: number }>('SELECT coalesce(max(number), 0) + 1 AS next FROM receipt')) ?? {}
+      await insertInto(
+        table,
+        slice.map((line, n) => ({ ...line, number: next + n })),
+        connection,
+      )
     }
   }
   await connection.run("SELECT setval(pg_get_serial_sequence('receipt', 'number'), (SELECT coalesce(max(number), 1) FROM receipt))")
 }
 
-/** Fills the server at `url` from the backup `from`. Refuses, unless `isForced`, a server that holds a library: it would be replaced. */
-export const restorePostgres = async (from: string, url: string, isForced: boolean): Promise<Restored> => {
+/**
+ * Fills the server at `url` from the backup `from`. Refuses, unless `isForced`, a server that holds a library: it would be replaced. `only`:
+ * the slug of the one library that is put back, beside the others of the server.
+ */
+export const restorePostgres = async (from: string, url: string, isForced: boolean, only?: string): Promise<Restored> => {
   const folder = await mkdtemp(join(tmpdir(), 'restore-'))
   const copy = join(folder, 'copy.db')
   const client = new pg.Client(connectionTo(url))
@@ -66,25 +96,37 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
     if (fault !== undefined) return { ok: false, fault: `${from} cannot be restored: ${fault}.` }
     // An older copy is brought up on the way.
     await new SqliteStore(copy).close()
-    const libraries = readHeads(copy)
     database = new Database(copy, { fileMustExist: true })
     const source = database
+    const slugOf = source.prepare<[string], string>('SELECT slug FROM library WHERE id = ?').pluck()
+    const held = readHeads(copy)
+    const libraries = only === undefined ? held : held.filter(({ id }) => slugOf.get(id) === only)
+    if (libraries.length === 0) return { ok: false, fault: `${from} holds no ${only ?? 'library'}.` }
     await client.connect()
     const connection = new PostgresConnection(client, new PeriodKeys(undefined))
     await connection.migrate()
     await connection.assertDurable(Date.now())
     return await connection.within('BEGIN', async () => {
-      await connection.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
-      const there = await connection.many<{ name: string }>('SELECT name FROM library WHERE head > 0')
+      // One alone is kept by its own row: nobody else waits.
+      if (only === undefined) await connection.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
+      const all = await connection.many<{ id: LibraryId; name: string; slug: string }>('SELECT id, name, slug FROM library WHERE head > 0')
+      const isMeant = ({ id }: { readonly id: LibraryId }): boolean => only === undefined || libraries.some((library) => library.id === id)
+      const there = all.filter(isMeant)
+      if (all.some((library) => library.slug === only && !isMeant(library)))
+        return { ok: false, fault: `The ${only} of the server is another library than that of ${from}.` }
       if (there.length > 0 && !isForced) {
         const names = there.map(({ name }) => name).join(', ')
-        return { ok: false, fault: `The server already holds ${names}: --force replaces all it holds.` }
+        return {
+          ok: false,
+          fault: `The server already holds ${names}: --force replaces all it holds${only === undefined ? '' : ' of it'}.`,
+        }
       }
       const replaced = await readReplaced(
         (sql) => connection.many(sql),
         libraries.map(({ id }) => id),
       )
-      await carry(source, connection)
+      if (only === undefined) await carry(source, connection)
+      else for (const { id } of libraries) await carryOne(source, connection, id)
       for (const { id } of libraries) await renewEpoch(connection, id, replaced.get(id))
       return { ok: true, libraries, aside: undefined }
     })

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
 import { gathered } from './gathering.ts'
 import { GatheringTransaction } from './gathering-transaction.ts'
 import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
@@ -47,6 +48,10 @@ export class SqliteStore implements Store {
     this.#writer.assertDurable(Date.now())
     this.#reader = new SqliteConnection(path)
     shutFile(path)
+  }
+
+  now(): Instant {
+    return toInstant(Date.now())
   }
 
   async libraries(): Promise<readonly Library[]> {

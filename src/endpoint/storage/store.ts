@@ -340,6 +340,8 @@ export interface StoreTransaction extends StoreReader {
 export type Line = Readonly<Record<string, unknown>>
 
 export interface Store {
+  /** The time of the database: processes that share one go by it, whatever their own clocks say. */
+  now(): Instant
   libraries(): Promise<readonly Library[]>
   /** Refuses, by throwing, an id or a slug that is taken. */
   createLibrary(library: WantedLibrary): Promise<Library>

@@ -1,0 +1,98 @@
+/**
+ * One library put back out of a dump of all, as OPERATING.md says: PostgreSQL's own dump and restore into a scratch database, the library's
+ * export out of it, and `restore --library` into the server where the others go on. A real server; the tables and what tablets are answered.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { toItemBarcode, toLibraryId } from '../../src/domain/ids.ts'
+import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
+import { exportLibrary } from '../../src/endpoint/storage/export-library.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf, type PushedJson } from '../builders/an-endpoint.ts'
+import { postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+
+describe('one library out of a dump of all', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'one-of-all-'))
+  const opens: PostgresStore[] = []
+  let postgres: RunningPostgres | undefined
+  beforeAll(async () => {
+    if (postgresReason === undefined) postgres = await startPostgres()
+  }, 120_000)
+  afterAll(async () => {
+    for (const opened of opens) await opened.close()
+    await postgres?.stop()
+    rmSync(folder, { recursive: true })
+  })
+
+  const open = (url: string): PostgresStore => {
+    const opened = new PostgresStore(url)
+    opens.push(opened)
+    return opened
+  }
+  const [lentItem] = (aHandOver() as Extract<ReturnType<typeof aHandOver>, { kind: 'hand-over-order' }>).items
+  const aLoan = (barcode: string): PushedJson => {
+    const items = lentItem === undefined ? [] : [{ ...lentItem, lineId: undefined, barcode: toItemBarcode(barcode) }]
+    return aPushed(anEnvelope(aHandOver({ orderId: undefined, items }), {}, barcode))
+  }
+
+  test('comes back under a new epoch and hears again what the dump did not know, and the others lose nothing', async ({ skip }) => {
+    skip(postgresReason !== undefined, postgresReason)
+    const url = postgres?.url ?? ''
+    const store = open(url)
+    const endpoint = await anEndpoint({ store })
+    const elsewhere = toLibraryId('elsewhere')
+    await store.createLibrary({ id: elsewhere, name: 'Ailleurs', isDemo: false })
+    const tablet = await endpoint.enrol()
+    const neighbour = await endpoint.enrol((await offerEnrolmentCode(store, elsewhere, endpoint.instantBefore(0))).code)
+    const libraryOf = async (id: string) => (await store.libraries()).find((library) => library.id === id)
+    const linesOf = async (id: string): Promise<readonly (readonly [string, readonly string[]])[]> => {
+      const found: (readonly [string, readonly string[]])[] = []
+      await store.carryOut(toLibraryId(id), (table, lines) => void found.push([table, lines.map((line) => JSON.stringify(line)).sort()]))
+      return found
+    }
+
+    expect(outcomesOf(await tablet.push([aLoan('0001')]))).toEqual(['accepted'])
+    expect(outcomesOf(await neighbour.push([aLoan('1001')]))).toContain('accepted-with-case')
+    const dump = join(folder, 'all.dump')
+    execFileSync(postgresProgram('pg_dump'), ['--format=custom', '--file', dump, '--dbname', url], { stdio: 'pipe' })
+    // The day goes on, and numbers that the dump has no idea of are given to both.
+    expect(outcomesOf(await neighbour.push([aLoan('1002')]))).toContain('accepted-with-case')
+    expect(outcomesOf(await tablet.push([aLoan('0002')]))).toEqual(['accepted'])
+    const { epoch = '', slug = '' } = (await libraryOf(libraryOfTests)) ?? {}
+    const before = await linesOf(elsewhere)
+
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query('CREATE DATABASE scratch')
+    await client.end()
+    const scratch = new URL(url)
+    scratch.pathname = '/scratch'
+    execFileSync(postgresProgram('pg_restore'), ['--exit-on-error', '--no-owner', '--dbname', scratch.href, dump], { stdio: 'pipe' })
+    const file = join(folder, 'one.db')
+    expect(await exportLibrary(open(scratch.href), libraryOfTests, file)).toMatchObject({ ok: true })
+    expect(await restorePostgres(file, url, false, slug)).toMatchObject({ ok: false, fault: expect.stringContaining('--force') })
+    expect(await restorePostgres(file, url, true, 'nobody')).toMatchObject({ ok: false, fault: expect.stringContaining('nobody') })
+    expect(await restorePostgres(file, url, true, slug)).toMatchObject({ ok: true, libraries: [{ id: libraryOfTests }] })
+
+    expect(await linesOf(elsewhere)).toEqual(before)
+    const after = await libraryOf(libraryOfTests)
+    expect([after?.slug, after?.epoch === epoch]).toEqual([slug, false])
+    // Told of the new epoch first; then it hands over again all it holds.
+    expect(outcomesOf(await tablet.push([aLoan('0003')], { epoch }))).toEqual([])
+    const all = ['0001', '0002', '0003']
+    const renewed = after?.epoch ?? ''
+    expect(outcomesOf(await tablet.push(all.map(aLoan), { epoch: renewed }))).toEqual(['already-known', 'accepted', 'accepted'])
+    const items = await store.read(libraryOfTests, async (reader) => reader.rowsOf('item'))
+    expect(items.map(({ id, facts }) => `${id} ${facts.length}`)).toEqual(all.map((barcode) => `${barcode} 1`))
+    expect(outcomesOf(await neighbour.push([aLoan('1001'), aLoan('1002'), aLoan('1003')]))).toEqual([
+      'already-known',
+      'already-known',
+      'accepted-with-case',
+    ])
+  })
+})
