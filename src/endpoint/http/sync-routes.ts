@@ -12,7 +12,7 @@ import { maximumPushBytes, oldestPulledVersion } from '../../protocol/version.ts
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
-import { SerialQueue } from '../storage/serial-queue.ts'
+import { FairQueue } from '../storage/fair-queue.ts'
 import { answer, versionOf } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
@@ -37,7 +37,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const { store, now, metrics, hints, log, oldestPulled = oldestPulledVersion } = ports
   const routes = new Hono<EndpointEnv>()
   /** Made one after the other: when forty tablets ask for their base at once, one page lies in memory, and all are answered sooner. */
-  const pages = new SerialQueue()
+  const pages = new FairQueue()
   const aside = new RateLimit(boundsSetAside)
   routes.use(async (context, next) => {
     await next()
@@ -71,7 +71,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     await noteHeard(store, device, now())
     if (Number(context.req.query('protocol') ?? 1) < oldestPulled) return answerProblem(context, 'upgrade-required')
     const isCompressed = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
-    const { logged, body } = await pages.run(async () => {
+    const { logged, body } = await pages.run(device.libraryId, async () => {
       const page = await pull(store, device.libraryId, context.req.query('cursor'), now())
       const text = writePage({ ...page, protocol: versionOf(context) })
       return {

@@ -1,7 +1,10 @@
 /**
  * Puts the ILS's catalogue into the library: what is new, what changed, what left. Runs in the endpoint's commands.
- * In one transaction, which holds the endpoint's pushes for half a second: a catalogue is whole or as it was.
+ * Where the library is alone, in one transaction, which holds its pushes for half a second: a catalogue is whole or as it was. Where others
+ * share the database, in slices between which theirs are answered (NET-5): each document is whole or as it was, the same list asked again ends
+ * what was cut short, and tablets hear of it at the end, as always.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { fromMinutes, type LocalDate } from '../../domain/local-date.ts'
@@ -10,7 +13,7 @@ import { keepLoansAsOf } from '../catalogue/loans-as-of.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { Store, StoreTransaction } from '../storage/store.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import type { IlsCatalogue } from './ils-says.ts'
 import type { TakeNote } from './take-finding.ts'
 
@@ -24,6 +27,10 @@ export interface ChangeCounts {
 
 /** Documents between two looks at how far it is. */
 const stepSize = 5000
+/** Documents written in one go where other libraries wait: some milliseconds. */
+const sliceSize = 500
+/** Between two of them, at most: milliseconds. */
+const longestBreathMs = 50
 
 /** Above this share, what is missing from a file is rather a file of a part of the library: one that weeds half its stock says so. */
 export const largestShareRemoved = 0.5
@@ -35,12 +42,12 @@ const smallCatalogue = 20
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
   !isWhole && known > smallCatalogue && missing > known * largestShareRemoved
 
-function* withProgress<T>(rows: readonly T[], onProgress: ((done: number, of: number) => void) | undefined): Generator<T> {
+/** `rows` are those of `of` that come after `from` others. */
+function* withProgress<T>(rows: readonly T[], from: number, of: number, onProgress: TakeOptions['onProgress']): Generator<T> {
   for (const [index, row] of rows.entries()) {
-    if (index % stepSize === 0) onProgress?.(index, rows.length)
+    if ((from + index) % stepSize === 0) onProgress?.(from + index, of)
     yield row
   }
-  onProgress?.(rows.length, rows.length)
 }
 
 /** `asOf`: the moment of which a list speaks. `isWhole`: it is whole, however much it leaves out. */
@@ -60,10 +67,24 @@ export const takeCatalogue = async (
   libraryId: LibraryId,
   says: IlsCatalogue,
   options: TakeOptions,
-): Promise<ChangeCounts & { readonly isAll: boolean }> =>
-  store.transact(libraryId, async (transaction) => {
-    const { asOf, now } = options
-    const counts = await takeRows(transaction, says, options)
+): Promise<ChangeCounts & { readonly isAll: boolean }> => {
+  const { asOf, now } = options
+  const isShared = (await store.libraries()).filter(({ head }) => head > 0).length > 1
+  const apart: Writes = {
+    read: (work) => store.read(libraryId, work),
+    write: async (work) => {
+      const startedAt = performance.now()
+      const value = await store.transact(libraryId, work)
+      // About as long as it took: whoever waits for the disk comes between, whichever process asks.
+      await wait(Math.min(performance.now() - startedAt, longestBreathMs))
+      return value
+    },
+    sliceSize,
+  }
+  const counts = isShared ? await takeRows(apart, says, options) : undefined
+  return store.transact(libraryId, async (transaction) => {
+    const within = <T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> => work(transaction)
+    const taken = counts ?? (await takeRows({ read: within, write: within, sliceSize: Number.POSITIVE_INFINITY }, says, options))
     if (says.onLoan !== undefined) {
       const toLocal = wallClockOf((await transaction.row('settings', 'settings'))?.zone)
       // A day without an hour: from its beginning on.
@@ -73,28 +94,53 @@ export const takeCatalogue = async (
       await keepLoansAsOf(transaction, asOf, now)
     }
     await refreshRecords(transaction, now)
-    return counts
+    return taken
   })
+}
+
+/** How the rows are read and written: within one transaction, or in slices of their own. */
+interface Writes {
+  readonly read: <T>(work: (reader: StoreReader) => Promise<T>) => Promise<T>
+  readonly write: <T>(work: (transaction: StoreTransaction) => Promise<T>) => Promise<T>
+  readonly sliceSize: number
+}
+
+function* slicesOf<T>(rows: readonly T[], size: number): Generator<readonly T[]> {
+  if (rows.length <= size) yield rows
+  else for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size)
+}
 
 const takeRows = async (
-  transaction: StoreTransaction,
+  { read, write, sliceSize: size }: Writes,
   { rows, mentioned, isCut = false }: IlsCatalogue,
   options: TakeOptions,
 ): Promise<ChangeCounts & { readonly isAll: boolean }> => {
   // In the order of the table's key, an insert touches the same page as the one before.
   const sorted = rows.toSorted((a, b) => (a.barcode < b.barcode ? -1 : 1))
-  const changes = await transaction.upsertCatalogue(withProgress(sorted, options.onProgress))
-  const { items: known } = await transaction.catalogueCounts()
+  const { items: before } = await read((reader) => reader.catalogueCounts())
+  const wrote = { seen: 0, changed: 0 }
+  for (const slice of slicesOf(sorted, size)) {
+    const from = wrote.seen
+    const { seen, changed } = await write((transaction) =>
+      transaction.writeEntries(withProgress(slice, from, sorted.length, options.onProgress)),
+    )
+    wrote.seen += seen
+    wrote.changed += changed
+  }
+  options.onProgress?.(sorted.length, sorted.length)
+  const { items: known } = await read((reader) => reader.catalogueCounts())
+  const added = known - before
+  const changes = { added, updated: wrote.changed - added, unchanged: wrote.seen - wrote.changed }
   if (known === rows.length) return { ...changes, removed: 0, notes: [], isAll: true }
-  const entries = await transaction.catalogue()
   const missing: ItemBarcode[] = []
-  for (const { barcode } of entries) if (!mentioned.has(barcode)) missing.push(barcode)
+  for (const { barcode } of await read((reader) => reader.catalogue())) if (!mentioned.has(barcode)) missing.push(barcode)
   if (isCut && missing.length > 0) {
     return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld-cut', would: missing.length, of: known }], isAll: false }
   }
   if (isPartOnly(missing.length, known, options.isWhole)) {
     return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }
   }
-  const removed = await transaction.removeFromCatalogue(missing)
+  let removed = 0
+  for (const slice of slicesOf(missing, size)) removed += await write((transaction) => transaction.removeFromCatalogue(slice))
   return { ...changes, removed, notes: [], isAll: known - removed === rows.length }
 }

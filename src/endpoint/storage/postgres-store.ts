@@ -35,6 +35,12 @@ const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 /** Any number that nobody else uses: whoever holds it counts what is tried, a row of which may not be there yet. */
 export const tallyLock = 7_311_903
 
+const queueOf = (queues: Map<LibraryId, SerialQueue>, libraryId: LibraryId): SerialQueue => {
+  const queue = queues.get(libraryId) ?? new SerialQueue()
+  queues.set(libraryId, queue)
+  return queue
+}
+
 export class PostgresStore implements Store {
   readonly #url: string
   readonly #pool: pg.Pool
@@ -45,6 +51,8 @@ export class PostgresStore implements Store {
   #lead = 0
   /** One writer of a library at a time in this process: the others would each hold a connection, waiting for the same lock. */
   readonly #writesByLibrary = new Map<LibraryId, SerialQueue>()
+  /** One reader likewise: forty tablets of one library that are back at once leave connections to the others (NET-5). */
+  readonly #readsByLibrary = new Map<LibraryId, SerialQueue>()
   /** One connection at a time waits for the lock of what is counted: strangers leave the others to the desks. */
   readonly #tallying = new SerialQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
@@ -94,9 +102,9 @@ export class PostgresStore implements Store {
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    const queue = this.#writesByLibrary.get(libraryId) ?? new SerialQueue()
-    this.#writesByLibrary.set(libraryId, queue)
-    return queue.run(() => gathered((mayGather) => this.#with((connection) => this.#transactOn(connection, libraryId, work, mayGather))))
+    return queueOf(this.#writesByLibrary, libraryId).run(() =>
+      gathered((mayGather) => this.#with((connection) => this.#transactOn(connection, libraryId, work, mayGather))),
+    )
   }
 
   async #transactOn<T>(
@@ -121,7 +129,9 @@ export class PostgresStore implements Store {
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
-    return this.#with((connection) => connection.within(readOnly, () => work(new SqlReader(connection, libraryId))))
+    return queueOf(this.#readsByLibrary, libraryId).run(() =>
+      this.#with((connection) => connection.within(readOnly, () => work(new SqlReader(connection, libraryId)))),
+    )
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {

@@ -10,7 +10,7 @@ import { updateChangedEntry } from './upsert-entry.ts'
 const sliceSize = 1000
 
 export class PostgresTransaction extends GatheringTransaction {
-  protected override async insertEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
+  override async writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
     let seen = 0
     let changed = 0
     // By barcode, the last one wins: one insert may not touch a document twice.

@@ -308,12 +308,12 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }> {
     const { items: before } = await this.catalogueCounts()
-    const { seen, changed } = await this.insertEntries(entries)
+    const { seen, changed } = await this.writeEntries(entries)
     const added = (await this.catalogueCounts()).items - before
     return { added, updated: changed - added, unchanged: seen - changed }
   }
 
-  protected async insertEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
+  async writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
     let seen = 0
     let changed = 0
     for (const entry of entries) {

@@ -8,12 +8,12 @@ import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import { FairQueue } from './fair-queue.ts'
 import { gathered } from './gathering.ts'
 import { GatheringTransaction } from './gathering-transaction.ts'
 import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
-import { SerialQueue } from './serial-queue.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDeviceAnywhere, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
@@ -28,13 +28,16 @@ const watchPeriodMs = 500
 /** Between two tries for the write lock that another process holds. Milliseconds. */
 const retryMs = 20
 
+/** What is asked of no library in particular. */
+const ofNobody = ''
+
 const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
 export class SqliteStore implements Store {
   readonly #writer: SqliteConnection
   readonly #reader: SqliteConnection
-  readonly #writes = new SerialQueue()
-  readonly #reads = new SerialQueue()
+  readonly #writes = new FairQueue()
+  readonly #reads = new FairQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
   readonly #knownHeads = new Map<string, number>()
   #knownDataVersion = 0
@@ -55,30 +58,30 @@ export class SqliteStore implements Store {
   }
 
   async libraries(): Promise<readonly Library[]> {
-    return this.#reads.run(async () =>
+    return this.#reads.run(ofNobody, async () =>
       this.#reader.many<Parameters<typeof toLibrary>[0]>(`SELECT ${libraryColumns} FROM library ORDER BY id`).map(toLibrary),
     )
   }
 
   async createLibrary(wanted: WantedLibrary): Promise<Library> {
-    return this.#write(() => insertLibrary(this.#writer, wanted, Date.now()))
+    return this.#write(ofNobody, () => insertLibrary(this.#writer, wanted, Date.now()))
   }
 
   async removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean> {
-    return this.#write(() => removeLines(this.#writer, id, lastFact))
+    return this.#write(ofNobody, () => removeLines(this.#writer, id, lastFact))
   }
 
   async lastFact(id: LibraryId): Promise<string> {
-    return this.#reads.run(async () => lastFactOf(this.#reader, id))
+    return this.#reads.run(ofNobody, async () => lastFactOf(this.#reader, id))
   }
 
   async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {
-    await this.#readWithin(() => carryOut(this.#reader, id, take))
+    await this.#readWithin(id, () => carryOut(this.#reader, id, take))
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
     const value = await gathered((mayGather) =>
-      this.#write(async () => {
+      this.#write(libraryId, async () => {
         const transaction = new GatheringTransaction(this.#writer, await lockLibrary(this.#writer, libraryId), mayGather)
         const result = await work(transaction)
         await transaction.seal()
@@ -90,26 +93,26 @@ export class SqliteStore implements Store {
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
-    return this.#readWithin(() => work(new SqlReader(this.#reader, libraryId)))
+    return this.#readWithin(libraryId, () => work(new SqlReader(this.#reader, libraryId)))
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {
-    return this.#reads.run(async () => findDeviceAnywhere(this.#reader, id))
+    return this.#reads.run(ofNobody, async () => findDeviceAnywhere(this.#reader, id))
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
-    return this.#reads.run(async () => findEnrolmentCode(this.#reader, hash))
+    return this.#reads.run(ofNobody, async () => findEnrolmentCode(this.#reader, hash))
   }
 
   async secret(name: string): Promise<string> {
-    return this.#write(async () => {
+    return this.#write(ofNobody, async () => {
       this.#writer.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
       return this.#writer.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name)?.value ?? ''
     })
   }
 
   async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
-    return this.#write(() => work(new SqlTallies(this.#writer)))
+    return this.#write(ofNobody, () => work(new SqlTallies(this.#writer)))
   }
 
   watch(listener: (libraryId: LibraryId) => void): () => void {
@@ -126,22 +129,22 @@ export class SqliteStore implements Store {
   }
 
   async foldErased(): Promise<void> {
-    await this.#writes.run(() => this.#reads.run(async () => this.#writer.fold()))
+    await this.#writes.run(ofNobody, () => this.#reads.run(ofNobody, async () => this.#writer.fold()))
   }
 
   async assertWritable(): Promise<void> {
-    await this.#writes.run(async () => this.#writer.assertDurable(Date.now()))
+    await this.#writes.run(ofNobody, async () => this.#writer.assertDurable(Date.now()))
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer)
-    await this.#writes.run(() => this.#reads.run(async () => this.#reader.close()))
+    await this.#writes.runLast(() => this.#reads.runLast(async () => this.#reader.close()))
     // The last connection to close folds the WAL back into the file.
     this.#writer.close()
   }
 
-  async #readWithin<T>(work: () => Promise<T>): Promise<T> {
-    return this.#reads.run(async () => {
+  async #readWithin<T>(whom: string, work: () => Promise<T>): Promise<T> {
+    return this.#reads.run(whom, async () => {
       this.#reader.run('BEGIN')
       try {
         return await work()
@@ -152,8 +155,8 @@ export class SqliteStore implements Store {
   }
 
   /** One write transaction, alone on the file; waits for other processes without holding the event loop. */
-  async #write<T>(work: () => Promise<T>): Promise<T> {
-    return this.#writes.run(async () => {
+  async #write<T>(whom: string, work: () => Promise<T>): Promise<T> {
+    return this.#writes.run(whom, async () => {
       await this.#begin()
       try {
         const value = await work()

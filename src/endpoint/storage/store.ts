@@ -320,7 +320,9 @@ export interface StoreTransaction extends StoreReader {
   /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
   keepMemo(name: string, value: string): Promise<void>
 
-  /** Inserts or updates; counts what changed. May be called for slices of a file. */
+  /** Inserts or updates; `changed`: those that were new, or different. May be called for slices of a file. */
+  writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }>
+  /** The same, and says which were new. */
   upsertCatalogue(
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }>

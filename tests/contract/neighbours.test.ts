@@ -1,0 +1,87 @@
+/**
+ * Libraries that share a database do not wait for each other's long works (NET-5): an import, forty tablets that are back at once. Over
+ * SQLite, where all share one connection, and over PostgreSQL. What it costs in milliseconds: `npm run bench -- neighbours`.
+ */
+import { describe, expect, test } from 'vitest'
+import { toLibraryId } from '../../src/domain/ids.ts'
+import { takeCatalogue } from '../../src/endpoint/ils/take-catalogue.ts'
+import { FairQueue } from '../../src/endpoint/storage/fair-queue.ts'
+import { anEntry, aPatronOf, library, now } from '../builders/in-a-store.ts'
+import { onEachStore } from '../fakes/each-store.ts'
+
+const elsewhere = toLibraryId('elsewhere')
+
+onEachStore('libraries beside each other', (store) => {
+  const rows = Array.from({ length: 5000 }, (_, n) => anEntry(`3${String(n).padStart(13, '0')}`, `r${n}`))
+  const says = (from: number, to: number) => {
+    const some = rows.slice(from, to)
+    return { rows: some, mentioned: new Set<string>(some.map(({ barcode }) => barcode)), onLoan: undefined }
+  }
+  const take = (from: number, to: number, isWhole = true, onProgress?: () => void) =>
+    takeCatalogue(store(), library, says(from, to), { asOf: now, now, isWhole, onProgress })
+  const known = () => store().read(library, (reader) => reader.catalogueCounts())
+  const addElsewhere = async (): Promise<void> => {
+    await store().createLibrary({ id: elsewhere, name: 'Ailleurs', isDemo: false })
+    for (const id of [library, elsewhere]) await store().transact(id, (transaction) => transaction.writeRow(aPatronOf('1'), now))
+  }
+
+  test('[NET-5] an import beside others goes in slices, between which what they push is answered', async () => {
+    await addElsewhere()
+    const ended: string[] = []
+    let begin = (): void => {}
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve
+    })
+    const importing = take(0, 5000, true, begin).then((counts) => {
+      ended.push('import')
+      return counts
+    })
+    await begun
+    await store().transact(elsewhere, (transaction) => transaction.writeRow(aPatronOf('2'), now))
+    ended.push('push')
+    const { items: soFar } = await known()
+    expect(await importing).toMatchObject({ added: 5000, updated: 0, unchanged: 0, removed: 0, isAll: true })
+    expect(ended).toEqual(['push', 'import'])
+    expect(soFar).toBeGreaterThan(0)
+    expect(soFar).toBeLessThan(5000)
+    expect((await known()).items).toBe(5000)
+  })
+
+  test('[NET-5] in slices or in one go it counts, adds and removes alike', async () => {
+    const taken: unknown[] = []
+    const takeAll = async (): Promise<void> => {
+      taken.push(await take(0, 1100), await take(600, 1200), await take(600, 1200), await take(600, 1150, false))
+      taken.push(await known())
+    }
+    await takeAll()
+    await store().transact(library, (transaction) => transaction.removeFromCatalogue(rows.slice(600, 1200).map(({ barcode }) => barcode)))
+    await addElsewhere()
+    await takeAll()
+    expect(taken.slice(5)).toEqual(taken.slice(0, 5))
+    expect(taken.slice(0, 3)).toMatchObject([
+      { added: 1100 },
+      { added: 100, removed: 600, unchanged: 500 },
+      { added: 0, unchanged: 600, removed: 0 },
+    ])
+  })
+})
+
+describe('turns', () => {
+  test('[NET-5] forty works of one library wait for each other, and one of another library for one of them', async () => {
+    const queue = new FairQueue()
+    const done: string[] = []
+    const ask = (whom: string, what: string) =>
+      queue.run(whom, async () => {
+        done.push(what)
+        if (what === 'b2') throw new Error('failed')
+      })
+    const asked = Array.from({ length: 40 }, (_, n) => ask('b', `b${n + 1}`))
+    const last = queue.runLast(async () => void done.push('last'))
+    asked.push(ask('c', 'c1'), ask('c', 'c2'))
+    expect((await Promise.allSettled(asked)).map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(1)
+    await last
+    expect(done.slice(0, 5)).toEqual(['b1', 'c1', 'b2', 'c2', 'b3'])
+    expect(done.slice(-2)).toEqual(['b40', 'last'])
+    expect(done).toHaveLength(43)
+  })
+})
