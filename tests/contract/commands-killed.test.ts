@@ -114,12 +114,16 @@ const killOften = async (
   expect(whole.code, whole.said).toBe(0)
   await check('asked again')
   let struck = 0
-  // The command may be faster than the first time: one that ended before its kill was not killed.
-  for (let tries = 0; struck < kills && tries < kills * 4; tries++) {
+  let lastsMs = whole.ms
+  // The command may be faster than the first time: one that ended before its kill was not killed, and says how long it lasts.
+  for (let tries = 0; struck < kills && tries < kills * 10; tries++) {
     beginAnew()
     await prepare()
-    const killed = await run(argv, whole.ms * Math.random())
-    if (killed.code !== null) continue
+    const killed = await run(argv, lastsMs * Math.random())
+    if (killed.code !== null) {
+      lastsMs = Math.min(lastsMs, killed.ms)
+      continue
+    }
     struck++
     expect(faultOf(databasePath(dataDir)), argv.join(' ')).toBe(undefined)
     await check('killed')
