@@ -35,7 +35,13 @@ export const figuresAnswer = v.object({
     ready: v.object({ half: cell, nineInTen: cell, halfBefore: cell }),
     patrons: patronCount,
     patronsBefore: patronCount,
-    since: v.object({ orders: v.string(), documents: v.string() }),
+    since: v.object({
+      orders: v.string(),
+      documents: v.string(),
+      timings: v.optional(v.string()),
+      loads: v.optional(v.string()),
+      rights: v.optional(v.string()),
+    }),
     preparing: v.optional(v.object({ seconds: v.number(), documents: v.number() })),
     /** A table that this build does not know is left unread. */
     tables: v.array(
@@ -43,6 +49,7 @@ export const figuresAnswer = v.object({
     ),
     /** Of four whole weeks alone: what settings are weighed by. A measure that this build does not know is left unread. */
     hidden: v.optional(v.array(v.object({ fewest: v.number(), cells: v.number(), of: v.number() }))),
+    peaks: v.optional(v.array(v.object({ weekday: v.number(), hour: v.number(), percent: v.number() }))),
     timings: v.optional(v.array(v.object({ measure: v.string(), value: v.string(), amount: v.number() }))),
   }),
 })

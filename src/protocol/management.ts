@@ -284,3 +284,18 @@ export type FoundAnswer = v.InferOutput<typeof foundAnswer>
 export const idleNamesRequest = v.object({ ...asker, keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)) })
 export const idleNamesAnswer = v.object({ protocol: v.number(), nonce: v.string(), names: v.number() })
 export type IdleNamesAnswer = v.InferOutput<typeof idleNamesAnswer>
+
+/** Of the documents that left with a reason in the last four whole weeks, for how many these rights would ask one; since when they are kept. No pass is asked for. */
+export const weighRightsRequest = v.object({
+  ...asker,
+  /** The section of the rights, whole. */
+  value: v.unknown(),
+})
+export const weighRightsAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  of: v.number(),
+  asked: v.number(),
+  since: v.optional(v.string()),
+})
+export type WeighRightsAnswer = v.InferOutput<typeof weighRightsAnswer>

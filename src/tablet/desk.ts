@@ -4,6 +4,7 @@
  * when it is there ("Enregistré" is never said by hope).
  */
 import type { Call } from '../domain/call/call.ts'
+import type { BeyondRights } from '../domain/figures/counted.ts'
 import type { DaysOf, Figures } from '../domain/figures/figures.ts'
 import type { Visit } from '../domain/handover/visit.ts'
 import type { CaseId, DeviceId, DeviceLetter, ItemBarcode, LibrarianId, LibraryIdentity, OperationId, OrderId } from '../domain/ids.ts'
@@ -275,6 +276,8 @@ export interface Desk {
     readSettingJournal(before?: number): Promise<ManagementResult<SettingJournal>>
     /** How many names the coming night would take, were they kept so many days; asks for no pass. */
     countIdleNames(keepNameDays: number): Promise<ManagementResult<number>>
+    /** Of the documents that left with a reason in four weeks, for how many these rights would ask one; asks for no pass. */
+    weighRights(value: SectionValue): Promise<ManagementResult<BeyondRights>>
     /** Somebody joins (`id` undefined), or is changed where still as `seen`; a code ends a PIN; its owner needs no pass (SET-12). */
     changeTeam(id: LibrarianId | undefined, seen: Member | undefined, wanted: Member): Promise<ManagementResult<TeamEnd>>
     offerPinCode(id: LibrarianId): Promise<ManagementResult<OfferedCode>>

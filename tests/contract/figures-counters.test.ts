@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Count, sumCounts } from '../../src/domain/figures/count.ts'
+import { type Count, loadMeasures, sumCounts } from '../../src/domain/figures/count.ts'
 import { toCaseId, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
@@ -90,7 +90,7 @@ const mixed = (queues: readonly (readonly Envelope[])[], turns: readonly number[
 
 const said = (counts: readonly Count[]): readonly string[] =>
   sumCounts(counts)
-    .filter(({ measure }) => !['place', 'open-minutes', 'person', 'fewest'].includes(measure))
+    .filter(({ measure }) => !['place', 'open-minutes', 'person', 'fewest', ...loadMeasures].includes(measure))
     .map(({ day, measure, value, amount }) => `${day} ${measure} ${value.replace('\t', '/')} ${amount}`)
     .sort()
 

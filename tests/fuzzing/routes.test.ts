@@ -48,6 +48,7 @@ import {
   settingRequest,
   tabletsRequest,
   teamRequest,
+  weighRightsRequest,
 } from '../../src/protocol/management.ts'
 import {
   mailingActRequest,
@@ -228,6 +229,7 @@ describe('whatever is sent to the endpoint', () => {
     ['pin', pinRequest],
     ['found', foundRequest],
     ['idle-names', idleNamesRequest],
+    ['weigh-rights', weighRightsRequest],
   ] as const)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
     await fc.assert(
       fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {

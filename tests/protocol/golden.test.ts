@@ -75,6 +75,8 @@ import {
   tabletsRequest,
   teamAnswer,
   teamRequest,
+  weighRightsAnswer,
+  weighRightsRequest,
 } from '../../src/protocol/management.ts'
 import {
   mailingActAnswer,
@@ -130,6 +132,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/management/v1/pin-code': { asks: pinCodeRequest, answers: pinCodeAnswer },
   '/management/v1/pin': { asks: pinRequest, answers: pinAnswer },
   '/management/v1/idle-names': { asks: idleNamesRequest, answers: idleNamesAnswer },
+  '/management/v1/weigh-rights': { asks: weighRightsRequest, answers: weighRightsAnswer },
   '/management/v1/found': { asks: foundRequest, answers: foundAnswer },
   '/management/v1/ils-look': { asks: ilsLookRequest, answers: ilsLookAnswer },
   '/management/v1/ils-ask': { asks: ilsAskRequest, answers: ilsAskAnswer },
@@ -198,6 +201,7 @@ const routesSince: Readonly<Record<string, number>> = {
   '/management/v1/pin': 3,
   '/management/v1/found': 3,
   '/management/v1/idle-names': 3,
+  '/management/v1/weigh-rights': 3,
   '/management/v1/ils-look': 3,
   '/management/v1/ils-ask': 3,
   '/management/v1/ils-item': 3,

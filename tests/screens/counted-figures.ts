@@ -9,6 +9,7 @@ import { lastDayOf, monthsBetween } from '../../src/domain/figures/period.ts'
 import { addDays, type LocalDate, weekdayOf } from '../../src/domain/local-date.ts'
 import type { FiguresRead } from '../../src/tablet/desk.ts'
 import { aDate, anInstant } from '../builders/a-moment.ts'
+import { centre } from '../builders/a-settings.ts'
 
 const today = aDate('2026-11-24')
 const ordersByMonth: Readonly<Record<string, readonly number[]>> = {
@@ -60,6 +61,18 @@ const keeps = [
   ['2', 2],
   ['3', 1],
 ] as const
+/** What whoever ordered held already, in the slot and in all; and the bay of each pile, had there been bays enough. */
+const helds = [
+  [crossing('0', '0'), 900],
+  [crossing('0', '1'), 70],
+  [crossing('1', '1'), 20],
+  [crossing('0', '3'), 10],
+] as const
+const bays = [
+  [crossing(centre, '9'), 600],
+  [crossing(centre, '24'), 380],
+  [crossing(centre, '37'), 20],
+] as const
 const tuesdayOf = (month: string): LocalDate => aDate(`${month}-03`)
 const types = [
   ['Livres', 633],
@@ -102,6 +115,8 @@ const monthCounts = (month: string, orders: number): readonly Count[] => {
     // On a day of four weeks: two hours to two days ahead; people on time, a little late or much; piles fetched later.
     ...shared(orders, leads).map(([value, n]) => count('lead', value, n, tuesdayOf(month))),
     ...shared(orders, cames).map(([value, n]) => count('came', value, n, tuesdayOf(month))),
+    ...shared(orders, helds).map(([value, n]) => count('held', value, n, tuesdayOf(month))),
+    ...shared(orders, bays).map(([value, n]) => count('bay', value, n, tuesdayOf(month))),
     ...keeps.map(([value, n]) => count('kept', value, n, tuesdayOf(month))),
     ...shared(orders, readySteps).map(([value, n]) => count('ready', value, n)),
     ...audiences.flatMap(([audience, share, persons]) => [

@@ -61,6 +61,22 @@ test('[SET-2] a delay, an absence and a closed day are read beside what they wou
   await expect(row('piles de personnes non venues')).toContainText(/6.*sur 7.*4 le lendemain.*2 au bout de 2.jours/s)
 })
 
+test('[SET-2] limits, bays and rights are read beside what four weeks would have asked', async ({ page }) => {
+  await openScene(page, 'settings', { hash: '/gestion/reglages/limites' })
+  const weeks = page.getByRole('region', { name: 'Les quatre dernières semaines' })
+  const row = (what: string) => weeks.getByRole('listitem').filter({ hasText: what })
+  await expect(row('demandé un motif')).toContainText(/36.*sur 1.180.*comme aujourd’hui/s)
+  await page.getByLabel('Les commandes en tout', { exact: true }).fill('1')
+  await expect(row('demandé un motif')).toContainText(/119.*36 avec le réglage/s)
+  await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/casiers`)
+  await page.getByLabel('Le nombre de casiers', { exact: true }).fill('30')
+  await expect(row('aucun casier libre')).toContainText(/24.*sur 1.180.*au plus fort, 37.casiers/s)
+  await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/droits`)
+  await expect(row('encore un motif')).toContainText(/9.documents remis avec un motif/)
+  await page.getByRole('button', { name: /^Les documents à la fois.: sans limite/ }).click()
+  await expect(row('encore un motif')).toContainText(/avec le réglage d’aujourd’hui/)
+})
+
 test('[SET-10] bank holidays are proposed closed beside the hours: one gesture answers for all, and is taken back', async ({ page }) => {
   await openScene(page, 'settings-holiday', { hash: '/gestion/reglages/plages' })
   const panel = page.getByRole('region', { name: 'À décider' })
@@ -100,7 +116,13 @@ test('[SET-13] a colour too light for letters is taken, and stands beside the on
   page,
 }) => {
   await openScene(page, 'settings', { hash: '/gestion/reglages/nom' })
-  await page.getByLabel('Couleur', { exact: false }).last().fill('#ffcc00')
+  await page.getByLabel('La couleur', { exact: true }).fill('#ffcc00')
+  await page.getByLabel('Le nom du service').fill('Le Drive')
+  // Worn by a picture of the bar and of a button, and by no paper.
+  const sample = page.getByRole('img', { name: /« Le Drive », et un bouton/ })
+  const worn = sample.getByText('Remettre 4 documents')
+  expect(await worn.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe('rgb(67, 44, 142)')
+  await expect(page.getByRole('region', { name: 'Sur le reçu' })).toContainText('Le Drive')
   const patches = page.getByRole('listitem').filter({ hasText: /lisible/ })
   await expect(patches).toHaveCount(3)
   await expect(patches.first()).toContainText(/Demandée.*#ffcc00.*lisible\s?: 1,5.*se lit mal/s)

@@ -49,6 +49,7 @@ export const stagedSettings = (
   | 'choosePin'
   | 'foundTeam'
   | 'countIdleNames'
+  | 'weighRights'
   | 'lookAtIlsLink'
   | 'changeIlsAccess'
   | 'tryIls'
@@ -81,6 +82,11 @@ export const stagedSettings = (
     return { kind: 'done', value: true }
   },
   countIdleNames: async (keepNameDays) => ({ kind: 'done', value: keepNameDays < 365 ? 41 : 3 }),
+  // Nine left with a reason; without any maximum none would need one.
+  weighRights: async ({ loanRights = [] }) => ({
+    kind: 'done',
+    value: { of: 9, since: undefined, asked: Math.min(9, loanRights.filter(({ maximum }) => maximum !== undefined).length) },
+  }),
   foundTeam: async (name) => {
     state.put({ kind: 'librarian', id: toLibrarianId(name.toLowerCase()), name, isManager: true, pin: noPin, ownPin: 'chosen' })
     onChange()

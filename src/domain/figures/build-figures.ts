@@ -7,7 +7,7 @@ import type { Count, Measure } from './count.ts'
 import type { CountedSince } from './counted-since.ts'
 import { Counters } from './counters.ts'
 import { audienceTables, countHidden } from './cross-figures.ts'
-import type { Cell, DaysOf, FigureRow, Figures, FigureTable, PatronCount } from './figures.ts'
+import type { Cell, DaysOf, FigureRow, Figures, FigureTable, PatronCount, Peak } from './figures.ts'
 import { longestReady } from './open-minutes.ts'
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearBefore, yearOf } from './period.ts'
 import { sumTimings, timingDays } from './timings.ts'
@@ -79,15 +79,22 @@ const sourceTable = (counters: Counters, days: DaysOf): FigureTable => ({
     .filter(({ cells }) => cells[0] !== 0),
 })
 
+/** Of these days, a measure summed by a key. */
+const tallyBy = (
+  counters: Counters,
+  { from, to }: DaysOf,
+  measure: Measure,
+  key: (count: Count) => string,
+): ReadonlyMap<string, number> => {
+  const sums = new Map<string, number>()
+  for (const count of counters.of(measure))
+    if (count.day >= from && count.day <= to) sums.set(key(count), (sums.get(key(count)) ?? 0) + count.amount)
+  return sums
+}
+
 /** Places taken in a hundred, weekday by hour. */
 const fillingTable = (counters: Counters, days: DaysOf): FigureTable => {
-  const key = ({ day, value }: Count): string => `${weekdayOf(day)}/${value}`
-  const tally = (measure: Measure): ReadonlyMap<string, number> => {
-    const sums = new Map<string, number>()
-    for (const count of counters.of(measure))
-      if (count.day >= days.from && count.day <= days.to) sums.set(key(count), (sums.get(key(count)) ?? 0) + count.amount)
-    return sums
-  }
+  const tally = (measure: Measure) => tallyBy(counters, days, measure, ({ day, value }) => `${weekdayOf(day)}/${value}`)
   const [places, taken] = [tally('place'), tally('order-hour')]
   const open = [...places.keys()].map((place) => place.split('/'))
   const hours = [...new Set(open.map(([, hour = '']) => hour))].sort()
@@ -98,6 +105,21 @@ const fillingTable = (counters: Counters, days: DaysOf): FigureTable => {
   }
   const rows = weekdays.map((weekday) => ({ key: weekday, cells: hours.map((hour) => cellOf(`${weekday}/${hour}`)) }))
   return { name: 'filling', columns: hours, rows }
+}
+
+/** SET-11: the fullest day of each hour of the week. */
+const peaksOf = (counters: Counters, days: DaysOf): readonly Peak[] => {
+  const tally = (measure: Measure) => tallyBy(counters, days, measure, ({ day, value }) => `${day}/${value}`)
+  const taken = tally('order-hour')
+  const peaks = new Map<string, Peak>()
+  for (const [key, places] of tally('place')) {
+    if (places === 0) continue
+    const [day = '', value = ''] = key.split('/')
+    const [weekday, hour, percent] = [weekdayOf(day as LocalDate), Number(value), Math.round((100 * (taken.get(key) ?? 0)) / places)]
+    const of = `${weekday}/${hour}`
+    peaks.set(of, { weekday, hour, percent: Math.max(percent, peaks.get(of)?.percent ?? 0) })
+  }
+  return [...peaks.values()]
 }
 
 const readyTable = (counters: Counters, days: DaysOf): FigureTable => {
@@ -191,7 +213,7 @@ export const buildFigures = (input: FiguresInput): Figures => {
     since,
     preparing,
     ...(daysBetween(days.from, days.to) + 1 === timingDays
-      ? { timings: sumTimings(counters, days), hidden: countHidden(counters, today) }
+      ? { timings: sumTimings(counters, days), peaks: peaksOf(counters, days), hidden: countHidden(counters, today) }
       : {}),
     tables: [
       ...timeTables(counters, days),

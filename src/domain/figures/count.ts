@@ -6,8 +6,11 @@
 import type { SiteId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 
-/** On the day of the slot; forgotten after some weeks, since settings alone are weighed by them (SET-2). */
-export const timingMeasures = ['lead', 'came', 'kept'] as const
+/** Of the night that follows: how many orders whoever ordered held already, and which bay a pile would have had (`loads.ts`). */
+export const loadMeasures = ['held', 'bay'] as const
+
+/** The others on the day of the slot; all forgotten after some weeks, since settings alone are weighed by them (SET-2). */
+export const timingMeasures = ['lead', 'came', 'kept', ...loadMeasures] as const
 export type TimingMeasure = (typeof timingMeasures)[number]
 
 export type Measure =

@@ -2,6 +2,8 @@
  * What one order, handover or return has added to the counters, part by part: so that a correction takes back just that, whatever became
  * of the patron's category or the library's hours meanwhile (STAT-2). Runs everywhere. It names no patron.
  */
+import type { ItemBarcode } from '../ids.ts'
+import type { CountedLoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate } from '../local-date.ts'
 import { type Count, negated, sumCounts } from './count.ts'
 import type { ChangedPart } from './count-parts.ts'
@@ -12,6 +14,17 @@ export interface Counted {
   readonly parts: Readonly<Record<string, readonly Count[]>>
   /** Of a handover: the day in whose sets its patron is counted; absent: in none (STAT-5). */
   readonly setDay?: LocalDate | undefined
+  /** Of a handover: its documents that left beyond the rights, as they were judged; absent: none (LOAN-3). */
+  readonly beyond?: readonly (CountedLoanWanted & { readonly barcode: ItemBarcode })[] | undefined
+}
+
+/** Of the documents that left with a reason in some days. */
+export interface BeyondRights {
+  readonly of: number
+  /** For how many of them these rights would ask one. */
+  readonly asked: number
+  /** Kept since then; undefined: since today. */
+  readonly since: LocalDate | undefined
 }
 
 export interface Recounted {

@@ -4,6 +4,7 @@
  */
 import type { LocalDate } from '../local-date.ts'
 import type { Count } from './count.ts'
+import type { CountedSince } from './counted-since.ts'
 
 /** `nd`: not told, few persons stand behind it (STAT-4). `nc`: not counted, which is not 0 (STAT-6). `closed`: there was no place. */
 export type Cell = number | 'nd' | 'nc' | 'closed'
@@ -38,6 +39,15 @@ export interface HiddenCells {
   readonly of: number
 }
 
+/** Of an hour of a weekday, how full it was on the fullest of these days. */
+export interface Peak {
+  /** Monday 1. */
+  readonly weekday: number
+  readonly hour: number
+  /** Of its places. */
+  readonly percent: number
+}
+
 /** Of a set of patrons. */
 export interface PatronCount {
   readonly size: Cell
@@ -64,14 +74,16 @@ export interface Figures {
   readonly patrons: PatronCount
   readonly patronsBefore: PatronCount
   /** Since when it is counted; days before are `nc`. */
-  readonly since: { readonly orders: LocalDate; readonly documents: LocalDate }
+  readonly since: CountedSince
   /** Seconds between two ticks of a preparer, and how many were measured (STAT-9); absent: fewer than can be said. */
   readonly preparing?: { readonly seconds: number; readonly documents: number } | undefined
   readonly tables: readonly FigureTable[]
   /** Of four weeks alone (SET-2); absent: other days, or an older endpoint. */
+  readonly timings?: readonly Timing[] | undefined
+  /** Of four weeks alone (SET-11). */
+  readonly peaks?: readonly Peak[] | undefined
   /** Of four weeks alone: the twelve months before them, for each threshold that may be asked. */
   readonly hidden?: readonly HiddenCells[] | undefined
-  readonly timings?: readonly Timing[] | undefined
 }
 
 export const tableOf = ({ tables }: Pick<Figures, 'tables'>, name: TableName): FigureTable | undefined =>

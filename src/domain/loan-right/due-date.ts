@@ -15,7 +15,11 @@ const defaultDurationDays = 28
 const longestClosureDays = 366
 
 /** LOAN-1: the row for this category and type; '*' stands for those without a row of their own. undefined: nothing limits this loan. */
-export const loanRightFor = (settings: Settings, category: string, documentType: string | undefined): LoanRight | undefined => {
+export const loanRightFor = (
+  settings: Pick<Settings, 'loanRights'>,
+  category: string,
+  documentType: string | undefined,
+): LoanRight | undefined => {
   const rowOf = (wantedCategory: string, wantedType: string | undefined) =>
     settings.loanRights.find((right) => right.category === wantedCategory && right.documentType === wantedType)
   return rowOf(category, documentType) ?? rowOf(category, '*') ?? rowOf('*', documentType) ?? rowOf('*', '*')

@@ -29,11 +29,71 @@ export const loansUnknownToIls = ({ loans, ilsAsOf }: Patron): readonly CountedL
 export const countLoans = ({ ilsLoans, returnedSince }: Patron, known: readonly unknown[]): number =>
   Math.max(0, ilsLoans - returnedSince.length) + known.length
 
-/**
- * LOAN-1, LOAN-2: refuses a blocked patron, a card whose last day has passed, and any maximum that this document would exceed: in all
- * (with the ILS's figure), of its type, of its type's new releases (both among the loans we know), and of its type in one order.
- * `given` is what was already accepted, or overridden, in the same handover.
- */
+/** LOAN-1: a blocked patron, or a card whose last day has passed, borrows nothing, whatever the rights say. */
+const judgeCard = ({ blocked, expiresOn }: Patron, today: LocalDate): Result<undefined, LoanRefusal> => {
+  if (blocked !== undefined) return refuse({ kind: 'patron-blocked', reason: blocked })
+  return expiresOn !== undefined && expiresOn < today ? refuse({ kind: 'card-expired', expiredOn: expiresOn }) : accept(undefined)
+}
+
+/** What the maxima are held against, before the document is added. */
+export interface LoanCounts {
+  /** With the ILS's figure. */
+  readonly total: number
+  /** Of its type, and among those its new releases: of the loans that the desk knows. */
+  readonly ofType: number
+  readonly newReleases: number
+  /** Of its type, on lines of the same order. */
+  readonly inOrder: number
+}
+
+/** LOAN-2: `given` is what was already accepted, or overridden, in the same handover. */
+export const countForLoan = (patron: Patron, given: readonly LoanWanted[], wanted: LoanWanted): LoanCounts => {
+  // The same document to the same patron again, without a return between, is one loan.
+  const known = loansUnknownToIls(patron).filter(({ barcode }) => barcode !== wanted.barcode)
+  const added = given.filter(({ barcode }) => barcode !== wanted.barcode && !known.some((loan) => loan.barcode === barcode))
+  const ofType = [...known, ...added].filter((loan) => loan.documentType === wanted.documentType)
+  return {
+    total: countLoans(patron, [...known, ...added]),
+    ofType: ofType.length,
+    newReleases: ofType.filter((loan) => loan.isNewRelease).length,
+    inOrder: given.filter((loan) => loan.lineId !== undefined && loan.documentType === wanted.documentType).length,
+  }
+}
+
+/** A document and what it is judged by, with nobody's name. */
+export interface CountedLoanWanted {
+  readonly category: string
+  readonly documentType: string | undefined
+  readonly isNewRelease: boolean
+  readonly isOfOrder: boolean
+  readonly counts: LoanCounts
+}
+
+/** LOAN-1: any maximum that the document would exceed: in all, of its type, of its type's new releases, and of its type in one order. */
+export const judgeMaxima = (
+  settings: Pick<Settings, 'loanRights' | 'totalMaximums'>,
+  { category, documentType, isNewRelease, isOfOrder, counts: { total, ofType, newReleases, inOrder } }: CountedLoanWanted,
+): Result<undefined, LoanRefusal> => {
+  const totalMaximum = settings.totalMaximums[category]
+  if (totalMaximum !== undefined && total >= totalMaximum) {
+    return refuse({ kind: 'too-many-loans', counted: total, maximum: totalMaximum })
+  }
+  const right = loanRightFor(settings, category, documentType)
+  if (right === undefined) return accept(undefined)
+  const type = documentType ?? ''
+  if (right.maximum !== undefined && ofType >= right.maximum) {
+    return refuse({ kind: 'too-many-of-type', documentType: type, counted: ofType, maximum: right.maximum })
+  }
+  if (isNewRelease && right.newReleaseMaximum !== undefined && newReleases >= right.newReleaseMaximum) {
+    return refuse({ kind: 'too-many-new-releases', documentType: type, counted: newReleases, maximum: right.newReleaseMaximum })
+  }
+  if (isOfOrder && right.maximumPerOrder !== undefined && inOrder >= right.maximumPerOrder) {
+    return refuse({ kind: 'too-many-in-order', documentType: type, counted: inOrder, maximum: right.maximumPerOrder })
+  }
+  return accept(undefined)
+}
+
+/** LOAN-1, LOAN-2: refuses what the card may not, and any maximum that this document would exceed, on top of `given`. */
 export const judgeLoan = (
   settings: Settings,
   patron: Patron,
@@ -41,32 +101,27 @@ export const judgeLoan = (
   wanted: LoanWanted,
   today: LocalDate,
 ): Result<undefined, LoanRefusal> => {
-  if (patron.blocked !== undefined) return refuse({ kind: 'patron-blocked', reason: patron.blocked })
-  if (patron.expiresOn !== undefined && patron.expiresOn < today) return refuse({ kind: 'card-expired', expiredOn: patron.expiresOn })
+  const card = judgeCard(patron, today)
+  if (!card.ok) return card
+  const { documentType, isNewRelease, lineId } = wanted
+  const counts = countForLoan(patron, given, wanted)
+  return judgeMaxima(settings, { category: patron.category, documentType, isNewRelease, isOfOrder: lineId !== undefined, counts })
+}
 
-  // The same document to the same patron again, without a return between, is one loan.
-  const known = loansUnknownToIls(patron).filter(({ barcode }) => barcode !== wanted.barcode)
-  const added = given.filter(({ barcode }) => barcode !== wanted.barcode && !known.some((loan) => loan.barcode === barcode))
-  const total = countLoans(patron, [...known, ...added])
-  const totalMaximum = settings.totalMaximums[patron.category]
-  if (totalMaximum !== undefined && total >= totalMaximum) {
-    return refuse({ kind: 'too-many-loans', counted: total, maximum: totalMaximum })
-  }
-
-  const right = loanRightFor(settings, patron.category, wanted.documentType)
-  if (right === undefined) return accept(undefined)
-  const documentType = wanted.documentType ?? ''
-  const ofType = [...known, ...added].filter((loan) => loan.documentType === wanted.documentType)
-  if (right.maximum !== undefined && ofType.length >= right.maximum) {
-    return refuse({ kind: 'too-many-of-type', documentType, counted: ofType.length, maximum: right.maximum })
-  }
-  const newReleases = ofType.filter((loan) => loan.isNewRelease).length
-  if (wanted.isNewRelease && right.newReleaseMaximum !== undefined && newReleases >= right.newReleaseMaximum) {
-    return refuse({ kind: 'too-many-new-releases', documentType, counted: newReleases, maximum: right.newReleaseMaximum })
-  }
-  const inOrder = given.filter((loan) => loan.lineId !== undefined && loan.documentType === wanted.documentType).length
-  if (wanted.lineId !== undefined && right.maximumPerOrder !== undefined && inOrder >= right.maximumPerOrder) {
-    return refuse({ kind: 'too-many-in-order', documentType, counted: inOrder, maximum: right.maximumPerOrder })
-  }
-  return accept(undefined)
+/**
+ * LOAN-3: of documents that left together, those for which somebody gave a reason, as they are held against the maxima; none of a card that
+ * may not borrow, for which no right would have asked less.
+ */
+export const countBeyondRights = (
+  patron: Patron,
+  items: readonly (LoanWanted & { readonly overrideReason: string | undefined })[],
+  today: LocalDate,
+): readonly (CountedLoanWanted & { readonly barcode: ItemBarcode })[] => {
+  if (!judgeCard(patron, today).ok) return []
+  return items.flatMap((wanted, n) => {
+    const { barcode, documentType, isNewRelease, lineId, overrideReason } = wanted
+    if (overrideReason === undefined) return []
+    const counts = countForLoan(patron, items.slice(0, n), wanted)
+    return [{ barcode, category: patron.category, documentType, isNewRelease, isOfOrder: lineId !== undefined, counts }]
+  })
 }

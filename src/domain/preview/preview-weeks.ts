@@ -5,17 +5,17 @@
 import { parseCrossing, type TimingMeasure } from '../figures/count.ts'
 import { type Figures, type Timing, tableOf } from '../figures/figures.ts'
 import { fewestPersons } from '../figures/period.ts'
-import { toSiteId } from '../ids.ts'
+import { type SiteId, toSiteId } from '../ids.ts'
 import { addDays, fromDayNumber, fromMinutes, type LocalDate, type LocalMoment, minutesPerDay, weekdayOf } from '../local-date.ts'
 import type { SectionName } from '../settings/sections.ts'
 import type { Settings } from '../settings/settings.ts'
 import { isOpenOn } from '../slot/build-slots.ts'
-import { isUrgent } from '../slot/judge-placing.ts'
+import { isUrgent, judgeLimits } from '../slot/judge-placing.ts'
 import { isKeptAfter, isPastGrace } from '../slot/lateness.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 export interface WeeksLine {
-  readonly kind: 'lead' | 'lead-phone' | 'within-grace' | 'fetched-later' | 'closed-day' | 'hidden-cells'
+  readonly kind: 'lead' | 'lead-phone' | 'within-grace' | 'fetched-later' | 'closed-day' | 'hidden-cells' | 'over-limit' | 'without-bay'
   readonly was: number
   readonly becomes: number
   /** Of so many that the weeks counted; undefined: it is a mean. */
@@ -52,17 +52,48 @@ const servedOn = (told: Told, dates: readonly LocalDate[]): number => {
   return Math.round(dates.reduce((all, date) => all + mean(date), 0))
 }
 
+/** Sections that these weeks weigh. */
+export const weeklyKinds: Partial<Readonly<Record<SectionName, readonly WeeksLine['kind'][]>>> = {
+  lead: ['lead', 'lead-phone'],
+  absences: ['within-grace', 'fetched-later'],
+  days: ['closed-day'],
+  limits: ['over-limit'],
+  bays: ['without-bay'],
+  figures: ['hidden-cells'],
+}
+
 /** What these weeks can say of the section; empty: nothing. */
 export const weeksKinds = (name: SectionName, before: Settings, proposed: Settings, after: LocalDate): readonly WeeksLine['kind'][] =>
-  name === 'lead'
-    ? ['lead', 'lead-phone']
-    : name === 'absences'
-      ? ['within-grace', 'fetched-later']
-      : name === 'days' && [before, proposed].some((settings) => closedDays(settings, proposed, after).length > 0)
-        ? ['closed-day']
-        : name === 'figures'
-          ? ['hidden-cells']
-          : []
+  name === 'days' && ![before, proposed].some((settings) => closedDays(settings, proposed, after).length > 0)
+    ? []
+    : (weeklyKinds[name] ?? [])
+
+const sinceBy: Partial<Readonly<Record<SectionName, keyof Figures['since']>>> = {
+  lead: 'timings',
+  absences: 'timings',
+  days: 'orders',
+  limits: 'loads',
+  bays: 'loads',
+}
+
+/** The day from which these weeks are counted, where that is not their first; undefined: they are whole, or nobody knows. */
+export const weeksSince = (name: SectionName, { days, since }: Pick<Figures, 'days' | 'since'>): LocalDate | undefined => {
+  const by = sinceBy[name]
+  const first = by === undefined ? undefined : since[by]
+  return first !== undefined && first > days.from ? first : undefined
+}
+
+const siteOf = ({ value }: Timing): SiteId => toSiteId(parseCrossing(value).audience)
+const bayOf = ({ value }: Timing): number => Number(parseCrossing(value).documentType)
+
+/** PULL-7: by these settings there was no bay for it. */
+const findsNoBay = ({ sites }: Settings, pile: Timing): boolean => bayOf(pile) > (sites.find(({ id }) => id === siteOf(pile))?.bays ?? 0)
+
+/** SLOT-5: by these settings a reason was asked for it. */
+const isOverLimit = (settings: Settings, { value }: Timing): boolean => {
+  const { audience: inSlot, documentType: inAll } = parseCrossing(value)
+  return !judgeLimits(settings, { inSlot: Number(inSlot), inAll: Number(inAll) }).ok
+}
 
 /** Without those of which nothing was counted. */
 export const previewWeeks = (name: SectionName, before: Settings, proposed: Settings, told: Told): readonly WeeksLine[] => {
@@ -83,6 +114,8 @@ export const previewWeeks = (name: SectionName, before: Settings, proposed: Sett
       told.hidden?.[0]?.of ?? 0,
       (settings) => told.hidden?.find(({ fewest }) => fewest === (settings.fewestPersons ?? fewestPersons))?.cells ?? 0,
     ],
+    'over-limit': [sum(of('held')), (settings) => sum(of('held').filter((order) => isOverLimit(settings, order)))],
+    'without-bay': [sum(of('bay')), (settings) => sum(of('bay').filter((pile) => findsNoBay(settings, pile)))],
     'closed-day': [undefined, (settings) => servedOn(told, closedDays(settings, proposed, told.days.to))],
   }
   return weeksKinds(name, before, proposed, told.days.to).flatMap((kind) => {
@@ -94,3 +127,12 @@ export const previewWeeks = (name: SectionName, before: Settings, proposed: Sett
 /** Piles fetched after their patron had not come, by days since it was said. */
 export const fetchedOn = ({ timings = [] }: Pick<Figures, 'timings'>): readonly (readonly [days: number, piles: number])[] =>
   timings.flatMap(({ measure, value, amount }) => (measure === 'kept' ? [[Number(value), amount] as const] : [])).sort(([a], [b]) => a - b)
+
+/** The most bays of each site that held a pile at one moment. */
+export const busiestBays = ({ timings = [] }: Pick<Figures, 'timings'>): ReadonlyMap<SiteId, number> => {
+  const most = new Map<SiteId, number>()
+  for (const timing of timings) {
+    if (timing.measure === 'bay') most.set(siteOf(timing), Math.max(bayOf(timing), most.get(siteOf(timing)) ?? 0))
+  }
+  return most
+}

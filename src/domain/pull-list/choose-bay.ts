@@ -30,10 +30,14 @@ export const bayHolders = (state: DeskState, siteId: SiteId): ReadonlyMap<number
   return ordersByBay
 }
 
+/** PULL-7: the lowest bay up to the last one that is not taken. */
+export const lowestFree = (taken: { readonly has: (bay: number) => boolean }, last: number): number | undefined => {
+  for (let bay = 1; bay <= last; bay++) if (!taken.has(bay)) return bay
+  return undefined
+}
+
 /** PULL-7: the lowest free bay of the site; undefined when all are taken, or the site has none. */
 export const chooseBay = (state: DeskState, siteId: SiteId): number | undefined => {
   const last = state.get('settings', 'settings')?.sites.find((site) => site.id === siteId)?.bays ?? 0
-  const holders = bayHolders(state, siteId)
-  for (let bay = 1; bay <= last; bay++) if (!holders.has(bay)) return bay
-  return undefined
+  return lowestFree(bayHolders(state, siteId), last)
 }

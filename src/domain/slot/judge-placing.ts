@@ -26,6 +26,26 @@ export const isUrgent = (settings: Settings, slot: SlotKey, now: LocalMoment): b
 export const openOrdersOf = (state: DeskState, card: CardNumber): readonly Order[] =>
   [...state.all('order')].filter((order) => order.card === card && isOpen(order))
 
+/** Orders of a patron that still wait for something: in the slot of one more, and in all. */
+export interface OrdersHeld {
+  readonly inSlot: number
+  readonly inAll: number
+}
+
+export const ordersHeld = (open: readonly Order[], slot: SlotKey): OrdersHeld => ({
+  inSlot: open.filter((order) => isSameSlot(order.slot, slot)).length,
+  inAll: open.length,
+})
+
+/** SLOT-5: whether whoever holds so many may have one more. */
+export const judgeLimits = (
+  { openOrdersPerSlot, openOrders }: Pick<Settings, 'openOrdersPerSlot' | 'openOrders'>,
+  { inSlot, inAll }: OrdersHeld,
+): Result<undefined, Refusal> => {
+  if (inSlot >= openOrdersPerSlot) return refuse({ kind: 'too-many-orders-in-slot', maximum: openOrdersPerSlot })
+  return inAll >= openOrders ? refuse({ kind: 'too-many-open-orders', maximum: openOrders }) : accept(undefined)
+}
+
 /** SLOT-5: a limit that staff go beyond by giving a reason. */
 export const isOrderLimit = ({ kind }: Refusal): boolean => kind === 'too-many-orders-in-slot' || kind === 'too-many-open-orders'
 
@@ -49,9 +69,5 @@ export const judgePlacing = (state: DeskState, request: PlaceOrder, now: LocalMo
   } else if (request.overrideReason !== undefined) {
     return accept(undefined)
   }
-  const open = openOrdersOf(state, card)
-  if (open.filter((order) => isSameSlot(order.slot, slot)).length >= settings.openOrdersPerSlot) {
-    return refuse({ kind: 'too-many-orders-in-slot', maximum: settings.openOrdersPerSlot })
-  }
-  return open.length >= settings.openOrders ? refuse({ kind: 'too-many-open-orders', maximum: settings.openOrders }) : accept(undefined)
+  return judgeLimits(settings, ordersHeld(openOrdersOf(state, card), slot))
 }

@@ -12,6 +12,7 @@ import { type Envelope, type Fact, isFact } from '../../domain/operation/operati
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
+import { keepBeyondRights } from '../figures/beyond-rights.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -86,6 +87,7 @@ export const applyOperation = async (
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
   if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
   await countRows(transaction, applied.rows, now)
+  await keepBeyondRights(transaction, envelope, now)
   await writeMessages(transaction, applied.rows, now, envelope)
   for (const row of applied.rows) await transaction.writeRow(row, now)
   await followDecision(transaction, envelope, now)

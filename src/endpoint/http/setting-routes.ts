@@ -1,10 +1,11 @@
 /**
  * The settings over the wire: a section changed by a manager (SET-1), a week of the rota by whoever may (ROTA-1), the journal that
- * everybody reads, and how many names a night would take. Runs on the endpoint.
+ * everybody reads, and what only the endpoint can weigh: how many names a night would take, what left beyond the rights. Runs on the endpoint.
  */
 import type { Context } from 'hono'
 import { toLibrarianId } from '../../domain/ids.ts'
 import { addDays, parseLocalDate } from '../../domain/local-date.ts'
+import { lastWholeWeeks } from '../../domain/preview/simulate-places.ts'
 import { sectionNames } from '../../domain/settings/sections.ts'
 import {
   type IdleNamesAnswer,
@@ -15,12 +16,15 @@ import {
   type SettingJournalAnswer,
   settingJournalRequest,
   settingRequest,
+  type WeighRightsAnswer,
+  weighRightsRequest,
 } from '../../protocol/management.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { weighRights } from '../figures/beyond-rights.ts'
 import { countIdlePatrons } from '../retention/idle-patrons.ts'
 import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
-import { changeSection } from '../settings/change-section.ts'
+import { changeSection, proposeSection } from '../settings/change-section.ts'
 import type { SettingChange } from '../storage/store.ts'
 import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
@@ -101,4 +105,20 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
     })
     return answer(context, { protocol: protocolVersion, nonce, names } satisfies IdleNamesAnswer)
   })
+
+  ask(
+    'weigh-rights',
+    weighRightsRequest,
+    async (context, { nonce, value }) => {
+      const weighed = await store.read(context.get('device').libraryId, async (reader) => {
+        const settings = await reader.row('settings', 'settings')
+        const proposed = settings && proposeSection(settings, { section: 'rights', value })
+        if (settings === undefined || proposed === undefined || 'faults' in proposed) return undefined
+        return weighRights(reader, proposed.settings, lastWholeWeeks(wallClockOf(settings.zone)(now()).date))
+      })
+      if (weighed === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+      return answer(context, { protocol: protocolVersion, nonce, ...weighed } satisfies WeighRightsAnswer)
+    },
+    sectionBytes,
+  )
 }

@@ -34,9 +34,9 @@ export type ChangeEnd =
   | { readonly kind: 'refused'; readonly faults: readonly SettingsFault[] }
 
 /** The settings with the section as it came, or what is wrong with it. */
-const propose = (
+export const proposeSection = (
   before: Settings,
-  { section, value }: WantedChange,
+  { section, value }: Pick<WantedChange, 'section' | 'value'>,
 ): { readonly settings: Settings } | { readonly faults: readonly SettingsFault[] } => {
   const parsed = v.safeParse(sectionSchema(section), value)
   if (!parsed.success) return { faults: toFaults(parsed.issues) }
@@ -64,7 +64,7 @@ export const changeSection = (store: Store, libraryId: LibraryId, wanted: Wanted
   store.transact(libraryId, async (transaction): Promise<ChangeEnd> => {
     const before = await transaction.row('settings', 'settings')
     if (before === undefined) return { kind: 'refused', faults: [] }
-    const proposed = propose(before, wanted)
+    const proposed = proposeSection(before, wanted)
     if ('faults' in proposed) return { kind: 'refused', faults: proposed.faults }
     const version = sectionVersion(before, wanted.section)
     // Said before, or said by both: nothing is left to do. An answer that was lost is asked for again so.

@@ -37,6 +37,8 @@ export interface FigureReader {
   /** The first day of which a measure was counted; undefined: none. */
   firstDayOf(measure: Measure): Promise<LocalDate | undefined>
   patronPeriods(): Promise<readonly PatronPeriod[]>
+  /** Of the handovers that are still remembered, those with a document beyond the rights. */
+  countedBeyond(): Promise<readonly Counted[]>
   /** Members of a period's set. */
   patronsOf(period: string): Promise<number>
 }

@@ -81,6 +81,11 @@ export class SqlFigures implements FigureStore {
     return lines.map(({ subject, json }) => ({ subject, counted: JSON.parse(json) as Counted }))
   }
 
+  async countedBeyond(): Promise<readonly Counted[]> {
+    const sql = `SELECT json FROM counted WHERE library = ? AND subject >= 'handover/' AND subject < 'handover0' AND json LIKE '%"beyond":%'`
+    return (await this.#connection.many<{ json: string }>(sql, this.#libraryId)).map(({ json }) => JSON.parse(json) as Counted)
+  }
+
   async forgetCounted(before: Instant): Promise<void> {
     await this.#connection.run('DELETE FROM counted WHERE library = ? AND at < ?', this.#libraryId, before)
   }

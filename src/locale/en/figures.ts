@@ -133,6 +133,8 @@ export const figures: typeof french = {
     fewerBy: (by) => `${by} fewer than a year earlier`,
     same: 'As a year earlier',
     alone: (documents, n) => `${documents} item${s(n)} handed over`,
+    since: (orders, documents) =>
+      `Orders are counted since ${orders}, items since ${documents}: the row in which the count begins is not whole.`,
     openDays: (now, n) => `${now} day${s(n)} open`,
     openDaysBefore: (before) => `, ${before} a year earlier`,
     grains: { months: 'By month', weeks: 'By week', days: 'By day' },

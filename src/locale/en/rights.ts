@@ -49,6 +49,8 @@ export const rights: RightsWords = {
       : `The library system refuses ${n} loans that this cell let pass.`,
   refusedSay: 'It stays the judge. If it is right each time, the cell is too wide.',
   refusedWhich: 'See which, under Operations',
+  stillAsked: 'of these items would still need a reason',
+  leftBeyond: (n, count) => (n === 1 ? '1\u00a0item handed over with a reason' : `${count}\u00a0items handed over with a reason`),
   fault: { what: 'A loan right is out of its bounds.', next: 'From 0 to 999 items, from 1 to 366 days.' },
   documents: (n) => `${n}\u00a0item${n === 1 ? '' : 's'}`,
 }

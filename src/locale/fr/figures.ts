@@ -132,6 +132,8 @@ export const figures = {
     fewerBy: (by: string) => `${by} de moins qu’un an plus tôt`,
     same: 'Comme un an plus tôt',
     alone: (documents: string, n: number) => `${documents} document${s(n)} remis`,
+    since: (orders: string, documents: string) =>
+      `Les commandes sont comptées depuis le ${orders}, les documents depuis le ${documents}\u00a0: la ligne où le compte commence n’est pas entière.`,
     openDays: (now: string, n: number) => `${now}\u00a0jour${s(n)} d’ouverture`,
     openDaysBefore: (before: string) => `, ${before} un an plus tôt`,
     grains: { months: 'Par mois', weeks: 'Par semaine', days: 'Par jour' },

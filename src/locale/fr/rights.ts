@@ -47,6 +47,9 @@ export const rights = {
     n === 1 ? 'Le SIGB refuse un prêt que cette case a laissé passer.' : `Le SIGB refuse ${n}\u00a0prêts que cette case a laissés passer.`,
   refusedSay: 'Il reste juge. S’il a raison chaque fois, la case est trop large.',
   refusedWhich: 'Voir lesquels, dans Opérations',
+  stillAsked: 'de ces documents demanderaient encore un motif',
+  leftBeyond: (n: number, count: string) =>
+    n === 1 ? '1\u00a0document remis avec un motif' : `${count}\u00a0documents remis avec un motif`,
   fault: { what: 'Un droit de prêt sort de ses bornes.', next: 'De 0 à 999 documents, de 1 à 366 jours.' },
   documents: (n: number) => `${n}\u00a0document${s(n)}`,
 }

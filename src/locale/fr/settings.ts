@@ -224,6 +224,7 @@ export const settings = {
     title: 'Les quatre dernières semaines',
     unknown: 'Ces semaines se lisent en ligne.',
     none: 'Rien de ces semaines n’a encore été compté ainsi.',
+    since: (day: string) => `Compté depuis le ${day} seulement\u00a0: ces semaines ne sont pas entières.`,
     of: (n: string) => `sur ${n}`,
     lead: 'commandes seraient venues trop tard pour la page des usagers',
     'lead-phone': 'de celles-là, prises au téléphone',
@@ -232,11 +233,15 @@ export const settings = {
     months: 'Les douze derniers mois',
     'hidden-cells': 'cases croisées n’auraient pas été données',
     'closed-day': 'commandes servies en moyenne, ces jours de la semaine',
+    'over-limit': 'commandes auraient demandé un motif, ou été refusées sur la page des usagers',
+    'without-bay': 'piles n’auraient trouvé aucun casier libre',
+    busiest: (bays: string, site: string | undefined) =>
+      `au plus fort, ${bays}\u00a0casiers pris à la fois${site === undefined ? '' : ` (${site})`}`,
     after: (days: number, piles: string) =>
       `${piles} ${days === 0 ? 'le jour même' : days === 1 ? 'le lendemain' : `au bout de ${days}\u00a0jours`}`,
   },
   existing: {
-    name: 'Les étiquettes déjà collées gardent l’ancien nom.',
+    name: 'Les reçus déjà imprimés et les courriels déjà partis gardent l’ancien nom\u202f; les étiquettes n’en portent pas.',
     rights: 'Les droits sont jugés à la remise\u202f; les prêts déjà faits gardent leur date.',
     walk: 'La liste se trie à nouveau\u202f; ce que quelqu’un a pris en charge le reste.',
     ranges: 'Aucune commande n’est déplacée ni annulée\u202f; une journée en cours garde ses créneaux.',
@@ -277,6 +282,12 @@ export const settings = {
     everywhere: 'se lit partout\u00a0: boutons, titres, bande du haut',
     guessed: 'se lit mal\u202f; il faut 7 pour lire dehors, à bout de bras',
     sample: 'Aa',
+    onTablet: 'Sur la tablette',
+    shown: (name: string) => `La barre du haut, avec «\u00a0${name}\u00a0», et un bouton, dans cette couleur.`,
+    button: 'Remettre 4\u00a0documents',
+    onPaper: 'Sur le reçu',
+    black: 'noir, toujours',
+    due: (day: string) => `à rendre le ${day}`,
   },
   messages: {
     count: (n: number, all: number) =>
@@ -414,7 +425,10 @@ export const settings = {
       `${orders} commandes × ${documents} documents × ${seconds}\u00a0s ${isMeasured ? 'mesurées' : 'supposées'}`,
     planned: 'de préparation au planning de la semaine type',
     full: 'Les heures les plus pleines',
-    fullSay: (percent: number) => `${percent}\u00a0% des places prises`,
+    fullSay: (percent: number, most: number | undefined) =>
+      most === undefined
+        ? `${percent}\u00a0% des places prises`
+        : `${percent}\u00a0% des places prises, ${most}\u00a0% le jour le plus plein`,
     lastWeeks: (from: string, to: string) => `du ${from} au ${to}`,
     hour: (day: string, hour: string) => `${day.slice(0, 3)}. ${hour}`,
     unknown: 'Les chiffres des quatre dernières semaines se lisent en ligne.',

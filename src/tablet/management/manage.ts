@@ -3,6 +3,7 @@
  * nothing (PRIV-5). Runs in the page.
  */
 import { listReasons } from '../../domain/case/case.ts'
+import type { BeyondRights } from '../../domain/figures/counted.ts'
 import { identityBytes, type LibrarianId, toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { TeamEnd } from '../../domain/librarian/judge-team.ts'
@@ -37,6 +38,8 @@ import {
   type TeamAnswer,
   tabletsAnswer,
   teamAnswer,
+  type WeighRightsAnswer,
+  weighRightsAnswer,
 } from '../../protocol/management.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -132,6 +135,12 @@ const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wir
 /** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */
 const stillSettled = (result: ManagementResult<ExportBatchLine>): ManagementResult<ExportBatchLine> =>
   result.kind === 'done' && result.value.settledAt !== undefined ? { kind: 'refused', problem: 'newer-ils-list' } : result
+
+const toWeighed = ({ of, asked, since }: WeighRightsAnswer): BeyondRights => ({
+  ...{ of, asked },
+  // A day of the endpoint's own.
+  since: since as LocalDate | undefined,
+})
 
 /** They act as soon as they have signed in. */
 const keepFounded =
@@ -243,6 +252,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         heardAt: new Map(tablets.map(({ deviceId, heardAt }) => [toDeviceId(deviceId), heardAt === null ? undefined : toInstant(heardAt)])),
       })),
     countIdleNames: async (keepNameDays) => map(await post('idle-names', { keepNameDays }, idleNamesAnswer), ({ names }) => names),
+    weighRights: async (value) => map(await post('weigh-rights', { value }, weighRightsAnswer), toWeighed),
     changeTeam: async (memberId, seen, wanted) => map(await act('team', { memberId, seen, wanted }, teamAnswer), toTeamEnd),
     offerPinCode: async (memberId) =>
       map(await act('pin-code', { memberId }, pinCodeAnswer), ({ code, expiresAt }) => ({ code, expiresAt: toInstant(expiresAt) })),

@@ -108,6 +108,19 @@ describe('the tables', () => {
     })
   })
 
+  it('[SET-11] of four weeks each hour says its fullest day too, and of other days none does', () => {
+    const counts = [
+      count('2026-10-06', 'place', '14', 16),
+      count('2026-10-06', 'order-hour', '14', 12),
+      count('2026-10-13', 'place', '14', 16),
+      count('2026-10-13', 'order-hour', '14', 16),
+      count('2026-10-07', 'place', '10', 0),
+    ]
+    const weeks = { from: aDate('2026-10-05'), to: aDate('2026-11-01') }
+    expect(build(counts, { days: weeks }).peaks).toEqual([{ weekday: 2, hour: 14, percent: 100 }])
+    expect(build(counts).peaks).toBeUndefined()
+  })
+
   it('[STAT-1] the time to be ready counts opening hours alone, in steps: half of the orders, and nine in ten', () => {
     const counts = [count('2026-10-06', 'ready', '50', 5), count('2026-10-06', 'ready', '115', 4), count('2026-10-07', 'ready', '600', 1)]
     const figures = build(counts)

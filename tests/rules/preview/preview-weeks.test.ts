@@ -11,7 +11,7 @@ import { toCardNumber, toLibrarianId, toLineId, toOrderId } from '../../../src/d
 import { addDays, fromMinutes, type LocalMoment, toMinutes } from '../../../src/domain/local-date.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
-import { fetchedOn, previewWeeks } from '../../../src/domain/preview/preview-weeks.ts'
+import { fetchedOn, previewWeeks, weeksSince } from '../../../src/domain/preview/preview-weeks.ts'
 import { lastWholeWeeks } from '../../../src/domain/preview/simulate-places.ts'
 import { itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
 import { aDesk } from '../../builders/a-desk.ts'
@@ -150,6 +150,16 @@ test('[SET-2] a day that would be closed is said with the orders that its weekda
   expect(day('2026-12-25', '2027-01-01')).toEqual([{ kind: 'closed-day', was: 0, becomes: 2, of: undefined }])
   // A Sunday is closed already, and a day that is over met whom it met.
   expect(day('2026-12-27', '2026-11-06')).toEqual([])
+})
+
+test('[SET-2, STAT-6] weeks that began to be counted in their midst say so, each section by what it is weighed by', () => {
+  const figures = { days: weeks, since: { orders: aDate('2026-01-01'), documents: aDate('2026-01-01') } }
+  const since = { ...figures.since, timings: aDate('2026-11-10'), loads: weeks.from }
+  expect(weeksSince('lead', { ...figures, since })).toBe('2026-11-10')
+  expect(weeksSince('absences', { ...figures, since })).toBe('2026-11-10')
+  for (const whole of ['limits', 'bays', 'days', 'figures'] as const) expect(weeksSince(whole, { ...figures, since })).toBeUndefined()
+  // An older endpoint does not say.
+  expect(weeksSince('lead', figures)).toBeUndefined()
 })
 
 test('[SET-2] of fewer days than four weeks nothing is told of when people came', () => {

@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { compare, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
-import { monthOf } from '../../../domain/figures/period.ts'
+import { firstDayOf, monthOf, yearOf } from '../../../domain/figures/period.ts'
 import { daysBetween } from '../../../domain/local-date.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -61,6 +61,9 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
     grain === 'months' ? words.shortMonth(key) : grain === 'days' ? String(Number(key.slice(8))) : format.dayAndMonth(key as never)
   const isOn = (key: string): boolean => grain === 'months' && period.length > 4 && key === monthOf(figures.days.from)
   const [open, openBefore] = figures.openDays
+  const { orders, documents } = figures.since
+  // Months are those of the year.
+  const first = grain === 'months' ? firstDayOf(yearOf(figures.days.from)) : figures.days.from
   return (
     <Question ask={words.questions.howMany} answer={answer}>
       <ChoiceField
@@ -115,6 +118,9 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
             </tbody>
           </table>
           <FiguresFile tables={[table]} period={period} />
+          {orders > first || documents > first ? (
+            <p class="small soft">{said.since(format.dayAndMonth(orders), format.dayAndMonth(documents))}</p>
+          ) : null}
           <p class="small soft">
             {typeof open === 'number' ? said.openDays(count(open), open) : ''}
             {typeof open === 'number' && typeof openBefore === 'number' ? said.openDaysBefore(count(openBefore)) : ''}

@@ -8,6 +8,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useFromState } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { NameEditor } from '../settings/name-editor.tsx'
+import { NamePreview } from '../settings/name-preview.tsx'
 import { RightsEditor } from '../settings/rights-editor.tsx'
 import { NumberSentences, sayFault } from '../settings/section-screen.tsx'
 import styles from '../settings/settings.module.css'
@@ -21,7 +22,12 @@ export const NameQuestion = ({ run }: { readonly run: FirstRunState }) => {
   const { words, settings } = run
   const section = useSection('name', settings)
   return (
-    <Question run={run} title={words.names.name} sections={[{ name: 'name', section }]}>
+    <Question
+      run={run}
+      title={words.names.name}
+      sections={[{ name: 'name', section }]}
+      side={<NamePreview draft={section.draft} words={section.words} />}
+    >
       <NameEditor section={section} sayFault={(label, fault) => sayFault(section.words, label, fault)} />
       <p class="fold">{words.library(settings.libraryName)}</p>
     </Question>

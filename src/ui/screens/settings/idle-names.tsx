@@ -2,42 +2,27 @@
  * What the coming night would erase by the draft: how many names go, as the endpoint counts them (SET-2, PRIV-3). Runs in the browser.
  * On line alone: which card was last in use when is told to no tablet.
  */
-import { useEffect, useState } from 'preact/hooks'
 import { figureBounds, isWithin } from '../../../domain/settings/bounds.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Row, Rows } from '../../components/panel.tsx'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useDesk } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
-
-/** A figure that is being typed is asked about once it stands. Milliseconds. */
-const standsMs = 400
+import { useWeighed } from './use-weighed.ts'
 
 const daysOf = ({ keepNameDays = retentionDefaults.keepNameDays }: Settings): number => keepNameDays
 
 export const IdleNames = ({ base, draft, words }: { readonly base: Settings; readonly draft: Settings; readonly words: SettingsWords }) => {
   const desk = useDesk()
   const format = useFormats()
-  const { link } = useSnapshot()
-  const [names, setNames] = useState<ReadonlyMap<number, number>>(new Map())
-  const asked = [daysOf(base), daysOf(draft)].filter((days) => isWithin(figureBounds.keepNameDays, days) && !names.has(days))
-  useEffect(() => {
-    if (asked.length === 0 || link.kind !== 'online') return
-    let isOver = false
-    const timer = setTimeout(async () => {
-      for (const days of asked) {
-        const result = await desk.management.countIdleNames(days)
-        if (!isOver && result.kind === 'done') setNames((known) => new Map([...known, [days, result.value]]))
-      }
-    }, standsMs)
-    return () => {
-      isOver = true
-      clearTimeout(timer)
-    }
-  }, [asked.join(), link.kind])
-  const [was, becomes] = [names.get(daysOf(base)), names.get(daysOf(draft))]
+  const told = useWeighed(
+    [daysOf(base), daysOf(draft)]
+      .filter((days) => isWithin(figureBounds.keepNameDays, days))
+      .map((days) => ({ key: `${days}`, ask: () => desk.management.countIdleNames(days) })),
+  )
+  const [was, becomes] = [told.get(`${daysOf(base)}`), told.get(`${daysOf(draft)}`)]
   return (
     <div class={styles.effects}>
       <Rows label={words.preview.title}>

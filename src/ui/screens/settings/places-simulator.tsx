@@ -56,11 +56,11 @@ export const PlacesSimulator = ({
               <Row where={words.hours(preparing.planned)} what={<span>{said.planned}</span>} />
             </>
           )}
-          {fullest.map(({ weekday, hour, percent }) => (
+          {fullest.map(({ weekday, hour, percent, most }) => (
             <Row
               key={`${weekday} ${hour}`}
               where={said.hour(words.weekdayNames[weekday - 1] ?? '', format.time(fromMinutes(hour * 60)))}
-              what={<span>{said.fullSay(percent)}</span>}
+              what={<span>{said.fullSay(percent, most)}</span>}
             />
           ))}
         </Rows>

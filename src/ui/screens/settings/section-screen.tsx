@@ -3,6 +3,7 @@
  * Runs in the browser. Off line, and for who is no manager, the same sentence is text.
  */
 import { useEffect, useId, useState } from 'preact/hooks'
+import { weeklyKinds } from '../../../domain/preview/preview-weeks.ts'
 import type { SectionFault } from '../../../domain/settings/check-section.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
@@ -24,11 +25,13 @@ import { HolidayPanel } from './holiday-panel.tsx'
 import { IdleNames } from './idle-names.tsx'
 import { MessagesEditor } from './messages-editor.tsx'
 import { NameEditor } from './name-editor.tsx'
+import { NamePreview } from './name-preview.tsx'
 import { NumberField } from './number-field.tsx'
 import { PlacesSimulator } from './places-simulator.tsx'
 import { RangesEditor } from './ranges-editor.tsx'
 import { readFigure, type SettingsWords } from './read-figures.ts'
 import { RightsEditor } from './rights-editor.tsx'
+import { RightsWeeks } from './rights-weeks.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
@@ -90,12 +93,12 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>
+          {name === 'name' ? <NamePreview draft={draft} words={words} /> : null}
           {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
           {name === 'ranges' ? <HolidayPanel settings={base} heldBy={section.isChanged ? words.days.hoursSaved : undefined} /> : null}
           {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
-          {name === 'lead' || name === 'absences' || name === 'days' || name === 'figures' ? (
-            <WeeksPanel name={name} base={base} draft={draft} words={words} />
-          ) : null}
+          {weeklyKinds[name] === undefined ? null : <WeeksPanel name={name} base={base} draft={draft} words={words} />}
+          {name === 'rights' && isEdited ? <RightsWeeks section={section} /> : null}
           {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}
           {name === 'page' ? <PageMet settings={draft} /> : null}
           {name === 'rights' && isEdited ? <TryRights section={section} /> : null}

@@ -11,8 +11,10 @@ export interface HourFilling {
   /** Monday 1. */
   readonly weekday: number
   readonly hour: number
-  /** Of its places. */
+  /** Of its places, on average. */
   readonly percent: number
+  /** On the fullest of these days; undefined: an older endpoint. */
+  readonly most: number | undefined
 }
 
 export interface LastWeeks {
@@ -34,10 +36,12 @@ export const useLastWeeks = (): LastWeeks => {
     })
   }, [today, link.kind])
   const table = figures === undefined ? undefined : tableOf(figures, 'filling')
+  const hourOf = (weekday: number, hour: number, percent: number): HourFilling => ({
+    ...{ weekday, hour, percent },
+    most: figures?.peaks?.find((peak) => peak.weekday === weekday && peak.hour === hour)?.percent,
+  })
   const filling = (table?.rows ?? []).flatMap(({ key, cells }) =>
-    cells.flatMap((cell, n) =>
-      typeof cell === 'number' ? [{ weekday: Number(key), hour: Number(table?.columns[n]), percent: cell }] : [],
-    ),
+    cells.flatMap((cell, n) => (typeof cell === 'number' ? [hourOf(Number(key), Number(table?.columns[n]), cell)] : [])),
   )
   return { days, figures, filling }
 }

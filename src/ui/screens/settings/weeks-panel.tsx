@@ -2,7 +2,7 @@
  * Beside the sentence, what the draft would have changed in the last four whole weeks (SET-2). Runs in the browser. The weeks are the
  * endpoint's, read on line; off line the last ones that were told.
  */
-import { fetchedOn, previewWeeks, type WeeksLine, weeksKinds } from '../../../domain/preview/preview-weeks.ts'
+import { busiestBays, fetchedOn, previewWeeks, type WeeksLine, weeksKinds, weeksSince } from '../../../domain/preview/preview-weeks.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -29,12 +29,17 @@ export const WeeksPanel = ({
   const kinds = weeksKinds(name, base, draft, days.to)
   const lines = figures === undefined ? [] : previewWeeks(name, base, draft, figures)
   const fetched = figures === undefined ? [] : fetchedOn(figures)
+  const busiest = [...busiestBays(figures ?? {})].map(([id, bays]) =>
+    said.busiest(format.count(bays), base.sites.length > 1 ? base.sites.find((site) => site.id === id)?.name : undefined),
+  )
+  const since = figures === undefined ? undefined : weeksSince(name, figures)
   if (kinds.length === 0) return null
   const isAwaited = figures === undefined && link.kind === 'online'
   const sayBy = ({ kind, was, becomes, of }: WeeksLine): string =>
     [
       ...(of === undefined ? [] : [said.of(format.count(of))]),
       was === becomes ? words.preview.same : words.preview.was(format.count(was)),
+      ...(kind === 'without-bay' ? busiest : []),
       ...(kind === 'fetched-later' ? fetched.map(([after, piles]) => said.after(after, format.count(piles))) : []),
     ].join(' · ')
   return (
@@ -63,6 +68,7 @@ export const WeeksPanel = ({
           })}
         </Rows>
       )}
+      {since === undefined ? null : <p class="fold">{said.since(format.dayAndMonth(since))}</p>}
     </Panel>
   )
 }

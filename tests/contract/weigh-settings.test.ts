@@ -1,0 +1,153 @@
+/**
+ * What rights, limits and bays are weighed by, from what tablets did: kept as it happens or in the night, told as numbers, and the same
+ * that the desk answers (SET-2). The real routes and closings over the real stores.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { decide } from '../../src/domain/desk/decide.ts'
+import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
+import { previewWeeks } from '../../src/domain/preview/preview-weeks.ts'
+import { sectionOf } from '../../src/domain/settings/sections.ts'
+import type { Settings } from '../../src/domain/settings/settings.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { countBase } from '../../src/endpoint/authority/count-base.ts'
+import { readFigures } from '../../src/endpoint/figures/read-figures.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aDesk } from '../builders/a-desk.ts'
+import { aLateDesk, givenItem, type LateDesk, never } from '../builders/a-late-desk.ts'
+import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { aLoanRight, aSettings, centre } from '../builders/a-settings.ts'
+import { aStore } from '../builders/a-store.ts'
+import { anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import { aSlotKey, aWish } from '../builders/an-order.ts'
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+
+let postgres: RunningPostgres | undefined
+beforeAll(async () => {
+  if (postgresReason === undefined) postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres?.stop())
+
+const stores: readonly { name: string; open: () => Promise<Store> }[] = [
+  { name: 'SQLite', open: async () => aStore() },
+  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
+]
+
+const card = toCardNumber('23333000000172')
+const barcodes = ['33331000000012', '33331000000020', '33331000000038', '33331000000046'].map(toItemBarcode)
+const happened = aMoment('2026-11-24 14:31')
+const handover = (reason: string | undefined): Extract<Operation, { kind: 'hand-over-order' }> => ({
+  kind: 'hand-over-order',
+  orderId: undefined,
+  card,
+  items: barcodes.map((barcode) => ({ ...givenItem(barcode), documentType: 'DVD', lineId: undefined, overrideReason: reason })),
+  leftBehind: [],
+  notFound: [],
+  receipt: 'undecided',
+  happened,
+})
+const rightsOf = (maximum: number | undefined, total?: number): Settings =>
+  aSettings({ loanRights: [aLoanRight('adulte', '*', { maximum })], totalMaximums: total === undefined ? {} : { adulte: total } })
+
+/** The Monday after four weeks of which the last had the handover. */
+const monday = '2026-11-30 09:00'
+
+const weigh = async (desk: LateDesk, settings: Settings) => {
+  const asked = { protocol: 3, nonce: 'n', librarianId: 'claire', value: sectionOf(settings, 'rights') }
+  const { status, body } = await desk.other.post('/management/v1/weigh-rights?protocol=3', asked)
+  return status === 200 ? [body.of, body.asked] : body.problem
+}
+
+/** Of documents that leave together, those for which the desk asks a reason, one after the other. */
+const askedByDesk = (settings: Settings): number => {
+  const state = aDesk(settings, aPatron({ id: card }))
+  const by = { now: happened, librarian: { id: toLibrarianId('claire') }, end: 'tablet' } as const
+  const { items } = handover(undefined)
+  return items.filter((_, n) => {
+    const given = items.slice(0, n + 1).map((item, at) => ({ ...item, overrideReason: at < n ? 'accord' : undefined }))
+    return !decide(state, { ...handover(undefined), items: given }, by).ok
+  }).length
+}
+
+describe.each(stores)('four weeks of $name', ({ open }) => {
+  test('[SET-2, LOAN-3] what left with a reason is weighed by any rights as the desk judges it, until the handover is taken back', async () => {
+    const desk = await aLateDesk(await open())
+    const lent = anEnvelope(handover('prêt de groupe'))
+    expect(outcomesOf(await desk.other.push([aPushed(lent)]))[0]).toMatch('accepted')
+    // Of a day that is in no whole week yet, nothing is told; what comes twice is kept once.
+    expect(await weigh(desk, rightsOf(1))).toEqual([0, 0])
+    await desk.other.push([aPushed(lent)])
+    desk.at(monday)
+    for (const settings of [rightsOf(0), rightsOf(1), rightsOf(3), rightsOf(4), rightsOf(undefined), rightsOf(undefined, 2)]) {
+      expect(await weigh(desk, settings)).toEqual([4, askedByDesk(settings)])
+    }
+    expect([askedByDesk(rightsOf(1)), askedByDesk(rightsOf(4))]).toEqual([3, 0])
+    expect(await weigh(desk, { ...rightsOf(1), totalMaximums: { adulte: -1 } })).toBe('request-not-understood')
+    const undo: Operation = {
+      kind: 'undo-handover',
+      handover: lent.operationId,
+      orderId: undefined,
+      card,
+      barcodes: barcodes.slice(1),
+      happened,
+    }
+    await desk.other.push([aPushed(anEnvelope(undo))])
+    expect(await weigh(desk, rightsOf(0))).toEqual([1, 1])
+    await desk.store.close()
+  })
+
+  test('[SET-2] the night counts what limits and bays would have asked of the day, and remembers it when the orders have left', async () => {
+    const desk = await aLateDesk(await open())
+    const place = (n: number): Operation => ({
+      ...{
+        kind: 'place-order',
+        orderId: toOrderId(`new-${n}`),
+        number: `B-${n}`,
+        source: 'phone',
+        card,
+        slot: aSlotKey('2026-11-25 14:30'),
+      },
+      ...{ lines: [{ id: toLineId('1'), wanted: aWish('un policier') }], note: '', callBackNumber: undefined },
+      ...{ isUrgent: false, overrideReason: 'accord' },
+    })
+    const orders = [1, 2, 3].map((n) => anEnvelope(place(n), { at: anInstant(`2026-11-24 09:0${n}`) }))
+    expect(outcomesOf(await desk.other.push(orders.map(aPushed)))).toEqual(['accepted', 'accepted', 'accepted'])
+    const bag = (orderId: string, bay: number): Operation => ({ kind: 'bag-order', orderId: toOrderId(orderId), bays: [bay], happened })
+    await desk.other.push([bag('new-1', 1), bag('new-2', 7)].map((one) => aPushed(anEnvelope(one))))
+    const cancel = (n: number): Operation => ({ kind: 'cancel-order', orderId: toOrderId(`new-${n}`), reason: 'plus besoin' })
+    await desk.other.push([1, 2, 3].map((n) => aPushed(anEnvelope(cancel(n)))))
+    for (const day of ['2026-11-25', '2026-11-28', '2026-12-03']) await closeDays(desk.store, anInstant(`${day} 03:00`), never)
+    expect(await desk.row('order', toOrderId('new-1'))).toBeUndefined()
+
+    const weeks = { from: aDate('2026-11-02'), to: aDate('2026-11-29') }
+    const figures = await desk.store.read(libraryOfTests, (reader) => readFigures(reader, weeks, anInstant('2026-12-03 03:00')))
+    const of = (proposed: Settings, name: 'limits' | 'bays') => previewWeeks(name, aSettings(), proposed, figures)
+    // The patron had an order of the ILS already; the first is the second in all, and the only one of its slot.
+    expect(of(aSettings({ openOrdersPerSlot: 2, openOrders: 3 }), 'limits')).toEqual([{ kind: 'over-limit', was: 2, becomes: 1, of: 3 }])
+    const bays = (n: number) => aSettings({ sites: [{ id: centre, name: 'Médiathèque', bays: n }] })
+    expect(of(bays(1), 'bays')).toEqual([{ kind: 'without-bay', was: 0, becomes: 1, of: 2 }])
+    expect(of(bays(2), 'bays')).toEqual([{ kind: 'without-bay', was: 0, becomes: 0, of: 2 }])
+    await desk.store.close()
+  })
+
+  test('[SET-2, STAT-6] since when each of these is counted is noted once, and told', async () => {
+    const desk = await aLateDesk(await open())
+    await desk.store.transact(libraryOfTests, (transaction) => countBase(transaction, anInstant('2026-11-24 08:00')))
+    const since = async () => {
+      const figures = await desk.store.read(libraryOfTests, (reader) =>
+        readFigures(reader, { from: aDate('2026-11-02'), to: aDate('2026-11-29') }, anInstant('2026-12-03 03:00')),
+      )
+      return figures.since
+    }
+    expect(await since()).toEqual({ orders: '2026-11-24', documents: '2026-11-24' })
+    for (const day of ['2026-11-25', '2026-11-26']) await closeDays(desk.store, anInstant(`${day} 03:00`), never)
+    const noted = { timings: '2026-11-25', loads: '2026-10-28', rights: '2026-11-25' }
+    expect(await since()).toEqual({ orders: '2026-11-24', documents: '2026-11-24', ...noted })
+    desk.at(monday)
+    const asked = { protocol: 3, nonce: 'n', librarianId: 'claire', value: sectionOf(rightsOf(1), 'rights') }
+    expect((await desk.other.post('/management/v1/weigh-rights?protocol=3', asked)).body).toMatchObject({ since: '2026-11-25' })
+    await desk.store.close()
+  })
+})
