@@ -60,10 +60,14 @@ export const firstRun: FirstRunWords = {
   walk: 'The walk',
   noLocations: 'Locations come with the first orders: until then the walk follows those of the ILS.',
   trial: 'The trial',
-  scanSay: 'Scan a patron’s card, then an item. Nothing is kept.',
+  scanSay: 'Scan a patron’s card, then an item: with the gun, the camera, or by typing the number. Nothing is kept.',
+  scanLabel: 'A card or an item',
+  tryIt: 'Try it',
+  clear: 'Clear',
   cardKnown: (who) => `A card, known: ${who}.`,
   cardUnknown: 'A card that the directory does not know.',
   itemKnown: (title) => `An item, known: ${title}.`,
   itemUnknown: 'An item that the catalogue does not know.',
-  neither: 'This is neither a card nor an item of this library.',
+  neither:
+    'As far as this library’s codes are known, this is neither a card nor an item. Once open, Settings, Codes learns them from three cards and three items.',
 }

@@ -66,11 +66,15 @@ export const firstRun = {
   walk: 'Le parcours',
   noLocations: 'Les localisations arrivent avec les premières commandes\u00a0: jusque-là, le parcours suit celles du SIGB.',
   trial: 'L’essai',
-  scanSay: 'Scannez la carte d’un usager, puis un document. Rien n’est gardé.',
+  scanSay: 'Scannez la carte d’un usager, puis un document\u00a0: à la douchette, à la caméra, ou en tapant le numéro. Rien n’est gardé.',
+  scanLabel: 'Une carte ou un document',
+  tryIt: 'Essayer',
+  clear: 'Effacer',
   cardKnown: (who: string) => `Une carte, connue\u00a0: ${who}.`,
   cardUnknown: 'Une carte, que l’annuaire ne connaît pas.',
   itemKnown: (title: string) => `Un document, connu\u00a0: ${title}.`,
   itemUnknown: 'Un document, que le catalogue ne connaît pas.',
-  neither: 'Ce n’est ni une carte ni un document de cette bibliothèque.',
+  neither:
+    'Ce n’est ni une carte ni un document de cette bibliothèque, d’après ce qu’elle en sait. Une fois ouvert, Réglages, Codes l’apprend de trois cartes et de trois documents.',
 }
 export type FirstRunWords = typeof firstRun

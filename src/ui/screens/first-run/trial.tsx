@@ -2,12 +2,13 @@
  * The trial before the library opens: a card and a document are read, one more tablet is let in, what is missing is said; then the one act
  * that opens to orders (SET-16). Runs in the browser. Nothing that is read here is kept, and no fact is made.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { settledFrom } from '../../../domain/settings/change-week.ts'
 import { countWeek } from '../../../domain/slot/count-week.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
+import { ScanField } from '../../components/scan-field.tsx'
 import { useDesk, useFromState, useNow } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
@@ -34,7 +35,9 @@ export const Trial = ({ run }: { readonly run: FirstRunState }) => {
   // As the tablet has them, not as they were when this opened.
   const [, setSeen] = useState(0)
   useEffect(() => desk.subscribe(() => setSeen((n) => n + 1)), [desk])
-  useScan(async (scan) => {
+  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const hear = useScan(async (scan) => {
     if (scan.kind === 'card') {
       const isKnown = desk.snapshot.state.get('patron', scan.card) !== undefined
       setRead({ what: isKnown ? words.cardKnown(naming.patron(scan.card)) : words.cardUnknown, isKnown })
@@ -51,6 +54,19 @@ export const Trial = ({ run }: { readonly run: FirstRunState }) => {
           <Panel title={words.trial}>
             <div class={settingStyles.add}>
               <p>{words.scanSay}</p>
+              <ScanField
+                label={words.scanLabel}
+                isVisiblyLabelled
+                value={typed}
+                onInput={setTyped}
+                onEnter={(text) => {
+                  setTyped('')
+                  hear(desk.judgeTyped(text))
+                }}
+                clearLabel={words.clear}
+                submitWords={words.tryIt}
+                inputRef={field}
+              />
               {read === undefined ? null : <Say sign={read.isKnown ? 'ok' : 'unknown'} sentence={read.what} />}
             </div>
             <Rows label={words.yourFiles}>
