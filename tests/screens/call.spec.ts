@@ -351,6 +351,20 @@ test.describe('by touch, on a tablet held upright', () => {
       await page.getByRole('button', { name: `Ajouter ${title}` }).tap()
       await expect(basket(page).filter({ hasText: title })).toBeVisible()
     }
+    // The order lies below all that was found: a press leads to its hour.
+    await page.getByRole('button', { name: '3\u00a0titres\u00a0: choisir l’heure' }).tap()
+    await expect(page.locator('[data-step="when"] [aria-pressed="true"]')).toBeFocused()
+    await page.getByRole('button', { name: 'Un autre jour' }).tap()
+    await page
+      .getByRole('button', { name: /^mercredi 25 novembre, 10 h 30/ })
+      .first()
+      .tap()
+    await expect(save(page)).toBeFocused()
+    await expect(save(page)).toBeInViewport({ ratio: 1 })
+    // A second tap on the hour would meet the button that came under the finger.
+    const reached = await page.evaluate(() => performance.now())
+    await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+    await page.getByRole('button', { name: 'Titres' }).tap()
     const [first, second] = [0, 1].map((n) => page.locator('[data-step="when"] [aria-pressed]').nth(n))
     await second?.tap()
     await expect(second ?? page.locator('none')).toHaveAttribute('aria-pressed', 'true')

@@ -20,6 +20,8 @@ test('[PHONE-8, PHONE-15] a caller’s titles join the order that is open, one t
   await expect(basket).toHaveCount(1)
   await press(page, 'Ajouter à celle-là, B-014')
   await expect(page.getByRole('region', { name: 'Qui ?' }).getByText('Ajout à B-014')).toBeVisible()
+  // What is added is typed at once.
+  await expect(page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })).toBeFocused()
   await expect(basket).toHaveCount(5)
   await press(page, 'Retirer Au Bonheur des Dames')
   await expect(basket.filter({ hasText: 'sera retiré' })).toContainText('Au Bonheur des Dames')
@@ -88,6 +90,7 @@ test('[PHONE-15] another person’s call gets a number of its own where the one 
   await openScene(page, 'order')
   await press(page, 'Ajouter ou remplacer')
   await page.getByRole('button', { name: /^Lucie Marchand/ }).click()
+  await expect(page.getByRole('textbox', { name: /^Nom, fin de la carte/ })).toBeFocused()
   await page.getByRole('textbox', { name: /^Nom, fin de la carte/ }).fill('lefort')
   await page.getByRole('button', { name: /^Choisir Paul Lefort/ }).click()
   await expect(page.getByRole('button', { name: 'Enregistrer la commande' })).toBeVisible()

@@ -107,3 +107,15 @@ test('[HO-7] a handover of another tablet is undone from the order’s sheet whi
   await expect(page.getByRole('link', { name: 'Remettre' })).toBeVisible()
   await expect(undo).toHaveCount(0)
 })
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } })
+  test('what a press far down has done is said in sight', async ({ page }) => {
+    await openScene(page, 'order')
+    await page
+      .getByRole('button', { name: /^Déplacer au/ })
+      .last()
+      .click()
+    await expect(page.getByText(/^B-014 est déplacée au/)).toBeInViewport({ ratio: 1 })
+  })
+})

@@ -16,6 +16,7 @@ export const call = {
   // Qui
   who: 'Qui\u202f?',
   whoField: 'Nom, fin de la carte ou numéro de commande',
+  whoShort: 'Nom, carte, commande',
   whoHint: 'Quelques lettres du nom et du prénom, les quatre derniers chiffres de la carte, un numéro de commande, ou un scan.',
   clear: 'Effacer',
   enter: 'Entrée',
@@ -77,6 +78,7 @@ export const call = {
   waiting: (name: string) => `En attente\u00a0: ${name}`,
   titles: (n: number) => (n === 0 ? 'aucun titre' : `${n}\u00a0titre${s(n)}`),
   since: (duration: string) => `depuis ${duration}`,
+  justNow: 'à l’instant',
   toCall: (number: string) => `à rappeler au ${number}`,
   resume: 'Reprendre',
   resumeNamed: (name: string) => `Reprendre ${name}`,
@@ -92,6 +94,7 @@ export const call = {
   abandonKeep: 'Non, le garder',
   // Quoi
   what: 'Titre, auteur, cote ou code-barres',
+  whatShort: 'Titre, auteur, cote',
   results: (n: number) => (n === 0 ? 'Aucun titre' : `${n}\u00a0titre${s(n)}`),
   moreResults: (n: number) => `${n}\u00a0titres en tout\u00a0: ajoutez un mot pour préciser.`,
   near: 'Rien exactement ainsi. À une lettre près\u00a0:',
@@ -109,6 +112,8 @@ export const call = {
   documents: (n: number) => `${n}\u00a0document${s(n)}`,
   emptySaves: 'à vide\u00a0: enregistrer',
   emptyGoesOn: 'à vide\u00a0: l’heure',
+  goOn: (n: number) => `${n}\u00a0titre${s(n)}\u00a0: choisir l’heure`,
+  goOnChanges: (n: number) => `${n}\u00a0titre${s(n)} de plus\u00a0: relire`,
   available: {
     onShelf: (n: number, seen: string) => [`${n} en rayon`, seen].filter(Boolean).join(' '),
     seenAt: (time: string) => `à ${time}`,

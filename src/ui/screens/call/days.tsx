@@ -37,6 +37,8 @@ export const Days = ({ view, steps }: { readonly view: CallView; readonly steps:
     now.time,
   )
   const choose = (slot: SlotKey): void => change({ slot })
+  // What is read back lies beside the days, or below all of them.
+  const isBelow = (): boolean => matchMedia('(max-width: 61.99rem)').matches
   return (
     <section class={`panel ${styles.days}`} aria-label={words.whichDay} data-step="when">
       <div class="panel-head">
@@ -61,7 +63,10 @@ export const Days = ({ view, steps }: { readonly view: CallView; readonly steps:
             chosen={call?.slot}
             isOpen={open.includes(date)}
             onOpen={() => setOpen([...open, date])}
-            onChoose={choose}
+            onChoose={(slot) => {
+              choose(slot)
+              if (isBelow()) steps.go('save')
+            }}
             onEnter={(slot) => {
               choose(slot)
               steps.go('save')

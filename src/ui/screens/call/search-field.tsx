@@ -10,6 +10,8 @@ import styles from './call.module.css'
 
 export interface SearchFieldProps {
   readonly label: string
+  /** Of the label, what a phone has room for. */
+  readonly short: string
   readonly hint: string
   readonly clearLabel: string
   readonly value: string
@@ -23,7 +25,7 @@ export interface SearchFieldProps {
 }
 
 export const SearchField = (props: SearchFieldProps) => {
-  const { label, hint, clearLabel, value, fieldRef, onInput, onEnter, onMove, onControlEnter, said } = props
+  const { label, short, hint, clearLabel, value, fieldRef, onInput, onEnter, onMove, onControlEnter, said } = props
   const id = useId()
   useEffect(() => {
     if (said !== '') announce(said)
@@ -45,7 +47,7 @@ export const SearchField = (props: SearchFieldProps) => {
         <input
           ref={fieldRef}
           value={value}
-          placeholder={label}
+          placeholder={short}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

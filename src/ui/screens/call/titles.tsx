@@ -35,9 +35,9 @@ export const Titles = ({ view, steps, asked }: Part) => {
     addWish(typed.slice(0, textLengths.wish))
     type('')
   }
+  const goOn = (): void => steps.go(call?.changing === undefined ? 'when' : 'save')
   const enter = useEnter(search, (record, field) => {
-    if (typed === '' && (instead === undefined || record === undefined || isAsked(record)))
-      steps.go(call?.changing === undefined ? 'when' : 'save')
+    if (typed === '' && (instead === undefined || record === undefined || isAsked(record))) goOn()
     // What found nothing is typed over, as what is asked for already.
     if (typed !== '' && (record === undefined || isAsked(record))) field.select()
     if (!isAnswered || record === undefined || isAsked(record)) return
@@ -70,6 +70,7 @@ export const Titles = ({ view, steps, asked }: Part) => {
     <section class={`panel hits ${styles.hits}`}>
       <SearchField
         label={words.what}
+        short={words.whatShort}
         hint={`${words.enter} ${goesOn}`}
         clearLabel={words.clear}
         value={text}
@@ -80,6 +81,14 @@ export const Titles = ({ view, steps, asked }: Part) => {
         onControlEnter={noteWish}
         said=""
       />
+      {/* Where the order lies below all that was found. */}
+      {typed === '' || call.lines.length === 0 ? null : (
+        <p class={styles.goOn}>
+          <Button block icon="down" onPress={goOn}>
+            {call.changing === undefined ? words.goOn(call.lines.length) : words.goOnChanges(call.lines.length)}
+          </Button>
+        </p>
+      )}
       {instead === undefined ? null : <p class={styles.note}>{words.insteadSay(instead.author, instead.title)}</p>}
       {found?.isNear === true && records.length > 0 ? <p class={styles.note}>{words.near}</p> : null}
       {records.length === 0 ? null : <Rows label={words.results(records.length)}>{rows}</Rows>}

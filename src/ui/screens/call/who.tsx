@@ -2,7 +2,7 @@
  * « Qui ? »: the directory as a name is spelled or a card read out, then the person the call is for, and those who wait. Runs in the browser.
  * A card that nobody here knows may order; who has none is called back (PHONE-1, PHONE-14).
  */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
 import { toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
@@ -43,6 +43,10 @@ export const Who = ({ view, steps }: Part) => {
   const { words, call } = view
   const [isChanging, setChanging] = useState(false)
   const isAsked = call === undefined || isChanging
+  // Who touched the name types another one.
+  useEffect(() => {
+    if (isChanging) steps.go('who')
+  }, [isChanging])
   return (
     <section class="panel talk" aria-label={words.who}>
       <div class="turn">
@@ -101,6 +105,7 @@ const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () =>
     <>
       <SearchField
         label={words.whoField}
+        short={words.whoShort}
         hint={words.whoHint}
         clearLabel={words.clear}
         value={text}
@@ -256,7 +261,13 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
               <Chip sign="ok" tone="ok" words={words.addsTo(order.number)} />
               <span>{sayWhen(order.slot)}</span>
               {view.letOrderBe === undefined ? null : (
-                <Button look="quiet" onPress={view.letOrderBe}>
+                <Button
+                  look="quiet"
+                  onPress={() => {
+                    view.letOrderBe?.()
+                    steps.go('what')
+                  }}
+                >
                   {words.ownOrder}
                 </Button>
               )}
@@ -264,7 +275,13 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
           ) : (
             <>
               <span>{words.hasOrder(`${sayWhen(order.slot)} (${order.number})`)}</span>
-              <Button label={words.addToNamed(order.number)} onPress={() => view.changeOrder(order)}>
+              <Button
+                label={words.addToNamed(order.number)}
+                onPress={() => {
+                  view.changeOrder(order)
+                  steps.go('what')
+                }}
+              >
                 {words.addTo}
               </Button>
             </>
@@ -316,7 +333,7 @@ const Aside = ({ view }: { readonly view: CallView }) => {
         <ul aria-label={words.aside}>
           {aside.map((call) => {
             const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
-            const facts = [words.titles(call.lines.length), call.number, words.since(format.duration(Math.max(0, waited)))]
+            const facts = [words.titles(call.lines.length), call.number, waited < 1 ? words.justNow : words.since(format.duration(waited))]
             return (
               <li key={call.orderId} class={`fold ${styles.aside}`}>
                 <Icon name="phone" />

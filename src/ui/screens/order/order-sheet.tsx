@@ -3,7 +3,7 @@
  * Reached from Aujourd'hui, from a search at the Retrait, from a link; what was just changed can be taken back on the spot.
  */
 
-import { useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -33,6 +33,8 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
   const sheet = useOrderSheet(id)
   const [isCancelling, setCancelling] = useState(false)
   const canceller = useRef<HTMLButtonElement>(null)
+  const answer = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => answer.current?.scrollIntoView({ block: 'nearest' }), [sheet?.done])
   if (sheet === undefined) return <Verdict head={words.unknown}>{words.unknownSay}</Verdict>
   const { order, shown, done } = sheet
   return (
@@ -48,18 +50,21 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
           </>
         )}
       </Verdict>
+      {/* Pressed far down on a phone, it is answered in sight. */}
       {done === undefined ? null : (
-        <Say
-          sign="ok"
-          sentence={done.said}
-          actions={
-            done.undo === undefined ? undefined : (
-              <Button icon="undo" onPress={() => void sheet.undo()}>
-                {words.undo}
-              </Button>
-            )
-          }
-        />
+        <div ref={answer}>
+          <Say
+            sign="ok"
+            sentence={done.said}
+            actions={
+              done.undo === undefined ? undefined : (
+                <Button icon="undo" onPress={() => void sheet.undo()}>
+                  {words.undo}
+                </Button>
+              )
+            }
+          />
+        </div>
       )}
       <div class="actions">
         <OrderMark state={shown} />

@@ -70,6 +70,7 @@ export const SearchWindow = () => {
         <div class={styles.window}>
           <SearchField
             label={call.what}
+            short={call.whatShort}
             hint={words.hint}
             clearLabel={call.clear}
             value={text}
