@@ -13,6 +13,7 @@ import { librarySender } from '../builders/a-mailing-library.ts'
 import { aSettings, centre } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 import { aRecordWanted, aSlotKey } from '../builders/an-order.ts'
+import { readMail } from '../fakes/read-mail.ts'
 import { type SmtpRelay, startSmtpRelay } from '../fakes/smtp-relay.ts'
 
 const card = toCardNumber('23333000000172')
@@ -57,31 +58,6 @@ const aMailingEndpoint = async (relay: SmtpRelay, changes: Parameters<typeof aSe
   // Its first pass says that this endpoint can send.
   await job.pass()
   return { ...endpoint, job, defects, tablet: await endpoint.enrol() }
-}
-
-/** The parts of a mail, decoded, without the line that ends each, and its headers unfolded. */
-const readMail = (raw: string) => {
-  const [head = '', ...rest] = raw.split('\r\n\r\n')
-  const headers = head.replace(/\r\n[ \t]+/g, ' ')
-  const boundary = /boundary="?([^";\r\n]+)/.exec(headers)?.[1] ?? ''
-  const parts = rest
-    .join('\r\n\r\n')
-    .split(`--${boundary}`)
-    .slice(1, -1)
-    .map((part) => {
-      const at = part.indexOf('\r\n\r\n')
-      const [about, body] = [part.slice(0, at), part.slice(at + 4)]
-      const decoded = /base64/i.test(about)
-        ? Buffer.from(body, 'base64').toString()
-        : /quoted-printable/i.test(about)
-          ? Buffer.from(
-              body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-              'latin1',
-            ).toString()
-          : body
-      return { type: /Content-Type: ([^;\r\n]+)/i.exec(about)?.[1], text: decoded.replaceAll('\r\n', '\n').replace(/\n$/, '') }
-    })
-  return { headers, parts, text: parts[0]?.text ?? '', html: parts[1]?.text ?? '' }
 }
 
 const withRelay = async (work: (relay: SmtpRelay) => Promise<void>): Promise<void> => {

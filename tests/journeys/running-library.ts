@@ -119,10 +119,27 @@ export class RunningLibrary {
     return code
   }
 
+  /** A code with which a manager chooses a passphrase, as `npm run passphrase` prints it. */
+  async passphraseCode(manager: string): Promise<string> {
+    const { stdout, stderr } = await this.command('passphrase', manager)
+    const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(stdout)?.[0]
+    if (code === undefined) throw new Error(`npm run passphrase printed no code:\n${stdout}${stderr}`)
+    return code
+  }
+
   /** Lets every code expire, as ten minutes would. */
   expireCodes(): void {
+    this.#onDisk('UPDATE enrolment_code SET expires_at = 1')
+  }
+
+  /** Lets every reminder's moment come, as the evening before would. */
+  letEvesCome(): void {
+    this.#onDisk("UPDATE message SET not_before = 1 WHERE kind = 'reminder'")
+  }
+
+  #onDisk(sql: string): void {
     const database = new Database(join(this.dataDir, 'endpoint.db'))
-    database.prepare('UPDATE enrolment_code SET expires_at = 1').run()
+    database.prepare(sql).run()
     database.close()
   }
 

@@ -8,25 +8,12 @@ import type { RunningLibrary } from './running-library.ts'
 import { personPaceMs, type Tablet } from './tablet.ts'
 
 const phrases = { 'Awa Diop': 'un héron dort debout', 'Luc Perrin': 'trois tasses ébréchées' } as const
-type Manager = keyof typeof phrases
 
 /** Luc becomes a manager too. */
 const makeLucManager = async (library: RunningLibrary): Promise<void> => {
   const librarians = settings.librarians.map((librarian) => ({ ...librarian, isManager: true }))
   const result = await library.command('import', '--settings', library.file('deux.json', JSON.stringify({ ...settings, librarians })))
   expect(result.code, result.stderr).toBe(0)
-}
-
-/** By the code that the endpoint's machine prints: the window opens at the first act. */
-const choosePassphrase = async (tablet: Tablet, library: RunningLibrary, who: Manager): Promise<void> => {
-  const { stdout } = await library.command('passphrase', who)
-  const code = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(stdout)?.[0] ?? ''
-  await tablet.page.getByRole('button', { name: 'J’ai un code' }).click()
-  const window = tablet.page.getByRole('dialog')
-  await window.getByLabel('Le code reçu').fill(code)
-  await window.getByLabel('La nouvelle phrase de passe', { exact: true }).pressSequentially(phrases[who], { delay: personPaceMs })
-  await window.getByRole('button', { name: 'La choisir' }).click()
-  await expect(window).toBeHidden()
 }
 
 const open = async (tablet: Tablet, section: string): Promise<void> => {
@@ -46,7 +33,7 @@ test('[SET-3] two managers on one sentence: the second is told, takes both, and 
     [lucs, 'Luc Perrin'],
   ] as const) {
     await tablet.go('Clôture')
-    await choosePassphrase(tablet, library, who)
+    await tablet.choosePassphrase(await library.passphraseCode(who), phrases[who])
     await open(tablet, 'Délais')
   }
 
@@ -81,7 +68,7 @@ test('[SET-12] who joins chooses a PIN on a tablet with the code of the sheet, a
 }) => {
   const [awas, other] = [await takeReadyTablet('first', 'Awa Diop'), await takeReadyTablet('second', 'Luc Perrin')]
   await awas.go('Clôture')
-  await choosePassphrase(awas, library, 'Awa Diop')
+  await awas.choosePassphrase(await library.passphraseCode('Awa Diop'), phrases['Awa Diop'])
   await open(awas, 'Équipe')
   await awas.main.getByRole('button', { name: 'Ajouter', exact: true }).click()
   await awas.main.getByLabel('Le prénom, tel qu’il se lit à l’écran').fill('Nadia')

@@ -122,6 +122,16 @@ export class Tablet {
     await expect(this.page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
   }
 
+  /** A manager's, on the closing's screen, by a code that the endpoint's machine printed. */
+  async choosePassphrase(code: string, phrase: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'J’ai un code' }).click()
+    const window = this.page.getByRole('dialog')
+    await window.getByLabel('Le code reçu').fill(code)
+    await window.getByLabel('La nouvelle phrase de passe', { exact: true }).pressSequentially(phrase, { delay: personPaceMs })
+    await window.getByRole('button', { name: 'La choisir' }).click()
+    await expect(window).toBeHidden()
+  }
+
   /** As a person types: slower than any gun. */
   async typePin(pin: string): Promise<void> {
     await this.page.keyboard.type(pin, { delay: personPaceMs })
