@@ -82,6 +82,6 @@ test('[MSG-7] whoever asks what is held of a card is given its address', async (
   expect(read.value.notes).toContainEqual({ kind: 'addresses-read', header: 'courriel', addresses: 1, unread: 1 })
   const now = instantBefore(0)
   await takePatrons(store, libraryOfTests, read.value, { asOf: now, now, isWhole: true })
-  const held = await store.read(libraryOfTests, (reader) => gatherPerson(reader, toCardNumber('23333000000172')))
+  const held = await store.read(libraryOfTests, (reader) => gatherPerson(reader, toCardNumber('23333000000172'), '00'))
   expect(held.address).toMatchObject({ email: 'aline.lefevre@courrier.example', language: 'en' })
 })

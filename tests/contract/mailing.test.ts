@@ -371,13 +371,13 @@ describe('whoever wants none', () => {
     expect((await passAll()).map((to) => to.toLowerCase())).toEqual(['d@courrier.example', 'famille@courrier.example'])
   })
 
-  test('[MSG-13, PRIV-7] an erased person is no opponent any more, and no recipient', async () => {
+  test('[MSG-13, PRIV-7] an erased person is no recipient, and stays an opponent', async () => {
     const { act, mailAll, passAll, mails, visitor, store, look, instantBefore } = await aMailingLibrary()
     await mailAll()
     await visitor().send(linkOf(mails.find(({ to }) => to.startsWith('c@'))), posted({}))
     const secret = await store.secret(mailingSecret)
     await store.transact(libraryOfTests, (transaction) => erasePerson(transaction, cardOf(3), secret, instantBefore(0)))
-    expect(await look()).toMatchObject({ opposed: 0, accepted: 2 })
+    expect(await look()).toMatchObject({ opposed: 1, accepted: 2, addresses: 2 })
     // Of a household, the others still had it.
     await store.transact(libraryOfTests, (transaction) => erasePerson(transaction, cardOf(1), secret, instantBefore(0)))
     expect(await look()).toMatchObject({ addresses: 2, accepted: 2 })

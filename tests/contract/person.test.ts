@@ -8,6 +8,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toLibraryId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
+import type { MailAddress } from '../../src/domain/message/mail-address.ts'
+import { lookAtMailing, opposeMailing } from '../../src/endpoint/messages/mailing.ts'
 import { runPerson } from '../../src/endpoint/retention/run-person.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -172,6 +174,36 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
         .map((name) => readFileSync(join(folder, name)))
       for (const trace of ['LEFÈVRE', 'Sa fille Zoé']) expect(bytes.some((one) => one.includes(trace))).toBe(false)
     }
+  })
+
+  test('[PRIV-7, MSG-13] whether they want no mailing is given; it outlives the erasing, which says why, and goes for who asks', async () => {
+    const { run, store } = await aLibrary()
+    await opposeMailing(store, libraryOfTests, toCardNumber(card), toInstant(0))
+    expect(JSON.parse((await run(card)).output)).toMatchObject({ opposesMailings: true })
+    expect(JSON.parse((await run(neighbour)).output)).toMatchObject({ opposesMailings: false })
+    expect(await run(neighbour, '--opposition')).toMatchObject({ code: 2 })
+    await store.transact(libraryOfTests, (transaction) => transaction.eraseRow('order', toOrderId('order-1'), toInstant(0)))
+    const erased = await run(card, '--erase', '--yes')
+    expect([erased.code, erased.errors]).toEqual([0, ''])
+    expect(erased.output).toContain('son opposition aux annonces, une empreinte sans nom')
+    expect(erased.output).not.toContain('opposition 1')
+    expect(JSON.parse((await run(card)).output)).toMatchObject({ opposesMailings: true, orders: [] })
+    // The ILS lists the card again, with its address.
+    const listAgain = () =>
+      store.transact(libraryOfTests, async (transaction) => {
+        await transaction.writeRow(aPatron({ reachable: 'yes' }), toInstant(0))
+        const email = 'aline@courrier.example' as MailAddress
+        await transaction.addresses.keep({ card: toCardNumber(card), email, language: undefined, refusals: 0 })
+      })
+    await listAgain()
+    expect(await lookAtMailing(store, libraryOfTests)).toMatchObject({ addresses: 0, opposed: 1 })
+    const forgiven = await run(card, '--erase', '--yes', '--opposition')
+    expect(forgiven.output).toContain('opposition 1')
+    expect(forgiven.output).not.toContain('une empreinte sans nom')
+    expect(await run(card)).toMatchObject({ code: 1 })
+    await listAgain()
+    expect(await lookAtMailing(store, libraryOfTests)).toMatchObject({ addresses: 1, opposed: 0 })
+    await store.close()
   })
 
   test('[PRIV-7] another library of the same endpoint, and a card that is part of a longer one, are left alone', async () => {

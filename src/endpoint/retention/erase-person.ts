@@ -92,9 +92,18 @@ export type Erased =
   | { readonly kind: 'not-yet'; readonly reasons: readonly NotYet[] }
   | { readonly kind: 'erased'; readonly held: PersonHeld }
 
-/** Erases, or says what has to be done before. `secret`: of the mailing's hashes. Again finds nothing, and changes nothing. */
-export const erasePerson = async (transaction: StoreTransaction, card: CardNumber, secret: string, now: Instant): Promise<Erased> => {
-  const held = await gatherPerson(transaction, card)
+/**
+ * Erases, or says what has to be done before. `secret`: of the mailing's hashes. Again finds nothing, and changes nothing. An opposition stays,
+ * as a hash that names nobody: the ILS may list the card again, and a mailing would then reach who wanted none. `isForgiven`: it goes too.
+ */
+export const erasePerson = async (
+  transaction: StoreTransaction,
+  card: CardNumber,
+  secret: string,
+  now: Instant,
+  isForgiven = false,
+): Promise<Erased> => {
+  const held = await gatherPerson(transaction, card, secret)
   const reasons = await findNotYet(transaction, held)
   if (reasons.length > 0) return { kind: 'not-yet', reasons }
   const nobody = toCardNumber(`~${randomBytes(8).toString('hex')}`)
@@ -103,7 +112,8 @@ export const erasePerson = async (transaction: StoreTransaction, card: CardNumbe
   const { id } = await transaction.library()
   const others = (await transaction.addresses.all()).filter((other) => other.card !== card)
   const byHash = new Map(others.map((other) => [hashAddress(secret, id, other.email), other.card]))
-  await transaction.mailing.eraseOf(card, hashOpponent(secret, id, card), byHash)
+  await transaction.mailing.eraseOf(card, byHash)
+  if (isForgiven) await transaction.mailing.takeBack(hashOpponent(secret, id, card))
   for (const item of held.items) await transaction.writeRow(inItem(item, card, nobody), now)
   for (const order of held.orders) await transaction.writeRow(inOrder(order, nobody), now)
   for (const one of held.cases) {

@@ -11,6 +11,7 @@ import { formatItemSubject, formatOrderSubject } from '../../domain/operation/su
 import type { Order } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { StoredAddress } from '../storage/addresses.ts'
+import { hashOpponent } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Receipt, StoreReader } from '../storage/store.ts'
 import { readCardUses } from './idle-patrons.ts'
@@ -23,6 +24,8 @@ export interface PersonHeld {
   readonly address: StoredAddress | undefined
   /** What was written to them, without its text. */
   readonly messages: readonly StoredMessage[]
+  /** They want no mailing (MSG-13). */
+  readonly opposesMailings: boolean
   readonly lastUsedOn: LocalDate | undefined
   readonly orders: readonly Order[]
   /** Documents that were lent to this card, with all their facts. */
@@ -87,7 +90,8 @@ const receiptsAbout = async (reader: StoreReader, card: CardNumber, orders: read
   return [...found.values()].sort((a, b) => a.receivedAt - b.receivedAt)
 }
 
-export const gatherPerson = async (reader: StoreReader, card: CardNumber): Promise<PersonHeld> => {
+/** `secret`: of the mailing's hashes. */
+export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret: string): Promise<PersonHeld> => {
   const patron = await reader.row('patron', card)
   const orders = (await reader.rowsOf('order')).filter((order) => order.card === card)
   const items = (await reader.rowsOf('item')).filter((item) => isLentTo(item, card))
@@ -111,6 +115,7 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber): Promi
     patron,
     address: await reader.addresses.of(card),
     messages: await reader.messages.ofCard(card),
+    opposesMailings: await reader.mailing.opposes(hashOpponent(secret, (await reader.library()).id, card)),
     lastUsedOn: (await readCardUses(reader)).get(card),
     orders,
     items,
@@ -123,7 +128,7 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber): Promi
 }
 
 /** How many things of each kind are held; all zero: nothing is. */
-export const countHeld = ({ patron, orders, items, cases, erased, receipts, exported }: PersonHeld) => ({
+export const countHeld = ({ patron, opposesMailings, orders, items, cases, erased, receipts, exported }: PersonHeld) => ({
   patron: patron === undefined ? 0 : 1,
   orders: orders.length,
   items: items.length,
@@ -131,4 +136,5 @@ export const countHeld = ({ patron, orders, items, cases, erased, receipts, expo
   erased: erased.length,
   receipts: receipts.length,
   exported: exported.reduce((sum, { lines }) => sum + lines.length, 0),
+  opposition: opposesMailings ? 1 : 0,
 })

@@ -30,6 +30,7 @@ export interface PersonPorts {
 const usage = `npm run person -- CARD [--out FILE]          tout ce qui est tenu de cette carte, en JSON · all that is held of this card
 npm run person -- --name "nom prénom"       les cartes de ce nom · the cards of that name
 npm run person -- CARD --erase --yes        l’efface ; d’abord, donnez-le · erases it; give it first
+                  … --opposition            et son opposition aux annonces, s’il le demande · and the opposition to mailings, if they ask
 Toutes · all: [--library SLUG]`
 
 const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> = {
@@ -47,7 +48,7 @@ const parse = (args: readonly string[]) => {
   try {
     const text = { type: 'string' } as const
     const flag = { type: 'boolean' } as const
-    const options = { name: text, out: text, library: text, erase: flag, yes: flag }
+    const options = { name: text, out: text, library: text, erase: flag, yes: flag, opposition: flag }
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     return positionals.length + (values.name === undefined ? 0 : 1) === 1 ? { ...values, card: positionals[0]?.trim() ?? '' } : undefined
   } catch {
@@ -92,7 +93,7 @@ const formatHeld = (library: Library, held: PersonHeld, rejected: Awaited<Return
   return `${JSON.stringify({ library: library.name, ...held, receipts, rejectedRows: rejected }, undefined, 2)}\n`
 }
 
-const sayStayed = (say: (line: string) => void): void => {
+const sayStayed = (say: (line: string) => void, isOpposed: boolean): void => {
   say('Reste, et pourquoi · What stays, and why:')
   say(
     '  des documents, leurs faits sous un pseudonyme tiré au hasard, le temps de la fenêtre · facts about documents, under a chance pseudonym',
@@ -101,6 +102,10 @@ const sayStayed = (say: (line: string) => void): void => {
   say(
     '  la carte seule, sans nom, 30 jours : chaque tablette apprend ainsi qu’elle s’efface · the bare card for 30 days, so that tablets drop it',
   )
+  if (isOpposed)
+    say(
+      '  son opposition aux annonces, une empreinte sans nom : si le SIGB ramène la carte, rien ne lui sera annoncé · the opposition to mailings, a hash without a name: if the ILS lists the card again, no mailing reaches it',
+    )
   say('Hors d’ici · Not here:')
   say('  le SIGB : au prochain import il ramène qui y est encore · the ILS: its next list brings back whoever is still in it')
   say(
@@ -108,10 +113,22 @@ const sayStayed = (say: (line: string) => void): void => {
   )
 }
 
-const erase = async (store: Store, library: Library, card: CardNumber, folders: readonly string[], ports: PersonPorts): Promise<number> => {
+interface Wish {
+  readonly card: CardNumber
+  /** The opposition to mailings goes too. */
+  readonly isForgiven: boolean
+}
+
+const erase = async (
+  store: Store,
+  library: Library,
+  { card, isForgiven }: Wish,
+  folders: readonly string[],
+  ports: PersonPorts,
+): Promise<number> => {
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
   const secret = await store.secret(mailingSecret)
-  const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, secret, ports.now()))
+  const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, secret, ports.now(), isForgiven))
   if (done.kind === 'not-yet') {
     ports.errors.write('Rien n’est effacé. D’abord · Nothing is erased. First:\n')
     for (const { kind, count } of done.reasons) ports.errors.write(`  ${count} × ${notYetWords[kind].join(' · ')}\n`)
@@ -129,9 +146,10 @@ const erase = async (store: Store, library: Library, card: CardNumber, folders: 
     )
   }
   await store.foldErased()
-  const counts = Object.entries(countHeld(done.held)).filter(([, count]) => count > 0)
-  say(`Effacé · Erased: ${counts.map(([what, count]) => `${what} ${count}`).join(', ')}.`)
-  sayStayed(say)
+  const isOpposed = done.held.opposesMailings && !isForgiven
+  const counts = Object.entries(countHeld(done.held)).filter(([what, count]) => count > 0 && !(isOpposed && what === 'opposition'))
+  say(`Effacé · Erased: ${counts.map(([what, count]) => `${what} ${count}`).join(', ') || 'rien · nothing'}.`)
+  sayStayed(say, isOpposed)
   return 0
 }
 
@@ -151,14 +169,15 @@ const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>,
     return found.length === 0 ? 1 : 0
   }
   const card = toCardNumber(wish.card)
-  const held = await store.read(library.id, (reader) => gatherPerson(reader, card))
+  const secret = await store.secret(mailingSecret)
+  const held = await store.read(library.id, (reader) => gatherPerson(reader, card, secret))
   const folders = rejectedFolders(ports.dataDir, libraries.length, library)
   const rejected = await rejectedNaming(folders, card)
   if (Object.values(countHeld(held)).every((count) => count === 0) && rejected.length === 0) {
     complain('Rien n’est tenu de cette carte. · Nothing is held of this card.')
     return 1
   }
-  if (wish.erase === true) return erase(store, library, card, folders, ports)
+  if (wish.erase === true) return erase(store, library, { card, isForgiven: wish.opposition === true }, folders, ports)
   const text = formatHeld(library, held, rejected)
   if (wish.out === undefined) {
     ports.output.write(text)
@@ -183,7 +202,7 @@ export const runPerson = async (args: readonly string[], ports: PersonPorts): Pr
     ports.errors.write(`${usage}\n`)
     return 2
   }
-  if (wish.erase === true && (wish.yes !== true || wish.name !== undefined)) {
+  if ((wish.erase === true && (wish.yes !== true || wish.name !== undefined)) || (wish.opposition === true && wish.erase !== true)) {
     ports.errors.write(
       '--erase demande --yes et une carte : rien ne le ramène. · --erase asks for --yes and a card: nothing brings it back.\n',
     )

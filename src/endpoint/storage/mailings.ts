@@ -44,6 +44,6 @@ export interface MailingWriter extends MailingReader {
   oppose(hash: string, now: Instant): Promise<void>
   /** What was opposed is wanted again. */
   takeBack(hash: string): Promise<void>
-  /** `opponent`: the hash of the card. An address that was written to is kept under the card of another who shares it, by its hash. */
-  eraseOf(card: CardNumber, opponent: string, others: ReadonlyMap<string, CardNumber>): Promise<void>
+  /** An address that was written to is kept under the card of another who shares it, by its hash. What was opposed stays. */
+  eraseOf(card: CardNumber, others: ReadonlyMap<string, CardNumber>): Promise<void>
 }

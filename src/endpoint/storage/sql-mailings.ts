@@ -58,7 +58,7 @@ export class SqlMailings implements MailingWriter {
     await this.#connection.run('DELETE FROM mailing_opponent WHERE library = ? AND hash = ?', this.#library, hash)
   }
 
-  async eraseOf(card: CardNumber, opponent: string, others: ReadonlyMap<string, CardNumber>): Promise<void> {
+  async eraseOf(card: CardNumber, others: ReadonlyMap<string, CardNumber>): Promise<void> {
     const sql = 'SELECT hash, card, state FROM mailing_recipient WHERE library = ? AND card = ?'
     for (const { hash } of await this.#connection.many<Recipient>(sql, this.#library, card)) {
       const other = others.get(hash)
@@ -66,6 +66,5 @@ export class SqlMailings implements MailingWriter {
       await this.#connection.run('UPDATE mailing_recipient SET card = ? WHERE library = ? AND hash = ?', other, this.#library, hash)
     }
     await this.#connection.run('DELETE FROM mailing_recipient WHERE library = ? AND card = ?', this.#library, card)
-    await this.takeBack(opponent)
   }
 }
