@@ -14,7 +14,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { agreeReadings, denyReadings, nothingInSight } from '../../src/domain/scan/agree-readings.ts'
 import { type CodeInFrame, chooseInFrame } from '../../src/domain/scan/choose-in-frame.ts'
 import { framesWanted, judgeText, type ScanRules } from '../../src/domain/scan/judge-text.ts'
-import type { Symbology } from '../../src/domain/scan/symbology.ts'
+import type { BarSymbology, Symbology } from '../../src/domain/scan/symbology.ts'
 import type { Decoder, Picture } from '../../src/tablet/scanner/decoder.ts'
 import { crop, isReadWhole } from '../../src/tablet/scanner/read-frames.ts'
 import { createWasmDecoder } from '../../src/tablet/scanner/wasm-decoder.ts'
@@ -27,7 +27,7 @@ const { BarcodeFormat, BinaryBitmap, DecodeHintType, HybridBinarizer, MultiForma
   import.meta.url,
 )('@zxing/library') as typeof import('@zxing/library')
 
-const symbologyOfFolder: Readonly<Record<string, Symbology>> = {
+const symbologyOfFolder: Readonly<Record<string, BarSymbology>> = {
   codabar: 'codabar',
   code39: 'code-39',
   code128: 'code-128',

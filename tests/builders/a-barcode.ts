@@ -3,11 +3,11 @@
  * Runs in tests, in Node and in the browser. The bars are bwip-js's; nothing here is random.
  */
 import { code39, code128, type DrawingContext, ean13, interleaved2of5, rationalizedCodabar } from 'bwip-js/generic'
-import type { Symbology } from '../../src/domain/scan/symbology.ts'
+import type { BarSymbology } from '../../src/domain/scan/symbology.ts'
 import type { Picture } from '../../src/tablet/scanner/decoder.ts'
 
 export interface LabelInPicture {
-  readonly symbology: Symbology
+  readonly symbology: BarSymbology
   readonly text: string
   /** Pixels of one module. */
   readonly module?: number
@@ -25,7 +25,7 @@ interface Bar {
 const encode = { codabar: rationalizedCodabar, 'code-39': code39, 'code-128': code128, itf: interleaved2of5, 'ean-13': ean13 } as const
 
 /** The dark bars of a code, in modules from its left edge. */
-export const barsOf = (symbology: Symbology, text: string): readonly Bar[] => {
+export const barsOf = (symbology: BarSymbology, text: string): readonly Bar[] => {
   const bars: Bar[] = []
   const ignore = () => {}
   const drawing: DrawingContext<void> = {

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readBarcodes } from 'zxing-wasm/reader'
 import type { CodeInFrame } from '../../src/domain/scan/choose-in-frame.ts'
-import type { Symbology } from '../../src/domain/scan/symbology.ts'
+import type { BarSymbology } from '../../src/domain/scan/symbology.ts'
 import type { Decoder } from '../../src/tablet/scanner/decoder.ts'
 import { createLibraryDecoder } from '../../src/tablet/scanner/library-decoder.ts'
 import { type BarcodeDetectorClass, createNativeDecoder } from '../../src/tablet/scanner/native-decoder.ts'
@@ -15,7 +15,7 @@ import { openDecoder } from '../../src/tablet/scanner/open-decoder.ts'
 import { createWasmDecoder } from '../../src/tablet/scanner/wasm-decoder.ts'
 import { aPicture } from '../builders/a-barcode.ts'
 
-const all: readonly Symbology[] = ['codabar', 'code-39', 'code-128', 'itf', 'ean-13']
+const all: readonly BarSymbology[] = ['codabar', 'code-39', 'code-128', 'itf', 'ean-13']
 const bytes = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'))
 const wasm = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
 
@@ -48,13 +48,13 @@ const detectorReading = (supported: readonly string[]): BarcodeDetectorClass => 
 }
 const androids = ['codabar', 'code_39', 'code_128', 'itf', 'ean_13', 'qr_code']
 
-const decoders: Readonly<Record<Decoder['name'], (symbologies: readonly Symbology[]) => Promise<Decoder | undefined>>> = {
+const decoders: Readonly<Record<Decoder['name'], (symbologies: readonly BarSymbology[]) => Promise<Decoder | undefined>>> = {
   wasm: (symbologies) => createWasmDecoder(symbologies, wasm),
   native: (symbologies) => createNativeDecoder(symbologies, detectorReading(androids)),
   library: async (symbologies) => createLibraryDecoder(symbologies),
 }
 
-const samples: readonly (readonly [Symbology, string, string])[] = [
+const samples: readonly (readonly [BarSymbology, string, string])[] = [
   ['codabar', 'A33331002568673B', '33331002568673'],
   ['code-39', 'C0001605390', 'C0001605390'],
   ['code-128', 'B-017', 'B-017'],

@@ -4,13 +4,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Browser } from '@playwright/test'
-import type { Symbology } from '../../src/domain/scan/symbology.ts'
+import type { BarSymbology } from '../../src/domain/scan/symbology.ts'
 import { barsOf } from '../builders/a-barcode.ts'
 
 /** What is held before the camera, and for how long; nothing: the bare desk. */
 export interface Shot {
   readonly seconds: number
-  readonly label?: { readonly symbology: Symbology; readonly text: string } | { readonly photograph: string }
+  readonly label?: { readonly symbology: BarSymbology; readonly text: string } | { readonly photograph: string }
 }
 
 const perSecond = 30

@@ -32,7 +32,10 @@ const areOneLabel = ({ box: a }: CodeInFrame, { box: b }: CodeInFrame): boolean 
 
 /** The code that is meant, among those a frame shows. */
 export const chooseInFrame = (settings: ScanRules, codes: readonly CodeInFrame[]): Choice => {
-  const judged = codes.map((code) => ({ code, kind: judgeText(settings, code.text, code.symbology).kind }))
+  const judged = codes
+    .map((code) => ({ code, kind: judgeText(settings, code.text, code.symbology).kind }))
+    // A square that is no order's is an advertisement's: jackets are full of them.
+    .filter(({ code, kind }) => code.symbology !== 'qr-code' || kind === 'order')
   const ours = judged.filter(({ kind }) => kind !== 'isbn' && kind !== 'unrecognised')
   const isbns = judged.filter(({ kind }) => kind === 'isbn')
   const meant = (ours.length > 0 ? ours : isbns.length > 0 ? isbns : judged).map(({ code }) => code)

@@ -98,8 +98,8 @@ export const judgeText = (settings: ScanRules, read: string, symbology?: Symbolo
     if (isCard && isItem) return { kind: 'card-or-item', card: toCardNumber(text), barcode: toItemBarcode(text), ...spelled(text) }
     if (isCard) return { kind: 'card', card: toCardNumber(text), ...spelled(text) }
     if (isItem) return { kind: 'item', barcode: toItemBarcode(text), ...spelled(text) }
-    // Our labels are printed in Code 128; anything else that reads like one is something else.
-    const number = seen === undefined || seen === 'code-128' ? parseOrderNumber(text) : undefined
+    // Our labels are in Code 128, our squares in QR; anything else that reads like one is something else.
+    const number = seen === undefined || seen === 'code-128' || seen === 'qr-code' ? parseOrderNumber(text) : undefined
     if (number !== undefined) return { kind: 'order', number, ...spelled(number) }
   }
   return { kind: 'unrecognised', text: aim.text, ...(asRead.length > 0 ? { spellings: asRead.map(({ text }) => text) } : {}) }

@@ -9,7 +9,7 @@ import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
 import type { MessageKind } from '../message/message.ts'
 import type { MessageTemplates } from '../message/message-templates.ts'
 import type { CheckDigit } from '../scan/check-digit.ts'
-import type { Symbology } from '../scan/symbology.ts'
+import type { BarSymbology } from '../scan/symbology.ts'
 import type { Territory } from './bank-holidays.ts'
 
 /** One opening on one weekday, cut into slots of `intervalMinutes`, each for `capacity` orders (SLOT-1). */
@@ -152,7 +152,7 @@ export interface Settings {
   readonly cardRule: BarcodeRule
   readonly itemRule: BarcodeRule
   /** In which barcodes cards and documents may be written here [Codabar, Code 39, Code 128]. */
-  readonly symbologies?: readonly Symbology[] | undefined
+  readonly symbologies?: readonly BarSymbology[] | undefined
   /** What the barcode guns of this library are set to send before and after each code [nothing]; Enter or Tab ends it. */
   readonly gunPrefix?: string | undefined
   readonly gunSuffix?: string | undefined

@@ -20,7 +20,14 @@ export interface BarcodeDetectorClass {
   getSupportedFormats(): Promise<readonly string[]>
 }
 
-const formatOf = { codabar: 'codabar', 'code-39': 'code_39', 'code-128': 'code_128', itf: 'itf', 'ean-13': 'ean_13' } as const
+const formatOf = {
+  codabar: 'codabar',
+  'code-39': 'code_39',
+  'code-128': 'code_128',
+  itf: 'itf',
+  'ean-13': 'ean_13',
+  'qr-code': 'qr_code',
+} as const
 
 /** undefined where the browser has none, or where it does not read all of `symbologies`. */
 export const createNativeDecoder = async (

@@ -1,7 +1,7 @@
 /**
  * The barcodes of libraries, looked for in each row of a picture by @zxing/library's readers. Runs in a worker, where WebAssembly cannot.
  * One row alone lies (a title's letters make a Code 39): a text counts when a second row of the same picture says it too. ITF is taken in
- * the lengths that are printed, because part of one is one; EAN-8 and UPC-E are never asked for.
+ * the lengths that are printed, because part of one is one; EAN-8 and UPC-E are never asked for. Squares are not read here: a number is typed.
  */
 import {
   BitArray,
@@ -15,7 +15,7 @@ import {
   OneDReader,
   type Result,
 } from '@zxing/library'
-import type { Symbology } from '../../domain/scan/symbology.ts'
+import type { BarSymbology, Symbology } from '../../domain/scan/symbology.ts'
 import { findQuietStretches } from './find-quiet-stretches.ts'
 
 const hints = new Map<DecodeHintType, unknown>([[DecodeHintType.ALLOWED_LENGTHS, Int32Array.of(6, 8, 10, 12, 14)]])
@@ -38,7 +38,7 @@ class QuietCodabarReader extends OneDReader {
   }
 }
 
-const createReader: Readonly<Record<Symbology, () => OneDReader>> = {
+const createReader: Readonly<Record<BarSymbology, () => OneDReader>> = {
   'code-128': () => new Code128Reader(),
   'code-39': () => new Code39Reader(),
   'ean-13': () => new EAN13Reader(),
@@ -53,7 +53,7 @@ export class AgreeingRowReader extends OneDReader {
 
   constructor(symbologies: readonly Symbology[]) {
     super()
-    this.#readers = symbologies.map((symbology) => createReader[symbology]())
+    this.#readers = symbologies.flatMap((symbology) => (symbology === 'qr-code' ? [] : [createReader[symbology]()]))
   }
 
   decodeRow(rowNumber: number, row: BitArray): Result {

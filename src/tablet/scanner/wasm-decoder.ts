@@ -7,7 +7,14 @@ import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm
 import type { Symbology } from '../../domain/scan/symbology.ts'
 import { boxAround, type Decoder } from './decoder.ts'
 
-const formatOf = { codabar: 'Codabar', 'code-39': 'Code39Std', 'code-128': 'Code128', itf: 'ITF', 'ean-13': 'EAN13' } as const
+const formatOf = {
+  codabar: 'Codabar',
+  'code-39': 'Code39Std',
+  'code-128': 'Code128',
+  itf: 'ITF',
+  'ean-13': 'EAN13',
+  'qr-code': 'QRCode',
+} as const
 const symbologyOf: Readonly<Record<string, Symbology>> = {
   Codabar: 'codabar',
   Code39: 'code-39',
@@ -15,6 +22,7 @@ const symbologyOf: Readonly<Record<string, Symbology>> = {
   Code128: 'code-128',
   ITF: 'itf',
   EAN13: 'ean-13',
+  QRCode: 'qr-code',
 }
 
 /** Labels that can be told apart in one picture: a book has its own and the publisher's, and a neighbour may show. */

@@ -86,6 +86,9 @@ describe('recognising what was read', () => {
     ['start and stop are no noise in a Code 128', 'A33331002568673B', 'code-128', 'unrecognised'],
     ['our labels are in Code 128', 'B-017', 'code-128', 'order'],
     ['what reads like one of our labels in another code is not', 'B-017', 'code-39', 'unrecognised'],
+    ['the square that a patron shows is an order', 'A-017', 'qr-code', 'order'],
+    ['the same from a gun that says what it saw', ']Q1A-017', undefined, 'order'],
+    ['no document is written in a square', '33331002568673', 'qr-code', 'unrecognised'],
     ['the publisher’s code', '9782070409228', 'ean-13', 'isbn'],
     ['another EAN-13 is of no use here', '5012345678900', 'ean-13', 'unrecognised'],
   ])('[HO-1] %s', (_, read, symbology, kind) => {
