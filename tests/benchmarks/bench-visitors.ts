@@ -13,7 +13,7 @@ import type { PushAnswer } from '../../src/protocol/push.ts'
 import * as tilleuls from '../fixtures/tilleuls.ts'
 import { RunningLibrary } from '../journeys/running-library.ts'
 import { pressedOf, pushBody, readReceipts } from './bench-desk.ts'
-import { loanOf } from './bench-loan.ts'
+import { claire, loanOf, pin } from './bench-loan.ts'
 import { cardOf, importBusyDay } from './busy-day.ts'
 import { judge, judgeCorrectness, Measurement } from './measurement.ts'
 import { numberOf } from './options.ts'
@@ -94,7 +94,9 @@ export const run = async (options: readonly string[]): Promise<void> => {
     await library.start()
     await importBusyDay(library, isTown)
     const page = { isOn: true, telephone: '05 36 49 12 07' }
-    const settings = library.file('page.json', JSON.stringify({ ...tilleuls.settings, publicPage: page }))
+    // Who presses is of the team: somebody unknown would be a case.
+    const librarians = [...tilleuls.settings.librarians, { id: claire, name: 'Claire', isManager: false, pin }]
+    const settings = library.file('page.json', JSON.stringify({ ...tilleuls.settings, librarians, publicPage: page }))
     const opened = await library.command('import', '--settings', settings)
     if (opened.code !== 0) throw new Error(opened.stdout + opened.stderr)
     const address = `${library.url}/retrait/main/fr`
