@@ -253,7 +253,7 @@ describe('what machines and other sites try', () => {
     for (let n = 0; n < 301; n++) statuses.add((await reader.send(`${rootOfTests}/font.woff2`)).status)
     expect([...statuses]).toEqual([404, 429])
     const shown = await reader.get(`${pageOfTests}/`)
-    expect(shown.text).toContain('Réessayez dans 1 minute.')
+    expect(shown.text).toContain('Réessayez dans 1 minute, ou appelez-nous')
     expect(shown.headers.get('Retry-After')).toBe('1')
   })
 })

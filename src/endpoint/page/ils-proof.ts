@@ -41,6 +41,7 @@ export const createIlsProof = (
   { id: libraryId }: Pick<Library, 'id'>,
   underWay: UnderWay,
 ): PatronProof => ({
+  heldUntil: async () => undefined,
   // Nothing is sent: the password is known already, or it is not.
   ask: ({ card }) => ({
     id: randomBytes(identityBytes).toString('hex'),

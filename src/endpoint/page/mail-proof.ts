@@ -24,7 +24,7 @@ const msPerHour = 60 * msPerMinute
 const limits = {
   perHour: new Attempts('mails-hour', 3, msPerHour),
   perDay: new Attempts('mails-day', 5, msPerDay),
-  /** Of one card from one network. */
+  /** Of one card from one network. By browser it would hold nobody: a browser is a cookie, and whoever attacks throws it away. */
   perNetwork: new Attempts('mails-network', 3, msPerDay),
   ofLibrary: new Attempts('mails-library', 300, msPerHour),
   /** Of one code. */
@@ -41,11 +41,14 @@ export const codesOverUntil = (store: Counting, { id: libraryId }: Pick<Library,
 const digitsOf = (typed: string): string => typed.replace(/\D/g, '')
 
 export const createMailProof = (
-  { store, now, sendNow }: PagePorts,
+  { store, now, sendNow }: Pick<PagePorts, 'store' | 'now' | 'sendNow'>,
   ticks: Ticks,
   seals: Seals,
   { id: libraryId }: Pick<Library, 'id'>,
 ): PatronProof => ({
+  // Of the library's own limit nothing is said: it counts what was truly sent, and would tell a known card from another.
+  heldUntil: ({ card, network }) =>
+    countIn(store, (tallies) => limits.perNetwork.overUntil(tallies, `${libraryId}\n${card}\n${network}`, now())),
   ask: ({ card, language, network, isMachine }) => {
     const at = now()
     const asked = { id: randomBytes(identityBytes).toString('hex'), card, until: toInstant(at + codeLifeMs) }

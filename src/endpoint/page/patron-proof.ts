@@ -13,6 +13,8 @@ export interface Asked {
   readonly until: Instant
   /** Absent: a code by mail. */
   readonly by?: 'ils' | undefined
+  /** Until then nothing more is sent to whoever asks from there; absent: it is. */
+  readonly heldUntil?: Instant | undefined
 }
 
 export type Proof =
@@ -26,6 +28,8 @@ export type Proof =
   | 'silent'
 
 export interface PatronProof {
+  /** Until when nothing more is sent for this card to this place, by what was asked from there alone: what others ask is nobody's business. */
+  heldUntil(asked: { readonly card: CardNumber; readonly network: string }): Promise<Instant | undefined>
   /** Begins a proof; looks nothing up, and writes nothing of the card, before it has answered. `isMachine`: it is answered, and sent nothing. */
   ask(asked: { readonly card: CardNumber; readonly language: Language; readonly network: string; readonly isMachine: boolean }): Asked
   /** `network`: where the try comes from. */

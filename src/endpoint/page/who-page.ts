@@ -3,6 +3,8 @@
  * nothing else. The same bytes whatever the card, but for its number as it was typed.
  */
 import { html } from 'hono/html'
+import type { Instant } from '../../domain/instant.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { icon } from './icons.ts'
 import { type Html, pressed, say, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'
@@ -25,12 +27,22 @@ export const cardPage = (
   return toPage(visit, { title: who.ask, step: 1, body, path: '/qui' })
 }
 
-export const codePage = (visit: Visit, { card, wrong }: { readonly card: string; readonly wrong: string | undefined }): Html => {
+/** « 14 h 10 » of today, else with its day. */
+export const sayUntil = ({ words, format, settings, local }: Visit, until: Instant): string => {
+  const { date, time } = wallClockOf(settings.zone)(until)
+  return date === local.date ? format.time(time) : words.when.at(format.date(date), format.time(time))
+}
+
+export const codePage = (
+  visit: Visit,
+  { card, wrong, heldUntil }: { readonly card: string; readonly wrong: string | undefined; readonly heldUntil?: Instant | undefined },
+): Html => {
   const { words, base } = visit
   const { who } = words
   const isBad = wrong !== undefined
   const again = html`<button class="btn">${who.again}</button>`
-  const body = html`${fault(visit, 'code', wrong)}<h1 class="ask">${who.look}</h1><p class="tell">${who.ifKnown(card)} <a class="text-link" href="${base}/qui">${who.change}</a></p>
+  const held = wrong !== undefined || heldUntil === undefined ? '' : say(who.held, who.heldSay(sayUntil(visit, heldUntil)))
+  const body = html`${fault(visit, 'code', wrong)}${held}<h1 class="ask">${who.look}</h1><p class="tell">${who.ifKnown(card)} <a class="text-link" href="${base}/qui">${who.change}</a></p>
 <form class="panel pad" method="post" action="${base}/code"><div><label class="label" for="code">${who.code}</label><input class="input code${isBad ? ' bad' : ''}" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required aria-describedby="ch"${isBad ? html` aria-invalid="true"` : ''}><p class="hint${isBad ? ' why' : ''}" id="ch">${wrong ?? who.codeHint}</p></div><button class="btn primary">${words.next}${icon('arrow')}</button></form>
 <details class="more"${isBad ? html` open` : ''}><summary>${who.nothing}</summary><ul class="bullets">${who.nothingSay.map((sentence) => html`<li>${sentence}</li>`)}</ul>${pressed(`${base}/code/autre`, {}, again)}</details>`
   return toPage(visit, { title: who.look, step: 1, body, path: '/code' })

@@ -10,13 +10,13 @@ import type { LinkedCard } from '../messages/page-links.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
 import { createIlsProof, type UnderWay } from './ils-proof.ts'
 import type { Html } from './layout.ts'
-import { createMailProof } from './mail-proof.ts'
+import { codesOverUntil, createMailProof } from './mail-proof.ts'
 import { keepCookie, readCookie } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import type { Asked, PatronProof, Proof } from './patron-proof.ts'
 import { answerLimit } from './plain-pages.ts'
 import { createTicks } from './ticks.ts'
-import { cardPage, codePage, linkOverPage, linkPage, passwordPage } from './who-page.ts'
+import { cardPage, codePage, linkOverPage, linkPage, passwordPage, sayUntil } from './who-page.ts'
 
 /** Nobody reads and types faster: milliseconds (PAGE-8). */
 const youngestForm = 2000
@@ -79,10 +79,13 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     // Sealed by us, below.
     return readCookie(context, 'asked', seals, library.id) as Asked | undefined
   }
-  const askFor = (context: Context<PageEnv>, proof: PatronProof, card: CardNumber, isMachine = false): void => {
-    const visit = context.get('visit')
-    const asked = proof.ask({ card, language: visit.language, network: context.get('network'), isMachine })
-    keepCookie(context, visit, 'asked', asked)
+  const askFor = async (context: Context<PageEnv>, proof: PatronProof, card: CardNumber, isMachine = false): Promise<void> => {
+    const [visit, network, former] = [context.get('visit'), context.get('network'), askedOf(context)]
+    const heldUntil = await proof.heldUntil({ card, network })
+    // Nothing leaves: what this browser was sent before is as good as it was.
+    const isKept = heldUntil !== undefined && former?.card === card && former.by === undefined && former.until > visit.now
+    const asked = isKept ? former : proof.ask({ card, language: visit.language, network, isMachine })
+    keepCookie(context, visit, 'asked', { ...asked, heldUntil })
   }
 
   pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token'], async (context, next) => {
@@ -106,16 +109,21 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
       return context.html(cardPage(visit, { form: opened === undefined ? sealForm(visit) : fieldOf(form, 'form'), typed, wrong }), 422)
     }
     // A machine filled what nobody sees: it is answered like anybody, and nothing leaves.
-    askFor(context, (await byIls(visit)) ?? byMail(visit), card, fieldOf(form, 'website') !== '')
+    await askFor(context, (await byIls(visit)) ?? byMail(visit), card, fieldOf(form, 'website') !== '')
     return context.redirect(`${visit.base}/code`, 303)
   })
 
-  const sentences = ({ words: { who } }: Visit, { by }: Asked): Readonly<Record<Exclude<Proof, 'proven'>, string>> =>
-    by === 'ils'
-      ? { wrong: who.passwordWrong, spent: who.passwordSpent, 'links-only': who.passwordOver, silent: who.passwordSilent }
-      : { wrong: who.wrong, spent: who.spent, 'links-only': who.linksOnly, silent: who.wrong }
-  const proofPage = (visit: Visit, { card, by }: Asked, wrong: string | undefined): Html =>
-    by === 'ils' ? passwordPage(visit, { card, wrong }) : codePage(visit, { card, wrong })
+  const sayWrong = async (visit: Visit, { by }: Asked, proof: Exclude<Proof, 'proven'>): Promise<string> => {
+    const { who } = visit.words
+    const until = by === undefined && proof === 'links-only' ? await codesOverUntil(ports.store, visit.library, visit.now) : undefined
+    const said =
+      by === 'ils'
+        ? { wrong: who.passwordWrong, spent: who.passwordSpent, 'links-only': who.passwordOver, silent: who.passwordSilent }
+        : { wrong: who.wrong, spent: who.spent, 'links-only': who.linksOnly(sayUntil(visit, until ?? visit.now)), silent: who.wrong }
+    return said[proof]
+  }
+  const proofPage = (visit: Visit, { card, by, heldUntil }: Asked, wrong: string | undefined): Html =>
+    by === 'ils' ? passwordPage(visit, { card, wrong }) : codePage(visit, { card, wrong, heldUntil })
   pages.get('/code', (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
     return asked === undefined ? context.redirect(`${visit.base}/qui`, 303) : context.html(proofPage(visit, asked, undefined))
@@ -129,15 +137,15 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     const { code, password } = await readForm(context)
     const typed = asked.by === 'ils' ? password : code
     const proof = await judge.prove(asked, typeof typed === 'string' ? typed.slice(0, longestTyped) : '', context.get('network'))
-    if (proof !== 'proven') return context.html(proofPage(visit, asked, sentences(visit, asked)[proof]), 422)
+    if (proof !== 'proven') return context.html(proofPage(visit, asked, await sayWrong(visit, asked, proof)), 422)
     keepCookie(context, visit, 'asked', undefined)
     keepProven(context, asked.card)
     return context.redirect(`${visit.base}/quand`, 303)
   })
-  pages.post('/code/autre', (context) => {
+  pages.post('/code/autre', async (context) => {
     const [visit, asked] = [context.get('visit'), askedOf(context)]
     if (asked === undefined) return context.redirect(`${visit.base}/qui`, 303)
-    askFor(context, byMail(visit), asked.card)
+    await askFor(context, byMail(visit), asked.card)
     return context.redirect(`${visit.base}/code`, 303)
   })
 

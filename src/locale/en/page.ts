@@ -84,8 +84,12 @@ export const page: PageWords = {
     code: 'The code of 6\u00a0digits',
     codeHint: 'It is good for 30\u00a0minutes. Take your time.',
     wrong: 'This is not the code that we sent. Check it, or open the address in the email.',
-    spent: 'Too many tries with this code. Ask for another one, or open the address in the email.',
-    linksOnly: 'Codes cannot be used today. Open the address in the email, or call us.',
+    spent: 'Too many tries with this code. Ask for another one, open the address in the email, or call us.',
+    linksOnly: (until) =>
+      `Too many wrong codes were typed, we do not know by whom: until ${until}, codes are of no use. Open the address in the email, or call us: we order for you.`,
+    held: 'No more codes for now',
+    heldSay: (until) =>
+      `From here, we shall send no other code for this card before ${until}. A code that you have already still works if it is less than 30\u00a0minutes old. Otherwise, try again then, or call us: we order for you.`,
     over: 'This code is more than 30\u00a0minutes old. Ask for another one: your basket is kept.',
     nothing: 'Nothing has come?',
     nothingSay: [
@@ -101,7 +105,7 @@ export const page: PageWords = {
     password: 'Password or PIN of your account',
     passwordHint: 'The same as for seeing your loans online.',
     passwordWrong: 'The card and the password do not go together. Check both, or have a code sent.',
-    passwordSpent: 'Too many tries for this card. Have a code sent, or come back in half an hour.',
+    passwordSpent: 'Too many tries for this card. Have a code sent, come back in half an hour, or call us.',
     passwordOver: 'Passwords are of no use here any more today. Have a code sent, or call us.',
     passwordSilent: 'The library does not answer in time. Try once more, or have a code sent.',
     passwordNone: 'No password?',
@@ -199,7 +203,7 @@ export const page: PageWords = {
     trouble: 'The page does not answer',
     troubleSay: 'Try again in a few minutes. Nothing was ordered, and nothing ordered before is lost.',
     limit: 'Many requests at once',
-    limitSay: (minutes) => `Try again in ${minutes}\u00a0minute${s(minutes)}. Your basket is kept.`,
+    limitSay: (minutes) => `Try again in ${minutes}\u00a0minute${s(minutes)}, or call us: we order for you. Your basket is kept.`,
     missing: 'This address leads nowhere',
     missingSay: 'It may have changed.',
     start: 'Go to the first page',

@@ -91,8 +91,12 @@ export const page = {
     code: 'Le code à 6\u00a0chiffres',
     codeHint: 'Il reste valable 30\u00a0minutes. Prenez votre temps.',
     wrong: 'Ce n’est pas le code que nous avons envoyé. Vérifiez-le, ou ouvrez l’adresse qui est dans le courriel.',
-    spent: 'Trop d’essais avec ce code. Demandez-en un autre, ou ouvrez l’adresse qui est dans le courriel.',
-    linksOnly: 'Aujourd’hui, les codes ne servent plus. Ouvrez l’adresse qui est dans le courriel, ou appelez-nous.',
+    spent: 'Trop d’essais avec ce code. Demandez-en un autre, ouvrez l’adresse qui est dans le courriel, ou appelez-nous.',
+    linksOnly: (until: string) =>
+      `Trop de codes faux ont été tapés, par nous ne savons qui\u00a0: jusqu’à ${until}, les codes ne servent plus. Ouvrez l’adresse qui est dans le courriel, ou appelez-nous\u00a0: nous commandons pour vous.`,
+    held: 'Plus de code pour l’instant',
+    heldSay: (until: string) =>
+      `D’ici, nous n’en enverrons pas d’autre pour cette carte avant ${until}. Un code déjà reçu sert encore s’il a moins de 30\u00a0minutes. Sinon, réessayez à cette heure-là, ou appelez-nous\u00a0: nous commandons pour vous.`,
     over: 'Ce code a plus de 30\u00a0minutes. Demandez-en un autre\u00a0: votre panier est gardé.',
     nothing: 'Rien n’arrive\u202f?',
     nothingSay: [
@@ -108,7 +112,7 @@ export const page = {
     password: 'Mot de passe ou code de votre compte',
     passwordHint: 'Le même que pour voir vos prêts en ligne.',
     passwordWrong: 'La carte et le mot de passe ne vont pas ensemble. Vérifiez-les, ou recevez un code.',
-    passwordSpent: 'Trop d’essais pour cette carte. Recevez un code, ou réessayez dans une demi-heure.',
+    passwordSpent: 'Trop d’essais pour cette carte. Recevez un code, réessayez dans une demi-heure, ou appelez-nous.',
     passwordOver: 'Aujourd’hui, les mots de passe ne servent plus ici. Recevez un code, ou appelez-nous.',
     passwordSilent: 'La bibliothèque ne répond pas à temps. Essayez encore une fois, ou recevez un code.',
     passwordNone: 'Pas de mot de passe\u202f?',
@@ -207,7 +211,8 @@ export const page = {
     trouble: 'La page ne répond pas',
     troubleSay: 'Réessayez dans quelques minutes. Rien n’a été commandé, et rien n’est perdu de ce qui l’était déjà.',
     limit: 'Beaucoup de demandes à la fois',
-    limitSay: (minutes: number) => `Réessayez dans ${minutes}\u00a0minute${s(minutes)}. Votre panier est gardé.`,
+    limitSay: (minutes: number) =>
+      `Réessayez dans ${minutes}\u00a0minute${s(minutes)}, ou appelez-nous\u00a0: nous commandons pour vous. Votre panier est gardé.`,
     missing: 'Cette adresse ne mène à rien',
     missingSay: 'Elle a peut-être changé.',
     start: 'Aller à l’accueil',

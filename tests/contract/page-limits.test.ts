@@ -1,0 +1,77 @@
+/**
+ * What holds codes by mail back, and what is said then: of one card from one place, and a flood that would make the library's domain a spammer's,
+ * codes asked for every card there is from as many networks. The real store and routes.
+ */
+import { rmSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
+import type { MailAddress } from '../../src/domain/message/mail-address.ts'
+import { pageSecret } from '../../src/endpoint/messages/page-links.ts'
+import { createSeals } from '../../src/endpoint/messages/seal.ts'
+import { createMailProof } from '../../src/endpoint/page/mail-proof.ts'
+import { beatMs } from '../../src/endpoint/page/ticks.ts'
+import { aMailingPageOf, mailedCard as card, isProven } from '../builders/a-mailing-page.ts'
+import { aPageLibrary, pageOfTests, rootOfTests } from '../builders/a-page.ts'
+import { libraryOfTests } from '../builders/an-endpoint.ts'
+
+const most = 300
+const cardOf = (n: number): CardNumber => toCardNumber(`23333000010${String(n).padStart(3, '0')}`)
+
+test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, makes the library write 300 an hour and no more', async () => {
+  const { store, instantBefore, advance, dataDir } = await aPageLibrary()
+  await store.transact(libraryOfTests, async ({ addresses }) => {
+    for (let n = 0; n < most + 10; n++)
+      await addresses.keep({ card: cardOf(n), email: `u${n}@courrier.example` as MailAddress, language: undefined, refusals: 0 })
+  })
+  const due: (() => Promise<void>)[] = []
+  const seals = createSeals(await store.secret(pageSecret))
+  const ticks = { add: (work: () => Promise<void>) => void due.push(work) }
+  const proof = createMailProof({ store, now: () => instantBefore(0) }, ticks, seals, { id: libraryOfTests })
+  const ask = async (n: number): Promise<boolean> => {
+    proof.ask({ card: cardOf(n), language: 'fr', network: `network ${n}`, isMachine: false })
+    for (const work of due.splice(0)) await work()
+    return (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(cardOf(n)))).length > 0
+  }
+  const written: boolean[] = []
+  for (let n = 0; n < most + 5; n++) written.push(await ask(n))
+  expect(written.lastIndexOf(true)).toBe(most - 1)
+  expect(written.filter(Boolean)).toHaveLength(most)
+  // Of a card that nobody has nothing is written, and nothing is counted.
+  advance(3_600_000)
+  expect(await ask(most + 6)).toBe(true)
+  rmSync(dataDir, { recursive: true })
+}, 60_000)
+
+test('[PAGE-7] where three codes were asked for from one place, the visitor reads until when, the way out, and the code they have still works', async () => {
+  const { askFor, visitor, nextMail, advance, dataDir } = await aMailingPageOf('23333000000180')
+  const reader = visitor()
+  const beat = () => new Promise((resolve) => setTimeout(resolve, beatMs + 50))
+  const asked: string[] = []
+  for (let n = 0; n < 4; n++) {
+    const shown = await askFor(reader, card)
+    asked.push(/Plus de code pour l’instant/.test(shown.text) ? 'held' : 'sent')
+    await beat()
+  }
+  expect(asked).toEqual(['sent', 'sent', 'sent', 'held'])
+  let shown = await reader.get(`${pageOfTests}/code`)
+  // Asked first on Tuesday, at 14 h 32; the day after at that time it is free again.
+  expect(shown.text).toMatch(
+    /pas d’autre pour cette carte avant mercredi 25 novembre à 14 h 3\d\. .*réessayez à cette heure-là, ou appelez-nous/,
+  )
+  expect(shown.text).toContain('05 36 49 12 07')
+  shown = await reader.get(`${rootOfTests}/en/code`)
+  expect(shown.text).toMatch(/no other code for this card before Wednesday 25 November .*or call us: we order for you/)
+  // What is said of a card that nobody has is the same.
+  const stranger = visitor()
+  for (let n = 0; n < 4; n++) {
+    await askFor(stranger, '23333000009999')
+    await beat()
+  }
+  expect((await stranger.get(`${pageOfTests}/code`)).text).toContain('Plus de code pour l’instant')
+  // The third code, which was sent, is this browser's yet: the fourth press took it from nobody.
+  const { code } = await nextMail()
+  expect(isProven(await reader.post(`${pageOfTests}/code`, { code }))).toBe(true)
+  advance(24 * 3_600_000)
+  expect((await askFor(visitor(), card)).text).not.toContain('Plus de code')
+  rmSync(dataDir, { recursive: true })
+})
