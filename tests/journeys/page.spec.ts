@@ -1,30 +1,16 @@
 /**
  * The public page in a real Chromium against the built endpoint of a demo, which keeps its mails: somebody without script orders, from the first
- * page to « C'est noté », with the code that the mail brought; the desk reads the square's number and hands the document over. On the way axe
- * looks at each page in both lights, and each is whole at 320 px.
+ * page to « C'est noté », with the code that the mail brought; the desk reads the square's number and hands the document over. How each page
+ * looks: screens/patrons-looks.spec.ts.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from '@playwright/test'
-import type { AxeResults } from 'axe-core'
 import Database from 'better-sqlite3'
+import { aPatronOf } from './demo-patron.ts'
 import { expect, test } from './journey.ts'
 import { RunningLibrary } from './running-library.ts'
 import { Tablet } from './tablet.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
-
-/** A patron of the demo with an address, who may borrow, and who has no order yet. */
-const aPatronOf = (library: RunningLibrary): { readonly card: string; readonly email: string } => {
-  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
-  const sql = `SELECT card, email FROM patron_address WHERE card IN (SELECT id FROM row WHERE kind = 'patron' AND json NOT LIKE '%"blocked"%'
-    AND json LIKE '%"category":"adulte"%') AND card NOT IN (SELECT json_extract(json, '$.card') FROM row WHERE kind = 'order' AND json IS NOT NULL) LIMIT 1`
-  const found = database.prepare(sql).get() as { card: string; email: string }
-  database.close()
-  return found
-}
 const barcodeOf = (library: RunningLibrary, recordId: string): string => {
   const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
   const { barcode } = database.prepare('SELECT barcode FROM catalogue_item WHERE record_id = ? ORDER BY barcode LIMIT 1').get(recordId) as {
@@ -32,28 +18,6 @@ const barcodeOf = (library: RunningLibrary, recordId: string): string => {
   }
   database.close()
   return barcode
-}
-
-/** Looked at by axe where scripts may run: the page that somebody without script sees, in both lights and at 320 px. */
-const lookAt = async (watcher: Page, seen: Page): Promise<void> => {
-  const [html, title] = [await seen.content(), await seen.title()]
-  await watcher.route('**/looked-at', (route) => route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }))
-  await watcher.goto(new URL('/b/demo/looked-at', seen.url()).href)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await watcher.emulateMedia({ colorScheme })
-    await watcher.evaluate(axe)
-    const { violations }: AxeResults = await watcher.evaluate(rules)
-    expect(violations.map(({ id, nodes }) => `${title} ${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
-  }
-  await expect.poll(() => watcher.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-  // Nothing that is pressed is smaller than a thumb; a link inside a sentence is as high as its line, with its margin.
-  const small = await watcher.evaluate(() =>
-    [...document.querySelectorAll('button, .btn, summary, input:not([type=hidden]):not([type=radio]):not([tabindex]), .foot-links a, .tel')]
-      .map((part) => ({ text: part.textContent?.trim(), height: part.getBoundingClientRect().height }))
-      .filter(({ height }) => height > 0 && height < 47.5),
-  )
-  expect(small).toEqual([])
-  await watcher.unroute('**/looked-at')
 }
 
 test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
@@ -75,43 +39,33 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
       return context.newPage()
     }
     const page = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
-    const watcher = await open({ viewport: { width: 320, height: 640 }, bypassCSP: true })
 
     await page.goto(`${library.url}/b/demo/`)
     await expect(page).toHaveURL(/\/b\/demo\/fr\/$/)
-    await lookAt(watcher, page)
     // The guide, whole on a phone and on two sheets of A4.
     await page.getByRole('link', { name: 'Mode d’emploi' }).click()
     await expect(page.getByRole('img')).toHaveCount(4)
-    await lookAt(watcher, page)
     for (const language of ['fr', 'en']) {
       await page.goto(`${library.url}/b/demo/${language}/mode-d-emploi`)
       const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
       expect(sheets).toHaveLength(2)
     }
-    await page.goto(`${library.url}/b/demo/fr/essai/`)
-    await lookAt(watcher, page)
     // The keeper's page of the same endpoint, behind its token.
     await page.goto(`${library.url}/reseau/`)
-    await lookAt(watcher, page)
     await page.getByLabel('Jeton').fill(keeperToken)
     await page.getByRole('button', { name: 'Ouvrir' }).click()
     await expect(page.getByRole('link', { name: /^vu à/ })).toBeVisible()
-    await lookAt(watcher, page)
     await page.goto(`${library.url}/b/demo/fr/`)
     await page.getByRole('searchbox').fill('zola')
     await page.getByRole('button', { name: 'Chercher' }).click()
     const first = page.getByRole('button', { name: /^Ajouter / }).first()
-    await lookAt(watcher, page)
     const recordId = await page.locator('form:has(input[name=do][value=add]) input[name=record]').first().getAttribute('value')
     await first.click()
     await expect(page.getByText('1\u00a0choisi')).toBeVisible()
     await page.reload()
     await expect(page.getByText('1\u00a0choisi')).toBeVisible()
     await page.getByRole('link', { name: 'voir le panier' }).click()
-    await lookAt(watcher, page)
     await page.getByRole('link', { name: 'Continuer' }).click()
-    await lookAt(watcher, page)
 
     await page.getByLabel('Le numéro de votre carte').fill(patron.card)
     // As slowly as a person: two seconds are asked for.
@@ -122,7 +76,6 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
         return page.getByRole('heading', { level: 1 }).textContent()
       })
       .toBe('Regardez vos courriels')
-    await lookAt(watcher, page)
     const mails = await open({})
     const codeOf = async (): Promise<string> => {
       await mails.goto(`${library.url}/demo/mails`)
@@ -139,7 +92,6 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     await page.getByRole('button', { name: 'Continuer' }).click()
 
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Quand viendrez-vous\u202f?')
-    await lookAt(watcher, page)
     const hour = page.locator('details[open] input[type=radio]').first()
     await hour.check({ force: true })
     await expect
@@ -149,7 +101,6 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
         return page.getByRole('heading', { level: 1 }).textContent()
       })
       .toContain('C’est noté')
-    await lookAt(watcher, page)
     const number = (await page.locator('.ticket').textContent()) ?? ''
     expect(number).toMatch(/^A-\d{3,}$/)
     await page.reload()

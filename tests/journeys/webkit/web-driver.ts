@@ -4,7 +4,7 @@
  * Only what a hand does is here: look at a page, press what has a name, type. All of it is real input, as the window gets it.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { setTimeout as pass } from 'node:timers/promises'
 import { personPaceMs } from '../tablet.ts'
@@ -14,6 +14,12 @@ const programs = { driver: '/usr/bin/WebKitWebDriver', display: '/usr/bin/Xvfb' 
 /** Why WebKit cannot be driven on this machine; undefined where it can. */
 export const whyNoWebKit = (): string | undefined =>
   Object.values(programs).every((path) => existsSync(path)) ? undefined : 'no webkit2gtk-driver and xvfb (Debian: apt-get install both)'
+
+/** The browser that the driver opens by itself, where Debian puts it: in the folder of the machine's kind. Named where it is to be opened otherwise. */
+const findBrowser = (): string | undefined =>
+  readdirSync('/usr/lib')
+    .map((kind) => `/usr/lib/${kind}/webkit2gtk-4.1/MiniBrowser`)
+    .find((path) => existsSync(path))
 
 /** Between two looks at the page. Milliseconds. */
 const lookEveryMs = 100
@@ -71,15 +77,20 @@ export class WebKitWindow {
     this.#origin = origin
   }
 
-  /** Opens a window with an empty profile, which is forgotten when it closes. */
-  static async open(): Promise<WebKitWindow> {
+  /**
+   * Opens a window with an empty profile, which is forgotten when it closes. `isScriptOff`: no page runs a script of its own; what is asked here
+   * still runs.
+   */
+  static async open({ isScriptOff = false }: { readonly isScriptOff?: boolean } = {}): Promise<WebKitWindow> {
     const display = await startDisplay()
     const port = await freePort()
     const env = { ...process.env, DISPLAY: display.name, TZ: 'Europe/Paris' }
     const driver = spawn(programs.driver, [`--port=${port}`, '--host=127.0.0.1'], { stdio: 'ignore', env })
     const window = new WebKitWindow(driver, display.child, `http://127.0.0.1:${port}`)
     await window.#until(async () => (await window.#ask('GET', '/status').catch(() => undefined)) !== undefined, 'the driver')
-    const opened = await window.#ask('POST', '/session', { capabilities: { alwaysMatch: {} } })
+    const browser = { binary: findBrowser(), args: ['--automation', '--enable-javascript-markup=false'] }
+    const alwaysMatch = isScriptOff ? { 'webkitgtk:browserOptions': browser } : {}
+    const opened = await window.#ask('POST', '/session', { capabilities: { alwaysMatch } })
     if (typeof opened !== 'object' || opened === null || !('sessionId' in opened)) throw new Error('the driver opened no session')
     window.#session = `/session/${opened.sessionId}`
     return window
@@ -123,6 +134,21 @@ export class WebKitWindow {
       }
       return false
     }, `a button « ${name} »`)
+  }
+
+  /** Presses what is found by that selector. */
+  async pressAt(selector: string): Promise<void> {
+    await this.#ask('POST', `${this.#session}/element/${await this.#find(selector)}/click`, {})
+  }
+
+  async #find(selector: string): Promise<string> {
+    const found = await this.#ask('POST', `${this.#session}/element`, { using: 'css selector', value: selector })
+    return String((found as Readonly<Record<string, unknown>>)[elementKey])
+  }
+
+  /** Types into the field of that id. */
+  async fill(id: string, text: string): Promise<void> {
+    await this.#ask('POST', `${this.#session}/element/${await this.#find(`#${id}`)}/value`, { text })
   }
 
   /** As a person types, then Enter. */
