@@ -15,7 +15,7 @@ export const patronsGuide: typeof fr = {
     },
     {
       title: 'Tell us who you are',
-      text: 'Copy the number on the back of your card. We send you a 6-digit code by email; copy that in turn. We never ask for a password, or for money.',
+      text: 'Copy the number on the back of your card. We send you a 6-digit code by email; copy that in turn. If the page asks for the password of your account instead, type that. We never ask for money, or for this code on the telephone.',
       picture: 'code',
     },
     {

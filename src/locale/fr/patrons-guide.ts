@@ -25,7 +25,7 @@ export const patronsGuide: GuideWords = {
     },
     {
       title: 'Dites-nous qui vous êtes',
-      text: 'Recopiez le numéro au dos de votre carte. Nous vous envoyons un code à 6\u00a0chiffres par courriel\u202f; recopiez-le à son tour. Jamais nous ne demandons de mot de passe, ni d’argent.',
+      text: 'Recopiez le numéro au dos de votre carte. Nous vous envoyons un code à 6\u00a0chiffres par courriel\u202f; recopiez-le à son tour. Si la page demande plutôt le mot de passe de votre compte, tapez-le. Jamais nous ne demandons d’argent, ni ce code au téléphone.',
       picture: 'code',
     },
     {
