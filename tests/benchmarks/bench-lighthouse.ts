@@ -1,6 +1,7 @@
 /**
  * Lighthouse on the built app: the first visit of a tablet that knows nothing, and the screens of one that is signed in, on a day of 200
- * orders. Runs in a real Chromium, with Lighthouse's own slow phone (4 × slower, slow 4G, simulated). Scores out of 100, to reach 95 each.
+ * orders; and pages of patrons, search engines' basics with them. Runs in a real Chromium, with Lighthouse's own slow phone (4 × slower, slow 4G,
+ * simulated). Scores out of 100, to reach 95 each, and 98 on the pages of patrons.
  * Lighthouse is of a folder of its own, installed only when this is asked; it runs in this machine alone.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +17,16 @@ import { Measurement } from './measurement.ts'
 import { requirePeers } from './peers/require-peers.ts'
 
 const debuggingPort = 8298
-const wanted = 95
+/** To reach, of 100. */
+const [wanted, wantedOfPatrons] = [95, 98]
+/** Pages of patrons, after the library's address; SEO counts where search engines may keep them. */
+const patronsPages = [
+  ['patrons, first page', '/fr/', true],
+  ['patrons, titles', '/fr/?q=zola', false],
+  ['patrons, card', '/fr/qui', false],
+  ['patrons, guide', '/fr/mode-d-emploi', true],
+  ['patrons, declaration', '/fr/accessibilite', true],
+] as const
 const screens = [
   ['today', '/aujourdhui'],
   ['preparation', '/preparation'],
@@ -31,6 +41,7 @@ const timings = [
   ['cumulative-layout-shift', ''],
 ] as const
 const categories = ['performance', 'accessibility', 'best-practices'] as const
+const withSeo = [...categories, 'seo'] as const
 
 interface Audit {
   readonly title: string
@@ -61,25 +72,41 @@ const loadPeers = async (load: (path: string) => Promise<unknown>): Promise<Peer
   return { lighthouse, connect: (options) => puppeteer.connect(options) }
 }
 
-/** Runs the benchmark; `--runs N` [3], `--reports FOLDER` for Lighthouse's whole reports, one JSON file a run. The figure of a category is the median of its runs. */
+/** Runs the benchmark; `--runs N` [3], `--patrons` their pages alone, `--reports FOLDER` for Lighthouse's whole reports, one JSON file a run. The figure of a category is the median of its runs. */
 export const run = async (options: readonly string[], load: (path: string) => Promise<unknown>): Promise<void> => {
   const runs = Number(options[options.indexOf('--runs') + 1]) || 3
   const reports = options.includes('--reports') ? options[options.indexOf('--reports') + 1] : undefined
   const { lighthouse, connect } = await loadPeers(load)
   const profile = mkdtempSync(join(tmpdir(), 'bench-lighthouse-'))
-  const library = new RunningLibrary()
+  const arePatronsAlone = options.includes('--patrons')
+  const library = new RunningLibrary(undefined, { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'clic@mediatheque.example' })
   const measurement = new Measurement('lighthouse')
   const chromiumPath = findChromium()
   try {
     await library.start()
     await importBusyDay(library)
+    const publicPage = { isOn: true, telephone: '05 36 49 12 07' }
+    const opened = await library.command(
+      'import',
+      '--settings',
+      library.file('page.json', JSON.stringify({ ...tilleuls.settings, publicPage })),
+    )
+    if (opened.code !== 0) throw new Error(opened.stdout + opened.stderr)
+    // Its start says to the library that it can write to patrons.
+    await library.stop()
+    await library.start()
     const context = await chromium.launchPersistentContext(profile, {
       ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
       args: [`--remote-debugging-port=${debuggingPort}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
       locale: 'fr-FR',
       viewport: null,
     })
-    const judgePage = async (screen: string, path: string, session: string | undefined): Promise<void> => {
+    const judgePage = async (
+      screen: string,
+      path: string,
+      session: string | undefined,
+      judged: readonly string[] = categories,
+    ): Promise<void> => {
       for (let turn = 0; turn < runs; turn++) {
         // A connection each: Lighthouse leaves its own targets behind in the one it is given.
         const browser = await connect({ browserURL: `http://localhost:${debuggingPort}`, defaultViewport: null })
@@ -90,12 +117,12 @@ export const run = async (options: readonly string[], load: (path: string) => Pr
             for (const [key, value] of JSON.parse(entries)) sessionStorage.setItem(key, value)
           }, session)
         }
-        const flags = { onlyCategories: [...categories], disableStorageReset: session !== undefined, logLevel: 'error', output: 'json' }
-        const result = await lighthouse(`${library.url}/#${path}`, flags, undefined, page)
+        const flags = { onlyCategories: [...judged], disableStorageReset: session !== undefined, logLevel: 'error', output: 'json' }
+        const result = await lighthouse(`${library.url}${path}`, flags, undefined, page)
         await page.close()
         await browser.disconnect()
         if (result === undefined) throw new Error(`Lighthouse said nothing of ${screen}`)
-        for (const category of categories) {
+        for (const category of judged) {
           const { score, auditRefs } = result.lhr.categories[category] ?? { score: 0, auditRefs: [] }
           const lost = auditRefs.filter(({ id, weight }) => weight > 0 && (result.lhr.audits[id]?.score ?? 1) < 0.9).map(({ id }) => id)
           measurement.take(`${screen}, ${category}`, Math.round(score * 100), 'of 100', { lost })
@@ -104,23 +131,30 @@ export const run = async (options: readonly string[], load: (path: string) => Pr
         if (reports !== undefined) writeFileSync(join(reports, `${screen.replace(' ', '-')}-${turn}.json`), JSON.stringify(result.lhr))
       }
     }
-    await judgePage('first visit', '/', undefined)
-    const tablet = await Tablet.over(context, library.url)
-    await tablet.enrol(await library.enrolmentCode())
-    await tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
-    const session = await tablet.page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
-    for (const [screen, path] of screens) await judgePage(screen, path, session)
+    for (const [screen, path, isKept] of patronsPages)
+      await judgePage(screen, `/b/mediatheque-des-tilleuls${path}`, undefined, isKept ? withSeo : categories)
+    if (!arePatronsAlone) {
+      await judgePage('first visit', '/#/', undefined)
+      const tablet = await Tablet.over(context, library.url)
+      await tablet.enrol(await library.enrolmentCode())
+      await tablet.signIn('Awa Diop', tilleuls.pins['Awa Diop'])
+      const session = await tablet.page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)))
+      for (const [screen, path] of screens) await judgePage(screen, `/#${path}`, session)
+    }
     await context.close()
   } finally {
     await library.close()
     rmSync(profile, { recursive: true, force: true })
   }
   measurement.table()
-  for (const screen of ['first visit', ...screens.map(([name]) => name)]) {
-    for (const category of categories) {
-      const { median } = measurement.summary(`${screen}, ${category}`)
-      console.log(`${median >= wanted ? '✓' : '✘'} ${screen}, ${category}: ${median}, to reach ≥ ${wanted}`)
-      if (median < wanted) process.exitCode = 1
-    }
+  const judgeScore = (screen: string, category: string, least: number): void => {
+    const { median } = measurement.summary(`${screen}, ${category}`)
+    console.log(`${median >= least ? '✓' : '✘'} ${screen}, ${category}: ${median}, to reach ≥ ${least}`)
+    if (median < least) process.exitCode = 1
   }
+  for (const [screen, , isKept] of patronsPages)
+    for (const category of isKept ? withSeo : categories) judgeScore(screen, category, wantedOfPatrons)
+  if (arePatronsAlone) return
+  for (const screen of ['first visit', ...screens.map(([name]) => name)])
+    for (const category of categories) judgeScore(screen, category, wanted)
 }
