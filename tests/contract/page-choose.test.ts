@@ -301,6 +301,21 @@ describe('the library’s own words, in two languages', () => {
   })
 })
 
+test('[PAGE-1] search engines may keep the first page, the guide and the declaration, each with a sentence of its own, and no other', async () => {
+  const { visitor } = await aLibrary()
+  const kept = async (path: string): Promise<string | undefined> => {
+    const { html } = await visitor().get(`${pageOfTests}${path}`)
+    const [robots, summary] = [/name="robots" content="(.+?)"/.exec(html)?.[1], /name="description" content="(.+?)"/.exec(html)?.[1]]
+    expect(robots, path).toBe(summary === undefined ? 'noindex' : undefined)
+    return summary
+  }
+  const sentences = [await kept('/'), await kept('/mode-d-emploi'), await kept('/accessibilite')]
+  expect(new Set(sentences).size).toBe(3)
+  expect(sentences).not.toContain(undefined)
+  for (const path of ['/?q=zola', '/essai/', '/panier', '/qui', '/c/x', '/lien/x', '/nulle-part'])
+    expect(await kept(path), path).toBeUndefined()
+})
+
 test('[PAGE-3] the first visit weighs less than 60 kB with its font', async () => {
   const { visitor, ask } = await aLibrary()
   const { readFileSync } = await import('node:fs')

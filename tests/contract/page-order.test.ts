@@ -152,6 +152,10 @@ describe('the order', () => {
     // Nobody is told of a librarian that there is none.
     expect(rows.filter(({ kind }) => kind === 'case')).toEqual([])
     expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('Il est vide.')
+    // The next of the family, on the same telephone.
+    const next = await reader.press(noted, 'Commander avec une autre carte')
+    expect([next.path, reader.cookies.size]).toEqual([`${pageOfTests}/`, 0])
+    expect((await reader.get(noted.path)).path).toBe(`${pageOfTests}/qui`)
   })
 
   test('[PAGE-10] pressed twice, sent again, reloaded: one order', async () => {

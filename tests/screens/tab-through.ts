@@ -11,7 +11,7 @@ const numberStops = (page: Page): Promise<readonly string[]> =>
     const groups = new Set<string>()
     const stops = [...area.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter(
       (element) => {
-        if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(':disabled')) return false
+        if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(':disabled, [tabindex="-1"]')) return false
         if (!(element instanceof HTMLInputElement) || element.type !== 'radio') return true
         // One stop a group: its choice, or, where nothing is chosen, its first.
         const chosen = area.querySelector<HTMLInputElement>(`input[name="${element.name}"]:checked`)

@@ -3,27 +3,10 @@
  * Zooming by 200 % halves the page's width in CSS pixels: a 1280-pixel screen at 400 % is 320 pixels wide (WCAG 1.4.10).
  */
 import { expect, type Page } from '@playwright/test'
+import { findCut, spacedOut } from './find-cut.ts'
 import { openState } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { states } from './states.ts'
-
-/** What is wider than the page, and every box that hides the end of its own text. */
-const cut = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth - window.innerWidth
-    const found = wide > 0 ? [`the page is ${wide} pixels too wide`] : []
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue
-      // What is for screen readers alone is one pixel on purpose; a field scrolls its own text.
-      if (element instanceof HTMLInputElement || element.closest('.sr, .print-root, [hidden]') !== null) continue
-      // A box that scrolls sideways hides as much as one that cuts.
-      if (getComputedStyle(element).overflowX !== 'visible')
-        found.push(
-          `<${element.tagName.toLowerCase()} class="${element.className}"> hides ${element.scrollWidth - element.clientWidth} pixels`,
-        )
-    }
-    return found
-  })
 
 /** What moves for longer than a blink. */
 const slow = (page: Page): Promise<readonly string[]> =>
@@ -50,7 +33,7 @@ for (const state of states) {
       await openState(page, state, language)
       for (const width of widths) {
         await page.setViewportSize({ width, height: 800 })
-        expect.soft(await cut(page), `${language}, ${width} pixels`).toEqual([])
+        expect.soft(await findCut(page), `${language}, ${width} pixels`).toEqual([])
       }
       await page.setViewportSize({ width: 768, height: 1024 })
       if (language === 'pseudo') continue
@@ -58,12 +41,10 @@ for (const state of states) {
       // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text.
       await protocol.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
       expect.soft(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px')
-      expect.soft(await cut(page), 'text at 200 %').toEqual([])
+      expect.soft(await findCut(page), 'text at 200 %').toEqual([])
       await protocol.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } })
-      await page.addStyleTag({
-        content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }',
-      })
-      expect.soft(await cut(page), 'spaced out (WCAG 1.4.12)').toEqual([])
+      await page.addStyleTag({ content: spacedOut })
+      expect.soft(await findCut(page), 'spaced out (WCAG 1.4.12)').toEqual([])
     }
   })
 }

@@ -5,7 +5,10 @@
 import type { GuidePicture, OwnWords, PublicPage } from './settings.ts'
 
 /** The library's own words, in the order in which a patron meets them. */
-export const pageTexts = ['closed', 'notice', 'place', 'bring', 'hours'] as const satisfies readonly Exclude<keyof PublicPage, 'guide'>[]
+export const pageTexts = ['closed', 'notice', 'place', 'bring', 'hours', 'access'] as const satisfies readonly Exclude<
+  keyof PublicPage,
+  'guide'
+>[]
 export type PageText = (typeof pageTexts)[number]
 
 /** In the order in which a visit meets them. */

@@ -99,6 +99,8 @@ export interface PublicPage {
   readonly notice?: OwnWords | undefined
   /** While it is there, nothing is ordered on the page, and this says why and until when (PAGE-16). */
   readonly closed?: OwnWords | undefined
+  /** Where to write about an obstacle: in the declaration of accessibility, which French law asks for [the telephone alone] (PAGE-4). */
+  readonly access?: OwnWords | undefined
   /** Steps of the guide for patrons [four of ours]. */
   readonly guide?: readonly GuideBlock[] | undefined
 }

@@ -64,9 +64,10 @@ const titleRow = (visit: Visit, query: string, record: BibliographicRecord, shel
   const { id, title, author, year, documentType } = record
   const { text, isThere } = tell(visit, shelves, shelves.of(id))
   const chosen = holds(basket, id)
+  const state = chosen?.wish === undefined ? words.search.added : words.search.wished
   const [label, name, mark] =
     chosen !== undefined
-      ? [chosen.wish === undefined ? words.search.added : words.search.wished, words.search.removeTitle(title), icon('check')]
+      ? [state, words.search.removeTitle(title, state), icon('check')]
       : isThere === false
         ? [words.search.wish, words.search.wishTitle(title), icon('wish')]
         : [words.search.add, words.search.addTitle(title), icon('plus')]
@@ -117,7 +118,8 @@ export const choosePage = (
 <form role="search" action="${base}/"><h1 class="ask"><label for="q">${words.search.ask}</label></h1><div class="find"><input id="q" name="q" type="search" value="${query}" maxlength="${textLengths.wish}" autocomplete="off" aria-describedby="qh"><button class="btn">${icon('search')}${words.search.go}</button></div><p class="hint" id="qh">${words.search.hint}</p></form>
 ${query === '' ? html`<section class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>${visit.isTrial ? '' : html`<p class="fold">${icon('arrow')}<a class="text-link" href="${base}/${trialPath}/">${words.trial.start}</a></p>`}</section>` : results(visit, query, answer)}</div>
 ${basketAside(visit, lines, query)}</div>`
-  return toPage(visit, { title: query === '' ? words.search.ask : query, step: 0, body, path })
+  const summary = query === '' && !visit.isTrial ? words.search.summary(visit.settings.libraryName) : undefined
+  return toPage(visit, { title: query === '' ? words.search.ask : query, step: 0, body, path, summary })
 }
 
 export const basketPage = (visit: Visit, lines: readonly NamedLine[]): Html => {

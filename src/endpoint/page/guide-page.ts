@@ -31,5 +31,5 @@ export const guidePage = (visit: Visit): Html => {
           : html`<figure><img src="${root}/guide/${picture}-${language}.png" alt="${pictures[picture]}" width="${pictureWidth}" height="${pictureHeight}"></figure>`
       }</li>`,
   )}</ol><p class="acts guide-ways"><a class="btn primary" href="${base}/">${order}${icon('arrow')}</a><a class="btn" href="${base}/${trialPath}/">${words.trial.start}</a></p>`
-  return toPage(visit, { title: words.foot.guide, body, path: guidePath })
+  return toPage(visit, { title: words.foot.guide, body, path: guidePath, summary: lead })
 }

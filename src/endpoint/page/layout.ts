@@ -50,18 +50,20 @@ export interface Page {
   readonly body: Html
   /** The same page in the other language, after its base; undefined: its first page. */
   readonly path?: string
+  /** Of a page that search engines may keep: what it is, in a sentence; undefined: they may not. */
+  readonly summary?: string | undefined
 }
 
 /** Whole, as it is sent. */
-export const toPage = (visit: Visit, { title, step, isOver = false, body, path = '/' }: Page): Html => {
+export const toPage = (visit: Visit, { title, step, isOver = false, body, path = '/', summary }: Page): Html => {
   const { settings, page, words, language, base, root, isTrial } = visit
   const { otherLanguage: other } = words
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${words.of(title, settings.serviceName, settings.libraryName)}</title><link rel="preload" href="${root}/font.woff2" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${root}/style.css"></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${summary === undefined ? html`<meta name="robots" content="noindex">` : html`<meta name="description" content="${summary}">`}<title>${words.of(title, settings.serviceName, settings.libraryName)}</title><link rel="preload" href="${root}/font.woff2" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${root}/style.css"></head>
 <body><header class="page-top"><div class="page-in"><a class="sr" href="#main">${words.skip}</a><a class="mark" href="${base}/" aria-label="${words.home(settings.serviceName)}">${icon('handover')}</a><p class="page-name"><b>${settings.serviceName}</b><span>${settings.libraryName}</span></p><a class="btn quiet" href="${root}/${other.code}${base.slice(`${root}/${language}`.length)}${path}" lang="${other.code}" hreflang="${other.code}"><span class="wide-only">${other.long}</span><span class="narrow-only" aria-hidden="true">${other.short}</span><span class="narrow-only sr">${other.long}</span></a></div></header>
 <main class="page-main page-in" id="main">${isTrial ? trialSays(visit) : ''}${step === undefined ? '' : steps(visit, step, isOver)}
 ${body}</main>
-<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}<a class="tel" href="tel:${page.telephone.replace(/[^\d+]/g, '')}">${page.telephone}</a><span>${callUs(visit)}</span></div><p class="foot-links"><a href="${root}/${language}/mode-d-emploi">${words.foot.guide}</a><a href="${root}/${language}/a-propos#data">${words.foot.data}</a><a href="${root}/${language}/a-propos#access">${words.foot.access}</a></p></div></footer>
+<footer class="page-foot"><div class="page-in"><div class="callus">${icon('phone')}${telephoneLink(page.telephone)}<span>${callUs(visit)}</span></div><p class="foot-links"><a href="${root}/${language}/mode-d-emploi">${words.foot.guide}</a><a href="${root}/${language}/a-propos">${words.foot.data}</a><a href="${root}/${language}/accessibilite">${words.foot.access}</a></p></div></footer>
 </body></html>
 `
 }
@@ -70,11 +72,19 @@ ${body}</main>
 const trialSays = (visit: Visit): Html =>
   html`<div class="hello trial"><p><b>${visit.words.trial.head}</b> ${visit.words.trial.say}</p>${pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${visit.words.trial.leave}</button>`)}</div>`
 
+export const telephoneLink = (telephone: string): Html =>
+  html`<a class="tel" href="tel:${telephone.replace(/[^\d+]/g, '')}">${telephone}</a>`
+
 const callUs = (visit: Visit): string => visit.words.foot.call(ownWords(visit.language, visit.page.hours).text)
 
+const told = (head: Html, sentences: readonly (string | Html)[]): Html =>
+  html`<section class="say" id="say" tabindex="-1" role="alert">${sign('warn')}<div>${head}${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div></section>`
+
 /** What is to be said before anything else; focused by the address (`#say`), so that it is read first. */
-export const say = (head: string, ...sentences: readonly (string | Html)[]): Html =>
-  html`<section class="say" id="say" tabindex="-1" role="alert">${sign('warn')}<div><h2>${head}</h2>${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div></section>`
+export const say = (head: string, ...sentences: readonly (string | Html)[]): Html => told(html`<h2>${head}</h2>`, sentences)
+
+/** The same, where the page says nothing else: it is its title. */
+export const sayAlone = (head: string, ...sentences: readonly (string | Html)[]): Html => told(html`<h1>${head}</h1>`, sentences)
 
 /** Sent by the visitor's press: the basket and the language come along by themselves. */
 export const pressed = (action: string, fields: Readonly<Record<string, string>>, button: Html, look = ''): Html =>

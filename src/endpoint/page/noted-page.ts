@@ -6,7 +6,7 @@ import { html, raw } from 'hono/html'
 import { encode } from 'uqr'
 import type { Order } from '../../domain/order/order.ts'
 import { icon } from './icons.ts'
-import { type Html, ownText, toPage } from './layout.ts'
+import { type Html, ownText, pressed, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'
 
 /** What our gun and camera read from a label: the number, black on white whatever the light. */
@@ -35,14 +35,21 @@ export const notedPage = (
   const { noted } = words
   const { date, time, siteId } = order.slot
   const site = settings.sites.length > 1 ? settings.sites.find(({ id }) => id === siteId)?.name : undefined
+  // Large as it is, it takes two lines on a phone: its words may part.
+  const day = format.date(date).replaceAll('\u00a0', ' ')
   const row = (name: Parameters<typeof icon>[0], said: Html | string): Html =>
     html`<li><span class="kind">${icon(name)}</span><div>${said}</div></li>`
+  // Families share a telephone: the card before is forgotten, and so is its basket.
+  const forAnother =
+    hello === '' || visit.isTrial
+      ? ''
+      : pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${icon('card')}${words.who.other}</button>`, 'acts')
   const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${visit.isTrial ? words.trial.stamp : noted.stamp}</b></h1>
-<section class="panel"><p class="when"><span class="day-said">${format.date(date)}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
+<section class="panel"><p class="when"><span class="day-said">${day}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
     page.place === undefined && site === undefined
       ? ''
       : row('place', html`${site === undefined ? '' : html`<b>${site}</b> `}${ownText(visit, page.place)}`)
-  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', html`${titles.map((title, n) => html`${n > 0 ? raw('<br>') : ''}${title}`)}`)}${row('mail', visit.isTrial ? words.trial.mail : noted.mail)}</ul></section>${acts}</div>
+  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', html`${titles.map((title, n) => html`${n > 0 ? raw('<br>') : ''}${title}`)}`)}${row('mail', visit.isTrial ? words.trial.mail : noted.mail)}</ul></section>${acts}${forAnother}</div>
 <section class="panel show"><h2>${noted.show}</h2>${square(order.number, noted.qr(order.number))}<p class="ticket">${order.number}</p><p class="hint">${noted.nameIsEnough}</p></section></div>`
   return toPage(visit, { title: visit.isTrial ? words.trial.stamp : noted.stamp, step: 3, isOver: true, body })
 }

@@ -45,6 +45,10 @@ export const movePage = (
   const { words, base } = visit
   const body = html`${told}<form class="side" method="post" action="${base}/c/${token}/heure"><div class="wide"><h1 class="ask">${words.seen.move}</h1><p class="tell">${sayWhen(visit, order)}</p>${
     isAnyFree(days) ? html`<div class="panel">${hoursList(visit, days, chosen)}</div>` : say(words.when.none, words.when.noneSay)
-  }</div><aside class="go" aria-label="${words.when.yours}"><button class="btn primary">${words.seen.moveGo}${icon('check')}</button></aside></form><p><a class="text-link" href="${base}/c/${token}">${words.seen.keep}</a></p>`
+  }</div>${
+    isAnyFree(days)
+      ? html`<aside class="go" aria-label="${words.when.yours}"><button class="btn primary">${words.seen.moveGo}${icon('check')}</button></aside>`
+      : ''
+  }</form><p><a class="text-link" href="${base}/c/${token}">${words.seen.keep}</a></p>`
   return toPage(visit, { title: words.seen.move, body })
 }

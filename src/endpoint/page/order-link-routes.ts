@@ -86,7 +86,7 @@ const judgeMove = (state: DeskState, settings: Settings, order: Order, slot: Slo
 /** To another hour, until the slot begins (PAGE-15). */
 const addMoveRoutes = (
   pages: Hono<PageEnv>,
-  { store }: PagePorts,
+  { store, sendNow }: PagePorts,
   orderOf: (context: Context<PageEnv>) => Promise<Order | undefined>,
 ): void => {
   const showHours = async (context: Context<PageEnv>, order: Order, wrong?: string) => {
@@ -131,13 +131,14 @@ const addMoveRoutes = (
       if (!judged.ok) return false
       return (await receiveFromPatron(transaction, { kind: 'reschedule-order', orderId: now.id, from: now.slot, to }, visit.now)).ok
     })
+    if (isMoved) sendNow?.()
     const path = `${visit.base}/c/${tokenOf(context)}`
     return context.redirect(isMoved ? path : `${path}/heure?pris=${encodeURIComponent(formatSlotKey(to))}#say`, 303)
   })
 }
 
 export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
-  const { store, publicUrl } = ports
+  const { store, publicUrl, sendNow } = ports
   const orderOf = async (context: Context<PageEnv>): Promise<Order | undefined> => {
     const visit = context.get('visit')
     const id = orderIdOf(visit, context.req.param('token') ?? '')
@@ -185,6 +186,7 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
       await store.transact(visit.library.id, (transaction) =>
         receiveFromPatron(transaction, { kind: 'cancel-order', orderId: order.id, reason: '' }, visit.now),
       )
+      sendNow?.()
     }
     return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
   })
@@ -193,6 +195,7 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const [visit, order] = [context.get('visit'), await orderOf(context)]
     if (order?.cancelledBy === undefined) return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
     const id = await store.transact(visit.library.id, (transaction) => takeBack(transaction, visit, order))
+    sendNow?.()
     const path = id === undefined ? `${tokenOf(context)}?plein#say` : orderToken(visit.seals, visit.library.id, id)
     return context.redirect(`${visit.base}/c/${path}`, 303)
   })

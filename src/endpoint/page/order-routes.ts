@@ -30,7 +30,7 @@ import { keepProven, openForm, type Proven, provenOf, sealForm } from './who-rou
 export const titlesOf = (catalogue: Catalogue | undefined, { lines }: Order, gone: string): readonly string[] =>
   lines.map(({ wanted }) => (wanted.kind === 'wish' ? wanted.text : (catalogue?.recordById(wanted.recordId)?.title ?? gone)))
 
-export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
+export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
   /** `wrong`: why nothing was placed; `chosen`: the hour that stays chosen. */
   const showHours = async (context: Context<PageEnv>, proven: Proven, wrong?: string, chosen?: SlotKey) => {
     const visit = context.get('visit')
@@ -95,6 +95,8 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store }: PagePorts, openS
     switch (end.kind) {
       case 'placed':
         keepBasket(context, [])
+        // What tells of it need not wait for the next pass.
+        sendNow?.()
         return context.redirect(`${visit.base}/commande/${orderId}`, 303)
       case 'refused':
         return context.redirect(backToHours(visit, slot, end.refusal.kind), 303)

@@ -14,6 +14,7 @@ import { CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
 import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
+import { declarationPage, declarationPath } from './declaration-page.ts'
 import { guidePage, guidePath } from './guide-page.ts'
 import { styleOf } from './layout.ts'
 import { addOppositionRoutes } from './opposition-routes.ts'
@@ -172,6 +173,7 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     app.route(`/:library/${language}/${trialPath}/`, trial)
     const pages = new Hono<PageEnv>()
     pages.get('/a-propos', (context) => context.html(aboutPage(context.get('visit'))))
+    pages.get(declarationPath, (context) => context.html(declarationPage(context.get('visit'))))
     pages.get(guidePath, (context) => context.html(guidePage(context.get('visit'))))
     pages.use(async (context, next) => {
       const visit = context.get('visit')

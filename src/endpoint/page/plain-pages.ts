@@ -5,7 +5,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { CardNumber } from '../../domain/ids.ts'
-import { type Html, ownText, say, toPage } from './layout.ts'
+import { type Html, ownText, sayAlone, toPage } from './layout.ts'
 import type { PageEnv, Visit } from './page-env.ts'
 
 export const closedPage = (visit: Visit): Html => {
@@ -19,14 +19,14 @@ const startLink = ({ base, words }: Visit): Html => html`<p><a class="text-link"
 
 export const troublePage = (visit: Visit): Html => {
   const { notices } = visit.words
-  return toPage(visit, { title: notices.trouble, body: html`${say(notices.trouble, notices.troubleSay)}${startLink(visit)}` })
+  return toPage(visit, { title: notices.trouble, body: html`${sayAlone(notices.trouble, notices.troubleSay)}${startLink(visit)}` })
 }
 
 /** `waitMs`: when it is of use to come back. */
 const limitPage = (visit: Visit, waitMs: number): Html => {
   const { notices } = visit.words
   const minutes = Math.max(1, Math.ceil(waitMs / 60_000))
-  return toPage(visit, { title: notices.limit, body: html`${say(notices.limit, notices.limitSay(minutes))}${startLink(visit)}` })
+  return toPage(visit, { title: notices.limit, body: html`${sayAlone(notices.limit, notices.limitSay(minutes))}${startLink(visit)}` })
 }
 
 /** undefined: there is nothing to wait for. */
@@ -46,8 +46,6 @@ export const missingPage = (visit: Visit): Html => {
 
 export const aboutPage = (visit: Visit): Html => {
   const { about, foot } = visit.words
-  const part = (id: 'data' | 'access', head: string): Html =>
-    html`<section class="panel pad" id="${id}"><h2>${head}</h2><ul class="bullets">${about[id].map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`
-  const body = html`<h1 class="ask">${about.title}</h1>${part('data', foot.data)}${part('access', foot.access)}`
-  return toPage(visit, { title: about.title, body, path: '/a-propos' })
+  const body = html`<h1 class="ask">${foot.data}</h1><section class="panel pad"><ul class="bullets">${about.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`
+  return toPage(visit, { title: foot.data, body, path: '/a-propos' })
 }

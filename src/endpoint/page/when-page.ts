@@ -12,7 +12,7 @@ import { formatCardEnd } from '../../locale/formats.ts'
 import { basketList, type NamedLine } from './choose-page.ts'
 import { icon } from './icons.ts'
 import type { BasketJudgement } from './judge-basket.ts'
-import { type Html, ownText, pressed, say, toPage } from './layout.ts'
+import { type Html, ownText, pressed, say, sayAlone, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'
 import type { Proven } from './who-routes.ts'
 
@@ -114,12 +114,12 @@ const openOrders = (visit: Visit, orders: readonly Order[]): Html | '' => {
 
 const obstacles = (visit: Visit, { refusal, byLine }: BasketJudgement, lines: readonly NamedLine[]): Html => {
   const { when } = visit.words
-  if (refusal !== undefined) return say(when.cannot, sayRefusal(visit, refusal))
+  if (refusal !== undefined) return sayAlone(when.cannot, sayRefusal(visit, refusal))
   const refused = lines.flatMap((line, n) => {
     const why = byLine[n]
     return why === undefined ? [] : [{ ...line, title: `${line.title}\u00a0: ${sayLine(visit, why)}` }]
   })
-  return html`${say(when.cannot, when.takeOut)}<section class="panel pad">${basketList(visit, refused, undefined, 'quand')}</section>`
+  return html`${sayAlone(when.cannot, when.takeOut)}<section class="panel pad">${basketList(visit, refused, undefined, 'quand')}</section>`
 }
 
 export interface WhenShown {

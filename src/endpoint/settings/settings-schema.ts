@@ -222,6 +222,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
     bring: v.optional(said),
     notice: v.optional(said),
     closed: v.optional(said),
+    access: v.optional(said),
     takesPassword: v.optional(v.boolean()),
     guide: v.optional(
       v.pipe(

@@ -22,6 +22,7 @@ export const publicPage: typeof fr = {
     place: 'Where to come',
     bring: 'What to bring',
     hours: 'When the telephone is answered',
+    access: 'Where to write about an obstacle',
   },
   hints: {
     closed: 'In place of the whole page.',
@@ -29,6 +30,7 @@ export const publicPage: typeof fr = {
     place: 'Above the hours, and on the order once noted.',
     bring: 'On the order once noted. Empty: “Bring your card and a bag.”',
     hours: 'At the foot of each page, after “We order for you”: Tuesday to Saturday, 10:00 to 18:00.',
+    access: 'In the declaration of accessibility, which the law asks for: an email address, or that of a form.',
   },
   guide: {
     title: 'The guide for patrons',
@@ -69,7 +71,14 @@ export const publicPage: typeof fr = {
     trial: 'Trial',
     try: 'Try without ordering',
     trialPath: 'en/essai/',
-    where: { closed: 'Instead of all', notice: 'At the top', place: 'At the hours', bring: 'Once noted', hours: 'At the foot' },
+    where: {
+      closed: 'Instead of all',
+      notice: 'At the top',
+      place: 'At the hours',
+      bring: 'Once noted',
+      hours: 'At the foot',
+      access: 'In the declaration',
+    },
     inFrench: 'in French for everybody, as there is no English',
   },
 }

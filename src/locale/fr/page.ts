@@ -23,10 +23,14 @@ export const page = {
     call: (hours: string) => `Vous préférez téléphoner\u202f? Nous commandons pour vous${hours === '' ? '' : `, ${hours}`}.`,
     guide: 'Mode d’emploi',
     data: 'Vos données',
-    access: 'Accessibilité',
+    /** As French law has it said on the first page. */
+    access: 'Accessibilité\u00a0: partiellement conforme',
   },
   fault: 'À corriger',
   search: {
+    /** What a search engine says of the first page. */
+    summary: (library: string) =>
+      `${library}\u00a0: chercher au catalogue, choisir une heure, et venir prendre ses documents déjà préparés.`,
     ask: 'Que cherchez-vous\u202f?',
     hint: 'Un titre, un auteur ou un sujet.',
     go: 'Chercher',
@@ -53,7 +57,8 @@ export const page = {
     wished: 'Demandé',
     addTitle: (title: string) => `Ajouter ${title}`,
     wishTitle: (title: string) => `Demander ${title}`,
-    removeTitle: (title: string) => `${title}, choisi. L’enlever`,
+    /** `state`: what the button says of it. */
+    removeTitle: (title: string, state: string) => `${title}, ${state.toLowerCase()}. L’enlever`,
     dontKnow: 'Vous ne savez pas quoi prendre\u202f?',
     inWords: 'Demandez-nous en quelques mots',
     ifBack: (title: string, author: string) => `S’il rentre\u00a0: ${author === '' ? title : `${title}, ${author}`}`,
@@ -217,19 +222,11 @@ export const page = {
     missingSay: 'Elle a peut-être changé.',
     start: 'Aller à l’accueil',
   },
-  about: {
-    title: 'À propos de cette page',
-    data: [
-      'Votre panier reste dans votre navigateur, scellé, et disparaît quand vous le fermez.',
-      'Le numéro de carte que vous tapez ne sert qu’à envoyer le code\u202f; un code s’éteint au bout de 30\u00a0minutes.',
-      'Votre commande est gardée comme celle que vous feriez par téléphone, puis effacée.',
-      'Rien ne part vers un tiers, aucune visite n’est suivie. Pour voir, corriger ou effacer ce qui vous concerne, adressez-vous à la bibliothèque.',
-    ],
-    access: [
-      'Cette page vise le niveau double A du RGAA 4.1. Elle se lit sans JavaScript, au clavier, en grands caractères, en clair et en sombre.',
-      'Aucun audit RGAA n’a encore été fait\u00a0: sans audit en cours de validité, elle se déclare non conforme.',
-      'Un obstacle\u202f? Appelez-nous\u00a0: nous commandons pour vous.',
-    ],
-  },
+  about: [
+    'Votre panier reste dans votre navigateur, scellé, et disparaît quand vous le fermez.',
+    'Le numéro de carte que vous tapez ne sert qu’à envoyer le code\u202f; un code s’éteint au bout de 30\u00a0minutes.',
+    'Votre commande est gardée comme celle que vous feriez par téléphone, puis effacée.',
+    'Rien ne part vers un tiers, aucune visite n’est suivie. Pour voir, corriger ou effacer ce qui vous concerne, adressez-vous à la bibliothèque.',
+  ],
 }
 export type PageWords = typeof page

@@ -19,6 +19,7 @@ export const publicPage = {
     place: 'Où venir',
     bring: 'Quoi apporter',
     hours: 'Quand on répond au téléphone',
+    access: 'À qui écrire pour un obstacle',
   },
   /** Where patrons read it, and what stands there when the library says nothing. */
   hints: {
@@ -27,6 +28,7 @@ export const publicPage = {
     place: 'Au-dessus des heures, et sur la commande notée.',
     bring: 'Sur la commande notée. Vide\u00a0: «\u00a0Apportez votre carte, et un sac.\u00a0»',
     hours: 'Au bas de chaque page, après «\u00a0Nous commandons pour vous\u00a0»\u00a0: du mardi au samedi, de 10\u00a0h à 18\u00a0h.',
+    access: 'Dans la déclaration d’accessibilité, que la loi demande\u00a0: une adresse de courriel, ou l’adresse d’un formulaire.',
   },
   guide: {
     title: 'Le mode d’emploi des usagers',
@@ -70,7 +72,14 @@ export const publicPage = {
     trial: 'Essai',
     try: 'Essayer sans commander',
     trialPath: 'fr/essai/',
-    where: { closed: 'Au lieu de tout', notice: 'En haut', place: 'Aux heures', bring: 'Une fois noté', hours: 'En bas' },
+    where: {
+      closed: 'Au lieu de tout',
+      notice: 'En haut',
+      place: 'Aux heures',
+      bring: 'Une fois noté',
+      hours: 'En bas',
+      access: 'À la déclaration',
+    },
     inFrench: 'en français pour tous, faute d’anglais',
   },
 }

@@ -1,0 +1,60 @@
+/**
+ * The declaration of accessibility in English, typed by the French. Runs on the endpoint.
+ */
+import type { DeclarationWords } from '../fr/declaration.ts'
+
+export const declaration: DeclarationWords = {
+  title: 'Declaration of accessibility',
+  lead: (library) =>
+    `${library} wants everybody to be able to order here, as article 47 of the French law no.\u00a02005-102 of 11\u00a0February 2005 asks. This declaration is about the library’s pages for ordering.`,
+  state: {
+    title: 'How far this page goes',
+    say: (met, applicable) =>
+      `It is partially compliant with the French RGAA\u00a04.1, level double\u00a0A: ${met}\u00a0criteria out of ${applicable} are met, of those that concern it.`,
+    by: (day, build) =>
+      `This is a self-assessment, made by the authors of the software on ${day}, of its revision ${build}. Nobody from outside has audited the page. The table, criterion by criterion, comes with the software (docs/rgaa.md).`,
+  },
+  missing: {
+    title: 'What is not right yet',
+    why: {
+      '8.7':
+        'A title in another language than the page is read as if it were in its own: the catalogue does not say the language of each title.',
+      '13.1':
+        'After 30\u00a0minutes without a press, you have to show your card again. The basket is kept; reloading the page before that gives 30\u00a0minutes more.',
+    },
+    criterion: (number) => `criterion\u00a0${number}`,
+  },
+  untried: {
+    title: 'What was not tried',
+    why: {
+      '8.2': 'The pages were not put through the W3C’s validator.',
+      '8.10': 'Titles that are written from right to left, if the catalogue has any.',
+    },
+    more: [
+      'Nobody has yet tried these pages with a screen reader, a screen magnifier or by voice.',
+      'The sentences and the guide that the library writes itself.',
+    ],
+  },
+  tried: {
+    title: 'What is tried in each version',
+    how: [
+      'Each page: axe’s automatic rules, in light and dark, in French and in English.',
+      'Each page by keyboard alone, in the order in which it is read.',
+      'Each page at 320, 390, 768 and 1,280\u00a0pixels, with text at 200\u00a0% and zoom at 400\u00a0%.',
+      'A whole order without JavaScript in Chromium, and in WebKit.',
+    ],
+    made: 'The pages are made of HTML and CSS. They have no JavaScript.',
+  },
+  contact: {
+    title: 'An obstacle?',
+    call: 'Call us: we order for you.',
+    write: 'To write to us: ',
+  },
+  appeal: {
+    title: 'If we do not answer',
+    say: 'You told us about an obstacle, and our answer does not come or is not enough: you can write to the Défenseur des droits, the French ombudsman, or call.',
+    form: 'Write to the Défenseur des droits (in French)',
+    post: 'By post, free and without a stamp: Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX\u00a007.',
+    phone: 'By telephone: ',
+  },
+}
