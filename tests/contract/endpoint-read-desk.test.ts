@@ -2,7 +2,7 @@
  * The rules ask for rows at once, a database over the network answers later: what stands between them.
  */
 import { expect, test } from 'vitest'
-import { toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import type { RowId, RowKind } from '../../src/domain/row/desk-state.ts'
 import { readDesk } from '../../src/endpoint/storage/read-desk.ts'
 import type { StoreReader } from '../../src/endpoint/storage/store.ts'
@@ -41,6 +41,25 @@ test('a rule over a store that answers later concludes the same, and each row is
     const asked: string[] = []
     expect(await readDesk(later(reader, asked), rule)).toEqual(await readDesk(reader, rule))
     expect(asked).toEqual(['order/order-1', 'patron/23333000000172', 'librarian', 'order/nowhere'])
+  })
+})
+
+test('a rule that asks for hundreds of rows of one kind has them in one question, and runs a few times, not hundreds', async () => {
+  const store = aStore()
+  await seedLibrary(store)
+  await store.read(libraryOfTests, async (reader) => {
+    let runs = 0
+    const rule: Parameters<typeof readDesk<unknown>>[1] = (state) => {
+      runs += 1
+      const numbers = Array.from({ length: 300 }, (_, n) => state.get('order', toOrderId(`order-${n}`))?.number)
+      return [numbers, state.get('patron', toCardNumber('23333000000172'))?.surname]
+    }
+    const asked: string[] = []
+    const answered = await readDesk(later(reader, asked), rule)
+    expect(runs).toBeLessThan(15)
+    expect(answered).toEqual(await readDesk(reader, rule))
+    expect(asked.filter((question) => question === 'order')).toHaveLength(1)
+    expect(asked.length).toBeLessThan(15)
   })
 })
 

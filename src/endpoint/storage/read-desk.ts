@@ -13,6 +13,9 @@ class Missing {
   }
 }
 
+/** Rows of one kind that are asked for one by one: a rule that wants more (every slot of a month) is given all of that kind in one question. */
+const mostAlone = 8
+
 /** What `rule` answers over the library's rows, each row read once. */
 export const readDesk = async <T>(reader: StoreReader, rule: (state: DeskState) => T): Promise<T> => {
   const loaded = new Map<string, unknown>()
@@ -24,8 +27,28 @@ export const readDesk = async <T>(reader: StoreReader, rule: (state: DeskState) 
     loaded.set(key, answer)
     return answer
   }
+  /** By kind, then by id: kinds that were read whole. */
+  const wholeKinds = new Map<RowKind, ReadonlyMap<string, unknown>>()
+  const alone = new Map<RowKind, number>()
+  const readRow = <K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> => {
+    const answer = reader.row(kind, id)
+    if (!(answer instanceof Promise)) return answer
+    const asked = (alone.get(kind) ?? 0) + 1
+    alone.set(kind, asked)
+    if (asked <= mostAlone) return answer
+    return (async () => {
+      const [rows, row] = await Promise.all([reader.rowsOf(kind), answer])
+      wholeKinds.set(kind, new Map(rows.map((one) => [one.id, one])))
+      return row
+    })()
+  }
   const state: DeskState = {
-    get: <K extends RowKind>(kind: K, id: RowId<K>) => load<RowOf<K> | undefined>(`${kind}\n${id}`, () => reader.row(kind, id)),
+    get: <K extends RowKind>(kind: K, id: RowId<K>) => {
+      const whole = wholeKinds.get(kind)
+      // Rows of the kind that was asked for, by their ids as a disk keeps them: half a surrogate pair has no UTF-8.
+      if (whole !== undefined) return whole.get(Buffer.from(id).toString()) as RowOf<K> | undefined
+      return load<RowOf<K> | undefined>(`${kind}\n${id}`, () => readRow(kind, id))
+    },
     all: <K extends RowKind>(kind: K) => load<readonly RowOf<K>[]>(kind, () => reader.rowsOf(kind)),
   }
   for (;;) {
