@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { toDeviceId, toLibraryId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { buildDefaultSettings } from '../../src/domain/settings/default-settings.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
@@ -18,6 +18,9 @@ import { chooseLibrary } from '../../src/endpoint/storage/choose-library.ts'
 import { freeSlug } from '../../src/endpoint/storage/library-slug.ts'
 import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import { mailAddress } from '../builders/a-mailing-library.ts'
+import { anOrder } from '../builders/an-order.ts'
 import { aPatronOf, aReceipt, library, now } from '../builders/in-a-store.ts'
 import { withMembers } from '../convergence/with-members.ts'
 import { onEachStore } from '../fakes/each-store.ts'
@@ -223,6 +226,19 @@ onEachStore('a network of libraries', (store) => {
     await exported('first.db')
     await store().transact(id, (transaction) => transaction.keepReceipt(aReceipt('late')))
     expect((await remove()).code).toBe(1)
+    // Nor after what is no operation: a setting, an order, somebody of the team, an address to write to.
+    const changes: readonly ((transaction: StoreTransaction) => Promise<unknown>)[] = [
+      (transaction) => transaction.writeRow({ ...buildDefaultSettings('Autre', 'Europe/Paris') }, now),
+      (transaction) => transaction.writeRow(anOrder(), now),
+      (transaction) => transaction.keepPassphrase({ librarianId: toLibrarianId('claire'), verifier: 'v', code: undefined }),
+      (transaction) =>
+        transaction.addresses.keep({ card: toCardNumber('1'), email: mailAddress('a@b.example'), language: undefined, refusals: 0 }),
+    ]
+    for (const [n, change] of changes.entries()) {
+      await exported(`change-${n}.db`)
+      await store().transact(id, change)
+      expect([n, (await remove()).code]).toEqual([n, 1])
+    }
     await exported('second.db')
     expect((await run('remove', 'saint-aubin', '--again', 'saint')).code).toBe(1)
     const holding = { id: toDeviceId('d'.repeat(32)), libraryId: id, letter: 'B' as never, name: '', credentialHash: '', ticket: '' }

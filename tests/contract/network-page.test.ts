@@ -173,6 +173,21 @@ describe('the keeper’s page', () => {
     expect(html).toContain('its ILS has not answered since yesterday, 14:32')
   })
 
+  test('[NET-6, NET-7] which libraries share one catalogue is said by name, and nothing of the catalogue', async () => {
+    expect((await pageOf()).html).not.toContain('Catalogues partagés')
+    const members = ['Aubazelle', 'Corzay'].map((name) => toLibraryId(`id-${name}`))
+    for (const id of members) await store.transact(id, (transaction) => transaction.shareCatalogue('haut-marzin', false))
+    const groups = /<ul class="groups">(.*?)<\/ul>/s
+    for (const [path, heading] of [
+      ['/reseau/fr/', 'Catalogues partagés'],
+      ['/reseau/en/?tout', 'Shared catalogues'],
+    ] as const) {
+      const { html } = await pageOf(path)
+      expect([html.includes(heading), groups.exec(html)?.[1]]).toEqual([true, '<li><b>haut-marzin</b> Corzay, Aubazelle</li>'])
+    }
+    for (const id of members) await store.transact(id, (transaction) => transaction.shareCatalogue(undefined, false))
+  })
+
   test('[NET-6] no patron, no title, no tablet’s name: neither on the page nor among the figures, which go by slug', async () => {
     const { ask } = await aKeeper()
     const figures = await (await ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()

@@ -1,18 +1,26 @@
 /**
- * Where the catalogue's files of a library lie, under their hashes: each library has its own folder, because publishing removes what is old.
- * Runs on the endpoint.
+ * Where the catalogue's files of a library lie, under their hashes: each library has its own folder, because publishing removes what is old,
+ * and so has each record group for the one file of all its members (NET-7). What a library has lent is in its own alone. Runs on the endpoint.
  */
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { CatalogueFile } from '../../domain/row/desk-state.ts'
+import type { Library } from '../storage/store.ts'
 
 /** Where older builds kept the files of all libraries. */
 export const sharedFolder = (dataDir: string): string => join(dataDir, 'catalogue')
 
 /** Where the files of one library lie. */
 export const catalogueFolder = (dataDir: string, libraryId: LibraryId): string => join(sharedFolder(dataDir), libraryId)
+
+/** Where the file lies that the members of a group share. */
+export const groupFolder = (dataDir: string, group: string): string => join(sharedFolder(dataDir), 'groups', group)
+
+/** Where the catalogue of one library lies, with what changed since: its own folder, or its group's. */
+export const recordsFolder = (dataDir: string, { id, recordGroup }: Pick<Library, 'id' | 'recordGroup'>): string =>
+  recordGroup === undefined ? catalogueFolder(dataDir, id) : groupFolder(dataDir, recordGroup)
 
 /** The same, as it travels: packed, and compressed. */
 export const packedPath = (folder: string, hash: string): string => join(folder, `${hash}.packed.br`)
@@ -41,7 +49,7 @@ export const writeWhole = async (path: string, bytes: Uint8Array): Promise<void>
 /** Leaves the named files, and those named before, which a tablet may be fetching. */
 export const removeOldFiles = async (folder: string, rows: readonly (CatalogueFile | undefined)[]): Promise<void> => {
   const named = new Set(rows.flatMap((row) => [row?.hash, row?.changes?.hash, row?.lent?.hash]).map((hash) => `${hash}.bin`))
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder).catch(() => [])) {
     if (!name.endsWith('.bin') || named.has(name)) continue
     await rm(join(folder, name), { force: true })
     await rm(packedPath(folder, name.slice(0, -'.bin'.length)), { force: true })

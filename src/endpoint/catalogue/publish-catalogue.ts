@@ -15,9 +15,20 @@ import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import type { CatalogueFile as CatalogueRow } from '../../domain/row/desk-state.ts'
 import type { Store } from '../storage/store.ts'
-import { catalogueFolder, filePath, hashOf, packedPath, readIfThere, removeOldFiles, sharedFolder, writeWhole } from './catalogue-files.ts'
+import {
+  catalogueFolder,
+  filePath,
+  hashOf,
+  packedPath,
+  readIfThere,
+  recordsFolder,
+  removeOldFiles,
+  sharedFolder,
+  writeWhole,
+} from './catalogue-files.ts'
 import { writeCatalogueRow } from './loans-as-of.ts'
 import { publishLoans } from './publish-loans.ts'
+import { refreshRecords } from './refresh-records.ts'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -79,6 +90,45 @@ const findChanges = async (
   return (await file.compressed).length > largestChanges ? undefined : { file }
 }
 
+/** What a library's row names, and when the whole file was made. */
+interface Named {
+  readonly row: CatalogueRow | undefined
+  readonly madeAt: number
+}
+
+const namesOf = (row: CatalogueRow | undefined): string => `${row?.hash} ${row?.changes?.hash}`
+
+/** A library with all that share its catalogue (NET-7), itself first; where their file lies, and what each of them names. */
+const sharersOf = async (store: Store, libraryId: LibraryId, dataDir: string) => {
+  const libraries = await store.libraries()
+  const library = libraries.find(({ id }) => id === libraryId)
+  if (library === undefined) throw new Error('no such library')
+  const { recordGroup } = library
+  const others = libraries.filter(({ id, recordGroup: its }) => recordGroup !== undefined && its === recordGroup && id !== libraryId)
+  const members = [library, ...others]
+  const named: Named[] = []
+  for (const { id } of members) {
+    named.push(
+      await store.read(id, async (reader) => ({
+        row: await reader.row('catalogue', 'catalogue'),
+        madeAt: Number(await reader.memo(wholeMemo)),
+      })),
+    )
+  }
+  return { members, folder: recordsFolder(dataDir, library), named }
+}
+
+/** The first whose files are there and whole: what its members have already is fetched by none of them again. */
+const firstPublished = async (folder: string, named: readonly Named[]): Promise<Named | undefined> => {
+  for (const one of named) {
+    if (one.row?.hash === undefined) continue
+    const hashes = [one.row.hash, ...(one.row.changes === undefined ? [] : [one.row.changes.hash])]
+    const files = await Promise.all(hashes.map((hash) => readPublished(folder, hash)))
+    if (files.every((file) => file !== undefined)) return one
+  }
+  return undefined
+}
+
 /** Writes it even where it is: what is there may be damaged. Its compressed copy follows. */
 const write = async (folder: string, file: CatalogueFile): Promise<void> => {
   await mkdir(folder, { recursive: true })
@@ -113,13 +163,12 @@ export const publishCatalogue = async (
   now: Instant,
   known?: KnownCatalogue,
 ): Promise<Published> => {
-  const folder = catalogueFolder(dataDir, libraryId)
-  const { row, madeAt, counts, documents } = await store.read(libraryId, async (reader) => ({
-    row: await reader.row('catalogue', 'catalogue'),
-    madeAt: Number(await reader.memo(wholeMemo)),
+  const { members, folder, named: before } = await sharersOf(store, libraryId, dataDir)
+  const { counts, documents } = await store.read(libraryId, async (reader) => ({
     counts: await reader.catalogueCounts(),
     documents: known?.documents ?? [...(await reader.catalogue())],
   }))
+  const { row, madeAt } = (await firstPublished(folder, before)) ?? before[0] ?? { row: undefined, madeAt: Number.NaN }
   const changes = await findChanges(folder, row, now - madeAt, documents)
   const file = changes === undefined ? (known?.file ?? makeCatalogueFile(documents)) : changes.file
   if (file !== undefined) await write(folder, file)
@@ -133,22 +182,33 @@ export const publishCatalogue = async (
     bytes: whole?.bytes ?? 0,
     ...(changes !== undefined && named && { changes: named }),
   }
-  const isNew = await store.transact(libraryId, async (transaction) => {
-    if (changes === undefined) await transaction.keepMemo(wholeMemo, String(now))
-    return writeCatalogueRow(transaction, next, now)
-  })
-  await removeOldFiles(folder, [row, next])
-  await publishLoans(store, libraryId, dataDir, now)
+  let isNew = false
+  for (const { id, recordGroup } of members) {
+    const isNamed = await store.transact(id, async (transaction) => {
+      // It left, or joined, meanwhile: it names its own.
+      if ((await transaction.library()).recordGroup !== recordGroup) return false
+      await transaction.keepMemo(wholeMemo, String(changes === undefined ? now : madeAt))
+      if (id !== libraryId) await refreshRecords(transaction, now)
+      return writeCatalogueRow(transaction, next, now)
+    })
+    if (id === libraryId) isNew = isNamed
+  }
+  await removeOldFiles(folder, [...before.map((one) => one.row), next])
+  for (const [n, { id }] of members.entries()) {
+    const own = catalogueFolder(dataDir, id)
+    if (own !== folder) await removeOldFiles(own, [before[n]?.row, next])
+    await publishLoans(store, id, dataDir, now)
+  }
   return { isNew, compressed: writeCompressed(folder, file) }
 }
 
 /** True when the base names catalogue files that are there, whole, and as this build makes them: an unchanged catalogue needs no other. */
 export const isPublished = async (store: Store, libraryId: LibraryId, dataDir: string): Promise<boolean> => {
-  const row = await store.read(libraryId, async (reader) => reader.row('catalogue', 'catalogue'))
-  if (row?.hash === undefined) return false
-  const hashes = [row.hash, ...(row.changes === undefined ? [] : [row.changes.hash])]
-  const files = await Promise.all(hashes.map((hash) => readPublished(catalogueFolder(dataDir, libraryId), hash)))
-  return files.every((file) => file !== undefined)
+  const { folder, named } = await sharersOf(store, libraryId, dataDir)
+  const [first] = named
+  // All that share it name the same.
+  if (first === undefined || named.some(({ row }) => namesOf(row) !== namesOf(first.row))) return false
+  return (await firstPublished(folder, [first])) !== undefined
 }
 
 /** Removes what lies beside the libraries' folders: until each had one, all their files did. */

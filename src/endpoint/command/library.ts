@@ -1,5 +1,5 @@
 /**
- * `npm run library -- create|list|rename|close|export|remove`: the libraries of this endpoint's database, whether it runs or not (NET-2).
+ * `npm run library -- create|list|…`: the libraries of this endpoint’s database, whether it runs or not (NET-2, NET-7).
  * What it says and its exit codes are in `network/run-library.ts`; this file only ties it to the process.
  */
 import { toInstant } from '../../domain/instant.ts'

@@ -9,8 +9,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
-import { catalogueFolder, packedPath } from '../catalogue/catalogue-files.ts'
+import { type Context, Hono } from 'hono'
+import type { LibraryId } from '../../domain/ids.ts'
+import { catalogueFolder, packedPath, recordsFolder } from '../catalogue/catalogue-files.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
 import { named, requireDevice } from './request-guards.ts'
@@ -68,12 +69,26 @@ const immutable = 'public, max-age=31536000, immutable'
  */
 export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
-  const serve = (pathOf: (folder: string, hash: string) => string) =>
-    serveStatic<EndpointEnv>({
+  const serve = (pathOf: (folder: string, hash: string) => string) => {
+    const from = serveStatic<EndpointEnv>({
       root: ports.dataDir,
-      rewriteRequestPath: (path, context) => pathOf(catalogueFolder('', context.get('device').libraryId), path.split('/')[3] ?? ''),
+      rewriteRequestPath: (path, context) => pathOf(context.get('folder'), path.split('/')[3] ?? ''),
     })
+    return async (context: Context<EndpointEnv>, folders: readonly string[]): Promise<Response | undefined> => {
+      for (const folder of folders) {
+        context.set('folder', folder)
+        const file = await from(context, async () => undefined)
+        if (file instanceof Response) return file
+      }
+      return undefined
+    }
+  }
   const [plain, packed] = [serve((folder, hash) => join(folder, `${hash}.bin`)), serve(packedPath)]
+  /** Its own, and that which it shares: no other library's. */
+  const foldersOf = async (libraryId: LibraryId): Promise<readonly string[]> => {
+    const library = await ports.store.read(libraryId, (reader) => reader.library())
+    return [...new Set([catalogueFolder('', libraryId), recordsFolder('', library)])]
+  }
   routes.get(
     '/:hash{[0-9a-f]{64}}/:form{packed}?',
     named('catalogue'),
@@ -82,9 +97,9 @@ export const createCatalogueRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     async (context, next) => {
       const isPacked = context.req.param('form') !== undefined
       if (isPacked && !/\bbr\b/.test(context.req.header('Accept-Encoding') ?? '')) return next()
-      const file = await (isPacked ? packed : plain)(context, next)
+      const file = await (isPacked ? packed : plain)(context, await foldersOf(context.get('device').libraryId))
       // Where there is none, the next handler answers.
-      if (!(file instanceof Response)) return
+      if (file === undefined) return next()
       file.headers.set('Cache-Control', immutable.replace('public', 'private'))
       if (isPacked) file.headers.set('Content-Encoding', 'br')
       return file

@@ -53,5 +53,5 @@ export type Logged = Readonly<Record<string, number | string>>
 export interface EndpointEnv {
   // Absent when a request is made without a port, in tests.
   Bindings: Partial<HttpBindings>
-  Variables: { route: string; device: StoredDevice; logged: Logged; address: string; network: string }
+  Variables: { route: string; device: StoredDevice; logged: Logged; address: string; network: string; folder: string }
 }

@@ -53,6 +53,8 @@ export interface LibraryLook {
   readonly name: string
   readonly zone: string | undefined
   readonly isClosed: boolean
+  /** With which others it shares one catalogue. */
+  readonly recordGroup: string | undefined
   /** One for each tablet in service. */
   readonly tablets: readonly { readonly isHeard: boolean; readonly build: string | undefined }[]
   /** Of them, not heard from for a quarter of an hour; and those that hold operations. */
@@ -102,7 +104,7 @@ const quarantinedIn = async (reader: StoreReader, devices: readonly StoredDevice
 
 export const lookAtLibrary = async (
   store: Pick<Store, 'read'>,
-  { id, slug, name }: Library,
+  { id, slug, name, recordGroup }: Library,
   now: Instant,
   { name: build, since: buildSince }: CurrentBuild,
 ): Promise<LibraryLook> => {
@@ -147,6 +149,7 @@ export const lookAtLibrary = async (
     name,
     zone: settings?.zone,
     isClosed,
+    recordGroup,
     tablets: devices.map((device, n) => {
       const since = silences[n]
       // At night all sleep: heard on this day is heard.
@@ -166,11 +169,12 @@ export const lookAtLibrary = async (
 }
 
 /** Of a library that could not be read: it keeps no other one from being seen. */
-export const unreadableLook = ({ slug, name }: Library): LibraryLook => ({
+export const unreadableLook = ({ slug, name, recordGroup }: Library): LibraryLook => ({
   slug,
   name,
   zone: undefined,
   isClosed: false,
+  recordGroup,
   tablets: [],
   silent: Number.NaN,
   holding: Number.NaN,

@@ -135,6 +135,14 @@ const table = (view: KeeperView, looks: readonly LibraryLook[], now: Instant): H
   return html`<section class="panel"><table class="net"><thead><tr><th scope="col">${heads.library}</th><th scope="col">${heads.tablets}</th>${columns.map((column) => html`<th scope="col">${heads[column]}</th>`)}</tr></thead><tbody>${looks.map((look) => row(view, look, now))}</tbody></table></section>`
 }
 
+/** Which libraries share one catalogue: a line for each group. */
+const groupsPart = ({ words }: KeeperView, looks: readonly LibraryLook[]): Html | '' => {
+  const names = [...new Set(looks.flatMap(({ recordGroup }) => recordGroup ?? []))].sort()
+  if (names.length === 0) return ''
+  const membersOf = (group: string) => looks.filter(({ recordGroup }) => recordGroup === group).map(({ name }) => name)
+  return html`<section class="panel"><div class="panel-head"><h2>${words.groups}</h2></div><ul class="groups">${names.map((name) => html`<li><b>${name}</b> ${membersOf(name).join(', ')}</li>`)}</ul></section>`
+}
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0)
 
 const finePart = (view: KeeperView, fine: readonly LibraryLook[], all: readonly LibraryLook[]): Html => {
@@ -165,6 +173,7 @@ export const networkPage = (view: KeeperView, { at, libraries }: NetworkLook, is
     libraries.length === 0 ? words.noneSay : [...said, words.others(troubled.length === 0 ? 0 : fine.length)].filter(Boolean).join(' ')
   const body = html`<header class="verdict"><h1>${sign(troubled.length === 0 ? 'ok' : 'warn')}${head}</h1>${say === '' ? '' : html`<p>${say}</p>`}</header>
 ${isWhole ? html`${table(view, libraries, at)}<p><a class="text-link" href="${networkRoot}/${language}/">${words.asList}</a></p>` : html`${troubled.length === 0 ? '' : table(view, troubled, at)}${fine.length === 0 ? '' : finePart(view, fine, libraries)}`}
+${groupsPart(view, libraries)}
 <form method="post" action="${networkRoot}/${language}/fermer"><button class="btn">${words.leave}</button></form>`
   return frame(view, facts, body)
 }

@@ -18,6 +18,7 @@ import { exportLibrary } from '../storage/export-library.ts'
 import { isSlug } from '../storage/library-slug.ts'
 import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
+import { forgetGroup, joinGroup, leaveGroup, membersOf } from './share-catalogue.ts'
 
 export interface LibraryPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
@@ -38,29 +39,34 @@ const usage = `npm run library -- create "NOM · NAME" [--slug SLUG]   la fait, 
 npm run library -- list                              toutes · all of them
 npm run library -- rename SLUG "NOM · NAME"          le slug ne change jamais · the slug never changes
 npm run library -- close SLUG [--reopen]             plus de commande ni de tablette nouvelle ; tout se garde · no new order, no new tablet; all is kept
+npm run library -- group SLUG GROUP [--replace]      un seul catalogue avec celles du groupe · one catalogue with those of the group
+npm run library -- group SLUG --leave                le garde tel quel, pour elle seule · keeps it as it is, for itself alone
 npm run library -- export SLUG --out FILE            cette bibliothèque seule, pour npm run restore · this library alone
 npm run library -- remove SLUG --again SLUG          après l’export, sans retour · after the export, for good
 `
 
-/** In the library's own memory: which fact was the last when it was exported. */
+/** In the library's own memory: how it stood when it was exported. */
 const exportMemo = 'library-export'
 
-const acts = ['create', 'list', 'rename', 'close', 'export', 'remove'] as const
+const acts = ['create', 'list', 'rename', 'close', 'group', 'export', 'remove'] as const
 type Act = (typeof acts)[number]
-/** Words that follow the act. */
-const wordsOf: Readonly<Record<Act, number>> = { create: 1, list: 0, rename: 2, close: 1, export: 1, remove: 1 }
+/** Words that follow the act; who leaves a group names none. */
+const wordsOf: Readonly<Record<Act, number>> = { create: 1, list: 0, rename: 2, close: 1, group: 2, export: 1, remove: 1 }
 
 const isName = (text: string | undefined): text is string => text !== undefined && text !== '' && text.length <= textLengths.name
 
 const parse = (args: readonly string[]) => {
   try {
     const text = { type: 'string' } as const
-    const options = { slug: text, out: text, again: text, reopen: { type: 'boolean' } } as const
+    const flag = { type: 'boolean' } as const
+    const options = { slug: text, out: text, again: text, reopen: flag, replace: flag, leave: flag } as const
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
     const [said, ...words] = positionals.map((word) => word.trim())
     const act = acts.find((one) => one === said)
-    if (act === undefined || words.length !== wordsOf[act]) return undefined
+    const isLeaving = values.leave === true
+    if (act === undefined || words.length !== wordsOf[act] - (isLeaving ? 1 : 0)) return undefined
     const allowed: Readonly<Partial<Record<Act, keyof typeof options>>> = {
+      group: isLeaving ? 'leave' : 'replace',
       create: 'slug',
       close: 'reopen',
       export: 'out',
@@ -69,6 +75,7 @@ const parse = (args: readonly string[]) => {
     if (Object.keys(values).some((name) => name !== allowed[act])) return undefined
     if (act === 'create' && (!isName(words[0]) || (values.slug !== undefined && !isSlug(values.slug)))) return undefined
     if (act === 'rename' && !isName(words[1])) return undefined
+    if (act === 'group' && !isLeaving && !isSlug(words[1] ?? '')) return undefined
     if ((act === 'export' && values.out === undefined) || (act === 'remove' && values.again === undefined)) return undefined
     return { act, words, ...values }
   } catch {
@@ -123,7 +130,13 @@ const list = async (store: Store): Promise<End> => {
     libraries.map(async (library) => {
       const { closedAt } = (await settingsOf(store, library)) ?? {}
       const since = closedAt === undefined ? undefined : new Date(closedAt).toISOString().slice(0, 10)
-      return [library.isDemo ? 'démo · demo' : '', since === undefined ? '' : `fermée · closed ${since}`].filter(Boolean).join(', ')
+      return [
+        library.isDemo ? 'démo · demo' : '',
+        since === undefined ? '' : `fermée · closed ${since}`,
+        library.recordGroup === undefined ? '' : `catalogue ${library.recordGroup}`,
+      ]
+        .filter(Boolean)
+        .join(', ')
     }),
   )
   return done(...lines.map((line, n) => `${line}${notes[n] ? `  (${notes[n]})` : ''}`))
@@ -158,12 +171,48 @@ const close = async (store: Store, library: Library, { reopen }: Wish, { now }: 
   )
 }
 
+const group = async (
+  store: Store,
+  library: Library,
+  { words: [, name = ''], leave, replace = false }: Wish,
+  { dataDir, now }: LibraryPorts,
+): Promise<End> => {
+  const { recordGroup } = library
+  const ports = { store, dataDir, now: now() }
+  if (leave === true) {
+    if (recordGroup === undefined) return refused(`${library.name} n’est dans aucun groupe. · is in no group.`)
+    await leaveGroup(ports, library)
+    return done(`${library.name} garde le catalogue tel qu’il est, pour elle seule. · keeps the catalogue as it is, for itself alone.`)
+  }
+  if (recordGroup !== undefined && recordGroup !== name) {
+    return refused(
+      `${library.name} est dans le groupe · is in the group ${recordGroup}`,
+      `npm run library -- group ${library.slug} --leave`,
+    )
+  }
+  const end = await joinGroup(ports, library, name, replace)
+  if (end.kind === 'would-lose') {
+    return refused(
+      `${end.missing} de ses ${end.of} documents ne sont pas dans le catalogue du groupe ${name}. · ${end.missing} of its ${end.of} documents are not in the catalogue of the group ${name}.`,
+      `Pour les abandonner · to give them up: npm run library -- group ${library.slug} ${name} --replace`,
+    )
+  }
+  const slugs = (await membersOf(store, name))
+    .map(({ slug }) => slug)
+    .toSorted()
+    .join(', ')
+  return done(
+    `Un seul catalogue pour le groupe ${name} · one catalogue for the group ${name}: ${slugs}`,
+    'Commandes, usagers et prêts restent à chacune. · Orders, patrons and loans stay with each.',
+  )
+}
+
 const exportOne = async (store: Store, library: Library, { out = '' }: Wish): Promise<End> => {
   // Asked before: what comes while the file is written may not be in it.
-  const lastFact = await store.lastFact(library.id)
+  const standing = await store.standing(library.id)
   const made = await exportLibrary(store, library.id, out)
   if (!made.ok) return refused(made.fault)
-  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, JSON.stringify({ lastFact })))
+  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, JSON.stringify({ standing })))
   return done(
     `${out} : ${library.name}, entière et vérifiée ; des noms d’usagers y sont. · whole and checked; patrons’ names are in it.`,
     'Ailleurs · elsewhere: npm run restore -- --from FILE',
@@ -180,17 +229,19 @@ const remove = async (store: Store, library: Library, { again }: Wish, { dataDir
     const letters = holding.map(({ letter }) => letter).join(', ')
     return refused(`Des tablettes gardent encore des opérations · tablets still hold operations: ${letters}`)
   }
-  const isGone =
-    exported !== undefined && (await store.removeLibrary(library.id, (JSON.parse(exported) as { readonly lastFact: string }).lastFact))
+  // An older build noted its last fact alone.
+  const { standing } = JSON.parse(exported ?? '{}') as { readonly standing?: string }
+  const isGone = standing !== undefined && (await store.removeLibrary(library.id, standing))
   if (!isGone) {
     return refused(
-      'Il faut un export fait après la dernière opération reçue. · An export made after the last operation received is needed.',
+      'Il faut un export fait après le dernier changement. · An export made after the last change is needed.',
       `npm run library -- export ${library.slug} --out FILE`,
     )
   }
   const left = await store.libraries()
   for (const path of [catalogueFolder(dataDir, library.id), ...rejectedFolders(dataDir, left.length + 1, library)])
     await rm(path, { recursive: true, force: true })
+  await forgetGroup(store, dataDir, library.recordGroup)
   await store.foldErased()
   if (left.length === 0) unmark()
   return done(`${library.name} n’est plus ici. · is not here any more.`)
@@ -207,6 +258,8 @@ const act = async (store: Store, wish: Wish, ports: LibraryPorts): Promise<End> 
       return rename(store, library, wish, ports)
     case 'close':
       return close(store, library, wish, ports)
+    case 'group':
+      return group(store, library, wish, ports)
     case 'export':
       return exportOne(store, library, wish)
     case 'remove':

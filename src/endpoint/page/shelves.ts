@@ -11,7 +11,7 @@ import { type Availability, availabilityOf, linesWaiting } from '../../domain/it
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { CatalogueFile, DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
-import { catalogueFolder } from '../catalogue/catalogue-files.ts'
+import { recordsFolder } from '../catalogue/catalogue-files.ts'
 import { readIlsLoans, withIlsLoan } from '../catalogue/ils-loans.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
@@ -76,28 +76,33 @@ type Named = Pick<CatalogueFile, 'hash' | 'changes'>
 
 /** Answers the catalogue of a library, the week's file with its changes; undefined: it is not there, or cannot be read. */
 export const createCatalogues = (store: Store, dataDir: string): OpenShelves => {
-  const opened = new Map<LibraryId, { readonly named: string; readonly catalogue: Promise<Catalogue | undefined> }>()
-  const readFileOf = async (libraryId: LibraryId, hash: string | undefined): Promise<ArrayBuffer | undefined> => {
-    const bytes = hash && (await readFile(join(catalogueFolder(dataDir, libraryId), `${hash}.bin`)).catch(() => undefined))
+  // By the folder: the members of a group have one between them.
+  const opened = new Map<string, { readonly named: string; readonly catalogue: Promise<Catalogue | undefined> }>()
+  const readFileOf = async (folder: string, hash: string | undefined): Promise<ArrayBuffer | undefined> => {
+    const bytes = hash && (await readFile(join(folder, `${hash}.bin`)).catch(() => undefined))
     return bytes ? new Uint8Array(bytes).buffer : undefined
   }
-  const open = async (libraryId: LibraryId, { hash, changes }: Named): Promise<Catalogue | undefined> => {
-    const [bytes, changed] = [await readFileOf(libraryId, hash), await readFileOf(libraryId, changes?.hash)]
+  const open = async (folder: string, { hash, changes }: Named): Promise<Catalogue | undefined> => {
+    const [bytes, changed] = [await readFileOf(folder, hash), await readFileOf(folder, changes?.hash)]
     const whole = bytes && openCatalogue(bytes, changed)
     // Changes that do not open leave the week's file, which does.
     const result = bytes && whole?.ok === false && changed !== undefined ? openCatalogue(bytes) : whole
     if (result?.ok === true) return result.value
-    opened.delete(libraryId)
+    opened.delete(folder)
     return undefined
   }
   return async (libraryId) => {
-    const row = await store.read(libraryId, async (reader) => reader.row('catalogue', 'catalogue'))
+    const { row, library } = await store.read(libraryId, async (reader) => ({
+      row: await reader.row('catalogue', 'catalogue'),
+      library: await reader.library(),
+    }))
     if (row?.hash === undefined) return undefined
+    const folder = recordsFolder(dataDir, library)
     const named = `${row.hash} ${row.changes?.hash}`
-    const known = opened.get(libraryId)
+    const known = opened.get(folder)
     if (known?.named === named) return known.catalogue
-    const catalogue = open(libraryId, row)
-    opened.set(libraryId, { named, catalogue })
+    const catalogue = open(folder, row)
+    opened.set(folder, { named, catalogue })
     return catalogue
   }
 }

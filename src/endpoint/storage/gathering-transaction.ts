@@ -17,10 +17,11 @@ import { Gathering } from './gathering.ts'
 import type { RowLine } from './line-table.ts'
 import type { StoredMessage } from './messages.ts'
 import { SqlAddresses, toAddress } from './sql-addresses.ts'
+import { toEntry } from './sql-catalogue.ts'
 import { allInOrder, type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures, toCounterLine } from './sql-figures.ts'
 import { SqlMessages, toLine, toMessage } from './sql-messages.ts'
-import { toDevice, toEntry, toReceipt } from './sql-reader.ts'
+import { toDevice, toReceipt } from './sql-reader.ts'
 import { SqlTransaction, type StoredText } from './sql-transaction.ts'
 import type { Awaitable, Library, QuarantineSize, Receipt, StoredDevice } from './store.ts'
 
@@ -131,7 +132,7 @@ export class GatheringTransaction extends SqlTransaction {
 
   /** `mayGather`: false once lines written together were not taken. */
   constructor(connection: SqlConnection, library: Library, mayGather: boolean) {
-    const gathering = new Gathering(connection, library.id)
+    const gathering = new Gathering(connection, library)
     const door = behind(gathering, connection)
     super(door, library)
     this.#gathering = gathering

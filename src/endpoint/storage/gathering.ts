@@ -24,10 +24,11 @@ import {
 } from './line-table.ts'
 import { isPassingFault, NotRead, NotTaken } from './passing-fault.ts'
 import type { AddressLine } from './sql-addresses.ts'
+import { catalogueKeyOf, type EntryLine } from './sql-catalogue.ts'
 import { allInOrder, type SqlConnection, whenAnswered } from './sql-connection.ts'
 import type { MessageLine } from './sql-messages.ts'
-import type { DeviceLine, EntryLine, ReceiptLine } from './sql-reader.ts'
-import type { Awaitable } from './store.ts'
+import type { DeviceLine, ReceiptLine } from './sql-reader.ts'
+import type { Awaitable, Library } from './store.ts'
 
 /** Times that works are gone through to see what they lack; what is lacking then is asked for one by one. */
 const mostRounds = 3
@@ -55,6 +56,7 @@ export const gathered = async <T>(run: (mayGather: boolean) => Promise<T>): Prom
 export class Gathering {
   readonly #connection: SqlConnection
   readonly #libraryId: LibraryId
+  readonly #catalogueKey: LibraryId
   readonly #undos: (() => void)[] = []
   readonly #wanted = new Map<string, { readonly shelf: LineShelf<object>; readonly way: Way; readonly values: readonly string[] }>()
   #mode: Mode = 'plain'
@@ -84,9 +86,10 @@ export class Gathering {
     this.catalogue,
   ] as readonly LineShelf<object>[]
 
-  constructor(connection: SqlConnection, libraryId: LibraryId) {
+  constructor(connection: SqlConnection, library: Library) {
     this.#connection = connection
-    this.#libraryId = libraryId
+    this.#libraryId = library.id
+    this.#catalogueKey = catalogueKeyOf(library)
   }
 
   get isOn(): boolean {
@@ -111,10 +114,15 @@ export class Gathering {
       if (this.#mode === 'looks-ahead') return []
       throw new NotRead()
     }
-    return whenAnswered(this.#connection.readLines<L>(shelf.table, way, this.#libraryId, [values]), (lines) => {
+    return whenAnswered(this.#readLines<L>(shelf.table, way, [values]), (lines) => {
       shelf.load(way, values, lines)
       return shelf.find(way, values) ?? []
     })
+  }
+
+  /** The catalogue may be shared. */
+  #readLines<L extends object>(table: LineTable, way: Way, each: readonly (readonly string[])[]): Awaitable<L[]> {
+    return this.#connection.readLines<L>(table, way, table === catalogueTable ? this.#catalogueKey : this.#libraryId, each)
   }
 
   /** To be read with what others lack. */
@@ -138,7 +146,7 @@ export class Gathering {
       asks.map(async ({ shelf, way, each }) => {
         if (each.length === 0) return
         const by = (way === 'key' ? shelf.table.key : shelf.table.group) ?? []
-        const lines = await taken(() => this.#connection.readLines<object>(shelf.table, way, this.#libraryId, each))
+        const lines = await taken(() => this.#readLines<object>(shelf.table, way, each))
         const found = new Map<string, object[]>(each.map((values) => [values.join('\n'), []]))
         for (const line of lines) found.get(textOf(line, by))?.push(line)
         for (const values of each) shelf.load(way, values, found.get(values.join('\n')) ?? [])

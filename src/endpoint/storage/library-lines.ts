@@ -1,9 +1,14 @@
 /**
- * The lines of one library in a database that holds several: what an export carries out, what a removal ends, and which fact came last.
- * Runs on the endpoint and in its commands, on the connection that holds the transaction.
+ * The lines of one library in a database that holds several: what an export carries out, what a removal ends, and how it stands. Runs on the
+ * endpoint and in its commands, on the connection that holds the transaction. What it shares with others is carried out as its own.
  */
+import { createHash } from 'node:crypto'
 import type { LibraryId } from '../../domain/ids.ts'
+import { lockLibrary } from './lock-library.ts'
+import { removeShared } from './record-group.ts'
+import { catalogueKeyOf } from './sql-catalogue.ts'
 import type { SqlConnection } from './sql-connection.ts'
+import { type LibraryLine, libraryColumns, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import type { Line } from './store.ts'
 
@@ -13,21 +18,44 @@ export const carryOut = async (
   id: LibraryId,
   take: (table: string, lines: readonly Line[]) => void,
 ): Promise<void> => {
-  take('library', await connection.many<Line>('SELECT * FROM library WHERE id = ?', id))
-  for (const table of tablesOfLibrary) take(table, await connection.many<Line>(`SELECT * FROM ${table} WHERE library = ?`, id))
+  const [line] = await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library WHERE id = ?`, id)
+  if (line === undefined) return
+  const catalogueKey = catalogueKeyOf(toLibrary(line))
+  const alone = await connection.many<Line>('SELECT * FROM library WHERE id = ?', id)
+  take(
+    'library',
+    alone.map((one) => ({ ...one, record_group: null })),
+  )
+  for (const table of tablesOfLibrary) {
+    const isShared = table === 'catalogue_item' && catalogueKey !== id
+    const lines = await connection.many<Line>(`SELECT * FROM ${table} WHERE library = ?`, isShared ? catalogueKey : id)
+    take(table, isShared ? lines.map((one) => ({ ...one, library: id })) : lines)
+  }
 }
 
-/** Names what was received last, a refused request too; empty: nothing ever was. */
-export const lastFactOf = async (connection: SqlConnection, id: LibraryId): Promise<string> => {
-  const sql = 'SELECT operation_id AS "operationId", hash FROM receipt WHERE library = ? ORDER BY number DESC LIMIT 1'
-  const line = await connection.one<{ readonly operationId: string; readonly hash: string }>(sql, id)
-  return line === undefined ? '' : `${line.operationId} ${line.hash}`
+/**
+ * What a tablet that is only heard again moves, and what ends by itself: an exchange after the export keeps nobody from removing. Of the memory
+ * of the endpoint's own jobs likewise.
+ */
+const restlessTables: readonly string[] = ['library', 'device', 'chain_link', 'memo', 'manager_pass', 'enrolment_code']
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64')
+
+/** Names all that the library holds, in whichever order the database tells it: another one as soon as a fact, a row or a setting is another. */
+export const standingOf = async (connection: SqlConnection, id: LibraryId): Promise<string> => {
+  const hashes: string[] = []
+  await carryOut(connection, id, (table, lines) => {
+    if (restlessTables.includes(table)) return
+    for (const line of lines) if (table !== 'row' || line.kind !== 'device') hashes.push(hashOf(`${table} ${JSON.stringify(line)}`))
+  })
+  return hashOf(hashes.sort().join())
 }
 
-/** Removes all of it; false, and nothing is removed, where another fact than `lastFact` came last. */
-export const removeLines = async (connection: SqlConnection, id: LibraryId, lastFact: string | undefined): Promise<boolean> => {
-  await connection.many(`SELECT id FROM library WHERE id = ?${connection.dialect.forUpdate}`, id)
-  if (lastFact !== undefined && lastFact !== (await lastFactOf(connection, id))) return false
+/** Removes all of it; false, and nothing is removed, where it stands otherwise than `standing`. */
+export const removeLines = async (connection: SqlConnection, id: LibraryId, standing: string | undefined): Promise<boolean> => {
+  const library = await lockLibrary(connection, id)
+  if (standing !== undefined && standing !== (await standingOf(connection, id))) return false
+  await removeShared(connection, library)
   for (const table of tablesOfLibrary) await connection.run(`DELETE FROM ${table} WHERE library = ?`, id)
   await connection.run('DELETE FROM library WHERE id = ?', id)
   return true

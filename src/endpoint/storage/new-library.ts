@@ -15,6 +15,7 @@ const newLibrary = (wanted: WantedLibrary, slug: string): Library => ({
   slug,
   identity: toLibraryIdentity(randomBytes(identityBytes).toString('hex')),
   epoch: randomBytes(identityBytes).toString('hex'),
+  recordGroup: undefined,
   head: 0,
   chain: firstChain,
   digest: formatDigest(0n),

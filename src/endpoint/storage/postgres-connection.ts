@@ -2,6 +2,7 @@
  * One client of a PostgreSQL server, speaking the endpoint's SQL. Runs on the endpoint and in its commands.
  * Every commit is on the server's disk when it is answered: asked for on each connection, and refused where the server does not force.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
@@ -21,6 +22,15 @@ const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
 }
+
+/** Milliseconds that it waits for one table: less than the second after which the server looks for a deadlock, and ends anybody's transaction. */
+const migrationLockMs = 500
+/** Between two tries, and for how long it tries: an import holds a library for some seconds. Milliseconds. */
+const migrationPauseMs = 300
+const migrationPatienceMs = 120_000
+/** PostgreSQL's own codes: a lock that was not given in time, a deadlock. */
+const inTheWay: readonly unknown[] = ['55P03', '40P01']
+const isInTheWay = (error: unknown): boolean => error instanceof Error && 'code' in error && inTheWay.includes(error.code)
 
 /** Questions that do not wait for each other's answers go out together. The driver's types do not name it yet. */
 const pipelined = { pipeline: true }
@@ -74,6 +84,7 @@ export class PostgresConnection implements SqlConnection {
   readonly dialect: Dialect = {
     textsIn: '(SELECT json_array_elements_text(?::json))',
     forUpdate: ' FOR UPDATE',
+    lockText: 'SELECT pg_advisory_xact_lock(hashtextextended(?, 0))',
     indexedBy: () => '',
     isFar: true,
   }
@@ -132,14 +143,31 @@ export class PostgresConnection implements SqlConnection {
     }
   }
 
-  /** Brings the tables up, one process at a time; refuses those of a newer build. */
+  /**
+   * Brings the tables up, one process at a time; refuses those of a newer build. Where an older process writes meanwhile it gives way, all of it
+   * undone, and begins again.
+   */
   async migrate(): Promise<void> {
+    for (const endsAt = performance.now() + migrationPatienceMs; ; ) {
+      try {
+        return await this.#migrateOnce()
+      } catch (error) {
+        if (!isInTheWay(error) || performance.now() > endsAt) throw error
+        await wait(migrationPauseMs * (1 + Math.random()))
+      }
+    }
+  }
+
+  async #migrateOnce(): Promise<void> {
     await this.within('BEGIN', async () => {
       await this.run('SELECT pg_advisory_xact_lock(?)', migrationLock)
       await this.run('CREATE TABLE IF NOT EXISTS schema_step (done INTEGER PRIMARY KEY)')
       const found = await this.one<{ done: number | null }>('SELECT max(done) AS done FROM schema_step')
       const done = found?.done ?? 0
       if (done > schemaSteps.length) throw new Error('the database was made by a newer version of the endpoint')
+      await this.run(`SET LOCAL lock_timeout = ${migrationLockMs}`)
+      // Whoever writes locks its library first: from here on no writer is in the middle of what follows.
+      if (done > 0 && done < schemaSteps.length) await this.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
       for (const [index, step] of schemaSteps.entries()) {
         if (index < done) continue
         await this.run(toPostgres(step))

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { gathered } from './gathering.ts'
-import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
+import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
 import { PeriodKeys } from './period-keys.ts'
@@ -89,12 +89,12 @@ export class PostgresStore implements Store {
     return this.#with((connection) => connection.within('BEGIN', () => insertLibrary(connection, wanted, this.now())))
   }
 
-  async removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean> {
-    return this.#with((connection) => connection.within('BEGIN', () => removeLines(connection, id, lastFact)))
+  async removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
+    return this.#with((connection) => connection.within('BEGIN', () => removeLines(connection, id, standing)))
   }
 
-  async lastFact(id: LibraryId): Promise<string> {
-    return this.#with((connection) => lastFactOf(connection, id))
+  async standing(id: LibraryId): Promise<string> {
+    return this.#with((connection) => connection.within(readOnly, () => standingOf(connection, id)))
   }
 
   async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {

@@ -3,6 +3,7 @@
  * A catalogue's documents are written a thousand in one question: one by one would be slow over a network.
  */
 import { GatheringTransaction } from './gathering-transaction.ts'
+import { lockGroup } from './record-group.ts'
 import type { CatalogueEntry } from './store.ts'
 import { updateChangedEntry } from './upsert-entry.ts'
 
@@ -11,6 +12,8 @@ const sliceSize = 1000
 
 export class PostgresTransaction extends GatheringTransaction {
   override async writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
+    // The library is this transaction's alone; what it shares is another's too.
+    if (this.recordGroup !== undefined) await lockGroup(this.connection, this.recordGroup)
     let seen = 0
     let changed = 0
     // By barcode, the last one wins: one insert may not touch a document twice.
@@ -20,7 +23,7 @@ export class PostgresTransaction extends GatheringTransaction {
         `INSERT INTO catalogue_item SELECT ?::text, entry.* FROM json_to_recordset(?::json) AS entry (barcode text, "recordId" text,
            title text, author text, "documentType" text, audience text, "callNumber" text, location text, "arrivedOn" text, isbn text,
            year text, lent integer, publisher text) ${updateChangedEntry}`,
-        this.libraryId,
+        this.catalogueKey,
         JSON.stringify([...slice.values()].map((entry) => ({ ...entry, lent: entry.lent ?? 0, publisher: entry.publisher ?? '' }))),
       )
       slice.clear()

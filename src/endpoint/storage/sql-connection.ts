@@ -15,6 +15,8 @@ export interface Dialect {
   readonly textsIn: string
   /** Keeps other processes from the rows read until the end of the transaction. */
   readonly forUpdate: string
+  /** Waits for, and keeps until the end of the transaction, the lock of a text; undefined: whoever writes is alone. */
+  readonly lockText: string | undefined
   /** Insists on an index. */
   readonly indexedBy: (name: string) => string
   /** Each question goes over a network. */

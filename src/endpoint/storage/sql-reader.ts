@@ -9,8 +9,8 @@ import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
-import { buildRecord } from './build-record.ts'
 import { SqlAddresses } from './sql-addresses.ts'
+import { countEntries, findEntry, findRecord, readEntries } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
@@ -34,10 +34,15 @@ import type {
   StoreReader,
 } from './store.ts'
 
-export const libraryColumns = 'id, identity, slug, name, epoch, head, chain, digest, is_demo AS "isDemo"'
-export type LibraryLine = Omit<Library, 'isDemo'> & { readonly isDemo: number }
+export const libraryColumns = 'id, identity, slug, name, epoch, head, chain, digest, is_demo AS "isDemo", record_group AS "recordGroup"'
+export type LibraryLine = Omit<Library, 'isDemo' | 'recordGroup'> & { readonly isDemo: number; readonly recordGroup: string | null }
 // One that an older process made beside this one has its id for a slug, until the next start.
-export const toLibrary = (line: LibraryLine): Library => ({ ...line, slug: line.slug || line.id, isDemo: line.isDemo === 1 })
+export const toLibrary = (line: LibraryLine): Library => ({
+  ...line,
+  slug: line.slug || line.id,
+  isDemo: line.isDemo === 1,
+  recordGroup: line.recordGroup ?? undefined,
+})
 
 const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
   next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
@@ -94,11 +99,6 @@ export const toReceipt = (line: ReceiptLine): Receipt => ({
   caseId: line.caseId ?? undefined,
   reason: line.reason ?? undefined,
 })
-
-const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
-  location, arrived_on AS "arrivedOn", isbn, year, lent, publisher`
-export type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
-export const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
 
 const batchColumns = 'number, day, format, made_at AS "madeAt", loans, returns, settled_at AS "settledAt", file_name AS "fileName", content'
 type BatchLine = Omit<StoredBatch, 'settledAt'> & { readonly settledAt: Instant | null }
@@ -323,34 +323,20 @@ export class SqlReader implements StoreReader {
     return (await this.connection.one<{ value: string }>(sql, this.libraryId, name))?.value
   }
 
-  async catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
-    const line = await this.connection.one<EntryLine>(
-      `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? AND barcode = ?`,
-      this.libraryId,
-      barcode,
-    )
-    return line && toEntry(line)
+  catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
+    return findEntry(this.connection, this.libraryId, barcode)
   }
 
-  async catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
-    // Left to itself SQLite walks the whole library, which is already in that order: 6 ms instead of 0.02 for 58,000 documents.
-    const table = `catalogue_item ${this.connection.dialect.indexedBy('catalogue_item_by_record')}`
-    const sql = `SELECT ${entryColumns} FROM ${table} WHERE library = ? AND record_id = ? ORDER BY barcode`
-    const lines = await this.connection.many<EntryLine>(sql, this.libraryId, recordId)
-    return buildRecord(lines.map(toEntry))
+  catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
+    return findRecord(this.connection, this.libraryId, recordId)
   }
 
-  async catalogue(): Promise<Iterable<CatalogueEntry>> {
-    const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ? ORDER BY barcode`
-    return (await this.connection.many<EntryLine>(sql, this.libraryId)).map(toEntry)
+  catalogue(): Promise<Iterable<CatalogueEntry>> {
+    return readEntries(this.connection, this.libraryId)
   }
 
-  async catalogueCounts(): Promise<{ readonly items: number; readonly records: number }> {
-    const counts = await this.connection.one<{ items: number; records: number }>(
-      'SELECT count(*) AS items, count(DISTINCT record_id) AS records FROM catalogue_item WHERE library = ?',
-      this.libraryId,
-    )
-    return counts ?? { items: 0, records: 0 }
+  catalogueCounts(): Promise<{ readonly items: number; readonly records: number }> {
+    return countEntries(this.connection, this.libraryId)
   }
 
   async batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]> {

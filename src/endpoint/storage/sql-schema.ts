@@ -242,4 +242,8 @@ export const schemaSteps: readonly string[] = [
   -- Copies of it that a report refused later, a bit each.
   ALTER TABLE message ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Libraries of one record group share the lines of one catalogue, kept under the group's own key (sql-catalogue.ts); NULL: its own.
+  ALTER TABLE library ADD COLUMN record_group TEXT;
+  `,
 ]

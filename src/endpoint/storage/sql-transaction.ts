@@ -6,7 +6,7 @@
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import { formatDigest, parseDigest } from '../../domain/hash64.ts'
-import type { DeviceId, ItemBarcode, LibrarianId } from '../../domain/ids.ts'
+import type { DeviceId, ItemBarcode, LibrarianId, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
@@ -15,7 +15,10 @@ import { addBatch, addSettingChange, nextNumber } from './add-numbered.ts'
 import type { Foreseen, TurnWork } from './foreseen.ts'
 import { deviceTable, memoTable, type RowLine, receiptTable, rowTable } from './line-table.ts'
 import { isPassingFault } from './passing-fault.ts'
+import { shareCatalogue } from './record-group.ts'
 import { RowLedger } from './row-ledger.ts'
+import type { Sharing } from './sharing.ts'
+import { catalogueKeyOf } from './sql-catalogue.ts'
 import { allInOrder, type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlReader } from './sql-reader.ts'
 import { batchFloorMemo } from './start-new-epoch.ts'
@@ -212,6 +215,20 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     )
   }
 
+  async shareCatalogue(group: string | undefined, isReplacing: boolean): Promise<Sharing> {
+    const sharing = await shareCatalogue(this.connection, this.#library, group, isReplacing)
+    if (sharing.kind === 'done') this.#library = { ...this.#library, recordGroup: group }
+    return sharing
+  }
+
+  protected get recordGroup(): string | undefined {
+    return this.#library.recordGroup
+  }
+
+  protected get catalogueKey(): LibraryId {
+    return catalogueKeyOf(this.#library)
+  }
+
   async keepReceipt(receipt: Receipt): Promise<void> {
     await this.connection.writeLines(receiptTable, this.libraryId, [receipt])
   }
@@ -320,7 +337,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
       seen += 1
       changed += await this.connection.run(
         upsertEntry,
-        this.libraryId,
+        this.catalogueKey,
         entry.barcode,
         entry.recordId,
         entry.title,
@@ -342,7 +359,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async removeFromCatalogue(barcodes: Iterable<ItemBarcode>): Promise<number> {
     let removed = 0
     for (const barcode of barcodes) {
-      removed += await this.connection.run('DELETE FROM catalogue_item WHERE library = ? AND barcode = ?', this.libraryId, barcode)
+      removed += await this.connection.run('DELETE FROM catalogue_item WHERE library = ? AND barcode = ?', this.catalogueKey, barcode)
     }
     return removed
   }

@@ -21,6 +21,7 @@ export class SqliteConnection implements SqlConnection {
   readonly dialect: Dialect = {
     textsIn: '(SELECT value FROM json_each(?))',
     forUpdate: '',
+    lockText: undefined,
     indexedBy: (name) => `INDEXED BY ${name}`,
     isFar: false,
   }

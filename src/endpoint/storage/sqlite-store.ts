@@ -11,7 +11,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
 import { gathered } from './gathering.ts'
 import { GatheringTransaction } from './gathering-transaction.ts'
-import { carryOut, lastFactOf, removeLines } from './library-lines.ts'
+import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
@@ -67,12 +67,12 @@ export class SqliteStore implements Store {
     return this.#write(ofNobody, () => insertLibrary(this.#writer, wanted, Date.now()))
   }
 
-  async removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean> {
-    return this.#write(ofNobody, () => removeLines(this.#writer, id, lastFact))
+  async removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
+    return this.#write(ofNobody, () => removeLines(this.#writer, id, standing))
   }
 
-  async lastFact(id: LibraryId): Promise<string> {
-    return this.#reads.run(ofNobody, async () => lastFactOf(this.#reader, id))
+  async standing(id: LibraryId): Promise<string> {
+    return this.#readWithin(id, () => standingOf(this.#reader, id))
   }
 
   async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {

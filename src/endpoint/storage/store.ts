@@ -30,6 +30,7 @@ import type { Foreseen, TurnWork } from './foreseen.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
 import type { MailingReader, MailingWriter } from './mailings.ts'
 import type { MessageReader, MessageWriter } from './messages.ts'
+import type { Sharing } from './sharing.ts'
 import type { Tallies } from './tallies.ts'
 
 /** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/read-desk.ts`). */
@@ -52,6 +53,8 @@ export interface Library {
   readonly digest: string
   /** A demo never mixes with real data. */
   readonly isDemo: boolean
+  /** With which others it shares one catalogue (NET-7); undefined: with nobody. */
+  readonly recordGroup: string | undefined
 }
 
 /** What a library is made of; a slug that is not said follows from the name. */
@@ -289,6 +292,8 @@ export interface StoreTransaction extends StoreReader {
   /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
   changeLibrary(change: Partial<Pick<Library, 'name' | 'epoch' | 'isDemo'>>): Promise<void>
+  /** Shares the catalogue of a group from here on, or none; see `record-group.ts`. */
+  shareCatalogue(group: string | undefined, isReplacing: boolean): Promise<Sharing>
 
   /** Adds a receipt, or replaces the outcome of one that is there (its envelope is never rewritten). */
   keepReceipt(receipt: Receipt): Promise<void>
@@ -347,10 +352,10 @@ export interface Store {
   libraries(): Promise<readonly Library[]>
   /** Refuses, by throwing, an id or a slug that is taken. */
   createLibrary(library: WantedLibrary): Promise<Library>
-  /** Removes a library and all it holds. `lastFact`: false, and nothing is removed, where another one came since. */
-  removeLibrary(id: LibraryId, lastFact?: string): Promise<boolean>
-  /** Names what was received last of a library; empty: nothing was. */
-  lastFact(id: LibraryId): Promise<string>
+  /** Removes a library and all it holds. `standing`: false, and nothing is removed, where it stands otherwise. */
+  removeLibrary(id: LibraryId, standing?: string): Promise<boolean>
+  /** Names all that a library holds at this moment, but for when its tablets were heard. */
+  standing(id: LibraryId): Promise<string>
   /** Every line of a library, table by table, all of one instant. */
   carryOut(id: LibraryId, take: (table: string, lines: readonly Line[]) => void): Promise<void>
 

@@ -57,6 +57,7 @@ export const network: NetworkWords = {
   older: (n) => `${n} old`,
   fine: (n) => `${n} ${n === 1 ? 'is' : 'are'} well`,
   fineSums: (pending, mails) => `Pending with them: ${pending} operation${s(pending)}, and ${mails} email${s(mails)} late.`,
+  groups: 'Shared catalogues',
   asTable: 'All as a table',
   asList: 'Only what is to look at',
   yesterday: 'yesterday',

@@ -60,6 +60,8 @@ export const network = {
   fine: (n: number) => (n === 1 ? '1 va bien' : `${n} vont bien`),
   fineSums: (pending: number, mails: number) =>
     `En attente chez elles\u00a0: ${pending}\u00a0opération${s(pending)} et ${mails}\u00a0courriel${s(mails)} en retard.`,
+  /** Of record groups: libraries that have one catalogue between them. */
+  groups: 'Catalogues partagés',
   asTable: 'Tout en tableau',
   asList: 'Seulement ce qui est à regarder',
   yesterday: 'hier',

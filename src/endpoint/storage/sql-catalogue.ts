@@ -1,0 +1,53 @@
+/**
+ * The lines of a library's catalogue, its own or those that it shares with its record group (NET-7), in SQL, the same for SQLite and PostgreSQL.
+ * Runs on the endpoint and in its commands. Shared ones stand once, under a key that no library has.
+ */
+import type { ItemBarcode, LibraryId, RecordId } from '../../domain/ids.ts'
+import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
+import { buildRecord } from './build-record.ts'
+import type { SqlConnection } from './sql-connection.ts'
+import type { CatalogueEntry, Library } from './store.ts'
+
+/** No id has a slash. */
+const groupPrefix = 'group/'
+
+/** Under which key a library's catalogue stands. A library by its id for those who only name it. */
+export const catalogueKeyOf = ({ id, recordGroup }: Pick<Library, 'id' | 'recordGroup'>): LibraryId =>
+  // As a column has it; nobody takes it for a library.
+  recordGroup === undefined ? id : (`${groupPrefix}${recordGroup}` as LibraryId)
+
+/** The same, of the library that is the parameter. */
+const keyOfAsked = `(SELECT coalesce('${groupPrefix}' || record_group, id) FROM library WHERE id = ?)`
+
+const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
+  location, arrived_on AS "arrivedOn", isbn, year, lent, publisher`
+export type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
+export const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
+
+export const findEntry = async (connection: SqlConnection, id: LibraryId, barcode: ItemBarcode): Promise<CatalogueEntry | undefined> => {
+  const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} AND barcode = ?`
+  const line = await connection.one<EntryLine>(sql, id, barcode)
+  return line && toEntry(line)
+}
+
+export const findRecord = async (
+  connection: SqlConnection,
+  id: LibraryId,
+  recordId: RecordId,
+): Promise<BibliographicRecord | undefined> => {
+  // Left to itself SQLite walks the whole library, which is already in that order: 6 ms instead of 0.02 for 58,000 documents.
+  const table = `catalogue_item ${connection.dialect.indexedBy('catalogue_item_by_record')}`
+  const sql = `SELECT ${entryColumns} FROM ${table} WHERE library = ${keyOfAsked} AND record_id = ? ORDER BY barcode`
+  return buildRecord((await connection.many<EntryLine>(sql, id, recordId)).map(toEntry))
+}
+
+export const readEntries = async (connection: SqlConnection, id: LibraryId): Promise<Iterable<CatalogueEntry>> => {
+  const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} ORDER BY barcode`
+  return (await connection.many<EntryLine>(sql, id)).map(toEntry)
+}
+
+export const countEntries = async (connection: SqlConnection, id: LibraryId) => {
+  const sql = `SELECT count(*) AS items, count(DISTINCT record_id) AS records FROM catalogue_item WHERE library = ${keyOfAsked}`
+  return (await connection.one<{ readonly items: number; readonly records: number }>(sql, id)) ?? { items: 0, records: 0 }
+}
