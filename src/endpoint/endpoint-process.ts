@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Instant } from '../domain/instant.ts'
-import { closeDays } from './authority/close-day.ts'
+import { createClosingJob } from './authority/closing-job.ts'
 import { countBase } from './authority/count-base.ts'
 import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
@@ -31,14 +31,14 @@ import { createMessageJob } from './messages/message-job.ts'
 import { currentBuild } from './network/current-build.ts'
 import { createNetworkLook } from './network/look-at-network.ts'
 import type { Library, Store } from './storage/store.ts'
-import { importApart } from './watched-folder.ts'
+import { alone, importApart } from './watched-folder.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */
 const graceMs = 5000
 /** Milliseconds between two sweeps of connections whose answer has ended. */
 const sweepMs = 50
-/** Milliseconds between two looks at whether a day has ended: an hour. */
-const dayCheckMs = 3_600_000
+/** Milliseconds between two looks at which library is due to be closed: one whose turn another job had is not left waiting long. */
+const closingCheckMs = 60_000
 /** Milliseconds between two looks at which tablets fell silent: a minute, in which all come back after a restart. */
 const silenceCheckMs = 60_000
 /** Milliseconds between two looks into the watched folder: half a minute, where a file that has not changed for a minute is whole. */
@@ -89,7 +89,7 @@ const writeToPatrons = ({ mail, dataDir, publicUrl }: Configuration, store: Stor
 }
 
 /** Passes over the watched folder, where the configuration names one. */
-const watchFolder = ({ watch }: Configuration, log: Logger, now: () => Instant) => {
+const watchFolder = ({ watch }: Configuration, store: Store, log: Logger, now: () => Instant) => {
   if (watch === undefined) return { timers: [], stop: async () => undefined }
   const apart = importApart(watch, process.env)
   const folder = createFolderWatch({
@@ -98,12 +98,13 @@ const watchFolder = ({ watch }: Configuration, log: Logger, now: () => Instant) 
     importFile: apart.importFile,
     onDone: ({ kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ kind, outcome }, 'watched file'),
   })
-  const pass = (): void => void folder.pass().catch(reportDefect(log))
+  const passes = alone(store, watch.library, folder, now, reportDefect(log))
+  const pass = (): void => void passes.pass().catch(reportDefect(log))
   pass()
   return {
     timers: [setInterval(pass, folderCheckMs)],
     stop: async () => {
-      const stopped = folder.stop()
+      const stopped = passes.stop()
       apart.stop()
       await stopped
     },
@@ -165,14 +166,15 @@ export const startEndpoint = async (
   if (!trustsProxy) limitConnections(server)
   await listen(server)
   await readQuarantineAgain(store, now(), reportDefect(log))
-  const close = (): void => void closeDays(store, now(), reportDefect(log)).catch(reportDefect(log))
+  const closing = createClosingJob({ store, now, reportDefect: reportDefect(log) })
+  const close = (): void => void closing.pass().catch(reportDefect(log))
   close()
   const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
   const ils = tellIls(link, store, log, now)
   messages.pass()
-  const folder = watchFolder(configuration, log, now)
+  const folder = watchFolder(configuration, store, log, now)
   const timers = [
-    setInterval(close, dayCheckMs),
+    setInterval(close, closingCheckMs),
     setInterval(lookForSilence, silenceCheckMs),
     ...ils.timers,
     ...messages.timers,
@@ -191,6 +193,7 @@ export const startEndpoint = async (
       await closed
       clearTimeout(cut)
       clearInterval(sweep)
+      await closing.stop()
       await ils.stop()
       await messages.stop()
       await folder.stop()

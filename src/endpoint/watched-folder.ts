@@ -7,7 +7,12 @@ import { spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import type { Instant } from '../domain/instant.ts'
+import { createPasses, type Passes } from './clock/passes.ts'
 import type { FileKind } from './connectors/file/column.ts'
+import { chooseLibrary } from './storage/choose-library.ts'
+import { createLease } from './storage/lease.ts'
+import type { Store } from './storage/store.ts'
 
 export interface WatchPlan {
   readonly folder: string
@@ -48,6 +53,44 @@ export const readWatchPlan = (text: (name: string) => string | undefined, faults
     faults.push(`WATCH_KEEP_DAYS is "${text('WATCH_KEEP_DAYS')}": days from ${shortestKeep} to ${longestKeep}.`)
   }
   return { folder, options, library: libraryIn(options), keepDays }
+}
+
+/** A process that was silent so long watches no more. Milliseconds. */
+const leaseMs = 120_000
+
+/**
+ * Of several processes that watch one folder, one at a time takes its files. It holds the folder through a pass, however long an import takes.
+ * Before there is a library nobody can say who: there is one process then.
+ */
+export const alone = (
+  store: Pick<Store, 'libraries' | 'transact'>,
+  library: string | undefined,
+  folder: Passes,
+  now: () => Instant,
+  reportDefect: (defect: unknown) => void,
+): Passes => {
+  const lease = createLease('folder', leaseMs)
+  const passes = createPasses(async () => {
+    const choice = chooseLibrary(await store.libraries(), library)
+    if (choice.kind !== 'one') return folder.pass()
+    const { id } = choice.library
+    const take = (): Promise<boolean> => store.transact(id, (transaction) => lease.take(transaction, now()))
+    if (!(await take())) return
+    const renewal = setInterval(() => void take().catch(reportDefect), leaseMs / 4)
+    try {
+      await folder.pass()
+    } finally {
+      clearInterval(renewal)
+      await store.transact(id, lease.end)
+    }
+  })
+  return {
+    pass: passes.pass,
+    stop: async () => {
+      await folder.stop()
+      await passes.stop()
+    },
+  }
 }
 
 /** Beside this file once both are built. */

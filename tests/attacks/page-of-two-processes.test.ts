@@ -2,6 +2,7 @@
  * The patrons' page served by two processes of the operating system on one PostgreSQL: the last place goes to one of fifty, and what is tried
  * at one is counted at the other, and after a restart. Runs against the built endpoint; skipped, saying so, where there is no PostgreSQL.
  */
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toCardNumber } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => postgres?.stop())
 
 /** Two endpoints on one database, open every day with one place a quarter: no test may depend on the day on which it runs. */
-const twoProcesses = async () => {
+const twoProcesses = async (beforeThey: (url: string) => Promise<void> = async () => {}) => {
   const url = await emptied(postgres)
   const store = new PostgresStore(url)
   await store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false })
@@ -40,6 +41,7 @@ const twoProcesses = async () => {
   const seals = createSeals(await store.secret(pageSecret))
   const environment = { DATABASE_URL: url, TRUST_PROXY: '1', SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'clic@mediatheque.example' }
   const begin = () => start(environment)
+  await beforeThey(url)
   return { store, seals, begin, processes: [await begin(), await begin()] as const }
 }
 const at = ({ origin }: Besieged, network: string): Visitor =>
@@ -96,6 +98,33 @@ test.skipIf(postgresReason !== undefined)(
     const refilled = Math.ceil((Date.now() - startedAt) / 20_000)
     expect([before >= 30, before + after <= 30 + refilled]).toEqual([true, true])
     expect((await guess(here, '192.0.2.2')).status).toBe(422)
+    await store.close()
+  },
+  120_000,
+)
+
+test.skipIf(postgresReason !== undefined)(
+  'of two processes that start together one closes the days of the library, and the other leaves it',
+  async () => {
+    const keeper = new pg.Client({ connectionString: postgres?.url })
+    await keeper.connect()
+    const { store, processes } = await twoProcesses(async () => {
+      await keeper.query(`
+        CREATE TABLE closing (at timestamptz DEFAULT now());
+        CREATE FUNCTION closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO closing DEFAULT VALUES; RETURN NEW; END $$;
+        CREATE TRIGGER closed AFTER INSERT OR UPDATE ON memo FOR EACH ROW WHEN (NEW.name = 'closed-at') EXECUTE FUNCTION closed()`)
+    })
+    const turn = () => store.read(mainLibraryId, (reader) => reader.memo('lease/work'))
+    await expect.poll(async () => (await keeper.query('SELECT 1 FROM closing')).rowCount, { timeout: 30_000 }).toBe(1)
+    // Given back: the next job need not wait.
+    await expect.poll(turn, { timeout: 30_000 }).toBe('')
+    // Both have looked by the time they are asked to end, which waits for what is under way.
+    for (const { process, ended } of processes) {
+      process.kill('SIGTERM')
+      expect(await ended).toBe(0)
+    }
+    expect((await keeper.query('SELECT 1 FROM closing')).rowCount).toBe(1)
+    await keeper.end()
     await store.close()
   },
   120_000,

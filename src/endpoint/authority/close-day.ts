@@ -20,6 +20,8 @@ import { closeFigures } from '../figures/close-figures.ts'
 import { forgetLeavers } from '../retention/forget-leavers.ts'
 import { forgetRotaWeeks } from '../retention/forget-rota-weeks.ts'
 import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
+import { storeInTurn } from '../storage/in-turn.ts'
+import type { Lease } from '../storage/lease.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 import { endQuarantine } from './quarantine-room.ts'
@@ -134,12 +136,54 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
   }
 }
 
-const zoneOf = async (store: Store, libraryId: LibraryId): Promise<string | undefined> =>
-  store.read(libraryId, async (reader) => (await reader.row('settings', 'settings'))?.zone)
+/** Where several processes share the database: the turn that a closing takes, and how often one is due. */
+export interface ClosingTurn {
+  readonly turn: Lease
+  readonly now: () => Instant
+  readonly everyMs: number
+}
 
-const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
-  const zone = await zoneOf(store, libraryId)
-  if (zone === undefined) return
+/** When a library was closed last. */
+const closedMemo = 'closed-at'
+
+/** A clock set back keeps none waiting. */
+const isDue = (closed: string | undefined, now: Instant, everyMs: number): boolean =>
+  closed === undefined || now - Number(closed) >= everyMs || Number(closed) > now
+
+/** Answers whether it was closed: it may not be due, or have no settings yet, or another job has its turn. */
+const closeDayOf = async (
+  shared: Store,
+  libraryId: LibraryId,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+  inTurn: ClosingTurn | undefined,
+): Promise<boolean> => {
+  const { zone, closed } = await shared.read(libraryId, async (reader) => ({
+    zone: (await reader.row('settings', 'settings'))?.zone,
+    closed: await reader.memo(closedMemo),
+  }))
+  if (zone === undefined || (inTurn !== undefined && !isDue(closed, now, inTurn.everyMs))) return false
+  const store = inTurn === undefined ? shared : storeInTurn(shared, libraryId, inTurn.turn, inTurn.now)
+  const isOurs = await shared.transact(libraryId, async (transaction) => {
+    if (inTurn === undefined) return true
+    return isDue(await transaction.memo(closedMemo), now, inTurn.everyMs) && inTurn.turn.take(transaction, inTurn.now())
+  })
+  if (!isOurs) return false
+  try {
+    await closeAndErase(store, libraryId, zone, now, reportDefect)
+  } finally {
+    if (inTurn !== undefined) await shared.transact(libraryId, inTurn.turn.end)
+  }
+  return true
+}
+
+const closeAndErase = async (
+  store: Store,
+  libraryId: LibraryId,
+  zone: string,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+): Promise<void> => {
   await store.transact(libraryId, async (transaction) => {
     const today = wallClockOf(zone)(now).date
     await endAwaiting(transaction, now)
@@ -150,6 +194,7 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant, repo
     await closeFigures(transaction, today, now)
     await forgetRotaWeeks(transaction, today, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
+    await transaction.keepMemo(closedMemo, String(now))
   })
   await endQuarantine(store, libraryId, now)
   await erasePayloads(store, libraryId, now)
@@ -157,10 +202,21 @@ const closeDayOf = async (store: Store, libraryId: LibraryId, now: Instant, repo
 
 /**
  * Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see, then what
- * is four months old; patrons without a loan for a year lose their name. A library that cannot be closed keeps no other one from it.
+ * is four months old; patrons without a loan for a year lose their name. A library that cannot be closed keeps no other one from it. `inTurn`:
+ * only those that are due, in their turn (closing-job.ts).
  */
-export const closeDays = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
-  for (const { id } of await store.libraries()) await closeDayOf(store, id, now, reportDefect).catch(reportDefect)
+export const closeDays = async (
+  store: Store,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+  inTurn?: ClosingTurn,
+): Promise<void> => {
+  let closed = 0
+  for (const { id } of await store.libraries()) {
+    const isClosed = await closeDayOf(store, id, now, reportDefect, inTurn).catch(reportDefect)
+    if (isClosed === true) closed += 1
+  }
+  if (closed === 0) return
   await store.tally((tallies) => tallies.forget(now)).catch(reportDefect)
   await store.foldErased().catch(reportDefect)
 }

@@ -6,7 +6,7 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { toInstant } from '../../domain/instant.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { runImport } from '../connectors/file/run-import.ts'
 import { requireStore } from '../storage/open-store.ts'
@@ -43,12 +43,17 @@ const watchImport = async (): Promise<number> => {
 const importHere = async (): Promise<number> => {
   const { dataDir, databaseUrl, libraryName, zone } = requireConfiguration(process.env, [])
   const say = (said: Said): void => parentPort?.postMessage(said)
+  let now = (): Instant => toInstant(Date.now())
   return runImport(process.argv.slice(2), {
-    openStore: () => requireStore({ dataDir, databaseUrl }),
+    openStore: async () => {
+      const store = await requireStore({ dataDir, databaseUrl })
+      now = () => store.now()
+      return store
+    },
     dataDir,
     libraryName,
     zone,
-    now: () => toInstant(Date.now()),
+    now: () => now(),
     output: process.stdout,
     // The cast: what the line that starts this thread gives it.
     errors: { isTTY: (workerData as { readonly isTTY: boolean | undefined }).isTTY, write: (text) => process.stderr.write(text) },

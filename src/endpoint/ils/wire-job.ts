@@ -4,7 +4,7 @@
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
-import { createLease } from '../storage/lease.ts'
+import { bothLeases, createLease, createTurn } from '../storage/lease.ts'
 import type { Store } from '../storage/store.ts'
 import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
@@ -45,7 +45,8 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
   let openUntil = toInstant(0)
   /** What the library was at the last quiet pass: as long as it is so, no day is looked at. */
   let quietAt: string | undefined
-  const lease = createLease('ils', leaseMs)
+  // An older process beside this one knows the first alone.
+  const lease = bothLeases(createLease('ils', leaseMs), createTurn())
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return

@@ -18,6 +18,8 @@ import { differSettings, type SettingsDifference } from '../../settings/differ-s
 import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { chooseLibrary } from '../../storage/choose-library.ts'
+import { inTurn } from '../../storage/in-turn.ts'
+import { createTurn } from '../../storage/lease.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
 import { rejectedFolder } from '../../storage/rejected-folder.ts'
 import type { Library, Store } from '../../storage/store.ts'
@@ -30,7 +32,7 @@ import { isReadyMap, readyMaps } from './marc/marc-map.ts'
 import type { MarcOptions } from './marc/read-marc.ts'
 import { readMarcMap } from './marc/read-marc-map.ts'
 import { readBytes } from './read-bytes.ts'
-import type { GivenFile, ImportRefusal, ReadList } from './read-files.ts'
+import type { FilesSay, GivenFile, ImportRefusal, ReadList } from './read-files.ts'
 import { type ImportMap, readMap } from './read-map.ts'
 
 export type ImportStep = {
@@ -63,6 +65,8 @@ export interface ImportRequest {
   /** Awaited between reading and writing. */
   readonly mayWrite?: (() => Promise<void>) | undefined
   readonly onStep?: ((step: ImportStep) => void) | undefined
+  /** Another job of the library has its turn: the writing waits for it. */
+  readonly onWait?: (() => void) | undefined
 }
 
 export interface FileReport<C> {
@@ -179,13 +183,39 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const pulled = await connector.pull()
   if (!pulled.ok) return pulled
   await request.mayWrite?.()
-  const { catalogue, patrons, orders } = pulled.value
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'
   // A demo's facts never mix with real data: it goes whole, tablets included, and they enrol again.
   if (found?.isDemo === true) await store.removeLibrary(found.id)
   const library = existing ?? (await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false }))
+  const how = { libraryName, settings, isNew: existing === undefined }
+  const write = (ours: Store) => writeAll(ours, request, library, pulled.value, how)
+  const taking = { now, onWait: request.onWait }
+  // What a group shares is written by one of its members at a time: in the turn of the first of them too.
+  const [first = library] = (await store.libraries()).filter(
+    ({ recordGroup }) => recordGroup !== undefined && recordGroup === library.recordGroup,
+  )
+  const report = await inTurn(store, library.id, { turn: createTurn(), ...taking }, (own) =>
+    first.id === library.id ? write(own) : inTurn(own, first.id, { turn: createTurn(), ...taking }, write),
+  )
+  return accept({ ...report, replacedDemo: found?.isDemo === true })
+}
+
+/** Writes what was read, in the library's turn. */
+const writeAll = async (
+  store: Store,
+  request: ImportRequest,
+  library: Library,
+  says: FilesSay,
+  {
+    libraryName,
+    settings,
+    isNew,
+  }: { readonly libraryName: string; readonly settings: SettingsContent | undefined; readonly isNew: boolean },
+): Promise<ImportReport> => {
+  const { now } = request
   const { id } = library
+  const { catalogue, patrons, orders } = says
   const settingsCounts = await writeSettings(
     store,
     id,
@@ -199,10 +229,10 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   )
 
   // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
-  const ahead = existing === undefined && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined
+  const ahead = isNew && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined
   let isNewFile = false
   let compressed: Promise<void> | undefined
-  const taken = await takeSays(store, id, pulled.value, {
+  const taken = await takeSays(store, id, says, {
     now,
     isWhole: request.isWhole,
     onProgress: (file, done, of) => request.onStep?.({ step: 'write', file, done, of }),
@@ -229,11 +259,11 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     return { rowCount, rejected, records, notes: [...notes, ...counts.notes], counts, elapsedMs: from.readMs + taken.elapsedMs[kind] }
   }
   const ordersReport = report('orders', orders, taken.orders)
-  return accept({
+  return {
     libraryName,
     rejectedFolder: rejectedFolder(request.dataDir, (await store.libraries()).length, library),
-    isNewLibrary: existing === undefined,
-    replacedDemo: found?.isDemo === true,
+    isNewLibrary: isNew,
+    replacedDemo: false,
     settings: settingsCounts,
     catalogue: report('catalogue', catalogue, taken.catalogue && { ...taken.catalogue, isNewFile }),
     patrons: report('patrons', patrons, taken.patrons),
@@ -241,5 +271,5 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
       ...ordersReport,
       rejected: [...ordersReport.rejected, ...ordersReport.counts.rejected].sort((a, b) => a.line - b.line),
     },
-  })
+  }
 }

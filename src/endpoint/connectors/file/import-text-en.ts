@@ -346,6 +346,8 @@ export const importTextEn: ImportText = {
   tooSlow: (paths, minutes) =>
     `Reading was not finished after ${minutes.toLocaleString('en-GB')} min, and was stopped: ${paths.join(', ')}.\nA file is beyond measure, or a rule of numbers (cardRule, itemRule) is too slow to compare: make it simpler in the settings. If it only needs more time: --max-minutes 60.\nNothing was changed.`,
   failed: 'The import stopped. What was written is kept; run the same command again to complete it.',
+  waits: 'Another job of this library is running: the writing waits for its turn.',
+  busy: 'Another job of this library does not end: nothing was written. Run the same command again later.',
   library: (name, isNew, replacedDemo) => `${name}${replacedDemo ? ': the demo was erased' : ''}${isNew ? ': new library' : ''}`,
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },
   file: files,

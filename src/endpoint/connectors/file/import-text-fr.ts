@@ -352,6 +352,8 @@ export const importTextFr = {
   tooSlow: (paths: readonly string[], minutes: number) =>
     `La lecture n’était pas finie après ${minutes.toLocaleString('fr')} min, elle a été arrêtée : ${paths.join(', ')}.\nUn fichier est démesuré, ou une règle de numéros (cardRule, itemRule) est trop lente à comparer : simplifiez-la dans les réglages. S’il faut seulement plus de temps : --max-minutes 60.\nRien n’a été changé.`,
   failed: 'L’import s’est arrêté. Ce qui était déjà écrit est gardé ; relancez la même commande pour le compléter.',
+  waits: 'Un autre travail est en cours pour cette bibliothèque : l’écriture attend son tour.',
+  busy: 'Un autre travail de cette bibliothèque ne se termine pas : rien n’a été écrit. Relancez la même commande plus tard.',
   library: (name: string, isNew: boolean, replacedDemo: boolean) =>
     `${name}${replacedDemo ? ' : la démonstration a été effacée' : ''}${isNew ? ' : nouvelle bibliothèque' : ''}`,
   step: { read: 'lecture', write: 'écriture', publish: 'fichier des tablettes' },

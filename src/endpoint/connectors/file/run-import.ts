@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import type { SettingsDifference } from '../../settings/differ-settings.ts'
+import { TurnNotGiven } from '../../storage/in-turn.ts'
 import type { Store } from '../../storage/store.ts'
 import { importFiles } from './import-files.ts'
 import { importTextEn } from './import-text-en.ts'
@@ -127,6 +128,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       now: ports.now,
       mayWrite: ports.mayWrite,
       onStep: (step) => progress.show(step),
+      onWait: () => complain(text.waits),
     })
     progress.clear()
     if (!outcome.ok) {
@@ -148,6 +150,10 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     return 0
   } catch (error) {
     progress.clear()
+    if (error instanceof TurnNotGiven) {
+      complain(text.busy)
+      return 1
+    }
     complain(text.failed)
     complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return 1

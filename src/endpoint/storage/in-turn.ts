@@ -1,0 +1,64 @@
+/**
+ * A job of a library in its turn: begun when no other one runs, in this process or another, and ended where the turn was lost. Runs on the
+ * endpoint and in its commands. Each of its transactions renews the turn as it writes, so that one who was silent too long writes nothing late.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import type { LibraryId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import type { Lease } from './lease.ts'
+import type { Store, StoreTransaction } from './store.ts'
+
+/** Milliseconds between two looks at whether the other one has ended. */
+const retryMs = 500
+/** Milliseconds after which whoever waits gives up: a job is over in a minute or two. */
+const patienceMs = 600_000
+
+export class TurnLost extends Error {
+  constructor() {
+    super('another job of this library took its turn')
+  }
+}
+/** Another job went on and on. */
+export class TurnNotGiven extends Error {
+  constructor() {
+    super('another job of this library did not end')
+  }
+}
+
+/** The store, of which this library is written in our turn alone. */
+export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now: () => Instant): Store => {
+  const transact = <T>(id: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> =>
+    store.transact(id, async (transaction) => {
+      if (id === libraryId && !(await turn.take(transaction, now()))) throw new TurnLost()
+      return work(transaction)
+    })
+  return new Proxy(store, {
+    get: (_, name) => {
+      if (name === 'transact') return transact
+      const member: unknown = Reflect.get(store, name)
+      return typeof member === 'function' ? member.bind(store) : member
+    },
+  })
+}
+
+/** Waits for the turn, then does the work. `onWait` is called once, where another job runs; throws where that one does not end. */
+export const inTurn = async <T>(
+  store: Store,
+  libraryId: LibraryId,
+  { turn, now, onWait }: { readonly turn: Lease; readonly now: () => Instant; readonly onWait?: (() => void) | undefined },
+  work: (store: Store) => Promise<T>,
+): Promise<T> => {
+  const endsAt = performance.now() + patienceMs
+  const take = (): Promise<boolean> => store.transact(libraryId, (transaction) => turn.take(transaction, now()))
+  for (let hasWaited = false; !(await take()); hasWaited = true) {
+    if (!hasWaited) onWait?.()
+    if (performance.now() > endsAt) throw new TurnNotGiven()
+    await wait(retryMs)
+  }
+  try {
+    return await work(storeInTurn(store, libraryId, turn, now))
+  } finally {
+    // What failed may be the database: it then runs out.
+    await store.transact(libraryId, turn.end).catch(() => undefined)
+  }
+}
