@@ -3,58 +3,41 @@
  * B too. Every byte answered to B's tablets, managers, patrons, mails, exports and commands is searched for A's marks, and so are the log, the
  * figures and the keeper's page. Cards and barcodes of B are A's own where both may have them.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { toCardNumber, toItemBarcode, toLibrarianId, toLibraryId, toOrderId } from '../../src/domain/ids.ts'
-import { toInstant } from '../../src/domain/instant.ts'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { toCardNumber, toItemBarcode, toOrderId } from '../../src/domain/ids.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
-import { publishCatalogue } from '../../src/endpoint/catalogue/publish-catalogue.ts'
-import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
-import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
-import { enrolDevice } from '../../src/endpoint/enrolment/enrol-device.ts'
-import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
-import { orderToken, pageSecret } from '../../src/endpoint/messages/page-links.ts'
-import { createSeals } from '../../src/endpoint/messages/seal.ts'
-import { writeMessages } from '../../src/endpoint/messages/write-messages.ts'
-import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
-import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
-import { runLibrary } from '../../src/endpoint/network/run-library.ts'
-import { runPerson } from '../../src/endpoint/retention/run-person.ts'
-import type { Library } from '../../src/endpoint/storage/store.ts'
+import { orderToken } from '../../src/endpoint/messages/page-links.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import type { Library, Store } from '../../src/endpoint/storage/store.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
-import { mailAddress } from '../builders/a-mailing-library.ts'
-import { aPublicPage, posted, Visitor } from '../builders/a-page.ts'
+import { posted } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aSettings } from '../builders/a-settings.ts'
 import { aStore } from '../builders/a-store.ts'
+import { anEnvelope, aPushed, aReturn } from '../builders/an-endpoint.ts'
+import { listenToHints } from '../builders/hint-stream.ts'
 import {
-  aHandOver,
-  anEndpoint,
-  anEnvelope,
-  aPushed,
-  aReturn,
-  managerOfTests,
-  managerVerifier,
-  TestTablet,
-} from '../builders/an-endpoint.ts'
-import { aLine, anItemWanted, anOrder, aSlotKey } from '../builders/an-order.ts'
-import { anEntry } from '../builders/in-a-store.ts'
-import { withMembers } from '../convergence/with-members.ts'
+  aNetwork,
+  aTablet,
+  barcodeOfA,
+  canary,
+  cardOfA,
+  commandsOf,
+  found,
+  liveADay,
+  marksOfA,
+  names,
+  orderOfA,
+  sharedBarcode,
+  sharedCard,
+  token,
+} from '../builders/two-libraries.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
-
-/** In every text of A; `names`: what the keeper may read, and B may not. */
-const canary = 'CANARI'
-const names = 'NOMDEA'
-/** Of a document, a card and an order that A alone has. */
-const [barcodeOfA, cardOfA, orderOfA] = ['33339999000017', '23339999000015', 'ca'.repeat(16)]
-const marksOfA = [canary, names, barcodeOfA, cardOfA, orderOfA]
-/** What both libraries have. */
-const [sharedBarcode, sharedCard] = ['33331000000012', '23333000000172']
-const token = 'un jeton du réseau bien long'
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 let folder: string
 beforeEach(() => {
@@ -63,195 +46,36 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** Marks that stand in what was said, whatever the case they are written in. */
-const found = (said: string, marks: readonly string[]): readonly string[] => {
-  const text = said.toLowerCase()
-  return marks.filter((mark) => text.includes(mark.toLowerCase()))
-}
-
-const aNetwork = async () => {
-  const store = aStore()
-  const clock = { at: 0 }
-  const look = createNetworkLook(
-    store,
-    () => toInstant(clock.at),
-    { name: undefined, since: undefined },
-    () => {},
-    0,
-  )
-  const network = {
-    keeperTokenHash: hashKeeperToken(token),
-    look,
-    view: { networkName: undefined, zone: 'Europe/Paris', build: undefined },
-  }
-  const build = join(folder, 'build')
-  mkdirSync(join(build, 'icons'), { recursive: true })
-  writeFileSync(join(build, 'index.html'), '<title>Prêt à emporter</title>')
-  writeFileSync(join(build, 'manifest.webmanifest'), JSON.stringify({ name: 'Prêt à emporter' }))
-  writeFileSync(join(build, 'icons', 'mark.svg'), '<svg/>')
-  const [a, b] = [
-    await store.createLibrary({ id: toLibraryId('a'), name: `${names} de la Gare`, isDemo: false }),
-    await store.createLibrary({ id: toLibraryId('b'), name: 'Médiathèque de Bellerive', isDemo: false }),
-  ]
-  const endpoint = await anEndpoint({ store, ports: { network, dataDir: folder, buildDirs: [build], metricsToken: 'a token of sixteen' } })
-  const now = endpoint.instantBefore(0)
-  clock.at = now
-  const make = async ({ id, name }: Library, mark: string, barcode: string, card: string, orderId: string): Promise<void> => {
-    const verifier = await managerVerifier()
-    const page = aPublicPage({ telephone: '05 36 49 12 07', notice: { fr: `${mark} fermé lundi` }, place: { fr: `${mark} à la porte` } })
-    const order = anOrder({
-      id: toOrderId(orderId),
-      card: toCardNumber(card),
-      slot: aSlotKey('2026-11-25 14:00'),
-      lines: [aLine('1', anItemWanted(barcode, `record-${mark}`))],
-      source: 'phone',
-      note: `${mark} sonner deux fois`,
-      callBackNumber: `06 ${mark}`,
-    })
-    await store.transact(id, async (transaction) => {
-      await transaction.writeRow(aSettings({ libraryName: name, serviceName: `Clic ${mark}`, sendsMail: true, publicPage: page }), now)
-      const pin = { salt: '0'.repeat(32), iterations: 1000, hash: '' }
-      await transaction.writeRow({ kind: 'librarian', id: managerOfTests, name: `Claire ${mark}`, isManager: true, pin }, now)
-      await transaction.writeRow({ kind: 'librarian', id: toLibrarianId('bruno'), name: `Bruno ${mark}`, isManager: false, pin }, now)
-      for (const one of [card, sharedCard]) {
-        await transaction.writeRow(aPatron({ id: toCardNumber(one), surname: `${mark}-${one}`, firstName: mark, reachable: 'yes' }), now)
-        const email = mailAddress(`${mark}.${one}@courrier.example`)
-        await transaction.addresses.keep({ card: toCardNumber(one), email, language: undefined, refusals: 0 })
-      }
-      await transaction.keepPassphrase({ librarianId: managerOfTests, verifier, code: undefined })
-      await transaction.upsertCatalogue([
+let postgres: RunningPostgres | undefined
+beforeAll(async () => {
+  if (postgresReason === undefined) postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres?.stop())
+const ends: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+const stores = [
+  { name: 'SQLite', open: async (): Promise<Store> => aStore() },
+  ...(postgresReason === undefined
+    ? [
         {
-          ...anEntry(barcode, `record-${mark}`, `${mark} au bois${mark === canary ? ' zéphyr' : ''}`),
-          author: mark,
-          location: mark,
-          callNumber: mark,
+          name: 'PostgreSQL',
+          open: async (): Promise<Store> => {
+            const store = new PostgresStore(await emptied(postgres))
+            ends.push(() => store.close())
+            return store
+          },
         },
-        { ...anEntry(sharedBarcode, 'record-1', `${mark} partagé`), author: mark },
-      ])
-      await writeMessages(transaction, [order], now)
-      await transaction.writeRow(order, now)
-    })
-    await (await publishCatalogue(store, id, folder, now)).compressed
-  }
-  await make(a, canary, barcodeOfA, cardOfA, orderOfA)
-  await make(b, 'bellerive', '33331000000020', '23333000000347', 'be'.repeat(16))
-  return { ...endpoint, store, a, b, now }
-}
-type Network = Awaited<ReturnType<typeof aNetwork>>
+      ]
+    : []),
+]
 
-/** Enrols a tablet of one library; all that is answered to it is heard. */
-const aTablet = async ({ store, ask, now }: Network, library: Library, name: string, hear: (said: string) => void): Promise<TestTablet> => {
-  const { code } = await offerEnrolmentCode(store, library.id, now, managerOfTests)
-  const enrolled = await enrolDevice(store, { protocol: 2, nonce: 'n', code, name }, now)
-  if ('problem' in enrolled) throw new Error(enrolled.problem)
-  hear(JSON.stringify(enrolled))
-  return new TestTablet(async (path, init) => {
-    const answer = await ask(path, init)
-    hear(`${path} ${JSON.stringify(Object.fromEntries(answer.headers))} ${await answer.clone().text()}`)
-    return answer
-  }, enrolled)
-}
-
-/** The passphrase is entered once, and its pass held: each entering costs a second. */
-const aManager = async (tablet: TestTablet) => {
-  const { pass } = (await tablet.enterPassphrase()).body
-  return (path: string, asked: Readonly<Record<string, unknown>> = {}) =>
-    tablet.post(`/management/v1/${path}?protocol=${protocolVersion}`, {
-      protocol: protocolVersion,
-      nonce: 'm',
-      librarianId: managerOfTests,
-      pass,
-      ...asked,
-    })
-}
-
-const handOver = (mark: string, barcode: string, card: string, orderId: string) =>
-  aHandOver({
-    orderId: toOrderId(orderId),
-    card: toCardNumber(card),
-    items: [
-      {
-        barcode: toItemBarcode(barcode),
-        recordId: 'record' as never,
-        documentType: 'livre',
-        lineId: aLine('1').id,
-        dueOn: '2026-12-15' as never,
-        isNewRelease: false,
-        overrideReason: `${mark} la carte attend`,
-      },
-    ],
-  })
-
-const commandsOf = ({ store, now }: Network, hear: (said: string) => void) => {
-  const open = () => withMembers(store, { close: async () => {} })
-  const streams = { output: { write: hear }, errors: { write: hear } }
-  const ports = { openStore: open, dataDir: folder, now: () => now, ...streams }
-  return {
-    export: (...args: readonly string[]) => runExport(args, ports),
-    person: (...args: readonly string[]) => runPerson(args, { ...ports, place: async () => {} }),
-    import: (...args: readonly string[]) => runImport(args, { ...ports, libraryName: undefined, zone: 'Europe/Paris' }),
-    library: (...args: readonly string[]) =>
-      runLibrary(args, { ...ports, zone: 'Europe/Paris', formatOffer: ({ code }) => code, unmark: () => undefined }),
-  }
-}
-
-/** All that a manager, a desk and their tablets do in a day, and what goes wrong in it. */
-const liveADay = async (
-  network: Network,
-  library: Library,
-  mark: string,
-  barcode: string,
-  card: string,
-  orderId: string,
-  hear: (said: string) => void,
-) => {
-  const { store, now, ask } = network
-  const tablet = await aTablet(network, library, `Tablette ${mark}`, hear)
-  const lost = await aTablet(network, library, `Perdue ${mark}`, hear)
-  await tablet.push([
-    aPushed(anEnvelope(handOver(mark, barcode, card, orderId), { deviceId: tablet.identity.deviceId as never })),
-    aPushed({ ...anEnvelope({ ...aReturn(), barcode: toItemBarcode(barcode) }), typeVersion: 99, note: mark }),
-    aPushed(`${mark} n’est pas une enveloppe`),
-  ])
-  await tablet.push([aPushed(anEnvelope({ ...aReturn(), barcode: toItemBarcode(sharedBarcode) }))], { pendingCount: 3 })
-  await tablet.pull()
-  const manage = await aManager(tablet)
-  await manage('set-tablet-aside', { deviceId: lost.identity.deviceId, reason: `${mark} perdue dans le parc` })
-  for (const format of ['koc', 'csv']) await manage('export', { day: '2026-11-24', format })
-  await manage('setting', { section: 'name', expectedVersion: 0, value: { serviceName: `Clic nouveau ${mark}` } })
-  for (const path of ['tablets', 'enrolment-code']) await manage(path)
-  await manage('export-list', { day: '2026-11-24' })
-  await manage('apart-list', { deviceId: lost.identity.deviceId })
-  const asker = { protocol: protocolVersion, nonce: 'm', librarianId: managerOfTests }
-  for (const path of ['setting-journal', 'message-look', 'mailing-look', 'ils-look', 'ils-link', 'figures', 'idle-names']) {
-    await tablet.post(`/management/v1/${path}?protocol=${protocolVersion}`, { ...asker, keepNameDays: 31, cards: [sharedCard, cardOfA] })
-  }
-  await tablet.post(`/management/v1/message-look?protocol=${protocolVersion}`, { ...asker, orderId: orderOfA })
-  await tablet.post(`/sync/v1/figures?protocol=${protocolVersion}`, {
-    protocol: protocolVersion,
-    nonce: 'f',
-    from: '2026-11-01',
-    to: '2026-11-30',
-  })
-  const reader = new Visitor(async (path, init) => {
-    const answer = await ask(path, init)
-    hear(`${path} ${JSON.stringify(Object.fromEntries(answer.headers))} ${await answer.clone().text()}`)
-    return answer
-  })
-  const root = `/b/${library.slug}/fr`
-  for (const path of ['/', '/?q=zephyr', '/?q=bois', '/qui', '/quand', '/a-propos', '/mode-d-emploi', '/nulle-part'])
-    await reader.get(`${root}${path}`)
-  await reader.post(`${root}/souhait`, { wish: `${mark} en gros caractères` })
-  const seals = createSeals(await store.secret(pageSecret))
-  await reader.post(`${root}/lien/${seals.seal('link', library.id, { card, until: now + 60_000 })}`, {})
-  await reader.get(`${root}/c/${orderToken(seals, library.id, toOrderId(orderId))}`)
-  return { tablet, manage, lost, reader, root, seals }
-}
-
-test('[NET-4] a whole day in one library leaves no mark in a byte answered to another, in the log, the figures or the keeper’s page', {
-  timeout: 60_000,
-}, async () => {
-  const network = await aNetwork()
+const title =
+  '[NET-4] a whole day in one library leaves no mark in a byte answered to another, in the log, the figures or the keeper’s page'
+test.each(stores)(`${title}, over $name`, { timeout: 120_000 }, async ({ open }) => {
+  const opened = await open()
+  const network = await aNetwork(folder, opened)
   const { store, a, b, now, ask, lines } = network
   const heardByA: string[] = []
   const heardByB: string[] = []
@@ -274,7 +98,13 @@ test('[NET-4] a whole day in one library leaves no mark in a byte answered to an
   await job.pass()
   for (const { library, mail } of mails) (library === b.id ? hearB : hearA)(JSON.stringify(mail))
   expect(new Set(mails.map(({ library }) => library))).toEqual(new Set([a.id, b.id]))
+  // A tablet of B listens from before A's day to its end: neither a mark nor when something happened there.
+  const listener = await listenToHints(ask, await aTablet(network, b, 'À l’écoute', hearB))
+  await store.transact(b.id, (transaction) => transaction.writeRow(aPatron({ id: toCardNumber('23333000000347'), surname: 'B' }), now))
+  await expect.poll(listener.hints, { timeout: 15_000 }).toBeGreaterThan(0)
+  const before = listener.hints()
   const ofA = await liveADay(network, a, canary, barcodeOfA, cardOfA, orderOfA, hearA)
+  expect(listener.hints()).toBe(before)
   // A list of A's with a row that cannot be taken, and what waits for nobody.
   const patrons = join(folder, 'usagers.csv')
   writeFileSync(
@@ -331,6 +161,9 @@ test('[NET-4] a whole day in one library leaves no mark in a byte answered to an
   expect(await commands.library('export', b.slug, '--out', out('b.db'))).toBe(0)
   for (const name of readdirSync(out(''))) hearB(readFileSync(out(name), 'latin1'))
 
+  hearB(listener.said())
+  await listener.end()
+
   // The trap catches: A's own answers are full of them.
   for (const mark of marksOfA) expect([mark, heardByA.some((said) => found(said, [mark]).length > 0)]).toEqual([mark, true])
   for (const said of heardByB) {
@@ -355,7 +188,7 @@ test('[NET-4] a whole day in one library leaves no mark in a byte answered to an
 })
 
 test('[NET-4] what an import of one library rejected is given to no person of another, and another import takes nothing of it away', async () => {
-  const network = await aNetwork()
+  const network = await aNetwork(folder)
   const { a, b } = network
   const said: string[] = []
   const commands = commandsOf(network, (text) => void said.push(text))
@@ -376,7 +209,7 @@ test('[NET-4] what an import of one library rejected is given to no person of an
 })
 
 test('[NET-3, NET-4] a tablet that moves to another library of the endpoint is another tablet there, and its old name opens nothing', async () => {
-  const network = await aNetwork()
+  const network = await aNetwork(folder)
   const { a, b } = network
   const heard: string[] = []
   const before = await aTablet(network, a, 'Accueil', () => undefined)

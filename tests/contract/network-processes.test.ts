@@ -201,8 +201,11 @@ describe('several processes on one PostgreSQL', () => {
       await inTurn(store, libraryOfTests, { turn: createTurn(), now: () => store.now() }, async () => {
         await closing.pass()
         expect(await closings()).toBe(0)
-        const waited = inTurn(aStoreAt(url), libraryOfTests, { turn: createTurn(), now: () => store.now(), onWait: () => (isWaiting = true) }, () =>
-          closings(),
+        const waited = inTurn(
+          aStoreAt(url),
+          libraryOfTests,
+          { turn: createTurn(), now: () => store.now(), onWait: () => (isWaiting = true) },
+          () => closings(),
         )
         await expect.poll(() => isWaiting).toBe(true)
         ends.push(() => waited)
@@ -240,7 +243,10 @@ describe('several processes on one PostgreSQL', () => {
           await held
           running -= 1
         })
-      const [a, b] = [alone(store, undefined, folder(), () => store.now(), failOn), alone(aStoreAt(url), undefined, folder(), () => store.now(), failOn)]
+      const [a, b] = [
+        alone(store, undefined, folder(), () => store.now(), failOn),
+        alone(aStoreAt(url), undefined, folder(), () => store.now(), failOn),
+      ]
       const first = a.pass()
       await expect.poll(() => passes).toBe(1)
       await b.pass()

@@ -3,11 +3,12 @@
  * Its commits are forced to disk, as the endpoint demands. Where the machine has no PostgreSQL, `postgresReason` says so.
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { memoryFolder } from './memory-folder.ts'
 
 const versions = '/usr/lib/postgresql'
 
@@ -60,6 +61,14 @@ export interface RunningPostgres {
   /** The copy follows nobody any more, and takes writes. */
   promote(): Promise<void>
   stop(): Promise<void>
+}
+
+/** Bytes that a test's server may come to take. */
+const roomWanted = 2 ** 30
+/** In memory where there is room: what is killed here is a process, and forcing a commit to a disk is most of what a test of it would take. */
+const parentFolder = (): string => {
+  const { bavail, bsize } = statfsSync(memoryFolder)
+  return bavail * bsize > roomWanted ? memoryFolder : tmpdir()
 }
 
 interface Place {
@@ -134,7 +143,7 @@ const runIn = async ({ folder, settings }: Place): Promise<RunningPostgres> => {
       running = await start()
     },
     copy: async (extra = [], followed = port) => {
-      const beside = mkdtempSync(join(tmpdir(), 'postgres-'))
+      const beside = mkdtempSync(join(parentFolder(), 'postgres-'))
       const place = ownedFolder(beside)
       const from = `host=127.0.0.1 port=${port} user=pte`
       runProgram('pg_basebackup', beside, ['-D', place, '-d', from, '-R', '-X', 'stream', '--checkpoint=fast', '--no-sync'])
@@ -158,7 +167,7 @@ const runIn = async ({ folder, settings }: Place): Promise<RunningPostgres> => {
 /** Starts a server; `extra` are settings of its own, as `name=value`. `on`: an empty folder where its files lie, removed by whoever made it. */
 export const startPostgres = async (extra: readonly string[] = [], on?: string): Promise<RunningPostgres> => {
   if (programs === undefined) throw new Error(postgresReason)
-  const folder = on ?? mkdtempSync(join(tmpdir(), 'postgres-'))
+  const folder = on ?? mkdtempSync(join(parentFolder(), 'postgres-'))
   const place = ownedFolder(folder)
   // Small pieces of its log, where the disk is small.
   const log = on === undefined ? [] : ['--wal-segsize=1']
