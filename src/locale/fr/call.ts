@@ -145,7 +145,7 @@ export const call = {
   placesSeen: (n: number, time: string) =>
     n < 1 ? `complet, vu à ${time}` : `${n}\u00a0place${s(n)}, ${n > 1 ? 'vues' : 'vue'} à ${time}`,
   at: (day: string, time: string) => `${day} à ${time}`,
-  noSlot: 'Aucune heure libre avant l’horizon des réservations. Choisissez un autre jour\u00a0: l’équipe peut ajouter une place.',
+  noSlot: 'Aucune heure libre, aussi loin que l’on réserve. Choisissez un autre jour\u00a0: l’équipe peut ajouter une place.',
   overfull: 'Complet\u00a0: la commande passera quand même, et une anomalie le dira.',
   urgentSay: 'Urgent\u00a0: prévenez l’équipe.',
   // Un autre jour

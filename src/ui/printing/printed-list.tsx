@@ -13,6 +13,7 @@ import { useFormats, useWords } from '../use-words.ts'
 
 export const PrintedList = ({ list, title, note }: { readonly list: PullList; readonly title: string; readonly note: string }) => {
   const words = useWords(fr, en)
+  const format = useFormats()
   const zones = list.zones.map(({ name, entries }) => ({ name: name === '' ? words.noZone : name, entries }))
   return (
     <article class="printed">
@@ -30,7 +31,8 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
               .filter((wish) => !wish.isDone)
               .map(({ order, line }) => (
                 <li key={`${order.id}${line.id}`}>
-                  ☐ <span class="nowrap">{order.number}</span> · {line.wanted.kind === 'wish' ? line.wanted.text : ''}
+                  ☐ <span class="nowrap">{order.number}</span> ({format.time(order.slot.time)}) ·{' '}
+                  {line.wanted.kind === 'wish' ? line.wanted.text : ''}
                   {numberWanted(order, line) > 1 ? ` (${words.documents(numberWanted(order, line))})` : ''}
                 </li>
               ))}

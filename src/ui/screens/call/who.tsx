@@ -342,7 +342,9 @@ const Aside = ({ view }: { readonly view: CallView }) => {
                   {call.callBackNumber === '' ? null : (
                     <>
                       {' · '}
-                      <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>{words.toCall(call.callBackNumber)}</a>
+                      <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>
+                        {words.toCall(call.callBackNumber.replaceAll(' ', '\u00a0'))}
+                      </a>
                     </>
                   )}
                 </span>
