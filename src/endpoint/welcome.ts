@@ -51,7 +51,7 @@ export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): str
 
 /** Of a library that has nobody yet: what comes first. */
 export const firstRunHint =
-  'Bibliothèque nouvelle : tapez npm run enrol et ouvrez le lien sur une tablette ; cinq questions y attendent. · A new library: type npm run enrol and open the link on a tablet; five questions wait there.'
+  'Bibliothèque nouvelle : dans une autre fenêtre, au même endroit, tapez npm run enrol et ouvrez le lien sur une tablette ; cinq questions y attendent. · A new library: in another window, in the same place, type npm run enrol and open the link on a tablet; five questions wait there.'
 
 /** How to get a code. */
 export const enrolHint =

@@ -40,7 +40,11 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   const tablet = await takeTablet('first')
   const { page, main } = tablet
   const keep = main.getByRole('button', { name: 'Garder et continuer' })
-  const asks = (question: string | RegExp) => expect(main.getByRole('heading', { level: 1 })).toHaveText(question)
+  /** Read from its beginning, wherever the button of the question before stood. */
+  const asks = async (question: string | RegExp): Promise<void> => {
+    await expect(main.getByRole('heading', { level: 1 })).toHaveText(question)
+    await expect.poll(() => page.evaluate(() => scrollY)).toBe(0)
+  }
   await tablet.open(`/#/enrol/${await library.enrolmentCode()}`)
   await page.getByRole('button', { name: 'Associer', exact: true }).click()
   await asks('Médiathèque des Tilleuls\u00a0: bienvenue')

@@ -8,12 +8,18 @@ export const firstRun: FirstRunWords = {
   again: (name) => `Look again: ${name}`,
   names: { name: 'The name', team: 'The team', when: 'When', what: 'What', where: 'Where' },
   questions: {
-    name: { head: 'What is the service called?', say: 'Screens and labels show this name. Twenty minutes more, in one go or two.' },
+    name: {
+      head: 'What is the service called?',
+      say: 'Screens, receipts and mails show this name. Twenty minutes more, in one go or two.',
+    },
     team: { head: 'Who works here?', say: 'Everyone gets a code, and chooses their own PIN on a tablet.' },
     when: { head: 'When do people collect?', say: 'The nearest answer will do: it is changed later with a finger.' },
     what: { head: 'What may be taken home?', say: 'The ILS has the last word: what is set here saves preparing for nothing.' },
     where: { head: 'Where do orders wait?', say: 'Numbered bays, and the way one walks along the shelves.' },
-    trial: { head: 'All is answered', say: 'A trial, then one act opens to orders.' },
+    trial: {
+      head: 'All is answered',
+      say: 'A trial, then one act opens to orders: they will come from the ILS, or be taken on the Order screen.',
+    },
   },
   notOpen: 'Not open for orders yet',
   managerOnly: 'The manager answers the last questions, on this tablet or another. This screen will open by itself.',
@@ -52,7 +58,8 @@ export const firstRun: FirstRunWords = {
   preparing: 'of preparing, on a full day',
   supposed: (minutes) => `${minutes} min an order, assumed: it will be measured`,
   yourFiles: 'Your files',
-  noFiles: 'The ILS has not given its patrons and items yet. You may go on; on the server, the command is:',
+  noFiles:
+    'The ILS has not given its patrons and items yet. You may go on. Put its exports (tables, or MARC for the catalogue) on the server, where it runs; the command says what it read in them:',
   importCommand: 'npm run import -- --catalogue items.csv --patrons patrons.csv',
   patrons: 'patrons in the directory',
   documents: 'items in the catalogue',

@@ -9,7 +9,7 @@ export const firstRun = {
   questions: {
     name: {
       head: 'Comment s’appelle le service\u202f?',
-      say: 'C’est ce que disent les écrans et les étiquettes. Encore vingt minutes, en une ou deux fois.',
+      say: 'C’est ce que disent les écrans, les reçus et les courriels. Encore vingt minutes, en une ou deux fois.',
     },
     team: {
       head: 'Qui travaille ici\u202f?',
@@ -18,7 +18,10 @@ export const firstRun = {
     when: { head: 'Quand vient-on retirer\u202f?', say: 'La réponse la plus proche suffit\u00a0: elle se change ensuite d’un doigt.' },
     what: { head: 'Que peut-on emporter\u202f?', say: 'Le SIGB reste juge\u00a0: ce qui se règle ici évite de préparer pour rien.' },
     where: { head: 'Où attendent les commandes\u202f?', say: 'Des casiers numérotés, et le chemin que l’on suit dans les rayons.' },
-    trial: { head: 'Tout est répondu', say: 'Un essai, puis un seul geste ouvre aux commandes.' },
+    trial: {
+      head: 'Tout est répondu',
+      say: 'Un essai, puis un seul geste ouvre aux commandes\u00a0: elles viendront du SIGB, ou se prendront à l’écran Commande.',
+    },
   },
   notOpen: 'Pas encore ouvert aux commandes',
   managerOnly:
@@ -58,7 +61,8 @@ export const firstRun = {
   preparing: 'de préparation, un jour plein',
   supposed: (minutes: number) => `${minutes}\u00a0min par commande, supposées\u00a0: elles seront mesurées`,
   yourFiles: 'Vos fichiers',
-  noFiles: 'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer\u202f; sur le serveur, la commande est\u00a0:',
+  noFiles:
+    'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer. Ses exports (tableaux, ou MARC pour le catalogue) se posent sur le serveur, là où il tourne\u202f; la commande dit ce qu’elle y a lu\u00a0:',
   importCommand: 'npm run import -- --catalogue exemplaires.csv --patrons usagers.csv',
   patrons: 'usagers dans l’annuaire',
   documents: 'exemplaires au catalogue',

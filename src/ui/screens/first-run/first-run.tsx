@@ -2,6 +2,7 @@
  * The first run of a new library: five questions, one a screen, each with a ready answer, then a trial and the one act that opens to orders
  * (SET-16). Runs in the browser, in place of every other screen; it goes on where it was, on any tablet.
  */
+import { useLayoutEffect } from 'preact/hooks'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -24,6 +25,8 @@ export const FirstRun = ({ settings }: { readonly settings: Settings }) => {
   const { words, at, answer } = run
   const Shown = screens[at] ?? Trial
   const said = words.questions[questions[at] ?? 'trial']
+  // The next question is read from its beginning, wherever the button of the last one stood.
+  useLayoutEffect(() => scrollTo(0, 0), [at])
   // Where the bar has no room for the menu, and there is no rail.
   const leave = (
     <div class={styles.leave}>

@@ -15,6 +15,7 @@ import styles from '../settings/settings.module.css'
 import { TryRights } from '../settings/try-rights.tsx'
 import { useSection } from '../settings/use-section.ts'
 import { WalkEditor } from '../settings/walk-editor.tsx'
+import { MissingFiles } from './missing-files.tsx'
 import { Question } from './question.tsx'
 import type { FirstRunState } from './use-first-run.ts'
 
@@ -51,9 +52,7 @@ export const WhatQuestion = ({ run }: { readonly run: FirstRunState }) => {
         <>
           <Panel title={words.yourFiles}>
             {patrons === 0 ? (
-              <p class="fold">
-                {words.noFiles} <code class="small">{words.importCommand}</code>
-              </p>
+              <MissingFiles words={words} />
             ) : (
               <Rows label={words.yourFiles}>
                 <Row where={format.count(patrons)} what={<span>{words.patrons}</span>} />

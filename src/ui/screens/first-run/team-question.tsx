@@ -28,11 +28,13 @@ export const TeamQuestion = ({ run }: { readonly run: FirstRunState }) => {
       first={names.length > 0 ? words.addFirst : undefined}
       side={team.codes.length === 0 ? null : <CodeSheet team={team} />}
     >
-      <Rows label={team.words.list}>
-        {team.team.filter(team.isHere).map(({ id: key, name, isManager }) => (
-          <Row key={key} where={isManager ? team.words.manager : ''} what={<b>{name}</b>} />
-        ))}
-      </Rows>
+      <div class={styles.team}>
+        <Rows label={team.words.list}>
+          {team.team.filter(team.isHere).map(({ id: key, name, isManager }) => (
+            <Row key={key} where={isManager ? team.words.manager : ''} what={<b>{name}</b>} />
+          ))}
+        </Rows>
+      </div>
       <div class={settingStyles.add}>
         <label class="input" htmlFor={id}>
           <span>{words.firstNames}</span>

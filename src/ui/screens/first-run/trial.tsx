@@ -18,6 +18,7 @@ import settingStyles from '../settings/settings.module.css'
 import { EnrolPanel } from '../tablets/enrol-panel.tsx'
 import { useTablets } from '../tablets/use-tablets.ts'
 import styles from './first-run.module.css'
+import { MissingFiles } from './missing-files.tsx'
 import type { FirstRunState } from './use-first-run.ts'
 
 export const Trial = ({ run }: { readonly run: FirstRunState }) => {
@@ -73,11 +74,7 @@ export const Trial = ({ run }: { readonly run: FirstRunState }) => {
               <Row where={format.count(patrons)} what={<span>{words.patrons}</span>} />
               <Row where={format.count(items)} what={<span>{words.documents}</span>} />
             </Rows>
-            {patrons > 0 && items > 0 ? null : (
-              <p class="fold">
-                {words.noFiles} <code class="small">{words.importCommand}</code>
-              </p>
-            )}
+            {patrons > 0 && items > 0 ? null : <MissingFiles words={words} />}
           </Panel>
         </div>
         <EnrolPanel kept={tablets} />
