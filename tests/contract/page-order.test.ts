@@ -75,6 +75,20 @@ describe('the hours', () => {
     expect(answer.text).toContain('un atlas')
     expect(await orders(store)).toEqual([])
   })
+
+  test('[PAGE-8] who presses within two seconds presses again, and however often before, the form grows no younger', async () => {
+    const { reader, store, advance } = await aReadyVisitor()
+    let shown = await reader.get(`${pageOfTests}/quand`)
+    for (let n = 0; n < 3; n++) {
+      shown = await reader.press(shown, 'Commander', wednesdayAtTen)
+      expect([shown.status, shown.text]).toEqual([422, expect.stringContaining('appuyez encore une fois')])
+      expect(shown.html).toContain('value="centre/2026-11-25/10:00" required checked')
+      advance(700)
+    }
+    shown = await reader.press(shown, 'Commander', wednesdayAtTen)
+    expect(shown.text).toContain('C’est noté')
+    expect(await orders(store)).toHaveLength(1)
+  })
 })
 
 describe('what stands in the way is said before the hours', () => {

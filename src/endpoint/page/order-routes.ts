@@ -31,8 +31,8 @@ export const titlesOf = (catalogue: Catalogue | undefined, { lines }: Order, gon
   lines.map(({ wanted }) => (wanted.kind === 'wish' ? wanted.text : (catalogue?.recordById(wanted.recordId)?.title ?? gone)))
 
 export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
-  /** `wrong`: why nothing was placed; `chosen`: the hour that stays chosen. */
-  const showHours = async (context: Context<PageEnv>, proven: Proven, wrong?: string, chosen?: SlotKey) => {
+  /** `wrong`: why nothing was placed; `kept`: the form that was sent, which grows no younger; `chosen`: the hour that stays chosen. */
+  const showHours = async (context: Context<PageEnv>, proven: Proven, wrong?: string, kept?: string, chosen?: SlotKey) => {
     const visit = context.get('visit')
     const { library, settings, basket, local } = visit
     const catalogue = await openShelves(library.id)
@@ -57,7 +57,7 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePor
           : wrong !== undefined
             ? say(fault, wrong)
             : ''
-    const form = sealForm(visit, { orderId: randomBytes(identityBytes).toString('hex'), card: proven.card })
+    const form = kept ?? sealForm(visit, { orderId: randomBytes(identityBytes).toString('hex'), card: proven.card })
     const shown = { ...read, proven, lines: await nameLines(openShelves, visit), form, told, chosen }
     return context.html(whenPage(visit, shown), wrong === undefined ? 200 : 422)
   }
@@ -82,12 +82,13 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePor
     const [visit, proven] = [context.get('visit'), stillProven(context)]
     if (proven === undefined) return toWho(context)
     const fields = await readForm(context)
-    const form = openForm(visit, fieldOf(fields, 'form'))
+    const sent = fieldOf(fields, 'form')
+    const form = openForm(visit, sent)
     const slot = parseSlotKey(fieldOf(fields, 'slot'))
     // Made for another card, by a visitor before this one: it is not theirs to send.
     if (form?.made.orderId === undefined || form.made.card !== proven.card) return context.redirect(`${visit.base}/quand`, 303)
     const { when, who } = visit.words
-    if (slot === undefined || form.isTooFast) return showHours(context, proven, slot === undefined ? when.pick : who.tooFast, slot)
+    if (slot === undefined || form.isTooFast) return showHours(context, proven, slot === undefined ? when.pick : who.tooFast, sent, slot)
     const held = await holdBack(context, proven.card)
     if (held !== undefined) return held
     const orderId = toOrderId(form.made.orderId)
