@@ -16,9 +16,11 @@ import { catalogueFolder } from '../../src/endpoint/catalogue/catalogue-files.ts
 import { keepIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
 import { isPublished, publishCatalogue, republishCatalogues } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { publishLoans } from '../../src/endpoint/catalogue/publish-loans.ts'
+import { takeCatalogue } from '../../src/endpoint/ils/take-catalogue.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anEndpoint, libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
+import { anEntry } from '../builders/in-a-store.ts'
 import { fileOfEdition1 } from './file-of-edition-1.ts'
 
 const now = anInstant('2026-11-24 08:00')
@@ -72,6 +74,20 @@ afterEach(async () => {
 })
 
 describe('two libraries in one data folder', () => {
+  test('what an import took that was killed before the file was made is published at the next start', async () => {
+    await publishWith(libraryOfTests, '1')
+    await publishWith(other, '2')
+    const rows = [anEntry('2'), anEntry('3')]
+    const says = { rows, mentioned: new Set(['2', '3']), onLoan: undefined }
+    await takeCatalogue(store, other, says, { asOf: now, now, isWhole: true })
+    expect([await isPublished(store, other, dataDir), await isPublished(store, libraryOfTests, dataDir)]).toEqual([false, true])
+    await republishCatalogues(store, dataDir, now, failOn)
+    expect([await isPublished(store, other, dataDir), (await rowOf(other))?.items]).toEqual([true, 2])
+    // The same list again has nothing to say.
+    await takeCatalogue(store, other, says, { asOf: now, now, isWhole: true })
+    expect(await isPublished(store, other, dataDir)).toBe(true)
+  })
+
   test('publishing one library’s catalogue again and again leaves the other’s where tablets fetch it', async () => {
     await publishWith(libraryOfTests, '1')
     for (const barcode of ['2', '3', '4']) await publishWith(other, barcode)

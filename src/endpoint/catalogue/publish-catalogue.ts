@@ -29,6 +29,7 @@ import {
 import { writeCatalogueRow } from './loans-as-of.ts'
 import { publishLoans } from './publish-loans.ts'
 import { refreshRecords } from './refresh-records.ts'
+import { endUnpublished, readUnpublished } from './unpublished.ts'
 
 const compress = promisify(brotliCompress)
 const decompress = promisify(brotliDecompress)
@@ -94,6 +95,7 @@ const findChanges = async (
 interface Named {
   readonly row: CatalogueRow | undefined
   readonly madeAt: number
+  readonly unpublished: string | undefined
 }
 
 const namesOf = (row: CatalogueRow | undefined): string => `${row?.hash} ${row?.changes?.hash}`
@@ -112,6 +114,7 @@ const sharersOf = async (store: Store, libraryId: LibraryId, dataDir: string) =>
       await store.read(id, async (reader) => ({
         row: await reader.row('catalogue', 'catalogue'),
         madeAt: Number(await reader.memo(wholeMemo)),
+        unpublished: await readUnpublished(reader),
       })),
     )
   }
@@ -183,11 +186,12 @@ export const publishCatalogue = async (
     ...(changes !== undefined && named && { changes: named }),
   }
   let isNew = false
-  for (const { id, recordGroup } of members) {
+  for (const [n, { id, recordGroup }] of members.entries()) {
     const isNamed = await store.transact(id, async (transaction) => {
       // It left, or joined, meanwhile: it names its own.
       if ((await transaction.library()).recordGroup !== recordGroup) return false
       await transaction.keepMemo(wholeMemo, String(changes === undefined ? now : madeAt))
+      await endUnpublished(transaction, before[n]?.unpublished)
       if (id !== libraryId) await refreshRecords(transaction, now)
       return writeCatalogueRow(transaction, next, now)
     })
@@ -206,6 +210,7 @@ export const publishCatalogue = async (
 export const isPublished = async (store: Store, libraryId: LibraryId, dataDir: string): Promise<boolean> => {
   const { folder, named } = await sharersOf(store, libraryId, dataDir)
   const [first] = named
+  if (named.some(({ unpublished }) => unpublished !== undefined)) return false
   // All that share it name the same.
   if (first === undefined || named.some(({ row }) => namesOf(row) !== namesOf(first.row))) return false
   return (await firstPublished(folder, [first])) !== undefined

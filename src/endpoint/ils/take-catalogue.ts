@@ -11,6 +11,7 @@ import { fromMinutes, type LocalDate } from '../../domain/local-date.ts'
 import { keepIlsLoans } from '../catalogue/ils-loans.ts'
 import { keepLoansAsOf } from '../catalogue/loans-as-of.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
+import { noteUnpublished } from '../catalogue/unpublished.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -121,9 +122,11 @@ const takeRows = async (
   const wrote = { seen: 0, changed: 0 }
   for (const slice of slicesOf(sorted, size)) {
     const from = wrote.seen
-    const { seen, changed } = await write((transaction) =>
-      transaction.writeEntries(withProgress(slice, from, sorted.length, options.onProgress)),
-    )
+    const { seen, changed } = await write(async (transaction) => {
+      const counts = await transaction.writeEntries(withProgress(slice, from, sorted.length, options.onProgress))
+      if (counts.changed > 0) await noteUnpublished(transaction, options.now)
+      return counts
+    })
     wrote.seen += seen
     wrote.changed += changed
   }
@@ -141,6 +144,11 @@ const takeRows = async (
     return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }
   }
   let removed = 0
-  for (const slice of slicesOf(missing, size)) removed += await write((transaction) => transaction.removeFromCatalogue(slice))
+  for (const slice of slicesOf(missing, size)) {
+    removed += await write(async (transaction) => {
+      if (slice.length > 0) await noteUnpublished(transaction, options.now)
+      return transaction.removeFromCatalogue(slice)
+    })
+  }
   return { ...changes, removed, notes: [], isAll: known - removed === rows.length }
 }
