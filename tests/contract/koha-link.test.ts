@@ -166,9 +166,18 @@ describe('a loan or a return told to Koha', () => {
       if (journey === undefined || said === undefined) throw new Error('no case')
       // Asked anew it would stand in the list twice; a person rejects the line there, and says so.
       expect(await askAnew(desk.store, library, journey, toInstant(now))).toBe(false)
+      await decideCase(desk.store, said, { kind: 'ask-anew' }, { id: 'D0', at: toInstant(now) })
+      expect([(await stands())[0], (await cases()).map(({ id, settlement }) => [id, settlement?.decision.kind])]).toEqual([
+        `${movement} 31 ${list}`,
+        [
+          ['refused-by-ils:item/31:1', 'ask-anew'],
+          ['refused-by-ils:item/31:2', undefined],
+        ],
+      ])
+      const next = (await cases())[1] ?? said
       koha.rejectLines('31')
       const [heard, lentTo] = [koha.lines.length, koha.items.get('31')?.lentTo]
-      await decideCase(desk.store, said, { kind: 'acknowledged' }, { id: 'D1', at: toInstant(now) })
+      await decideCase(desk.store, next, { kind: 'acknowledged' }, { id: 'D1', at: toInstant(now) })
       await passLater()
       expect(await stands()).toEqual([`${movement} 31 already`])
       expect([koha.list, koha.lines.length, koha.items.get('31')?.lentTo]).toEqual([[], heard, lentTo])

@@ -49,10 +49,11 @@ export const recordIlsCase = (reader: DeskReader, { operationId, barcode }: IlsM
 const nextId = ({ caseKind, subject, id }: Case): Case['id'] =>
   formatCaseId(caseKind, subject, Number(id.slice(id.lastIndexOf(':') + 1)) + 1)
 
+/** The next case about the same, of one that was decided though it cannot be dealt with so. */
+export const asNext = (row: Case): Case => ({ ...row, id: nextId(row), follows: row.id, settlement: undefined })
+
 /** The case of which nothing can be asked anew any more; the next one, where this one is decided already. */
 export const asErased = (row: Case): Case => {
-  const ils = row.ils && { ...row.ils, isErased: true }
-  return row.settlement === undefined
-    ? { ...row, ...(ils && { ils }) }
-    : { ...row, id: nextId(row), follows: row.id, settlement: undefined, ...(ils && { ils }) }
+  const marked: Case = { ...row, ...(row.ils && { ils: { ...row.ils, isErased: true } }) }
+  return row.settlement === undefined ? marked : asNext(marked)
 }

@@ -2,7 +2,7 @@
  * What a person decided about a loan or a return that the ILS did not take (ILS-3, ILS-6): it waits for its turn again, or the ILS is asked
  * no more of it. Runs on the endpoint, in the transaction that accepts the decision, so that either both stand or neither does.
  */
-import { asErased, isOfIls } from '../../domain/case/ils-case.ts'
+import { asErased, asNext, isOfIls } from '../../domain/case/ils-case.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
@@ -17,12 +17,14 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
   const row = await transaction.row('case', payload.caseId)
   const about = row === undefined ? undefined : parseSubject(row.subject)
   if (row === undefined || !isOfIls(row) || row.settlement?.operationId !== operationId || about?.kind !== 'item') return
-  if (payload.decision.kind === 'ask-anew' && (await isErased(transaction, row.cites))) {
-    await transaction.writeRow(asErased(row), now)
+  const isAsked = payload.decision.kind === 'ask-anew'
+  const isGone = isAsked && (await isErased(transaction, row.cites))
+  // A tablet that was off line, or of an older build, offers what cannot be done: it stays to be decided.
+  if (isGone || (isAsked && row.ils?.list !== undefined)) {
+    await transaction.writeRow(isGone ? asErased(row) : asNext(row), now)
     return
   }
   for (const journey of await transaction.journeys.of(row.cites)) {
-    const isAsked = payload.decision.kind === 'ask-anew'
     if (journey.barcode !== about.barcode || !(isAsked ? mayAskAnew(journey) : mayBeSeenTo(journey))) continue
     // However long ago it was, and what followed of its document has waited for it.
     const facts = (await transaction.row('item', about.barcode))?.facts ?? []
