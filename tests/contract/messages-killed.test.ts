@@ -2,83 +2,23 @@
  * The sender killed at each step of a real sending, over SQLite's file and over PostgreSQL, and two of them at once (MSG-2, MSG-3). Each is a
  * process of its own; what the next one finds is what the disk has. After a kill the next sends once the lease has run out, ten minutes later.
  */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import forge from 'node-forge'
-import { build } from 'vite'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
+import { describe, expect, test, vi } from 'vitest'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aPhonedOrder, change, librarySender, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
 import { library } from '../builders/in-a-store.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { programOnStores } from '../fakes/program-on-stores.ts'
 import { type Cut, cuts, startSmtpRelay } from '../fakes/smtp-relay.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-// Under node_modules, so that the bundle finds the packages it leaves outside.
-const built = join(root, 'node_modules', '.cache', `sending-${process.pid}`)
 
 // Each test starts processes, and the machine may have others to run.
 vi.setConfig({ testTimeout: 120_000 })
 
-let postgres: RunningPostgres | undefined
-let folder: string
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sending-'))
-  const ssr = join(root, 'tests', 'fakes', 'sending-process.ts')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr, outDir: built, rollupOptions: { output: { entryFileNames: 'send.js' } } },
-  })
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 120_000)
-afterAll(async () => {
-  await postgres?.stop()
-  rmSync(built, { recursive: true, force: true })
-  rmSync(folder, { recursive: true })
-})
-
-const startWith = (database: string, environment: Record<string, string>, minutes = 0) => {
-  const env = { PATH: process.env.PATH, MAIL_FROM: librarySender, ...environment }
-  const child = spawn(process.execPath, [join(built, 'send.js'), database, String(minutes)], { stdio: ['ignore', 'pipe', 'inherit'], env })
-  let said = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-  })
-  const ended = new Promise<string>((resolve) => {
-    child.on('close', () => resolve(said))
-  })
-  return { kill: () => child.kill('SIGKILL'), ended }
-}
+const { folder, databases, start: startProgram } = programOnStores('sending-process')
+const startWith = (database: string, environment: Record<string, string>, minutes = 0) =>
+  startProgram([database, String(minutes)], { MAIL_FROM: librarySender, ...environment })
 const start = (database: string, port: number, minutes = 0) => startWith(database, { SMTP_URL: `smtp://127.0.0.1:${port}` }, minutes)
-
-let opened = 0
-const databases: readonly { name: string; make: () => Promise<{ database: string; open: () => Store }> }[] = [
-  {
-    name: 'SQLite',
-    make: async () => {
-      const database = join(folder, `${++opened}.db`)
-      return { database, open: () => new SqliteStore(database) }
-    },
-  },
-  ...(postgresReason === undefined
-    ? [
-        {
-          name: 'PostgreSQL',
-          make: async () => {
-            const database = await emptied(postgres)
-            return { database, open: () => new PostgresStore(database) }
-          },
-        },
-      ]
-    : []),
-]
 
 describe.each(databases)('the sender on $name', ({ make }) => {
   const aQueue = async (messages: number) => {
@@ -151,14 +91,17 @@ describe('a relay that wants TLS and a password', () => {
       },
       ...options,
     })
-    const database = join(folder, `${++opened}.db`)
+    const database = join(folder, `relay-${relay.port}.db`)
     const authority = join(folder, 'authority.pem')
     writeFileSync(authority, cert)
     const store = new SqliteStore(database)
     await mailingLibrary(store, 1, false)
     await change(store, aPhonedOrder(1))
-    const send = (url: string, environment: Record<string, string> = { NODE_EXTRA_CA_CERTS: authority }) =>
-      startWith(database, { SMTP_URL: url.replace('PORT', String(relay.port)), ...environment }).ended
+    const send = async (url: string, environment: Record<string, string> = { NODE_EXTRA_CA_CERTS: authority }) => {
+      const sending = startWith(database, { SMTP_URL: url.replace('PORT', String(relay.port)), ...environment })
+      await sending.ended
+      return sending.said()
+    }
     const end = async () => {
       await relay.stop()
       await store.close()

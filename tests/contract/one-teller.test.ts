@@ -2,48 +2,19 @@
  * Two tellers of the ILS on one database, each a process of its own, over SQLite's file and over PostgreSQL (ILS-12): each movement is asked
  * once and in the order of the desk, and one that was killed is taken over once its lease has run out.
  */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toInstant } from '../../src/domain/instant.ts'
 import { askAnew } from '../../src/endpoint/ils/tell-over-wire.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
-import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aDeskDay, day, handOver, inParis, library } from '../export/a-desk-day.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { programOnStores } from '../fakes/program-on-stores.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-// Under node_modules, so that the bundle finds the packages it leaves outside.
-const built = join(root, 'node_modules', '.cache', `telling-${process.pid}`)
 
 // Each test starts processes, and the machine may have others to run.
 vi.setConfig({ testTimeout: 120_000 })
 
-let postgres: RunningPostgres | undefined
-let folder: string
+const { databases, start: startProgram } = programOnStores('telling-process')
 let ils: Sip2Ils
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'telling-'))
-  const ssr = join(root, 'tests', 'fakes', 'telling-process.ts')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr, outDir: built, rollupOptions: { output: { entryFileNames: 'tell.js' } } },
-  })
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 120_000)
-afterAll(async () => {
-  await postgres?.stop()
-  rmSync(built, { recursive: true, force: true })
-  rmSync(folder, { recursive: true })
-})
 beforeEach(async () => {
   ils = await startSip2Ils({ answersAfterMs: 5 })
 })
@@ -52,40 +23,7 @@ afterEach(() => ils.stop())
 const evening = inParis('2026-11-24 19:00:00')
 const minutes = (n: number): number => n * 60_000
 
-const start = (database: string, startsAt: number) => {
-  const given = [join(built, 'tell.js'), database, String(ils.port), library, String(startsAt)]
-  const child = spawn(process.execPath, given, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let said = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-  })
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', (code) => resolve(code))
-  })
-  return { kill: () => child.kill('SIGKILL'), ended, said: () => said }
-}
-
-let opened = 0
-const databases: readonly { name: string; make: () => Promise<{ database: string; open: () => Store }> }[] = [
-  {
-    name: 'SQLite',
-    make: async () => {
-      const database = join(folder, `${++opened}.db`)
-      return { database, open: () => new SqliteStore(database) }
-    },
-  },
-  ...(postgresReason === undefined
-    ? [
-        {
-          name: 'PostgreSQL',
-          make: async () => {
-            const database = await emptied(postgres)
-            return { database, open: () => new PostgresStore(database) }
-          },
-        },
-      ]
-    : []),
-]
+const start = (database: string, startsAt: number) => startProgram([database, String(ils.port), library, String(startsAt)])
 
 const barcodes = Array.from({ length: 12 }, (_, n) => String(3100 + n))
 
