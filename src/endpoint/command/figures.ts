@@ -9,59 +9,31 @@ import { writeCsv } from '../../domain/figures/write-csv.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { figures as en } from '../../locale/en/figures.ts'
 import { figures as fr } from '../../locale/fr/figures.ts'
-import { requireConfiguration } from '../configuration.ts'
 import { readDays, readFigures } from '../figures/read-figures.ts'
-import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
-import { requireStore } from '../storage/open-store.ts'
-import type { Store } from '../storage/store.ts'
+import { onLibrary } from './on-library.ts'
 
 const usage =
   'npm run figures -- --from 2026-01-01 --to 2026-12-31 --format csv [--table months] [--lang fr|en] [--out FILE] [--library SLUG]'
 
-const readWish = () => {
-  try {
+process.exitCode = await onLibrary({
+  usage,
+  read: () => {
     const text = { type: 'string' } as const
     const options = { from: text, to: text, format: text, table: text, lang: text, out: text, library: text }
     const { from, to, format = 'csv', table, lang = 'fr', out, library } = parseArgs({ options }).values
     const days = readDays(from, to)
     return days === undefined || format !== 'csv' || !['fr', 'en'].includes(lang) ? undefined : { days, table, lang, out, library }
-  } catch {
-    return undefined
-  }
-}
-
-const tell = async (
-  store: Store,
-  { days, table, lang, out, library: named }: NonNullable<ReturnType<typeof readWish>>,
-): Promise<number> => {
-  const choice = chooseLibrary(await store.libraries(), named)
-  if (choice.kind !== 'one') {
-    console.error(sayChoice(choice))
-    return 1
-  }
-  const { library } = choice
-  const { tables } = await store.read(library.id, (reader) => readFigures(reader, days, toInstant(Date.now())))
-  const wanted = tables.filter(({ name }) => table === undefined || name === table)
-  if (wanted.length === 0) {
-    console.error(`Pas de tableau ${table}. · No table ${table}. ${tables.map(({ name }) => name).join(', ')}`)
-    return 1
-  }
-  const csv = writeCsv(wanted, (lang === 'en' ? en : fr).csv)
-  if (out === undefined) process.stdout.write(csv)
-  else writeFileSync(out, csv)
-  return 0
-}
-
-const wish = readWish()
-const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
-if (wish === undefined) {
-  console.error(usage)
-  process.exitCode = 2
-} else {
-  const store = await requireStore({ dataDir, databaseUrl })
-  try {
-    process.exitCode = await tell(store, wish)
-  } finally {
-    await store.close()
-  }
-}
+  },
+  act: async (store, library, { days, table, lang, out }) => {
+    const { tables } = await store.read(library.id, (reader) => readFigures(reader, days, toInstant(Date.now())))
+    const wanted = tables.filter(({ name }) => table === undefined || name === table)
+    if (wanted.length === 0) {
+      console.error(`Pas de tableau ${table}. · No table ${table}. ${tables.map(({ name }) => name).join(', ')}`)
+      return 1
+    }
+    const csv = writeCsv(wanted, (lang === 'en' ? en : fr).csv)
+    if (out === undefined) process.stdout.write(csv)
+    else writeFileSync(out, csv)
+    return 0
+  },
+})

@@ -8,56 +8,31 @@ import { toLibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
-import { requireConfiguration } from '../configuration.ts'
-import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
-import { requireStore } from '../storage/open-store.ts'
-import type { Store } from '../storage/store.ts'
+import { onLibrary } from './on-library.ts'
 
 const usage = 'npm run set-aside -- --tablet LETTER --reason "why" [--library SLUG]'
 /** Who said it, where no librarian did: it stands in the tablet's row. */
 const author = toLibrarianId('npm run set-aside')
 
-const readWish = () => {
-  try {
+process.exitCode = await onLibrary({
+  usage,
+  read: () => {
     const text = { type: 'string' } as const
     const { tablet, reason, library } = parseArgs({ options: { tablet: text, reason: text, library: text } }).values
     return { letter: tablet?.trim().toUpperCase(), reason: reason?.trim().slice(0, textLengths.reason) ?? '', library }
-  } catch {
-    return undefined
-  }
-}
-
-const setAside = async (store: Store, { letter, reason, library: named }: NonNullable<ReturnType<typeof readWish>>): Promise<number> => {
-  const choice = chooseLibrary(await store.libraries(), named)
-  if (choice.kind !== 'one') {
-    console.error(sayChoice(choice))
-    return 1
-  }
-  const { library } = choice
-  const devices = await store.read(library.id, (reading) => reading.devices())
-  const device = devices.find((one) => one.letter === letter)
-  if (device === undefined || reason === '') {
-    for (const { letter: known, name, setAsideAt } of devices)
-      console.error(`  ${known}  ${name}${setAsideAt === undefined ? '' : '  (retirée du service · out of service)'}`)
-    console.error(letter !== undefined && device === undefined ? `Pas de tablette ${letter} ici. · No tablet ${letter} here.` : usage)
-    return letter !== undefined && device === undefined ? 1 : 2
-  }
-  const word = { librarianId: author, reason, at: toInstant(Date.now()) }
-  await store.transact(library.id, (transaction) => setTabletAside(transaction, device.id, word))
-  console.log(`Tablette ${device.letter} retirée du service. · Tablet ${device.letter} is out of service.`)
-  return 0
-}
-
-const wish = readWish()
-const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
-if (wish === undefined) {
-  console.error(usage)
-  process.exitCode = 2
-} else {
-  const store = await requireStore({ dataDir, databaseUrl })
-  try {
-    process.exitCode = await setAside(store, wish)
-  } finally {
-    await store.close()
-  }
-}
+  },
+  act: async (store, library, { letter, reason }) => {
+    const devices = await store.read(library.id, (reading) => reading.devices())
+    const device = devices.find((one) => one.letter === letter)
+    if (device === undefined || reason === '') {
+      for (const { letter: known, name, setAsideAt } of devices)
+        console.error(`  ${known}  ${name}${setAsideAt === undefined ? '' : '  (retirée du service · out of service)'}`)
+      console.error(letter !== undefined && device === undefined ? `Pas de tablette ${letter} ici. · No tablet ${letter} here.` : usage)
+      return letter !== undefined && device === undefined ? 1 : 2
+    }
+    const word = { librarianId: author, reason, at: toInstant(Date.now()) }
+    await store.transact(library.id, (transaction) => setTabletAside(transaction, device.id, word))
+    console.log(`Tablette ${device.letter} retirée du service. · Tablet ${device.letter} is out of service.`)
+    return 0
+  },
+})
