@@ -90,23 +90,25 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
   }
 }
 
-export interface WaitingOrder {
+/** An order whose patron may stand at the desk. */
+export interface NearOrder {
   readonly order: Order
-  readonly waited: string
+  /** Since when the patron waits, or the hour of the slot. */
+  readonly when: string
   readonly who: string
   readonly say: string
   readonly bays: readonly number[]
 }
 
 /** Those who arrived, the longest waiting first. */
-export const describeWaiting = ({ state, words, format, naming, now }: Describing): readonly WaitingOrder[] =>
+export const describeWaiting = ({ state, words, format, naming, now }: Describing): readonly NearOrder[] =>
   [...state.all('order')]
     .filter((order) => orderAnswers(order).waitsFor === 'patron-here')
     .map((order) => ({ order, minutes: minutesApart(arrivedAt(order) ?? now, now) }))
     .sort((a, b) => b.minutes - a.minutes)
     .map(({ order, minutes }) => ({
       order,
-      waited: format.duration(Math.max(0, minutes)),
+      when: format.duration(Math.max(0, minutes)),
       // Breakable before the card's end: on a phone the bay stands beside it.
       who: naming.patron(order.card).replace('\u00a0··', ' ··'),
       say:
@@ -116,19 +118,11 @@ export const describeWaiting = ({ state, words, format, naming, now }: Describin
       bays: baysOf(order),
     }))
 
-export interface ExpectedOrder {
-  readonly order: Order
-  readonly time: string
-  readonly who: string
-  readonly say: string
-  readonly bays: readonly number[]
-}
-
 /** Those whose slot it is and whose pile is ready, the earliest slot first. */
-export const describeExpected = ({ state, words, format, naming, now }: Describing): readonly ExpectedOrder[] =>
+export const describeExpected = ({ state, words, format, naming, now }: Describing): readonly NearOrder[] =>
   expectedNow(state, now).map((order) => ({
     order,
-    time: format.time(order.slot.time),
+    when: format.time(order.slot.time),
     who: naming.patron(order.card).replace('\u00a0··', ' ··'),
     say: words.documents(order.lines.length),
     bays: baysOf(order),

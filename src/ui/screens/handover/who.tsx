@@ -3,9 +3,9 @@
  * Nothing needs to be touched: a card, a label or any document of the pile finds the order (HO-1).
  */
 
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
-import type { Order } from '../../../domain/order/order.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
@@ -20,7 +20,15 @@ import { useFromState } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { AnswerSay } from './answer-say.tsx'
 import { Aside } from './aside.tsx'
-import { type Describing, describeExpected, describeNobody, describeWaiting, type FoundOrder, nameOf } from './describe-found.ts'
+import {
+  type Describing,
+  describeExpected,
+  describeNobody,
+  describeWaiting,
+  type FoundOrder,
+  type NearOrder,
+  nameOf,
+} from './describe-found.ts'
 import type { Who as Found } from './describe-who.ts'
 import styles from './handover.module.css'
 import type { WhoStage } from './handover-stage.ts'
@@ -149,6 +157,53 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
   )
 }
 
+interface NearPanel {
+  readonly mark: 'arrived' | 'ready'
+  readonly title: string
+  readonly end?: ComponentChildren
+  readonly near: readonly NearOrder[]
+  readonly where: (when: string) => ComponentChildren
+  readonly words: HandoverWords
+  readonly open: WhoStage['open']
+}
+
+/** Orders whose patron may stand at the desk without a card in the hand: each is one press from its handover. */
+const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
+  <section class="panel">
+    <div class="group-head">
+      <span class="where">
+        <Mark name={mark} />
+      </span>
+      <h2>{title}</h2>
+      {end}
+    </div>
+    <ul class="rows" aria-label={title}>
+      {near.map(({ order, bays, when, who, say }) => (
+        <Row
+          key={order.id}
+          where={where(when)}
+          what={
+            <>
+              <span class="title">{who}</span>
+              <span class="by">
+                <span class="nowrap">{order.number}</span> · {say}
+              </span>
+            </>
+          }
+          act={
+            <>
+              {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
+              <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
+                {words.hand}
+              </Button>
+            </>
+          }
+        />
+      ))}
+    </ul>
+  </section>
+)
+
 /** Those who arrived, or what comes next where nobody did. */
 const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   const { words, now } = describing
@@ -156,88 +211,18 @@ const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   const waiting = useFromState(() => describeWaiting(describing), now.date, now.time, words)
   const nobody = useFromState(() => (waiting.length > 0 ? '' : describeNobody(describing)), now.date, now.time, words)
   if (waiting.length === 0) return <p class="soft">{nobody}</p>
-  return (
-    <section class="panel">
-      <div class="group-head">
-        <span class="where">
-          <Mark name="arrived" />
-        </span>
-        <h2>{words.waiting}</h2>
-        <span class="end soft">{words.waitingSince(waiting[0]?.waited ?? '')}</span>
-      </div>
-      <ul class="rows" aria-label={words.waiting}>
-        {waiting.map((one) => (
-          <Row
-            key={one.order.id}
-            where={<span class="wait">{one.waited}</span>}
-            what={
-              <>
-                <span class="title">{one.who}</span>
-                <span class="by">
-                  <span class="nowrap">{one.order.number}</span> · {one.say}
-                </span>
-              </>
-            }
-            act={<HandOver order={one.order} bays={one.bays} words={words} open={open} />}
-          />
-        ))}
-      </ul>
-    </section>
-  )
+  const end = <span class="end soft">{words.waitingSince(waiting[0]?.when ?? '')}</span>
+  const where = (when: string) => <span class="wait">{when}</span>
+  return <Near mark="arrived" title={words.waiting} end={end} near={waiting} where={where} words={words} open={open} />
 }
 
-/** Those whose slot it is: they may stand at the desk without a card in their hand. */
+/** Those whose slot it is. */
 const Expected = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   const { words, now } = describing
   const expected = useFromState(() => describeExpected(describing), now.date, now.time, words)
   if (expected.length === 0) return null
-  return (
-    <section class="panel">
-      <div class="group-head">
-        <span class="where">
-          <Mark name="ready" />
-        </span>
-        <h2>{words.expectedNow}</h2>
-      </div>
-      <ul class="rows" aria-label={words.expectedNow}>
-        {expected.map((one) => (
-          <Row
-            key={one.order.id}
-            where={one.time}
-            what={
-              <>
-                <span class="title">{one.who}</span>
-                <span class="by">
-                  <span class="nowrap">{one.order.number}</span> · {one.say}
-                </span>
-              </>
-            }
-            act={<HandOver order={one.order} bays={one.bays} words={words} open={open} />}
-          />
-        ))}
-      </ul>
-    </section>
-  )
+  return <Near mark="ready" title={words.expectedNow} near={expected} where={(when) => when} words={words} open={open} />
 }
-
-const HandOver = ({
-  order,
-  bays,
-  words,
-  open,
-}: {
-  readonly order: Order
-  readonly bays: readonly number[]
-  readonly words: HandoverWords
-  readonly open: WhoStage['open']
-}) => (
-  <>
-    {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
-    <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
-      {words.hand}
-    </Button>
-  </>
-)
 
 const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly found: FoundOrder }) => {
   const { words } = describing
