@@ -1,9 +1,11 @@
 /**
- * Every screen in every state, in both languages: what it says first, that axe has nothing to say, in daylight, in the dark and in forced
- * colours, and that the keyboard alone is enough. One opening serves as many questions as it can. Runs in Playwright, on the stage: real
- * CSS, real components, the domain's own functions; only the network and the disk are played.
+ * Every screen in every state: what it says first and what axe says, in both languages, in daylight, in the dark and in forced colours; that
+ * nothing is cut at any zoom, in large, spaced or longer words; and that the keyboard alone is enough, on a tablet and a phone. One opening
+ * serves as many questions as it can. Runs in Playwright, on the stage: real CSS, real components, the domain's own functions; only the
+ * network and the disk are played.
  */
 import { expect, type Page } from '@playwright/test'
+import { expectStill, expectUncut, expectUncutText } from './enlarged.ts'
 import { openState, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { type State, type scenes, states } from './states.ts'
@@ -97,9 +99,13 @@ const expectHead = async (page: Page, { name }: State, language: 'fr' | 'en'): P
   if (head !== undefined) await expect(page.getByRole('heading', { level: 1 })).toHaveText(head[language])
 }
 
+const tablet = { width: 1180, height: 820 }
+const phone = { width: 390, height: 844 }
+
 for (const state of states) {
-  test(`${state.name} in French: axe has nothing to say in any light, all is drawn in forced colours, and Tab stops at everything`, async ({
+  test(`${state.name} in French: axe has nothing to say in any light, all is drawn in forced colours, nothing is cut, and Tab stops at everything`, async ({
     page,
+    viewport,
   }) => {
     await openState(page, state)
     await expectHead(page, state, 'fr')
@@ -109,7 +115,20 @@ for (const state of states) {
     expect.soft(await violations(page, ['color-contrast'])).toEqual([])
     await page.emulateMedia({ colorScheme: null })
     await expectDrawn(page)
+    await page.setViewportSize(phone)
+    await expectDrawn(page)
     await page.emulateMedia({ forcedColors: null })
+    await expectUncut(page)
+    await expectStill(page)
+    await expectUncutText(page)
+    await page.setViewportSize(viewport ?? tablet)
+    const hasWindow = (await page.getByRole('dialog').count()) > 0
+    await tabThrough(page)
+    await page.setViewportSize(phone)
+    // Tab came to its end, and Escape closed the window.
+    if (hasWindow) await openState(page, state)
+    // The frame around the focus is judged in these colours too.
+    await page.emulateMedia({ forcedColors: 'active' })
     await tabThrough(page)
   })
 
@@ -118,5 +137,11 @@ for (const state of states) {
     await openState(page, state, 'en')
     await expectHead(page, state, 'en')
     expect(await violations(page)).toEqual([])
+  })
+
+  test(`${state.name} in longer words: nothing is cut or scrolls sideways`, async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await openState(page, state, 'pseudo')
+    await expectUncut(page)
   })
 }

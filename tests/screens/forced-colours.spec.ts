@@ -1,26 +1,11 @@
 /**
- * Forced colours (Windows' contrast themes) on a phone, in every state; on a tablet they are every-state.spec.ts's. And what is chosen,
- * next, missing or cut differs by more than a colour, in any colours. Runs in Playwright, on the stage.
+ * What is chosen, next, missing or cut differs by more than a colour, in any colours, Windows' contrast themes (forced colours) among them.
+ * That every state is drawn in these is every-state.spec.ts's. Runs in Playwright, on the stage.
  */
 import { expect, type Locator } from '@playwright/test'
 import { lucie } from './desk-scenes.ts'
-import { openScene, openState } from './open-scene.ts'
+import { openScene } from './open-scene.ts'
 import { test } from './shared-page.ts'
-import { states } from './states.ts'
-import { tabThrough } from './tab-through.ts'
-import { expectDrawn } from './undrawn.ts'
-
-for (const state of states) {
-  test(`${state.name} on a phone in forced colours: every edge and shape is drawn, axe has nothing to say, and Tab stops at everything`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width: 390, height: 844 })
-    await openState(page, state)
-    await expectDrawn(page)
-    // The frame around the focus is judged in these colours too.
-    await tabThrough(page)
-  })
-}
 
 /** How something looks to who sees no colour: lines, weights, sizes and shapes, its own and those drawn before and inside it. */
 const shapeOf = (locator: Locator): Promise<string> =>

@@ -1,6 +1,6 @@
 /**
  * What the keyboard meets before anything else. Runs in Playwright, on the stage. That every state is gone through by Tab:
- * every-state.spec.ts on a tablet, forced-colours.spec.ts on a phone.
+ * every-state.spec.ts.
  */
 import { expect } from '@playwright/test'
 import { openState } from './open-scene.ts'
