@@ -16,7 +16,7 @@ import {
   toOperationId,
 } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
-import type { Based, Fact } from '../../src/domain/operation/operation.ts'
+import type { Based, Operation } from '../../src/domain/operation/operation.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
@@ -96,7 +96,7 @@ export interface Pressed {
 /** The nth press of a tablet as it would be sent, made without a tablet. */
 export const pressedOf = (
   n: number,
-  payload: Fact,
+  payload: Operation,
   { at, deviceId, based = {} }: { readonly at: number; readonly deviceId: DeviceId; readonly based?: Based },
 ): Pressed => {
   const operationId = toOperationId(sha256(`operation ${deviceId} ${n}`).slice(0, 32))

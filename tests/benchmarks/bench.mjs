@@ -26,6 +26,7 @@ const names = [
   'lighthouse',
   'rules',
   'ils',
+  'rooms',
 ]
 const [name, ...options] = process.argv.slice(2)
 if (!names.includes(name)) {

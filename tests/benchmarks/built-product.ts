@@ -8,8 +8,16 @@ import { build } from 'vite'
 /** Imports a built file, or one of a peer's. */
 export type Load = (path: string) => Promise<unknown>
 
-/** Everything that these files of the repository export, bundled as `dist/benchmarks/<name>.js`. The caller says what that is. */
-export const buildProduct = async <Product>(load: Load, name: string, paths: readonly string[]): Promise<Product> => {
+/**
+ * Everything that these files of the repository export, bundled as `dist/benchmarks/<name>.js`. The caller says what that is. `without`: files
+ * whose code is another one, for whoever measures what they cost.
+ */
+export const buildProduct = async <Product>(
+  load: Load,
+  name: string,
+  paths: readonly string[],
+  without: Readonly<Record<string, string>> = {},
+): Promise<Product> => {
   const entry = `virtual:${name}`
   await build({
     configFile: false,
@@ -20,7 +28,10 @@ export const buildProduct = async <Product>(load: Load, name: string, paths: rea
       {
         name: 'entry',
         resolveId: (id) => (id === entry ? id : undefined),
-        load: (id) => (id === entry ? paths.map((path) => `export * from '/${path}'`).join('\n') : undefined),
+        load: (id) =>
+          id === entry
+            ? paths.map((path) => `export * from '/${path}'`).join('\n')
+            : Object.entries(without).find(([path]) => id.endsWith(`/${path}`))?.[1],
       },
     ],
     build: { ssr: true, outDir: 'dist/benchmarks', emptyOutDir: false, target: 'node20', rolldownOptions: { input: { [name]: entry } } },

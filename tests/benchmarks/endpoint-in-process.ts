@@ -30,6 +30,8 @@ export interface EndpointInProcess {
   push(identity: Pick<Identity, 'deviceId' | 'credential' | 'ticket'>, operations: readonly Pressed[]): Promise<PushAnswer>
   /** One page. */
   pull(identity: Pick<Identity, 'deviceId' | 'credential'>, cursor: string | undefined): Promise<PullAnswer>
+  /** Any other route that a tablet asks. */
+  ask(path: string, identity: Pick<Identity, 'deviceId' | 'credential'>, body?: string): Promise<unknown>
   close(): void
 }
 
@@ -59,6 +61,7 @@ export const openEndpoint = (product: EndpointProduct, store: Store, now: () => 
   return {
     push: (identity, operations) => ask('/sync/v1/push', identity, pushBody(identity.ticket, operations)),
     pull: (identity, cursor) => ask(`/sync/v1/pull${cursor === undefined ? '' : `?cursor=${cursor}`}`, identity),
+    ask,
     close: () => hints.close(),
   }
 }

@@ -2,7 +2,7 @@
  * What a section of the settings would change here and now, by the desk's own functions on the proposed settings (SET-2). Runs on the
  * tablet, off line too. What it promises the desk does: each figure is an answer of a function that the desk asks.
  */
-import { toItemBarcode, toLineId, toOrderId } from '../ids.ts'
+import { type CardNumber, toItemBarcode } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
 import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
@@ -19,7 +19,7 @@ import { settledFrom } from '../settings/change-week.ts'
 import type { SectionName } from '../settings/sections.ts'
 import type { Settings } from '../settings/settings.ts'
 import { countWeek } from '../slot/count-week.ts'
-import { isOrderLimit, isUrgent, judgePlacing, openOrdersOf } from '../slot/judge-placing.ts'
+import { isUrgent, judgeLimits, ordersHeld } from '../slot/judge-placing.ts'
 import { isLate, keptUntil } from '../slot/lateness.ts'
 import { nextFreeSlots } from '../slot/next-free-slots.ts'
 import { ordersToCall } from '../slot/orders-to-call.ts'
@@ -80,16 +80,12 @@ const cameLate: Answer<number> = (settings, { state, toLocal }) =>
 
 /** SLOT-5: people with an order on its way, of whom staff would be asked a reason for one more, in the first slot offered that is not theirs. */
 const atLimit: Answer<number> = (settings, desk) => {
-  const { state, now } = desk
   const offered = offeredSlots(settings, desk)
-  const line = { id: toLineId('1'), wanted: { kind: 'wish', text: '1' } } as const
-  const one = { number: '', note: '', callBackNumber: undefined, isUrgent: false, overrideReason: undefined, lines: [line] } as const
-  return [...new Set(openOrders(state).map(({ card }) => card))].filter((card) => {
-    const own = openOrdersOf(state, card)
+  const ownByCard = new Map<CardNumber, Order[]>()
+  for (const order of openOrders(desk.state)) ownByCard.set(order.card, [...(ownByCard.get(order.card) ?? []), order])
+  return [...ownByCard.values()].filter((own) => {
     const slot = offered.find((key) => !own.some((order) => isSameSlot(order.slot, key)))
-    if (slot === undefined) return false
-    const judged = judgePlacing(state, { kind: 'place-order', orderId: toOrderId('preview'), source: 'phone', card, slot, ...one }, now)
-    return !judged.ok && isOrderLimit(judged.refusal)
+    return slot !== undefined && !judgeLimits(settings, ordersHeld(own, slot)).ok
   }).length
 }
 

@@ -114,7 +114,7 @@ const YourWeek = ({
           </div>
         ))}
       </div>
-      <div class={settingStyles.effects}>
+      <div class={`${settingStyles.effects} ${styles.measured}`}>
         <Rows label={words.yourWeek}>
           <Row
             where={format.count(perDay)}
