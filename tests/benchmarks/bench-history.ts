@@ -6,94 +6,22 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LibraryId, toItemBarcode, toLibraryId } from '../../src/domain/ids.ts'
+import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { addDays, type LocalDate, type LocalTime } from '../../src/domain/local-date.ts'
-import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import type { closeDays } from '../../src/endpoint/authority/close-day.ts'
-import { identityOf, type Pressed, pressedOf, readReceipts, seedLibrary } from './bench-desk.ts'
-import { barcodeOf, loanOf } from './bench-loan.ts'
+import { readReceipts, seedLibrary } from './bench-desk.ts'
 import { buildProduct, type Load } from './built-product.ts'
 import { type EndpointInProcess, type EndpointProduct, endpointParts, openEndpoint } from './endpoint-in-process.ts'
 import { judge, judgeCorrectness, Measurement } from './measurement.ts'
 import { numberOf } from './options.ts'
 import { startTiming, type Took } from './took.ts'
+import { batchSize, dayMs, patrons, startedOn, WorkingLibrary } from './working-library.ts'
 
 const fail = (defect: unknown): void => {
   throw defect
 }
 
 type Product = EndpointProduct & { readonly closeDays: typeof closeDays }
-
-/** In the morning, by the wall clock of Paris; both are real, and written as the types say. */
-const firstDay = '2026-11-24' as LocalDate
-const time = '10:00' as LocalTime
-const startedOn = Date.UTC(2026, 10, 24, 9, 0)
-const dayMs = 86_400_000
-/** Loans and returns of one push. */
-const batchSize = 20
-const patrons = 200
-
-/** One library's two tablets: one presses, the other only follows. */
-class WorkingLibrary {
-  readonly id: LibraryId
-  readonly #writer: ReturnType<typeof identityOf>
-  readonly follower: ReturnType<typeof identityOf>
-  #ticket: string
-  cursor: string | undefined
-  #out: readonly { readonly n: number; readonly operationId: Pressed['operationId'] }[] = []
-  #pressed = 0
-
-  constructor(id: LibraryId, epoch: string) {
-    this.id = id
-    this.#writer = identityOf(0, epoch, id)
-    this.follower = identityOf(1, epoch, id)
-    this.#ticket = this.#writer.ticket
-  }
-
-  /** The day's presses: yesterday's documents come back, as many others leave. */
-  pressesOf(day: number, count: number): readonly Pressed[] {
-    const happened = { date: addDays(firstDay, day), time }
-    const by = { at: startedOn + day * dayMs, deviceId: this.#writer.deviceId }
-    const returns = this.#out.map(({ n, operationId }) => {
-      const barcode = toItemBarcode(barcodeOf(n, 0))
-      const payload = {
-        kind: 'return-item',
-        happened,
-        barcode,
-        recordId: undefined,
-        documentType: 'livre',
-        quarantineUntil: undefined,
-      } as const
-      return pressedOf(this.#pressed++, { ...payload, bin: undefined }, { ...by, based: { [formatItemSubject(barcode)]: [operationId] } })
-    })
-    const loans = Array.from({ length: Math.ceil(count / 2) }, () => {
-      const n = this.#pressed++
-      return { n, press: pressedOf(n, { ...loanOf(n % patrons, 0, happened), items: loanOf(n, 1, happened).items }, by) }
-    })
-    this.#out = loans.map(({ n, press }) => ({ n, operationId: press.operationId }))
-    return [...returns, ...loans.map(({ press }) => press)]
-  }
-
-  async push(endpoint: EndpointInProcess, operations: readonly Pressed[]): Promise<void> {
-    const { ticket } = await endpoint.push({ ...this.#writer, ticket: this.#ticket }, operations)
-    this.#ticket = ticket
-  }
-
-  /** Follows to the end; answers how many rows came. */
-  async pull(endpoint: EndpointInProcess): Promise<number> {
-    let rows = 0
-    for (let from = this.cursor; ; ) {
-      const page = await endpoint.pull(this.follower, from)
-      rows += page.rows.length
-      if (page.end !== undefined) {
-        this.cursor = page.end.cursor
-        return rows
-      }
-      from = page.next
-    }
-  }
-}
 
 const openLibraries = async (product: Product, folder: string, count: number, now: () => number) => {
   const store = product.openStore({ dataDir: folder, databaseUrl: undefined })

@@ -59,6 +59,8 @@ const readLeft = (path: string, patrons: number) => {
     rows: all(`SELECT * FROM row WHERE version > ${before} ORDER BY version`),
     receipts: all('SELECT * FROM receipt ORDER BY number'),
     links: all(`SELECT * FROM chain_link WHERE version > ${before} ORDER BY version`),
+    // One of each handover: what the figures of the day are counted by.
+    counted: all('SELECT * FROM counted'),
   }
   database.close()
   return left
@@ -66,7 +68,7 @@ const readLeft = (path: string, patrons: number) => {
 
 type Left = ReturnType<typeof readLeft>
 
-const insertBare = (path: string, { schema, seeded, rows, receipts, links }: Left, size: number): Took => {
+const insertBare = (path: string, { schema, seeded, rows, receipts, links, counted }: Left, size: number): Took => {
   const database = new Database(path)
   database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
@@ -76,6 +78,7 @@ const insertBare = (path: string, { schema, seeded, rows, receipts, links }: Lef
   const row = insertInto('row', 6)
   const receipt = insertInto('receipt', 13)
   const link = insertInto('chain_link', 4)
+  const count = insertInto('counted', 4)
   database.transaction(() => {
     for (const values of seeded) if (values[1] === 'patron') row.run(...values)
   })()
@@ -84,6 +87,7 @@ const insertBare = (path: string, { schema, seeded, rows, receipts, links }: Lef
   for (let from = 0; from < receipts.length; from += size) {
     database.transaction(() => {
       for (const values of receipts.slice(from, from + size)) receipt.run(...values)
+      for (const values of counted.slice(from, from + size)) count.run(...values)
       const values = links[from / size] ?? []
       for (; nextRow < rows.length && Number(rows[nextRow]?.[3]) <= Number(values[1]); nextRow++) row.run(...(rows[nextRow] ?? []))
       link.run(...values)
@@ -95,7 +99,7 @@ const insertBare = (path: string, { schema, seeded, rows, receipts, links }: Lef
 }
 
 /** The same into PostgreSQL: tables like the store's own, each insert a question, as the store asks. */
-const insertBarePostgres = async (url: string, { seeded, rows, receipts, links }: Left, size: number): Promise<Took> => {
+const insertBarePostgres = async (url: string, { seeded, rows, receipts, links, counted }: Left, size: number): Promise<Took> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query('CREATE SCHEMA bare')
@@ -108,6 +112,7 @@ const insertBarePostgres = async (url: string, { seeded, rows, receipts, links }
   const insertRow = await insertInto('row', 6, `ON CONFLICT (library, kind, id) DO UPDATE SET ${changed}`)
   const insertReceipt = await insertInto('receipt', 13)
   const insertLink = await insertInto('chain_link', 4)
+  const insertCounted = await insertInto('counted', 4)
   await client.query('BEGIN')
   for (const values of seeded) if (values[1] === 'patron') await insertRow(values)
   await client.query('COMMIT')
@@ -116,6 +121,7 @@ const insertBarePostgres = async (url: string, { seeded, rows, receipts, links }
   for (let from = 0; from < receipts.length; from += size) {
     await client.query('BEGIN')
     for (const values of receipts.slice(from, from + size)) await insertReceipt(values)
+    for (const values of counted.slice(from, from + size)) await insertCounted(values)
     const values = links[from / size] ?? []
     for (; nextRow < rows.length && Number(rows[nextRow]?.[3]) <= Number(values[1]); nextRow++) await insertRow(rows[nextRow] ?? [])
     await insertLink(values)

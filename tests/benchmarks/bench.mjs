@@ -19,6 +19,8 @@ const names = [
   'spread',
   'herd',
   'visitors',
+  'neighbours',
+  'scale',
   'history',
   'commit',
   'drain',

@@ -52,7 +52,9 @@ export const openEndpoint = (product: EndpointProduct, store: Store, now: () => 
     metricsToken: undefined,
   })
   const ask = async (path: string, { deviceId, credential }: Pick<Identity, 'deviceId' | 'credential'>, body?: string) => {
-    const headers = { Authorization: `Bearer ${deviceId}.${credential}`, 'Content-Type': 'application/json' }
+    // As every client says beforehand.
+    const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
+    const headers = { Authorization: `Bearer ${deviceId}.${credential}`, 'Content-Type': 'application/json', ...length }
     const answer = await app.request(path, { headers, ...(body === undefined ? {} : { method: 'POST', body }) })
     const text = await answer.text()
     if (answer.status !== 200) throw new Error(text)
