@@ -134,10 +134,13 @@ const fr: Phrasebook = {
 const en: Phrasebook = {
   'card-expired': (r, _, f) => [`Card expired on ${f.date(r.expiredOn)}.`, 'Renew it, or lend anyway, with a reason.'],
   'patron-blocked': (r) => [`Patron blocked: ${r.reason}.`, lendAnywayEn],
-  'too-many-loans': (r) => [`One item more than their loan rights: ${r.counted} for ${r.maximum}.`, lendAnywayEn],
-  'too-many-of-type': (r) => [`One item more than their loan rights (${r.documentType}): ${r.counted} for ${r.maximum}.`, lendAnywayEn],
+  'too-many-loans': (r) => [`One item more than their loan rights: ${r.counted}, ${r.maximum} allowed.`, lendAnywayEn],
+  'too-many-of-type': (r) => [
+    `One item more than their loan rights (${r.documentType}): ${r.counted}, ${r.maximum} allowed.`,
+    lendAnywayEn,
+  ],
   'too-many-new-releases': (r) => [
-    `One new release more than their loan rights (${r.documentType}): ${r.counted} for ${r.maximum}.`,
+    `One new release more than their loan rights (${r.documentType}): ${r.counted}, ${r.maximum} allowed.`,
     lendAnywayEn,
   ],
   'too-many-in-order': (r) => [`One item more than allowed per order (${r.documentType}): ${r.counted} for ${r.maximum}.`, lendAnywayEn],
@@ -158,8 +161,14 @@ const en: Phrasebook = {
   'slot-full': (r, _, f) => [`The ${slotEn(r.slot, f)} slot is full.`, 'Choose a nearby slot.'],
   'slot-too-soon': (r) => [`An order needs ${r.leadTimeHours} hours to prepare.`, 'Choose a later slot.'],
   'slot-too-far': (r) => [`Orders cannot be placed more than ${r.horizonDays} days ahead.`, 'Choose an earlier slot.'],
-  'too-many-orders-in-slot': (r) => [`This patron already has ${r.maximum} in this slot.`, 'Override with a reason.'],
-  'too-many-open-orders': (r) => [`This patron already has ${r.maximum} open.`, 'Override with a reason.'],
+  'too-many-orders-in-slot': (r) => [
+    `This patron already has ${r.maximum === 1 ? 'an order' : `${r.maximum} orders`} in this slot.`,
+    'Override with a reason.',
+  ],
+  'too-many-open-orders': (r) => [
+    `This patron already has ${r.maximum === 1 ? 'an open order' : `${r.maximum} open orders`}.`,
+    'Override with a reason.',
+  ],
   'line-unknown': () => ['This line is no longer in the order.', 'Read the list again.'],
   'line-already-picked': (r, n) => [
     r.barcode === undefined ? 'It is already picked.' : `It is already picked: ${n.item(r.barcode)}.`,

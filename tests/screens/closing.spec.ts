@@ -17,6 +17,8 @@ test.describe('Clôture', () => {
   test('[CASE-4] the day is not closed while a case is open, and says what remains', async ({ page }) => {
     await openScene(page, 'closing')
     await expect(page.getByText(/Il reste 2 anomalies à décider/)).toBeVisible()
+    // Buttons that belong together are no form with a frame.
+    await expect(page.getByRole('group', { name: 'Ma phrase de passe' })).toHaveCSS('border-top-width', '0px')
   })
 
   test('[ABS-1] the day is not closed before somebody said of each late order that nobody came', async ({ page }) => {

@@ -167,9 +167,10 @@ export const handover: HandoverWords = {
   loan: {
     'card-expired': (date) => `Card expired on ${date}`,
     'patron-blocked': (reason) => `Patron blocked: ${reason}`,
-    'too-many-loans': (counted, maximum) => `One item more than their loan rights: ${counted} for ${maximum}`,
-    'too-many-of-type': (type, counted, maximum) => `One item more than their loan rights (${type}): ${counted} for ${maximum}`,
-    'too-many-new-releases': (type, counted, maximum) => `One new release more than their loan rights (${type}): ${counted} for ${maximum}`,
+    'too-many-loans': (counted, maximum) => `One item more than their loan rights: ${counted}, ${maximum} allowed`,
+    'too-many-of-type': (type, counted, maximum) => `One item more than their loan rights (${type}): ${counted}, ${maximum} allowed`,
+    'too-many-new-releases': (type, counted, maximum) =>
+      `One new release more than their loan rights (${type}): ${counted}, ${maximum} allowed`,
     'too-many-in-order': (type, counted, maximum) => `One item more than allowed per order (${type}): ${counted} for ${maximum}`,
   },
   handOver: (count) => (count === 0 ? 'Nothing to hand over yet' : `Hand over ${documents(count)}`),

@@ -36,7 +36,7 @@ export const passphrase: PassphraseWords = {
         : `Forgotten? ${others.slice(0, -1).join(', ')} or ${others.at(-1)}, managers too, can let you choose a new one.`,
   haveCode: 'I have a code',
   mine: 'My passphrase',
-  openSay: 'Online only, with your passphrase, asked once in ten minutes.',
+  openSay: 'Online only, with your passphrase, asked once every ten minutes.',
   openUntil: (time) => `Your passphrase will not be asked again before ${time}.`,
   change: 'Change it',
   chooseTitle: 'Choose your passphrase',
