@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toItemBarcode, toOrderId } from '../../src/domain/ids.ts'
 import { keepIlsLoans, readIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
+import { olderRoom, pageRoom } from '../../src/endpoint/messages/page-links.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { aPageLibrary, aPublicPage, pageOfTests, posted, rootOfTests } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
@@ -85,7 +86,7 @@ describe('the page is there where the library opened it, and nowhere else', () =
     const reader = visitor()
     const shown = await reader.get(`${pageOfTests}/?q=berenice`)
     expect(shown.headers.get('Content-Security-Policy')).toBe(
-      "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     )
     expect(shown.html).not.toMatch(/<script|style="|https?:/)
     const [form] = shown.forms
@@ -294,10 +295,15 @@ describe('the library’s own words, in two languages', () => {
   })
 
   test('[PAGE-17] it wears the library’s colour', async () => {
-    const { ask } = await aLibrary({ settings: { accentColour: '#0a5236' } })
+    const { ask, visitor } = await aLibrary({ settings: { accentColour: '#0a5236' } })
     const answer = await ask(`${rootOfTests}/style.css`)
     expect(answer.headers.get('Content-Type')).toContain('text/css')
     expect(await answer.text()).toContain('--own-accent:#0a5236')
+    // A page that names no mark of its own makes browsers ask for one that is not there.
+    const { html } = await visitor().get(`${pageOfTests}/`)
+    const mark = await ask(/<link rel="icon" href="(.+?)"/.exec(html)?.[1] ?? '')
+    expect([mark.status, mark.headers.get('Content-Type')]).toEqual([200, 'image/svg+xml'])
+    expect(await mark.text()).toContain('fill="#0a5236"')
   })
 })
 
@@ -314,6 +320,15 @@ test('[PAGE-1] search engines may keep the first page, the guide and the declara
   expect(sentences).not.toContain(undefined)
   for (const path of ['/?q=zola', '/essai/', '/panier', '/qui', '/c/x', '/lien/x', '/nulle-part'])
     expect(await kept(path), path).toBeUndefined()
+})
+
+test('[PAGE-1] robots.txt opens the pages of patrons and nothing else: whatever library has opened its own, the others are not there', async () => {
+  const { ask } = await aLibrary({ ports: { buildDirs: [new URL('../../public', import.meta.url).pathname] } })
+  const answer = await ask('/robots.txt')
+  expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, expect.stringMatching(/^text\/plain/)])
+  const lines = (await answer.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  const rooms = [pageRoom, olderRoom].map((room) => `Allow: /${room}/`)
+  expect(lines).toEqual(['User-agent: *', ...rooms, 'Disallow: /'])
 })
 
 test('[PAGE-3] the first visit weighs less than 60 kB with its font', async () => {

@@ -42,6 +42,10 @@ export type SignName = keyof typeof signs
 export const icon = (name: IconName) =>
   html`<svg class="i" aria-hidden="true" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${raw(icons[name])}</svg>`
 
+/** The mark of the page, a picture by itself. */
+export const mark = (colour: string) =>
+  html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><rect width="24" height="24" rx="4" fill="${colour}"/><g fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" transform="translate(2.4 1) scale(.8)">${raw(icons.handover)}</g></svg>`
+
 export const sign = (name: SignName) => html`<svg class="g g-${name}" aria-hidden="true" viewBox="0 0 24 24">${raw(signs[name])}</svg>`
 
 /** By what the ILS calls the type. */

@@ -6,12 +6,14 @@ import { html } from 'hono/html'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import { ownWords } from '../../domain/settings/public-page.ts'
 import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
-import { icon, sign } from './icons.ts'
+import { icon, mark, sign } from './icons.ts'
 import parts from './page.css?raw'
 import type { Visit } from './page-env.ts'
 import tokens from './page-tokens.css?raw'
 
 const style = `${tokens}${parts}`
+/** `--accent` of the style sheet, where a library has no colour of its own. */
+const violet = '#432c8e'
 
 export type Html = ReturnType<typeof html>
 
@@ -59,7 +61,7 @@ export const toPage = (visit: Visit, { title, step, isOver = false, body, path =
   const { settings, page, words, language, base, root, isTrial } = visit
   const { otherLanguage: other } = words
   return html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${summary === undefined ? html`<meta name="robots" content="noindex">` : html`<meta name="description" content="${summary}">`}<title>${words.of(title, settings.serviceName, settings.libraryName)}</title><link rel="preload" href="${root}/font.woff2" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${root}/style.css"></head>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">${summary === undefined ? html`<meta name="robots" content="noindex">` : html`<meta name="description" content="${summary}">`}<title>${words.of(title, settings.serviceName, settings.libraryName)}</title><link rel="icon" href="${root}/mark.svg" type="image/svg+xml"><link rel="preload" href="${root}/font.woff2" as="font" type="font/woff2" crossorigin><link rel="stylesheet" href="${root}/style.css"></head>
 <body><header class="page-top"><div class="page-in"><a class="sr" href="#main">${words.skip}</a><a class="mark" href="${base}/" aria-label="${words.home(settings.serviceName)}">${icon('handover')}</a><p class="page-name"><b>${settings.serviceName}</b><span>${settings.libraryName}</span></p><a class="btn quiet" href="${root}/${other.code}${base.slice(`${root}/${language}`.length)}${path}" lang="${other.code}" hreflang="${other.code}"><span class="wide-only">${other.long}</span><span class="narrow-only" aria-hidden="true">${other.short}</span><span class="narrow-only sr">${other.long}</span></a></div></header>
 <main class="page-main page-in" id="main">${isTrial ? trialSays(visit) : ''}${step === undefined ? '' : steps(visit, step, isOver)}
 ${body}</main>
@@ -89,6 +91,10 @@ export const sayAlone = (head: string, ...sentences: readonly (string | Html)[])
 /** Sent by the visitor's press: the basket and the language come along by themselves. */
 export const pressed = (action: string, fields: Readonly<Record<string, string>>, button: Html, look = ''): Html =>
   html`<form method="post" action="${action}"${look === '' ? '' : html` class="${look}"`}>${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}${button}</form>`
+
+/** What stands beside the page's title in its tab, in the library's own colour: without one, browsers ask for one that is not there. */
+export const markOf = ({ accentColour }: Pick<Settings, 'accentColour'>): string =>
+  String(mark(accentColour === undefined ? violet : accentTones(accentColour, 'light').accent))
 
 /** The style sheet in the library's own colour (SET-13). */
 export const styleOf = ({ accentColour }: Pick<Settings, 'accentColour'>): string => {

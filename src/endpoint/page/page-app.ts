@@ -16,7 +16,7 @@ import { createSeals, type Seals } from '../messages/seal.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { declarationPage, declarationPath } from './declaration-page.ts'
 import { guidePage, guidePath } from './guide-page.ts'
-import { styleOf } from './layout.ts'
+import { markOf, styleOf } from './layout.ts'
 import { addOppositionRoutes } from './opposition-routes.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
@@ -75,6 +75,8 @@ export const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
       styleSrc: ["'self'"],
       fontSrc: ["'self'"],
       imgSrc: ["'self'"],
+      // For no script, there is none: whoever checks the page from within reads `robots.txt`.
+      connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
@@ -145,6 +147,9 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
   const kept = { 'Cache-Control': `public, max-age=${styleLifeSeconds}` }
   app.get('/:library/style.css', (context) =>
     context.body(styleOf(context.get('visit').settings), 200, { 'Content-Type': 'text/css; charset=utf-8', ...kept }),
+  )
+  app.get('/:library/mark.svg', (context) =>
+    context.body(markOf(context.get('visit').settings), 200, { 'Content-Type': 'image/svg+xml', ...kept }),
   )
   app.get('/:library/font.woff2', async (context) => {
     const path = join(buildDirs[0] ?? '', 'fonts', 'atkinson-hyperlegible-next-fr.woff2')
