@@ -37,7 +37,6 @@ type CountKind =
   | 'walk-moved'
   | 'week-places'
   | 'week-minutes'
-  | 'to-call'
   | 'came-late'
   | 'due-shifted'
   | 'at-limit'
@@ -54,6 +53,8 @@ type CountKind =
 export type PreviewLine =
   | { readonly kind: 'next-slot'; readonly was: SlotKey | undefined; readonly becomes: SlotKey | undefined }
   | { readonly kind: 'rests-until'; readonly was: LocalDate | undefined; readonly becomes: LocalDate | undefined }
+  /** `left`: whom these settings leave without a place, and those in use do not. */
+  | { readonly kind: 'to-call'; readonly was: number; readonly becomes: number; readonly left: readonly Order[] }
   | { readonly kind: CountKind; readonly was: number; readonly becomes: number }
 
 /** The desk as it would be by these settings. */
@@ -73,6 +74,8 @@ const offeredSlots: Answer<readonly SlotKey[]> = (settings, { state, now }) =>
     .flatMap(({ id }) => nextFreeSlots(state, settings, id, now))
     .map(({ key }) => key)
     .sort(compareMoments)
+
+const firstOffered: Answer<SlotKey | undefined> = (settings, desk) => offeredSlots(settings, desk)[0]
 
 /** ORD-5: open orders that would have been urgent when they were placed. */
 const cameLate: Answer<number> = (settings, { state, toLocal }) =>
@@ -125,10 +128,10 @@ const restsUntil: Answer<LocalDate | undefined> = (settings, { state, now }) =>
   judgeReturn(state, settings, toItemBarcode(''), now.date).quarantineUntil
 
 /** PULL-7: bays with a pile, and those of them that would be no more. */
-const bays =
-  (isCounted: (bay: number, last: number) => boolean): Answer<number> =>
-  (settings, { state }) =>
-    settings.sites.reduce((sum, site) => sum + [...bayHolders(state, site.id).keys()].filter((bay) => isCounted(bay, site.bays)).length, 0)
+const baysHeld: Answer<{ readonly taken: number; readonly lost: number }> = (settings, { state }) => {
+  const held = settings.sites.flatMap((site) => [...bayHolders(state, site.id).keys()].map((bay) => bay > site.bays))
+  return { taken: held.length, lost: held.filter((isLost) => isLost).length }
+}
 
 /** Numbers of each kind that a preview reads: enough to tell, and read while a finger waits. */
 const numbersRead = 1000
@@ -155,8 +158,10 @@ const inDoubt: Answer<number> = (settings, desk) => {
   return [...cards, ...items].filter((number) => judgeText(settings, number).kind === 'card-or-item').length
 }
 
+const walked: Answer<ReturnType<typeof walkOf>> = (_, { state }) => walkOf(state)
+
 /** SET-8: whoever has an order that no place is left for. */
-const toCall: Answer<number> = (_, { state, now }) => ordersToCall(state, now.date).length
+const toCall: Answer<readonly Order[]> = (_, { state, now }) => ordersToCall(state, now.date)
 
 /** LOAN-4: until when each document of the open orders would be lent, were it handed over in its slot. */
 const dueDates: Answer<readonly LocalDate[]> = (settings, { state }) =>
@@ -166,35 +171,38 @@ const dueDates: Answer<readonly LocalDate[]> = (settings, { state }) =>
     return patron === undefined ? [] : records.map((record) => dueDate(settings, patron.category, record?.documentType, slot.date))
   })
 
-/** SLOT-1: what a week offers once every change holds. */
-const offered = (proposed: Settings, what: 'places' | 'minutes'): Answer<number> => {
-  return (settings, { now }) => countWeek(settings, settledFrom(proposed, now.date))[what]
+type Compare = <T>(answer: Answer<T>) => { readonly was: T; readonly becomes: T }
+type Lines = (compare: Compare, before: Settings, proposed: Settings, today: LocalDate) => readonly PreviewLine[]
+
+const callLine = (compare: Compare): PreviewLine => {
+  const { was, becomes } = compare(toCall)
+  const before = new Set(was.map(({ id }) => id))
+  return { kind: 'to-call', was: was.length, becomes: becomes.length, left: becomes.filter(({ id }) => !before.has(id)) }
 }
 
-type Compare = <T>(answer: Answer<T>) => { readonly was: T; readonly becomes: T }
-type Lines = (compare: Compare, proposed: Settings) => readonly PreviewLine[]
-
 const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
-  ranges: (compare, proposed) => [
-    { kind: 'week-places', ...compare(offered(proposed, 'places')) },
-    { kind: 'week-minutes', ...compare(offered(proposed, 'minutes')) },
-    { kind: 'to-call', ...compare(toCall) },
-  ],
-  days: (compare) => {
-    const { was, becomes } = compare(dueDates)
+  ranges: (compare, before, proposed, today) => {
+    // SLOT-1: what a week offers once every change holds.
+    const settled = settledFrom(proposed, today)
+    const [was, becomes] = [countWeek(before, settled), countWeek(proposed, settled)]
     return [
-      { kind: 'to-call', ...compare(toCall) },
-      { kind: 'due-shifted', was: 0, becomes: was.filter((date, n) => date !== becomes[n]).length },
+      { kind: 'week-places', was: was.places, becomes: becomes.places },
+      { kind: 'week-minutes', was: was.minutes, becomes: becomes.minutes },
+      callLine(compare),
     ]
   },
+  days: (compare) => {
+    const { was, becomes } = compare(dueDates)
+    return [callLine(compare), { kind: 'due-shifted', was: 0, becomes: was.filter((date, n) => date !== becomes[n]).length }]
+  },
   lead: (compare) => [
-    { kind: 'next-slot', ...compare((settings, desk) => offeredSlots(settings, desk)[0]) },
+    { kind: 'next-slot', ...compare(firstOffered) },
     { kind: 'came-late', ...compare(cameLate) },
   ],
   limits: (compare) => [{ kind: 'at-limit', ...compare(atLimit) }],
   rights: (compare) => [{ kind: 'over-rights', ...compare(overRights) }],
   walk: (compare) => {
-    const { was, becomes } = compare((_, { state }) => walkOf(state))
+    const { was, becomes } = compare(walked)
     return [{ kind: 'walk-moved', was: 0, becomes: countMoved(was, becomes) }]
   },
   newness: (compare) => [{ kind: 'new-releases', ...compare(newReleases) }],
@@ -203,10 +211,13 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
     { kind: 'piles-over', ...compare(pilesOver) },
   ],
   returns: (compare) => [{ kind: 'rests-until', ...compare(restsUntil) }],
-  bays: (compare) => [
-    { kind: 'bays-taken', ...compare(bays(() => true)) },
-    { kind: 'bays-lost', ...compare(bays((bay, last) => bay > last)) },
-  ],
+  bays: (compare) => {
+    const { was, becomes } = compare(baysHeld)
+    return [
+      { kind: 'bays-taken', was: was.taken, becomes: becomes.taken },
+      { kind: 'bays-lost', was: was.lost, becomes: becomes.lost },
+    ]
+  },
   codes: (compare) => [
     { kind: 'cards-read', ...compare(readAs('cards')) },
     { kind: 'items-read', ...compare(readAs('items')) },
@@ -214,12 +225,19 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
   ],
 }
 
-/** SET-2: what changes with the section; empty: nothing that the desk could count. */
-export const previewSection = (name: SectionName, before: Settings, proposed: Settings, desk: PreviewDesk): readonly PreviewLine[] =>
-  lines[name]?.(
-    (answer) => ({
-      was: answer(before, { ...desk, state: previewState(desk.state, before) }),
-      becomes: answer(proposed, { ...desk, state: previewState(desk.state, proposed) }),
-    }),
-    proposed,
-  ) ?? []
+/** SET-2: what would change with the section, for each draft; empty: nothing that the desk could count. What holds now is worked out once. */
+export const previewFrom = (name: SectionName, before: Settings, desk: PreviewDesk): ((proposed: Settings) => readonly PreviewLine[]) => {
+  const known = new Map<Answer<unknown>, unknown>()
+  const wasOf = <T>(answer: Answer<T>): T => {
+    if (!known.has(answer)) known.set(answer, answer(before, { ...desk, state: previewState(desk.state, before) }))
+    // What this very answer gave.
+    return known.get(answer) as T
+  }
+  return (proposed) =>
+    lines[name]?.(
+      (answer) => ({ was: wasOf(answer), becomes: answer(proposed, { ...desk, state: previewState(desk.state, proposed) }) }),
+      before,
+      proposed,
+      desk.now.date,
+    ) ?? []
+}

@@ -48,11 +48,12 @@ export const slotsOfDay = (settings: Settings, siteId: SiteId, date: LocalDate):
   return [...slotByTime.values()].sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
 }
 
-/** The slot of a time; of one that is none, the slot that it falls in (SET-6); undefined: closed then. */
+/** Among a day's slots that of a time; of one that is none, the slot that it falls in (SET-6); undefined: closed then. */
+export const slotAmong = (slots: readonly Slot[], time: LocalTime): Slot | undefined =>
+  slots.findLast(({ key, endsAt }) => key.time <= time && time < endsAt)
+
 export const slotAt = (settings: Settings, { siteId, date, time }: SlotKey): Slot | undefined =>
-  slotsOfDay(settings, siteId, date)
-    .filter(({ key, endsAt }) => key.time <= time && time < endsAt)
-    .at(-1)
+  slotAmong(slotsOfDay(settings, siteId, date), time)
 
 /** Whether any site of the library opens on that date (LOAN-4: a document can be brought back then). */
 export const isOpenOn = (settings: Settings, date: LocalDate): boolean =>

@@ -4,17 +4,27 @@
  */
 import type { LocalDate } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { isOpen } from '../order/order-state.ts'
+import { countsInSlot } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { overfullSlots } from './overfull-slots.ts'
+import { overfullAmong } from './overfull-slots.ts'
 
 /** SLOT-4: by the settings of `state`, from today on, in the order of the days. */
 export const ordersToCall = (state: DeskState, today: LocalDate): readonly Order[] => {
-  const days = new Map<string, Order['slot']>()
+  const settings = state.get('settings', 'settings')
+  if (settings === undefined) return []
+  const ordersByDay = new Map<string, Order[]>()
   for (const order of state.all('order')) {
-    if (isOpen(order) && order.slot.date >= today) days.set(`${order.slot.date} ${order.slot.siteId}`, order.slot)
+    const { date, siteId } = order.slot
+    if (date < today || !countsInSlot(order)) continue
+    const day = `${date} ${siteId}`
+    const others = ordersByDay.get(day)
+    if (others === undefined) ordersByDay.set(day, [order])
+    else others.push(order)
   }
-  return [...days]
+  return [...ordersByDay]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, { siteId, date }]) => overfullSlots(state, siteId, date).flatMap(({ toCall }) => toCall))
+    .flatMap(([, orders]) => {
+      const [first] = orders
+      return first === undefined ? [] : overfullAmong(orders, settings, first.slot.siteId, first.slot.date).flatMap(({ toCall }) => toCall)
+    })
 }

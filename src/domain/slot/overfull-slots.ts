@@ -8,7 +8,8 @@ import { type LocalDate, toMinutes } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { countsInSlot, isOpen } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { slotAt } from './build-slots.ts'
+import type { Settings } from '../settings/settings.ts'
+import { slotAmong, slotsOfDay } from './build-slots.ts'
 import { formatSlotKey, type SlotKey } from './slot.ts'
 
 export interface OverfullSlot {
@@ -21,26 +22,34 @@ export interface OverfullSlot {
   readonly toCall: readonly Order[]
 }
 
+/** SLOT-4: the same of orders that are all of that day and site, and count in a slot. */
+export const overfullAmong = (orders: readonly Order[], settings: Settings, siteId: SiteId, date: LocalDate): readonly OverfullSlot[] => {
+  const slots = slotsOfDay(settings, siteId, date)
+  const ordersById = new Map<string, Order[]>()
+  for (const order of orders) {
+    // An order whose time is no slot any more counts in the one that it falls in (SET-6).
+    const id = formatSlotKey(slotAmong(slots, order.slot.time)?.key ?? order.slot)
+    const others = ordersById.get(id)
+    if (others === undefined) ordersById.set(id, [order])
+    else others.push(order)
+  }
+  const overfull: OverfullSlot[] = []
+  for (const own of ordersById.values()) {
+    const placed = own[0]?.slot
+    if (placed === undefined) continue
+    const slot = slotAmong(slots, placed.time)
+    const [key, capacity] = [slot?.key ?? placed, slot?.capacity ?? 0]
+    if (own.length <= capacity) continue
+    const lastFirst = own.filter(isOpen).sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
+    overfull.push({ key, capacity, filling: own.length, toCall: lastFirst.slice(0, own.length - capacity) })
+  }
+  return overfull.sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
+}
+
 /** SLOT-4: the slots of one day that hold more than they may, in the order of the clock. */
 export const overfullSlots = (state: DeskState, siteId: SiteId, date: LocalDate): readonly OverfullSlot[] => {
   const settings = state.get('settings', 'settings')
   if (settings === undefined) return []
-  const ordersById = new Map<string, Order[]>()
-  for (const order of state.all('order')) {
-    if (order.slot.siteId !== siteId || order.slot.date !== date || !countsInSlot(order)) continue
-    // An order whose time is no slot any more counts in the one that it falls in (SET-6).
-    const id = formatSlotKey(slotAt(settings, order.slot)?.key ?? order.slot)
-    ordersById.set(id, [...(ordersById.get(id) ?? []), order])
-  }
-  const overfull: OverfullSlot[] = []
-  for (const orders of ordersById.values()) {
-    const placed = orders[0]?.slot
-    if (placed === undefined) continue
-    const slot = slotAt(settings, placed)
-    const [key, capacity] = [slot?.key ?? placed, slot?.capacity ?? 0]
-    if (orders.length <= capacity) continue
-    const lastFirst = orders.filter(isOpen).sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
-    overfull.push({ key, capacity, filling: orders.length, toCall: lastFirst.slice(0, orders.length - capacity) })
-  }
-  return overfull.sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
+  const orders = [...state.all('order')].filter(({ slot }) => slot.siteId === siteId && slot.date === date).filter(countsInSlot)
+  return overfullAmong(orders, settings, siteId, date)
 }

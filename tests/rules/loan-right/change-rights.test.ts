@@ -9,7 +9,7 @@ import { changeRight, inheritRight, ownRight, rightAt, rightAxes, seeAxes } from
 import { judgeLoan } from '../../../src/domain/loan-right/judge-loan.ts'
 import { mostTried, tryLoans } from '../../../src/domain/loan-right/try-loans.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
-import { previewSection } from '../../../src/domain/preview/preview-section.ts'
+import { previewFrom } from '../../../src/domain/preview/preview-section.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment, tuesday } from '../../builders/a-moment.ts'
 import { aCountedLoan, aPatron } from '../../builders/a-patron.ts'
@@ -81,7 +81,7 @@ test('[SET-2] a matrix: what would need a reason is what the desk refuses withou
   const now = aMoment('2026-11-24 15:10')
   for (const maximum of [0, 1, 2, 3]) {
     const proposed = aSettings({ loanRights: [aLoanRight('*', '*', { maximum })] })
-    const preview = previewSection('rights', aSettings(), proposed, { state: aDesk(...rows, aSettings()), now, toLocal: () => now })
+    const preview = previewFrom('rights', aSettings(), { state: aDesk(...rows, aSettings()), now, toLocal: () => now })(proposed)
     expect(preview).toEqual([{ kind: 'over-rights', was: 0, becomes: 3 - maximum }])
     const handOver = (count: number): Operation => ({
       ...{ kind: 'hand-over-order', happened: now, orderId: toOrderId('o'), card, leftBehind: [], notFound: [], receipt: 'refused' },

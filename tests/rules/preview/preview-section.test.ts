@@ -8,10 +8,10 @@ import type { Instant } from '../../../src/domain/instant.ts'
 import { dueDate } from '../../../src/domain/loan-right/due-date.ts'
 import { addDays } from '../../../src/domain/local-date.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
-import { previewSection } from '../../../src/domain/preview/preview-section.ts'
+import { previewFrom } from '../../../src/domain/preview/preview-section.ts'
 import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.ts'
 import { judgeReturn } from '../../../src/domain/return/judge-return.ts'
-import type { Row } from '../../../src/domain/row/desk-state.ts'
+import type { DeskState, Row } from '../../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../../src/domain/scan/judge-text.ts'
 import type { SectionName } from '../../../src/domain/settings/sections.ts'
 import type { Settings } from '../../../src/domain/settings/settings.ts'
@@ -36,7 +36,7 @@ const toLocal = (at: Instant) => aMoment(new Date(at).toISOString().slice(0, 16)
 /** The desk once the settings are in use. */
 const deskUnder = (settings: Settings) => aDesk(...rows, settings)
 const preview = (section: SectionName, changes: Partial<Settings>) =>
-  previewSection(section, aSettings(), aSettings(changes), { state: aDesk(...rows), now, toLocal })
+  previewFrom(section, aSettings(), { state: aDesk(...rows), now, toLocal })(aSettings(changes))
 
 describe('a preview says what the desk will do under the proposed settings', () => {
   test('[SET-2] the hour that is offered first on the telephone', () => {
@@ -92,10 +92,33 @@ describe('a preview says what the desk will do under the proposed settings', () 
     const record = aRecord('record-1', { documentType: 'BD' })
     const lent: Partial<Settings> = { loanRights: [aLoanRight('*', '*', { durationDays: 21 })] }
     const [before, proposed] = [aSettings(lent), aSettings({ ...lent, ...closed })]
-    const lines = previewSection('days', before, proposed, { state: aDesk(...rows, patron, record), now, toLocal })
+    const lines = previewFrom('days', before, { state: aDesk(...rows, patron, record), now, toLocal })(proposed)
     // Of the order of Thursday 26: three weeks later, moved by a day. The two others are due on days that stay open.
     expect(dueDate(proposed, patron.category, 'BD', aDate('2026-11-26'))).toBe('2026-12-18')
     expect(lines.find(({ kind }) => kind === 'due-shifted')).toEqual({ kind: 'due-shifted', was: 0, becomes: 1 })
+  })
+
+  test('[SET-2] a key pressed in a draft reads the orders once, and what holds now is not asked again', () => {
+    const desk = aDesk(...rows)
+    const readings: Partial<Record<SectionName, readonly number[]>> = {}
+    for (const section of ['ranges', 'bays', 'lead'] as const) {
+      let read = 0
+      const state: DeskState = {
+        get: desk.get,
+        all: (kind) => {
+          if (kind === 'order') read += 1
+          return desk.all(kind)
+        },
+      }
+      const draft = previewFrom(section, aSettings(), { state, now, toLocal })
+      readings[section] = [3, 4, 5].map((leadTimeHours) => {
+        read = 0
+        draft(aSettings({ leadTimeHours }))
+        return read
+      })
+    }
+    // Now and by the draft, then by the draft alone.
+    expect(readings).toEqual({ ranges: [2, 1, 1], bays: [2, 1, 1], lead: [2, 1, 1] })
   })
 
   test('[SET-2] a section without anything to count says nothing', () => {
@@ -111,7 +134,7 @@ describe('a preview says what the desk will do under the proposed settings', () 
         aSettings({ itemRule, cardRule }),
       ]
       const state = aDesk(...patrons)
-      const lines = previewSection('codes', before, proposed, { state, now, toLocal })
+      const lines = previewFrom('codes', before, { state, now, toLocal })(proposed)
       // The judge that hears every scan.
       const judged = patrons.map(({ id }) => judgeText(proposed, id).kind)
       expect(lines.find(({ kind }) => kind === 'cards-read')).toEqual({

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { toItemBarcode, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import type { BibliographicRecord } from '../../../src/domain/item/record.ts'
-import { previewSection } from '../../../src/domain/preview/preview-section.ts'
+import { previewFrom } from '../../../src/domain/preview/preview-section.ts'
 import { buildPullList } from '../../../src/domain/pull-list/build-pull-list.ts'
 import { joinZone, moveZone, newLocations, partLocation, placeLocation, renameZone } from '../../../src/domain/pull-list/change-walk.ts'
 import { checkSection } from '../../../src/domain/settings/check-section.ts'
@@ -57,7 +57,7 @@ test('[SET-2] today’s list: as many documents change places as the desk would 
   const walk = (settings: Settings) =>
     buildPullList(aDesk(...rows, settings)).zones.flatMap(({ entries }) => entries.map(({ recordId }) => recordId))
   for (const proposed of [moveZone(aSettings(), 2, 1), moveZone(aSettings(), 4, 0), moveZone(aSettings(), 0, 2)]) {
-    const preview = previewSection('walk', aSettings(), proposed, { state: aDesk(...rows, aSettings()), now, toLocal: () => now })
+    const preview = previewFrom('walk', aSettings(), { state: aDesk(...rows, aSettings()), now, toLocal: () => now })(proposed)
     const [before, after] = [walk(aSettings()), walk(proposed)]
     const moved = after.filter((one, rank) => before[rank] !== one).length
     expect(preview).toEqual([{ kind: 'walk-moved', was: 0, becomes: moved }])

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
 import { addDays, type LocalDate } from '../../../src/domain/local-date.ts'
-import { previewSection } from '../../../src/domain/preview/preview-section.ts'
+import { previewFrom } from '../../../src/domain/preview/preview-section.ts'
 import { lastWholeWeeks, simulatePreparing } from '../../../src/domain/preview/simulate-places.ts'
 import { changeWeekday, hoursOn, nextDateOf, putBackHours, restoreWeekday, settledFrom } from '../../../src/domain/settings/change-week.ts'
 import { checkSection } from '../../../src/domain/settings/check-section.ts'
@@ -112,7 +112,7 @@ test('[SET-2, SET-8] hours closed under twelve orders: the preview says how many
   const before = aSettings()
   const proposed = changeWeekday(before, wednesday, [hours('10:00', '12:00')], next)
   const now = aMoment('2026-11-24 15:10')
-  const lines = previewSection('ranges', before, proposed, { state: aDesk(...orders, before), now, toLocal: () => now })
+  const lines = previewFrom('ranges', before, { state: aDesk(...orders, before), now, toLocal: () => now })(proposed)
   const desk = aDesk(...orders, proposed)
   expect(ordersToCall(desk, tuesday)).toHaveLength(12)
   expect(lines).toMatchObject([

@@ -2,8 +2,9 @@
  * Beside the sentence, what it changes here and now, each line a figure of the desk's own (SET-2). Runs in the browser.
  * Read off line too: it is computed from what is on this tablet.
  */
+import { useMemo } from 'preact/hooks'
 import type { LocalDate } from '../../../domain/local-date.ts'
-import { type PreviewLine, previewSection } from '../../../domain/preview/preview-section.ts'
+import { type PreviewLine, previewFrom } from '../../../domain/preview/preview-section.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -24,26 +25,16 @@ const sayFigures = (words: SettingsWords, format: Formats, line: PreviewLine): {
   return { was: format.count(line.was), becomes: format.count(line.becomes) }
 }
 
-/** What the section would change, computed again when the rows, the draft or the minute change. */
+/** What the section would change: for all of its screen, computed once a draft, and again when the rows or the minute change. */
 export const usePreview = (name: SectionName, base: Settings, draft: Settings): readonly PreviewLine[] => {
   const { toLocal } = useDesk()
   const now = useNow()
-  return useFromState((state) => previewSection(name, base, draft, { state, now, toLocal }), base, draft, now.time)
+  const preview = useFromState((state) => previewFrom(name, base, { state, now, toLocal }), name, base, now.date, now.time)
+  return useMemo(() => preview(draft), [preview, draft])
 }
 
-export const Effects = ({
-  name,
-  base,
-  draft,
-  words,
-}: {
-  readonly name: SectionName
-  readonly base: Settings
-  readonly draft: Settings
-  readonly words: SettingsWords
-}) => {
+export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine[]; readonly words: SettingsWords }) => {
   const format = useFormats()
-  const lines = usePreview(name, base, draft)
   if (lines.length === 0) return null
   return (
     <div class={styles.effects}>

@@ -3,11 +3,11 @@
  * that are new. Runs in the browser. The figures are the endpoint's, read on line; off line the last ones that were told.
  */
 import { fromMinutes } from '../../../domain/local-date.ts'
+import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { simulatePreparing } from '../../../domain/preview/simulate-places.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useFormats } from '../../use-words.ts'
-import { usePreview } from './effects.tsx'
 import type { SettingsWords } from './read-figures.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
 
@@ -15,18 +15,18 @@ import { useLastWeeks } from './use-last-weeks.ts'
 const fullestShown = 4
 
 export const PlacesSimulator = ({
-  base,
+  lines,
   draft,
   words,
 }: {
-  readonly base: Settings
+  readonly lines: readonly PreviewLine[]
   readonly draft: Settings
   readonly words: SettingsWords
 }) => {
   const said = words.ranges
   const format = useFormats()
   const { days, figures, filling } = useLastWeeks()
-  const more = usePreview('ranges', base, draft).reduce((sum, line) => (line.kind === 'week-places' ? line.becomes - line.was : sum), 0)
+  const more = lines.reduce((sum, line) => (line.kind === 'week-places' ? line.becomes - line.was : sum), 0)
   const fullest = [...filling].sort((a, b) => b.percent - a.percent).slice(0, fullestShown)
   const preparing = figures === undefined ? undefined : simulatePreparing(more, figures, draft)
   return (

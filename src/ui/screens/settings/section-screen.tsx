@@ -3,6 +3,7 @@
  * Runs in the browser. Off line, and for who is no manager, the same sentence is text.
  */
 import { useEffect, useId, useState } from 'preact/hooks'
+import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { weeklyKinds } from '../../../domain/preview/preview-weeks.ts'
 import type { SectionFault } from '../../../domain/settings/check-section.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
@@ -56,6 +57,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const section = useSection(name, current)
   const format = useFormats()
   const { words, base, draft, conflict, isManager, isOnline, answer } = section
+  const lines = usePreview(name, base, draft)
   if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
   const { title, sentence } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
@@ -88,21 +90,21 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
           ) : (
             <NumberSentences name={name} section={section} />
           )}
-          <Effects name={name} base={base} draft={draft} words={words} />
+          <Effects lines={lines} words={words} />
           {name === 'retention' ? <IdleNames base={base} draft={draft} words={words} /> : null}
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>
           {name === 'name' ? <NamePreview draft={draft} words={words} /> : null}
-          {name === 'ranges' ? <PlacesSimulator base={base} draft={draft} words={words} /> : null}
+          {name === 'ranges' ? <PlacesSimulator lines={lines} draft={draft} words={words} /> : null}
           {name === 'ranges' ? <HolidayPanel settings={base} heldBy={section.isChanged ? words.days.hoursSaved : undefined} /> : null}
-          {name === 'ranges' || name === 'days' ? <ToCall base={base} draft={draft} words={words} /> : null}
+          {name === 'ranges' || name === 'days' ? <ToCall lines={lines} words={words} /> : null}
           {weeklyKinds[name] === undefined ? null : <WeeksPanel name={name} base={base} draft={draft} words={words} />}
           {name === 'rights' && isEdited ? <RightsWeeks section={section} /> : null}
           {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}
           {name === 'page' ? <PageMet settings={draft} /> : null}
           {name === 'rights' && isEdited ? <TryRights section={section} /> : null}
-          {isEdited ? <Save name={name} section={section} /> : null}
+          {isEdited ? <Save name={name} section={section} lines={lines} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
           <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
@@ -165,10 +167,18 @@ const shortened = (base: Settings, draft: Settings): number | undefined => {
   return sooner === undefined ? undefined : draft[sooner]
 }
 
-const Save = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
+const Save = ({
+  name,
+  section,
+  lines,
+}: {
+  readonly name: SectionName
+  readonly section: Section
+  readonly lines: readonly PreviewLine[]
+}) => {
   const { words, base, draft, faults, isChanged, answer } = section
   const [typed, setTyped] = useState('')
-  const calls = usePreview(name, base, draft).reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)
+  const calls = lines.reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)
   const sooner = name === 'retention' && faults.length === 0 ? shortened(base, draft) : undefined
   useEffect(() => setTyped(''), [sooner])
   const unavailable = !isChanged

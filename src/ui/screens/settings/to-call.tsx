@@ -3,29 +3,18 @@
  * says who is to be asked.
  */
 import '../../styles/labels.css'
-import { previewState } from '../../../domain/preview/preview-section.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
-import { ordersToCall } from '../../../domain/slot/orders-to-call.ts'
+import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { print } from '../../printing/print.tsx'
-import { useFromState, useNow } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 
-export const ToCall = ({ base, draft, words }: { readonly base: Settings; readonly draft: Settings; readonly words: SettingsWords }) => {
+export const ToCall = ({ lines: preview, words }: { readonly lines: readonly PreviewLine[]; readonly words: SettingsWords }) => {
   const format = useFormats()
-  const { date: today } = useNow()
   const { patron } = useNaming()
-  const people = useFromState(
-    (state) => {
-      const before = new Set(ordersToCall(previewState(state, base), today).map(({ id }) => id))
-      return ordersToCall(previewState(state, draft), today).filter(({ id }) => !before.has(id))
-    },
-    base,
-    draft,
-  )
+  const people = preview.flatMap((line) => (line.kind === 'to-call' ? line.left : []))
   if (people.length === 0) return null
   const lines = people.map((order) => ({
     id: order.id,

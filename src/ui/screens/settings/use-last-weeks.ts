@@ -2,7 +2,7 @@
  * The figures of the last four whole weeks, and how full each hour of the week was in them (SET-11). Runs in the browser. They are the
  * endpoint's, read on line; off line the last ones that were told.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type DaysOf, type Figures, tableOf } from '../../../domain/figures/figures.ts'
 import { lastWholeWeeks } from '../../../domain/preview/simulate-places.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
@@ -24,6 +24,18 @@ export interface LastWeeks {
   readonly filling: readonly HourFilling[]
 }
 
+const fillingOf = (figures: Figures | undefined): readonly HourFilling[] => {
+  if (figures === undefined) return []
+  const table = tableOf(figures, 'filling')
+  const hourOf = (weekday: number, hour: number, percent: number): HourFilling => ({
+    ...{ weekday, hour, percent },
+    most: figures.peaks?.find((peak) => peak.weekday === weekday && peak.hour === hour)?.percent,
+  })
+  return (table?.rows ?? []).flatMap(({ key, cells }) =>
+    cells.flatMap((cell, n) => (typeof cell === 'number' ? [hourOf(Number(key), Number(table?.columns[n]), cell)] : [])),
+  )
+}
+
 export const useLastWeeks = (): LastWeeks => {
   const desk = useDesk()
   const { date: today } = useNow()
@@ -35,13 +47,6 @@ export const useLastWeeks = (): LastWeeks => {
       if (result.kind === 'done') setFigures(result.value.figures)
     })
   }, [today, link.kind])
-  const table = figures === undefined ? undefined : tableOf(figures, 'filling')
-  const hourOf = (weekday: number, hour: number, percent: number): HourFilling => ({
-    ...{ weekday, hour, percent },
-    most: figures?.peaks?.find((peak) => peak.weekday === weekday && peak.hour === hour)?.percent,
-  })
-  const filling = (table?.rows ?? []).flatMap(({ key, cells }) =>
-    cells.flatMap((cell, n) => (typeof cell === 'number' ? [hourOf(Number(key), Number(table?.columns[n]), cell)] : [])),
-  )
+  const filling = useMemo(() => fillingOf(figures), [figures])
   return { days, figures, filling }
 }
