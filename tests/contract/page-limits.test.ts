@@ -17,25 +17,38 @@ import { libraryOfTests } from '../builders/an-endpoint.ts'
 const most = 300
 const cardOf = (n: number): CardNumber => toCardNumber(`23333000010${String(n).padStart(3, '0')}`)
 
+/** The proof by mail of the library of tests; `ask` waits for what is done after the answer. */
+const aMailProof = async ({ store, instantBefore }: Pick<Awaited<ReturnType<typeof aPageLibrary>>, 'store' | 'instantBefore'>) => {
+  const due: (() => Promise<void>)[] = []
+  const seals = createSeals(await store.secret(pageSecret))
+  const ticks = { add: (work: () => Promise<void>) => void due.push(work) }
+  const proof = createMailProof({ store, now: () => instantBefore(0) }, ticks, seals, { id: libraryOfTests })
+  const ask = async (card: CardNumber, network: string): Promise<void> => {
+    proof.ask({ card, language: 'fr', network, isMachine: false })
+    for (const work of due.splice(0)) await work()
+  }
+  return { ...proof, ask }
+}
+
 test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, makes the library write 300 an hour and no more', async () => {
   const { store, instantBefore, advance, dataDir } = await aPageLibrary()
   await store.transact(libraryOfTests, async ({ addresses }) => {
     for (let n = 0; n < most + 10; n++)
       await addresses.keep({ card: cardOf(n), email: `u${n}@courrier.example` as MailAddress, language: undefined, refusals: 0 })
   })
-  const due: (() => Promise<void>)[] = []
-  const seals = createSeals(await store.secret(pageSecret))
-  const ticks = { add: (work: () => Promise<void>) => void due.push(work) }
-  const proof = createMailProof({ store, now: () => instantBefore(0) }, ticks, seals, { id: libraryOfTests })
+  const proof = await aMailProof({ store, instantBefore })
   const ask = async (n: number): Promise<boolean> => {
-    proof.ask({ card: cardOf(n), language: 'fr', network: `network ${n}`, isMachine: false })
-    for (const work of due.splice(0)) await work()
+    await proof.ask(cardOf(n), `network ${n}`)
     return (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(cardOf(n)))).length > 0
   }
   const written: boolean[] = []
   for (let n = 0; n < most + 5; n++) written.push(await ask(n))
   expect(written.lastIndexOf(true)).toBe(most - 1)
   expect(written.filter(Boolean)).toHaveLength(most)
+  // What a place is told of its own asking does not say that the library's mails of the hour are gone.
+  const mine = { card: cardOf(most + 7), network: 'mine' }
+  for (let n = 0; n < 3; n++) await proof.ask(mine.card, mine.network)
+  expect(await proof.heldUntil(mine)).toBeDefined()
   // Of a card that nobody has nothing is written, and nothing is counted.
   advance(3_600_000)
   expect(await ask(most + 6)).toBe(true)
@@ -73,5 +86,24 @@ test('[PAGE-7] where three codes were asked for from one place, the visitor read
   expect(isProven(await reader.post(`${pageOfTests}/code`, { code }))).toBe(true)
   advance(24 * 3_600_000)
   expect((await askFor(visitor(), card)).text).not.toContain('Plus de code')
+  rmSync(dataDir, { recursive: true })
+})
+
+test('[PAGE-7] whether a place is told « no more codes » depends on nothing that others asked for the card', async () => {
+  const { store, instantBefore, dataDir } = await aPageLibrary()
+  const proof = await aMailProof({ store, instantBefore })
+  const heldAfterEach = async (card: CardNumber): Promise<readonly boolean[]> => {
+    const held: boolean[] = []
+    for (let n = 0; n < 4; n++) {
+      held.push((await proof.heldUntil({ card, network: 'curious' })) !== undefined)
+      await proof.ask(card, 'curious')
+    }
+    return held
+  }
+  // Somebody uses up all that this card is sent in an hour; of the other nobody asked anything.
+  const [asked, left] = [cardOf(1), cardOf(2)]
+  for (let n = 0; n < 3; n++) await proof.ask(asked, 'of its owner')
+  expect(await heldAfterEach(asked)).toEqual([false, false, false, true])
+  expect(await heldAfterEach(left)).toEqual([false, false, false, true])
   rmSync(dataDir, { recursive: true })
 })

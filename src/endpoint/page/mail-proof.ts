@@ -53,15 +53,14 @@ export const createMailProof = (
     const at = now()
     const asked = { id: randomBytes(identityBytes).toString('hex'), card, until: toInstant(at + codeLifeMs) }
     const [ofCard, ofNetwork] = [`${libraryId}\n${card}`, `${libraryId}\n${card}\n${network}`]
-    const counted = [
-      [limits.perHour, ofCard],
-      [limits.perDay, ofCard],
-      [limits.perNetwork, ofNetwork],
-    ] as const
+    const shared = [limits.perHour, limits.perDay]
     const mayAsk = async (tallies: Tallies): Promise<boolean> => {
+      // First, and whatever the others come to: what a place is told of its own asking says nothing of who else asked.
+      if (await limits.perNetwork.isOver(tallies, ofNetwork, at)) return false
+      await limits.perNetwork.count(tallies, ofNetwork, at)
       if (await limits.ofLibrary.isOver(tallies, libraryId, at)) return false
-      for (const [limit, key] of counted) if (await limit.isOver(tallies, key, at)) return false
-      for (const [limit, key] of counted) await limit.count(tallies, key, at)
+      for (const limit of shared) if (await limit.isOver(tallies, ofCard, at)) return false
+      for (const limit of shared) await limit.count(tallies, ofCard, at)
       return true
     }
     const send = async (): Promise<void> => {
