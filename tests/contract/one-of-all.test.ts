@@ -8,13 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { toItemBarcode, toLibraryId } from '../../src/domain/ids.ts'
+import { type LibraryId, toCardNumber, toItemBarcode, toLibraryId } from '../../src/domain/ids.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { exportLibrary } from '../../src/endpoint/storage/export-library.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf, type PushedJson } from '../builders/an-endpoint.ts'
-import { postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { anEntry, aPatronOf, aReceipt, now } from '../builders/in-a-store.ts'
+import { emptied, postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 describe('one library out of a dump of all', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'one-of-all-'))
@@ -94,5 +95,89 @@ describe('one library out of a dump of all', { timeout: 120_000 }, () => {
       'already-known',
       'accepted-with-case',
     ])
+  })
+
+  /** A library that holds three receipts and a document, its export, and another one beside it. */
+  const twoAndAFile = async () => {
+    const url = await emptied(postgres)
+    const store = open(url)
+    const [one, beside] = [toLibraryId('one'), toLibraryId('beside')]
+    await store.createLibrary({ id: one, name: 'Marzin', isDemo: false })
+    await store.createLibrary({ id: beside, name: 'Valmont', isDemo: false })
+    const keep = (id: LibraryId, ...names: readonly string[]) =>
+      store.transact(id, async (transaction) => {
+        for (const name of names) await transaction.keepReceipt(aReceipt(name))
+      })
+    await keep(one, 'a', 'b', 'c')
+    await keep(beside, 'd')
+    await store.transact(one, async (transaction) => {
+      await transaction.writeRow(aPatronOf('1'), now)
+      await transaction.writeEntries([anEntry('0001')])
+    })
+    const file = join(mkdtempSync(join(folder, 'file-')), 'one.db')
+    expect(await exportLibrary(store, one, file)).toMatchObject({ ok: true })
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    const receiptsOf = async (id: string): Promise<readonly string[]> => {
+      const { rows } = await client.query('SELECT operation_id FROM receipt WHERE library = $1 ORDER BY number', [id])
+      return rows.map((row) => row.operation_id)
+    }
+    return { url, store, one, beside, keep, file, client, receiptsOf }
+  }
+
+  test('comes back where it was removed', async ({ skip }) => {
+    skip(postgresReason !== undefined, postgresReason)
+    const { url, store, one, beside, keep, file, client, receiptsOf } = await twoAndAFile()
+    try {
+      expect(await store.removeLibrary(one, await store.standing(one))).toBe(true)
+      expect(await restorePostgres(file, url, false, 'marzin')).toMatchObject({ ok: true, libraries: [{ id: one }] })
+      await keep(one, 'e')
+      await keep(beside, 'f')
+      expect([await receiptsOf(one), await receiptsOf(beside)]).toEqual([
+        ['a', 'b', 'c', 'e'],
+        ['d', 'f'],
+      ])
+      const patron = await store.read(one, async (reader) => reader.row('patron', toCardNumber('1')))
+      expect(patron).toEqual(aPatronOf('1'))
+    } finally {
+      await client.end()
+    }
+  })
+
+  test('is put back while another writes, and neither waits for the other’s numbers', async ({ skip }) => {
+    skip(postgresReason !== undefined, postgresReason)
+    const { url, one, beside, keep, file, client, receiptsOf } = await twoAndAFile()
+    const keeper = new pg.Client({ connectionString: url })
+    await keeper.connect()
+    try {
+      // What it is to write after its receipts is another's until that one ends: it stands still there.
+      await keeper.query('DELETE FROM catalogue_item')
+      await keeper.query('BEGIN')
+      await keeper.query(`INSERT INTO catalogue_item SELECT * FROM json_populate_record(null::catalogue_item, $1)`, [
+        JSON.stringify({
+          ...{ library: one, barcode: '0001', record_id: '', title: '', author: '', document_type: '', audience: '', call_number: '' },
+          ...{ location: '', isbn: '', year: '', lent: 0, publisher: '' },
+        }),
+      ])
+      let isBack = false
+      const restored = restorePostgres(file, url, true, 'marzin').finally(() => {
+        isBack = true
+      })
+      const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO catalogue_item%'"
+      await expect.poll(async () => (await client.query(waiting)).rowCount, { timeout: 30_000 }).toBe(1)
+      await keep(beside, 'e', 'f')
+      expect([isBack, await receiptsOf(beside)]).toEqual([false, ['d', 'e', 'f']])
+      await keeper.query('ROLLBACK')
+      expect(await restored).toMatchObject({ ok: true })
+      await keep(beside, 'g')
+      await keep(one, 'h')
+      expect([await receiptsOf(one), await receiptsOf(beside)]).toEqual([
+        ['a', 'b', 'c', 'h'],
+        ['d', 'e', 'f', 'g'],
+      ])
+    } finally {
+      await keeper.end()
+      await client.end()
+    }
   })
 })

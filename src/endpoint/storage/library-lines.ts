@@ -51,12 +51,17 @@ export const standingOf = async (connection: SqlConnection, id: LibraryId): Prom
   return hashOf(hashes.sort().join())
 }
 
+/** Of the library alone, as far as there is any: what it shares stays. */
+export const deleteLines = async (connection: SqlConnection, id: LibraryId): Promise<void> => {
+  for (const table of ['library', ...tablesOfLibrary])
+    await connection.run(`DELETE FROM ${table} WHERE ${table === 'library' ? 'id' : 'library'} = ?`, id)
+}
+
 /** Removes all of it; false, and nothing is removed, where it stands otherwise than `standing`. */
 export const removeLines = async (connection: SqlConnection, id: LibraryId, standing: string | undefined): Promise<boolean> => {
   const library = await lockLibrary(connection, id)
   if (standing !== undefined && standing !== (await standingOf(connection, id))) return false
   await removeShared(connection, library)
-  for (const table of tablesOfLibrary) await connection.run(`DELETE FROM ${table} WHERE library = ?`, id)
-  await connection.run('DELETE FROM library WHERE id = ?', id)
+  await deleteLines(connection, id)
   return true
 }

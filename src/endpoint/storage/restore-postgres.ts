@@ -10,7 +10,7 @@ import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { keepOfReplaced, type Replaced, readReplaced } from './keep-of-replaced.ts'
-import { removeLines } from './library-lines.ts'
+import { deleteLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
@@ -59,26 +59,25 @@ const carry = async (database: Database.Database, connection: PostgresConnection
   await connection.run("SELECT setval(pg_get_serial_sequence('receipt', 'number'), (SELECT coalesce(max(number), 1) FROM receipt))")
 }
 
-/** One library alone: those beside it stay as they are, and so do the secrets, which are theirs too. */
+/** The next numbers of receipts, which no other library then draws: only their order says something. */
+const drawNumbers = async (connection: PostgresConnection, count: number): Promise<readonly number[]> => {
+  const sql = "SELECT nextval(pg_get_serial_sequence('receipt', 'number')) AS number FROM generate_series(1, ?::bigint)"
+  return (await connection.many<{ readonly number: number }>(sql, count)).map(({ number }) => number).toSorted((a, b) => a - b)
+}
+
+/** One library alone: those beside it stay as they are, write on meanwhile, and keep the secrets, which are theirs too. */
 const carryOne = async (database: Database.Database, connection: PostgresConnection, id: LibraryId): Promise<void> => {
-  await removeLines(connection, id, undefined)
+  // Where the server does not hold it, nobody writes it either.
+  await connection.many('SELECT 1 FROM library WHERE id = ? FOR UPDATE', id)
+  await deleteLines(connection, id)
   for (const slice of slicesOf(database, 'library', id)) await insertInto('library', slice, connection)
   for (const table of tablesOfLibrary) {
     for (const slice of slicesOf(database, table, id)) {
-      if (table !== 'receipt') {
-        await insertInto(table, slice, connection)
-        continue
-      }
-      // Numbers that the others have meanwhile: only their order says something.
-      const { next = 0 } = (await connection.one<{ next: number }>('SELECT coalesce(max(number), 0) + 1 AS next FROM receipt')) ?? {}
-      await insertInto(
-        table,
-        slice.map((line, n) => ({ ...line, number: next + n })),
-        connection,
-      )
+      const numbers = table === 'receipt' ? await drawNumbers(connection, slice.length) : undefined
+      const lines = numbers === undefined ? slice : slice.map((line, n) => ({ ...line, number: numbers[n] }))
+      await insertInto(table, lines, connection)
     }
   }
-  await connection.run("SELECT setval(pg_get_serial_sequence('receipt', 'number'), (SELECT coalesce(max(number), 1) FROM receipt))")
 }
 
 /**
@@ -107,7 +106,7 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
     await connection.migrate()
     await connection.assertDurable(Date.now())
     return await connection.within('BEGIN', async () => {
-      // One alone is kept by its own row: nobody else waits.
+      // One alone is kept by its own row: no other library waits.
       if (only === undefined) await connection.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
       const all = await connection.many<{ id: LibraryId; name: string; slug: string }>('SELECT id, name, slug FROM library WHERE head > 0')
       const isMeant = ({ id }: { readonly id: LibraryId }): boolean => only === undefined || libraries.some((library) => library.id === id)
