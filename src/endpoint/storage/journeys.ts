@@ -49,7 +49,7 @@ export const isSettledJourney = ({ state }: Pick<IlsJourney, 'state'>): boolean 
 export const mayBeDone = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'asked' || state === 'unknown' || state === 'queued'
 
 /** How long people of the ILS have to go through its list before theirs counts as lost: milliseconds, a day. */
-const listPatienceMs = 86_400_000
+export const listPatienceMs = 86_400_000
 
 /**
  * A person may ask anew what was refused or decided upon, and what was not answered once a reading did not find it (ILS-2); what lies in a
