@@ -47,6 +47,8 @@ npm run library -- remove SLUG --again SLUG          après l’export, sans ret
 
 /** In the library's own memory: how it stood when it was exported. */
 const exportMemo = 'library-export'
+/** An older build reads its last fact there, and with none would check nothing: this is nobody's, so that it asks for an export of its own. */
+const noFact = 'not told'
 
 const acts = ['create', 'list', 'rename', 'close', 'group', 'export', 'remove'] as const
 type Act = (typeof acts)[number]
@@ -212,7 +214,7 @@ const exportOne = async (store: Store, library: Library, { out = '' }: Wish): Pr
   const standing = await store.standing(library.id)
   const made = await exportLibrary(store, library.id, out)
   if (!made.ok) return refused(made.fault)
-  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, JSON.stringify({ standing })))
+  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, JSON.stringify({ standing, lastFact: noFact })))
   return done(
     `${out} : ${library.name}, entière et vérifiée ; des noms d’usagers y sont. · whole and checked; patrons’ names are in it.`,
     'Ailleurs · elsewhere: npm run restore -- --from FILE',
