@@ -7,12 +7,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import { type Instant, msPerMinute, toInstant } from '../../src/domain/instant.ts'
 import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
 import { enrolDevice } from '../../src/endpoint/enrolment/enrol-device.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
 import { runLibrary } from '../../src/endpoint/network/run-library.ts'
+import { createTurn } from '../../src/endpoint/storage/lease.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aPublicPage, Visitor } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, TestTablet } from '../builders/an-endpoint.ts'
@@ -49,22 +52,28 @@ onEachStore('a record group', (store) => {
     })
     return { code, said: said.join('') }
   }
+  type Documents = readonly (readonly [string, string])[]
+  interface Over {
+    readonly openStore: () => Promise<Store>
+    readonly clock: () => Instant
+  }
   /** The ILS's whole list; a document whose title ends in « * » is on loan there. */
-  const importCatalogue = async (slug: string, ...documents: readonly (readonly [string, string])[]) => {
+  const importOver = async (over: Over, slug: string, documents: Documents) => {
     const path = join(folder, `${slug}.csv`)
     const lines = documents.map(([barcode, title]) => `${barcode};n${barcode};${title};${title.endsWith('*') ? 'En prêt' : 'En rayon'}`)
     writeFileSync(path, ['code-barres;notice;titre;statut', ...lines].join('\n'))
     said.length = 0
     const code = await runImport(['--catalogue', path, '--library', slug, '--whole'], {
-      openStore,
+      openStore: over.openStore,
       dataDir: folder,
       libraryName: undefined,
       zone: 'Europe/Paris',
-      now: () => now,
+      now: over.clock,
       ...streams,
     })
     expect({ code, said: code === 0 ? '' : said.join('') }).toEqual({ code: 0, said: '' })
   }
+  const importCatalogue = (slug: string, ...documents: Documents) => importOver({ openStore, clock: () => now }, slug, documents)
   const bySlug = async (slug: string) => {
     const found = (await store().libraries()).find((one) => one.slug === slug)
     if (found === undefined) throw new Error(`no library ${slug}`)
@@ -104,6 +113,32 @@ onEachStore('a record group', (store) => {
   const three = async () => {
     for (const name of ['Marzin', 'Valmont', 'Bellerive']) expect((await run('create', name)).code).toBe(0)
   }
+
+  test('[NET-7] a slow import keeps the turn of the whole group to its end, however few of its transactions are of the first member', async () => {
+    await three()
+    await run('group', 'marzin', group)
+    await run('group', 'valmont', group)
+    const [marzin, valmont] = [await bySlug('marzin'), await bySlug('valmont')]
+    const [first = marzin, other = valmont] = (await store().libraries()).filter(({ recordGroup }) => recordGroup === group)
+    let at = now
+    let heldSince: Instant | undefined
+    const rivals: boolean[] = []
+    const slowly = withMembers(await openStore(), {
+      transact: async (id, work) => {
+        at = toInstant(at + msPerMinute / 3)
+        if (id === first.id) heldSince ??= at
+        else if (heldSince !== undefined) rivals.push(await store().transact(first.id, (transaction) => createTurn().take(transaction, at)))
+        return store().transact(id, work)
+      },
+    })
+    const many = Array.from({ length: 1100 }, (_, n) => [`3333100${String(n).padStart(7, '0')}`, 'Phèdre'] as const)
+    await importOver({ openStore: async () => slowly, clock: () => at }, other.slug, many)
+    expect(at - (heldSince ?? at)).toBeGreaterThan(5 * msPerMinute)
+    expect(rivals.length).toBeGreaterThan(5)
+    // Free for another job when the import gives its own library's turn back, and no sooner.
+    expect(rivals.indexOf(true)).toBe(rivals.length - 1)
+    expect(await titlesOf(first.slug)).toHaveLength(many.length)
+  })
 
   test('[NET-7] one import brings one file to all of the group, at one address, while their tablets fetch the one before', async () => {
     await three()

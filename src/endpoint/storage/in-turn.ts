@@ -25,13 +25,21 @@ export class TurnNotGiven extends Error {
   }
 }
 
-/** The store, of which this library is written in our turn alone. */
+/**
+ * The store, of which this library is written in our turn alone. What the job writes in another one, whose catalogue this one's turn guards, renews
+ * it just before: no transaction holds two libraries.
+ */
 export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now: () => Instant): Store => {
-  const transact = <T>(id: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> =>
-    store.transact(id, async (transaction) => {
-      if (id === libraryId && !(await turn.take(transaction, now()))) throw new TurnLost()
+  const renew = async (transaction: StoreTransaction): Promise<void> => {
+    if (!(await turn.take(transaction, now()))) throw new TurnLost()
+  }
+  const transact = async <T>(id: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> => {
+    if (id !== libraryId) await store.transact(libraryId, renew)
+    return store.transact(id, async (transaction) => {
+      if (id === libraryId) await renew(transaction)
       return work(transaction)
     })
+  }
   return new Proxy(store, {
     get: (_, name) => {
       if (name === 'transact') return transact
