@@ -2,10 +2,15 @@
  * Libraries that share a database do not wait for each other's long works (NET-5): an import, forty tablets that are back at once. Over
  * SQLite, where all share one connection, and over PostgreSQL. What it costs in milliseconds: `npm run bench -- neighbours`.
  */
-import { describe, expect, test } from 'vitest'
-import { toLibraryId } from '../../src/domain/ids.ts'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type LibraryId, toDeviceId, toLibraryId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { takeCatalogue } from '../../src/endpoint/ils/take-catalogue.ts'
 import { FairQueue } from '../../src/endpoint/storage/fair-queue.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anEntry, aPatronOf, library, now } from '../builders/in-a-store.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 
@@ -63,6 +68,60 @@ onEachStore('libraries beside each other', (store) => {
       { added: 100, removed: 600, unchanged: 500 },
       { added: 0, unchanged: 600, removed: 0 },
     ])
+  })
+})
+
+describe('one SQLite file of several libraries', () => {
+  let folder: string
+  let store: SqliteStore
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'neighbours-'))
+    store = new SqliteStore(join(folder, 'endpoint.db'))
+    for (const id of [library, elsewhere]) await store.createLibrary({ id, name: id, isDemo: false })
+  })
+  afterEach(async () => {
+    await store.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('[NET-5] whose tablet or code it is, and which libraries there are, is answered while another one reads', async () => {
+    await store.read(library, async (reader) => {
+      await reader.row('settings', 'settings')
+      await store.createLibrary({ id: toLibraryId('newest'), name: 'newest', isDemo: false })
+      expect((await store.libraries()).map(({ id }) => id)).toContain('newest')
+      expect(await store.device(toDeviceId('unknown'))).toBeUndefined()
+      expect(await store.enrolmentCode('unknown')).toBeUndefined()
+    })
+  })
+
+  test('[NET-5] who is counted before a write waits for one work of a busy library, however many of its are counted too', async () => {
+    const done: string[] = []
+    const ask = async (id: LibraryId, what: string): Promise<void> => {
+      await store.tally((tallies) => tallies.keep('tries', what, '1', toInstant(now + 1), now))
+      await store.transact(id, async () => void done.push(what))
+    }
+    const asked = Array.from({ length: 40 }, (_, n) => ask(library, `a${n + 1}`))
+    await Promise.all([...asked, ask(elsewhere, 'b')])
+    expect(done).toHaveLength(41)
+    expect(done.indexOf('b')).toBeLessThanOrEqual(2)
+  })
+
+  test('of tallies that are written together one that fails is undone, and no other', async () => {
+    const keep = (key: string, fault?: Error) =>
+      store.tally(async (tallies) => {
+        await tallies.keep('tries', key, '1', toInstant(now + 1), now)
+        if (fault !== undefined) throw fault
+        return key
+      })
+    const keys = Array.from({ length: 120 }, (_, n) => `k${n}`)
+    const ends = await Promise.allSettled(keys.map((key, n) => keep(key, n === 1 ? new Error('failed') : undefined)))
+    expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual(['Error: failed'])
+    const held = await store.tally(async (tallies) => {
+      const kept: string[] = []
+      for (const key of keys) if ((await tallies.of('tries', key)) !== undefined) kept.push(key)
+      return kept
+    })
+    expect(held).toEqual(keys.filter((_, n) => n !== 1))
   })
 })
 

@@ -1,7 +1,7 @@
 /**
  * The store as one SQLite file under DATA_DIR: what a library runs by default. Runs on the endpoint and in its commands.
- * One connection writes, another reads, so that a pull never sees half a push; commands in other processes write beside it, and the
- * wait for their lock never blocks the endpoint's event loop.
+ * One connection writes, another reads, so that a pull never sees half a push, and a third answers at once what takes one statement; commands
+ * in other processes write beside it, and the wait for their lock never blocks the endpoint's event loop.
  */
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
@@ -30,16 +30,28 @@ const retryMs = 20
 
 /** What is asked of no library in particular. */
 const ofNobody = ''
+/** Tallies that are written together: the library whose turn is next waits for no more. */
+const talliesAtOnce = 50
+
+/** Tallies of one turn. `end`: when all of them are on the disk. */
+interface TallyBatch {
+  readonly works: (() => Promise<void>)[]
+  readonly end: Promise<void>
+}
 
 const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
 export class SqliteStore implements Store {
   readonly #writer: SqliteConnection
   readonly #reader: SqliteConnection
+  /** In no transaction: whoever asks for one statement has the newest answer at once, and stands in nobody's queue (NET-5). */
+  readonly #glances: SqliteConnection
   readonly #writes = new FairQueue()
   readonly #reads = new FairQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
   readonly #knownHeads = new Map<string, number>()
+  /** Still taken on; undefined: the next tally begins one. */
+  #batch: TallyBatch | undefined
   #knownDataVersion = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -50,6 +62,7 @@ export class SqliteStore implements Store {
     this.#writer.migrate()
     this.#writer.assertDurable(Date.now())
     this.#reader = new SqliteConnection(path)
+    this.#glances = new SqliteConnection(path)
     shutFile(path)
   }
 
@@ -58,9 +71,7 @@ export class SqliteStore implements Store {
   }
 
   async libraries(): Promise<readonly Library[]> {
-    return this.#reads.run(ofNobody, async () =>
-      this.#reader.many<Parameters<typeof toLibrary>[0]>(`SELECT ${libraryColumns} FROM library ORDER BY id`).map(toLibrary),
-    )
+    return this.#glances.many<Parameters<typeof toLibrary>[0]>(`SELECT ${libraryColumns} FROM library ORDER BY id`).map(toLibrary)
   }
 
   async createLibrary(wanted: WantedLibrary): Promise<Library> {
@@ -97,11 +108,11 @@ export class SqliteStore implements Store {
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {
-    return this.#reads.run(ofNobody, async () => findDeviceAnywhere(this.#reader, id))
+    return findDeviceAnywhere(this.#glances, id)
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
-    return this.#reads.run(ofNobody, async () => findEnrolmentCode(this.#reader, hash))
+    return findEnrolmentCode(this.#glances, hash)
   }
 
   async secret(name: string): Promise<string> {
@@ -112,7 +123,41 @@ export class SqliteStore implements Store {
   }
 
   async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
-    return this.#write(ofNobody, () => work(new SqlTallies(this.#writer)))
+    let answer: (() => T) | undefined
+    const batch = this.#batch ?? this.#beginBatch()
+    batch.works.push(async () => {
+      this.#writer.run('SAVEPOINT tally')
+      try {
+        const value = await work(new SqlTallies(this.#writer))
+        answer = () => value
+      } catch (error) {
+        // It throws where a full disk undid the whole batch, which then ends for all.
+        this.#writer.run('ROLLBACK TO tally')
+        answer = () => {
+          throw error
+        }
+      }
+      this.#writer.run('RELEASE tally')
+    })
+    if (batch.works.length === talliesAtOnce) this.#batch = undefined
+    await batch.end
+    if (answer === undefined) throw new Error('a tally was not counted')
+    return answer()
+  }
+
+  /** What is counted, of all libraries, waits for one turn together: else one library's tallies stand before the others' (NET-5). */
+  #beginBatch(): TallyBatch {
+    const works: (() => Promise<void>)[] = []
+    const shut = (): void => {
+      if (this.#batch?.works === works) this.#batch = undefined
+    }
+    const end = this.#write(ofNobody, async () => {
+      shut()
+      for (const work of works) await work()
+    }).finally(shut)
+    const batch = { works, end }
+    this.#batch = batch
+    return batch
   }
 
   watch(listener: (libraryId: LibraryId) => void): () => void {
@@ -139,6 +184,7 @@ export class SqliteStore implements Store {
   async close(): Promise<void> {
     clearInterval(this.#timer)
     await this.#writes.runLast(() => this.#reads.runLast(async () => this.#reader.close()))
+    this.#glances.close()
     // The last connection to close folds the WAL back into the file.
     this.#writer.close()
   }
@@ -185,14 +231,14 @@ export class SqliteStore implements Store {
   /** Tells the listeners which libraries' heads moved; SQLite's data_version says cheaply when to look. */
   #look(): void {
     if (this.#listeners.size === 0) return
-    if (this.#reader.dataVersion === this.#knownDataVersion) return
+    if (this.#glances.dataVersion === this.#knownDataVersion) return
     for (const id of this.#noticeHeads()) for (const listener of this.#listeners) listener(toLibraryId(id))
   }
 
   #noticeHeads(): readonly string[] {
-    this.#knownDataVersion = this.#reader.dataVersion
+    this.#knownDataVersion = this.#glances.dataVersion
     const moved: string[] = []
-    for (const { id, head } of this.#reader.many<{ id: string; head: number }>('SELECT id, head FROM library')) {
+    for (const { id, head } of this.#glances.many<{ id: string; head: number }>('SELECT id, head FROM library')) {
       if (this.#knownHeads.get(id) !== head) moved.push(id)
       this.#knownHeads.set(id, head)
     }
