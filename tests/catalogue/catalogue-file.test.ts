@@ -158,6 +158,22 @@ test('a file that the disk damaged is fetched anew; one that this build cannot r
   expect([network.fetches, foreign.network.fetches]).toEqual([2, 4])
 })
 
+test('changes that the disk damaged leave the week’s file to be searched, and are fetched anew once', async () => {
+  const week = buildCatalogue([aDocument({ title: 'Pauline' })])
+  const changed = buildCatalogue([aDocument({ title: 'Nana' })])
+  const nameOf = (content: Uint8Array<ArrayBuffer>) => ({ hash: createHash('sha256').update(content).digest('hex'), bytes: content.length })
+  const named = { ...nameOf(week), changes: nameOf(changed) }
+  const cache = aCache()
+  vi.stubGlobal('caches', { open: async () => cache })
+  await cache.put(`/catalogue/v1/${named.hash}`, new Response(week))
+  await cache.put(`/catalogue/v1/${named.changes.hash}`, new Response(changed.slice(0, 40)))
+  const catalogue = await catalogueOf(named)
+  expect(['pauline', 'nana'].map((word) => catalogue?.search(word)?.total)).toEqual([1, 0])
+  expect(await whereIsCatalogue(named)).toBe('missing')
+  await cache.put(`/catalogue/v1/${named.changes.hash}`, new Response(changed))
+  expect((await catalogueOf(named))?.search('nana')?.total).toBe(1)
+})
+
 test('a tablet without room for the file says so, and asks for it no more until its page is opened again', async () => {
   const { cache, follow, network, snapshot } = aFollower(buildCatalogue([aDocument()]))
   cache.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))

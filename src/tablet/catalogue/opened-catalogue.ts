@@ -16,13 +16,15 @@ let opened: Opened | undefined
 /** Fetched anew and refused again, a file is of a build that this one cannot read: nobody fetches it at each exchange. */
 const refused = new Set<string>()
 
-const open = (bytes: ArrayBuffer, changes: ArrayBuffer | undefined, lent: ArrayBuffer | undefined) => {
-  const result = openCatalogue(bytes, changes, lent)
-  // Changes that do not open leave the week's file, which does.
-  return result.ok || changes === undefined ? result : openCatalogue(bytes)
+/** A file that does not open leaves the disk once, so that it is fetched anew; false: it did before. */
+const dropOnce = async (hash: string): Promise<boolean> => {
+  if (refused.has(hash)) return false
+  refused.add(hash)
+  await dropFile(hash)
+  return true
 }
 
-/** undefined: it is not here, or does not open; what does not open leaves the disk once, so that it is fetched anew. */
+/** undefined: it is not here, or does not open. */
 export const catalogueOf = async (named: NamedCatalogue): Promise<Catalogue | undefined> => {
   const { hash } = named
   if (hash === undefined) return undefined
@@ -33,12 +35,15 @@ export const catalogueOf = async (named: NamedCatalogue): Promise<Catalogue | un
   if (opened?.hash === hash && isComing) return opened.catalogue
   const bytes = await readCatalogue(hash)
   if (bytes === undefined) return undefined
-  const result = open(bytes, changes, lent)
+  const whole = openCatalogue(bytes, changes, lent)
+  // Changes that do not open leave the week's file, which does, until they are here again.
+  const result = whole.ok || changes === undefined ? whole : openCatalogue(bytes)
   if (!result.ok) {
-    if (!refused.has(hash)) await dropFile(hash)
-    refused.add(hash)
+    await dropOnce(hash)
     return undefined
   }
-  opened = { hash, changes: changes && named.changes?.hash, lent: lent && named.lent?.hash, catalogue: result.value }
+  const isDropped = !whole.ok && named.changes !== undefined && (await dropOnce(named.changes.hash))
+  const isChanged = changes !== undefined && !isDropped
+  opened = { hash, changes: isChanged ? named.changes?.hash : undefined, lent: lent && named.lent?.hash, catalogue: result.value }
   return opened.catalogue
 }

@@ -18,7 +18,6 @@ import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useSite } from '../../use-site.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import type { SaidRights } from './use-rights.ts'
 
@@ -50,6 +49,8 @@ export interface Saved {
   readonly orderId: OrderId
   readonly number: string
   readonly when: string
+  /** Where it is collected, whatever the tablet shows by then; undefined where there is one place. */
+  readonly place: string | undefined
   /** Of a new order: what to tell the caller, for whether a message follows (PHONE-11). */
   readonly next: string
   /** What takes it back, of an order that was changed; undefined of a new one, which its sheet cancels. */
@@ -64,7 +65,6 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
   const act = useAct()
   const sayWhen = useSayWhen()
   const settings = useSettings()
-  const site = useSite()
   const now = useNow()
   const { state } = useSnapshot()
   const [saved, setSaved] = useState<Saved | undefined>(undefined)
@@ -94,6 +94,7 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       }
       const slot = target?.slot ?? call.slot
       const when = slot === undefined ? '' : sayWhen(slot)
+      const place = settings.sites.length > 1 ? settings.sites.find(({ id }) => id === slot?.siteId)?.name : undefined
       const number = target?.number ?? call.number
       const paper = call.lines.map((line) =>
         line.kind === 'wish' ? words.wishLine(words.wishFor(line.text, line.count ?? 1)) : line.title,
@@ -107,7 +108,7 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       const result = await act(request, said, [words.writeDown(number, call.card ?? '', when), ...paper])
       if (result.kind !== 'saved') return
       setBeyond(undefined)
-      setSaved({ orderId: request.orderId, number, when, next, undo: changed && undoChange(changed) })
+      setSaved({ orderId: request.orderId, number, when, place, next, undo: changed && undoChange(changed) })
       // Should the disk refuse, the draft goes by itself: it is an order by now.
       await desk.keepCall(call.orderId, undefined).catch(() => undefined)
     })
@@ -122,11 +123,11 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
         if (result.kind === 'saved') setSaved(undefined)
       }),
     /** PHONE-11: for who stands at the desk; no name, as paper is left on tables. */
-    printSlip: async ({ number, when }: Saved): Promise<void> => {
+    printSlip: async ({ number, when, place }: Saved): Promise<void> => {
       if (settings === undefined) return
       const { Receipt } = await import('../handover/receipt.tsx')
-      const { libraryName: library, serviceName: service, sites } = settings
-      const due = sites.length > 1 && site !== undefined ? `${when}, ${site.name}` : when
+      const { libraryName: library, serviceName: service } = settings
+      const due = place === undefined ? when : `${when}, ${place}`
       print(Receipt({ paper: labelPaper.value, library, service, title: words.slipTitle, lines: [{ key: number, title: number, due }] }))
     },
     beyond,
