@@ -295,6 +295,7 @@ export const weighRightsAnswer = v.object({
   protocol: v.number(),
   nonce: v.string(),
   of: v.number(),
+  /** At least so many: few persons, and what is over a step, do not show (STAT-4). */
   asked: v.number(),
   since: v.optional(v.string()),
 })

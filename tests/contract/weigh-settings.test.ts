@@ -37,12 +37,17 @@ const stores: readonly { name: string; open: () => Promise<Store> }[] = [
 
 const card = toCardNumber('23333000000172')
 const barcodes = ['33331000000012', '33331000000020', '33331000000038', '33331000000046'].map(toItemBarcode)
+/** `count` others, of whom nobody else has one. */
+const othersOf = (n: number, count: number) =>
+  Array.from({ length: count }, (_, at) => toItemBarcode(`33331000${String(100 * (n + 1) + at).padStart(6, '0')}`))
 const happened = aMoment('2026-11-24 14:31')
-const handover = (reason: string | undefined): Extract<Operation, { kind: 'hand-over-order' }> => ({
+/** As many as the library asks for before it tells of them. */
+const cards = [card, ...[347, 511, 685, 859].map((n) => toCardNumber(`23333000000${n}`))]
+const handover = (reason: string | undefined, to = card, given = barcodes): Extract<Operation, { kind: 'hand-over-order' }> => ({
   kind: 'hand-over-order',
   orderId: undefined,
-  card,
-  items: barcodes.map((barcode) => ({ ...givenItem(barcode), documentType: 'DVD', lineId: undefined, overrideReason: reason })),
+  card: to,
+  items: given.map((barcode) => ({ ...givenItem(barcode), documentType: 'DVD', lineId: undefined, overrideReason: reason })),
   leftBehind: [],
   notFound: [],
   receipt: 'undecided',
@@ -61,7 +66,7 @@ const weigh = async (desk: LateDesk, settings: Settings) => {
 }
 
 /** Of documents that leave together, those for which the desk asks a reason, one after the other. */
-const askedByDesk = (settings: Settings): number => {
+const askedOfEach = (settings: Settings): number => {
   const state = aDesk(settings, aPatron({ id: card }))
   const by = { now: happened, librarian: { id: toLibrarianId('claire') }, end: 'tablet' } as const
   const { items } = handover(undefined)
@@ -74,16 +79,20 @@ const askedByDesk = (settings: Settings): number => {
 describe.each(stores)('four weeks of $name', ({ open }) => {
   test('[SET-2, LOAN-3] what left with a reason is weighed by any rights as the desk judges it, until the handover is taken back', async () => {
     const desk = await aLateDesk(await open())
+    await desk.store.transact(libraryOfTests, async (transaction) => {
+      for (const id of cards) await transaction.writeRow(aPatron({ id }), desk.instantBefore(0))
+    })
     const lent = anEnvelope(handover('prêt de groupe'))
-    expect(outcomesOf(await desk.other.push([aPushed(lent)]))[0]).toMatch('accepted')
+    const all = [lent, ...cards.slice(1).map((to, n) => anEnvelope(handover('prêt de groupe', to, othersOf(n, 4))))]
+    for (const outcome of outcomesOf(await desk.other.push(all.map(aPushed)))) expect(outcome).toMatch('accepted')
     // Of a day that is in no whole week yet, nothing is told; what comes twice is kept once.
     expect(await weigh(desk, rightsOf(1))).toEqual([0, 0])
     await desk.other.push([aPushed(lent)])
     desk.at(monday)
     for (const settings of [rightsOf(0), rightsOf(1), rightsOf(3), rightsOf(4), rightsOf(undefined), rightsOf(undefined, 2)]) {
-      expect(await weigh(desk, settings)).toEqual([4, askedByDesk(settings)])
+      expect(await weigh(desk, settings)).toEqual([20, 5 * askedOfEach(settings)])
     }
-    expect([askedByDesk(rightsOf(1)), askedByDesk(rightsOf(4))]).toEqual([3, 0])
+    expect([askedOfEach(rightsOf(1)), askedOfEach(rightsOf(4))]).toEqual([3, 0])
     expect(await weigh(desk, { ...rightsOf(1), totalMaximums: { adulte: -1 } })).toBe('request-not-understood')
     const undo: Operation = {
       kind: 'undo-handover',
@@ -94,7 +103,39 @@ describe.each(stores)('four weeks of $name', ({ open }) => {
       happened,
     }
     await desk.other.push([aPushed(anEnvelope(undo))])
-    expect(await weigh(desk, rightsOf(0))).toEqual([1, 1])
+    // Of 17, in steps of five.
+    expect(await weigh(desk, rightsOf(0))).toEqual([17, 15])
+    await desk.store.close()
+  })
+
+  test('[STAT-4, SET-2] no rights that somebody proposes tell how many documents a few persons of a category had, alone or beside others', async () => {
+    const desk = await aLateDesk(await open())
+    const alone = toCardNumber('23333000001017')
+    await desk.store.transact(libraryOfTests, async (transaction) => {
+      for (const id of cards) await transaction.writeRow(aPatron({ id }), desk.instantBefore(0))
+      await transaction.writeRow(aPatron({ id: alone, category: 'sœurs' }), desk.instantBefore(0))
+    })
+    const all = [
+      ...[othersOf(10, 7), othersOf(11, 6)].map((given) => handover('accord', alone, given)),
+      ...cards.map((to, n) => handover('accord', to, othersOf(n, n === 0 ? 3 : 1))),
+    ]
+    for (const outcome of outcomesOf(await desk.other.push(all.map((one) => aPushed(anEnvelope(one)))))) expect(outcome).toMatch('accepted')
+    desk.at(monday)
+    const asked = (maximum: number | undefined, ofOthers?: number) =>
+      weigh(
+        desk,
+        aSettings({
+          loanRights: [aLoanRight('sœurs', 'DVD', { maximum }), aLoanRight('adulte', 'DVD', { maximum: ofOthers })],
+          totalMaximums: {},
+        }),
+      )
+    for (const maximum of [0, 6, 7, 12, 13, undefined]) {
+      expect([maximum, await asked(maximum)]).toEqual([maximum, [20, 0]])
+      // Beside seven documents of five persons, told as five.
+      expect([maximum, await asked(maximum, 0)]).toEqual([maximum, [20, 5]])
+      // Of those, two of one person.
+      expect([maximum, await asked(maximum, 1)]).toEqual([maximum, [20, 0]])
+    }
     await desk.store.close()
   })
 

@@ -82,10 +82,10 @@ export const stagedSettings = (
     return { kind: 'done', value: true }
   },
   countIdleNames: async (keepNameDays) => ({ kind: 'done', value: keepNameDays < 365 ? 41 : 3 }),
-  // Nine left with a reason; without any maximum none would need one.
+  // Nine left with a reason; without a maximum somewhere too few persons would need one for anything to be told.
   weighRights: async ({ loanRights = [] }) => ({
     kind: 'done',
-    value: { of: 9, since: undefined, asked: Math.min(9, loanRights.filter(({ maximum }) => maximum !== undefined).length) },
+    value: { of: 9, since: undefined, asked: loanRights.every(({ maximum }) => maximum !== undefined) ? 5 : 0 },
   }),
   foundTeam: async (name) => {
     state.put({ kind: 'librarian', id: toLibrarianId(name.toLowerCase()), name, isManager: true, pin: noPin, ownPin: 'chosen' })

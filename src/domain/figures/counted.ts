@@ -21,7 +21,7 @@ export interface Counted {
 /** Of the documents that left with a reason in some days. */
 export interface BeyondRights {
   readonly of: number
-  /** For how many of them these rights would ask one. */
+  /** For at least how many of them these rights would ask one; 0: in no cell do they for as many persons as the library says (STAT-4). */
   readonly asked: number
   /** Kept since then; undefined: since today. */
   readonly since: LocalDate | undefined

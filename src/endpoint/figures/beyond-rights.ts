@@ -1,11 +1,14 @@
 /**
  * What left beyond the loan rights with a reason, kept beside what its handover counted, and held against other rights (SET-2). Runs on the
- * endpoint: what is kept crosses a category with a type, so that no tablet is told more than how many (STAT-4).
+ * endpoint: what is kept crosses a category with a type, and whoever asks chooses the rights, so that each cell is hidden and rounded (STAT-4).
  */
+import { crossing } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
 import type { BeyondRights } from '../../domain/figures/counted.ts'
 import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
 import type { DaysOf } from '../../domain/figures/figures.ts'
+import { fewestPersons } from '../../domain/figures/period.ts'
+import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { countBeyondRights, judgeMaxima } from '../../domain/loan-right/judge-loan.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
@@ -24,17 +27,52 @@ export const keepBeyondRights = async (transaction: StoreTransaction, { payload,
   await transaction.figures.keepCounted(subject, { ...counted, beyond }, now)
 }
 
-/** Documents that left with a reason, and whose handover stands. */
+/** Whose handover it was; undefined: its receipt is emptied. */
+const cardOf = async (reader: StoreReader, handover: OperationId): Promise<string | undefined> => {
+  const whole = (await reader.receiptsOf(handover)).find(({ type, envelope }) => type === 'hand-over-order' && envelope !== '')
+  // Parsed when it was received.
+  return whole && (JSON.parse(whole.envelope) as { readonly payload: { readonly card: string } }).payload.card
+}
+
+interface Cell {
+  documents: number
+  readonly handovers: Set<OperationId>
+}
+
+/**
+ * Documents that left with a reason, and whose handover stands. Of what these rights would ask, a cell of the matrix that stands for fewer
+ * persons than the library says tells nothing, and any other goes in steps of that number: rights changed by one tell of nobody's loans, nor
+ * does a cell put beside others.
+ */
 export const weighRights = async (
   reader: StoreReader,
-  rights: Pick<Settings, 'loanRights' | 'totalMaximums'>,
+  settings: Pick<Settings, 'loanRights' | 'totalMaximums' | 'fewestPersons'>,
   { from, to }: DaysOf,
 ): Promise<BeyondRights> => {
-  const left = (await reader.figures.countedBeyond()).flatMap(({ beyond = [], parts }) =>
-    beyond.filter(({ barcode }) => parts[barcode]?.some(({ day }) => day >= from && day <= to)),
+  const left = (await reader.figures.countedBeyond()).flatMap(({ handover, beyond = [], parts }) =>
+    beyond.filter(({ barcode }) => parts[barcode]?.some(({ day }) => day >= from && day <= to)).map((one) => ({ ...one, handover })),
   )
+  const cells = new Map<string, Cell>()
+  for (const one of left) {
+    if (judgeMaxima(settings, one).ok) continue
+    const name = crossing(one.category, one.documentType ?? '')
+    const cell = cells.get(name) ?? { documents: 0, handovers: new Set() }
+    cell.documents += 1
+    cell.handovers.add(one.handover)
+    cells.set(name, cell)
+  }
+  const fewest = settings.fewestPersons ?? fewestPersons
+  let asked = 0
+  for (const { documents, handovers } of cells.values()) {
+    const cards = new Set<string>()
+    for (const handover of handovers) {
+      const card = await cardOf(reader, handover)
+      if (card !== undefined) cards.add(card)
+    }
+    if (cards.size >= fewest) asked += documents - (documents % fewest)
+  }
   const memo = await reader.memo(sinceMemo)
   // As the closings wrote it.
   const { rights: since } = (memo === undefined ? {} : JSON.parse(memo)) as Partial<CountedSince>
-  return { since, of: left.length, asked: left.filter((one) => !judgeMaxima(rights, one).ok).length }
+  return { since, of: left.length, asked }
 }

@@ -5,7 +5,7 @@
 
 import type { Count, Measure } from '../../domain/figures/count.ts'
 import type { Counted } from '../../domain/figures/counted.ts'
-import type { DeviceId } from '../../domain/ids.ts'
+import type { DeviceId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { PeriodKeys } from './period-keys.ts'
@@ -38,7 +38,7 @@ export interface FigureReader {
   firstDayOf(measure: Measure): Promise<LocalDate | undefined>
   patronPeriods(): Promise<readonly PatronPeriod[]>
   /** Of the handovers that are still remembered, those with a document beyond the rights. */
-  countedBeyond(): Promise<readonly Counted[]>
+  countedBeyond(): Promise<readonly (Counted & { readonly handover: OperationId })[]>
   /** Members of a period's set. */
   patronsOf(period: string): Promise<number>
 }

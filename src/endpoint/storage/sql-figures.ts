@@ -4,7 +4,7 @@
  */
 import type { Count, Measure } from '../../domain/figures/count.ts'
 import type { Counted } from '../../domain/figures/counted.ts'
-import type { LibraryId, SiteId } from '../../domain/ids.ts'
+import { type LibraryId, type OperationId, type SiteId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { FigureStore, PatronPeriod, WholeReceipt } from './figure-store.ts'
@@ -81,9 +81,12 @@ export class SqlFigures implements FigureStore {
     return lines.map(({ subject, json }) => ({ subject, counted: JSON.parse(json) as Counted }))
   }
 
-  async countedBeyond(): Promise<readonly Counted[]> {
-    const sql = `SELECT json FROM counted WHERE library = ? AND subject >= 'handover/' AND subject < 'handover0' AND json LIKE '%"beyond":%'`
-    return (await this.#connection.many<{ json: string }>(sql, this.#libraryId)).map(({ json }) => JSON.parse(json) as Counted)
+  async countedBeyond(): Promise<readonly (Counted & { readonly handover: OperationId })[]> {
+    const sql = `SELECT subject, json FROM counted WHERE library = ? AND subject >= 'handover/' AND subject < 'handover0' AND json LIKE '%"beyond":%'`
+    return (await this.#connection.many<{ subject: string; json: string }>(sql, this.#libraryId)).map(({ subject, json }) => ({
+      ...(JSON.parse(json) as Counted),
+      handover: toOperationId(subject.slice('handover/'.length)),
+    }))
   }
 
   async forgetCounted(before: Instant): Promise<void> {

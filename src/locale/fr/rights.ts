@@ -48,6 +48,10 @@ export const rights = {
   refusedSay: 'Il reste juge. S’il a raison chaque fois, la case est trop large.',
   refusedWhich: 'Voir lesquels, dans Opérations',
   stillAsked: 'de ces documents demanderaient encore un motif',
+  atLeast: (count: string) => `au moins ${count}`,
+  few: 'peu',
+  fewest: (n: number) =>
+    `Une case compte à partir de ${n}\u00a0personnes, et de ${n} en ${n}\u00a0: moins de ${n}\u00a0personnes, elle ne dit rien d’elles.`,
   leftBeyond: (n: number, count: string) =>
     n === 1 ? '1\u00a0document remis avec un motif' : `${count}\u00a0documents remis avec un motif`,
   fault: { what: 'Un droit de prêt sort de ses bornes.', next: 'De 0 à 999 documents, de 1 à 366 jours.' },

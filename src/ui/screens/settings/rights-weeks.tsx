@@ -1,7 +1,10 @@
 /**
  * Beside the matrix, what left beyond it with a reason in the last four whole weeks, and how much of that would still need one (SET-2,
- * LOAN-3). Runs in the browser. The endpoint counts: what it counts from crosses categories and types, and is on no tablet.
+ * LOAN-3). Runs in the browser. The endpoint counts: what it counts from crosses categories and types, is on no tablet, and is told as a
+ * minimum, in which few persons do not show (STAT-4).
  */
+import type { BeyondRights } from '../../../domain/figures/counted.ts'
+import { fewestPersons } from '../../../domain/figures/period.ts'
 import { lastWholeWeeks } from '../../../domain/preview/simulate-places.ts'
 import { sectionOf } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
@@ -26,26 +29,28 @@ export const RightsWeeks = ({ section: { base, draft, faults, words: common } }:
   )
   const [was, becomes] = [told.get(keyOf(base)), told.get(keyOf(draft))]
   const said = common.weeks
+  const sayAsked = ({ of, asked }: BeyondRights): string => {
+    if (of === 0) return format.count(0)
+    return asked === 0 ? words.few : words.atLeast(format.count(asked))
+  }
   return (
     <Panel title={said.title} end={common.ranges.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}>
       <Rows label={said.title}>
         <Row
-          where={becomes === undefined ? '…' : format.count(becomes.asked)}
+          where={becomes === undefined ? '…' : sayAsked(becomes)}
           what={
             <>
               <span>{words.stillAsked}</span>
               <span class="by">
                 {was === undefined || becomes === undefined
                   ? said.unknown
-                  : [
-                      words.leftBeyond(becomes.of, format.count(becomes.of)),
-                      was.asked === becomes.asked ? common.preview.same : common.preview.was(format.count(was.asked)),
-                    ].join(' · ')}
+                  : [words.leftBeyond(becomes.of, format.count(becomes.of)), common.preview.was(sayAsked(was))].join(' · ')}
               </span>
             </>
           }
         />
       </Rows>
+      <p class="fold">{words.fewest(base.fewestPersons ?? fewestPersons)}</p>
       {becomes?.since === undefined || becomes.since <= days.from ? null : (
         <p class="fold">{said.since(format.dayAndMonth(becomes.since))}</p>
       )}
