@@ -13,6 +13,7 @@ import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.
 import { exportLibrary } from '../../src/endpoint/storage/export-library.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { restorePostgres } from '../../src/endpoint/storage/restore-postgres.ts'
+import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf, type PushedJson } from '../builders/an-endpoint.ts'
 import { anEntry, aPatronOf, aReceipt, now } from '../builders/in-a-store.ts'
 import { emptied, postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
@@ -142,6 +143,54 @@ describe('one library out of a dump of all', { timeout: 120_000 }, () => {
     } finally {
       await client.end()
     }
+  })
+
+  test('[NET-7] stays in the group it is in, joins that of its copy where others share it, and else brings the catalogue as its own', async ({
+    skip,
+  }) => {
+    skip(postgresReason !== undefined, postgresReason)
+    const [one, beside] = [toLibraryId('one'), toLibraryId('beside')]
+    const file = join(mkdtempSync(join(folder, 'group-')), 'both.db')
+    const before = new SqliteStore(file)
+    await before.createLibrary({ id: one, name: 'Marzin', isDemo: false })
+    await before.createLibrary({ id: beside, name: 'Valmont', isDemo: false })
+    await before.transact(one, (transaction) => transaction.writeEntries([anEntry('0001')]))
+    for (const id of [one, beside]) await before.transact(id, (transaction) => transaction.shareCatalogue('haut', false))
+    // A head tells a library that was used.
+    for (const id of [one, beside]) await before.transact(id, (transaction) => transaction.writeRow(aPatronOf('1'), now))
+    await before.close()
+    const url = await emptied(postgres)
+    expect(await restorePostgres(file, url, false)).toMatchObject({ ok: true })
+    const store = open(url)
+    const remove = async (id: LibraryId) => expect(await store.removeLibrary(id, await store.standing(id))).toBe(true)
+    /** Put back: what is said of its group, in which it is, and its catalogue. */
+    const putBack = async (from: string) => {
+      const done = await restorePostgres(from, url, true, 'marzin')
+      const library = (await store.libraries()).find(({ id }) => id === one)
+      const barcodes = await store.read(one, async (reader) => [...(await reader.catalogue())].map(({ barcode }) => `${barcode}`))
+      return [done.ok && done.group, library?.recordGroup, barcodes]
+    }
+    const inGroup = [{ name: 'haut', isIn: true }, 'haut', ['0001', '0002']]
+    await store.transact(beside, (transaction) => transaction.writeEntries([anEntry('0002')]))
+    expect(await putBack(file)).toEqual(inGroup)
+    // An export names no group.
+    const alone = join(folder, 'marzin.db')
+    expect(await exportLibrary(store, one, alone)).toMatchObject({ ok: true })
+    expect(await putBack(alone)).toEqual(inGroup)
+    await remove(one)
+    expect(await putBack(file)).toEqual(inGroup)
+    await remove(beside)
+    expect(await putBack(alone)).toEqual(inGroup)
+    await remove(one)
+    expect(await putBack(file)).toEqual([{ name: 'haut', isIn: false }, undefined, ['0001']])
+    // Here it is in none, and stays in none, though another now names its own likewise.
+    await store.createLibrary({ id: beside, name: 'Valmont', isDemo: false })
+    await store.transact(beside, async (transaction) => {
+      await transaction.writeEntries([anEntry('0003')])
+      await transaction.shareCatalogue('haut', false)
+    })
+    expect(await putBack(file)).toEqual([{ name: 'haut', isIn: false }, undefined, ['0001']])
+    expect(await store.read(beside, async (reader) => [...(await reader.catalogue())].length)).toBe(1)
   })
 
   test('is put back while another writes, and neither waits for the other’s numbers', async ({ skip }) => {

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { toLibraryId } from '../../src/domain/ids.ts'
 import { startLibrary } from '../../src/endpoint/first-start.ts'
 import { markLibrary } from '../../src/endpoint/storage/lost-library.ts'
 import { keepMailing, readMailing } from '../../src/endpoint/storage/mailing-memo.ts'
@@ -17,6 +18,7 @@ import { databasePath, openStore } from '../../src/endpoint/storage/open-store.t
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
+import { anEntry } from '../builders/in-a-store.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -207,5 +209,35 @@ describe.skipIf(postgresReason !== undefined)('a restore into a server', () => {
       if (!isKilled) expect([code, found]).toEqual([0, 'LEFÈVRE'])
     }
     expect(step).toBeGreaterThan(10)
+  })
+
+  test('[NET-7] of one library says whose catalogue it has, and puts the file of it where its tablets fetch it', async () => {
+    mkdirSync(dataDir)
+    const url = await emptied(postgres)
+    const ids = ['one', 'beside'].map(toLibraryId)
+    const before = openStore({ dataDir, databaseUrl: undefined })
+    for (const id of ids) {
+      await before.createLibrary({ id, name: `Marzin ${id}`, isDemo: false })
+      await before.transact(id, async (transaction) => {
+        await transaction.writeRow(aPatron(), now)
+        if (id === 'one') await transaction.writeEntries([anEntry('0001')])
+        await transaction.shareCatalogue('haut', false)
+      })
+    }
+    await before.close()
+    const copy = ['--from', databasePath(dataDir)]
+    expect((await run('command/restore.js', copy, { DATABASE_URL: url })).code).toBe(0)
+    const store = openStore({ dataDir, databaseUrl: url })
+    try {
+      const putBack = () => run('command/restore.js', [...copy, '--library', 'marzin-one', '--force'], { DATABASE_URL: url })
+      const files = (...path: readonly string[]) => readdirSync(join(dataDir, 'catalogue', ...path)).filter((name) => name.endsWith('.bin'))
+      expect(await putBack()).toMatchObject({ code: 0, said: expect.stringContaining('that of the group haut, as it is here') })
+      expect(files('groups', 'haut')).toHaveLength(1)
+      for (const id of ids) expect(await store.removeLibrary(id, await store.standing(id))).toBe(true)
+      expect(await putBack()).toMatchObject({ code: 0, said: expect.stringContaining('not in the group haut here') })
+      expect(files('one')).toEqual(files('groups', 'haut'))
+    } finally {
+      await store.close()
+    }
   })
 })

@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
+import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { readMailing } from '../storage/mailing-memo.ts'
 import { databasePath, openStore, requireStore } from '../storage/open-store.ts'
@@ -44,11 +45,14 @@ const now = toInstant(Date.now())
 const paused: string[] = []
 
 /** The file that tablets fetch lies outside the database. */
-const publish = async (store: Store, restored?: Pick<Restored & { readonly ok: true }, 'libraries'>): Promise<void> => {
+const publish = async (store: Store, restored?: Pick<Restored & { readonly ok: true }, 'libraries' | 'group'>): Promise<void> => {
   for (const { id, name } of restored?.libraries ?? (await store.libraries())) {
     if ((await store.read(id, readMailing)).state === 'paused') paused.push(name)
-    const named = await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))
-    if (named !== undefined) await (await publishCatalogue(store, id, dataDir, now)).compressed
+    const isNamed = await store.read(id, async (reader) => (await reader.row('catalogue', 'catalogue')) !== undefined)
+    // Whose catalogue is a group's knows it otherwise than its copy does.
+    if (restored?.group?.isIn === true) await store.transact(id, (transaction) => refreshRecords(transaction, now))
+    const { items } = await store.read(id, (reader) => reader.catalogueCounts())
+    if (isNamed || items > 0) await (await publishCatalogue(store, id, dataDir, now)).compressed
   }
 }
 
@@ -99,6 +103,20 @@ const sayPaused = (): void => {
   }
 }
 
+/** A library put back alone may share its catalogue with others. */
+const sayGroup = ({ libraries, group }: Restored & { readonly ok: true }): void => {
+  for (const { name } of group === undefined ? [] : libraries) {
+    const of = group?.name
+    if (group?.isIn === true) {
+      console.log(`${name} : son catalogue est celui du groupe ${of}, tel qu’il est ici.`)
+      console.log(`${name}: its catalogue is that of the group ${of}, as it is here.`)
+    } else {
+      console.log(`${name} : elle n’est pas dans le groupe ${of} ici ; le catalogue de la sauvegarde est à elle seule.`)
+      console.log(`${name}: it is not in the group ${of} here; the backup’s catalogue is its alone.`)
+    }
+  }
+}
+
 const again = 'Each tablet will hand over again what it did in the last 14 days.'
 const wish = readWish()
 if (wish === undefined) {
@@ -115,6 +133,7 @@ if (wish === undefined) {
     for (const { name, head } of done.libraries) console.log(`${name}: restored at version ${head}.`)
     if (done.aside !== undefined) console.log(`What was there is kept as ${done.aside}; it holds patrons' names.`)
     if (done.salvaged !== undefined) sayWhatWasFound(done.salvaged)
+    sayGroup(done)
     sayPaused()
     console.log(`Start the endpoint. ${again}`)
   } else {

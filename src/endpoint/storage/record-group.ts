@@ -17,7 +17,8 @@ export const lockGroup = async (connection: SqlConnection, group: string): Promi
 const countOf = async (connection: SqlConnection, sql: string, ...keys: readonly string[]): Promise<number> =>
   (await connection.one<{ readonly n: number }>(sql, ...keys))?.n ?? 0
 
-const linesOf = (connection: SqlConnection, key: string) =>
+/** How many lines stand under a key of the catalogue. */
+export const linesOf = (connection: SqlConnection, key: string) =>
   countOf(connection, 'SELECT count(*) AS n FROM catalogue_item WHERE library = ?', key)
 
 /** Other libraries that share it. */
@@ -77,6 +78,22 @@ export const shareCatalogue = async (
   const sharing = group === undefined ? ({ kind: 'done' } as const) : await join(connection, library, group, isReplacing)
   if (sharing.kind === 'done') await connection.run('UPDATE library SET record_group = ? WHERE id = ?', group ?? null, library.id)
   return sharing
+}
+
+/**
+ * In which group a library is that is put back out of a copy: the one that the server has it in, `present`, which it keeps (null: in none);
+ * undefined, where the server does not have it: the one of its copy, if others share that here. The group is then kept from other writers.
+ */
+export const groupAgain = async (
+  connection: SqlConnection,
+  library: Pick<Library, 'id'>,
+  present: string | null | undefined,
+  copied: string | undefined,
+): Promise<string | undefined> => {
+  const group = present === undefined ? copied : (present ?? undefined)
+  if (group === undefined) return undefined
+  await lockGroup(connection, group)
+  return present === undefined && (await othersIn(connection, library, group)) === 0 ? undefined : group
 }
 
 /** A library that is removed leaves nothing behind; what others share stays with them. */

@@ -15,6 +15,8 @@ import { lockLibrary } from './lock-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
+import { groupAgain, linesOf } from './record-group.ts'
+import { catalogueKeyOf } from './sql-catalogue.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import { faultOf, type Restored, readHeads } from './sqlite-backup.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -22,6 +24,11 @@ import { startNewEpoch } from './start-new-epoch.ts'
 
 /** Rows carried in one question. */
 const sliceSize = 1000
+
+type RestoredGroup = (Restored & { readonly ok: true })['group']
+interface InGroup {
+  readonly recordGroup: string | null
+}
 
 const tables = ['library', 'secret', ...tablesOfLibrary] as const
 
@@ -66,17 +73,42 @@ const drawNumbers = async (connection: PostgresConnection, count: number): Promi
 }
 
 /** One library alone: those beside it stay as they are, write on meanwhile, and keep the secrets, which are theirs too. */
-const carryOne = async (database: Database.Database, connection: PostgresConnection, id: LibraryId): Promise<void> => {
+const carryOne = async (database: Database.Database, connection: PostgresConnection, id: LibraryId): Promise<RestoredGroup> => {
+  const sql = 'SELECT record_group AS "recordGroup" FROM library WHERE id = ?'
+  const copied = database.prepare<string[], InGroup>(sql).get(id)?.recordGroup ?? undefined
   // Where the server does not hold it, nobody writes it either.
-  await connection.many('SELECT 1 FROM library WHERE id = ? FOR UPDATE', id)
+  const present = await connection.one<InGroup>(`${sql} FOR UPDATE`, id)
   await deleteLines(connection, id)
-  for (const slice of slicesOf(database, 'library', id)) await insertInto('library', slice, connection)
   for (const table of tablesOfLibrary) {
+    if (table === 'catalogue_item') continue
     for (const slice of slicesOf(database, table, id)) {
       const numbers = table === 'receipt' ? await drawNumbers(connection, slice.length) : undefined
       const lines = numbers === undefined ? slice : slice.map((line, n) => ({ ...line, number: numbers[n] }))
       await insertInto(table, lines, connection)
     }
+  }
+  // Last: whoever else writes the group's catalogue waits from here on.
+  const group = await groupAgain(connection, { id }, present?.recordGroup, copied)
+  for (const slice of slicesOf(database, 'library', id)) {
+    const lines = slice.map((line) => ({ ...line, record_group: group ?? null }))
+    await insertInto('library', lines, connection)
+  }
+  await carryCatalogue(database, connection, catalogueKeyOf({ id, recordGroup: copied }), catalogueKeyOf({ id, recordGroup: group }))
+  const name = group ?? copied
+  return name === undefined ? undefined : { name, isIn: group !== undefined }
+}
+
+/** What a group's members share here stays: it is newer than the copy. */
+const carryCatalogue = async (
+  database: Database.Database,
+  connection: PostgresConnection,
+  from: LibraryId,
+  to: LibraryId,
+): Promise<void> => {
+  if ((await linesOf(connection, to)) > 0) return
+  for (const slice of slicesOf(database, 'catalogue_item', from)) {
+    const lines = slice.map((line) => ({ ...line, library: to }))
+    await insertInto('catalogue_item', lines, connection)
   }
 }
 
@@ -124,10 +156,11 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
         (sql) => connection.many(sql),
         libraries.map(({ id }) => id),
       )
+      let group: RestoredGroup
       if (only === undefined) await carry(source, connection)
-      else for (const { id } of libraries) await carryOne(source, connection, id)
+      else for (const { id } of libraries) group = await carryOne(source, connection, id)
       for (const { id } of libraries) await renewEpoch(connection, id, replaced.get(id))
-      return { ok: true, libraries, aside: undefined }
+      return { ok: true, libraries, aside: undefined, group }
     })
   } finally {
     database?.close()

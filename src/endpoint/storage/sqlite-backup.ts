@@ -189,6 +189,8 @@ export type Restored =
       readonly libraries: readonly LibraryHead[]
       readonly aside: string | undefined
       readonly salvaged?: number | undefined
+      /** Where one library is put back beside others: the record group that it is in, or was in when it was copied and is not in here. */
+      readonly group?: { readonly name: string; readonly isIn: boolean } | undefined
     }
   | { readonly ok: false; readonly fault: string }
 
