@@ -131,6 +131,12 @@ describe('one library out of a dump of all', { timeout: 120_000 }, () => {
     const { url, store, one, beside, keep, file, client, receiptsOf } = await twoAndAFile()
     try {
       expect(await store.removeLibrary(one, await store.standing(one))).toBe(true)
+      // Another that was made meanwhile has its slug.
+      const other = toLibraryId('other')
+      await store.createLibrary({ id: other, name: 'Marzin', isDemo: false })
+      const refused = await restorePostgres(file, url, true, 'marzin')
+      expect(refused).toMatchObject({ ok: false, fault: expect.stringContaining('another library') })
+      await store.removeLibrary(other, await store.standing(other))
       expect(await restorePostgres(file, url, false, 'marzin')).toMatchObject({ ok: true, libraries: [{ id: one }] })
       await keep(one, 'e')
       await keep(beside, 'f')

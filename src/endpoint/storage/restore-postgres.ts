@@ -30,6 +30,13 @@ interface InGroup {
   readonly recordGroup: string | null
 }
 
+interface HeldThere {
+  readonly id: LibraryId
+  readonly name: string
+  readonly slug: string
+  readonly head: number
+}
+
 const tables = ['library', 'secret', ...tablesOfLibrary] as const
 
 /** As JSON that PostgreSQL turns into its columns: bytes in hexadecimal, and no NUL, which its text cannot hold. */
@@ -140,9 +147,10 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
     return await connection.within('BEGIN', async () => {
       // One alone is kept by its own row: no other library waits.
       if (only === undefined) await connection.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
-      const all = await connection.many<{ id: LibraryId; name: string; slug: string }>('SELECT id, name, slug FROM library WHERE head > 0')
-      const isMeant = ({ id }: { readonly id: LibraryId }): boolean => only === undefined || libraries.some((library) => library.id === id)
-      const there = all.filter(isMeant)
+      const all = await connection.many<HeldThere>('SELECT id, name, slug, head FROM library')
+      const isMeant = ({ id }: Pick<HeldThere, 'id'>): boolean => only === undefined || libraries.some((library) => library.id === id)
+      // One that nobody used yet is nothing to lose.
+      const there = all.filter((library) => isMeant(library) && library.head > 0)
       if (all.some((library) => library.slug === only && !isMeant(library)))
         return { ok: false, fault: `The ${only} of the server is another library than that of ${from}.` }
       if (there.length > 0 && !isForced) {
