@@ -8,9 +8,9 @@ import type { Instant } from '../instant.ts'
 import type { Item } from '../item/item.ts'
 import { compareMoments, type LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { baysOf, isOpen, pickedBarcodes } from '../order/order-state.ts'
-import { bayHolders, lowestFree } from '../pull-list/choose-bay.ts'
-import type { DeskState, RowId, RowKind, RowOf } from '../row/desk-state.ts'
+import { baysOf, isOpen, isPrepared, pickedBarcodes } from '../order/order-state.ts'
+import { isPileThere, lowestFree } from '../pull-list/choose-bay.ts'
+import type { DeskReader, RowId, RowKind, RowOf } from '../row/desk-state.ts'
 import { ordersHeld } from '../slot/judge-placing.ts'
 import { type Count, crossing, sumCounts } from './count.ts'
 import type { DaysOf } from './figures.ts'
@@ -58,25 +58,26 @@ interface Stay {
   readonly bays: number
 }
 
-/** From when until when a pile stood in its bays. */
+/** From when until when a pile asked for its bays: it waits for them unbagged where they are short, and may be fetched without. */
 const stayOf = (order: Order, known: KnownOrders): Stay | undefined => {
   const moments = (facts: readonly { readonly happened: LocalMoment }[]) => facts.map(({ happened }) => happened)
-  const [from] = moments(order.facts.filter(({ what }) => what === 'bagged')).sort(compareMoments)
-  const bays = baysOf(order).length
-  if (from === undefined || bays === 0) return undefined
+  const asksBay = (moment: LocalMoment): boolean => {
+    const then = orderAt(order, moment, known)
+    return baysOf(then).length > 0 || (isOpen(then) && isPrepared(then))
+  }
+  const from = moments(order.facts).sort(compareMoments).find(asksBay)
+  if (from === undefined) return undefined
   const items = pickedBarcodes(order).flatMap((barcode) => known.items.get(barcode) ?? [])
   const cancelled = known.cancelledAt.get(order.id)
   const isThere = (moment: LocalMoment): boolean => {
-    const then = orderAt(order, moment, known)
-    const state: DeskState = {
+    const state: DeskReader = {
       // Of the kind that is asked for.
       get: <K extends RowKind>(kind: K, id: RowId<K>) => {
         const item = kind === 'item' ? items.find((one) => one.id === id) : undefined
         return item && ({ ...item, facts: item.facts.filter(({ happened }) => isBy(happened, moment)) } as unknown as RowOf<K>)
       },
-      all: <K extends RowKind>(kind: K) => (kind === 'order' ? [then as unknown as RowOf<K>] : []),
     }
-    return bayHolders(state, order.slot.siteId).size > 0
+    return isPileThere(state, orderAt(order, moment, known))
   }
   const later = [
     ...moments(order.facts),
@@ -84,10 +85,10 @@ const stayOf = (order: Order, known: KnownOrders): Stay | undefined => {
     ...(cancelled === undefined ? [] : [known.toLocal(cancelled)]),
   ]
   const until = later
-    .filter((moment) => compareMoments(moment, from) > 0)
+    .filter((moment) => compareMoments(moment, from) >= 0)
     .sort(compareMoments)
     .find((moment) => !isThere(moment))
-  return { from, until, bays }
+  return { from, until, bays: Math.max(1, baysOf(order).length) }
 }
 
 /** PULL-7 as it would have been with bays enough: with fewer, a pile finds one exactly where its bay is among them. */

@@ -102,6 +102,9 @@ export const isForSecondPass = ({ wanted }: OrderLine, { kind }: LineState): boo
 
 export const isLineDone = (order: Order, line: OrderLine): boolean => isDone(line, lineState(order, line))
 
+/** Nothing more is expected from the preparer of any line: its pile asks for a bay, or has one (PULL-7). */
+export const isPrepared = (order: Order): boolean => order.lines.every((line) => isLineDone(order, line))
+
 /** Its lines, and those that were taken out of it: something may have been picked for one. */
 export const everyLine = (order: Order): readonly OrderLine[] =>
   order.removed === undefined ? order.lines : [...order.lines, ...order.removed]
@@ -145,7 +148,7 @@ const closedState = (order: Order): ClosedState | undefined => {
 
 const openState = (order: Order, claimed: boolean): OpenState => {
   if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
-  if (isInBay(order) && order.lines.every((line) => isLineDone(order, line))) return 'ready'
+  if (isInBay(order) && isPrepared(order)) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick' || standingLinePicks(order, line.id).length > 0)
   return begun || claimed ? 'in-preparation' : 'to-prepare'
 }

@@ -128,7 +128,7 @@ export const previewWeeks = (name: SectionName, before: Settings, proposed: Sett
 export const fetchedOn = ({ timings = [] }: Pick<Figures, 'timings'>): readonly (readonly [days: number, piles: number])[] =>
   timings.flatMap(({ measure, value, amount }) => (measure === 'kept' ? [[Number(value), amount] as const] : [])).sort(([a], [b]) => a - b)
 
-/** The most bays of each site that held a pile at one moment. */
+/** The most bays of each site that piles asked for at one moment. */
 export const busiestBays = ({ timings = [] }: Pick<Figures, 'timings'>): ReadonlyMap<SiteId, number> => {
   const most = new Map<SiteId, number>()
   for (const timing of timings) {

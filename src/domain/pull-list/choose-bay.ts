@@ -6,10 +6,10 @@ import type { SiteId } from '../ids.ts'
 import { itemState } from '../item/item-state.ts'
 import type { Order } from '../order/order.ts'
 import { baysOf, isOpen, orderAnswers, pickedBarcodes } from '../order/order-state.ts'
-import type { DeskState } from '../row/desk-state.ts'
+import type { DeskReader, DeskState } from '../row/desk-state.ts'
 
-/** A pile still stands there: the order is open, or it was cancelled or not fetched and its documents were not put back yet. */
-const isPileThere = (state: DeskState, order: Order): boolean =>
+/** Its pile, once there is one, still stands there: the order is open, or it was cancelled or not fetched and its documents were not put back yet. */
+export const isPileThere = (state: DeskReader, order: Order): boolean =>
   isOpen(order) ||
   (orderAnswers(order).pile !== 'gone' &&
     pickedBarcodes(order).some((barcode) => {

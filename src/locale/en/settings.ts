@@ -212,7 +212,7 @@ export const settings: typeof french = {
     'closed-day': 'orders served on average, on these weekdays',
     'over-limit': 'orders would have needed a reason, or been refused on the patrons’ page',
     'without-bay': 'piles would have found no free bay',
-    busiest: (bays, site) => `${bays}\u00a0bays taken at once, at the busiest${site === undefined ? '' : ` (${site})`}`,
+    busiest: (bays, site) => `${bays}\u00a0bays wanted at once, at the busiest${site === undefined ? '' : ` (${site})`}`,
     after: (days, piles) => `${piles} ${days === 0 ? 'the same day' : days === 1 ? 'the next day' : `after ${days} days`}`,
   },
   existing: {

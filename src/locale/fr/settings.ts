@@ -236,7 +236,7 @@ export const settings = {
     'over-limit': 'commandes auraient demandé un motif, ou été refusées sur la page des usagers',
     'without-bay': 'piles n’auraient trouvé aucun casier libre',
     busiest: (bays: string, site: string | undefined) =>
-      `au plus fort, ${bays}\u00a0casiers pris à la fois${site === undefined ? '' : ` (${site})`}`,
+      `au plus fort, ${bays}\u00a0casiers demandés à la fois${site === undefined ? '' : ` (${site})`}`,
     after: (days: number, piles: string) =>
       `${piles} ${days === 0 ? 'le jour même' : days === 1 ? 'le lendemain' : `au bout de ${days}\u00a0jours`}`,
   },
