@@ -8,8 +8,8 @@ import type { Instant } from '../instant.ts'
 import type { Item } from '../item/item.ts'
 import { compareMoments, type LocalMoment } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { countsInSlot, lineState, orderState } from '../order/order-state.ts'
-import type { OrderState } from '../order/state-answers.ts'
+import { lineState, orderState } from '../order/order-state.ts'
+import { answersOf, type OrderState } from '../order/state-answers.ts'
 import type { Row } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Count, crossing } from './count.ts'
@@ -56,12 +56,14 @@ const readyAt = (order: Order): LocalMoment | undefined =>
     .map(({ happened }) => happened)
     .sort(compareMoments)[0]
 
-const countsOfOrder = (order: Order, { settings, toLocal }: CountContext, audience: string): readonly Count[] => {
+/** As of a patron without a category. */
+const countsOfOrder = (order: Order, { settings, toLocal }: CountContext): readonly Count[] => {
   const { siteId: site, date: day, time } = order.slot
   const one = (measure: Count['measure'], value = ''): Count => ({ day, measure, site, value, amount: 1 })
-  const counts: Count[] = [one('order-source', order.source), one('order-audience', audience)]
-  if (countsInSlot(order)) counts.push(one('order-hour', time.slice(0, 2)))
-  const end = counterOfState[orderState(order)]
+  const state = orderState(order)
+  const counts: Count[] = [one('order-source', order.source), one('order-audience')]
+  if (answersOf(state).countsInSlot) counts.push(one('order-hour', time.slice(0, 2)))
+  const end = counterOfState[state]
   if (end !== undefined) counts.push(one(end))
   const ready = readyAt(order)
   if (ready !== undefined && settings !== undefined) {
@@ -108,7 +110,9 @@ const partsOfItem = (item: Item): readonly Part[] => {
 export const partsOf = (row: Row | undefined, context: CountContext): readonly Part[] => {
   if (row?.kind === 'item') return partsOfItem(row)
   if (row?.kind !== 'order') return []
-  const countsOf = (audience: string) => countsOfOrder(row, context, audience)
+  const counts = countsOfOrder(row, context)
+  const countsOf = (audience: string) =>
+    audience === '' ? counts : counts.map((count) => (count.measure === 'order-audience' ? { ...count, value: audience } : count))
   return [{ subject: orderSubject(row.id), name: '', card: row.card, countsOf }]
 }
 
@@ -118,13 +122,34 @@ export interface ChangedPart {
   readonly wasCounted: boolean
 }
 
+const isQuiet = ({ facts, goneFromIlsAt }: Order): boolean =>
+  goneFromIlsAt === undefined && facts.every(({ what }) => what === 'picked' || what === 'unpicked' || what === 'label-printed')
+
+/** Nothing but documents taken for its lines, most of what is said of an order, and that adds nothing: not weighed. */
+const isOnlyPicked = (before: Row | undefined, after: Row): boolean =>
+  before?.kind === 'order' &&
+  after.kind === 'order' &&
+  before.slot === after.slot &&
+  before.lines === after.lines &&
+  before.cancelledBy === after.cancelledBy &&
+  before.source === after.source &&
+  isQuiet(before) &&
+  isQuiet(after)
+
+const isSameCount = (a: Count, b: Count | undefined): boolean =>
+  a.measure === b?.measure && a.value === b.value && a.amount === b.amount && a.day === b.day && a.site === b.site
+
 /** What of a row now adds otherwise than it did; a fact that is no longer on it had been counted, and stays so. */
 export const changedParts = (before: Row | undefined, after: Row, context: CountContext): readonly ChangedPart[] => {
+  if (isOnlyPicked(before, after)) return []
   const keyOf = ({ subject, name }: Part): string => `${subject}\n${name}`
-  const textOf = (part: Part): string => JSON.stringify(part.countsOf(''))
-  const earlier = new Map(partsOf(before, context).map((part) => [keyOf(part), textOf(part)]))
-  return partsOf(after, context).flatMap((part) => {
+  const parts = partsOf(after, context)
+  if (parts.length === 0) return []
+  const earlier = new Map(partsOf(before, context).map((part) => [keyOf(part), part.countsOf('')]))
+  return parts.flatMap((part) => {
     const was = earlier.get(keyOf(part))
-    return was === textOf(part) ? [] : [{ part, wasCounted: was !== undefined && was !== '[]' }]
+    const is = part.countsOf('')
+    const isSame = was?.length === is.length && is.every((count, n) => isSameCount(count, was[n]))
+    return isSame ? [] : [{ part, wasCounted: was !== undefined && was.length > 0 }]
   })
 }

@@ -12,7 +12,14 @@ import { type CounterLine, countedTable, counterTable } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-export const toCounterLine = ({ site, ...count }: Count): CounterLine => ({ ...count, site: site ?? '' })
+/** Member by member: made for each count of each push. */
+export const toCounterLine = ({ day, measure, site, value, amount }: Count): CounterLine => ({
+  day,
+  measure,
+  site: site ?? '',
+  value,
+  amount,
+})
 
 type CountLine = Omit<Count, 'site'> & { readonly site: string }
 
