@@ -41,27 +41,35 @@ export interface Axis {
   readonly unseen: readonly string[]
 }
 
-const axis = (said: readonly string[], found: Iterable<string>, seen: readonly string[] = []): Axis => {
+const axis = (said: readonly string[], found: ReadonlySet<string>, seen: readonly string[] = []): Axis => {
   const known = new Set([...said, ...seen])
-  const unseen = [...new Set(found)].filter((one) => one !== '' && !known.has(one)).sort()
+  const unseen = [...found].filter((one) => one !== '' && !known.has(one)).sort()
   const named = [...new Set([...said, ...seen])].filter((one) => one !== others)
   return { all: [...named, ...unseen, others], unseen }
 }
 
-/** The rows and columns of the matrix: what the rights say, and what the rows of this tablet have beside it. */
-export const rightAxes = (state: DeskState, settings: Settings): { readonly categories: Axis; readonly types: Axis } => {
+interface FoundAxes {
+  readonly categories: ReadonlySet<string>
+  readonly types: ReadonlySet<string>
+}
+
+/** What the rows of this tablet have: a whole directory is read for it, so that no draft asks it again. */
+export const findAxes = (state: DeskState): FoundAxes => {
+  const found = { categories: new Set<string>(), types: new Set<string>() }
+  for (const { category } of state.all('patron')) found.categories.add(category)
+  for (const { documentType } of state.all('record')) found.types.add(documentType)
+  return found
+}
+
+/** The rows and columns of the matrix: what the rights say, and what was found beside it. */
+export const rightAxes = (found: FoundAxes, settings: Settings): { readonly categories: Axis; readonly types: Axis } => {
   const { loanRights, totalMaximums, seenCategories, seenTypes } = settings
   const categories = [...loanRights.map(({ category }) => category), ...Object.keys(totalMaximums)]
-  const documentTypes = [...state.all('record')].map(({ documentType }) => documentType)
   return {
-    categories: axis(
-      categories,
-      [...state.all('patron')].map(({ category }) => category),
-      seenCategories,
-    ),
+    categories: axis(categories, found.categories, seenCategories),
     types: axis(
       loanRights.map(({ documentType }) => documentType),
-      documentTypes,
+      found.types,
       seenTypes,
     ),
   }

@@ -8,7 +8,7 @@ import type { LoanRefusal } from '../operation/refusal.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { Settings } from '../settings/settings.ts'
 import { dueDate } from './due-date.ts'
-import { judgeLoan, type LoanWanted } from './judge-loan.ts'
+import { countLoans, judgeLoan, type LoanWanted, loansUnknownToIls } from './judge-loan.ts'
 
 /** More than anybody carries: beyond it nothing limits the loan. */
 export const mostTried = 99
@@ -44,3 +44,18 @@ export const tryLoans = (settings: Settings, patron: Patron, types: readonly str
       refusal,
     }
   })
+
+/** What is said of somebody before any type: of all types together; `maximum` and `more` are undefined where those are not limited. */
+export type TrialVerdict =
+  | { readonly kind: 'may'; readonly more: number | undefined; readonly counted: number; readonly maximum: number | undefined }
+  | { readonly kind: 'may-not'; readonly refusal: LoanRefusal }
+
+/** Not one document more of any type, and the judge's reason; or where the loans stand. */
+export const judgeTrial = (settings: Settings, patron: Patron, answers: readonly Allowance[]): TrialVerdict => {
+  const ofTypes = answers.reduce((sum, { documents }) => sum + documents, 0)
+  const refusal = answers[0]?.refusal
+  if (refusal !== undefined && ofTypes === 0) return { kind: 'may-not', refusal }
+  const counted = countLoans(patron, loansUnknownToIls(patron))
+  const maximum = settings.totalMaximums[patron.category]
+  return { kind: 'may', more: maximum === undefined ? undefined : Math.min(maximum - counted, ofTypes), counted, maximum }
+}

@@ -42,6 +42,15 @@ export const rights: RightsWords = {
   ofWhich: (n) => `of which new releases: ${n}`,
   until: (day) => `due on ${day}`,
   before: (said) => `${said} until now`,
+  verdict: {
+    more: (n, counted, maximum) => `${n} more: ${counted} of ${maximum} loans.`,
+    free: (counted) => `No limit in all: ${counted}\u00a0loan${counted === 1 ? '' : 's'} now.`,
+    full: (counted, maximum) => `Nothing more: ${counted} of ${maximum} loans.`,
+    none: 'Nothing more, of any type.',
+    blocked: (reason) => `Nothing: the card is blocked (${reason}).`,
+    expired: (day) => `Nothing: the card expired on ${day}.`,
+  },
+  already: (counted, maximum) => (maximum === 0 ? 'none is allowed' : `already ${counted} of ${maximum}`),
   refusals: (n) => `${n}\u00a0refused`,
   refused: (n) =>
     n === 1

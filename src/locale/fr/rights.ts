@@ -42,6 +42,15 @@ export const rights = {
   ofWhich: (n: string) => `dont nouveautés\u00a0: ${n}`,
   until: (day: string) => `à rendre le ${day}`,
   before: (said: string) => `${said} jusqu’ici`,
+  verdict: {
+    more: (n: number, counted: number, maximum: number) => `${n} de plus\u00a0: ${counted}\u00a0prêt${s(counted)} sur ${maximum}.`,
+    free: (counted: number) => `Sans limite en tout\u00a0: ${counted}\u00a0prêt${s(counted)} en cours.`,
+    full: (counted: number, maximum: number) => `Rien de plus\u00a0: ${counted}\u00a0prêt${s(counted)} sur ${maximum}.`,
+    none: 'Rien de plus, d’aucun type.',
+    blocked: (reason: string) => `Rien\u00a0: la carte est bloquée (${reason}).`,
+    expired: (day: string) => `Rien\u00a0: la carte a expiré le ${day}.`,
+  },
+  already: (counted: number, maximum: number) => (maximum === 0 ? 'aucun n’est permis' : `déjà ${counted} sur ${maximum}`),
   refusals: (n: number) => `${n}\u00a0refus`,
   refused: (n: number): string =>
     n === 1 ? 'Le SIGB refuse un prêt que cette case a laissé passer.' : `Le SIGB refuse ${n}\u00a0prêts que cette case a laissés passer.`,

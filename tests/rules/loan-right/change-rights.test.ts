@@ -5,10 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../../src/domain/desk/decide.ts'
 import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import type { BibliographicRecord } from '../../../src/domain/item/record.ts'
-import { changeRight, inheritRight, ownRight, rightAt, rightAxes, seeAxes } from '../../../src/domain/loan-right/change-rights.ts'
+import { changeRight, findAxes, inheritRight, ownRight, rightAt, rightAxes, seeAxes } from '../../../src/domain/loan-right/change-rights.ts'
 import { judgeLoan } from '../../../src/domain/loan-right/judge-loan.ts'
-import { mostTried, tryLoans } from '../../../src/domain/loan-right/try-loans.ts'
+import { judgeTrial, mostTried, tryLoans } from '../../../src/domain/loan-right/try-loans.ts'
+import { addDays } from '../../../src/domain/local-date.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
+import type { Patron } from '../../../src/domain/patron/patron.ts'
 import { previewFrom } from '../../../src/domain/preview/preview-section.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aMoment, tuesday } from '../../builders/a-moment.ts'
@@ -40,13 +42,13 @@ describe('[SET-15] the matrix', () => {
 
   test('[SET-15] a category and a type that an import brings are new, follow the others, and are so no more once they were seen', () => {
     const desk = aDesk(aPatron({ category: 'collectivité' }), record(1, 'jeu'))
-    const axes = rightAxes(desk, aSettings())
+    const axes = rightAxes(findAxes(desk), aSettings())
     expect([axes.categories.unseen, axes.types.unseen]).toEqual([['collectivité'], ['jeu']])
     expect(axes.categories.all).toEqual(['adulte', 'jeunesse', 'collectivité', '*'])
     expect(rightAt(aSettings(), { category: 'collectivité', documentType: 'jeu' })).toEqual(
       rightAt(aSettings(), { category: '*', documentType: '*' }),
     )
-    const seen = rightAxes(desk, seeAxes(aSettings(), axes))
+    const seen = rightAxes(findAxes(desk), seeAxes(aSettings(), axes))
     expect([seen.categories.unseen, seen.types.unseen]).toEqual([[], []])
     expect(seen.categories.all).toEqual(axes.categories.all)
   })
@@ -71,6 +73,25 @@ describe('[SET-14] a trial', () => {
     const free = aSettings({ loanRights: [aLoanRight('*', '*')], totalMaximums: {} })
     expect(tryLoans(free, aPatron(), ['livre'], tuesday)).toMatchObject([{ documents: mostTried, refusal: undefined }])
     expect(tryLoans(free, aPatron({ blocked: 'retards' }), ['livre'], tuesday)).toMatchObject([{ documents: 0 }])
+  })
+
+  test('[SET-14] says where the loans stand, or why nothing more leaves, as the judge says it', () => {
+    const settings = aSettings({
+      loanRights: [aLoanRight('*', '*'), aLoanRight('*', 'DVD', { maximum: 0 })],
+      totalMaximums: { adulte: 12 },
+    })
+    const tried = (patron: Patron, types = ['livre', 'DVD']) => judgeTrial(settings, patron, tryLoans(settings, patron, types, tuesday))
+    const reader = aPatron({ category: 'adulte', ilsLoans: 8, loans: [aCountedLoan('1')] })
+    expect(tried(reader)).toEqual({ kind: 'may', more: 3, counted: 9, maximum: 12 })
+    expect(tryLoans(settings, reader, ['livre'], tuesday)).toMatchObject([{ documents: 12 - 9 }])
+    const few = aSettings({ loanRights: [aLoanRight('*', '*', { maximum: 2 })], totalMaximums: { adulte: 12 } })
+    const none = aPatron({ category: 'adulte' })
+    expect(judgeTrial(few, none, tryLoans(few, none, ['livre'], tuesday))).toMatchObject({ more: 2, counted: 0, maximum: 12 })
+    expect(tried(aPatron({ category: 'jeunesse', ilsLoans: 3 }))).toEqual({ kind: 'may', more: undefined, counted: 3, maximum: undefined })
+    expect(tried(reader, ['DVD'])).toMatchObject({ kind: 'may-not', refusal: { kind: 'too-many-of-type', counted: 0, maximum: 0 } })
+    expect(tried({ ...reader, ilsLoans: 11 })).toMatchObject({ refusal: { kind: 'too-many-loans', counted: 12, maximum: 12 } })
+    expect(tried({ ...reader, blocked: 'retards' })).toEqual({ kind: 'may-not', refusal: { kind: 'patron-blocked', reason: 'retards' } })
+    expect(tried({ ...reader, expiresOn: addDays(tuesday, -1) })).toMatchObject({ refusal: { kind: 'card-expired' } })
   })
 })
 

@@ -2,8 +2,17 @@
  * Who may take how much, as a matrix of categories and types whose cells read as sentences (LOAN-1). Runs in the browser. A cell without a
  * word of its own reads « comme Les autres »; where the screen is narrow two lists choose the cell.
  */
-import { useEffect, useState } from 'preact/hooks'
-import { changeRight, inheritRight, others, ownRight, rightAt, rightAxes, seeAxes } from '../../../domain/loan-right/change-rights.ts'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import {
+  changeRight,
+  findAxes,
+  inheritRight,
+  others,
+  ownRight,
+  rightAt,
+  rightAxes,
+  seeAxes,
+} from '../../../domain/loan-right/change-rights.ts'
 import type { LoanRight } from '../../../domain/loan-right/loan-right.ts'
 import { type AnsweredMovement, keyOfCell, refusedCells } from '../../../domain/loan-right/refused-cells.ts'
 import { type Bounds, isWithin, rightBounds, totalBounds } from '../../../domain/settings/bounds.ts'
@@ -27,14 +36,15 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
   const { draft, base, change, faults, words: common } = section
   const words = useWords(fr, en)
   const format = useFormats()
-  const axes = useFromState((state) => rightAxes(state, draft), draft)
+  const found = useFromState(findAxes)
+  const axes = useMemo(() => rightAxes(found, draft), [found, draft])
   const [category, setCategory] = useState(others)
   const [documentType, setType] = useState(others)
   const cell = { category, documentType }
-  const found = rightAt(draft, cell)
+  const inUse = rightAt(draft, cell)
   const right: LoanRight = {
     ...{ maximum: undefined, newReleaseMaximum: undefined, maximumPerOrder: undefined, durationDays: usualDays },
-    ...found,
+    ...inUse,
     ...cell,
   }
   const before = rightAt(base, cell)
