@@ -4,6 +4,8 @@
  */
 import { type CardNumber, toItemBarcode } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import type { Item, ItemFact } from '../item/item.ts'
+import { isInQuarantine, itemState } from '../item/item-state.ts'
 import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
 import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
@@ -12,7 +14,7 @@ import type { Order } from '../order/order.ts'
 import { isOpen } from '../order/order-state.ts'
 import { countMoved, walkOf } from '../pull-list/change-walk.ts'
 import { bayHolders } from '../pull-list/choose-bay.ts'
-import { judgeReturn } from '../return/judge-return.ts'
+import { restsUntil } from '../return/judge-return.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../row/desk-state.ts'
 import { judgeText } from '../scan/judge-text.ts'
 import { settledFrom } from '../settings/change-week.ts'
@@ -43,6 +45,7 @@ type CountKind =
   | 'late'
   | 'piles-over'
   | 'new-releases'
+  | 'would-rest'
   | 'bays-taken'
   | 'bays-lost'
   | 'cards-read'
@@ -124,8 +127,25 @@ const newReleases: Answer<number> = (settings, { state, now }) =>
   [...state.all('record')].flatMap(({ copies }) => copies).filter(({ arrivedOn }) => isNewRelease(settings, arrivedOn, now.date)).length
 
 /** RET-1: a document that comes back now. */
-const restsUntil: Answer<LocalDate | undefined> = (settings, { state, now }) =>
-  judgeReturn(state, settings, toItemBarcode(''), now.date).quarantineUntil
+const returnedNow: Answer<LocalDate | undefined> = (settings, { now }) => restsUntil(settings, now.date)
+
+/** What came back rests by the proposed days too where somebody has put it on its shelf since. */
+const asReturned = (item: Item): Item =>
+  itemState(item).kind === 'on-shelf'
+    ? { ...item, facts: item.facts.filter(({ what }) => what !== 'reshelved' && what !== 'unreshelved') }
+    : item
+
+/** RET-2: documents known here that would rest today, had these settings been in use when they came back. */
+const wouldRest: Answer<number> = (settings, { state, now }) => {
+  const endOf = ({ happened }: ItemFact): LocalDate | undefined => restsUntil(settings, happened.date)
+  return [...state.all('item')].filter((item) => {
+    // Few came back so lately: only of those is it worked out what became of them since.
+    if (!item.facts.some((fact) => fact.what === 'returned' && (endOf(fact) ?? now.date) > now.date)) return false
+    const returned = asReturned(item)
+    const facts = returned.facts.map((fact) => (fact.what === 'returned' ? { ...fact, quarantineUntil: endOf(fact) } : fact))
+    return isInQuarantine({ ...returned, facts }, now.date)
+  }).length
+}
 
 /** PULL-7: bays with a pile, and those of them that would be no more. */
 const baysHeld: Answer<{ readonly taken: number; readonly lost: number }> = (settings, { state }) => {
@@ -210,7 +230,10 @@ const lines: Partial<Readonly<Record<SectionName, Lines>>> = {
     { kind: 'late', ...compare(late) },
     { kind: 'piles-over', ...compare(pilesOver) },
   ],
-  returns: (compare) => [{ kind: 'rests-until', ...compare(restsUntil) }],
+  returns: (compare) => [
+    { kind: 'rests-until', ...compare(returnedNow) },
+    { kind: 'would-rest', ...compare(wouldRest) },
+  ],
   bays: (compare) => {
     const { was, becomes } = compare(baysHeld)
     return [

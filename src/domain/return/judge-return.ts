@@ -41,6 +41,10 @@ export interface Waiting {
   readonly otherCopy: Copy | undefined
 }
 
+/** RET-1: the first day on which a document that came back on `date` may be lent again; undefined: at once. */
+export const restsUntil = ({ quarantineDays }: Pick<Settings, 'quarantineDays'>, date: LocalDate): LocalDate | undefined =>
+  quarantineDays > 0 ? addDays(date, quarantineDays) : undefined
+
 const waitingFor = (
   state: DeskState,
   { order, line }: { readonly order: Order; readonly line: OrderLine },
@@ -67,7 +71,7 @@ export const judgeReturn = (
   const recordId = known?.recordId ?? item?.recordId
   const where = item === undefined ? undefined : itemState(item)
   const match = matchScan(state, barcode, recordId)
-  const quarantineUntil = settings.quarantineDays > 0 ? addDays(today, settings.quarantineDays) : undefined
+  const quarantineUntil = restsUntil(settings, today)
   return {
     barcode,
     recordId,

@@ -203,6 +203,7 @@ export const settings: typeof french = {
     none: 'Nothing of these weeks has been counted this way yet.',
     since: (day) => `Counted only since ${day}: these weeks are not whole.`,
     of: (n) => `of ${n}`,
+    'would-rest': 'items returned these last days would be waiting today',
     lead: 'orders would have come too late for the patrons’ page',
     'lead-phone': 'of those, taken on the telephone',
     'within-grace': 'people who came after their slot, and were not late',

@@ -227,6 +227,7 @@ export const settings = {
     since: (day: string) => `Compté depuis le ${day} seulement\u00a0: ces semaines ne sont pas entières.`,
     of: (n: string) => `sur ${n}`,
     lead: 'commandes seraient venues trop tard pour la page des usagers',
+    'would-rest': 'documents rendus ces derniers jours attendraient aujourd’hui',
     'lead-phone': 'de celles-là, prises au téléphone',
     'within-grace': 'personnes venues après leur créneau, sans être en retard',
     'fetched-later': 'piles de personnes non venues, retirées tant qu’elles attendaient',

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../../src/domain/desk/decide.ts'
 import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Instant } from '../../../src/domain/instant.ts'
+import { isInQuarantine } from '../../../src/domain/item/item-state.ts'
 import { dueDate } from '../../../src/domain/loan-right/due-date.ts'
 import { addDays } from '../../../src/domain/local-date.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
@@ -22,6 +23,7 @@ import { aDate, aMoment, tuesday } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aRecord } from '../../builders/a-record.ts'
 import { aLoanRight, aSettings, centre } from '../../builders/a-settings.ts'
+import { aFactOnItem, aLoanOf, anItemWith } from '../../builders/an-item.ts'
 import { aBagging, anOrder, anOrderWith, aPick, aSlotKey, aWish } from '../../builders/an-order.ts'
 
 const now = aMoment('2026-11-24 15:10')
@@ -74,7 +76,7 @@ describe('a preview says what the desk will do under the proposed settings', () 
       expect(preview('absences', { graceMinutes })[0]).toEqual({ kind: 'late', was: 1, becomes: isLate(settings, ready, now) ? 1 : 0 })
     }
     const rested = judgeReturn(deskUnder(aSettings({ quarantineDays: 3 })), aSettings({ quarantineDays: 3 }), toItemBarcode('1'), tuesday)
-    expect(preview('returns', { quarantineDays: 3 })).toEqual([{ kind: 'rests-until', was: undefined, becomes: rested.quarantineUntil }])
+    expect(preview('returns', { quarantineDays: 3 })[0]).toEqual({ kind: 'rests-until', was: undefined, becomes: rested.quarantineUntil })
     expect(rested.quarantineUntil).toBe(addDays(tuesday, 3))
     const few = aSettings({ sites: [{ id: centre, name: 'Médiathèque', bays: 30 }] })
     expect(preview('bays', few)).toEqual([
@@ -84,6 +86,31 @@ describe('a preview says what the desk will do under the proposed settings', () 
     // It leaves when it is empty: until then it is there, and no pile is put into another of its number.
     expect([...bayHolders(deskUnder(few), centre).keys()]).toEqual([31])
     expect(chooseBay(deskUnder(few), centre)).toBe(1)
+  })
+
+  test('[SET-2] how many documents would rest today, had they come back under the proposed days', () => {
+    const daysAgo = [0, 1, 4]
+    const returned = (settings: Settings, n: number, ago: number) => {
+      const barcode = toItemBarcode(`3333100000001${n}`)
+      const date = addDays(tuesday, -ago)
+      const { quarantineUntil } = judgeReturn(deskUnder(settings), settings, barcode, date)
+      return { barcode, fact: aFactOnItem('returned', { quarantineUntil, happened: { ...now, date } }) }
+    }
+    // As it was: nothing rested, yesterday's went to its shelf, and another was lent again.
+    const items = daysAgo.map((ago, n) => {
+      const { barcode, fact } = returned(aSettings(), n, ago)
+      return anItemWith(barcode, {}, fact, ...(ago === 1 ? [aFactOnItem('reshelved', {})] : []))
+    })
+    const lent = anItemWith('33331000000099', {}, returned(aSettings(), 9, 2).fact, aLoanOf())
+    const draft = previewFrom('returns', aSettings(), { state: aDesk(...items, lent), now, toLocal })
+    const resting = [0, 1, 2, 5].map((quarantineDays) => {
+      const proposed = aSettings({ quarantineDays })
+      const lived = daysAgo.map((ago, n) => returned(proposed, n, ago)).map(({ barcode, fact }) => anItemWith(barcode, {}, fact))
+      const becomes = lived.filter((item) => isInQuarantine(item, tuesday)).length
+      expect(draft(proposed)).toContainEqual({ kind: 'would-rest', was: 0, becomes })
+      return becomes
+    })
+    expect(resting).toEqual([0, 1, 2, 3])
   })
 
   test('[SET-2] how many documents of the open orders would be due another day, for a day that is closed', () => {
