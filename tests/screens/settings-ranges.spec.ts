@@ -59,6 +59,9 @@ test('[SET-2] a delay, an absence and a closed day are read beside what they wou
   await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/absences`)
   await page.getByLabel('L’attente de la pile, en jours', { exact: true }).fill('3')
   await expect(row('piles de personnes non venues')).toContainText(/6.*sur 7.*4 le lendemain.*2 au bout de 2.jours/s)
+  await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/retours`)
+  await page.getByLabel('La quarantaine, en jours', { exact: true }).fill('3')
+  await expect(page.getByRole('listitem').filter({ hasText: 'attendraient aujourd’hui' })).toContainText(/^\d+/)
 })
 
 test('[SET-2] limits, bays and rights are read beside what four weeks would have asked', async ({ page }) => {
@@ -107,8 +110,23 @@ test('[SET-14] what the library system refused stands beside the cell that let i
   await expect(page.getByText('Patron Blocked')).toBeVisible()
 })
 
+test('[SET-14] a trial says in one sentence where the loans stand, or that nothing more leaves, and of which type', async ({ page }) => {
+  await openScene(page, 'settings', { hash: '/gestion/reglages/droits' })
+  const trial = page.getByRole('region', { name: 'Essayer' })
+  await trial.getByLabel('Ou une personne de la catégorie').selectOption('adulte')
+  await trial.getByLabel('Ses prêts en cours', { exact: true }).fill('14')
+  await expect(trial.getByText('6 de plus\u00a0: 14\u00a0prêts sur 20.')).toBeVisible()
+  await expect(trial.getByRole('listitem').filter({ hasText: 'DVD' })).toContainText('aucun n’est permis')
+  await trial.getByLabel('Ses prêts en cours', { exact: true }).fill('20')
+  await expect(trial.getByText('Rien de plus\u00a0: 20\u00a0prêts sur 20.')).toBeVisible()
+})
+
 test('[SET-7] the journal says which tablet has not a change yet', async ({ page }) => {
   await openScene(page, 'settings', { hash: '/gestion/reglages' })
+  await expect(page.getByRole('listitem').filter({ hasText: 'en service' })).toContainText(
+    'toutes ont donné de leurs nouvelles aujourd’hui',
+  )
+  await expect(page.getByRole('listitem').filter({ hasText: 'Casiers' })).toContainText(/\d+ pris en ce moment/)
   // Tablet A was last heard of before the change of 17 November.
   await expect(page.getByText(/1\s?tablette sur 2 l’a\s?; (tablette )?A l’aura à son retour/i).first()).toBeVisible()
 })

@@ -99,6 +99,13 @@ export const settings: typeof french = {
   tabletsSay: '{tablets} in service.',
   ils: 'Library system',
   ilsSay: 'How it is linked, what it answered, and a trial.',
+  now: {
+    bays: (n) => (n === 0 ? 'none is taken now' : `${n} taken now`),
+    types: (n) => `${n}\u00a0item type${n === 1 ? '' : 's'}`,
+    awaited: (names, n) => (n === 1 ? `${names} has not chosen a PIN yet` : `${names} have not chosen their PINs yet`),
+    allHeard: 'all were heard from today',
+    silent: (letter, day) => `longest without news: ${letter}, since ${day}`,
+  },
   figures: {
     leadTimeHours: (n) => (n === 0 ? 'the last minute' : `${n}\u00a0hour${s(n)}`),
     horizonDays: dayCount,
@@ -196,6 +203,7 @@ export const settings: typeof french = {
     names: 'names would be erased tonight',
     namesOnline: 'the server counts them, online',
     'rests-until': 'an item returned now can leave again',
+    'would-rest': 'items returned these last days would be waiting today',
   },
   weeks: {
     title: 'The last four weeks',
@@ -203,7 +211,6 @@ export const settings: typeof french = {
     none: 'Nothing of these weeks has been counted this way yet.',
     since: (day) => `Counted only since ${day}: these weeks are not whole.`,
     of: (n) => `of ${n}`,
-    'would-rest': 'items returned these last days would be waiting today',
     lead: 'orders would have come too late for the patrons’ page',
     'lead-phone': 'of those, taken on the telephone',
     'within-grace': 'people who came after their slot, and were not late',

@@ -114,6 +114,15 @@ export const settings = {
   tabletsSay: '{tablets} en service.',
   ils: 'SIGB',
   ilsSay: 'Comment il est relié, ce qu’il a répondu, et un essai.',
+  /** Below a sentence, how it is now. */
+  now: {
+    bays: (n: number) => (n === 0 ? 'aucun n’est pris en ce moment' : `${n} pris en ce moment`),
+    types: (n: number) => `${n}\u00a0type${s(n)} de documents`,
+    awaited: (names: string, n: number) =>
+      n === 1 ? `${names} n’a pas encore choisi son code` : `${names} n’ont pas encore choisi leur code`,
+    allHeard: 'toutes ont donné de leurs nouvelles aujourd’hui',
+    silent: (letter: string, day: string) => `la plus ancienne nouvelle\u00a0: ${letter}, le ${day}`,
+  },
   /** A figure as the sentence says it. */
   figures: {
     leadTimeHours: (n: number) => (n === 0 ? 'la dernière minute' : `${n}\u00a0h`),
@@ -218,6 +227,7 @@ export const settings = {
     names: 'noms s’effaceraient cette nuit',
     namesOnline: 'le serveur les compte, en ligne',
     'rests-until': 'un document rendu maintenant repart',
+    'would-rest': 'documents rendus ces derniers jours attendraient aujourd’hui',
   },
   /** What the last four whole weeks would have been with the draft. */
   weeks: {
@@ -227,7 +237,6 @@ export const settings = {
     since: (day: string) => `Compté depuis le ${day} seulement\u00a0: ces semaines ne sont pas entières.`,
     of: (n: string) => `sur ${n}`,
     lead: 'commandes seraient venues trop tard pour la page des usagers',
-    'would-rest': 'documents rendus ces derniers jours attendraient aujourd’hui',
     'lead-phone': 'de celles-là, prises au téléphone',
     'within-grace': 'personnes venues après leur créneau, sans être en retard',
     'fetched-later': 'piles de personnes non venues, retirées tant qu’elles attendaient',

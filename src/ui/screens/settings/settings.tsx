@@ -3,6 +3,8 @@
  * what changed. Runs in the browser. A section's screen opens from its sentence.
  */
 import { isInTeam } from '../../../domain/librarian/librarian.ts'
+import { others } from '../../../domain/loan-right/change-rights.ts'
+import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { countWeek } from '../../../domain/slot/count-week.ts'
@@ -14,7 +16,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { HolidayPanel } from './holiday-panel.tsx'
 import { IlsScreen } from './ils-screen.tsx'
@@ -49,6 +51,8 @@ interface SentenceRow {
   readonly template: string
   readonly figure: (name: string) => string
   readonly link: { readonly href: string; readonly label: string } | undefined
+  /** Below the sentence, how it is now. */
+  readonly now?: string | undefined
 }
 
 const FrontPage = ({ settings }: { readonly settings: Settings }) => {
@@ -61,6 +65,14 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
   const librarians = [...state.all('librarian')].filter((one) => isInTeam(one, now.date))
   const tablets = [...state.all('device')].filter(({ isSetAside }) => !isSetAside)
 
+  const taken = useFromState((rows) => settings.sites.reduce((sum, { id }) => sum + bayHolders(rows, id).size, 0), settings)
+  const awaited = librarians.filter(({ ownPin }) => ownPin === 'awaited').map(({ name }) => name)
+  const [silent] = tablets.filter(({ lastHeardOn }) => lastHeardOn < now.date).sort((a, b) => (a.lastHeardOn < b.lastHeardOn ? -1 : 1))
+  const types = new Set(settings.loanRights.map(({ documentType }) => documentType).filter((type) => type !== others))
+  const nowOf: Partial<Readonly<Record<SectionName, string | undefined>>> = {
+    bays: words.now.bays(taken),
+    rights: types.size === 0 ? undefined : words.now.types(types.size),
+  }
   const toRow = ({ name, segment }: SectionPage): SentenceRow => {
     const { title, sentence } = words.sections[name]
     const isUnsaid = name === 'walk' && settings.zones.length === 0
@@ -68,6 +80,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       name,
       title,
       template: isUnsaid ? words.walkByIls : sentence,
+      now: nowOf[name],
       // Days that are over are said nowhere.
       figure: (figure) => readFigure(words, format, { ...settings, dayExceptions: daysToCome(settings, now.date) }, figure),
       link:
@@ -76,11 +89,12 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
           : { href: hrefOf('management', 'reglages', segment), label: isManager ? words.change(title) : words.see(title) },
     }
   }
-  const others: readonly SentenceRow[] = [
+  const ofTheTeam: readonly SentenceRow[] = [
     {
       name: 'team',
       title: words.team,
       template: words.teamSay,
+      now: awaited.length === 0 ? undefined : words.now.awaited(format.list(awaited), awaited.length),
       figure: (figure) =>
         figure === 'people'
           ? words.figures.people(librarians.length)
@@ -91,6 +105,12 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       name: 'tablets',
       title: words.tablets,
       template: words.tabletsSay,
+      now:
+        silent === undefined
+          ? tablets.length === 0
+            ? undefined
+            : words.now.allHeard
+          : words.now.silent(silent.letter, format.dayAndMonth(silent.lastHeardOn)),
       figure: () => words.figures.tablets(tablets.length),
       link: { href: hrefOf('closing'), label: words.see(words.tablets) },
     },
@@ -112,7 +132,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       <HolidayPanel settings={settings} />
       <div class={styles.halves}>
         <Sentences title={words.service} rows={pagesOf('service')} />
-        <Sentences title={words.place} rows={[...pagesOf('place'), ...others]} />
+        <Sentences title={words.place} rows={[...pagesOf('place'), ...ofTheTeam]} />
       </div>
       <JournalPanel
         settings={settings}
@@ -126,11 +146,16 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
 const Sentences = ({ title, rows }: { readonly title: string; readonly rows: readonly SentenceRow[] }) => (
   <Panel title={title} className={styles.sections ?? ''}>
     <Rows label={title}>
-      {rows.map(({ name, title: where, template, figure, link }) => (
+      {rows.map(({ name, title: where, template, figure, link, now }) => (
         <Row
           key={name}
           where={where}
-          what={<Sentence template={template} figure={(one) => <b>{figure(one)}</b>} />}
+          what={
+            <>
+              <Sentence template={template} figure={(one) => <b>{figure(one)}</b>} />
+              {now === undefined ? null : <span class="by">{now}</span>}
+            </>
+          }
           act={
             link === undefined ? undefined : (
               <a class="btn quiet icon" href={link.href} aria-label={link.label}>
