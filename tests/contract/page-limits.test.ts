@@ -24,7 +24,7 @@ const aMailProof = async ({ store, instantBefore }: Pick<Awaited<ReturnType<type
   const ticks = { add: (work: () => Promise<void>) => void due.push(work) }
   const proof = createMailProof({ store, now: () => instantBefore(0) }, ticks, seals, { id: libraryOfTests })
   const ask = async (card: CardNumber, network: string): Promise<void> => {
-    proof.ask({ card, language: 'fr', network, isMachine: false })
+    proof.ask({ card, language: 'fr', network, isMachine: false, isKnown: false })
     for (const work of due.splice(0)) await work()
   }
   return { ...proof, ask }
@@ -46,7 +46,7 @@ test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, mak
   expect(written.lastIndexOf(true)).toBe(most - 1)
   expect(written.filter(Boolean)).toHaveLength(most)
   // What a place is told of its own asking does not say that the library's mails of the hour are gone.
-  const mine = { card: cardOf(most + 7), network: 'mine' }
+  const mine = { card: cardOf(most + 7), network: 'mine', isKnown: false }
   for (let n = 0; n < 3; n++) await proof.ask(mine.card, mine.network)
   expect(await proof.heldUntil(mine)).toBeDefined()
   // Of a card that nobody has nothing is written, and nothing is counted.
@@ -95,7 +95,7 @@ test('[PAGE-7] whether a place is told « no more codes » depends on nothing th
   const heldAfterEach = async (card: CardNumber): Promise<readonly boolean[]> => {
     const held: boolean[] = []
     for (let n = 0; n < 4; n++) {
-      held.push((await proof.heldUntil({ card, network: 'curious' })) !== undefined)
+      held.push((await proof.heldUntil({ card, network: 'curious', isKnown: false })) !== undefined)
       await proof.ask(card, 'curious')
     }
     return held
@@ -105,5 +105,45 @@ test('[PAGE-7] whether a place is told « no more codes » depends on nothing th
   for (let n = 0; n < 3; n++) await proof.ask(asked, 'of its owner')
   expect(await heldAfterEach(asked)).toEqual([false, false, false, true])
   expect(await heldAfterEach(left)).toEqual([false, false, false, true])
+  rmSync(dataDir, { recursive: true })
+})
+
+test('[PAGE-7] strangers of two networks use up a card’s codes of the day; a browser that showed the card has three of its own, any other the ways out', async () => {
+  const { askFor, visitor, nextMail, waiting, store, instantBefore, advance, dataDir } = await aMailingPageOf('23333000000180')
+  const beat = () => new Promise((resolve) => setTimeout(resolve, beatMs + 50))
+  const home = visitor()
+  await askFor(home, card)
+  expect(isProven(await home.post(`${pageOfTests}/code`, { code: (await nextMail()).code }))).toBe(true)
+  advance(24 * 3_600_000)
+
+  const [proof, seals] = [await aMailProof({ store, instantBefore }), createSeals(await store.secret(pageSecret))]
+  for (const network of ['one', 'one', 'one', 'other', 'other', 'other']) {
+    await proof.ask(toCardNumber(card), network)
+    advance(3_600_000)
+  }
+  const [before, ofTheDay] = [1, 5]
+  expect(await waiting()).toBe(before + ofTheDay)
+
+  // Another browser, that of another card, one that was told to forget, and one that forged the mark, are strangers.
+  const forgotten = visitor()
+  forgotten.cookies.set('connue', home.cookies.get('connue') ?? '')
+  await forgotten.post(`${pageOfTests}/terminer`, {})
+  const [forger, neighbour] = [visitor(), visitor()]
+  forger.cookies.set('connue', seals.seal('proven', libraryOfTests, [card]))
+  neighbour.cookies.set('connue', seals.seal('known', libraryOfTests, ['23333000000180']))
+  for (const stranger of [visitor(), forgotten, forger, neighbour]) {
+    expect((await askFor(stranger, card)).text).toContain('l’appareil qui vous a servi la dernière fois, une autre heure, ou le téléphone')
+    await beat()
+  }
+  expect(await waiting()).toBe(before + ofTheDay)
+
+  const asked: string[] = []
+  for (let n = 0; n < 4; n++) {
+    asked.push(/Plus de code pour l’instant/.test((await askFor(home, card)).text) ? 'held' : 'sent')
+    await beat()
+  }
+  expect([asked, await waiting()]).toEqual([['sent', 'sent', 'sent', 'held'], before + ofTheDay + 3])
+  // The third is this browser's yet.
+  expect(isProven(await home.post(`${pageOfTests}/code`, { code: (await nextMail()).code }))).toBe(true)
   rmSync(dataDir, { recursive: true })
 })

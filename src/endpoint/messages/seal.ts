@@ -9,7 +9,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 const [nonceBytes, tagBytes] = [12, 16]
 
 /** What a seal is for. */
-export type SealedFor = 'basket' | 'trial' | 'form' | 'asked' | 'proven' | 'link' | 'code' | 'order' | 'opposition' | 'keeper'
+export type SealedFor = 'basket' | 'trial' | 'form' | 'asked' | 'proven' | 'known' | 'link' | 'code' | 'order' | 'opposition' | 'keeper'
 
 export interface Seals {
   seal(what: SealedFor, library: string, value: unknown): string

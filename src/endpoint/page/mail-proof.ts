@@ -1,7 +1,7 @@
 /**
  * The proof by mail: six digits, or a link, sent to the address that the ILS gave (PAGE-7). Runs on the endpoint. The card is looked up after
  * the visitor was answered, on a beat, with the same write for any card, so that neither an answer nor its time tells whether it is known. An attacker who knows a card fills mailboxes no
- * further than these limits, and one network alone cannot use up a card's mails of the day.
+ * further than these limits; one network alone cannot use up a card's mails of the day, nor all of them those of a browser that showed the card.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
@@ -26,6 +26,8 @@ const limits = {
   perDay: new Attempts('mails-day', 5, msPerDay),
   /** Of one card from one network. By browser it would hold nobody: a browser is a cookie, and whoever attacks throws it away. */
   perNetwork: new Attempts('mails-network', 3, msPerDay),
+  /** Of one card, from browsers that showed it before, beside the others. */
+  ofKnown: new Attempts('mails-known', 3, msPerDay),
   ofLibrary: new Attempts('mails-library', 300, msPerHour),
   /** Of one code. */
   tries: new Attempts('code', 5, codeLifeMs),
@@ -47,14 +49,23 @@ export const createMailProof = (
   { id: libraryId }: Pick<Library, 'id'>,
 ): PatronProof => ({
   // Of the library's own limit nothing is said: it counts what was truly sent, and would tell a known card from another.
-  heldUntil: ({ card, network }) =>
-    countIn(store, (tallies) => limits.perNetwork.overUntil(tallies, `${libraryId}\n${card}\n${network}`, now())),
-  ask: ({ card, language, network, isMachine }) => {
+  heldUntil: ({ card, network, isKnown }) =>
+    countIn(store, async (tallies) => {
+      const fromHere = await limits.perNetwork.overUntil(tallies, `${libraryId}\n${card}\n${network}`, now())
+      if (fromHere === undefined || !isKnown) return fromHere
+      const ofKnown = await limits.ofKnown.overUntil(tallies, `${libraryId}\n${card}`, now())
+      return ofKnown && toInstant(Math.min(fromHere, ofKnown))
+    }),
+  ask: ({ card, language, network, isMachine, isKnown }) => {
     const at = now()
     const asked = { id: randomBytes(identityBytes).toString('hex'), card, until: toInstant(at + codeLifeMs) }
     const [ofCard, ofNetwork] = [`${libraryId}\n${card}`, `${libraryId}\n${card}\n${network}`]
     const shared = [limits.perHour, limits.perDay]
     const mayAsk = async (tallies: Tallies): Promise<boolean> => {
+      if (isKnown && !(await limits.ofKnown.isOver(tallies, ofCard, at))) {
+        await limits.ofKnown.count(tallies, ofCard, at)
+        return !(await limits.ofLibrary.isOver(tallies, libraryId, at))
+      }
       // First, and whatever the others come to: what a place is told of its own asking says nothing of who else asked.
       if (await limits.perNetwork.isOver(tallies, ofNetwork, at)) return false
       await limits.perNetwork.count(tallies, ofNetwork, at)

@@ -43,7 +43,12 @@ export const notedPage = (
   const forAnother =
     hello === '' || visit.isTrial
       ? ''
-      : pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${icon('card')}${words.who.other}</button>`, 'acts')
+      : pressed(
+          `${visit.base}/terminer`,
+          { family: 'yes' },
+          html`<button class="btn quiet">${icon('card')}${words.who.other}</button>`,
+          'acts',
+        )
   const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${visit.isTrial ? words.trial.stamp : noted.stamp}</b></h1>
 <section class="panel"><p class="when"><span class="day-said">${day}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
     page.place === undefined && site === undefined

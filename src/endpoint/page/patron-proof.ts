@@ -27,11 +27,18 @@ export type Proof =
   /** Whoever judges it did not answer in time. */
   | 'silent'
 
+export interface Asking {
+  readonly card: CardNumber
+  readonly network: string
+  /** This browser showed the card before: it has codes of its own, which strangers cannot use up. */
+  readonly isKnown: boolean
+}
+
 export interface PatronProof {
-  /** Until when nothing more is sent for this card to this place, by what was asked from there alone: what others ask is nobody's business. */
-  heldUntil(asked: { readonly card: CardNumber; readonly network: string }): Promise<Instant | undefined>
+  /** Until when nothing more is sent for this card to this place, by what was asked from there, or by browsers that showed it: what others ask is nobody's business. */
+  heldUntil(asked: Asking): Promise<Instant | undefined>
   /** Begins a proof; looks nothing up, and writes nothing of the card, before it has answered. `isMachine`: it is answered, and sent nothing. */
-  ask(asked: { readonly card: CardNumber; readonly language: Language; readonly network: string; readonly isMachine: boolean }): Asked
+  ask(asked: Asking & { readonly language: Language; readonly isMachine: boolean }): Asked
   /** `network`: where the try comes from. */
   prove(asked: Asked, typed: string, network: string): Promise<Proof>
 }

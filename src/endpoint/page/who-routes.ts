@@ -27,6 +27,9 @@ const longestTyped = 200
 /** Idle, a browser is nobody's again: 30 minutes, in milliseconds. */
 const idleMs = 30 * msPerMinute
 
+/** Cards that one browser has codes of its own for: a family's. */
+const mostKnown = 6
+
 export interface Proven {
   readonly card: CardNumber
   readonly until: Instant
@@ -44,6 +47,20 @@ export const keepProven = (context: Context<PageEnv>, card: CardNumber): void =>
   const visit = context.get('visit')
   const proven: Proven = { card, until: toInstant(visit.now + idleMs) }
   keepCookie(context, visit, 'proven', proven)
+}
+
+/** Cards that this browser showed and was not told to forget, the last one first. */
+const knownCards = (context: Context<PageEnv>): readonly CardNumber[] => {
+  const { seals, library } = context.get('visit')
+  // Sealed by us, below.
+  return (readCookie(context, 'known', seals, library.id) as readonly CardNumber[] | undefined) ?? []
+}
+
+/** This browser is that card's now, and strangers will not use up its codes (PAGE-7). */
+const keepShown = (context: Context<PageEnv>, card: CardNumber): void => {
+  keepProven(context, card)
+  const others = knownCards(context).filter((other) => other !== card)
+  keepCookie(context, context.get('visit'), 'known', [card, ...others].slice(0, mostKnown))
 }
 
 /** A form's age, and what it was made with, that nobody else can write. */
@@ -81,10 +98,11 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
   }
   const askFor = async (context: Context<PageEnv>, proof: PatronProof, card: CardNumber, isMachine = false): Promise<void> => {
     const [visit, network, former] = [context.get('visit'), context.get('network'), askedOf(context)]
-    const heldUntil = await proof.heldUntil({ card, network })
+    const asking = { card, network, isKnown: knownCards(context).includes(card) }
+    const heldUntil = await proof.heldUntil(asking)
     // Nothing leaves: what this browser was sent before is as good as it was.
     const isKept = heldUntil !== undefined && former?.card === card && former.by === undefined && former.until > visit.now
-    const asked = isKept ? former : proof.ask({ card, language: visit.language, network, isMachine })
+    const asked = isKept ? former : proof.ask({ ...asking, language: visit.language, isMachine })
     keepCookie(context, visit, 'asked', { ...asked, heldUntil })
   }
 
@@ -139,7 +157,7 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     const proof = await judge.prove(asked, typeof typed === 'string' ? typed.slice(0, longestTyped) : '', context.get('network'))
     if (proof !== 'proven') return context.html(proofPage(visit, asked, await sayWrong(visit, asked, proof)), 422)
     keepCookie(context, visit, 'asked', undefined)
-    keepProven(context, asked.card)
+    keepShown(context, asked.card)
     return context.redirect(`${visit.base}/quand`, 303)
   })
   pages.post('/code/autre', async (context) => {
@@ -164,12 +182,15 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
   pages.post('/lien/:token', (context) => {
     const [visit, linked] = [context.get('visit'), linkedOf(context)]
     if (linked === undefined) return context.html(linkOverPage(visit), 410)
-    keepProven(context, linked.card)
+    keepShown(context, linked.card)
     return context.redirect(`${visit.base}/quand`, 303)
   })
-  pages.post('/terminer', (context) => {
+  pages.post('/terminer', async (context) => {
     const visit = context.get('visit')
-    for (const cookie of ['basket', 'asked', 'proven'] as const) keepCookie(context, visit, cookie, undefined)
+    // The next of the family, on the same telephone: who has ordered stays known there.
+    const isFamilys = fieldOf(await readForm(context), 'family') !== ''
+    for (const cookie of ['basket', 'asked', 'proven', ...(isFamilys ? [] : ['known' as const])] as const)
+      keepCookie(context, visit, cookie, undefined)
     return context.redirect(`${visit.base}/`, 303)
   })
 }

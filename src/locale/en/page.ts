@@ -97,7 +97,7 @@ export const page: PageWords = {
       'It sometimes takes 10\u00a0minutes.',
       'Check your junk folder too.',
       'Check the number of the card.',
-      'For one card we write 3\u00a0times an hour and 5\u00a0times a day at most. After that: a code received before, another hour, or the telephone.',
+      'For one card we write 3\u00a0times an hour and 5\u00a0times a day at most. After that: a code received before, the device you used last time, another hour, or the telephone.',
       'Has your address changed? Call us, or come by.',
     ],
     again: 'Receive another code',
@@ -212,6 +212,7 @@ export const page: PageWords = {
   about: [
     'Your basket stays in your browser, sealed, and is gone when you close it.',
     'The card number that you type only serves to send the code; a code ends after 30\u00a0minutes.',
+    'Once the code is given, your browser keeps a sealed mark for 180\u00a0days, which opens nothing: even if others ask for codes for your card, it can still receive 3 a day. ‘Finish’ erases it.',
     'Your order is kept like one made by telephone, then erased.',
     'Nothing goes to a third party, no visit is followed. To see, correct or erase what concerns you, ask the library.',
   ],

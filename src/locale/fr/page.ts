@@ -108,7 +108,7 @@ export const page = {
       'Il faut parfois 10\u00a0minutes.',
       'Regardez aussi dans les courriers indésirables.',
       'Vérifiez le numéro de la carte.',
-      'Pour une même carte, nous écrivons 3\u00a0fois par heure et 5\u00a0fois par jour au plus. Ensuite, un code déjà reçu, une autre heure, ou le téléphone.',
+      'Pour une même carte, nous écrivons 3\u00a0fois par heure et 5\u00a0fois par jour au plus. Ensuite, un code déjà reçu, l’appareil qui vous a servi la dernière fois, une autre heure, ou le téléphone.',
       'Votre adresse a changé\u202f? Appelez-nous, ou passez à l’accueil.',
     ],
     again: 'Recevoir un autre code',
@@ -225,6 +225,7 @@ export const page = {
   about: [
     'Votre panier reste dans votre navigateur, scellé, et disparaît quand vous le fermez.',
     'Le numéro de carte que vous tapez ne sert qu’à envoyer le code\u202f; un code s’éteint au bout de 30\u00a0minutes.',
+    'Une fois le code donné, votre navigateur garde 180\u00a0jours une marque scellée, qui n’ouvre rien\u202f: même si d’autres demandent des codes pour votre carte, il peut encore en recevoir 3\u00a0par jour. «\u00a0Terminer\u00a0» l’efface.',
     'Votre commande est gardée comme celle que vous feriez par téléphone, puis effacée.',
     'Rien ne part vers un tiers, aucune visite n’est suivie. Pour voir, corriger ou effacer ce qui vous concerne, adressez-vous à la bibliothèque.',
   ],
