@@ -23,7 +23,7 @@ test('[MSG-14] four steps of ours, in the reader’s language, each with its pic
   const shown = await visitor().get(`${pageOfTests}/mode-d-emploi`)
   expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('Cherchez, puis touchez « Ajouter »')])
   expect([...shown.html.matchAll(/<img src="([^"]+)" alt="[^"]+"/g)].map(([, src]) => src)).toEqual(
-    guidePictures.map((picture) => `${rootOfTests}/guide/${picture}-fr.png`),
+    guidePictures.map((picture) => `${rootOfTests}/guide/${picture}-fr.webp`),
   )
   expect(shown.html).toContain(`href="${english}/mode-d-emploi"`)
   expect((await visitor().get(`${english}/mode-d-emploi`)).text).toContain('Come with your card')
@@ -33,13 +33,13 @@ test('[MSG-14] four steps of ours, in the reader’s language, each with its pic
 
 test('[MSG-14] every picture that a step may have was taken, in both languages, and is served; nothing else is', async () => {
   const taken = readdirSync(new URL('../../docs/guide/usagers/', import.meta.url)).sort()
-  expect(taken).toEqual(guidePictures.flatMap((picture) => [`${picture}-en.png`, `${picture}-fr.png`]).sort())
+  expect(taken).toEqual(guidePictures.flatMap((picture) => [`${picture}-en.webp`, `${picture}-fr.webp`]).sort())
   const { ask } = await aLibrary({ ports: { buildDirs: [new URL('../../docs', import.meta.url).pathname] } })
   for (const picture of taken) {
     const answer = await ask(`${rootOfTests}/guide/${picture}`)
-    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'image/png'])
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'image/webp'])
   }
-  for (const other of ['..%2F..%2Findex.html', 'search-de.png', 'hours-fr.png%00', '..%2Fpictures%2Frendre.png'])
+  for (const other of ['..%2F..%2Findex.html', 'search-de.webp', 'hours-fr.webp%00', '..%2Fpictures%2Frendre.png'])
     expect((await ask(`${rootOfTests}/guide/${other}`)).status).toBe(404)
 })
 

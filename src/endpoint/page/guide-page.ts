@@ -28,7 +28,7 @@ export const guidePage = (visit: Visit): Html => {
       html`<li class="panel guide-step"><span class="n" aria-hidden="true">${n + 1}</span><div><h2>${ownText(visit, head)}</h2><p>${ownText(visit, text)}</p></div>${
         picture === undefined
           ? ''
-          : html`<figure><img src="${root}/guide/${picture}-${language}.png" alt="${pictures[picture]}" width="${pictureWidth}" height="${pictureHeight}"></figure>`
+          : html`<figure><img src="${root}/guide/${picture}-${language}.webp" alt="${pictures[picture]}" width="${pictureWidth}" height="${pictureHeight}"></figure>`
       }</li>`,
   )}</ol><p class="acts guide-ways"><a class="btn primary" href="${base}/">${order}${icon('arrow')}</a><a class="btn" href="${base}/${trialPath}/">${words.trial.start}</a></p>`
   return toPage(visit, { title: words.foot.guide, body, path: guidePath, summary: lead })

@@ -156,12 +156,12 @@ export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
     const font = await readFile(path).catch(() => undefined)
     return font === undefined ? context.body(null, 404) : context.body(new Uint8Array(font), 200, { 'Content-Type': 'font/woff2', ...kept })
   })
-  app.get('/:library/guide/:picture{(?:search|code|hours|noted)-(?:fr|en)\\.png}', async (context) => {
+  app.get('/:library/guide/:picture{(?:search|code|hours|noted)-(?:fr|en)\\.webp}', async (context) => {
     const path = join(buildDirs[0] ?? '', 'guide', 'usagers', context.req.param('picture'))
     const picture = await readFile(path).catch(() => undefined)
     return picture === undefined
       ? context.body(null, 404)
-      : context.body(new Uint8Array(picture), 200, { 'Content-Type': 'image/png', ...kept })
+      : context.body(new Uint8Array(picture), 200, { 'Content-Type': 'image/webp', ...kept })
   })
   app.on('GET', ['/:library', '/:library/'], (context) => {
     const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
