@@ -3,7 +3,7 @@
  * `DIR/<symbology>/<set>/*.png|jpg` with the expected text in the .txt beside, and `DIR/none/`. Runs in Node, beside other decoders.
  * A picture alone is judged as a still scene is; a film of it (eight frames in an unsteady hand) goes through the whole chain: crop,
  * decoder, choice, rules, agreement. Others read the first frame, bare. `--films N` takes every Nth photograph for the films, `--scenes near,far` these scenes
- * alone, `--alone` leaves the others out.
+ * alone, `--alone` leaves the others out, `--squares` looks for orders' squares too, as the desk does.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -291,13 +291,14 @@ const judgeFilm = async (trial: Trial, photograph: Photograph, condition: Condit
 }
 
 export const run = async (options: readonly string[]): Promise<void> => {
-  const { images, films, scenes, alone } = parseArgs({
+  const { images, films, scenes, alone, squares } = parseArgs({
     args: [...options],
     options: {
       images: { type: 'string' },
       films: { type: 'string', default: '1' },
       scenes: { type: 'string' },
       alone: { type: 'boolean' },
+      squares: { type: 'boolean', default: false },
     },
   }).values
   if (images === undefined || !existsSync(images)) {
@@ -307,7 +308,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
   const peers = await loadPeers()
   const photographs = readPhotographs(images, peers)
   const trial: Trial = {
-    decoder: await createWasmDecoder(Object.values(symbologyOfFolder), wasmBytes()),
+    decoder: await createWasmDecoder([...Object.values(symbologyOfFolder), ...(squares ? (['qr-code'] as const) : [])], wasmBytes()),
     contenders: alone === true ? [] : contendersOf(peers),
     tally: new Tally(),
     measurement: new Measurement('scan'),

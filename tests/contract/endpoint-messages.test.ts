@@ -2,7 +2,7 @@
  * From a press on a tablet to the mail that a relay took (MSG-1, MSG-6, MSG-11, HO-9): the real routes, the real relay, and what the mail says,
  * in both languages. What a library or a title is called is not trusted: it is put where it could do harm.
  */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { toCardNumber, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { type MailAddress, type MessageLanguage, readMailAddress } from '../../src/domain/message/mail-address.ts'
@@ -34,7 +34,8 @@ const placed = (changes: Partial<Extract<Operation, { kind: 'place-order' }>> = 
 })
 
 const aMailingEndpoint = async (relay: SmtpRelay, changes: Parameters<typeof aSettings>[0] = {}, language?: MessageLanguage) => {
-  const endpoint = await anEndpoint({ rows: [aSettings(changes)] })
+  const sendNow = vi.fn()
+  const endpoint = await anEndpoint({ rows: [aSettings(changes)], ports: { sendNow } })
   await endpoint.store.transact(libraryOfTests, ({ addresses }) =>
     addresses.keep({ card, email: readMailAddress('aline@courrier.example') as MailAddress, language, refusals: 0 }),
   )
@@ -57,7 +58,7 @@ const aMailingEndpoint = async (relay: SmtpRelay, changes: Parameters<typeof aSe
   })
   // Its first pass says that this endpoint can send.
   await job.pass()
-  return { ...endpoint, job, defects, tablet: await endpoint.enrol() }
+  return { ...endpoint, job, defects, sendNow, tablet: await endpoint.enrol() }
 }
 
 const withRelay = async (work: (relay: SmtpRelay) => Promise<void>): Promise<void> => {
@@ -111,7 +112,7 @@ test('[MSG-10] the library’s own words are what leaves, in the language that t
 
 test('[MSG-10] a trial goes to the address that the manager typed, through the queue, and nothing of it stays', () =>
   withRelay(async (relay) => {
-    const { tablet, job, store } = await aMailingEndpoint(relay, { messagesOff: ['ready'] })
+    const { tablet, job, store, sendNow } = await aMailingEndpoint(relay, { messagesOff: ['ready'] })
     const trial = {
       to: 'claire@mairie.example',
       kind: 'ready',
@@ -127,6 +128,8 @@ test('[MSG-10] a trial goes to the address that the manager typed, through the q
       [wrong, 'wrong-template'],
     ] as const)
       expect((await tablet.manage('message-trial', asked)).body, asked.to).toMatchObject({ end })
+    // A manager who waits for it does not wait for the next beat.
+    expect(sendNow).toHaveBeenCalledTimes(1)
     await job.pass()
     expect(relay.mails.map(({ to }) => to)).toEqual(['claire@mairie.example'])
     expect(mailOf(relay).text).toMatch(/^ {4}Wednesday\s25\sNovember 10:15 Médiathèque\n {4}Without 1\u00a0item\.\n/)

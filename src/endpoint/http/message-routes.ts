@@ -43,7 +43,7 @@ const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines']
 /** Trials of a library: whoever found a pass lying about makes the relay write to strangers no further. */
 const boundsOfTrials = { burst: 10, refillMs: 6 * msPerMinute }
 
-export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   const trials = new CountedRate(store, 'trials', boundsOfTrials)
   ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
@@ -69,6 +69,7 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
     messageActRequest,
     async (context, { nonce, key, act: wanted }, { libraryId }) => {
       const isDone = await actOnMessage(store, libraryId, key, wanted, now())
+      if (isDone) sendNow?.()
       context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
       return answer(context, { protocol: protocolVersion, nonce, isDone } satisfies MessageActAnswer)
     },
@@ -85,6 +86,7 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
     if (wanted === 'try') for (const _ of to) retryAfterMs = Math.max(retryAfterMs, await trials.take(libraryId, now()))
     if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
     const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
+    if (end === 'done') sendNow?.()
     context.set('logged', { act: wanted, end })
     return answer(context, { protocol: protocolVersion, nonce, end } satisfies MailingActAnswer)
   })
@@ -104,6 +106,7 @@ export const addMessageRoutes = ({ store, now, sender }: EndpointPorts, { ask, a
       const retryAfterMs = await trials.take(libraryId, now())
       if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
       const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
+      if (end === 'written') sendNow?.()
       context.set('logged', { end })
       return answer(context, { protocol: protocolVersion, nonce, end } satisfies MessageTrialAnswer)
     },
