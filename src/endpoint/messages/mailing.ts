@@ -19,8 +19,8 @@ import {
 import type { Message } from '../../domain/message/message.ts'
 import { heldUntil, messageSetting } from '../../domain/message/message-times.ts'
 import { reachableBy, type StoredAddress } from '../storage/addresses.ts'
-import { keepMailing, readMailing } from '../storage/mailing-memo.ts'
-import { hashAddress, hashOpponent, mailingSecret } from '../storage/mailings.ts'
+import { keepMailing, mailingKeyOf, readMailing } from '../storage/mailing-memo.ts'
+import { hashAddress, hashOpponent } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages.ts'
@@ -68,7 +68,7 @@ const sharersOf = async (reader: StoreReader, card: CardNumber): Promise<readonl
 }
 
 export const lookAtMailing = async (store: Store, libraryId: LibraryId): Promise<MailingLook> => {
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, libraryId)
   return store.read(libraryId, async (reader) => {
     const all = [...(await households(reader, secret, libraryId)).values()].filter(({ isOut }) => !isOut)
     const { waiting, written, accepted, refused } = await reader.mailing.counts()
@@ -135,7 +135,7 @@ export const actOnMailing = async (
   { act, to, language }: { readonly act: MailingAct; readonly to: readonly string[]; readonly language: MessageLanguage },
   now: Instant,
 ): Promise<MailingEnd> => {
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, libraryId)
   return store.transact(libraryId, async (transaction): Promise<MailingEnd> => {
     const [{ state }, settings] = [await readMailing(transaction), await transaction.row('settings', 'settings')]
     if (!mailingFrom[act].includes(state)) return 'not-as-seen'
@@ -179,7 +179,7 @@ export const feedMailing = async (transaction: StoreTransaction, secret: string,
 export const opposeMailing = async (store: Store, libraryId: LibraryId, card: CardNumber, now: Instant): Promise<void> => {
   // Of a colleague's trial.
   if (card === '') return
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, libraryId)
   await store.transact(libraryId, async (transaction) => {
     const sharers = (await sharersOf(transaction, card)).map((one) => one.card)
     for (const one of new Set([card, ...sharers])) {
@@ -196,7 +196,7 @@ export const opposeMailing = async (store: Store, libraryId: LibraryId, card: Ca
 
 /** The patron wants announcements after all, with all who share the address. */
 export const takeBackOpposition = async (store: Store, libraryId: LibraryId, card: CardNumber): Promise<void> => {
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, libraryId)
   await store.transact(libraryId, async (transaction) => {
     const sharers = (await sharersOf(transaction, card)).map((one) => one.card)
     for (const one of new Set([card, ...sharers])) await transaction.mailing.takeBack(hashOpponent(secret, libraryId, one))
@@ -205,7 +205,7 @@ export const takeBackOpposition = async (store: Store, libraryId: LibraryId, car
 
 /** Whether no mailing reaches this card, because somebody of its address wanted none. */
 export const isOpposed = async (store: Store, libraryId: LibraryId, card: CardNumber): Promise<boolean> => {
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, libraryId)
   return store.read(libraryId, async (reader) => {
     for (const one of new Set([card, ...(await sharersOf(reader, card)).map((sharer) => sharer.card)]))
       if (await reader.mailing.opposes(hashOpponent(secret, libraryId, one))) return true

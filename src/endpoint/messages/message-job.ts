@@ -5,8 +5,7 @@
  */
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
-import { readMailing } from '../storage/mailing-memo.ts'
-import { mailingSecret } from '../storage/mailings.ts'
+import { mailingKeyOf, readMailing } from '../storage/mailing-memo.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { feedMailing } from './mailing.ts'
 import type { MessageChannel, Sent } from './message-channel.ts'
@@ -52,7 +51,7 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
   const sendOne = async (library: Library, channel: MessageChannel): Promise<Sent | undefined> => {
     // Asked before the transaction, which it would wait for.
     const links = createPageLinks(createSeals(await store.secret(pageSecret)), publicUrl, library)
-    const secret = await store.secret(mailingSecret)
+    const secret = await mailingKeyOf(store, library.id)
     const inHand = await store.transact(library.id, (transaction) => takeInHand(transaction, now(), reportDefect, links, secret))
     if (inHand === undefined) return undefined
     const sent = await channel.send(inHand.outgoing).catch((defect: unknown): Sent => {
@@ -66,7 +65,7 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
   /** MSG-13: asked beside any write, since there is hardly ever a mailing. */
   const feed = async ({ id }: Library): Promise<void> => {
     if ((await store.read(id, readMailing)).state !== 'running') return
-    const secret = await store.secret(mailingSecret)
+    const secret = await mailingKeyOf(store, id)
     await store.transact(id, (transaction) => feedMailing(transaction, secret, id, now()))
   }
 

@@ -10,7 +10,7 @@ import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
-import { mailingSecret } from '../storage/mailings.ts'
+import { mailingKeyOf } from '../storage/mailing-memo.ts'
 import { rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { erasePerson, type NotYet } from './erase-person.ts'
@@ -127,7 +127,7 @@ const erase = async (
   ports: PersonPorts,
 ): Promise<number> => {
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, library.id)
   const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, secret, ports.now(), isForgiven))
   if (done.kind === 'not-yet') {
     ports.errors.write('Rien n’est effacé. D’abord · Nothing is erased. First:\n')
@@ -169,7 +169,7 @@ const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>,
     return found.length === 0 ? 1 : 0
   }
   const card = toCardNumber(wish.card)
-  const secret = await store.secret(mailingSecret)
+  const secret = await mailingKeyOf(store, library.id)
   const held = await store.read(library.id, (reader) => gatherPerson(reader, card, secret))
   const folders = rejectedFolders(ports.dataDir, libraries.length, library)
   const rejected = await rejectedNaming(folders, card)

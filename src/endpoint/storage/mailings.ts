@@ -7,7 +7,7 @@ import { createHmac } from 'node:crypto'
 import type { CardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 
-/** The name of the key of these hashes in the store. */
+/** The name of the key of these hashes in the store: of all its libraries that did not bring their own (`mailing-memo.ts`). */
 export const mailingSecret = 'mailing'
 
 /** Hexadecimal digits: 128 bits. */

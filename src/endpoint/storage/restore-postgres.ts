@@ -12,6 +12,8 @@ import { toInstant } from '../../domain/instant.ts'
 import { keepOfReplaced, type Replaced, readReplaced } from './keep-of-replaced.ts'
 import { deleteLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
+import { mailingKeyMemo } from './mailing-memo.ts'
+import { mailingSecret } from './mailings.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
@@ -136,6 +138,11 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
     await new SqliteStore(copy).close()
     database = new Database(copy, { fileMustExist: true })
     const source = database
+    // The server keeps its own key of the mailing's hashes: that of a whole copy goes along with the library (MSG-13).
+    if (only !== undefined) {
+      const sql = 'INSERT OR IGNORE INTO memo (library, name, value) SELECT id, ?, value FROM library, secret WHERE secret.name = ?'
+      source.prepare(sql).run(mailingKeyMemo, mailingSecret)
+    }
     const slugOf = source.prepare<[string], string>('SELECT slug FROM library WHERE id = ?').pluck()
     const held = readHeads(copy)
     const libraries = only === undefined ? held : held.filter(({ id }) => slugOf.get(id) === only)
