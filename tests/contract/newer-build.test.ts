@@ -100,6 +100,19 @@ describe('what the ILS did not take', () => {
     const { prose, choices } = tell(words, { isErased: true })
     expect([prose.includes(words[0] === 'fr' ? 'effacé' : 'erased'), choices.length]).toEqual([true, 1])
   })
+
+  it.each(languages)(
+    '[ILS-14] is erased, or came back with nothing lent there since, and nothing untrue is said of it (%s)',
+    (...words) => {
+      const [lentSince, byAge, byHand] =
+        words[0] === 'fr' ? ['fait depuis', 'conservation', 'à la main'] : ['made since', 'retention', 'by hand']
+      const prose = (said: object) => tell(words, said).prose
+      expect(prose({ list: 'line-left' })).not.toContain(lentSince)
+      expect(prose({ isErased: true })).toContain(byHand)
+      for (const list of [undefined, 'line-left', 'done-late']) expect(prose({ list, isErased: true })).not.toContain(byAge)
+      for (const list of ['line-left', 'done-late']) expect(prose({ list, isErased: true })).not.toContain(byHand)
+    },
+  )
 })
 
 describe('what a newer build wrote on this tablet', () => {

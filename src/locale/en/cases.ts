@@ -10,7 +10,9 @@ const quoted = (title: string, otherwise: string): string => (title === '' ? oth
 const told = (s: CaseSubject): string =>
   `the ${s.ils?.movement === 'return' ? 'return' : 'loan'} of ${quoted(s.title, `copy ${s.barcode}`)}`
 const erased =
-  'What was done here has been erased since (retention period): the ILS cannot be told of it from here any more. Record it there by hand, if it still matters.'
+  'What was done here has been erased since: the ILS cannot be told of it from here any more. Record it there by hand, if it still matters.'
+// Of a line in the list there is nothing to write down there.
+const erasedOfList = 'What was done here has been erased since.'
 const stays = 'What was done at the desk stays recorded.'
 
 const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => CaseText } = {
@@ -47,7 +49,7 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
   'line-left': (s) => ({
     short: `${quoted(s.title, 'An item')}, a line to reject in the ILS’s list`,
     heading: `${quoted(s.title, 'An item')} has been to the lending desk since`,
-    prose: `Its line may still be in the list that your librarians go through: reject it. Processed now, it would ${s.ils?.movement === 'return' ? 'end the loan made since' : 'lend the item again'}. If it has been, check copy ${s.barcode} in the ILS. ${stays}`,
+    prose: `Its line may still be in the list that your librarians go through: reject it. Processed now${s.ils?.movement === 'return' ? ' or later, it would end any loan running then' : ', it would lend the item again'}. If it has been, check copy ${s.barcode} in the ILS. ${stays}`,
     question: 'Is the line rejected?',
   }),
   'done-late': (s) =>
@@ -76,9 +78,9 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
 const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
   // A reason that only a newer endpoint knows is said as the general one.
   const text = obstacles[Object.hasOwn(obstacles, reason) ? reason : 'other-than-asked'](s)
-  return s.ils?.isErased === true
-    ? { ...text, prose: text.prose.replace(stays, erased), question: 'Has it been seen to in the ILS?' }
-    : text
+  if (s.ils?.isErased !== true) return text
+  const instead = s.ils.list === undefined ? erased : erasedOfList
+  return { ...text, prose: text.prose.replace(stays, instead), question: 'Has it been seen to in the ILS?' }
 }
 
 export const cases: CasesWords = {

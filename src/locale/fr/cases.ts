@@ -35,7 +35,9 @@ const ofMoment = (when: string): string => `${/^\d/.test(when) ? 'de' : 'du'} ${
 const told = (s: CaseSubject): string =>
   `le ${s.ils?.movement === 'return' ? 'retour' : 'prêt'} de ${quoted(s.title, `l’exemplaire ${s.barcode}`)}`
 const erased =
-  'Ce qui a été fait ici est effacé depuis (délai de conservation) : le SIGB ne peut plus en être informé d’ici. Notez-le là-bas à la main, s’il le faut encore.'
+  'Ce qui a été fait ici est effacé depuis : le SIGB ne peut plus en être informé d’ici. Notez-le là-bas à la main, s’il le faut encore.'
+// Of a line in the list there is nothing to write down there.
+const erasedOfList = 'Ce qui a été fait ici est effacé depuis.'
 const stays = 'Au bureau, ce qui a été fait reste noté.'
 
 /** What the library system did not take (ILS-3, ILS-6). */
@@ -73,7 +75,7 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
   'line-left': (s) => ({
     short: `${quoted(s.title, 'Un document')}, une ligne à rejeter dans la liste du SIGB`,
     heading: `${quoted(s.title, 'Un document')} est passé au bureau de prêt depuis`,
-    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée maintenant, elle ${s.ils?.movement === 'return' ? 'mettrait fin au prêt fait depuis' : 'prêterait de nouveau le document'}. Si elle l’a été, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
+    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée ${s.ils?.movement === 'return' ? 'maintenant ou plus tard, elle mettrait fin au prêt alors en cours, s’il y en a un' : 'maintenant, elle prêterait de nouveau le document'}. Si elle l’a été, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
     question: 'La ligne est-elle rejetée ?',
   }),
   'done-late': (s) =>
@@ -102,7 +104,9 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
 const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
   // A reason that only a newer endpoint knows is said as the general one.
   const text = obstacles[Object.hasOwn(obstacles, reason) ? reason : 'other-than-asked'](s)
-  return s.ils?.isErased === true ? { ...text, prose: text.prose.replace(stays, erased), question: 'Est-ce vu dans le SIGB\u202f?' } : text
+  if (s.ils?.isErased !== true) return text
+  const instead = s.ils.list === undefined ? erased : erasedOfList
+  return { ...text, prose: text.prose.replace(stays, instead), question: 'Est-ce vu dans le SIGB\u202f?' }
 }
 
 const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
