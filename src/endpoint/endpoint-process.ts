@@ -67,7 +67,7 @@ const tellIls = (link: IlsLink, store: Store, log: Logger, now: () => Instant) =
     plans: link.plans,
     now,
     report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
-    reportHolds: (pass) => log[pass.fault === undefined ? 'info' : 'warn'](pass, 'ils holds'),
+    reportHolds: (pass) => log[pass.fault === undefined && pass.pickups === undefined ? 'info' : 'warn'](pass, 'ils holds'),
   })
   return { timers: [setInterval(() => void jobs.pass().catch(reportDefect(log)), wireCheckMs)], stop: jobs.stop }
 }

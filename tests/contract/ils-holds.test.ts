@@ -184,6 +184,38 @@ it('[ILS-13] where Koha takes appointments the order goes into the slot of its p
   expect(await slots()).toEqual(moved)
 })
 
+it('[ILS-13] an appointment whose slot is over makes no order late: the next one is taken, else the next slot with room', async () => {
+  clock = inParis('2026-11-24 16:20:00')
+  hold('31', '21')
+  hold('32', '22')
+  // Missed: ours of the afternoon, and one that lasts still.
+  koha.pickups.set('21', '2026-11-24 14:20:00')
+  koha.pickups.set('22', '2026-11-24 16:15:00')
+  await pass()
+  const slots = async () => (await told()).map(([, slot]) => slot)
+  const [next, lasting] = ['2026-11-25 10:00', '2026-11-24 16:15']
+  expect(await slots()).toEqual([next, lasting])
+  // Both missed now; another one of the first patron, beside the missed one.
+  koha.pickups.set('21', '2026-11-24 14:20:00 2026-11-26 15:20:00')
+  await readAgain()
+  await readAgain()
+  expect(await slots()).toEqual(['2026-11-26 15:15', lasting])
+})
+
+it.each([
+  ['that there are any', 'libraries/policies'],
+  ['one patron’s, as some versions of the plugin', 'patrons/1/pickups'],
+])('[ILS-13] where the ILS does not give appointments, not even %s, the holds are read, and the log says so once', async (_, path) => {
+  hold('31', '21')
+  koha.pickups.set('21', '2026-11-26 15:20:00')
+  for (const _ of [1, 2]) {
+    koha.failNext(path, 'forbidden')
+    await readAgain()
+  }
+  expect((await told()).map(([card, slot]) => [card, slot])).toEqual([['21', '2026-11-24 14:00']])
+  expect(passes).toEqual([{ added: 1, updated: 0, gone: 0, rejected: 0, pickups: 'not-told' }])
+})
+
 it('[ILS-13] is read again after five minutes and no sooner', async () => {
   await pass()
   const asked = koha.heard.length

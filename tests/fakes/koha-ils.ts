@@ -8,8 +8,8 @@ import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-setti
 import { createSmallIls, type SmallIls } from '../../src/endpoint/demo/small-ils.ts'
 import { createSmallKoha, type SmallKoha } from '../../src/endpoint/demo/small-koha.ts'
 
-/** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved`, `maintenance` and `lost` (404) have not. */
-export type KohaFault = 'lost' | 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
+/** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved`, `maintenance`, `lost` (404) and `forbidden` (403) have not. */
+export type KohaFault = 'lost' | 'forbidden' | 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
 
 export interface KohaIls
   extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
@@ -54,6 +54,8 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
       if (fault === 'moved') return void response.writeHead(302, { location: '/cgi-bin/koha/mainpage.pl' }).end()
       if (fault === 'maintenance') return void response.writeHead(503).end('Under maintenance')
       if (fault === 'lost') return void response.writeHead(404).end('{"errors":[{"message":"Not Found.","path":"/"}],"status":404}')
+      if (fault === 'forbidden')
+        return void response.writeHead(403).end('{"error":"Authorization failure. Missing required permission(s)."}')
       const sent = Buffer.concat(pieces).toString('utf8')
       const form = new URLSearchParams(sent)
       if (url.pathname.endsWith(service)) lines.push(form)

@@ -29,7 +29,7 @@ export interface SmallKoha {
   goThroughList(): void
   /** A person takes the lines about a document out of the list. */
   rejectLines(barcode: string): void
-  /** By card: when a patron said that they would come, as its plugin of curbside pickups writes it; while it is empty there is no plugin. */
+  /** By card: when a patron said that they would come, as its plugin of curbside pickups writes it, one after the other; while it is empty there is no plugin. */
   readonly pickups: Map<string, string>
   /** What a line says, done now at its own desk. */
   perform(line: URLSearchParams): string
@@ -155,8 +155,13 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
     if (asked !== undefined) return json([{ id: 1, branchcode: branch, enabled: 1, pickup_interval: 30 }])
     const at = pickups.get(cards()[Number(id) - 1] ?? '')
     const past = { id: 1, borrowernumber: Number(id), branchcode: branch, delivered_datetime: '2026-11-24 08:00:00' }
-    const next = { ...past, id: 2, scheduled_pickup_datetime: at, delivered_datetime: null }
-    return json([{ ...past, scheduled_pickup_datetime: '2026-11-24 08:00:00' }, ...(at === undefined ? [] : [next])])
+    const open = (at?.match(/\S+ \S+/g) ?? []).map((when) => ({
+      ...past,
+      id: 2,
+      scheduled_pickup_datetime: when,
+      delivered_datetime: null,
+    }))
+    return json([{ ...past, scheduled_pickup_datetime: '2026-11-24 08:00:00' }, ...open])
   }
   return { pickups, tellHolds, tellOne: (path: string) => tellOne(path) ?? tellTitle(path) ?? tellPickups(path) }
 }

@@ -21,6 +21,8 @@ export interface HoldsPass {
   readonly gone?: number
   /** Of cards or documents that nobody here knows. */
   readonly rejected?: number
+  /** The ILS takes appointments, and does not give them: said at the first reading that finds it so. */
+  readonly pickups?: 'not-told'
 }
 
 export interface HoldsPassPorts {
@@ -36,6 +38,7 @@ export interface HoldsPassPorts {
 /** `stopping` ends a reading that is under way: nobody waits for it. */
 export const createHoldsPass = ({ store, wire, library: named, now, reportHolds, withinMs = holdsWithinMs }: HoldsPassPorts) => {
   let triedAt = toInstant(0)
+  let isToldUntold = false
   return async (stopping: AbortSignal): Promise<void> => {
     if (wire.readHolds === undefined || now() - triedAt < holdsEveryMs) return
     triedAt = now()
@@ -47,8 +50,13 @@ export const createHoldsPass = ({ store, wire, library: named, now, reportHolds,
     if (stopping.aborted) return
     if (!read.ok) return reportHolds?.({ fault: read.refusal })
     const counts = await takeHolds(store, library.id, { holds: read.value, asOf }, now())
-    if (counts === undefined || counts.added + counts.updated + counts.gone + counts.goneWithPicks + counts.rejected.length === 0) return
+    if (counts === undefined) return
     const { added, updated, gone, goneWithPicks, rejected } = counts
-    reportHolds?.({ added, updated, gone: gone + goneWithPicks, rejected: rejected.length })
+    const isUntold = read.value.some(({ pickups }) => pickups === 'not-told')
+    const isNews = isUntold && !isToldUntold
+    isToldUntold = isUntold
+    if (!isNews && added + updated + gone + goneWithPicks + rejected.length === 0) return
+    const made = { added, updated, gone: gone + goneWithPicks, rejected: rejected.length }
+    reportHolds?.(isNews ? { ...made, pickups: 'not-told' } : made)
   }
 }

@@ -84,8 +84,8 @@ export interface IlsHold {
   readonly card: string
   readonly barcode: string
   readonly record: string
-  /** When the patron said there that they would come; absent: they did not, or this ILS has no such appointments. */
-  readonly pickup?: LocalMoment | undefined
+  /** When the patron said there that they would come, passed moments too; `not-told`: it has such appointments, and does not give them. */
+  readonly pickups?: readonly LocalMoment[] | 'not-told'
 }
 
 export interface IlsOrders {

@@ -1,8 +1,8 @@
 /**
  * Makes orders of the holds that wait at our site in the ILS (ILS-13). Runs on the endpoint, in one transaction.
  * A hold has no hour, and an order has: when it is first heard of, a hold joins the patron's open order of such holds, or makes one in the
- * slot of the patron's appointment there, else in the next one that has room; from then on it stays with it. An appointment that is made
- * or moved moves it. So a hold that comes when that order has left makes one of its own.
+ * slot of the patron's next appointment there, else in the next one that has room; from then on it stays with it. An appointment that is
+ * made or moved moves it. So a hold that comes when that order has left makes one of its own.
  * A hold is gone when two lists in a row lack it: a list is read page by page, while holds come and go between two of them.
  */
 import type { LibraryId } from '../../domain/ids.ts'
@@ -14,6 +14,7 @@ import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { slotAt, slotFilling, slotsOfDay } from '../../domain/slot/build-slots.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
+import { minutesPast } from '../../domain/slot/lateness.ts'
 import { parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -119,16 +120,19 @@ const toOrders = async (
   const words = await readWords(transaction)
   const numbers = [...new Set(given.values())]
   const [site] = settings.sites
-  /** That of the patron's appointment, where we are open then. */
+  const local = wallClockOf(settings.zone)(now)
+  /** That of the patron's first appointment whose slot is not over, where we are open then. */
   const appointedSlot = (number: string): SlotKey | undefined => {
-    const pickup = holds.find((hold) => given.get(hold.id) === number && hold.pickup !== undefined)?.pickup
-    return pickup && site && slotAt(settings, { siteId: site.id, ...pickup })?.key
+    const pickups = holds.flatMap((hold) => (given.get(hold.id) === number && Array.isArray(hold.pickups) ? hold.pickups : []))
+    return [...pickups]
+      .sort(compareMoments)
+      .flatMap((pickup) => (site && slotAt(settings, { siteId: site.id, ...pickup })?.key) ?? [])
+      .find((slot) => minutesPast(settings, { slot }, local) < 0)
   }
   const slotGivenTo = (number: string): SlotKey | undefined =>
     known.has(number) || open.has(number) ? parseSlotKey(words.get(number)?.slot ?? '') : undefined
   const slotOf = (number: string): SlotKey | undefined => appointedSlot(number) ?? slotGivenTo(number)
   const fresh = numbers.filter((number) => slotOf(number) === undefined)
-  const local = wallClockOf(settings.zone)(now)
   const slots = await readDesk(transaction, (state) => nextSlots(state, settings, local, fresh.length))
   return numbers.flatMap((number): readonly IlsOrder[] => {
     const lines = holds.flatMap(({ id, record, barcode }, index) =>

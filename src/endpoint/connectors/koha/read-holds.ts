@@ -22,34 +22,47 @@ const namedBy =
     return asked
   }
 
+type Pickups = NonNullable<IlsHold['pickups']>
+
 /** What was asked of one patron or document each: a reading that is ended leaves it to the next one. */
 const nothingKnown = () => ({
   cards: new Map<number, string>(),
   barcodes: new Map<number, string>(),
-  pickups: new Map<number, LocalMoment | 'none'>(),
+  pickups: new Map<number, Pickups>(),
 })
 
 /** Where Koha tells of appointments (curbside pickups): by a plugin alone, its own interface has none. */
 const plugin = '/contrib/curbsidepickup'
 
-/** A Koha without that plugin, and an account that may not read it, know of no appointment: the holds are read all the same. */
-const orNone = <T>(read: Result<T | undefined, KohaFault>): Result<T | undefined, KohaFault> =>
-  read.ok || (read.refusal !== 'not-permitted' && read.refusal !== 'garbled') ? read : accept(undefined)
-
-const hasPickups = async ({ branch }: KohaSettings, link: KohaLink): Promise<Result<boolean, KohaFault>> => {
-  const policies = orNone(await link.get(`${plugin}/libraries/policies`, v.array(policyLine)))
-  return policies.ok ? accept(policies.value?.some((one) => one.branchcode === branch && one.enabled === 1) === true) : policies
+/**
+ * A Koha without that plugin knows of no appointment, and one that does not let the account read them gives none: some versions of the plugin
+ * tell each patron's to that patron alone. The holds are read all the same.
+ */
+const orNone = <T>(read: Result<T | undefined, KohaFault>): Result<T | 'not-told' | undefined, KohaFault> => {
+  if (read.ok || (read.refusal !== 'not-permitted' && read.refusal !== 'garbled')) return read
+  return accept(read.refusal === 'garbled' ? undefined : 'not-told')
 }
 
-/** The next one at our site that the patron has not come to. */
-const readPickup = async ({ branch }: KohaSettings, link: KohaLink, patronId: number): Promise<Result<LocalMoment | 'none', KohaFault>> => {
+const hasPickups = async ({ branch }: KohaSettings, link: KohaLink): Promise<Result<boolean | 'not-told', KohaFault>> => {
+  const policies = orNone(await link.get(`${plugin}/libraries/policies`, v.array(policyLine)))
+  if (!policies.ok) return policies
+  const { value } = policies
+  return accept(value === 'not-told' ? value : value?.some((one) => one.branchcode === branch && one.enabled === 1) === true)
+}
+
+/** Those at our site that the patron has not come to. */
+const readPickups = async ({ branch }: KohaSettings, link: KohaLink, patronId: number): Promise<Result<Pickups, KohaFault>> => {
   const read = orNone(await link.get(`${plugin}/patrons/${patronId}/pickups`, v.array(pickupLine)))
-  if (!read.ok) return read
-  const next = read.value?.find(({ branchcode, delivered_datetime: done }) => branchcode === branch && done === '')
-  // On the library's clock, whatever stands behind.
-  const [, day = '', time = ''] = /^(\S{10})[ T](\d\d:\d\d)/.exec(next?.scheduled_pickup_datetime ?? '') ?? []
-  const [date, at] = [parseLocalDate(day), parseLocalTime(time)]
-  return accept(date === undefined || at === undefined ? 'none' : { date, time: at })
+  if (!read.ok || read.value === 'not-told') return read.ok ? accept('not-told') : read
+  const open = (read.value ?? []).filter(({ branchcode, delivered_datetime: done }) => branchcode === branch && done === '')
+  return accept(
+    open.flatMap(({ scheduled_pickup_datetime: at }): LocalMoment[] => {
+      // On the library's clock, whatever stands behind.
+      const [, day = '', hour = ''] = /^(\S{10})[ T](\d\d:\d\d)/.exec(at) ?? []
+      const [date, time] = [parseLocalDate(day), parseLocalTime(hour)]
+      return date === undefined || time === undefined ? [] : [{ date, time }]
+    }),
+  )
 }
 
 /** Whole, or not at all: what a list leaves out is cancelled (ILS-13). */
@@ -71,8 +84,9 @@ const readHolds = async (
   })
   const mayHavePickup = listed.value.length === 0 ? accept(false) : await hasPickups(settings, link)
   if (!mayHavePickup.ok) return mayHavePickup
-  const pickupOf = namedBy(known.pickups, (id) =>
-    mayHavePickup.value ? readPickup(settings, link, id) : Promise.resolve(accept('none' as const)),
+  const { value: mayHave } = mayHavePickup
+  const pickupsOf = namedBy(known.pickups, (id) =>
+    mayHave === true ? readPickups(settings, link, id) : Promise.resolve(accept(mayHave === false ? [] : mayHave)),
   )
   const holds: IlsHold[] = []
   for (const { hold_id, patron_id, item_id, biblio_id, pickup_library_id, status } of listed.value) {
@@ -81,10 +95,9 @@ const readHolds = async (
     if (!card.ok) return card
     const barcode = item_id === null || item_id === undefined ? accept('') : await barcodeOf(item_id)
     if (!barcode.ok) return barcode
-    const at = await pickupOf(patron_id)
-    if (!at.ok) return at
-    const pickup = at.value === 'none' ? undefined : at.value
-    holds.push({ id: `${hold_id}`, card: card.value, barcode: barcode.value, record: `${biblio_id ?? ''}`, pickup })
+    const pickups = await pickupsOf(patron_id)
+    if (!pickups.ok) return pickups
+    holds.push({ id: `${hold_id}`, card: card.value, barcode: barcode.value, record: `${biblio_id ?? ''}`, pickups: pickups.value })
   }
   return accept(holds)
 }
