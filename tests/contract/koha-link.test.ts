@@ -9,7 +9,7 @@ import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
 import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-settings.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { mayAskAnew } from '../../src/endpoint/storage/journeys.ts'
-import { aDeskDay, type DeskDay, day, decideCase, handOver, inParis, library, takeBack } from '../export/a-desk-day.ts'
+import { aDeskDay, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from '../export/a-desk-day.ts'
 import { type KohaIls, startKoha } from '../fakes/koha-ils.ts'
 
 let koha: KohaIls
@@ -184,6 +184,32 @@ describe('a loan or a return told to Koha', () => {
     },
   )
 
+  it('[ILS-14] in its list, undone here and overtaken there, is a person’s still, and what follows of its document waits', async () => {
+    const review = { isDirect: false }
+    const a = desk.tablet('A')
+    const lent = a.press(handOver('21', '31'), '2026-11-24 14:10:05')
+    await desk.receive(lent)
+    await pass(evening, review)
+    await desk.receive(a.press(undo(lent), '2026-11-24 14:20:00'), a.press(handOver('21', '31'), '2026-11-24 14:30:00'))
+    for (const line of [
+      { action: 'issue', cardnumber: '22', timestamp: '2026-11-24 13:40:00' },
+      { action: 'return', timestamp: '2026-11-24 13:50:00' },
+    ])
+      koha.perform(new URLSearchParams({ ...line, barcode: '31' }))
+    for (const ms of [400_000, 800_000]) await pass(evening + ms, review)
+    // Told now, the second loan would lie in the list beside the first one, and renew it.
+    expect([await states(), koha.list.length]).toEqual([['loan 31 line-left'], 1])
+    const [said] = await desk.store.read(library, async (reader) => reader.rowsOf('case'))
+    if (said === undefined) throw new Error('no case')
+    expect(said.settlement).toBeUndefined()
+    koha.rejectLines('31')
+    await decideCase(desk.store, said, { kind: 'acknowledged' }, { id: 'D0', at: toInstant(evening + 900_000) })
+    await pass(evening + 1_200_000, review)
+    koha.goThroughList()
+    await pass(evening + 1_600_000, review)
+    expect([koha.items.get('31')?.lentTo, koha.items.get('31')?.renewals]).toEqual(['21', 0])
+  })
+
   it('[ILS-2] whose answer did not come may lie in that list: it is not asked again', async () => {
     await lend('21', '31')
     koha.failNext('service.pl', 'cut-after')
@@ -193,7 +219,7 @@ describe('a loan or a return told to Koha', () => {
     expect([await states(), koha.list.length]).toEqual([['loan 31 queued'], 1])
   })
 
-  it.each(['cut-after', 'silent', 'broken'] as const)(
+  it.each(['cut-after', 'silent', 'broken', 'garbled'] as const)(
     '[ILS-2] is not known after an answer that is %s, and read before anything else',
     async (fault) => {
       await lend('21', '31')

@@ -45,8 +45,11 @@ export interface IlsJourney {
 /** The ILS has it: its operation is *réglé*, and nothing goes out again. */
 export const isSettledJourney = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'accepted' || state === 'already'
 
-/** Asked, and nobody knows whether the ILS did it. */
-export const mayBeDone = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'asked' || state === 'unknown' || state === 'queued'
+const wasOvertaken = ({ reason }: Pick<IlsJourney, 'reason'>): boolean => listReasons.some((one) => one === reason)
+
+/** Asked, and nobody knows whether the ILS did it, or will: a line that was overtaken may lie in its list still. */
+export const mayBeDone = (journey: Pick<IlsJourney, 'state' | 'reason'>): boolean =>
+  journey.state === 'asked' || journey.state === 'unknown' || journey.state === 'queued' || wasOvertaken(journey)
 
 /** How long people of the ILS have to go through its list before theirs counts as lost: milliseconds, a day. */
 export const listPatienceMs = 86_400_000
@@ -56,9 +59,10 @@ export const listPatienceMs = 86_400_000
  * list of the ILS not before a day: asked twice, it would be renewed when the list is gone through. What has moved there since is not asked
  * anew at all: what was done there came after it.
  */
-export const mayAskAnew = ({ state, since, readAt, reason }: Pick<IlsJourney, 'state' | 'since' | 'readAt' | 'reason'>): boolean => {
-  if (isSettledJourney({ state }) || listReasons.some((one) => one === reason)) return false
-  if (!mayBeDone({ state })) return true
+export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'since' | 'readAt' | 'reason'>): boolean => {
+  const { state, since, readAt } = journey
+  if (isSettledJourney(journey) || wasOvertaken(journey)) return false
+  if (!mayBeDone(journey)) return true
   return readAt !== undefined && (state !== 'queued' || readAt - since >= listPatienceMs)
 }
 

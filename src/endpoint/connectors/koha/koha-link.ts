@@ -182,7 +182,8 @@ export class KohaLink {
     const answered = await this.#send('/cgi-bin/koha/offline_circ/service.pl', { method: 'POST', body })
     if (!answered.ok || answered.value.status >= 500) return undefined
     const { status, text } = answered.value
-    if (status === 200) return { said: text.trim() }
+    // A page is no word of that service: somebody answered in its place, or after it.
+    if (status === 200) return text.trimStart().startsWith('<') ? undefined : { said: text.trim() }
     return { fault: faultOf(status) }
   }
 }
