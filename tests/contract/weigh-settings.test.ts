@@ -155,6 +155,10 @@ describe.each(stores)('four weeks of $name', ({ open }) => {
     })
     const orders = [1, 2, 3].map((n) => anEnvelope(place(n), { at: anInstant(`2026-11-24 09:0${n}`) }))
     expect(outcomesOf(await desk.other.push(orders.map(aPushed)))).toEqual(['accepted', 'accepted', 'accepted'])
+    // Where they were moved to since does not say where they stood then.
+    const [from, to] = [aSlotKey('2026-11-25 14:30'), aSlotKey('2026-11-25 15:00')]
+    const move = [1, 2].map((n): Operation => ({ kind: 'reschedule-order', orderId: toOrderId(`new-${n}`), from, to }))
+    expect(outcomesOf(await desk.other.push(move.map((one) => aPushed(anEnvelope(one)))))).toEqual(['accepted', 'accepted'])
     const bag = (orderId: string, bay: number): Operation => ({ kind: 'bag-order', orderId: toOrderId(orderId), bays: [bay], happened })
     await desk.other.push([bag('new-1', 1), bag('new-2', 7)].map((one) => aPushed(anEnvelope(one))))
     const cancel = (n: number): Operation => ({ kind: 'cancel-order', orderId: toOrderId(`new-${n}`), reason: 'plus besoin' })
@@ -167,6 +171,8 @@ describe.each(stores)('four weeks of $name', ({ open }) => {
     const of = (proposed: Settings, name: 'limits' | 'bays') => previewWeeks(name, aSettings(), proposed, figures)
     // The patron had an order of the ILS already; the first is the second in all, and the only one of its slot.
     expect(of(aSettings({ openOrdersPerSlot: 2, openOrders: 3 }), 'limits')).toEqual([{ kind: 'over-limit', was: 2, becomes: 1, of: 3 }])
+    expect(of(aSettings({ openOrdersPerSlot: 2, openOrders: 9 }), 'limits')).toMatchObject([{ becomes: 1, of: 3 }])
+    expect(of(aSettings({ openOrdersPerSlot: 1, openOrders: 9 }), 'limits')).toMatchObject([{ becomes: 2, of: 3 }])
     const bays = (n: number) => aSettings({ sites: [{ id: centre, name: 'Médiathèque', bays: n }] })
     expect(of(bays(1), 'bays')).toEqual([{ kind: 'without-bay', was: 0, becomes: 1, of: 2 }])
     expect(of(bays(2), 'bays')).toEqual([{ kind: 'without-bay', was: 0, becomes: 0, of: 2 }])

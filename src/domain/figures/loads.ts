@@ -12,8 +12,15 @@ import { baysOf, isOpen, isPrepared, pickedBarcodes } from '../order/order-state
 import { isPileThere, lowestFree } from '../pull-list/choose-bay.ts'
 import type { DeskReader, RowId, RowKind, RowOf } from '../row/desk-state.ts'
 import { ordersHeld } from '../slot/judge-placing.ts'
+import type { SlotKey } from '../slot/slot.ts'
 import { type Count, crossing, sumCounts } from './count.ts'
 import type { DaysOf } from './figures.ts'
+
+/** An order left its slot for another one. */
+export interface SlotMove {
+  readonly at: Instant
+  readonly from: SlotKey
+}
 
 export interface KnownOrders {
   readonly orders: readonly Order[]
@@ -21,17 +28,20 @@ export interface KnownOrders {
   readonly items: ReadonlyMap<ItemBarcode, Item>
   /** When each cancelled order was, as far as it is known. */
   readonly cancelledAt: ReadonlyMap<Order['id'], Instant>
+  /** Of each order that was moved, the earliest first, as far as they are known. */
+  readonly moves: ReadonlyMap<Order['id'], readonly SlotMove[]>
   readonly toLocal: (at: Instant) => LocalMoment
 }
 
 const isBy = (one: LocalMoment, moment: LocalMoment): boolean => compareMoments(one, moment) <= 0
 
 /** An order as it stood then. */
-const orderAt = (order: Order, moment: LocalMoment, { cancelledAt, toLocal }: KnownOrders): Order => {
+const orderAt = (order: Order, moment: LocalMoment, { cancelledAt, moves, toLocal }: KnownOrders): Order => {
   const cancelled = cancelledAt.get(order.id)
   const gone = order.goneFromIlsAt
   return {
     ...order,
+    slot: moves.get(order.id)?.find(({ at }) => !isBy(toLocal(at), moment))?.from ?? order.slot,
     facts: order.facts.filter(({ happened }) => isBy(happened, moment)),
     cancelledBy: cancelled !== undefined && !isBy(toLocal(cancelled), moment) ? undefined : order.cancelledBy,
     goneFromIlsAt: gone !== undefined && !isBy(toLocal(gone), moment) ? undefined : gone,
@@ -45,13 +55,15 @@ const heldOf = (known: KnownOrders, { from, to }: DaysOf): readonly Count[] => {
   return known.orders.flatMap((order): readonly Count[] => {
     const placed = known.toLocal(order.placedAt)
     if (order.source === 'ils' || placed.date < from || placed.date > to) return []
+    const { slot } = orderAt(order, placed, known)
     const others = (byCard.get(order.card) ?? []).filter(({ id, placedAt }) => id !== order.id && placedAt < order.placedAt)
-    const { inSlot, inAll } = ordersHeld(others.map((other) => orderAt(other, placed, known)).filter(isOpen), order.slot)
-    return [{ day: placed.date, measure: 'held', site: order.slot.siteId, value: crossing(`${inSlot}`, `${inAll}`), amount: 1 }]
+    const { inSlot, inAll } = ordersHeld(others.map((other) => orderAt(other, placed, known)).filter(isOpen), slot)
+    return [{ day: placed.date, measure: 'held', site: slot.siteId, value: crossing(`${inSlot}`, `${inAll}`), amount: 1 }]
   })
 }
 
 interface Stay {
+  readonly site: SiteId
   readonly from: LocalMoment
   /** undefined: it still stands there. */
   readonly until: LocalMoment | undefined
@@ -88,14 +100,14 @@ const stayOf = (order: Order, known: KnownOrders): Stay | undefined => {
     .filter((moment) => compareMoments(moment, from) >= 0)
     .sort(compareMoments)
     .find((moment) => !isThere(moment))
-  return { from, until, bays: Math.max(1, baysOf(order).length) }
+  return { site: orderAt(order, from, known).slot.siteId, from, until, bays: Math.max(1, baysOf(order).length) }
 }
 
 /** PULL-7 as it would have been with bays enough: with fewer, a pile finds one exactly where its bay is among them. */
-const baysOfSite = (site: SiteId, known: KnownOrders, { from, to }: DaysOf): readonly Count[] => {
-  const stays = known.orders.filter(({ slot }) => slot.siteId === site).flatMap((order) => stayOf(order, known) ?? [])
+const baysOfSite = (site: SiteId, stays: readonly Stay[], { from, to }: DaysOf): readonly Count[] => {
   const standing = new Map<number, Stay>()
   return stays
+    .filter((stay) => stay.site === site)
     .sort((a, b) => compareMoments(a.from, b.from))
     .flatMap((stay): readonly Count[] => {
       for (const [bay, { until }] of standing) if (until !== undefined && isBy(until, stay.from)) standing.delete(bay)
@@ -111,6 +123,7 @@ const baysOfSite = (site: SiteId, known: KnownOrders, { from, to }: DaysOf): rea
 
 /** Of these days; a bay of one of them depends on the piles that stood there before. */
 export const loadsOf = (known: KnownOrders, days: DaysOf): readonly Count[] => {
-  const sites = [...new Set(known.orders.map(({ slot }) => slot.siteId))]
-  return sumCounts([...heldOf(known, days), ...sites.flatMap((site) => baysOfSite(site, known, days))])
+  const stays = known.orders.flatMap((order) => stayOf(order, known) ?? [])
+  const sites = [...new Set(stays.map(({ site }) => site))]
+  return sumCounts([...heldOf(known, days), ...sites.flatMap((site) => baysOfSite(site, stays, days))])
 }

@@ -13,6 +13,7 @@ import { orderAnswers, pickedBarcodes } from '../../domain/order/order-state.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
+import { forgetMoves, readMoves } from './slot-moves.ts'
 
 /** Days that are counted again. */
 const mendedDays = 8
@@ -44,14 +45,16 @@ const readKnown = async (reader: StoreReader, settings: Settings): Promise<Known
     const [receipt] = await reader.receiptsOf(order.cancelledBy.operationId)
     if (receipt !== undefined) cancelledAt.set(order.id, receipt.receivedAt)
   }
-  return { orders, items, cancelledAt, toLocal: wallClockOf(settings.zone) }
+  return { orders, items, cancelledAt, moves: await readMoves(reader), toLocal: wallClockOf(settings.zone) }
 }
 
 export const countLoads = async (transaction: StoreTransaction, settings: Settings, today: LocalDate): Promise<void> => {
   const isFirst =
     (await transaction.figures.firstDayOf('held')) === undefined && (await transaction.figures.firstDayOf('bay')) === undefined
   const days = { from: addDays(today, -(isFirst ? timingDays : mendedDays)), to: addDays(today, -1) }
-  const counts = loadsOf(await readKnown(transaction, settings), days)
+  const known = await readKnown(transaction, settings)
+  const counts = loadsOf(known, days)
+  await forgetMoves(transaction, known.toLocal, today)
   for (let day = days.from; day <= days.to; day = addDays(day, 1))
     for (const measure of loadMeasures)
       await transaction.figures.replace(

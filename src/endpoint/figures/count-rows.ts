@@ -12,8 +12,10 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { Order } from '../../domain/order/order.ts'
 import type { Row } from '../../domain/row/desk-state.ts'
+import { isSameSlot, type SlotKey } from '../../domain/slot/slot.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Awaitable, StoreTransaction } from '../storage/store.ts'
+import { noteMoves } from './slot-moves.ts'
 
 const categoryOf = async (transaction: StoreTransaction, card: CardNumber | undefined): Promise<string> =>
   card === undefined ? '' : ((await transaction.row('patron', card))?.category ?? '')
@@ -47,12 +49,16 @@ export const countRows = async (
   const settings = isAnyBagged ? await transaction.row('settings', 'settings') : undefined
   const context: CountContext = { settings, toLocal: wallClockOf(settings?.zone) }
   const changedBySubject = new Map<string, ChangedPart[]>()
+  const left = new Map<Order['id'], SlotKey>()
   for (const row of rows) {
     if (row.kind !== 'order' && row.kind !== 'item') continue
-    for (const changed of changedParts(await findBefore(row), row, context)) {
+    const before = await findBefore(row)
+    if (row.kind === 'order' && before?.kind === 'order' && !isSameSlot(before.slot, row.slot)) left.set(row.id, before.slot)
+    for (const changed of changedParts(before, row, context)) {
       const { subject } = changed.part
       changedBySubject.set(subject, [...(changedBySubject.get(subject) ?? []), changed])
     }
   }
   for (const [subject, changed] of changedBySubject) await countSubject(transaction, subject, changed, now)
+  await noteMoves(transaction, left, now)
 }

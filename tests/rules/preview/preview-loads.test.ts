@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { apply } from '../../../src/domain/desk/apply.ts'
 import { decide } from '../../../src/domain/desk/decide.ts'
 import { buildFigures } from '../../../src/domain/figures/build-figures.ts'
-import { type KnownOrders, loadsOf } from '../../../src/domain/figures/loads.ts'
+import { type KnownOrders, loadsOf, type SlotMove } from '../../../src/domain/figures/loads.ts'
 import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import type { LocalMoment } from '../../../src/domain/local-date.ts'
@@ -21,6 +21,7 @@ import { bayHolders, chooseBay } from '../../../src/domain/pull-list/choose-bay.
 import type { Settings } from '../../../src/domain/settings/settings.ts'
 import { isOrderLimit } from '../../../src/domain/slot/judge-placing.ts'
 import { nextFreeSlots } from '../../../src/domain/slot/next-free-slots.ts'
+import { isSameSlot } from '../../../src/domain/slot/slot.ts'
 import { aDesk, type Desk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
@@ -33,20 +34,36 @@ const weeks = lastWholeWeeks(today)
 const cards = ['23333000000172', '23333000000347'].map(toCardNumber)
 const withBays = (bays: number, limits: Partial<Settings> = {}): Settings =>
   aSettings({ ...limits, sites: [{ id: centre, name: 'Médiathèque', bays }] })
-const before = withBays(2)
+const before = withBays(1)
 const toLocal = (at: number): LocalMoment => aMoment(new Date(at).toISOString().slice(0, 16).replace('T', ' '))
 
 interface Press {
-  readonly does: 'place' | 'bag' | 'hand' | 'cancel' | 'miss' | 'reshelve'
+  readonly does: 'place' | 'bag' | 'hand' | 'cancel' | 'miss' | 'reshelve' | 'move'
   readonly which: number
   readonly source: OrderSource
   readonly hours: number
 }
 const aPress: fc.Arbitrary<Press> = fc.record({
-  does: fc.constantFrom('place', 'place', 'place', 'place', 'bag', 'bag', 'bag', 'bag', 'bag', 'hand', 'cancel', 'miss', 'reshelve'),
+  does: fc.constantFrom(
+    'place',
+    'place',
+    'place',
+    'place',
+    'bag',
+    'bag',
+    'bag',
+    'bag',
+    'bag',
+    'hand',
+    'cancel',
+    'miss',
+    'reshelve',
+    'move',
+    'move',
+  ),
   which: fc.nat(20),
   source: fc.constantFrom<OrderSource>('phone', 'phone', 'desk', 'ils'),
-  hours: fc.integer({ min: 1, max: 9 }),
+  hours: fc.integer({ min: 1, max: 5 }),
 })
 
 /** One desk under some settings; `at` is each press's hour, the same for all desks. */
@@ -67,6 +84,7 @@ const live = (presses: readonly Press[], proposed: Settings) => {
     return bay !== undefined
   }
   const cancelledAt = new Map<KnownOrders['orders'][number]['id'], ReturnType<typeof toInstant>>()
+  const moves = new Map<Order['id'], SlotMove[]>()
   let [overLimit, withoutBay, waiting, most, at] = [0, 0, 0, 0, anInstant(`${weeks.from} 08:00`)]
   for (const [n, { does, which, source, hours }] of presses.entries()) {
     at = toInstant(at + hours * 3_600_000)
@@ -98,6 +116,11 @@ const live = (presses: readonly Press[], proposed: Settings) => {
         most = Math.max(most, bayHolders(ample, centre).size)
       }
       if (baysOf(order).length === 0 && !bag(lived, order, at)) waiting++
+    } else if (refusesChange === undefined && does === 'move') {
+      const to = nextFreeSlots(lived, before, centre, now)[which % 3]?.key
+      if (to === undefined || isSameSlot(to, order.slot)) continue
+      moves.set(orderId, [...(moves.get(orderId) ?? []), { at, from: order.slot }])
+      all({ kind: 'reschedule-order', orderId, from: order.slot, to }, at)
     } else if (refusesChange === undefined && does === 'cancel') {
       cancelledAt.set(orderId, at)
       all({ kind: 'cancel-order', orderId, reason: 'plus besoin' }, at)
@@ -112,7 +135,7 @@ const live = (presses: readonly Press[], proposed: Settings) => {
   }
   const orders = [...lived.all('order')]
   const items = new Map([...lived.all('item')].map((item) => [item.id, item]))
-  return { known: { orders, items, cancelledAt, toLocal }, overLimit, withoutBay, waiting, most, end: toLocal(at).date }
+  return { known: { orders, items, cancelledAt, moves, toLocal }, overLimit, withoutBay, waiting, most, end: toLocal(at).date }
 }
 
 const told = (known: KnownOrders) =>
@@ -132,7 +155,7 @@ test('[SET-2] what limits and bays would have asked in four weeks is what the de
     fc.property(
       fc.array(aPress, { minLength: 10, maxLength: 90 }),
       fc.integer({ min: 1, max: 3 }),
-      fc.integer({ min: 1, max: 4 }),
+      fc.constantFrom(1, 2, 3, 4, 30, 30),
       fc.integer({ min: 1, max: 3 }),
       (presses, openOrdersPerSlot, openOrders, bays) => {
         const proposed = withBays(bays, { openOrdersPerSlot, openOrders })
@@ -152,5 +175,5 @@ test('[SET-2] what limits and bays would have asked in four weeks is what the de
     { numRuns: 60 },
   )
   // Weeks in which nothing of it happened would prove little.
-  for (const seen of [refused, bayless, waited]) expect(seen).toBeGreaterThan(20)
+  for (const seen of [refused, bayless, waited]) expect(seen).toBeGreaterThan(5)
 })
