@@ -49,6 +49,12 @@ const hasEnded = (held: string | undefined): boolean => {
   }
 }
 
+/**
+ * One that ends later than any that is taken now was taken by a clock that ran ahead, and would keep everybody waiting until then. Twice as
+ * long: clocks of processes that share a database differ a little, and of builds the time that a lease lasts.
+ */
+const isRunning = (until: Instant, now: Instant, lastsMs: number): boolean => until > now && until <= now + 2 * lastsMs
+
 /** `lastsMs`: longer than whatever its holder does between two renewals. `isKnown`: the holder says which process it is. */
 const leaseOf = (name: string, lastsMs: number, isKnown: boolean): Lease => {
   const by = randomBytes(holderBytes).toString('hex')
@@ -60,7 +66,7 @@ const leaseOf = (name: string, lastsMs: number, isKnown: boolean): Lease => {
   return {
     take: async (transaction, now) => {
       const held = await read(transaction)
-      if (held !== undefined && held.by !== by && held.until > now && !hasEnded(held.process)) return false
+      if (held !== undefined && held.by !== by && isRunning(held.until, now, lastsMs) && !hasEnded(held.process)) return false
       const kept: Held = { by, until: toInstant(now + lastsMs), process: isKnown ? ownProcess : undefined }
       await transaction.keepMemo(name, JSON.stringify(kept))
       return true
