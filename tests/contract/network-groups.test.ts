@@ -6,13 +6,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import { type LibraryId, toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../src/domain/instant.ts'
+import { isPublished } from '../../src/endpoint/catalogue/publish-catalogue.ts'
+import { noteUnpublished } from '../../src/endpoint/catalogue/unpublished.ts'
 import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
 import { enrolDevice } from '../../src/endpoint/enrolment/enrol-device.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
 import { runLibrary } from '../../src/endpoint/network/run-library.ts'
+import { inTurn } from '../../src/endpoint/storage/in-turn.ts'
 import { createTurn } from '../../src/endpoint/storage/lease.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -20,7 +23,7 @@ import { aPublicPage, Visitor } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, TestTablet } from '../builders/an-endpoint.ts'
 import { aLine, anItemWanted, anOrder, aSlotKey } from '../builders/an-order.ts'
-import { aPatronOf, now } from '../builders/in-a-store.ts'
+import { anEntry, aPatronOf, now } from '../builders/in-a-store.ts'
 import { withMembers } from '../convergence/with-members.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
@@ -271,6 +274,45 @@ onEachStore('a record group', (store) => {
     expect(await statusOf(tablet, (await rowOf('marzin'))?.hash)).toBe((await rowOf('marzin'))?.hash === before?.hash ? 200 : 400)
     await run('group', 'marzin', '--leave')
     expect([await titlesOf('marzin'), existsSync(join(folder, 'catalogue', 'groups', group))]).toEqual([['Phèdre', 'Esther'], false])
+  })
+
+  test('[NET-7] nobody joins or leaves in the middle of an import: of its own, or of another one into the group', async () => {
+    await three()
+    await importCatalogue('marzin', [shared, 'Phèdre'])
+    await run('group', 'marzin', group)
+    await run('group', 'valmont', group)
+    const [first] = (await store().libraries()).filter(({ recordGroup }) => recordGroup === group)
+    const bellerive = await bySlug('bellerive')
+    const during = async (id: LibraryId, ...args: readonly string[]) => {
+      const before = (await store().libraries()).map(({ recordGroup }) => recordGroup)
+      const end = await inTurn(store(), id, { turn: createTurn(), now: () => store().now() }, () => run(...args))
+      expect(end).toMatchObject({ code: 1, said: expect.stringContaining('import, ou un autre travail, est en cours') })
+      expect((await store().libraries()).map(({ recordGroup }) => recordGroup)).toEqual(before)
+    }
+    await during(bellerive.id, 'group', 'bellerive', group)
+    if (first !== undefined) await during(first.id, 'group', 'bellerive', group)
+    for (const slug of ['marzin', 'valmont']) {
+      await during((await bySlug(slug)).id, 'group', slug, '--leave')
+      if (first !== undefined) await during(first.id, 'group', slug, '--leave')
+    }
+    expect((await run('group', 'bellerive', group)).code).toBe(0)
+    expect((await run('group', 'bellerive', '--leave')).code).toBe(0)
+  })
+
+  test('[NET-7] what a killed import of who leaves had brought to the group is in the others’ file too', async () => {
+    await three()
+    await importCatalogue('marzin', [shared, 'Phèdre'])
+    await run('group', 'marzin', group)
+    await run('group', 'valmont', group)
+    // Killed after its documents, before its file.
+    await store().transact((await bySlug('valmont')).id, async (transaction) => {
+      await transaction.upsertCatalogue([anEntry(lent, 'r2', 'Bajazet')])
+      await noteUnpublished(transaction, now)
+    })
+    expect((await run('group', 'valmont', '--leave')).code).toBe(0)
+    expect((await rowOf('marzin'))?.items).toBe(2)
+    expect(sharedOf(await rowOf('valmont'))).toEqual(sharedOf(await rowOf('marzin')))
+    expect(await isPublished(store(), (await bySlug('marzin')).id, folder)).toBe(true)
   })
 
   test('[NET-2, NET-7] an export carries the shared catalogue out as its own; removed, a library takes nothing from the others', async () => {

@@ -15,6 +15,7 @@ import { cancelEnrolmentCode, codeIdOf, type OfferedCode, offerEnrolmentCode } f
 import { recordSettings } from '../settings/record-change.ts'
 import { chooseLibrary, listLibraries, sayChoice } from '../storage/choose-library.ts'
 import { exportLibrary } from '../storage/export-library.ts'
+import { TurnNotGiven } from '../storage/in-turn.ts'
 import { isSlug } from '../storage/library-slug.ts'
 import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
@@ -281,6 +282,12 @@ export const runLibrary = async (args: readonly string[], ports: LibraryPorts): 
     const { code, say } = await act(store, wish, ports)
     for (const line of say) (code === 0 ? ports.output : ports.errors).write(`${line}\n`)
     return code
+  } catch (error) {
+    if (!(error instanceof TurnNotGiven)) throw error
+    ports.errors.write(
+      'Un import, ou un autre travail, est en cours ; recommencez ensuite. · An import, or another job, is running; try again after it.\n',
+    )
+    return 1
   } finally {
     await store.close()
   }

@@ -1,13 +1,15 @@
 /**
  * A library joins a record group, or leaves it (NET-7): its catalogue becomes the group's, or stays with it as it is then. Runs in
- * `npm run library`, whether the endpoint runs or not. Files are where tablets fetch them before any row names them there; those who have
- * them already fetch nothing.
+ * `npm run library`, whether the endpoint runs or not, and never in the middle of an import of theirs. Files are where tablets fetch them
+ * before any row names them there; those who have them already fetch nothing.
  */
 import { cp, rm } from 'node:fs/promises'
 import type { Instant } from '../../domain/instant.ts'
 import { catalogueFolder, groupFolder } from '../catalogue/catalogue-files.ts'
-import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
+import { isPublished, publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
+import { inTurn } from '../storage/in-turn.ts'
+import { createTurn } from '../storage/lease.ts'
 import type { Sharing } from '../storage/sharing.ts'
 import type { Library, Store } from '../storage/store.ts'
 
@@ -26,32 +28,45 @@ const isNamed = (store: Store, { id }: Library): Promise<boolean> =>
 export const membersOf = async (store: Store, group: string): Promise<readonly Library[]> =>
   (await store.libraries()).filter(({ recordGroup }) => recordGroup === group)
 
-export const joinGroup = async (
-  { store, dataDir, now }: SharePorts,
-  library: Library,
-  group: string,
-  isReplacing: boolean,
-): Promise<Sharing> => {
-  const isFirst = (await membersOf(store, group)).length === 0
-  if (isFirst) await copyFiles(catalogueFolder(dataDir, library.id), groupFolder(dataDir, group))
-  const sharing = await store.transact(library.id, async (transaction) => {
-    const end = await transaction.shareCatalogue(group, isReplacing)
-    if (end.kind === 'done') await refreshRecords(transaction, now)
-    return end
-  })
-  // Nobody has a catalogue yet: the first import makes the file.
-  const hasFile = await Promise.all((await membersOf(store, group)).map((member) => isNamed(store, member)))
-  if (sharing.kind === 'done' && hasFile.includes(true)) await (await publishCatalogue(store, library.id, dataDir, now)).compressed
-  return sharing
+/** In the turns of whoever imports into the library, or into the group; throws `TurnNotGiven` where another job has one of them. */
+const inTurns = async <T>(store: Store, library: Library, group: string, work: (store: Store) => Promise<T>): Promise<T> => {
+  const [first = library] = await membersOf(store, group)
+  const wish = () => ({ turn: createTurn(), now: () => store.now(), patienceMs: 0 })
+  return inTurn(store, library.id, wish(), (own) => (first.id === library.id ? work(own) : inTurn(own, first.id, wish(), work)))
 }
 
-export const leaveGroup = async ({ store, dataDir, now }: SharePorts, library: Library): Promise<void> => {
+const publish = async ({ store, dataDir, now }: SharePorts, { id }: Library): Promise<void> =>
+  (await publishCatalogue(store, id, dataDir, now)).compressed
+
+export const joinGroup = (ports: SharePorts, library: Library, group: string, isReplacing: boolean): Promise<Sharing> =>
+  inTurns(ports.store, library, group, async (store) => {
+    const { dataDir, now } = ports
+    const isFirst = (await membersOf(store, group)).length === 0
+    if (isFirst) await copyFiles(catalogueFolder(dataDir, library.id), groupFolder(dataDir, group))
+    const sharing = await store.transact(library.id, async (transaction) => {
+      const end = await transaction.shareCatalogue(group, isReplacing)
+      if (end.kind === 'done') await refreshRecords(transaction, now)
+      return end
+    })
+    // Nobody has a catalogue yet: the first import makes the file.
+    const hasFile = await Promise.all((await membersOf(store, group)).map((member) => isNamed(store, member)))
+    if (sharing.kind === 'done' && hasFile.includes(true)) await publish({ ...ports, store }, library)
+    return sharing
+  })
+
+export const leaveGroup = async (ports: SharePorts, library: Library): Promise<void> => {
   const { recordGroup: group } = library
   if (group === undefined) return
-  await copyFiles(groupFolder(dataDir, group), catalogueFolder(dataDir, library.id))
-  await store.transact(library.id, (transaction) => transaction.shareCatalogue(undefined, false))
-  if (await isNamed(store, library)) await (await publishCatalogue(store, library.id, dataDir, now)).compressed
-  await forgetGroup(store, dataDir, group)
+  await inTurns(ports.store, library, group, async (store) => {
+    const { dataDir } = ports
+    const hasFile = await isNamed(store, library)
+    // An import of its own that was killed changed what the others keep, and it alone would know.
+    if (hasFile && !(await isPublished(store, library.id, dataDir))) await publish({ ...ports, store }, library)
+    await copyFiles(groupFolder(dataDir, group), catalogueFolder(dataDir, library.id))
+    await store.transact(library.id, (transaction) => transaction.shareCatalogue(undefined, false))
+    if (hasFile) await publish({ ...ports, store }, library)
+    await forgetGroup(store, dataDir, group)
+  })
 }
 
 /** With its last member a group ends. */

@@ -11,7 +11,7 @@ import type { Store, StoreTransaction } from './store.ts'
 /** Milliseconds between two looks at whether the other one has ended. */
 const retryMs = 500
 /** Milliseconds after which whoever waits gives up: a job is over in a minute or two. */
-const patienceMs = 600_000
+const aJobsPatienceMs = 600_000
 
 export class TurnLost extends Error {
   constructor() {
@@ -23,6 +23,14 @@ export class TurnNotGiven extends Error {
   constructor() {
     super('another job of this library did not end')
   }
+}
+
+export interface TurnWish {
+  readonly turn: Lease
+  readonly now: () => Instant
+  readonly onWait?: (() => void) | undefined
+  /** 0: now or not at all. */
+  readonly patienceMs?: number
 }
 
 /**
@@ -49,18 +57,21 @@ export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now
   })
 }
 
-/** Waits for the turn, then does the work. `onWait` is called once, where another job runs; throws where that one does not end. */
+/**
+ * Waits for the turn, then does the work. `onWait` is called once, where another job runs; throws where that one does not end while
+ * `patienceMs` last.
+ */
 export const inTurn = async <T>(
   store: Store,
   libraryId: LibraryId,
-  { turn, now, onWait }: { readonly turn: Lease; readonly now: () => Instant; readonly onWait?: (() => void) | undefined },
+  { turn, now, onWait, patienceMs = aJobsPatienceMs }: TurnWish,
   work: (store: Store) => Promise<T>,
 ): Promise<T> => {
   const endsAt = performance.now() + patienceMs
   const take = (): Promise<boolean> => store.transact(libraryId, (transaction) => turn.take(transaction, now()))
   for (let hasWaited = false; !(await take()); hasWaited = true) {
     if (!hasWaited) onWait?.()
-    if (performance.now() > endsAt) throw new TurnNotGiven()
+    if (performance.now() >= endsAt) throw new TurnNotGiven()
     await wait(retryMs)
   }
   try {
