@@ -276,6 +276,22 @@ onEachStore('a record group', (store) => {
     expect([await titlesOf('marzin'), existsSync(join(folder, 'catalogue', 'groups', group))]).toEqual([['Phèdre', 'Esther'], false])
   })
 
+  test('[NET-7] with who joins or leaves go the files that it names, and not what is lent of them', async () => {
+    await three()
+    const filesIn = (...path: readonly string[]) => readdirSync(join(folder, 'catalogue', ...path)).toSorted()
+    await importCatalogue('marzin', [shared, 'Phèdre*'])
+    await importCatalogue('marzin', [shared, 'Phèdre*'], [lent, 'Bajazet'])
+    const row = await rowOf('marzin')
+    const named = [row?.hash, row?.changes?.hash].flatMap((hash) => [`${hash}.bin`, `${hash}.packed.br`]).toSorted()
+    expect([named.length, row?.lent?.hash]).toEqual([4, expect.any(String)])
+    await run('group', 'marzin', group)
+    expect(filesIn('groups', group)).toEqual(named)
+    await run('group', 'valmont', group)
+    writeFileSync(join(folder, 'catalogue', 'groups', group, `${'0'.repeat(64)}.bin`), 'fetched by others still')
+    await run('group', 'valmont', '--leave')
+    expect(filesIn((await bySlug('valmont')).id)).toEqual(named)
+  })
+
   test('[NET-7] nobody joins or leaves in the middle of an import: of its own, or of another one into the group', async () => {
     await three()
     await importCatalogue('marzin', [shared, 'Phèdre'])

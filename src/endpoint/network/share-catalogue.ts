@@ -3,9 +3,9 @@
  * `npm run library`, whether the endpoint runs or not, and never in the middle of an import of theirs. Files are where tablets fetch them
  * before any row names them there; those who have them already fetch nothing.
  */
-import { cp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import type { Instant } from '../../domain/instant.ts'
-import { catalogueFolder, groupFolder } from '../catalogue/catalogue-files.ts'
+import { catalogueFolder, filePath, groupFolder, packedPath, readIfThere, writeWhole } from '../catalogue/catalogue-files.ts'
 import { isPublished, publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { inTurn } from '../storage/in-turn.ts'
@@ -19,8 +19,17 @@ export interface SharePorts {
   readonly now: Instant
 }
 
-/** A library without a catalogue has no folder. */
-const copyFiles = (from: string, to: string): Promise<void> => cp(from, to, { recursive: true }).catch(() => undefined)
+/** The catalogue that the library names, and what changed since: what is lent of it stays in its own folder. */
+const copyFiles = async (store: Store, { id }: Library, from: string, to: string): Promise<void> => {
+  const row = await store.read(id, async (reader) => reader.row('catalogue', 'catalogue'))
+  const hashes = [row?.hash, row?.changes?.hash].filter((hash) => hash !== undefined)
+  for (const path of hashes.flatMap((hash) => [filePath, packedPath].map((of) => (folder: string) => of(folder, hash)))) {
+    const bytes = await readIfThere(path(from))
+    if (bytes === undefined) continue
+    await mkdir(to, { recursive: true })
+    await writeWhole(path(to), bytes)
+  }
+}
 
 const isNamed = (store: Store, { id }: Library): Promise<boolean> =>
   store.read(id, async (reader) => (await reader.row('catalogue', 'catalogue')) !== undefined)
@@ -42,7 +51,7 @@ export const joinGroup = (ports: SharePorts, library: Library, group: string, is
   inTurns(ports.store, library, group, async (store) => {
     const { dataDir, now } = ports
     const isFirst = (await membersOf(store, group)).length === 0
-    if (isFirst) await copyFiles(catalogueFolder(dataDir, library.id), groupFolder(dataDir, group))
+    if (isFirst) await copyFiles(store, library, catalogueFolder(dataDir, library.id), groupFolder(dataDir, group))
     const sharing = await store.transact(library.id, async (transaction) => {
       const end = await transaction.shareCatalogue(group, isReplacing)
       if (end.kind === 'done') await refreshRecords(transaction, now)
@@ -62,7 +71,7 @@ export const leaveGroup = async (ports: SharePorts, library: Library): Promise<v
     const hasFile = await isNamed(store, library)
     // An import of its own that was killed changed what the others keep, and it alone would know.
     if (hasFile && !(await isPublished(store, library.id, dataDir))) await publish({ ...ports, store }, library)
-    await copyFiles(groupFolder(dataDir, group), catalogueFolder(dataDir, library.id))
+    await copyFiles(store, library, groupFolder(dataDir, group), catalogueFolder(dataDir, library.id))
     await store.transact(library.id, (transaction) => transaction.shareCatalogue(undefined, false))
     if (hasFile) await publish({ ...ports, store }, library)
     await forgetGroup(store, dataDir, group)
