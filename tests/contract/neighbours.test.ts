@@ -11,7 +11,10 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { takeCatalogue } from '../../src/endpoint/ils/take-catalogue.ts'
 import { FairQueue } from '../../src/endpoint/storage/fair-queue.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import { aPageLibrary, pageOfTests } from '../builders/a-page.ts'
+import { aStore } from '../builders/a-store.ts'
 import { anEntry, aPatronOf, library, now } from '../builders/in-a-store.ts'
+import { withMembers } from '../convergence/with-members.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 
 const elsewhere = toLibraryId('elsewhere')
@@ -50,6 +53,25 @@ onEachStore('libraries beside each other', (store) => {
     expect(soFar).toBeGreaterThan(0)
     expect(soFar).toBeLessThan(5000)
     expect((await known()).items).toBe(5000)
+  })
+
+  test('[NET-5] a desk and another library’s page read while forty visitors of its page read', async () => {
+    await addElsewhere()
+    const done: string[] = []
+    const ask = (what: string, id: LibraryId, whose?: 'page') =>
+      store().read(
+        id,
+        async (reader) => {
+          for (let n = 0; n < 5; n += 1) await reader.rowsOf('patron')
+          done.push(what)
+        },
+        whose,
+      )
+    const visits = Array.from({ length: 40 }, (_, n) => ask(`visitor ${n}`, library, 'page'))
+    await Promise.all([...visits, ask('desk', library), ask('page elsewhere', elsewhere, 'page')])
+    expect(done).toHaveLength(42)
+    expect(done.indexOf('desk')).toBeLessThan(20)
+    expect(done.indexOf('page elsewhere')).toBeLessThan(20)
   })
 
   test('[NET-5] in slices or in one go it counts, adds and removes alike', async () => {
@@ -123,6 +145,22 @@ describe('one SQLite file of several libraries', () => {
     })
     expect(held).toEqual(keys.filter((_, n) => n !== 1))
   })
+})
+
+test('[NET-5] all that a visit of the page reads, it reads apart', async () => {
+  const store = aStore()
+  const asked: (string | undefined)[] = []
+  const heard = withMembers(store, {
+    read: (id, work, whose) => {
+      asked.push(whose)
+      return store.read(id, work, whose)
+    },
+  })
+  const { visitor, dataDir } = await aPageLibrary({ store: heard })
+  asked.length = 0
+  expect((await visitor().get(`${pageOfTests}/?q=berenice`)).text).toContain('Bérénice')
+  expect([asked.length > 1, new Set(asked)]).toEqual([true, new Set(['page'])])
+  rmSync(dataDir, { recursive: true })
 })
 
 describe('turns', () => {

@@ -13,6 +13,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
 import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
+import { storeWith } from '../storage/store-with.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { declarationPage, declarationPath } from './declaration-page.ts'
 import { guidePage, guidePath } from './guide-page.ts'
@@ -87,7 +88,14 @@ export const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
     strictTransportSecurity: isTls ? 'max-age=31536000' : false,
   })
 
-export const createPageApp = (ports: PagePorts): Hono<PageEnv> => {
+/** However many visitors read, a desk's reads never stand behind theirs (NET-5). */
+const readApart = (ports: PagePorts): PagePorts => ({
+  ...ports,
+  store: storeWith(ports.store, { read: (libraryId, work) => ports.store.read(libraryId, work, 'page') }),
+})
+
+export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
+  const ports = readApart(given)
   const { store, now, reportDefect, isTls, buildDirs, dataDir } = ports
   const app = new Hono<PageEnv>()
   let seals: Promise<Seals> | undefined

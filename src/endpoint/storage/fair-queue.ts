@@ -1,12 +1,18 @@
 /**
  * One after the other, and each library in its turn: whoever asks for forty works at once waits for them, and nobody else does (NET-5). Runs
- * on the endpoint, where libraries share one connection. The works of one library keep their order, and a failure stops nobody.
+ * on the endpoint, where libraries share one connection, or a few. The works of one library begin in their order, and a failure stops nobody.
  */
 export class FairQueue {
   /** By whom; whoever had a turn goes to the end. */
   readonly #waiting = new Map<string, (() => Promise<void>)[]>()
   readonly #last: (() => Promise<void>)[] = []
-  #isGoing = false
+  readonly #places: number
+  #taken = 0
+
+  /** `places`: works that run at a time. */
+  constructor(places = 1) {
+    this.#places = places
+  }
 
   /** Runs `work` after the other works of `whom`; settles as `work` does. */
   run<T>(whom: string, work: () => Promise<T>): Promise<T> {
@@ -27,14 +33,14 @@ export class FairQueue {
   }
 
   #begin(): void {
-    if (this.#isGoing) return
-    this.#isGoing = true
+    if (this.#taken === this.#places) return
+    this.#taken += 1
     queueMicrotask(() => void this.#go())
   }
 
   async #go(): Promise<void> {
     for (let turn = this.#next(); turn !== undefined; turn = this.#next()) await turn()
-    this.#isGoing = false
+    this.#taken -= 1
   }
 
   #next(): (() => Promise<void>) | undefined {

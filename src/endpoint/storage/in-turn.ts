@@ -7,6 +7,7 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Lease } from './lease.ts'
 import type { Store, StoreTransaction } from './store.ts'
+import { storeWith } from './store-with.ts'
 
 /** Milliseconds between two looks at whether the other one has ended. */
 const retryMs = 500
@@ -48,13 +49,7 @@ export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now
       return work(transaction)
     })
   }
-  return new Proxy(store, {
-    get: (_, name) => {
-      if (name === 'transact') return transact
-      const member: unknown = Reflect.get(store, name)
-      return typeof member === 'function' ? member.bind(store) : member
-    },
-  })
+  return storeWith(store, { transact })
 }
 
 /**

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import { FairQueue } from './fair-queue.ts'
 import { gathered } from './gathering.ts'
 import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
@@ -28,6 +29,8 @@ export const lookPeriodMs = 15_000
 const queryTimeoutMs = 60_000
 /** Connections of one process: its writes take turns by library, and PostgreSQL gives 100 to all (`max_connections`). */
 const poolSize = 10
+/** Of these, what the patrons' pages of all libraries read on. */
+const pageReadsAtOnce = 2
 /** Clocks that differ by less are one: what the way to the server takes is not known better. Milliseconds. */
 const oneClockMs = 500
 /** Reads of one instant. */
@@ -53,6 +56,8 @@ export class PostgresStore implements Store {
   readonly #writesByLibrary = new Map<LibraryId, SerialQueue>()
   /** One reader likewise: forty tablets of one library that are back at once leave connections to the others (NET-5). */
   readonly #readsByLibrary = new Map<LibraryId, SerialQueue>()
+  /** What strangers read on the pages of all libraries, which leaves the other connections to the desks. */
+  readonly #pageReads = new FairQueue(pageReadsAtOnce)
   /** One connection at a time waits for the lock of what is counted: strangers leave the others to the desks. */
   readonly #tallying = new SerialQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
@@ -128,10 +133,9 @@ export class PostgresStore implements Store {
     return value
   }
 
-  async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
-    return queueOf(this.#readsByLibrary, libraryId).run(() =>
-      this.#with((connection) => connection.within(readOnly, () => work(new SqlReader(connection, libraryId)))),
-    )
+  async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>, whose?: 'page'): Promise<T> {
+    const read = () => this.#with((connection) => connection.within(readOnly, () => work(new SqlReader(connection, libraryId))))
+    return whose === 'page' ? this.#pageReads.run(libraryId, read) : queueOf(this.#readsByLibrary, libraryId).run(read)
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {

@@ -103,8 +103,8 @@ export class SqliteStore implements Store {
     return value
   }
 
-  async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T> {
-    return this.#readWithin(libraryId, () => work(new SqlReader(this.#reader, libraryId)))
+  async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>, whose?: 'page'): Promise<T> {
+    return this.#readWithin(whose === undefined ? libraryId : `${whose} ${libraryId}`, () => work(new SqlReader(this.#reader, libraryId)))
   }
 
   async device(id: DeviceId): Promise<FoundDevice | undefined> {

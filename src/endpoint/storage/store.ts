@@ -361,8 +361,8 @@ export interface Store {
 
   /** One durable transaction, after those already asked for on this library; a throw undoes all of it. */
   transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
-  /** Reads of one instant, beside any write. */
-  read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>): Promise<T>
+  /** Reads of one instant, beside any write; for the page, which strangers press, in a queue of its own. */
+  read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>, whose?: 'page'): Promise<T>
 
   /** The library comes from the credential or the code, so these two look in all of them; never to be awaited inside a transaction. */
   device(id: DeviceId): Promise<FoundDevice | undefined>
