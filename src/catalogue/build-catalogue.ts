@@ -8,12 +8,15 @@ import { toDayNumber } from '../domain/local-date.ts'
 import { isbnNumber } from '../domain/search/search-words.ts'
 import { buildIndex, type IndexedRecord, NumberWriter } from './build-index.ts'
 import {
+  bitsPerItem,
   bytesPerWord,
   checksum,
   checksumWord,
   edition,
   formatVersion,
   headerWords,
+  immobilities,
+  itemsPerByte,
   magic,
   maximumFileBytes,
   noIsbn,
@@ -94,6 +97,17 @@ class TextTable {
     const texts = sortByBytes(this.texts())
     return { texts, numbers: Uint32Array.from(texts, (text) => this.#numberByText.get(text) ?? 0) }
   }
+}
+
+/** Absent where every copy may leave, as of most libraries: the section costs nothing. */
+const immobilitySection = (given: readonly CatalogueDocument[], items: Uint32Array): { readonly itemImmobilities?: Uint8Array } => {
+  if (given.every(({ immobility }) => immobility === undefined)) return {}
+  const bytes = new Uint8Array(Math.ceil(items.length / itemsPerByte))
+  items.forEach((place, item) => {
+    const at = Math.floor(item / itemsPerByte)
+    bytes[at] = (bytes[at] ?? 0) | (immobilities.indexOf(given[place]?.immobility) << ((item % itemsPerByte) * bitsPerItem))
+  })
+  return { itemImmobilities: bytes }
 }
 
 const numbersAt = (numbers: Uint32Array, places: Uint32Array): Uint32Array => places.map((place) => numbers[place] ?? 0)
@@ -233,6 +247,7 @@ export const buildCatalogue = (documents: Iterable<CatalogueDocument>, removed?:
     wordLengths: lengthsOf(wordSection.bounds),
     postings: index.postings,
     postingLengths: index.postingLengths,
+    ...immobilitySection(given, items),
     ...(removedSection && { removedRecords: removedSection.bytes, removedRecordBounds: removedSection.bounds }),
   }
   // The cast holds: the record's keys are names of sections.

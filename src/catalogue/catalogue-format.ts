@@ -7,6 +7,7 @@
  * Words of 32 bits, little-endian: magic, version, bytes of the whole file, checksum of all that follows, number of sections;
  * then for each section: tag, first byte, bytes.
  */
+import type { Immobility } from '../domain/item/record.ts'
 
 /** "PTEC" when read as bytes. A big-endian machine would read another number, and refuse. */
 export const magic = 0x43455450
@@ -24,9 +25,10 @@ export const maximumSections = 64
 /**
  * Which writer made the file: raised with each change of what is written, a new section or another content of one. The endpoint makes a
  * file of another edition anew at its start; readers of any edition open it. A section whose meaning changes takes a new tag. Editions:
- * 1, the first files, which do not name theirs; 2, files that do; 3, files that can be searched by words.
+ * 1, the first files, which do not name theirs; 2, files that do; 3, files that can be searched by words; 4, files that tell
+ * which copies may not leave.
  */
-export const edition = 3
+export const edition = 4
 
 /** A text section comes with its bounds: entry i lies in bytes bounds[i] to bounds[i + 1]. */
 export const sectionTags = {
@@ -65,6 +67,8 @@ export const sectionTags = {
   /** In a file of changes alone (changes-since.ts): the records that left since the whole file was made. */
   removedRecords: 25,
   removedRecordBounds: 26,
+  /** Per item two bits, four items a byte, the first lowest: its place in `immobilities`. Absent: every copy may leave. */
+  itemImmobilities: 27,
 } as const
 export type SectionName = keyof typeof sectionTags
 
@@ -87,6 +91,11 @@ export const firstSections = [
   'copies',
   'copyBounds',
 ] as const satisfies readonly SectionName[]
+
+/** What the two bits of an item say; 3 is left to a later writer. */
+export const immobilities = [undefined, 'reference-only', 'not-there'] as const satisfies readonly (Immobility | undefined)[]
+export const itemsPerByte = 4
+export const bitsPerItem = 2
 
 /** Days are counted from 1970-01-01, signed; this one, the lowest of 32 bits, says that none is known. */
 export const unknownDay = 0x8000_0000

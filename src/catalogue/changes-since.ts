@@ -4,27 +4,33 @@
  * old, titles may not.
  */
 import type { RecordId } from '../domain/ids.ts'
+import type { Copy } from '../domain/item/record.ts'
 import { isbnNumber } from '../domain/search/search-words.ts'
 import { buildCatalogue, type CatalogueDocument } from './build-catalogue.ts'
 import { noIsbn } from './catalogue-format.ts'
 import type { OpenFile } from './open-file.ts'
 import { sortByBytes } from './text-order.ts'
 
+const describeCopy = ({ barcode, callNumber, location, arrivedOn, immobility }: Copy) => [
+  barcode,
+  callNumber,
+  location,
+  arrivedOn,
+  immobility,
+]
+
 /** As `OpenFile.recordAt` would give it, in one text. `copies`: of one record, by ascending barcode. */
 const describeGiven = (copies: readonly CatalogueDocument[]): string => {
   const [first] = copies
   return JSON.stringify([
     first && [first.title, first.author, first.documentType, first.audience, first.year || '', isbnNumber(first.isbn ?? '') ?? noIsbn],
-    copies.map(({ barcode, callNumber, location, arrivedOn }) => [barcode, callNumber, location, arrivedOn]),
+    copies.map(describeCopy),
   ])
 }
 
 const describeOfFile = (whole: OpenFile, record: number): string => {
   const { title, author, documentType, audience, year, copies } = whole.recordAt(record)
-  return JSON.stringify([
-    [title, author, documentType, audience, year ?? '', whole.isbnAt(record) ?? noIsbn],
-    copies.map(({ barcode, callNumber, location, arrivedOn }) => [barcode, callNumber, location, arrivedOn]),
-  ])
+  return JSON.stringify([[title, author, documentType, audience, year ?? '', whole.isbnAt(record) ?? noIsbn], copies.map(describeCopy)])
 }
 
 const sortCopies = (copies: readonly CatalogueDocument[]): readonly CatalogueDocument[] => {

@@ -84,9 +84,12 @@ export const openCatalogue = (
   const isKept = (file: OpenFile, record: number, filter: CatalogueFilter): boolean =>
     file.isKept(record, filter) &&
     (filter.onShelf === undefined ||
-      isLentAt === undefined ||
-      filter.onShelf.back.has(file.recordIdAt(record)) ||
-      file.itemsOf(record).some((item) => !isLent(file, item)))
+      file
+        .itemsOf(record)
+        .some(
+          (item) =>
+            file.immobilityAt(item) === undefined && (filter.onShelf?.back.has(file.recordIdAt(record)) === true || !isLent(file, item)),
+        ))
 
   const findRecord = (id: RecordId): readonly [OpenFile, number] | undefined => {
     const changed = changes?.findRecord(id) ?? -1

@@ -4,11 +4,11 @@
  * the file. That pass checks everything a later read relies on: a file that opens cannot fail afterwards.
  */
 import { type RecordId, toItemBarcode, toRecordId } from '../domain/ids.ts'
-import type { BibliographicRecord, CatalogueItem, Copy } from '../domain/item/record.ts'
+import type { BibliographicRecord, CatalogueItem, Copy, Immobility } from '../domain/item/record.ts'
 import { fromDayNumber } from '../domain/local-date.ts'
 import { accept, type Result } from '../domain/result.ts'
 import type { CatalogueFilter } from '../domain/search/catalogue-findings.ts'
-import { unknownDay } from './catalogue-format.ts'
+import { bitsPerItem, immobilities, itemsPerByte, unknownDay } from './catalogue-format.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { type CatalogueRefusal, corrupted, readSections } from './read-sections.ts'
 import { areBounds, findText, isColumn, textAt } from './text-list.ts'
@@ -31,6 +31,8 @@ export interface OpenFile {
   isbnAt(record: number): number | undefined
   /** Ascending, as `recordAt` gives its copies. */
   itemsOf(record: number): Uint32Array
+  /** undefined: it may leave the library. */
+  immobilityAt(item: number): Immobility | undefined
   itemAt(item: number): CatalogueItem
   recordAt(record: number): BibliographicRecord
   isKept(record: number, filter: CatalogueFilter): boolean
@@ -75,15 +77,20 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
   const index = openIndex(sections, recordCount)
   if (!index.ok) return index
 
+  const immobile = sections.bytes('itemImmobilities')
+  const immobilityAt = (item: number): Immobility | undefined =>
+    immobilities[((immobile[Math.floor(item / itemsPerByte)] ?? 0) >> ((item % itemsPerByte) * bitsPerItem)) & ((1 << bitsPerItem) - 1)]
   const text = (column: Uint32Array, i: number): string => textAt(texts, column[i] ?? 0)
   const copyAt = (item: number): Copy => {
     const day = itemArrivals[item] ?? unknownDay
+    const immobility = immobilityAt(item)
     return {
       barcode: toItemBarcode(textAt(barcodes, item)),
       callNumber: text(itemCallNumbers, item),
       location: text(itemLocations, item),
       // `| 0` gives days before 1970 their sign back.
       arrivedOn: day === unknownDay ? undefined : fromDayNumber(day | 0),
+      ...(immobility && { immobility }),
     }
   }
   const copiesOf = (record: number): Uint32Array => copies.subarray(copyBounds[record], copyBounds[record + 1])
@@ -124,6 +131,7 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     recordIdAt,
     isbnAt: (record) => isbns[record],
     itemsOf: copiesOf,
+    immobilityAt,
     itemAt,
     recordAt,
     isKept,

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
-import { headerWords, maximumSections } from '../../src/catalogue/catalogue-format.ts'
+import { bytesPerWord, headerWords, maximumSections, wordsPerSection } from '../../src/catalogue/catalogue-format.ts'
 import { type Catalogue, openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { CatalogueItem } from '../../src/domain/item/record.ts'
@@ -75,6 +75,7 @@ describe('finding a document by its barcode', () => {
       callNumber: text,
       location: text,
       arrivedOn: fc.option(fc.integer({ min: -30_000, max: 60_000 }).map(fromDayNumber), { nil: undefined }),
+      immobility: fc.constantFrom(undefined, 'reference-only' as const, 'not-there' as const),
     })
     const library = fc
       .uniqueArray(record, { selector: (one) => one.recordId, minLength: 1, maxLength: 5 })
@@ -92,12 +93,20 @@ describe('finding a document by its barcode', () => {
         for (const [barcode, item] of plain) {
           expect(catalogue.itemByBarcode(barcode)).toEqual(item)
           const ofRecord = items.filter((one) => one.recordId === item.recordId).map((one) => one.barcode)
+          expect(catalogue.recordById(item.recordId)?.copies.find((copy) => copy.barcode === barcode)?.immobility).toBe(item.immobility)
           expect(new Set(catalogue.recordById(item.recordId)?.copies.map((copy) => copy.barcode))).toEqual(new Set(ofRecord))
         }
         expect(catalogue.itemByBarcode(stranger)).toEqual(plain.get(stranger))
         expect(Buffer.compare(buildCatalogue([...items].reverse()), buildCatalogue(items))).toBe(0)
       }),
     )
+  })
+
+  it('[PHONE-4] what may not leave costs two bits a copy, 14.5 kB for 58,000, and nothing where all may', () => {
+    const copies = Array.from({ length: 1000 }, (_, n) => aDocument({ barcode: toItemBarcode(`${n}`) }))
+    const fixed = copies.map((copy, n) => (n === 999 ? { ...copy, immobility: 'not-there' as const } : copy))
+    const bytesOfTable = wordsPerSection * bytesPerWord
+    expect(buildCatalogue(fixed).length - buildCatalogue(copies).length).toBe(1000 / 4 + 2 + bytesOfTable)
   })
 
   it('a barcode that comes twice is a defect of the import, never built', () => {

@@ -68,6 +68,13 @@ describe('the week’s file and what changed since', () => {
     expect(both.recordById(lent.recordId)?.copies).toHaveLength(2)
     expect(both.recordById(quiet.recordId)).toBeUndefined()
   })
+  it('[PHONE-4] a copy that may not leave any more is a change, and so is one that may again', () => {
+    const held = { ...quiet, immobility: 'reference-only' as const }
+    const immobilityIn = (both: Catalogue) => both.recordById(quiet.recordId)?.copies[0]?.immobility
+    expect(immobilityIn(openBoth([lent, quiet], [lent, held]))).toBe('reference-only')
+    expect(immobilityIn(openBoth([lent, held], [lent, quiet]))).toBeUndefined()
+    expect(changesOf([lent, held], [held, lent])).toBeUndefined()
+  })
   it('how often a document was lent, and the order of the list, are no change', () => {
     expect(changesOf([lent, quiet], [quiet, { ...lent, lent: 91 }])).toBeUndefined()
   })

@@ -42,6 +42,7 @@ const hashByEdition: Readonly<Record<number, string>> = {
   1: '385df843418c42d335d0b1f23ab3be93e9777cf9e1ba780e669caa3cae49da3f',
   2: 'aca3b4da775e76735bdd63e2bce0a36016d51f5864323572d297149b16f112c1',
   3: '750a2a6f80c7b780a16ca4ed99ca1526f003d4a10530e7fdf7984196e73bbdf6',
+  4: 'baddc3dd199729cafd02636ffcc01f4f6eaf38c4738f271812fd997b3be8614b',
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -55,6 +55,11 @@ test('[PHONE-4] what is wanted from its shelf leaves out what has no copy there,
   expect(titles({ without: new Set(), back: new Set() })).toEqual(['La Terre'])
   expect(titles({ without: new Set(), back: new Set([desire.recordId]) })).toEqual(['Pot-Bouille', 'La Terre'])
   expect(titles({ without: new Set([earth.recordId]), back: new Set() })).toEqual([])
+  const fixed = { ...earth, immobility: 'reference-only' as const }
+  const stays = open([nana, fixed], [nana, fixed], []).catalogue
+  expect(stays.search('hugo', { onShelf: { without: new Set(), back: new Set([earth.recordId]) } })?.records).toMatchObject([
+    { title: 'Nana' },
+  ])
 })
 
 test('loans of other files say nothing, and nobody is told that a copy is there', () => {

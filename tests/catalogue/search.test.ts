@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
 import { type Catalogue, openCatalogue } from '../../src/catalogue/open-catalogue.ts'
-import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import { type RecordId, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import type { CatalogueFindings } from '../../src/domain/search/catalogue-findings.ts'
 import { isbnNumber, wordsOf } from '../../src/domain/search/search-words.ts'
 import { aDocument } from '../builders/a-document.ts'
@@ -135,13 +135,21 @@ describe('the index and a plain scan', () => {
       author: text,
       callNumber: text,
       lent: fc.nat({ max: 3 }),
+      immobility: fc.constantFrom(undefined, 'reference-only' as const, 'not-there' as const),
     })
+    const onShelf = { without: new Set<RecordId>(), back: new Set<RecordId>() }
     fc.assert(
       fc.property(fc.array(document, { maxLength: 12 }), fc.array(text, { minLength: 1, maxLength: 20 }), (given, queries) => {
         const documents = given.map((part) => aDocument(part))
         const records = scannedRecords(documents)
         const catalogue = open(documents)
-        for (const query of queries) expectAlike(catalogue, records, query)
+        const leaving = new Set<string>(documents.flatMap(({ recordId, immobility }) => (immobility === undefined ? [recordId] : [])))
+        for (const query of queries) {
+          expectAlike(catalogue, records, query)
+          // PHONE-4: what is wanted from its shelf has a copy that may leave.
+          const there = plainScan(records, query).ids.filter((id) => leaving.has(id))
+          expect(catalogue.search(query, { onShelf })?.records.map(({ id }) => id)).toEqual(there.slice(0, 20))
+        }
       }),
       { numRuns: 500 },
     )

@@ -5,13 +5,16 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toItemBarcode, toOrderId } from '../../src/domain/ids.ts'
+import type { Immobility } from '../../src/domain/item/record.ts'
 import { keepIlsLoans, readIlsLoans } from '../../src/endpoint/catalogue/ils-loans.ts'
+import { publishCatalogue } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { olderRoom, pageRoom } from '../../src/endpoint/messages/page-links.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { aPageLibrary, aPublicPage, pageOfTests, posted, rootOfTests } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
+import { anEntry } from '../builders/in-a-store.ts'
 
 const folders: string[] = []
 afterEach(() => {
@@ -116,6 +119,25 @@ describe('the same catalogue, the same search, and what is known of its copies',
     const shown = await reader.press(await reader.get(`${pageOfTests}/?q=racine`), 'Demander')
     expect(shown.text).toContain('Demandé')
     expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('S’il rentre : Bérénice, Racine, Jean')
+  })
+
+  test('[PAGE-5] what is read in the library alone says so and is not asked for; what is lost has no copy, and is', async () => {
+    const { visitor, store, dataDir, instantBefore } = await aLibrary()
+    const say = async (...immobilities: readonly Immobility[]) => {
+      const entries = immobilities.map((immobility, n) => ({
+        ...anEntry(n === 0 ? '33331000000020' : '33331000000038', 'record-2'),
+        immobility,
+      }))
+      await store.transact(libraryOfTests, (transaction) => transaction.upsertCatalogue(entries))
+      await (await publishCatalogue(store, libraryOfTests, dataDir, instantBefore(0))).compressed
+      return visitor().get(`${pageOfTests}/?q=racine`)
+    }
+    const fixed = await say('reference-only', 'not-there')
+    expect(fixed.text).toContain('Bérénice Racine, Jean, 1670 Sur place seulement')
+    expect(fixed.text).not.toMatch(/Demander|Ajouter/)
+    expect((await visitor().get(`${rootOfTests}/en/?q=racine`)).text).toContain('In the library only')
+    const lost = await say('not-there', 'not-there')
+    expect(lost.text).toContain('Aucun exemplaire Demander')
   })
 
   test('[PAGE-5] orders are read once, however many search; one that was placed since counts at once', async () => {

@@ -292,14 +292,14 @@ onEachStore('the store', (opened) => {
   test('the catalogue tells added from updated from unchanged, and gives a record with its copies', async () => {
     const upsert = (...entries: CatalogueEntry[]) => store.transact(library, (transaction) => transaction.upsertCatalogue(entries))
     expect(await upsert(anEntry('2'), anEntry('1'), anEntry('3', 'r2'))).toEqual({ added: 3, updated: 0, unchanged: 0 })
-    const moved = { ...anEntry('2'), location: 'Réserve', arrivedOn: aDate('2026-01-02') }
+    const moved = { ...anEntry('2'), location: 'Réserve', arrivedOn: aDate('2026-01-02'), immobility: 'reference-only' as const }
     expect(await upsert(moved, { ...anEntry('1'), publisher: 'POL' }, anEntry('3', 'r2'))).toEqual({ added: 0, updated: 2, unchanged: 1 })
     await store.read(library, async (reading) => {
       expect(await reading.catalogueEntry(toItemBarcode('2'))).toEqual(moved)
       const record = await reading.catalogueRecord(toRecordId('r1'))
-      expect(record?.copies.map((copy) => [copy.barcode, copy.location, record.publisher])).toEqual([
-        ['1', 'Théâtre', 'POL'],
-        ['2', 'Réserve', 'POL'],
+      expect(record?.copies.map((copy) => [copy.barcode, copy.location, record.publisher, copy.immobility])).toEqual([
+        ['1', 'Théâtre', 'POL', undefined],
+        ['2', 'Réserve', 'POL', 'reference-only'],
       ])
       expect([...(await reading.catalogue())].map((entry) => entry.barcode)).toEqual(['1', '2', '3'])
       expect(await reading.catalogueCounts()).toEqual({ items: 3, records: 2 })

@@ -33,6 +33,8 @@ const answers: Readonly<Record<string, string>> = {
   année: '1998',
   "date d'entrée": '2019-03-12',
   statut: 'En prêt depuis le 12/11/2026',
+  'exclu du prêt': '1',
+  perdu: '0',
   carte: '23529001000463',
   nom: 'Ostermann',
   prénom: 'Ida',
@@ -73,6 +75,11 @@ describe('reports of Koha', () => {
   it('[ORD-4] the report of items says since when a document is on loan', () => {
     const found = readCatalogue(fileOf(reports[0]?.headers ?? []))
     expect(found.ok && [...(found.value.onLoan ?? [])]).toEqual([['31000000000012', '2026-11-12']])
+  })
+
+  it('[PHONE-4] the report of items says which may not leave the library', () => {
+    const found = readCatalogue(fileOf(reports[0]?.headers ?? []))
+    expect(found.ok && found.value.rows.map(({ immobility }) => immobility)).toEqual(['reference-only'])
   })
 
   it('[LOAN-2] the report of patrons gives the figures of loans and the end of cards', () => {

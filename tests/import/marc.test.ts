@@ -77,6 +77,18 @@ describe('a catalogue in MARC', () => {
     expect(other.rows).toEqual([expect.objectContaining({ barcode: barcodes[1], location: 'ADULT', recordId: '2' })])
   })
 
+  it('[PHONE-4] of Koha says which copies may not leave, in both formats; elsewhere 995 $o is another’s code', async () => {
+    const copy = (n: number, codes: string) => `995   $f${barcodes[n]}$kR VER${codes}`
+    const record = ['001 1', coded('50  '), '200 1 $aNana', copy(0, '$00$20$o1'), copy(1, '$00$10$21$o0')]
+    const maps = { maps: readyMaps.koha, mapName: 'koha' }
+    const said = async (...asked: Parameters<typeof read>) => (await read(...asked)).rows.map(({ immobility }) => immobility)
+    expect(await said('ISO 2709', iso2709(record), maps)).toEqual(['reference-only', 'not-there'])
+    expect(await said('ISO 2709', iso2709(record))).toEqual([undefined, undefined])
+    const items = [`952   $00$10$40$70$p${barcodes[0]}`, `952   $00$10$41$70$p${barcodes[1]}`]
+    const marc21 = iso(iso2709(['001 2', '245 10$aGerminal', ...items], { leader: 'nam a' }))
+    expect(await said('ISO 2709', marc21, maps)).toEqual([undefined, 'not-there'])
+  })
+
   it('of PMB is read by its 996, in words, and no deposit is taken for a loan', async () => {
     const record = [
       '001 9',

@@ -76,6 +76,43 @@ describe('what is on loan', () => {
   })
 })
 
+describe('what may not leave the library', () => {
+  const immobilities = (...lines: readonly string[]) =>
+    value(readCatalogue(text(...lines), options)).rows.map(({ immobility }) => immobility)
+
+  it('[PHONE-4] Koha’s codes are read, a lost copy is lost whatever else is said, and what is not understood is said and lent as before', () => {
+    const { rows, onLoan, notes } = value(readCatalogue(file('koha-not-for-loan.csv'), options))
+    expect(rows.map(({ immobility }) => immobility)).toEqual([
+      undefined,
+      'reference-only',
+      'not-there',
+      'not-there',
+      undefined,
+      undefined,
+      undefined,
+      'reference-only',
+    ])
+    expect([...(onLoan?.keys() ?? [])]).toEqual(['00085951002'])
+    expect(notes).toContainEqual({ kind: 'values-unread', header: 'notforloan', rows: 2, values: [{ value: 'STAFF', line: 7, rows: 2 }] })
+  })
+
+  it('[PHONE-4] a status in words says it too, and a column that says what may be lent means the opposite', () => {
+    expect(
+      immobilities(
+        'code-barres;titre;statut',
+        '00085951001;T;Exclu du prêt',
+        '00085951002;T;Perdu',
+        '00085951003;T;En rayon',
+        '00085951004;T;in process',
+      ),
+    ).toEqual(['reference-only', 'not-there', undefined, 'not-there'])
+    expect(
+      immobilities('code-barres;titre;Empruntable', '00085951001;T;Oui', '00085951002;T;Non', '00085951003;T;0', '00085951004;T;'),
+    ).toEqual([undefined, 'reference-only', 'reference-only', undefined])
+    expect(immobilities('code-barres;titre;Retiré', '00085951001;T;non', '00085951002;T;oui')).toEqual([undefined, 'not-there'])
+  })
+})
+
 describe('a patron', () => {
   it('has no civility for a surname, an end of membership, and no block that ended', () => {
     const { rows, notes } = value(readPatrons(file('patrons-of-an-association.csv'), options))

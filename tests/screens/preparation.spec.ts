@@ -43,6 +43,18 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('button', { name: 'Pris\u00a0: L’Affaire Lerouge' })).toBeFocused()
   })
 
+  test('[PHONE-4] a title of which no copy may leave says so on the walk, not that its copies are out', async ({ page }) => {
+    await openScene(page, 'preparation')
+    const row = page.getByRole('listitem').filter({ has: page.locator('[aria-label="Pris\u00a0: Jane Eyre"]') })
+    await expect(row).not.toContainText('aucun exemplaire')
+    await page.evaluate(() => {
+      for (const record of window.stage.snapshot.state.all('record'))
+        if (record.title === 'Jane Eyre')
+          window.stage.put({ ...record, copies: record.copies.map((copy) => ({ ...copy, immobility: 'reference-only' as const })) })
+    })
+    await expect(row).toContainText('aucun exemplaire à prêter')
+  })
+
   test('[PULL-4] a tap on a title brings it under the thumb, and takes nothing', async ({ page }) => {
     await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Jane Eyre\u00a0: y aller' }).click()

@@ -60,6 +60,33 @@ test('[PHONE-4] a search is narrowed by type, audience and location, and leaves 
   await expect(window_(page).getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
 })
 
+test('[PHONE-4] a title whose only copies are read in the library, or are lost, says so, and is left out with what is out', async ({
+  page,
+}) => {
+  await openScene(page, 'call', { hash: '/aujourdhui' })
+  const say = (immobility: 'reference-only' | 'not-there') =>
+    page.evaluate((said) => {
+      for (const record of window.stage.snapshot.state.all('record'))
+        if (record.title === 'Jane Eyre')
+          window.stage.put({ ...record, copies: record.copies.map((copy) => ({ ...copy, immobility: said })) })
+    }, immobility)
+  await say('reference-only')
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  await field(page).fill('jane eyre')
+  await expect(found(page)).toHaveText([/sur place seulement/])
+  await say('not-there')
+  await expect
+    .poll(async () => {
+      await field(page).fill('jane')
+      await field(page).fill('jane eyre')
+      return found(page).allTextContents()
+    })
+    .toEqual([expect.stringMatching(/perdu, retiré ou en traitement/)])
+  await window_(page).getByRole('button', { name: 'Sans ce qui est sorti' }).click()
+  await expect(window_(page).getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
+})
+
 test('[PHONE-4] what is scanned into the search goes on no pile of the screen under it', async ({ page }) => {
   await openScene(page, 'call', { hash: '/retours' })
   await page.getByRole('heading', { level: 1 }).focus()

@@ -8,9 +8,9 @@ import type { RecordId } from '../ids.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import { isLineDone, isOpen } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { isOnShelf } from './is-on-shelf.ts'
+import { isOnShelf, mayNoneLeave } from './is-on-shelf.ts'
 import { isInQuarantine, itemState, openHandovers, standingReturns } from './item-state.ts'
-import type { BibliographicRecord } from './record.ts'
+import type { BibliographicRecord, Immobility } from './record.ts'
 
 export type Availability =
   /** Copies on their shelf that no order waits for. */
@@ -24,6 +24,8 @@ export type Availability =
   | { readonly kind: 'set-aside' }
   /** `dueOn`: the earliest; undefined where it was lent elsewhere. */
   | { readonly kind: 'lent'; readonly dueOn: LocalDate | undefined }
+  /** No copy may leave: the best that is said of one. */
+  | { readonly kind: Immobility }
   /** Nobody said where they are. */
   | { readonly kind: 'unknown'; readonly copies: number }
 
@@ -40,11 +42,14 @@ export const linesWaiting = (state: DeskState): ReadonlyMap<RecordId, number> =>
   return waiting
 }
 
-/** PHONE-4: the best that can be hoped of a record; what is on the shelf is counted without what orders wait for. */
+/** PHONE-4: the best that can be hoped of a record; what is on the shelf is counted without what orders wait for, and without what may not leave. */
 export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRecord, waiting: number, today: LocalDate): Availability => {
   const isKnown = state.get('record', id) !== undefined || copies.some(({ isLent }) => isLent !== undefined)
-  const items = copies.map(({ barcode }) => state.get('item', barcode))
-  const onShelf = copies.filter((copy) => isOnShelf(state, copy)).length
+  if (mayNoneLeave(copies))
+    return { kind: copies.some(({ immobility }) => immobility === 'reference-only') ? 'reference-only' : 'not-there' }
+  const lendable = copies.filter(({ immobility }) => immobility === undefined)
+  const items = lendable.map(({ barcode }) => state.get('item', barcode))
+  const onShelf = lendable.filter((copy) => isOnShelf(state, copy)).length
   const returned = items.flatMap((item) =>
     item !== undefined && itemState(item).kind === 'returned' && !isInQuarantine(item, today) ? standingReturns(item.facts).slice(-1) : [],
   )
@@ -52,7 +57,7 @@ export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRe
   const free = (isKnown ? onShelf : 0) + returned.length - waiting
   if (free > 0 && last !== undefined && returned.length >= free) return { kind: 'returned', count: free, at: last }
   if (free > 0) return { kind: 'on-shelf', count: free }
-  if (!isKnown && onShelf > 0) return { kind: 'unknown', copies: copies.length }
+  if (!isKnown && onShelf > 0) return { kind: 'unknown', copies: lendable.length }
   if (onShelf + returned.length > 0) return { kind: 'awaited' }
   const states = items.flatMap((item) => (item === undefined ? [] : [itemState(item)]))
   const [until] = states

@@ -8,11 +8,19 @@ import { itemState } from './item-state.ts'
 import { lentElsewhereSince } from './lent-elsewhere-since.ts'
 import type { Copy } from './record.ts'
 
+/** Of these copies none may leave the library. */
+export const mayNoneLeave = (copies: readonly Pick<Copy, 'immobility'>[]): boolean =>
+  copies.length > 0 && copies.every(({ immobility }) => immobility !== undefined)
+
 /**
- * On its shelf: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. Of a document that the base
- * has, its row says so; of another one the ILS's list, as the catalogue's file has it.
+ * On its shelf, and free to leave: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. Of a
+ * document that the base has, its row says so; of another one the ILS's list, as the catalogue's file has it.
  */
-export const isOnShelf = (reader: DeskReader, { barcode, isLent }: Pick<Copy, 'barcode' | 'isLent'>): boolean => {
+export const isOnShelf = (
+  reader: DeskReader,
+  { barcode, isLent, immobility }: Pick<Copy, 'barcode' | 'isLent' | 'immobility'>,
+): boolean => {
+  if (immobility !== undefined) return false
   const item = reader.get('item', barcode)
   return item === undefined ? isLent !== true : itemState(item).kind === 'on-shelf' && lentElsewhereSince(item) === undefined
 }

@@ -5,6 +5,12 @@
 import type { ItemBarcode, RecordId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 
+/**
+ * Why a copy cannot be fetched for anybody, whoever has it: it may be read in the library alone, or the ILS has it as lost, withdrawn, in repair
+ * or not yet on its shelf.
+ */
+export type Immobility = 'reference-only' | 'not-there'
+
 export interface Copy {
   readonly barcode: ItemBarcode
   /** As on the spine; may be empty. */
@@ -15,6 +21,8 @@ export interface Copy {
   readonly arrivedOn: LocalDate | undefined
   /** Whether the ILS's last list has it on loan: of what a tablet's catalogue answers. Absent in rows of the base, and where no list said it. */
   readonly isLent?: boolean | undefined
+  /** Absent: it can be lent, or nobody said otherwise. */
+  readonly immobility?: Immobility | undefined
 }
 
 export interface BibliographicRecord {
@@ -48,4 +56,5 @@ export interface CatalogueItem {
   readonly callNumber: string
   readonly location: string
   readonly arrivedOn: LocalDate | undefined
+  readonly immobility?: Immobility | undefined
 }

@@ -35,6 +35,8 @@ interface Told {
   readonly text: string
   /** A copy can be fetched; `undefined`: nobody knows. */
   readonly isThere: boolean | undefined
+  /** It is there, and never leaves: nothing to ask for. */
+  readonly isFixed?: boolean
 }
 
 const tell = (visit: Visit, shelves: Shelves, found: Availability | undefined): Told => {
@@ -54,6 +56,10 @@ const tell = (visit: Visit, shelves: Shelves, found: Availability | undefined): 
       return { text: search.setAside, isThere: false }
     case 'in-quarantine':
       return { text: search.quarantine(visit.format.dayAndMonth(found.until)), isThere: false }
+    case 'reference-only':
+      return { text: search.referenceOnly, isThere: false, isFixed: true }
+    case 'not-there':
+      return { text: search.noCopy, isThere: false }
     case 'lent':
       return { text: found.dueOn === undefined ? search.lentElsewhere : search.lent(visit.format.dayAndMonth(found.dueOn)), isThere: false }
   }
@@ -62,7 +68,7 @@ const tell = (visit: Visit, shelves: Shelves, found: Availability | undefined): 
 const titleRow = (visit: Visit, query: string, record: BibliographicRecord, shelves: Shelves): Html => {
   const { words, base, basket } = visit
   const { id, title, author, year, documentType } = record
-  const { text, isThere } = tell(visit, shelves, shelves.of(id))
+  const { text, isThere, isFixed = false } = tell(visit, shelves, shelves.of(id))
   const chosen = holds(basket, id)
   const state = chosen?.wish === undefined ? words.search.added : words.search.wished
   const [label, name, mark] =
@@ -73,7 +79,7 @@ const titleRow = (visit: Visit, query: string, record: BibliographicRecord, shel
         : [words.search.add, words.search.addTitle(title), icon('plus')]
   const fields = { q: query, record: id, do: chosen !== undefined ? 'remove' : isThere === false ? 'wish' : 'add' }
   const button = html`<button class="btn take${chosen === undefined ? '' : ' in'}" aria-label="${name}">${mark}${label}</button>`
-  return html`<li id="t-${id}"><span class="kind">${icon(iconOfType(documentType))}${documentType}</span><span class="what"><span class="title">${title}</span><span class="by">${[author, year].filter(Boolean).join(', ')}</span><span class="there${isThere === true ? ' in' : ''}">${isThere === true ? sign('ok') : icon('clock')}<span>${text}</span></span></span><span class="do">${pressed(`${base}/panier`, fields, button)}</span></li>`
+  return html`<li id="t-${id}"><span class="kind">${icon(iconOfType(documentType))}${documentType}</span><span class="what"><span class="title">${title}</span><span class="by">${[author, year].filter(Boolean).join(', ')}</span><span class="there${isThere === true ? ' in' : ''}">${isThere === true ? sign('ok') : icon('clock')}<span>${text}</span></span></span>${isFixed && chosen === undefined ? '' : html`<span class="do">${pressed(`${base}/panier`, fields, button)}</span>`}</li>`
 }
 
 const results = (visit: Visit, query: string, answer: Answer | undefined): Html => {

@@ -18,6 +18,12 @@ export const buildRecord = (entries: readonly CatalogueEntry[]): BibliographicRe
     // Left out where there is none: most rows stay as they were before records had a year, and then a publisher.
     ...(first.year === '' ? {} : { year: first.year }),
     ...(first.publisher ? { publisher: first.publisher } : {}),
-    copies: entries.map(({ barcode, callNumber, location, arrivedOn }) => ({ barcode, callNumber, location, arrivedOn })),
+    copies: entries.map(({ barcode, callNumber, location, arrivedOn, immobility }) => ({
+      barcode,
+      callNumber,
+      location,
+      arrivedOn,
+      ...(immobility && { immobility }),
+    })),
   }
 }

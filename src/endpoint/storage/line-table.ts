@@ -191,6 +191,7 @@ export const catalogueTable: LineTable = {
     year: 'year TEXT',
     lent: 'lent INTEGER',
     publisher: 'publisher TEXT',
+    immobility: 'immobility TEXT',
   },
   key: ['barcode'],
   group: ['recordId'],

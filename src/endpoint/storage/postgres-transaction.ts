@@ -5,7 +5,7 @@
 import { GatheringTransaction } from './gathering-transaction.ts'
 import { lockGroup } from './record-group.ts'
 import type { CatalogueEntry } from './store.ts'
-import { updateChangedEntry } from './upsert-entry.ts'
+import { entryColumns, updateChangedEntry } from './upsert-entry.ts'
 
 /** Documents in one question. */
 const sliceSize = 1000
@@ -20,9 +20,9 @@ export class PostgresTransaction extends GatheringTransaction {
     const slice = new Map<string, CatalogueEntry>()
     const insert = async (): Promise<void> => {
       changed += await this.connection.run(
-        `INSERT INTO catalogue_item SELECT ?::text, entry.* FROM json_to_recordset(?::json) AS entry (barcode text, "recordId" text,
+        `INSERT INTO catalogue_item (${entryColumns}) SELECT ?::text, entry.* FROM json_to_recordset(?::json) AS entry (barcode text, "recordId" text,
            title text, author text, "documentType" text, audience text, "callNumber" text, location text, "arrivedOn" text, isbn text,
-           year text, lent integer, publisher text) ${updateChangedEntry}`,
+           year text, lent integer, publisher text, immobility text) ${updateChangedEntry}`,
         this.catalogueKey,
         JSON.stringify([...slice.values()].map((entry) => ({ ...entry, lent: entry.lent ?? 0, publisher: entry.publisher ?? '' }))),
       )

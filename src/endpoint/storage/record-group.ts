@@ -7,6 +7,7 @@ import type { Sharing } from './sharing.ts'
 import { catalogueKeyOf } from './sql-catalogue.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import type { Library } from './store.ts'
+import { entryColumns } from './upsert-entry.ts'
 
 /** One member at a time writes what all of them share. Whoever holds it waits for no library. */
 export const lockGroup = async (connection: SqlConnection, group: string): Promise<void> => {
@@ -29,13 +30,8 @@ const moveLines = (connection: SqlConnection, from: string, to: string) =>
   connection.run('UPDATE catalogue_item SET library = ? WHERE library = ?', to, from)
 
 const copyLines = (connection: SqlConnection, from: string, to: string) => {
-  const columns =
-    'barcode, record_id, title, author, document_type, audience, call_number, location, arrived_on, isbn, year, lent, publisher'
-  return connection.run(
-    `INSERT INTO catalogue_item (library, ${columns}) SELECT ?, ${columns} FROM catalogue_item WHERE library = ?`,
-    to,
-    from,
-  )
+  const columns = entryColumns.slice(entryColumns.indexOf('barcode'))
+  return connection.run(`INSERT INTO catalogue_item (${entryColumns}) SELECT ?, ${columns} FROM catalogue_item WHERE library = ?`, to, from)
 }
 
 /** The last one takes the lines with it. */

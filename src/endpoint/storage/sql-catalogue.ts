@@ -3,7 +3,7 @@
  * Runs on the endpoint and in its commands. Shared ones stand once, under a key that no library has.
  */
 import type { ItemBarcode, LibraryId, RecordId } from '../../domain/ids.ts'
-import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { BibliographicRecord, Immobility } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { buildRecord } from './build-record.ts'
 import type { SqlConnection } from './sql-connection.ts'
@@ -21,9 +21,16 @@ export const catalogueKeyOf = ({ id, recordGroup }: Pick<Library, 'id' | 'record
 const keyOfAsked = `(SELECT coalesce('${groupPrefix}' || record_group, id) FROM library WHERE id = ?)`
 
 const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
-  location, arrived_on AS "arrivedOn", isbn, year, lent, publisher`
-export type EntryLine = Omit<CatalogueEntry, 'arrivedOn'> & { readonly arrivedOn: LocalDate | null }
-export const toEntry = (line: EntryLine): CatalogueEntry => ({ ...line, arrivedOn: line.arrivedOn ?? undefined })
+  location, arrived_on AS "arrivedOn", isbn, year, lent, publisher, immobility`
+export type EntryLine = Omit<CatalogueEntry, 'arrivedOn' | 'immobility'> & {
+  readonly arrivedOn: LocalDate | null
+  readonly immobility: Immobility | null
+}
+export const toEntry = (line: EntryLine): CatalogueEntry => ({
+  ...line,
+  arrivedOn: line.arrivedOn ?? undefined,
+  immobility: line.immobility ?? undefined,
+})
 
 export const findEntry = async (connection: SqlConnection, id: LibraryId, barcode: ItemBarcode): Promise<CatalogueEntry | undefined> => {
   const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} AND barcode = ?`

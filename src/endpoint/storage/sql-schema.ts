@@ -246,4 +246,8 @@ export const schemaSteps: readonly string[] = [
   -- Libraries of one record group share the lines of one catalogue, kept under the group's own key (sql-catalogue.ts); NULL: its own.
   ALTER TABLE library ADD COLUMN record_group TEXT;
   `,
+  `
+  -- Why a copy may not leave: 'reference-only' or 'not-there'; NULL: it may, or no list said otherwise.
+  ALTER TABLE catalogue_item ADD COLUMN immobility TEXT;
+  `,
 ]

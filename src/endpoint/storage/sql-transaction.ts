@@ -351,6 +351,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
         entry.year,
         entry.lent ?? 0,
         entry.publisher ?? '',
+        entry.immobility ?? null,
       )
     }
     return { seen, changed }

@@ -114,6 +114,8 @@ export const call: CallWords = {
     awaited: 'already asked for by others',
     inQuarantine: (day) => `in quarantine until ${day}`,
     setAside: 'put aside for someone',
+    'reference-only': 'in the library only',
+    'not-there': 'lost, withdrawn or in processing',
     lent: (day) => `on loan, due back on ${day}`,
     lentElsewhere: 'on loan',
     unknown: (n) => (n === 0 ? 'no copy' : `${n} ${n === 1 ? 'copy' : 'copies'}, to be checked on the shelf`),

@@ -38,6 +38,7 @@ export const page: PageWords = {
     lentElsewhere: 'On loan',
     awaited: 'Promised to someone else',
     setAside: 'Put aside for someone else',
+    referenceOnly: 'In the library only',
     quarantine: (day) => `Free on ${day}`,
     unknown: 'Availability not known',
     noCopy: 'No copy',

@@ -91,6 +91,8 @@ export const preparation: typeof source = {
   notFoundSaid: (title) => `${title}: not on shelf, to look for again`,
   orScan: 'or scan: the item is ticked by itself',
   copiesOut: 'no copies on the shelf',
+  copiesStay: 'no copies to lend',
+  copiesStaySay: 'No copies to lend: in the library only, lost or withdrawn.',
   unknownRecord: (id) => `Record ${id}`,
   complete: 'Order complete',
   moreFor: (number) => `More for ${number}`,

@@ -122,6 +122,8 @@ export const call = {
     awaited: 'déjà demandé par d’autres',
     inQuarantine: (day: string) => `en quarantaine jusqu’au ${day}`,
     setAside: 'mis de côté pour quelqu’un',
+    'reference-only': 'sur place seulement',
+    'not-there': 'perdu, retiré ou en traitement',
     lent: (day: string) => `prêté, retour prévu le ${day}`,
     lentElsewhere: 'prêté',
     unknown: (n: number) => (n === 0 ? 'aucun exemplaire' : `${n}\u00a0exemplaire${s(n)}, présence à vérifier`),

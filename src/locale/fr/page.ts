@@ -48,6 +48,7 @@ export const page = {
     lentElsewhere: 'Prêté',
     awaited: 'Promis à quelqu’un d’autre',
     setAside: 'Mis de côté pour quelqu’un d’autre',
+    referenceOnly: 'Sur place seulement',
     quarantine: (day: string) => `Libre le ${day}`,
     unknown: 'Disponibilité non connue',
     noCopy: 'Aucun exemplaire',

@@ -93,6 +93,8 @@ export const preparation = {
   notFoundSaid: (title: string) => `${title}\u00a0: pas en rayon, à revoir au deuxième passage`,
   orScan: 'ou scannez\u00a0: le document se coche seul',
   copiesOut: 'aucun exemplaire en rayon',
+  copiesStay: 'aucun exemplaire à prêter',
+  copiesStaySay: 'Aucun exemplaire à prêter\u00a0: sur place seulement, perdu ou retiré.',
   unknownRecord: (id: string) => `Notice ${id}`,
   complete: 'Commande complète',
   moreFor: (number: string) => `Autres gestes pour ${number}`,

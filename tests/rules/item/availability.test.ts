@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { availabilityOf, linesWaiting } from '../../../src/domain/item/availability.ts'
-import type { BibliographicRecord } from '../../../src/domain/item/record.ts'
+import type { BibliographicRecord, Immobility } from '../../../src/domain/item/record.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
@@ -48,6 +48,22 @@ it('[PHONE-4] of such a title the tablet’s catalogue tells what the ILS had on
   expect(toldOf(listed(false, true), anItem(one, { ilsLoanSince: anInstant('2026-11-20 10:00') }))).toEqual({
     kind: 'lent',
     dueOn: undefined,
+  })
+})
+
+it('[PHONE-4] a copy that may not leave is never counted, whatever else is known of it; where there is no other, it says why', () => {
+  const toldOf = (immobilities: readonly (Immobility | undefined)[], ...rows: readonly Row[]) => {
+    const copies = [one, two].map((barcode, n) => aCopy(barcode, { isLent: false, immobility: immobilities[n] }))
+    return availabilityOf(aDesk(...rows), aRecord('record-1', { copies }), 0, aDate('2026-11-24'))
+  }
+  expect(toldOf([undefined, 'reference-only'])).toEqual({ kind: 'on-shelf', count: 1 })
+  expect(toldOf(['not-there', undefined], anItem(one))).toEqual({ kind: 'on-shelf', count: 1 })
+  expect(toldOf(['not-there', 'reference-only'])).toEqual({ kind: 'reference-only' })
+  expect(toldOf(['not-there', 'not-there'])).toEqual({ kind: 'not-there' })
+  const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
+  expect(toldOf(['reference-only', undefined], back)).toEqual({ kind: 'on-shelf', count: 1 })
+  expect(toldOf(['reference-only', undefined], anItem(two, { ilsLoanSince: anInstant('2026-11-20 10:00') }))).toMatchObject({
+    kind: 'lent',
   })
 })
 

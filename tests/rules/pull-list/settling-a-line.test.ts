@@ -53,6 +53,11 @@ describe('proposing an equivalent', () => {
     expect(found(byZola('nana', '2'), anOrder({ lines: [aLine('1', aRecordWanted('nana'))] }))).toEqual([])
   })
 
+  it('[PULL-5, PHONE-4] a document that may not leave the library is not proposed, wherever it stands', () => {
+    expect(found(byZola('nana', '2', { immobility: 'reference-only' }), byZola('germinal', '3'))).toEqual(['germinal'])
+    expect(found(byZola('nana', '2', { immobility: 'not-there' }), anItem('2'))).toEqual([])
+  })
+
   it('[PULL-5] nothing is proposed for a record without an author', () => {
     const anonymous = aRecord('a', { author: '' })
     expect(findEquivalents(aDesk(anonymous, aRecord('b', { author: '' })), anonymous)).toEqual([])

@@ -24,6 +24,8 @@ const cellLengths = {
     publisher: ofName,
     lent: ofCode,
     status: ofName,
+    referenceOnly: ofName,
+    notThere: ofName,
   },
   patrons: { ...patronLengths, fullName: ofSeveral },
   orders: {

@@ -2,6 +2,8 @@
  * The columns that each kind of file may have, and the names under which French and English ILS exports write them.
  * Runs in the endpoint's commands. Names are compared folded: without accents, case, spaces or punctuation.
  */
+import { type ImmobilityColumn, immobilityNames } from './immobility-names.ts'
+
 export type FileKind = 'catalogue' | 'patrons' | 'orders'
 /** How the rows of a file are counted: lines of a table, or records of which each may hold several. */
 export type RowUnit = 'line' | 'record'
@@ -21,6 +23,7 @@ export type CatalogueColumn =
   | 'arrivedOn'
   | 'lent'
   | 'status'
+  | ImmobilityColumn
 export type PatronColumn =
   | 'card'
   | 'surname'
@@ -70,16 +73,7 @@ const barcode = [
   'code-barres exemplaire',
   'code à barres',
 ]
-const barcodeMore = [
-  'code-barres document',
-  'item barcode',
-  'item',
-  'exemplaire',
-  'numéro d’exemplaire',
-  'n° exemplaire',
-  'no exemplaire',
-  'code document',
-]
+const barcodeMore = ['code-barres document', 'item barcode', 'item', 'exemplaire', 'numéro d’exemplaire', 'n° exemplaire', 'code document']
 const record = [
   'record',
   'record id',
@@ -206,6 +200,7 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
       'retour prévu',
       'date de retour',
     ],
+    ...immobilityNames,
   },
   patrons: {
     card: [...card, ...cardMore, 'code-barres', 'code barre', 'barcode'],

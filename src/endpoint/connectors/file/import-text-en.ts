@@ -59,6 +59,8 @@ const columns: Readonly<Record<Column, string>> = {
   arrivedOn: 'arrival date',
   lent: 'number of loans',
   status: 'status',
+  referenceOnly: 'not for loan',
+  notThere: 'lost or withdrawn',
   card: 'card',
   surname: 'surname',
   firstName: 'first name',

@@ -60,6 +60,8 @@ const columns: Readonly<Record<Column, string>> = {
   arrivedOn: 'date d’entrée',
   lent: 'nombre de prêts',
   status: 'statut',
+  referenceOnly: 'exclu du prêt',
+  notThere: 'perdu ou retiré',
   card: 'carte',
   surname: 'nom',
   firstName: 'prénom',

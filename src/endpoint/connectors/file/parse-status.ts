@@ -1,33 +1,48 @@
 /**
- * Whether a document is on loan, by the status that an ILS gives. Runs in the endpoint's commands; pure.
+ * Whether a document is on loan, or may not leave the library, by the status that an ILS gives. Runs in the endpoint's commands; pure.
  * Koha's `onloan` holds the day on which the document is due, and nothing where it is in. A column that says whether a document is
  * available means the opposite of one that says whether it is lent. What is not understood is reported, and never taken for "in".
  */
 import { foldText } from '../../../domain/fold-text.ts'
+import type { Immobility } from '../../../domain/item/record.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import type { DateColumn } from './parse-date-column.ts'
 
 export type Status =
-  | { readonly kind: 'in' }
+  | { readonly kind: 'in'; readonly immobility?: Immobility }
   /** `leftOn` where the status says since when; a date alone says until when. */
   | { readonly kind: 'on-loan'; readonly leftOn: LocalDate | undefined; readonly isDated: boolean }
   | { readonly kind: 'unknown' }
 
+const begins = (...words: readonly string[]): RegExp => new RegExp(`^(?:${words.join('|')})\\b`)
+
 const onLoanWords =
   /^(?:pret(?:e|ee|es)?|en pret|en cours de pret|sortie?|emprunte(?:e|s)?|on loan|checked out|issued|charged|loaned|lent)\b/
-const inWords = new RegExp(
-  `^(?:${[
-    // In its place, or going there.
-    'en rayon|rayon|en place|en magasin|magasin|disponible|dispo|libre|present|rentre|en bibliotheque|en stock|empruntable|en transit|a ranger',
-    'available|in|on shelf|checked in|in transit|reshelving|reshelve',
-    // Neither lent nor to be had: nobody's loan.
-    'consultable|consultation|sur place|exclu|usuel|non empruntable|perdu|manquant|absent|pilon|retire|elimine|desherbe|desherbage',
-    'en reparation|reparation|en reliure|reliure|abime|deteriore|en commande|commande|en traitement|traitement|en equipement|equipement',
-    'reserve|en reserve|mis de cote|en attente|nouveaute|not for loan|reference|lost|missing|withdrawn|damaged|on order|in process|on hold|holds?',
-  ].join('|')})\\b`,
+/** In its place, going there, or kept for somebody. */
+const inWords = begins(
+  'en rayon|rayon|en place|en magasin|magasin|disponible|dispo|libre|present|rentre|en bibliotheque|en stock|empruntable|pretable',
+  'en transit|a ranger|reserve|en reserve|mis de cote|en attente|nouveaute',
+  'available|in|on shelf|checked in|in transit|reshelving|reshelve|on hold|holds?',
+)
+const referenceOnlyWords = begins(
+  'consultable|consultation|sur place|exclue?|usuel|non empruntable|non pretable',
+  'not for loan|reference|library use|in library use',
+)
+const notThereWords = begins(
+  'perdue?|manquante?|absente?|pilon|pilonnee?|retiree?|eliminee?|desherbee?|desherbage|en reparation|reparation|en reliure|reliure|abimee?',
+  'deterioree?|en commande|commandee?|en traitement|traitement|en equipement|equipement',
+  'lost|missing|withdrawn|damaged|on order|in process|in repair|mending',
 )
 const yes = new Set(['1', 'oui', 'o', 'yes', 'y', 'true', 'vrai'])
 const no = new Set(['0', 'non', 'n', 'no', 'false', 'faux'])
+
+/** A word of a copy that is not lent. */
+const parseWord = (word: string): Exclude<Status, { readonly kind: 'on-loan' }> => {
+  // Before what is in: « in process » is not.
+  if (referenceOnlyWords.test(word)) return { kind: 'in', immobility: 'reference-only' }
+  if (notThereWords.test(word)) return { kind: 'in', immobility: 'not-there' }
+  return inWords.test(word) ? { kind: 'in' } : { kind: 'unknown' }
+}
 
 /** The words for a whole column: `header` says what a plain yes means there. */
 export const createStatusParser = (header: string, dates: DateColumn): ((cell: string) => Status) => {
@@ -45,6 +60,21 @@ export const createStatusParser = (header: string, dates: DateColumn): ((cell: s
       const since = /(?:^|\s)(?:le|depuis|since|on)\s+(?:le\s+)?(\d\S*)$/.exec(word)?.[1]
       return lent(/retour|jusqu|until|due/.test(word) || since === undefined ? undefined : dates.parse(since))
     }
-    return inWords.test(word) ? { kind: 'in' } : { kind: 'unknown' }
+    return parseWord(word)
+  }
+}
+
+/**
+ * A column that says of each copy whether it may not leave, and by `meant` for which reason; a header that says whether it may be lent means
+ * the opposite. Koha writes a code: 0 where it may, a negative one where it is not to be had yet. One cell may hold several (marc-map.ts).
+ */
+export const createImmobilityParser = (header: string, meant: Immobility): ((cell: string) => ReturnType<typeof parseWord>) => {
+  const saysLendable = /^(?:empruntable|pretable|loanable|lendable)/.test(foldText(header))
+  return (cell) => {
+    const word = foldText(cell)
+    if (word === '' || (/^[0 ]+$/.test(word) && !saysLendable)) return { kind: 'in' }
+    if (/^-\d+$/.test(word)) return { kind: 'in', immobility: 'not-there' }
+    if (yes.has(word) || no.has(word)) return yes.has(word) === saysLendable ? { kind: 'in' } : { kind: 'in', immobility: meant }
+    return /^[\d ]+$/.test(word) && !saysLendable ? { kind: 'in', immobility: meant } : parseWord(word)
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
+import type { Immobility } from '../../../domain/item/record.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsCatalogue } from '../../ils/ils-says.ts'
@@ -14,13 +15,40 @@ import type { FileRow } from './file-row.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
-import { createStatusParser } from './parse-status.ts'
+import { createImmobilityParser, createStatusParser, type Status } from './parse-status.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { type ReadOptions, readTable, type Table } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
 
 /** A number of loans that is none counts as none: it only says what a search shows first. */
 const parseCount = (cell: string): number => (/^\d{1,7}$/.test(cell) ? Number(cell) : 0)
+
+const immobilityColumns = [
+  ['referenceOnly', 'reference-only'],
+  ['notThere', 'not-there'],
+] as const
+
+/** Why copies may not leave, by their status and the columns that say nothing else. */
+const learnImmobilities = (table: Table<'catalogue'>) => {
+  const columns = immobilityColumns.map(([column, meant]) => ({
+    column,
+    parse: createImmobilityParser(table.headerOf(column), meant),
+    unread: createUnreadValues(),
+  }))
+  return {
+    of: (row: FileRow<'catalogue'>, status: Status): Immobility | undefined => {
+      const said = [status.kind === 'in' ? status.immobility : undefined]
+      for (const { column, parse, unread } of columns) {
+        const found = parse(row.text(column))
+        if (found.kind === 'unknown') unread.add(row.line, row.text(column))
+        else said.push(found.immobility)
+      }
+      // What is lost is not even to be read in the library.
+      return said.find((one) => one === 'not-there') ?? said.find((one) => one !== undefined)
+    },
+    notes: (): readonly Note[] => columns.flatMap(({ column, unread }) => unread.notes(table.headerOf(column))),
+  }
+}
 
 export type CatalogueContent = FileContent<CatalogueEntry> & IlsCatalogue
 
@@ -52,6 +80,7 @@ export const toCatalogue = (
   const dueDates = parseDateColumn(hasStatus ? table.column('status') : [], toLocal)
   const statusOf = createStatusParser(table.headerOf('status'), dueDates)
   const unreadStatuses = createUnreadValues()
+  const immobilities = learnImmobilities(table)
   const unreadArrivals = createUnreadValues()
   let dated = 0
   const report = createNumberReport('barcode', barcodes.isUsual)
@@ -97,6 +126,7 @@ export const toCatalogue = (
     const status = statusOf(row.text('status'))
     if (status.kind === 'unknown') unreadStatuses.add(row.line, row.text('status'))
     if (status.kind === 'on-loan' && status.isDated) dated++
+    const immobility = immobilities.of(row, status)
     for (const code of parsed.codes) {
       // A copy of its own: V8 compares slices of the file's text six times slower, and barcodes are sorted and looked up.
       const barcode = toItemBarcode(Buffer.from(code).toString())
@@ -122,6 +152,7 @@ export const toCatalogue = (
         year: row.text('year'),
         publisher: row.text('publisher'),
         lent: parseCount(row.text('lent')),
+        ...(immobility && { immobility }),
       })
     }
   }
@@ -135,6 +166,7 @@ export const toCatalogue = (
     ...unreadArrivals.notes(table.headerOf('arrivedOn')),
     ...(dated > 0 ? [{ kind: 'loans-dated', header: table.headerOf('status'), rows: dated } as const] : []),
     ...unreadStatuses.notes(table.headerOf('status')),
+    ...immobilities.notes(),
   ]
   const mentioned = new Set<string>(rows.map((row) => row.barcode))
   for (const cell of table.cellsOf(rejected)) mentioned.add(cell)

@@ -145,6 +145,9 @@ export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvai
         return { text: words.inQuarantine(format.dayAndMonth(found.until)), isThere: false }
       case 'set-aside':
         return { text: words.setAside, isThere: false }
+      case 'reference-only':
+      case 'not-there':
+        return { text: words[found.kind], isThere: false }
       case 'lent':
         return { text: found.dueOn === undefined ? words.lentElsewhere : words.lent(format.dayAndMonth(found.dueOn)), isThere: false }
     }

@@ -4,6 +4,7 @@
  */
 
 import { useMemo, useState } from 'preact/hooks'
+import { mayNoneLeave } from '../../../domain/item/is-on-shelf.ts'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
@@ -129,7 +130,9 @@ const SecondLine = ({
             <span>
               {returned
                 ? words.returnedSoon(title)
-                : words.copies(entry.copies.length, entry.copies.filter((copy) => copy.isOnShelf).length)}
+                : mayNoneLeave(entry.copies)
+                  ? words.copiesStaySay
+                  : words.copies(entry.copies.length, entry.copies.filter((copy) => copy.isOnShelf).length)}
             </span>
           </>
         )}

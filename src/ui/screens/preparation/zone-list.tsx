@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren, Ref } from 'preact'
 import { useState } from 'preact/hooks'
+import { mayNoneLeave } from '../../../domain/item/is-on-shelf.ts'
 import { titleToldApart } from '../../../domain/item/tell-apart.ts'
 import type { PullEntry, PullLine, PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
@@ -88,7 +89,9 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
                 )}
                 <LineMeta author={entry.record?.author} lines={lines} isChosen={current !== undefined} />
                 <Notes orders={[...new Set(lines.map(({ order }) => order))]} />
-                {entry.copies.some((copy) => copy.isOnShelf) ? null : <span class="chip warn small">{words.copiesOut}</span>}
+                {entry.copies.some((copy) => copy.isOnShelf) ? null : (
+                  <span class="chip warn small">{mayNoneLeave(entry.copies) ? words.copiesStay : words.copiesOut}</span>
+                )}
               </div>
               <div class="do">
                 {current === undefined ? null : (

@@ -89,6 +89,8 @@ const marc21 = overlay(empty, {
   arrivedOn: '952$d',
   lent: '952$l',
   status: '952$q',
+  referenceOnly: '952$7',
+  notThere: '952$014',
   record: '001',
   title: '245$abnp',
   author: ['100$a', '110$a', '111$a', '700$a', '245$c'],
@@ -100,9 +102,10 @@ const marc21 = overlay(empty, {
 /** Names that `--marc-map` takes in place of a file; the first is meant where nothing is said. */
 export const readyMaps = {
   standard: { UNIMARC: unimarc, MARC21: marc21 },
-  // From its frameworks: 995$5 is items.dateaccessioned, 995$n items.onloan; in MARC21 its record's number is 999$c, and 001 may be another's.
+  // From its frameworks: 995$5 is items.dateaccessioned, $n onloan, $o notforloan, $0, $1 and $2 withdrawn, damaged and itemlost; in MARC21
+  // these are 952$7, $0, $4 and $1, its record's number is 999$c, and 001 may be another's.
   koha: {
-    UNIMARC: overlay(unimarc, { arrivedOn: '995$5' }),
+    UNIMARC: overlay(unimarc, { arrivedOn: '995$5', referenceOnly: '995$o', notThere: '995$012' }),
     MARC21: overlay(marc21, { copies: '952', record: ['999$c', '001'] }),
   },
   // From its export functions: 996 repeats 995 with words for codes ($v site, $x section, $e kind); $n there is the end of a deposit, no loan.
