@@ -112,14 +112,13 @@ const visitAll = async (
   /** What the browser itself would hold back is sent all the same. */
   const send = async (name: string): Promise<void> => {
     wait()
-    await page
-      .locator('main form[method=post]:not(.hello *)')
-      .first()
-      .evaluate((form: HTMLFormElement) => {
-        form.noValidate = true
-        form.requestSubmit()
-      })
-    await page.waitForLoadState()
+    const answered = page.waitForEvent('load')
+    const form = page.locator('main form[method=post]:not(.hello *)').first()
+    await form.evaluate((sent: HTMLFormElement) => {
+      sent.noValidate = true
+      sent.requestSubmit()
+    })
+    await answered
     await look(name)
   }
   const press = (name: string): Promise<void> => page.getByRole('main').getByRole('button', { name }).first().click()
