@@ -11,10 +11,10 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { takeCatalogue } from '../../src/endpoint/ils/take-catalogue.ts'
 import { FairQueue } from '../../src/endpoint/storage/fair-queue.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { aPageLibrary, pageOfTests } from '../builders/a-page.ts'
 import { aStore } from '../builders/a-store.ts'
 import { anEntry, aPatronOf, library, now } from '../builders/in-a-store.ts'
-import { withMembers } from '../convergence/with-members.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 
 const elsewhere = toLibraryId('elsewhere')

@@ -8,11 +8,11 @@ import type { RecordId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { withoutLocker } from './newer-build.ts'
 import { foundByRules } from './replay.ts'
 import { sessionInBody } from './session-in-body.ts'
 import type { Seams } from './simulated-world.ts'
-import { withMembers } from './with-members.ts'
 
 const onStore = (change: (real: Store) => Partial<Store>): (() => Seams) => {
   return () => ({ endpoint: { store: (real) => withMembers(real, change(real)) } })

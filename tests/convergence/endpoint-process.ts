@@ -15,12 +15,12 @@ import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.
 import { HintHub } from '../../src/endpoint/http/hint-hub.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import type { Request as TabletRequest, Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
 import type { EndpointFiles } from './endpoint-files.ts'
 import { lightRequest } from './light-http.ts'
 import type { Upcast } from './newer-build.ts'
 import { libraryId } from './small-library.ts'
-import { withMembers } from './with-members.ts'
 
 /** What of ours a mutant replaces on the endpoint. */
 export interface EndpointSeams {

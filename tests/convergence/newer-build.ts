@@ -9,9 +9,9 @@ import { toCaseId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { Receipt, Store, StoreReader, StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
-import { withMembers } from './with-members.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 

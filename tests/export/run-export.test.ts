@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { aStore } from '../builders/a-store.ts'
-import { withMembers } from '../convergence/with-members.ts'
 import { aDeskDay, cameLast, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 let folder: string

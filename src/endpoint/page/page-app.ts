@@ -13,7 +13,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
 import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
-import { storeWith } from '../storage/store-with.ts'
+import { withMembers } from '../storage/with-members.ts'
 import { addChooseRoutes } from './choose-routes.ts'
 import { declarationPage, declarationPath } from './declaration-page.ts'
 import { guidePage, guidePath } from './guide-page.ts'
@@ -91,7 +91,7 @@ export const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
 /** However many visitors read, a desk's reads never stand behind theirs (NET-5). */
 const readApart = (ports: PagePorts): PagePorts => ({
   ...ports,
-  store: storeWith(ports.store, { read: (libraryId, work) => ports.store.read(libraryId, work, 'page') }),
+  store: withMembers(ports.store, { read: (libraryId, work) => ports.store.read(libraryId, work, 'page') }),
 })
 
 export const createPageApp = (given: PagePorts): Hono<PageEnv> => {

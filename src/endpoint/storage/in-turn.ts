@@ -7,7 +7,7 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Lease } from './lease.ts'
 import type { Store, StoreTransaction } from './store.ts'
-import { storeWith } from './store-with.ts'
+import { withMembers } from './with-members.ts'
 
 /** Milliseconds between two looks at whether the other one has ended. */
 const retryMs = 500
@@ -49,7 +49,7 @@ export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now
       return work(transaction)
     })
   }
-  return storeWith(store, { transact })
+  return withMembers(store, { transact })
 }
 
 /**
