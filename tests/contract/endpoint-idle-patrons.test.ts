@@ -2,40 +2,26 @@
  * Patrons without a loan or an order for a year lose their name (PRIV-3). The real routes, closings and lists of the ILS over SQLite and
  * over PostgreSQL, with a clock that the test moves; what a tablet holds is what it pulled.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { addDays } from '../../src/domain/local-date.ts'
 import { retentionDefaults } from '../../src/domain/settings/default-settings.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { takePatrons } from '../../src/endpoint/ils/take-patrons.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
-import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aSettings } from '../builders/a-settings.ts'
-import { aStore } from '../builders/a-store.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests } from '../builders/an-endpoint.ts'
 import { anOrder, aSlotKey } from '../builders/an-order.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { eachOpenedStore } from '../fakes/each-store.ts'
 
 const dayMs = 86_400_000
 const idle = toCardNumber('23333000000347')
 const other = toCardNumber('23333000000511')
 const listed = { surname: 'MOREL', firstName: 'Jean', category: 'adulte', expiresOn: aDate('2029-01-01'), blocked: undefined, ilsLoans: 0 }
 
-let postgres: RunningPostgres | undefined
-beforeAll(async () => {
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
-afterAll(() => postgres?.stop())
-
-const stores: readonly { name: string; open: () => Promise<Store> }[] = [
-  { name: 'SQLite', open: async () => aStore() },
-  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
-]
-
-describe.each(stores)('patrons of $name who come no more', ({ open }) => {
+describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open }) => {
   const aLibrary = async (settings = {}, patron: Partial<ReturnType<typeof aPatron>> = {}) => {
     const rows = [aSettings(settings), aPatron({ id: idle, surname: 'MOREL', firstName: 'Jean', expiresOn: listed.expiresOn, ...patron })]
     const endpoint = await anEndpoint({ store: await open(), rows })

@@ -2,14 +2,13 @@
  * The figures as a tablet and the command read them: the same rows, the same bytes, for everybody enrolled and nobody else (STAT-1,
  * STAT-3). The real route over SQLite and over PostgreSQL.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type Figures, tableOf } from '../../src/domain/figures/figures.ts'
 import { writeCsv } from '../../src/domain/figures/write-csv.ts'
 import { toItemBarcode, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { countBase } from '../../src/endpoint/authority/count-base.ts'
 import { readFigures } from '../../src/endpoint/figures/read-figures.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { figures as en } from '../../src/locale/en/figures.ts'
 import { figures as fr } from '../../src/locale/fr/figures.ts'
@@ -18,20 +17,9 @@ import { aLateDesk, first, lend, never } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
 import { anEnvelope, aPushed, aReturn, asJson, libraryOfTests } from '../builders/an-endpoint.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { eachOpenedStore } from '../fakes/each-store.ts'
 
 const november = { from: aDate('2026-11-01'), to: aDate('2026-11-30') }
-
-let postgres: RunningPostgres | undefined
-beforeAll(async () => {
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
-afterAll(() => postgres?.stop())
-
-const stores: readonly { name: string; open: () => Promise<Store> }[] = [
-  { name: 'SQLite', open: async () => aStore() },
-  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
-]
 
 const aCountedDesk = async (store: Store = aStore()) => {
   const desk = await aLateDesk(store)
@@ -41,7 +29,7 @@ const aCountedDesk = async (store: Store = aStore()) => {
   return desk
 }
 
-describe.each(stores)('the figures of $name', ({ open }) => {
+describe.each(eachOpenedStore())('the figures of $name', ({ open }) => {
   test('[STAT-2] a handover and its undoing, a return and its month, are counted and taken back alike', async () => {
     const desk = await aCountedDesk(await open())
     const read = () => desk.store.read(libraryOfTests, (reader) => readFigures(reader, november, anInstant('2026-11-24 19:00')))

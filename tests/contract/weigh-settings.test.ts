@@ -2,7 +2,7 @@
  * What rights, limits and bays are weighed by, from what tablets did: kept as it happens or in the night, told as numbers, and the same
  * that the desk answers (SET-2). The real routes and closings over the real stores.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decide } from '../../src/domain/desk/decide.ts'
 import { toCardNumber, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
@@ -12,28 +12,14 @@ import type { Settings } from '../../src/domain/settings/settings.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { countBase } from '../../src/endpoint/authority/count-base.ts'
 import { readFigures } from '../../src/endpoint/figures/read-figures.ts'
-import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
-import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aLateDesk, givenItem, type LateDesk, never } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aLoanRight, aSettings, centre } from '../builders/a-settings.ts'
-import { aStore } from '../builders/a-store.ts'
 import { anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 import { aSlotKey, aWish } from '../builders/an-order.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
-
-let postgres: RunningPostgres | undefined
-beforeAll(async () => {
-  if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
-afterAll(() => postgres?.stop())
-
-const stores: readonly { name: string; open: () => Promise<Store> }[] = [
-  { name: 'SQLite', open: async () => aStore() },
-  ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
-]
+import { eachOpenedStore } from '../fakes/each-store.ts'
 
 const card = toCardNumber('23333000000172')
 const barcodes = ['33331000000012', '33331000000020', '33331000000038', '33331000000046'].map(toItemBarcode)
@@ -76,7 +62,7 @@ const askedOfEach = (settings: Settings): number => {
   }).length
 }
 
-describe.each(stores)('four weeks of $name', ({ open }) => {
+describe.each(eachOpenedStore())('four weeks of $name', ({ open }) => {
   test('[SET-2, LOAN-3] what left with a reason is weighed by any rights as the desk judges it, until the handover is taken back', async () => {
     const desk = await aLateDesk(await open())
     await desk.store.transact(libraryOfTests, async (transaction) => {

@@ -9,22 +9,34 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aStore } from '../builders/a-store.ts'
 import { library } from '../builders/in-a-store.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from './running-postgres.ts'
+
+interface NamedStore {
+  readonly name: string
+  readonly open: () => Promise<Store>
+}
+
+/** A server for the tests of the file or suite that calls it; `open` empties its one database. None where the machine has no PostgreSQL. */
+const onPostgres = (): readonly NamedStore[] => {
+  if (postgresReason !== undefined) return []
+  let postgres: RunningPostgres | undefined
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  }, 60_000)
+  afterAll(() => postgres?.stop())
+  return [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }]
+}
+
+/** For tests that make their own library, each with a store that it opens: SQLite in memory, and PostgreSQL. */
+export const eachOpenedStore = (): readonly NamedStore[] => [{ name: 'SQLite', open: async () => aStore() }, ...onPostgres()]
 
 /** `suite` declares its tests; what it is given answers the store of the test that runs. */
 export const onEachStore = (title: string, suite: (store: () => Store) => void): void => {
   let folder: string
   let store: Store
-  let postgres: RunningPostgres | undefined
-  const stores = [
-    { name: 'SQLite', open: async (): Promise<Store> => new SqliteStore(join(folder, 'endpoint.db')) },
-    ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: async () => new PostgresStore(await emptied(postgres)) }] : []),
-  ]
-  beforeAll(async () => {
-    if (postgresReason === undefined) postgres = await startPostgres()
-  }, 60_000)
-  afterAll(() => postgres?.stop())
+  const stores = [{ name: 'SQLite', open: async (): Promise<Store> => new SqliteStore(join(folder, 'endpoint.db')) }, ...onPostgres()]
   describe.each(stores)(`${title} in $name`, ({ open }) => {
     beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'store-'))
