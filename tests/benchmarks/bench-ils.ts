@@ -128,9 +128,7 @@ const tellDay = async (product: Product, measurement: Measurement, handovers: nu
     }
     const begunAt = performance.now()
     const now = (): Instant => toInstant(anInstant('2026-11-24 20:00') + Math.round(performance.now() - begunAt))
-    const settings = { host: '127.0.0.1', port: ils.port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true } as const
-    const account = { login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' }
-    const wire = product.createSip2Wire({ ...settings, ...account, patienceMs }, now)
+    const wire = product.createSip2Wire({ ...ils.settings, patienceMs }, now)
     const job = product.createWireJob({ store, wire, library, now, report: () => undefined })
     let [passes, anew] = [0, 0]
     for (;;) {

@@ -63,9 +63,7 @@ const aSilentOne = async (n: number): Promise<WirePlan> => {
   return { name: 'Koha', wire, everyMs: 60_000, library: id }
 }
 const ourPlan = (): WirePlan => {
-  const line = { host: '127.0.0.1', port: ils.port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true } as const
-  const account = { login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL' }
-  const wire = createSip2Wire({ ...line, ...account, patienceMs: 5000, zone: 'Europe/Paris' }, now)
+  const wire = createSip2Wire(ils.settings, now)
   return { name: 'SIP2', wire, everyMs: 60_000, library }
 }
 const lend = (tablet: string, barcode: string, at: string) => desk.receive(desk.tablet(tablet).press(handOver('21', barcode), at))

@@ -30,14 +30,7 @@ afterEach(async () => {
 })
 
 const overKoha = () => createKohaWire(koha.settings, () => clock)
-const overSip2 = () =>
-  createSip2Wire(
-    {
-      ...({ host: '127.0.0.1', port: sip2.port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true } as const),
-      ...{ patienceMs: 5000, login: 'd', password: 'secret', location: '', institution: 'M', branch: 'M', zone: 'Europe/Paris' },
-    },
-    () => clock,
-  )
+const overSip2 = () => createSip2Wire(sip2.settings, () => clock)
 
 const world = async (wire: Wire = overKoha()) => {
   const store = aStore()

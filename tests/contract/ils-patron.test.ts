@@ -34,15 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => ils.stop())
 
-const sip2 = (changes: object = {}) =>
-  createSip2Wire(
-    {
-      ...({ host: '127.0.0.1', port: ils.port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true } as const),
-      ...{ patienceMs: 5000, login: 'd', password: 'secret', location: '', institution: 'M', branch: 'M', zone: 'Europe/Paris' },
-      ...changes,
-    },
-    () => clock,
-  )
+const sip2 = (changes: object = {}) => createSip2Wire({ ...ils.settings, ...changes }, () => clock)
 
 const world = async (wire: Wire = sip2()) => {
   const store = aStore()

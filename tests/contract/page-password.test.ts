@@ -31,9 +31,7 @@ afterEach(async () => {
 const aSip2 = async () => {
   const ils = await startSip2Ils()
   ends.push(ils.stop)
-  const address = { host: '127.0.0.1', port: ils.port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true } as const
-  const account = { login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL' }
-  const wire = createSip2Wire({ ...address, ...account, patienceMs: 5000, zone: 'Europe/Paris' }, Date.now)
+  const wire = createSip2Wire(ils.settings, Date.now)
   return { ils, wire, silence: () => ils.failNext('63', 'silent') }
 }
 const aKoha = async () => {

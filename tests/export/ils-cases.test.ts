@@ -30,24 +30,7 @@ const pass = (at = evening) =>
   tellOverWire({
     store: desk.store,
     libraryId: library,
-    wire: createSip2Wire(
-      {
-        host: '127.0.0.1',
-        port: ils.port,
-        isTls: false,
-        encoding: 'utf8',
-        terminator: '\r',
-        sendsChecksum: true,
-        patienceMs: 2000,
-        login: 'desk',
-        password: 'secret',
-        location: '',
-        institution: 'MPL',
-        branch: 'MPL',
-        zone: 'Europe/Paris',
-      },
-      () => at,
-    ),
+    wire: createSip2Wire({ ...ils.settings, patienceMs: 2000 }, () => at),
     now: () => at,
     isStopping: () => false,
   })

@@ -26,22 +26,7 @@ afterEach(() => ils.stop())
 
 const evening = inParis('2026-11-24 19:00:00')
 
-const settings = (changes: Partial<Sip2Settings> = {}): Sip2Settings => ({
-  host: '127.0.0.1',
-  port: ils.port,
-  isTls: false,
-  encoding: 'utf8',
-  terminator: '\r',
-  sendsChecksum: true,
-  patienceMs: 300,
-  login: 'desk',
-  password: 'secret',
-  location: '',
-  institution: 'MPL',
-  branch: 'MPL',
-  zone: 'Europe/Paris',
-  ...changes,
-})
+const settings = (changes: Partial<Sip2Settings> = {}): Sip2Settings => ({ ...ils.settings, patienceMs: 300, ...changes })
 
 const pass = (now = evening, changes: Partial<Sip2Settings> = {}) =>
   tellOverWire({

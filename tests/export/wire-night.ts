@@ -151,21 +151,7 @@ export const sip2Night =
     const faults: readonly [Sip2Fault, ...Sip2Fault[]] = ['cut-before', 'cut-after', 'garbled', 'half', 'other-card']
     const codes = ['93', '17', '63', '11', '11', '09', '09'] as const
     const ils = await startSip2Ils()
-    const settings: Sip2Settings = {
-      host: '127.0.0.1',
-      port: ils.port,
-      isTls: false,
-      encoding: 'utf8',
-      terminator: '\r',
-      sendsChecksum: true,
-      patienceMs: 2000,
-      login: 'desk',
-      password: 'secret',
-      location: '',
-      institution: 'MPL',
-      branch: 'MPL',
-      zone: 'Europe/Paris',
-    }
+    const settings: Sip2Settings = { ...ils.settings, patienceMs: 2000 }
     return {
       ...ils,
       wire: (now) => makeWire(settings, now),

@@ -7,6 +7,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import iconv from 'iconv-lite'
 import type { Encoding } from '../../src/endpoint/connectors/sip2/answer.ts'
 import { FrameReader, openFrame, sealFrame } from '../../src/endpoint/connectors/sip2/frame.ts'
+import type { Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { createSmallIls, type SmallIls } from '../../src/endpoint/demo/small-ils.ts'
 
 /**
@@ -17,6 +18,8 @@ export type Sip2Fault = 'cut-before' | 'cut-after' | 'silent' | 'garbled' | 'hal
 
 export interface Sip2Ils extends Omit<SmallIls, 'answer'> {
   readonly port: number
+  /** Of a link to it that is patient for five seconds. */
+  readonly settings: Sip2Settings
   /** Every message received, in order, without its seal. */
   readonly heard: string[]
   /** The most messages that it was asked at one moment, where it takes its time. */
@@ -105,8 +108,21 @@ export const startSip2Ils = async ({
   }
   const server: Server = tls === undefined ? createServer({ noDelay: true }, hear) : createTlsServer(tls, hear)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
+    settings: {
+      ...({
+        host: '127.0.0.1',
+        port,
+        isTls: tls !== undefined,
+        encoding,
+        terminator: '\r',
+        sendsChecksum: true,
+        patienceMs: 5000,
+      } as const),
+      ...{ login: 'desk', password, location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' },
+    },
     items: ils.items,
     patrons: ils.patrons,
     blocked: ils.blocked,
