@@ -13,6 +13,7 @@ import { RunningLibrary } from '../journeys/running-library.ts'
 import { Tablet } from '../journeys/tablet.ts'
 import { cardOf, importBusyDay, launchTablet } from './busy-day.ts'
 import { judge, Measurement } from './measurement.ts'
+import { watchPresses } from './press-waits.ts'
 
 const slowDown = 4
 /** Seconds between two keys of a gun. */
@@ -51,28 +52,10 @@ export const run = async (options: readonly string[]): Promise<void> => {
     const { page } = tablet
     const cdp = await context.newCDPSession(page)
     await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowDown })
-    await page.evaluate(() => {
-      const waits: number[] = []
-      Object.assign(globalThis, { waits })
-      // 16 ms is the least that the browser tells; what is quicker is answered within it.
-      const wanted = { type: 'event', durationThreshold: 16 }
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if ('interactionId' in entry && entry.interactionId !== 0) waits.push(entry.duration)
-      }).observe(wanted)
-    })
-
-    /** Makes a press and takes the longest wait that the browser told of it. */
+    const waitOf = await watchPresses(page)
     const press = async (what: string, act: () => Promise<unknown>, round: number): Promise<void> => {
-      await page.evaluate('waits.length = 0')
-      await act()
-      // Told after the next picture: two more are drawn, then the entries are there.
-      const waits = await page.evaluate(
-        () =>
-          new Promise<readonly number[]>((resolve) => {
-            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([...Reflect.get(globalThis, 'waits')]), 50)))
-          }),
-      )
-      if (round > 0) measurement.take(what, Math.max(16, ...waits), 'ms', { slowDown })
+      const ms = await waitOf(act)
+      if (round > 0) measurement.take(what, ms, 'ms', { slowDown })
     }
 
     /** A gun, after the silence of a hand that lifts it: its keys arrive together, each with the time the gun gave it. */

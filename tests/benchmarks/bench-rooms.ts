@@ -19,6 +19,7 @@ import { launchTablet } from './busy-day.ts'
 import { type EndpointInProcess, endpointParts, openEndpoint } from './endpoint-in-process.ts'
 import { judge, Measurement } from './measurement.ts'
 import { numberOf } from './options.ts'
+import { watchPresses } from './press-waits.ts'
 import { startTiming } from './took.ts'
 import { openTablet, seedYear, workYear, YearOfOrders, type YearProduct } from './year-of-orders.ts'
 
@@ -101,25 +102,10 @@ const rooms: readonly (readonly [room: string, field: string, keys: readonly str
 ]
 
 const measurePreviews = async (page: Page, measurement: Measurement, rounds: number): Promise<void> => {
-  await page.evaluate(() => {
-    const waits: number[] = []
-    Object.assign(globalThis, { waits })
-    // 16 ms is the least that the browser tells; what is quicker is answered within it.
-    const wanted = { type: 'event', durationThreshold: 16 }
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if ('interactionId' in entry && entry.interactionId !== 0) waits.push(entry.duration)
-    }).observe(wanted)
-  })
+  const waitOf = await watchPresses(page)
   const press = async (what: string, act: () => Promise<unknown>, isMeasured: boolean): Promise<void> => {
-    await page.evaluate('waits.length = 0')
-    await act()
-    const waits = await page.evaluate(
-      () =>
-        new Promise<readonly number[]>((resolve) => {
-          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([...Reflect.get(globalThis, 'waits')]), 50)))
-        }),
-    )
-    if (isMeasured) measurement.take(what, Math.max(16, ...waits), 'ms', { slowDown })
+    const ms = await waitOf(act)
+    if (isMeasured) measurement.take(what, ms, 'ms', { slowDown })
   }
   for (let round = 0; round <= rounds; round++) {
     for (const [room, label, keys] of rooms) {
