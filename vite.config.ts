@@ -42,7 +42,7 @@ const guide = (): Plugin => ({
   name: 'guide',
   generateBundle() {
     const folder = join(root, 'docs/guide')
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(html|css|png)$/.test(path)))
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(html|css|png|webp)$/.test(path)))
       this.emitFile({ type: 'asset', fileName: `guide/${name}`, source: readFileSync(join(folder, name)) })
   },
 })

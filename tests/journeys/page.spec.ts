@@ -47,6 +47,9 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     await expect(page.getByRole('img')).toHaveCount(4)
     for (const language of ['fr', 'en']) {
       await page.goto(`${library.url}/b/demo/${language}/mode-d-emploi`)
+      // Of the built product: what its folder lacks is a frame without a picture.
+      const areDrawn = () => page.getByRole('img').evaluateAll((images) => images.map((image) => Reflect.get(image, 'naturalWidth') > 0))
+      await expect.poll(areDrawn).toEqual([true, true, true, true])
       const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
       expect(sheets).toHaveLength(2)
     }
