@@ -53,12 +53,12 @@ export interface Count {
 
 const separator = '\t'
 
-/** A category and a document type as one value. */
-export const crossing = (audience: string, documentType: string): string => `${audience}${separator}${documentType}`
+/** Two dimensions as one value: a category and a document type, a source and an hour, a site and a bay. */
+export const crossing = (one: string, other: string): string => `${one}${separator}${other}`
 
-export const parseCrossing = (value: string): { readonly audience: string; readonly documentType: string } => {
-  const [audience = '', documentType = ''] = value.split(separator)
-  return { audience, documentType }
+export const parseCrossing = (value: string): readonly [one: string, other: string] => {
+  const [one = '', other = ''] = value.split(separator)
+  return [one, other]
 }
 
 const keyOf = ({ day, measure, site, value }: Count): string => [day, measure, site ?? '', value].join('\n')

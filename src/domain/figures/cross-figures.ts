@@ -46,7 +46,7 @@ const readYear = (counters: Counters, year: string, today: LocalDate): YearOfCel
   }
   for (const count of counters.of('order-audience')) note(count, count.value, ofOrders)
   for (const count of counters.of('document')) {
-    const { audience, documentType } = parseCrossing(count.value)
+    const [audience, documentType] = parseCrossing(count.value)
     note(count, audience, documentType)
   }
   for (const { day, value, amount } of counters.of('person')) persons.set(`${monthOf(day)}\n${value}`, amount)

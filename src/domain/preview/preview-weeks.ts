@@ -83,15 +83,15 @@ export const weeksSince = (name: SectionName, { days, since }: Pick<Figures, 'da
   return first !== undefined && first > days.from ? first : undefined
 }
 
-const siteOf = ({ value }: Timing): SiteId => toSiteId(parseCrossing(value).audience)
-const bayOf = ({ value }: Timing): number => Number(parseCrossing(value).documentType)
+const siteOf = ({ value }: Timing): SiteId => toSiteId(parseCrossing(value)[0])
+const bayOf = ({ value }: Timing): number => Number(parseCrossing(value)[1])
 
 /** PULL-7: by these settings there was no bay for it. */
 const findsNoBay = ({ sites }: Settings, pile: Timing): boolean => bayOf(pile) > (sites.find(({ id }) => id === siteOf(pile))?.bays ?? 0)
 
 /** SLOT-5: by these settings a reason was asked for it. */
 const isOverLimit = (settings: Settings, { value }: Timing): boolean => {
-  const { audience: inSlot, documentType: inAll } = parseCrossing(value)
+  const [inSlot, inAll] = parseCrossing(value)
   return !judgeLimits(settings, { inSlot: Number(inSlot), inAll: Number(inAll) }).ok
 }
 
@@ -99,11 +99,10 @@ const isOverLimit = (settings: Settings, { value }: Timing): boolean => {
 export const previewWeeks = (name: SectionName, before: Settings, proposed: Settings, told: Told): readonly WeeksLine[] => {
   const timings = told.timings ?? []
   const of = (measure: TimingMeasure): readonly Timing[] => timings.filter((timing) => timing.measure === measure)
-  const phone = of('lead').filter(({ value }) => parseCrossing(value).audience === 'phone')
+  const phone = of('lead').filter(({ value }) => parseCrossing(value)[0] === 'phone')
   const after = of('came').filter(({ value }) => Number(value) >= 0)
   const late = (from: readonly Timing[]): Weigh => {
-    return (settings) =>
-      sum(from.filter(({ value }) => isUrgent(settings, someSlot, hoursBefore(Number(parseCrossing(value).documentType)))))
+    return (settings) => sum(from.filter(({ value }) => isUrgent(settings, someSlot, hoursBefore(Number(parseCrossing(value)[1])))))
   }
   const weigh: Readonly<Record<WeeksLine['kind'], readonly [of: number | undefined, weigh: Weigh]>> = {
     lead: [sum(of('lead')), late(of('lead'))],

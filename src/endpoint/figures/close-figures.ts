@@ -74,7 +74,7 @@ export const countPersons = async (transaction: StoreTransaction, month: string,
       for (const { value } of Object.values(counted?.parts ?? {}).flat()) {
         note(value, payload.card)
         // Of those who ordered, the category alone: no document type is named so.
-        if (payload.orderId !== undefined) note(parseCrossing(value).audience, payload.card)
+        if (payload.orderId !== undefined) note(parseCrossing(value)[0], payload.card)
       }
     }
   }

@@ -188,8 +188,8 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   // A demo's facts never mix with real data: it goes whole, tablets included, and they enrol again.
   if (found?.isDemo === true) await store.removeLibrary(found.id)
   const library = existing ?? (await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false }))
-  const how = { libraryName, settings, isNew: existing === undefined }
-  const write = (ours: Store) => writeAll(ours, request, library, pulled.value, how)
+  const into = { libraryName, settings, isNew: existing === undefined }
+  const write = (ours: Store) => writeAll(ours, request, library, pulled.value, into)
   const taking = { now, onWait: request.onWait }
   // What a group shares is written by one of its members at a time: in the turn of the first of them too.
   const [first = library] = (await store.libraries()).filter(
@@ -201,18 +201,21 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   return accept({ ...report, replacedDemo: found?.isDemo === true })
 }
 
+interface Into {
+  readonly libraryName: string
+  readonly settings: SettingsContent | undefined
+  /** The library was made for this import. */
+  readonly isNew: boolean
+}
+
 /** Writes what was read, in the library's turn. */
 const writeAll = async (
   store: Store,
   request: ImportRequest,
   library: Library,
   says: FilesSay,
-  {
-    libraryName,
-    settings,
-    isNew,
-  }: { readonly libraryName: string; readonly settings: SettingsContent | undefined; readonly isNew: boolean },
-): Promise<ImportReport> => {
+  { libraryName, settings, isNew }: Into,
+): Promise<Omit<ImportReport, 'replacedDemo'>> => {
   const { now } = request
   const { id } = library
   const { catalogue, patrons, orders } = says
@@ -263,7 +266,6 @@ const writeAll = async (
     libraryName,
     rejectedFolder: rejectedFolder(request.dataDir, (await store.libraries()).length, library),
     isNewLibrary: isNew,
-    replacedDemo: false,
     settings: settingsCounts,
     catalogue: report('catalogue', catalogue, taken.catalogue && { ...taken.catalogue, isNewFile }),
     patrons: report('patrons', patrons, taken.patrons),
