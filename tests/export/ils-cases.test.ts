@@ -252,3 +252,69 @@ it('[ILS-11] asked anew from the list it is told, though the ILS answers a month
   await pass(toInstant(evening + 30 * 86_400_000))
   expect([await states(), ils.items.get('31')?.lentTo]).toEqual([['accepted'], '21'])
 })
+
+describe('a loan that the ILS wants back sooner than the patron was told', () => {
+  const dues = async () => (await cases()).filter(({ caseKind }) => caseKind === 'due-sooner-in-ils')
+  const lend = (...barcodes: readonly string[]) => {
+    for (const barcode of barcodes) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+    return handOver('21', ...barcodes)
+  }
+  beforeEach(() => {
+    ils.dueOn = '20261212    235900'
+  })
+
+  it('[ILS-4] is one case for whoever tells the patron, whatever the passes: the loan itself is settled', async () => {
+    await desk.receive(desk.tablet('A').press(lend('31', '32'), '2026-11-24 10:00:00'))
+    for (const _ of Array(3)) await pass()
+    expect((await dues()).map(({ id, cites, due, settlement }) => [id, cites, due, settlement])).toEqual(
+      ['31', '32'].map((barcode) => [
+        `due-sooner-in-ils:item/${barcode}:1`,
+        ['A1'],
+        { promised: '2026-12-15', dueOn: '2026-12-12' },
+        undefined,
+      ]),
+    )
+    expect(await states()).toEqual(['accepted', 'accepted'])
+    const [first] = await dues()
+    if (first === undefined) throw new Error('no case')
+    expect(decisionsFor({ get: () => undefined }, first)).toEqual([{ kind: 'acknowledged' }])
+    await receive(first, { kind: 'acknowledged' }, 'D1')
+    await pass()
+    expect((await dues()).map(({ settlement }) => settlement?.decision.kind)).toEqual(['acknowledged', undefined])
+  })
+
+  it('[ILS-4] is none where the day is the same or a later one, and where the ILS had the loan before it is one too', async () => {
+    ils.dueOn = '20261215    235900'
+    ils.items.set('32', { title: 'Nana', lentTo: '21', dueOn: '20261201    235900', renewals: 0 })
+    await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
+    await pass()
+    expect((await dues()).map(({ subject, due }) => [subject, due?.dueOn])).toEqual([['item/32', '2026-12-01']])
+  })
+
+  it('[ILS-4] read after an answer that did not come it is one as well', async () => {
+    ils.failNext('11', 'cut-after')
+    await desk.receive(desk.tablet('A').press(lend('31'), '2026-11-24 10:00:00'))
+    for (const n of [0, 1]) await pass(toInstant(evening + n * 180_000))
+    expect([await states(), (await dues()).length]).toEqual([['accepted'], 1])
+  })
+
+  it('[ILS-4] holds nothing of its document, and closes by itself once that is back', async () => {
+    const a = desk.tablet('A')
+    await desk.receive(a.press(lend('31'), '2026-11-24 10:00:00'))
+    await pass()
+    await desk.receive(a.press(takeBack('31'), '2026-11-24 11:00:00'))
+    await pass()
+    expect([await states(), ils.items.get('31')?.lentTo]).toEqual([['accepted', 'accepted'], undefined])
+    expect((await dues()).map(({ settlement }) => [settlement?.decision.kind, settlement?.operationId])).toEqual([['explained', 'A2']])
+    await desk.receive(a.press(lend('31'), '2026-11-24 12:00:00'))
+    await pass()
+    expect((await dues()).filter(({ settlement }) => settlement === undefined).map(({ cites }) => cites)).toEqual([['A3']])
+  })
+
+  it('[ILS-4] beyond twenty of them the rights differ, and no more is asked', async () => {
+    const barcodes = Array.from({ length: 22 }, (_, n) => `${40 + n}`)
+    await desk.receive(desk.tablet('A').press(lend(...barcodes), '2026-11-24 10:00:00'))
+    await pass()
+    expect([(await dues()).length, (await lookAtWire(desk.store, library, evening)).otherDue.length]).toEqual([20, 22])
+  })
+})

@@ -22,10 +22,16 @@ export interface Sip2Ils extends Omit<SmallIls, 'answer'> {
   readonly settings: Sip2Settings
   /** Every message received, in order, without its seal. */
   readonly heard: string[]
+  /** When it wants back what it lends from now on, as it writes it. */
+  dueOn: string
   /** The most messages that it was asked at one moment, where it takes its time. */
   mostAtOnce(): number
   /** The next message of this code fails so, once. */
   failNext(code: string, fault: Sip2Fault): void
+  /** Links that are open to it. */
+  linkCount(): number
+  /** Closes every link, as it does with one that was silent for long. */
+  hangUp(): void
   /** Nothing fails any more. */
   failNone(): void
   stop(): Promise<void>
@@ -55,10 +61,11 @@ export const startSip2Ils = async ({
   fails = () => undefined,
   tls,
 }: Sip2IlsOptions = {}): Promise<Sip2Ils> => {
+  const due = { on: '20261215    235900' }
   const ils = createSmallIls({
     password,
     now: () => '20261124    143000',
-    dueOn: (isRenewal) => (isRenewal ? '20270114    235900' : '20261215    235900'),
+    dueOn: (isRenewal) => (isRenewal ? '20270114    235900' : due.on),
   })
   const heard: string[] = []
   const faults = new Map<string, Sip2Fault>()
@@ -129,8 +136,18 @@ export const startSip2Ils = async ({
     lost: ils.lost,
     passwords: ils.passwords,
     heard,
+    get dueOn() {
+      return due.on
+    },
+    set dueOn(on) {
+      due.on = on
+    },
     mostAtOnce: () => mostAtOnce,
     failNext: (code, fault) => faults.set(code, fault),
+    linkCount: () => sockets.size,
+    hangUp: () => {
+      for (const socket of sockets) socket.destroy()
+    },
     failNone: () => faults.clear(),
     stop: () =>
       new Promise((resolve) => {

@@ -5,6 +5,7 @@
  */
 import type { CaseId, DeviceId, LibrarianId, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import type { LocalDate } from '../local-date.ts'
 
 export type CaseKind =
   | 'handed-over-twice'
@@ -21,6 +22,8 @@ export type CaseKind =
   /** These two are about one loan or return that an ILS was told over a wire (`ils-case.ts`). */
   | 'refused-by-ils'
   | 'ils-answer-unknown'
+  /** The ILS has the loan, and wants the document back sooner than the patron was told (ILS-4). */
+  | 'due-sooner-in-ils'
   | 'clock-doubtful'
   | 'librarian-unknown'
   | 'two-tablets-one-identity'
@@ -97,6 +100,12 @@ export interface LostRequest {
   readonly at: Instant
 }
 
+/** Of a loan that the ILS wants back sooner: what the patron was told, and what stands there. */
+export interface SoonerDue {
+  readonly promised: LocalDate
+  readonly dueOn: LocalDate
+}
+
 export interface Case {
   readonly kind: 'case'
   readonly id: CaseId
@@ -111,6 +120,8 @@ export interface Case {
   readonly lost?: readonly LostRequest[]
   /** Of what the ILS did not take: what it said last. Absent from other cases. */
   readonly ils?: IlsObstacle
+  /** Of a loan that the ILS wants back sooner. Absent from other cases. */
+  readonly due?: SoonerDue
   /** The settled case about the same subject that this one follows. */
   readonly follows: CaseId | undefined
   readonly settlement: Settlement | undefined

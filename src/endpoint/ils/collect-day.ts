@@ -2,6 +2,7 @@
  * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store.
  * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
+import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
@@ -74,8 +75,8 @@ const readOpenCases = async (
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
   const unlisting = new Set<CaseId | undefined>()
   for (const open of await reader.rowsOf('case')) {
-    // What the ILS did not take is held by its own journey.
-    if (open.settlement !== undefined || isOfIls(open)) continue
+    // What the ILS did not take is held by its own journey, and a date holds nothing.
+    if (open.settlement !== undefined || isOfIls(open) || isOfDue(open)) continue
     if (open.unlisted !== undefined) unlisting.add(open.id)
     const subject = parseSubject(open.subject)
     const about = subject?.kind === 'item' ? subject.barcode : undefined

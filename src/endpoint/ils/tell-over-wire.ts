@@ -20,6 +20,7 @@ import { collectDay } from './collect-day.ts'
 import { daysToTell, dropToldDay } from './days-to-tell.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
+import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
 
@@ -113,10 +114,11 @@ interface Ports<Fault extends string> {
 }
 
 /** With the case that it makes for a person, or ends. */
-const keepJourney = ({ store, libraryId, now }: Ports<string>, journey: IlsJourney): Promise<void> =>
+const keepJourney = ({ store, libraryId, now }: Ports<string>, movement: Movement, journey: IlsJourney): Promise<void> =>
   store.transact(libraryId, async (transaction) => {
     await transaction.journeys.keep(journey)
     await reviewCase(transaction, journey, journey, now())
+    await reviewDue(transaction, movement, journey, now())
   })
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
@@ -146,7 +148,7 @@ const readUnknown = async (ports: Ports<string>, session: WireSession, movement:
         return { ...journey, readAt: now }
     }
   }
-  await keepJourney(ports, moved())
+  await keepJourney(ports, movement, moved())
   return true
 }
 
@@ -174,7 +176,7 @@ const askOne = async (
   if (intended !== 'intended') return intended
   const answer = await session.post(movement)
   if (answer.kind === 'not-asked') await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.end(asked))
-  else await keepJourney(ports, afterAnswer(asked, answer, ports.now()))
+  else await keepJourney(ports, movement, afterAnswer(asked, answer, ports.now()))
   return answer.kind
 }
 
@@ -184,10 +186,12 @@ const askOne = async (
  */
 export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
   const { store, libraryId, wire, now } = ports
-  const { days, noted } = await store.read(libraryId, async (reader) => {
+  const { days, noted, hasDues } = await store.read(libraryId, async (reader) => {
     const zone = (await reader.row('settings', 'settings'))?.zone
-    return { days: await daysToTell(reader, wallClockOf(zone)(now()).date), noted: await readNotedDays(reader) }
+    const days = await daysToTell(reader, wallClockOf(zone)(now()).date)
+    return { days, noted: await readNotedDays(reader), hasDues: await hasOpenDues(reader) }
   })
+  if (hasDues) await store.transact(libraryId, (transaction) => endDues(transaction, now()))
   const answers: Partial<Record<WireAnswer['kind'], number>> = {}
   let session: WireSession | undefined
   let fault: Fault | 'cut' | undefined

@@ -161,6 +161,12 @@ export const cases: CasesWords = {
     }),
     'refused-by-ils': (s) => obstacle(s, s.ils?.list ?? s.ils?.reason ?? 'refused'),
     'ils-answer-unknown': (s) => obstacle(s, 'no-answer'),
+    'due-sooner-in-ils': (s) => ({
+      short: `${quoted(s.title, 'An item')}, due sooner than the receipt says`,
+      heading: `The ILS wants ${quoted(s.title, 'an item')} back sooner than the receipt says`,
+      prose: `${s.due === undefined ? '' : `The receipt says ${s.due.promised}. The ILS wants it back on ${s.due.dueOn}, and its date stands. `}Tell the patron, or renew the loan of copy ${s.barcode} in the ILS.`,
+      question: 'Has the patron been told?',
+    }),
     'clock-doubtful': (s) => ({
       short: `Clock doubtful: ${s.tablet}`,
       heading: `The clock of ${s.tablet} is wrong`,
@@ -293,6 +299,8 @@ export const cases: CasesWords = {
   acknowledgedSay: 'What is recorded does not change; the case leaves the list.',
   askAnew: 'Ask the ILS again',
   askAnewSay: 'When nothing prevents it there any more. The server looks again before it writes, and forces nothing.',
+  patronKnows: 'The patron has been told',
+  patronKnowsSay: 'They know the date, or the loan is renewed in the ILS.',
   doneThere: 'Seen to in the ILS',
   doneThereSay: 'Done there by hand, or nothing left to do there: it is asked no more of it.',
   later: 'Not sure yet? Leave it open: you will be reminded when the day is closed.',

@@ -17,6 +17,8 @@ export interface CaseSubject {
   readonly count: number
   readonly capacity: number
   readonly ils?: IlsObstacle | undefined
+  /** Days in words, of a loan that the ILS wants back sooner. */
+  readonly due?: { readonly promised: string; readonly dueOn: string } | undefined
 }
 
 export interface CaseText {
@@ -186,6 +188,12 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   }),
   'refused-by-ils': (s) => obstacle(s, s.ils?.list ?? s.ils?.reason ?? 'refused'),
   'ils-answer-unknown': (s) => obstacle(s, 'no-answer'),
+  'due-sooner-in-ils': (s) => ({
+    short: `${quoted(s.title, 'Un document')}, attendu plus tôt que ne dit le reçu`,
+    heading: `Le SIGB attend ${quoted(s.title, 'un document')} plus tôt que ne dit le reçu`,
+    prose: `${s.due === undefined ? '' : `Le reçu dit ${s.due.promised}. Le SIGB l’attend ${s.due.dueOn}, et c’est sa date qui compte. `}Prévenez la personne, ou prolongez le prêt de l’exemplaire ${s.barcode} dans le SIGB.`,
+    question: 'La personne est-elle prévenue\u202f?',
+  }),
   'clock-doubtful': (s) => ({
     short: `Horloge douteuse : ${s.tablet}`,
     heading: `L’horloge de la ${s.tablet} ne va pas`,
@@ -332,6 +340,8 @@ export const cases = {
   acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
   askAnew: 'On redemande au SIGB',
   askAnewSay: 'À choisir quand rien ne l’empêche plus là-bas. Le serveur regarde de nouveau avant d’écrire, et ne force rien.',
+  patronKnows: 'La personne est prévenue',
+  patronKnowsSay: 'Elle connaît sa date, ou le prêt est prolongé dans le SIGB.',
   doneThere: 'C’est vu dans le SIGB',
   doneThereSay: 'Fait là-bas à la main, ou plus rien à y faire : on ne lui en demande plus rien.',
   later: 'Vous ne savez pas encore ? Laissez-la ouverte : elle sera rappelée à la clôture de la journée.',

@@ -86,7 +86,7 @@ const sayTablet = ({ state, words, format }: DescribingCase, id: DeviceId): stri
 const saySlot = ({ format }: DescribingCase, slot: SlotKey): string => `${format.date(slot.date)}, ${format.time(slot.time)}`
 
 const subjectWords = (describing: DescribingCase, about: Subject | undefined, row: Case): CaseSubject => {
-  const { state, words, naming, documentOf } = describing
+  const { state, words, format, naming, documentOf } = describing
   const nothing: CaseSubject = {
     title: '',
     barcode: '',
@@ -98,9 +98,11 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
     count: 0,
     capacity: 0,
   }
+  const { due } = row
+  const sayDue = due && { promised: format.date(due.promised), dueOn: format.date(due.dueOn) }
   switch (about?.kind) {
     case 'item':
-      return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '', ils: row.ils }
+      return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '', ils: row.ils, due: sayDue }
     case 'line':
     case 'order': {
       const order = state.get('order', about.orderId)
@@ -227,6 +229,7 @@ const sayDecision = (
   const { state, words, naming } = describing
   if (decision.kind === 'both-true') return { title: words.bothTrue, say: words.bothTrueSay }
   if (decision.kind === 'ask-anew') return { title: words.askAnew, say: words.askAnewSay }
+  if (decision.kind === 'acknowledged' && row.due !== undefined) return { title: words.patronKnows, say: words.patronKnowsSay }
   if (decision.kind === 'acknowledged' && isOfIls(row)) return { title: words.doneThere, say: words.doneThereSay }
   if (decision.kind === 'acknowledged') return { title: words.acknowledged, say: words.acknowledgedSay }
   const chosen = facts.find((fact) => fact.operationId === decision.fact)

@@ -1,0 +1,48 @@
+/**
+ * A loan that the ILS wants back sooner than the patron was told, as a case: its date stands, and somebody has to say so to the patron
+ * (ILS-4). Runs everywhere; the endpoint alone opens it, for it alone hears the ILS, and closes it once the document is back.
+ */
+import type { ItemBarcode, OperationId } from '../ids.ts'
+import { openHandovers } from '../item/item-state.ts'
+import { compareHappened } from '../operation/recorded-fact.ts'
+import { formatItemSubject, parseSubject } from '../operation/subject.ts'
+import type { DeskReader } from '../row/desk-state.ts'
+import type { Case, SoonerDue } from './case.ts'
+import { recordCase } from './record-case.ts'
+
+const caseKind = 'due-sooner-in-ils'
+/** With so many open it is the rights that differ, not a loan: Opérations names the others, and Réglages how many there are. */
+const mostOpen = 20
+
+export const isOfDue = (row: Pick<Case, 'caseKind'>): boolean => row.caseKind === caseKind
+
+export const isOpenDue = (row: Case): boolean => isOfDue(row) && row.settlement === undefined
+
+interface DueLoan {
+  readonly operationId: OperationId
+  readonly barcode: ItemBarcode
+}
+
+/** The row to write, so that a person is asked; undefined where one says it already, or enough of them are open. */
+export const recordDueCase = (
+  reader: DeskReader,
+  { operationId, barcode }: DueLoan,
+  due: SoonerDue,
+  openCount: number,
+): Case | undefined => {
+  if (due.dueOn >= due.promised || openCount >= mostOpen) return undefined
+  const row = recordCase(reader, { caseKind, subject: formatItemSubject(barcode), cites: [operationId] })
+  return row === undefined ? undefined : { ...row, due }
+}
+
+/** An open one as it is now: closed by what ended the loan, so that nobody has to be told; undefined while it runs. */
+export const endDueCase = (reader: DeskReader, row: Case): Case | undefined => {
+  const about = parseSubject(row.subject)
+  const item = about?.kind === 'item' ? reader.get('item', about.barcode) : undefined
+  // Of a document that has left the base nobody knows: a person decides.
+  if (item === undefined || openHandovers(item).some(({ operationId }) => row.cites.includes(operationId))) return undefined
+  const last = [...item.facts].sort(compareHappened).at(-1)
+  if (last === undefined) return undefined
+  const { operationId, librarianId, at } = last
+  return { ...row, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }
+}
