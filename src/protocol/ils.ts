@@ -12,6 +12,11 @@ const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
 const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
 const moved = { operationId: v.string(), barcode: v.string(), movement: v.picklist(['loan', 'return']) }
 
+/** What is amiss with the holds that become orders: the ILS gives no appointment, though it takes them; why they cannot be read, since when. */
+const holds = v.optional(
+  v.object({ pickups: v.optional(v.string()), fault: v.optional(v.object({ kind: v.string(), since: v.number() })) }),
+)
+
 export const ilsLookRequest = v.object(asker)
 export const ilsLookAnswer = v.object({
   protocol: v.number(),
@@ -56,6 +61,7 @@ export const ilsLookAnswer = v.object({
           }),
         ),
       ),
+      holds,
     }),
   ),
 })
@@ -100,6 +106,7 @@ export const ilsLinkAnswer = v.object({
   told: v.optional(v.object({ waiting: v.number(), settled: v.number(), refused: v.number(), otherDue: v.number() })),
   /** The moment of which the lists that came last speak. */
   heard: v.object({ patronsAsOf: v.optional(v.number()), loansAsOf: v.optional(v.number()), holdsAsOf: v.optional(v.number()) }),
+  holds,
   /** The last files that the ILS dropped, the last first; absent: no folder is watched, or it cannot be read. */
   dropped: v.optional(v.array(v.object({ kind: v.optional(v.string()), at: v.number(), isIn: v.boolean() }))),
 })

@@ -28,6 +28,7 @@ const byFiles: IlsLinkLook = {
   patronsAsOf: undefined,
   loansAsOf: undefined,
   holdsAsOf: undefined,
+  holds: { hasNoPickups: false, fault: undefined },
   dropped: undefined,
 }
 
@@ -86,7 +87,7 @@ export const ilsSceneByName = {
       const said: IlsObstacle = { movement: one.movement, reason, said: one.said }
       return recordIlsCase({ get: () => undefined }, one, said) ?? []
     })
-    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue } }, cases)
+    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue, holds: { hasNoPickups: true, fault: undefined } } }, cases)
   },
   /** The library system knows a card and a document that no list has named yet. */
   'handover-read-anew': () => {
@@ -126,6 +127,7 @@ export const ilsSceneByName = {
         isDirect: true,
         name: 'Koha',
         holdsAsOf: anInstant('2026-11-24 14:25'),
+        holds: { hasNoPickups: true, fault: { kind: 'not-permitted', since: anInstant('2026-11-24 14:30') } },
         fault: { kind: 'login-refused', since: anInstant('2026-11-23 18:00') },
       },
     }),

@@ -16,8 +16,9 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { lookIntoFolder } from '../connectors/file/watch-folder.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
-import { readHoldsAsOf } from '../ils/take-holds.ts'
+import { type HoldsState, readHoldsState } from '../ils/take-holds.ts'
 import { readPatronsAsOf } from '../ils/take-says.ts'
+import type { WirePlan } from '../ils/wire.ts'
 import { chooseLibrary } from '../storage/choose-library.ts'
 import type { Store } from '../storage/store.ts'
 import { answer } from './answer.ts'
@@ -33,6 +34,12 @@ const accessBytes = 16 * 1024
 const withoutUndefined = (moments: Readonly<Record<'patronsAsOf' | 'loansAsOf' | 'holdsAsOf', Instant | undefined>>) =>
   Object.fromEntries(Object.entries(moments).filter(([, at]) => at !== undefined)) as IlsLinkAnswer['heard']
 
+/** What is amiss with the holds, where they become orders. */
+export const toHolds = (plan: WirePlan | undefined, { hasNoPickups, fault }: HoldsState): Pick<IlsLinkAnswer, 'holds'> =>
+  plan?.wire.readHolds === undefined || (!hasNoPickups && fault === undefined)
+    ? {}
+    : { holds: { ...(hasNoPickups ? { pickups: 'not-told' } : {}), ...(fault === undefined ? {} : { fault }) } }
+
 type Told = NonNullable<IlsLinkAnswer['told']>
 
 const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Promise<Told> => {
@@ -44,11 +51,11 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
   ask('ils-link', ilsLinkRequest, async (context, { nonce }, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
-    const { exchange, ...heard } = await store.read(libraryId, async (reader) => ({
+    const { exchange, holds, ...heard } = await store.read(libraryId, async (reader) => ({
       exchange: await readExchange(reader),
       patronsAsOf: await readPatronsAsOf(reader),
       loansAsOf: (await reader.row('catalogue', 'catalogue'))?.loansAsOf,
-      holdsAsOf: await readHoldsAsOf(reader),
+      holds: await readHoldsState(reader),
     }))
     // What another library's ILS dropped is none of theirs (NET-4).
     const choice = watched && chooseLibrary(await store.libraries(), watched.library)
@@ -71,7 +78,8 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       from: state.kind,
       ...typed,
       ...wired,
-      heard: withoutUndefined(heard),
+      heard: withoutUndefined({ ...heard, holdsAsOf: holds.asOf }),
+      ...toHolds(plan, holds),
       ...(dropped === undefined
         ? {}
         : { dropped: dropped.map(({ kind, at, isIn }) => ({ ...(kind === undefined ? {} : { kind }), at, isIn })) }),

@@ -18,9 +18,11 @@ import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wir
 import { createItemReader } from '../ils/read-item.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
 import { reasonsOf } from '../ils/review-case.ts'
+import { readHoldsState } from '../ils/take-holds.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
+import { toHolds } from './ils-link-routes.ts'
 import type { ManagementAsks } from './management-asks.ts'
 
 /** Of one tablet, cards or documents that the desk does not know: thirty at once, then one a minute. */
@@ -63,7 +65,8 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   const unknownItems = new CountedRate(store, 'unknown-items', boundsOfUnknown)
   const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
-    if ((await ilsLink?.planOf(libraryId)) === undefined)
+    const plan = await ilsLink?.planOf(libraryId)
+    if (plan === undefined)
       return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
     const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
     const wire = {
@@ -71,6 +74,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
       total: open.length,
       open: open.slice(0, mostLines).map(toLine),
       otherDue: otherDue.slice(0, mostLines).map(toDueLine),
+      ...toHolds(plan, await store.read(libraryId, readHoldsState)),
     }
     return answer(context, { protocol: protocolVersion, nonce, wire } satisfies IlsLookAnswer)
   })

@@ -5,7 +5,7 @@
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
-import { readHoldsAsOf, takeHolds } from './take-holds.ts'
+import { noteHoldsFault, readHoldsAsOf, takeHolds } from './take-holds.ts'
 import type { Wire } from './wire.ts'
 
 /** Between two readings: milliseconds. */
@@ -48,7 +48,10 @@ export const createHoldsPass = ({ store, wire, library: named, now, reportHolds,
     if (asOf - ((await store.read(library.id, readHoldsAsOf)) ?? 0) < holdsEveryMs) return
     const read = await wire.readHolds(AbortSignal.any([AbortSignal.timeout(withinMs), stopping]))
     if (stopping.aborted) return
-    if (!read.ok) return reportHolds?.({ fault: read.refusal })
+    if (!read.ok) {
+      await noteHoldsFault(store, library.id, read.refusal, now())
+      return reportHolds?.({ fault: read.refusal })
+    }
     const counts = await takeHolds(store, library.id, { holds: read.value, asOf }, now())
     if (counts === undefined) return
     const { added, updated, gone, goneWithPicks, rejected } = counts

@@ -6,7 +6,7 @@
  * A hold is gone when two lists in a row lack it: a list is read page by page, while holds come and go between two of them.
  */
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
 import { addDays, compareMoments, type LocalMoment, parseLocalDate } from '../../domain/local-date.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
@@ -30,9 +30,13 @@ interface HoldsMemo {
   readonly orders: Readonly<Record<string, string>>
   /** Of these, the holds that the last list lacked, the first one to do so. */
   readonly missing?: readonly string[]
+  /** The ILS takes appointments, and does not give them. */
+  readonly pickups?: 'not-told'
 }
 
 const memoName = 'ils-holds'
+/** Why they could not be read, and since when; empty: they can. */
+const faultName = 'ils-holds-fault'
 /** Begins the number of an order that a hold made. */
 const ofHold = 'hold/'
 const [firstDay, lastDay] = [parseLocalDate('2000-01-01'), parseLocalDate('2999-12-31')]
@@ -45,6 +49,32 @@ const readMemo = async (reader: Pick<StoreReader, 'memo'>): Promise<HoldsMemo | 
 
 /** The moment of which the last list of holds speaks. */
 export const readHoldsAsOf = async (reader: Pick<StoreReader, 'memo'>): Promise<Instant | undefined> => (await readMemo(reader))?.asOf
+
+/** How the holds of the ILS are read, for people. */
+export interface HoldsState {
+  /** The moment of which the last list speaks. */
+  readonly asOf: Instant | undefined
+  /** Whether it gives no appointment, though it takes them. */
+  readonly hasNoPickups: boolean
+  readonly fault: { readonly kind: string; readonly since: Instant } | undefined
+}
+
+const readFault = async (reader: Pick<StoreReader, 'memo'>): Promise<HoldsState['fault']> => {
+  const [kind = '', since] = ((await reader.memo(faultName)) ?? '').split(' ')
+  return kind === '' ? undefined : { kind, since: toInstant(Number(since)) }
+}
+
+export const readHoldsState = async (reader: Pick<StoreReader, 'memo'>): Promise<HoldsState> => {
+  const memo = await readMemo(reader)
+  return { asOf: memo?.asOf, hasNoPickups: memo?.pickups === 'not-told', fault: await readFault(reader) }
+}
+
+/** Said once: since when does not move while it lasts. */
+export const noteHoldsFault = (store: Pick<Store, 'transact'>, libraryId: LibraryId, kind: string, now: Instant): Promise<void> =>
+  store.transact(libraryId, async (transaction) => {
+    const before = await readFault(transaction)
+    if (before?.kind !== kind) await transaction.keepMemo(faultName, `${kind} ${before?.since ?? now}`)
+  })
 
 /** The next slots with room, one for each of `count` orders, beyond the lead time (ORD-5); the first of all where none has room. */
 const nextSlots = (reader: DeskReader, settings: Settings, now: LocalMoment, count: number): readonly SlotKey[] => {
@@ -169,7 +199,14 @@ export const takeHolds = (
     const missing = Object.entries(memo?.orders ?? {}).filter(([id]) => !given.has(id) && memo?.missing?.includes(id) !== true)
     const inRejected = new Set(missing.map(([, number]) => number))
     const counts = await takeOrdersIn(transaction, { rows, inRejected, from: firstDay, to: lastDay, source: 'holds' }, now)
-    const kept: HoldsMemo = { asOf, orders: Object.fromEntries([...given, ...missing]), missing: missing.map(([id]) => id) }
+    const isUntold = holds.some(({ pickups }) => pickups === 'not-told')
+    const kept: HoldsMemo = {
+      asOf,
+      orders: Object.fromEntries([...given, ...missing]),
+      missing: missing.map(([id]) => id),
+      ...(isUntold ? { pickups: 'not-told' } : {}),
+    }
     await transaction.keepMemo(memoName, JSON.stringify(kept))
+    if ((await readFault(transaction)) !== undefined) await transaction.keepMemo(faultName, '')
     return counts
   })

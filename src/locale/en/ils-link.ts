@@ -24,6 +24,8 @@ export const ilsLink: typeof fr = {
   weTold: { what: 'We told it', rest: 'the loans and returns, and it answered' },
   patrons: { what: 'It told us', rest: 'the rights of patrons' },
   heldHere: { what: 'It told us', rest: 'the holds that wait here' },
+  noPickups: 'Without their appointments: it takes them, but does not give them to this account. Each order goes into the first free slot.',
+  holdsUnread: { what: 'Since then it no longer tells', rest: 'the holds that wait here' },
   loans: { what: 'It told us', rest: 'what is on loan, with the catalogue' },
   dropped: { what: 'It dropped', rest: { catalogue: 'the catalogue', patrons: 'the patrons', orders: 'the orders', other: 'a file' } },
   isIn: 'Read to the end, then archived.',

@@ -42,6 +42,11 @@ export const ils: IlsWords = {
   due: (dueOn, promised) => `the library system wants it back ${dueOn}; the receipt said ${promised}`,
   sooner: 'sooner: tell the patron',
   later: 'later',
+  holds: {
+    noPickups: 'Holds arrive without their appointments: the library system takes them, but does not give them to this account.',
+    unread: (since) => `Since ${since}, the holds that wait here can no longer be read in the library system.`,
+    see: 'See why',
+  },
   more: (count) => (count === 1 ? 'and 1 other' : `and ${count} others`),
   asOf: (time) => `read at ${time}`,
 }

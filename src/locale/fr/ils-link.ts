@@ -25,6 +25,8 @@ export const ilsLink = {
   weTold: { what: 'Nous lui avons dit', rest: 'les prêts et les retours, et il a répondu' },
   patrons: { what: 'Il nous a dit', rest: 'les droits des usagers' },
   heldHere: { what: 'Il nous a dit', rest: 'les réservations qui attendent ici' },
+  noPickups: 'Sans les rendez-vous\u00a0: il en prend, mais ne les donne pas à ce compte. Chaque commande va au premier créneau libre.',
+  holdsUnread: { what: 'Depuis, il ne dit plus', rest: 'les réservations qui attendent ici' },
   loans: { what: 'Il nous a dit', rest: 'ce qui est prêté, avec le catalogue' },
   dropped: {
     what: 'Il a déposé',

@@ -39,6 +39,11 @@ export const ils = {
   due: (dueOn: string, promised: string) => `le SIGB l’attend ${dueOn}\u202f; le reçu disait ${promised}`,
   sooner: 'plus tôt\u00a0: à dire à l’usager',
   later: 'plus tard',
+  holds: {
+    noPickups: 'Les réservations arrivent sans leurs rendez-vous\u00a0: le SIGB en prend, mais ne les donne pas à ce compte.',
+    unread: (since: string) => `Depuis ${since}, les réservations qui attendent ici ne se lisent plus dans le SIGB.`,
+    see: 'Voir pourquoi',
+  },
   more: (count: number) => (count === 1 ? 'et 1 autre' : `et ${count} autres`),
   asOf: (time: string) => `lu à ${time}`,
 }

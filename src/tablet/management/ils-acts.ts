@@ -6,12 +6,18 @@ import { toInstant } from '../../domain/instant.ts'
 import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
 import { type IlsLinkAnswer, ilsAccessAnswer, ilsItemAnswer, ilsLinkAnswer, ilsPatronAnswer, ilsTryAnswer } from '../../protocol/ils.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
-import type { Desk, IlsLinkLook, ManagementResult } from '../desk.ts'
+import type { Desk, HoldsLook, IlsLinkLook, ManagementResult } from '../desk.ts'
 import { mapResult } from './message-acts.ts'
 
 type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
 
 const instantOf = (at: number | undefined) => (at === undefined ? undefined : toInstant(at))
+
+/** What only a later endpoint says of appointments is left alone. */
+export const toHoldsLook = (said: IlsLinkAnswer['holds']): HoldsLook => ({
+  hasNoPickups: said?.pickups === 'not-told',
+  fault: said?.fault && { kind: said.fault.kind, since: toInstant(said.fault.since) },
+})
 
 const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAnswer): IlsLinkLook => ({
   from,
@@ -28,6 +34,7 @@ const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAns
   patronsAsOf: instantOf(rest.heard.patronsAsOf),
   loansAsOf: instantOf(rest.heard.loansAsOf),
   holdsAsOf: instantOf(rest.heard.holdsAsOf),
+  holds: toHoldsLook(rest.holds),
   dropped: rest.dropped?.map((file) => ({ kind: file.kind, at: toInstant(file.at), isIn: file.isIn })),
 })
 

@@ -9,6 +9,13 @@ import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
 import type { IlsAccess, IlsKind } from '../../domain/settings/ils-access.ts'
 import type { ManagementResult } from './management-result.ts'
 
+/** What is amiss with the holds that become orders. */
+export interface HoldsLook {
+  /** The ILS takes appointments, and does not give them. */
+  readonly hasNoPickups: boolean
+  readonly fault: { readonly kind: string; readonly since: Instant } | undefined
+}
+
 /** What an ILS that is told over a wire has not yet. */
 export interface IlsLook {
   readonly waiting: number
@@ -20,6 +27,7 @@ export interface IlsLook {
   readonly open: readonly IlsLine[]
   /** Loans that the ILS wants back on another day than the patron was told (ILS-4), sooner ones first. */
   readonly otherDue: readonly OtherDueLine[]
+  readonly holds: HoldsLook
 }
 export interface OtherDueLine extends Pick<IlsLine, 'operationId' | 'barcode' | 'librarianId' | 'card' | 'day'> {
   readonly promised: LocalDate
@@ -59,6 +67,7 @@ export interface IlsLinkLook {
   readonly patronsAsOf: Instant | undefined
   readonly loansAsOf: Instant | undefined
   readonly holdsAsOf: Instant | undefined
+  readonly holds: HoldsLook
   /** Undefined: no folder is watched. */
   readonly dropped: readonly { readonly kind: string | undefined; readonly at: Instant; readonly isIn: boolean }[] | undefined
 }

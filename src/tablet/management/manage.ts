@@ -49,7 +49,7 @@ import { askFigures } from '../figures/ask-figures.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
-import { createIlsActs } from './ils-acts.ts'
+import { createIlsActs, toHoldsLook } from './ils-acts.ts'
 import { createMessageActs, mapResult as map } from './message-acts.ts'
 
 export interface ManagementPorts {
@@ -105,7 +105,7 @@ const toTeamEnd = ({ end, memberId = '', fault }: TeamAnswer): TeamEnd => {
   return end === 'stale' || fault === undefined ? { kind: 'stale' } : { kind: end, fault }
 }
 
-const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
+const toIlsLook = ({ open, otherDue, holds, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
   ...counts,
   open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, list, said, ...line }) => ({
     ...line,
@@ -130,6 +130,7 @@ const toIlsLook = ({ open, otherDue, ...counts }: NonNullable<IlsLookAnswer['wir
     promised: promised as LocalDate,
     dueOn: dueOn as LocalDate,
   })),
+  holds: toHoldsLook(holds),
 })
 
 /** What is still confirmed was counted since in a list of the ILS: the tablet's own word for it. */

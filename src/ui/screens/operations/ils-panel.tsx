@@ -46,7 +46,7 @@ export const IlsPanel = () => {
   const { state } = useSnapshot()
   const { seen, look, isOnline } = useIls()
   if (seen === undefined) return null
-  const { open, total, waiting, settled, already, otherDue } = seen.look
+  const { open, total, waiting, settled, already, otherDue, holds } = seen.look
   const ask = async (line: IlsLine): Promise<void> => {
     const [open] = openIlsCases(state, line)
     if (open !== undefined) {
@@ -71,7 +71,26 @@ export const IlsPanel = () => {
       {open.length === 0 ? <p class="fold">{words.allTold}</p> : <Lines open={open} isOnline={isOnline} onAsk={ask} />}
       {total > open.length ? <p class="fold">{words.more(total - open.length)}</p> : null}
       {otherDue.length === 0 ? null : <OtherDue lines={otherDue} />}
+      {holds.hasNoPickups || holds.fault !== undefined ? <Holds holds={holds} /> : null}
     </section>
+  )
+}
+
+/** What is amiss with the holds that become orders (ILS-13): why is said where the way to the ILS is. */
+const Holds = ({ holds: { fault } }: { readonly holds: IlsLook['holds'] }) => {
+  const desk = useDesk()
+  const now = useNow()
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const since = fault && desk.toLocal(fault.since)
+  const when = since && [since.date === now.date ? [] : format.shortDate(since.date), format.time(since.time)].flat().join(' ')
+  return (
+    <div class="fold">
+      <p>{when === undefined ? words.holds.noPickups : words.holds.unread(when)}</p>
+      <ButtonLink look="quiet" href={hrefOf('management', 'reglages', 'sigb')}>
+        {words.holds.see}
+      </ButtonLink>
+    </div>
   )
 }
 

@@ -30,7 +30,7 @@ export const IlsScreen = () => {
       {look === undefined ? null : (
         <div class={`${styles.halves} ${styles.beside}`}>
           <div class={styles.side}>
-            <Exchanges look={look} words={words} />
+            <Exchanges look={look} words={words} sayFault={link.sayFault} />
             {look.told === undefined ? null : <Forced look={look} words={words} />}
           </div>
           <div class={styles.side}>
@@ -101,7 +101,7 @@ const Head = ({ link: { words, look, sayFault } }: { readonly link: IlsLink }) =
 
 type Words = IlsLink['words']
 
-const Exchanges = ({ look, words }: { readonly look: IlsLinkLook; readonly words: Words }) => {
+const Exchanges = ({ look, words, sayFault }: Pick<IlsLink, 'words' | 'sayFault'> & { readonly look: IlsLinkLook }) => {
   const kinds: Readonly<Record<string, string>> = words.dropped.rest
   const line = (at: Instant | undefined, { what, rest }: { readonly what: string; readonly rest: string }, say = '') =>
     at === undefined ? [] : [{ at, what, rest, say }]
@@ -110,7 +110,8 @@ const Exchanges = ({ look, words }: { readonly look: IlsLinkLook; readonly words
     ...line(look.answeredAt, words.weTold, waiting === 0 ? '' : words.waiting(waiting)),
     ...line(look.patronsAsOf, words.patrons),
     ...line(look.loansAsOf, words.loans),
-    ...line(look.holdsAsOf, words.heldHere),
+    ...line(look.holdsAsOf, words.heldHere, look.holds.hasNoPickups ? words.noPickups : ''),
+    ...line(look.holds.fault?.since, words.holdsUnread, look.holds.fault === undefined ? '' : sayFault(look.holds.fault.kind)),
     ...(look.dropped ?? []).flatMap(({ kind, at, isIn }) =>
       line(at, { what: words.dropped.what, rest: kinds[kind ?? 'other'] ?? words.dropped.rest.other }, isIn ? words.isIn : words.isOut),
     ),
