@@ -92,9 +92,9 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
   const jobs = new Map<string, Begun>()
   /** By the library's name: what is under way. */
   const underWay = new Map<string, Promise<void>>()
-  const end = ({ job, ending }: Begun): Promise<void> => {
+  const end = ({ job, ending, plan }: Begun): Promise<void> => {
     ending.abort()
-    return job.stop()
+    return job.stop().finally(() => plan.wire.end?.())
   }
   const passOf = async (begun: Begun): Promise<void> => {
     begun.begunAt = now()

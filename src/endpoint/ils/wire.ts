@@ -93,6 +93,8 @@ export interface Wire<Fault extends string = string> {
    * goes on with what this one had read.
    */
   readHolds?: ((signal: AbortSignal) => Promise<Result<readonly IlsHold[], Fault>>) | undefined
+  /** Closes what it keeps open between two questions; absent: nothing. */
+  end?: (() => void) | undefined
   /** What to look at, in both languages, without any secret. */
   sayFault(fault: Fault): string
 }

@@ -40,6 +40,9 @@ export type LinkFault =
 export interface Sip2Link {
   /** The answer to one request, whose code is `expects`. After a refusal the link is over, and the request may have been done. */
   ask(request: string, expects: string): Promise<Result<Answer, LinkFault>>
+  /** Whether the ILS still answers that it is on line, within this time; where it does not, the link is over. */
+  answers(withinMs: number): Promise<boolean>
+  isOver(): boolean
   close(): void
 }
 
@@ -105,23 +108,31 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
   socket.on('error', () => end('closed'))
   socket.on('close', () => end('closed'))
 
+  const ask = (request: string, expects: string, withinMs: number): Promise<Result<Answer, LinkFault>> =>
+    new Promise((resolve) => {
+      if (isOver || waiting !== undefined) return resolve(refuse<LinkFault>('closed'))
+      const sequence = address.sendsChecksum ? count++ % sequences : undefined
+      const timer = setTimeout(() => end('silent'), withinMs)
+      waiting = {
+        expects,
+        sequence,
+        resolve: (answer) => {
+          clearTimeout(timer)
+          resolve(answer)
+        },
+      }
+      const message = sealFrame(encode(request, address.encoding), sequence)
+      socket.write(Buffer.concat([message, Buffer.from(address.terminator, 'latin1')]))
+    })
   return {
-    ask: (request, expects) =>
-      new Promise((resolve) => {
-        if (isOver || waiting !== undefined) return resolve(refuse<LinkFault>('closed'))
-        const sequence = address.sendsChecksum ? count++ % sequences : undefined
-        const timer = setTimeout(() => end('silent'), address.patienceMs)
-        waiting = {
-          expects,
-          sequence,
-          resolve: (answer) => {
-            clearTimeout(timer)
-            resolve(answer)
-          },
-        }
-        const message = sealFrame(encode(request, address.encoding), sequence)
-        socket.write(Buffer.concat([message, Buffer.from(address.terminator, 'latin1')]))
-      }),
+    ask: (request, expects) => ask(request, expects, address.patienceMs),
+    answers: async (withinMs) => {
+      const status = await ask(statusRequest(), '98', withinMs)
+      const isOnLine = status.ok && saysOnLine(status.value)
+      if (!isOnLine) end('off-line')
+      return isOnLine
+    },
+    isOver: () => isOver,
     close: () => {
       isOver = true
       socket.destroy()
@@ -129,10 +140,15 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
   }
 }
 
+/** The first position of a 98. */
+const saysOnLine = ({ fixed }: Answer): boolean => fixed.startsWith('Y')
+
 /** A link that is logged in and whose ILS says that it is on line. */
 export const openLink = async (address: Sip2Address, account: Sip2Account): Promise<Result<Sip2Link, LinkFault>> => {
   const socket = await openSocket(address)
   if (!socket.ok) return socket
+  // While it is asked nothing it keeps no process from ending.
+  socket.value.unref()
   const link = overSocket(socket.value, address)
   const leave = (fault: LinkFault): Result<Sip2Link, LinkFault> => {
     link.close()
@@ -143,5 +159,5 @@ export const openLink = async (address: Sip2Address, account: Sip2Account): Prom
   if (login.value.fixed !== '1') return leave('login-refused')
   const status = await link.ask(statusRequest(), '98')
   if (!status.ok) return leave(status.refusal)
-  return status.value.fixed.startsWith('Y') ? accept(link) : leave('off-line')
+  return saysOnLine(status.value) ? accept(link) : leave('off-line')
 }

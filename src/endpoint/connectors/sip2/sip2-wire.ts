@@ -10,6 +10,7 @@ import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
 import type { Wire, WireAnswer, WireMovement, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
 import { type Answer, fieldOf, listsNumber } from './answer.ts'
+import { createKeptLink, type KeptLink } from './kept-link.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
 import { canTravel, itemRequest, loanRequest, patronRequest, returnRequest, type Sip2Account, type Sip2Moment } from './request.ts'
 
@@ -52,17 +53,19 @@ interface Looked {
 
 class Sip2Session implements WireSession {
   readonly #link: Sip2Link
+  readonly #kept: KeptLink
   readonly #settings: Sip2Settings
   readonly #now: () => number
 
-  constructor(link: Sip2Link, settings: Sip2Settings, now: () => number) {
+  constructor(link: Sip2Link, kept: KeptLink, settings: Sip2Settings, now: () => number) {
     this.#link = link
+    this.#kept = kept
     this.#settings = settings
     this.#now = now
   }
 
   close(): void {
-    this.#link.close()
+    this.#kept.giveBack(this.#link)
   }
 
   #moment(): Sip2Moment {
@@ -165,54 +168,59 @@ const faultWords: Readonly<Record<LinkFault, string>> = {
   garbled: 'La réponse n’est pas du SIP2 : SIP2_CHECKSUM, SIP2_ENCODING. · The answer is no SIP2: SIP2_CHECKSUM, SIP2_ENCODING.',
 }
 
-export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<LinkFault> => ({
-  canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
-  open: async () => {
-    const link = await openLink(settings, settings)
-    return link.ok ? accept(new Sip2Session(link.value, settings, now)) : link
-  },
-  tryOut: async (card) => {
-    const link = await openLink(settings, settings)
+export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<LinkFault> => {
+  const kept = createKeptLink(settings, settings)
+  /** One answer, over the link that is kept open. */
+  const ask = async (request: (moment: Sip2Moment) => string, expects: string): Promise<Result<Answer, LinkFault>> => {
+    const link = await kept.take()
     if (!link.ok) return link
-    const moment = momentAt(now(), settings.zone)
-    const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
-    link.value.close()
-    return read === undefined ? accept(undefined) : read.ok ? accept(fieldOf(read.value, 'BL') === 'Y') : read
-  },
-  readPatron: async (card) => {
-    if (!canTravel(card)) return accept(undefined)
-    const link = await openLink(settings, settings)
-    if (!link.ok) return link
-    const read = await link.value.ask(patronRequest(settings, card, 'none', momentAt(now(), settings.zone)), '64')
-    link.value.close()
-    if (!read.ok) return read
-    const patron = parsePatron(read.value)
-    // What is said of another card is no answer.
-    return patron === undefined || isSameNumber(fieldOf(read.value, 'AA'), card) ? accept(patron) : refuse('garbled')
-  },
-  readItem: async (barcode) => {
-    if (!canTravel(barcode)) return accept(undefined)
-    const link = await openLink(settings, settings)
-    if (!link.ok) return link
-    const read = await link.value.ask(itemRequest(settings, barcode, momentAt(now(), settings.zone)), '18')
-    link.value.close()
-    if (!read.ok) return read
-    const title = fieldOf(read.value, 'AJ')
-    if (title === '') return accept(undefined)
-    // CS is an extension that several servers have; no type of theirs is one of the lists'.
-    const texts = { author: '', documentType: '', record: '', callNumber: fieldOf(read.value, 'CS'), location: '' }
-    return isSameNumber(fieldOf(read.value, 'AB'), barcode) ? accept({ title, ...texts, arrivedOn: undefined }) : refuse('garbled')
-  },
-  checkPassword: async (card, password) => {
-    // What had to be taken out of it would be another one; without any, servers were seen to say yes.
-    if (!canTravel(card) || !canTravel(password)) return accept(false)
-    const link = await openLink(settings, settings)
-    if (!link.ok) return link
-    const read = await link.value.ask(patronRequest(settings, card, 'none', momentAt(now(), settings.zone), password), '64')
-    link.value.close()
-    if (!read.ok) return read
-    // A server that judges no password says nothing of it: that is no yes.
-    return accept(isSameNumber(fieldOf(read.value, 'AA'), card) && fieldOf(read.value, 'BL') === 'Y' && fieldOf(read.value, 'CQ') === 'Y')
-  },
-  sayFault: (fault) => faultWords[fault],
-})
+    const read = await link.value.ask(request(momentAt(now(), settings.zone)), expects)
+    kept.giveBack(link.value)
+    return read
+  }
+  const askPatron = (card: string, password?: string) => ask((moment) => patronRequest(settings, card, 'none', moment, password), '64')
+  return {
+    canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
+    open: async () => {
+      const link = await kept.take()
+      return link.ok ? accept(new Sip2Session(link.value, kept, settings, now)) : link
+    },
+    // The whole way, account and all, whatever is open already.
+    tryOut: async (card) => {
+      const link = await openLink(settings, settings)
+      if (!link.ok) return link
+      const moment = momentAt(now(), settings.zone)
+      const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
+      link.value.close()
+      return read === undefined ? accept(undefined) : read.ok ? accept(fieldOf(read.value, 'BL') === 'Y') : read
+    },
+    readPatron: async (card) => {
+      if (!canTravel(card)) return accept(undefined)
+      const read = await askPatron(card)
+      if (!read.ok) return read
+      const patron = parsePatron(read.value)
+      // What is said of another card is no answer.
+      return patron === undefined || isSameNumber(fieldOf(read.value, 'AA'), card) ? accept(patron) : refuse('garbled')
+    },
+    readItem: async (barcode) => {
+      if (!canTravel(barcode)) return accept(undefined)
+      const read = await ask((moment) => itemRequest(settings, barcode, moment), '18')
+      if (!read.ok) return read
+      const title = fieldOf(read.value, 'AJ')
+      if (title === '') return accept(undefined)
+      // CS is an extension that several servers have; no type of theirs is one of the lists'.
+      const texts = { author: '', documentType: '', record: '', callNumber: fieldOf(read.value, 'CS'), location: '' }
+      return isSameNumber(fieldOf(read.value, 'AB'), barcode) ? accept({ title, ...texts, arrivedOn: undefined }) : refuse('garbled')
+    },
+    checkPassword: async (card, password) => {
+      // What had to be taken out of it would be another one; without any, servers were seen to say yes.
+      if (!canTravel(card) || !canTravel(password)) return accept(false)
+      const read = await askPatron(card, password)
+      if (!read.ok) return read
+      // A server that judges no password says nothing of it: that is no yes.
+      return accept(isSameNumber(fieldOf(read.value, 'AA'), card) && fieldOf(read.value, 'BL') === 'Y' && fieldOf(read.value, 'CQ') === 'Y')
+    },
+    end: kept.end,
+    sayFault: (fault) => faultWords[fault],
+  }
+}
