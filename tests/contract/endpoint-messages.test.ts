@@ -3,13 +3,14 @@
  * in both languages. What a library or a title is called is not trusted: it is put where it could do harm.
  */
 import { expect, test, vi } from 'vitest'
-import { toCardNumber, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { type MailAddress, type MessageLanguage, readMailAddress } from '../../src/domain/message/mail-address.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import { createSmtpChannel } from '../../src/endpoint/messages/mail/smtp-channel.ts'
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
 import { librarySender } from '../builders/a-mailing-library.ts'
+import { aDate } from '../builders/a-moment.ts'
 import { aSettings, centre } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 import { aRecordWanted, aSlotKey } from '../builders/an-order.ts'
@@ -220,6 +221,19 @@ test('[HO-9] a receipt that was asked for by mail goes, with titles and due date
     expect(relay.mails).toHaveLength(1)
     const states = (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(card))).map(({ kind, state }) => [kind, state])
     expect(states).toContainEqual(['receipt', 'withdrawn'])
+  }))
+
+test('[ILS-4] a receipt by mail says the day on which the ILS wants the document back, where it answered by then', () =>
+  withRelay(async (relay) => {
+    const { tablet, job, store } = await aMailingEndpoint(relay)
+    const handover = anEnvelope(aHandOver({ receipt: 'mailed' }))
+    await tablet.push([aPushed(handover)])
+    const of = { operationId: handover.operationId, barcode: toItemBarcode('33331000000012'), movement: 'loan', day: aDate('2026-11-24') } as const
+    const none = { reason: undefined, said: '', readAt: undefined }
+    const journey = { ...of, ...none, state: 'accepted', since: toInstant(0), dueOn: aDate('2026-12-12') } as const
+    await store.transact(libraryOfTests, ({ journeys }) => journeys.keep(journey))
+    await job.pass()
+    expect(mailOf(relay).text).toContain('Au Bonheur des Dames\u00a0: au plus tard samedi\u00a012\u00a0décembre')
   }))
 
 test('[MSG-12] an endpoint that cannot send writes nothing: nothing waits', async () => {

@@ -21,7 +21,7 @@ import type { StoredTablet } from '../../src/tablet/storage/tablet-storage.ts'
 import { describeCase } from '../../src/ui/screens/cases/describe-case.ts'
 import { describeOperation, describeWinner } from '../../src/ui/screens/operations/describe-operation.ts'
 import { aDesk } from '../builders/a-desk.ts'
-import { aMoment } from '../builders/a-moment.ts'
+import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aTablet } from '../builders/a-tablet.ts'
 import { aLoanOf, anItemWith } from '../builders/an-item.ts'
 import { anOperationId } from '../builders/an-order.ts'
@@ -113,6 +113,18 @@ describe('what the ILS did not take', () => {
       for (const list of ['line-left', 'done-late']) expect(prose({ list, isErased: true })).not.toContain(byHand)
     },
   )
+})
+
+it.each(languages)('[ILS-4] a document that the ILS wants back sooner is a letter with both days, and one end (%s)', (language, words) => {
+  const loan = aLoanOf()
+  const due = { promised: aDate('2026-12-15'), dueOn: aDate('2026-12-12') }
+  const row = { ...aCase([loan.operationId]), caseKind: 'due-sooner-in-ils', due } as const
+  const format = formatsByLanguage[language]
+  const state = aDesk(anItemWith(barcode, {}, loan))
+  const letter = describeCase({ state, words, format, naming, now, toLocal: () => now, documentOf: () => undefined }, row)
+  for (const day of [due.promised, due.dueOn]) expect(letter.prose).toContain(format.date(day))
+  expect(letter.facts.map(({ does }) => does)).toEqual([expect.stringContaining('L. M.')])
+  expect(letter.choices.map(({ title }) => title)).toEqual([words.patronKnows])
 })
 
 describe('what a newer build wrote on this tablet', () => {

@@ -12,23 +12,26 @@ import { sampleSources } from '../../domain/message/sample-messages.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
 import { messageWords, type SignedLetter, templateOf, withOrderLink, writeLetter } from '../../locale/write-letter.ts'
+import { isSettledJourney } from '../storage/journeys.ts'
 import type { Trial } from '../storage/messages.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { toHtml } from './build-html.ts'
 import type { PageLinks } from './page-links.ts'
 
-/** What was lent, as the tablet handed it over; empty where that is no longer kept. */
+/** What was lent, as the tablet handed it over, until the day that the ILS answered, if it did by now (ILS-4); empty where that is no longer kept. */
 const loansOf = async (transaction: StoreTransaction, message: Message): Promise<readonly LentLine[]> => {
   if (message.handover === undefined) return []
   const [receipt] = (await transaction.receiptsOf(message.handover)).filter(({ outcome }) => outcome.startsWith('accepted'))
   if (receipt === undefined || receipt.envelope === '') return []
   // Read by its schema when it was received.
   const { payload } = JSON.parse(receipt.envelope) as { payload: { items: { barcode: string; dueOn: string }[] } }
+  const told = (await transaction.journeys.of([message.handover])).filter((journey) => journey.movement === 'loan' && isSettledJourney(journey))
   const lines: LentLine[] = []
   for (const { barcode, dueOn } of payload.items) {
     const title = (await transaction.catalogueEntry(toItemBarcode(barcode)))?.title ?? barcode
-    lines.push({ title, dueOn: dueOn as LentLine['dueOn'] })
+    const inIls = told.find((journey) => journey.barcode === barcode)?.dueOn
+    lines.push({ title, dueOn: inIls ?? (dueOn as LentLine['dueOn']) })
   }
   return lines.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
