@@ -228,7 +228,12 @@ test('[ILS-4] a receipt by mail says the day on which the ILS wants the document
     const { tablet, job, store } = await aMailingEndpoint(relay)
     const handover = anEnvelope(aHandOver({ receipt: 'mailed' }))
     await tablet.push([aPushed(handover)])
-    const of = { operationId: handover.operationId, barcode: toItemBarcode('33331000000012'), movement: 'loan', day: aDate('2026-11-24') } as const
+    const of = {
+      operationId: handover.operationId,
+      barcode: toItemBarcode('33331000000012'),
+      movement: 'loan',
+      day: aDate('2026-11-24'),
+    } as const
     const none = { reason: undefined, said: '', readAt: undefined }
     const journey = { ...of, ...none, state: 'accepted', since: toInstant(0), dueOn: aDate('2026-12-12') } as const
     await store.transact(libraryOfTests, ({ journeys }) => journeys.keep(journey))

@@ -149,7 +149,7 @@ export const sip2Night =
   (makeWire: MakeWire<Sip2Settings> = createSip2Wire): NightLink =>
   async () => {
     const faults: readonly [Sip2Fault, ...Sip2Fault[]] = ['cut-before', 'cut-after', 'garbled', 'half', 'other-card']
-    const codes = ['93', '17', '63', '11', '11', '09', '09'] as const
+    const codes = ['93', '99', '17', '63', '11', '11', '09', '09'] as const
     const ils = await startSip2Ils()
     const settings: Sip2Settings = { ...ils.settings, patienceMs: 2000 }
     return {
@@ -188,6 +188,11 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
   const ils = await link()
   const night: Night = { desk: await aDeskDay(), ils, chance, elsewhere: new Set(), theirs: new Map(), holds: new Set() }
   const { desk } = night
+  let wire: Wire | undefined
+  const endWire = (): void => {
+    wire?.end?.()
+    wire = undefined
+  }
   try {
     for (const barcode of barcodes) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
     for (const card of [...cards, stranger]) ils.patrons.add(card)
@@ -195,10 +200,11 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
     const out = new Map<string, Envelope>()
     let now: number = inParis(minute(0))
     const pass = async (store = desk.store): Promise<boolean> => {
-      const wire = ils.wire(() => now)
-      // A process that dies says nothing more; the next one goes on.
+      wire ??= ils.wire(() => now)
+      // A process that dies says nothing more, and keeps no link; the next one goes on.
       const ports = { store, libraryId: library, wire, now: () => toInstant(now), isStopping: () => false }
       const made = await tellOverWire(ports).catch(() => undefined)
+      if (made === undefined) endWire()
       // Nobody waits for an answer any more.
       now += 121_000
       return made !== undefined && Object.keys(made.answers).length > 0
@@ -239,6 +245,7 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
     }
     return await judge(night, out)
   } finally {
+    endWire()
     await ils.stop()
     await desk.store.close()
   }

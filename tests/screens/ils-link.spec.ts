@@ -51,6 +51,13 @@ test('the link is tried from the screen, which says what was exchanged last and 
   await expect(trial.getByText('Il connaît cette carte.')).toBeVisible()
 })
 
+test('[ILS-13] holds that Koha keeps from us, and appointments, are said with why', async ({ page }) => {
+  await openScene(page, 'ils-link-fails')
+  const exchanges = page.getByRole('list', { name: 'Derniers échanges' }).getByRole('listitem')
+  await expect(exchanges.filter({ hasText: 'Depuis, il ne dit plus' })).toContainText('Le compte n’a pas le droit de lire')
+  await expect(exchanges.filter({ hasText: 'Il nous a dit les réservations' })).toContainText('Sans les rendez-vous')
+})
+
 test('[ILS-8] whoever stands at the desk is read anew, and a card or a document of this morning is asked for', async ({ page }) => {
   await openScene(page, 'handover-read-anew')
   await scan(page, newCard)
@@ -58,6 +65,7 @@ test('[ILS-8] whoever stands at the desk is read anew, and a card or a document 
   await scan(page, lucie.id)
   await scan(page, itemOfPile(0))
   await expect(page.getByText(/carte perdue/).first()).toBeVisible()
+  await expect(page.getByText(/droits à jour à 15/).first()).toBeVisible()
   await scan(page, newItem)
   await expect(page.getByText('Arrivé ce matin').first()).toBeVisible()
 })

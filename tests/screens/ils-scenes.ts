@@ -87,7 +87,10 @@ export const ilsSceneByName = {
       const said: IlsObstacle = { movement: one.movement, reason, said: one.said }
       return recordIlsCase({ get: () => undefined }, one, said) ?? []
     })
-    return desk({ ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue, holds: { hasNoPickups: true, fault: undefined } } }, cases)
+    return desk(
+      { ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue, holds: { hasNoPickups: true, fault: undefined } } },
+      cases,
+    )
   },
   /** The library system knows a card and a document that no list has named yet. */
   'handover-read-anew': () => {

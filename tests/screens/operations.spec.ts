@@ -52,6 +52,7 @@ test.describe('Opérations', () => {
     const due = page.getByRole('list', { name: 'Dates de retour que le SIGB a changées' }).getByRole('listitem')
     await expect(due).toHaveCount(2)
     await expect(due.nth(0)).toContainText('plus tôt\u00a0: à dire à l’usager le SIGB l’attend mardi 15 décembre')
+    await expect(page.getByText(/^Les réservations arrivent sans leurs rendez-vous/)).toBeVisible()
     // What is on its way, and what has not been read since, cannot be asked again.
     await expect(rows.getByRole('button')).toHaveCount(4)
     await rows

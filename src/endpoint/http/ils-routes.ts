@@ -66,8 +66,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
     const plan = await ilsLink?.planOf(libraryId)
-    if (plan === undefined)
-      return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
+    if (plan === undefined) return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
     const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
     const wire = {
       ...counts,

@@ -26,7 +26,9 @@ const loansOf = async (transaction: StoreTransaction, message: Message): Promise
   if (receipt === undefined || receipt.envelope === '') return []
   // Read by its schema when it was received.
   const { payload } = JSON.parse(receipt.envelope) as { payload: { items: { barcode: string; dueOn: string }[] } }
-  const told = (await transaction.journeys.of([message.handover])).filter((journey) => journey.movement === 'loan' && isSettledJourney(journey))
+  const told = (await transaction.journeys.of([message.handover])).filter(
+    (journey) => journey.movement === 'loan' && isSettledJourney(journey),
+  )
   const lines: LentLine[] = []
   for (const { barcode, dueOn } of payload.items) {
     const title = (await transaction.catalogueEntry(toItemBarcode(barcode)))?.title ?? barcode

@@ -46,7 +46,10 @@ export const createKeptLink = (
   /** `beats`: how often it was asked since somebody used it. */
   const rest = (link: Sip2Link, beats: number): void => {
     if (link.isOver()) return
-    if (isEnded || resting !== undefined) return link.close()
+    if (isEnded || resting !== undefined) {
+      link.close()
+      return
+    }
     const timer = setTimeout(async () => {
       wake()
       if (beats === mostBeats) link.close()
