@@ -76,7 +76,7 @@ your order {number} is cancelled. It was planned for:
 we did not see you for your order {number}.
 [We keep it until {kept until}.]
 
-[Here are the next free hours:
+[Here are the next free times:
 {next hours}]`,
     },
     receipt: {
@@ -97,7 +97,7 @@ here is what you took home, and when to bring it back:
     asText: 'As text',
     asHtml: 'As a page',
   },
-  yourOrder: 'To see your order, change its hour or cancel it:',
+  yourOrder: 'To see your order, change its time or cancel it:',
   guide: (library, guide, opposition) => ({
     subject: 'Order from home, collect without waiting',
     paragraphs: [
@@ -121,7 +121,7 @@ here is what you took home, and when to bring it back:
     paragraphs: [
       { lines: ['Hello,', 'here is the code to type on the library’s page:'], isHour: false },
       { lines: [code], isHour: true },
-      { lines: ['It is good for 30\u00a0minutes. Or open this address, and press the button of the page.'], isHour: false },
+      { lines: ['It is valid for 30\u00a0minutes. Or open this address, and press the button of the page.'], isHour: false },
       { lines: ['Go on without a code:', link], isHour: false },
       { lines: ['We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'], isHour: false },
     ],

@@ -27,7 +27,7 @@ export const publicPage: typeof fr = {
   hints: {
     closed: 'In place of the whole page.',
     notice: 'At the top of the first page, for as long as it takes.',
-    place: 'Above the hours, and on the order once noted.',
+    place: 'Above the times, and on the order once noted.',
     bring: 'On the order once noted. Empty: “Bring your card and a bag.”',
     hours: 'At the foot of each page, after “We order for you”: Tuesday to Saturday, 10:00 to 18:00.',
     access: 'In the declaration of accessibility, which the law asks for: an email address, or that of a form.',
@@ -64,7 +64,7 @@ export const publicPage: typeof fr = {
     title: 'What a patron meets',
     address: 'Address',
     noAddress: 'The server will say it once it can write to patrons.',
-    open: 'They search the catalogue or ask in a few words, show their card by a code that is mailed to them, and choose an hour. The order arrives here like any other.',
+    open: 'They search the catalogue or ask in a few words, show their card by a code that is mailed to them, and choose a time. The order arrives here like any other.',
     paused:
       '“Nothing can be ordered on this page just now”, then your sentence and the telephone. An order already noted is changed by telephone.',
     shut: 'Nothing: the address does not answer. They telephone.',
@@ -74,7 +74,7 @@ export const publicPage: typeof fr = {
     where: {
       closed: 'Instead of all',
       notice: 'At the top',
-      place: 'At the hours',
+      place: 'At the times',
       bring: 'Once noted',
       hours: 'At the foot',
       access: 'In the declaration',
