@@ -10,21 +10,19 @@ import { type LibraryId, toCardNumber, toOrderId } from '../../src/domain/ids.ts
 import { type Instant, msPerMinute, toInstant } from '../../src/domain/instant.ts'
 import { isPublished } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { noteUnpublished } from '../../src/endpoint/catalogue/unpublished.ts'
-import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
 import { enrolDevice } from '../../src/endpoint/enrolment/enrol-device.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
-import { runLibrary } from '../../src/endpoint/network/run-library.ts'
 import { inTurn } from '../../src/endpoint/storage/in-turn.ts'
 import { createTurn } from '../../src/endpoint/storage/lease.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { Store } from '../../src/endpoint/storage/store.ts'
 import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { aPublicPage, Visitor } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, TestTablet } from '../builders/an-endpoint.ts'
 import { aLine, anItemWanted, anOrder, aSlotKey } from '../builders/an-order.ts'
 import { anEntry, aPatronOf, now } from '../builders/in-a-store.ts'
+import { type Documents, groupCommands } from '../builders/record-group.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 
@@ -39,54 +37,10 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 onEachStore('a record group', (store) => {
-  const said: string[] = []
-  const streams = { output: { write: (text: string) => said.push(text) }, errors: { write: (text: string) => said.push(text) } }
-  const openStore = async () => withMembers(store(), { close: async () => {} })
-  const run = async (...args: readonly string[]) => {
-    said.length = 0
-    const code = await runLibrary(args, {
-      openStore,
-      dataDir: folder,
-      zone: 'Europe/Paris',
-      now: () => now,
-      formatOffer: ({ code: offered }) => offered,
-      unmark: () => undefined,
-      ...streams,
-    })
-    return { code, said: said.join('') }
-  }
-  type Documents = readonly (readonly [string, string])[]
-  interface Over {
-    readonly openStore: () => Promise<Store>
-    readonly clock: () => Instant
-  }
-  /** The ILS's whole list; a document whose title ends in « * » is on loan there. */
-  const importOver = async (over: Over, slug: string, documents: Documents) => {
-    const path = join(folder, `${slug}.csv`)
-    const lines = documents.map(([barcode, title]) => `${barcode};n${barcode};${title};${title.endsWith('*') ? 'En prêt' : 'En rayon'}`)
-    writeFileSync(path, ['code-barres;notice;titre;statut', ...lines].join('\n'))
-    said.length = 0
-    const code = await runImport(['--catalogue', path, '--library', slug, '--whole'], {
-      openStore: over.openStore,
-      dataDir: folder,
-      libraryName: undefined,
-      zone: 'Europe/Paris',
-      now: over.clock,
-      ...streams,
-    })
-    expect({ code, said: code === 0 ? '' : said.join('') }).toEqual({ code: 0, said: '' })
-  }
-  const importCatalogue = (slug: string, ...documents: Documents) => importOver({ openStore, clock: () => now }, slug, documents)
-  const bySlug = async (slug: string) => {
-    const found = (await store().libraries()).find((one) => one.slug === slug)
-    if (found === undefined) throw new Error(`no library ${slug}`)
-    return found
-  }
+  const { said, openStore, run, importOver, importCatalogue, bySlug, titlesOf, three } = groupCommands(store, () => folder)
   const rowOf = async (slug: string) => store().read((await bySlug(slug)).id, async (reader) => reader.row('catalogue', 'catalogue'))
   /** Without what its own library alone has. */
   const sharedOf = (row: Awaited<ReturnType<typeof rowOf>>) => row && { ...row, lent: undefined, loansAsOf: undefined }
-  const titlesOf = async (slug: string) =>
-    store().read((await bySlug(slug)).id, async (reader) => [...(await reader.catalogue())].map(({ title }) => title))
   const anEndpointHere = () =>
     anEndpoint({
       store: store(),
@@ -113,9 +67,6 @@ onEachStore('a record group', (store) => {
     }, identity)
   }
   const statusOf = async (tablet: TestTablet, hash: string | undefined) => (await tablet.get(`/catalogue/v1/${hash}`)).status
-  const three = async () => {
-    for (const name of ['Marzin', 'Valmont', 'Bellerive']) expect((await run('create', name)).code).toBe(0)
-  }
 
   test('[NET-7] a slow import keeps the turn of the whole group to its end, however few of its transactions are of the first member', async () => {
     await three()
@@ -292,7 +243,59 @@ onEachStore('a record group', (store) => {
     expect(filesIn((await bySlug('valmont')).id)).toEqual(named)
   })
 
-  test('[NET-7] nobody joins or leaves in the middle of an import: of its own, or of another one into the group', async () => {
+  test('[NET-7] one branch’s own list takes no document from the others, unless it is said to be whole, or once was', async () => {
+    await three()
+    const titled = (from: number, to: number): Documents =>
+      Array.from({ length: to - from }, (_, n) => [`3333100000${String(from + n).padStart(4, '0')}`, `Titre ${from + n}`] as const)
+    const importUnasked = (slug: string, documents: Documents) => importOver({ openStore, clock: () => now }, slug, documents, [])
+    const held = async () => (await titlesOf('valmont')).length
+    await importUnasked('marzin', titled(0, 100))
+    await run('group', 'marzin', group)
+    await importUnasked('valmont', titled(0, 60))
+    await run('group', 'valmont', group)
+    // The list of Valmont, who has 60 of the 100, was whole only while Valmont was alone.
+    const asked = await importUnasked('valmont', [...titled(0, 60), ['33331000009999', 'Titre neuf']])
+    expect(asked).toMatch(/groupe haut-marzin, et ce fichier omet 40 de ses 101 documents : .*--whole/)
+    expect(await held()).toBe(101)
+    // Nor does it twice.
+    expect(await importUnasked('valmont', titled(0, 60))).toContain('omet 41 de ses 101')
+    // That of Marzin lists what all have, and thins it out each night, unasked.
+    expect(await importUnasked('marzin', titled(0, 95))).not.toContain('--whole')
+    expect(await held()).toBe(95)
+    expect(await importUnasked('marzin', titled(0, 20))).toContain('ce fichier omet 75 des 95 connus')
+    expect(await held()).toBe(95)
+    // Whoever says so of his is believed, and so from then on.
+    await importCatalogue('valmont', ...titled(0, 90))
+    expect(await importUnasked('valmont', titled(0, 88))).not.toContain('--whole')
+    expect(await held()).toBe(88)
+  })
+
+  test('[NET-7] an import that waited writes in the turn of who is first of the group by then', async () => {
+    await three()
+    for (const slug of ['marzin', 'valmont', 'bellerive']) await run('group', slug, group)
+    const [first, second, last] = (await store().libraries()).filter(({ recordGroup }) => recordGroup === group)
+    if (first === undefined || second === undefined || last === undefined) throw new Error('no group of three')
+    const take = (id: LibraryId, turn = createTurn()) => store().transact(id, (transaction) => turn.take(transaction, store().now()))
+    let couldRival: boolean | undefined
+    const watched = withMembers(await openStore(), {
+      transact: async (id, work) => {
+        const done = await store().transact(id, work)
+        const { items } = await store().read(last.id, (reader) => reader.catalogueCounts())
+        if (items > 0) couldRival ??= await take(second.id)
+        return done
+      },
+    })
+    const held = createTurn()
+    expect(await take(first.id, held)).toBe(true)
+    const importing = importOver({ openStore: async () => watched, clock: () => store().now() }, last.slug, [[shared, 'Phèdre']])
+    await expect.poll(() => said.join('')).toContain('attend son tour')
+    await store().transact(first.id, (transaction) => transaction.shareCatalogue(undefined, false))
+    await store().transact(first.id, held.end)
+    await importing
+    expect([couldRival, await titlesOf(second.slug), await titlesOf(first.slug)]).toEqual([false, ['Phèdre'], []])
+  })
+
+  test('[NET-7] nobody joins, leaves or is removed in the middle of an import: of its own, or of another one into the group', async () => {
     await three()
     await importCatalogue('marzin', [shared, 'Phèdre'])
     await run('group', 'marzin', group)
@@ -310,6 +313,7 @@ onEachStore('a record group', (store) => {
     for (const slug of ['marzin', 'valmont']) {
       await during((await bySlug(slug)).id, 'group', slug, '--leave')
       if (first !== undefined) await during(first.id, 'group', slug, '--leave')
+      if (first !== undefined) await during(first.id, 'remove', slug, '--again', slug)
     }
     expect((await run('group', 'bellerive', group)).code).toBe(0)
     expect((await run('group', 'bellerive', '--leave')).code).toBe(0)

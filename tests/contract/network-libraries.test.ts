@@ -15,6 +15,8 @@ import { enrolDevice } from '../../src/endpoint/enrolment/enrol-device.ts'
 import { runLibrary } from '../../src/endpoint/network/run-library.ts'
 import { runPerson } from '../../src/endpoint/retention/run-person.ts'
 import { chooseLibrary } from '../../src/endpoint/storage/choose-library.ts'
+import { inTurn } from '../../src/endpoint/storage/in-turn.ts'
+import { createTurn } from '../../src/endpoint/storage/lease.ts'
 import { freeSlug } from '../../src/endpoint/storage/library-slug.ts'
 import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -260,6 +262,31 @@ onEachStore('a network of libraries', (store) => {
     expect((await store().libraries()).map((one) => one.id)).toEqual([library])
     expect([existsSync(join(folder, 'catalogue', id)), existsSync(join(folder, 'unmarked'))]).toEqual([false, false])
     expect((await run('list')).code).toBe(0)
+  })
+
+  test('[NET-2] nobody is removed in the middle of an import, of another job or of a push', async () => {
+    await run('create', 'Saint-Aubin')
+    const { id } = await bySlug('saint-aubin')
+    const remove = () => run('remove', 'saint-aubin', '--again', 'saint-aubin')
+    await run('export', 'saint-aubin', '--out', join(folder, 'whole.db'))
+    const during = await inTurn(store(), id, { turn: createTurn(), now: () => store().now() }, remove)
+    expect(during).toMatchObject({ code: 1, said: expect.stringContaining('import, ou un autre travail, est en cours') })
+    expect((await store().libraries()).map(({ slug }) => slug)).toContain('saint-aubin')
+    let end = (): void => {}
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const pushing = store().transact(id, async (transaction) => {
+      await transaction.keepReceipt(aReceipt('late'))
+      await ended
+    })
+    const removing = remove()
+    end()
+    await pushing
+    expect(await removing).toMatchObject({ code: 1, said: expect.stringContaining('export saint-aubin') })
+    await run('export', 'saint-aubin', '--out', join(folder, 'later.db'))
+    expect(await remove()).toMatchObject({ code: 0 })
+    expect((await store().libraries()).map(({ slug }) => slug)).not.toContain('saint-aubin')
   })
 
   test('[NET-2] beside a demo no library is made', async () => {

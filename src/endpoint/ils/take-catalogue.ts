@@ -12,6 +12,7 @@ import { keepIlsLoans } from '../catalogue/ils-loans.ts'
 import { keepLoansAsOf } from '../catalogue/loans-as-of.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { noteUnpublished } from '../catalogue/unpublished.ts'
+import { noteList, wasWhole } from '../catalogue/whole-list.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -42,6 +43,10 @@ const smallCatalogue = 20
 /** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is. */
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
   !isWhole && known > smallCatalogue && missing > known * largestShareRemoved
+
+/** The group whose catalogue a list may not thin out unasked: it never held the whole of it. */
+const groupToAsk = async (reader: StoreReader): Promise<string | undefined> =>
+  (await wasWhole(reader)) ? undefined : (await reader.library()).recordGroup
 
 /** `rows` are those of `of` that come after `from` others. */
 function* withProgress<T>(rows: readonly T[], from: number, of: number, onProgress: TakeOptions['onProgress']): Generator<T> {
@@ -95,6 +100,7 @@ export const takeCatalogue = async (
       await keepLoansAsOf(transaction, asOf, now)
     }
     await refreshRecords(transaction, now)
+    await noteList(transaction, taken.isAll)
     return taken
   })
 }
@@ -139,6 +145,11 @@ const takeRows = async (
   for (const { barcode } of await read((reader) => reader.catalogue())) if (!mentioned.has(barcode)) missing.push(barcode)
   if (isCut && missing.length > 0) {
     return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld-cut', would: missing.length, of: known }], isAll: false }
+  }
+  const group = options.isWhole ? undefined : await read(groupToAsk)
+  if (group !== undefined && missing.length > 0) {
+    const note = { kind: 'removal-withheld-shared', would: missing.length, of: known, group } as const
+    return { ...changes, removed: 0, notes: [note], isAll: false }
   }
   if (isPartOnly(missing.length, known, options.isWhole)) {
     return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }

@@ -19,7 +19,7 @@ import { TurnNotGiven } from '../storage/in-turn.ts'
 import { isSlug } from '../storage/library-slug.ts'
 import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
-import { forgetGroup, joinGroup, leaveGroup, membersOf } from './share-catalogue.ts'
+import { forgetGroup, inTheirTurns, joinGroup, leaveGroup, membersOf } from './share-catalogue.ts'
 
 export interface LibraryPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
@@ -222,8 +222,7 @@ const exportOne = async (store: Store, library: Library, { out = '' }: Wish): Pr
   )
 }
 
-const remove = async (store: Store, library: Library, { again }: Wish, { dataDir, unmark }: LibraryPorts): Promise<End> => {
-  if (again !== library.slug) return refused(`--again ${library.slug} : retapez son slug. · type its slug again.`)
+const removeInTurn = async (store: Store, library: Library, { dataDir, unmark }: LibraryPorts): Promise<End> => {
   const { exported, holding } = await store.read(library.id, async (reader) => ({
     exported: await reader.memo(exportMemo),
     holding: (await reader.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined),
@@ -249,6 +248,12 @@ const remove = async (store: Store, library: Library, { again }: Wish, { dataDir
   if (left.length === 0) unmark()
   return done(`${library.name} n’est plus ici. · is not here any more.`)
 }
+
+const remove = async (store: Store, library: Library, { again }: Wish, ports: LibraryPorts): Promise<End> =>
+  again === library.slug
+    ? // Never in the middle of an import, of its own or into its group, nor of what its ILS is told.
+      inTheirTurns(store, library, (ours) => removeInTurn(ours, library, ports))
+    : refused(`--again ${library.slug} : retapez son slug. · type its slug again.`)
 
 const act = async (store: Store, wish: Wish, ports: LibraryPorts): Promise<End> => {
   if (wish.act === 'create') return create(store, wish, ports)

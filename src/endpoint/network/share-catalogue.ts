@@ -8,8 +8,8 @@ import type { Instant } from '../../domain/instant.ts'
 import { catalogueFolder, filePath, groupFolder, packedPath, readIfThere, writeWhole } from '../catalogue/catalogue-files.ts'
 import { isPublished, publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
-import { inTurn } from '../storage/in-turn.ts'
-import { createTurn } from '../storage/lease.ts'
+import { forgetList } from '../catalogue/whole-list.ts'
+import { inGroupTurn } from '../storage/in-turn.ts'
 import type { Sharing } from '../storage/sharing.ts'
 import type { Library, Store } from '../storage/store.ts'
 
@@ -37,36 +37,41 @@ const isNamed = (store: Store, { id }: Library): Promise<boolean> =>
 export const membersOf = async (store: Store, group: string): Promise<readonly Library[]> =>
   (await store.libraries()).filter(({ recordGroup }) => recordGroup === group)
 
-/** In the turns of whoever imports into the library, or into the group; throws `TurnNotGiven` where another job has one of them. */
-const inTurns = async <T>(store: Store, library: Library, group: string, work: (store: Store) => Promise<T>): Promise<T> => {
-  const [first = library] = await membersOf(store, group)
-  const wish = () => ({ turn: createTurn(), now: () => store.now(), patienceMs: 0 })
-  return inTurn(store, library.id, wish(), (own) => (first.id === library.id ? work(own) : inTurn(own, first.id, wish(), work)))
-}
+/**
+ * In the turns of whoever imports into the library, or into its group, or the one that it joins; throws `TurnNotGiven` where another job has one
+ * of them.
+ */
+export const inTheirTurns = <T>(store: Store, { id }: Library, work: (store: Store) => Promise<T>, joining?: string): Promise<T> =>
+  inGroupTurn(store, id, { now: () => store.now(), patienceMs: 0 }, work, joining)
 
 const publish = async ({ store, dataDir, now }: SharePorts, { id }: Library): Promise<void> =>
   (await publishCatalogue(store, id, dataDir, now)).compressed
 
-export const joinGroup = (ports: SharePorts, library: Library, group: string, isReplacing: boolean): Promise<Sharing> =>
-  inTurns(ports.store, library, group, async (store) => {
+export const joinGroup = (ports: SharePorts, library: Library, group: string, isReplacing: boolean): Promise<Sharing> => {
+  const join = async (store: Store): Promise<Sharing> => {
     const { dataDir, now } = ports
     const isFirst = (await membersOf(store, group)).length === 0
     if (isFirst) await copyFiles(store, library, catalogueFolder(dataDir, library.id), groupFolder(dataDir, group))
     const sharing = await store.transact(library.id, async (transaction) => {
       const end = await transaction.shareCatalogue(group, isReplacing)
-      if (end.kind === 'done') await refreshRecords(transaction, now)
+      if (end.kind !== 'done') return end
+      await refreshRecords(transaction, now)
+      // What it was the whole list of is another catalogue.
+      if (!isFirst) await forgetList(transaction)
       return end
     })
     // Nobody has a catalogue yet: the first import makes the file.
     const hasFile = await Promise.all((await membersOf(store, group)).map((member) => isNamed(store, member)))
     if (sharing.kind === 'done' && hasFile.includes(true)) await publish({ ...ports, store }, library)
     return sharing
-  })
+  }
+  return inTheirTurns(ports.store, library, join, group)
+}
 
 export const leaveGroup = async (ports: SharePorts, library: Library): Promise<void> => {
   const { recordGroup: group } = library
   if (group === undefined) return
-  await inTurns(ports.store, library, group, async (store) => {
+  await inTheirTurns(ports.store, library, async (store) => {
     const { dataDir } = ports
     const hasFile = await isNamed(store, library)
     // An import of its own that was killed changed what the others keep, and it alone would know.

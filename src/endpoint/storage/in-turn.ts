@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { Lease } from './lease.ts'
+import { createTurn, type Lease } from './lease.ts'
 import type { Store, StoreTransaction } from './store.ts'
 import { withMembers } from './with-members.ts'
 
@@ -52,16 +52,7 @@ export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now
   return withMembers(store, { transact })
 }
 
-/**
- * Waits for the turn, then does the work. `onWait` is called once, where another job runs; throws where that one does not end while
- * `patienceMs` last.
- */
-export const inTurn = async <T>(
-  store: Store,
-  libraryId: LibraryId,
-  { turn, now, onWait, patienceMs = aJobsPatienceMs }: TurnWish,
-  work: (store: Store) => Promise<T>,
-): Promise<T> => {
+const begin = async (store: Store, libraryId: LibraryId, { turn, now, onWait, patienceMs = aJobsPatienceMs }: TurnWish): Promise<void> => {
   const endsAt = performance.now() + patienceMs
   const take = (): Promise<boolean> => store.transact(libraryId, (transaction) => turn.take(transaction, now()))
   for (let hasWaited = false; !(await take()); hasWaited = true) {
@@ -69,10 +60,53 @@ export const inTurn = async <T>(
     if (performance.now() >= endsAt) throw new TurnNotGiven()
     await wait(retryMs)
   }
+}
+
+/** What failed may be the database: it then runs out. */
+const end = (store: Store, libraryId: LibraryId, turn: Lease): Promise<void> => store.transact(libraryId, turn.end).catch(() => undefined)
+
+/**
+ * Waits for the turn, then does the work. `onWait` is called once, where another job runs; throws where that one does not end while
+ * `patienceMs` last.
+ */
+export const inTurn = async <T>(store: Store, libraryId: LibraryId, wish: TurnWish, work: (store: Store) => Promise<T>): Promise<T> => {
+  await begin(store, libraryId, wish)
   try {
-    return await work(storeInTurn(store, libraryId, turn, now))
+    return await work(storeInTurn(store, libraryId, wish.turn, wish.now))
   } finally {
-    // What failed may be the database: it then runs out.
-    await store.transact(libraryId, turn.end).catch(() => undefined)
+    await end(store, libraryId, wish.turn)
   }
 }
+
+/** Whoever writes what a group shares does so in the turn of the first of its members; the library itself where it is in no group. */
+const firstIn = async (store: Store, libraryId: LibraryId, joining: string | undefined): Promise<LibraryId> => {
+  const libraries = await store.libraries()
+  const group = joining ?? libraries.find(({ id }) => id === libraryId)?.recordGroup
+  return libraries.find(({ recordGroup }) => group !== undefined && recordGroup === group)?.id ?? libraryId
+}
+
+/**
+ * In the library's turn, and in that of the first member of its record group too (NET-7); `joining`: of the group that it is about to join.
+ * While both are held nobody joins or leaves, so who is first is asked after each was waited for.
+ */
+export const inGroupTurn = <T>(
+  store: Store,
+  libraryId: LibraryId,
+  wish: Omit<TurnWish, 'turn'>,
+  work: (store: Store) => Promise<T>,
+  joining?: string,
+): Promise<T> =>
+  inTurn(store, libraryId, { ...wish, turn: createTurn() }, async (own) => {
+    for (;;) {
+      const first = await firstIn(store, libraryId, joining)
+      if (first === libraryId) return work(own)
+      const turn = createTurn()
+      await begin(own, first, { ...wish, turn })
+      try {
+        if ((await firstIn(store, libraryId, joining)) === first) return await work(storeInTurn(own, first, turn, wish.now))
+      } finally {
+        // Not by `own`: the library itself may be gone.
+        await end(store, first, turn)
+      }
+    }
+  })

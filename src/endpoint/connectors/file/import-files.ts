@@ -18,8 +18,7 @@ import { differSettings, type SettingsDifference } from '../../settings/differ-s
 import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
 import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { chooseLibrary } from '../../storage/choose-library.ts'
-import { inTurn } from '../../storage/in-turn.ts'
-import { createTurn } from '../../storage/lease.ts'
+import { inGroupTurn } from '../../storage/in-turn.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
 import { rejectedFolder } from '../../storage/rejected-folder.ts'
 import type { Library, Store } from '../../storage/store.ts'
@@ -189,14 +188,9 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   if (found?.isDemo === true) await store.removeLibrary(found.id)
   const library = existing ?? (await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false }))
   const into = { libraryName, settings, isNew: existing === undefined }
-  const write = (ours: Store) => writeAll(ours, request, library, pulled.value, into)
-  const taking = { now, onWait: request.onWait }
-  // What a group shares is written by one of its members at a time: in the turn of the first of them too.
-  const [first = library] = (await store.libraries()).filter(
-    ({ recordGroup }) => recordGroup !== undefined && recordGroup === library.recordGroup,
-  )
-  const report = await inTurn(store, library.id, { turn: createTurn(), ...taking }, (own) =>
-    first.id === library.id ? write(own) : inTurn(own, first.id, { turn: createTurn(), ...taking }, write),
+  // What a group shares is written by one of its members at a time.
+  const report = await inGroupTurn(store, library.id, { now, onWait: request.onWait }, (ours) =>
+    writeAll(ours, request, library, pulled.value, into),
   )
   return accept({ ...report, replacedDemo: found?.isDemo === true })
 }
