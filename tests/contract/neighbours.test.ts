@@ -10,6 +10,7 @@ import { type LibraryId, toDeviceId, toLibraryId } from '../../src/domain/ids.ts
 import { toInstant } from '../../src/domain/instant.ts'
 import { takeCatalogue } from '../../src/endpoint/ils/take-catalogue.ts'
 import { FairQueue } from '../../src/endpoint/storage/fair-queue.ts'
+import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { aPageLibrary, pageOfTests } from '../builders/a-page.ts'
@@ -72,6 +73,27 @@ onEachStore('libraries beside each other', (store) => {
     expect(done).toHaveLength(42)
     expect(done.indexOf('desk')).toBeLessThan(20)
     expect(done.indexOf('page elsewhere')).toBeLessThan(20)
+  })
+
+  test('[NET-5] whose page an address names is looked up for forty visitors while a desk is told at once which libraries there are', async () => {
+    await addElsewhere()
+    const done: string[] = []
+    const ask = (what: string, visited?: string) =>
+      store()
+        .libraries(visited)
+        .then(() => done.push(what))
+    let free = (): void => {}
+    const held = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    // As many slow readers of pages as there are places for them.
+    const slow = [library, elsewhere].map((id) => store().read(id, () => held, 'page'))
+    const visits = Array.from({ length: 40 }, (_, n) => ask(`visit ${n}`, 'mediatheque'))
+    await ask('desk')
+    const [first] = done
+    free()
+    await Promise.all([...slow, ...visits])
+    expect([done.length, store() instanceof PostgresStore ? first : 'desk']).toEqual([41, 'desk'])
   })
 
   test('[NET-5] in slices or in one go it counts, adds and removes alike', async () => {
@@ -150,7 +172,12 @@ describe('one SQLite file of several libraries', () => {
 test('[NET-5] all that a visit of the page reads, it reads apart', async () => {
   const store = aStore()
   const asked: (string | undefined)[] = []
+  const visited: (string | undefined)[] = []
   const heard = withMembers(store, {
+    libraries: (named) => {
+      visited.push(named)
+      return store.libraries(named)
+    },
     read: (id, work, whose) => {
       asked.push(whose)
       return store.read(id, work, whose)
@@ -158,8 +185,9 @@ test('[NET-5] all that a visit of the page reads, it reads apart', async () => {
   })
   const { visitor, dataDir } = await aPageLibrary({ store: heard })
   asked.length = 0
+  visited.length = 0
   expect((await visitor().get(`${pageOfTests}/?q=berenice`)).text).toContain('Bérénice')
-  expect([asked.length > 1, new Set(asked)]).toEqual([true, new Set(['page'])])
+  expect([asked.length > 1, new Set(asked), visited]).toEqual([true, new Set(['page']), ['mediatheque-de-valmont']])
   rmSync(dataDir, { recursive: true })
 })
 

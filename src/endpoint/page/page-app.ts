@@ -60,7 +60,7 @@ export const refuseForeign =
  */
 const openLibrary = async ({ store }: PagePorts, address: string, isAlways: boolean) => {
   const [, room, named] = address.split('/')
-  const library = (await store.libraries()).find(({ id, slug }) => (room === olderRoom ? id : slug) === named)
+  const library = (await store.libraries(named)).find(({ id, slug }) => (room === olderRoom ? id : slug) === named)
   if (library === undefined) return undefined
   const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
   return settings?.publicPage !== undefined && (settings.publicPage.isOn || isAlways)

@@ -84,10 +84,12 @@ export class PostgresStore implements Store {
     return toInstant(this.#clock() + this.#lead)
   }
 
-  async libraries(): Promise<readonly Library[]> {
-    return this.#with(async (connection) =>
-      (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
-    )
+  async libraries(visited?: string): Promise<readonly Library[]> {
+    const look = () =>
+      this.#with(async (connection) =>
+        (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
+      )
+    return visited === undefined ? look() : this.#pageReads.run(`/${visited}`, look)
   }
 
   async createLibrary(wanted: WantedLibrary): Promise<Library> {

@@ -349,7 +349,8 @@ export type Line = Readonly<Record<string, unknown>>
 export interface Store {
   /** The time of the database: processes that share one go by it, whatever their own clocks say. */
   now(): Instant
-  libraries(): Promise<readonly Library[]>
+  /** `visited`: asked by the page, whose address named this library; it waits with what strangers press. */
+  libraries(visited?: string): Promise<readonly Library[]>
   /** Refuses, by throwing, an id or a slug that is taken. */
   createLibrary(library: WantedLibrary): Promise<Library>
   /** Removes a library and all it holds. `standing`: false, and nothing is removed, where it stands otherwise. */
