@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Instant } from '../domain/instant.ts'
@@ -30,6 +31,7 @@ import { createSmtpChannel, domainOf } from './messages/mail/smtp-channel.ts'
 import { createMessageJob } from './messages/message-job.ts'
 import { currentBuild } from './network/current-build.ts'
 import { createNetworkLook } from './network/look-at-network.ts'
+import { createServerWord } from './network/note-servers.ts'
 import type { Library, Store } from './storage/store.ts'
 import { alone, importApart } from './watched-folder.ts'
 
@@ -140,7 +142,7 @@ export const startEndpoint = async (
     publicUrl,
     dataDir,
     buildDirs,
-    network: { keeperTokenHash, look, view: { networkName, zone, build: currentBuild(buildDirs[0]).name } },
+    network: { keeperTokenHash, look, view: { networkName, zone } },
     // Behind a proxy that speaks TLS the browser's side counts, not ours.
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
@@ -173,16 +175,21 @@ export const startEndpoint = async (
   const ils = tellIls(link, store, log, now)
   messages.pass()
   const folder = watchFolder(configuration, store, log, now)
+  const { port: listensOn } = server.address() as AddressInfo
+  // A file on this machine's disk is this process's alone.
+  const word =
+    configuration.databaseUrl === undefined ? undefined : createServerWord(store, `${hostname()}:${listensOn}`, now, reportDefect(log))
   const timers = [
     setInterval(close, closingCheckMs),
     setInterval(lookForSilence, silenceCheckMs),
     ...ils.timers,
     ...messages.timers,
     ...folder.timers,
+    ...(word?.timers ?? []),
   ]
   for (const timer of timers) timer.unref()
   return {
-    port: (server.address() as AddressInfo).port,
+    port: listensOn,
     stop: async () => {
       for (const timer of timers) clearInterval(timer)
       const closed = new Promise((resolve) => server.close(resolve))
@@ -197,6 +204,7 @@ export const startEndpoint = async (
       await ils.stop()
       await messages.stop()
       await folder.stop()
+      await word?.stop()
       await store.close()
     },
   }

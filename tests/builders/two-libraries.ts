@@ -58,7 +58,7 @@ export const aNetwork = async (folder: string, store: Store = aStore()) => {
   const network = {
     keeperTokenHash: hashKeeperToken(token),
     look,
-    view: { networkName: undefined, zone: 'Europe/Paris', build: undefined },
+    view: { networkName: undefined, zone: 'Europe/Paris' },
   }
   const build = join(folder, 'build')
   mkdirSync(join(build, 'icons'), { recursive: true })

@@ -48,8 +48,8 @@ onEachStore('a record group', (store) => {
         dataDir: folder,
         network: {
           keeperTokenHash: hashKeeperToken(token),
-          look: async () => ({ at: now, libraries: [] }),
-          view: { networkName: undefined, zone: 'Europe/Paris', build: undefined },
+          look: async () => ({ at: now, libraries: [], servers: undefined }),
+          view: { networkName: undefined, zone: 'Europe/Paris' },
         },
       },
     })

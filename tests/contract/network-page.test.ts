@@ -9,6 +9,7 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import { takeSays } from '../../src/endpoint/ils/take-says.ts'
 import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
 import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
+import { createServerWord } from '../../src/endpoint/network/note-servers.ts'
 import type { Store, StoredDevice, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -110,16 +111,16 @@ describe('the keeper’s page', () => {
   const store = aStore()
   beforeAll(() => fillNetwork(store))
   let visits = 0
-  const aKeeper = async (keeperToken: string | undefined = token) => {
+  const aKeeper = async (keeperToken: string | undefined = token, build: string | undefined = undefined) => {
     const look = createNetworkLook(
       store,
       () => now,
-      { name: undefined, since: undefined },
+      { name: build, since: undefined },
       () => {},
       0,
     )
     const keeperTokenHash = keeperToken === undefined ? undefined : hashKeeperToken(keeperToken)
-    const network = { keeperTokenHash, look, view: { networkName: 'Réseau du Val-d’Orse', zone: 'Europe/Paris', build: undefined } }
+    const network = { keeperTokenHash, look, view: { networkName: 'Réseau du Val-d’Orse', zone: 'Europe/Paris' } }
     const endpoint = await anEndpoint({ store, ports: { network, metricsToken: 'a token of sixteen' } })
     // Tries are counted on the disk, whoever counts them: each visit comes an hour after the one before.
     endpoint.advance(++visits * 3_600_000)
@@ -133,8 +134,8 @@ describe('the keeper’s page', () => {
       body: new URLSearchParams({ token: given }).toString(),
     })
   const cookieOf = (answer: Response): string => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-  const pageOf = async (path = '/reseau/fr/') => {
-    const { ask } = await aKeeper()
+  const pageOf = async (path = '/reseau/fr/', build?: string) => {
+    const { ask } = await aKeeper(token, build)
     const answer = await ask(path, { headers: { Authorization: `Bearer ${token}` } })
     return { status: answer.status, html: (await answer.text()).replaceAll(/[\u00a0\u202f]/g, ' ') }
   }
@@ -183,7 +184,7 @@ describe('the keeper’s page', () => {
       ['/reseau/en/?tout', 'Shared catalogues'],
     ] as const) {
       const { html } = await pageOf(path)
-      expect([html.includes(heading), groups.exec(html)?.[1]]).toEqual([true, '<li><b>haut-marzin</b> Corzay, Aubazelle</li>'])
+      expect([html.includes(heading), groups.exec(html)?.[1]]).toEqual([true, '<li><b>haut-marzin</b> <span>Aubazelle, Corzay</span></li>'])
     }
     for (const id of members) await store.transact(id, (transaction) => transaction.shareCatalogue(undefined, false))
   })
@@ -209,6 +210,7 @@ describe('the keeper’s page', () => {
     const look = createNetworkLook(
       {
         libraries: () => store.libraries(),
+        tally: (work) => store.tally(work),
         read: (id, work) => (id === broken ? Promise.reject(new Error('unreadable')) : store.read(id, work)),
       },
       () => now,
@@ -242,6 +244,51 @@ describe('the keeper’s page', () => {
     await store.transact(toLibraryId('id-Darzelles'), (transaction) => transaction.keepDevice(aDevice('id-Darzelles', 'B')))
   })
 
+  test('[NET-6] how many tablets have the version of the day is said, of those that say theirs', async () => {
+    const [one, other] = [
+      ['Aubazelle', 'new'],
+      ['Darzelles', 'old'],
+    ].map(([name, build]) => ({ id: toLibraryId(`id-${name}`), build }))
+    const say = async (isSaid: boolean) => {
+      for (const library of [one, other]) {
+        if (library === undefined) continue
+        const device = aDevice(String(library.id), 'B', { build: isSaid ? library.build : undefined })
+        await store.transact(library.id, (transaction) => transaction.keepDevice(device))
+      }
+    }
+    await say(true)
+    expect((await pageOf('/reseau/fr/', 'new')).html).toContain('Version à jour sur 1 tablette, ancienne sur 1. En attente chez elles')
+    expect((await pageOf('/reseau/en/', 'new')).html).toContain('Version up to date on 1 tablet, an old one on 1. Pending with them')
+    const { ask } = await aKeeper(token, 'new')
+    const figures = await (await ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
+    expect(figures).toMatch(/^pte_tablets_old_build\{library="darzelles"\} 1$/m)
+    expect(figures).toMatch(/^pte_tablets_old_build\{library="aubazelle"\} 0$/m)
+    await say(false)
+    expect((await pageOf('/reseau/fr/', 'new')).html).not.toContain('Version à jour')
+  })
+
+  test('[NET-6] how many servers answer is said, and since when one does not; where there is one alone, nothing', async () => {
+    expect((await pageOf()).html).not.toContain('serveur')
+    const failOn = (defect: unknown): never => {
+      throw defect
+    }
+    const [lost, other] = [
+      createServerWord(store, 'lost:8080', () => toInstant(now - 120_000), failOn),
+      createServerWord(store, 'other:8080', () => now, failOn),
+    ]
+    for (const timer of [...lost.timers, ...other.timers]) clearInterval(timer)
+    await expect.poll(async () => (await pageOf()).html).toContain('1 serveur sur 2')
+    const { html } = await pageOf()
+    expect(html).toContain('<p>Un serveur ne répond plus depuis 14 h 30 : les tablettes parlent aux autres. Lavernelle n’est plus')
+    expect((await pageOf('/reseau/en/')).html).toContain('1 of 2 servers')
+    // It says where no machine stands.
+    expect(html).not.toContain('8080')
+    await lost.stop()
+    expect((await pageOf()).html).toContain('1 serveur sur 1')
+    await other.stop()
+    expect((await pageOf()).html).not.toContain('serveur')
+  })
+
   test('[NET-6] without a token there is no such page', async () => {
     const look = createNetworkLook(
       store,
@@ -249,7 +296,7 @@ describe('the keeper’s page', () => {
       { name: undefined, since: undefined },
       () => {},
     )
-    const network = { keeperTokenHash: undefined, look, view: { networkName: undefined, zone: 'Europe/Paris', build: undefined } }
+    const network = { keeperTokenHash: undefined, look, view: { networkName: undefined, zone: 'Europe/Paris' } }
     const { ask } = await anEndpoint({ store, ports: { network } })
     for (const path of ['/reseau', '/reseau/', '/reseau/fr/', '/reseau/style.css']) expect((await ask(path)).status).toBe(404)
     expect((await knock(ask, '')).status).toBe(415)

@@ -96,6 +96,22 @@ const lookAt = async (page: Page, name: string, isFirst: boolean): Promise<void>
   await protocol.detach()
 }
 
+const visitKeeper = async (page: Page, language: 'fr' | 'en', look: (name: string) => Promise<void>): Promise<void> => {
+  const { origin, state } = served
+  await page.goto(`${origin}/reseau/${language}/`)
+  await look('the keeper’s door')
+  await page.locator('input[name=token]').fill(keeperToken)
+  await page.locator('main button, form button').first().click()
+  await expect(page.locator('input[name=token]')).toHaveCount(0)
+  await look('the keeper’s page')
+  state.isNetwork = true
+  await page.reload()
+  await look('the keeper’s page of forty libraries')
+  await page.goto(`${origin}/reseau/${language}/?tout`)
+  await look('the keeper’s page of forty libraries, as a table')
+  state.isNetwork = false
+}
+
 /** Goes where each page is met, in the order of a visit, and looks. */
 const visitAll = async (
   page: Page,
@@ -103,7 +119,7 @@ const visitAll = async (
   words: typeof frenchWords,
   look: (name: string) => Promise<void>,
 ): Promise<void> => {
-  const { root, origin, cards, wait, link, state } = served
+  const { root, cards, wait, link, state } = served
   const base = `${root}/${language}`
   const open = async (path: string, name: string): Promise<void> => {
     await page.goto(`${base}${path}`)
@@ -198,12 +214,7 @@ const visitAll = async (
   await look('opposed')
   await press(words.opposition.takeBack)
   await look('opposition taken back')
-  await page.goto(`${origin}/reseau/${language}/`)
-  await look('the keeper’s door')
-  await page.locator('input[name=token]').fill(keeperToken)
-  await page.locator('main button, form button').first().click()
-  await expect(page.locator('input[name=token]')).toHaveCount(0)
-  await look('the keeper’s page')
+  await visitKeeper(page, language, look)
 
   await served.change(({ publicPage }) => ({ publicPage: publicPage && { ...publicPage, closed: { fr: 'Inventaire jusqu’à lundi.' } } }))
   await open('/', 'closed')
@@ -212,7 +223,8 @@ const visitAll = async (
   await open('/', 'in trouble')
   state.isBroken = false
   state.network = `flood-${language}`
-  await expect.poll(async () => (await served.ask(new URL(`${base}/a-propos`).pathname)).status, { intervals: [0] }).toBe(429)
+  const flood = { intervals: [0], timeout: 60_000 }
+  await expect.poll(async () => (await served.ask(new URL(`${base}/a-propos`).pathname)).status, flood).toBe(429)
   await open('/', 'held back')
   state.network = 'somebody'
 }

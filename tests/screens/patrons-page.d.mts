@@ -16,8 +16,8 @@ export interface ServedPage {
   readonly link: (card: string) => string
   /** The token with which this card's mailings end. */
   readonly opposition: (card: string) => string
-  /** `network`: whom the next requests come from; `isBroken`: nothing can be read. */
-  readonly state: { now: number; network: string; isBroken: boolean }
+  /** `network`: whom the next requests come from; `isBroken`: nothing can be read; `isNetwork`: the keeper has forty libraries. */
+  readonly state: { now: number; network: string; isBroken: boolean; isNetwork: boolean }
   readonly change: (changes: (settings: Settings) => Partial<Settings>) => Promise<void>
   /** As long as a person reads a form. */
   readonly wait: () => void

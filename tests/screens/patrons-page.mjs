@@ -30,7 +30,7 @@ export const servePatronsPage = async (load, buildDir) => {
   const { createSeals } = await load('/src/endpoint/messages/seal.ts')
 
   const store = new SqliteStore(join(dataDir, 'page.sqlite'))
-  const state = { now: anInstant(`${today} 09:00`), network: 'somebody', isBroken: false }
+  const state = { now: anInstant(`${today} 09:00`), network: 'somebody', isBroken: false, isNetwork: false }
   const now = () => state.now
   await makeDemoLibrary(store, today, state.now, { documents: 3000, patrons: 600 })
   const change = (changes) =>
@@ -69,8 +69,10 @@ export const servePatronsPage = async (load, buildDir) => {
   const origin = `http://localhost:${server.address().port}`
   const ports = { store: breaking, now, reportDefect, publicUrl: origin, dataDir, buildDirs: [buildDir], isTls: false, ilsLink }
   app.route('/b', createPageApp(ports))
-  const look = createNetworkLook(store, now, { name: undefined, since: undefined }, reportDefect)
-  const view = { networkName: undefined, zone: 'Europe/Paris', build: undefined }
+  const { lookAtForty } = await load('/tests/screens/forty-libraries.ts')
+  const lookAtOne = createNetworkLook(store, now, { name: undefined, since: undefined }, reportDefect)
+  const look = async () => (state.isNetwork ? lookAtForty(now()) : lookAtOne())
+  const view = { networkName: 'Réseau du Val-d’Orse', zone: 'Europe/Paris' }
   app.route('/reseau', createNetworkApp({ ...ports, keeperTokenHash: hashKeeperToken(keeperToken), look, view }))
   return {
     origin,

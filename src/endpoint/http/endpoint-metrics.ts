@@ -20,6 +20,11 @@ const waiting: readonly { readonly name: string; readonly help: string; readonly
   { name: 'pte_tablets', help: 'Tablets in service', of: ({ tablets }) => tablets.length },
   { name: 'pte_tablets_holding', help: 'Tablets that held operations when they were last heard from', of: ({ holding }) => holding },
   { name: 'pte_tablets_silent', help: 'Tablets not heard from for a quarter of an hour', of: ({ silent }) => silent },
+  {
+    name: 'pte_tablets_old_build',
+    help: 'Tablets with another build than is given out',
+    of: ({ tablets }) => tablets.filter(({ isOld }) => isOld).length,
+  },
   { name: 'pte_pending_operations', help: 'Operations that tablets held when they were last heard from', of: ({ pending }) => pending },
   { name: 'pte_ils_waiting', help: 'Loans and returns that an ILS told over a wire has not', of: ({ ilsWaiting }) => ilsWaiting },
   { name: 'pte_mails_late', help: 'Mails that have waited for a quarter of an hour', of: ({ lateMails }) => lateMails },

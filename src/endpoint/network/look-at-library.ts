@@ -55,8 +55,8 @@ export interface LibraryLook {
   readonly isClosed: boolean
   /** With which others it shares one catalogue. */
   readonly recordGroup: string | undefined
-  /** One for each tablet in service. */
-  readonly tablets: readonly { readonly isHeard: boolean; readonly build: string | undefined }[]
+  /** One for each tablet in service. `isOld`: it has another build than is given out; undefined: nobody says which it has. */
+  readonly tablets: readonly { readonly isHeard: boolean; readonly isOld: boolean | undefined }[]
   /** Of them, not heard from for a quarter of an hour; and those that hold operations. */
   readonly silent: number
   readonly holding: number
@@ -129,7 +129,8 @@ export const lookAtLibrary = async (
   const silences = devices.map(({ lastHeardAt }) => (lastHeardAt === undefined ? undefined : silentSince(lastHeardAt, now)))
   const wasOpen = (since: Instant): boolean => settings !== undefined && hoursBetween(settings, toLocal(since), toLocal(now))
   const holding = silences.filter((since, n) => since !== undefined && (devices[n]?.pendingCount ?? 0) > 0 && wasOpen(since))
-  const oldBuilds = devices.filter((device) => device.build !== undefined && build !== undefined && device.build !== build)
+  const isOld = (device: StoredDevice): boolean | undefined =>
+    device.build === undefined || build === undefined ? undefined : device.build !== build
   const isOver = (since: Instant | undefined, days: number): since is Instant => since !== undefined && now - since > days * msPerDay
 
   const troubleOf = (): Trouble | undefined => {
@@ -140,7 +141,7 @@ export const lookAtLibrary = async (
     if (quarantined > 0) return { kind: 'not-understood', count: quarantined }
     if (isOver(cases.since, oldCaseDays)) return { kind: 'case-old', since: cases.since }
     if (isOver(importedAt, oldImportDays)) return { kind: 'no-import', since: importedAt }
-    if (oldBuilds.length > 0 && isOver(buildSince, oldBuildDays)) return { kind: 'build-old', since: buildSince }
+    if (devices.some(isOld) && isOver(buildSince, oldBuildDays)) return { kind: 'build-old', since: buildSince }
     return undefined
   }
   const isClosed = settings?.closedAt !== undefined
@@ -154,7 +155,7 @@ export const lookAtLibrary = async (
       const since = silences[n]
       // At night all sleep: heard on this day is heard.
       const isAsleep = since !== undefined && toLocal(since).date === toLocal(now).date && !wasOpen(now)
-      return { isHeard: device.lastHeardAt !== undefined && (since === undefined || isAsleep), build: device.build }
+      return { isHeard: device.lastHeardAt !== undefined && (since === undefined || isAsleep), isOld: isOld(device) }
     }),
     silent: silences.filter((since) => since !== undefined).length,
     holding: devices.filter(({ pendingCount }) => pendingCount > 0).length,

@@ -5,6 +5,7 @@
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 import { type CurrentBuild, type LibraryLook, lookAtLibrary, troubleOrder, unreadableLook } from './look-at-library.ts'
+import { lookAtServers, type Servers } from './note-servers.ts'
 
 /** Milliseconds. */
 const usuallyKeptMs = 30_000
@@ -12,6 +13,8 @@ const usuallyKeptMs = 30_000
 export interface NetworkLook {
   readonly at: Instant
   readonly libraries: readonly LibraryLook[]
+  /** undefined: one process has the database for itself. */
+  readonly servers: Servers | undefined
 }
 
 const ageOf = ({ trouble }: LibraryLook): number => (trouble !== undefined && 'since' in trouble ? trouble.since : 0)
@@ -25,7 +28,7 @@ export const sortLooks = (looks: readonly LibraryLook[]): readonly LibraryLook[]
 export type LookAtNetwork = () => Promise<NetworkLook>
 
 export const createNetworkLook = (
-  store: Pick<Store, 'libraries' | 'read'>,
+  store: Pick<Store, 'libraries' | 'read' | 'tally'>,
   now: () => Instant,
   build: CurrentBuild,
   reportDefect: (defect: unknown) => void,
@@ -43,7 +46,11 @@ export const createNetworkLook = (
         }),
       )
     }
-    return { at, libraries: sortLooks(looks) }
+    const servers = await lookAtServers(store, at).catch((defect: unknown) => {
+      reportDefect(defect)
+      return undefined
+    })
+    return { at, libraries: sortLooks(looks), servers }
   }
   return () => {
     const at = now()

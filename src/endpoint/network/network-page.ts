@@ -26,7 +26,6 @@ export interface KeeperView {
   readonly networkName: string | undefined
   /** IANA zone of the keeper's own clock. */
   readonly zone: string
-  readonly build: string | undefined
 }
 
 export const keeperLanguage = (language: Language): Pick<KeeperView, 'language' | 'words' | 'format'> => ({
@@ -94,7 +93,7 @@ const cellOf = (
   column: Column,
   now: Instant,
 ): { readonly text: string; readonly isUsual: boolean } => {
-  const { words, format, build } = view
+  const { words, format } = view
   const count = (n: number) => ({ text: Number.isNaN(n) ? words.unknown : format.count(n), isUsual: n === 0 })
   switch (column) {
     case 'pending':
@@ -110,8 +109,8 @@ const cellOf = (
     case 'imported':
       return { text: look.importedAt === undefined ? words.never : sayWhen(view, look.importedAt, now, look.zone, 'cell'), isUsual: true }
     case 'build': {
-      const older = look.tablets.filter((tablet) => tablet.build !== undefined && tablet.build !== build).length
-      return { text: older === 0 || build === undefined ? words.current : words.older(older), isUsual: true }
+      const older = look.tablets.filter(({ isOld }) => isOld).length
+      return { text: older === 0 ? words.current : words.older(older), isUsual: true }
     }
   }
 }
@@ -132,15 +131,17 @@ const row = (view: KeeperView, look: LibraryLook, now: Instant): Html => {
 
 const table = (view: KeeperView, looks: readonly LibraryLook[], now: Instant): Html => {
   const { columns: heads } = view.words
-  return html`<section class="panel"><table class="net"><thead><tr><th scope="col">${heads.library}</th><th scope="col">${heads.tablets}</th>${columns.map((column) => html`<th scope="col">${heads[column]}</th>`)}</tr></thead><tbody>${looks.map((look) => row(view, look, now))}</tbody></table></section>`
+  return html`<section class="panel"><table class="net"><thead class="sr"><tr><th scope="col">${heads.library}</th><th scope="col">${heads.tablets}</th>${columns.map((column) => html`<th scope="col">${heads[column]}</th>`)}</tr></thead><tbody>${looks.map((look) => row(view, look, now))}</tbody></table></section>`
 }
 
 /** Which libraries share one catalogue: a line for each group. */
 const groupsPart = ({ words }: KeeperView, looks: readonly LibraryLook[]): Html | '' => {
   const names = [...new Set(looks.flatMap(({ recordGroup }) => recordGroup ?? []))].sort()
   if (names.length === 0) return ''
-  const membersOf = (group: string) => looks.filter(({ recordGroup }) => recordGroup === group).map(({ name }) => name)
-  return html`<section class="panel"><div class="panel-head"><h2>${words.groups}</h2></div><ul class="groups">${names.map((name) => html`<li><b>${name}</b> ${membersOf(name).join(', ')}</li>`)}</ul></section>`
+  // Not the worst first: whoever looks a name up here reads them in order, as slugs, which have neither case nor accents.
+  const inOrder = looks.toSorted((a, b) => (a.slug < b.slug ? -1 : 1))
+  const membersOf = (group: string) => inOrder.filter(({ recordGroup }) => recordGroup === group).map(({ name }) => name)
+  return html`<section class="panel"><div class="panel-head"><h2>${words.groups}</h2></div><ul class="groups">${names.map((name) => html`<li><b>${name}</b> <span>${membersOf(name).join(', ')}</span></li>`)}</ul></section>`
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0)
@@ -148,7 +149,9 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => a
 const finePart = (view: KeeperView, fine: readonly LibraryLook[], all: readonly LibraryLook[]): Html => {
   const { words } = view
   const tablets = all.flatMap((look) => look.tablets)
-  return html`<section class="panel"><div class="panel-head"><h2>${words.fine(fine.length)}</h2><span class="soft">${words.heardInAll(tablets.filter(({ isHeard }) => isHeard).length, tablets.length)}</span></div><ul class="fine">${fine.map((look) => html`<li><span>${look.name}${look.isClosed ? ` (${words.closed})` : ''}</span>${dots(view, look)}</li>`)}</ul><p class="fold"><span>${words.fineSums(sum(fine.map(({ pending }) => pending)), sum(fine.map(({ lateMails }) => lateMails)))}</span><a class="text-link" href="?tout">${words.asTable}</a></p></section>`
+  const saying = tablets.filter(({ isOld }) => isOld !== undefined)
+  const older = saying.filter(({ isOld }) => isOld).length
+  return html`<section class="panel"><div class="panel-head"><h2>${words.fine(fine.length)}</h2><span class="soft">${words.heardInAll(tablets.filter(({ isHeard }) => isHeard).length, tablets.length)}</span></div><ul class="fine">${fine.map((look) => html`<li><span>${look.name}${look.isClosed ? ` (${words.closed})` : ''}</span>${dots(view, look)}</li>`)}</ul><p class="fold"><span>${saying.length === 0 ? '' : html`${words.builds(saying.length - older, older)} `}${words.fineSums(sum(fine.map(({ pending }) => pending)), sum(fine.map(({ lateMails }) => lateMails)))}</span><a class="text-link" href="?tout">${words.asTable}</a></p></section>`
 }
 
 const frame = (view: KeeperView, facts: Html | string, main: Html): Html => {
@@ -161,17 +164,24 @@ const frame = (view: KeeperView, facts: Html | string, main: Html): Html => {
 `
 }
 
-export const networkPage = (view: KeeperView, { at, libraries }: NetworkLook, isWhole: boolean): Html => {
+export const networkPage = (view: KeeperView, { at, libraries, servers }: NetworkLook, isWhole: boolean): Html => {
   const { words, format, language, zone } = view
   const local = wallClockOf(zone)(at)
   const troubled = libraries.filter(({ trouble }) => trouble !== undefined)
   const fine = libraries.filter(({ trouble }) => trouble === undefined)
   const said = troubled.slice(0, 2).map((look) => sentenceOf(view, look, at))
-  const facts = html`<li class="bar-day"><span>${format.shortDate(local.date)}</span></li><li><a href="${networkRoot}/${language}/${isWhole ? '?tout' : ''}" aria-label="${words.seenAt(format.time(local.time))}. ${words.refresh}">${icon('again')}<span>${words.seenAt(format.time(local.time))}</span></a></li>`
+  const silent = servers?.silentSince
+  if (silent !== undefined) said.unshift(words.serverSilent(sayWhen(view, silent, at, zone, 'line')))
+  const isWell = troubled.length === 0 && silent === undefined
+  const serversFact =
+    servers === undefined
+      ? ''
+      : html`<li><span>${silent === undefined ? icon('server') : sign('warn')}${words.servers(servers.heard, servers.known)}</span></li>`
+  const facts = html`${serversFact}<li class="bar-day"><span>${format.shortDate(local.date)}</span></li><li><a href="${networkRoot}/${language}/${isWhole ? '?tout' : ''}" aria-label="${words.seenAt(format.time(local.time))}. ${words.refresh}">${icon('again')}<span>${words.seenAt(format.time(local.time))}</span></a></li>`
   const head = libraries.length === 0 ? words.none : words.head(troubled.length, libraries.length)
   const say =
     libraries.length === 0 ? words.noneSay : [...said, words.others(troubled.length === 0 ? 0 : fine.length)].filter(Boolean).join(' ')
-  const body = html`<header class="verdict"><h1>${sign(troubled.length === 0 ? 'ok' : 'warn')}${head}</h1>${say === '' ? '' : html`<p>${say}</p>`}</header>
+  const body = html`<header class="verdict"><h1>${sign(isWell ? 'ok' : 'warn')}${head}</h1>${say === '' ? '' : html`<p>${say}</p>`}</header>
 ${isWhole ? html`${table(view, libraries, at)}<p><a class="text-link" href="${networkRoot}/${language}/">${words.asList}</a></p>` : html`${troubled.length === 0 ? '' : table(view, troubled, at)}${fine.length === 0 ? '' : finePart(view, fine, libraries)}`}
 ${groupsPart(view, libraries)}
 <form method="post" action="${networkRoot}/${language}/fermer"><button class="btn">${words.leave}</button></form>`

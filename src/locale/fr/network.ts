@@ -10,8 +10,10 @@ export const network = {
   otherLanguage: { code: 'en', long: 'English' },
   seenAt: (time: string) => `vu à ${time}`,
   refresh: 'Regarder de nouveau',
+  servers: (heard: number, known: number) => `${heard}\u00a0serveur${s(heard)} sur ${known}`,
+  serverSilent: (when: string) => `Un serveur ne répond plus depuis ${when}\u00a0: les tablettes parlent aux autres.`,
   head: (n: number, all: number) =>
-    n === 0 ? (all === 1 ? 'La bibliothèque va bien' : `Les ${all} bibliothèques vont bien`) : `${n} à regarder sur ${all}`,
+    n === 0 ? (all === 1 ? 'La bibliothèque va bien' : `Les ${all} bibliothèques vont bien`) : `${n} à regarder sur\u00a0${all}`,
   none: 'Aucune bibliothèque',
   noneSay: 'La première se fait sur le serveur\u00a0: npm run library -- create.',
   /** Of one library, in the sentence under the head. */
@@ -60,6 +62,9 @@ export const network = {
   fine: (n: number) => (n === 1 ? '1 va bien' : `${n} vont bien`),
   fineSums: (pending: number, mails: number) =>
     `En attente chez elles\u00a0: ${pending}\u00a0opération${s(pending)} et ${mails}\u00a0courriel${s(mails)} en retard.`,
+  /** Of the tablets that say which they have. */
+  builds: (current: number, older: number) =>
+    `Version à jour sur ${current}\u00a0tablette${s(current)}${older === 0 ? '' : `, ancienne sur ${older}`}.`,
   /** Of record groups: libraries that have one catalogue between them. */
   groups: 'Catalogues partagés',
   asTable: 'Tout en tableau',
