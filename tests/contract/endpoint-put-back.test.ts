@@ -126,6 +126,27 @@ describe('what was accepted before it', () => {
     expect(await silent.push([], { epoch })).toMatchObject({ status: 200 })
   })
 
+  test('[CASE-7] before what nobody had accepted, though that comes in one push with what both were based on', async () => {
+    const { one, other, silent, epoch, store, row } = await putBack()
+    const { orderId, early, late, later, place, move, write } = told()
+    const theirs = [again(move(early, later), 103), again(write('', 'theirs'), 104)]
+    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual([
+      ['quarantined', 'base-awaited'],
+      ['quarantined', 'base-awaited'],
+    ])
+    // Pressed without a network, over what the other one changed since.
+    const mine = [again(place, 101), aPushed(anEnvelope(write('', 'mine'))), aPushed(anEnvelope(move(early, late)))]
+    expect(outcomesOf(await one.push(mine, { epoch }))).toEqual([
+      'accepted',
+      ['refused', 'note-changed-meanwhile'],
+      ['refused', 'order-moved-meanwhile'],
+    ])
+    expect(await row('order', orderId)).toMatchObject({ slot: later, note: 'theirs' })
+    await silent.push([], { epoch })
+    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual(['already-known', 'already-known'])
+    expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
+  })
+
   test('[CASE-7] though its answer was lost: what is known already says since when', async () => {
     const { one, advance } = await putBack()
     const { place } = told()

@@ -217,6 +217,9 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
   'what is held after a restore is never taken up': onTransaction(() => (real) => ({
     memo: async (name) => (name === 'requests-held' ? '' : real.memo(name)),
   })),
+  'what nobody had accepted goes before what is held': onTransaction(() => (real) => ({
+    keepMemo: (name, value) => real.keepMemo(name, name === 'requests-held' ? value.replaceAll(/^(\S+ \S+) .*$/gm, '$1 nothing') : value),
+  })),
   'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
   'the last fact of a document wins': onTransaction(() => (real) => ({
     writeRow: (row, now) => real.writeRow(row.kind === 'item' ? { ...row, facts: row.facts.slice(-1) } : row, now),

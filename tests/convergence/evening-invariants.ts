@@ -15,7 +15,7 @@ import type { LoggedReceipt } from './endpoint-process.ts'
 import { checkExports } from './exports.ts'
 import { isGarbled } from './network-link.ts'
 import { lockerOf } from './newer-build.ts'
-import { contentOf, pairOf } from './oracle.ts'
+import { contentOf, type KnownOperation, pairOf } from './oracle.ts'
 import { broken, placesOf, rowOf, short } from './places.ts'
 import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
@@ -124,20 +124,36 @@ const checkTurns = ({ world: { oracle }, events }: Evening): void => {
 }
 
 /**
- * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not: unless what it wanted was
- * replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait.
+ * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not, until a person has seen to it:
+ * unless what it wanted was replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait. No case
+ * excuses that what nobody had accepted by then, and came later, went before it.
  */
-const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live }: Evening): void => {
+const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live, events }: Evening): void => {
   if (oracle.rollBacks === 0) return
   const rowsNow = [...live.values()].flatMap(({ row }) => row ?? [])
   const isAwaiting = rowsNow.some((row) => row.kind === 'device' && row.awaitedSince !== undefined)
   const cited = new Set(rowsNow.flatMap((row) => (row.kind === 'case' && row.caseKind === 'request-lost' ? row.cites : [])))
+  // A case that a person decided leaves with its day.
+  for (const { payload } of events.flatMap((event) => (isImport(event) ? [] : event)))
+    if (payload.kind === 'settle-case' && payload.caseId.startsWith('request-lost:')) for (const id of payload.cites) cited.add(id)
   const receiptOf = new Map(receipts.map((receipt) => [pairOf(receipt), receipt]))
   const isReplaced = (key: string | undefined, acceptedAt: number): boolean =>
     key !== undefined &&
     [...oracle.contents.values()].some(
       (other) => (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && readWish(other.envelope.payload)?.key === key,
     )
+  /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */
+  const rivalOf = ({ envelope, acceptedAt = 0 }: KnownOperation, refused: LoggedReceipt): KnownOperation | undefined => {
+    const wish = envelope && readWish(envelope.payload)
+    return receipts
+      .slice(receipts.indexOf(refused))
+      .filter(({ outcome, version }) => outcome.startsWith('accepted') && version <= refused.version)
+      .map((receipt) => oracle.contents.get(pairOf(receipt)))
+      .find((other) => {
+        const theirs = other?.envelope && readWish(other.envelope.payload)
+        return wish !== undefined && theirs?.key === wish.key && theirs.from === wish.from && (other?.acceptedAt ?? 0) > acceptedAt
+      })
+  }
   for (const { name, disk } of tablets) {
     if (disk.image.lost !== undefined) continue
     for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
@@ -147,8 +163,11 @@ const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live }: Even
       const { outcome, reason } = receipt
       // A profile that was put back to before the answer does not know that it was accepted.
       if (entry.accepted === undefined && oracle.faults.has('profile-restored')) continue
-      if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted') || cited.has(known.operationId))
-        continue
+      if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted')) continue
+      const rival = entry.accepted === undefined || outcome !== 'refused' ? undefined : rivalOf(known, receipt)
+      if (rival !== undefined && reason !== 'overtaken')
+        oracle.violate(34, `${name}: ${short(rival.operationId)}, which nobody had accepted, went before ${short(known.operationId)}`)
+      if (cited.has(known.operationId)) continue
       if (outcome === 'refused') oracle.fault('again refused')
       if (isAwaiting && outcome === 'quarantined') continue
       const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'

@@ -4,6 +4,7 @@
  */
 import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { isFact } from '../../domain/operation/operation.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { OperationResult, PushAnswer, PushRequest } from '../../protocol/push.ts'
@@ -19,6 +20,7 @@ import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation, resultNow } from './receive-operation.ts'
 import { takeUpHeld } from './release-quarantine.ts'
+import { isAnyHeldOf } from './take-up-requests.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -26,6 +28,10 @@ export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }
   /** The operations that have results were received all the same. */
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly results: PushAnswer['results'] }
+
+/** A request that no history accepted, about something that one which was accepted waits to change. */
+const isRival = async (transaction: StoreTransaction, { accepted, read }: ReceivedOperation): Promise<boolean> =>
+  accepted === undefined && read.ok && !isFact(read.envelope.payload) && isAnyHeldOf(transaction, read.envelope)
 
 /** What is only looked at ahead of its turn has no defects yet, nor has what will begin again. */
 const inTurn =
@@ -38,7 +44,10 @@ const inTurn =
   ): TurnWork<OperationResult> =>
   async (isAhead) => {
     const defects: unknown[] = []
-    const result = await receiveOperation(transaction, operation, device, now, (defect) => void defects.push(defect))
+    const report = (defect: unknown): void => void defects.push(defect)
+    // What was accepted once stands before what nobody ever accepted.
+    if (await isRival(transaction, operation)) await takeUpHeld(transaction, now, report)
+    const result = await receiveOperation(transaction, operation, device, now, report)
     if (!isAhead) for (const defect of defects) reportDefect(defect)
     return result
   }

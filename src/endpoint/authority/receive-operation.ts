@@ -236,7 +236,7 @@ const judge = async (
     return quarantine(transaction, 'names-quarantined', operationId, device, now)
   }
   const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted)
-  if (outcome?.reason === 'base-awaited' && accepted !== undefined) await hold(transaction, operationId, accepted)
+  if (outcome?.reason === 'base-awaited' && accepted !== undefined) await hold(transaction, envelope, accepted)
   return outcome ?? quarantine(transaction, 'not-applied', operationId, device, now)
 }
 

@@ -1,7 +1,8 @@
 /**
  * What was accepted once is accepted again (PROTOCOL.md, Epoch). Runs on the endpoint, inside a transaction, after a database was put back.
  * Tablets hand over again in turn, so that a request may come before the one that it changes. It is held then, as quarantine holds, and
- * tried again after each push. Once no tablet is awaited any longer, what is still refused is shown on every tablet, as a case.
+ * tried again after each push, and before one about the same thing that nobody ever accepted. Once no tablet is awaited any longer, what
+ * is still refused is shown on every tablet, as a case.
  */
 import { subjectOfCase } from '../../domain/case/case.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
@@ -10,7 +11,7 @@ import { formatOrderSubject, formatSubject } from '../../domain/operation/subjec
 import { batchFloorMemo } from '../storage/start-new-epoch.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
-/** Requests that wait, a line each: when it was first accepted, in a history that was lost, and its id. */
+/** Requests that wait, a line each: when it was first accepted, in a history that was lost, its id, and what it is about (older ones: not said). */
 export const heldMemo = 'requests-held'
 
 /** What a request sets, so that of two the later one stands; undefined: it sets nothing that another one replaces. */
@@ -62,6 +63,7 @@ export const isHeldAnyway = ({ kind }: DeskRequest): boolean => kind === 'claim'
 interface Held {
   readonly accepted: number
   readonly operationId: OperationId
+  readonly subject: string
 }
 
 const readHeld = async (reader: StoreReader): Promise<readonly Held[]> =>
@@ -69,16 +71,22 @@ const readHeld = async (reader: StoreReader): Promise<readonly Held[]> =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [accepted, operationId = ''] = line.split(' ')
-      return { accepted: Number(accepted), operationId: toOperationId(operationId) }
+      const [accepted, operationId = '', ...about] = line.split(' ')
+      return { accepted: Number(accepted), operationId: toOperationId(operationId), subject: about.join(' ') }
     })
     .sort((a, b) => a.accepted - b.accepted)
 
 const keepHeld = (transaction: StoreTransaction, held: readonly Held[]): Promise<void> =>
-  transaction.keepMemo(heldMemo, held.map(({ accepted, operationId }) => `${accepted} ${operationId}`).join('\n'))
+  transaction.keepMemo(heldMemo, held.map(({ accepted, operationId, subject }) => `${accepted} ${operationId} ${subject}`).join('\n'))
 
-export const hold = async (transaction: StoreTransaction, operationId: OperationId, accepted: number): Promise<void> =>
-  keepHeld(transaction, [...(await readHeld(transaction)), { accepted, operationId }])
+export const hold = async (transaction: StoreTransaction, envelope: Envelope, accepted: number): Promise<void> => {
+  const { operationId } = envelope
+  await keepHeld(transaction, [...(await readHeld(transaction)), { accepted, operationId, subject: subjectOfRequest(envelope) }])
+}
+
+/** Something that was accepted once waits, and changes what this one changes. */
+export const isAnyHeldOf = async (reader: StoreReader, envelope: Envelope): Promise<boolean> =>
+  (await readHeld(reader)).some(({ subject }) => subject === '' || subject === subjectOfRequest(envelope))
 
 /** What its case is about. */
 export const subjectOfRequest = ({ payload, operationId }: Envelope): string => {
