@@ -107,6 +107,8 @@ export const ilsLinkAnswer = v.object({
   /** The moment of which the lists that came last speak. */
   heard: v.object({ patronsAsOf: v.optional(v.number()), loansAsOf: v.optional(v.number()), holdsAsOf: v.optional(v.number()) }),
   holds,
+  /** Copies of its catalogue that nobody can be handed: read in the library alone, or not there. Absent: it has none such. */
+  immobile: v.optional(v.object({ here: v.number(), gone: v.number() })),
   /** The last files that the ILS dropped, the last first; absent: no folder is watched, or it cannot be read. */
   dropped: v.optional(v.array(v.object({ kind: v.optional(v.string()), at: v.number(), isIn: v.boolean() }))),
 })

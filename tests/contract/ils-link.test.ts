@@ -15,6 +15,7 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, type TestTablet } from '../builders/an-endpoint.ts'
+import { anEntry } from '../builders/in-a-store.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 
@@ -203,6 +204,16 @@ it('the files that the ILS dropped last are named by what they hold, whether the
   ])
   rmSync(watched, { recursive: true })
   expect(await look()).not.toHaveProperty('dropped')
+})
+
+it('[PHONE-4] copies that are not lent are counted where the way to the ILS is read', async () => {
+  const { look } = await world()
+  expect(await look()).not.toHaveProperty('immobile')
+  const copies = [undefined, 'reference-only', 'reference-only', 'not-there'] as const
+  await store.transact(libraryOfTests, (transaction) =>
+    transaction.upsertCatalogue(copies.map((immobility, i) => ({ ...anEntry(`${i}`), ...(immobility && { immobility }) }))),
+  )
+  expect((await look()).immobile).toEqual({ here: 2, gone: 1 })
 })
 
 it('[NET-4] what an ILS dropped into the folder is told to the library whose files they are, and to no other', async () => {

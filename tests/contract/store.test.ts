@@ -303,6 +303,7 @@ onEachStore('the store', (opened) => {
       ])
       expect([...(await reading.catalogue())].map((entry) => entry.barcode)).toEqual(['1', '2', '3'])
       expect(await reading.catalogueCounts()).toEqual({ items: 3, records: 2 })
+      expect(await reading.immobileCounts()).toEqual({ 'reference-only': 1, 'not-there': 0 })
     })
     expect(await store.transact(library, (transaction) => transaction.removeFromCatalogue([toItemBarcode('3')]))).toBe(1)
     expect(await store.read(library, (reading) => reading.catalogueRecord(toRecordId('r2')))).toBeUndefined()

@@ -65,6 +65,22 @@ describe('importing into an empty folder', () => {
     )
   })
 
+  it('[PHONE-4] copies that are not lent are counted in the report, in French and in English', async () => {
+    const rows = [
+      'code-barres,titre,exclu du prêt,perdu',
+      ...barcodes.map((code, i) => `${code},Titre,${i < 2 ? 1 : 0},${i === 3 ? 1 : 0}`),
+    ]
+    const path = put('catalogue.csv', rows.join('\n'))
+    expect(await run('--catalogue', path)).toBe(0)
+    expect(trial.said).toContain(
+      'exemplaires qui ne se prêtent pas\u00a0: sur place seulement, 2\u00a0; perdus, retirés ou en traitement, 1',
+    )
+    expect(await run('--catalogue', path, '--lang', 'en')).toBe(0)
+    expect(trial.said).toContain('copies that are not lent: in the library only, 2; lost, withdrawn or in processing, 1')
+    expect(await run('--catalogue', put('catalogue.csv', catalogueText('Un', 'Deux', 'Trois', 'Quatre')))).toBe(0)
+    expect(trial.said).not.toContain('ne se prêtent pas')
+  })
+
   it('an order finds its card and its document by numbers with spaces and slashes, and no other that ends like them', async () => {
     const numbered = ['barcode,record,title', 'F DESE 25/0016,R0,Un', '0016,R1,Deux', '1234,R2,Trois', '4321,R3,Quatre']
     await run(

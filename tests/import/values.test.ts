@@ -93,6 +93,7 @@ describe('what may not leave the library', () => {
       'reference-only',
     ])
     expect([...(onLoan?.keys() ?? [])]).toEqual(['00085951002'])
+    expect(notes).toContainEqual({ kind: 'copies-stay', here: 2, gone: 2 })
     expect(notes).toContainEqual({ kind: 'values-unread', header: 'notforloan', rows: 2, values: [{ value: 'STAFF', line: 7, rows: 2 }] })
   })
 

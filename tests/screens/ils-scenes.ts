@@ -29,6 +29,7 @@ const byFiles: IlsLinkLook = {
   loansAsOf: undefined,
   holdsAsOf: undefined,
   holds: { hasNoPickups: false, fault: undefined },
+  immobile: undefined,
   dropped: undefined,
 }
 
@@ -44,6 +45,7 @@ const linked: IlsLinkLook = {
   told: { waiting: 1, settled: 24, refused: 1, otherDue: 4 },
   patronsAsOf: anInstant('2026-11-24 09:12'),
   loansAsOf: anInstant('2026-11-24 06:00'),
+  immobile: { here: 1284, gone: 1 },
   dropped: [
     { kind: 'catalogue', at: anInstant('2026-11-24 06:00'), isIn: true },
     { kind: undefined, at: anInstant('2026-11-23 06:01'), isIn: false },

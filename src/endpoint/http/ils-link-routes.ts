@@ -51,8 +51,9 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
   ask('ils-link', ilsLinkRequest, async (context, { nonce }, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
-    const { exchange, holds, ...heard } = await store.read(libraryId, async (reader) => ({
+    const { exchange, holds, immobile, ...heard } = await store.read(libraryId, async (reader) => ({
       exchange: await readExchange(reader),
+      immobile: await reader.immobileCounts(),
       patronsAsOf: await readPatronsAsOf(reader),
       loansAsOf: (await reader.row('catalogue', 'catalogue'))?.loansAsOf,
       holds: await readHoldsState(reader),
@@ -61,6 +62,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
     const choice = watched && chooseLibrary(await store.libraries(), watched.library)
     const isOurs = choice?.kind === 'one' && choice.library.id === libraryId
     const dropped = watched !== undefined && isOurs ? await lookIntoFolder(watched.folder, mostFiles) : undefined
+    const { 'reference-only': here, 'not-there': gone } = immobile
     const typed = state.kind === 'typed' ? { ...state.link, fields: { ...state.link.fields }, secretAt: state.secretAt } : {}
     const wired =
       plan === undefined
@@ -80,6 +82,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       ...wired,
       heard: withoutUndefined({ ...heard, holdsAsOf: holds.asOf }),
       ...toHolds(plan, holds),
+      ...(here + gone > 0 ? { immobile: { here, gone } } : {}),
       ...(dropped === undefined
         ? {}
         : { dropped: dropped.map(({ kind, at, isIn }) => ({ ...(kind === undefined ? {} : { kind }), at, isIn })) }),

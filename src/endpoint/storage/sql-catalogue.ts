@@ -58,3 +58,9 @@ export const countEntries = async (connection: SqlConnection, id: LibraryId) => 
   const sql = `SELECT count(*) AS items, count(DISTINCT record_id) AS records FROM catalogue_item WHERE library = ${keyOfAsked}`
   return (await connection.one<{ readonly items: number; readonly records: number }>(sql, id)) ?? { items: 0, records: 0 }
 }
+
+export const countImmobile = async (connection: SqlConnection, id: LibraryId): Promise<Readonly<Record<Immobility, number>>> => {
+  const count = (immobility: Immobility) => `count(CASE WHEN immobility = '${immobility}' THEN 1 END) AS "${immobility}"`
+  const sql = `SELECT ${count('reference-only')}, ${count('not-there')} FROM catalogue_item WHERE library = ${keyOfAsked}`
+  return (await connection.one<Record<Immobility, number>>(sql, id)) ?? { 'reference-only': 0, 'not-there': 0 }
+}

@@ -5,12 +5,12 @@
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import type { CaseId, DeviceId, ItemBarcode, LibrarianId, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { BibliographicRecord, Immobility } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { SqlAddresses } from './sql-addresses.ts'
-import { countEntries, findEntry, findRecord, readEntries } from './sql-catalogue.ts'
+import { countEntries, countImmobile, findEntry, findRecord, readEntries } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
@@ -337,6 +337,10 @@ export class SqlReader implements StoreReader {
 
   catalogueCounts(): Promise<{ readonly items: number; readonly records: number }> {
     return countEntries(this.connection, this.libraryId)
+  }
+
+  immobileCounts(): Promise<Readonly<Record<Immobility, number>>> {
+    return countImmobile(this.connection, this.libraryId)
   }
 
   async batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]> {

@@ -18,7 +18,7 @@ import type {
   RecordId,
 } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
+import type { BibliographicRecord, CatalogueItem, Immobility } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -257,6 +257,8 @@ export interface StoreReader {
   /** All entries, ordered by barcode. */
   catalogue(): Promise<Iterable<CatalogueEntry>>
   catalogueCounts(): Promise<{ readonly items: number; readonly records: number }>
+  /** Copies that may not leave, by why. */
+  immobileCounts(): Promise<Readonly<Record<Immobility, number>>>
 
   batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]>
   batch(number: number): Promise<StoredBatch | undefined>

@@ -31,6 +31,7 @@ export const ilsLink: typeof fr = {
   isIn: 'Read to the end, then archived.',
   isOut: 'Put aside with its report: look at it on the server.',
   waiting: (n) => (n === 1 ? '1 other waits for its turn.' : `${n} others wait for their turn.`),
+  immobile: (here, gone) => `Copies that are not lent: in the library only, ${here}; lost, withdrawn or in processing, ${gone}.`,
   noFolder: 'No folder is watched: the catalogue and the patrons come by the import command.',
   forced: 'What is forced, and what is not',
   rules: {

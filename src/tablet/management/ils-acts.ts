@@ -35,6 +35,7 @@ const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAns
   loansAsOf: instantOf(rest.heard.loansAsOf),
   holdsAsOf: instantOf(rest.heard.holdsAsOf),
   holds: toHoldsLook(rest.holds),
+  immobile: rest.immobile,
   dropped: rest.dropped?.map((file) => ({ kind: file.kind, at: toInstant(file.at), isIn: file.isIn })),
 })
 

@@ -68,6 +68,8 @@ export interface IlsLinkLook {
   readonly loansAsOf: Instant | undefined
   readonly holdsAsOf: Instant | undefined
   readonly holds: HoldsLook
+  /** Copies of its catalogue that nobody can be handed: read in the library alone, or not there. Undefined: none. */
+  readonly immobile: { readonly here: number; readonly gone: number } | undefined
   /** Undefined: no folder is watched. */
   readonly dropped: readonly { readonly kind: string | undefined; readonly at: Instant; readonly isIn: boolean }[] | undefined
 }

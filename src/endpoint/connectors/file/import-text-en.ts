@@ -281,6 +281,8 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
       return `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`
     case 'loans-dated':
       return `“${note.header}”: a date there means that the document is on loan (the date is when it is due); ${count(note.rows, 'document', 'documents')} on loan in this way`
+    case 'copies-stay':
+      return `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`
     case 'blocks-ended':
       return `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`
     case 'addresses-read':

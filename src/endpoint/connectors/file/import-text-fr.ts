@@ -93,12 +93,7 @@ const looksLike: Readonly<Record<FileKind, string>> = {
   patrons: 'une liste d’usagers',
   orders: 'une liste de commandes',
 }
-const separators: Readonly<Record<string, string>> = {
-  ',': 'virgules',
-  ';': 'points-virgules',
-  '\t': 'tabulations',
-  '|': 'barres verticales',
-}
+const separators: Record<string, string> = { ',': 'virgules', ';': 'points-virgules', '\t': 'tabulations', '|': 'barres verticales' }
 
 const saySettingsFault = ({ code, expected }: SettingsFault): string => {
   switch (code) {
@@ -286,6 +281,8 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
       return `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, sayUnread(unit))}). Si elles disent quelque chose d’utile, changez-les dans l’export`
     case 'loans-dated':
       return `« ${note.header} » : une date y veut dire que le document est en prêt (c’est celle du retour prévu) ; ${plural(note.rows, 'document', 'documents')} en prêt de cette façon`
+    case 'copies-stay':
+      return `exemplaires qui ne se prêtent pas : sur place seulement, ${note.here} ; perdus, retirés ou en traitement, ${note.gone}`
     case 'blocks-ended':
       return `« ${note.header} » : ${plural(note.rows, 'suspension est terminée', 'suspensions sont terminées')} : ${note.rows < 2 ? 'cette carte n’est pas bloquée' : 'ces cartes ne sont pas bloquées'}`
     case 'addresses-read':

@@ -159,12 +159,15 @@ export const toCatalogue = (
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
   const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
   if (tooMany !== undefined) return refuse(tooMany)
+  const here = rows.filter(({ immobility }) => immobility === 'reference-only').length
+  const gone = rows.filter(({ immobility }) => immobility === 'not-there').length
   const notes: readonly Note[] = [
     ...table.notes(),
     ...report.notes(),
     ...dateNotes('arrivedOn', arrivals),
     ...unreadArrivals.notes(table.headerOf('arrivedOn')),
     ...(dated > 0 ? [{ kind: 'loans-dated', header: table.headerOf('status'), rows: dated } as const] : []),
+    ...(here + gone > 0 ? [{ kind: 'copies-stay', here, gone } as const] : []),
     ...unreadStatuses.notes(table.headerOf('status')),
     ...immobilities.notes(),
   ]

@@ -102,6 +102,7 @@ const Head = ({ link: { words, look, sayFault } }: { readonly link: IlsLink }) =
 type Words = IlsLink['words']
 
 const Exchanges = ({ look, words, sayFault }: Pick<IlsLink, 'words' | 'sayFault'> & { readonly look: IlsLinkLook }) => {
+  const format = useFormats()
   const kinds: Readonly<Record<string, string>> = words.dropped.rest
   const line = (at: Instant | undefined, { what, rest }: { readonly what: string; readonly rest: string }, say = '') =>
     at === undefined ? [] : [{ at, what, rest, say }]
@@ -137,6 +138,9 @@ const Exchanges = ({ look, words, sayFault }: Pick<IlsLink, 'words' | 'sayFault'
             />
           ))}
         </Rows>
+      )}
+      {look.immobile === undefined ? null : (
+        <p class="fold">{words.immobile(format.count(look.immobile.here), format.count(look.immobile.gone))}</p>
       )}
       {look.dropped === undefined ? <p class="fold">{words.noFolder}</p> : null}
     </Panel>
