@@ -35,6 +35,8 @@ test('[PHONE-8, PHONE-15] a caller’s titles join the order that is open, one t
   expect(await page.evaluate(() => window.stage.snapshot.calls)).toEqual([])
   await press(page, 'Annuler ces changements')
   await expect.poll(() => works(page)).toEqual(['work-6', 'work-19', 'work-18', 'work-8'])
+  await expect(page.getByRole('main').getByText('Changements de B-014 annulés')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })).toBeFocused()
 })
 
 test('[PHONE-8] an order of its own after all keeps the number that was drawn for it', async ({ page }) => {
@@ -56,6 +58,7 @@ test('[PHONE-15] the sheet takes a title out, says that it waits to be reshelved
   await press(page, 'Annuler ce changement')
   await expect(lines.filter({ hasText: 'Au Bonheur des Dames' })).toContainText('pris par')
   expect((await works(page))?.sort()).toEqual([...asked].sort())
+  await expect(page.getByRole('main').getByText('Changement annulé')).toBeVisible()
 })
 
 test('[PHONE-15, PHONE-2] the sheet adds a title in the screen of a call, by the keyboard, without asking for an hour', async ({

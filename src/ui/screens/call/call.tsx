@@ -40,10 +40,17 @@ export const OrderByPhone = () => {
       </h1>
       {hasFailed ? <Say sign="stop" sentence={words.notBegun} /> : null}
       {refused === undefined ? null : <Say sign="stop" sentence={refused} />}
+      {view.meanwhile === undefined ? null : <Say sign="warn" sentence={view.meanwhile} />}
       {saved === undefined ? null : (
         <Say
           sign="ok"
-          sentence={saved.undo === undefined ? words.saved(saved.number, saved.when) : words.changed(saved.number)}
+          sentence={
+            saved.undo === undefined
+              ? words.saved(saved.number, saved.when)
+              : saved.isUndone === true
+                ? words.undone(saved.number)
+                : words.changed(saved.number)
+          }
           {...(saved.undo === undefined ? { nextStep: saved.next } : {})}
           actions={
             <>
@@ -52,8 +59,14 @@ export const OrderByPhone = () => {
                 <Button icon="print" onPress={() => void view.printSlip(saved)}>
                   {words.slip}
                 </Button>
-              ) : (
-                <Button icon="undo" onPress={() => void view.undo(saved)}>
+              ) : saved.isUndone === true ? null : (
+                <Button
+                  icon="undo"
+                  onPress={() => {
+                    void view.undo(saved)
+                    steps.go('who')
+                  }}
+                >
                   {words.undo}
                 </Button>
               )}

@@ -180,11 +180,11 @@ interface AbsentProps {
 
 /** PHONE-5: no copy can be fetched now; it is looked for all the same, and something like it is a press away. */
 const Absent = ({ view: { words }, record, availability, onInstead }: AbsentProps) => {
-  const { text, isThere } = availability(record)
+  const { text, isThere, isStaying = false } = availability(record)
   if (isThere) return null
   return (
     <div class={styles.absent}>
-      <span class="soft">{words.lentAnyway(text)}</span>
+      <span class="soft">{isStaying ? words.stays(text) : words.lentAnyway(text)}</span>
       {record.author === '' ? null : (
         <Button look="quiet" icon="swap" label={words.insteadOf(record.title)} onPress={() => onInstead(record)}>
           {words.instead}
@@ -323,14 +323,15 @@ const Save = ({ view, steps, call }: Part) => {
         <ReasonForm
           say={beyond}
           why={words.beyondWhy}
-          reasons={words.beyondReasons}
+          reasons={[...(view.rights.personal.length === 0 ? [] : [words.cardReason]), ...words.beyondReasons]}
           confirm={words.beyondConfirm}
           keep={words.beyondKeep}
           onConfirm={save}
           onKeep={keepWithin}
         />
       )}
-      <p class="small soft">{view.target === undefined ? words.saveSay : words.saveChangesSay}</p>
+      {/* What is still missing is read without a pointer over the button. */}
+      <p class="small soft">{unready === undefined ? (view.target === undefined ? words.saveSay : words.saveChangesSay) : `${unready}.`}</p>
       <p>
         <Abandon view={view} call={call} />
       </p>

@@ -9,7 +9,10 @@ import type { CardNumber } from '../../../domain/ids.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { compareMoments } from '../../../domain/local-date.ts'
 import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
+import { slotEnd, slotFilling } from '../../../domain/slot/build-slots.ts'
+import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import { nextFreeSlots } from '../../../domain/slot/next-free-slots.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { call as en } from '../../../locale/en/call.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { type CallWords, call as fr } from '../../../locale/fr/call.ts'
@@ -68,6 +71,8 @@ export const useCall = () => {
   const now = useNow()
   const { calls, state } = useSnapshot()
   const [hasFailed, setFailed] = useState(false)
+  /** PHONE-12: what became of the hour while the call waited; said until one is chosen. */
+  const [meanwhile, setMeanwhile] = useState<Pick<Call, 'orderId'> & { readonly sentence: string }>()
   const once = useOnce()
   const call = callInHand(calls)
   const aside = callsAside(calls)
@@ -84,6 +89,7 @@ export const useCall = () => {
   }
   const change = (changes: Partial<Call>): void => {
     saving.keepWithin()
+    if (changes.slot !== undefined) setMeanwhile(undefined)
     if (call !== undefined) keep({ ...call, ...changes })
   }
 
@@ -106,6 +112,9 @@ export const useCall = () => {
       }
     })
 
+  /** Whoever is on the way may still come into the hour that has begun. */
+  const hasEnded = (slot: SlotKey): boolean => settings !== undefined && compareMoments(slotEnd(settings, slot), now) <= 0
+
   const putAside = (): void => {
     if (call === undefined || aside.length >= mostAside) return
     change({ asideAt: now.at })
@@ -115,12 +124,17 @@ export const useCall = () => {
   /** PHONE-12: judged anew, and what changed meanwhile is said. */
   const resume = (waiting: Call): void => {
     const [first] = next
-    const isOver = waiting.changing === undefined && (waiting.slot === undefined || compareMoments(waiting.slot, now) <= 0)
+    const { orderId, slot } = waiting
+    const hasHour = waiting.changing === undefined
+    const isOver = hasHour && (slot === undefined || hasEnded(slot))
+    const isFull =
+      hasHour && !isOver && slot !== undefined && settings !== undefined && capacityOf(settings, slot) - slotFilling(state, slot) < 1
     if (call !== undefined) keep({ ...call, asideAt: now.at })
-    keep({ ...waiting, asideAt: undefined, slot: isOver ? first?.key : waiting.slot })
+    keep({ ...waiting, asideAt: undefined, slot: isOver ? first?.key : slot })
     forget()
-    const gone = isOver && first !== undefined ? ` ${words.slotGone(sayWhen(first.key))}` : ''
-    announce(`${words.resumed(nameOf(waiting))}.${gone}`)
+    const sentence = isFull ? words.slotFull(sayWhen(slot)) : isOver && first !== undefined ? words.slotGone(sayWhen(first.key)) : ''
+    setMeanwhile(sentence === '' ? undefined : { orderId, sentence })
+    announce(`${words.resumed(nameOf(waiting))}. ${sentence}`.trim())
   }
 
   return {
@@ -131,6 +145,7 @@ export const useCall = () => {
     next,
     sayWhen,
     hasFailed,
+    meanwhile: meanwhile?.orderId === call?.orderId ? meanwhile?.sentence : undefined,
     rights,
     change,
     target: changing.target,
@@ -149,7 +164,9 @@ export const useCall = () => {
             ? words.unready.card
             : call.slot === undefined
               ? words.unready.slot
-              : undefined,
+              : hasEnded(call.slot)
+                ? words.unready.slotOver
+                : undefined,
     ...lineActs(call, change, words),
     mayPutAside: aside.length < mostAside,
     putAside,

@@ -55,6 +55,7 @@ export interface Saved {
   readonly next: string
   /** What takes it back, of an order that was changed; undefined of a new one, which its sheet cancels. */
   readonly undo: ChangeLines | undefined
+  readonly isUndone?: boolean
 }
 
 export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once) => {
@@ -120,7 +121,7 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       once(async () => {
         if (done.undo === undefined) return
         const result = await act(done.undo, words.undone(done.number))
-        if (result.kind === 'saved') setSaved(undefined)
+        if (result.kind === 'saved') setSaved({ ...done, isUndone: true })
       }),
     /** PHONE-11: for who stands at the desk; no name, as paper is left on tables. */
     printSlip: async ({ number, when, place }: Saved): Promise<void> => {

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { msPerDay } from '../../../domain/instant.ts'
 import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import type { LocalMoment } from '../../../domain/local-date.ts'
 import { equivalentsAmong } from '../../../domain/pull-list/find-equivalents.ts'
 import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
 import { call as en } from '../../../locale/en/call.ts'
@@ -117,6 +118,8 @@ export interface SaidAvailability {
   readonly isThere: boolean
   /** The ILS said it more than a day ago: it may have changed since. */
   readonly isOld?: boolean
+  /** No copy may leave: it is looked for in vain. */
+  readonly isStaying?: boolean
 }
 
 /** What is said of each title's copies, and of when that is (PHONE-4). */
@@ -130,13 +133,15 @@ export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvai
   const isOld = asOf !== undefined && now.at - asOf > oldAfterMs
   const local = asOf === undefined ? undefined : desk.toLocal(asOf)
   const seen = local === undefined ? '' : isOld ? words.seenOn(format.dayAndMonth(local.date)) : words.seenAt(format.time(local.time))
+  const sayAge = ({ date, time }: LocalMoment): string =>
+    date === now.date ? words.seenAt(format.time(time)) : words.seenOn(format.dayAndMonth(date))
   const say = (record: BibliographicRecord): SaidAvailability => {
     const found = availabilityOf(state, record, waiting.get(record.id) ?? 0, now.date)
     switch (found.kind) {
       case 'on-shelf':
         return { text: words.onShelf(found.count, seen), isThere: true, isOld }
       case 'returned':
-        return { text: words.returned(found.count, format.time(found.at.time)), isThere: true }
+        return { text: words.returned(found.count, sayAge(found.at)), isThere: true }
       case 'unknown':
         return { text: words.unknown(found.copies), isThere: found.copies > 0 }
       case 'awaited':
@@ -147,7 +152,7 @@ export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvai
         return { text: words.setAside, isThere: false }
       case 'reference-only':
       case 'not-there':
-        return { text: words[found.kind], isThere: false }
+        return { text: words[found.kind], isThere: false, isStaying: true }
       case 'lent':
         return { text: found.dueOn === undefined ? words.lentElsewhere : words.lent(format.dayAndMonth(found.dueOn)), isThere: false }
     }

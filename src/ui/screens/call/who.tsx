@@ -31,6 +31,9 @@ import { SearchField } from './search-field.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
 
+/** Longer than the end of a card: somebody read the whole of it out. */
+const isNumber = (typed: string): boolean => /^\d[\d ]{6,}$/.test(typed)
+
 /** Rows of a search; past that, one more letter is quicker than reading. */
 const mostShown = 8
 
@@ -129,7 +132,7 @@ const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () =>
       {typed === '' || found.length > 0 ? null : unknown === undefined ? (
         <>
           <p>
-            <b>{words.nobody}.</b> {words.nobodyNext}
+            <b>{words.nobody}.</b> {isNumber(typed) ? words.numberWrong : words.nobodyNext}
           </p>
           <p>
             <Button onPress={() => void take(undefined, /\d/.test(typed) ? '' : typed)}>{words.noCard}</Button>

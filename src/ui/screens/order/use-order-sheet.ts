@@ -165,7 +165,7 @@ export const useOrderSheet = (id: string) => {
     undo: async () => {
       if (done?.undo === undefined) return
       const result = await act(done.undo, words.undone)
-      if (result.kind === 'saved') setDone(undefined)
+      if (result.kind === 'saved') setDone({ said: words.undone, undo: undefined })
     },
   }
 }
