@@ -4,7 +4,10 @@
 import { expect } from 'vitest'
 import type { TestTablet } from './an-endpoint.ts'
 
-export const listenToHints = async (ask: (path: string, init: RequestInit) => Promise<Response>, { headers }: TestTablet) => {
+export const listenToHints = async (
+  ask: (path: string, init: RequestInit) => Promise<Response>,
+  { headers }: Pick<TestTablet, 'headers'>,
+) => {
   const reader = (await ask('/sync/v1/hints', { headers })).body?.getReader()
   let said = ''
   const reading = (async () => {

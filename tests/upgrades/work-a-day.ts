@@ -48,9 +48,9 @@ const publish = async ({ store, path, now }: TabletWorld): Promise<Buffer> => {
 }
 
 /** Somebody else than the card of that world: one document lent to two people is a case. */
-const another = toCardNumber('2000000002')
+export const another = toCardNumber('2000000002')
 
-const lend = async ({ desk }: TestTablet, barcode: string, to: CardNumber = card): Promise<void> => {
+export const lend = async ({ desk }: TestTablet, barcode: string, to: CardNumber = card): Promise<void> => {
   const item = { recordId: undefined, documentType: 'livre', lineId: undefined, isNewRelease: false, overrideReason: undefined }
   const items = [{ ...item, barcode: toItemBarcode(barcode), dueOn: desk.now().date }]
   const rest = { orderId: undefined, leftBehind: [], notFound: [], receipt: 'undecided' } as const
