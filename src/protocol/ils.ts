@@ -83,6 +83,18 @@ export const ilsItemRequest = v.object({ ...asker, barcode: named })
 export const ilsItemAnswer = readAnew
 export type IlsItemAnswer = v.InferOutput<typeof ilsItemAnswer>
 
+/** A hold of a title whose copies are lent, for whoever called; without `hold` it asks whether the ILS takes any from here, and writes nothing. */
+export const ilsHoldRequest = v.object({ ...asker, hold: v.optional(v.object({ card: named, barcode: named })) })
+export const ilsHoldAnswer = v.object({
+  protocol: v.number(),
+  nonce: v.string(),
+  /** `offered`, `not-taken`: whether it takes any; `not-asked`: nothing was written; `unknown`: it may have been placed. */
+  end: v.picklist(['offered', 'not-taken', 'placed', 'refused', 'not-asked', 'unknown']),
+  /** The ILS's own words at a refusal. */
+  said: v.optional(v.string()),
+})
+export type IlsHoldAnswer = v.InferOutput<typeof ilsHoldAnswer>
+
 /** How the ILS is reached, and how it went: no secret is in the answer. */
 export const ilsLinkRequest = v.object(asker)
 export const ilsLinkAnswer = v.object({

@@ -394,5 +394,5 @@ export interface ApartGesture {
   /** The case that would open, and some of the other facts in it. */
   readonly found: { readonly caseKind: string; readonly subject: string; readonly others: readonly OperationId[] } | undefined
 }
-export type { HoldsLook, IlsLine, IlsLinkLook, IlsLook, IlsTrial, OtherDueLine } from './management/ils-look.ts'
+export type { HoldsLook, IlsHoldEnd, IlsLine, IlsLinkLook, IlsLook, IlsTrial, OtherDueLine } from './management/ils-look.ts'
 export type ExportFile = { readonly batch: ExportBatchLine; readonly bytes: Uint8Array }

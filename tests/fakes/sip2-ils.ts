@@ -44,6 +44,8 @@ export interface Sip2IlsOptions {
   readonly fails?: (code: string) => Sip2Fault | undefined
   /** Finds cards and documents whatever the case of their letters, and writes them back in capitals. */
   readonly isInCapitals?: boolean
+  /** What its BX says. */
+  readonly supported?: string
   /** Speaks TLS under this certificate. */
   readonly tls?: { readonly cert: string; readonly key: string }
   /** Milliseconds until it answers; at once by default. */
@@ -59,11 +61,13 @@ export const startSip2Ils = async ({
   answersAfterMs = 0,
   isInCapitals = false,
   fails = () => undefined,
+  supported,
   tls,
 }: Sip2IlsOptions = {}): Promise<Sip2Ils> => {
   const due = { on: '20261215    235900' }
   const ils = createSmallIls({
     password,
+    supported,
     now: () => '20261124    143000',
     dueOn: (isRenewal) => (isRenewal ? '20270114    235900' : due.on),
   })

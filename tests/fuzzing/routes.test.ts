@@ -20,6 +20,7 @@ import { figuresRequest } from '../../src/protocol/figures.ts'
 import {
   ilsAccessRequest,
   ilsAskRequest,
+  ilsHoldRequest,
   ilsItemRequest,
   ilsLinkRequest,
   ilsLookRequest,
@@ -207,6 +208,7 @@ describe('whatever is sent to the endpoint', () => {
     ['ils-look', ilsLookRequest],
     ['ils-ask', ilsAskRequest],
     ['ils-item', ilsItemRequest],
+    ['ils-hold', ilsHoldRequest],
     ['ils-patron', ilsPatronRequest],
     ['ils-link', ilsLinkRequest],
     ['ils-access', ilsAccessRequest],

@@ -6,6 +6,7 @@ import { toggleRecord } from '../../src/domain/call/place-call.ts'
 import { toOrderId } from '../../src/domain/ids.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { moveInSlots } from '../../src/domain/slot/move-in-slots.ts'
+import type { IlsHoldEnd } from '../../src/tablet/desk.ts'
 import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anOpeningRange, centre } from '../builders/a-settings.ts'
@@ -125,5 +126,10 @@ export const callSceneByName = {
       // The ILS said nothing since Sunday.
       { kind: 'catalogue', id: 'catalogue', hash: undefined, items: 40, records: 20, bytes: 0, loansAsOf: anInstant('2026-11-22 06:00') },
     ]),
-  'call-unknown-card': () => called([asking(aCall({ card: cardNumber(1), slot: aSlotKey('2026-11-26 16:00') }), 4)]),
+  /** One of the titles is lent, and the library system takes holds: the first press is refused. */
+  'call-unknown-card': () => {
+    let presses = 0
+    const onHold = (): IlsHoldEnd => ({ end: presses++ === 0 ? 'refused' : 'placed', said: presses === 1 ? 'Hold limit' : '' })
+    return called([asking(aCall({ card: cardNumber(1), slot: aSlotKey('2026-11-26 16:00') }), 4, 0)], { onHold })
+  },
 } satisfies Readonly<Record<string, () => StagedDesk>>

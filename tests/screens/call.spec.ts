@@ -356,3 +356,15 @@ test.describe('by touch, on a tablet held upright', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(768)
   })
 })
+
+test('[PHONE-18] a title that is lent is put on hold in the ILS, and leaves the order', async ({ page }) => {
+  await openScene(page, 'call-unknown-card')
+  const hold = page.getByRole('button', { name: 'Réserver au SIGB « Le Mystère de la chambre jaune »' })
+  await hold.click()
+  await expect(basket(page).filter({ hasText: 'chambre jaune' })).toContainText('Le SIGB refuse : « Hold limit »')
+  await hold.click()
+  await expect(page.getByRole('region', { name: 'Sa commande' }).getByText('est réservé au SIGB')).toBeVisible()
+  await expect(hold).toHaveCount(0)
+  await expect(basket(page)).toHaveCount(1)
+  expect((await calls(page))[0]?.lines.map((line) => (line.kind === 'record' ? line.title : line.text))).toHaveLength(1)
+})

@@ -4,7 +4,7 @@
  */
 import type { CardNumber, ItemBarcode } from '../../src/domain/ids.ts'
 import { secretFields } from '../../src/domain/settings/ils-access.ts'
-import type { Desk, IlsLinkLook } from '../../src/tablet/desk.ts'
+import type { Desk, IlsHoldEnd, IlsLinkLook } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 
 export interface IlsStage {
@@ -12,6 +12,8 @@ export interface IlsStage {
   readonly ilsLink?: IlsLinkLook | undefined
   /** Brings the row of a card that the library system knows; whether it does. */
   readonly onReadAnew?: ((card: CardNumber) => boolean) | undefined
+  /** What comes of a hold; absent: the library system takes none from here. */
+  readonly onHold?: ((barcode: ItemBarcode) => IlsHoldEnd) | undefined
   /** The same of a document. */
   readonly onReadItem?: ((barcode: ItemBarcode) => boolean) | undefined
 }
@@ -20,15 +22,20 @@ export interface IlsStage {
 export const refusedSecret = 'pas celui-ci'
 
 export const stagedIls = (
-  { ilsLink, onReadAnew, onReadItem }: IlsStage,
+  { ilsLink, onReadAnew, onReadItem, onHold }: IlsStage,
   isOpen: () => boolean,
-): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew'> => {
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew' | 'holdInIls'> => {
   let look = ilsLink
   const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
   return {
     lookAtIlsLink: async () => (look === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value: look }),
     readPatronAnew: async (card) => ({ kind: 'done', value: onReadAnew?.(card) === true ? 'read' : 'unknown' }),
     readItemAnew: async (barcode) => ({ kind: 'done', value: onReadItem?.(barcode) === true ? 'read' : 'unknown' }),
+    holdInIls: async (hold) => ({
+      kind: 'done',
+      value:
+        onHold === undefined ? { end: 'not-taken', said: '' } : hold === undefined ? { end: 'offered', said: '' } : onHold(hold.barcode),
+    }),
     changeIlsAccess: async (typed) => {
       if (!isOpen() || look === undefined) return missing
       if (typed === undefined) {

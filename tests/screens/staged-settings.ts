@@ -29,7 +29,7 @@ export interface SettingStage extends IlsStage {
 }
 
 export const stagedSettings = (
-  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink, onReadAnew, onReadItem }: SettingStage,
+  { journal, messages, mailing, meanwhile, weekMeanwhile, ilsLink, onReadAnew, onReadItem, onHold }: SettingStage,
   state: Rows,
   isOpen: () => boolean,
   onChange: () => void,
@@ -55,9 +55,10 @@ export const stagedSettings = (
   | 'tryIls'
   | 'readPatronAnew'
   | 'readItemAnew'
+  | 'holdInIls'
 > => ({
   ...stagedMessages(messages),
-  ...stagedIls({ ilsLink, onReadAnew, onReadItem }, isOpen),
+  ...stagedIls({ ilsLink, onReadAnew, onReadItem, onHold }, isOpen),
   ...stagedMailing(mailing, isOpen),
   changeTeam: async (id, _, { lastDay, ...said }) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }

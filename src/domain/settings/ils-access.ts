@@ -20,6 +20,7 @@ export const ilsAccessFields = [
   'keySecret',
   'mode',
   'holds',
+  'placing',
   'hours',
 ] as const
 export type IlsAccessField = (typeof ilsAccessFields)[number]
@@ -29,7 +30,7 @@ export const secretFields = ['secret', 'keySecret'] as const satisfies readonly 
 
 /** What each kind of ILS asks for, in the order in which its keeper is asked. */
 export const fieldsOfKind: Readonly<Record<IlsKind, readonly IlsAccessField[]>> = {
-  sip2: ['address', 'account', 'secret', 'institution', 'branch', 'location', 'encoding', 'terminator', 'checksum', 'hours'],
+  sip2: ['address', 'account', 'secret', 'institution', 'branch', 'location', 'encoding', 'terminator', 'checksum', 'placing', 'hours'],
   koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode', 'holds', 'hours'],
 }
 
@@ -40,6 +41,7 @@ export const accessChoices: Partial<Readonly<Record<IlsAccessField, readonly [st
   checksum: ['1', '0'],
   mode: ['review', 'direct'],
   holds: ['no', 'orders'],
+  placing: ['off', 'calls'],
 }
 
 export type IlsAccess = Readonly<Partial<Record<IlsAccessField, string | undefined>>>

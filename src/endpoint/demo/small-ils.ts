@@ -33,10 +33,12 @@ export interface SmallIlsOptions {
   now(): string
   /** When a loan of now is due, and one that is renewed. */
   dueOn(isRenewal: boolean): string
+  /** Which messages it says that it takes, as BX has them; all but one by default. */
+  readonly supported?: string | undefined
 }
 
 /** Characters of the fixed part of each request (3M SIP 2.00). */
-const fixedLengths: Readonly<Record<string, number>> = { 93: 2, 99: 8, 63: 31, 17: 18, 11: 38, '09': 37 }
+const fixedLengths: Readonly<Record<string, number>> = { 93: 2, 99: 8, 63: 31, 17: 18, 11: 38, '09': 37, 15: 19 }
 /** Where the summary of a 63 stands, and the two of its positions that are heeded here. */
 const [summaryAt, holdsAt, loansAt] = [23, 0, 2]
 
@@ -48,7 +50,7 @@ const fieldsOf = (message: string): ReadonlyMap<string, string> =>
       .map((field) => [field.slice(0, 2), field.slice(2).trim()]),
   )
 
-export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): SmallIls => {
+export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYNYYYY' }: SmallIlsOptions): SmallIls => {
   const items = new Map<string, SmallIlsItem>()
   const patrons = new Set<string>()
   const blocked = new Set<string>()
@@ -100,6 +102,16 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
     return `64${isBlocked ? 'Y' : ' '}             012${now()}${counts}AOMPL|AA${card}|AEUsager ${card.slice(-4)}|BL${patrons.has(card) ? 'Y' : 'N'}|CQ${given !== '' && passwords.get(card) === given ? 'Y' : 'N'}|${isBlocked ? 'AFPatron Blocked|' : ''}${lists}`
   }
 
+  const hold = (card: string, barcode: string, isWanted: boolean): string => {
+    const item = items.get(barcode)
+    const refuse = (why: string): string => `160N${now()}AA${card}|AOMPL|AF${why}|`
+    if (item === undefined) return refuse('Invalid Item')
+    if (!patrons.has(card)) return refuse('Invalid Patron')
+    if (isWanted ? item.heldFor !== undefined : item.heldFor !== card) return refuse(isWanted ? 'Item has a hold' : 'No such hold')
+    item.heldFor = isWanted ? card : undefined
+    return `161N${now()}AA${card}|BSMPL|AB${barcode}|AJ${item.title}|AOMPL|`
+  }
+
   type Reply = (fields: ReadonlyMap<string, string>, message: string) => string
   const [card, barcode] = [
     (fields: Parameters<Reply>[0]) => fields.get('AA') ?? '',
@@ -107,11 +119,12 @@ export const createSmallIls = ({ password, now, dueOn }: SmallIlsOptions): Small
   ]
   const replies: Readonly<Record<string, Reply>> = {
     93: (fields) => `94${fields.get('CO') === password ? 1 : 0}`,
-    99: () => `98YYYYNN100005${now()}2.00AOMPL|BXYYYYYYYYYYYNYYYY|`,
+    99: () => `98YYYYNN100005${now()}2.00AOMPL|BX${supported}|`,
     63: (fields, message) => tellPatron(card(fields), fields.get('AD') ?? '', message.slice(summaryAt)),
     17: (fields) => tellItem(barcode(fields)),
     11: (fields) => lend(barcode(fields), card(fields)),
     '09': (fields) => takeBack(barcode(fields)),
+    15: (fields, message) => hold(card(fields), barcode(fields), message[2] === '+'),
   }
   return {
     items,

@@ -4,10 +4,12 @@
 import { toCardNumber, toItemBarcode, toOperationId } from '../../domain/ids.ts'
 import {
   type IlsAskAnswer,
+  type IlsHoldAnswer,
   type IlsItemAnswer,
   type IlsLookAnswer,
   type IlsPatronAnswer,
   ilsAskRequest,
+  ilsHoldRequest,
   ilsItemRequest,
   ilsLookRequest,
   ilsPatronRequest,
@@ -91,6 +93,18 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
     const end = plan === undefined ? 'not-read' : await readItemAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
     return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsItemAnswer)
+  })
+
+  ask('ils-hold', ilsHoldRequest, async (context, { nonce, hold }, { libraryId }) => {
+    const place = (await ilsLink?.planOf(libraryId))?.wire.placeHold
+    const end = place === undefined ? ({ kind: 'not-taken' } as const) : hold && (await place(hold.card, hold.barcode))
+    context.set('logged', { end: end?.kind ?? 'offered' })
+    return answer(context, {
+      protocol: protocolVersion,
+      nonce,
+      end: end?.kind ?? 'offered',
+      ...(end?.kind === 'refused' && end.said !== '' ? { said: end.said } : {}),
+    } satisfies IlsHoldAnswer)
   })
 
   ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { deviceId, libraryId }) => {

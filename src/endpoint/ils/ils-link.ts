@@ -65,6 +65,7 @@ const variables: Readonly<Record<IlsKind, Partial<Readonly<Record<IlsAccessField
     encoding: 'SIP2_ENCODING',
     terminator: 'SIP2_TERMINATOR',
     checksum: 'SIP2_CHECKSUM',
+    placing: 'SIP2_HOLDS',
     hours: 'ILS_HOURS',
   },
   koha: {

@@ -76,6 +76,18 @@ export interface WireItem {
   readonly arrivedOn: LocalDate | undefined
 }
 
+/** What came of a hold that somebody wanted placed. */
+export type HoldEnd =
+  | { readonly kind: 'placed' }
+  /** `said`: its words, for people alone. */
+  | { readonly kind: 'refused'; readonly said: string }
+  /** It takes none from here. */
+  | { readonly kind: 'not-taken' }
+  /** Nothing was written: the ILS could not be asked. */
+  | { readonly kind: 'not-asked' }
+  /** It may have been placed, and no reading of any server tells: a person looks there. */
+  | { readonly kind: 'unknown' }
+
 export interface Wire<Fault extends string = string> {
   /** Whether these numbers can travel whole. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
@@ -93,6 +105,8 @@ export interface Wire<Fault extends string = string> {
    * goes on with what this one had read.
    */
   readHolds?: ((signal: AbortSignal) => Promise<Result<readonly IlsHold[], Fault>>) | undefined
+  /** Places a hold of any copy of this document's title for this card, to be fetched at our site, once; absent: none is placed from here. */
+  placeHold?: ((card: string, barcode: string) => Promise<HoldEnd>) | undefined
   /** Closes what it keeps open between two questions; absent: nothing. */
   end?: (() => void) | undefined
   /** What to look at, in both languages, without any secret. */

@@ -93,6 +93,7 @@ export const ilsLink: typeof fr = {
     keySecret: 'Secret of the key',
     mode: 'Loans and returns',
     holds: 'Holds that wait at this site',
+    placing: 'Holds on what is out on loan',
     hours: 'Hours of the passes (optional)',
   },
   addressHint: {
@@ -113,6 +114,8 @@ export const ilsLink: typeof fr = {
     direct: 'are done at once',
     no: 'stay in the library system',
     orders: 'become orders',
+    off: 'in the library system alone',
+    calls: 'during a call too',
   },
   minutes: 'Minutes between two passes',
   link: 'Link',

@@ -136,6 +136,20 @@ export const call = {
   instead: 'Du même auteur',
   insteadOf: (title: string) => `Du même auteur que ${title}`,
   insteadSay: (author: string, title: string) => `${author}, au même rayon que «\u00a0${title}\u00a0»`,
+  hold: {
+    place: 'Réserver au SIGB',
+    placeNamed: (title: string) => `Réserver au SIGB «\u00a0${title}\u00a0»`,
+    placed: (title: string) => `«\u00a0${title}\u00a0» est réservé au SIGB\u00a0: il n’est plus dans la commande.`,
+    ends: {
+      'under-way': () => 'Le SIGB est appelé.',
+      offered: () => '',
+      placed: () => '',
+      'not-taken': () => 'Le SIGB ne prend pas cette réservation d’ici.',
+      refused: (said: string) => (said === '' ? 'Le SIGB refuse sans dire pourquoi.' : `Le SIGB refuse\u00a0: «\u00a0${said}\u00a0»`),
+      'not-asked': () => 'Le SIGB ne répond pas\u00a0: rien n’est réservé.',
+      unknown: () => 'Le SIGB n’a pas dit s’il réservait\u00a0: regardez-y avant de réserver là-bas.',
+    },
+  },
   noneInstead: 'Rien d’autre de cet auteur à ce rayon.',
   // La commande
   order: 'Sa commande',

@@ -96,6 +96,7 @@ export const ilsLink = {
     keySecret: 'Secret de la clé',
     mode: 'Les prêts et les retours',
     holds: 'Les réservations arrivées sur ce site',
+    placing: 'Réserver un document prêté',
     hours: 'Heures des passages (facultatif)',
   } satisfies Record<IlsAccessField, string>,
   addressHint: {
@@ -116,6 +117,8 @@ export const ilsLink = {
     direct: 'sont faits aussitôt',
     no: 'restent dans le SIGB',
     orders: 'deviennent des commandes',
+    off: 'dans le SIGB seulement',
+    calls: 'aussi pendant un appel',
   } as Readonly<Record<string, string>>,
   minutes: 'Minutes entre deux passages',
   link: 'Relier',

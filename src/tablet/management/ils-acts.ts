@@ -4,7 +4,15 @@
  */
 import { toInstant } from '../../domain/instant.ts'
 import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
-import { type IlsLinkAnswer, ilsAccessAnswer, ilsItemAnswer, ilsLinkAnswer, ilsPatronAnswer, ilsTryAnswer } from '../../protocol/ils.ts'
+import {
+  type IlsLinkAnswer,
+  ilsAccessAnswer,
+  ilsHoldAnswer,
+  ilsItemAnswer,
+  ilsLinkAnswer,
+  ilsPatronAnswer,
+  ilsTryAnswer,
+} from '../../protocol/ils.ts'
 import type { AnswerSchema } from '../../protocol/read-answer.ts'
 import type { Desk, HoldsLook, IlsLinkLook, ManagementResult } from '../desk.ts'
 import { mapResult } from './message-acts.ts'
@@ -43,7 +51,8 @@ const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAns
 export const createIlsActs = (
   post: Ask,
   act: Ask,
-): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew'> => ({
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew' | 'holdInIls'> => ({
+  holdInIls: async (hold) => mapResult(await post('ils-hold', { hold }, ilsHoldAnswer), ({ end, said = '' }) => ({ end, said })),
   lookAtIlsLink: async () => mapResult(await post('ils-link', {}, ilsLinkAnswer), toLook),
   readItemAnew: async (barcode) => mapResult(await post('ils-item', { barcode }, ilsItemAnswer), ({ end }) => end),
   readPatronAnew: async (card) => mapResult(await post('ils-patron', { card }, ilsPatronAnswer), ({ end }) => end),

@@ -94,6 +94,13 @@ export interface IlsTrial {
   readonly fault: string
 }
 
+/** Of a hold that is to be placed; `offered`: the ILS takes them from here, asked before any. */
+export interface IlsHoldEnd {
+  readonly end: 'offered' | 'not-taken' | 'placed' | 'refused' | 'not-asked' | 'unknown'
+  /** The ILS's own words at a refusal; may be empty. */
+  readonly said: string
+}
+
 /** What a tablet asks of the endpoint about the ILS. */
 export interface IlsActs {
   /** Undefined: the ILS is told by files. Needs no passphrase, and the next neither. */
@@ -104,6 +111,8 @@ export interface IlsActs {
   readPatronAnew(card: CardNumber): Promise<ManagementResult<'read' | 'unknown' | 'not-read'>>
   /** The same of a document that no list has named yet. */
   readItemAnew(barcode: ItemBarcode): Promise<ManagementResult<'read' | 'unknown' | 'not-read'>>
+  /** Places a hold for whoever called; without one, asks whether any may be placed. Asks for no pass. */
+  holdInIls(hold: { readonly card: CardNumber; readonly barcode: ItemBarcode } | undefined): Promise<ManagementResult<IlsHoldEnd>>
   /** How the ILS is reached; asks for no pass, the next two do (ILS-10). Undefined: it is linked no more. */
   lookAtIlsLink(): Promise<ManagementResult<IlsLinkLook>>
   changeIlsAccess(typed: TypedIlsAccess | undefined): Promise<ManagementResult<IlsAccessEnd>>

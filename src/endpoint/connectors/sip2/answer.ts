@@ -14,7 +14,7 @@ export type Encoding = (typeof encodings)[number]
 export const encode = (text: string, encoding: Encoding): Buffer => iconv.encode(text, encoding)
 
 /** Characters of each code's fixed part (3M SIP 2.00; the lengths that running servers really send). */
-const fixedLengths: Readonly<Record<string, number>> = { 94: 1, 98: 34, 64: 59, 18: 24, 12: 22, 10: 22, 96: 0 }
+const fixedLengths: Readonly<Record<string, number>> = { 94: 1, 98: 34, 64: 59, 18: 24, 16: 20, 12: 22, 10: 22, 96: 0 }
 
 export interface Answer {
   readonly code: string
@@ -44,6 +44,13 @@ export const parseAnswer = (frame: Buffer, encoding: Encoding): Answer | undefin
 
 /** The first value of a field, without blanks around it; empty where it is absent. */
 export const fieldOf = ({ fields }: Pick<Answer, 'fields'>, name: string): string => (fields.get(name)?.[0] ?? '').trim()
+
+/** Where each message that a 98 may name stands in its BX (3M SIP 2.00). */
+const supportedAt = { hold: 13 } as const
+
+/** Whether a 98 says that the ILS takes such messages; one that says nothing of it may. */
+export const mayTake = (status: Pick<Answer, 'fields'>, message: keyof typeof supportedAt): boolean =>
+  fieldOf(status, 'BX')[supportedAt[message]] !== 'N'
 
 /** Whether a field that repeats names this number. */
 export const listsNumber = ({ fields }: Pick<Answer, 'fields'>, name: string, number: string): boolean =>

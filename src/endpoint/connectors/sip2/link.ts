@@ -43,6 +43,8 @@ export interface Sip2Link {
   /** Whether the ILS still answers that it is on line, within this time; where it does not, the link is over. */
   answers(withinMs: number): Promise<boolean>
   isOver(): boolean
+  /** What it said of itself when it was asked last whether it is there. */
+  status(): Answer | undefined
   close(): void
 }
 
@@ -79,6 +81,7 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
   let waiting: Waiting | undefined
   let isOver = false
   let count = 0
+  let status: Answer | undefined
 
   const end = (fault: LinkFault): void => {
     isOver = true
@@ -95,6 +98,7 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
     if (asked === undefined || answer === undefined || !isMine || !isInTurn) end('garbled')
     else {
       waiting = undefined
+      if (answer.code === '98') status = answer
       asked.resolve(accept(answer))
     }
   }
@@ -127,12 +131,13 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
   return {
     ask: (request, expects) => ask(request, expects, address.patienceMs),
     answers: async (withinMs) => {
-      const status = await ask(statusRequest(), '98', withinMs)
-      const isOnLine = status.ok && saysOnLine(status.value)
+      const answered = await ask(statusRequest(), '98', withinMs)
+      const isOnLine = answered.ok && saysOnLine(answered.value)
       if (!isOnLine) end('off-line')
       return isOnLine
     },
     isOver: () => isOver,
+    status: () => status,
     close: () => {
       isOver = true
       socket.destroy()

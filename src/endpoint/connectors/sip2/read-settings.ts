@@ -44,6 +44,8 @@ export const readSip2Settings = (text: ReadText, zone: string, faults: string[])
   if (encoding === undefined) faults.push(`SIP2_ENCODING is "${text('SIP2_ENCODING')}": one of ${encodings.join(', ')} is expected.`)
   const terminator = text('SIP2_TERMINATOR') ?? 'CR'
   if (!['CR', 'CRLF'].includes(terminator)) faults.push(`SIP2_TERMINATOR is "${terminator}": CR or CRLF is expected.`)
+  const holds = text('SIP2_HOLDS') ?? 'off'
+  if (!['off', 'calls'].includes(holds)) faults.push(`SIP2_HOLDS is "${holds}": off or calls is expected.`)
   const checksum = text('SIP2_CHECKSUM') ?? '1'
   if (!['0', '1'].includes(checksum)) faults.push(`SIP2_CHECKSUM is "${checksum}": 1 or 0 is expected.`)
   const authority = text('SIP2_CA')
@@ -60,6 +62,7 @@ export const readSip2Settings = (text: ReadText, zone: string, faults: string[])
     location: text('SIP2_LOCATION') ?? '',
     institution: text('SIP2_INSTITUTION') ?? '',
     branch: text('SIP2_BRANCH') ?? '',
+    placesHolds: holds === 'calls',
     zone: text('SIP2_ZONE') ?? zone,
   }
 }

@@ -87,3 +87,17 @@ export const returnRequest = (
     'BI',
     'N',
   )}`
+
+/** Any copy of the title (3M SIP 2.00), which the document stands for. */
+const anyCopy = '2'
+
+export const holdRequest = (
+  { institution, branch }: Pick<Sip2Account, 'institution' | 'branch'>,
+  card: string,
+  barcode: string,
+  now: Sip2Moment,
+): string =>
+  `15+${formatMoment(now)}${field('BS', branch)}${field('BY', anyCopy)}${field('AO', institution)}${field('AA', card)}${field('AD', '')}${field('AB', barcode)}${field('AC', '')}${field(
+    'BO',
+    'N',
+  )}`

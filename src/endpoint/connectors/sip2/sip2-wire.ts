@@ -8,13 +8,24 @@ import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import type { Wire, WireAnswer, WireMovement, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
-import { type Answer, fieldOf, listsNumber } from './answer.ts'
+import type { HoldEnd, Wire, WireAnswer, WireMovement, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
+import { type Answer, fieldOf, listsNumber, mayTake } from './answer.ts'
 import { createKeptLink, type KeptLink } from './kept-link.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
-import { canTravel, itemRequest, loanRequest, patronRequest, returnRequest, type Sip2Account, type Sip2Moment } from './request.ts'
+import {
+  canTravel,
+  holdRequest,
+  itemRequest,
+  loanRequest,
+  patronRequest,
+  returnRequest,
+  type Sip2Account,
+  type Sip2Moment,
+} from './request.ts'
 
 export interface Sip2Settings extends Sip2Address, Sip2Account {
+  /** Whoever answers the telephone places holds of what is lent (PHONE-18). */
+  readonly placesHolds?: boolean | undefined
   /** IANA zone of the ILS's clock: it believes the digits that it is given. */
   readonly zone: string
 }
@@ -157,6 +168,19 @@ const parsePatron = (answer: Answer): WirePatron | undefined => {
   }
 }
 
+/** One hold, looked at before and compared after: servers were seen to take a second one as gladly. */
+const askHold = async (link: Sip2Link, settings: Sip2Settings, card: string, barcode: string, moment: Sip2Moment): Promise<HoldEnd> => {
+  const status = link.status()
+  if (status !== undefined && !mayTake(status, 'hold')) return { kind: 'not-taken' }
+  const item = await link.ask(itemRequest(settings, barcode, moment), '18')
+  if (!item.ok) return { kind: 'not-asked' }
+  if (!isKnown(item.value)) return { kind: 'refused', said: saidIn(item.value) }
+  const asked = await link.ask(holdRequest(settings, card, barcode, moment), '16')
+  if (!asked.ok) return { kind: 'unknown' }
+  if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
+  return isSameNumber(fieldOf(asked.value, 'AA'), card) ? { kind: 'placed' } : { kind: 'unknown' }
+}
+
 const faultWords: Readonly<Record<LinkFault, string>> = {
   unreachable: 'Le SIGB ne se laisse pas joindre : adresse, port, pare-feu. · The ILS cannot be reached: address, port, firewall.',
   untrusted:
@@ -220,6 +244,17 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
       // A server that judges no password says nothing of it: that is no yes.
       return accept(isSameNumber(fieldOf(read.value, 'AA'), card) && fieldOf(read.value, 'BL') === 'Y' && fieldOf(read.value, 'CQ') === 'Y')
     },
+    placeHold:
+      settings.placesHolds === true
+        ? async (card, barcode) => {
+            if (!canTravel(card) || !canTravel(barcode)) return { kind: 'not-taken' }
+            const link = await kept.take()
+            if (!link.ok) return { kind: 'not-asked' }
+            const end = await askHold(link.value, settings, card, barcode, momentAt(now(), settings.zone))
+            kept.giveBack(link.value)
+            return end
+          }
+        : undefined,
     end: kept.end,
     sayFault: (fault) => faultWords[fault],
   }

@@ -1,6 +1,7 @@
 /**
  * « Sa commande »: what was asked, the hour, what is read back to the caller, and the press that saves it. Runs in the browser.
  */
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
@@ -25,6 +26,7 @@ import { Abandon } from './abandon.tsx'
 import styles from './call.module.css'
 import { moveAmong, PickSlot, useSeenAt } from './pick-slot.tsx'
 import type { CallView } from './use-call.ts'
+import { type Holds, useHolds } from './use-holds.ts'
 import type { Steps } from './use-steps.ts'
 import { askTitle, type TitleAsked, useSayAvailability } from './use-title-search.ts'
 
@@ -65,6 +67,7 @@ const counts = Array.from({ length: mostOfWish }, (_, n) => n + 1)
 const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
   const { words, removeLine, countWish, change, rights } = view
   const sayAvailability = useSayAvailability()
+  const holds = useHolds(view, call)
   const { state } = useSnapshot()
   const [isAsked, setAsked] = useState(call.callBackNumber !== '')
   // PHONE-14: who is unknown here is asked for it.
@@ -102,6 +105,7 @@ const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
                   view={view}
                   record={{ ...line, id: line.recordId, audience: '' }}
                   availability={sayAvailability}
+                  hold={<Hold view={view} line={line} holds={holds} />}
                   onInstead={(record) => {
                     showDays(false)
                     askTitle(asked, '', record)
@@ -114,6 +118,11 @@ const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
           )
         })}
       </ul>
+      {holds.placed.map((title) => (
+        <p class={styles.note} key={title}>
+          <Icon name="check" /> {words.hold.placed(title)}
+        </p>
+      ))}
       <div class={styles.callBack}>
         {view.target !== undefined ? null : isCalledBack ? (
           <Field
@@ -175,12 +184,14 @@ interface AbsentProps {
   readonly view: CallView
   readonly record: BibliographicRecord
   readonly availability: ReturnType<typeof useSayAvailability>
+  /** Where every copy is lent. */
+  readonly hold: ComponentChildren
   readonly onInstead: (record: BibliographicRecord) => void
 }
 
 /** PHONE-5: no copy can be fetched now; it is looked for all the same, and something like it is a press away. */
-const Absent = ({ view: { words }, record, availability, onInstead }: AbsentProps) => {
-  const { text, isThere, isStaying = false } = availability(record)
+const Absent = ({ view: { words }, record, availability, hold, onInstead }: AbsentProps) => {
+  const { text, isThere, isStaying = false, isLent } = availability(record)
   if (isThere) return null
   return (
     <div class={styles.absent}>
@@ -190,7 +201,31 @@ const Absent = ({ view: { words }, record, availability, onInstead }: AbsentProp
           {words.instead}
         </Button>
       )}
+      {isLent === true ? hold : null}
     </div>
+  )
+}
+
+/** PHONE-18: a hold in the ILS instead, and what it answered. */
+const Hold = ({
+  view: { words },
+  line,
+  holds,
+}: {
+  readonly view: CallView
+  readonly line: Extract<Call['lines'][number], { readonly kind: 'record' }>
+  readonly holds: Holds
+}) => {
+  const asked = holds.of(line)
+  return (
+    <>
+      {holds.mayPlace(line) ? (
+        <Button look="quiet" icon="server" label={words.hold.placeNamed(line.title)} onPress={() => void holds.place(line)}>
+          {words.hold.place}
+        </Button>
+      ) : null}
+      {asked === undefined || asked.end === 'placed' ? null : <span class="soft">{words.hold.ends[asked.end](asked.said)}</span>}
+    </>
   )
 }
 

@@ -116,6 +116,7 @@ export const useEnter = ({ text, isAnswered, records, lit }: TitleSearch, take: 
 export interface SaidAvailability {
   readonly text: string
   readonly isThere: boolean
+  readonly isLent?: boolean
   /** The ILS said it more than a day ago: it may have changed since. */
   readonly isOld?: boolean
   /** No copy may leave: it is looked for in vain. */
@@ -154,7 +155,11 @@ export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvai
       case 'not-there':
         return { text: words[found.kind], isThere: false, isStaying: true }
       case 'lent':
-        return { text: found.dueOn === undefined ? words.lentElsewhere : words.lent(format.dayAndMonth(found.dueOn)), isThere: false }
+        return {
+          text: found.dueOn === undefined ? words.lentElsewhere : words.lent(format.dayAndMonth(found.dueOn)),
+          isThere: false,
+          isLent: true,
+        }
     }
   }
   // Another function only where it may say something else: rows are drawn again by that.
