@@ -7,7 +7,7 @@
 import type { ItemBarcode, RecordId } from '../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../domain/item/record.ts'
 import { accept, type Result } from '../domain/result.ts'
-import { type CatalogueFilter, type CatalogueFindings, mostFound } from '../domain/search/catalogue-findings.ts'
+import { type CatalogueFilter, type CatalogueFindings, type CatalogueLists, mostFound } from '../domain/search/catalogue-findings.ts'
 import { isbnNumber } from '../domain/search/search-words.ts'
 import { openLentItems } from './lent-items.ts'
 import { type OpenFile, openFile } from './open-file.ts'
@@ -28,6 +28,7 @@ export interface Catalogue {
    * undefined: the file is of an edition that cannot be searched.
    */
   search(query: string, filter?: CatalogueFilter): CatalogueFindings | undefined
+  lists(): CatalogueLists
 }
 
 /** Before the first rank: new records. */
@@ -159,6 +160,16 @@ export const openCatalogue = (
       }
       take(file, file.recordOfItem(item))
       return { records, total: kept, isNear: false }
+    },
+    lists: () => {
+      const tallies = [whole.tally(hidden), ...(changes === undefined ? [] : [changes.tally(new Set())])]
+      const largestFirst = (name: 'documentTypes' | 'locations'): readonly string[] => {
+        const counts = new Map<string, number>()
+        for (const tally of tallies) for (const [text, count] of tally[name]) counts.set(text, (counts.get(text) ?? 0) + count)
+        counts.delete('')
+        return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([text]) => text)
+      }
+      return { documentTypes: largestFirst('documentTypes'), locations: largestFirst('locations') }
     },
   })
 }

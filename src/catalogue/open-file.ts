@@ -36,6 +36,11 @@ export interface OpenFile {
   itemAt(item: number): CatalogueItem
   recordAt(record: number): BibliographicRecord
   isKept(record: number, filter: CatalogueFilter): boolean
+  /** Records by document type, and copies by location, of all records but these. */
+  tally(without: ReadonlySet<number>): {
+    readonly documentTypes: ReadonlyMap<string, number>
+    readonly locations: ReadonlyMap<string, number>
+  }
 }
 
 /** Opens a catalogue file; refuses one that is not ours, of another version, cut, or whose bytes changed. */
@@ -119,6 +124,12 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     (audience === undefined || text(audiences, record) === audience) &&
     (location === undefined || copiesOf(record).some((item) => text(itemLocations, item) === location))
 
+  const tallyTexts = (column: Uint32Array, isCounted: (i: number) => boolean): ReadonlyMap<string, number> => {
+    const counts = new Map<number, number>()
+    for (const [i, number] of column.entries()) if (isCounted(i)) counts.set(number, (counts.get(number) ?? 0) + 1)
+    return new Map([...counts].map(([number, count]) => [textAt(texts, number), count]))
+  }
+
   return accept({
     edition: sections.numbers('edition')[0] ?? 1,
     itemCount,
@@ -135,5 +146,9 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     itemAt,
     recordAt,
     isKept,
+    tally: (without) => ({
+      documentTypes: tallyTexts(documentTypes, (record) => !without.has(record)),
+      locations: tallyTexts(itemLocations, (item) => !without.has(itemRecords[item] ?? 0)),
+    }),
   })
 }

@@ -25,7 +25,7 @@ import type { NoteDraft } from '../domain/order/note-draft.ts'
 import type { RotaWeekValue } from '../domain/rota/rota-week.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
-import type { CatalogueFilter, CatalogueFindings } from '../domain/search/catalogue-findings.ts'
+import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
 import type { IlsActs } from './management/ils-look.ts'
 import type { ManagementResult } from './management/management-result.ts'
@@ -212,6 +212,8 @@ export interface Desk {
 
   /** The catalogue as one types, offline; undefined where it is not on this tablet yet. Rejects when it does not answer. */
   searchCatalogue(query: string, filter?: CatalogueFilter): Promise<CatalogueFindings | undefined>
+  /** Of the whole catalogue, whether anybody ordered of it or not (SET-15); undefined and rejects as a search does. */
+  catalogueLists(): Promise<CatalogueLists | undefined>
 
   /** Readings from the gun (wherever the focus is) and from the camera, judged. Answers the function that stops it. */
   onScan(listener: (scan: Scan) => void): () => void

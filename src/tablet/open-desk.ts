@@ -112,6 +112,10 @@ export const openDesk = (ports: DeskPorts): Desk => {
       const file = view.state.get('catalogue', 'catalogue')
       return file && ports.catalogue.search(file, query, filter)
     },
+    catalogueLists: async () => {
+      const file = view.state.get('catalogue', 'catalogue')
+      return file && ports.catalogue.lists(file)
+    },
     readFigures: (days) => manage((acts) => acts.readFigures(days)),
     onScan,
     judgeTyped,

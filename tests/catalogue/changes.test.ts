@@ -56,6 +56,13 @@ describe('the week’s file and what changed since', () => {
     expect(titles(catalogue, arrived.barcode)).toEqual([arrived.title])
     expect(titles(catalogue, gone.barcode)).toEqual([])
   })
+  it('[SET-15] its types and locations are those of today, the most frequent first', () => {
+    const at = (title: string, documentType: string, location: string) => aDocument({ title, documentType, location })
+    const [atlas, film, score] = [at('Atlas', 'carte', 'Magasin'), at('Nosferatu', 'DVD', 'Cinéma'), at('Carmen', '', 'Musique')]
+    const shelved = [at('Roman', 'livre', 'Adultes'), at('Conte', 'livre', 'Adultes')]
+    const both = openBoth([...shelved, atlas, score], [...shelved, score, film, { ...film, barcode: toItemBarcode('f2') }])
+    expect(both.lists()).toEqual({ documentTypes: ['livre', 'DVD'], locations: ['Adultes', 'Cinéma', 'Musique'] })
+  })
   it('an error is forgiven only when neither of them holds what was typed', () => {
     expect(catalogue.search('travailleurs')).toMatchObject({ isNear: false, total: 1 })
     expect(catalogue.search('travialleurs')).toMatchObject({ isNear: true, total: 1 })

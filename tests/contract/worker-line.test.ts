@@ -27,7 +27,7 @@ const workers = (...healths: readonly Health[]) => {
       if (health === 'dies') fails.dispatchEvent(new Event('error'))
       return health === 'well' ? Promise.resolve(undefined) : new Promise(() => {})
     }
-    const worker: CatalogueWorker = { itemByBarcode: answer, records: answer, search: answer }
+    const worker: CatalogueWorker = { itemByBarcode: answer, records: answer, search: answer, lists: answer }
     // The cast: Node's port is typed apart from the browser's, and is the same.
     expose(worker, port2 as unknown as Parameters<typeof expose>[1])
     port1.start()

@@ -26,6 +26,7 @@ export const absentHardware = {
     itemByBarcode: async () => undefined,
     records: async () => undefined,
     search: async () => undefined,
+    lists: async () => undefined,
   },
   gun: { source: 'gun', listen: () => () => {} },
   createCamera: () => ({

@@ -87,8 +87,13 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   const files = ['--catalogue', library.file('exemplaires.csv', catalogueFile()), '--patrons', library.file('usagers.csv', patronsFile())]
   expect((await library.command('import', ...files)).code).toBe(0)
   await expect(main.getByText('usagers dans l’annuaire')).toBeVisible({ timeout: 60_000 })
+  // Types and locations are those of the files: nobody types one.
+  for (const type of ['livre', 'DVD'])
+    await expect(main.getByRole('columnheader', { name: type, exact: true })).toBeVisible({ timeout: 60_000 })
+  await expect(main.getByRole('rowheader', { name: 'adulte', exact: true })).toBeVisible()
   await keep.click()
   await asks('Où attendent les commandes\u202f?')
+  await expect(main.getByRole('list', { name: 'Le parcours' })).toContainText('Documentaires')
   await keep.click()
 
   await asks('Tout est répondu')

@@ -2,7 +2,7 @@
  * A desk with no endpoint and no disk: rows in a Map, the domain's own decide and apply, a clock that stands still. For tests of screens.
  * Nothing here decides anything: a press goes through the same functions as on a tablet, and only the disk and the network are played.
  */
-import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
+import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { withCall } from '../../src/domain/call/call.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
@@ -11,7 +11,6 @@ import { decide } from '../../src/domain/desk/decide.ts'
 import type { DaysOf } from '../../src/domain/figures/figures.ts'
 import { type LibrarianId, toBootId, toDeviceId, toDeviceLetter, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
-import type { BibliographicRecord, CatalogueItem } from '../../src/domain/item/record.ts'
 import type { Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
@@ -212,12 +211,18 @@ const stagedPresses = (
   }
 }
 
-const documentsOf = ({ id, copies, ...record }: BibliographicRecord): readonly CatalogueDocument[] =>
-  copies.map((copy) => ({ ...record, ...copy, recordId: id }))
+/** The stage's own records, in the file that a tablet fetches. */
+const catalogueOf = ({ state }: Stage) => {
+  const documents = [...state.all('record')].flatMap(({ id, copies, ...record }) =>
+    copies.map((copy) => ({ ...record, ...copy, recordId: id })),
+  )
+  const opened = openCatalogue(buildCatalogue(documents).buffer)
+  return opened.ok ? opened.value : undefined
+}
 
 const stagedScans = (
   stage: Stage,
-): Pick<StagedDesk, 'findItem' | 'searchCatalogue' | 'onScan' | 'judgeTyped' | 'camera' | 'scan' | 'cutShort'> => {
+): Pick<StagedDesk, 'findItem' | 'searchCatalogue' | 'catalogueLists' | 'onScan' | 'judgeTyped' | 'camera' | 'scan' | 'cutShort'> => {
   const { state, change } = stage
   const listeners = new Set<(scan: Scan) => void>()
   const judge = (text: string, by: ScanSource): Scan => {
@@ -229,18 +234,9 @@ const stagedScans = (
     for (const listener of [...listeners]) listener(scan)
   }
   return {
-    findItem: async (barcode): Promise<CatalogueItem | undefined> => {
-      for (const record of state.all('record')) {
-        const copy = record.copies.find((one) => one.barcode === barcode)
-        if (copy !== undefined) return { ...record, ...copy, recordId: record.id }
-      }
-      return undefined
-    },
-    // The stage's own records, in the file that a tablet fetches.
-    searchCatalogue: async (query, filter) => {
-      const opened = openCatalogue(buildCatalogue([...state.all('record')].flatMap(documentsOf)).buffer)
-      return opened.ok ? opened.value.search(query, filter) : undefined
-    },
+    findItem: async (barcode) => catalogueOf(stage)?.itemByBarcode(barcode),
+    searchCatalogue: async (query, filter) => catalogueOf(stage)?.search(query, filter),
+    catalogueLists: async () => catalogueOf(stage)?.lists(),
     onScan: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -48,7 +48,7 @@ const axis = (said: readonly string[], found: ReadonlySet<string>, seen: readonl
   return { all: [...named, ...unseen, others], unseen }
 }
 
-interface FoundAxes {
+export interface FoundAxes {
   readonly categories: ReadonlySet<string>
   readonly types: ReadonlySet<string>
 }

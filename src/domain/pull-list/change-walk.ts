@@ -53,11 +53,11 @@ export const partLocation = (settings: Settings, at: number, location: string): 
 export const placeLocation = (settings: Settings, location: string): Settings =>
   withZones(settings, [...settings.zones, { name: location, locations: [location] }])
 
-/** Locations of this tablet's records that stand in no station (SET-15), in the order of the alphabet. */
-export const newLocations = (state: DeskState, { zones }: Settings): readonly string[] => {
+/** Locations that stand in no station (SET-15): those of the catalogue in its order, then others of this tablet's records by the alphabet. */
+export const newLocations = (state: DeskState, { zones }: Settings, inCatalogue: readonly string[] = []): readonly string[] => {
   const placed = new Set(zones.flatMap(({ locations }) => locations))
-  const found = [...state.all('record')].flatMap(({ copies }) => copies.map(({ location }) => location))
-  return [...new Set(found)].filter((location) => location !== '' && !placed.has(location)).sort()
+  const found = [...state.all('record')].flatMap(({ copies }) => copies.map(({ location }) => location)).sort()
+  return [...new Set([...inCatalogue, ...found])].filter((location) => location !== '' && !placed.has(location))
 }
 
 /** The documents of today's list in the order of the walk. */

@@ -24,5 +24,11 @@ export interface CatalogueFindings {
   readonly isNear: boolean
 }
 
+/** What the whole catalogue is made of, as the ILS writes it; what is the most frequent first. */
+export interface CatalogueLists {
+  readonly documentTypes: readonly string[]
+  readonly locations: readonly string[]
+}
+
 /** Records that one search reads. */
 export const mostFound = 20

@@ -122,6 +122,7 @@ const rehearsalPorts = (
       itemByBarcode: async () => undefined,
       records: async () => undefined,
       search: async () => undefined,
+      lists: async () => undefined,
     },
     gun: hear('gun'),
     createCamera: ({ onState }) => {

@@ -4,7 +4,7 @@
  */
 import type { ItemBarcode, RecordId } from '../../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
-import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
+import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../../domain/search/catalogue-findings.ts'
 import type { NamedCatalogue } from '../catalogue/catalogue-file.ts'
 import type { CatalogueWorker } from './catalogue-worker.ts'
 import type { WorkerLine } from './worker-line.ts'
@@ -17,6 +17,8 @@ export interface AskCatalogue {
   records(file: NamedCatalogue, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined>
   /** undefined when the file is not here, or cannot be searched. */
   search(file: NamedCatalogue, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined>
+  /** undefined when the file is not here. */
+  lists(file: NamedCatalogue): Promise<CatalogueLists | undefined>
 }
 
 /** Opening the file takes a slow tablet a second or two. Milliseconds. */
@@ -42,5 +44,6 @@ export const createAskCatalogue = (open: () => Promise<WorkerLine<CatalogueWorke
     itemByBarcode: async (...of) => (await opened()).ask((remote) => remote.itemByBarcode(...of)),
     records: async (...of) => (await opened()).ask((remote) => remote.records(...of)),
     search: async (...of) => (await opened()).ask((remote) => remote.search(...of)),
+    lists: async (...of) => (await opened()).ask((remote) => remote.lists(...of)),
   }
 }

@@ -6,7 +6,7 @@
 import { expose } from 'comlink'
 import { type RecordId, toItemBarcode } from '../../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
-import type { CatalogueFilter, CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
+import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../../domain/search/catalogue-findings.ts'
 import type { NamedCatalogue } from '../catalogue/catalogue-file.ts'
 import { catalogueOf } from '../catalogue/opened-catalogue.ts'
 
@@ -19,6 +19,7 @@ const catalogueWorker = {
   },
   search: async (file: NamedCatalogue, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined> =>
     (await catalogueOf(file))?.search(query, filter),
+  lists: async (file: NamedCatalogue): Promise<CatalogueLists | undefined> => (await catalogueOf(file))?.lists(),
 }
 export type CatalogueWorker = typeof catalogueWorker
 

@@ -30,6 +30,8 @@ const rows = [
 test('[SET-15] a location that no station has walks last and is new, until somebody makes it a station', () => {
   const desk = aDesk(...rows, aSettings())
   expect(newLocations(desk, aSettings())).toEqual(['Fonds local'])
+  // Of the whole catalogue, nobody has ordered anything in the store: the largest one first.
+  expect(newLocations(desk, aSettings(), ['Magasin', 'Adultes BD', 'Albums'])).toEqual(['Magasin', 'Albums', 'Fonds local'])
   expect(buildPullList(desk).zones.at(-1)?.name).toBe('Fonds local')
   const placed = moveZone(placeLocation(aSettings(), 'Fonds local'), 5, 0)
   expect(newLocations(desk, placed)).toEqual([])

@@ -3,6 +3,7 @@
  * What the library's files say stands beside; without files the question goes on, and says what is missing.
  */
 import { useEffect } from 'preact/hooks'
+import { rightAxes, seeAxes } from '../../../domain/loan-right/change-rights.ts'
 import { newLocations, placeLocation } from '../../../domain/pull-list/change-walk.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useFromState } from '../../use-desk.ts'
@@ -13,6 +14,7 @@ import { RightsEditor } from '../settings/rights-editor.tsx'
 import { NumberSentences, sayFault } from '../settings/section-screen.tsx'
 import styles from '../settings/settings.module.css'
 import { TryRights } from '../settings/try-rights.tsx'
+import { useCatalogueLists, useFoundAxes } from '../settings/use-catalogue-lists.ts'
 import { useSection } from '../settings/use-section.ts'
 import { WalkEditor } from '../settings/walk-editor.tsx'
 import { MissingFiles } from './missing-files.tsx'
@@ -43,6 +45,13 @@ export const WhatQuestion = ({ run }: { readonly run: FirstRunState }) => {
     const all = [...state.all('patron')]
     return { patrons: all.length, most: all.reduce((top, { ilsLoans }) => Math.max(top, ilsLoans), 0) }
   })
+  const found = useFoundAxes()
+  const types = found.types.size
+  // The ready answer: every category and type of the files, following the others. None is new here: all of them are before the manager's eyes.
+  useEffect(() => {
+    const axes = rightAxes(found, section.draft)
+    if (axes.categories.unseen.length + axes.types.unseen.length > 0) section.change(seeAxes(section.draft, axes))
+  }, [found])
   return (
     <Question
       run={run}
@@ -51,14 +60,18 @@ export const WhatQuestion = ({ run }: { readonly run: FirstRunState }) => {
       side={
         <>
           <Panel title={words.yourFiles}>
-            {patrons === 0 ? (
-              <MissingFiles words={words} />
-            ) : (
+            {patrons + types === 0 ? null : (
               <Rows label={words.yourFiles}>
-                <Row where={format.count(patrons)} what={<span>{words.patrons}</span>} />
-                <Row where={format.count(most)} what={<span>{words.most}</span>} />
+                {patrons === 0 ? null : (
+                  <>
+                    <Row where={format.count(patrons)} what={<span>{words.patrons}</span>} />
+                    <Row where={format.count(most)} what={<span>{words.most}</span>} />
+                  </>
+                )}
+                {types === 0 ? null : <Row where={format.count(types)} what={<span>{words.types}</span>} />}
               </Rows>
             )}
+            {patrons > 0 && types > 0 ? null : <MissingFiles words={words} />}
           </Panel>
           <TryRights section={section} />
         </>
@@ -72,11 +85,12 @@ export const WhatQuestion = ({ run }: { readonly run: FirstRunState }) => {
 export const WhereQuestion = ({ run }: { readonly run: FirstRunState }) => {
   const { words, settings } = run
   const [bays, walk] = [useSection('bays', settings), useSection('walk', settings)]
-  const found = useFromState((state) => newLocations(state, settings), settings)
-  // The ready answer: every location that was found, to be sorted by hand.
+  const { locations } = useCatalogueLists()
+  const found = useFromState((state) => newLocations(state, settings, locations), settings, locations)
+  // The ready answer: every location that was found, the largest first, to be sorted by hand.
   useEffect(() => {
-    if (settings.zones.length === 0 && found.length > 0) walk.change(found.reduce(placeLocation, settings))
-  }, [])
+    if (walk.draft.zones.length === 0 && found.length > 0) walk.change(found.reduce(placeLocation, settings))
+  }, [found])
   return (
     <Question
       run={run}

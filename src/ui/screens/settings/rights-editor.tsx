@@ -3,16 +3,7 @@
  * word of its own reads « comme Les autres »; where the screen is narrow two lists choose the cell.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import {
-  changeRight,
-  findAxes,
-  inheritRight,
-  others,
-  ownRight,
-  rightAt,
-  rightAxes,
-  seeAxes,
-} from '../../../domain/loan-right/change-rights.ts'
+import { changeRight, inheritRight, others, ownRight, rightAt, rightAxes, seeAxes } from '../../../domain/loan-right/change-rights.ts'
 import type { LoanRight } from '../../../domain/loan-right/loan-right.ts'
 import { type AnsweredMovement, keyOfCell, refusedCells } from '../../../domain/loan-right/refused-cells.ts'
 import { type Bounds, isWithin, rightBounds, totalBounds } from '../../../domain/settings/bounds.ts'
@@ -27,6 +18,7 @@ import { useFormats, useWords } from '../../use-words.ts'
 import { NumberField } from './number-field.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
+import { useFoundAxes } from './use-catalogue-lists.ts'
 import type { Section } from './use-section.ts'
 
 /** Where a limit begins that there was not, and days where no right says how many. */
@@ -36,7 +28,7 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
   const { draft, base, change, faults, words: common } = section
   const words = useWords(fr, en)
   const format = useFormats()
-  const found = useFromState(findAxes)
+  const found = useFoundAxes()
   const axes = useMemo(() => rightAxes(found, draft), [found, draft])
   const [category, setCategory] = useState(others)
   const [documentType, setType] = useState(others)

@@ -4,7 +4,7 @@
  */
 import { useMemo, useState } from 'preact/hooks'
 import { toCardNumber } from '../../../domain/ids.ts'
-import { findAxes, others, rightAxes } from '../../../domain/loan-right/change-rights.ts'
+import { others, rightAxes } from '../../../domain/loan-right/change-rights.ts'
 import { type Allowance, judgeTrial, mostTried, type TrialVerdict, tryLoans } from '../../../domain/loan-right/try-loans.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
@@ -24,6 +24,7 @@ import { useScan } from '../../use-scan.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { NumberField } from './number-field.tsx'
 import styles from './settings.module.css'
+import { useFoundAxes } from './use-catalogue-lists.ts'
 import type { Section } from './use-section.ts'
 
 const loanBounds: Bounds = { from: 0, to: 99 }
@@ -65,7 +66,7 @@ export const TryRights = ({ section: { base, draft, words: common } }: { readonl
   useScan((scan) => {
     if (scan.kind === 'card') setTyped(scan.card)
   })
-  const found = useFromState(findAxes)
+  const found = useFoundAxes()
   const axes = useMemo(() => rightAxes(found, draft), [found, draft])
   const onCard = useFromState((state) => (typed.trim() === '' ? undefined : state.get('patron', toCardNumber(typed.trim()))), typed)
   const patron = useMemo(() => onCard ?? invented(category, Number.isInteger(loans) ? loans : 0), [onCard, category, loans])

@@ -18,13 +18,15 @@ import { Say } from '../../components/say.tsx'
 import { useFromState } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
+import { useCatalogueLists } from './use-catalogue-lists.ts'
 import type { Section } from './use-section.ts'
 
 export const WalkEditor = ({ section }: { readonly section: Section }) => {
   const { draft, change, faults } = section
   const words = useWords(fr, en)
   const format = useFormats()
-  const unplaced = useFromState((state) => newLocations(state, draft), draft)
+  const { locations: inCatalogue } = useCatalogueLists()
+  const unplaced = useFromState((state) => newLocations(state, draft, inCatalogue), draft, inCatalogue)
   const list = useRef<HTMLOListElement>(null)
   /** What follows a drag is no press. */
   const isDragged = useRef(false)
