@@ -36,6 +36,22 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByText(/serait ouverte/)).toHaveCount(0)
   })
 
+  test('a library that has no order yet says how they come, with the way to each, and says it no more once there is one', async ({
+    page,
+  }) => {
+    await openScene(page, 'today-empty')
+    const ways = page.getByRole('list', { name: 'Comment viennent les commandes' })
+    await expect(ways).toContainText('npm run import -- --orders commandes.csv')
+    await expect(ways).toContainText('Elle est fermée.')
+    const targets = ways.getByRole('link')
+    await expect(targets).toHaveText(['Prendre une commande', 'La page des usagers', 'Le lien au SIGB'])
+    for (const [n, hash] of ['#/commande', '#/gestion/reglages/page', '#/gestion/reglages/sigb'].entries())
+      await expect(targets.nth(n)).toHaveAttribute('href', hash)
+    await openScene(page, 'today')
+    await expect(page.locator('.crew')).toBeVisible()
+    await expect(ways).toHaveCount(0)
+  })
+
   test('[ABS-1] a late order is declared no-show once a librarian has confirmed', async ({ page }) => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Non venu\u00a0: B-126' }).click()

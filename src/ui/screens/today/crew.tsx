@@ -1,5 +1,6 @@
 /**
- * Who is on now, at which task, and who comes at the next change (ROTA-7); and the bank holiday that nobody has decided (SET-10).
+ * Who is on now, at which task, and who comes at the next change (ROTA-7); the bank holiday that nobody has decided (SET-10); and how orders
+ * come, before there is one.
  * Runs in the browser, off line too, in a chunk of its own.
  * A colleague is called by the name that colleagues use.
  */
@@ -15,6 +16,7 @@ import { Say } from '../../components/say.tsx'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { FirstOrders } from './first-orders.tsx'
 
 const tasks: readonly DeskTask[] = ['preparation', 'handover', 'telephone']
 
@@ -25,33 +27,36 @@ export const Crew = () => {
   const { date, time } = useNow()
   const { current, next, until } = useFromState((state) => crewAt(state, { date, time }), date, time)
   return (
-    <Panel
-      title={words.crew}
-      className="crew"
-      end={until === undefined || current.length === 0 ? undefined : words.until(format.time(until))}
-    >
-      {current.length > 0 ? null : (
-        <p class="empty">{until === undefined || next.length === 0 ? words.noCrew : words.nobodyUntil(format.time(until))}</p>
-      )}
-      <dl class="rota">
-        {tasks
-          .map((task) => [task, current.filter((shift) => shift.task === task)] as const)
-          .filter(([, shifts]) => shifts.length > 0)
-          .map(([task, shifts]) => (
-            <div key={task}>
-              <dt>{words.tasks[task]}</dt>
-              <dd>{shifts.map((shift) => naming.librarian(shift.librarianId)).join(', ')}</dd>
-            </div>
-          ))}
-        {until === undefined || next.length === 0 ? null : (
-          <div>
-            <dt>{words.atTime(format.time(until))}</dt>
-            <dd>{words.shifts(next.map((shift) => `${naming.librarian(shift.librarianId)}, ${words.taskPlace[shift.task]}`))}</dd>
-          </div>
+    <>
+      <Panel
+        title={words.crew}
+        className="crew"
+        end={until === undefined || current.length === 0 ? undefined : words.until(format.time(until))}
+      >
+        {current.length > 0 ? null : (
+          <p class="empty">{until === undefined || next.length === 0 ? words.noCrew : words.nobodyUntil(format.time(until))}</p>
         )}
-      </dl>
-      <Holidays />
-    </Panel>
+        <dl class="rota">
+          {tasks
+            .map((task) => [task, current.filter((shift) => shift.task === task)] as const)
+            .filter(([, shifts]) => shifts.length > 0)
+            .map(([task, shifts]) => (
+              <div key={task}>
+                <dt>{words.tasks[task]}</dt>
+                <dd>{shifts.map((shift) => naming.librarian(shift.librarianId)).join(', ')}</dd>
+              </div>
+            ))}
+          {until === undefined || next.length === 0 ? null : (
+            <div>
+              <dt>{words.atTime(format.time(until))}</dt>
+              <dd>{words.shifts(next.map((shift) => `${naming.librarian(shift.librarianId)}, ${words.taskPlace[shift.task]}`))}</dd>
+            </div>
+          )}
+        </dl>
+        <Holidays />
+      </Panel>
+      <FirstOrders />
+    </>
   )
 }
 

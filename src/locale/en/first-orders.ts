@@ -1,0 +1,21 @@
+/**
+ * What Today says of a library that has no order yet, in English.
+ */
+import type { FirstOrdersWords } from '../fr/first-orders.ts'
+
+export const firstOrders: FirstOrdersWords = {
+  title: 'How orders come',
+  file: {
+    what: 'From the ILS',
+    say: 'Its file of orders is put on the server, where that runs:',
+    command: 'npm run import -- --orders orders.csv',
+    linked: 'Linked over the network, it can give them itself.',
+    open: 'The link to the ILS',
+  },
+  call: { what: 'By phone, or at the desk', say: 'The order is taken here, in a minute.', open: 'Take an order' },
+  page: {
+    what: 'From the public page',
+    say: { open: 'It is open: people order there from home.', paused: 'It is paused.', shut: 'It is closed.' },
+    open: 'The public page',
+  },
+}

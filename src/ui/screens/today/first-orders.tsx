@@ -1,0 +1,59 @@
+/**
+ * How orders come, for a library that has none yet: the ILS's file, the telephone, the patrons' page, and the way to each. Runs in the
+ * browser, off line too, in the chunk of who is on. It goes with the first order.
+ */
+import { pageDoorOf } from '../../../domain/settings/public-page.ts'
+import { firstOrders as en } from '../../../locale/en/first-orders.ts'
+import { firstOrders as fr } from '../../../locale/fr/first-orders.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useFromState, useSettings } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
+import styles from './first-orders.module.css'
+
+export const FirstOrders = () => {
+  const { title, file, call, page } = useWords(fr, en)
+  const settings = useSettings()
+  const hasNone = useFromState((state) => [...state.all('order')].length === 0)
+  return !hasNone ? null : (
+    <Panel title={title} className={styles.ways ?? ''}>
+      <Rows label={title}>
+        <Row
+          where={<Icon name="phone" />}
+          what={
+            <>
+              <b>{call.what}</b>
+              <span class="by">{call.say}</span>
+            </>
+          }
+          act={<ButtonLink href={hrefOf('call')}>{call.open}</ButtonLink>}
+        />
+        <Row
+          where={<Icon name="person" />}
+          what={
+            <>
+              <b>{page.what}</b>
+              <span class="by">{page.say[pageDoorOf(settings?.publicPage)]}</span>
+            </>
+          }
+          act={<ButtonLink href={hrefOf('management', 'reglages', 'page')}>{page.open}</ButtonLink>}
+        />
+        <Row
+          where={<Icon name="server" />}
+          what={
+            <>
+              <b>{file.what}</b>
+              <span class="by">
+                {file.say} <code>{file.command}</code>
+              </span>
+              <span class="by">{file.linked}</span>
+            </>
+          }
+          act={<ButtonLink href={hrefOf('management', 'reglages', 'sigb')}>{file.open}</ButtonLink>}
+        />
+      </Rows>
+    </Panel>
+  )
+}
