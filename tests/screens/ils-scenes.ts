@@ -33,7 +33,7 @@ const byFiles: IlsLinkLook = {
   dropped: undefined,
 }
 
-const linked: IlsLinkLook = {
+export const linked: IlsLinkLook = {
   ...byFiles,
   from: 'typed',
   name: 'SIP2',
@@ -51,6 +51,9 @@ const linked: IlsLinkLook = {
     { kind: undefined, at: anInstant('2026-11-23 06:01'), isIn: false },
   ],
 }
+
+/** Told by files, which came this morning. */
+export const filesRead: IlsLinkLook = { ...byFiles, patronsAsOf: anInstant('2026-11-24 09:12'), dropped: linked.dropped }
 
 export const ilsSceneByName = {
   /** What the library system, told over the network, has not yet. */

@@ -13,6 +13,7 @@ import { anOpeningRange } from '../builders/a-settings.ts'
 import { anOrder, aSlotKey } from '../builders/an-order.ts'
 import { countedFigures } from './counted-figures.ts'
 import { desk } from './desk-scenes.ts'
+import { filesRead, linked } from './ils-scenes.ts'
 import { aLibrarian, ines, mehdi, settings } from './stage-rows.ts'
 import { type StagedDesk, stagedDesk } from './staged-desk.ts'
 
@@ -71,8 +72,8 @@ const wednesdays: readonly Row[] = Array.from({ length: 12 }, (_, n) =>
 )
 
 export const settingSceneByName = {
-  settings: () => desk({ journal, figures: countedFigures }),
-  'settings-librarian': () => desk({ journal, librarian: mehdi }),
+  settings: () => desk({ journal, figures: countedFigures, ilsLink: filesRead }),
+  'settings-librarian': () => desk({ journal, librarian: mehdi, ilsLink: linked }),
   'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'settings-unread': () => desk(),
   'settings-holiday': () => desk({ journal, figures: countedFigures }, [fridays]),

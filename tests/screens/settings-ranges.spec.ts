@@ -131,6 +131,31 @@ test('[SET-7] the journal says which tablet has not a change yet', async ({ page
   await expect(page.getByText(/1\s?tablette sur 2 l’a\s?; (tablette )?A l’aura à son retour/i).first()).toBeVisible()
 })
 
+test('[SET-11] the front page says how full the places were in four weeks, and how the library system stands', async ({ page }) => {
+  const rowOf = (title: string) => page.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) })
+  await openScene(page, 'settings')
+  await expect(page.getByText(/^\d+\s?h.* de retrait par semaine.*Les créneaux ont été remplis à \d+\s%/)).toBeVisible()
+  await expect(rowOf('SIGB')).toContainText(/Relié par fichiers.*droits à jour à 9\s?h\s?12\..*dernier fichier déposé à 6\s?h/)
+  await openScene(page, 'settings-librarian')
+  await expect(rowOf('SIGB')).toContainText(/Relié par SIP2.*échange à 14\s?h\s?30, 1 refusé, 1 en attente/)
+  await openScene(page, 'settings-offline')
+  await expect(rowOf('SIGB')).toContainText('Comment il est relié')
+  await expect(page.getByText(/remplis à/)).toHaveCount(0)
+})
+
+test('[SET-1] who changes nothing reads it line by line: hours, rights and walk, off line too, without a field', async ({ page }) => {
+  const main = page.getByRole('main')
+  for (const [scene, segment, list, line] of [
+    ['settings-offline', 'plages', 'Plages', /mardi.*de 10\s?h.* à 12\s?h.*Un créneau toutes les 15 min, pour \d+ commandes/],
+    ['settings-librarian', 'droits', 'Droits', /adulte.*livre.*à la fois.*pour \d+\s?jours/],
+    ['settings-librarian', 'parcours', 'Parcours', /^2\s*Romans\s*Adultes romans$/],
+  ] as const) {
+    await openScene(page, scene, { hash: `/gestion/reglages/${segment}` })
+    await expect(main.getByRole('list', { name: list, exact: true }).getByRole('listitem').filter({ hasText: line }).first()).toBeVisible()
+    await expect(main.getByRole('textbox')).toHaveCount(0)
+  }
+})
+
 test('[SET-13] a colour too light for letters is taken, and stands beside the one that is worn, with how well each is read', async ({
   page,
 }) => {

@@ -1201,7 +1201,7 @@ const saveWithPassphrase = async (hands: Hands): Promise<void> => {
 
 const onSettings: readonly State[] = [
   { name: 'settings-lead', scene: 'settings', hash: '/gestion/reglages/delais' },
-  { name: 'settings-lead-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/delais' },
+  { name: 'settings-rights-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/droits' },
   { name: 'settings-lead-offline', scene: 'settings-offline', hash: '/gestion/reglages/delais' },
   {
     name: 'settings-lead-wrong',

@@ -16,6 +16,13 @@ export const rights: RightsWords = {
   fresh: 'new',
   sentence: (category, type) =>
     `${category}, ${type}: {maximum} at once, of which {newReleaseMaximum} new releases, {maximumPerOrder} an order, for {durationDays} days.`,
+  read: ({ maximum, newReleaseMaximum, maximumPerOrder, durationDays }) =>
+    [
+      maximum === undefined ? 'no limit on number' : maximum === 0 ? 'none' : `${maximum} at once`,
+      ...(newReleaseMaximum === undefined ? [] : [`of which ${newReleaseMaximum} new release${newReleaseMaximum === 1 ? '' : 's'}`]),
+      ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} an order`]),
+      `for ${durationDays}\u00a0day${durationDays === 1 ? '' : 's'}`,
+    ].join(', '),
   totalSentence: (category) => `${category}: {total} items in all, of all types together.`,
   labels: {
     maximum: 'Items at once',

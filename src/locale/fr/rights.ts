@@ -1,6 +1,8 @@
 /**
  * The words of the loan rights: a matrix, each cell a sentence, and the trial on a card (SET-14). French is the source; en is typed by it.
  */
+import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
+
 const s = (n: number): string => (n > 1 ? 's' : '')
 
 export const rights = {
@@ -16,6 +18,14 @@ export const rights = {
   fresh: 'nouveau',
   sentence: (category: string, type: string) =>
     `${category}, ${type}\u00a0: {maximum} à la fois, dont {newReleaseMaximum} nouveautés, {maximumPerOrder} par commande, pour {durationDays} jours.`,
+  /** Where nothing is typed: only what is limited. */
+  read: ({ maximum, newReleaseMaximum, maximumPerOrder, durationDays }: Omit<LoanRight, 'category' | 'documentType'>) =>
+    [
+      maximum === undefined ? 'sans limite de nombre' : maximum === 0 ? 'aucun' : `${maximum} à la fois`,
+      ...(newReleaseMaximum === undefined ? [] : [`dont ${newReleaseMaximum}\u00a0nouveauté${s(newReleaseMaximum)}`]),
+      ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} par commande`]),
+      `pour ${durationDays}\u00a0jour${s(durationDays)}`,
+    ].join(', '),
   totalSentence: (category: string) => `${category}\u00a0: {total} documents en tout, tous types ensemble.`,
   labels: {
     maximum: 'Les documents à la fois',

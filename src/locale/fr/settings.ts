@@ -25,8 +25,10 @@ export const settings = {
   open: 'Ouvert aux commandes',
   closed: 'Aucune heure de retrait',
   openSay: (hours: string, places: string) => `${hours} de retrait par semaine, ${places}\u00a0places.`,
+  /** Of the last four whole weeks. */
+  filled: (percent: number) => `Les créneaux ont été remplis à ${percent}\u00a0% ces quatre dernières semaines.`,
   closedSay: 'Personne ne peut commander tant qu’aucune plage n’est donnée.',
-  readSay: 'Tout le monde lit ces phrases\u202f; les responsables les changent.',
+  readSay: 'Les responsables changent ces phrases.',
   service: 'Le service',
   place: 'Le lieu et l’équipe',
   change: (title: string) => `Changer\u00a0: ${title}`,
@@ -35,7 +37,7 @@ export const settings = {
     library: { title: 'Bibliothèque', sentence: '', edit: '' },
     name: {
       title: 'Nom',
-      sentence: 'Le service s’appelle {serviceName}.',
+      sentence: 'Le service s’appelle {serviceName}, en {accentColour}.',
       edit: 'Le service s’appelle {serviceName}, dans cette couleur\u00a0: {accentColour}.',
     },
     ranges: {
@@ -54,7 +56,7 @@ export const settings = {
       sentence: 'Une personne a {openOrdersPerSlot} par créneau, {openOrders} en tout.',
       edit: 'Une personne a {openOrdersPerSlot} commandes par créneau, {openOrders} en tout.',
     },
-    rights: { title: 'Droits', sentence: '{rights} de prêt, pour {categories} d’usagers.', edit: '' },
+    rights: { title: 'Droits', sentence: '{whoseRight}\u00a0: {rightMost}, pour {rightDays}.', edit: '' },
     newness: {
       title: 'Nouveauté',
       sentence: 'Un document est nouveau {newReleaseDays}.',
@@ -107,6 +109,12 @@ export const settings = {
     },
     page: { title: 'Page des usagers', sentence: 'La page où les usagers commandent est {publicPage}.', edit: '' },
   },
+  /** Of the first rule: what the others are like. */
+  rights: {
+    whose: (names: readonly string[]) => (names.length === 0 ? 'Tout le monde' : names.join(', ')),
+    most: (n: number | undefined) => (n === undefined ? 'sans limite de nombre' : n === 0 ? 'aucun' : `${n} à la fois`),
+  },
+  noRights: 'Rien ne limite les prêts ici\u00a0: le SIGB en juge seul.',
   walkByIls: 'Le parcours suit les localisations du SIGB, faute de zones.',
   team: 'Équipe',
   teamSay: '{people}, dont {managers}.',
@@ -114,12 +122,26 @@ export const settings = {
   tabletsSay: '{tablets} en service.',
   ils: 'SIGB',
   ilsSay: 'Comment il est relié, ce qu’il a répondu, et un essai.',
+  /** What is known of it on line, in the place of that sentence. */
+  ilsLinked: 'Relié par {how}\u202f; droits à jour {asOf}.',
+  ilsUnheard: 'Relié par {how}\u202f; les droits des usagers ne sont pas encore venus.',
+  ilsFails: 'Le lien ne tient plus depuis {since}.',
+  ilsLocked: 'L’accès ne s’ouvre plus\u00a0: une personne responsable le tape à nouveau.',
+  byFiles: 'fichiers',
+  at: (day: string | undefined, time: string) => (day === undefined ? `à ${time}` : `le ${day} à ${time}`),
+  since: (day: string | undefined, time: string) => (day === undefined ? time : `le ${day} à ${time}`),
   /** Below a sentence, how it is now. */
   now: {
     bays: (n: number) => (n === 0 ? 'aucun n’est pris en ce moment' : `${n} pris en ce moment`),
-    types: (n: number) => `${n}\u00a0type${s(n)} de documents`,
+    rights: (rules: number, categories: number, types: number) =>
+      `${rules}\u00a0règle${s(rules)}, ${categories}\u00a0catégorie${s(categories)}, ${types}\u00a0type${s(types)}`,
     awaited: (names: string, n: number) =>
       n === 1 ? `${names} n’a pas encore choisi son code` : `${names} n’ont pas encore choisi leur code`,
+    /** The ILS: when it spoke last, and what it refused. */
+    exchanged: (at: string, refused: number, waiting: number) =>
+      `échange ${at}${refused === 0 ? '' : `, ${refused} refusé${s(refused)}`}${waiting === 0 ? '' : `, ${waiting} en attente`}`,
+    unasked: 'rien ne lui a encore été dit',
+    dropped: (at: string) => `dernier fichier déposé ${at}`,
     allHeard: 'toutes ont donné de leurs nouvelles aujourd’hui',
     silent: (letter: string, day: string) => `la plus ancienne nouvelle\u00a0: ${letter}, le ${day}`,
   },
@@ -144,8 +166,6 @@ export const settings = {
     people: (n: number) => `${n}\u00a0personne${s(n)}`,
     managers: (n: number) => `${n}\u00a0responsable${s(n)}`,
     tablets: (n: number) => `${n}\u00a0tablette${s(n)}`,
-    rights: (n: number) => `${n}\u00a0règle${s(n)}`,
-    categories: (n: number) => `${n}\u00a0catégorie${s(n)}`,
   },
   first: (name: string) => withDe(name),
   /** 1: Monday. */
@@ -285,6 +305,7 @@ export const settings = {
   all: 'Tous les réglages',
   colour: {
     none: 'Le violet d’origine',
+    original: 'violet d’origine',
     asked: 'Demandée',
     worn: 'Appliquée',
     wornDark: 'Appliquée sur fond noir',

@@ -12,12 +12,11 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { IlsAccessPanel } from './ils-access-panel.tsx'
 import styles from './settings.module.css'
-import { type IlsLink, useIlsLink } from './use-ils-link.ts'
+import { type IlsLink, useIlsLink, useMoment } from './use-ils-link.ts'
 
 export const IlsScreen = () => {
   const link = useIlsLink()
@@ -49,17 +48,6 @@ export const IlsScreen = () => {
       <PassphraseWindow asked={passphrase} />
     </>
   )
-}
-
-/** « 9 h 12 », and its day where it is another one. */
-const useMoment = (): ((at: Instant) => { readonly day: string | undefined; readonly time: string }) => {
-  const desk = useDesk()
-  const now = useNow()
-  const format = useFormats()
-  return (at) => {
-    const { date, time } = desk.toLocal(at)
-    return { day: date === now.date ? undefined : format.shortDate(date), time: format.time(time) }
-  }
 }
 
 const When = ({ at }: { readonly at: Instant }) => {

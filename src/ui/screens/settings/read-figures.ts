@@ -1,11 +1,13 @@
 /**
  * The figures of each setting's sentence, as they are read. Runs in the browser; pure.
  */
+import { others } from '../../../domain/loan-right/change-rights.ts'
 import { messageKinds } from '../../../domain/message/message.ts'
 import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
 import { shapeOfRule } from '../../../domain/scan/learn-rule.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import { pageDoorOf } from '../../../domain/settings/public-page.ts'
+import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { BarcodeRule, Settings } from '../../../domain/settings/settings.ts'
 import type { Formats } from '../../../locale/formats.ts'
 import type { settings as fr } from '../../../locale/fr/settings.ts'
@@ -54,18 +56,28 @@ const sayRule = (words: SettingsWords, rule: BarcodeRule): string => {
   return shape === undefined ? words.codes.other(rule.pattern) : words.codes.shape(shape)
 }
 
+/** The sentence that is read; where there is nothing to put into it, what holds instead. */
+export const templateOf = (words: SettingsWords, { zones, loanRights }: Settings, name: SectionName): string => {
+  if (name === 'walk' && zones.length === 0) return words.walkByIls
+  return name === 'rights' && loanRights.length === 0 ? words.noRights : words.sections[name].sentence
+}
+
 /** What a sentence reads where it says `name`. */
 export const readFigure = (words: SettingsWords, format: Formats, settings: Settings, name: string): string => {
   const { loanRights, zones, sites } = settings
   const openingRanges = toStay(settings)
+  const [first] = loanRights
   const said: Readonly<Record<string, () => string>> = {
     serviceName: () => settings.serviceName,
+    accentColour: () => settings.accentColour ?? words.colour.original,
     weekdays: () => sayWeekdays(words, format.list, settings),
     nextDay: () => sayNextDay(words, format, settings),
     intervals: () => words.intervals(distinct(openingRanges.map(({ intervalMinutes }) => intervalMinutes))),
     capacities: () => words.capacities(distinct(openingRanges.map(({ capacity }) => capacity))),
-    rights: () => words.figures.rights(loanRights.length),
-    categories: () => words.figures.categories(new Set(loanRights.map(({ category }) => category)).size),
+    // The first rule stands for what the others are like.
+    whoseRight: () => words.rights.whose((first === undefined ? [] : [first.category, first.documentType]).filter((one) => one !== others)),
+    rightMost: () => words.rights.most(first?.maximum),
+    rightDays: () => words.figures.keepDays(first?.durationDays ?? 0),
     bays: () => words.figures.bays(sites.reduce((sum, { bays }) => sum + bays, 0)),
     cardRule: () => sayRule(words, settings.cardRule),
     itemRule: () => sayRule(words, settings.itemRule),

@@ -30,7 +30,8 @@ import { NamePreview } from './name-preview.tsx'
 import { NumberField } from './number-field.tsx'
 import { PlacesSimulator } from './places-simulator.tsx'
 import { RangesEditor } from './ranges-editor.tsx'
-import { readFigure, type SettingsWords } from './read-figures.ts'
+import { readFigure, type SettingsWords, templateOf } from './read-figures.ts'
+import { ReadSection } from './read-section.tsx'
 import { RightsEditor } from './rights-editor.tsx'
 import { RightsWeeks } from './rights-weeks.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
@@ -59,7 +60,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const { words, base, draft, conflict, isManager, isOnline, answer } = section
   const lines = usePreview(name, base, draft)
   if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
-  const { title, sentence } = words.sections[name]
+  const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
   const isEdited = isManager && isOnline
   return (
@@ -68,9 +69,12 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
       <div class={`${styles.halves} ${styles.beside}`}>
         <Panel title={words.asked}>
           {!isEdited ? (
-            <p class={styles.sentence}>
-              <Sentence template={sentence} figure={(figure) => <b>{readFigure(words, format, base, figure)}</b>} />
-            </p>
+            <>
+              <p class={styles.sentence}>
+                <Sentence template={templateOf(words, base, name)} figure={(figure) => <b>{readFigure(words, format, base, figure)}</b>} />
+              </p>
+              <ReadSection name={name} settings={base} words={words} />
+            </>
           ) : name === 'name' ? (
             <NameEditor section={section} sayFault={(label, fault) => sayFault(words, label, fault)} />
           ) : name === 'ranges' ? (

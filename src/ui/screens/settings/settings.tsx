@@ -21,12 +21,14 @@ import { useFormats, useWords } from '../../use-words.ts'
 import { HolidayPanel } from './holiday-panel.tsx'
 import { IlsScreen } from './ils-screen.tsx'
 import { JournalPanel } from './journal-panel.tsx'
-import { readFigure } from './read-figures.ts'
+import { readFigure, templateOf } from './read-figures.ts'
 import { type SectionPage, sectionPages } from './section-pages.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { TeamScreen } from './team.tsx'
+import { useIlsSaid } from './use-ils-said.ts'
+import { useLastWeeks } from './use-last-weeks.ts'
 
 /** With words and samples of its own: a chunk of its own. */
 const Templates = later(() => import('./templates.tsx').then((module) => module.TemplatesScreen))
@@ -61,25 +63,32 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
   const now = useNow()
   const { state, phase } = useSnapshot()
   const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
-  const week = countWeek(settings, now.date)
   const librarians = [...state.all('librarian')].filter((one) => isInTeam(one, now.date))
   const tablets = [...state.all('device')].filter(({ isSetAside }) => !isSetAside)
 
   const taken = useFromState((rows) => settings.sites.reduce((sum, { id }) => sum + bayHolders(rows, id).size, 0), settings)
   const awaited = librarians.filter(({ ownPin }) => ownPin === 'awaited').map(({ name }) => name)
   const [silent] = tablets.filter(({ lastHeardOn }) => lastHeardOn < now.date).sort((a, b) => (a.lastHeardOn < b.lastHeardOn ? -1 : 1))
-  const types = new Set(settings.loanRights.map(({ documentType }) => documentType).filter((type) => type !== others))
+  const ils = useIlsSaid(words)
+  const countNamed = (names: readonly string[]): number => new Set(names.filter((name) => name !== others)).size
+  const { loanRights } = settings
   const nowOf: Partial<Readonly<Record<SectionName, string | undefined>>> = {
     bays: words.now.bays(taken),
-    rights: types.size === 0 ? undefined : words.now.types(types.size),
+    rights:
+      loanRights.length < 2
+        ? undefined
+        : words.now.rights(
+            loanRights.length,
+            countNamed(loanRights.map(({ category }) => category)),
+            countNamed(loanRights.map(({ documentType }) => documentType)),
+          ),
   }
   const toRow = ({ name, segment }: SectionPage): SentenceRow => {
-    const { title, sentence } = words.sections[name]
-    const isUnsaid = name === 'walk' && settings.zones.length === 0
+    const { title } = words.sections[name]
     return {
       name,
       title,
-      template: isUnsaid ? words.walkByIls : sentence,
+      template: templateOf(words, settings, name),
       now: nowOf[name],
       // Days that are over are said nowhere.
       figure: (figure) => readFigure(words, format, { ...settings, dayExceptions: daysToCome(settings, now.date) }, figure),
@@ -117,8 +126,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
     {
       name: 'ils',
       title: words.ils,
-      template: words.ilsSay,
-      figure: () => '',
+      ...ils,
       link: { href: hrefOf('management', 'reglages', ilsSegment), label: isManager ? words.change(words.ils) : words.see(words.ils) },
     },
   ]
@@ -126,9 +134,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
     sectionPages.filter((page) => page.panel === panel && (page.name !== 'ranges' || settings.openingRanges.length > 0)).map(toRow)
   return (
     <>
-      <Verdict sign={week.places > 0 ? 'ok' : 'warn'} head={week.places > 0 ? words.open : words.closed}>
-        {week.places > 0 ? words.openSay(words.hours(week.minutes), format.count(week.places)) : words.closedSay} {words.readSay}
-      </Verdict>
+      <Opening settings={settings} isManager={isManager} />
       <HolidayPanel settings={settings} />
       <div class={styles.halves}>
         <Sentences title={words.service} rows={pagesOf('service')} />
@@ -143,6 +149,27 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
   )
 }
 
+/** Whether it is open, how many places a week has, and how full they were (SET-11). */
+const Opening = ({ settings, isManager }: { readonly settings: Settings; readonly isManager: boolean }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const now = useNow()
+  const { filled, isAsked } = useLastWeeks()
+  const week = countWeek(settings, now.date)
+  const isOpen = week.places > 0
+  // It has its room before it is told, and keeps it where it is not: nothing moves under the hand.
+  const fullness =
+    !isOpen || (filled === undefined && !isAsked) ? null : (
+      <span class={filled === undefined ? styles.unsaid : undefined}>{words.filled(filled ?? 100)}</span>
+    )
+  return (
+    <Verdict sign={isOpen ? 'ok' : 'warn'} head={isOpen ? words.open : words.closed}>
+      {isOpen ? words.openSay(words.hours(week.minutes), format.count(week.places)) : words.closedSay} {isManager ? null : words.readSay}{' '}
+      {fullness}
+    </Verdict>
+  )
+}
+
 const Sentences = ({ title, rows }: { readonly title: string; readonly rows: readonly SentenceRow[] }) => (
   <Panel title={title} className={styles.sections ?? ''}>
     <Rows label={title}>
@@ -152,7 +179,15 @@ const Sentences = ({ title, rows }: { readonly title: string; readonly rows: rea
           where={where}
           what={
             <>
-              <Sentence template={template} figure={(one) => <b>{figure(one)}</b>} />
+              <Sentence
+                template={template}
+                figure={(one) => (
+                  <>
+                    <b>{figure(one)}</b>
+                    {one === 'accentColour' ? <span class={styles.swatch} /> : null}
+                  </>
+                )}
+              />
               {now === undefined ? null : <span class="by">{now}</span>}
             </>
           }

@@ -3,11 +3,12 @@
  * What is typed lives in this hook until it is sent, and is then forgotten.
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Instant } from '../../../domain/instant.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, passMinutes } from '../../../domain/settings/ils-access.ts'
 import { ilsLink as en } from '../../../locale/en/ils-link.ts'
 import { ilsLink as fr } from '../../../locale/fr/ils-link.ts'
 import type { IlsLinkLook, IlsTrial } from '../../../tablet/desk.ts'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
@@ -20,6 +21,17 @@ export interface AccessDraft {
   readonly kind: IlsKind
   readonly fields: IlsAccess
   readonly minutes: string
+}
+
+/** « 9 h 12 », and its day where it is another one. */
+export const useMoment = (): ((at: Instant) => { readonly day: string | undefined; readonly time: string }) => {
+  const desk = useDesk()
+  const now = useNow()
+  const format = useFormats()
+  return (at) => {
+    const { date, time } = desk.toLocal(at)
+    return { day: date === now.date ? undefined : format.shortDate(date), time: format.time(time) }
+  }
 }
 
 export const useIlsLink = () => {

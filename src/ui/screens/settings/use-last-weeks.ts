@@ -22,6 +22,10 @@ export interface LastWeeks {
   /** Undefined: not told yet. */
   readonly figures: Figures | undefined
   readonly filling: readonly HourFilling[]
+  /** Of all places of these weeks in a hundred; undefined: not told, or not counted whole. */
+  readonly filled: number | undefined
+  /** On line when this opened: an answer was to be expected. */
+  readonly isAsked: boolean
 }
 
 const fillingOf = (figures: Figures | undefined): readonly HourFilling[] => {
@@ -41,6 +45,7 @@ export const useLastWeeks = (): LastWeeks => {
   const { date: today } = useNow()
   const { link } = useSnapshot()
   const [figures, setFigures] = useState<Figures | undefined>(undefined)
+  const [isAsked] = useState(link.kind === 'online')
   const days = lastWholeWeeks(today)
   useEffect(() => {
     void desk.readFigures(days).then((result) => {
@@ -48,5 +53,7 @@ export const useLastWeeks = (): LastWeeks => {
     })
   }, [today, link.kind])
   const filling = useMemo(() => fillingOf(figures), [figures])
-  return { days, figures, filling }
+  const { places, placed } = figures ?? {}
+  const isCounted = typeof places === 'number' && typeof placed === 'number' && places > 0
+  return { days, figures, filling, filled: isCounted ? Math.round((100 * placed) / places) : undefined, isAsked }
 }
