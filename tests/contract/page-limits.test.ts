@@ -132,7 +132,7 @@ test('[PAGE-7] strangers of two networks use up a card’s codes of the day; a b
   forger.cookies.set('connue', seals.seal('proven', libraryOfTests, [card]))
   neighbour.cookies.set('connue', seals.seal('known', libraryOfTests, ['23333000000180']))
   for (const stranger of [visitor(), forgotten, forger, neighbour]) {
-    expect((await askFor(stranger, card)).text).toContain('l’appareil qui vous a servi la dernière fois, une autre heure, ou le téléphone')
+    expect((await askFor(stranger, card)).text).toContain('l’appareil qui vous a servi la dernière fois, une autre heure, ou le téléphone.')
     await beat()
   }
   expect(await waiting()).toBe(before + ofTheDay)
@@ -145,5 +145,48 @@ test('[PAGE-7] strangers of two networks use up a card’s codes of the day; a b
   expect([asked, await waiting()]).toEqual([['sent', 'sent', 'sent', 'held'], before + ofTheDay + 3])
   // The third is this browser's yet.
   expect(isProven(await home.post(`${pageOfTests}/code`, { code: (await nextMail()).code }))).toBe(true)
+  rmSync(dataDir, { recursive: true })
+})
+
+test('[PAGE-7] after strangers used up a card’s codes, any mail that they made brings its owner one on a new browser, three a day; no other link does', async () => {
+  const { askFor, visitor, nextMail, waiting, store, instantBefore, advance, dataDir } = await aMailingPageOf('23333000000180')
+  const beat = () => new Promise((resolve) => setTimeout(resolve, beatMs + 50))
+  const proof = await aMailProof({ store, instantBefore })
+  for (const network of ['one', 'one', 'one', 'other', 'other']) {
+    advance(3_600_000)
+    await proof.ask(toCardNumber(card), network)
+  }
+  const ofTheDay = 5
+  const path = new URL((await nextMail()).link).pathname
+  advance(2 * 3_600_000)
+  const owner = visitor()
+  await owner.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
+  expect((await askFor(owner, card)).text).toContain('un courriel des dernières 24 heures, même si un autre l’a demandé')
+  await beat()
+  // A visit, a machine's too, brings nothing.
+  for (let n = 0; n < 3; n++) expect((await visitor().get(path)).status).toBe(410)
+  await beat()
+  expect(await waiting()).toBe(ofTheDay)
+
+  const shown = await owner.press(await owner.get(path), 'Recevoir un autre code')
+  expect(shown.path).toBe(`${pageOfTests}/code`)
+  await beat()
+  expect(await waiting()).toBe(ofTheDay + 1)
+  const proven = await owner.post(shown.path, { code: (await nextMail()).code })
+  expect([isProven(proven), proven.text]).toEqual([true, expect.stringContaining('un atlas')])
+  for (let n = 0; n < 3; n++) {
+    await visitor().post(`${path}/autre`, {})
+    await beat()
+  }
+  expect(await waiting()).toBe(ofTheDay + 3)
+
+  advance(24 * 3_600_000)
+  const late = await visitor().get(path)
+  expect([late.status, late.forms]).toEqual([410, []])
+  const seals = createSeals(await store.secret(pageSecret))
+  const forged = seals.seal('asked', libraryOfTests, { card, until: instantBefore(0) })
+  for (const dead of [path, `${pageOfTests}/lien/${forged}`]) expect((await visitor().post(`${dead}/autre`, {})).status).toBe(410)
+  await beat()
+  expect(await waiting()).toBe(ofTheDay + 3)
   rmSync(dataDir, { recursive: true })
 })

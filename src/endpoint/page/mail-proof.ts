@@ -1,7 +1,7 @@
 /**
  * The proof by mail: six digits, or a link, sent to the address that the ILS gave (PAGE-7). Runs on the endpoint. The card is looked up after
  * the visitor was answered, on a beat, with the same write for any card, so that neither an answer nor its time tells whether it is known. An attacker who knows a card fills mailboxes no
- * further than these limits; one network alone cannot use up a card's mails of the day, nor all of them those of a browser that showed the card.
+ * further than these limits; one network alone cannot use up a card's mails of the day, nor all of them those of whoever showed the card or was mailed for it.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
@@ -26,7 +26,7 @@ const limits = {
   perDay: new Attempts('mails-day', 5, msPerDay),
   /** Of one card from one network. By browser it would hold nobody: a browser is a cookie, and whoever attacks throws it away. */
   perNetwork: new Attempts('mails-network', 3, msPerDay),
-  /** Of one card, from browsers that showed it before, beside the others. */
+  /** Of one card, from browsers that showed it before and from links in its mails, beside the others. */
   ofKnown: new Attempts('mails-known', 3, msPerDay),
   ofLibrary: new Attempts('mails-library', 300, msPerHour),
   /** Of one code. */

@@ -30,7 +30,7 @@ export type Proof =
 export interface Asking {
   readonly card: CardNumber
   readonly network: string
-  /** This browser showed the card before: it has codes of its own, which strangers cannot use up. */
+  /** This browser showed the card before, or holds a link that came to its mailbox: it has codes of its own, which strangers cannot use up. */
   readonly isKnown: boolean
 }
 

@@ -67,8 +67,13 @@ export const linkPage = (visit: Visit, token: string): Html => {
   return toPage(visit, { title: who.link, step: 1, body })
 }
 
-export const linkOverPage = (visit: Visit): Html => {
+/** `token`: of a mail that came not long ago, which brings another code; undefined: the card is asked for. */
+export const linkOverPage = (visit: Visit, token: string | undefined): Html => {
   const { who } = visit.words
-  const body = html`<h1 class="ask">${who.linkOver}</h1><p class="tell">${who.linkOverSay}</p><a class="btn primary" href="${visit.base}/qui">${who.again}</a>`
+  const again =
+    token === undefined
+      ? html`<a class="btn primary" href="${visit.base}/qui">${who.again}</a>`
+      : pressed(`${visit.base}/lien/${token}/autre`, {}, html`<button class="btn primary">${who.again}${icon('arrow')}</button>`)
+  const body = html`<h1 class="ask">${who.linkOver}</h1><p class="tell">${who.linkOverSay}</p>${again}`
   return toPage(visit, { title: who.linkOver, step: 1, body })
 }

@@ -4,7 +4,7 @@
  */
 import type { Context, Hono } from 'hono'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
-import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { CountedRate } from '../enrolment/rate-limit.ts'
 import type { LinkedCard } from '../messages/page-links.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
@@ -27,6 +27,8 @@ const longestTyped = 200
 /** Idle, a browser is nobody's again: 30 minutes, in milliseconds. */
 const idleMs = 30 * msPerMinute
 
+/** For which a link that is over brings another code: as long as the mails of a day that strangers used up count, a day. Milliseconds. */
+const lateLinkMs = msPerDay
 /** Cards that one browser has codes of its own for: a family's. */
 const mostKnown = 6
 
@@ -96,9 +98,14 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     // Sealed by us, below.
     return readCookie(context, 'asked', seals, library.id) as Asked | undefined
   }
-  const askFor = async (context: Context<PageEnv>, proof: PatronProof, card: CardNumber, isMachine = false): Promise<void> => {
+  const askFor = async (
+    context: Context<PageEnv>,
+    proof: PatronProof,
+    card: CardNumber,
+    { isMachine = false, isKnown = knownCards(context).includes(card) } = {},
+  ): Promise<void> => {
     const [visit, network, former] = [context.get('visit'), context.get('network'), askedOf(context)]
-    const asking = { card, network, isKnown: knownCards(context).includes(card) }
+    const asking = { card, network, isKnown }
     const heldUntil = await proof.heldUntil(asking)
     // Nothing leaves: what this browser was sent before is as good as it was.
     const isKept = heldUntil !== undefined && former?.card === card && former.by === undefined && former.until > visit.now
@@ -106,7 +113,7 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     keepCookie(context, visit, 'asked', { ...asked, heldUntil })
   }
 
-  pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token'], async (context, next) => {
+  pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token', '/lien/:token/autre'], async (context, next) => {
     const visit = context.get('visit')
     return answerLimit(context, await perNetwork.take(context.get('network'), visit.now)) ?? next()
   })
@@ -127,7 +134,7 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
       return context.html(cardPage(visit, { form: opened === undefined ? sealForm(visit) : fieldOf(form, 'form'), typed, wrong }), 422)
     }
     // A machine filled what nobody sees: it is answered like anybody, and nothing leaves.
-    await askFor(context, (await byIls(visit)) ?? byMail(visit), card, fieldOf(form, 'website') !== '')
+    await askFor(context, (await byIls(visit)) ?? byMail(visit), card, { isMachine: fieldOf(form, 'website') !== '' })
     return context.redirect(`${visit.base}/code`, 303)
   })
 
@@ -167,23 +174,32 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     return context.redirect(`${visit.base}/code`, 303)
   })
 
-  const linkedOf = (context: Context<PageEnv>): LinkedCard | undefined => {
+  /** Of a link that was good until `spareMs` ago, or is; undefined: it was not, or is nobody's. */
+  const linkedOf = (context: Context<PageEnv>, spareMs = 0): LinkedCard | undefined => {
     const { seals, library, now } = context.get('visit')
     // Sealed by us, in the mail.
     const linked = seals.open('link', library.id, context.req.param('token')) as LinkedCard | undefined
-    return linked !== undefined && linked.until > now ? linked : undefined
+    return linked !== undefined && linked.until + spareMs > now ? linked : undefined
   }
-  pages.get('/lien/:token', (context) => {
-    const visit = context.get('visit')
-    return linkedOf(context) === undefined
-      ? context.html(linkOverPage(visit), 410)
-      : context.html(linkPage(visit, context.req.param('token')))
-  })
+  const showOver = (context: Context<PageEnv>) => {
+    const token = linkedOf(context, lateLinkMs) && context.req.param('token')
+    return context.html(linkOverPage(context.get('visit'), token), 410)
+  }
+  pages.get('/lien/:token', (context) =>
+    linkedOf(context) === undefined ? showOver(context) : context.html(linkPage(context.get('visit'), context.req.param('token'))),
+  )
   pages.post('/lien/:token', (context) => {
     const [visit, linked] = [context.get('visit'), linkedOf(context)]
-    if (linked === undefined) return context.html(linkOverPage(visit), 410)
+    if (linked === undefined) return showOver(context)
     keepShown(context, linked.card)
     return context.redirect(`${visit.base}/quand`, 303)
+  })
+  // It came to the card's own mailbox: no stranger has one, whoever asked for it.
+  pages.post('/lien/:token/autre', async (context) => {
+    const [visit, linked] = [context.get('visit'), linkedOf(context, lateLinkMs)]
+    if (linked === undefined) return showOver(context)
+    await askFor(context, byMail(visit), linked.card, { isKnown: true })
+    return context.redirect(`${visit.base}/code`, 303)
   })
   pages.post('/terminer', async (context) => {
     const visit = context.get('visit')

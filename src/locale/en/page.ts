@@ -98,7 +98,7 @@ export const page: PageWords = {
       'It sometimes takes 10\u00a0minutes.',
       'Check your junk folder too.',
       'Check the number of the card.',
-      'For one card we write 3\u00a0times an hour and 5\u00a0times a day at most. After that: a code received before, the device you used last time, a later hour, or the telephone.',
+      'For one card we write 3\u00a0times an hour and 5\u00a0times a day at most. After that, the address in an email of the last 24\u00a0hours, even one that someone else asked for, brings a new one. Otherwise: the device you used last time, a later hour, or the telephone.',
       'Has your address changed? Call us, or come by.',
     ],
     again: 'Receive another code',

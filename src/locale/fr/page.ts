@@ -109,7 +109,7 @@ export const page = {
       'Il faut parfois 10\u00a0minutes.',
       'Regardez aussi dans les courriers indésirables.',
       'Vérifiez le numéro de la carte.',
-      'Pour une même carte, nous écrivons 3\u00a0fois par heure et 5\u00a0fois par jour au plus. Ensuite, un code déjà reçu, l’appareil qui vous a servi la dernière fois, une autre heure, ou le téléphone.',
+      'Pour une même carte, nous écrivons 3\u00a0fois par heure et 5\u00a0fois par jour au plus. Ensuite, l’adresse qui est dans un courriel des dernières 24\u00a0heures, même si un autre l’a demandé, en fait venir un nouveau. Sinon, l’appareil qui vous a servi la dernière fois, une autre heure, ou le téléphone.',
       'Votre adresse a changé\u202f? Appelez-nous, ou passez à l’accueil.',
     ],
     again: 'Recevoir un autre code',
