@@ -29,6 +29,9 @@ export const templateOf = (
 /** Kinds after which somebody may still be unable to come, or want to see the order (PAGE-14). */
 const mayBeHindered: readonly MessageKind[] = ['received', 'ready', 'missing', 'reminder', 'moved']
 
+/** Kinds that say what is waiting, or will be. */
+const tellsTitles: readonly MessageKind[] = ['received', 'ready', 'reminder', 'moved']
+
 /** A letter with what is written under it: what to do when one cannot come, who writes, and why. */
 export interface SignedLetter extends Letter {
   /** Around the library's telephone, where there is one. */
@@ -41,16 +44,20 @@ export interface SignedLetter extends Letter {
 
 export const writeLetter = (template: Template, language: MessageLanguage, kind: MessageKind, sources: BlankSources): SignedLetter => {
   const words = messageWords[language]
-  const { serviceName, libraryName, publicPage } = sources.settings
+  const { serviceName, libraryName, publicPage, titlesInMail } = sources.settings
   const telephone = publicPage?.telephone
+  const filled = fillTemplate(template, words.blanks, buildBlanks(kind, sources, sayIn(language)))
+  const areNamed = titlesInMail === true && tellsTitles.includes(kind) && sources.titles.length > 0
+  const titles = { lines: [words.yourTitles, ...sources.titles.map((title) => `–\u00a0${title}`)], isHour: false }
   return {
-    ...fillTemplate(template, words.blanks, buildBlanks(kind, sources, sayIn(language))),
+    ...filled,
+    paragraphs: areNamed ? [...filled.paragraphs, titles] : filled.paragraphs,
     closing: mayBeHindered.includes(kind)
       ? { telephone, ...(telephone === undefined ? words.hindered.mail : words.hindered.call) }
       : undefined,
     service: serviceName,
     library: libraryName,
-    why: words.why,
+    why: areNamed || kind === 'receipt' ? words.why : `${words.why} ${words.noTitles}`,
   }
 }
 
@@ -63,5 +70,12 @@ export const withOrderLink = (
   link: string,
 ): SignedLetter =>
   pageDoorOf(publicPage) === 'open' && mayBeHindered.includes(kind)
-    ? { ...letter, paragraphs: [...letter.paragraphs, { lines: [messageWords[language].yourOrder, link], isHour: false }] }
+    ? {
+        ...letter,
+        paragraphs: [
+          ...letter.paragraphs,
+          { lines: [messageWords[language].yourOrder, link], isHour: false },
+          { lines: [messageWords[language].keepIt], isHour: false },
+        ],
+      }
     : letter

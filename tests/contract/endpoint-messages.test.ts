@@ -92,12 +92,29 @@ Un empêchement\u202f? Répondez à ce message.
 
 -- 
 Clic et collecte, Médiathèque de Valmont
-Vous recevez ce message parce que vous avez commandé à la bibliothèque.
+Vous recevez ce message parce que vous avez commandé à la bibliothèque. Les titres n’y sont pas écrits\u00a0: une boîte se partage.
 `)
     for (const secret of [card, 'LEFÈVRE', 'Aline', 'Bonheur', 'Zola', 'aline@'])
       for (const [part, body] of Object.entries({ text, html })) expect(body, `${secret} in ${part}`).not.toContain(secret)
     expect(headers).toMatch(/^Auto-Submitted: auto-generated$/m)
     expect(headers).toMatch(/^Reply-To: .*clic@mediatheque\.example/m)
+  }))
+
+test('[MSG-6] a library may have its mails name the titles, and then they no longer say that they do not', () =>
+  withRelay(async (relay) => {
+    const { tablet, job } = await aMailingEndpoint(relay, { titlesInMail: true })
+    const wish = { kind: 'wish', text: 'un atlas <b>' } as const
+    const lines = [
+      { id: toLineId('1'), wanted: aRecordWanted('record-1') },
+      { id: toLineId('2'), wanted: wish },
+    ]
+    await tablet.push([aPushed(anEnvelope(placed({ lines })))])
+    await job.pass()
+    const { text, html } = mailOf(relay)
+    expect(text).toContain('Vos documents\u00a0:\n–\u00a0Au Bonheur des Dames\n–\u00a0un atlas <b>\n')
+    expect(text).not.toContain('une boîte se partage')
+    expect(html).toContain('un atlas &lt;b&gt;')
+    for (const secret of [card, 'LEFÈVRE', 'Aline', 'Zola', 'aline@']) expect(text).not.toContain(secret)
   }))
 
 test('[MSG-10] the library’s own words are what leaves, in the language that they are for', () =>

@@ -24,19 +24,23 @@ export interface LentLine {
   readonly dueOn: LocalDate
 }
 
-/** Beside the order: free hours after a no-show, until when its pile waits, what was lent. */
+/** Beside the order: its titles, free hours after a no-show, until when its pile waits, what was lent. */
 export interface BlankSources {
-  readonly settings: Pick<Settings, 'libraryName' | 'serviceName' | 'sites' | 'publicPage'>
+  readonly settings: Pick<Settings, 'libraryName' | 'serviceName' | 'sites' | 'publicPage' | 'titlesInMail'>
   readonly order: Order | undefined
+  /** Of the lines that are not missing, as they are called. */
+  readonly titles: readonly string[]
   readonly next: readonly SlotKey[]
   readonly keptUntil: LocalDate | undefined
   readonly loans: readonly LentLine[]
 }
 
-const wantedOf = (order: Order, kind: MessageKind): number => {
-  const lines = order.lines.filter((line) => !line.goneFromIls && (kind !== 'ready' || lineState(order, line).kind !== 'given-up'))
-  return lines.reduce((sum, line) => sum + numberWanted(order, line), 0)
-}
+/** Lines that a message of this kind speaks of. */
+export const linesToldOf = (order: Order, kind: MessageKind): Order['lines'] =>
+  order.lines.filter((line) => !line.goneFromIls && (kind !== 'ready' || lineState(order, line).kind !== 'given-up'))
+
+const wantedOf = (order: Order, kind: MessageKind): number =>
+  linesToldOf(order, kind).reduce((sum, line) => sum + numberWanted(order, line), 0)
 
 export const buildBlanks = (kind: MessageKind, { settings, order, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
   const missing = order === undefined ? 0 : missingLines(order).length

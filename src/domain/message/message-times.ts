@@ -11,6 +11,7 @@ const at = (time: string): LocalTime => time as LocalTime
 
 type MessageSetting =
   | 'messagesOff'
+  | 'titlesInMail'
   | 'readyDelayMinutes'
   | 'reminderTime'
   | 'noShowTime'
@@ -23,6 +24,7 @@ export type MessageSettings = Pick<Settings, MessageSetting>
 
 export const messageDefaults: { readonly [M in MessageSetting]: NonNullable<Settings[M]> } = {
   messagesOff: [],
+  titlesInMail: false,
   readyDelayMinutes: 10,
   reminderTime: at('17:00'),
   noShowTime: at('09:00'),

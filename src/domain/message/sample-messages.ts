@@ -71,9 +71,11 @@ export const sampleSources = (kind: MessageKind, sample: Sample, settings: Setti
           libraryName: longest.libraryName,
           serviceName: longest.serviceName,
           sites: site === undefined ? [] : [{ ...site, name: longest.site }],
+          titlesInMail: settings.titlesInMail,
         }
       : settings,
     order: kind === 'receipt' ? undefined : order,
+    titles,
     next:
       sample === 'missing' || site === undefined
         ? []

@@ -25,7 +25,10 @@ const membersBySection = {
   retention: ['keepLoanDays', 'keepNameDays'],
   figures: ['fewestPersons'],
   lock: ['idleLockMinutes'],
-  messages: ['messagesOff', 'readyDelayMinutes', 'reminderTime', 'noShowTime', 'quietFrom', 'quietUntil', 'quietDays', 'mailsPerHour'],
+  messages: [
+    ...(['messagesOff', 'titlesInMail', 'readyDelayMinutes', 'reminderTime', 'noShowTime'] as const),
+    ...(['quietFrom', 'quietUntil', 'quietDays', 'mailsPerHour'] as const),
+  ],
   page: ['publicPage'],
   templates: ['messageTemplates'],
 } as const satisfies Readonly<Record<string, readonly Member[]>>

@@ -180,6 +180,8 @@ export interface Settings {
   readonly quietDays?: readonly Weekday[] | undefined
   /** Mails of a mailing in an hour [200]: a relay takes no more of one sender for spam (MSG-13). */
   readonly mailsPerHour?: number | undefined
+  /** Mails about an order name its titles [no]: a mailbox is shared, a screen is seen (MSG-6). */
+  readonly titlesInMail?: boolean | undefined
   /** Absent: there is none [none] (PAGE-1). */
   readonly publicPage?: PublicPage | undefined
   /** The library's own words of its messages (MSG-10) [those of the app]. */

@@ -4,11 +4,12 @@
  */
 import { toItemBarcode, toOrderId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import type { BlankSources, LentLine } from '../../domain/message/build-blanks.ts'
+import { type BlankSources, type LentLine, linesToldOf } from '../../domain/message/build-blanks.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message, MessageKind } from '../../domain/message/message.ts'
 import type { MessageContext } from '../../domain/message/messages-of.ts'
 import { sampleSources } from '../../domain/message/sample-messages.ts'
+import type { Order } from '../../domain/order/order.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
 import { messageWords, type SignedLetter, templateOf, withOrderLink, writeLetter } from '../../locale/write-letter.ts'
@@ -36,6 +37,21 @@ const loansOf = async (transaction: StoreTransaction, message: Message): Promise
     lines.push({ title, dueOn: inIls ?? (dueOn as LentLine['dueOn']) })
   }
   return lines.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+}
+
+/** What the order's lines are called, where the library has mails name them (MSG-6). */
+const titlesOf = async (
+  transaction: StoreTransaction,
+  order: Order | undefined,
+  kind: MessageKind,
+  { titlesInMail }: Settings,
+): Promise<readonly string[]> => {
+  const titles: string[] = []
+  for (const { wanted } of titlesInMail === true && order !== undefined ? linesToldOf(order, kind) : []) {
+    if (wanted.kind === 'wish') titles.push(wanted.text)
+    else titles.push((await transaction.catalogueRecord(wanted.recordId))?.title ?? wanted.recordId)
+  }
+  return titles
 }
 
 export interface BuiltMessage {
@@ -105,6 +121,7 @@ export const buildMessage = async (
   const sources: BlankSources = {
     settings,
     order,
+    titles: await titlesOf(transaction, order, message.kind, settings),
     next: free.map(({ key }) => key),
     keptUntil: isMissed && order !== undefined && settings.keepDays > 0 ? addDays(order.slot.date, settings.keepDays) : undefined,
     loans,

@@ -52,6 +52,7 @@ const settingsFile = v.strictObject({
   fewestPersons: v.optional(memberSchemas.fewestPersons),
   idleLockMinutes: v.optional(memberSchemas.idleLockMinutes, defaults.idleLockMinutes),
   messagesOff: v.optional(memberSchemas.messagesOff),
+  titlesInMail: v.optional(memberSchemas.titlesInMail),
   readyDelayMinutes: v.optional(memberSchemas.readyDelayMinutes),
   reminderTime: v.optional(memberSchemas.reminderTime),
   noShowTime: v.optional(memberSchemas.noShowTime),

@@ -207,6 +207,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   fewestPersons: whole(figureBounds.fewestPersons),
   idleLockMinutes: whole(figureBounds.idleLockMinutes),
   messagesOff: v.array(v.picklist(messageKinds)),
+  titlesInMail: v.boolean(),
   readyDelayMinutes: whole(figureBounds.readyDelayMinutes),
   reminderTime: time,
   noShowTime: time,

@@ -97,6 +97,8 @@ here is what you took home, and when to bring it back:
     asText: 'As text',
     asHtml: 'As a page',
   },
+  yourTitles: 'Your items:',
+  keepIt: 'This link opens your order without a password: keep it to yourself.',
   yourOrder: 'To see your order, change its time or cancel it:',
   guide: (library, guide, opposition) => ({
     subject: 'Order from home, collect without waiting',
@@ -131,4 +133,5 @@ here is what you took home, and when to bring it back:
     mail: { before: 'Can’t make it? Answer this message.', after: '' },
   },
   why: 'You receive this message because you ordered at the library.',
+  noTitles: 'Titles are not written in it: a mailbox is shared.',
 }

@@ -171,6 +171,7 @@ export const settings: typeof french = {
     readyDelayMinutes: 'How long “ready” waits, in minutes',
     mailsPerHour: 'The emails of an announcement, an hour',
     messagesOff: 'Emails',
+    titlesInMail: 'Titles in the emails',
     messageTemplates: 'The words of the emails',
     reminderTime: 'The time of the reminder, the day before',
     noShowTime: 'The time of “no-show”, the next day',
@@ -293,6 +294,9 @@ export const settings: typeof french = {
     count: (n, all) => (n === all ? 'every email' : n === 0 ? 'no email' : `${n}\u00a0email${s(n)} of ${all}`),
     own: (n) => (n === 0 ? 'the original words' : `your words for ${n} of them`),
     noQuiet: 'never',
+    titles: (areNamed) => (areNamed ? 'yes' : 'no'),
+    nameTitles: 'Say the titles of the order',
+    titlesShared: 'A mailbox is shared, a screen is seen. The receipt asked for at the desk always says them.',
     written: 'What patrons receive',
     kinds: messageKinds,
     when: {

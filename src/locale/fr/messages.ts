@@ -1,6 +1,6 @@
 /**
  * What the library writes to its patrons, in French: the templates it starts from, what their blanks are called, and the words around them.
- * Nothing here names a card, a surname, an address or a title (MSG-6): a mailbox is shared, a screen is seen.
+ * Nothing here names a card, a surname or an address, nor a title unless the library wants them (MSG-6): a mailbox is shared, a screen is seen.
  */
 import { blankWords } from '../../domain/message/blank-words.ts'
 import type { MessageKind } from '../../domain/message/message.ts'
@@ -21,10 +21,14 @@ export interface MessageWords {
   readonly guide: (library: string, guide: string, opposition: string) => Letter
   /** Around the library's telephone, and where it has none. */
   readonly hindered: Readonly<Record<'call' | 'mail', { readonly before: string; readonly after: string }>>
-  /** Before the link of an order (PAGE-14). */
+  /** Before an order's titles, where the library has them named. */
+  readonly yourTitles: string
+  /** Before the link of an order (PAGE-14), and after it. */
   readonly yourOrder: string
+  readonly keepIt: string
   /** Under the line that ends each message. */
   readonly why: string
+  readonly noTitles: string
   /** The page on which a demo shows what it would have sent. */
   readonly kept: {
     readonly title: string
@@ -128,6 +132,8 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     asText: 'En texte',
     asHtml: 'En page',
   },
+  yourTitles: 'Vos documents\u00a0:',
+  keepIt: 'Ce lien ouvre votre commande sans mot de passe\u00a0: gardez-le pour vous.',
   yourOrder: 'Pour voir votre commande, changer d’heure ou l’annuler\u00a0:',
   guide: (library, guide, opposition) => ({
     subject: 'Commander chez soi, emporter sans attendre',
@@ -172,4 +178,5 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     mail: { before: 'Un empêchement\u202f? Répondez à ce message.', after: '' },
   },
   why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
+  noTitles: 'Les titres n’y sont pas écrits\u00a0: une boîte se partage.',
 }

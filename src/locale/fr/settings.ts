@@ -195,6 +195,7 @@ export const settings = {
     readyDelayMinutes: 'L’attente de «\u00a0prête\u00a0», en minutes',
     mailsPerHour: 'Les courriels d’une annonce, par heure',
     messagesOff: 'Les courriels',
+    titlesInMail: 'Les titres dans les courriels',
     messageTemplates: 'Les mots des courriels',
     reminderTime: 'L’heure du rappel, la veille',
     noShowTime: 'L’heure de «\u00a0non venu\u00a0», le lendemain',
@@ -325,6 +326,9 @@ export const settings = {
       n === all ? 'tous les courriels' : n === 0 ? 'aucun courriel' : `${n}\u00a0courriel${s(n)} sur ${all}`,
     own: (n: number) => (n === 0 ? 'les mots d’origine' : `vos mots pour ${n}\u00a0d’entre eux`),
     noQuiet: 'aucun',
+    titles: (areNamed: boolean): string => (areNamed ? 'oui' : 'non'),
+    nameTitles: 'Dire les titres de la commande',
+    titlesShared: 'Une boîte se partage, un écran se voit. Le reçu demandé au retrait les dit toujours.',
     written: 'Ce que les usagers reçoivent',
     kinds: messageKinds,
     when: {

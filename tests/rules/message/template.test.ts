@@ -59,13 +59,26 @@ test('[MSG-10, PAGE-14] the preview bears the order’s address as mails do: whe
       { publicPage },
       'https://drive.example/c/…',
     )
-    return letter.paragraphs.at(-1)?.lines
+    return letter.paragraphs.at(-1)?.lines[0] === fr.keepIt ? letter.paragraphs.at(-2)?.lines : letter.paragraphs.at(-1)?.lines
   }
   const linked = messageKinds.filter((kind) => linesOfKind(kind, open)?.includes('https://drive.example/c/…'))
   expect(linked).toEqual(['received', 'ready', 'missing', 'reminder', 'moved'])
   expect(linesOfKind('ready', open)?.[0]).toBe('Pour voir votre commande, changer d’heure ou l’annuler\u00a0:')
   for (const shut of [undefined, { ...open, isOn: false }, { ...open, closed: { fr: 'Fermé.' } }])
     expect(linesOfKind('ready', shut)).not.toContain('https://drive.example/c/…')
+})
+
+test('[MSG-6] the preview names titles where the library has its mails name them, in those that say what is waiting', () => {
+  const namedIn = (titlesInMail: boolean) =>
+    messageKinds.filter((kind) => {
+      const sources = sampleSources(kind, 'longest', aSettings({ titlesInMail }), aDate('2026-11-24'))
+      const { paragraphs, why } = writeLetter(en.templates[kind], 'en', kind, sources)
+      const isNamed = paragraphs.some(({ lines }) => lines.some((line) => line.includes('Les très riches heures')))
+      expect(why?.includes(en.noTitles), kind).toBe(!isNamed)
+      return isNamed
+    })
+  expect(namedIn(true)).toEqual(['received', 'ready', 'reminder', 'moved', 'receipt'])
+  expect(namedIn(false)).toEqual(['receipt'])
 })
 
 test('[MSG-10] a sample lacks what it says it lacks', () => {

@@ -19,6 +19,25 @@ const figures = ['readyDelayMinutes', 'mailsPerHour'] as const
 type Figure = (typeof figures)[number]
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]
 
+/** MSG-6: whether mails about an order name its titles. */
+const TitlesField = ({ section: { words, draft, change } }: { readonly section: Section }) => (
+  <div class={styles.add}>
+    <fieldset class="options">
+      <legend>{words.labels.titlesInMail}</legend>
+      <label>
+        <input
+          type="checkbox"
+          checked={messageSetting(draft, 'titlesInMail')}
+          onChange={({ currentTarget }) => change({ ...draft, titlesInMail: currentTarget.checked })}
+        />
+        <span>
+          {words.messages.nameTitles} <span class="by">{words.messages.titlesShared}</span>
+        </span>
+      </label>
+    </fieldset>
+  </div>
+)
+
 export const MessagesEditor = ({ section }: { readonly section: Section }) => {
   const { words, base, draft, faults, told, change, setUnread } = section
   const id = useId()
@@ -78,6 +97,7 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
           ))}
         </fieldset>
       </div>
+      <TitlesField section={section} />
       <p class={styles.sentence}>
         <Sentence
           template={words.sections.messages.edit}

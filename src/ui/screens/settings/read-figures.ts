@@ -85,6 +85,7 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     last: () => zones.at(-1)?.name ?? '',
     stations: () => words.figures.stations(zones.length),
     messagesOff: () => words.messages.count(messageKinds.length - messageSetting(settings, 'messagesOff').length, messageKinds.length),
+    titlesInMail: () => words.messages.titles(messageSetting(settings, 'titlesInMail')),
     reminderTime: () => format.time(messageSetting(settings, 'reminderTime')),
     noShowTime: () => format.time(messageSetting(settings, 'noShowTime')),
     quietFrom: () => format.time(messageSetting(settings, 'quietFrom')),
