@@ -53,6 +53,20 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
       const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)
       expect(sheets).toHaveLength(2)
     }
+    // Nothing is pressed on paper: it says where the page is, at the width of a sheet too.
+    await page.emulateMedia({ media: 'print' })
+    await expect(async () => {
+      await page.reload()
+      await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeVisible({ timeout: 2000 })
+    }).toPass({ timeout: 30_000 })
+    for (const width of [390, 700]) {
+      await page.setViewportSize({ width, height: 844 })
+      await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeVisible()
+      for (const hidden of ['.guide-ways', '.foot-links']) await expect(page.locator(hidden)).toBeHidden()
+    }
+    await page.emulateMedia({ media: 'screen' })
+    await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeHidden()
+    await page.setViewportSize({ width: 390, height: 844 })
     // The keeper's page of the same endpoint, behind its token.
     await page.goto(`${library.url}/reseau/`)
     await page.getByLabel('Jeton').fill(keeperToken)

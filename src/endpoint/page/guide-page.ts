@@ -19,8 +19,8 @@ const [pictureWidth, pictureHeight] = [390, 440]
 const ours = (of: (words: typeof fr) => string | undefined): OwnWords => ({ fr: of(fr) ?? '', en: of(en) })
 
 export const guidePage = (visit: Visit): Html => {
-  const { language, root, base, words, page } = visit
-  const { title, lead, order, steps, pictures } = guideWords[language]
+  const { language, root, base, words, page, settings } = visit
+  const { title, lead, order, where, steps, pictures } = guideWords[language]
   const blocks =
     page.guide ?? steps.map(({ picture }, n) => ({ picture, title: ours((w) => w.steps[n]?.title), text: ours((w) => w.steps[n]?.text) }))
   const body = html`<h1 class="ask">${title}</h1>${page.guide === undefined ? html`<p class="tell">${lead}</p>` : ''}<ol class="guide">${blocks.map(
@@ -30,6 +30,6 @@ export const guidePage = (visit: Visit): Html => {
           ? ''
           : html`<figure><img src="${root}/guide/${picture}-${language}.webp" alt="${pictures[picture]}" width="${pictureWidth}" height="${pictureHeight}"></figure>`
       }</li>`,
-  )}</ol><p class="acts guide-ways"><a class="btn primary" href="${base}/">${order}${icon('arrow')}</a><a class="btn" href="${base}/${trialPath}/">${words.trial.start}</a></p>`
+  )}</ol>${settings.pageAddress === undefined ? '' : html`<p class="on-paper">${where(settings.pageAddress)}</p>`}<p class="acts guide-ways"><a class="btn primary" href="${base}/">${order}${icon('arrow')}</a><a class="btn" href="${base}/${trialPath}/">${words.trial.start}</a></p>`
   return toPage(visit, { title: words.foot.guide, body, path: guidePath, summary: lead })
 }

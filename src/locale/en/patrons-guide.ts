@@ -7,6 +7,7 @@ export const patronsGuide: typeof fr = {
   title: 'Order from home, collect without waiting',
   lead: 'Four steps, about ten minutes the first time. Nothing can break: until you come, everything can be changed or cancelled. This guide prints on two sheets.',
   order: 'Order',
+  where: (address) => `To order: ${address}`,
   steps: [
     {
       title: 'Search, then press ‘Add’',

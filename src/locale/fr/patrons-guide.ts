@@ -8,6 +8,8 @@ interface GuideWords {
   readonly title: string
   readonly lead: string
   readonly order: string
+  /** On paper, where nothing can be pressed. */
+  readonly where: (address: string) => string
   readonly steps: readonly { readonly title: string; readonly text: string; readonly picture: GuidePicture }[]
   /** What each picture shows, for whoever does not see it. */
   readonly pictures: Readonly<Record<GuidePicture, string>>
@@ -17,6 +19,7 @@ export const patronsGuide: GuideWords = {
   title: 'Commander chez soi, emporter sans attendre',
   lead: 'Quatre gestes, une dizaine de minutes la première fois. Rien ne se casse\u00a0: tant que vous n’êtes pas venu, tout se change ou s’annule. Ce mode d’emploi s’imprime sur deux feuilles.',
   order: 'Commander',
+  where: (address) => `Pour commander\u00a0: ${address}`,
   steps: [
     {
       title: 'Cherchez, puis touchez «\u00a0Ajouter\u00a0»',
