@@ -293,7 +293,8 @@ onEachStore('the store', (opened) => {
     const upsert = (...entries: CatalogueEntry[]) => store.transact(library, (transaction) => transaction.upsertCatalogue(entries))
     expect(await upsert(anEntry('2'), anEntry('1'), anEntry('3', 'r2'))).toEqual({ added: 3, updated: 0, unchanged: 0 })
     const moved = { ...anEntry('2'), location: 'Réserve', arrivedOn: aDate('2026-01-02'), immobility: 'reference-only' as const }
-    expect(await upsert(moved, { ...anEntry('1'), publisher: 'POL' }, anEntry('3', 'r2'))).toEqual({ added: 0, updated: 2, unchanged: 1 })
+    const english = { ...anEntry('3', 'r2'), language: 'en' }
+    expect(await upsert(moved, { ...anEntry('1'), publisher: 'POL' }, english)).toEqual({ added: 0, updated: 3, unchanged: 0 })
     await store.read(library, async (reading) => {
       expect(await reading.catalogueEntry(toItemBarcode('2'))).toEqual(moved)
       const record = await reading.catalogueRecord(toRecordId('r1'))
@@ -304,6 +305,7 @@ onEachStore('the store', (opened) => {
       expect([...(await reading.catalogue())].map((entry) => entry.barcode)).toEqual(['1', '2', '3'])
       expect(await reading.catalogueCounts()).toEqual({ items: 3, records: 2 })
       expect(await reading.immobileCounts()).toEqual({ 'reference-only': 1, 'not-there': 0 })
+      expect(await reading.titleLanguages(['r1', 'r2', 'r3'].map(toRecordId))).toEqual(new Map([['r2', 'en']]))
     })
     expect(await store.transact(library, (transaction) => transaction.removeFromCatalogue([toItemBarcode('3')]))).toBe(1)
     expect(await store.read(library, (reading) => reading.catalogueRecord(toRecordId('r2')))).toBeUndefined()

@@ -15,6 +15,7 @@ describe('a catalogue in MARC', () => {
     '001 FRBNF1',
     '010   $a978-2-07-062456-0',
     coded('50  ', '2017'),
+    '101 1 $afre$ceng',
     '200 1 $aHarry Potter et l’ordre du Phénix$bTexte imprimé$eroman$fJ. K. Rowling',
     '214  0$a[Paris]$cGallimard$dDL 2017',
     '700  1$aRowling$bJ. K.$f1965-....',
@@ -42,6 +43,7 @@ describe('a catalogue in MARC', () => {
         year: '2017',
         publisher: 'Gallimard',
         lent: 0,
+        language: 'fr',
       },
       expect.objectContaining({ barcode: barcodes[1], location: 'Jeunesse', audience: 'j', recordId: 'FRBNF1' }),
     ])
@@ -67,6 +69,7 @@ describe('a catalogue in MARC', () => {
         title: 'Le tour du monde',
         author: 'Verne, Jules',
         year: '1987',
+        language: 'fr',
         arrivedOn: '2020-05-04',
         lent: 12,
         location: 'ADULT',

@@ -30,6 +30,15 @@ it('the publisher is read under the headers that ILSs give it, in French and in 
   }
 })
 
+it('the language of a title is read by its code, of two letters or three, and what names no language is not', () => {
+  const codes = ['fre', 'ENG', ' de ', 'ara', 'mul', 'und', 'qqq', 'anglais', '']
+  for (const header of ['Langue', 'lang', 'Language']) {
+    const lines = codes.map((code, n) => `0008595100${n},Germinal,${code}`)
+    const { rows } = value(readCatalogue(text(`code-barres,titre,${header}`, ...lines), options))
+    expect(rows.map(({ language }) => language)).toEqual(['fr', 'en', 'de', 'ar', ...codes.slice(4).map(() => undefined)])
+  }
+})
+
 describe('what is on loan', () => {
   it('[ORD-4] a date under onloan, as Koha writes it, is a loan, and the report says that the date is when it is due', () => {
     const { onLoan, notes } = value(readCatalogue(file('koha-onloan.csv'), options))

@@ -22,9 +22,16 @@ export class PostgresTransaction extends GatheringTransaction {
       changed += await this.connection.run(
         `INSERT INTO catalogue_item (${entryColumns}) SELECT ?::text, entry.* FROM json_to_recordset(?::json) AS entry (barcode text, "recordId" text,
            title text, author text, "documentType" text, audience text, "callNumber" text, location text, "arrivedOn" text, isbn text,
-           year text, lent integer, publisher text, immobility text) ${updateChangedEntry}`,
+           year text, lent integer, publisher text, immobility text, language text) ${updateChangedEntry}`,
         this.catalogueKey,
-        JSON.stringify([...slice.values()].map((entry) => ({ ...entry, lent: entry.lent ?? 0, publisher: entry.publisher ?? '' }))),
+        JSON.stringify(
+          [...slice.values()].map((entry) => ({
+            ...entry,
+            lent: entry.lent ?? 0,
+            publisher: entry.publisher ?? '',
+            language: entry.language ?? '',
+          })),
+        ),
       )
       slice.clear()
     }

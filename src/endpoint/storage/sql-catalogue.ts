@@ -49,6 +49,20 @@ export const findRecord = async (
   return buildRecord((await connection.many<EntryLine>(sql, id, recordId)).map(toEntry))
 }
 
+export const findLanguages = async (
+  connection: SqlConnection,
+  id: LibraryId,
+  recordIds: readonly RecordId[],
+): Promise<ReadonlyMap<RecordId, string>> => {
+  if (recordIds.length === 0) return new Map()
+  // By the index, as above.
+  const table = `catalogue_item ${connection.dialect.indexedBy('catalogue_item_by_record')}`
+  const sql = `SELECT record_id AS "recordId", min(language) AS language FROM ${table}
+    WHERE library = ${keyOfAsked} AND record_id IN (${recordIds.map(() => '?').join(', ')}) AND language <> '' GROUP BY record_id`
+  const lines = await connection.many<{ readonly recordId: RecordId; readonly language: string }>(sql, id, ...recordIds)
+  return new Map(lines.map(({ recordId, language }) => [recordId, language]))
+}
+
 export const readEntries = async (connection: SqlConnection, id: LibraryId): Promise<Iterable<CatalogueEntry>> => {
   const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} ORDER BY barcode`
   return (await connection.many<EntryLine>(sql, id)).map(toEntry)

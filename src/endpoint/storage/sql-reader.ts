@@ -10,7 +10,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { SqlAddresses } from './sql-addresses.ts'
-import { countEntries, countImmobile, findEntry, findRecord, readEntries } from './sql-catalogue.ts'
+import { countEntries, countImmobile, findEntry, findLanguages, findRecord, readEntries } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
@@ -329,6 +329,10 @@ export class SqlReader implements StoreReader {
 
   catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
     return findRecord(this.connection, this.libraryId, recordId)
+  }
+
+  titleLanguages(recordIds: readonly RecordId[]): Promise<ReadonlyMap<RecordId, string>> {
+    return findLanguages(this.connection, this.libraryId, recordIds)
   }
 
   catalogue(): Promise<Iterable<CatalogueEntry>> {

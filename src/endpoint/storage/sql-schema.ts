@@ -250,4 +250,8 @@ export const schemaSteps: readonly string[] = [
   -- Why a copy may not leave: 'reference-only' or 'not-there'; NULL: it may, or no list said otherwise.
   ALTER TABLE catalogue_item ADD COLUMN immobility TEXT;
   `,
+  `
+  -- In which language a title is written, as html has it; empty: no list said it.
+  ALTER TABLE catalogue_item ADD COLUMN language TEXT NOT NULL DEFAULT '';
+  `,
 ]

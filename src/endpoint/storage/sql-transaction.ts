@@ -352,6 +352,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
         entry.lent ?? 0,
         entry.publisher ?? '',
         entry.immobility ?? null,
+        entry.language ?? '',
       )
     }
     return { seen, changed }

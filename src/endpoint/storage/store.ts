@@ -159,6 +159,8 @@ export interface CatalogueEntry extends CatalogueItem {
   readonly year: string
   /** How often it was lent in its life; 0 or absent where the ILS does not tell. The most lent come first in a search. */
   readonly lent?: number
+  /** In which language the title is written (BCP 47): told to patrons' pages alone. Empty or absent: no list said it. */
+  readonly language?: string | undefined
 }
 
 /** A numbered export, kept with its bytes: asking again gives the same file, until `emptyBatches` leaves none. */
@@ -254,6 +256,8 @@ export interface StoreReader {
   catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined>
   /** A record with its copies ordered by barcode; its texts are those of the first copy. */
   catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined>
+  /** In which language the titles of these are written (BCP 47), of those of which it is known. */
+  titleLanguages(recordIds: readonly RecordId[]): Promise<ReadonlyMap<RecordId, string>>
   /** All entries, ordered by barcode. */
   catalogue(): Promise<Iterable<CatalogueEntry>>
   catalogueCounts(): Promise<{ readonly items: number; readonly records: number }>

@@ -22,6 +22,7 @@ const cellLengths = {
     isbn: ofCode,
     year: ofCode,
     publisher: ofName,
+    language: ofCode,
     lent: ofCode,
     status: ofName,
     referenceOnly: ofName,

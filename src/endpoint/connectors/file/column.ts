@@ -20,6 +20,7 @@ export type CatalogueColumn =
   | 'location'
   | 'year'
   | 'publisher'
+  | 'language'
   | 'arrivedOn'
   | 'lent'
   | 'status'
@@ -159,6 +160,7 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
       'copyright date',
     ],
     publisher: ['publisher', 'éditeur', 'éditeurs', 'nom de l’éditeur', 'maison d’édition', 'publisher name', 'publishercode'],
+    language: ['language', 'lang', 'langue', 'langue du document', 'langue du texte', 'langue de publication', 'language code'],
     arrivedOn: [
       'arrived on',
       'date accessioned',

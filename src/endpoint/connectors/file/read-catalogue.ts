@@ -18,6 +18,7 @@ import { parseDateColumn } from './parse-date-column.ts'
 import { createImmobilityParser, createStatusParser, type Status } from './parse-status.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { type ReadOptions, readTable, type Table } from './read-table.ts'
+import { readTitleLanguage } from './read-title-language.ts'
 import { createUnreadValues } from './unread-values.ts'
 
 /** A number of loans that is none counts as none: it only says what a search shows first. */
@@ -127,6 +128,7 @@ export const toCatalogue = (
     if (status.kind === 'unknown') unreadStatuses.add(row.line, row.text('status'))
     if (status.kind === 'on-loan' && status.isDated) dated++
     const immobility = immobilities.of(row, status)
+    const language = readTitleLanguage(row.text('language'))
     for (const code of parsed.codes) {
       // A copy of its own: V8 compares slices of the file's text six times slower, and barcodes are sorted and looked up.
       const barcode = toItemBarcode(Buffer.from(code).toString())
@@ -153,6 +155,7 @@ export const toCatalogue = (
         publisher: row.text('publisher'),
         lent: parseCount(row.text('lent')),
         ...(immobility && { immobility }),
+        ...(language && { language }),
       })
     }
   }

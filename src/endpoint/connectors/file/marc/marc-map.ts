@@ -77,6 +77,8 @@ const unimarc = overlay(empty, {
   isbn: ['010$a', '073$a', '011$a'],
   year: ['100$a/9-12', '214$d', '210$d'],
   publisher: ['214$c', '210$c'],
+  // $g: of the title, where it is not the text's.
+  language: ['101$g', '101$a'],
 })
 
 /** The record in MARC21; copies as Koha has them in 952, else in 949 as other ILSs do. */
@@ -97,6 +99,7 @@ const marc21 = overlay(empty, {
   isbn: ['020$a', '024$a', '022$a'],
   year: ['008/7-10', '264$c', '260$c'],
   publisher: ['264$b', '260$b'],
+  language: ['008/35-37', '041$a'],
 })
 
 /** Names that `--marc-map` takes in place of a file; the first is meant where nothing is said. */
