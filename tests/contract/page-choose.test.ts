@@ -10,7 +10,7 @@ import { keepIlsLoans, readIlsLoans } from '../../src/endpoint/catalogue/ils-loa
 import { publishCatalogue } from '../../src/endpoint/catalogue/publish-catalogue.ts'
 import { olderRoom, pageRoom } from '../../src/endpoint/messages/page-links.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
-import { aPageLibrary, aPublicPage, pageOfTests, posted, rootOfTests } from '../builders/a-page.ts'
+import { aPageLibrary, aPublicPage, pageOfTests, posted, prove, rootOfTests } from '../builders/a-page.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
@@ -109,6 +109,36 @@ describe('the same catalogue, the same search, and what is known of its copies',
     // Two days and a bit later nobody knows any more.
     advance(2 * 24 * 3_600_000)
     expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('Disponibilité non connue')
+  })
+
+  test('[PAGE-4] a title is marked with its language and direction wherever it stands, a type of document with the library’s', async () => {
+    const { visitor, store, dataDir, instantBefore } = await aLibrary()
+    await store.transact(libraryOfTests, async (transaction) => {
+      await transaction.upsertCatalogue([
+        { ...anEntry('33331000000053', 'record-8', 'A Room of One’s Own'), language: 'en' },
+        { ...anEntry('33331000000061', 'record-9', 'ألف ليلة وليلة'), author: '', language: 'ar' },
+      ])
+    })
+    await (await publishCatalogue(store, libraryOfTests, dataDir, instantBefore(0))).compressed
+    const [english, arabic] = ['<bdi lang="en">A Room of One’s Own</bdi>', '<bdi lang="ar" dir="rtl">ألف ليلة وليلة</bdi>']
+    const reader = visitor()
+    let shown = await reader.get(`${pageOfTests}/?q=room`)
+    expect(shown.html.split(english)).toHaveLength(3)
+    await reader.press(shown, 'Ajouter')
+    shown = await reader.get(`${pageOfTests}/?q=${encodeURIComponent('ليلة')}`)
+    expect(shown.html.split(arabic)).toHaveLength(3)
+    await reader.press(shown, 'Ajouter')
+    await reader.post(`${pageOfTests}/souhait`, { wish: 'שלום' })
+    shown = await reader.get(`${pageOfTests}/panier`)
+    for (const marked of [`<span>${english}</span>`, `Enlever ${english}`, arabic, '<bdi dir="rtl">שלום</bdi>'])
+      expect(shown.html).toContain(marked)
+    await prove(store, reader, '23333000000172', instantBefore(0))
+    expect((await reader.get(`${pageOfTests}/quand`)).html).toContain(`<li><span>${english}</span></li>`)
+    // On a page in its own language it is not marked; what the library calls a book is.
+    const there = await reader.get(`${rootOfTests}/en/?q=room`)
+    expect(there.html).toContain('<span class="title">A Room of One’s Own</span>')
+    expect(there.html).toContain('<bdi lang="fr">livre</bdi>')
+    expect((await reader.get(`${pageOfTests}/?q=racine`)).html).toContain('<span class="title">Bérénice</span>')
   })
 
   test('[PAGE-5] a title of which every copy is lent is asked for, and the wish cites it', async () => {

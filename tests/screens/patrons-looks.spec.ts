@@ -1,7 +1,9 @@
 /**
  * Each page that patrons meet, the guide, the faults and the keeper's page, as people need them: axe in both lights, the keyboard alone, the order
  * in which it is read, every width, 200 % text, 400 % zoom, spaced text. Runs in Playwright, over the page's own routes; docs/rgaa.md leans on it.
+ * Where PTE_PATRONS_HTML names a folder, each page is kept there as it was sent, for the Nu Html Checker.
  */
+import { writeFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { createServer, type ViteDevServer } from 'vite'
 import type { Settings } from '../../src/domain/settings/settings.ts'
@@ -162,7 +164,7 @@ const visitAll = async (
   await page.locator('#password').fill('le chat dort')
   await send('a wrong password')
   await served.change(({ publicPage }) => ({ publicPage: publicPage && { ...publicPage, takesPassword: undefined } }))
-  await open('/lien/x', 'a code’s link that is over')
+  await open(`/lien/${link(cards.good, 700_000)}`, 'a code’s link that is over')
   await open(`/lien/${link(cards.good)}`, 'a code’s link')
   await press(words.who.linkGo)
   await look('hours')
@@ -238,6 +240,13 @@ for (const language of ['fr', 'en'] as const) {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 390, height } })
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
+    const folder = process.env.PTE_PATRONS_HTML
+    let sent = 0
+    if (folder !== undefined)
+      page.on('response', async (answer) => {
+        if (answer.headers()['content-type']?.startsWith('text/html') !== true || answer.headers().location !== undefined) return
+        writeFileSync(`${folder}/${language}-${String(sent++).padStart(2, '0')}.html`, await answer.body().catch(() => ''))
+      })
     await visitAll(page, language, words, (name) => lookAt(page, `${language}: ${name}`, language === 'fr'))
     await context.close()
   })

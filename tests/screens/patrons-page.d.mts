@@ -12,8 +12,8 @@ export interface ServedPage {
   /** Of the library's page, without a language. */
   readonly root: string
   readonly cards: { readonly good: string; readonly blocked: string }
-  /** The token of a mail's link for this card. */
-  readonly link: (card: string) => string
+  /** The token of a mail’s link for this card, made so long ago. */
+  readonly link: (card: string, agoMs?: number) => string
   /** The token with which this card's mailings end. */
   readonly opposition: (card: string) => string
   /** `network`: whom the next requests come from; `isBroken`: nothing can be read; `isNetwork`: the keeper has forty libraries. */

@@ -47,7 +47,8 @@ export const servePatronsPage = async (load, buildDir) => {
     return { good: patrons.find(isGood).id, blocked: patrons.find(({ blocked }) => blocked).id }
   })
   const seals = createSeals(await store.secret(pageSecret))
-  const link = (card) => seals.seal('link', libraryId, { card, until: now() + 600_000 })
+  /** `agoMs`: since it was made; it is good for ten minutes. */
+  const link = (card, agoMs = 0) => seals.seal('link', libraryId, { card, until: now() + 600_000 - agoMs })
 
   const breaking = new Proxy(store, {
     get: (target, name) => {

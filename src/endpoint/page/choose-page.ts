@@ -3,6 +3,7 @@
  * nothing else.
  */
 import { html } from 'hono/html'
+import type { RecordId } from '../../domain/ids.ts'
 import type { Availability } from '../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { CatalogueFindings } from '../../domain/search/catalogue-findings.ts'
@@ -11,6 +12,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type BasketLine, holds, mostLines } from './basket.ts'
 import { icon, iconOfType, sign } from './icons.ts'
 import { type Html, ownText, pressed, say, toPage } from './layout.ts'
+import { around, marked, markedTitle, ofLibrary, type Titled } from './marked-text.ts'
 import { trialPath, type Visit } from './page-env.ts'
 import type { Shelves } from './shelves.ts'
 
@@ -18,11 +20,12 @@ import type { Shelves } from './shelves.ts'
 export interface Answer {
   readonly findings: CatalogueFindings
   readonly shelves: Shelves
+  readonly languages: ReadonlyMap<RecordId, string>
 }
 
-/** A line of the basket as it is called. */
-export interface NamedLine extends BasketLine {
-  readonly title: string
+/** A line of the basket as it is called; `why`: it has to be taken out. */
+export interface NamedLine extends BasketLine, Titled {
+  readonly why?: Html | string | undefined
 }
 
 const seenWhen = ({ words, format, settings, local }: Visit, { asOf, isOld }: Shelves): string => {
@@ -65,33 +68,39 @@ const tell = (visit: Visit, shelves: Shelves, found: Availability | undefined): 
   }
 }
 
-const titleRow = (visit: Visit, query: string, record: BibliographicRecord, shelves: Shelves): Html => {
-  const { words, base, basket } = visit
-  const { id, title, author, year, documentType } = record
+/** What a button says, and then of which title, for whoever does not see where it stands. */
+const buttonOf = (look: string, mark: Html, said: string, rest: Html): Html =>
+  html`<button class="btn ${look}">${mark}${said}<span class="sr"> ${rest}</span></button>`
+
+const titleRow = (visit: Visit, query: string, record: BibliographicRecord, { shelves, languages }: Answer): Html => {
+  const { words, base, basket, language } = visit
+  const { id, author, year } = record
+  const title = marked(language, record.title, languages.get(id))
   const { text, isThere, isFixed = false } = tell(visit, shelves, shelves.of(id))
   const chosen = holds(basket, id)
   const state = chosen?.wish === undefined ? words.search.added : words.search.wished
-  const [label, name, mark] =
+  const button =
     chosen !== undefined
-      ? [state, words.search.removeTitle(title, state), icon('check')]
+      ? buttonOf('take in', icon('check'), state, around(words.search.takeOut, title))
       : isThere === false
-        ? [words.search.wish, words.search.wishTitle(title), icon('wish')]
-        : [words.search.add, words.search.addTitle(title), icon('plus')]
+        ? buttonOf('take', icon('wish'), words.search.wish, html`${title}`)
+        : buttonOf('take', icon('plus'), words.search.add, html`${title}`)
   const fields = { q: query, record: id, do: chosen !== undefined ? 'remove' : isThere === false ? 'wish' : 'add' }
-  const button = html`<button class="btn take${chosen === undefined ? '' : ' in'}" aria-label="${name}">${mark}${label}</button>`
-  return html`<li id="t-${id}"><span class="kind">${icon(iconOfType(documentType))}${documentType}</span><span class="what"><span class="title">${title}</span><span class="by">${[author, year].filter(Boolean).join(', ')}</span><span class="there${isThere === true ? ' in' : ''}">${isThere === true ? sign('ok') : icon('clock')}<span>${text}</span></span></span>${isFixed && chosen === undefined ? '' : html`<span class="do">${pressed(`${base}/panier`, fields, button)}</span>`}</li>`
+  const kind = html`${icon(iconOfType(record.documentType))}${ofLibrary(language, record.documentType)}`
+  const by = html`${marked(language, author, undefined)}${author !== '' && year ? ', ' : ''}${year ?? ''}`
+  return html`<li id="t-${id}"><span class="kind">${kind}</span><span class="what"><span class="title">${title}</span><span class="by">${by}</span><span class="there${isThere === true ? ' in' : ''}">${isThere === true ? sign('ok') : icon('clock')}<span>${text}</span></span></span>${isFixed && chosen === undefined ? '' : html`<div class="do">${pressed(`${base}/panier`, fields, button)}</div>`}</li>`
 }
 
 const results = (visit: Visit, query: string, answer: Answer | undefined): Html => {
   const { words, base, format } = visit
   const ask = html`<p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>`
-  if (answer === undefined) return html`<section class="panel"><p class="pad">${words.search.absent}</p>${ask}</section>`
+  if (answer === undefined) return html`<div class="panel"><p class="pad">${words.search.absent}</p>${ask}</div>`
   const { findings, shelves } = answer
   const { records, total, isNear } = findings
   const seen = seenWhen(visit, shelves)
   return html`<section class="panel" id="found"><div class="found-head"><h2>${words.search.found(total, format.count(total))}</h2>${seen === '' ? '' : html`<span class="soft">${words.search.seen(seen)}</span>`}${
     isNear ? html`<p>${words.search.near}</p>` : ''
-  }${total > records.length ? html`<p class="soft">${words.search.first(records.length)}</p>` : ''}${total === 0 ? html`<p>${words.search.none}</p>` : ''}</div><ul class="found">${records.map((record) => titleRow(visit, query, record, shelves))}</ul>${ask}</section>`
+  }${total > records.length ? html`<p class="soft">${words.search.first(records.length)}</p>` : ''}${total === 0 ? html`<p>${words.search.none}</p>` : ''}</div><ul class="found">${records.map((record) => titleRow(visit, query, record, answer))}</ul>${ask}</section>`
 }
 
 /** The basket's lines, each with a button that takes it out. */
@@ -101,10 +110,12 @@ export const basketList = (
   query: string | undefined,
   from: 'panier' | 'quand' = 'panier',
 ): Html =>
-  html`<ul class="own">${lines.map(({ title, recordId, wish }) => {
-    const button = html`<button class="btn quiet" aria-label="${visit.words.basket.remove(title)}">${icon('cross')}</button>`
+  html`<ul class="own">${lines.map((line) => {
+    const { recordId, wish, why } = line
+    const title = markedTitle(visit.language, line)
+    const button = html`<button class="btn quiet">${icon('cross')}<span class="sr">${around(visit.words.basket.remove, title)}</span></button>`
     const fields = { do: 'remove', record: recordId ?? '', wish: wish ?? '', ...(query === undefined ? { from } : { q: query }) }
-    return html`<li><span>${title}</span>${pressed(`${visit.base}/panier`, fields, button)}</li>`
+    return html`<li><span>${title}${why === undefined ? '' : html`\u00a0: ${why}`}</span>${pressed(`${visit.base}/panier`, fields, button)}</li>`
   })}</ul>`
 
 const onward = ({ base, words }: Visit): Html => html`<a class="btn primary" href="${base}/qui">${words.next}${icon('arrow')}</a>`
@@ -122,7 +133,7 @@ export const choosePage = (
   const path = query === '' ? '/' : `/?q=${encodeURIComponent(query)}`
   const body = html`${isFull ? say(words.basket.full(mostLines)) : ''}${page.notice === undefined ? '' : html`<p class="panel pad">${ownText(visit, page.notice)}</p>`}<div class="side"><div class="wide">
 <form role="search" action="${base}/"><h1 class="ask"><label for="q">${words.search.ask}</label></h1><div class="find"><input id="q" name="q" type="search" value="${query}" maxlength="${textLengths.wish}" autocomplete="off" aria-describedby="qh"><button class="btn">${icon('search')}${words.search.go}</button></div><p class="hint" id="qh">${words.search.hint}</p></form>
-${query === '' ? html`<section class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>${visit.isTrial ? '' : html`<p class="fold">${icon('arrow')}<a class="text-link" href="${base}/${trialPath}/">${words.trial.start}</a></p>`}</section>` : results(visit, query, answer)}</div>
+${query === '' ? html`<div class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>${visit.isTrial ? '' : html`<p class="fold">${icon('arrow')}<a class="text-link" href="${base}/${trialPath}/">${words.trial.start}</a></p>`}</div>` : results(visit, query, answer)}</div>
 ${basketAside(visit, lines, query)}</div>`
   const summary = query === '' && !visit.isTrial ? words.search.summary(visit.settings.libraryName) : undefined
   return toPage(visit, { title: query === '' ? words.search.ask : query, step: 0, body, path, summary })
@@ -130,9 +141,9 @@ ${basketAside(visit, lines, query)}</div>`
 
 export const basketPage = (visit: Visit, lines: readonly NamedLine[]): Html => {
   const { words, base } = visit
-  const body = html`<h1 class="ask">${words.basket.title}</h1><section class="panel pad">${
+  const body = html`<h1 class="ask">${words.basket.title}</h1><div class="panel pad">${
     lines.length === 0 ? html`<p>${words.basket.empty}</p>` : basketList(visit, lines, undefined)
-  }</section>${lines.length === 0 ? '' : onward(visit)}<p><a class="text-link" href="${base}/">${words.basket.goOn}</a></p>`
+  }</div>${lines.length === 0 ? '' : onward(visit)}<p><a class="text-link" href="${base}/">${words.basket.goOn}</a></p>`
   return toPage(visit, { title: words.basket.title, step: 0, body, path: '/panier' })
 }
 

@@ -9,7 +9,7 @@ import { type BasketLine, withLine, withoutLine } from './basket.ts'
 import { type Answer, basketPage, choosePage, type NamedLine, wishPage } from './choose-page.ts'
 import { keepBasket } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
-import { lookAtShelves, type OpenShelves } from './shelves.ts'
+import { lookAtShelves, nameRecords, type OpenShelves } from './shelves.ts'
 
 /** What was posted; what is not the form that it says it is has no fields. */
 export const readForm = (context: Context<PageEnv>): Promise<Readonly<Record<string, unknown>>> => context.req.parseBody().catch(() => ({}))
@@ -21,11 +21,16 @@ export const fieldOf = (form: Readonly<Record<string, unknown>>, name: string): 
 }
 
 /** Each line as it is called; a title that left the catalogue says so. */
-export const nameLines = async (openShelves: OpenShelves, { library, basket, words }: Visit): Promise<readonly NamedLine[]> => {
-  const catalogue = basket.some(({ wish }) => wish === undefined) ? await openShelves(library.id) : undefined
+export const nameLines = async (
+  { store }: Pick<PagePorts, 'store'>,
+  openShelves: OpenShelves,
+  { library, basket, words }: Visit,
+): Promise<readonly NamedLine[]> => {
+  const wanted = basket.flatMap(({ recordId, wish }) => (recordId === undefined || wish !== undefined ? [] : [recordId]))
+  const titleOf = await nameRecords(store, openShelves, library.id, wanted)
   return basket.map((line) => ({
     ...line,
-    title: line.wish ?? (line.recordId && catalogue?.recordById(line.recordId)?.title) ?? words.basket.gone,
+    ...(line.wish !== undefined ? { title: line.wish } : ((line.recordId && titleOf(line.recordId)) ?? { title: words.basket.gone })),
   }))
 }
 
@@ -34,8 +39,12 @@ const search = async ({ store }: PagePorts, openShelves: OpenShelves, visit: Vis
   const findings = (await openShelves(visit.library.id))?.search(query)
   if (findings === undefined) return undefined
   const { library, now, local } = visit
-  const shelves = await store.read(library.id, (reader) => lookAtShelves(reader, findings.records, now, local.date))
-  return { findings, shelves }
+  const { records } = findings
+  return store.read(library.id, async (reader) => ({
+    findings,
+    shelves: await lookAtShelves(reader, records, now, local.date),
+    languages: await reader.titleLanguages(records.map(({ id }) => id)),
+  }))
 }
 
 export const addChooseRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves): void => {
@@ -44,12 +53,12 @@ export const addChooseRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShel
     const query = (context.req.query('q') ?? '').trim().slice(0, textLengths.wish)
     const answer = query === '' ? undefined : await search(ports, openShelves, visit, query)
     const isFull = context.req.query('plein') !== undefined
-    return context.html(choosePage(visit, { query, answer, lines: await nameLines(openShelves, visit), isFull }))
+    return context.html(choosePage(visit, { query, answer, lines: await nameLines(ports, openShelves, visit), isFull }))
   })
 
   pages.get('/panier', async (context) => {
     const visit = context.get('visit')
-    return context.html(basketPage(visit, await nameLines(openShelves, visit)))
+    return context.html(basketPage(visit, await nameLines(ports, openShelves, visit)))
   })
 
   /** The line that a press is about; a wish that cites a title is written here, never taken from the form. */

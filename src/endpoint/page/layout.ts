@@ -7,15 +7,16 @@ import { accentTones } from '../../domain/settings/accent-tones.ts'
 import { ownWords } from '../../domain/settings/public-page.ts'
 import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
 import { icon, mark, sign } from './icons.ts'
+import { around, type Html } from './marked-text.ts'
 import parts from './page.css?raw'
 import type { Visit } from './page-env.ts'
 import tokens from './page-tokens.css?raw'
 
+export type { Html }
+
 const style = `${tokens}${parts}`
 /** `--accent` of the style sheet, where a library has no colour of its own. */
 const violet = '#432c8e'
-
-export type Html = ReturnType<typeof html>
 
 /** The library's own text, marked where it is in French on an English page. */
 export const ownText = ({ language }: Pick<Visit, 'language'>, said: OwnWords | undefined): Html | string => {
@@ -77,7 +78,10 @@ const trialSays = (visit: Visit): Html =>
 export const telephoneLink = (telephone: string): Html =>
   html`<a class="tel" href="tel:${telephone.replace(/[^\d+]/g, '')}">${telephone}</a>`
 
-const callUs = (visit: Visit): string => visit.words.foot.call(ownWords(visit.language, visit.page.hours).text)
+const callUs = (visit: Visit): Html | string => {
+  const { call } = visit.words.foot
+  return ownWords(visit.language, visit.page.hours).text === '' ? call('') : around(call, ownText(visit, visit.page.hours))
+}
 
 const told = (head: Html, sentences: readonly (string | Html)[]): Html =>
   html`<section class="say" id="say" tabindex="-1" role="alert">${sign('warn')}<div>${head}${sentences.map((sentence) => html`<p>${sentence}</p>`)}</div></section>`

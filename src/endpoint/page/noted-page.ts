@@ -50,11 +50,11 @@ export const notedPage = (
           'acts',
         )
   const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${visit.isTrial ? words.trial.stamp : noted.stamp}</b></h1>
-<section class="panel"><p class="when"><span class="day-said">${day}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
+<div class="panel"><p class="when"><span class="day-said">${day}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
     page.place === undefined && site === undefined
       ? ''
       : row('place', html`${site === undefined ? '' : html`<b>${site}</b> `}${ownText(visit, page.place)}`)
-  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', html`${titles.map((title, n) => html`${n > 0 ? raw('<br>') : ''}${title}`)}`)}${row('mail', visit.isTrial ? words.trial.mail : noted.mail)}</ul></section>${acts}${forAnother}</div>
+  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', titles.length === 1 ? html`${titles[0]}` : html`<ul>${titles.map((title) => html`<li>${title}</li>`)}</ul>`)}${row('mail', visit.isTrial ? words.trial.mail : noted.mail)}</ul></div>${acts}${forAnother}</div>
 <section class="panel show"><h2>${noted.show}</h2>${square(order.number, noted.qr(order.number))}<p class="ticket">${order.number}</p><p class="hint">${noted.nameIsEnough}</p></section></div>`
   return toPage(visit, { title: visit.isTrial ? words.trial.stamp : noted.stamp, step: 3, isOver: true, body })
 }

@@ -148,9 +148,7 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const visit = context.get('visit')
     const token = tokenOf(context)
     const count = order.lines.reduce((sum, line) => sum + numberWanted(order, line), 0)
-    const titles = areTitlesShown
-      ? titlesOf(await openShelves(visit.library.id), order, visit.words.basket.gone)
-      : [countRow(visit, token, count)]
+    const titles = areTitlesShown ? await titlesOf(ports, openShelves, visit, order) : [countRow(visit, token, count)]
     return context.html(notedPage(visit, { order, titles, acts: orderActs(visit, token), hello: '' }))
   }
 

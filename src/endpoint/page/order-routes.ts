@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
-import type { Catalogue } from '../../catalogue/open-catalogue.ts'
 import { identityBytes, toOrderId } from '../../domain/ids.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../domain/slot/build-slots.ts'
@@ -16,21 +15,35 @@ import { readDesk } from '../storage/read-desk.ts'
 import { fieldOf, nameLines, readForm } from './choose-routes.ts'
 import { judgeBasket } from './judge-basket.ts'
 import { type Html, say } from './layout.ts'
+import { marked, markedTitle } from './marked-text.ts'
 import { notedPage } from './noted-page.ts'
 import { orderActs } from './order-link-page.ts'
 import { keepBasket } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import { placeFromPage } from './place-from-page.ts'
 import { type HoldBack, missingPage } from './plain-pages.ts'
-import type { OpenShelves } from './shelves.ts'
+import { nameRecords, type OpenShelves } from './shelves.ts'
 import { helloLine, sayTaken, whenPage } from './when-page.ts'
 import { keepProven, openForm, type Proven, provenOf, sealForm } from './who-routes.ts'
 
 /** Every line of an order as it is called. */
-export const titlesOf = (catalogue: Catalogue | undefined, { lines }: Order, gone: string): readonly string[] =>
-  lines.map(({ wanted }) => (wanted.kind === 'wish' ? wanted.text : (catalogue?.recordById(wanted.recordId)?.title ?? gone)))
+export const titlesOf = async (
+  { store }: Pick<PagePorts, 'store'>,
+  openShelves: OpenShelves,
+  { library, words, language }: Visit,
+  { lines }: Order,
+): Promise<readonly (Html | string)[]> => {
+  const wanted = lines.flatMap((line) => (line.wanted.kind === 'wish' ? [] : [line.wanted.recordId]))
+  const titleOf = await nameRecords(store, openShelves, library.id, wanted)
+  return lines.map((line) =>
+    line.wanted.kind === 'wish'
+      ? marked(language, line.wanted.text, undefined)
+      : markedTitle(language, titleOf(line.wanted.recordId) ?? { title: words.basket.gone }),
+  )
+}
 
-export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
+export const addOrderRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves, holdBack: HoldBack): void => {
+  const { store, sendNow } = ports
   /** `wrong`: why nothing was placed; `kept`: the form that was sent, which grows no younger; `chosen`: the hour that stays chosen. */
   const showHours = async (context: Context<PageEnv>, proven: Proven, wrong?: string, kept?: string, chosen?: SlotKey) => {
     const visit = context.get('visit')
@@ -58,15 +71,14 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePor
             ? say(fault, wrong)
             : ''
     const form = kept ?? sealForm(visit, { orderId: randomBytes(identityBytes).toString('hex'), card: proven.card })
-    const shown = { ...read, proven, lines: await nameLines(openShelves, visit), form, told, chosen }
+    const shown = { ...read, proven, lines: await nameLines(ports, openShelves, visit), form, told, chosen }
     return context.html(whenPage(visit, shown), wrong === undefined ? 200 : 422)
   }
 
-  /** Whose browser it is, for another half hour; undefined: to be shown first. */
+  /** Whose browser it is, from now on again; undefined: to be shown first. */
   const stillProven = (context: Context<PageEnv>): Proven | undefined => {
     const proven = provenOf(context)
-    if (proven !== undefined) keepProven(context, proven.card)
-    return proven
+    return proven && keepProven(context, proven)
   }
   const toWho = (context: Context<PageEnv>) => context.redirect(`${context.get('visit').base}/qui`, 303)
 
@@ -112,7 +124,7 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, { store, sendNow }: PagePor
     if (proven === undefined) return toWho(context)
     const order = await store.read(visit.library.id, async (reader) => reader.row('order', toOrderId(context.req.param('order'))))
     if (order === undefined || order.card !== proven.card) return context.html(missingPage(visit), 404)
-    const titles = titlesOf(await openShelves(visit.library.id), order, visit.words.basket.gone)
+    const titles = await titlesOf(ports, openShelves, visit, order)
     return context.html(
       notedPage(visit, {
         order,

@@ -46,6 +46,6 @@ export const missingPage = (visit: Visit): Html => {
 
 export const aboutPage = (visit: Visit): Html => {
   const { about, foot } = visit.words
-  const body = html`<h1 class="ask">${foot.data}</h1><section class="panel pad"><ul class="bullets">${about.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>`
+  const body = html`<h1 class="ask">${foot.data}</h1><div class="panel pad"><ul class="bullets">${about.map((sentence) => html`<li>${sentence}</li>`)}</ul></div>`
   return toPage(visit, { title: foot.data, body, path: '/a-propos' })
 }

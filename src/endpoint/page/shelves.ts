@@ -15,6 +15,7 @@ import { recordsFolder } from '../catalogue/catalogue-files.ts'
 import { readIlsLoans, withIlsLoan } from '../catalogue/ils-loans.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
+import type { Titled } from './marked-text.ts'
 
 /** What the ILS said is too old to be told to a patron after that: 48 hours, in milliseconds. */
 const oldAfterMs = 2 * msPerDay
@@ -104,5 +105,23 @@ export const createCatalogues = (store: Store, dataDir: string): OpenShelves => 
     const catalogue = open(folder, row)
     opened.set(folder, { named, catalogue })
     return catalogue
+  }
+}
+
+/** What a catalogue calls these records; a record that left it is not told. */
+export const nameRecords = async (
+  store: Store,
+  openShelves: OpenShelves,
+  libraryId: LibraryId,
+  recordIds: readonly RecordId[],
+): Promise<(id: RecordId) => Titled | undefined> => {
+  if (recordIds.length === 0) return () => undefined
+  const [catalogue, languages] = await Promise.all([
+    openShelves(libraryId),
+    store.read(libraryId, (reader) => reader.titleLanguages(recordIds)),
+  ])
+  return (id) => {
+    const title = catalogue?.recordById(id)?.title
+    return title === undefined ? undefined : { title, language: languages.get(id) }
   }
 }

@@ -13,6 +13,7 @@ import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
 import { addChooseRoutes, fieldOf, nameLines, readForm } from './choose-routes.ts'
 import { icon } from './icons.ts'
 import { say } from './layout.ts'
+import { markedTitle } from './marked-text.ts'
 import { notedPage } from './noted-page.ts'
 import { keepBasket } from './page-cookies.ts'
 import type { PageEnv, PagePorts, Visit } from './page-env.ts'
@@ -57,7 +58,7 @@ export const addTrialRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelv
     const visit = context.get('visit')
     const shown = {
       proven: tried,
-      lines: await nameLines(openShelves, visit),
+      lines: await nameLines(ports, openShelves, visit),
       orders: [],
       judged: { refusal: undefined, byLine: [] },
       days: inventedDays(visit),
@@ -80,7 +81,7 @@ export const addTrialRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelv
     const slot = parseSlotKey(context.req.query('heure') ?? '')
     if (slot === undefined) return context.html(missingPage(visit), 404)
     const { words, root, language } = visit
-    const titles = (await nameLines(openShelves, visit)).map(({ title }) => title)
+    const titles = (await nameLines(ports, openShelves, visit)).map((line) => markedTitle(language, line))
     const acts = html`<div class="acts"><a class="btn primary" href="${root}/${language}/">${words.trial.order}${icon('arrow')}</a></div>`
     return context.html(notedPage(visit, { order: { number: words.trial.number, slot }, titles, acts, hello: helloLine(visit, tried) }))
   })

@@ -13,7 +13,9 @@ import { basketList, type NamedLine } from './choose-page.ts'
 import { icon } from './icons.ts'
 import type { BasketJudgement } from './judge-basket.ts'
 import { type Html, ownText, pressed, say, sayAlone, toPage } from './layout.ts'
+import { around, markedTitle, ofLibrary } from './marked-text.ts'
 import type { Visit } from './page-env.ts'
+import { sayUntil } from './who-page.ts'
 import type { Proven } from './who-routes.ts'
 
 export type OfferedDays = ReturnType<typeof offeredDays>
@@ -81,16 +83,17 @@ const sayRefusal = ({ words: { when }, format }: Visit, refusal: Refusal): strin
         ? when.openOrders(refusal.maximum)
         : when.unknown
 
-const sayLine = ({ words: { when } }: Visit, refusal: LoanRefusal): string => {
+const sayLine = ({ words: { when }, language }: Visit, refusal: LoanRefusal): Html | string => {
+  const ofType = (say: (type: string) => string, documentType: string): Html => around(say, ofLibrary(language, documentType))
   switch (refusal.kind) {
     case 'too-many-loans':
       return when.inAll(refusal.maximum)
     case 'too-many-of-type':
-      return when.ofType(refusal.documentType, refusal.maximum)
+      return ofType((type) => when.ofType(type, refusal.maximum), refusal.documentType)
     case 'too-many-new-releases':
-      return when.newOnes(refusal.documentType, refusal.maximum)
+      return ofType((type) => when.newOnes(type, refusal.maximum), refusal.documentType)
     case 'too-many-in-order':
-      return when.inOrder(refusal.documentType, refusal.maximum)
+      return ofType((type) => when.inOrder(type, refusal.maximum), refusal.documentType)
     case 'patron-blocked':
       return when.blocked
     case 'card-expired':
@@ -98,9 +101,18 @@ const sayLine = ({ words: { when } }: Visit, refusal: LoanRefusal): string => {
   }
 }
 
-/** Whose browser this is, never by name, with the way out. */
-export const helloLine = (visit: Visit, { card }: Proven): Html =>
-  html`<div class="hello"><p>${visit.words.who.hello(formatCardEnd(card))}</p>${pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${visit.words.who.leave}</button>`)}</div>`
+/** Whose browser this is, never by name, with the way out. `until`, `more`: for how long, and the way to more time. */
+export const helloLine = (visit: Visit, { card }: Proven, until: Html | '' = '', more: Html | '' = ''): Html =>
+  html`<div class="hello"><p>${visit.words.who.hello(formatCardEnd(card))}${until}</p>${more}${pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${visit.words.who.leave}</button>`)}</div>`
+
+/** Where the time runs (WCAG 2.2.1). */
+const timedHelloLine = (visit: Visit, proven: Proven): Html => {
+  const { who } = visit.words
+  if (visit.isTrial) return helloLine(visit, proven)
+  const until = html` <span class="soft">${who.keptUntil(sayUntil(visit, proven.until))}</span>`
+  const more = pressed(`${visit.base}/plus-de-temps`, {}, html`<button class="btn quiet">${who.moreTime}</button>`)
+  return helloLine(visit, proven, until, proven.isUnhurried === true ? '' : more)
+}
 
 const openOrders = (visit: Visit, orders: readonly Order[]): Html | '' => {
   const { words, format, base } = visit
@@ -117,9 +129,9 @@ const obstacles = (visit: Visit, { refusal, byLine }: BasketJudgement, lines: re
   if (refusal !== undefined) return sayAlone(when.cannot, sayRefusal(visit, refusal))
   const refused = lines.flatMap((line, n) => {
     const why = byLine[n]
-    return why === undefined ? [] : [{ ...line, title: `${line.title}\u00a0: ${sayLine(visit, why)}` }]
+    return why === undefined ? [] : [{ ...line, why: sayLine(visit, why) }]
   })
-  return html`${sayAlone(when.cannot, when.takeOut)}<section class="panel pad">${basketList(visit, refused, undefined, 'quand')}</section>`
+  return html`${sayAlone(when.cannot, when.takeOut)}<div class="panel pad">${basketList(visit, refused, undefined, 'quand')}</div>`
 }
 
 export interface WhenShown {
@@ -142,13 +154,13 @@ export const whenPage = (visit: Visit, { proven, lines, orders, judged, days, fo
   const hours = isAnyFree(days)
     ? html`${page.place === undefined ? '' : html`<p class="tell">${ownText(visit, page.place)}</p>`}<div class="panel">${hoursList(visit, days, chosen)}</div>`
     : say(when.none, when.noneSay)
-  const own = html`<ul class="own">${lines.map(({ title }) => html`<li><span>${title}</span></li>`)}</ul>`
+  const own = html`<ul class="own">${lines.map((line) => html`<li><span>${markedTitle(visit.language, line)}</span></li>`)}</ul>`
   const body =
     lines.length === 0
-      ? html`${helloLine(visit, proven)}<h1 class="ask">${when.noBasket}</h1><p class="tell">${when.noBasketSay}</p><a class="btn primary" href="${base}/">${words.search.go}</a>${openOrders(visit, orders)}`
+      ? html`${timedHelloLine(visit, proven)}<h1 class="ask">${when.noBasket}</h1><p class="tell">${when.noBasketSay}</p><a class="btn primary" href="${base}/">${words.search.go}</a>${openOrders(visit, orders)}`
       : isHeld
-        ? html`${obstacles(visit, judged, lines)}${helloLine(visit, proven)}${openOrders(visit, orders)}`
-        : html`${told}${helloLine(visit, proven)}<form class="side" method="post" action="${base}/commander"><div class="wide"><h1 class="ask">${when.ask}</h1>${hours}</div>
+        ? html`${obstacles(visit, judged, lines)}${timedHelloLine(visit, proven)}${openOrders(visit, orders)}`
+        : html`${told}${timedHelloLine(visit, proven)}<form class="side" method="post" action="${base}/commander"><div class="wide"><h1 class="ask">${when.ask}</h1>${hours}</div>
 <aside class="go" aria-label="${when.yours}"><h2>${when.yours}</h2>${own}<p class="now thumb"><b>${words.basket.items(lines.length)}</b></p><input type="hidden" name="form" value="${form}">${
             isAnyFree(days) ? html`<button class="btn primary">${when.order}${icon('check')}</button>` : ''
           }</aside></form>${openOrders(visit, orders)}`

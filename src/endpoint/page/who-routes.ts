@@ -24,8 +24,9 @@ const youngestForm = 2000
 export const boundsOfProof = { burst: 30, refillMs: (10 * msPerMinute) / 30 }
 /** Signs of a code or a password. */
 const longestTyped = 200
-/** Idle, a browser is nobody's again: 30 minutes, in milliseconds. */
+/** Idle, a browser is nobody's again: 30 minutes, and ten times that where its visitor asked for more time (WCAG 2.2.1). Milliseconds. */
 const idleMs = 30 * msPerMinute
+const unhurriedIdleMs = 10 * idleMs
 
 /** For which a link that is over brings another code: as long as the mails of a day that strangers used up count, a day. Milliseconds. */
 const lateLinkMs = msPerDay
@@ -35,6 +36,8 @@ const mostKnown = 6
 export interface Proven {
   readonly card: CardNumber
   readonly until: Instant
+  /** The visitor asked for more time. Absent: not. */
+  readonly isUnhurried?: boolean | undefined
 }
 
 /** Whose browser this is; undefined: nobody has shown it, or too long ago. */
@@ -45,10 +48,13 @@ export const provenOf = (context: Context<PageEnv>): Proven | undefined => {
   return proven !== undefined && proven.until > now ? proven : undefined
 }
 
-export const keepProven = (context: Context<PageEnv>, card: CardNumber): void => {
+/** From now on; answers until when. */
+export const keepProven = (context: Context<PageEnv>, { card, isUnhurried }: Omit<Proven, 'until'>): Proven => {
   const visit = context.get('visit')
-  const proven: Proven = { card, until: toInstant(visit.now + idleMs) }
+  const until = toInstant(visit.now + (isUnhurried ? unhurriedIdleMs : idleMs))
+  const proven: Proven = { card, until, isUnhurried }
   keepCookie(context, visit, 'proven', proven)
+  return proven
 }
 
 /** Cards that this browser showed and was not told to forget, the last one first. */
@@ -60,7 +66,7 @@ const knownCards = (context: Context<PageEnv>): readonly CardNumber[] => {
 
 /** This browser is that card's now, and strangers will not use up its codes (PAGE-7). */
 const keepShown = (context: Context<PageEnv>, card: CardNumber): void => {
-  keepProven(context, card)
+  keepProven(context, { card })
   const others = knownCards(context).filter((other) => other !== card)
   keepCookie(context, context.get('visit'), 'known', [card, ...others].slice(0, mostKnown))
 }
@@ -82,6 +88,37 @@ export const openForm = (
 const readCard = (typed: string): CardNumber | undefined => {
   const bare = typed.replace(/[\s\u00a0\u202f]+/g, '')
   return /^[\p{L}\p{N}._/-]{3,40}$/u.test(bare) ? toCardNumber(bare) : undefined
+}
+
+/** The link of a mail; `askAgain`: for another code, as whoever showed the card is sent one. */
+const addLinkRoutes = (pages: Hono<PageEnv>, askAgain: (context: Context<PageEnv>, card: CardNumber) => Promise<void>): void => {
+  /** Of a link that was good until `spareMs` ago, or is; undefined: it was not, or is nobody's. */
+  const linkedOf = (context: Context<PageEnv>, spareMs = 0): LinkedCard | undefined => {
+    const { seals, library, now } = context.get('visit')
+    // Sealed by us, in the mail.
+    const linked = seals.open('link', library.id, context.req.param('token')) as LinkedCard | undefined
+    return linked !== undefined && linked.until + spareMs > now ? linked : undefined
+  }
+  const showOver = (context: Context<PageEnv>) => {
+    const token = linkedOf(context, lateLinkMs) && context.req.param('token')
+    return context.html(linkOverPage(context.get('visit'), token), 410)
+  }
+  pages.get('/lien/:token', (context) =>
+    linkedOf(context) === undefined ? showOver(context) : context.html(linkPage(context.get('visit'), context.req.param('token'))),
+  )
+  pages.post('/lien/:token', (context) => {
+    const [visit, linked] = [context.get('visit'), linkedOf(context)]
+    if (linked === undefined) return showOver(context)
+    keepShown(context, linked.card)
+    return context.redirect(`${visit.base}/quand`, 303)
+  })
+  // It came to the card's own mailbox: no stranger has one, whoever asked for it.
+  pages.post('/lien/:token/autre', async (context) => {
+    const [visit, linked] = [context.get('visit'), linkedOf(context, lateLinkMs)]
+    if (linked === undefined) return showOver(context)
+    await askAgain(context, linked.card)
+    return context.redirect(`${visit.base}/code`, 303)
+  })
 }
 
 export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork: CountedRate) => {
@@ -174,32 +211,12 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     return context.redirect(`${visit.base}/code`, 303)
   })
 
-  /** Of a link that was good until `spareMs` ago, or is; undefined: it was not, or is nobody's. */
-  const linkedOf = (context: Context<PageEnv>, spareMs = 0): LinkedCard | undefined => {
-    const { seals, library, now } = context.get('visit')
-    // Sealed by us, in the mail.
-    const linked = seals.open('link', library.id, context.req.param('token')) as LinkedCard | undefined
-    return linked !== undefined && linked.until + spareMs > now ? linked : undefined
-  }
-  const showOver = (context: Context<PageEnv>) => {
-    const token = linkedOf(context, lateLinkMs) && context.req.param('token')
-    return context.html(linkOverPage(context.get('visit'), token), 410)
-  }
-  pages.get('/lien/:token', (context) =>
-    linkedOf(context) === undefined ? showOver(context) : context.html(linkPage(context.get('visit'), context.req.param('token'))),
-  )
-  pages.post('/lien/:token', (context) => {
-    const [visit, linked] = [context.get('visit'), linkedOf(context)]
-    if (linked === undefined) return showOver(context)
-    keepShown(context, linked.card)
-    return context.redirect(`${visit.base}/quand`, 303)
-  })
-  // It came to the card's own mailbox: no stranger has one, whoever asked for it.
-  pages.post('/lien/:token/autre', async (context) => {
-    const [visit, linked] = [context.get('visit'), linkedOf(context, lateLinkMs)]
-    if (linked === undefined) return showOver(context)
-    await askFor(context, byMail(visit), linked.card, { isKnown: true })
-    return context.redirect(`${visit.base}/code`, 303)
+  addLinkRoutes(pages, (context, card) => askFor(context, byMail(context.get('visit')), card, { isKnown: true }))
+
+  pages.post('/plus-de-temps', (context) => {
+    const proven = provenOf(context)
+    if (proven !== undefined) keepProven(context, { ...proven, isUnhurried: true })
+    return context.redirect(`${context.get('visit').base}/quand`, 303)
   })
   pages.post('/terminer', async (context) => {
     const visit = context.get('visit')

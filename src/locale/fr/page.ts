@@ -56,10 +56,8 @@ export const page = {
     added: 'Choisi',
     wish: 'Demander',
     wished: 'Demandé',
-    addTitle: (title: string) => `Ajouter ${title}`,
-    wishTitle: (title: string) => `Demander ${title}`,
-    /** `state`: what the button says of it. */
-    removeTitle: (title: string, state: string) => `${title}, ${state.toLowerCase()}. L’enlever`,
+    /** After « Choisi » or « Demandé ». */
+    takeOut: (title: string) => `${title}. L’enlever`,
     dontKnow: 'Vous ne savez pas quoi prendre\u202f?',
     inWords: 'Demandez-nous en quelques mots',
     ifBack: (title: string, author: string) => `S’il rentre\u00a0: ${author === '' ? title : `${title}, ${author}`}`,
@@ -128,6 +126,8 @@ export const page = {
     linkOver: 'Cette adresse ne sert plus',
     linkOverSay: 'Elle vaut 30\u00a0minutes. Demandez un autre code\u00a0: votre panier est gardé.',
     hello: (end: string) => `Bonjour. Carte ${end}.`,
+    keptUntil: (time: string) => `Gardée ici jusqu’à ${time}, plus tard si vous ouvrez une page.`,
+    moreTime: 'Me laisser 5\u00a0heures',
     leave: 'Terminer',
     other: 'Commander avec une autre carte',
   },
