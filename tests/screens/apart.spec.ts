@@ -2,9 +2,10 @@
  * What a tablet brought after it was taken out of service, in a real browser on the staged desk: read by a manager, line by line, and taken,
  * some or none (CASE-6). The endpoint's answers are the stage's.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { heading, said } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 const readAll = async (page: Page, button: string): Promise<void> => {

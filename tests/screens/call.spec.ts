@@ -1,12 +1,13 @@
 /**
  * The order by telephone, from the first letter of a name to the saved order. Runs in Playwright, on the stage.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { scan } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
 
 const who = (page: Page) => page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })

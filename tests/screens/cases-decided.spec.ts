@@ -2,8 +2,9 @@
  * Anomalies after a decision, in a real browser: what was decided is read, said before the next case, and decided anew.
  * A case that is not the one asked for is never shown with live buttons.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 const letter = (page: Page) => page.getByRole('article')
 const list = (page: Page) => page.getByRole('navigation', { name: 'Anomalies' })

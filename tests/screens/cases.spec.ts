@@ -1,9 +1,10 @@
 /**
  * Anomalies in a real browser, on the staged desk: a case is told, asked and closed by a person.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { heading } from './at-the-screen.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test.describe('Anomalies', () => {
   test('[CASE-1] [CASE-2] a case tells its facts, asks one question, and is closed by a person', async ({ page }) => {

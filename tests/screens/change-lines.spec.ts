@@ -2,9 +2,10 @@
  * An order changed after it was placed, from the call of its patron and from its sheet. Runs in Playwright, on the stage.
  * What was taken back on the spot must be as it was, what was read aloud stays true.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 const lucies = (page: Page) => page.evaluate(() => window.stage.snapshot.state.get('order', 'lucie-1' as OrderId))
 const works = async (page: Page) =>

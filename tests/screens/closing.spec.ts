@@ -2,9 +2,10 @@
  * Clôture in a real browser, on the staged desk: what remains before the day is closed, the tablets, the batches for the ILS.
  * The endpoint's answers to a manager's acts are the stage's.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { heading, said } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 const tellPassphrase = async (page: Page): Promise<void> => {

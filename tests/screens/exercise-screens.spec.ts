@@ -2,8 +2,9 @@
  * The check of the tablet, the rehearsal of a cut and the declaration of accessibility, in a real browser on the staged desk.
  * Found by role and label; the printer and the battery are the browser's, played.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 

@@ -2,9 +2,10 @@
  * The same number on every screen that shows it, and no emptiness that a filter made. In a real browser, on the staged desk.
  * What each number counts is a function of the domain (GLOSSARY.md, What is counted).
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { heading } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const toPrepare = (page: Page) => page.getByRole('region', { name: 'À préparer' })

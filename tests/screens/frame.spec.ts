@@ -1,8 +1,9 @@
 /**
  * The frame in a real browser, on the staged desk: what stands around each screen (bar, keys, language, the library's colour).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test.describe('the frame', () => {
   test('the library’s own name and colour are worn, the colour as it can be read in each light', async ({ page }) => {

@@ -2,9 +2,10 @@
  * Guns of 5 to 120 ms a key, with stumbles of 400, on every screen, wherever the focus is. Real key events, by the gun's own times.
  * Counted on each: what the gun pressed that nobody pressed (none), and what it shot that was neither taken nor refused aloud (nothing).
  */
-import { type CDPSession, expect, type Locator, type Page, test } from '@playwright/test'
+import { type CDPSession, expect, type Locator, type Page } from '@playwright/test'
 import { lucie, pile } from './desk-scenes.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const paces = [5, 20, 45, 60, 90, 120]
@@ -47,6 +48,10 @@ const countAnswers = async (page: Page): Promise<void> => {
   })
 }
 const answers = (page: Page) => page.evaluate(() => (window as Window & { answers?: number }).answers)
+/** Asked at once and often: hundreds of shots wait for their answer in turn. Milliseconds. */
+const intervals = [5, 10, 20, 40, 100, 250]
+const expectAnswers = (page: Page, shots: number, message = ''): Promise<void> =>
+  expect.poll(() => answers(page), { message, intervals }).toBe(shots)
 const operations = (page: Page) => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
 const barcodes = (page: Page) =>
   page.evaluate(async () => (await window.stage.ownOperations()).map(({ payload }) => payload && 'barcode' in payload && payload.barcode))
@@ -181,7 +186,7 @@ for (const { name, scene, hash, isDeaf = false, ready, focus, code, recorded = [
         await focus(page).focus()
         await gun.shoot(code, pace, stumble)
         shots++
-        await expect.poll(() => answers(page), `at ${pace} ms, stumbling at ${stumble}`).toBe(shots)
+        await expectAnswers(page, shots, `at ${pace} ms, stumbling at ${stumble}`)
       }
     }
     expect(await operations(page)).toEqual(recorded)
@@ -217,7 +222,7 @@ test('on a PIN’s pad a gun tries no PIN and leaves no digit, and a person in a
   for (const pace of paces) {
     await gun.shoot(itemBarcode(17), pace)
     shots++
-    await expect.poll(() => answers(page)).toBe(shots)
+    await expectAnswers(page, shots)
     await expect(page.getByRole('img', { name: 'aucun chiffre tapé' })).toBeVisible()
   }
   expect(await page.evaluate(() => 'tries' in window.stage && window.stage.tries)).toBe(0)

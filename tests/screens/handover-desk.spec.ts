@@ -2,10 +2,11 @@
  * Retrait as it is used all day long, in a real browser: who is expected, what a banner speaks of, the receipt and the next patron, and the
  * room that a pile has. On the staged desk. The pile itself: handover.spec.ts.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { copyOfTen, lucie, odile, paul, tenWithFilm } from './desk-scenes.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Retrait all day long', () => {

@@ -2,12 +2,13 @@
  * Retrait in a real browser, on the staged desk: the stamp once a handover is on the disk, what could not be kept, what is taken back,
  * what is entered afterwards. Each answer of the disk is the stage's.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { toOrderId } from '../../src/domain/ids.ts'
 import { anOrder, aSlotKey } from '../builders/an-order.ts'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { lucie, paul } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Retrait', () => {

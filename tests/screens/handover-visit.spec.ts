@@ -2,11 +2,12 @@
  * Retrait in a real browser, on the staged desk: one visit. Several orders and cards of a family, somebody who comes for another,
  * a visit put aside, abandoned or closed, and what another tab made of it.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { lucie, paul, zoe } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Retrait', () => {

@@ -3,10 +3,11 @@
  * Found by role and label; the rules are the domain's own. Several cards and piles put aside: handover-visit.spec.ts.
  * What the disk keeps of it: handover-saved.spec.ts. In every state, for axe: every-state.spec.ts.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { copyOfTen, lucie, paul, tenWithFilm, zoe } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode, records } from './stage-rows.ts'
 
 test.describe('Retrait', () => {

@@ -1,11 +1,12 @@
 /**
  * Réglages › SIGB in a real browser, on the staged desk: linked, changed, tried and ended by a manager (ILS-10).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { itemOfPile, scan } from './at-the-screen.ts'
 import { lucie } from './desk-scenes.ts'
 import { newCard, newItem } from './ils-scenes.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 import { refusedSecret } from './staged-ils.ts'
 

@@ -2,7 +2,7 @@
  * A mail as a patron opens it, in a real browser: on a phone and on a desk, by day and on a dark screen (MSG-11). Each kind, with the longest
  * names; nothing is cut, and axe has nothing to say. Its pictures are taken where PTE_MAIL_PICTURES names a folder.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
 import { messageKinds } from '../../src/domain/message/message.ts'
 import { buildTrial } from '../../src/endpoint/messages/build-message.ts'
@@ -10,6 +10,7 @@ import { messageWords } from '../../src/locale/write-letter.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 const settings = aSettings({ publicPage: { isOn: true, telephone: '05 36 49 12 07' } })
 const mailOf = (kind: (typeof messageKinds)[number], sample: 'longest' | 'missing') => {

@@ -2,8 +2,9 @@
  * What became of the messages, in a real browser, on the staged desk: narrowed, searched, acted on; and on an order's sheet, off line too
  * (MSG-9).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 test('[MSG-9] messages are narrowed by kind, state and name, and what is done with one is seen at once', async ({ page }) => {

@@ -12,6 +12,8 @@ import { reachState, type StageLanguage, type State } from './states.ts'
 const stage = process.env.PTE_STAGE ?? 'http://localhost:8200'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+let opened = 0
+
 export interface SceneOptions {
   readonly hash?: string
   readonly language?: StageLanguage
@@ -28,10 +30,10 @@ const settle = async (page: Page): Promise<void> => {
 export const openScene = async (page: Page, scene: string, { hash, language = 'fr', gun = false }: SceneOptions = {}): Promise<void> => {
   // Taken back below: the page may be another test's next.
   const habit = await page.addInitScript((value) => localStorage.setItem('language', value), language === 'fr' ? 'fr' : 'en')
-  // The same address with another hash would not load the stage again.
-  await page.goto('about:blank')
   const pseudo = language === 'pseudo' ? '&pseudo' : ''
-  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}${gun ? '&gun' : ''}#${hash ?? hashOf(scene)}`)
+  // The same address with another hash would not load the stage again.
+  opened += 1
+  await page.goto(`${stage}/tests/screens/stage.html?scene=${scene}${pseudo}${gun ? '&gun' : ''}&opened=${opened}#${hash ?? hashOf(scene)}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
   await settle(page)
   await habit.dispose()
@@ -51,7 +53,8 @@ export const violations = async (page: Page, runOnly: readonly string[] = allRul
   const found: readonly Result[] = await page.evaluate(async (rules) => {
     // axe-core puts itself on the window.
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    return (await axe.run(document, { runOnly: [...rules] })).violations
+    // Nothing is worked out about what holds: only faults are read.
+    return (await axe.run(document, { runOnly: [...rules], resultTypes: ['violations'], selectors: false })).violations
   }, runOnly)
   return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
 }

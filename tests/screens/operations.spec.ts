@@ -1,13 +1,14 @@
 /**
  * Opérations in a real browser, on the staged desk: what each press became, in words that the screen explains.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { operations as operationsEn } from '../../src/locale/en/operations.ts'
 import { shell as shellEn } from '../../src/locale/en/shell.ts'
 import { operations as operationsFr } from '../../src/locale/fr/operations.ts'
 import { shell as shellFr } from '../../src/locale/fr/shell.ts'
 import { heading, said, scan } from './at-the-screen.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Opérations', () => {

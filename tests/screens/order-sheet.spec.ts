@@ -2,9 +2,10 @@
  * An order's sheet while somebody writes in it, on the staged desk: another tablet's note, and where the focus stays.
  * Runs in a real browser. What a person typed is never taken from under their fingers, and nobody's note is replaced unread.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test('another tablet’s note leaves what is being written, and is shown before it may be replaced', async ({ page }) => {
   await openScene(page, 'order')

@@ -2,10 +2,11 @@
  * Commande, the order sheet, in a real browser, on the staged desk: moved, annotated, cancelled, ordered again, and whoever did not come.
  * While somebody else writes in it too: order-sheet.spec.ts.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import { heading, said, scan } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test.describe('Commande', () => {
   const orderNow = (page: Page, id = 'lucie-1') => page.evaluate((of) => window.stage.snapshot.state.get('order', of as OrderId), id)

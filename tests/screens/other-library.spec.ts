@@ -2,8 +2,9 @@
  * What a tablet still holds for another library, as a person meets it: where the operations are and where a tablet is enrolled.
  * Runs in Playwright on the staged desk.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test('what waits for another library is said with its name, where the operations are and where a tablet is enrolled', async ({ page }) => {
   await openScene(page, 'operations-elsewhere')

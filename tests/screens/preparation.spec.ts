@@ -2,9 +2,10 @@
  * Préparation in a real browser, on the staged desk: the walk, what is missing, colleagues' zones, bays and labels.
  * What a press does, found by role and label. In every state, in both languages and for axe: every-state.spec.ts.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { heading, said, scan } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Préparation', () => {

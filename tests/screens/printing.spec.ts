@@ -2,9 +2,10 @@
  * What comes out on paper, through the browser's own PDF: which pages, how large, and where labels lie on their sheet (PULL-7, HO-9).
  * Runs in Playwright, on the stage. Millimetres are CSS's, of which 25.4 make 96 pixels; a PDF counts 72 points for as many.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { lucie, pile } from './desk-scenes.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 /** Leaves what is printed in the page, for the test to print it itself. */

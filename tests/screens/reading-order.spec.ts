@@ -2,9 +2,10 @@
  * What a screen reader meets, and in which order: the answer first, then each part under its name, then the one gesture; and what it
  * hears after a press, without looking for it. Runs in Playwright, on the stage, from the browser's accessibility tree.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { lucie, paul, pile, tenWorks } from './desk-scenes.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode, records } from './stage-rows.ts'
 
 const scenes = [

@@ -1,9 +1,10 @@
 /**
  * Retours in a real browser, on the staged desk: what a returned document leads to, what rests and what goes back to its shelf.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { heading, said, scan } from './at-the-screen.ts'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 test.describe('Retours', () => {

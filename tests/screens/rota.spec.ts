@@ -2,8 +2,9 @@
  * Planning: a week read by everybody, its gaps and whom it proposes, absences, one place at a time, two people on one week, and the sheet
  * on paper. Runs in Playwright, on the stage.
  */
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 const rowOf = (page: Page, name: RegExp): Locator => page.getByRole('row', { name })

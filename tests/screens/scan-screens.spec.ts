@@ -2,9 +2,10 @@
  * What a scan asks and what the camera offers, in a real browser on the staged desk, with axe: a number that may be two things, several
  * codes in view, the zoom, the choice of a camera. Found by role and label, as a person finds it.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { lucie } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test('[HO-1] a number that may be a card or a document is asked, and taken as it is answered', async ({ page }) => {
   await openScene(page, 'handover-alike')

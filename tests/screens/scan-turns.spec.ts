@@ -2,10 +2,11 @@
  * Scans taken in turn, and what went wrong with one said and felt, in a real browser on the staged desk: no screen goes deaf, and what was
  * said of one screen, or of one try, is not said of the next.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { heading, said, scan } from './at-the-screen.ts'
 import { lucie } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const unknownItem = itemBarcode(999)

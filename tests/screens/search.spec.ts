@@ -1,9 +1,10 @@
 /**
  * The catalogue searched over any screen: by a key, by words, by a scan; what is known of each copy, and who waits for it. Runs in Playwright, on the stage.
  */
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { scan } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
 const window_ = (page: Page) => page.getByRole('dialog', { name: 'Chercher un titre' })

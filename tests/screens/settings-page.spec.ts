@@ -2,8 +2,9 @@
  * The public page on Réglages, in a real browser, on the staged desk: paused with a reason, words in one language or none, what a patron
  * meets beside it, and saved (PAGE-1, PAGE-16, PAGE-17).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 test('[PAGE-16, PAGE-17, PAGE-18, MSG-14] a manager pauses the page with a reason, says what patrons read, sees what they meet, and saves it', async ({

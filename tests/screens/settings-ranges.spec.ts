@@ -1,8 +1,9 @@
 /**
  * The hours of the week, in a real browser, on the staged desk: moved by keys, dragged, copied to another day, saved (SET-9).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 test.beforeEach(async ({ page }) => {

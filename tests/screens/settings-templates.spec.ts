@@ -2,8 +2,9 @@
  * The words of the emails, in a real browser, on the staged desk: a fault says where it is, a blank is inserted where the hand was, the
  * preview follows, and what is without fault is saved and tried (MSG-10).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 test('[MSG-10] a template is mended by what is said of it, seen, saved, tried, and put back as it came', async ({ page }) => {

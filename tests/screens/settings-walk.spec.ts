@@ -1,8 +1,9 @@
 /**
  * The walk, in a real browser, on the staged desk: moved by buttons, by keys and by dragging, and saved (SET-9).
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test('[SET-9] a station is moved by its button, by Alt and an arrow, and dragged; what was moved keeps the focus', async ({ page }) => {
   await openScene(page, 'settings', { hash: '/gestion/reglages/parcours' })

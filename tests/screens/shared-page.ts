@@ -1,8 +1,25 @@
 /**
- * One page for all the tests that import this: what screens are made of is loaded once, not once for each state. For tests of screens, in Playwright.
- * Each test loads the stage anew, with a storage that the one before emptied, in the lights, colours and size that the configuration gives.
+ * One page for all the tests that import this: a page of its own for each costs more than most of them ask. For tests of screens, in Playwright.
+ * Each test loads the stage anew, with a storage that the one before emptied, in the lights, colours and size that the configuration gives,
+ * and without what a test before gave to each page that is loaded. A finger, another language of the browser or a clock needs a page of its own.
  */
 import { test as base, type Page } from '@playwright/test'
+
+type InitScript = Awaited<ReturnType<Page['addInitScript']>>
+
+/** Takes back at the end what `act` gave to each page that is loaded. */
+const takeBackScripts = async (page: Page, act: () => Promise<void>): Promise<void> => {
+  const given: InitScript[] = []
+  const add = page.addInitScript.bind(page)
+  page.addInitScript = async (script, arg) => {
+    const one = await add(script, arg)
+    given.push(one)
+    return one
+  }
+  await act()
+  page.addInitScript = add
+  for (const one of given) await one.dispose()
+}
 
 export const test = base.extend<object, { sharedPage: Page }>({
   sharedPage: [
@@ -13,10 +30,18 @@ export const test = base.extend<object, { sharedPage: Page }>({
     },
     { scope: 'worker' },
   ],
-  page: async ({ sharedPage, viewport }, use) => {
+  page: async ({ sharedPage, browser, viewport, hasTouch }, use) => {
+    if (hasTouch) {
+      const page = await browser.newPage()
+      await use(page)
+      return page.close()
+    }
     await sharedPage.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: null, media: null })
     if (viewport !== null) await sharedPage.setViewportSize(viewport)
-    await use(sharedPage)
-    await sharedPage.evaluate(() => localStorage.clear())
+    await takeBackScripts(sharedPage, () => use(sharedPage))
+    await sharedPage.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
   },
 })

@@ -1,9 +1,10 @@
 /**
  * Before the desk, in a real browser, on the staged desk: a tablet is enrolled, a librarian signs in.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { heading, said } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 test.describe('Before the desk', () => {
   test('an iPad outside the installed app is told to install it first, and shows the code to type there', async ({ browser }) => {

@@ -2,11 +2,12 @@
  * Aujourd'hui in a real browser, on the staged desk: the slots, late orders, arrivals, and the notices that stand above.
  * What a press does, found by role and label. In every state, in both languages and for axe: every-state.spec.ts.
  */
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import type { DeskSnapshot } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 import { cardNumber } from './stage-rows.ts'
 
 /** A card was scanned, and nothing else yet. */

@@ -3,13 +3,14 @@
  * report on paper, off line. The figures are made by the endpoint's own rules.
  */
 import { readFileSync } from 'node:fs'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { tableOf } from '../../src/domain/figures/figures.ts'
 import { writeCsv } from '../../src/domain/figures/write-csv.ts'
 import { figures as fr } from '../../src/locale/fr/figures.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { countedFigures } from './counted-figures.ts'
 import { openScene, violations } from './open-scene.ts'
+import { test } from './shared-page.ts'
 
 const octobersTables = countedFigures({ from: aDate('2026-10-01'), to: aDate('2026-10-31') }).figures
 
