@@ -104,11 +104,15 @@ test('[PHONE-1, PHONE-14] a card that nobody here knows may order, to be checked
   await expect(early).toHaveCount(0)
   await expect(page.getByText('L’annuaire de cette tablette, vu à 9 h 12, ne l’a pas. Elle se vérifie au retrait.')).toBeVisible()
   await expect(page.getByLabel('Numéro où rappeler')).toBeVisible()
+  const cardSaid = page.getByRole('region', { name: 'Qui ?' }).getByText(/^carte ··/)
+  await expect(cardSaid).toHaveCount(1)
   await page.getByLabel('Le nom, pour le retrait').fill('Mme Morin')
+  await expect(cardSaid).toHaveCount(1)
   await what(page).fill('eyre')
   await page.getByRole('button', { name: 'Ajouter Jane Eyre' }).click()
   await save(page).click()
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
+  await expect(page.getByRole('main').getByText(/^Pas d’adresse de courriel.: dites-lui son numéro, B-/)).toBeVisible()
   const notes = await page.evaluate(() => [...window.stage.snapshot.state.all('order')].map(({ note }) => note))
   expect(notes).toContain('Carte inconnue ici, à vérifier au retrait. Mme Morin')
   await who(page).fill('Quelqu’un')
@@ -279,9 +283,9 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
   page,
 }) => {
   await openScene(page, 'call-missed')
-  const who = page.getByRole('region', { name: 'Qui ?' })
-  await expect(who.getByText('Pas venu : lundi 23 novembre à 16 h (B-009)')).toBeVisible()
-  await expect(who.getByText('Ses documents attendent jusqu’au mercredi 25 novembre.')).toBeVisible()
+  const caller = page.getByRole('region', { name: 'Qui ?' })
+  await expect(caller.getByText('Pas venu : lundi 23 novembre à 16 h (B-009)')).toBeVisible()
+  await expect(caller.getByText('Ses documents attendent jusqu’au mercredi 25 novembre.')).toBeVisible()
   await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('B-009, non venu')
   await page
@@ -292,6 +296,11 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
   await page.evaluate(() => {
     location.hash = '/commande'
   })
+  // Nothing else was said in that call: the next one begins.
+  await expect(who(page)).toBeFocused()
+  await expect.poll(() => calls(page)).toEqual([])
+  await who(page).fill('lefort')
+  await page.keyboard.press('Enter')
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
   await expect(page.getByText(/^Pas venu/)).toHaveCount(0)
 })

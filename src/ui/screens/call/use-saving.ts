@@ -100,7 +100,9 @@ export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once
       const paper = call.lines.map((line) =>
         line.kind === 'wish' ? words.wishLine(words.wishFor(line.text, line.count ?? 1)) : line.title,
       )
-      const reachable = call.card === undefined ? undefined : state.get('patron', call.card)?.reachable
+      // Where mails leave, none leaves to a card that nobody here knows.
+      const known = call.card === undefined ? undefined : state.get('patron', call.card)?.reachable
+      const reachable = isUnknown && settings.sendsMail === true ? 'no' : known
       const isUnreached = reachable === 'no' || reachable === 'refused'
       const isFollowed = reachable === 'yes' && settings.sendsMail === true && settings.messagesOff?.includes('received') !== true
       const sayNext = isUnreached ? words.savedUnreached[reachable] : isFollowed ? words.savedFollows : words.savedNext

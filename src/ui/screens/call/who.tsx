@@ -234,7 +234,10 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
           {nameOf(call)}
           <span class="sr">. {words.changePerson}</span>
         </button>
-        {call.card === undefined ? null : <span class="soft">{words.card(formatCardEnd(call.card))}</span>}
+        {/* Who has no name here is named by the card already. */}
+        {call.card === undefined || (patron === undefined && call.name.trim() === '') ? null : (
+          <span class="soft">{words.card(formatCardEnd(call.card))}</span>
+        )}
         <span class="end">
           <Button look="quiet" icon="pause" unavailable={view.mayPutAside ? undefined : words.asideFull} onPress={view.putAside}>
             {words.setAside}
@@ -336,12 +339,12 @@ const Aside = ({ view }: { readonly view: CallView }) => {
         <ul aria-label={words.aside}>
           {aside.map((call) => {
             const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
-            const facts = [words.titles(call.lines.length), call.number, waited < 1 ? words.justNow : words.since(format.duration(waited))]
             return (
               <li key={call.orderId} class={`fold ${styles.aside}`}>
                 <Icon name="phone" />
                 <span class={styles.grow}>
-                  <b>{words.waiting(nameOf(call))}</b>, {facts.join(', ')}
+                  <b>{words.waiting(nameOf(call))}</b>, {words.titles(call.lines.length)}, <span class="nowrap">{call.number}</span>,{' '}
+                  {waited < 1 ? words.justNow : words.since(format.duration(waited))}
                   {call.callBackNumber === '' ? null : (
                     <>
                       {' · '}

@@ -4,6 +4,7 @@
  * undone by ordering again.
  */
 import { useState } from 'preact/hooks'
+import { callInHand } from '../../../domain/call/place-call.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import { toOrderId } from '../../../domain/ids.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
@@ -87,7 +88,7 @@ export const useOrderSheet = (id: string) => {
   const linesOf = useLines(words)
   const settings = useSettings()
   const now = useNow()
-  const { state } = useSnapshot()
+  const { state, calls } = useSnapshot()
   const [done, setDone] = useState<Done | undefined>(undefined)
   /** SLOT-5: a slot that was asked for, and why it needs a reason. */
   const [beyond, setBeyond] = useState<{ readonly slot: SlotKey; readonly sentence: string } | undefined>(undefined)
@@ -104,6 +105,12 @@ export const useOrderSheet = (id: string) => {
     const result = await act(operation, said)
     if (result.kind === 'saved') setDone({ said, undo })
     return result.kind === 'saved'
+  }
+  /** What the caller asked for is done: a call in which nothing else was said does not wait for the next one. */
+  const endEmptyCall = (): void => {
+    const call = callInHand(calls)
+    if (call?.card === order.card && call.lines.length === 0 && call.changing === undefined)
+      desk.keepCall(call.orderId, undefined).catch(() => undefined)
   }
   return {
     words,
@@ -133,12 +140,13 @@ export const useOrderSheet = (id: string) => {
     done,
     move: async (to: SlotKey) => {
       if (!(await move(order, to))) return
+      endEmptyCall()
       const undo: Operation = { kind: 'reschedule-order', orderId: order.id, from: to, to: order.slot }
       setDone({ said: words.moved(order.number, sayWhen(to)), undo })
     },
     change,
     cancel: async (reason: string) => {
-      await change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined)
+      if (await change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined)) endEmptyCall()
     },
     mayRestore: settings !== undefined && mayRestore(settings, order, now),
     beyond: beyond?.sentence,
@@ -160,6 +168,7 @@ export const useOrderSheet = (id: string) => {
       const result = await act(request, words.renewed(number, sayWhen(slot)))
       if (result.kind !== 'saved') return
       setBeyond(undefined)
+      endEmptyCall()
       location.hash = hrefOf('order', request.orderId)
     },
     undo: async () => {
