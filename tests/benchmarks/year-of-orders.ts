@@ -33,7 +33,7 @@ const settings = aSettings({
   loanRights: [aLoanRight('*', '*', { maximum: 30 }), aLoanRight('adulte', 'DVD', { maximum: 6 })],
   totalMaximums: {},
 })
-const isOpenOn = (day: LocalDate): boolean => weekdayOf(day) >= 2 && weekdayOf(day) <= 6
+export const isOpenOn = (day: LocalDate): boolean => weekdayOf(day) >= 2 && weekdayOf(day) <= 6
 
 const typeOf = (title: number): string => (title % 5 === 0 ? 'DVD' : 'livre')
 
