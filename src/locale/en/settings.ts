@@ -35,7 +35,7 @@ export const settings: typeof french = {
     name: {
       title: 'Name',
       sentence: 'The service is called {serviceName}, in {accentColour}.',
-      edit: 'The service is called {serviceName}, in this colour: {accentColour}.',
+      edit: 'The service is called {serviceName}, in this colour: {accentColour}',
     },
     ranges: { title: 'Hours', sentence: 'Pickup is {weekdays}: a slot every {intervals}, for {capacities}.', edit: '' },
     days: { title: 'Days', sentence: 'The next exceptional day: {nextDay}.', edit: '' },
@@ -261,6 +261,7 @@ export const settings: typeof french = {
     messages: 'What is waiting already keeps its time; what you untick no longer leaves.',
   },
   asked: 'The sentence',
+  drawn: { ranges: 'The week', days: 'Exceptional days', rights: 'Loan rights', walk: 'The walk', codes: 'The barcodes' },
   notYet: 'Nothing is changed until you save.',
   offline: 'Changing a setting needs the network. The desk goes on with today’s.',
   managerOnly: 'Only the manager can change this sentence.',
@@ -343,7 +344,7 @@ export const settings: typeof french = {
       unrecognised: (number) => `${number}: neither a card nor an item.`,
     },
   },
-  hours: (n) => `${Math.floor(n / 60)}\u00a0hour${s(Math.floor(n / 60))}${n % 60 === 0 ? '' : `\u00a0${n % 60}\u00a0min`}`,
+  hours: (n) => `${Math.floor(n / 60)}\u00a0hour${s(Math.floor(n / 60))}${n % 60 === 0 ? '' : ` ${n % 60}\u00a0min`}`,
   decimal: (n) => String(Math.round(n * 10) / 10),
   days: {
     toDecide: 'To decide',
@@ -417,6 +418,7 @@ export const settings: typeof french = {
     unsaved: 'not saved yet',
     forward: { what: 'Some hours end before they begin.', next: 'Put the end after the beginning.' },
     taken: (hours) => `Places taken, last four weeks: ${hours}.`,
+    percent: (n) => `${n}%`,
     takenAt: (time, percent) => `${percent}% at ${time}`,
     preparing: 'What this takes',
     minutes: (n) => `${n}\u00a0min`,

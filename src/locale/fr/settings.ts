@@ -38,7 +38,7 @@ export const settings = {
     name: {
       title: 'Nom',
       sentence: 'Le service s’appelle {serviceName}, en {accentColour}.',
-      edit: 'Le service s’appelle {serviceName}, dans cette couleur\u00a0: {accentColour}.',
+      edit: 'Le service s’appelle {serviceName}, dans cette couleur\u00a0: {accentColour}',
     },
     ranges: {
       title: 'Plages',
@@ -292,6 +292,7 @@ export const settings = {
     messages: 'Ce qui est déjà en attente garde son heure\u202f; ce que vous décochez ne part plus.',
   },
   asked: 'La phrase',
+  drawn: { ranges: 'La semaine', days: 'Les jours à part', rights: 'Les droits', walk: 'Le parcours', codes: 'Les codes' },
   notYet: 'Rien n’est changé tant que vous n’avez pas enregistré.',
   offline: 'Il faut le réseau pour changer un réglage. Le comptoir continue avec ceux d’aujourd’hui.',
   managerOnly: 'Une personne responsable peut changer cette phrase.',
@@ -452,6 +453,7 @@ export const settings = {
     unsaved: 'pas encore enregistré',
     forward: { what: 'Une plage finit avant de commencer.', next: 'Mettez la fin après le début.' },
     taken: (hours: string) => `Places prises, quatre dernières semaines\u00a0: ${hours}.`,
+    percent: (n: number) => `${n}\u00a0%`,
     takenAt: (time: string, percent: number) => `${percent}\u00a0% à ${time}`,
     preparing: 'Ce que cela demande',
     minutes: (n: number) => `${n}\u00a0min`,

@@ -62,12 +62,13 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
   const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
+  const drawn: Readonly<Record<string, string>> = words.drawn
   const isEdited = isManager && isOnline
   return (
     <>
       <Verdict head={title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
       <div class={`${styles.halves} ${styles.beside}`}>
-        <Panel title={words.asked}>
+        <Panel title={drawn[name] ?? words.asked}>
           {!isEdited ? (
             <>
               <p class={styles.sentence}>

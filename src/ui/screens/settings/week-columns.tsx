@@ -23,9 +23,6 @@ const hour = 60
 /** The hours drawn where nothing is open yet; and the day's end. */
 const [usualStart, usualEnd, dayEnd] = [9 * hour, 20 * hour, 24 * hour - 1]
 
-/** Of a column, that an hour fills whose places were all taken. */
-const fullWidth = 0.26
-
 type Edge = 'from' | 'to'
 
 export const WeekColumns = ({
@@ -70,7 +67,7 @@ export const WeekColumns = ({
             <button type="button" class={styles.dayName} aria-pressed={isChosen} onClick={() => onChoose(weekday)}>
               {name}
             </button>
-            <div class={`${styles.column} ${filling.length > 0 ? styles.measured : ''}`}>
+            <div class={styles.column}>
               {filling
                 .filter((one) => one.weekday === weekday && one.hour * hour >= start && one.hour * hour < end)
                 .map((one) => (
@@ -81,17 +78,24 @@ export const WeekColumns = ({
                     style={{
                       top: at(one.hour * hour),
                       height: `calc(${(100 * hour) / height}% - 2px)`,
-                      width: `${Math.min(100, one.percent) * fullWidth}%`,
+                      '--taken': Math.min(100, one.percent) / 100,
                     }}
-                  />
+                  >
+                    {said.percent(one.percent)}
+                  </i>
                 ))}
               {hours.map((one, n) => {
                 // What ends before it begins is said in the sentences: it has no frame.
                 if (one.from >= one.to) return null
                 const isNew = !before.some((old) => isAlike(old, one))
+                // Where its hours say how full they were, the axis beside says which they are.
+                const isMeasured = filling.some(
+                  (hours) =>
+                    hours.weekday === weekday && hours.hour * hour < toMinutes(one.to) && (hours.hour + 1) * hour > toMinutes(one.from),
+                )
                 const read = (
                   <>
-                    {words.days.range(format.time(one.from), format.time(one.to))}
+                    <span class={isMeasured ? 'sr' : undefined}>{words.days.range(format.time(one.from), format.time(one.to))}</span>
                     {isNew ? <span class="sr"> {said.unsaved}</span> : null}
                   </>
                 )
