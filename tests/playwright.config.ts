@@ -14,7 +14,7 @@ const guns = 'screens/gun-screens.spec.ts'
 
 export default defineConfig({
   outputDir: '../test-results/browser',
-  // What a busy machine would change runs alone; `npm test` gives screens the second core too, once vitest has done with it.
+  // What a busy machine would change runs alone; `npm test` gives all but guns a second worker.
   workers: 1,
   retries: 0,
   timeout: 90_000,

@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
  * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run two files at a time beside vitest, then
- * journeys two at a time; guns and crashes, whose paces a busy machine changes, run alone. The slow and the rare: nightly.mjs.
+ * journeys two at a time; guns, whose paces a busy machine changes, run alone, then crashes two at a time. The slow and the rare: nightly.mjs.
  * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -98,10 +98,12 @@ const vitest = ({ files = [], env = {}, isHeld = false } = {}) =>
     countReport('vitest', report, code, countVitest)
   })
 
-const playwright = (projects, env, workers = 1) =>
-  timed(projects.join(', '), async () => {
-    const report = join(results, `${projects.join('-')}.json`)
-    const only = projects.map((project) => `--project=${project}`)
+/** What drives the product builds no stage of the screens. */
+const withoutStage = { PTE_STAGE: 'none' }
+
+const playwright = (project, env, workers = 1) =>
+  timed(project, async () => {
+    const report = join(results, `${project}.json`)
     const cli = [
       'node_modules/@playwright/test/cli.js',
       'test',
@@ -110,17 +112,18 @@ const playwright = (projects, env, workers = 1) =>
       `--workers=${workers}`,
     ]
     // Playwright empties the folder of the part before.
-    const code = await run([...cli, ...only, `--output=${join(results, 'browser', projects.join('-'))}`], {
+    const code = await run([...cli, `--project=${project}`, `--output=${join(results, 'browser', project)}`], {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     })
-    countReport(projects.join(', '), report, code, countPlaywright)
+    countReport(project, report, code, countPlaywright)
   })
 
 const daily = async (env) => {
-  await Promise.all([vitest({ isHeld: true }), playwright(['screens'], env, 2)])
-  await playwright(['journeys'], env, 2)
-  await playwright(['guns', 'crashes'], env)
+  await Promise.all([vitest({ isHeld: true }), playwright('screens', env, 2)])
+  await playwright('journeys', { ...env, ...withoutStage }, 2)
+  await playwright('guns', env)
+  await playwright('crashes', { ...env, ...withoutStage }, 2)
 }
 
 const main = async () => {
