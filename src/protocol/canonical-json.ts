@@ -4,30 +4,24 @@
  */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
-/** True where JSON.stringify, which is several times faster, writes the same text: every key in its order, every value one of JSON's. */
-const isInOrder = (value: unknown): boolean => {
-  if (typeof value === 'number') return Number.isFinite(value)
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean'
-  if (value === null) return true
-  if (Array.isArray(value)) return value.every(isInOrder)
-  // Any object may be asked for the value of one of its own keys.
-  const members = value as Readonly<Record<string, unknown>>
-  let before = ''
-  for (const key of Object.keys(members)) {
-    if (key < before || !isInOrder(members[key])) return false
-    before = key
-  }
-  return true
-}
+/** Texts that JSON writes as they are, as nearly all are: tried first, for JSON.stringify takes several times as long for a short one. */
+const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+const quote = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text))
 
 /** Canonical JSON of a plain value. Numbers are written as JavaScript writes them; refuses what JSON cannot hold by throwing (a defect). */
 export const canonicalJson = (value: unknown): string => {
-  if (isInOrder(value)) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map((member) => canonicalJson(member === undefined ? null : member)).join(',')}]`
-  if (typeof value !== 'object') throw new TypeError(`canonicalJson: ${typeof value} ${String(value)} has no JSON`)
+  if (typeof value === 'string') return quote(value)
+  if (typeof value === 'boolean' || value === null || Number.isFinite(value)) return String(value)
+  if (typeof value !== 'object') throw new TypeError(`no JSON for a ${typeof value}`)
   let members = ''
-  for (const [key, member] of Object.entries(value ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (member !== undefined) members += `${members && ','}${JSON.stringify(key)}:${canonicalJson(member)}`
+  if (Array.isArray(value)) {
+    for (const member of value) members += `${members && ','}${canonicalJson(member === undefined ? null : member)}`
+    return `[${members}]`
+  }
+  for (const key of Object.keys(value).sort()) {
+    // Any object may be asked for the value of one of its own keys.
+    const member = (value as Readonly<Record<string, unknown>>)[key]
+    if (member !== undefined) members += `${members && ','}${quote(key)}:${canonicalJson(member)}`
   }
   return `{${members}}`
 }

@@ -121,6 +121,21 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(await disk.takeTerm()).toEqual({ term: term + 1, cursor: 'k', ticket: 't2' })
   })
 
+  test('what was received leaves from where it stands, whatever waits before it, and beside it what leaves quarantine', async () => {
+    const { term } = await disk.takeTerm()
+    await disk.append(anEntry('apart'))
+    await disk.acknowledge(term, [received('apart', { outcome: 'quarantined' })], exchange)
+    for (const id of ['a', 'b', 'c', 'd']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('apart')], exchange)
+    await disk.acknowledge(term, [received('d'), received('b')], exchange)
+    expect(ids(await disk.pending(10))).toEqual(['a', 'c'])
+    expect((await disk.acknowledged()).map(({ operationId, outcome }) => `${operationId} ${outcome}`)).toEqual([
+      'd accepted',
+      'b accepted',
+      'apart accepted',
+    ])
+  })
+
   test('an outcome for another content of the same id acknowledges nothing', async () => {
     const { term } = await disk.takeTerm()
     await disk.append(anEntry('a'))

@@ -47,6 +47,11 @@ describe('the canonical text of a value', () => {
     )
   })
 
+  test('is the same however many keys there are', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`k${(n * 37) % 100}`, { b: n, a: n }]))
+    expect(canonicalJson(many)).toBe(plainJson(many))
+  })
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 1n, () => {}, Symbol('a')])('is refused for %s, wherever it stands', (value) => {
     expect(() => canonicalJson(value)).toThrow(TypeError)
     expect(() => canonicalJson({ a: [{ b: value }] })).toThrow(TypeError)

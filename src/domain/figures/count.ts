@@ -61,14 +61,15 @@ export const parseCrossing = (value: string): readonly [one: string, other: stri
   return [one, other]
 }
 
-const keyOf = ({ day, measure, site, value }: Count): string => [day, measure, site ?? '', value].join('\n')
+const keyOf = ({ day, measure, site, value }: Count): string => `${day}\n${measure}\n${site ?? ''}\n${value}`
 
 /** What is to be added to each counter, once each; those that come to nothing are left out. */
 export const sumCounts = (counts: readonly Count[]): readonly Count[] => {
   const sums = new Map<string, Count>()
   for (const count of counts) {
     const key = keyOf(count)
-    sums.set(key, { ...count, amount: (sums.get(key)?.amount ?? 0) + count.amount })
+    const sum = sums.get(key)
+    sums.set(key, sum === undefined ? count : { ...count, amount: sum.amount + count.amount })
   }
   return [...sums.values()].filter(({ amount }) => amount !== 0)
 }

@@ -29,13 +29,13 @@ export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
   if (handovers.length === 0) return []
   const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
   const returns = standingReturns(item.facts)
-  const pasts = causalPasts(returns.length === 0 ? [] : item.facts)
+  const pasts = returns.length === 0 ? undefined : causalPasts(item.facts)
   return handovers.filter(
     ({ operationId }) =>
       !undone.has(operationId) &&
       !item.voided.includes(operationId) &&
       item.ended?.includes(operationId) !== true &&
-      !returns.some((fact) => isBefore(pasts, operationId, fact.operationId)),
+      (pasts === undefined || !returns.some((fact) => isBefore(pasts, operationId, fact.operationId))),
   )
 }
 

@@ -54,6 +54,10 @@ const countedOf = (envelope: Envelope): readonly string[] => {
   ]
 }
 
+/** A message may come of it at once. */
+const mayBeMailed = (operation: Operation): operation is Extract<Operation, { readonly kind: 'place-order' | 'hand-over-order' }> =>
+  operation.kind === 'place-order' || (operation.kind === 'hand-over-order' && operation.receipt === 'mailed')
+
 export const foresee = (received: readonly ReceivedOperation[], device: DeviceId): Foreseen => {
   const envelopes = received.flatMap(({ read }) => (read.ok ? [read.envelope] : []))
   return {
@@ -74,6 +78,6 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
     ],
     device,
     messagesOf: envelopes.flatMap(orderOf),
-    addressesOf: envelopes.flatMap(({ payload }) => ('card' in payload ? [payload.card] : [])),
+    addressesOf: envelopes.flatMap(({ payload }) => (mayBeMailed(payload) ? [payload.card] : [])),
   }
 }

@@ -43,6 +43,13 @@ type Mode =
   /** A work before its turn: what nobody read yet reads as nothing. */
   | 'looks-ahead'
 
+/** Lines of one key or group, which nobody read yet. */
+interface Wanted {
+  readonly shelf: LineShelf<object>
+  readonly way: Way
+  readonly values: readonly string[]
+}
+
 /** Runs a transaction's work; once more, without gathering, where what it gathered was not taken. */
 export const gathered = async <T>(run: (mayGather: boolean) => Promise<T>): Promise<T> => {
   try {
@@ -58,7 +65,7 @@ export class Gathering {
   readonly #libraryId: LibraryId
   readonly #catalogueKey: LibraryId
   readonly #undos: (() => void)[] = []
-  readonly #wanted = new Map<string, { readonly shelf: LineShelf<object>; readonly way: Way; readonly values: readonly string[] }>()
+  readonly #wanted = new Map<string, Wanted>()
   #mode: Mode = 'plain'
 
   readonly rows = this.#shelf<RowLine>(rowTable)
@@ -133,25 +140,33 @@ export class Gathering {
 
   /** Reads what is wanted: one question a table and way, all of them at once. */
   async read(): Promise<void> {
-    const wanted = [...this.#wanted.values()]
+    const asks = new Map<string, Wanted[]>()
+    for (const one of this.#wanted.values()) {
+      const ask = `${one.shelf.table.name} ${one.way}`
+      const others = asks.get(ask)
+      if (others === undefined) asks.set(ask, [one])
+      else others.push(one)
+    }
     this.#wanted.clear()
-    const asks = this.#shelves.flatMap((shelf) =>
-      (['key', 'group'] as const).map((way) => ({
-        shelf,
-        way,
-        each: wanted.filter((one) => one.shelf === shelf && one.way === way).map(({ values }) => values),
-      })),
-    )
-    await allInOrder(
-      asks.map(async ({ shelf, way, each }) => {
-        if (each.length === 0) return
-        const by = (way === 'key' ? shelf.table.key : shelf.table.group) ?? []
-        const lines = await taken(() => this.#readLines<object>(shelf.table, way, each))
-        const found = new Map<string, object[]>(each.map((values) => [values.join('\n'), []]))
-        for (const line of lines) found.get(textOf(line, by))?.push(line)
-        for (const values of each) shelf.load(way, values, found.get(values.join('\n')) ?? [])
-      }),
-    )
+    await allInOrder([...asks.values()].map((each) => this.#readAll(each)))
+  }
+
+  /** All of one table and way. */
+  async #readAll(each: readonly Wanted[]): Promise<void> {
+    const [first] = each
+    if (first === undefined) return
+    const { shelf, way } = first
+    const by = (way === 'key' ? shelf.table.key : shelf.table.group) ?? []
+    const asked = each.map(({ values }) => values)
+    const lines = await taken(() => this.#readLines<object>(shelf.table, way, asked))
+    const found = new Map<string, object[]>()
+    for (const line of lines) {
+      const id = textOf(line, by)
+      const others = found.get(id)
+      if (others === undefined) found.set(id, [line])
+      else others.push(line)
+    }
+    for (const values of asked) shelf.load(way, values, found.get(values.join('\n')) ?? [])
   }
 
   /** Before anything is asked or written that is not in memory here. */

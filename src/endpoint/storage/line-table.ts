@@ -202,7 +202,13 @@ export const catalogueTable: LineTable = {
 const quoted = (name: string): string => `"${name}"`
 const columnOf = ({ columns }: LineTable, name: string): string => columns[name]?.split(' ')[0] ?? name
 const typeOf = ({ columns }: LineTable, name: string): string => (columns[name]?.endsWith('INTEGER') ? 'bigint' : 'text')
-const namesOf = ({ columns }: LineTable): readonly string[] => Object.keys(columns)
+const namesByTable = new Map<LineTable, readonly string[]>()
+/** Asked for each line that is written. */
+const namesOf = (table: LineTable): readonly string[] => {
+  const names = namesByTable.get(table) ?? Object.keys(table.columns)
+  namesByTable.set(table, names)
+  return names
+}
 
 /** What an insert does where the line is there. */
 const onConflict = (table: LineTable): string => {
@@ -248,10 +254,13 @@ export const selectLines = once((table, by) => {
   return `SELECT ${selected(table)} FROM ${table.name} AS held${index} WHERE held.library = ?${where}${ordered(table)}`
 })
 
-/** SQLite: the lines of any number of keys or groups, which are asked as JSON, before the library. Each is looked up by itself. */
+/**
+ * SQLite: the lines of any number of keys or groups, which are asked as JSON, before the library: texts where one column names them, else
+ * arrays of them. Each is looked up by itself.
+ */
 export const selectEach = once((table, by) => {
   const index = by === table.group && table.index !== undefined ? ` INDEXED BY ${table.index}` : ''
-  const where = by.map((name, n) => ` AND held.${columnOf(table, name)} = asked.value ->> ${n}`).join('')
+  const where = by.map((name, n) => ` AND held.${columnOf(table, name)} = asked.value${by.length === 1 ? '' : ` ->> ${n}`}`).join('')
   const order = table.orderBy === undefined ? '' : ` ORDER BY asked.key, held.${table.orderBy}`
   return `SELECT ${selected(table)} FROM json_each(?) AS asked CROSS JOIN ${table.name} AS held${index} WHERE held.library = ?${where}${order}`
 })

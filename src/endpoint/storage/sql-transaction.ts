@@ -39,7 +39,7 @@ import type {
 import { upsertEntry } from './upsert-entry.ts'
 
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
-const asStored = (id: string): string => Buffer.from(id).toString()
+const asStored = (id: string): string => (/\p{Surrogate}/u.test(id) ? Buffer.from(id).toString() : id)
 
 /** `value`: what `json` says, once somebody asked. The settings are asked for several times by each operation. */
 export type StoredText = Pick<RowLine, 'json' | 'hash' | 'value'>

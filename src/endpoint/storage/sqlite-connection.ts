@@ -65,12 +65,12 @@ export class SqliteConnection implements SqlConnection {
     const by = (way === 'key' ? table.key : table.group) ?? []
     const [first = []] = each
     if (each.length === 1) return this.many<L>(selectLines(table, by), libraryId, ...first)
-    return this.many<L>(selectEach(table, by), JSON.stringify(each), libraryId)
+    return this.many<L>(selectEach(table, by), JSON.stringify(by.length === 1 ? each.flat() : each), libraryId)
   }
 
   writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): void {
-    const sql = insertLine(table)
-    for (const line of lines) this.run(sql, libraryId, ...valuesOf(table, line))
+    const insert = this.#prepared(insertLine(table))
+    for (const line of lines) insert.run(libraryId, ...valuesOf(table, line))
   }
 
   /** Undoes the open transaction; SQLite may have done it by itself, when the disk was full. */

@@ -38,10 +38,17 @@ export const createDexieOperations = (
 
   acknowledge: (term, results, { at, clockOffset, ...learnt }) =>
     transact('rw', [outbox, outcomes, meta], async () => {
-      if (await values.isFenced(term)) return false
-      // All at once: a hundred results one by one would ask the disk four hundred times.
       const ids = results.map(({ operationId }) => operationId)
-      const entries = await outbox.where('operationId').anyOf(ids).toArray()
+      // All at once, for each answer of the disk is waited for. What was received is mostly the oldest, which it gives in one; by ids, one by one.
+      const [isFenced, oldest, identity] = await Promise.all([
+        values.isFenced(term),
+        outbox.limit(ids.length).toArray(),
+        values.read('identity'),
+      ])
+      if (isFenced) return false
+      const entries = oldest.every(({ operationId }) => ids.includes(operationId))
+        ? oldest
+        : await outbox.where('operationId').anyOf(ids).toArray()
       const formers = entries.length === ids.length ? [] : await outcomes.bulkGet(ids)
       const known = results.flatMap((result, i) => {
         const entry = entries.find(({ operationId }) => operationId === result.operationId)
@@ -49,11 +56,12 @@ export const createDexieOperations = (
         const kept = isReleased(former?.outcome, result.outcome) ? former : entry
         return kept?.hash === result.hash ? [toAcknowledged(kept, result, at)] : []
       })
-      await outcomes.bulkPut(known)
-      await outbox.bulkDelete(known.map(({ seq }) => seq))
-      const identity = await values.read('identity')
-      if (identity !== undefined) await values.write('identity', { ...identity, ...learnt })
-      await values.write('clockOffset', clockOffset)
+      await Promise.all([
+        outcomes.bulkPut(known),
+        outbox.bulkDelete(known.map(({ seq }) => seq)),
+        identity && values.write('identity', { ...identity, ...learnt }),
+        values.write('clockOffset', clockOffset),
+      ])
       return true
     }),
 
