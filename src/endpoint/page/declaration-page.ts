@@ -15,9 +15,9 @@ export const declarationPath = '/accessibilite'
 /** Our own looking through, by criterion; of what build, and when. */
 export const assessment = {
   on: '2026-11-28' as LocalDate,
-  build: 'bcb4a3ea',
-  applicable: 57,
-  met: 53,
+  build: '32c7829b',
+  /** All that concern the page. */
+  met: 57,
 } as const
 
 /** Of the French ombudsman, who hears whoever had no answer. */
@@ -27,20 +27,15 @@ const wordsOf: Readonly<Record<Language, typeof fr>> = { fr, en }
 
 export const declarationPage = (visit: Visit): Html => {
   const { language, format, settings, page } = visit
-  const { title, lead, state, missing, untried, tried, contact, appeal } = wordsOf[language]
-  const { on, build, met, applicable } = assessment
+  const { title, lead, state, untried, tried, contact, appeal } = wordsOf[language]
+  const { on, build, met } = assessment
   const part = (head: string, body: Html | readonly Html[]): Html => html`<section class="panel pad"><h2>${head}</h2>${body}</section>`
   const list = (items: readonly (string | Html)[]): Html => html`<ul class="bullets">${items.map((item) => html`<li>${item}</li>`)}</ul>`
-  const byCriterion = (why: Readonly<Record<string, string>>): readonly Html[] =>
-    Object.entries(why).map(([number, said]) => html`${said} <span class="soft">(${missing.criterion(number)})</span>`)
   const write = page.access === undefined ? '' : html`<p>${contact.write}${ownText(visit, page.access)}</p>`
   const body = html`<h1 class="ask">${title}</h1><p class="tell">${lead(settings.libraryName)}</p>${part(
     state.title,
-    html`<p>${state.say(met, applicable)}</p><p>${state.by(`${format.dayAndMonth(on)}\u00a0${on.slice(0, 4)}`, build)}</p>`,
-  )}${part(contact.title, html`<p>${contact.call} ${telephoneLink(page.telephone)}</p>${write}`)}${part(
-    missing.title,
-    list(byCriterion(missing.why)),
-  )}${part(untried.title, list([...byCriterion(untried.why), ...untried.more]))}${part(
+    html`<p>${state.say(met)}</p><p>${state.by(`${format.dayAndMonth(on)}\u00a0${on.slice(0, 4)}`, build)}</p>`,
+  )}${part(contact.title, html`<p>${contact.call} ${telephoneLink(page.telephone)}</p>${write}`)}${part(untried.title, list(untried.what))}${part(
     tried.title,
     html`${list(tried.how)}<p>${tried.made}</p>`,
   )}${part(

@@ -16,7 +16,7 @@ export const page: PageWords = {
     call: (hours) => `Would you rather phone? We order for you${hours === '' ? '' : `, ${hours}`}.`,
     guide: 'How it works',
     data: 'Your data',
-    access: 'Accessibility: partially compliant',
+    access: 'Accessibility: fully compliant',
   },
   fault: 'To correct',
   search: {

