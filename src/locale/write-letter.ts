@@ -6,7 +6,7 @@ import { type BlankSources, buildBlanks, type SayBlanks } from '../domain/messag
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
 import type { MessageKind } from '../domain/message/message.ts'
 import { fillTemplate, type Letter, type Template } from '../domain/message/template.ts'
-import { pageDoorOf } from '../domain/settings/public-page.ts'
+import { ownWords, pageDoorOf } from '../domain/settings/public-page.ts'
 import type { Settings } from '../domain/settings/settings.ts'
 import { messages as en } from './en/messages.ts'
 import { formatsByLanguage } from './formats.ts'
@@ -17,7 +17,7 @@ export const messageWords: Readonly<Record<MessageLanguage, MessageWords>> = { f
 const sayIn = (language: MessageLanguage): SayBlanks => {
   const format = formatsByLanguage[language]
   const { documents, at, backBefore } = messageWords[language]
-  return { day: format.date, hour: format.time, documents, at, backBefore }
+  return { day: format.date, hour: format.time, documents, at, own: (said) => ownWords(language, said).text, backBefore }
 }
 
 export const templateOf = (
@@ -52,9 +52,13 @@ export const writeLetter = (template: Template, language: MessageLanguage, kind:
   return {
     ...filled,
     paragraphs: areNamed ? [...filled.paragraphs, titles] : filled.paragraphs,
-    closing: mayBeHindered.includes(kind)
-      ? { telephone, ...(telephone === undefined ? words.hindered.mail : words.hindered.call) }
-      : undefined,
+    closing: {
+      telephone,
+      ...words.answer(
+        words.closing[mayBeHindered.includes(kind) ? 'hindered' : kind === 'no-show' ? 'missed' : 'other'],
+        telephone !== undefined,
+      ),
+    },
     service: serviceName,
     library: libraryName,
     why: areNamed || kind === 'receipt' ? words.why : `${words.why} ${words.noTitles}`,

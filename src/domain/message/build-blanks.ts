@@ -5,7 +5,7 @@
 import type { LocalDate, LocalTime } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { lineState, numberWanted } from '../order/order-state.ts'
-import type { Settings } from '../settings/settings.ts'
+import type { OwnWords, Settings } from '../settings/settings.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { MessageKind } from './message.ts'
 import { missingLines } from './messages-of.ts'
@@ -16,6 +16,8 @@ export interface SayBlanks {
   readonly hour: (time: LocalTime) => string
   readonly documents: (n: number) => string
   readonly at: (day: string, hour: string) => string
+  /** The library's own text. */
+  readonly own: (said: OwnWords | undefined) => string
   readonly backBefore: (title: string, day: string) => string
 }
 
@@ -44,7 +46,8 @@ const wantedOf = (order: Order, kind: MessageKind): number =>
 
 export const buildBlanks = (kind: MessageKind, { settings, order, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
   const missing = order === undefined ? 0 : missingLines(order).length
-  const site = settings.sites.find(({ id }) => id === order?.slot.siteId)
+  const site = settings.sites.find(({ id }) => id === order?.slot.siteId)?.name ?? ''
+  const place = say.own(settings.publicPage?.place)
   return {
     library: settings.libraryName,
     service: settings.serviceName,
@@ -58,7 +61,8 @@ export const buildBlanks = (kind: MessageKind, { settings, order, next, keptUnti
           documents: say.documents(wantedOf(order, kind)),
           day: say.day(order.slot.date),
           hour: say.hour(order.slot.time),
-          place: site?.name ?? '',
+          // As the page says it: which of several sites, and where there.
+          place: place === '' ? site : settings.sites.length > 1 ? `${site}, ${place}` : place,
           missing: missing === 0 ? '' : say.documents(missing),
         }),
   }

@@ -68,6 +68,7 @@ ${hour === undefined ? '' : html`<div style="display:none;max-height:0;overflow:
 <tr><td class="pad ink" style="padding:22px 32px 0;${font('18px/26px', 'bold')};color:${ink}">${service}<br><span class="soft" style="${font('16px/24px')};color:${soft}">${library}</span></td></tr>
 <tr><td class="pad ink" style="padding:22px 32px 6px;color:${ink}"><h1 style="margin:0;${font('27px/34px', 'bold')}">${subject}</h1></td></tr>
 ${body}
+<tr><td style="padding:6px"></td></tr>
 ${closing === undefined ? '' : toClosing(closing)}
 </table>
 ${why === undefined ? '' : html`<table ${raw(table.replace('100%', '600'))} style="width:100%;max-width:600px"><tr><td class="pad soft" style="padding:16px 32px;${font('15px/23px')};color:${soft}">${why}</td></tr></table>`}

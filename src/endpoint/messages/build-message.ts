@@ -105,7 +105,7 @@ export const buildMessage = async (
   }
   if (message.kind === 'guide') {
     const unsubscribe = links.oppositionLink(message.card, language)
-    const letter = messageWords[language].guide(settings.libraryName, links.guideLink(language), unsubscribe)
+    const letter = messageWords[language].guide(links.guideLink(language), unsubscribe)
     const by = { service: settings.serviceName, library: settings.libraryName, why: undefined, closing: undefined }
     return { ...toMessage({ ...letter, ...by }, language), unsubscribe }
   }

@@ -99,14 +99,14 @@ here is what you took home, and when to bring it back:
   },
   yourTitles: 'Your items:',
   keepIt: 'This link opens your order without a password: keep it to yourself.',
-  yourOrder: 'To see your order, change its time or cancel it:',
-  guide: (library, guide, opposition) => ({
+  yourOrder: 'See, move or cancel:',
+  guide: (guide, opposition) => ({
     subject: 'Order from home, collect without waiting',
     paragraphs: [
       {
         lines: [
           'Hello,',
-          `at ${library}, you can now choose items from home and come for them at the time that suits you: they will be waiting, ready.`,
+          'you can now choose items from home and come for them at the library, at the time that suits you: they will be waiting, ready.',
         ],
         isHour: false,
       },
@@ -128,10 +128,9 @@ here is what you took home, and when to bring it back:
       { lines: ['We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'], isHour: false },
     ],
   }),
-  hindered: {
-    call: { before: 'Can’t make it? Ring us on ', after: ', or answer this message.' },
-    mail: { before: 'Can’t make it? Answer this message.', after: '' },
-  },
+  closing: { hindered: 'Can’t make it? ', missed: 'Another time? ', other: 'A question? ' },
+  answer: (lead, isCalled) =>
+    isCalled ? { before: `${lead}Ring us on `, after: ', or answer this message.' } : { before: `${lead}Answer this message.`, after: '' },
   why: 'You receive this message because you ordered at the library.',
   noTitles: 'Titles are not written in it: a mailbox is shared.',
 }

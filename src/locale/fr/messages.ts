@@ -18,9 +18,10 @@ export interface MessageWords {
   /** The public page's code, and the link that does without it (PAGE-7). */
   readonly code: (code: string, link: string) => Letter
   /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
-  readonly guide: (library: string, guide: string, opposition: string) => Letter
-  /** Around the library's telephone, and where it has none. */
-  readonly hindered: Readonly<Record<'call' | 'mail', { readonly before: string; readonly after: string }>>
+  readonly guide: (guide: string, opposition: string) => Letter
+  /** Why one may want to be answered, and around the library's telephone, where it has one. */
+  readonly closing: Readonly<Record<'hindered' | 'missed' | 'other', string>>
+  readonly answer: (lead: string, isCalled: boolean) => { readonly before: string; readonly after: string }
   /** Before an order's titles, where the library has them named. */
   readonly yourTitles: string
   /** Before the link of an order (PAGE-14), and after it. */
@@ -134,14 +135,14 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
   },
   yourTitles: 'Vos documents\u00a0:',
   keepIt: 'Ce lien ouvre votre commande sans mot de passe\u00a0: gardez-le pour vous.',
-  yourOrder: 'Pour voir votre commande, changer d’heure ou l’annuler\u00a0:',
-  guide: (library, guide, opposition) => ({
+  yourOrder: 'Voir, déplacer ou annuler\u00a0:',
+  guide: (guide, opposition) => ({
     subject: 'Commander chez soi, emporter sans attendre',
     paragraphs: [
       {
         lines: [
           'Bonjour,',
-          `à ${library}, vous pouvez maintenant choisir vos documents de chez vous, puis venir les chercher à l’heure qui vous convient : ils vous attendent, déjà préparés.`,
+          'vous pouvez maintenant choisir vos documents de chez vous, puis venir les chercher à la bibliothèque, à l’heure qui vous convient\u00a0: ils vous attendent, déjà préparés.',
         ],
         isHour: false,
       },
@@ -173,10 +174,15 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
       },
     ],
   }),
-  hindered: {
-    call: { before: 'Un empêchement\u202f? Appelez-nous au ', after: ', ou répondez à ce message.' },
-    mail: { before: 'Un empêchement\u202f? Répondez à ce message.', after: '' },
+  closing: {
+    hindered: 'Un empêchement\u202f? ',
+    missed: 'Une autre heure\u202f? ',
+    other: 'Une question\u202f? ',
   },
+  answer: (lead, isCalled) =>
+    isCalled
+      ? { before: `${lead}Appelez-nous au `, after: ', ou répondez à ce message.' }
+      : { before: `${lead}Répondez à ce message.`, after: '' },
   why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
   noTitles: 'Les titres n’y sont pas écrits\u00a0: une boîte se partage.',
 }

@@ -63,7 +63,7 @@ test('[MSG-10, PAGE-14] the preview bears the order’s address as mails do: whe
   }
   const linked = messageKinds.filter((kind) => linesOfKind(kind, open)?.includes('https://drive.example/c/…'))
   expect(linked).toEqual(['received', 'ready', 'missing', 'reminder', 'moved'])
-  expect(linesOfKind('ready', open)?.[0]).toBe('Pour voir votre commande, changer d’heure ou l’annuler\u00a0:')
+  expect(linesOfKind('ready', open)?.[0]).toBe('Voir, déplacer ou annuler\u00a0:')
   for (const shut of [undefined, { ...open, isOn: false }, { ...open, closed: { fr: 'Fermé.' } }])
     expect(linesOfKind('ready', shut)).not.toContain('https://drive.example/c/…')
 })
@@ -79,6 +79,32 @@ test('[MSG-6] the preview names titles where the library has its mails name them
     })
   expect(namedIn(true)).toEqual(['received', 'ready', 'reminder', 'moved', 'receipt'])
   expect(namedIn(false)).toEqual(['receipt'])
+})
+
+test('[MSG-11] every letter about an order says whom to ring, and the place as the page says it', () => {
+  const place = { fr: 'À la porte de la cour' }
+  const publicPage: PublicPage = { isOn: true, telephone: '05 36 49 12 07', place }
+  for (const kind of messageKinds) {
+    const { closing } = writeLetter(
+      fr.templates[kind],
+      'fr',
+      kind,
+      sampleSources(kind, 'whole', aSettings({ publicPage }), aDate('2026-11-24')),
+    )
+    expect(closing?.before, kind).toMatch(/\? Appelez-nous au $/)
+  }
+  const placeIn = (settings: Parameters<typeof aSettings>[0]) => {
+    const sources = sampleSources('ready', 'whole', aSettings(settings), aDate('2026-11-24'))
+    return writeLetter(en.templates.ready, 'en', 'ready', sources)
+      .paragraphs.find(({ isHour }) => isHour)
+      ?.lines.at(-1)
+  }
+  const [site] = aSettings().sites
+  expect(placeIn({})).toBe('Médiathèque')
+  expect(placeIn({ publicPage })).toBe('À la porte de la cour')
+  expect(placeIn({ publicPage, sites: site === undefined ? [] : [site, { ...site, name: 'Annexe' }] })).toBe(
+    'Médiathèque, À la porte de la cour',
+  )
 })
 
 test('[MSG-10] a sample lacks what it says it lacks', () => {
