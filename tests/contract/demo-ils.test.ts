@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
+import { isOpenDue } from '../../src/domain/case/due-case.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
@@ -63,6 +64,8 @@ it('whoever starts the demo with a line that demo:ils prints sees its loans sett
   // Of what was lent before today the small ILS knows nothing: it has that back already.
   expect(Object.keys(answers).sort()).toEqual(['accepted', 'already'])
   expect((await lookAtWire(store, id, now)).waiting).toBe(0)
+  // Whoever tries the demo is asked to call nobody.
+  expect((await store.read(id, async (reader) => reader.rowsOf('case'))).filter(isOpenDue)).toEqual([])
   expect(printed.filter((text) => text.startsWith('prêt · loan')).length).toBeGreaterThan(0)
   await store.close()
 }, 120_000)

@@ -59,7 +59,9 @@ it('[ILS-13] holds that cannot be read say why and since when, until they can', 
   const since = begin + 360_000
   expect(await said('holds', 'forbidden')).toEqual({ fault: { kind: 'not-permitted', since } })
   expect(await said('holds', 'forbidden')).toEqual({ fault: { kind: 'not-permitted', since } })
+  expect(await said('holds', 'maintenance')).toEqual({ fault: { kind: 'off-line', since } })
   expect(await said()).toBeUndefined()
+  expect(await said('holds', 'maintenance')).toMatchObject({ fault: { kind: 'off-line', since: since + 4 * 360_000 } })
   await stop()
 })
 

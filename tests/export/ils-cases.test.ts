@@ -303,6 +303,7 @@ describe('a loan that the ILS wants back sooner than the patron was told', () =>
     await desk.receive(a.press(lend('31'), '2026-11-24 10:00:00'))
     await pass()
     await desk.receive(a.press(takeBack('31'), '2026-11-24 11:00:00'))
+    expect((await lookAtWire(desk.store, library, evening)).waiting).toBe(1)
     await pass()
     expect([await states(), ils.items.get('31')?.lentTo]).toEqual([['accepted', 'accepted'], undefined])
     expect((await dues()).map(({ settlement }) => [settlement?.decision.kind, settlement?.operationId])).toEqual([['explained', 'A2']])

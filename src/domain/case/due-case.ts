@@ -8,7 +8,7 @@ import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Case, SoonerDue } from './case.ts'
-import { recordCase } from './record-case.ts'
+import { lastCaseOf, recordCase } from './record-case.ts'
 
 const caseKind = 'due-sooner-in-ils'
 /** With so many open it is the rights that differ, not a loan: Opérations names the others, and Réglages how many there are. */
@@ -17,6 +17,8 @@ const mostOpen = 20
 export const isOfDue = (row: Pick<Case, 'caseKind'>): boolean => row.caseKind === caseKind
 
 export const isOpenDue = (row: Case): boolean => isOfDue(row) && row.settlement === undefined
+
+export const isSooner = ({ promised, dueOn }: SoonerDue): boolean => dueOn < promised
 
 interface DueLoan {
   readonly operationId: OperationId
@@ -30,9 +32,15 @@ export const recordDueCase = (
   due: SoonerDue,
   openCount: number,
 ): Case | undefined => {
-  if (due.dueOn >= due.promised || openCount >= mostOpen) return undefined
+  if (openCount >= mostOpen) return undefined
   const row = recordCase(reader, { caseKind, subject: formatItemSubject(barcode), cites: [operationId] })
   return row === undefined ? undefined : { ...row, due }
+}
+
+/** Until when the ILS lends it, where that is sooner than this handover said; also once the patron knows. */
+export const soonerDueOf = (reader: DeskReader, { operationId, barcode }: DueLoan): SoonerDue | undefined => {
+  const row = lastCaseOf(reader, caseKind, formatItemSubject(barcode))
+  return row?.cites.includes(operationId) ? row.due : undefined
 }
 
 /** An open one as it is now: closed by what ended the loan, so that nobody has to be told; undefined while it runs. */

@@ -2,7 +2,7 @@
  * Asks a person to tell the patron where the ILS wants a document back sooner than was said at the desk (ILS-4), and asks no more once the
  * document is back. Runs on the endpoint; the loan stays settled, for the ILS has it.
  */
-import { endDueCase, isOpenDue, recordDueCase } from '../../domain/case/due-case.ts'
+import { endDueCase, isOpenDue, isSooner, recordDueCase } from '../../domain/case/due-case.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { type IlsJourney, isSettledJourney } from '../storage/journeys.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -19,7 +19,7 @@ export const reviewDue = async (
   now: Instant,
 ): Promise<void> => {
   const { dueOn } = journey
-  if (!isSettledJourney(journey) || dueOn === undefined || promised === undefined || dueOn >= promised) return
+  if (!isSettledJourney(journey) || dueOn === undefined || promised === undefined || !isSooner({ promised, dueOn })) return
   const { length } = await openDues(transaction)
   const row = await readDesk(transaction, (state) => recordDueCase(state, journey, { promised, dueOn }, length))
   if (row !== undefined) await transaction.writeRow(row, now)

@@ -1,6 +1,7 @@
 /**
  * What an ILS that is told over a wire has, has not, and why: for people, on a screen and in the command. Runs on the endpoint; reads alone.
  */
+import { isSooner } from '../../domain/case/due-case.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -36,8 +37,6 @@ export interface WireLook {
   /** Loans that are still out, those that the ILS wants back sooner than the patron was told first. */
   readonly otherDue: readonly OtherDue[]
 }
-
-const isSooner = ({ dueOn, promised }: OtherDue): boolean => dueOn < promised
 
 export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now: Instant): Promise<WireLook> =>
   store.read(libraryId, async (reader) => {
