@@ -3,7 +3,8 @@
  * Runs in a real browser. What a person typed is never taken from under their fingers, and nobody's note is replaced unread.
  */
 import { expect } from '@playwright/test'
-import type { OrderId } from '../../src/domain/ids.ts'
+import type { SoonerDue } from '../../src/domain/case/case.ts'
+import type { CaseId, OrderId } from '../../src/domain/ids.ts'
 import { openScene } from './open-scene.ts'
 import { test } from './shared-page.ts'
 
@@ -107,6 +108,31 @@ test('[HO-7] a handover of another tablet is undone from the order’s sheet whi
   await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('B-014, remise')
   await expect(page.getByRole('link', { name: 'Remettre' })).toBeVisible()
   await expect(undo).toHaveCount(0)
+})
+
+test('[ILS-4] the sheet says what the ILS wants back sooner than the receipt says, and its letter is closed once the patron knows', async ({
+  page,
+}) => {
+  await openScene(page, 'handover-elsewhere', { hash: '/commande/lucie-1' })
+  await page.evaluate(() => {
+    const order = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)
+    const given = order?.facts.find((fact) => fact.what === 'handed-over')
+    const barcode = given?.what === 'handed-over' ? given.items[0]?.barcode : undefined
+    if (given === undefined || barcode === undefined) throw new Error('nothing was handed over')
+    const subject = `item/${barcode}`
+    const days = { promised: '2026-12-15', dueOn: '2026-12-12' } as unknown as SoonerDue
+    const row = { kind: 'case', caseKind: 'due-sooner-in-ils', subject, cites: [given.operationId], due: days } as const
+    window.stage.put({ ...row, id: `due-sooner-in-ils:${subject}:1` as CaseId, follows: undefined, settlement: undefined })
+  })
+  await expect(page.getByText('le SIGB l’attend samedi 12 décembre, plus tôt que ne dit le reçu')).toBeVisible()
+  await page.evaluate(() => {
+    location.hash = '/anomalies'
+  })
+  const letter = page.getByRole('article')
+  await expect(letter).toContainText('Le reçu dit mardi 15 décembre. Le SIGB l’attend samedi 12 décembre')
+  await expect(letter).toContainText('l’a remis à')
+  await letter.getByRole('button', { name: 'La personne est prévenue' }).click()
+  await expect(letter).toContainText('Vu et classé.')
 })
 
 test.describe('on a phone', () => {

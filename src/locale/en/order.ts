@@ -44,6 +44,7 @@ export const order: OrderWords = {
   remove: (title) => `Take out ${title}`,
   removed: (title) => `${title}, taken out`,
   toReshelve: 'taken out: off the pile, and back to its shelf',
+  dueSooner: (day) => `the ILS wants it back on ${day}, sooner than the receipt says`,
   takenBy: (name, time) => `picked by ${name} at ${time}`,
   holds: (holders) => `being prepared by ${holders}`,
   slot: 'Slot',

@@ -47,6 +47,7 @@ export const order = {
   remove: (title: string) => `Retirer ${title}`,
   removed: (title: string) => `${title}, retiré`,
   toReshelve: 'retiré, à sortir de la pile et à ranger',
+  dueSooner: (day: string) => `le SIGB l’attend ${day}, plus tôt que ne dit le reçu`,
   takenBy: (name: string, time: string) => `pris par ${name} à ${time}`,
   holds: (holders: string) => `prise en charge par ${holders}`,
   // Créneau

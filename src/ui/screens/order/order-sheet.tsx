@@ -160,6 +160,7 @@ const Lines = ({ sheet }: Part) => {
                 <span class="title">{line.title}</span>
                 <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
                 {line.lent === '' ? null : <Chip sign="warn" tone="warn" words={line.lent} />}
+                {line.sooner === '' ? null : <Chip sign="warn" tone="warn" words={line.sooner} />}
               </>
             }
             act={line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}

@@ -3,6 +3,7 @@
  * One is taken out by a press, and back by another; titles are added in the screen of a call, which searches, judges and reads back.
  */
 import { callInHand, callsAside, mostAside } from '../../../domain/call/place-call.ts'
+import { soonerDueOf } from '../../../domain/case/due-case.ts'
 import type { Operation } from '../../../domain/operation/operation.ts'
 import { undoChange } from '../../../domain/order/ask-change.ts'
 import type { ChangeLines } from '../../../domain/order/change-lines.ts'
@@ -35,6 +36,11 @@ export const useLines = (words: OrderWords) => {
         ? words.lineStates[became.kind === 'second-pass' && !isForSecondPass(line, became) ? 'to-pick' : became.kind]
         : words.takenBy(naming.author(pick), format.time(pick.happened.time))
     }
+    /** ILS-4: the ILS's day stands, and is sooner than the receipt said. */
+    const saySooner = (became: LineState): string => {
+      const due = became.kind === 'handed-over' && soonerDueOf(state, { operationId: became.handover, barcode: became.barcode })
+      return due ? words.dueSooner(format.date(due.dueOn)) : ''
+    }
     const nameLine = ({ id, wanted }: OrderLine) => {
       const record = wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)
       return {
@@ -61,6 +67,7 @@ export const useLines = (words: OrderWords) => {
           state: sayLine(line, became),
           /** It left by the ordinary desk, and since when (ORD-4); empty where it did not. */
           lent: lentSince === undefined ? '' : sayLent(lentSince),
+          sooner: saySooner(became),
           isThere: lentSince === undefined && (became.kind === 'picked' || became.kind === 'handed-over'),
           remove: mayRemove ? () => void remove(line, said.title) : undefined,
         }
