@@ -129,11 +129,10 @@ describe('what was accepted before it', () => {
   test('[CASE-7] before what nobody had accepted, though that comes in one push with what both were based on', async () => {
     const { one, other, silent, epoch, store, row } = await putBack()
     const { orderId, early, late, later, place, move, write } = told()
-    const theirs = [again(move(early, later), 103), again(write('', 'theirs'), 104)]
-    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual([
-      ['quarantined', 'base-awaited'],
-      ['quarantined', 'base-awaited'],
-    ])
+    const cancel: Operation = { kind: 'cancel-order', orderId, reason: 'au téléphone' }
+    const theirs = [again(move(early, later), 103), again(write('', 'theirs'), 104), again(cancel, 105)]
+    const waits = ['quarantined', 'base-awaited']
+    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual([waits, waits, waits])
     // Pressed without a network, over what the other one changed since.
     const mine = [again(place, 101), aPushed(anEnvelope(write('', 'mine'))), aPushed(anEnvelope(move(early, late)))]
     expect(outcomesOf(await one.push(mine, { epoch }))).toEqual([
@@ -143,7 +142,7 @@ describe('what was accepted before it', () => {
     ])
     expect(await row('order', orderId)).toMatchObject({ slot: later, note: 'theirs' })
     await silent.push([], { epoch })
-    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual(['already-known', 'already-known'])
+    expect(outcomesOf(await other.push(theirs, { epoch }))).toEqual(['already-known', 'already-known', 'already-known'])
     expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
   })
 

@@ -20,7 +20,7 @@ import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { openCase, receiveOperation, resultNow } from './receive-operation.ts'
 import { takeUpHeld } from './release-quarantine.ts'
-import { isAnyHeldOf } from './take-up-requests.ts'
+import { keyHeldToo } from './take-up-requests.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -29,9 +29,11 @@ export type PushOutcome =
   /** The operations that have results were received all the same. */
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly results: PushAnswer['results'] }
 
-/** A request that no history accepted, about something that one which was accepted waits to change. */
-const isRival = async (transaction: StoreTransaction, { accepted, read }: ReceivedOperation): Promise<boolean> =>
-  accepted === undefined && read.ok && !isFact(read.envelope.payload) && isAnyHeldOf(transaction, read.envelope)
+/** What a request that no history accepted would set before something that one accepted, and that waits. */
+const keyOfRivals = async (transaction: StoreTransaction, { accepted, read }: ReceivedOperation): Promise<string | undefined> => {
+  if (accepted !== undefined || !read.ok || isFact(read.envelope.payload)) return undefined
+  return keyHeldToo(transaction, read.envelope.payload)
+}
 
 /** What is only looked at ahead of its turn has no defects yet, nor has what will begin again. */
 const inTurn =
@@ -46,7 +48,8 @@ const inTurn =
     const defects: unknown[] = []
     const report = (defect: unknown): void => void defects.push(defect)
     // What was accepted once stands before what nobody ever accepted.
-    if (await isRival(transaction, operation)) await takeUpHeld(transaction, now, report)
+    const key = await keyOfRivals(transaction, operation)
+    if (key !== undefined) await takeUpHeld(transaction, now, report, key)
     const result = await receiveOperation(transaction, operation, device, now, report)
     if (!isAhead) for (const defect of defects) reportDefect(defect)
     return result

@@ -236,7 +236,9 @@ const judge = async (
     return quarantine(transaction, 'names-quarantined', operationId, device, now)
   }
   const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted)
-  if (outcome?.reason === 'base-awaited' && accepted !== undefined) await hold(transaction, envelope, accepted)
+  const { payload } = envelope
+  if (outcome?.reason === 'base-awaited' && accepted !== undefined && !isFact(payload))
+    await hold(transaction, operationId, payload, accepted)
   return outcome ?? quarantine(transaction, 'not-applied', operationId, device, now)
 }
 

@@ -2,6 +2,7 @@
  * What waits in quarantine is tried once more: what a newer build reads, or what a manager accepts of a tablet that was set aside
  * (PROTOCOL.md, Push). Runs on the endpoint, inside a transaction. What is still not understood, or refused, stays as it was.
  */
+import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
@@ -55,9 +56,17 @@ export const releaseQuarantine = async (
   return { accepted, left: waiting.length - accepted }
 }
 
-/** Tries once more the requests that wait for what they change; those that nobody can bring any longer are refused, and a case says so. */
-export const takeUpHeld = (transaction: StoreTransaction, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> =>
-  takeUpRequests(transaction, async (operationId, accepted) => {
+/**
+ * Tries once more the requests that wait for what they change; those that nobody can bring any longer are refused, and a case says so.
+ * `only`: those that set that.
+ */
+export const takeUpHeld = (
+  transaction: StoreTransaction,
+  now: Instant,
+  reportDefect: (defect: unknown) => void,
+  only?: string,
+): Promise<void> => {
+  const takeUp = async (operationId: OperationId, accepted: number): Promise<boolean> => {
     const receipt = (await transaction.receiptsOf(operationId)).find(({ reason }) => reason === 'base-awaited')
     const device = receipt && (await transaction.device(receipt.deviceId))
     if (receipt === undefined || device === undefined) return true
@@ -70,4 +79,6 @@ export const takeUpHeld = (transaction: StoreTransaction, now: Instant, reportDe
     if (outcome.reason === 'base-awaited') return false
     await transaction.keepReceipt({ ...receipt, ...outcome, version: transaction.head() })
     return true
-  })
+  }
+  return takeUpRequests(transaction, takeUp, only)
+}

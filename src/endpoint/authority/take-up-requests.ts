@@ -1,8 +1,8 @@
 /**
  * What was accepted once is accepted again (PROTOCOL.md, Epoch). Runs on the endpoint, inside a transaction, after a database was put back.
  * Tablets hand over again in turn, so that a request may come before the one that it changes. It is held then, as quarantine holds, and
- * tried again after each push, and before one about the same thing that nobody ever accepted. Once no tablet is awaited any longer, what
- * is still refused is shown on every tablet, as a case.
+ * tried again after each push, and before one that sets the same thing and that nobody ever accepted. Once no tablet is awaited any longer,
+ * what is still refused is shown on every tablet, as a case.
  */
 import { subjectOfCase } from '../../domain/case/case.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
@@ -11,7 +11,7 @@ import { formatOrderSubject, formatSubject } from '../../domain/operation/subjec
 import { batchFloorMemo } from '../storage/start-new-epoch.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
-/** Requests that wait, a line each: when it was first accepted, in a history that was lost, its id, and what it is about (older ones: not said). */
+/** Requests that wait, a line each: when it was first accepted, in a history that was lost, its id, and what it sets (older ones: not said). */
 export const heldMemo = 'requests-held'
 
 /** What a request sets, so that of two the later one stands; undefined: it sets nothing that another one replaces. */
@@ -63,7 +63,8 @@ export const isHeldAnyway = ({ kind }: DeskRequest): boolean => kind === 'claim'
 interface Held {
   readonly accepted: number
   readonly operationId: OperationId
-  readonly subject: string
+  /** What `keyOf` says of it; empty: it sets nothing that another one sets. */
+  readonly key: string
 }
 
 const readHeld = async (reader: StoreReader): Promise<readonly Held[]> =>
@@ -71,22 +72,26 @@ const readHeld = async (reader: StoreReader): Promise<readonly Held[]> =>
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [accepted, operationId = '', ...about] = line.split(' ')
-      return { accepted: Number(accepted), operationId: toOperationId(operationId), subject: about.join(' ') }
+      const [accepted, operationId = '', ...key] = line.split(' ')
+      return { accepted: Number(accepted), operationId: toOperationId(operationId), key: key.join(' ') }
     })
     .sort((a, b) => a.accepted - b.accepted)
 
 const keepHeld = (transaction: StoreTransaction, held: readonly Held[]): Promise<void> =>
-  transaction.keepMemo(heldMemo, held.map(({ accepted, operationId, subject }) => `${accepted} ${operationId} ${subject}`).join('\n'))
+  transaction.keepMemo(heldMemo, held.map(({ accepted, operationId, key }) => `${accepted} ${operationId} ${key}`).join('\n'))
 
-export const hold = async (transaction: StoreTransaction, envelope: Envelope, accepted: number): Promise<void> => {
-  const { operationId } = envelope
-  await keepHeld(transaction, [...(await readHeld(transaction)), { accepted, operationId, subject: subjectOfRequest(envelope) }])
+export const hold = async (
+  transaction: StoreTransaction,
+  operationId: OperationId,
+  request: DeskRequest,
+  accepted: number,
+): Promise<void> => keepHeld(transaction, [...(await readHeld(transaction)), { accepted, operationId, key: keyOf(request) ?? '' }])
+
+/** What this request sets, where something that was accepted once waits to set it too. */
+export const keyHeldToo = async (reader: StoreReader, request: DeskRequest): Promise<string | undefined> => {
+  const key = keyOf(request)
+  return key !== undefined && (await readHeld(reader)).some((one) => one.key === key) ? key : undefined
 }
-
-/** Something that was accepted once waits, and changes what this one changes. */
-export const isAnyHeldOf = async (reader: StoreReader, envelope: Envelope): Promise<boolean> =>
-  (await readHeld(reader)).some(({ subject }) => subject === '' || subject === subjectOfRequest(envelope))
 
 /** What its case is about. */
 export const subjectOfRequest = ({ payload, operationId }: Envelope): string => {
@@ -94,18 +99,24 @@ export const subjectOfRequest = ({ payload, operationId }: Envelope): string => 
   return payload.kind === 'settle-case' ? subjectOfCase(payload.caseId) : formatSubject({ kind: 'operation', operationId })
 }
 
-/** Tries what is held, in the order of the lost history, as long as one lets another through. `takeUp`: whether it waits no longer. */
+/**
+ * Tries what is held, in the order of the lost history, as long as one lets another through. `takeUp`: whether it waits no longer.
+ * `only`: what sets that.
+ */
 export const takeUpRequests = async (
   transaction: StoreTransaction,
   takeUp: (operationId: OperationId, accepted: number) => Promise<boolean>,
+  only?: string,
 ): Promise<void> => {
   const before = await readHeld(transaction)
-  let held = before
+  const others = before.filter(({ key }) => only !== undefined && key !== only)
+  let held = before.filter((one) => !others.includes(one))
+  const count = held.length
   for (let tried = held.length + 1; held.length < tried && held.length > 0; ) {
     tried = held.length
     const waiting: Held[] = []
     for (const one of held) if (!(await takeUp(one.operationId, one.accepted))) waiting.push(one)
     held = waiting
   }
-  if (held.length < before.length) await keepHeld(transaction, held)
+  if (held.length < count) await keepHeld(transaction, [...others, ...held])
 }
