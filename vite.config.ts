@@ -63,6 +63,8 @@ const app = (): UserConfig => ({
     assetsInlineLimit: 0,
     modulePreload: false,
     target: 'es2022',
+    minify: 'terser',
+    terserOptions: { compress: { passes: 2 } },
     reportCompressedSize: false,
     rolldownOptions: {
       treeshake,
