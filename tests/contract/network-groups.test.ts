@@ -22,7 +22,7 @@ import { aSettings } from '../builders/a-settings.ts'
 import { anEndpoint, TestTablet } from '../builders/an-endpoint.ts'
 import { aLine, anItemWanted, anOrder, aSlotKey } from '../builders/an-order.ts'
 import { anEntry, aPatronOf, now } from '../builders/in-a-store.ts'
-import { type Documents, groupCommands } from '../builders/record-group.ts'
+import { groupCommands } from '../builders/record-group.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 
@@ -241,33 +241,6 @@ onEachStore('a record group', (store) => {
     writeFileSync(join(folder, 'catalogue', 'groups', group, `${'0'.repeat(64)}.bin`), 'fetched by others still')
     await run('group', 'valmont', '--leave')
     expect(filesIn((await bySlug('valmont')).id)).toEqual(named)
-  })
-
-  test('[NET-7] one branch’s own list takes no document from the others, unless it is said to be whole, or once was', async () => {
-    await three()
-    const titled = (from: number, to: number): Documents =>
-      Array.from({ length: to - from }, (_, n) => [`3333100000${String(from + n).padStart(4, '0')}`, `Titre ${from + n}`] as const)
-    const importUnasked = (slug: string, documents: Documents) => importOver({ openStore, clock: () => now }, slug, documents, [])
-    const held = async () => (await titlesOf('valmont')).length
-    await importUnasked('marzin', titled(0, 100))
-    await run('group', 'marzin', group)
-    await importUnasked('valmont', titled(0, 60))
-    await run('group', 'valmont', group)
-    // The list of Valmont, who has 60 of the 100, was whole only while Valmont was alone.
-    const asked = await importUnasked('valmont', [...titled(0, 60), ['33331000009999', 'Titre neuf']])
-    expect(asked).toMatch(/groupe haut-marzin, et ce fichier omet 40 de ses 101 documents : .*--whole/)
-    expect(await held()).toBe(101)
-    // Nor does it twice.
-    expect(await importUnasked('valmont', titled(0, 60))).toContain('omet 41 de ses 101')
-    // That of Marzin lists what all have, and thins it out each night, unasked.
-    expect(await importUnasked('marzin', titled(0, 95))).not.toContain('--whole')
-    expect(await held()).toBe(95)
-    expect(await importUnasked('marzin', titled(0, 20))).toContain('ce fichier omet 75 des 95 connus')
-    expect(await held()).toBe(95)
-    // Whoever says so of his is believed, and so from then on.
-    await importCatalogue('valmont', ...titled(0, 90))
-    expect(await importUnasked('valmont', titled(0, 88))).not.toContain('--whole')
-    expect(await held()).toBe(88)
   })
 
   test('[NET-7] an import that waited writes in the turn of who is first of the group by then', async () => {

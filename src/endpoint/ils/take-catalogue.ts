@@ -10,9 +10,9 @@ import type { Instant } from '../../domain/instant.ts'
 import { fromMinutes, type LocalDate } from '../../domain/local-date.ts'
 import { keepIlsLoans } from '../catalogue/ils-loans.ts'
 import { keepLoansAsOf } from '../catalogue/loans-as-of.ts'
+import { keepOwn, readShared, type SharedDocuments, speakForOthers } from '../catalogue/own-documents.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { noteUnpublished } from '../catalogue/unpublished.ts'
-import { noteList, wasWhole } from '../catalogue/whole-list.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -44,10 +44,6 @@ const smallCatalogue = 20
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
   !isWhole && known > smallCatalogue && missing > known * largestShareRemoved
 
-/** The group whose catalogue a list may not thin out unasked: it never held the whole of it. */
-const groupToAsk = async (reader: StoreReader): Promise<string | undefined> =>
-  (await wasWhole(reader)) ? undefined : (await reader.library()).recordGroup
-
 /** `rows` are those of `of` that come after `from` others. */
 function* withProgress<T>(rows: readonly T[], from: number, of: number, onProgress: TakeOptions['onProgress']): Generator<T> {
   for (const [index, row] of rows.entries()) {
@@ -56,7 +52,7 @@ function* withProgress<T>(rows: readonly T[], from: number, of: number, onProgre
   }
 }
 
-/** `asOf`: the moment of which a list speaks. `isWhole`: it is whole, however much it leaves out. */
+/** `asOf`: the moment of which a list speaks. `isWhole`: it is whole, however much it leaves out; of a record group it lists all members' documents. */
 export interface TakeOptions {
   readonly asOf: Instant
   readonly now: Instant
@@ -75,7 +71,9 @@ export const takeCatalogue = async (
   options: TakeOptions,
 ): Promise<ChangeCounts & { readonly isAll: boolean }> => {
   const { asOf, now } = options
-  const isShared = (await store.libraries()).filter(({ head }) => head > 0).length > 1
+  const libraries = await store.libraries()
+  const shared = await readShared(store, libraryId, libraries)
+  const isAmongOthers = libraries.filter(({ head }) => head > 0).length > 1
   const apart: Writes = {
     read: (work) => store.read(libraryId, work),
     write: async (work) => {
@@ -87,10 +85,10 @@ export const takeCatalogue = async (
     },
     sliceSize,
   }
-  const counts = isShared ? await takeRows(apart, says, options) : undefined
-  return store.transact(libraryId, async (transaction) => {
+  const counts = isAmongOthers ? await takeRows(apart, says, options, shared) : undefined
+  const { own: _, ...taken } = await store.transact(libraryId, async (transaction) => {
     const within = <T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> => work(transaction)
-    const taken = counts ?? (await takeRows({ read: within, write: within, sliceSize: Number.POSITIVE_INFINITY }, says, options))
+    const taken = counts ?? (await takeRows({ read: within, write: within, sliceSize: Number.POSITIVE_INFINITY }, says, options, shared))
     if (says.onLoan !== undefined) {
       const toLocal = wallClockOf((await transaction.row('settings', 'settings'))?.zone)
       // A day without an hour: from its beginning on.
@@ -100,9 +98,17 @@ export const takeCatalogue = async (
       await keepLoansAsOf(transaction, asOf, now)
     }
     await refreshRecords(transaction, now)
-    await noteList(transaction, taken.isAll)
+    if (shared !== undefined) await keepOwn(transaction, taken.own)
     return taken
   })
+  if (shared !== undefined && options.isWhole && says.isCut !== true) await speakForOthers(store, shared)
+  return taken
+}
+
+/** `own`: what is this library's own from now on, where others share its catalogue. */
+interface Taken extends ChangeCounts {
+  readonly isAll: boolean
+  readonly own: readonly ItemBarcode[]
 }
 
 /** How the rows are read and written: within one transaction, or in slices of their own. */
@@ -121,7 +127,8 @@ const takeRows = async (
   { read, write, sliceSize: size }: Writes,
   { rows, mentioned, isCut = false }: IlsCatalogue,
   options: TakeOptions,
-): Promise<ChangeCounts & { readonly isAll: boolean }> => {
+  shared: SharedDocuments | undefined,
+): Promise<Taken> => {
   // In the order of the table's key, an insert touches the same page as the one before.
   const sorted = rows.toSorted((a, b) => (a.barcode < b.barcode ? -1 : 1))
   const { items: before } = await read((reader) => reader.catalogueCounts())
@@ -140,26 +147,30 @@ const takeRows = async (
   const { items: known } = await read((reader) => reader.catalogueCounts())
   const added = known - before
   const changes = { added, updated: wrote.changed - added, unchanged: wrote.seen - wrote.changed }
-  if (known === rows.length) return { ...changes, removed: 0, notes: [], isAll: true }
+  if (known === rows.length) return { ...changes, removed: 0, notes: [], isAll: true, own: sorted.map(({ barcode }) => barcode) }
+  const named: ItemBarcode[] = []
   const missing: ItemBarcode[] = []
-  for (const { barcode } of await read((reader) => reader.catalogue())) if (!mentioned.has(barcode)) missing.push(barcode)
-  if (isCut && missing.length > 0) {
-    return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld-cut', would: missing.length, of: known }], isAll: false }
-  }
-  const group = options.isWhole ? undefined : await read(groupToAsk)
-  if (group !== undefined && missing.length > 0) {
-    const note = { kind: 'removal-withheld-shared', would: missing.length, of: known, group } as const
-    return { ...changes, removed: 0, notes: [note], isAll: false }
-  }
-  if (isPartOnly(missing.length, known, options.isWhole)) {
-    return { ...changes, removed: 0, notes: [{ kind: 'removal-withheld', would: missing.length, of: known }], isAll: false }
+  for (const { barcode } of await read((reader) => reader.catalogue())) (mentioned.has(barcode) ? named : missing).push(barcode)
+  const ownMissing = missing.filter((barcode) => shared?.own.has(barcode))
+  const withhold = (note: TakeNote): Taken => ({ ...changes, removed: 0, notes: [note], isAll: false, own: [...named, ...ownMissing] })
+  if (isCut && missing.length > 0) return withhold({ kind: 'removal-withheld-cut', would: missing.length, of: known })
+  let leaving = missing
+  const notes: TakeNote[] = []
+  if (shared !== undefined && !options.isWhole && missing.length > 0) {
+    const { group, own, ofOthers } = shared
+    const staying = (would: number): TakeNote => ({ kind: 'removal-withheld-shared', would, of: known - missing.length + would, group })
+    if (ofOthers === undefined || isPartOnly(ownMissing.length, own.size, false)) return withhold(staying(missing.length))
+    leaving = ownMissing.filter((barcode) => !ofOthers.has(barcode))
+    if (leaving.length < missing.length) notes.push(staying(missing.length - leaving.length))
+  } else if (isPartOnly(missing.length, known, options.isWhole)) {
+    return withhold({ kind: 'removal-withheld', would: missing.length, of: known })
   }
   let removed = 0
-  for (const slice of slicesOf(missing, size)) {
+  for (const slice of slicesOf(leaving, size)) {
     removed += await write(async (transaction) => {
       if (slice.length > 0) await noteUnpublished(transaction, options.now)
       return transaction.removeFromCatalogue(slice)
     })
   }
-  return { ...changes, removed, notes: [], isAll: known - removed === rows.length }
+  return { ...changes, removed, notes, isAll: known - removed === rows.length, own: named }
 }

@@ -31,7 +31,7 @@ export type TakeNote =
   | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
   /** The list stops in its midst. */
   | { readonly kind: 'removal-withheld-cut'; readonly would: number; readonly of: number }
-  /** The catalogue is a record group's, and this library's lists never held the whole of it. */
+  /** The catalogue is a record group's: these stay, as they are not this library's own, or others' too, or more than a list takes out unasked. */
   | { readonly kind: 'removal-withheld-shared'; readonly would: number; readonly of: number; readonly group: string }
   | { readonly kind: 'taken-without-name'; readonly patrons: number }
   | { readonly kind: 'older-than-last'; readonly last: number }

@@ -6,9 +6,9 @@
 import { mkdir, rm } from 'node:fs/promises'
 import type { Instant } from '../../domain/instant.ts'
 import { catalogueFolder, filePath, groupFolder, packedPath, readIfThere, writeWhole } from '../catalogue/catalogue-files.ts'
+import { forgetOwn, keepOwn } from '../catalogue/own-documents.ts'
 import { isPublished, publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
-import { forgetList } from '../catalogue/whole-list.ts'
 import { inGroupTurn } from '../storage/in-turn.ts'
 import type { Sharing } from '../storage/sharing.ts'
 import type { Library, Store } from '../storage/store.ts'
@@ -53,11 +53,12 @@ export const joinGroup = (ports: SharePorts, library: Library, group: string, is
     const isFirst = (await membersOf(store, group)).length === 0
     if (isFirst) await copyFiles(store, library, catalogueFolder(dataDir, library.id), groupFolder(dataDir, group))
     const sharing = await store.transact(library.id, async (transaction) => {
+      const own = Array.from(await transaction.catalogue(), ({ barcode }) => barcode)
       const end = await transaction.shareCatalogue(group, isReplacing)
       if (end.kind !== 'done') return end
       await refreshRecords(transaction, now)
-      // What it was the whole list of is another catalogue.
-      if (!isFirst) await forgetList(transaction)
+      // Asked again, it is a member already, and all of the catalogue is not its own.
+      if (library.recordGroup !== group) await keepOwn(transaction, own)
       return end
     })
     // Nobody has a catalogue yet: the first import makes the file.
@@ -77,7 +78,10 @@ export const leaveGroup = async (ports: SharePorts, library: Library): Promise<v
     // An import of its own that was killed changed what the others keep, and it alone would know.
     if (hasFile && !(await isPublished(store, library.id, dataDir))) await publish({ ...ports, store }, library)
     await copyFiles(store, library, groupFolder(dataDir, group), catalogueFolder(dataDir, library.id))
-    await store.transact(library.id, (transaction) => transaction.shareCatalogue(undefined, false))
+    await store.transact(library.id, async (transaction) => {
+      await transaction.shareCatalogue(undefined, false)
+      await forgetOwn(transaction)
+    })
     if (hasFile) await publish({ ...ports, store }, library)
     await forgetGroup(store, dataDir, group)
   })

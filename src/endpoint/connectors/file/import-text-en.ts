@@ -304,7 +304,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
     case 'removal-withheld-cut':
       return `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`
     case 'removal-withheld-shared':
-      return `the catalogue is that of the group ${note.group}, and this file leaves out ${note.would} of its ${note.of} documents: nothing was removed, as other libraries may have them. If it lists the whole group, add --whole`
+      return `the catalogue is that of the group ${note.group}: ${note.would} of its ${note.of} documents, which this file leaves out, stay in it, as other libraries may have them. If it lists the whole group, add --whole`
     case 'taken-without-name':
       return `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for long. The name comes back with a loan, an order or a card that was prolonged`
     case 'older-than-last':

@@ -304,7 +304,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
     case 'removal-withheld-cut':
       return `ce fichier est coupé, et il omet ${note.would} des ${note.of} connus : rien n’a été retiré. Exportez-le de nouveau`
     case 'removal-withheld-shared':
-      return `le catalogue est celui du groupe ${note.group}, et ce fichier omet ${note.would} de ses ${note.of} documents : rien n’a été retiré, d’autres bibliothèques les ont peut-être. S’il est la liste de tout le groupe, ajoutez --whole`
+      return `le catalogue est celui du groupe ${note.group} : ${note.would} de ses ${note.of} documents, absents de ce fichier, y restent, car d’autres bibliothèques les ont peut-être. S’il est la liste de tout le groupe, ajoutez --whole`
     case 'taken-without-name':
       return `${plural(note.patrons, 'usager est resté', 'usagers sont restés')} sans nom : ni prêt ni commande depuis longtemps. Le nom revient avec un prêt, une commande ou une adhésion prolongée`
     case 'older-than-last':
