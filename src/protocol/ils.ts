@@ -88,7 +88,7 @@ export const ilsHoldRequest = v.object({ ...asker, hold: v.optional(v.object({ c
 export const ilsHoldAnswer = v.object({
   protocol: v.number(),
   nonce: v.string(),
-  /** `offered`, `not-taken`: whether it takes any; `not-asked`: nothing was written; `unknown`: it may have been placed. */
+  /** `offered`, `not-taken`: whether it takes any, or this one; `not-asked`: nothing was written; `unknown`: it may have been placed. */
   end: v.picklist(['offered', 'not-taken', 'placed', 'refused', 'not-asked', 'unknown']),
   /** The ILS's own words at a refusal. */
   said: v.optional(v.string()),

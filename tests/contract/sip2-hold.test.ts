@@ -3,14 +3,17 @@
  * answers byte for byte, and what is said of each end. A small ILS on a real port, the endpoint's own route.
  */
 import { afterEach, describe, expect, it } from 'vitest'
+import { toCardNumber, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import { type Answer, encode, fieldOf, parseAnswer } from '../../src/endpoint/connectors/sip2/answer.ts'
 import { openFrame, sealFrame } from '../../src/endpoint/connectors/sip2/frame.ts'
 import { holdRequest } from '../../src/endpoint/connectors/sip2/request.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
 import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
 import { aStore } from '../builders/a-store.ts'
-import { anEndpoint, managerOfTests } from '../builders/an-endpoint.ts'
+import { anEndpoint, libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 import { type Sip2Ils, type Sip2IlsOptions, startSip2Ils } from '../fakes/sip2-ils.ts'
 
 /** By a Koha, and by a server with a stub behind it: the PIN that was sent is left out. */
@@ -52,21 +55,43 @@ describe('the message', () => {
 })
 
 let ils: Sip2Ils
+let clock = anInstant('2026-11-24 13:32')
+/** Cards that the directory lists, and the ILS knows not. */
+const many = Array.from({ length: 60 }, (_, n) => `5${n}`)
 
-/** A tablet of a library whose ILS has one document, lent, and one patron. */
+/** What a list says of a copy. */
+const listed = (barcode: string, record: string) => ({
+  barcode: toItemBarcode(barcode),
+  recordId: toRecordId(record),
+  ...{ title: 'Nana', author: 'Zola', documentType: 'livre', audience: 'A', callNumber: 'R ZOL', location: 'Romans' },
+  ...{ arrivedOn: undefined, isbn: '', year: '1880', publisher: '' },
+})
+
+/** Two tablets' ways to ask, in a library whose ILS has two copies of a title, lent, another that is in, and a patron whom it lists. */
 const aCall = async (options: Sip2IlsOptions = {}, placesHolds = true) => {
   ils = await startSip2Ils(options)
   ils.patrons.add('21')
   ils.items.set('31', { title: 'Nana', lentTo: '99', renewals: 0 })
-  const now = anInstant('2026-11-24 13:32')
-  const wire = createSip2Wire({ ...ils.settings, patienceMs: 500, placesHolds }, () => now)
+  ils.items.set('32', { title: 'Nana', lentTo: '99', renewals: 0 })
+  ils.items.set('33', { title: 'Germinal', renewals: 0 })
+  ils.items.set('40', { title: 'Not listed', lentTo: '99', renewals: 0 })
+  clock = anInstant('2026-11-24 13:32')
+  const now = () => clock
+  const wire = createSip2Wire({ ...ils.settings, patienceMs: 500, placesHolds }, now)
   const plan = { name: 'SIP2', wire, everyMs: 60_000, library: undefined }
   const store = aStore()
-  const ilsLink = createEndpointLink({ dataDir: '', wire: plan }, store, () => now)
-  const tablet = await (await anEndpoint({ store, ports: { ilsLink } })).enrol()
-  return async (card?: string, barcode = '31') => {
+  const ilsLink = createEndpointLink({ dataDir: '', wire: plan }, store, now)
+  const endpoint = await anEndpoint({ store, ports: { ilsLink, now } })
+  const tablets = [await endpoint.enrol(), await endpoint.enrol()] as const
+  await store.transact(libraryOfTests, async (transaction) => {
+    for (const card of ['21', ...many]) await transaction.writeRow(aPatron({ id: toCardNumber(card) }), clock)
+    await transaction.upsertCatalogue([listed('31', 'nana'), listed('32', 'nana'), listed('33', 'germinal')])
+  })
+  return async (card?: string, barcode = '31', n = 0) => {
+    // As often as a tablet may.
+    clock = toInstant(clock + 3000)
     const hold = card === undefined ? {} : { hold: { card, barcode } }
-    const { body } = await tablet.post('/management/v1/ils-hold?protocol=3', {
+    const { body } = await (tablets[n] ?? tablets[0]).post('/management/v1/ils-hold?protocol=3', {
       protocol: 3,
       nonce: 'n',
       librarianId: managerOfTests,
@@ -84,9 +109,9 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
     const ask = await aCall()
     expect([await ask(), ils.heard]).toEqual(['offered', []])
     expect([await ask('21'), ils.items.get('31')?.heldFor]).toEqual(['placed', '21'])
-    expect(await ask('21')).toBe('refused: Item has a hold')
     expect(await ask('99')).toBe('refused: Invalid Patron')
-    expect(await ask('21', 'none')).toBe('refused')
+    ils.patrons.add('99')
+    expect(await ask('99')).toBe('refused: Item has a hold')
     expect(ils.items.get('31')?.lentTo).toBe('99')
   })
 
@@ -104,8 +129,40 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
       const ask = await aCall()
       ils.failNext('15', fault)
       expect([await ask('21'), asksFor('15')]).toEqual(['unknown', 1])
+      // Nor by another copy of the title, nor from another tablet, before a person has had a day to look.
+      expect([await ask('21'), await ask('21', '32'), await ask('21', '31', 1), asksFor('15')]).toEqual([...Array(3).fill('unknown'), 1])
+      clock = anInstant('2026-11-25 13:33')
+      await ask('21')
+      expect(asksFor('15')).toBe(2)
     },
   )
+
+  it('is sent once by two tablets at the same moment, and one that is placed is said to be', async () => {
+    const ask = await aCall()
+    expect((await Promise.all([ask('21'), ask('21', '31', 1)])).sort()).toEqual(['placed', 'unknown'])
+    expect([await ask('21', '31', 1), asksFor('15')]).toEqual(['placed', 1])
+  })
+
+  it('is of nothing that is not listed or not lent, nor of more cards and titles than a library has in a day', async () => {
+    const ask = await aCall()
+    expect([await ask('21', '40'), await ask('21', 'none'), await ask('21', '33'), asksFor('15')]).toEqual([
+      ...Array(3).fill('not-taken'),
+      0,
+    ])
+    const ends: string[] = []
+    for (const card of many) ends.push(await ask(card))
+    // One was of the document that is in.
+    expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([49, 'not-taken', 49])
+  })
+
+  it('tells of cards that nobody here knows no more than the readings of patrons do', async () => {
+    const ask = await aCall()
+    const ends: string[] = []
+    // Thirty, and one for the minute that goes by.
+    for (let n = 0; n < 33; n += 1) ends.push(await ask(`7${n}`))
+    expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([31, 'not-asked', 31])
+    expect(await ask('21')).toBe('placed')
+  })
 
   it('was not asked for where the ILS cannot be reached or read', async () => {
     const ask = await aCall()

@@ -96,3 +96,49 @@ test('[PHONE-12, PHONE-13] Aujourd’hui counts whom to call back, Clôture name
   await page.getByRole('link', { name: 'Ouvrir B-018' }).click()
   await expect(page.getByRole('link', { name: 'À rappeler au 06 11 22 33 44' })).toHaveAttribute('href', 'tel:0611223344')
 })
+
+test('[PHONE-18] a hold that is under way holds the order back, and its answer brings back no call that was given up or put aside', async ({
+  page,
+}) => {
+  for (const [presses, left] of [
+    [[/^Abandonner l’appel de /, 'Oui, abandonner'], 0],
+    [['Mettre de côté'], 1],
+  ] as const) {
+    await openScene(page, 'call-unknown-card')
+    await page.evaluate(() => {
+      const holdInIls: typeof window.stage.management.holdInIls = (hold) =>
+        new Promise((resolve) => {
+          const answer = (end: 'offered' | 'placed'): void => resolve({ kind: 'done', value: { end, said: '' } })
+          if (hold === undefined) answer('offered')
+          else document.addEventListener('hold-answered', () => answer('placed'), { once: true })
+        })
+      Object.assign(window.stage.management, { holdInIls })
+    })
+    await page.getByRole('button', { name: 'Réserver au SIGB « Le Mystère de la chambre jaune »' }).click()
+    await expect(page.getByText('Le SIGB est appelé : attendez sa réponse.')).toBeVisible()
+    await expect(save(page)).toHaveAttribute('aria-disabled', 'true')
+    for (const name of presses) await page.getByRole('button', { name }).click()
+    await expect(who(page)).toBeVisible()
+    const before = await calls(page)
+    expect(before).toHaveLength(left)
+    await page.evaluate(() => document.dispatchEvent(new Event('hold-answered')))
+    await expect(page.getByRole('status').filter({ hasText: 'est réservé au SIGB' })).toHaveCount(1)
+    expect(await calls(page)).toEqual(before)
+  }
+})
+
+test('[PHONE-13, PHONE-16] a number to call back stays where the order’s sheet did the rest', async ({ page }) => {
+  await openScene(page, 'call-missed')
+  await page.getByRole('button', { name: 'Noter un numéro où rappeler' }).click()
+  await page.getByLabel('Numéro où rappeler').fill('06 00 00 00 00')
+  await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
+  await page
+    .getByRole('button', { name: /^Refaire la commande pour/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('B-009')
+  await page.evaluate(() => {
+    location.hash = '/commande'
+  })
+  await expect(page.getByLabel('Numéro où rappeler')).toHaveValue('06 00 00 00 00')
+})

@@ -26,6 +26,7 @@ import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import { toHolds } from './ils-link-routes.ts'
 import type { ManagementAsks } from './management-asks.ts'
+import { createHoldPlacer } from './place-hold.ts'
 
 /** Of one tablet, cards or documents that the desk does not know: thirty at once, then one a minute. */
 const boundsOfUnknown = { burst: 30, refillMs: 60_000 }
@@ -64,6 +65,7 @@ const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
 export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: ManagementAsks['ask']): void => {
   const readPatronAnew = createPatronReader(store, now)
   const readItemAnew = createItemReader(store, now)
+  const placeHoldOnce = createHoldPlacer(store, now)
   const unknownItems = new CountedRate(store, 'unknown-items', boundsOfUnknown)
   const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
@@ -95,9 +97,20 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
     return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsItemAnswer)
   })
 
-  ask('ils-hold', ilsHoldRequest, async (context, { nonce, hold }, { libraryId }) => {
-    const place = (await ilsLink?.planOf(libraryId))?.wire.placeHold
-    const end = place === undefined ? ({ kind: 'not-taken' } as const) : hold && (await place(hold.card, hold.barcode))
+  ask('ils-hold', ilsHoldRequest, async (context, { nonce, hold }, { deviceId, libraryId }) => {
+    const placeHold = (await ilsLink?.planOf(libraryId))?.wire.placeHold
+    const mayAskUnknown = async () => (await unknownCards.take(deviceId, now())) === 0
+    const end =
+      placeHold === undefined
+        ? ({ kind: 'not-taken' } as const)
+        : hold &&
+          (await placeHoldOnce({
+            libraryId,
+            card: toCardNumber(hold.card),
+            barcode: toItemBarcode(hold.barcode),
+            placeHold,
+            mayAskUnknown,
+          }))
     context.set('logged', { end: end?.kind ?? 'offered' })
     return answer(context, {
       protocol: protocolVersion,

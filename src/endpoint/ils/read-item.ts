@@ -29,7 +29,7 @@ export interface ItemAsked {
   mayAskUnknown(): Promise<boolean>
 }
 
-const isIn =
+export const isIn =
   (barcode: ItemBarcode) =>
   ({ copies }: BibliographicRecord): boolean =>
     copies.some((copy) => copy.barcode === barcode)

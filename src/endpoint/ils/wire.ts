@@ -81,7 +81,7 @@ export type HoldEnd =
   | { readonly kind: 'placed' }
   /** `said`: its words, for people alone. */
   | { readonly kind: 'refused'; readonly said: string }
-  /** It takes none from here. */
+  /** It takes none from here, or not this one. */
   | { readonly kind: 'not-taken' }
   /** Nothing was written: the ILS could not be asked. */
   | { readonly kind: 'not-asked' }

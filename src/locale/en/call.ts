@@ -182,6 +182,7 @@ export const call: CallWords = {
     lines: 'First add a title or a wish',
     card: 'No order without a card',
     slot: 'First choose a time',
+    hold: 'The library system is being called: wait for its answer',
     slotOver: 'This time has passed: choose another',
     changes: 'First add a title, or take one out',
     nothingLeft: 'Nothing would be left in it: cancel it from its sheet',

@@ -194,6 +194,7 @@ export const call = {
     lines: 'Ajoutez d’abord un titre ou un souhait',
     card: 'Pas de commande sans carte',
     slot: 'Choisissez d’abord une heure',
+    hold: 'Le SIGB est appelé\u00a0: attendez sa réponse',
     slotOver: 'Cette heure est passée\u00a0: choisissez-en une autre',
     changes: 'Ajoutez ou retirez d’abord un titre',
     nothingLeft: 'Elle ne demanderait plus rien\u00a0: annulez-la depuis sa fiche',

@@ -175,6 +175,8 @@ const askHold = async (link: Sip2Link, settings: Sip2Settings, card: string, bar
   const item = await link.ask(itemRequest(settings, barcode, moment), '18')
   if (!item.ok) return { kind: 'not-asked' }
   if (!isKnown(item.value)) return { kind: 'refused', said: saidIn(item.value) }
+  // What is in can be ordered: somebody's hold of it would make a case of our own loan.
+  if (!isCharged(item.value)) return { kind: 'not-taken' }
   const asked = await link.ask(holdRequest(settings, card, barcode, moment), '16')
   if (!asked.ok) return { kind: 'unknown' }
   if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }

@@ -42,9 +42,14 @@ interface SummaryProps extends Part {
   readonly showDays: (areShown: boolean) => void
 }
 
+interface WithHolds {
+  readonly holds: Holds
+}
+
 export const Summary = (props: SummaryProps) => {
   const { view, call } = props
   const { words } = view
+  const holds = useHolds(view, call)
   return (
     <section class={`panel ${styles.right}`} aria-label={words.order}>
       <div class="panel-head">
@@ -53,10 +58,10 @@ export const Summary = (props: SummaryProps) => {
           <Ticket number={view.target?.number ?? call.number} />
         </span>
       </div>
-      <Basket {...props} />
+      <Basket {...props} holds={holds} />
       {view.target === undefined ? <When {...props} /> : <Kept view={view} order={view.target} />}
       <ReadBack {...props} />
-      <Save {...props} />
+      <Save {...props} holds={holds} />
     </section>
   )
 }
@@ -64,10 +69,9 @@ export const Summary = (props: SummaryProps) => {
 /** How many documents a wish may ask for. */
 const counts = Array.from({ length: mostOfWish }, (_, n) => n + 1)
 
-const Basket = ({ view, steps, call, asked, showDays }: SummaryProps) => {
+const Basket = ({ view, steps, call, asked, showDays, holds }: SummaryProps & WithHolds) => {
   const { words, removeLine, countWish, change, rights } = view
   const sayAvailability = useSayAvailability()
-  const holds = useHolds(view, call)
   const { state } = useSnapshot()
   const [isAsked, setAsked] = useState(call.callBackNumber !== '')
   // PHONE-14: who is unknown here is asked for it.
@@ -331,11 +335,12 @@ const ReadBack = ({ view, call }: Part) => {
   )
 }
 
-const Save = ({ view, steps, call }: Part) => {
-  const { words, save, unready, beyond, keepWithin } = view
+const Save = ({ view, steps, call, holds }: Part & WithHolds) => {
+  const { words, save, beyond, keepWithin } = view
+  const unready = holds.isUnderWay ? words.unready.hold : view.unready
   return (
     <div class={styles.save}>
-      {beyond === undefined ? (
+      {beyond === undefined || holds.isUnderWay ? (
         <div
           onKeyDownCapture={(event) => {
             if (event.key === 'Enter' && event.repeat) event.preventDefault()

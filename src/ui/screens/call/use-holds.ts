@@ -2,8 +2,9 @@
  * Holds in the ILS for whoever is on the telephone, of titles whose copies are all lent (PHONE-18). Runs in the browser, on line.
  * Each press asks once, and what the ILS answered stays beside the line; one that is placed leaves the order, for nobody has to look for it.
  */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Call, CallLine } from '../../../domain/call/call.ts'
+import { callInHand } from '../../../domain/call/place-call.ts'
 import type { IlsHoldEnd } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
@@ -23,6 +24,8 @@ export interface Holds {
   readonly of: (line: RecordLine) => HoldAsked | undefined
   /** Titles that are on hold now, and in the order no more. */
   readonly placed: readonly string[]
+  /** One of this call was asked for, and not answered. */
+  readonly isUnderWay: boolean
   readonly place: (line: RecordLine) => Promise<void>
 }
 
@@ -35,19 +38,21 @@ export const useHolds = (view: CallView, call: Call): Holds => {
   const isOnline = link.kind === 'online'
   const [isOffered, setOffered] = useState(false)
   const [asked, setAsked] = useState<ReadonlyMap<string, HoldAsked>>(new Map())
-  const latest = useRef({ view, call })
-  latest.current = { view, call }
   useEffect(() => {
     // Before the first title is chosen: nothing moves under the hand later.
     if (isOnline)
       void desk.management.holdInIls(undefined).then((answer) => setOffered(answer.kind === 'done' && answer.value.end === 'offered'))
   }, [desk, isOnline])
-  const keyOf = ({ recordId }: RecordLine): string => `${call.orderId} ${recordId}`
+  /** The call's, and of nobody else whose call it becomes. */
+  const ours = `${call.orderId} ${call.card} `
+  const keyOf = ({ recordId }: RecordLine): string => `${ours}${recordId}`
+  const ofCall = (end: HoldAsked['end']) => [...asked].flatMap(([key, one]) => (one.end === end && key.startsWith(ours) ? [one.title] : []))
   const copyOf = ({ copies }: RecordLine) => copies.find(({ immobility }) => immobility === undefined)
   return {
     mayPlace: (line) => isOffered && isOnline && call.card !== undefined && copyOf(line) !== undefined && !isOver(asked.get(keyOf(line))),
     of: (line) => asked.get(keyOf(line)),
-    placed: [...asked].flatMap(([key, { title, end }]) => (end === 'placed' && key.startsWith(`${call.orderId} `) ? [title] : [])),
+    placed: ofCall('placed'),
+    isUnderWay: ofCall('under-way').length > 0,
     place: async (line) => {
       const { card } = call
       const copy = copyOf(line)
@@ -60,10 +65,14 @@ export const useHolds = (view: CallView, call: Call): Holds => {
       // A request that did not come back may have arrived.
       const { end, said } = answer.kind === 'done' ? answer.value : ({ end: 'unknown', said: '' } as const)
       note(end, said)
-      const { view: now, call: current } = latest.current
-      const at = current.lines.findIndex((one) => one.kind === 'record' && one.recordId === line.recordId)
-      if (end === 'placed' && current.orderId === call.orderId && at !== -1) now.removeLine(at, line.title)
-      announce(end === 'placed' ? now.words.hold.placed(line.title) : now.words.hold.ends[end](said))
+      // As it is kept now: one that was saved, given up or put aside meanwhile, or is another's, is left as it is.
+      const kept = callInHand(desk.snapshot.calls)
+      if (end === 'placed' && kept?.orderId === call.orderId && kept.card === card) {
+        const lines = kept.lines.filter((one) => one.kind !== 'record' || one.recordId !== line.recordId)
+        desk.keepCall(kept.orderId, { ...kept, lines }).catch(() => undefined)
+        view.keepWithin()
+      }
+      announce(end === 'placed' ? view.words.hold.placed(line.title) : view.words.hold.ends[end](said))
     },
   }
 }

@@ -4,6 +4,7 @@
  * undone by ordering again.
  */
 import { useState } from 'preact/hooks'
+import { isToCallBack } from '../../../domain/call/call.ts'
 import { callInHand } from '../../../domain/call/place-call.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import { toOrderId } from '../../../domain/ids.ts'
@@ -109,7 +110,7 @@ export const useOrderSheet = (id: string) => {
   /** What the caller asked for is done: a call in which nothing else was said does not wait for the next one. */
   const endEmptyCall = (): void => {
     const call = callInHand(calls)
-    if (call?.card === order.card && call.lines.length === 0 && call.changing === undefined)
+    if (call?.card === order.card && call.lines.length === 0 && call.changing === undefined && !isToCallBack(call))
       desk.keepCall(call.orderId, undefined).catch(() => undefined)
   }
   return {
