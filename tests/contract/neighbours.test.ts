@@ -191,6 +191,27 @@ test('[NET-5] all that a visit of the page reads, it reads apart', async () => {
   rmSync(dataDir, { recursive: true })
 })
 
+test('[NET-5] a network that invents addresses of pages is held back before they are looked up, and told so without a library', async () => {
+  const store = aStore()
+  let lookUps = 0
+  const heard = withMembers(store, {
+    libraries: (named) => {
+      lookUps += 1
+      return store.libraries(named)
+    },
+  })
+  const { visitor, dataDir } = await aPageLibrary({ store: heard })
+  lookUps = 0
+  const flood = visitor()
+  const answers: (readonly [number, string | null])[] = []
+  for (let n = 0; n < 310; n++) {
+    const { status, headers } = await flood.send(`/b/invented-${n}/`)
+    answers.push([status, headers.get('Retry-After')])
+  }
+  expect([lookUps, answers[0], answers.at(-1)]).toEqual([300, [404, null], [429, '1']])
+  rmSync(dataDir, { recursive: true })
+})
+
 describe('turns', () => {
   test('[NET-5] forty works of one library wait for each other, and one of another library for one of them', async () => {
     const queue = new FairQueue()

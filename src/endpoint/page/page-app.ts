@@ -88,6 +88,12 @@ export const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
     strictTransportSecurity: isTls ? 'max-age=31536000' : false,
   })
 
+const kept = { 'Cache-Control': `public, max-age=${styleLifeSeconds}` }
+const answerFile = async (context: Context<PageEnv>, path: string, type: string): Promise<Response> => {
+  const bytes = await readFile(path).catch(() => undefined)
+  return bytes === undefined ? context.body(null, 404) : context.body(new Uint8Array(bytes), 200, { 'Content-Type': type, ...kept })
+}
+
 /** However many visitors read, a desk's reads never stand behind theirs (NET-5). */
 const readApart = (ports: PagePorts): PagePorts => ({
   ...ports,
@@ -114,8 +120,10 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
     const { library, now: at } = context.get('visit')
     return answerLimit(context, await perCard.take(`${library.id}\n${card}`, at))
   }
-  /** Of each library as it was last read: what is said when nothing can be read. */
+  /** Of each library as it was last read: what is said when nothing can be read, or is. */
   const lastOpened = new Map<string, Opened>()
+  /** For what is said then: of no use to it, and the true ones are not there where the store does not answer. */
+  const noSeals = createSeals('')
 
   const visitOf = (context: Context<PageEnv>, opened: Opened, sealed: Seals): Visit => {
     const language = context.req.path.split('/')[3] === 'en' ? 'en' : 'fr'
@@ -143,34 +151,36 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
   app.use(bodyLimit({ maxSize: longestForm, onError: (context) => context.body(null, 413) }))
   app.use(refuseForeign(ports))
   app.use('/:library/*', async (context, next) => {
+    // Before anything is read: whoever invents addresses holds up nobody's visitors (NET-5).
+    const waitMs = perNetwork.take(context.get('network'), now())
+    if (waitMs > 0) {
+      const known = lastOpened.get(rootOf(context))
+      if (known === undefined) return context.body(null, 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) })
+      context.set('visit', visitOf(context, known, noSeals))
+      context.header('Cache-Control', 'no-store')
+      return answerLimit(context, waitMs)
+    }
     const opened = await openLibrary(ports, rootOf(context), context.req.path.split('/')[4] === oppositionPath)
     if (opened === undefined) return context.body(null, 404)
     lastOpened.set(rootOf(context), opened)
-    const visit = visitOf(context, opened, await sealsOf())
-    context.set('visit', visit)
+    context.set('visit', visitOf(context, opened, await sealsOf()))
     context.header('Cache-Control', 'no-store')
-    return answerLimit(context, perNetwork.take(context.get('network'), visit.now)) ?? next()
+    return next()
   })
 
-  const kept = { 'Cache-Control': `public, max-age=${styleLifeSeconds}` }
   app.get('/:library/style.css', (context) =>
     context.body(styleOf(context.get('visit').settings), 200, { 'Content-Type': 'text/css; charset=utf-8', ...kept }),
   )
   app.get('/:library/mark.svg', (context) =>
     context.body(markOf(context.get('visit').settings), 200, { 'Content-Type': 'image/svg+xml', ...kept }),
   )
-  app.get('/:library/font.woff2', async (context) => {
-    const path = join(buildDirs[0] ?? '', 'fonts', 'atkinson-hyperlegible-next-fr.woff2')
-    const font = await readFile(path).catch(() => undefined)
-    return font === undefined ? context.body(null, 404) : context.body(new Uint8Array(font), 200, { 'Content-Type': 'font/woff2', ...kept })
-  })
-  app.get('/:library/guide/:picture{(?:search|code|hours|noted)-(?:fr|en)\\.webp}', async (context) => {
-    const path = join(buildDirs[0] ?? '', 'guide', 'usagers', context.req.param('picture'))
-    const picture = await readFile(path).catch(() => undefined)
-    return picture === undefined
-      ? context.body(null, 404)
-      : context.body(new Uint8Array(picture), 200, { 'Content-Type': 'image/webp', ...kept })
-  })
+  const built = buildDirs[0] ?? ''
+  app.get('/:library/font.woff2', (context) =>
+    answerFile(context, join(built, 'fonts', 'atkinson-hyperlegible-next-fr.woff2'), 'font/woff2'),
+  )
+  app.get('/:library/guide/:picture{(?:search|code|hours|noted)-(?:fr|en)\\.webp}', (context) =>
+    answerFile(context, join(built, 'guide', 'usagers', context.req.param('picture')), 'image/webp'),
+  )
   app.on('GET', ['/:library', '/:library/'], (context) => {
     const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
     context.header('Vary', 'Accept-Language')
@@ -206,8 +216,6 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
   app.onError((defect, context) => {
     reportDefect(defect)
     const known = lastOpened.get(rootOf(context))
-    // Of no use to what is said here, and not there where the store does not answer.
-    const noSeals = createSeals('')
     return known === undefined ? context.body(null, 500) : context.html(troublePage(visitOf(context, known, noSeals)), 500)
   })
   return app
