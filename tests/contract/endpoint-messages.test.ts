@@ -3,7 +3,7 @@
  * in both languages. What a library or a title is called is not trusted: it is put where it could do harm.
  */
 import { expect, test, vi } from 'vitest'
-import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { type MailAddress, type MessageLanguage, readMailAddress } from '../../src/domain/message/mail-address.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
@@ -115,6 +115,20 @@ test('[MSG-6] a library may have its mails name the titles, and then they no lon
     expect(text).not.toContain('une boîte se partage')
     expect(html).toContain('un atlas &lt;b&gt;')
     for (const secret of [card, 'LEFÈVRE', 'Aline', 'Zola', 'aline@']) expect(text).not.toContain(secret)
+  }))
+
+test('[MSG-6] a title that left the catalogue is named as the base knows it, and else said to be gone, never by its number', () =>
+  withRelay(async (relay) => {
+    const { tablet, job, store, instantBefore } = await aMailingEndpoint(relay, { titlesInMail: true }, 'en')
+    await store.transact(libraryOfTests, async (transaction) => {
+      const kept = await transaction.catalogueRecord(toRecordId('record-1'))
+      if (kept !== undefined) await transaction.writeRow({ ...kept, id: toRecordId('record-8'), title: 'La Débâcle' }, instantBefore(0))
+    })
+    const lines = ['record-8', 'record-9'].map((id, n) => ({ id: toLineId(String(n)), wanted: aRecordWanted(id) }))
+    await tablet.push([aPushed(anEnvelope(placed({ lines })))])
+    await job.pass()
+    expect(mailOf(relay).text).toContain('–\u00a0La Débâcle\n–\u00a0This title is no longer in the catalogue\n')
+    expect(mailOf(relay).text).not.toContain('record-9')
   }))
 
 test('[MSG-10] the library’s own words are what leaves, in the language that they are for', () =>

@@ -12,6 +12,8 @@ import { sampleSources } from '../../domain/message/sample-messages.ts'
 import type { Order } from '../../domain/order/order.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
+import { page as enPage } from '../../locale/en/page.ts'
+import { page as frPage } from '../../locale/fr/page.ts'
 import { messageWords, type SignedLetter, templateOf, withOrderLink, writeLetter } from '../../locale/write-letter.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import type { Trial } from '../storage/messages.ts'
@@ -45,11 +47,16 @@ const titlesOf = async (
   order: Order | undefined,
   kind: MessageKind,
   { titlesInMail }: Settings,
+  language: MessageLanguage,
 ): Promise<readonly string[]> => {
   const titles: string[] = []
   for (const { wanted } of titlesInMail === true && order !== undefined ? linesToldOf(order, kind) : []) {
     if (wanted.kind === 'wish') titles.push(wanted.text)
-    else titles.push((await transaction.catalogueRecord(wanted.recordId))?.title ?? wanted.recordId)
+    else {
+      // The base keeps a wanted record that the catalogue no longer has (ORD-4).
+      const record = (await transaction.catalogueRecord(wanted.recordId)) ?? (await transaction.row('record', wanted.recordId))
+      titles.push(record?.title ?? (language === 'fr' ? frPage : enPage).basket.gone)
+    }
   }
   return titles
 }
@@ -121,7 +128,7 @@ export const buildMessage = async (
   const sources: BlankSources = {
     settings,
     order,
-    titles: await titlesOf(transaction, order, message.kind, settings),
+    titles: await titlesOf(transaction, order, message.kind, settings, language),
     next: free.map(({ key }) => key),
     keptUntil: isMissed && order !== undefined && settings.keepDays > 0 ? addDays(order.slot.date, settings.keepDays) : undefined,
     loans,
