@@ -24,7 +24,8 @@ const takeBackScripts = async (page: Page, act: () => Promise<void>): Promise<vo
 export const test = base.extend<object, { sharedPage: Page }>({
   sharedPage: [
     async ({ browser }, use) => {
-      const page = await browser.newPage()
+      // Said, because a worker whose first test has a finger would give one to all.
+      const page = await browser.newPage({ hasTouch: false })
       await use(page)
       await page.close()
     },
