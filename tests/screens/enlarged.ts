@@ -28,16 +28,25 @@ export const expectUncut = async (page: Page): Promise<void> => {
   }
 }
 
+/** With the browser's large text; it is as before afterwards. */
+export const expectUncutAtLargeText = async (page: Page, name = 'text'): Promise<void> => {
+  const protocol = await page.context().newCDPSession(page)
+  // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text. The page hears of it a moment later.
+  for (const [standard, fixed] of [
+    [32, 26],
+    [16, 13],
+  ] as const) {
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard, fixed } })
+    await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(`${standard}px`)
+    if (standard === 32) expect.soft(await findCut(page), `${name} at 200 %`).toEqual([])
+  }
+  await protocol.detach()
+}
+
 /** On a tablet held upright, with the browser's large text and with the reader's own spacing, both taken back. */
 export const expectUncutText = async (page: Page): Promise<void> => {
   await page.setViewportSize({ width: 768, height: 1024 })
-  const protocol = await page.context().newCDPSession(page)
-  // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text.
-  await protocol.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
-  expect.soft(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px')
-  expect.soft(await findCut(page), 'text at 200 %').toEqual([])
-  await protocol.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } })
-  await protocol.detach()
+  await expectUncutAtLargeText(page)
   const spacing = await page.addStyleTag({ content: spacedOut })
   expect.soft(await findCut(page), 'spaced out (WCAG 1.4.12)').toEqual([])
   await spacing.evaluate((style) => style.parentNode?.removeChild(style))

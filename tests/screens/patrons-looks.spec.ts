@@ -8,6 +8,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { createServer, type ViteDevServer } from 'vite'
 import type { Settings } from '../../src/domain/settings/settings.ts'
 import type { page as frenchWords } from '../../src/locale/fr/page.ts'
+import { expectUncutAtLargeText } from './enlarged.ts'
 import { findCut, spacedOut } from './find-cut.ts'
 import { violations } from './open-scene.ts'
 import { keeperToken, type ServedPage, servePatronsPage } from './patrons-page.mjs'
@@ -75,7 +76,6 @@ const findFaults = (page: Page, isKeepers: boolean): Promise<readonly string[]> 
 
 /** `isFirst`: in the first language; what a language does not change is asked once. */
 const lookAt = async (page: Page, name: string, isFirst: boolean): Promise<void> => {
-  const protocol = await page.context().newCDPSession(page)
   for (const width of isFirst ? widths : [320]) {
     await page.setViewportSize({ width, height })
     expect.soft(await findCut(page), `${name}, ${width} pixels`).toEqual([])
@@ -88,14 +88,11 @@ const lookAt = async (page: Page, name: string, isFirst: boolean): Promise<void>
   }
   if (isFirst) await test.step(`${name}, by keyboard`, () => tabThrough(page))
   await page.setViewportSize({ width: 1280, height })
-  await protocol.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
-  expect.soft(await findCut(page), `${name}, text at 200 %`).toEqual([])
-  await protocol.send('Page.setFontSizes', { fontSizes: { standard: 16, fixed: 13 } })
+  await expectUncutAtLargeText(page, `${name}, text`)
   await page.setViewportSize({ width: 320, height })
   await page.addStyleTag({ content: spacedOut })
   expect.soft(await findCut(page), `${name}, spaced out`).toEqual([])
   await page.setViewportSize({ width: 390, height })
-  await protocol.detach()
 }
 
 const visitKeeper = async (page: Page, language: 'fr' | 'en', look: (name: string) => Promise<void>): Promise<void> => {
