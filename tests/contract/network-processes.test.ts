@@ -135,7 +135,7 @@ describe('several processes on one PostgreSQL', () => {
       ALTER TABLE device DROP COLUMN build; ALTER TABLE message DROP COLUMN trial, DROP COLUMN bounced;
       DROP TABLE mailing_recipient, mailing_opponent, tally;
       ALTER TABLE library DROP COLUMN slug, DROP COLUMN record_group;
-      ALTER TABLE catalogue_item DROP COLUMN immobility;
+      ALTER TABLE catalogue_item DROP COLUMN immobility, DROP COLUMN language;
       INSERT INTO device (id, library, letter, name, credential_hash, ticket, pending_count) VALUES ('d', 'main', 'B', '', '', '', 0)`)
     const older = new pg.Client({ connectionString: url })
     await older.connect()

@@ -211,7 +211,7 @@ describe('one library out of a dump of all', { timeout: 120_000 }, () => {
       await keeper.query(`INSERT INTO catalogue_item SELECT * FROM json_populate_record(null::catalogue_item, $1)`, [
         JSON.stringify({
           ...{ library: one, barcode: '0001', record_id: '', title: '', author: '', document_type: '', audience: '', call_number: '' },
-          ...{ location: '', isbn: '', year: '', lent: 0, publisher: '' },
+          ...{ location: '', isbn: '', year: '', lent: 0, publisher: '', language: '' },
         }),
       ])
       let isBack = false
