@@ -68,6 +68,8 @@ const app = (): UserConfig => ({
     reportCompressedSize: false,
     rolldownOptions: {
       treeshake,
+      // That the second minifier takes most of a build is known; whoever starts the first time need not read it.
+      checks: { pluginTimings: false },
       output: {
         // What the first screen needs is one file: each file more costs a start a question to the service worker.
         codeSplitting: { groups: [{ name: 'first-screen', tags: ['$initial'] }] },
