@@ -26,6 +26,7 @@ import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEnvelope, asJson, managerPassphrase, managerPin, managerVerifier, TestTablet } from '../builders/an-endpoint.ts'
+import { untilListening } from '../fakes/listening-endpoint.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Under node_modules, so that the bundle finds the packages it leaves outside.
@@ -109,22 +110,11 @@ const environmentOf = (more: Readonly<Record<string, string>>) => ({
 /** Starts the endpoint and waits until it has said where it listens. */
 export const start = async (more: Readonly<Record<string, string>> = {}): Promise<Besieged> => {
   const child = spawn(process.execPath, [join(built, 'main.js')], { env: environmentOf(more) })
-  let text = ''
   const ended = new Promise<number | null>((resolve) => {
     child.on('exit', resolve)
   })
-  const port = await new Promise<number>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      text += chunk.toString()
-      const listening = /"port":(\d+).*"listening"/.exec(text)
-      if (listening?.[1] !== undefined) resolve(Number(listening[1]))
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
-  })
-  const origin = `http://127.0.0.1:${port}`
-  const besieged = { process: child, origin, port, dataDir: pathHere('data'), environment: more, output: () => text, ended }
+  const { origin, port, said: output } = await untilListening(child)
+  const besieged = { process: child, origin, port, dataDir: pathHere('data'), environment: more, output, ended }
   started.push(besieged)
   return besieged
 }

@@ -35,6 +35,7 @@ import {
   outcomesOf,
   TestTablet,
 } from '../builders/an-endpoint.ts'
+import { untilListening } from '../fakes/listening-endpoint.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -66,21 +67,11 @@ const start = async (environment: Record<string, string> = {}, argv: readonly st
       ...environment,
     },
   })
-  let text = ''
   const ended = new Promise<number | null>((resolve) => {
     child.on('exit', resolve)
   })
-  const port = await new Promise<number>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      text += chunk.toString()
-      const listening = /"port":(\d+).*"listening"/.exec(text)
-      if (listening?.[1] !== undefined) resolve(Number(listening[1]))
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.on('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
-  })
-  running = { process: child, origin: `http://127.0.0.1:${port}`, ended }
+  const { origin } = await untilListening(child)
+  running = { process: child, origin, ended }
   started.push(running)
   return running
 }

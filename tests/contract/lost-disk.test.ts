@@ -21,6 +21,7 @@ import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aSettings } from '../builders/a-settings.ts'
+import { untilListening } from '../fakes/listening-endpoint.ts'
 import { postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 import { createStandingTime } from '../fakes/standing-time.ts'
 import { aLoan, card, jeanne, pin, until } from '../fakes/tablet-world.ts'
@@ -77,17 +78,7 @@ const command = (machine: Machine, name: string, ...argv: readonly string[]): Pr
 const start = async (machine: Machine): Promise<void> => {
   const child = spawn(process.execPath, [join(built, 'main.js')], { env: environmentOf(machine) })
   endpoint = child
-  let text = ''
-  origin = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      text += chunk.toString()
-      const port = /"port":(\d+).*"listening"/.exec(text)?.[1]
-      if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
-  })
+  ;({ origin } = await untilListening(child))
 }
 const beside = async <T>(machine: Machine, work: (store: Store) => Promise<T>): Promise<T> => {
   const store = openStore(machine)

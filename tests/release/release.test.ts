@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { untilListening } from '../fakes/listening-endpoint.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'release-'))
@@ -133,19 +134,9 @@ test('unpacked into an empty folder, with the packages of its lock alone, it sta
     env: { PATH: process.env.PATH, PORT: '0', LIBRARY_NAME: 'Médiathèque' },
   })
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  let text = ''
-  const port = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      text += chunk.toString()
-      const listening = /"port":(\d+).*"listening"/.exec(text)?.[1]
-      if (listening !== undefined) resolve(listening)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.once('exit', () => reject(new Error(text)))
-  })
-  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toContain('<!doctype html>')
-  expect(await (await fetch(`http://127.0.0.1:${port}/ready`)).json()).toEqual({ status: 'ready' })
+  const { origin } = await untilListening(child)
+  expect(await (await fetch(`${origin}/`)).text()).toContain('<!doctype html>')
+  expect(await (await fetch(`${origin}/ready`)).json()).toEqual({ status: 'ready' })
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
 })

@@ -3,7 +3,7 @@
  * one brings up while the older one works. Real tablets go on with both, whichever answers, one of them with what it held of before.
  */
 import 'fake-indexeddb/auto'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,11 +20,13 @@ import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import { bearerOf } from '../../src/tablet/sync/bearer-of.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { listenToHints } from '../builders/hint-stream.ts'
-import { emptied, postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { untilListening } from '../fakes/listening-endpoint.ts'
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 import { createStandingTime } from '../fakes/standing-time.ts'
 import { jeanne, libraryId, pin } from '../fakes/tablet-world.ts'
 import { openTestTablet, type TestTablet } from '../fakes/test-tablet.ts'
 import { putDatabase } from './browser-database.ts'
+import { fillFromDump } from './fill-from-dump.ts'
 import { another, lend } from './work-a-day.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -73,18 +75,7 @@ const start = async (file: string): Promise<Endpoint> => {
   const child = spawn(process.execPath, [file], { env: environment })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   ends.push(() => child.kill('SIGKILL') && ended)
-  let said = ''
-  const origin = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer): void => {
-      said += chunk.toString()
-      const port = /"port":(\d+).*"listening"/.exec(said)?.[1]
-      if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
-    }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
-  })
-  return { child, origin, said: () => said }
+  return { child, ...(await untilListening(child)) }
 }
 
 test('the newest release left its endpoint here', () => {
@@ -97,13 +88,7 @@ describe.each(builds)('the endpoint of %s beside that of this build', (name) => 
   test('tablets go on with both: each loan and return is taken once, by whichever answers, and each hears of the other’s', {
     timeout: 180_000,
   }, async () => {
-    const dump = kept('endpoint.sql')
-      .toString()
-      .replace(/^\\(un)?restrict .*$/gm, '')
-    execFileSync(postgresProgram('psql'), ['--quiet', '--set', 'ON_ERROR_STOP=1', '--dbname', url], {
-      input: dump,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    })
+    fillFromDump(url, kept('endpoint.sql'))
     const file = join(built, name, 'endpoint.js')
     mkdirSync(join(built, name), { recursive: true })
     writeFileSync(join(built, name, 'package.json'), '{ "type": "module" }')

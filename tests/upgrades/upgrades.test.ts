@@ -3,7 +3,6 @@
  * catalogue's file, a tablet's database that still holds a loan, and what that tablet had sent. A folder for each, made by keep-build.mjs.
  */
 import 'fake-indexeddb/auto'
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,10 +19,11 @@ import { pushAnswer, pushRequest } from '../../src/protocol/push.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import { bearerOf } from '../../src/tablet/sync/bearer-of.ts'
 import { rowsAfter } from '../fakes/rows-after.ts'
-import { emptied, postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 import { aLoan, jeanne, libraryId, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline } from '../fakes/test-tablet.ts'
 import { putDatabase } from './browser-database.ts'
+import { fillFromDump } from './fill-from-dump.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const builds = readdirSync(here, { withFileTypes: true })
@@ -97,14 +97,7 @@ describe.each(builds)('what %s left', (build) => {
     skip(postgresReason !== undefined, postgresReason)
     await open()
     const url = await emptied(postgres)
-    // A guard of the newest pg_dump against hostile dumps, which an older psql does not know.
-    const dump = kept('endpoint.sql')
-      .toString()
-      .replace(/^\\(un)?restrict .*$/gm, '')
-    execFileSync(postgresProgram('psql'), ['--quiet', '--set', 'ON_ERROR_STOP=1', '--dbname', url], {
-      input: dump,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    })
+    fillFromDump(url, kept('endpoint.sql'))
     const store = new PostgresStore(url)
     try {
       const content = (all: Awaited<ReturnType<typeof rowsOf>>) =>
