@@ -2,7 +2,7 @@
  * What a test of screens does and reads at each step: a scan of the gun, the heading, what the screen says. Runs in Playwright, on the stage.
  * How a scene is opened, and what axe says of it: open-scene.ts.
  */
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { pile } from './desk-scenes.ts'
 import { itemBarcode } from './stage-rows.ts'
 
@@ -13,3 +13,14 @@ export const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 export const said = (page: Page, words: string | RegExp) => page.getByRole('main').getByText(words)
 /** The barcode of a document of Lucie's pile. */
 export const itemOfPile = (n: number): string => itemBarcode(pile[n] ?? 0)
+/** On the sheet of an order that was not fetched: ordered again for the first hour offered; then back to the call. */
+export const orderAgain = async (page: Page, number: string): Promise<void> => {
+  await page
+    .getByRole('button', { name: /^Refaire la commande pour/ })
+    .first()
+    .click()
+  await expect(heading(page)).not.toContainText(number)
+  await page.evaluate(() => {
+    location.hash = '/commande'
+  })
+}

@@ -3,6 +3,7 @@
  */
 import { expect, type Page, test } from '@playwright/test'
 import type { LocalDate, LocalTime } from '../../src/domain/local-date.ts'
+import { orderAgain } from './at-the-screen.ts'
 import { openScene } from './open-scene.ts'
 
 const who = (page: Page) => page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })
@@ -132,13 +133,6 @@ test('[PHONE-13, PHONE-16] a number to call back stays where the order’s sheet
   await page.getByRole('button', { name: 'Noter un numéro où rappeler' }).click()
   await page.getByLabel('Numéro où rappeler').fill('06 00 00 00 00')
   await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
-  await page
-    .getByRole('button', { name: /^Refaire la commande pour/ })
-    .first()
-    .click()
-  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('B-009')
-  await page.evaluate(() => {
-    location.hash = '/commande'
-  })
+  await orderAgain(page, 'B-009')
   await expect(page.getByLabel('Numéro où rappeler')).toHaveValue('06 00 00 00 00')
 })

@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { scan } from './at-the-screen.ts'
+import { orderAgain, scan } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
@@ -288,14 +288,7 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
   await expect(caller.getByText('Ses documents attendent jusqu’au mercredi 25 novembre.')).toBeVisible()
   await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('B-009, non venu')
-  await page
-    .getByRole('button', { name: /^Refaire la commande pour/ })
-    .first()
-    .click()
-  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('B-009')
-  await page.evaluate(() => {
-    location.hash = '/commande'
-  })
+  await orderAgain(page, 'B-009')
   // Nothing else was said in that call: the next one begins.
   await expect(who(page)).toBeFocused()
   await expect.poll(() => calls(page)).toEqual([])
