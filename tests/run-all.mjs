@@ -2,11 +2,11 @@
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
  * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run two files at a time beside vitest, then
  * journeys two at a time; guns, whose paces a busy machine changes, run alone, then crashes two at a time. The slow and the rare: nightly.mjs.
- * The last line is "N passed, N failed, N skipped". A part that crashes or reports nothing counts as a failure: no silence is a success.
+ * The last line is "N passed, N failed, N skipped", after each failure's first lines. A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium, installChromium } from './find-chromium.mjs'
 
@@ -29,9 +29,12 @@ const run = (args, env = {}, isHeld = false) =>
     })
   })
 
+/** What failed, said once more before the last line: the end of a long output is what reaches a reader. */
+const failures = []
+
 const fail = (what) => {
   totals.failed += 1
-  console.error(`✘ ${what}`)
+  failures.push(what)
 }
 
 const skip = (title, reason) => {
@@ -56,9 +59,9 @@ const countReport = (name, path, code, count) => {
 const countVitest = (report) => {
   for (const file of report.testResults) {
     if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) fail(`${file.name}: ${file.message}`)
-    for (const { status, fullName, meta } of file.assertionResults) {
+    for (const { status, fullName, failureMessages, meta } of file.assertionResults) {
       if (status === 'passed') totals.passed += 1
-      else if (status === 'failed') totals.failed += 1
+      else if (status === 'failed') fail(`${relative(root, file.name)} › ${fullName}\n${failureMessages?.[0] ?? ''}`)
       else skip(fullName, meta?.reason)
     }
   }
@@ -68,11 +71,11 @@ const countPlaywright = (report) => {
   const walk = (suite, trail) => {
     for (const inner of suite.suites ?? []) walk(inner, [...trail, inner.title])
     for (const spec of suite.specs ?? []) {
-      for (const { status, annotations } of spec.tests) {
+      for (const { status, annotations, results } of spec.tests) {
         const title = [...trail, spec.title].join(' › ')
         if (status === 'expected') totals.passed += 1
         else if (status === 'skipped') skip(title, annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description)
-        else totals.failed += 1
+        else fail(`${spec.file} › ${title}\n${results.at(-1)?.error?.message ?? ''}`)
       }
     }
   }
@@ -143,4 +146,5 @@ try {
   fail(error instanceof Error ? error.message : String(error))
 }
 process.exitCode = totals.failed === 0 ? 0 : 1
+for (const failure of failures) console.log(`✘ ${failure.trim().split('\n').slice(0, 12).join('\n  ')}`)
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
