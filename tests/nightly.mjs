@@ -1,10 +1,13 @@
 /**
  * `npm run test:nightly`: the slow and the rare, in slices that remember where they stand. Runs in Node.
- * A night belongs to one commit. A slice is a program of its own, written down in `.night/state.json` once it ended: what was killed in the
- * middle is run again at the next call, what ended is not. `-- --list` says what is left, `-- --for 45` begins none after so many minutes,
- * `-- --only kills` those of that name, `-- --new` begins anew; `-- --entire` is what tests/nights.md asks of an issue.
+ * A slice is a program of its own, written down in `tests/night.json` once it ended, and belongs to what it ran on: simulated days to the
+ * simulator's bytes, which many a commit leaves alone, all others to their commit. What was killed in the middle, or ran on something
+ * else, is run again at the next call; what ended is not. `-- --list` says what is left, `-- --for 45` begins none after so many minutes,
+ * `-- --only kills` those of that name (two calls side by side use two cores), `-- --new` begins anew; `-- --entire` is what
+ * tests/nights.md asks of an issue.
  */
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { findChromium, installChromium } from './find-chromium.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-const statePath = process.env.PTE_NIGHT_STATE ?? join('.night', 'state.json')
+const statePath = process.env.PTE_NIGHT_STATE ?? join('tests', 'night.json')
 const { values } = parseArgs({
   options: {
     list: { type: 'boolean', default: false },
@@ -27,7 +30,8 @@ const { values } = parseArgs({
 const readCommit = () => {
   try {
     const git = (...args) => execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-    return git('rev-parse', '--short', 'HEAD') + (git('status', '--porcelain') === '' ? '' : ' and changes')
+    const changed = git('status', '--porcelain', '--', '.', ':!tests/night.json')
+    return git('rev-parse', '--short', 'HEAD') + (changed === '' ? '' : ' and changes')
   } catch {
     return 'no commit'
   }
@@ -94,13 +98,13 @@ const slicesOf = (night) => {
   ]
 }
 
-/** The night under way; undefined: none, or of another commit. */
+/** The night under way; undefined: none, or one of other amounts. */
 const readNight = () => {
   try {
     const night = JSON.parse(readFileSync(statePath, 'utf8'))
-    if (night.commit === commit && night.isEntire === values.entire) return night
+    if (night.isEntire === values.entire) return night
     console.log(
-      `The night of ${night.commit}${night.isEntire ? ', entire,' : ''} is left: ${Object.keys(night.ended).length} slices had ended.`,
+      `The night of ${night.begunAt}${night.isEntire ? ', entire,' : ''} is left: ${Object.keys(night.ended).length} slices had ended.`,
     )
   } catch {
     // None was begun.
@@ -132,14 +136,14 @@ const run = (args, env = {}) =>
     })
   })
 
-/** What slices run on, made once: a slice that needs nothing of it waits for none. */
-const makers = {
-  simulator: () => run(['node_modules/vite/bin/vite.js', 'build', '--mode', 'simulate', '--logLevel', 'warn']),
-  product: () => run(['build.mjs', '--if-missing']),
+const build = async (name, args) => {
+  if ((await run(args)).code !== 0) throw new Error(`the ${name} could not be built`)
 }
+await build('simulator', ['node_modules/vite/bin/vite.js', 'build', '--mode', 'simulate', '--logLevel', 'warn'])
+const program = createHash('sha256').update(readFileSync('dist/simulate/simulate.js')).digest('hex').slice(0, 12)
+const ranOn = ({ needs }) => (needs === 'simulator' ? program : commit)
 
 const night = (values.new ? undefined : readNight()) ?? {
-  commit,
   isEntire: values.entire,
   begunAt: new Date().toISOString(),
   // Days that no other night had, though it began an hour before.
@@ -147,26 +151,33 @@ const night = (values.new ? undefined : readNight()) ?? {
   ended: {},
 }
 const slices = slicesOf(night)
-const isLeft = ({ name }) => night.ended[name]?.code !== 0
+const isLeft = (slice) => night.ended[slice.name]?.code !== 0 || night.ended[slice.name].on !== ranOn(slice)
+/** Why a slice that ended is left all the same. */
+const whyLeft = (slice) => {
+  const ended = night.ended[slice.name]
+  if (ended === undefined) return ''
+  return ended.on === ranOn(slice) ? ` (failed: ${ended.last})` : ` (ended on ${ended.on})`
+}
 const sayLeft = () => {
   const left = slices.filter(isLeft)
-  console.log(`${slices.length - left.length} of ${slices.length} slices passed on ${commit}, begun ${night.begunAt}.`)
-  for (const { name } of left)
-    console.log(`  left: ${name}${night.ended[name] === undefined ? '' : ` (failed: ${night.ended[name].last})`}`)
+  console.log(
+    `${slices.length - left.length} of ${slices.length} slices passed on ${commit}, whose simulator is ${program}; begun ${night.begunAt}.`,
+  )
+  for (const slice of left) console.log(`  left: ${slice.name}${whyLeft(slice)}`)
 }
 
 const main = async () => {
   if (values.list) return sayLeft()
   keep(night)
   const until = values.for === undefined ? Number.POSITIVE_INFINITY : performance.now() + Number(values.for) * 60_000
-  const made = new Set()
+  let isBuilt = false
   let wasStopped = false
   for (const slice of slices.filter((one) => isLeft(one) && one.name.startsWith(values.only))) {
     if (performance.now() >= until) break
     const { name, args, env = {}, needs } = slice
-    if (needs !== undefined && !made.has(needs)) {
-      if ((await makers[needs]()).code !== 0) throw new Error(`${needs} could not be built`)
-      made.add(needs)
+    if (needs === 'product' && !isBuilt) {
+      await build('product', ['build.mjs', '--if-missing'])
+      isBuilt = true
     }
     const chromium = needs === 'product' ? (findChromium() ?? installChromium()) : undefined
     const startedAt = performance.now()
@@ -177,8 +188,11 @@ const main = async () => {
       wasStopped = true
       break
     }
+    // Another call may have ended slices of its own meanwhile.
+    night.ended = readNight()?.ended ?? night.ended
     night.ended[name] = {
       code,
+      on: ranOn(slice),
       endedAt: new Date().toISOString(),
       minutes: Number(((performance.now() - startedAt) / 60_000).toFixed(1)),
       last,
@@ -187,7 +201,7 @@ const main = async () => {
     console.log(`${code === 0 ? '✔' : '✘'} ${name}: ${night.ended[name].minutes} min, ${last}`)
   }
   sayLeft()
-  if (wasStopped || slices.some((slice) => isLeft(slice) && night.ended[slice.name] !== undefined)) process.exitCode = 1
+  if (wasStopped || slices.some((slice) => night.ended[slice.name]?.on === ranOn(slice) && isLeft(slice))) process.exitCode = 1
 }
 
 await main()

@@ -25,24 +25,30 @@ const ask = (...options: readonly string[]): readonly string[] => {
 const leftOf = (lines: readonly string[]): readonly string[] =>
   lines.filter((line) => line.startsWith('  left: ')).map((line) => line.slice(8))
 
-test('a night goes on where it stopped, on its own commit alone', () => {
-  const all = ask('--list')
+test('a night goes on where it stopped, each slice on what it ran on alone', () => {
+  // As many minutes as it may take: a night is begun, and no slice of it.
+  const all = ask('--for', '0')
   expect(leftOf(all)).toEqual(
     expect.arrayContaining(['short days 501 to 1000', 'mutants', 'inputs of files 1 to 1000', 'kills of PostgreSQL 1 to 50']),
   )
-  // As many minutes as it may take: a night is begun, and no slice of it.
-  ask('--for', '0')
   const path = join(folder, 'state.json')
   const night = JSON.parse(readFileSync(path, 'utf8')) as { ended: object }
+  const [, commit, program] = /passed on (.+), whose simulator is ([0-9a-f]{12});/.exec(all[0] ?? '') ?? []
   const passed = { code: 0, endedAt: '', minutes: 1, last: 'passed' }
-  const ended = { 'short days 501 to 1000': passed, mutants: { ...passed, code: 1, last: 'mutant not caught' } }
-  writeFileSync(path, JSON.stringify({ ...night, ended }))
+  const keep = (ended: object): void => writeFileSync(path, JSON.stringify({ ...night, ended }))
+  keep({
+    'short days 501 to 1000': { ...passed, on: program },
+    mutants: { ...passed, on: program, code: 1, last: 'mutant not caught' },
+    'inputs of files 1 to 1000': { ...passed, on: commit },
+  })
   const left = leftOf(ask('--list'))
-  expect(left).toHaveLength(leftOf(all).length - 1)
+  expect(left).toHaveLength(leftOf(all).length - 2)
   expect(left).not.toContain('short days 501 to 1000')
   expect(left).toContain('mutants (failed: mutant not caught)')
-  writeFileSync(path, JSON.stringify({ ...night, ended, commit: 'another' }))
-  const anew = ask('--list')
-  expect(anew[0]).toContain('The night of another is left')
-  expect(leftOf(anew)).toEqual(leftOf(all))
+  keep({ 'short days 501 to 1000': { ...passed, on: 'another' }, 'inputs of files 1 to 1000': { ...passed, on: 'another' } })
+  const anew = leftOf(ask('--list'))
+  expect(anew).toHaveLength(leftOf(all).length)
+  expect(anew).toEqual(
+    expect.arrayContaining(['short days 501 to 1000 (ended on another)', 'inputs of files 1 to 1000 (ended on another)']),
+  )
 })
