@@ -167,6 +167,7 @@ export default defineConfig(async ({ mode }) => {
       // A busy machine is no failure: tests do not time.
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      expect: { poll: { timeout: 30_000 } },
       sequence: { sequencer: LongestFirst },
     },
   }

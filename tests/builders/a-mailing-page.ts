@@ -66,7 +66,7 @@ export const aMailingPageOf = async (withoutAddress: string) => {
       await vi.waitFor(async () => {
         await job.pass()
         expect(mails.length).toBeGreaterThan(before)
-      })
+      }, 30_000)
       const mail = mails.at(-1)
       const text = mail?.text ?? ''
       if (mail === undefined) throw new Error('no mail')

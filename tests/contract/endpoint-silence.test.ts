@@ -157,7 +157,7 @@ test('[CASE-4] the running endpoint looks each minute', async () => {
   expect(await isSilent()).toBe(false)
   now = toInstant(now + 16 * minuteMs)
   await vi.advanceTimersByTimeAsync(minuteMs)
-  await vi.waitUntil(isSilent)
+  await vi.waitUntil(isSilent, 30_000)
   vi.useRealTimers()
   await running.stop()
 })

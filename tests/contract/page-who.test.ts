@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { toCardNumber } from '../../src/domain/ids.ts'
+import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
 import { messageIdOf } from '../../src/endpoint/messages/write-messages.ts'
 import { beatMs } from '../../src/endpoint/page/ticks.ts'
@@ -15,6 +15,8 @@ import { aPatron } from '../builders/a-patron.ts'
 import { libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 import { toldApart } from '../builders/told-apart.ts'
 
+/** How long a busy machine may take over what is waited for. */
+const patienceMs = 30_000
 const card = '23333000000172'
 const withoutAddress = '23333000000180'
 const folders: string[] = []
@@ -180,7 +182,7 @@ describe('whoever asks learns nothing of a card', () => {
     const transact = vi.spyOn(store, 'transact')
     const answer = await reader.send(`${pageOfTests}/qui`, posted({ ...form, card, website: '' }))
     expect([answer.status, transact.mock.calls.length]).toEqual([303, 0])
-    await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(1))
+    await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(1), patienceMs)
   })
 
   test('[PAGE-7] known, without address, unknown: the same work on the disk, statement by statement, and not before the beat', async () => {
@@ -207,7 +209,7 @@ describe('whoever asks learns nothing of a card', () => {
           // Its network, and what it asked of the card, before the answer; what the card is held to, and what the library is, on the beat.
           expect(tally).toHaveBeenCalledTimes(4 * (work.length + 1))
           await tally.mock.results.at(-1)?.value
-        })
+        }, patienceMs)
         const statements = asked.flatMap((spy) => spy.mock.calls.map(([sql]) => sql))
         // Who watches the heads looks by a clock of its own.
         work.push(statements.filter((sql) => sql !== 'SELECT id, head FROM library').sort())
@@ -224,10 +226,11 @@ describe('whoever asks learns nothing of a card', () => {
 
   test('[PAGE-7] over 200 requests of each kind, no classifier tells a known card, one without address and an unknown one apart by time, status or size', async () => {
     const kinds = ['known', 'withoutAddress', 'unknown'] as const
-    const cardOf = (kind: (typeof kinds)[number], n: number) => toCardNumber(`23333000${kinds.indexOf(kind)}${10_000 + n}`)
+    type Kind = (typeof kinds)[number]
+    const cardOf = (kind: Kind, n: number) => toCardNumber(`23333000${kinds.indexOf(kind)}${10_000 + n}`)
     const { visitor, store, advance, instantBefore } = await aMailingPage()
     await store.transact(libraryOfTests, async (transaction) => {
-      for (let n = 0; n < 200; n++) {
+      for (let n = 0; n < 600; n++) {
         for (const kind of ['known', 'withoutAddress'] as const)
           await transaction.writeRow(aPatron({ id: cardOf(kind, n) }), instantBefore(0))
         await transaction.addresses.keep({
@@ -239,15 +242,13 @@ describe('whoever asks learns nothing of a card', () => {
       }
     })
     const transact = vi.spyOn(store, 'transact')
-    const times: Record<(typeof kinds)[number], number[][]> = { known: [], withoutAddress: [], unknown: [] }
     const sizes = new Set<string>()
-    for (let n = 0; n < 600; n++) {
-      const kind = kinds[n % 3] ?? 'known'
-      const typed = cardOf(kind, Math.floor(n / 3))
+    let asked = 0
+    const ask = async (typed: CardNumber): Promise<number[]> => {
       const reader = visitor()
       const fields = { ...(await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields, card: typed, website: '' }
-      // As slowly as a person; and each dozen as if it came from another network.
-      advance(n % 12 === 11 ? 300_000 : 3000)
+      // As slowly as a person; and each dozen, or thirteen so that it is every kind's turn, as if it came from another network.
+      advance(asked++ % 13 === 11 ? 300_000 : 3000)
       const took: number[] = []
       let before = performance.now()
       const answer = await reader.send(`${pageOfTests}/qui`, posted(fields))
@@ -260,19 +261,30 @@ describe('whoever asks learns nothing of a card', () => {
         next = await reader.send(`${pageOfTests}/code`)
         took.push(performance.now() - before)
       }
-      times[kind].push(took)
       sizes.add([answer.status, answer.headers.get('Location'), next.status, (await next.text()).length].join(' '))
+      return took
     }
+    /** The pairs that are told apart: of 200 guesses four and more standard deviations above half. */
+    const leaks = async (round: number): Promise<readonly string[]> => {
+      const times: Record<Kind, number[][]> = { known: [], withoutAddress: [], unknown: [] }
+      for (let n = 0; n < 200; n++) for (const kind of kinds) times[kind].push(await ask(cardOf(kind, 200 * round + n)))
+      const pairs = [
+        ['known', 'unknown'],
+        ['known', 'withoutAddress'],
+        ['withoutAddress', 'unknown'],
+      ] as const
+      return pairs.filter(([one, other]) => toldApart(times[one], times[other]) >= 0.65).map(String)
+    }
+    // A busy machine may strike one kind by chance, and no leak: what leaks is told apart each time.
+    let told = await leaks(0)
+    for (let round = 1; told.length > 0 && round < 3; round++) {
+      const again = await leaks(round)
+      told = told.filter((pair) => again.includes(pair))
+    }
+    expect(told).toEqual([])
     expect([...sizes]).toHaveLength(1)
-    // Of 200 guesses four and more standard deviations above half: a busy machine strikes all kinds alike.
-    for (const [one, other] of [
-      ['known', 'unknown'],
-      ['known', 'withoutAddress'],
-      ['withoutAddress', 'unknown'],
-    ] as const)
-      expect(toldApart(times[one], times[other]), `${one}, ${other}`).toBeLessThan(0.65)
     // Each was looked up, and written, in its turn.
-    await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(600), { timeout: 10_000 })
+    await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(asked), patienceMs)
   }, 120_000)
 })
 
@@ -338,7 +350,7 @@ describe('limits', () => {
     expect((await machine.press(shown, 'Recevoir un code', { card, website: 'http://x' })).path).toBe(`${pageOfTests}/code`)
     expect(await waiting()).toBe(0)
     shown = await reader.press(shown, 'Recevoir un code', { card, website: '' })
-    await vi.waitFor(async () => expect(await waiting()).toBe(1))
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), patienceMs)
   })
 
   test.each(['', 'x', 'a b\r\nBcc: x@evil.example', '<script>', '9'.repeat(60)])(

@@ -58,7 +58,7 @@ it.each([
   ['was cut off without a word', () => ils.failNext('99', 'silent')],
   ['answers with something else', () => ils.failNext('99', 'garbled')],
 ] as const)('[ILS-2] is opened anew where the ILS %s, and a loan is written once', async (_, happen) => {
-  const wire = wireOf(400)
+  const wire = wireOf(1500)
   await wire.readPatron('21')
   happen()
   await expect.poll(() => tell(wire)).toBe('accepted')
@@ -66,7 +66,7 @@ it.each([
 })
 
 it('[ILS-2] that broke under a question is not used again', async () => {
-  const wire = wireOf(400)
+  const wire = wireOf(1500)
   ils.failNext('11', 'silent')
   expect(await tell(wire)).toBe('unknown')
   await expect.poll(() => ils.linkCount()).toBe(0)
