@@ -156,7 +156,7 @@ test('what was erased is in no file of the data folder once the endpoint has era
   await start()
   // Another process has the base open, as an import would: it must not keep the log from being folded in.
   const reader = new Database(pathHere('data', 'endpoint.db'), { readonly: true })
-  for (let i = 0; i < 100 && holding().length > 0; i++) await new Promise((resolve) => setTimeout(resolve, 50))
+  await expect.poll(holding).toEqual([])
   reader.close()
   expect(holding()).toEqual([])
 })

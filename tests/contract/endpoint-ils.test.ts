@@ -29,7 +29,7 @@ const post = async (tablet: TestTablet, path: string, asked: object = {}) =>
   })
 
 const settingsOf = ({ port }: Sip2Ils) =>
-  ({ host: '127.0.0.1', port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true, patienceMs: 500 }) as const
+  ({ host: '127.0.0.1', port, isTls: false, encoding: 'utf8', terminator: '\r', sendsChecksum: true, patienceMs: 2000 }) as const
 const account = { login: 'd', password: 'secret', location: '', institution: 'M', branch: 'M', zone: 'Europe/Paris' }
 
 it('[ILS-2, ILS-6] whoever is signed in reads what the ILS has not, and asks anew, without a passphrase', async () => {
