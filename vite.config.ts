@@ -165,7 +165,7 @@ export default defineConfig(async ({ mode }) => {
       // These drive a real browser: `npm test` runs them with Playwright.
       exclude: ['**/node_modules/**', 'tests/journeys/**', 'tests/screens/**'],
       // A busy machine is no failure: tests do not time.
-      testTimeout: 60_000,
+      testTimeout: 180_000,
       hookTimeout: 60_000,
       expect: { poll: { timeout: 30_000 } },
       sequence: { sequencer: LongestFirst },
