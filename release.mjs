@@ -18,6 +18,18 @@ process.chdir(root)
 const { dist, out } = parseArgs({ options: { dist: { type: 'string' }, out: { type: 'string', default: 'release' } } }).values
 
 const project = JSON.parse(readFileSync('package.json', 'utf8'))
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+/**
+ * A release asks for a Node that is kept up, and brings the better-sqlite3 that carries its compiled part, which no older Node runs (decision 9).
+ * Our lock has that one under a name of its own.
+ */
+const askedOfRelease = '^22.14.0 || ^24.0.0'
+const [carried, carriedAs] = ['better-sqlite3', 'better-sqlite3-13']
+const pathOf = (name) => `node_modules/${name}`
+const { name: _, ...carriedEntry } = lock.packages[pathOf(carriedAs)]
+lock.packages[pathOf(carried)] = carriedEntry
+project.dependencies[carried] = carriedEntry.version
+
 const folder = `${project.name}-${project.version}`
 /** Papers that the README leads to, at their own places, so that its links hold. */
 const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs', 'deploy', 'src/endpoint/OPERATING.md', 'src/protocol/PROTOCOL.md']
@@ -60,19 +72,15 @@ const endpointScripts = () =>
 
 /** Our lock without what the package.json there does not ask for. npm has nothing to fetch for it. */
 const shortenLock = (stage) => {
-  cpSync('package-lock.json', join(stage, 'package-lock.json'))
+  writeJson(join(stage, 'package-lock.json'), lock)
   run('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], stage)
 }
 
 const writePackage = (stage) => {
-  const { name, version, type, license, engines, allowScripts } = project
+  const { name, version, type, license } = project
+  const engines = { node: askedOfRelease }
   const dependencies = endpointPackages(join(stage, 'dist', 'endpoint'))
-  const scripts = endpointScripts()
-  writeJson(join(stage, 'package.json'), {
-    ...{ name, version, private: true, type, license, engines, scripts },
-    allowScripts: Object.fromEntries(Object.entries(allowScripts).filter(([allowed]) => allowed in dependencies)),
-    dependencies,
-  })
+  writeJson(join(stage, 'package.json'), { name, version, private: true, type, license, engines, scripts: endpointScripts(), dependencies })
   shortenLock(stage)
 }
 
@@ -128,7 +136,8 @@ const listLicences = ({ components }) => {
     const { name, version, properties = [] } = component
     const path = properties.find((property) => property.name === 'cdx:npm:package:path')?.value
     const own = embedded.find((one) => one.name === name)
-    const texts = own === undefined ? licenceTexts(path ?? join('node_modules', name)) : [readFileSync(own.text, 'utf8').trim()]
+    const from = name === carried ? pathOf(carriedAs) : (path ?? pathOf(name))
+    const texts = own === undefined ? licenceTexts(from) : [readFileSync(own.text, 'utf8').trim()]
     const body = texts.length === 0 ? ['(It comes with no text of its own: the licence named above is meant.)'] : texts
     return [`${[name, version].filter(Boolean).join(' ')}: ${licenceOf(component)}`, ...body].join('\n\n')
   })

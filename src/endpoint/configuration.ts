@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
+import { askedNode, faultOfNode } from './asked-node.ts'
 import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
 import type { WirePlan } from './ils/wire.ts'
 import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
@@ -180,9 +181,10 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   }
 }
 
-/** The configuration, or the end of the process with one line per fault. */
+/** The configuration, or the end of the process with one line per fault. Of a Node that will not do, that alone is told. */
 export const requireConfiguration = (environment: Environment, argv: readonly string[]): Configuration => {
-  const read = readConfiguration(environment, argv)
+  const fault = faultOfNode(process.versions.node, askedNode())
+  const read: ReadConfiguration = fault === undefined ? readConfiguration(environment, argv) : { ok: false, faults: [fault] }
   if (read.ok) return read.value
   for (const fault of read.faults) console.error(fault)
   process.exit(2)

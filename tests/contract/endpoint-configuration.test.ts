@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { toInstant } from '../../src/domain/instant.ts'
+import { askedNode, faultOfNode } from '../../src/endpoint/asked-node.ts'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
 import { RateLimit } from '../../src/endpoint/enrolment/rate-limit.ts'
 
@@ -99,6 +100,17 @@ describe('the configuration', () => {
 
   test('an unknown flag is a fault, not something to ignore', () => {
     expect(faultsOf({}, ['--tls-crt', here])).toEqual([expect.stringContaining('--tls-crt')])
+  })
+
+  test('another Node than package.json asks for is refused, in French and in English, and none that it asks for', () => {
+    const versions = ['18.20.8', '20.18.3', '20.20.2', '22.11.0', '22.13.1', '22.14.0', '23.11.1', '24.0.0', '24.22.3', '25.0.0', '26.10.0']
+    const taken = (asked: string | undefined) => versions.filter((version) => faultOfNode(version, asked) === undefined)
+    expect(taken('^22.14.0 || ^24.0.0')).toEqual(['22.14.0', '24.0.0', '24.22.3'])
+    expect(taken(askedNode())).toEqual(['20.20.2', '22.13.1', '22.14.0'])
+    expect(taken(undefined)).toEqual(versions)
+    expect(faultOfNode('20.20.2', '^22.14.0 || ^24.0.0')).toBe(
+      'Il faut Node 22 (22.14 au moins) ou 24, et celui-ci est 20.20.2 : rien n’a été ouvert. · Node 22 (22.14 at least) or 24 is needed, and this one is 20.20.2: nothing was opened.',
+    )
   })
 
   test('a token never shows in a fault', () => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { askedNode, faultOfNode } from '../../src/endpoint/asked-node.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -53,6 +54,19 @@ test('every program that they start is built, and every file that they copy is i
   const copied = [...read('deploy/Containerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) => names.split(' '))
   expect(copied.length).toBeGreaterThan(3)
   for (const name of copied) if (name !== 'dist') expect(existsSync(join(root, name)), name).toBe(true)
+})
+
+test('the Node that they name is one that a release asks for, and a checkout where it is built from one', () => {
+  const released = /askedOfRelease = '(.+)'/.exec(read('release.mjs'))?.[1]
+  const images = [...read('deploy/Containerfile').matchAll(/^FROM docker\.io\/library\/node:(\d+)-/gm)].map(([, major = '']) => major)
+  expect(images).toHaveLength(2)
+  // An image of that name is the newest of its line.
+  for (const major of images) for (const asked of [released, askedNode()]) expect(faultOfNode(`${major}.99.0`, asked)).toBeUndefined()
+  const named = all.flatMap(({ text }) =>
+    [...text.matchAll(/\bNode[^\n\d]{0,24} (\d\d) or (\d\d)\b/g)].flatMap(([, one = '', other = '']) => [one, other]),
+  )
+  expect(named.length).toBeGreaterThan(3)
+  for (const major of named) expect(faultOfNode(`${major}.99.0`, released)).toBeUndefined()
 })
 
 test('ports and routes are those of the endpoint', () => {

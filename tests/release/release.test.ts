@@ -2,41 +2,25 @@
  * A release: packed by `npm run release`, unpacked into an empty folder, started there with the packages of its own lock and nothing else,
  * neither sources nor build tools. The endpoint is built for it; the app is one page; packages are links to those that are here.
  */
-import { execFile, execFileSync, spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { untilListening } from '../fakes/listening-endpoint.ts'
+import { buildForRelease, releaseName as name, packRelease, project, root, unpackRelease } from './pack-release.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'release-'))
 const inFolder = (...parts: readonly string[]): string => join(folder, ...parts)
-const project: { readonly name: string; readonly version: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-const name = `${project.name}-${project.version}`
 const inRelease = (...parts: readonly string[]): string => inFolder('empty', name, ...parts)
 const json = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8'))
 
-const pack = (out: string): Promise<unknown> =>
-  promisify(execFile)(process.execPath, ['release.mjs', '--dist', inFolder('dist'), '--out', inFolder(out)], { cwd: root })
-
 beforeAll(async () => {
-  await build({
-    root,
-    configFile: join(root, 'vite.config.ts'),
-    mode: 'endpoint',
-    logLevel: 'error',
-    build: { outDir: inFolder('dist', 'endpoint'), emptyOutDir: true },
-  })
-  mkdirSync(inFolder('dist', 'app'))
-  writeFileSync(inFolder('dist', 'app', 'index.html'), '<!doctype html>')
-  await Promise.all(['once', 'again'].map(pack))
-  mkdirSync(inFolder('empty'))
-  execFileSync('tar', ['xzf', inFolder('once', `${name}.tar.gz`), '-C', inFolder('empty')])
+  await buildForRelease(inFolder('dist'))
+  await Promise.all(['once', 'again'].map((out) => packRelease(inFolder('dist'), inFolder(out))))
+  unpackRelease(inFolder('once'), inFolder('empty'))
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -67,11 +51,25 @@ test('it holds what runs, its papers and the sum of each file, and no source, te
 })
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly version: string; readonly dev?: boolean; readonly dependencies?: object }>>
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly version: string
+        readonly dev?: boolean
+        readonly hasInstallScript?: boolean
+        readonly integrity?: string
+        readonly dependencies?: object
+      }
+    >
+  >
 }
 const packagesOf = (lock: Lock): readonly string[] => Object.keys(lock.packages).filter((path) => path !== '')
 
-test('its lock has what the endpoint imports, in the versions that were tried, and nothing for development', () => {
+/** Where the package of a release lies here: of better-sqlite3 it has the one that carries its compiled part (decision 9). */
+const pathHere = (path: string): string => (path === 'node_modules/better-sqlite3' ? 'node_modules/better-sqlite3-13' : path)
+
+test('its lock has what the endpoint imports, in the versions of our lock, nothing for development, and nothing to compile or fetch besides', () => {
   const [ours, released] = [json<Lock>(join(root, 'package-lock.json')), json<Lock>(inRelease('package-lock.json'))]
   const { dependencies } = json<{ dependencies: object }>(inRelease('package.json'))
   expect(released.packages['']?.dependencies).toEqual(dependencies)
@@ -79,7 +77,11 @@ test('its lock has what the endpoint imports, in the versions that were tried, a
   expect(packagesOf(released)).not.toContain('node_modules/preact')
   for (const path of packagesOf(released)) {
     expect(released.packages[path]?.dev, path).toBeUndefined()
-    expect(released.packages[path]?.version, path).toBe(ours.packages[path]?.version)
+    expect(released.packages[path]?.hasInstallScript, path).toBeUndefined()
+    for (const what of ['version', 'integrity'] as const) {
+      expect(released.packages[path]?.[what], path).toBeDefined()
+      expect(released.packages[path]?.[what], path).toBe(ours.packages[pathHere(path)]?.[what])
+    }
   }
 })
 
@@ -120,14 +122,54 @@ test('its list of components is CycloneDX: each once, with a licence whose text 
   for (const tool of ['vite', 'vitest', 'typescript', '@biomejs/biome']) expect(names).not.toContain(tool)
 })
 
-test('unpacked into an empty folder, with the packages of its lock alone, it starts, serves, and stops when asked', async () => {
-  for (const path of packagesOf(json<Lock>(inRelease('package-lock.json')))) {
+/** Than what a release asks for. */
+const isOlder = Number.parseInt(process.versions.node, 10) < 22
+
+/**
+ * Links to the packages that are here. The better-sqlite3 that a release brings runs on no Node before 22: there our own stands for it, with what it
+ * asks for.
+ */
+const linkPackages = (): void => {
+  const own = isOlder ? ['node_modules/bindings', 'node_modules/file-uri-to-path'] : []
+  for (const path of [...packagesOf(json<Lock>(inRelease('package-lock.json'))), ...own]) {
+    const from = join(root, isOlder ? path : pathHere(path))
     // What is meant for another system is not installed here either.
-    if (!existsSync(join(root, path)) || existsSync(inRelease(path))) continue
+    if (!existsSync(from) || existsSync(inRelease(path))) continue
     mkdirSync(dirname(inRelease(path)), { recursive: true })
-    symlinkSync(join(root, path), inRelease(path))
+    symlinkSync(from, inRelease(path))
   }
-  const { scripts } = json<{ scripts: Readonly<Record<string, string>> }>(inRelease('package.json'))
+}
+
+interface Package {
+  readonly engines: { readonly node: string }
+  readonly scripts: Readonly<Record<string, string>>
+  readonly dependencies: Readonly<Record<string, string>>
+}
+/** Writes which Node the release asks for. */
+const ask = (node: string): void =>
+  writeFileSync(inRelease('package.json'), JSON.stringify({ ...json<Package>(inRelease('package.json')), engines: { node } }))
+
+test('it asks for Node 22 or 24, and says so in a sentence, in French and English, before a database is opened', () => {
+  expect(json<Package>(inRelease('package.json')).engines).toEqual({ node: '^22.14.0 || ^24.0.0' })
+  linkPackages()
+  // Where the tests have such a Node, one that nobody has stands for an older one.
+  if (!isOlder) ask('^1022.14.0 || ^1024.0.0')
+  for (const program of ['main', 'command/backup', 'command/enrol', 'command/restore']) {
+    const args = ['--preserve-symlinks', `dist/endpoint/${program}.js`]
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: inRelease(), encoding: 'utf8' })
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(
+      /^Il faut Node (10)?22 \((10)?22\.14 au moins\) ou (10)?24, et celui-ci est [\d.]+ : rien n’a été ouvert\. · Node [^\n]* is needed, and this one is [\d.]+: nothing was opened\.\n$/,
+    )
+  }
+  expect(existsSync(inRelease('data'))).toBe(false)
+})
+
+test('unpacked into an empty folder, with the packages of its lock alone, it starts, serves, and stops when asked', async () => {
+  linkPackages()
+  // On each Node that it asks for itself: on-each-node.test.ts.
+  ask(isOlder ? json<Package>(join(root, 'package.json')).engines.node : '^22.14.0 || ^24.0.0')
+  const { scripts } = json<Package>(inRelease('package.json'))
   for (const script of Object.values(scripts)) expect(existsSync(inRelease(script.replace(/^node /, ''))), script).toBe(true)
   const child = spawn(process.execPath, ['--preserve-symlinks', (scripts.start ?? '').replace(/^node /, '')], {
     cwd: inRelease(),
