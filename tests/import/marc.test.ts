@@ -107,6 +107,66 @@ describe('a catalogue in MARC', () => {
     expect(older).toMatchObject({ rows: [{ documentType: 'uu' }], onLoan: undefined })
   })
 
+  it('[PHONE-4] of PMB says in words which copies may not leave, and that the others are in good state', async () => {
+    const words = ['Document en bon état', 'Empruntable', 'Consultable sur place', 'Document détruit', 'Chez le relieur']
+    const copies = words.map((word, i) => `996   $f${barcodes[i]}$kR MAU$1${word}`)
+    const content = await read('ISO 2709', iso2709(['001 9', coded('50  '), '200 1 $aBel-Ami', ...copies]), {
+      maps: readyMaps.pmb,
+      mapName: 'pmb',
+    })
+    expect(content.rows.map(({ immobility }) => immobility)).toEqual([undefined, undefined, 'reference-only', 'not-there', undefined])
+    const unread = { value: 'Chez le relieur', line: 1, rows: 1 }
+    expect(content.notes).toContainEqual({ kind: 'values-unread', header: '996 $1', rows: 1, values: [unread] })
+  })
+
+  it('[PHONE-4] of Nanook has its places and sections as codes, and says by a letter which copies may not leave', async () => {
+    const copy = (n: number, codes: string) => `995   $a1$f${barcodes[n]}$kR VER$rLIV${codes}`
+    const record = [
+      '001 1',
+      coded('50  '),
+      '200 1 $aNana',
+      copy(0, '$612$9A'),
+      copy(1, '$612$9J$oc'),
+      copy(2, '$612$9J$od'),
+      copy(3, '$op'),
+    ]
+    const { rows } = await read('ISO 2709', iso2709(record), { maps: readyMaps.nanook, mapName: 'nanook' })
+    expect(rows.map(({ location, audience, immobility }) => [location, audience, immobility])).toEqual([
+      ['12', 'A', undefined],
+      ['12', 'J', 'reference-only'],
+      ['12', 'J', 'not-there'],
+      ['', '', undefined],
+    ])
+  })
+
+  it('of Syracuse is read by its 995; its copies without their records are refused, and their fields are named', async () => {
+    const maps = { maps: readyMaps.syracuse, mapName: 'syracuse' }
+    // As its MARCXML is: a namespace in each record, a mark of its own in `#`, fields left empty.
+    const written = (...records: readonly (readonly string[])[]) =>
+      Buffer.from(
+        `<collection>${records
+          .map((fields) => marcXml(fields).replace('<record>', '<record xmlns="http://www.loc.gov/MARC21/slim">'))
+          .join('')}</collection>`,
+      )
+    const notice = ['001 77', coded('50  '), '200 1 $aNana$#0', '700  1$aZola$bÉmile$#0', `995   $f${barcodes[0]}$kR ZOL$e$#0`]
+    const content = await read('MARCXML', written(notice), maps)
+    expect(content.rows).toEqual([
+      expect.objectContaining({
+        barcode: barcodes[0],
+        recordId: '77',
+        title: 'Nana',
+        author: 'Zola, Émile',
+        callNumber: 'R ZOL',
+        location: '',
+      }),
+    ])
+    const copy = ['001 1000', `915   $b${barcodes[0]}$aACH2018`, '920   $tLIV$d15/02/2018$uA$e', '921   $a2$bCSP', '930   $cR$gR ZOL$#0']
+    expect(await readBytesAs('MARCXML', written(copy), maps)).toEqual({
+      ok: false,
+      refusal: { kind: 'marc-no-copy', records: 1, otherTags: ['915', '920', '921', '930'] },
+    })
+  })
+
   it('is read by a map of the library’s own, over a ready one', async () => {
     const map = readMarcMap('{ "like": "koha", "copies": "930", "barcode": "930$a", "callNumber": ["930$z", "930$c"], "status": "" }')
     if (!map.ok) throw new Error(JSON.stringify(map.refusal))

@@ -29,12 +29,19 @@ const referenceOnlyWords = begins(
   'not for loan|reference|library use|in library use',
 )
 const notThereWords = begins(
-  'perdue?|manquante?|absente?|pilon|pilonnee?|retiree?|eliminee?|desherbee?|desherbage|en reparation|reparation|en reliure|reliure|abimee?',
+  'perdue?|detruite?|manquante?|absente?|pilon|pilonnee?|retiree?|eliminee?|desherbee?|desherbage|en reparation|reparation|en reliure|reliure|abimee?',
   'deterioree?|en commande|commandee?|en traitement|traitement|en equipement|equipement',
   'lost|missing|withdrawn|damaged|on order|in process|in repair|mending',
 )
 const yes = new Set(['1', 'oui', 'o', 'yes', 'y', 'true', 'vrai'])
 const no = new Set(['0', 'non', 'n', 'no', 'false', 'faux'])
+/** In 995 $o, where an ILS has letters there: two for what is lent, what is read in the library, what is destroyed. */
+const lettersOf995: ReadonlyMap<string, Status & { readonly kind: 'in' }> = new Map([
+  ['e', { kind: 'in' }],
+  ['p', { kind: 'in' }],
+  ['c', { kind: 'in', immobility: 'reference-only' }],
+  ['d', { kind: 'in', immobility: 'not-there' }],
+])
 
 /** A word of a copy that is not lent. */
 const parseWord = (word: string): Exclude<Status, { readonly kind: 'on-loan' }> => {
@@ -71,7 +78,10 @@ export const createStatusParser = (header: string, dates: DateColumn): ((cell: s
 export const createImmobilityParser = (header: string, meant: Immobility): ((cell: string) => ReturnType<typeof parseWord>) => {
   const saysLendable = /^(?:empruntable|pretable|loanable|lendable)/.test(foldText(header))
   return (cell) => {
-    const word = foldText(cell)
+    const word = foldText(cell).replace(/^(?:document|exemplaire) /, '')
+    const letter = header.includes('995 $o') ? lettersOf995.get(word) : undefined
+    if (letter !== undefined) return letter
+    if (/^en bon etat\b/.test(word)) return { kind: 'in' }
     if (word === '' || (/^[0 ]+$/.test(word) && !saysLendable)) return { kind: 'in' }
     if (/^-\d+$/.test(word)) return { kind: 'in', immobility: 'not-there' }
     if (yes.has(word) || no.has(word)) return yes.has(word) === saysLendable ? { kind: 'in' } : { kind: 'in', immobility: meant }

@@ -111,7 +111,8 @@ export const readyMaps = {
     UNIMARC: overlay(unimarc, { arrivedOn: '995$5', referenceOnly: '995$o', notThere: '995$012' }),
     MARC21: overlay(marc21, { copies: '952', record: ['999$c', '001'] }),
   },
-  // From its export functions: 996 repeats 995 with words for codes ($v site, $x section, $e kind); $n there is the end of a deposit, no loan.
+  // From its export functions: 996 repeats 995 with words for codes ($v site, $x section, $e kind, $1 status); $n there is the end of a deposit,
+  // no loan.
   pmb: {
     UNIMARC: overlay(unimarc, {
       copies: ['996', '995'],
@@ -121,12 +122,19 @@ export const readyMaps = {
       documentType: ['996$e', '995$r'],
       audience: '995$q',
       status: [],
+      referenceOnly: '996$1',
     }),
     MARC21: marc21,
   },
-  // No export of these two was seen: the Recommandation 995, which they announce. Change by a file what differs.
+  // Seen: an export of one library in MARCXML « avec recommandation 995 », $f and $k in nearly all of 15,500 records; what else 995 has there is
+  // not known. Its export without it has copies alone, in 915, 920, 921 and 930, and no title: it is refused, and these are named.
   syracuse: { UNIMARC: unimarc, MARC21: marc21 },
-  nanook: { UNIMARC: unimarc, MARC21: marc21 },
+  // From the reader of its maker's own catalogue: $f, $k and $r as recommended, $6 the place and $9 the section as codes, $o d where a copy is
+  // destroyed and c where it is read there. No export was seen.
+  nanook: {
+    UNIMARC: overlay(unimarc, { location: ['995$e', '995$6'], audience: ['995$q', '995$9'], referenceOnly: '995$o' }),
+    MARC21: marc21,
+  },
 } as const satisfies Readonly<Record<string, MarcMaps>>
 
 export type ReadyMap = keyof typeof readyMaps
