@@ -219,7 +219,7 @@ describe('a loan or a return told to Koha', () => {
     expect([await states(), koha.list.length]).toEqual([['loan 31 queued'], 1])
   })
 
-  it.each(['cut-after', 'silent', 'broken', 'garbled'] as const)(
+  it.each(['cut-after', 'silent', 'broken', 'garbled', 'empty'] as const)(
     '[ILS-2] is not known after an answer that is %s, and read before anything else',
     async (fault) => {
       await lend('21', '31')

@@ -8,8 +8,18 @@ import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-setti
 import { createSmallIls, type SmallIls } from '../../src/endpoint/demo/small-ils.ts'
 import { createSmallKoha, type SmallKoha } from '../../src/endpoint/demo/small-koha.ts'
 
-/** What goes wrong: `cut-after`, `silent` and `broken` (status 500) have done it; `cut-before`, `moved`, `maintenance`, `lost` (404) and `forbidden` (403) have not. */
-export type KohaFault = 'lost' | 'forbidden' | 'cut-before' | 'cut-after' | 'silent' | 'broken' | 'moved' | 'maintenance' | 'garbled'
+/** What goes wrong: `cut-after`, `silent`, `broken` (status 500), `garbled` and `empty` have done it; `cut-before`, `moved`, `maintenance`, `lost` (404) and `forbidden` (403) have not. */
+export type KohaFault =
+  | 'lost'
+  | 'forbidden'
+  | 'cut-before'
+  | 'cut-after'
+  | 'silent'
+  | 'broken'
+  | 'moved'
+  | 'maintenance'
+  | 'garbled'
+  | 'empty'
 
 export interface KohaIls
   extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
@@ -70,7 +80,8 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
       if (fault === 'cut-after') return void request.socket.destroy()
       if (fault === 'silent') return
       if (fault === 'broken') return void response.writeHead(500).end('{"error":"Something went wrong. check the logs."}')
-      response.writeHead(made.status, { 'content-type': made.type }).end(fault === 'garbled' ? '<html>' : made.body)
+      const body = fault === 'garbled' ? '<html>' : fault === 'empty' ? '' : made.body
+      response.writeHead(made.status, { 'content-type': made.type }).end(body)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -67,6 +67,8 @@ class Sip2Session implements WireSession {
   readonly #kept: KeptLink
   readonly #settings: Sip2Settings
   readonly #now: () => number
+  /** Cards of which the ILS said, in this session, that they are what they say. */
+  readonly #known = new Set<string>()
 
   constructor(link: Sip2Link, kept: KeptLink, settings: Sip2Settings, now: () => number) {
     this.#link = link
@@ -110,6 +112,12 @@ class Sip2Session implements WireSession {
     }
     if (isAwaited(item) && !isHeldForThem && !isSameNumber(fieldOf(item, 'CY'), card))
       return { kind: 'to-decide', reason: 'held-for-another' }
+    if (!this.#known.has(card)) {
+      const patron = await this.#link.ask(patronRequest(this.#settings, card, 'none', this.#moment()), '64')
+      if (!patron.ok) return { kind: 'not-asked' }
+      if (isSomebodyElse(patron.value, card)) return { kind: 'to-decide', reason: 'unknown-there' }
+      this.#known.add(card)
+    }
     const asked = await this.#link.ask(loanRequest(this.#settings, card, barcode, momentAt(happened.at, this.#settings.zone)), '12')
     if (!asked.ok) return { kind: 'unknown' }
     if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
@@ -145,6 +153,10 @@ class Sip2Session implements WireSession {
 
 /** Somebody waits for this very document: it lies on the hold shelf, or the queue is not empty. */
 const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShelf) || Number(fieldOf(item, 'CF') || 0) > 0
+
+/** Servers were seen to take a user's name for a card: whose it is stands in what they say of the person. */
+const isSomebodyElse = (patron: Answer, card: string): boolean =>
+  fieldOf(patron, 'BL') === 'Y' && !isSameNumber(fieldOf(patron, 'AA'), card)
 
 /** An unknown document is "other", without a title. */
 const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || fieldOf(item, 'AJ') !== ''
