@@ -95,6 +95,7 @@ const slicesOf = (night) => {
     ...shared('kills of import, export, backup and restore', commands, 25, (count) =>
       vitest('tests/contract/commands-killed.test.ts', { PTE_COMMAND_KILLS: String(count) }),
     ),
+    { name: 'a catalogue of 300,000 records', ...vitest('tests/import/marc-stream.test.ts', { PTE_MARC_RECORDS: '300000' }) },
   ]
 }
 

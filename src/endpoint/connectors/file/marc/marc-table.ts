@@ -9,7 +9,7 @@ import type { Table } from '../read-table.ts'
 import { decodeFields } from './decode-fields.ts'
 import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed } from './marc-finding.ts'
 import { type MarcMap, type MarcMaps, type Place, sayPlace } from './marc-map.ts'
-import { type FieldParser, type RawFields, type RawRecord, subfieldMark } from './raw-record.ts'
+import { apart, type FieldParser, type RawFields, type RawRecord, subfieldMark } from './raw-record.ts'
 
 // The cast: Object.keys loses the key type of a record whose keys are exactly the columns.
 const columns = Object.keys(columnNames.catalogue) as CatalogueColumn[]
@@ -146,6 +146,7 @@ export class MarcTable {
           .flatMap((piece) => [piece.trim(), piece.slice(1).trim()])
           .filter((piece) => perhapsBarcode.test(piece))
           .slice(0, piecesKept)
+          .map(apart)
         this.#pieces.push(...pieces)
         this.#entries += 1 + pieces.length
       }
@@ -156,7 +157,7 @@ export class MarcTable {
   #numberIn({ bytes }: RawRecord): string {
     const start = latin1(bytes.subarray(0, 4096))
     const found = /\p{Cc}(\P{Cc}{1,60})\p{Cc}/u.exec(start) ?? /tag=["']001["'][^>]*>([^<]{1,60})</.exec(start)
-    return found?.[1]?.replace(/[^ -~]/g, '').trim() ?? ''
+    return apart(found?.[1]?.replace(/[^ -~]/g, '').trim() ?? '')
   }
 
   #heed(heed: MarcHeed, record: string, detail: string): void {

@@ -7,6 +7,7 @@ import { accept, type Result, refuse } from '../../../../domain/result.ts'
 import { decodeFields } from './decode-fields.ts'
 import type { Heeded, MarcRejection } from './marc-finding.ts'
 import {
+  apart,
   type FieldParser,
   keptOfLong,
   maximumRecordBytes,
@@ -121,7 +122,8 @@ const parseText = (text: string): Result<Omit<RawFields, 'heeded'>, MarcRejectio
   const fields: RawField[] = []
   const open: string[] = []
   let [leader, tag, value, fieldText] = ['', '', '', '']
-  const bad = (at: number) => refuse<MarcRejection>({ kind: 'marc-xml', value: text.slice(at, at + shownLength).replace(/\s+/g, ' ') })
+  const shown = (at: number): string => apart(text.slice(at, at + shownLength).replace(/\s+/g, ' '))
+  const bad = (at: number) => refuse<MarcRejection>({ kind: 'marc-xml', value: shown(at) })
   for (let at = 0; at < text.length; ) {
     token.lastIndex = at
     const found = token.exec(text)

@@ -1,6 +1,6 @@
 /**
- * What both formats of MARC make of a file: its records one after another, then the fields of each. Types alone; runs in the endpoint's
- * commands. A splitter holds no more than one record, so that a file of any length is read in the same memory.
+ * What both formats of MARC make of a file: its records one after another, then the fields of each. Types, and what bounds them; runs in the
+ * endpoint's commands. A splitter holds no more than one record, so that a file of any length is read in the same memory.
  */
 import type { Result } from '../../../../domain/result.ts'
 import type { Heeded, MarcRejection } from './marc-finding.ts'
@@ -40,3 +40,6 @@ export const maximumRecordBytes = 16 * 1024 * 1024
 export const keptOfLong = 4096
 
 export const subfieldMark = '\u001f'
+
+/** The same text by itself: as a slice of a record it would keep the whole record in memory. */
+export const apart = (text: string): string => Buffer.from(text).toString()
