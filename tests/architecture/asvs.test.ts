@@ -1,6 +1,6 @@
 /**
- * The table of security points (docs/asvs.md) proves nothing once a file it names is gone: each line has its number once, in order, a state, and
- * a proof that exists; what is not or only partly held says why. Runs in tests.
+ * The table of security points (docs/asvs.md) proves nothing once a file it names is gone, or a point is left out: each line has its number once, in
+ * order, a state, and a proof that exists; what is not or only partly held says why; what has no line is said not to apply. Runs in tests.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
@@ -22,6 +22,30 @@ const linesOf = (page: string): readonly Line[] =>
     })
 const pathsIn = (proof: string): readonly string[] =>
   [...proof.matchAll(/`([\w./-]+)`/g)].map(([, path = '']) => path).filter((path) => /[./]/.test(path))
+
+/** Of each section of 5.0.0, chapters V10 and V17 apart, how many points are of level 1 or 2: they are its first ones. */
+const pointsOfSections: Readonly<Record<string, readonly number[]>> = {
+  V1: [2, 9, 11, 3, 2],
+  V2: [3, 3, 4, 1],
+  V3: [0, 2, 4, 6, 5, 0, 2],
+  V4: [3, 1, 2, 4],
+  V5: [1, 3, 2, 3],
+  V6: [3, 12, 4, 4, 5, 3, 0, 4],
+  V7: [3, 4, 2, 5, 2, 2],
+  V8: [2, 3, 1, 1],
+  V9: [3, 4],
+  V11: [2, 3, 3, 4, 1, 1],
+  V12: [3, 2, 4],
+  V13: [1, 5, 2, 5],
+  V14: [2, 4, 3],
+  V15: [3, 3, 7],
+  V16: [1, 5, 4, 3, 3],
+}
+const everyPoint = Object.entries(pointsOfSections).flatMap(([chapter, sections]) =>
+  sections.flatMap((count, section) => Array.from({ length: count }, (_, point) => `${chapter}.${section + 1}.${point + 1}`)),
+)
+/** Before the first table: what does not apply. */
+const leftOut = (page: string): readonly string[] => page.split('\n## ')[0]?.match(/\bV\d+\.\d+\.\d+/g) ?? []
 
 /** What is wrong with the page; nothing: it can be believed as far as its files go. */
 const faultsOf = (page: string): readonly string[] => {
@@ -50,6 +74,12 @@ test('each point of the table has a number, a state, and a proof that is there',
   const page = readFileSync(new URL('docs/asvs.md', root), 'utf8')
   expect(linesOf(page).length).toBeGreaterThan(100)
   expect(faultsOf(page)).toEqual([])
+})
+
+test('each point of levels 1 and 2 has its line, or is said not to apply', () => {
+  const page = readFileSync(new URL('docs/asvs.md', root), 'utf8')
+  const said = [...linesOf(page).map(({ point }) => point), ...leftOut(page)]
+  expect([...said].sort()).toEqual([...everyPoint].sort())
 })
 
 test('a table whose proof is gone, that is out of order or gives no reason is found out', () => {
