@@ -26,6 +26,19 @@ test('the addresses of one IPv6 network are one stranger, and those of another a
   expect(await tryCodeFrom(endpoint, '::ffff:192.0.2.7')).toBe(403)
 })
 
+test('what a stranger writes in front of his own address counts for nothing, with a proxy or without', async () => {
+  await foundLibrary()
+  for (const [environment, own] of [
+    [{}, ''],
+    [{ TRUST_PROXY: '1' }, ', 192.0.2.8'],
+  ] as const) {
+    const endpoint = await start(environment)
+    const tried: number[] = []
+    for (let i = 1; i <= 30; i++) tried.push(await tryCodeFrom(endpoint, `198.51.100.${i}${own}`))
+    expect(tried).toContain(429)
+  }
+})
+
 test('a body that comes a letter at a time is closed', async () => {
   await foundLibrary()
   const endpoint = await start()
