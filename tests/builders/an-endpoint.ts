@@ -313,6 +313,8 @@ export const anEndpoint = async ({
     store,
     lines,
     ask,
+    /** Every route there is, guards too, as `GET /health`. */
+    routes: app.routes.map(({ method, path }) => `${method} ${path}`),
     tryEnrol,
     offerCode,
     instantBefore: (ms: number) => toInstant(clock.now - ms),

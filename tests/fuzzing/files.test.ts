@@ -3,7 +3,6 @@
  * a file for Koha, a backup. Whatever comes: a reader takes it or refuses it in words, throws nothing, and keeps its hands off what is there.
  */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
@@ -12,6 +11,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { columnNames, type FileKind } from '../../src/endpoint/connectors/file/column.ts'
 import { readKoc } from '../../src/endpoint/connectors/file/koc.ts'
+import { marcMapKeys, readMarcMap } from '../../src/endpoint/connectors/file/marc/read-marc-map.ts'
 import { readFiles } from '../../src/endpoint/connectors/file/read-files.ts'
 import { readMap } from '../../src/endpoint/connectors/file/read-map.ts'
 import { runImport } from '../../src/endpoint/connectors/file/run-import.ts'
@@ -19,10 +19,11 @@ import { readSettings } from '../../src/endpoint/settings/settings-file.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { aPatronOf, library } from '../builders/in-a-store.ts'
+import { memoryFolder } from '../fakes/memory-folder.ts'
 import { coded, collection, iso2709, iso5426, marc8, marcXml, utf8 } from '../import/marc-file.ts'
 import { hostileText, inputsOf, manyInputs, nearly, patienceMs, runs } from './from-schema.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'fuzzing-files-'))
+const folder = mkdtempSync(join(memoryFolder, 'fuzzing-files-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const pathOf = (name: string): string => join(folder, name)
 const now = toInstant(Date.parse('2026-11-25T08:00:00Z'))
@@ -240,6 +241,9 @@ describe('whatever is in a file', () => {
     '(a|a)*b',
     `${'('.repeat(400)}${')'.repeat(400)}`,
   )
+  const places = fc.constantFrom<unknown[]>('995$f', '', '200$a', ['995$e', '995$b'], [])
+  const ofMarc = { like: fc.constantFrom('koha', 'standard'), copies: fc.constantFrom('995', ['995', '949']) }
+  const marcMaps = fc.record({ ...Object.fromEntries(marcMapKeys.map((key) => [key, places])), ...ofMarc }, { requiredKeys: [] })
   test('of settings or of a map, it is taken or refused with its path', { timeout: patienceMs }, () => {
     expect(readSettings(JSON.stringify(settings)).ok).toBe(true)
     const withPattern = patterns.map((pattern) => ({ ...(settings as object), cardRule: { pattern } }))
@@ -247,15 +251,21 @@ describe('whatever is in a file', () => {
       inputsOf(fc.oneof(fc.constant(settings), withPattern, nearly(nearly(fc.constant(settings))))).map(
         (value) => JSON.stringify(value) ?? '',
       ),
+      inputsOf(marcMaps).map((value) => JSON.stringify(value) ?? ''),
       hostileText,
       fc.constantFrom('['.repeat(100_000), `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`),
     )
+    let mapped = 0
     fc.assert(
       fc.property(texts, (text) => {
-        for (const read of [readSettings(text), readMap(text)]) if (!read.ok) expect(read.refusal.faults.length).toBeGreaterThan(0)
+        const ofRecords = readMarcMap(text)
+        if (ofRecords.ok) mapped += 1
+        for (const read of [readSettings(text), readMap(text), ofRecords])
+          if (!read.ok) expect(read.refusal.faults.length).toBeGreaterThan(0)
       }),
       runs() as fc.Parameters<[string]>,
     )
+    expect(mapped).toBeGreaterThan(manyInputs / 20)
   })
 
   test('for Koha, its numbers are read and nothing is thrown', { timeout: patienceMs }, () => {
