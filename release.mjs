@@ -73,7 +73,7 @@ const endpointScripts = () =>
 /** Our lock without what the package.json there does not ask for. npm has nothing to fetch for it. */
 const shortenLock = (stage) => {
   writeJson(join(stage, 'package-lock.json'), lock)
-  run('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], stage)
+  run('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], stage)
 }
 
 const writePackage = (stage) => {
@@ -81,6 +81,8 @@ const writePackage = (stage) => {
   const engines = { node: askedOfRelease }
   const dependencies = endpointPackages(join(stage, 'dist', 'endpoint'))
   writeJson(join(stage, 'package.json'), { name, version, private: true, type, license, engines, scripts: endpointScripts(), dependencies })
+  // A lock does not say that a package carries its compiled part: npm would run node-gyp, which wants Python, make and Node's headers to do nothing.
+  writeFileSync(join(stage, '.npmrc'), 'ignore-scripts=true\n')
   shortenLock(stage)
 }
 

@@ -78,6 +78,8 @@ test('its lock has what the endpoint imports, in the versions of our lock, nothi
   for (const path of packagesOf(released)) {
     expect(released.packages[path]?.dev, path).toBeUndefined()
     expect(released.packages[path]?.hasInstallScript, path).toBeUndefined()
+    // Where a package has what node-gyp reads, npm runs it unasked.
+    expect(readFileSync(inRelease('.npmrc'), 'utf8')).toBe('ignore-scripts=true\n')
     for (const what of ['version', 'integrity'] as const) {
       expect(released.packages[path]?.[what], path).toBeDefined()
       expect(released.packages[path]?.[what], path).toBe(ours.packages[pathHere(path)]?.[what])
