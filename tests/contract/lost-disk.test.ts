@@ -1,10 +1,10 @@
 /**
  * The drill of OPERATING.md: the endpoint's disk is gone, with all that lay on it, and a copy of last night is put back on a new one. Once
  * with `npm run backup` and `npm run restore`, once with PostgreSQL's own pg_dump. The built endpoint and its commands as processes, real
- * tablets, which go on meanwhile.
+ * tablets, which go on meanwhile. And the same copy tried beside the endpoint, which notes when.
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,7 @@ import { toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
+import { lastTriedBackup } from '../../src/endpoint/network/note-tried-backup.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -131,12 +132,44 @@ const aServer = async (): Promise<string> => {
   return server.url
 }
 
+/** Starts the endpoint there, over a library with one librarian and one patron. */
+const open = async (machine: Machine): Promise<void> => {
+  await start(machine)
+  const verifier = await hashPin(pin)
+  await beside(machine, (store) =>
+    store.transact(mainLibraryId, async (transaction) => {
+      for (const row of [
+        aSettings(),
+        { kind: 'librarian', id: jeanne, name: 'Jeanne', isManager: true, pin: verifier } as const,
+        aPatron({ id: card }),
+      ])
+        await transaction.writeRow(row, toInstant(Date.now()))
+    }),
+  )
+}
+
+const putInto = (url: string, from: string): void =>
+  void execFileSync(postgresProgram('pg_restore'), ['--exit-on-error', '--no-owner', '--dbname', url, from], { stdio: 'pipe' })
+
 const ways = {
   'npm run backup': {
     isPostgres: false,
     machine: async (name: string): Promise<Machine> => ({ dataDir: join(folder, name), databaseUrl: undefined }),
     copy: (machine: Machine, to: string) => command(machine, 'backup', '--out', to),
     putBack: (machine: Machine, from: string) => command(machine, 'restore', '--from', from),
+    /** What `--try` is given of a copy, and what it refuses. */
+    staged: async (copy: string): Promise<string> => copy,
+    refused: async (_: Machine): Promise<Record<string, RegExp>> => {
+      const [broken, foreign] = [join(folder, 'broken'), join(folder, 'foreign')]
+      writeFileSync(broken, 'no copy of anything')
+      const other: Machine = { dataDir: join(folder, 'other'), databaseUrl: undefined }
+      await beside(other, (store) => store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false }))
+      await beside(other, (store) =>
+        store.transact(mainLibraryId, (transaction) => transaction.writeRow(aSettings(), toInstant(Date.now()))),
+      )
+      await command(other, 'backup', '--out', foreign)
+      return { [broken]: /it is no database/, [foreign]: /no library of the database in use/ }
+    },
   },
   pg_dump: {
     isPostgres: true,
@@ -144,10 +177,19 @@ const ways = {
     copy: async ({ databaseUrl = '' }: Machine, to: string) =>
       void execFileSync(postgresProgram('pg_dump'), ['--format=custom', '--file', to, '--dbname', databaseUrl], { stdio: 'pipe' }),
     putBack: async (machine: Machine, from: string) => {
-      const to = ['--exit-on-error', '--no-owner', '--dbname', machine.databaseUrl ?? '', from]
-      execFileSync(postgresProgram('pg_restore'), to, { stdio: 'pipe' })
+      putInto(machine.databaseUrl ?? '', from)
       return command(machine, 'restore', '--new-epoch')
     },
+    staged: async (copy: string): Promise<string> => {
+      const url = await aServer()
+      putInto(url, copy)
+      return url
+    },
+    refused: async ({ databaseUrl = '' }: Machine): Promise<Record<string, RegExp>> => ({
+      [`${databaseUrl}?application_name=other`]: /the database in use/,
+      [await aServer()]: /no library of the database in use/,
+      'postgres://nobody@127.0.0.1:1/nothing': /cannot be read: ECONNREFUSED/,
+    }),
   },
 }
 
@@ -155,18 +197,7 @@ describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) =>
   test('loses no handover: what the copy does not know comes again from the tablets, once', { timeout: 120_000 }, async ({ skip }) => {
     skip(way.isPostgres && postgresReason !== undefined, postgresReason)
     const machine = await way.machine('lost')
-    await start(machine)
-    const verifier = await hashPin(pin)
-    await beside(machine, (store) =>
-      store.transact(mainLibraryId, async (transaction) => {
-        for (const row of [
-          aSettings(),
-          { kind: 'librarian', id: jeanne, name: 'Jeanne', isManager: true, pin: verifier } as const,
-          aPatron({ id: card }),
-        ])
-          await transaction.writeRow(row, toInstant(Date.now()))
-      }),
-    )
+    await open(machine)
     const [accueil, etage] = [await tabletOfJeanne(machine), await tabletOfJeanne(machine)]
     await lend(accueil, '0001')
     await sent(accueil)
@@ -201,5 +232,38 @@ describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) =>
     expect([accueil, etage].map(({ desk }) => desk.snapshot.deviceLetter)).toEqual(['B', 'C'])
     expect([accueil, etage].flatMap(({ defects }) => defects)).toEqual([])
     expect(readFileSync(join(anew.dataDir, 'library.txt'), 'utf8')).toContain('Médiathèque')
+  })
+  test('is tried beside the endpoint, which goes on, and it is noted when; what is no copy is refused', { timeout: 120_000 }, async ({
+    skip,
+  }) => {
+    skip(way.isPostgres && postgresReason !== undefined, postgresReason)
+    const machine = await way.machine('used')
+    await open(machine)
+    const tablet = await tabletOfJeanne(machine)
+    await lend(tablet, '0001')
+    await sent(tablet)
+    const copy = join(folder, 'copy')
+    await way.copy(machine, copy)
+    await lend(tablet, '0002')
+    await sent(tablet)
+    const before = await beside(machine, (store) => store.libraries())
+
+    for (const [from, why] of Object.entries(await way.refused(machine)))
+      await expect(command(machine, 'restore', '--try', from), from).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(why) })
+    expect(await beside(machine, lastTriedBackup)).toBeUndefined()
+    expect(await command(machine, 'library', 'list')).not.toContain('backup tried')
+
+    const begunAt = Date.now()
+    const { head = 0 } = before[0] ?? {}
+    const said = await command(machine, 'restore', '--try', await way.staged(copy))
+    const [, ofCopy, inUse] = /version (\d+) \((\d+) in use\)/.exec(said) ?? []
+    expect([Number(ofCopy) < head, Number(inUse)]).toEqual([true, head])
+    expect(await beside(machine, lastTriedBackup)).toBeGreaterThanOrEqual(begunAt)
+    expect(await command(machine, 'library', 'list')).toMatch(/Sauvegarde essayée le [\d-]{10} · backup tried on [\d-]{10}/)
+    expect(await beside(machine, (store) => store.libraries())).toEqual(before)
+    expect(readdirSync(machine.dataDir)).not.toContain('tried-backup')
+    await lend(tablet, '0003')
+    await sent(tablet)
+    expect(await documentsOf(machine, ['0001', '0002', '0003'])).toEqual(Array.from({ length: 3 }, () => '1 fact, out'))
   })
 })

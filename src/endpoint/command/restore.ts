@@ -1,26 +1,35 @@
 /**
  * `npm run restore -- --from F [--force]`: puts a backup in the place of the database, while the endpoint is stopped (OPERATING.md); with
  * DATABASE_URL, into that server, where `--library SLUG` puts back that one alone beside the others. Runs on Node. Tablets then hand over again what the backup does not know.
- * Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
+ * `--try F`: tries a backup beside the database, whether the endpoint runs or not, and notes when. Exit codes: 0 done; 1 refused, nothing changed; 2 not understood.
  */
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { requireConfiguration } from '../configuration.ts'
+import { describeDefect } from '../http/report-defect.ts'
+import { noteTriedBackup } from '../network/note-tried-backup.ts'
 import { readMailing } from '../storage/mailing-memo.ts'
 import { databasePath, openStore, requireStore } from '../storage/open-store.ts'
 import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store } from '../storage/store.ts'
+import { type Tried, tryBackup } from '../storage/try-backup.ts'
 
-const usage =
-  'npm run restore -- --from FILE [--force] [--library SLUG]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch'
+const usage = [
+  'npm run restore -- --from FILE [--force] [--library SLUG]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch',
+  'npm run restore -- --try FILE                               or the address of a server that pg_restore filled: postgres://…',
+].join('\n')
 
-/** `from` undefined: only a new epoch. */
+/** Neither `from` nor `tried`: only a new epoch. */
 interface Wish {
   readonly from: string | undefined
+  /** What is tried, beside the database in use. */
+  readonly tried?: string | undefined
   readonly isForced: boolean
   /** Its slug; undefined: all that the file holds. */
   readonly only: string | undefined
@@ -29,8 +38,12 @@ interface Wish {
 const readWish = (): Wish | undefined => {
   try {
     const text = { type: 'string' } as const
-    const options = { from: text, library: text, force: { type: 'boolean' }, 'new-epoch': { type: 'boolean' } } as const
-    const { from, force, library: only, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+    const options = { from: text, try: text, library: text, force: { type: 'boolean' }, 'new-epoch': { type: 'boolean' } } as const
+    const { from, try: tried, force, library: only, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+    if (tried !== undefined) {
+      const others = [from, force, only, isEpochAlone].filter((other) => other !== undefined)
+      return others.length === 0 ? { from, tried, isForced: false, only } : undefined
+    }
     if (only !== undefined && from === undefined) return undefined
     return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only } : undefined
   } catch {
@@ -45,14 +58,18 @@ const now = toInstant(Date.now())
 const paused: string[] = []
 
 /** The file that tablets fetch lies outside the database. */
-const publish = async (store: Store, restored?: Pick<Restored & { readonly ok: true }, 'libraries' | 'group'>): Promise<void> => {
+const publish = async (
+  store: Store,
+  restored?: Pick<Restored & { readonly ok: true }, 'libraries' | 'group'>,
+  folder = dataDir,
+): Promise<void> => {
   for (const { id, name } of restored?.libraries ?? (await store.libraries())) {
     if ((await store.read(id, readMailing)).state === 'paused') paused.push(name)
     const isNamed = await store.read(id, async (reader) => (await reader.row('catalogue', 'catalogue')) !== undefined)
     // Whose catalogue is a group's knows it otherwise than its copy does.
     if (restored?.group?.isIn === true) await store.transact(id, (transaction) => refreshRecords(transaction, now))
     const { items } = await store.read(id, (reader) => reader.catalogueCounts())
-    if (isNamed || items > 0) await (await publishCatalogue(store, id, dataDir, now)).compressed
+    if (isNamed || items > 0) await (await publishCatalogue(store, id, folder, now)).compressed
   }
 }
 
@@ -80,6 +97,34 @@ const renewEpochs = async (): Promise<void> => {
     await publish(store)
   } finally {
     await store.close()
+  }
+}
+
+/** Answers the exit code. What is tried lies meanwhile beside the database, as shut as that is; one that was killed left it there. */
+const tryOne = async (tried: string): Promise<0 | 1> => {
+  const inUse = await requireStore({ dataDir, databaseUrl })
+  const folder = join(dataDir, 'tried-backup')
+  const clear = () => rm(folder, { recursive: true, force: true })
+  try {
+    await clear()
+    await mkdir(folder, { mode: 0o700 })
+    const done = await tryBackup(tried, folder, inUse, now, (store) => publish(store, undefined, folder)).catch(
+      // A code where there is one: what a server says in words may quote what it was given.
+      (defect: unknown): Tried => ({ ok: false, fault: `It cannot be read: ${describeDefect(defect).code ?? String(defect)}` }),
+    )
+    if (!done.ok) {
+      console.error(done.fault)
+      return 1
+    }
+    const heads = new Map((await inUse.libraries()).map(({ identity, head }) => [identity, head]))
+    for (const { name, identity, head } of done.libraries) console.log(`${name}: version ${head} (${heads.get(identity) ?? 'not'} in use)`)
+    await noteTriedBackup(inUse, now)
+    console.log('Essayée : elle se remet en place et se lit entière. npm run library -- list dit quand.')
+    console.log('Tried: it can be put back, and is read whole. npm run library -- list says when.')
+    return 0
+  } finally {
+    await clear()
+    await inUse.close()
   }
 }
 
@@ -122,6 +167,8 @@ const wish = readWish()
 if (wish === undefined) {
   console.error(usage)
   process.exitCode = 2
+} else if (wish.tried !== undefined) {
+  process.exitCode = await tryOne(wish.tried)
 } else if (wish.from === undefined) {
   await renewEpochs()
   sayPaused()

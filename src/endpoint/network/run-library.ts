@@ -19,6 +19,7 @@ import { TurnNotGiven } from '../storage/in-turn.ts'
 import { isSlug } from '../storage/library-slug.ts'
 import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
+import { lastTriedBackup } from './note-tried-backup.ts'
 import { forgetGroup, inTheirTurns, joinGroup, leaveGroup, membersOf } from './share-catalogue.ts'
 
 export interface LibraryPorts {
@@ -129,10 +130,13 @@ const list = async (store: Store): Promise<End> => {
   const libraries = (await store.libraries()).filter(({ head }) => head > 0)
   if (libraries.length === 0) return done('Aucune bibliothèque ici. · No library here.')
   const lines = listLibraries(libraries)
+  const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10)
+  const triedAt = await lastTriedBackup(store)
+  const tried = triedAt === undefined ? [] : ['', `Sauvegarde essayée le ${dayOf(triedAt)} · backup tried on ${dayOf(triedAt)}`]
   const notes = await Promise.all(
     libraries.map(async (library) => {
       const { closedAt } = (await settingsOf(store, library)) ?? {}
-      const since = closedAt === undefined ? undefined : new Date(closedAt).toISOString().slice(0, 10)
+      const since = closedAt === undefined ? undefined : dayOf(closedAt)
       return [
         library.isDemo ? 'démo · demo' : '',
         since === undefined ? '' : `fermée · closed ${since}`,
@@ -142,7 +146,7 @@ const list = async (store: Store): Promise<End> => {
         .join(', ')
     }),
   )
-  return done(...lines.map((line, n) => `${line}${notes[n] ? `  (${notes[n]})` : ''}`))
+  return done(...lines.map((line, n) => `${line}${notes[n] ? `  (${notes[n]})` : ''}`), ...tried)
 }
 
 const rename = async (store: Store, library: Library, { words: [, name = ''] }: Wish, { now }: LibraryPorts): Promise<End> => {

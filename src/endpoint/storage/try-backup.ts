@@ -1,0 +1,73 @@
+/**
+ * A backup tried beside the database in use, which goes on and is not touched: a file is put back into a folder of its own, as after a lost disk;
+ * a server that PostgreSQL's own tools filled is read whole, and what was read is checked. Runs in `npm run restore -- --try` (OPERATING.md).
+ */
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { exportLibrary } from './export-library.ts'
+import { periodKeysFolder } from './period-keys.ts'
+import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
+import { restoreSqlite } from './sqlite-backup.ts'
+import type { Library, Store } from './store.ts'
+
+export type Tried = { readonly ok: true; readonly libraries: readonly Library[] } | { readonly ok: false; readonly fault: string }
+
+const refused = (fault: string): Tried => ({ ok: false, fault })
+
+/** Whether both are one database, under whatever addresses: what is written in one is read in the other. */
+const isSame = async (inUse: Store, other: Store, now: Instant): Promise<boolean> => {
+  const [name, key, word] = ['backup-being-tried', 'all', randomUUID()]
+  await inUse.tally((tallies) => tallies.keep(name, key, word, toInstant(now + msPerMinute), now))
+  const isThere = (await other.tally((tallies) => tallies.of(name, key))) === word
+  await inUse.tally((tallies) => tallies.drop(name, key))
+  return isThere
+}
+
+const readWhole = async (store: Store, folder: string): Promise<Tried> => {
+  const libraries = await store.libraries()
+  for (const [n, { id, name }] of libraries.entries()) {
+    const done = await exportLibrary(store, id, join(folder, `${n}.db`))
+    if (!done.ok) return refused(`${name}: ${done.fault}`)
+  }
+  return { ok: true, libraries }
+}
+
+const tryServer = async (url: string, folder: string, inUse: Store, now: Instant): Promise<Tried> => {
+  const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder))
+  try {
+    if (await isSame(inUse, store, now)) return refused('It is the database in use, and no copy of it.')
+    return await readWhole(store, folder)
+  } finally {
+    await store.close()
+  }
+}
+
+const tryFile = async (from: string, folder: string, prepare: (store: Store) => Promise<void>): Promise<Tried> => {
+  let libraries: readonly Library[] = []
+  const look = async (store: Store): Promise<void> => {
+    libraries = await store.libraries()
+    await prepare(store)
+  }
+  const restored = await restoreSqlite(from, join(folder, 'endpoint.db'), { isForced: false, stamp: 'tried', prepare: look })
+  return restored.ok ? { ok: true, libraries } : restored
+}
+
+/**
+ * `from`: the path of a copy, or the address of a server that was filled from one. `folder`: empty, for this trial alone. `prepare`: what else a
+ * restored database needs before it can be opened.
+ */
+export const tryBackup = async (
+  from: string,
+  folder: string,
+  inUse: Store,
+  now: Instant,
+  prepare: (store: Store) => Promise<void>,
+): Promise<Tried> => {
+  const tried = /^postgres(ql)?:/.test(from) ? await tryServer(from, folder, inUse, now) : await tryFile(from, folder, prepare)
+  if (!tried.ok) return tried
+  const own = new Set((await inUse.libraries()).map(({ identity }) => identity))
+  return tried.libraries.some(({ identity, head }) => head > 0 && own.has(identity))
+    ? tried
+    : refused('It holds no library of the database in use: it is no copy of it.')
+}
