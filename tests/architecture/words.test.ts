@@ -40,6 +40,9 @@ const misuses: Readonly<Record<string, Misuse>> = {
   'no file name is a word': { language: 'fr', said: /\.koc|CSV/, sample: "make: 'Faire le lot .koc'" },
   'an hour is “14:30”': { language: 'en', said: /\b\d{1,2}\s?h\b/, sample: "hint: 'At 14h'" },
   'an item is no document': { language: 'en', said: /[Dd]ocuments?\b(?!-)/, sample: "scan: 'Scan the documents.'" },
+  'the ILS has one name': { language: 'en', said: /[Ll]ibrary(?:’s)? system/, sample: "said: 'The library system refuses.'" },
+  'orders are collected': { language: 'en', said: /[Pp]ick-?ups?\b/, sample: "next: 'Next pickup on Tuesday.'" },
+  'a zone is no stop': { language: 'en', said: /\b[Ss]tops?\b/, file: 'walk', sample: "first: 'This is the first stop.'" },
   'what leaves the tablet is sent': { language: 'en', said: /[Tt]ransmit/, sample: "all: 'All transmitted'" },
   'a tablet is taken out of service, an operation is held back': {
     language: 'en',

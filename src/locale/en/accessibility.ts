@@ -10,7 +10,7 @@ export const accessibility: AccessibilityWords = {
     `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not compliant, however good it is. Declaration made on 26\u00a0November\u00a02026.`,
   statusTitle: 'Compliance status',
   status: [
-    'Aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',
+    'Standard aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',
     'Rate of compliance: not measured, as there has been no audit. The criteria that apply and how each is met are written down with the software (ACCESSIBILITY.md).',
   ],
   testedTitle: 'What was checked',
@@ -30,8 +30,8 @@ export const accessibility: AccessibilityWords = {
   ],
   limitsTitle: 'Known limits',
   limits: [
-    'The camera’s picture has no equivalent; a code can always be typed or read by a gun.',
-    'Printed labels bear small characters, as large as a label allows; the screen says the same in large.',
+    'The camera’s picture has no equivalent; a barcode can always be typed or read by a gun.',
+    'Printed labels carry small characters, as large as a label allows; the screen says the same in large print.',
     'On a narrow phone the words of the tabs are 12.5 pixels; they grow with zoom.',
     'Signing in takes a PIN to remember; no other way is offered.',
     'Titles and names come from the ILS as they are, without their language.',

@@ -4,9 +4,6 @@
  */
 import type { ClosingWords } from '../fr/closing.ts'
 
-const loansAndReturns = (loans: number, returns: number): string =>
-  `${loans === 1 ? '1 loan' : `${loans} loans`} and ${returns === 1 ? '1 return' : `${returns} returns`}`
-
 /** “54 loans and 41 returns”, without what there is none of. */
 const movements = (loans: number, returns: number): string =>
   [
@@ -54,7 +51,7 @@ export const closing: ClosingWords = {
   list: 'See the batches',
   working: 'Waiting for the server…',
   waiting: (loans, returns) =>
-    loans + returns === 0 ? 'Nothing to put in a new batch.' : `The next batch holds ${loansAndReturns(loans, returns)}.`,
+    loans + returns === 0 ? 'Nothing to put in a new batch.' : `The next batch contains ${movements(loans, returns)}.`,
   toConfirm: (loans, returns, batches) =>
     `${movements(loans, returns)}, in ${batches === 1 ? 'a batch already made' : `${batches} batches already made`}, ${loans + returns === 1 ? 'is waiting' : 'are waiting'} for the ILS to load ${batches === 1 ? 'it' : 'them'}.`,
   inCase: (count) =>
@@ -65,7 +62,7 @@ export const closing: ClosingWords = {
       : `${count} loans or returns, more than four months old, were erased and never reached the ILS.`,
   otherDays: 'Something new on other days',
   newOn: (day, loans, returns, apart) =>
-    `In no batch yet, ${day}: ${[loans + returns === 0 ? '' : movements(loans, returns), apart === 0 ? '' : `${apart} set apart`]
+    `In no batch yet, ${day}: ${[loans + returns === 0 ? '' : movements(loans, returns), apart === 0 ? '' : `${apart} left out`]
       .filter((part) => part !== '')
       .join(', ')}.`,
   makeAll: 'Make the batches of every day',
@@ -80,11 +77,11 @@ export const closing: ClosingWords = {
   batches: 'Batches already made',
   noBatch: 'No batches for this day.',
   batch: (number) => `Batch ${number}`,
-  batchSay: (loans, returns, made) => `${loansAndReturns(loans, returns)} · made on ${made}`,
+  batchSay: (loans, returns, made) => `${movements(loans, returns)} · made on ${made}`,
   download: 'Download',
   downloaded: (file) => `${file} is in the downloads.`,
   made: (number) => `Batch ${number} is made, and downloaded.`,
-  loadOnce: 'In Koha, load it once, by “Add to offline circulation queue”: there each line gets its answer.',
+  loadOnce: 'In Koha, load it once, with “Add to offline circulation queue”: each line gets its answer there.',
   perhapsLoaded: 'If it is in the ILS already, do not load it again: its loans would be renewed.',
   confirm: 'The ILS has loaded it',
   confirmNamed: (batch) => `The ILS has loaded it (${batch})`,
@@ -100,7 +97,7 @@ export const closing: ClosingWords = {
     'not-a-manager': { what: 'Only the manager can do this.', next: 'Ask the manager to sign in on this tablet.' },
     'nothing-to-export': {
       what: 'Nothing is waiting for this day.',
-      next: 'Choose another day, or take a batch already made; what a batch holds is erased after four months.',
+      next: 'Choose another day, or take a batch already made; the contents of a batch are erased after four months.',
     },
     'too-many-attempts': { what: 'Too many attempts in a row.', next: 'Wait a minute.' },
     'newer-ils-list': {

@@ -31,7 +31,7 @@ export const enrolment: EnrolmentWords = {
     apart === 1
       ? 'The server holds one of them back: the manager decides whether it counts.'
       : `The server holds ${apart} of them back: the manager decides whether they count.`,
-  farewellErased: 'Everything else is erased from here: orders, patrons, catalogue, operations sent, and what this tablet was.',
+  farewellErased: 'Everything else is erased from here: orders, patrons, catalogue, operations sent, and this tablet’s identity.',
   lostPending: (count, library) =>
     count === 0
       ? 'No operations were waiting.'

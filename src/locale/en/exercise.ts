@@ -45,7 +45,7 @@ export const exercise: ExerciseWords = {
     name: 'Last exchange',
     ok: (time) => `The server answered at ${time}.`,
     offline: (time) =>
-      `${time === undefined ? 'No exchange yet.' : `No exchange since ${time}.`} You can work; come closer to the Wi-Fi and check that it is on.`,
+      `${time === undefined ? 'No exchange yet.' : `No exchange since ${time}.`} You can work; move closer to the Wi-Fi and check that it is on.`,
     problem: (code) => `The server answers but refuses (code “${code}”). Tell the manager.`,
     retry: 'Try again',
   },

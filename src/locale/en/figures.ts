@@ -25,7 +25,7 @@ const rest: Readonly<Record<string, string>> = {
   'not-found': 'Not found',
   substituted: 'Replaced by an equivalent',
   'left-behind': 'Left at the desk',
-  'no-show': 'Orders not fetched',
+  'no-show': 'Orders not collected',
   cancelled: 'Orders cancelled',
   returned: 'Items returned',
 }
@@ -53,7 +53,7 @@ const csv: FigureWords = {
     filling: {
       title: 'How full the slots were',
       key: 'Day',
-      definition: 'Places taken out of 100, by weekday and hour. Without orders cancelled or not fetched.',
+      definition: 'Places taken out of 100, by weekday and hour. Without orders cancelled or not collected.',
     },
     delays: {
       title: 'From order to ready',
@@ -72,7 +72,7 @@ const csv: FigureWords = {
     },
   },
   columns: {
-    orders: { head: 'Orders', definition: 'All of them, cancelled and not fetched included.' },
+    orders: { head: 'Orders', definition: 'All of them, cancelled and not collected included.' },
     'orders-before': { head: 'Orders a year earlier', definition: 'The same days of the year before.' },
     documents: { head: 'Items', definition: 'Items handed over, without handovers undone.' },
     'documents-before': { head: 'Items a year earlier', definition: 'The same days of the year before.' },
@@ -131,10 +131,10 @@ export const figures: typeof french = {
     fewer: (percent) => `${percent}% fewer than a year earlier`,
     moreBy: (by) => `${by} more than a year earlier`,
     fewerBy: (by) => `${by} fewer than a year earlier`,
-    same: 'As a year earlier',
+    same: 'Same as a year earlier',
     alone: (documents, n) => `${documents} item${s(n)} handed over`,
     since: (orders, documents) =>
-      `Orders are counted since ${orders}, items since ${documents}: the row in which the count begins is not whole.`,
+      `Orders have been counted since ${orders}, items since ${documents}: the row in which the count begins is not complete.`,
     openDays: (now, n) => `${now} day${s(n)} open`,
     openDaysBefore: (before) => `, ${before} a year earlier`,
     grains: { months: 'By month', weeks: 'By week', days: 'By day' },
@@ -196,11 +196,11 @@ export const figures: typeof french = {
   difference: 'Change',
   offline: {
     head: 'Figures need the network',
-    say: 'They are counted on the server, not on this tablet. The desk goes on without them.',
+    say: 'They are counted on the server, not on this tablet. The desk carries on without them.',
     last: (time) => `Offline: figures read at ${time}.`,
     again: 'Try again',
     reading: 'Reading…',
-    refused: 'The server did not give the figures. Try again in a moment; if it goes on, show this sentence to the manager.',
+    refused: 'The server did not give the figures. Try again in a moment; if it keeps happening, show this sentence to the manager.',
   },
   annual: {
     title: (year) => `Annual report ${year}`,
@@ -225,7 +225,7 @@ export const figures: typeof french = {
     returned: 'Items returned to the service',
     openDays: 'Days open',
     openHours: 'Hours open',
-    ages: 'Age bands: the service knows no birth date.',
+    ages: 'Age bands: the service holds no dates of birth.',
     unfinished: (day) => `Year in progress, counted up to ${day}.`,
   },
 }

@@ -7,15 +7,15 @@ export const firstOrders: FirstOrdersWords = {
   title: 'How orders come',
   file: {
     what: 'From the ILS',
-    say: 'Its file of orders is put on the server, where that runs:',
+    say: 'Put its file of orders on the server, then run:',
     command: 'npm run import -- --orders orders.csv',
-    linked: 'Linked over the network, it can give them itself.',
+    linked: 'Linked over the network, it can send them itself.',
     open: 'The link to the ILS',
   },
   call: { what: 'By phone, or at the desk', say: 'The order is taken here, in a minute.', open: 'Take an order' },
   page: {
-    what: 'From the public page',
+    what: 'From the patrons’ page',
     say: { open: 'It is open: people order there from home.', paused: 'It is paused.', shut: 'It is closed.' },
-    open: 'The public page',
+    open: 'The patrons’ page',
   },
 }

@@ -24,13 +24,13 @@ export const passphrase: PassphraseWords = {
   askedNoMore: 'it will not be asked again',
   askedNoMoreSay: 'on this tablet, as long as its screen does not lock',
   never: 'never',
-  notKept: 'is it kept here',
+  notKept: 'kept here',
   notKeptSay: 'the server checks it; your PIN does not replace it',
   back: 'Go back, change nothing',
   checking: 'The server is checking…',
   forgotten: (others) =>
     others.length === 0
-      ? 'Forgotten? Whoever keeps the server can give you a code (npm run passphrase).'
+      ? 'Forgotten? Whoever looks after the server can give you a code (npm run passphrase).'
       : others.length === 1
         ? `Forgotten? ${others[0]}, the other manager, can let you choose a new one.`
         : `Forgotten? ${others.slice(0, -1).join(', ')} or ${others.at(-1)}, managers too, can let you choose a new one.`,
@@ -41,17 +41,17 @@ export const passphrase: PassphraseWords = {
   change: 'Change it',
   chooseTitle: 'Choose your passphrase',
   code: 'The code you were given',
-  codeHint: 'By the other manager, or by whoever keeps the server. It works once, for an hour.',
-  former: 'The passphrase before',
-  fresh: 'The new passphrase',
-  freshHint: 'Eight signs at least; no capital or figure is asked for. A few words that have nothing to do with each other will do.',
+  codeHint: 'By the other manager, or by whoever looks after the server. It works once, for an hour.',
+  former: 'Your old passphrase',
+  fresh: 'Your new passphrase',
+  freshHint: 'At least eight characters; capitals and digits are not required. A few unrelated words will do.',
   choose: 'Choose it',
-  chosen: 'Your passphrase is chosen. The one before is good no more.',
+  chosen: 'Your passphrase is chosen. The old one no longer works.',
   give: (name) => `A code for ${name}`,
   giveTitle: (name) => `${name}’s passphrase`,
   giveCode: 'Make the code',
   given: (name, time) =>
-    `Tell it to ${name}: this code works once, until ${time}, on any tablet. Until then the passphrase before is still good.`,
+    `Read it out to ${name}: this code works once, until ${time}, on any tablet. Until then the old passphrase still works.`,
   problems: {
     'passphrase-missing': { what: 'The passphrase is missing.', next: 'Type it in the field.' },
     'code-missing': { what: 'The code is missing.', next: 'Type it in the field.' },
@@ -61,22 +61,25 @@ export const passphrase: PassphraseWords = {
     },
     'passphrase-unset': {
       what: 'You have no passphrase yet.',
-      next: 'Ask the other manager, or whoever keeps the server (npm run passphrase), for a code, then press “I have a code”.',
+      next: 'Ask the other manager, or whoever looks after the server (npm run passphrase), for a code, then press “I have a code”.',
     },
-    'passphrase-too-short': { what: 'It is too short.', next: 'It needs eight signs at least.' },
+    'passphrase-too-short': { what: 'It is too short.', next: 'It needs at least eight characters.' },
     'passphrase-too-common': {
-      what: 'It would soon be guessed.',
-      next: 'Take a few words that have nothing to do with each other, without the library’s name or a librarian’s.',
+      what: 'It would be guessed too easily.',
+      next: 'Use a few unrelated words, without the library’s name or a librarian’s.',
     },
-    'code-unknown': { what: 'That is not the code, or it was used before.', next: 'Type it again, or ask for another.' },
+    'code-unknown': { what: 'That is not the right code, or it has already been used.', next: 'Type it again, or ask for another.' },
     'code-expired': { what: 'That code is more than an hour old.', next: 'Ask for another.' },
     'not-a-manager': { what: 'Only the manager can do this.', next: 'Ask the manager to sign in on this tablet.' },
-    'too-many-attempts': { what: 'Too many tries in a row.', next: 'Wait a few minutes, or take another tablet.' },
+    'too-many-attempts': { what: 'Too many attempts in a row.', next: 'Wait a few minutes, or use another tablet.' },
     unreachable: {
-      what: 'The server does not answer, and it alone can check it.',
-      next: 'Try again when the network is back; the desk goes on.',
+      what: 'The server does not answer, and only the server can check it.',
+      next: 'Try again when the network is back; the desk carries on.',
     },
     'credential-unknown': { what: 'This tablet is no longer recognised.', next: 'Enrol it again with a code made elsewhere.' },
-    other: { what: 'The server did not accept the request.', next: 'Try again; if it goes on, look at the server’s log.' },
+    other: {
+      what: 'The server did not accept the request.',
+      next: 'Try again; if it keeps happening, tell whoever looks after the server.',
+    },
   },
 }

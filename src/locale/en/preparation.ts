@@ -43,11 +43,11 @@ export const preparation: typeof source = {
   claims: {
     zone: {
       take: 'Take the zone',
-      takeNamed: (zone) => `Take the zone ${zone}`,
+      takeNamed: (zone) => `Take zone ${zone}`,
       taken: (zone) => `Zone ${zone} taken`,
-      takeOverNamed: (zone) => `Take over the zone ${zone}`,
+      takeOverNamed: (zone) => `Take over zone ${zone}`,
       release: 'Release',
-      releaseNamed: (zone) => `Release the zone ${zone}`,
+      releaseNamed: (zone) => `Release zone ${zone}`,
       released: (zone) => `Zone ${zone} released`,
     },
     order: {
@@ -63,7 +63,7 @@ export const preparation: typeof source = {
   takeOver: 'Take over',
   takeOverSay: (who, since) =>
     `${who} has been on it since ${since}. What is picked stays picked. Their tablet will show that you have taken over.`,
-  takeOverConfirm: 'Yes, I’ll carry on',
+  takeOverConfirm: 'Yes, I’ll take over',
   takeOverKeep: (who) => `No, leave it to ${who}`,
   since: (day, time) => `${day} at ${time}`,
   taken: 'picked',
@@ -89,7 +89,7 @@ export const preparation: typeof source = {
   notOnShelf: 'Not on shelf',
   notOnShelfNamed: (title) => `Not on shelf: ${title}`,
   notFoundSaid: (title) => `${title}: not on shelf, to look for again`,
-  orScan: 'or scan: the item is ticked by itself',
+  orScan: 'or scan: the item is ticked for you',
   copiesOut: 'no copies on the shelf',
   copiesStay: 'no copies to lend',
   copiesStaySay: 'No copies to lend: in the library only, lost or withdrawn.',
@@ -103,7 +103,7 @@ export const preparation: typeof source = {
   bay: (n) => (n > 1 ? 'Bays' : 'Bay'),
   noBay: 'No bay is free: choose one.',
   another: 'Another',
-  sheetNamed: (number) => `Sheet of ${number}`,
+  sheetNamed: (number) => `Open ${number}`,
   anotherTitle: (order) => `Which bay for ${order}?`,
   bayField: 'Bay number',
   bayWrong: (last) => `A number from 1 to ${last}`,

@@ -8,14 +8,14 @@ export const publicPage: typeof fr = {
   door: 'The patrons’ page',
   doors: {
     open: 'Open: patrons order there',
-    paused: 'Paused: it answers, and says why nothing is ordered there',
+    paused: 'Paused: it answers, and says why nothing can be ordered there',
     shut: 'Closed: its address leads nowhere',
   },
   telephone: 'The telephone',
   telephoneHint: 'At the foot of each page, and in emails.',
   proof: 'How a patron shows that the card is theirs',
-  takesPassword: 'By the password of their account',
-  takesPasswordHint: 'The linked library system checks it within a second; a code by email remains possible.',
+  takesPassword: 'With the password of their account',
+  takesPasswordHint: 'The linked ILS checks it within a second; a code by email is still possible.',
   texts: {
     closed: 'Why, and until when',
     notice: 'A notice',
@@ -26,7 +26,7 @@ export const publicPage: typeof fr = {
   },
   hints: {
     closed: 'In place of the whole page.',
-    notice: 'At the top of the first page, for as long as it takes.',
+    notice: 'At the top of the first page, for as long as needed.',
     place: 'Above the times, and on the order once noted.',
     bring: 'On the order once noted. Empty: “Bring your card and a bag.”',
     hours: 'At the foot of each page, after “We order for you”: Tuesday to Saturday, 10:00 to 18:00.',
@@ -35,7 +35,7 @@ export const publicPage: typeof fr = {
   guide: {
     title: 'The guide for patrons',
     asOurs:
-      'Four steps with pictures, in French and in English, as they came. The foot of each page links to it, and it prints on two sheets.',
+      'Four steps with pictures, in French and in English, as supplied. The foot of each page links to it, and it prints on two sheets.',
     makeOwn: 'Make it the library’s own',
     hint: 'Up to eight steps, in this order. The pictures show the page itself.',
     step: (n: number) => `Step ${n}`,
@@ -46,7 +46,7 @@ export const publicPage: typeof fr = {
     raise: (n: number) => `Move step ${n} up`,
     remove: (n: number) => `Remove step ${n}`,
     add: 'Add a step',
-    backToOurs: 'Go back to the one that came',
+    backToOurs: 'Go back to the original',
   },
   languages: { fr: 'In French', en: 'In English' },
   label: (text, language) => `${text}, ${language.replace('In', 'in')}`,
@@ -57,14 +57,14 @@ export const publicPage: typeof fr = {
     next: 'Write it again in ordinary letters, or shorter.',
   }),
   noRelay: {
-    what: 'The page would say that nothing can be ordered there: this server knows no mail relay.',
-    next: 'Patrons show their card there by a code that is mailed to them. Whoever installed the server names the relay in SMTP_URL.',
+    what: 'The page would say that nothing can be ordered there: this server has no mail relay.',
+    next: 'Patrons show their card there with a code that is emailed to them. Whoever installed the server names the relay in SMTP_URL.',
   },
   meets: {
     title: 'What a patron meets',
     address: 'Address',
     noAddress: 'The server will say it once it can write to patrons.',
-    open: 'They search the catalogue or ask in a few words, show their card by a code that is mailed to them, and choose a time. The order arrives here like any other.',
+    open: 'They search the catalogue or ask in a few words, show their card with a code that is emailed to them, and choose a time. The order arrives here like any other.',
     paused:
       '“Nothing can be ordered on this page just now”, then your sentence and the telephone. An order already noted is changed by telephone.',
     shut: 'Nothing: the address does not answer. They telephone.',
@@ -72,7 +72,7 @@ export const publicPage: typeof fr = {
     try: 'Try without ordering',
     trialPath: 'en/essai/',
     where: {
-      closed: 'Instead of all',
+      closed: 'Instead of everything',
       notice: 'At the top',
       place: 'At the times',
       bring: 'Once noted',

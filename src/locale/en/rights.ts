@@ -4,7 +4,7 @@
 import type { RightsWords } from '../fr/rights.ts'
 
 export const rights: RightsWords = {
-  matrix: 'Rights, by category and type',
+  matrix: 'Loan rights, by category and type',
   others: 'The others',
   allTypes: 'other types',
   total: 'In all',
@@ -12,22 +12,22 @@ export const rights: RightsWords = {
   type: 'Item type',
   cell: (maximum) => (maximum === undefined ? 'no limit' : maximum === 0 ? 'none' : `${maximum}`),
   days: (n) => `${n}\u00a0d`,
-  inherited: 'as The others',
+  inherited: 'like The others',
   fresh: 'new',
   sentence: (category, type) =>
-    `${category}, ${type}: {maximum} at once, of which {newReleaseMaximum} new releases, {maximumPerOrder} an order, for {durationDays} days.`,
+    `${category}, ${type}: {maximum} at once, including {newReleaseMaximum} new releases, {maximumPerOrder} per order, for {durationDays} days.`,
   read: ({ maximum, newReleaseMaximum, maximumPerOrder, durationDays }) =>
     [
       maximum === undefined ? 'no limit on number' : maximum === 0 ? 'none' : `${maximum} at once`,
-      ...(newReleaseMaximum === undefined ? [] : [`of which ${newReleaseMaximum} new release${newReleaseMaximum === 1 ? '' : 's'}`]),
-      ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} an order`]),
+      ...(newReleaseMaximum === undefined ? [] : [`including ${newReleaseMaximum} new release${newReleaseMaximum === 1 ? '' : 's'}`]),
+      ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} per order`]),
       `for ${durationDays}\u00a0day${durationDays === 1 ? '' : 's'}`,
     ].join(', '),
   totalSentence: (category) => `${category}: {total} items in all, of all types together.`,
   labels: {
     maximum: 'Items at once',
     newReleaseMaximum: 'New releases',
-    maximumPerOrder: 'Items an order',
+    maximumPerOrder: 'Items per order',
     durationDays: 'Loan period, in days',
     total: 'Items in all',
   },
@@ -35,19 +35,19 @@ export const rights: RightsWords = {
   setLimit: (label) => `no limit, ${label}: set a limit`,
   noLimit: (label) => `${label}: no limit`,
   limit: 'set a limit',
-  inherit: 'Do as The others',
+  inherit: 'Follow The others',
   seen: (names) => `New in the last import: ${names}. They follow The others.`,
   see: 'I have seen them',
   trial: 'Try',
-  trialSay: 'Nothing of this trial is recorded, and the card is not kept.',
-  who: 'Or someone of the category',
-  loans: 'Their loans now',
+  trialSay: 'Nothing from this trial is recorded, and the card is not kept.',
+  who: 'Or someone in the category',
+  loans: 'Their current loans',
   card: 'A card, to scan or to type',
   forget: 'Forget this card',
   unknownCard: { what: 'This card is not in this tablet’s directory.', next: 'Choose a category instead.' },
   more: (n, most) => (n === 0 ? 'none' : n >= most ? 'no limit' : `${n}`),
-  ofWhich: (n) => `of which new releases: ${n}`,
-  until: (day) => `due on ${day}`,
+  ofWhich: (n) => `including new releases: ${n}`,
+  until: (day) => `due back on ${day}`,
   before: (said) => `${said} until now`,
   verdict: {
     more: (n, counted, maximum) => `${n} more: ${counted} of ${maximum} loans.`,
@@ -60,16 +60,14 @@ export const rights: RightsWords = {
   already: (counted, maximum) => (maximum === 0 ? 'none is allowed' : `already ${counted} of ${maximum}`),
   refusals: (n) => `${n}\u00a0refused`,
   refused: (n) =>
-    n === 1
-      ? 'The library system refuses a loan that this cell let pass.'
-      : `The library system refuses ${n} loans that this cell let pass.`,
-  refusedSay: 'It stays the judge. If it is right each time, the cell is too wide.',
+    n === 1 ? 'The ILS refuses a loan that this cell let through.' : `The ILS refuses ${n} loans that this cell let through.`,
+  refusedSay: 'It has the last word. If it is right each time, the cell is too generous.',
   refusedWhich: 'See which, under Operations',
   stillAsked: 'of these items would still need a reason',
   atLeast: (count) => `at least ${count}`,
   few: 'few',
-  fewest: (n) => `A cell counts from ${n} people on, and in steps of ${n}: with fewer than ${n} people, it says nothing of them.`,
+  fewest: (n) => `A cell counts from ${n} people on, and in steps of ${n}: with fewer than ${n} people, it says nothing about them.`,
   leftBeyond: (n, count) => (n === 1 ? '1\u00a0item handed over with a reason' : `${count}\u00a0items handed over with a reason`),
-  fault: { what: 'A loan right is out of its bounds.', next: 'From 0 to 999 items, from 1 to 366 days.' },
+  fault: { what: 'A loan right is out of bounds.', next: 'From 0 to 999 items, from 1 to 366 days.' },
   documents: (n) => `${n}\u00a0item${n === 1 ? '' : 's'}`,
 }

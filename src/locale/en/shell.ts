@@ -56,7 +56,7 @@ export const shell: typeof source = {
   },
   crashed: {
     title: 'This screen has stopped',
-    say: 'What was saved still is. Open the screen again; if it happens again, note the time and tell the manager.',
+    say: 'Saved work is still there. Open the screen again; if it happens again, note the time and tell the manager.',
     reopen: 'Open the screen again',
   },
   saved: 'Saved',

@@ -17,7 +17,7 @@ export const templates: typeof fr = {
   sayFault: (fault, part) => {
     switch (fault.kind) {
       case 'blank-unknown':
-        return { what: `${part}: {${fault.name}} is not filled in in this email.`, next: `The nearest is {${fault.nearest}}.` }
+        return { what: `${part}: {${fault.name}} has nothing to fill it in this email.`, next: `The nearest is {${fault.nearest}}.` }
       case 'blank-missing':
         return { what: `${part}: {${fault.name}} is missing.`, next: 'Insert it: without it this email does not say what matters.' }
       case 'blank-bare':
@@ -42,21 +42,21 @@ export const templates: typeof fr = {
   },
   nothingChanged: 'Change a word first.',
   wrongElsewhere: 'Another email has a mistake: correct it first.',
-  origin: 'Original words',
+  origin: 'Original wording',
   giveUp: 'Leave as before',
   trialTo: 'Your address, for a trial',
   trial: 'Send me a trial',
   trialWhy: 'To send a trial.',
-  trialLeaves: (to) => `The trial leaves for ${to}, like any other email: within a minute.`,
+  trialLeaves: (to) => `The trial goes to ${to} like any other email, within a minute.`,
   trialEnds: {
-    'wrong-address': 'Nothing has left: this is no address.',
-    'wrong-template': 'Nothing has left: this email has a mistake.',
-    'no-relay': 'Nothing has left: this server knows no mail relay.',
+    'wrong-address': 'Nothing was sent: this is not an email address.',
+    'wrong-template': 'Nothing was sent: this email has a mistake.',
+    'no-relay': 'Nothing was sent: this server has no mail relay.',
   },
   addressFirst: 'Type an address first.',
   preview: 'Preview',
   sample: 'Sample',
-  samples: { whole: 'All is there', missing: 'One item is missing', longest: 'The longest names', english: 'In English' },
+  samples: { whole: 'Everything is there', missing: 'One item is missing', longest: 'The longest names', english: 'In English' },
   from: 'From',
-  added: 'The signature is added by itself. No title, no card, no name: others than the patron may read it.',
+  added: 'The signature is added automatically. No title, no card, no name: someone other than the patron may read it.',
 }

@@ -14,17 +14,17 @@ const sayLeft = (left: Left, first: boolean): string => {
 
 export const today: typeof source = {
   ahead: (duration) => `${duration} ahead`,
-  onTime: 'Just on time',
+  onTime: 'On time',
   behind: (duration) => `${duration} behind`,
   readyUntilSay: (time, left) => `Everything is ready up to ${time}. Then ${left.map((slot, n) => sayLeft(slot, n === 0)).join(' and ')}.`,
-  behindSay: (left) => `${left.length > 1 ? 'First' : 'Still'} ${left.map((slot, n) => sayLeft(slot, n === 0)).join(', then ')}.`,
+  behindSay: (left) => `${left.length > 1 ? 'First,' : 'Still'} ${left.map((slot, n) => sayLeft(slot, n === 0)).join(', then ')}.`,
   allReady: 'Everything is ready',
   allReadySay: (waiting) =>
     waiting === 0 ? 'Nothing left to prepare or hand over today.' : `Nothing to prepare; ${waiting} order${s(waiting)} to hand over.`,
   nothing: 'Nothing today',
   closed: 'Closed today',
-  next: (date, orders) => (orders === 0 ? `Next pickup ${date}.` : `Next pickup ${date}: ${orders} order${s(orders)} expected.`),
-  noNext: 'No pickups are planned.',
+  next: (date, orders) => (orders === 0 ? `Next collection ${date}.` : `Next collection ${date}: ${orders} order${s(orders)} expected.`),
+  noNext: 'No collections are planned.',
   day: 'The day',
   range: (from, to) => `From ${from} to ${to}`,
   states: {
@@ -88,5 +88,5 @@ export const today: typeof source = {
   shifts: (parts) => parts.join('; '),
   noCrew: 'Nobody is on the rota for the rest of the day.',
   urgent: 'urgent',
-  site: 'Pickup site',
+  site: 'Collection site',
 }
