@@ -96,7 +96,7 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   await expect(main.getByRole('list', { name: 'Le parcours' })).toContainText('Documentaires')
   await keep.click()
 
-  await asks('Tout est répondu')
+  await asks('Vous avez répondu à tout')
   await tablet.gun(cards.ines.card)
   await expect(main.getByText(/^Une carte, connue/)).toBeVisible()
   await expect(async () => {

@@ -27,7 +27,7 @@ test.describe('Ce qu’une tablette retirée du service a rapporté', () => {
       /16\sh\s40Mehdi a remis .*L’Île mystérieuse.* à L\.\sM\..*concorde$/,
       /concorde$/,
       /17\sh\s04Mehdi a enregistré le retour de .*Souvenirs entomologiques.*concorde$/,
-      /à trancherPrendre$/,
+      /à déciderPrendre$/,
       /son créneau est passé.*trop tardPrendre$/,
       /17\sh\s25Mehdi a noté l’arrivée de L\.\sM\..*concorde$/,
     ])

@@ -140,7 +140,7 @@ test('[PHONE-4, PHONE-6] a title is added and taken out by its button, a documen
   await expect(basket(page)).toHaveCount(3)
   // What found nothing is typed over, after an Enter that took nothing.
   await what(page).fill('xyzzy')
-  await expect(page.getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
+  await expect(page.getByText('Aucun titre de la bibliothèque ne correspond.')).toBeVisible()
   await page.keyboard.press('Enter')
   await page.keyboard.type('eyr', { delay: 80 })
   await expect(what(page)).toHaveValue('eyr')
@@ -284,7 +284,7 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
 }) => {
   await openScene(page, 'call-missed')
   const caller = page.getByRole('region', { name: 'Qui ?' })
-  await expect(caller.getByText('Pas venu : lundi 23 novembre à 16 h (B-009)')).toBeVisible()
+  await expect(caller.getByText('Non venu : lundi 23 novembre à 16 h (B-009)')).toBeVisible()
   await expect(caller.getByText('Ses documents attendent jusqu’au mercredi 25 novembre.')).toBeVisible()
   await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('B-009, non venu')
@@ -362,11 +362,11 @@ test.describe('by touch, on a tablet held upright', () => {
 
 test('[PHONE-18] a title that is lent is put on hold in the ILS, and leaves the order', async ({ page }) => {
   await openScene(page, 'call-unknown-card')
-  const hold = page.getByRole('button', { name: 'Réserver au SIGB « Le Mystère de la chambre jaune »' })
+  const hold = page.getByRole('button', { name: 'Réserver dans le SIGB « Le Mystère de la chambre jaune »' })
   await hold.click()
   await expect(basket(page).filter({ hasText: 'chambre jaune' })).toContainText('Le SIGB refuse : « Hold limit »')
   await hold.click()
-  await expect(page.getByRole('region', { name: 'Sa commande' }).getByText('est réservé au SIGB')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Sa commande' }).getByText('est réservé dans le SIGB')).toBeVisible()
   await expect(hold).toHaveCount(0)
   await expect(basket(page)).toHaveCount(1)
   expect((await calls(page))[0]?.lines.map((line) => (line.kind === 'record' ? line.title : line.text))).toHaveLength(1)

@@ -58,7 +58,7 @@ test('[PHONE-4] a search is narrowed by type, audience and location, and leaves 
   await field(page).fill('chambre jaune')
   await expect(found(page)).toHaveCount(1)
   await window_(page).getByRole('button', { name: 'Sans ce qui est sorti' }).click()
-  await expect(window_(page).getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
+  await expect(window_(page).getByText('Aucun titre de la bibliothèque ne correspond.')).toBeVisible()
 })
 
 test('[PHONE-4] a title whose only copies are read in the library, or are lost, says so, and is left out with what is out', async ({
@@ -85,7 +85,7 @@ test('[PHONE-4] a title whose only copies are read in the library, or are lost, 
     })
     .toEqual([expect.stringMatching(/perdu, retiré ou en traitement/)])
   await window_(page).getByRole('button', { name: 'Sans ce qui est sorti' }).click()
-  await expect(window_(page).getByText('Aucun titre de la bibliothèque ne répond à cela.')).toBeVisible()
+  await expect(window_(page).getByText('Aucun titre de la bibliothèque ne correspond.')).toBeVisible()
 })
 
 test('[PHONE-4] what is scanned into the search goes on no pile of the screen under it', async ({ page }) => {

@@ -100,7 +100,7 @@ test.describe('Chiffres', () => {
     await page.emulateMedia({ media: 'print' })
     const paper = page.locator('.print-root')
     await expect(paper.getByRole('heading', { name: 'Rapport annuel 2025' })).toBeVisible()
-    for (const words of ['E1 Usagers', 'E2 Prêts', 'E3 Autres usages', 'E5 Services', '1\u202f904', '58,4\u202f%', 'Ouvert le mardi'])
+    for (const words of ['E1 Usagers', 'E2 Prêts', 'E3 Autres usages', 'E5 Services', '1\u202f904', '58,4\u00a0%', 'Ouvert le mardi'])
       await expect(paper.getByText(words, { exact: true })).toBeVisible()
     const pdf = await page.pdf({ preferCSSPageSize: true })
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)

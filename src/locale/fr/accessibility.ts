@@ -28,7 +28,7 @@ export const accessibility = {
   ],
   limitsTitle: 'Limites connues',
   limits: [
-    'L’image de la caméra n’a pas d’équivalent\u202f: on peut toujours taper le code ou utiliser une douchette.',
+    'L’image de la caméra n’a pas d’équivalent\u00a0: on peut toujours taper le code ou utiliser une douchette.',
     'Les étiquettes imprimées portent de petits caractères, à la taille de l’étiquette\u202f; l’écran dit la même chose en grand.',
     'Sur un téléphone étroit, les mots des onglets font 12,5\u00a0pixels\u202f; ils grandissent avec le zoom.',
     'La connexion demande un code à retenir\u202f; aucune autre manière n’est proposée.',

@@ -23,7 +23,7 @@ export const apart = {
   unreadable: 'Un geste que le serveur ne sait pas lire',
   standings: {
     agrees: 'concorde',
-    'to-decide': 'à trancher',
+    'to-decide': 'à décider',
     'too-late': 'trop tard',
     follows: 'à la suite',
     unreadable: 'à part',

@@ -10,7 +10,7 @@ export const choosePin = {
   choose: 'Le choisir',
   working: 'Enregistrement…',
   chosen: 'Votre code est choisi. Tapez-le pour entrer.',
-  offline: 'Il faut le réseau pour la première entrée\u202f; ensuite, elle s’en passe.',
+  offline: 'Il faut le réseau la première fois\u202f; ensuite, on s’en passe.',
   problems: {
     code: { what: 'Il manque le code reçu.', next: 'Une personne responsable le donne, dans Réglages, Équipe.' },
     pin: { what: 'Il faut 4 à 12\u00a0chiffres.', next: 'Sans lettre ni espace.' },

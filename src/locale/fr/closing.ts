@@ -83,8 +83,7 @@ export const closing = {
   batches: 'Lots déjà faits',
   noBatch: 'Aucun lot pour cette journée.',
   batch: (number: number) => `Lot ${number}`,
-  batchSay: (loans: number, returns: number, made: string) =>
-    `${loans === 1 ? '1 prêt' : `${loans} prêts`}, ${returns === 1 ? '1 retour' : `${returns} retours`} · fait le ${made}`,
+  batchSay: (loans: number, returns: number, made: string) => `${movements(loans, returns)} · fait le ${made}`,
   download: 'Télécharger',
   downloaded: (file: string) => `${file} est dans les téléchargements.`,
   made: (number: number) => `Le lot ${number} est fait, et téléchargé.`,

@@ -62,7 +62,7 @@ export const exercise = {
     ok: (percent: number) => `${percent}\u00a0%. Elle tiendra la demi-journée.`,
     charging: (percent: number) => `${percent}\u00a0%, en charge.`,
     low: (percent: number) => `${percent}\u00a0%, et elle n’est pas en charge. Branchez-la avant l’ouverture.`,
-    unknown: 'Ce navigateur ne dit rien de la batterie\u202f: regardez en haut de l’écran, et branchez-la sous 40\u00a0%.',
+    unknown: 'Ce navigateur ne dit rien de la batterie\u00a0: regardez en haut de l’écran, et branchez-la sous 40\u00a0%.',
   },
   rehearse: {
     title: 'S’entraîner à une coupure',
@@ -81,8 +81,8 @@ export const exercise = {
   guide: {
     head: (done: number, of: number) => `${done} sur ${of}`,
     finished: 'Exercice réussi',
-    say: 'Le réseau est coupé. Faites comme un jour de coupure\u202f: tout marche, sauf l’échange.',
-    sayBack: 'Le réseau est revenu\u202f: ce que vous avez fait est parti, et l’autre tablette a dit ce qu’elle avait fait.',
+    say: 'Le réseau est coupé. Faites comme un jour de coupure\u00a0: tout marche, sauf l’échange.',
+    sayBack: 'Le réseau est revenu\u00a0: ce que vous avez fait est parti, et l’autre tablette a dit ce qu’elle avait fait.',
     steps: 'Les six étapes',
     done: 'Fait',
     todo: 'À faire',

@@ -27,7 +27,7 @@ const rest: Readonly<Record<string, string>> = {
   'not-found': 'Introuvables',
   substituted: 'Remplacés par un équivalent',
   'left-behind': 'Laissés au comptoir',
-  'no-show': 'Commandes non venues',
+  'no-show': 'Commandes non retirées',
   cancelled: 'Commandes annulées',
   returned: 'Documents rendus',
 }
@@ -51,7 +51,7 @@ const csv: FigureWords = {
     filling: {
       title: 'Remplissage des créneaux',
       key: 'Jour',
-      definition: 'Places prises sur 100, par jour de la semaine et par heure. Commandes annulées et non venues exceptées.',
+      definition: 'Places prises sur 100, par jour de la semaine et par heure. Commandes annulées et non retirées exceptées.',
     },
     delays: {
       title: 'De la commande à «\u00a0prête\u00a0»',
@@ -70,7 +70,7 @@ const csv: FigureWords = {
     },
   },
   columns: {
-    orders: { head: 'Commandes', definition: 'Toutes, annulées et non venues comprises.' },
+    orders: { head: 'Commandes', definition: 'Toutes, annulées et non retirées comprises.' },
     'orders-before': { head: 'Commandes un an plus tôt', definition: 'Mêmes jours de l’année d’avant.' },
     documents: { head: 'Documents', definition: 'Documents remis, moins les remises annulées.' },
     'documents-before': { head: 'Documents un an plus tôt', definition: 'Mêmes jours de l’année d’avant.' },
@@ -126,8 +126,8 @@ export const figures = {
     patrons: 'Combien d’usagers\u202f?',
   },
   howMany: {
-    more: (percent: string) => `${percent}\u202f% de plus qu’un an plus tôt`,
-    fewer: (percent: string) => `${percent}\u202f% de moins qu’un an plus tôt`,
+    more: (percent: string) => `${percent}\u00a0% de plus qu’un an plus tôt`,
+    fewer: (percent: string) => `${percent}\u00a0% de moins qu’un an plus tôt`,
     moreBy: (by: string) => `${by} de plus qu’un an plus tôt`,
     fewerBy: (by: string) => `${by} de moins qu’un an plus tôt`,
     same: 'Comme un an plus tôt',
@@ -195,7 +195,7 @@ export const figures = {
   file: 'Fichier pour tableur',
   fileOf: (table: string) => `Fichier pour tableur\u00a0: ${table}`,
   fileName: (table: string, text: string) => `chiffres-${text}-${table}.csv`,
-  percentSign: (percent: string) => `${percent}\u202f%`,
+  percentSign: (percent: string) => `${percent}\u00a0%`,
   difference: 'Écart',
   offline: {
     head: 'Les chiffres demandent le réseau',

@@ -5,7 +5,7 @@ export const firstOrders = {
   title: 'Comment viennent les commandes',
   file: {
     what: 'Par le SIGB',
-    say: 'Son fichier des commandes se pose sur le serveur, là où il tourne\u00a0:',
+    say: 'Déposez son fichier des commandes sur le serveur, puis lancez\u00a0:',
     command: 'npm run import -- --orders commandes.csv',
     linked: 'Relié par le réseau, il peut les donner lui-même.',
     open: 'Le lien au SIGB',

@@ -19,14 +19,14 @@ export const firstRun = {
     what: { head: 'Que peut-on emporter\u202f?', say: 'Le SIGB reste juge\u00a0: ce qui se règle ici évite de préparer pour rien.' },
     where: { head: 'Où attendent les commandes\u202f?', say: 'Des casiers numérotés, et le chemin que l’on suit dans les rayons.' },
     trial: {
-      head: 'Tout est répondu',
+      head: 'Vous avez répondu à tout',
       say: 'Un essai, puis un seul geste ouvre aux commandes\u00a0: elles viendront du SIGB, ou se prendront à l’écran Commande.',
     },
   },
   notOpen: 'Pas encore ouvert aux commandes',
   managerOnly:
     'Une personne responsable répond aux dernières questions, sur cette tablette ou sur une autre. Cet écran s’ouvrira tout seul.',
-  offline: 'Il faut le réseau pour répondre. Ce qui est gardé l’est.',
+  offline: 'Il faut le réseau pour répondre. Ce qui est enregistré le reste.',
   keep: 'Garder et continuer',
   back: 'La question d’avant',
   working: 'Enregistrement…',
@@ -62,7 +62,7 @@ export const firstRun = {
   supposed: (minutes: number) => `${minutes}\u00a0min par commande, supposées\u00a0: elles seront mesurées`,
   yourFiles: 'Vos fichiers',
   noFiles:
-    'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer. Ses exports (tableaux, ou MARC pour le catalogue) se posent sur le serveur, là où il tourne\u202f; la commande dit ce qu’elle y a lu\u00a0:',
+    'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer. Déposez ses exports (tableaux, ou MARC pour le catalogue) sur le serveur, puis lancez cette commande, qui dit ce qu’elle y a lu\u00a0:',
   importCommand: 'npm run import -- --catalogue exemplaires.csv --patrons usagers.csv',
   patrons: 'usagers dans l’annuaire',
   documents: 'exemplaires au catalogue',

@@ -105,7 +105,7 @@ export const handover = {
   collectorNamed: (name: string) => `Quelqu’un vient à sa place\u00a0: ${name}`,
   collectorStop: 'L’usager est là',
   collectorStopNamed: (name: string) => `L’usager est là\u00a0: ${name}`,
-  collectorNoteGone: 'La note du retrait par quelqu’un d’autre est retirée',
+  collectorNoteGone: 'La note «\u00a0Retiré par quelqu’un d’autre\u00a0» est effacée',
   scanFirst: 'Scannez les documents de la pile, un par un.',
   countOf: (scanned: number, expected: number, added: number) => `${scanned} sur ${expected}${added === 0 ? '' : ` + ${added}`}`,
   countLoose: (scanned: number) => (scanned === 0 ? 'Aucun document' : documents(scanned)),

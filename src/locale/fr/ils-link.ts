@@ -33,7 +33,7 @@ export const ilsLink = {
     rest: { catalogue: 'le catalogue', patrons: 'les usagers', orders: 'les commandes', other: 'un fichier' },
   },
   isIn: 'Lu en entier, puis archivé.',
-  isOut: 'Mis de côté avec son rapport\u00a0: à regarder sur le serveur.',
+  isOut: 'Refusé, avec son rapport\u00a0: à regarder sur le serveur.',
   waiting: (n: number) => (n === 1 ? '1 autre attend son tour.' : `${n} autres attendent leur tour.`),
   immobile: (here: string, gone: string) =>
     `Exemplaires qui ne se prêtent pas\u00a0: sur place seulement, ${here}\u202f; perdus, retirés ou en traitement, ${gone}.`,
@@ -46,7 +46,7 @@ export const ilsLink = {
     },
     reviewed: {
       what: 'Prêts et retours vont dans la liste que vos bibliothécaires relisent dans le SIGB.',
-      say: 'Rien n’y est fait avant elles. Opérations dit ce qui attend d’être relu.',
+      say: 'Rien n’y est fait avant cette relecture. Opérations dit ce qui attend d’être relu.',
     },
     direct: {
       what: 'Prêts et retours sont faits aussitôt dans le SIGB, là où il n’oppose rien.',
@@ -124,7 +124,7 @@ export const ilsLink = {
   link: 'Relier',
   linkWhy: 'Pour relier le SIGB.',
   linkSay: 'Le lien est gardé une fois que le SIGB y a répondu. Le mot de passe est scellé sur le serveur, et ne se relit jamais.',
-  linking: 'Le SIGB est appelé.',
+  linking: 'Le SIGB est interrogé…',
   missing: (labels: string) => ({
     what: `À revoir\u00a0: ${labels}.`,
     next: 'Rien n’a été gardé. À une autre adresse, le mot de passe se tape à nouveau.',
@@ -143,7 +143,7 @@ export const ilsLink = {
   unlinked: 'Le SIGB n’est plus relié. Les fichiers de la Clôture prennent la suite.',
   all: 'Tous les réglages',
   faults: {
-    unreachable: 'Le SIGB ne se laisse pas joindre\u00a0: adresse, port ou pare-feu.',
+    unreachable: 'Le SIGB est injoignable\u00a0: adresse, port ou pare-feu.',
     untrusted: 'Le certificat du SIGB n’est pas reconnu\u00a0: qui a posé le serveur peut indiquer qui l’a signé (SIP2_CA_FILE).',
     'login-refused': 'Le SIGB refuse le compte ou le mot de passe.',
     'not-permitted': 'Le compte n’a pas le droit de lire ce qu’il faut regarder avant d’écrire.',

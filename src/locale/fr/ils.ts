@@ -27,7 +27,7 @@ export const ils = {
     'done-late': 'Sa ligne a été traitée après un passage au bureau de prêt. Vérifiez son prêt dans le SIGB.',
     'other-than-asked': 'Le SIGB a répondu pour une autre carte ou un autre document. À vérifier dans le SIGB.',
   },
-  nextStep: 'Réglez-le dans le SIGB, puis redemandez.',
+  nextStep: 'Levez l’obstacle dans le SIGB, puis redemandez.',
   letter: 'Décider',
   letterNamed: (title: string) => `Décider de « ${title} »`,
   ask: 'Redemander',

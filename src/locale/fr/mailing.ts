@@ -36,8 +36,8 @@ export const mailing = {
   hours: (n: number) => (n <= 1 ? 'Encore une heure au plus.' : `Encore ${n}\u00a0heures environ, sans les heures calmes.`),
   ends: {
     done: { what: 'C’est fait.', next: '' },
-    'not-as-seen': { what: 'L’envoi n’en est plus là.', next: 'Relisez ce qui est dit ici, et recommencez.' },
-    'wrong-address': { what: 'Une des adresses n’en est pas une.', next: 'Corrigez-la, et recommencez.' },
+    'not-as-seen': { what: 'L’envoi a avancé entre-temps.', next: 'Relisez ce qui est dit ici, et recommencez.' },
+    'wrong-address': { what: 'L’une d’elles n’est pas une adresse de courriel.', next: 'Corrigez-la, et recommencez.' },
     'no-relay': { what: 'Ce serveur ne sait plus écrire à personne.', next: 'Vérifiez son relais de messagerie.' },
     'no-page': { what: 'La page des usagers est fermée.', next: 'Ouvrez-la dans Réglages.' },
   } satisfies Record<MailingEnd, { readonly what: string; readonly next: string }>,

@@ -83,7 +83,7 @@ export const order = {
   restore: 'Rétablir au même créneau',
   restoreAt: (when: string) => `Rétablir au même créneau, ${when}`,
   beyondWhy: 'Pourquoi une de plus\u202f?',
-  beyondReasons: ['Annulée par erreur', 'Il vient pour plusieurs personnes', 'Accord de la personne responsable'],
+  beyondReasons: ['Annulée par erreur', 'Vient pour plusieurs personnes', 'Accord de la personne responsable'],
   beyondConfirm: 'Oui, la refaire',
   beyondKeep: 'Non, s’en tenir là',
   undo: 'Annuler ce changement',

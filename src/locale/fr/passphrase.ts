@@ -30,7 +30,7 @@ export const passphrase = {
   checking: 'Le serveur vérifie…',
   forgotten: (others: readonly string[]) =>
     others.length === 0
-      ? 'Oubliée\u202f? La personne qui tient le serveur peut vous donner un code (npm run passphrase).'
+      ? 'Oubliée\u202f? La personne qui s’occupe du serveur peut vous donner un code (npm run passphrase).'
       : others.length === 1
         ? `Oubliée\u202f? ${others[0]}, l’autre responsable, peut vous en faire choisir une nouvelle.`
         : `Oubliée\u202f? ${others.slice(0, -1).join(', ')} ou ${others.at(-1)}, responsables aussi, peuvent vous en faire choisir une nouvelle.`,
@@ -41,7 +41,7 @@ export const passphrase = {
   change: 'La changer',
   chooseTitle: 'Choisir votre phrase de passe',
   code: 'Le code reçu',
-  codeHint: 'Donné par l’autre responsable, ou par la personne qui tient le serveur. Il sert une fois, pendant une heure.',
+  codeHint: 'Donné par l’autre responsable, ou par la personne qui s’occupe du serveur. Il sert une fois, pendant une heure.',
   former: 'L’ancienne phrase de passe',
   fresh: 'La nouvelle phrase de passe',
   freshHint: 'Huit signes au moins, sans majuscule ni chiffre obligés. Quelques mots sans rapport entre eux font l’affaire.',
@@ -61,7 +61,7 @@ export const passphrase = {
     },
     'passphrase-unset': {
       what: 'Vous n’avez pas encore de phrase de passe.',
-      next: 'Demandez un code à l’autre responsable, ou à la personne qui tient le serveur (npm run passphrase), puis touchez «\u00a0J’ai un code\u00a0».',
+      next: 'Demandez un code à l’autre responsable, ou à la personne qui s’occupe du serveur (npm run passphrase), puis touchez «\u00a0J’ai un code\u00a0».',
     },
     'passphrase-too-short': { what: 'Elle est trop courte.', next: 'Il lui faut au moins huit signes.' },
     'passphrase-too-common': {
@@ -77,7 +77,10 @@ export const passphrase = {
       next: 'Réessayez au retour du réseau\u202f; le comptoir, lui, continue.',
     },
     'credential-unknown': { what: 'Cette tablette n’est plus reconnue.', next: 'Associez-la de nouveau avec un code fait ailleurs.' },
-    other: { what: 'Le serveur n’a pas accepté la demande.', next: 'Réessayez\u202f; si cela continue, regardez le journal du serveur.' },
+    other: {
+      what: 'Le serveur n’a pas accepté la demande.',
+      next: 'Réessayez\u202f; si cela continue, prévenez la personne qui s’occupe du serveur.',
+    },
   },
 }
 export type PassphraseWords = typeof passphrase

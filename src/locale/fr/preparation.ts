@@ -133,7 +133,7 @@ export const preparation = {
   paperEnd: 'Terminer la saisie',
   toReviewHead: (n: number) => `${n} à revoir`,
   nothingToReview: 'Rien à revoir',
-  nothingToReviewSay: 'Tout ce qui n’était pas en rayon est trouvé ou remplacé, ou l’on y a renoncé.',
+  nothingToReviewSay: 'Tout ce qui n’était pas en rayon a été trouvé ou remplacé, ou bien on y a renoncé.',
   reviewSay: 'Pas en rayon au premier passage. Regardez le chariot des retours, puis proposez un équivalent ou renoncez.',
   secondPass: 'Deuxième passage',
   list: 'La liste',

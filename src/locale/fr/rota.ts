@@ -127,7 +127,7 @@ export const rota = {
     mine: 'Mettre le mien',
     mineSay: (name: string) => `La semaine devient la vôtre\u202f; ce que ${name} a changé est défait.`,
     both: 'Prendre les deux',
-    bothSay: 'Ils ne touchent pas la même place.',
+    bothSay: 'Ils ne touchent pas la même case.',
     added: (name: string, task: DeskTask, when: string) => `${name} ${places[task]}, ${when}`,
     removed: (name: string, task: DeskTask, when: string) => `${name} n’est plus ${places[task]}, ${when}`,
     away: (name: string, day: string) => `${name} n’est pas là, ${day}`,

@@ -69,11 +69,11 @@ export const sending = {
   tell: 'Prévenu autrement',
   tellNamed: (name: string) => `Prévenu autrement\u00a0: ${name}`,
   done: {
-    resend: 'Il repart à la prochaine minute.',
+    resend: 'Il repart dans la minute.',
     withdraw: 'Retiré\u00a0: il ne partira pas.',
     tell: 'Noté\u00a0: la personne est prévenue.',
   } satisfies Record<MessageAct, string>,
-  elsewise: 'Il n’est plus où il en était\u00a0: la liste est relue.',
+  elsewise: 'Ce courriel a changé entre-temps\u00a0: la liste est relue.',
   failed: 'Il faut le réseau. Rien n’a changé.',
   refusing: (n: number) => (n === 1 ? '1 adresse refuse les courriels' : `${n} adresses refusent les courriels`),
   refusingSay: 'À prévenir par téléphone, jusqu’à ce que le SIGB donne une autre adresse.',

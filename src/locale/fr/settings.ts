@@ -213,7 +213,7 @@ export const settings = {
     }),
     signs: (label: string, from: number, to: number) => ({
       what: `${label} tient en ${from} à ${to}\u00a0signes.`,
-      next: 'Les étiquettes et les tickets n’ont pas plus de place.',
+      next: 'Les étiquettes et les reçus n’ont pas plus de place.',
     }),
     colour: (label: string) => ({ what: `${label} s’écrit avec un dièse et six signes.`, next: 'Par exemple #00573f, un vert.' }),
     other: (label: string) => ({
@@ -276,7 +276,7 @@ export const settings = {
     rights: 'Les droits sont jugés à la remise\u202f; les prêts déjà faits gardent leur date.',
     walk: 'La liste se trie à nouveau\u202f; ce que quelqu’un a pris en charge le reste.',
     ranges: 'Aucune commande n’est déplacée ni annulée\u202f; une journée en cours garde ses créneaux.',
-    days: 'Aucune commande n’est déplacée ni annulée\u202f: Aujourd’hui dit qui appeler, le jour venu.',
+    days: 'Aucune commande n’est déplacée ni annulée\u00a0: Aujourd’hui dit qui appeler, le jour venu.',
     lead: 'Les commandes déjà prises restent.',
     limits: 'Les commandes déjà prises restent, même au-delà.',
     newness: 'Les prêts déjà faits gardent leur date.',
@@ -364,7 +364,7 @@ export const settings = {
     learning: { cardRule: 'Scannez trois cartes, de trois personnes.', itemRule: 'Scannez trois documents, des plus ordinaires.' },
     of: (n: number, all: number) => `${n} sur ${all}`,
     learnt: 'C’est appris. Regardez à côté ce que cela change, puis essayez.',
-    same: 'Celui-là a déjà été scanné\u202f: un autre.',
+    same: 'Celui-là a déjà été scanné\u00a0: un autre.',
     typed: 'Ou le numéro, tapé',
     take: 'Le prendre',
     stop: 'Arrêter',
@@ -385,7 +385,7 @@ export const settings = {
     toDecide: 'À décider',
     holiday: (name: string) => `${name} tombe un jour d’ouverture`,
     would: (slots: number, count: number) =>
-      `${slots}\u00a0créneau${slots > 1 ? 'x' : ''} seraient ouverts. ${count === 0 ? 'Personne n’a encore commandé pour ce jour.' : `Déjà ${orders(count)} ce jour-là.`}`,
+      `${slots}\u00a0créneau${slots > 1 ? 'x seraient ouverts' : ' serait ouvert'}. ${count === 0 ? 'Personne n’a encore commandé pour ce jour.' : `Déjà ${orders(count)} ce jour-là.`}`,
     holidays: {
       'new-year': 'Le jour de l’An',
       'good-friday': 'Le Vendredi saint',
@@ -489,7 +489,7 @@ export const settings = {
     putBack: 'Remettre',
     putBackNamed: (title: string, when: string) => `Remettre «\u00a0${title}\u00a0» comme avant le ${when}`,
     tablets: (have: number, all: number, missing: string) =>
-      `${have} tablette${s(have)} sur ${all} l’${have > 1 ? 'ont' : 'a'}\u202f; ${missing} l’aura à son retour`,
+      `${have} tablette${s(have)} sur ${all} l’${have > 1 ? 'ont' : 'a'}\u202f; ${missing} ${all - have > 1 ? 'l’auront à leur' : 'l’aura à son'} retour`,
   },
   conflict: {
     head: 'Pas encore enregistré',

@@ -30,7 +30,7 @@ export const team = {
   role: 'Le rôle',
   roles: { librarian: 'Agent', manager: 'Responsable' },
   lastDay: 'Le dernier jour',
-  stays: 'Laissez vide pour qui reste.',
+  stays: 'Laissez vide si la personne reste.',
   toFill: 'présences par semaine à pourvoir',
   pinEnds: 'son code cesse de servir',
   namesStay: 'ses gestes gardent son nom',
@@ -43,17 +43,17 @@ export const team = {
   renew: 'Annuler son code, et en donner un autre',
   giveCode: 'Donner un code',
   renewSay: (name: string) =>
-    `Le code ${withDe(name)} ne se lit nulle part\u202f: une personne responsable peut l’annuler, jamais le voir.`,
+    `Le code ${withDe(name)} ne se lit nulle part\u00a0: une personne responsable peut l’annuler, jamais le voir.`,
   stale: (name: string) => ({
     what: `Quelqu’un vient de changer ${name === '' ? 'cette personne' : name}. Rien n’est enregistré.`,
     next: 'Relisez ce qui est écrit maintenant, puis recommencez.',
   }),
   faults: {
-    'name-missing': { what: 'Il manque un prénom.', next: 'Écrivez celui que l’équipe dit.' },
+    'name-missing': { what: 'Il manque un prénom.', next: 'Écrivez celui que l’équipe emploie.' },
     'name-long': { what: 'Ce prénom est trop long.', next: 'Gardez moins de cent signes.' },
     'name-taken': { what: 'Quelqu’un de l’équipe s’appelle déjà ainsi.', next: 'Ajoutez une initiale.' },
     'last-manager': {
-      what: 'C’est la dernière personne responsable\u202f: elle ne peut ni partir ni perdre ce rôle.',
+      what: 'C’est la dernière personne responsable\u00a0: elle ne peut ni partir ni perdre ce rôle.',
       next: 'Donnez d’abord le rôle à quelqu’un d’autre.',
     },
     'day-over': { what: 'Ce jour est passé.', next: 'Écrivez aujourd’hui, ou un jour à venir.' },

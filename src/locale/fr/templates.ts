@@ -28,12 +28,12 @@ export const templates = {
       case 'blank-missing':
         return {
           what: `${part}\u00a0: il manque {${fault.name}}.`,
-          next: 'Insérez-le\u202f: sans lui, ce courriel ne dit pas l’essentiel.',
+          next: 'Insérez-le\u00a0: sans lui, ce courriel ne dit pas l’essentiel.',
         }
       case 'blank-bare':
         return {
           what: `${part}\u00a0: {${fault.name}} est parfois vide.`,
-          next: 'Mettez la phrase entière entre crochets, [ ]\u202f: elle disparaît alors avec lui.',
+          next: 'Mettez la phrase entière entre crochets, [ ]\u00a0: elle disparaît alors avec lui.',
         }
       case 'bracket-alone':
         return {
@@ -60,9 +60,9 @@ export const templates = {
   trialTo: 'Votre adresse, pour un essai',
   trial: 'M’envoyer un essai',
   trialWhy: 'Pour envoyer un essai.',
-  trialLeaves: (to: string) => `L’essai part à ${to}, comme les autres courriels\u202f: une minute au plus.`,
+  trialLeaves: (to: string) => `L’essai part à ${to}, comme les autres courriels\u00a0: une minute au plus.`,
   trialEnds: {
-    'wrong-address': 'Rien n’est parti\u00a0: cette adresse n’en est pas une.',
+    'wrong-address': 'Rien n’est parti\u00a0: ce n’est pas une adresse de courriel.',
     'wrong-template': 'Rien n’est parti\u00a0: ce courriel a une faute.',
     'no-relay': 'Rien n’est parti\u00a0: ce serveur ne connaît pas de relais de messagerie.',
   },
