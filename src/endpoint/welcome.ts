@@ -23,7 +23,7 @@ export const formatPassphraseOffer = (name: string, { code, expiresAt }: Offered
     `${name} · code ${code} · jusqu’à / until ${clock(expiresAt, zone)} · une seule fois / once`,
     '',
     'Sur une tablette, la personne se connecte, ouvre Clôture, « Ma phrase de passe », « J’ai un code », et choisit sa phrase de passe.',
-    'On a tablet the manager signs in, opens Closing the day, “My passphrase”, “I have a code”, and chooses a passphrase.',
+    'On a tablet the manager signs in, opens Closing, “My passphrase”, “I have a code”, and chooses a passphrase.',
   ].join('\n')
 
 export interface DemoPin {
@@ -44,7 +44,7 @@ export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): str
     ),
     '',
     'À essayer : ouvrir le lien, choisir un nom, taper son PIN ; puis Préparation, et Retrait d’une commande prête.',
-    'To try: open the link, pick a name, type its PIN; then Préparation, and hand over an order that is ready.',
+    'To try: open the link, pick a name, type its PIN; then Preparing, and hand over an order that is ready.',
     `La page des usagers (le code s’y lit dans les courriels) · The patrons’ page (its code is in the emails) : ${publicUrl}/b/demo/`,
     `Les courriels que les usagers recevraient · The emails that patrons would receive : ${publicUrl}/demo/mails`,
   ].join('\n')

@@ -37,9 +37,9 @@ describe('exporting from the command line', () => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     const [out, again] = [join(folder, 'new', 'a.koc'), join(folder, 'b.koc')]
     const first = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
-    expect([first.code, first.said]).toEqual([0, expect.stringContaining('Lot 1\u00A0: 1 prêts, 0 retours')])
+    expect([first.code, first.said]).toEqual([0, expect.stringContaining('Lot 1\u00A0: 1 prêt, 0 retour')])
     const second = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--number', '1', '--out', again, '--lang', 'en')
-    expect([second.code, second.said]).toEqual([0, expect.stringContaining('Batch 1 (made before, same bytes): 1 loans, 0 returns')])
+    expect([second.code, second.said]).toEqual([0, expect.stringContaining('Batch 1 (made before, same bytes): 1 loan, 0 returns')])
     expect(readFileSync(again)).toEqual(readFileSync(out))
     expect(existsSync(join(folder, 'new', 'a.cases.csv'))).toBe(false)
   })
@@ -53,7 +53,7 @@ describe('exporting from the command line', () => {
     expect((await run(desk.store, '--list', '--lang', 'en')).said).toBe('Nothing new, of any day.\n')
     await desk.receive(...late)
     const { said } = await run(desk.store, '--list', '--lang', 'en')
-    expect(said).toBe('2026-11-20: 1 loans, 0 returns\n2026-11-21: 0 loans, 0 returns, 1 set apart\n')
+    expect(said).toBe('2026-11-20: 1 loan, 0 returns\n2026-11-21: 0 loans, 0 returns, 1 set apart\n')
     const at = process.cwd()
     process.chdir(folder)
     const all = await run(desk.store, '--new', '--format', 'koc').finally(() => process.chdir(at))
@@ -104,7 +104,7 @@ describe('exporting from the command line', () => {
       desk.tablet('C').press(handOver('21', '41'), '2026-11-24 10:40:00'),
     )
     const { code, said } = await run(desk.store, '--format', 'koc', '--day', '2026-11-24', '--out', out)
-    expect([code, said]).toEqual([0, expect.stringContaining(`À part, à voir par une personne\u00A0: 2 → ${list}`)])
+    expect([code, said]).toEqual([0, expect.stringContaining(`À part, à relire par quelqu’un\u00A0: 2 → ${list}`)])
     expect(readFileSync(list, 'utf8').split('\r\n')).toHaveLength(4)
   })
 
@@ -123,7 +123,7 @@ describe('exporting from the command line', () => {
     expect(await ask('2026-11-23', '--lang', 'en')).toEqual({
       code: 1,
       said: '',
-      complained: 'What was lent and returned on 2026-11-23 and its batches were erased: they are kept for four months.\n',
+      complained: 'The operations of 2026-11-23 and the contents of its batches have been erased: they are kept for four months.\n',
     })
     expect(existsSync(join(folder, 'a.koc'))).toBe(false)
     expect((await ask('2026-11-22')).said).toBe('Rien à exporter pour le 2026-11-22.\n')

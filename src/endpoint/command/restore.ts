@@ -140,10 +140,10 @@ const sayWhatWasFound = (cases: number): void => {
 const sayPaused = (): void => {
   for (const name of paused) {
     console.log(
-      `${name} : l’envoi du mode d’emploi est en pause ; ceux à qui il a été écrit depuis la sauvegarde peuvent le recevoir de nouveau. À continuer ou arrêter dans Messages.`,
+      `${name} : l’envoi du mode d’emploi est en pause ; ceux à qui il a été écrit depuis la sauvegarde peuvent le recevoir de nouveau. À continuer ou arrêter dans Gestion, Courriels.`,
     )
     console.log(
-      `${name}: the mailing of the guide is paused; whoever was written to since the backup may have it again. Go on with it or stop it in Messages.`,
+      `${name}: the mailing of the guide is paused; whoever was written to since the backup may have it again. Carry on with it or stop it in Management, Emails.`,
     )
   }
 }

@@ -32,13 +32,13 @@ Toutes · all: [--library SLUG]
 `
 
 const decideWords: Readonly<Record<DecideReason, string>> = {
-  'held-for-another': 'réservé par quelqu’un d’autre : à décider · held for somebody else: to decide',
-  'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to somebody else, says the ILS: to decide',
+  'held-for-another': 'réservé par quelqu’un d’autre : à décider · reserved by someone else: to decide',
+  'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to someone else, says the ILS: to decide',
   'unknown-there': 'le SIGB ne connaît pas ce document ou cette carte · the ILS knows no such item or card',
   'line-left':
     'le document a bougé dans le SIGB depuis ; ligne à rejeter dans sa liste · moved in the ILS since; reject its line in the list',
   'done-late': 'sa ligne a été traitée après un autre prêt : à décider · its line was gone through after another loan: to decide',
-  'other-than-asked': 'le SIGB a répondu d’une autre carte ou d’un autre document · the ILS answered of another card or document',
+  'other-than-asked': 'le SIGB a répondu d’une autre carte ou d’un autre document · the ILS answered about another card or item',
 }
 
 const stateWords = ({ state, reason, said, readAt }: IlsJourney): string => {
@@ -88,7 +88,7 @@ const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, e
 }
 
 const listOpen = (open: readonly OpenMovement[], { output }: WireCommandPorts): number => {
-  if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has all that it was asked.\n')
+  if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.\n')
   for (const [index, { journey }] of open.entries()) {
     const what = journey.movement === 'loan' ? 'prêt · loan' : 'retour · return'
     output.write(`${index + 1}  ${journey.day}  ${what}  ${journey.barcode}  ${stateWords(journey)}\n`)

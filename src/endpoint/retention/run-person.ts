@@ -41,7 +41,7 @@ const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> =
   ],
   'loan-in-ils': ['document encore chez la personne, selon le SIGB : attendez son retour', 'document still out, says the ILS: wait for it'],
   'case-open': ['anomalie ouverte : décidez-la', 'open case: decide it'],
-  'in-quarantine': ['opération en quarantaine : acceptez-la d’abord', 'operation in quarantine: accept it first'],
+  'in-quarantine': ['opération gardée à part : prenez-la d’abord', 'operation held back: accept it first'],
 }
 
 const parse = (args: readonly string[]) => {

@@ -27,6 +27,9 @@ export interface ExportText {
   notWritten(path: string, why: string): string
 }
 
+const many = (n: number, one: string): string => `${n} ${one}${n < 2 ? '' : 's'}`
+const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
+
 export const exportTextFr: ExportText = {
   usage: `npm run export -- --format koc|evergreen|alma|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library SLUG] [--lang en]
 npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
@@ -39,7 +42,7 @@ npm run export -- --settle N [--library SLUG]
   --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées`,
   badOption: (option) => `Option non comprise : ${option}`,
   batch: (number, isAgain, loans, returns, path) =>
-    `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${loans} prêts, ${returns} retours → ${path}`,
+    `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${many(loans, 'prêt')}, ${many(returns, 'retour')} → ${path}`,
   settled: (number) => `Lot ${number} : réglé.`,
   notYetSettled: [
     'Dans Koha, chargez-le par « Ajouter à la file d’attente hors ligne » : chaque ligne y reçoit sa réponse. Appliqué directement,',
@@ -51,12 +54,13 @@ npm run export -- --settle N [--library SLUG]
   last: (numbers) =>
     `En fin de fichier, pour qu’elles n’en arrêtent pas d’autres, les lignes de numéros absents du catalogue ou des usagers : ${numbers.join(', ')}`,
   noneWaits: 'Rien de nouveau, d’aucun jour.',
-  waits: (day, loans, returns, apart) => `${day} : ${loans} prêts, ${returns} retours${apart === 0 ? '' : `, ${apart} à part`}`,
+  waits: (day, loans, returns, apart) =>
+    `${day} : ${many(loans, 'prêt')}, ${many(returns, 'retour')}${apart === 0 ? '' : `, ${apart} à part`}`,
   nothing: (day) => `Rien à exporter pour le ${day}.`,
   erased: (day) => `Les opérations du ${day} et le contenu de ses lots sont effacés : ils se gardent quatre mois.`,
   batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
   others: (numbers) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
-  apart: (count, path) => `À part, à voir par une personne : ${count} → ${path}`,
+  apart: (count, path) => `À part, à relire par quelqu’un : ${count} → ${path}`,
   taken: 'il y a déjà quelque chose sous ce nom ; --force pour le remplacer',
   notWritten: (path, why) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
 }
@@ -73,10 +77,10 @@ npm run export -- --settle N [--library SLUG]
   --settle N  confirms that the ILS loaded batch N: its operations are settled`,
   badOption: (option) => `Option not understood: ${option}`,
   batch: (number, isAgain, loans, returns, path) =>
-    `Batch ${number}${isAgain ? ' (made before, same bytes)' : ''}: ${loans} loans, ${returns} returns → ${path}`,
+    `Batch ${number}${isAgain ? ' (made before, same bytes)' : ''}: ${count(loans, 'loan')}, ${count(returns, 'return')} → ${path}`,
   settled: (number) => `Batch ${number}: settled.`,
   notYetSettled: [
-    'In Koha, load it by "Add to offline circulation queue": there each line gets its answer. Applied directly, it stops for good at the',
+    'In Koha, load it with "Add to offline circulation queue": each line gets its answer there. Applied directly, it stops for good at the',
     'first line that Koha does not know. Never load it twice: its loans would be renewed.',
     'Once it is loaded, confirm it: npm run export -- --settle N.',
   ].join('\n'),
@@ -85,9 +89,10 @@ npm run export -- --settle N [--library SLUG]
   last: (numbers) =>
     `At the end of the file, so that they stop no other, lines of numbers that are not in the catalogue or among the patrons: ${numbers.join(', ')}`,
   noneWaits: 'Nothing new, of any day.',
-  waits: (day, loans, returns, apart) => `${day}: ${loans} loans, ${returns} returns${apart === 0 ? '' : `, ${apart} set apart`}`,
+  waits: (day, loans, returns, apart) =>
+    `${day}: ${count(loans, 'loan')}, ${count(returns, 'return')}${apart === 0 ? '' : `, ${apart} set apart`}`,
   nothing: (day) => `Nothing to export for ${day}.`,
-  erased: (day) => `What was lent and returned on ${day} and its batches were erased: they are kept for four months.`,
+  erased: (day) => `The operations of ${day} and the contents of its batches have been erased: they are kept for four months.`,
   batchUnknown: (number) => `No batch ${number} of that day and format.`,
   others: (numbers) => `Other batches of that day: ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `Set apart, for a person to see: ${count} → ${path}`,

@@ -40,8 +40,8 @@ const sayMended =
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
-    ...(documents > 0 ? [`${count(documents, 'document has a number', 'documents have a number')} that may be a card`] : []),
-    ...(cards > 0 ? [`${count(cards, 'card has a number', 'cards have a number')} that may be a document`] : []),
+    ...(documents > 0 ? [`${count(documents, 'item has a number', 'items have a number')} that may be a card`] : []),
+    ...(cards > 0 ? [`${count(cards, 'card has a number', 'cards have a number')} that may be an item`] : []),
   ].join(', ')
 
 const columns: Readonly<Record<Column, string>> = {
@@ -50,9 +50,9 @@ const columns: Readonly<Record<Column, string>> = {
   title: 'title',
   author: 'author',
   isbn: 'ISBN',
-  documentType: 'document type',
+  documentType: 'item type',
   audience: 'audience',
-  callNumber: 'call number',
+  callNumber: 'shelfmark',
   location: 'location',
   year: 'year',
   publisher: 'publisher',
@@ -76,7 +76,7 @@ const columns: Readonly<Record<Column, string>> = {
   slotTime: 'slot time',
   site: 'site',
   source: 'source',
-  count: 'number of documents',
+  count: 'number of items',
   note: 'note',
   orderedOn: 'order date',
 }
@@ -104,7 +104,7 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
     case 'unknown-name':
       return 'is not a name we know (a typing error?)'
     case 'type':
-      return `has not the right form (expected: ${expected})`
+      return `does not have the right form (expected: ${expected})`
     case 'bounds':
       return `is out of bounds (expected: ${expected})`
     case 'date':
@@ -134,7 +134,7 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
     case 'place':
       return 'must say where in a record, for instance 995$f, 200$ae, 001 or 100$a/9-12'
     case 'signs':
-      return `has not the right number of characters (expected: ${expected})`
+      return `does not have the right number of characters (expected: ${expected})`
     case 'too-far':
       return `is too far ahead (at most: ${expected} days)`
     case 'today':
@@ -144,9 +144,9 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
     case 'quiet':
       return 'would fall in the quiet hours'
     case 'all-days':
-      return 'seven quiet days: nothing would ever leave'
+      return 'seven quiet days: nothing would ever be sent'
     case 'blank-unknown':
-      return `has a blank that this mail does not know (the nearest: {${expected}})`
+      return `has a blank that this email does not know (the nearest: {${expected}})`
     case 'blank-missing':
       return `lacks {${expected}}`
     case 'blank-bare':
@@ -173,7 +173,7 @@ const sayFault = (fault: FileFault): string => {
     case 'file-too-large':
       return `this file is too large (${fault.bytes} bytes, ${fault.maximum} at most)`
     case 'too-many-columns':
-      return `this file has ${fault.columns} columns or more (${fault.maximum} at most): it is no list of an ILS`
+      return `this file has ${fault.columns} columns or more (${fault.maximum} at most): this is not a list from an ILS`
     case 'gzip-broken':
       return 'this compressed file is cut or damaged: copy it again'
     case 'workbook':
@@ -195,7 +195,7 @@ const sayFault = (fault: FileFault): string => {
     case 'marc-too-much':
       return marcTextEn.tooMuch(fault.maximum)
     case 'map-unknown-header':
-      return `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is no column (${listHeaders(fault.headers)})`
+      return `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is not a column (${listHeaders(fault.headers)})`
     case 'no-row-accepted':
       return `no row can be used${fault.rejected
         .slice(0, 3)
@@ -271,7 +271,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
       return `${count(note.cells, 'text', 'texts')} too long, cut`
     case 'numbers-share-cell':
       return `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columns[note.column]}” cell, ${
-        note.column === 'card' ? 'the first is taken' : 'each is a document'
+        note.column === 'card' ? 'the first is taken' : 'each is an item'
       } (${examples(note.numbers, sayAtLine(unit))})`
     case 'numbers-mended':
       return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended(unit), mendedShown)}`
@@ -280,7 +280,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
     case 'values-unread':
       return `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`
     case 'loans-dated':
-      return `“${note.header}”: a date there means that the document is on loan (the date is when it is due); ${count(note.rows, 'document', 'documents')} on loan in this way`
+      return `“${note.header}”: a date there means that the item is on loan (the date is when it is due back); ${count(note.rows, 'item', 'items')} on loan in this way`
     case 'copies-stay':
       return `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`
     case 'blocks-ended':
@@ -304,9 +304,9 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
     case 'removal-withheld-cut':
       return `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`
     case 'removal-withheld-shared':
-      return `the catalogue is that of the group ${note.group}: ${note.would} of its ${note.of} documents, which this file leaves out, stay in it, as other libraries may have them. If it lists the whole group, add --whole`
+      return `the catalogue is that of the group ${note.group}: ${note.would} of its ${note.of} items, which this file leaves out, stay in it, as other libraries may have them. If it lists the whole group, add --whole`
     case 'taken-without-name':
-      return `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for long. The name comes back with a loan, an order or a card that was prolonged`
+      return `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for a long time. The name comes back with a loan, an order or a card that is renewed`
     case 'older-than-last':
       return `this file is older than the last one imported (${new Date(note.last).toLocaleString('en-GB')}): give its date by --as-of if it is not`
     case 'no-opening-range':
@@ -314,7 +314,7 @@ const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
     case 'no-librarian':
       return 'no librarian: nobody can sign in. Add “librarians” to the settings file'
     case 'rules-overlap':
-      return `one number may be a card or a document: ${sayOverlap(note)} (${note.numbers.join(', ')}…). At a scan the tablet looks in the catalogue and the directory, and asks only where both have it, or neither. ${
+      return `one number may be a card or an item: ${sayOverlap(note)} (${note.numbers.join(', ')}…). At a scan the tablet looks in the catalogue and the directory, and asks only where both have it, or neither. ${
         note.apart === undefined
           ? 'No rule drawn from these numbers tells them apart'
           : `To have nothing asked, put these two lines into the settings file (--settings), if they suit your future numbers too:\n${rulesToWrite(note.apart)}`
@@ -350,10 +350,10 @@ export const importTextEn: ImportText = {
   refused: (file, path, fault) =>
     `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}): `}${sayFault(fault)}.${fault.kind === 'json-wrong' ? namesFor(file, 'Names:') : ''}\nNothing was changed.`,
   tooSlow: (paths, minutes) =>
-    `Reading was not finished after ${minutes.toLocaleString('en-GB')} min, and was stopped: ${paths.join(', ')}.\nA file is beyond measure, or a rule of numbers (cardRule, itemRule) is too slow to compare: make it simpler in the settings. If it only needs more time: --max-minutes 60.\nNothing was changed.`,
+    `Reading was not finished after ${minutes.toLocaleString('en-GB')} min, and was stopped: ${paths.join(', ')}.\nA file is far too large, or a rule of numbers (cardRule, itemRule) is too slow to compare: make it simpler in the settings. If it only needs more time: --max-minutes 60.\nNothing was changed.`,
   failed: 'The import stopped. What was written is kept; run the same command again to complete it.',
-  waits: 'Another job of this library is running: the writing waits for its turn.',
-  busy: 'Another job of this library does not end: nothing was written. Run the same command again later.',
+  waits: 'Another job of this library is running: writing is waiting its turn.',
+  busy: 'Another job of this library is not finishing: nothing was written. Run the same command again later.',
   library: (name, isNew, replacedDemo) => `${name}${replacedDemo ? ': the demo was erased' : ''}${isNew ? ': new library' : ''}`,
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },
   file: files,
@@ -366,9 +366,9 @@ export const importTextEn: ImportText = {
     `${files[file].replace(/^./, (first) => first.toUpperCase())}: ${records === undefined ? count(rows, 'row', 'rows') : marcTextEn.rowsRead(records, rows)} in ${(ms / 1000).toFixed(1)} s`,
   changes: (added, updated, unchanged, removed) => `${added} added, ${updated} updated, ${unchanged} unchanged, ${removed} removed`,
   orders: (added, updated, unchanged, lines) =>
-    `${added} new, ${updated} updated, ${unchanged} unchanged; ${count(lines, 'document wanted', 'documents wanted')}`,
+    `${added} new, ${updated} updated, ${unchanged} unchanged; ${count(lines, 'item wanted', 'items wanted')}`,
   gone: (withPicks, without) =>
-    `no longer in the ILS: ${withPicks} with documents already picked (kept, and shown as such), ${without} with nothing picked (cancelled)`,
+    `no longer in the ILS: ${withPicks} with items already picked (kept, and shown as such), ${without} with nothing picked (cancelled)`,
   shared: (lines) => `${count(lines, 'copy', 'copies')} wanted twice: the earliest slot keeps it, the other takes another copy`,
   asOf: (at) => `rights up to date as of ${at.toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}`,
   rejected: (rows, unit) => (unit === 'line' ? count(rows, 'rejected row', 'rejected rows') : marcTextEn.rejected(rows)),
@@ -379,11 +379,11 @@ export const importTextEn: ImportText = {
       ? `line ${lines[0]}: ${reason}`
       : `${lines.length} rows (lines ${examples(lines, String, linesShown)}): ${reason}`
   },
-  more: (rows, path) => `… and ${rows} more. The whole list: ${path}`,
+  more: (rows, path) => `… and ${rows} more. Whole list: ${path}`,
   rejectedIn: (path) => `List: ${path}`,
   rejectedHeader: ['line', 'reason'],
   mendedHeader: ['line', 'written', 'read'],
-  mendedIn: (path) => `Mended numbers, the whole list: ${path}`,
+  mendedIn: (path) => `Mended numbers, whole list: ${path}`,
   marc: marcTextEn,
   reason: sayReason,
   note: sayNote,

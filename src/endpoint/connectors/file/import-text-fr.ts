@@ -346,7 +346,7 @@ export const importTextFr = {
     '  0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
   ].join('\n'),
   nothingGiven: 'Aucun fichier donné.',
-  badOption: (what: string) => `Option incomprise : ${what}`,
+  badOption: (what: string) => `Option non comprise : ${what}`,
   refused: (file: GivenFile | undefined, path: string | undefined, fault: FileFault) =>
     `${file === undefined ? '' : `${path ?? files[file]} (${files[file]}) : `}${sayFault(fault)}.${fault.kind === 'json-wrong' ? namesFor(file, 'Noms possibles :') : ''}\nRien n’a été changé.`,
   tooSlow: (paths: readonly string[], minutes: number) =>
@@ -384,7 +384,7 @@ export const importTextFr = {
       ? `ligne ${lines[0]} : ${reason}`
       : `${lines.length} lignes (${examples(lines, String, linesShown)}) : ${reason}`
   },
-  more: (count: number, path: string) => `… et ${count} autres. Liste complète : ${path}`,
+  more: (count: number, path: string) => `… et ${plural(count, 'autre', 'autres')}. Liste complète : ${path}`,
   rejectedIn: (path: string) => `Liste : ${path}`,
   rejectedHeader: ['ligne', 'raison'],
   mendedHeader: ['ligne', 'écrit', 'lu'],

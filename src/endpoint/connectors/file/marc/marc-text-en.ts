@@ -16,7 +16,8 @@ const heeds: Readonly<Record<MarcHeed, (n: number) => string>> = {
   'encoding-false': (n) =>
     `${plural(n, 'record says', 'records say')} an encoding that is not that of ${n === 1 ? 'its' : 'their'} bytes: read by the bytes`,
   'encodings-mixed': (n) => `${plural(n, 'record', 'records')} in several encodings at once, read field by field`,
-  'signs-unknown': (n) => `${plural(n, 'record', 'records')} with signs that this program does not know, replaced by \ufffd or a blank`,
+  'signs-unknown': (n) =>
+    `${plural(n, 'record', 'records')} with characters that this program does not know, replaced by \ufffd or a blank`,
   deleted: (n) => `${plural(n, 'record', 'records')} marked as deleted (leader, position 5): no copies taken`,
   'no-copy': (n) => `${plural(n, 'record', 'records')} without a copy`,
 }
@@ -28,7 +29,7 @@ export const marcTextEn: MarcText = {
     `none of the ${plural(records, 'record', 'records')} has a copy where this program looks for one (995, 952, 949). Ask for an export with items${
       otherTags.length === 0 ? '' : `, or say by --marc-map in which field they are (local fields found: ${otherTags.join(', ')})`
     }`,
-  tooMuch: (maximum) => `this file has more than ${maximum.toLocaleString('en')} copies and remarks: it is no catalogue`,
+  tooMuch: (maximum) => `this file has more than ${maximum.toLocaleString('en')} copies and remarks: it is not a catalogue`,
   reason: (reason) => {
     switch (reason.kind) {
       case 'marc-cut':
@@ -69,7 +70,7 @@ export const marcTextEn: MarcText = {
     'terminator-missing': 'no end mark',
     'encoding-false': 'false encoding',
     'encodings-mixed': 'mixed encodings',
-    'signs-unknown': 'unknown signs',
+    'signs-unknown': 'unknown characters',
     deleted: 'deleted',
     'no-copy': 'no copy',
   },
