@@ -4,9 +4,10 @@
  */
 import { expect, type Page } from '@playwright/test'
 import { lucie, pile } from './desk-scenes.ts'
-import { openScene } from './open-scene.ts'
+import { openScene, openState } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
+import { states } from './states.ts'
 
 /** Leaves what is printed in the page, for the test to print it itself. */
 const holdPrinting = (page: Page) =>
@@ -176,6 +177,27 @@ test('[PULL-6] every page of the list has its number, its zone above its columns
   expect(numbered).toBe(true)
 })
 
+for (const [language, print] of [
+  ['fr', 'Imprimer la liste'],
+  ['en', 'Print the list'],
+] as const)
+  test(`[PULL-6] no head of a column of the list is cut in two (${language})`, async ({ page }) => {
+    await holdPrinting(page)
+    await openScene(page, 'preparation', { language })
+    await page.getByRole('button', { name: print }).click()
+    await page.locator('body[data-printed]').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    const lines = await page.locator('.printed thead tr:nth-child(2) th').evaluateAll((heads) =>
+      heads.map((head) => {
+        const words = document.createRange()
+        words.selectNodeContents(head)
+        return words.getClientRects().length
+      }),
+    )
+    expect(lines.length).toBeGreaterThan(4)
+    expect(new Set(lines)).toEqual(new Set([1]))
+  })
+
 test('[ORD-4] the list on paper says what left by the ordinary desk, and on which day', async ({ page }) => {
   await holdPrinting(page)
   await openScene(page, 'preparation-lent')
@@ -185,3 +207,19 @@ test('[ORD-4] the list on paper says what left by the ordinary desk, and on whic
   await page.locator('body[data-printed]').waitFor()
   await expect(page.locator('.printed').getByText(said)).not.toHaveCount(0)
 })
+
+for (const [language, print, call, slip] of [
+  ['fr', 'Imprimer', 'mar.\u00a024\u00a0nov., 14\u00a0h\u00a030', 'avant le mercredi\u00a025\u00a0novembre à 15\u00a0h\u00a004'],
+  ['en', 'Print', 'Tue\u00a024\u00a0Nov, 14:30', 'before 15:04 on Wednesday\u00a025\u00a0November'],
+] as const)
+  for (const [name, said, what] of [
+    ['settings-days-to-call', call, 'whom to call is listed'],
+    ['settings-team-code', slip, 'a code is given until a moment that is said'],
+  ] as const)
+    test(`[SET-8, SET-12] ${what} with day and month on paper, which is read later (${language})`, async ({ page }) => {
+      await holdPrinting(page)
+      for (const state of states.filter((one) => one.name === name)) await openState(page, state, language)
+      await page.getByRole('button', { name: print, exact: true }).click()
+      await page.locator('body[data-printed]').waitFor()
+      await expect(page.locator('.print-root li').first()).toContainText(said)
+    })

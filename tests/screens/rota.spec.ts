@@ -131,7 +131,7 @@ test.describe('Planning', () => {
     await page.getByRole('button', { name: 'Imprimer' }).click()
     await page.locator('body[data-printed]').waitFor()
     const sheet = page.locator('.print-root')
-    await expect(sheet).toContainText('Planning, 1er au 5 décembre')
+    await expect(sheet).toContainText('Planning du 1er au 5 décembre')
     await expect(sheet).toContainText('Samedi matin, personne au retrait.')
     const wednesday = sheet.locator('tr', { hasText: 'mer. 2, après-midi' })
     await expect(wednesday).toContainText('Mehdi')

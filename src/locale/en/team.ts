@@ -66,7 +66,7 @@ export const team: TeamWords = {
   given: (name) => `${name}’s first code is on the sheet.`,
   sheet: 'Sheet to cut up',
   print: 'Print',
-  slip: (until) => `Once, before ${until}: touch your name, type this code, then choose your PIN. Nobody else will know it.`,
+  slip: (day, time) => `Once, before ${time} on ${day}: touch your name, type this code, then choose your PIN. Nobody else will know it.`,
   offline: 'Changing the team needs the network. The desk carries on.',
   managerOnly: 'The manager can change the team.',
   all: 'All settings',

@@ -103,7 +103,7 @@ export const rota = {
   nothingToFill: 'Rien n’est vide, ou la semaine passée n’avait personne de plus.',
   filled: (n: number) => `${n}\u00a0présence${s(n)} reprise${s(n)}`,
   print: 'Imprimer',
-  printTitle: (week: string) => `Planning, ${week}`,
+  printTitle: (week: string) => `Planning du ${week}`,
   authors: 'Qui le change',
   authorsTitle: 'Le planning\u00a0: qui le change, et la part de plein temps de chacun',
   authorsSay: 'Les responsables le changent toujours. La part d’un plein temps compte pour l’équité et les propositions.',

@@ -68,8 +68,8 @@ export const team = {
   given: (name: string) => `Le code de première entrée ${withDe(name)} est sur la feuille.`,
   sheet: 'Feuille à découper',
   print: 'Imprimer',
-  slip: (until: string) =>
-    `Une fois, avant ${until}\u00a0: touchez votre prénom, tapez ce code, puis choisissez le vôtre. Personne d’autre ne le saura.`,
+  slip: (day: string, time: string) =>
+    `Une fois, avant le ${day} à ${time}\u00a0: touchez votre prénom, tapez ce code, puis choisissez le vôtre. Personne d’autre ne le saura.`,
   offline: 'Il faut le réseau pour changer l’équipe. Le comptoir continue.',
   managerOnly: 'Une personne responsable peut changer l’équipe.',
   all: 'Tous les réglages',

@@ -203,7 +203,7 @@ export const CodeSheet = ({ team: { words, codes } }: { readonly team: Pick<Team
     return (
       <li key={name} class={styles.slip}>
         <b>{name}</b> <span class={styles.code}>{code}</span>
-        <p>{words.slip(`${format.dayOfWeek(until.date)} ${format.time(until.time)}`)}</p>
+        <p>{words.slip(format.date(until.date), format.time(until.time))}</p>
       </li>
     )
   })

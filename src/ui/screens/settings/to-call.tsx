@@ -19,6 +19,8 @@ export const ToCall = ({ lines: preview, words }: { readonly lines: readonly Pre
   const lines = people.map((order) => ({
     id: order.id,
     when: `${format.dayOfWeek(order.slot.date)} ${format.time(order.slot.time)}`,
+    // Paper is read on another day: with its month.
+    onPaper: `${format.shortDate(order.slot.date)}, ${format.time(order.slot.time)}`,
     who: `${order.number} · ${patron(order.card)}`,
     callBack: order.callBackNumber ?? '',
   }))
@@ -34,9 +36,9 @@ export const ToCall = ({ lines: preview, words }: { readonly lines: readonly Pre
               <article class="printed">
                 <h1>{words.toCall}</h1>
                 <ul>
-                  {lines.map(({ id, when, who, callBack }) => (
+                  {lines.map(({ id, onPaper, who, callBack }) => (
                     <li key={id}>
-                      ☐ {when} · {who} {callBack}
+                      ☐ {onPaper} · {who} <span class="nowrap">{callBack}</span>
                     </li>
                   ))}
                 </ul>
