@@ -25,11 +25,13 @@ const supposed: Pace = { minutes: 5, isMeasured: false }
 const settlingMinutes = 10
 /** Minutes that preparation may lack before it is a gap. */
 const slackMinutes = 15
+/** Whole weeks that the pace is measured over. */
+const measuredWeeks = 4
 
 export const lastWeeksOf = (monday: LocalDate, today: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } => {
-  // Of a week to come, the four that are over by now.
+  // Of a week to come, those that are over by now.
   const end = monday <= today ? monday : addDays(today, 1 - weekdayOf(today))
-  return { from: addDays(end, -28), to: addDays(end, -1) }
+  return { from: addDays(end, -7 * measuredWeeks), to: addDays(end, -1) }
 }
 
 /** ROTA-2: the time of a document, times the documents of an order. */
