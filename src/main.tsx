@@ -37,10 +37,13 @@ const waitForDisk = (desk: Desk): Promise<unknown> => {
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has no #app')
-const desk = openDesk(createBrowserPorts())
+const ports = createBrowserPorts()
+const desk = openDesk(ports)
 // Not awaited by the module itself: every screen's chunk waits for the module it imports from.
 Promise.all([waitForFont(), waitForDisk(desk)]).then(() => {
   render(<App desk={desk} />, root)
+  // What writes the disk is here before anybody presses; who presses without it is told so.
+  ports.storage.probe().catch(() => undefined)
   // Without room or its chunk, the next start tries again.
   import('./tablet/storage/renew-log.ts').then(({ renewLog }) => renewLog()).catch(() => undefined)
 })

@@ -6,7 +6,7 @@ import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createLaterCamera } from './scanner/later-camera.ts'
 import { laterGun } from './scanner/later-gun.ts'
-import { createDexieStorage } from './storage/dexie-storage.ts'
+import { createLaterDexie } from './storage/later-dexie.ts'
 import { askToBeWoken, onKnock } from './sync/background-sync.ts'
 import { seekLeadership } from './sync/leadership.ts'
 import { createAskCatalogue } from './workers/ask-catalogue.ts'
@@ -16,15 +16,22 @@ declare const __BUILD__: string
 /** Wanted once a day, or where the disk is full: not before the first screen. */
 const catalogueFile = () => import('./catalogue/catalogue-file.ts')
 
+/** A third of all that a start would load: the first picture is read without it. */
+const dexieStorage = () => import('./storage/dexie-storage.ts')
+
 const updates = () => import('./updates/watch-updates.ts')
 
+const databaseName = 'pret-a-emporter'
 const tabMemoryKey = 'pret-a-emporter'
 const enrolledAsKey = 'pret-a-emporter/enrolled-as'
 
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
   return {
-    storage: createDexieStorage({ name: 'pret-a-emporter', onFull: async () => (await catalogueFile()).dropCatalogue() }),
+    storage: createLaterDexie(databaseName, async () => {
+      const { createDexieStorage } = await dexieStorage()
+      return createDexieStorage({ name: databaseName, onFull: async () => (await catalogueFile()).dropCatalogue() })
+    }),
     transport: { send: async (request) => (await import('./sync/http-transport.ts')).httpTransport.send(request) },
     clock: () => Date.now(),
     after: (ms, callback) => {
@@ -53,7 +60,8 @@ export const createBrowserPorts = (): DeskPorts => {
     },
     seekLeadership,
     load: {
-      syncSession: () => import('./sync/sync-session.ts'),
+      // Without Dexie's chunk too the link says off line, and whoever tries by hand is given a new page.
+      syncSession: async () => (await Promise.all([import('./sync/sync-session.ts'), dexieStorage()]))[0],
       housekeeping: () => import('./sync/housekeeping.ts'),
       enrolTablet: () => import('./enrolment/enrol-tablet.ts'),
       checkPin: () => import('./enrolment/check-pin.ts'),

@@ -10,6 +10,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
 import { createImageDisk, emptyImage, type ImageDisk } from '../../src/tablet/storage/disk-image.ts'
 import { createImageStorage } from '../../src/tablet/storage/image-storage.ts'
+import { createLaterDexie } from '../../src/tablet/storage/later-dexie.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anEntry, aRow, exchange, identity, mark, received } from '../builders/on-a-disk.ts'
@@ -19,6 +20,8 @@ const modelDisks = new Map<string, ModelDisk>()
 const imageDisks = new Map<string, ImageDisk>()
 const openers = {
   indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
+  'indexeddb, read before Dexie is there': (name: string): TabletStorage =>
+    createLaterDexie(name, async () => createDexieStorage({ name })),
   'the rehearsal’s memory': (name: string): TabletStorage => {
     const disk = imageDisks.get(name) ?? createImageDisk(emptyImage)
     imageDisks.set(name, disk)

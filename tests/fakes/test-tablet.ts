@@ -8,6 +8,7 @@ import type { Desk, Link } from '../../src/tablet/desk.ts'
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
 import { openDesk } from '../../src/tablet/open-desk.ts'
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
+import { createLaterDexie } from '../../src/tablet/storage/later-dexie.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Request as TabletRequest, Response as TabletResponse, Transport } from '../../src/tablet/sync/transport.ts'
 import { absentHardware } from './absent-hardware.ts'
@@ -92,7 +93,7 @@ interface Page {
 }
 
 const diskOf = (machine: Machine): TabletStorage => {
-  const disk = createDexieStorage({ name: machine.name })
+  const disk = createLaterDexie(machine.name, async () => createDexieStorage({ name: machine.name }))
   return {
     ...disk,
     append: async (...entry) => {

@@ -2,8 +2,23 @@
  * A tablet comes into the library, and a person takes it: codes good and bad, PINs right and wrong, with and without network.
  * Runs in a real Chromium against the built endpoint.
  */
-import { pins, settings } from '../fixtures/tilleuls.ts'
+import type { Page } from '@playwright/test'
+import { items, pins, settings } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
+
+/** A browser throws away the chunks whose name has `part`, wherever it kept them. */
+const lose = async (page: Page, part: string): Promise<void> => {
+  const lost = await page.evaluate(async (named) => {
+    let count = 0
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const kept of await cache.keys()) if (kept.url.includes(named) && (await cache.delete(kept))) count++
+    }
+    return count
+  }, part)
+  expect(lost).toBeGreaterThan(0)
+  await (await page.context().newCDPSession(page)).send('Network.clearBrowserCache')
+}
 
 test('a code lets one tablet in, and no second one', async ({ library, takeTablet }) => {
   const code = await library.enrolmentCode()
@@ -68,16 +83,36 @@ test('a tablet that cannot have the library’s colour opens without it', async 
   const accent = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--own-accent'))
   await expect.poll(accent).not.toBe('')
   await library.kill()
-  await page.evaluate(async () => {
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name)
-      for (const kept of await cache.keys()) if (kept.url.includes('accent-style')) await cache.delete(kept)
-    }
-  })
-  await (await page.context().newCDPSession(page)).send('Network.clearBrowserCache')
+  await lose(page, 'accent-style')
   await page.reload()
   await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
   expect(await accent()).toBe('')
+})
+
+test('[HO-6] a tablet that cannot have what writes its disk shows the day, says that nothing is kept, and is given a new page', async ({
+  library,
+  takeReadyTablet,
+}) => {
+  const tablet = await takeReadyTablet('first')
+  const { page } = tablet
+  await library.kill()
+  await lose(page, 'dexie')
+  await page.reload()
+  await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  await expect(tablet.bar.getByText('Hors connexion')).toBeVisible()
+  await tablet.go('Préparation')
+  await tablet.gun(items.germinal.barcode)
+  await expect(page.getByText('ÉTAT INCONNU')).toBeVisible()
+  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
+
+  await library.start()
+  await page.getByRole('button', { name: 'C’est noté sur papier' }).click()
+  await tablet.go('Opérations')
+  await page.getByRole('button', { name: 'Essayer maintenant' }).click()
+  await expect(tablet.bar.getByText('En ligne')).toBeVisible({ timeout: 30_000 })
+  await tablet.go('Préparation')
+  await tablet.pick(items.germinal)
+  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
 })
 
 test('a tablet that the browser erased says so, and once enrolled again a case tells everyone', async ({ library, takeReadyTablet }) => {

@@ -7,6 +7,7 @@ import type { Call } from '../../domain/call/call.ts'
 import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { NoteDraft } from '../../domain/order/note-draft.ts'
+import { databaseVersion } from './read-stored.ts'
 import type { Acknowledged, BaseRow, EntryElsewhere, OutboxEntry } from './tablet-storage.ts'
 
 export interface Meta {
@@ -40,7 +41,7 @@ export const openDatabase = (name: string): Database => {
     drafts: '&key',
     meta: '&key',
   })
-  database.version(2).stores({ elsewhere: '&seq' })
+  database.version(databaseVersion).stores({ elsewhere: '&seq' })
   // A newer build in another tab adds to it: this page lets go, and then goes on in what it knows of it.
   database.on('versionchange', () => database.close())
   return database

@@ -9,6 +9,7 @@ import { createDexieIdentity } from './dexie-identity.ts'
 import { createDexieOperations } from './dexie-operations.ts'
 import { createTransact } from './dexie-transactions.ts'
 import { createDexieValues } from './dexie-values.ts'
+import { readStored } from './read-stored.ts'
 import type { TabletStorage } from './tablet-storage.ts'
 
 export interface DexieStorageOptions {
@@ -29,42 +30,12 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
     ...createDexieIdentity(database, transact, values),
 
     load: () =>
-      transact('r', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
-        // Asked for together: a start waits for the disk once.
-        const reached = values.read('mark')
-        const [mark, identity, lost, farewell, rows, pending, apart, unreached, atDesk, notes, called, clockOffset] = await Promise.all([
-          reached,
-          values.read('identity'),
-          values.read('lost'),
-          values.read('farewell'),
-          base.toArray(),
-          outbox.orderBy('seq').toArray(),
-          elsewhere.orderBy('seq').toArray(),
-          reached.then((at) =>
-            outcomes
-              .where('version')
-              .above(at?.version ?? -1)
-              .toArray(),
-          ),
-          drafts.get('handover'),
-          drafts.get('notes'),
-          drafts.get('calls'),
-          values.read('clockOffset'),
-        ])
-        const inMaking = { visits: atDesk?.visits ?? [], noteDrafts: notes?.notes ?? [], calls: called?.calls ?? [] }
-        return {
-          identity,
-          lost,
-          farewell,
-          mark,
-          base: rows,
-          outbox: pending,
-          elsewhere: apart,
-          unreached,
-          ...inMaking,
-          clockOffset: clockOffset ?? 0,
-        }
-      }),
+      transact('r', [outbox, elsewhere, base, outcomes, drafts, meta], () =>
+        readStored({
+          all: (table) => database.table(table).toArray(),
+          outcomesAbove: (version) => outcomes.where('version').above(version).toArray(),
+        }),
+      ),
 
     probe: async () => {
       await transact('r', [meta], async () => {
