@@ -9,7 +9,7 @@ import { toLibrarianId } from '../../domain/ids.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import { checkSection } from '../../domain/settings/check-section.ts'
 import { buildDefaultSettings, retentionDefaults } from '../../domain/settings/default-settings.ts'
-import { sectionNames } from '../../domain/settings/sections.ts'
+import { sectionNames, sectionOf } from '../../domain/settings/sections.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { toFaults, toSectionFault } from './settings-faults.ts'
@@ -100,8 +100,18 @@ export const parseJson = (text: string): Result<unknown, SettingsRefusal> => {
   }
 }
 
-/** Reads the file's text; refuses what is not JSON, and lists every fault of what is. */
-export const readSettings = (text: string): Result<SettingsContent, SettingsRefusal> => {
+/**
+ * The sections as a file that changes nothing where it came from. Who works here is not in it: a PIN is nobody's to write down, and a file
+ * that names nobody leaves the team as it is.
+ */
+export const writeSettingsFile = (settings: Settings): string =>
+  `${JSON.stringify(Object.fromEntries(sectionNames.flatMap((section) => Object.entries(sectionOf(settings, section)))), null, 2)}\n`
+
+/**
+ * Reads the file's text; refuses what is not JSON, and lists every fault of what is. `team`: whoever the library has, for a file that names
+ * nobody.
+ */
+export const readSettings = (text: string, team: readonly string[] = []): Result<SettingsContent, SettingsRefusal> => {
   const json = parseJson(text)
   if (!json.ok) return json
   const parsed = v.safeParse(settingsFile, json.value)
@@ -113,7 +123,7 @@ export const readSettings = (text: string): Result<SettingsContent, SettingsRefu
     ...entry,
     id: entry.id ?? toLibrarianId(foldText(entry.name).replace(/[^a-z0-9]+/g, '-')),
   }))
-  const librarianIds = new Set(librarians.map((librarian) => librarian.id))
+  const librarianIds = new Set<string>(librarians.length === 0 ? team : librarians.map(({ id }) => id))
 
   const faults: SettingsFault[] = []
   given.rota.forEach((shift, i) => {

@@ -25,6 +25,8 @@ export interface ExportText {
   /** Why: something is there. */
   readonly taken: string
   notWritten(path: string, why: string): string
+  settingsWritten(path: string): string
+  settingsNotWritten(path: string, why: string): string
 }
 
 const many = (n: number, one: string): string => `${n} ${one}${n < 2 ? '' : 's'}`
@@ -35,11 +37,13 @@ export const exportTextFr: ExportText = {
 npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
 npm run export -- --list [--library SLUG]
 npm run export -- --settle N [--library SLUG]
+npm run export -- --settings [--out FICHIER] [--force] [--library SLUG]
   --new       tout ce qui est nouveau, de n’importe quel jour : un lot par jour
   --list      les jours qui ont quelque chose de nouveau, faits arrivés tard compris
   --force     remplace le fichier qui s’y trouve
   --number N  redonne le lot N de ce jour, à l’octet près
-  --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées`,
+  --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées
+  --settings  les réglages, dans le fichier que lit npm run import -- --settings`,
   badOption: (option) => `Option non comprise : ${option}`,
   batch: (number, isAgain, loans, returns, path) =>
     `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${many(loans, 'prêt')}, ${many(returns, 'retour')} → ${path}`,
@@ -63,6 +67,8 @@ npm run export -- --settle N [--library SLUG]
   apart: (count, path) => `À part, à relire par quelqu’un : ${count} → ${path}`,
   taken: 'il y a déjà quelque chose sous ce nom ; --force pour le remplacer',
   notWritten: (path, why) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
+  settingsWritten: (path) => `Les réglages → ${path}. Ni l’équipe ni ses codes n’y sont : relu ici, ce fichier n’y touche pas.`,
+  settingsNotWritten: (path, why) => `Fichier non écrit : ${path} (${why}).`,
 }
 
 export const exportTextEn: ExportText = {
@@ -70,11 +76,13 @@ export const exportTextEn: ExportText = {
 npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
 npm run export -- --list [--library SLUG]
 npm run export -- --settle N [--library SLUG]
+npm run export -- --settings [--out FILE] [--force] [--library SLUG]
   --new       all that is new, of any day: one batch for each day
   --list      the days that have something new, late facts too
   --force     replaces the file that is there
   --number N  gives batch N of that day again, to the byte
-  --settle N  confirms that the ILS loaded batch N: its operations are settled`,
+  --settle N  confirms that the ILS loaded batch N: its operations are settled
+  --settings  the settings, in the file that npm run import -- --settings reads`,
   badOption: (option) => `Option not understood: ${option}`,
   batch: (number, isAgain, loans, returns, path) =>
     `Batch ${number}${isAgain ? ' (made before, same bytes)' : ''}: ${count(loans, 'loan')}, ${count(returns, 'return')} → ${path}`,
@@ -98,4 +106,7 @@ npm run export -- --settle N [--library SLUG]
   apart: (count, path) => `Set apart, for a person to see: ${count} → ${path}`,
   taken: 'something is there under that name; --force to replace it',
   notWritten: (path, why) => `File not written: ${path} (${why}). The batch is kept: ask for it again.`,
+  settingsWritten: (path) =>
+    `The settings → ${path}. Neither the team nor its PINs are in it: read here again, the file leaves them alone.`,
+  settingsNotWritten: (path, why) => `File not written: ${path} (${why}).`,
 }

@@ -159,13 +159,12 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   }
   if (files.settings !== undefined) {
     const text = await readText(files.settings)
-    const read = text.ok ? readSettings(text.value) : text
+    const librarians = existing === undefined ? [] : await store.read(existing.id, async (reader) => reader.rowsOf('librarian'))
+    const team = librarians.map(({ id }) => id)
+    const read = text.ok ? readSettings(text.value, team) : text
     if (!read.ok) return stop('settings', read.refusal)
     settings = read.value
-  }
-  if (request.isTrial === true && settings !== undefined) {
-    const librarians = existing === undefined ? [] : await store.read(existing.id, async (reader) => reader.rowsOf('librarian'))
-    return accept(sayTrial(settings, known, librarians))
+    if (request.isTrial === true) return accept(sayTrial(settings, known, librarians))
   }
   const rules = settings?.settings ?? known
   const connector = createFileConnector({

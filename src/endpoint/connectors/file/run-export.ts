@@ -6,7 +6,9 @@
 import { parseArgs } from 'node:util'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
+import { writeSettingsFile } from '../../settings/settings-file.ts'
 import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { isTable } from './csv.ts'
@@ -36,6 +38,7 @@ const parse = (args: readonly string[]) =>
       force: { type: 'boolean' },
       settle: { type: 'string' },
       list: { type: 'boolean' },
+      settings: { type: 'boolean' },
       new: { type: 'boolean' },
       library: { type: 'string' },
       lang: { type: 'string' },
@@ -60,13 +63,15 @@ const readForm = (text: string | undefined): Form | undefined => {
 type Wish =
   | { readonly kind: 'settle'; readonly number: number }
   | { readonly kind: 'list' }
+  | { readonly kind: 'settings' }
   | ({ readonly kind: 'new' } & Form)
   | ({ readonly kind: 'export'; readonly day: LocalDate; readonly number: number | undefined } & Form)
   | { readonly kind: 'not-understood'; readonly option: string }
 
 const readNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
 
-const readWish = ({ format: formText, day: dayText, number: numberText, settle, list, new: isNew, out }: Options): Wish => {
+const readWish = ({ format: formText, day: dayText, number: numberText, settle, list, settings, new: isNew, out }: Options): Wish => {
+  if (settings === true) return { kind: 'settings' }
   if (settle !== undefined) {
     const number = readNumber(settle)
     return number === undefined ? { kind: 'not-understood', option: `--settle ${settle}` } : { kind: 'settle', number }
@@ -152,6 +157,21 @@ const exportOneDay = async (
   return 0
 }
 
+/** The sections of the settings as the file that `npm run import` reads; answers the exit code. */
+const exportSettings = async ({ store, library, text, ports, isForced }: Doing, out = 'settings.json'): Promise<0 | 1> => {
+  const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
+  try {
+    const content = Buffer.from(writeSettingsFile(settings ?? buildDefaultSettings(library.name, 'Europe/Paris')))
+    await placeFile(out, content, isForced ? 'force' : (there) => Buffer.compare(there, content) === 0)
+  } catch (error) {
+    const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
+    ports.errors.write(`${text.settingsNotWritten(out, why)}\n`)
+    return 1
+  }
+  ports.output.write(`${text.settingsWritten(out)}\n`)
+  return 0
+}
+
 /** Exports or settles what the arguments say; answers the exit code. */
 export const runExport = async (args: readonly string[], ports: ExportPorts): Promise<0 | 1 | 2> => {
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
@@ -194,21 +214,22 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
       return 0
     }
 
+    const isForced = options.force === true
+    if (wish.kind === 'settings') return await exportSettings({ store, library, text, ports, isForced }, options.out)
     if (wish.kind === 'list') {
       const days = await waitingDays(store, library.id, 'koc', ports.now())
       if (days.length === 0) say(text.noneWaits)
       for (const { day, loans, returns, apart } of days) say(text.waits(day, loans, returns, apart))
       return 0
     }
-    if (wish.kind === 'export')
-      return await exportOneDay({ store, library, text, ports, isForced: options.force === true }, wish, options.out)
+    if (wish.kind === 'export') return await exportOneDay({ store, library, text, ports, isForced }, wish, options.out)
     const readDays = () => waitingDays(store, library.id, wish.format, ports.now(), wish.file)
     let days = await readDays()
     if (days.length === 0) say(text.noneWaits)
     // The earliest first: a return waits for the loan of the day before to have gone out. Then what waited for a later day.
     while (days.length > 0) {
       for (const { day } of days) {
-        const doing = { store, library, text, ports, isForced: options.force === true }
+        const doing = { store, library, text, ports, isForced }
         const code = await exportOneDay(doing, { day, format: wish.format, file: wish.file, number: undefined }, undefined)
         if (code !== 0) return code
       }
