@@ -107,3 +107,18 @@ test.describe('Ce qu’une tablette retirée du service a rapporté', () => {
     await expect(lines(page)).toHaveCount(0)
   })
 })
+
+test('[CASE-4, CASE-6] Réglages, Tablettes opens on the tablet that came back, and leads to what it brings', async ({ page }) => {
+  await openScene(page, 'cases-apart', { hash: '/gestion/reglages' })
+  await page.getByRole('link', { name: 'Changer : Tablettes' }).click()
+  await expect(heading(page)).toHaveText('C est revenue parler')
+  await expect(page.getByText(/^Retirée le \d+\snovembre, elle rapporte 6\sgestes\./)).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Lire les 6/ })).toHaveAttribute('href', '#/anomalies/tablet-c')
+  expect(await violations(page)).toEqual([])
+  await openScene(page, 'settings', { hash: '/gestion/reglages/tablettes' })
+  await expect(heading(page)).toHaveText(/^2\stablettes$/)
+  await expect(page.getByText('Les 2 en service ont parlé aujourd’hui.')).toBeVisible()
+  await openScene(page, 'settings-librarian', { hash: '/gestion/reglages/tablettes' })
+  await expect(page.getByText('Une personne responsable les associe')).toBeVisible()
+  await expect(page.getByRole('button', { name: /Retirer du service/ })).toHaveCount(0)
+})

@@ -32,6 +32,14 @@ export const tablets = {
   otherVersion: 'Une autre version que cette tablette',
   readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
   readApartOf: (count: number, label: string) => `${count === 1 ? 'Lire ce geste' : `Lire les ${count}`}\u00a0: tablette ${label}`,
+  cameBack: (letters: string, n: number) => `${letters} ${n === 1 ? 'est revenue' : 'sont revenues'} parler`,
+  /** `day` undefined: nobody said when it was taken out of service. */
+  brings: (day: string | undefined, count: number) =>
+    `${day === undefined ? 'Elle' : `Retirée le ${day}, elle`} rapporte ${count}\u00a0geste${count > 1 ? 's' : ''}.`,
+  allSpoke: (n: number) =>
+    n === 0 ? 'Aucune n’est en service.' : n === 1 ? 'Celle en service a parlé aujourd’hui.' : `Les ${n} en service ont parlé aujourd’hui.`,
+  notYet: (letters: string, n: number) => `${letters} n’${n === 1 ? 'a' : 'ont'} pas encore parlé aujourd’hui.`,
+  managerOnly: 'Une personne responsable les associe et les retire du service.',
   heard: 'entendue',
   today: 'aujourd’hui',
   nothingWaits: 'rien en attente',

@@ -26,6 +26,7 @@ import { type SectionPage, sectionPages } from './section-pages.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
+import { TabletsScreen } from './tablets-screen.tsx'
 import { TeamScreen } from './team.tsx'
 import { useIlsSaid } from './use-ils-said.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
@@ -33,14 +34,16 @@ import { useLastWeeks } from './use-last-weeks.ts'
 /** With words and samples of its own: a chunk of its own. */
 const Templates = later(() => import('./templates.tsx').then((module) => module.TemplatesScreen))
 
-/** In the address: the team and the ILS are no sections of the settings' row. */
-const [teamSegment, ilsSegment] = ['equipe', 'sigb']
+/** In the address: the team, the tablets and the ILS are no sections of the settings' row. */
+const [teamSegment, tabletsSegment, ilsSegment] = ['equipe', 'tablettes', 'sigb']
 
 export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
+  const words = useWords(fr, en)
   const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
   if (settings === undefined) return null
   if (part === teamSegment) return <TeamScreen settings={settings} />
+  if (part === tabletsSegment) return <TabletsScreen words={words} />
   if (part === ilsSegment) return <IlsScreen />
   if (page?.name === 'templates') return <Templates current={settings} />
   return page === undefined ? <FrontPage settings={settings} /> : <SectionScreen key={page.name} name={page.name} current={settings} />
@@ -121,7 +124,10 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
             : words.now.allHeard
           : words.now.silent(silent.letter, format.dayAndMonth(silent.lastHeardOn)),
       figure: () => words.figures.tablets(tablets.length),
-      link: { href: hrefOf('closing'), label: words.see(words.tablets) },
+      link: {
+        href: hrefOf('management', 'reglages', tabletsSegment),
+        label: isManager ? words.change(words.tablets) : words.see(words.tablets),
+      },
     },
     {
       name: 'ils',

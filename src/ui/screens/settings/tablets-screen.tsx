@@ -1,0 +1,50 @@
+/**
+ * Réglages › Tablettes: whether each of them has spoken today, and above all one that was out of service and came back; then the tablets as a
+ * manager keeps them (CASE-4, PRIV-5). Runs in the browser. Clôture has them too, where the day waits for them.
+ */
+import { tablets as en } from '../../../locale/en/tablets.ts'
+import { tablets as fr } from '../../../locale/fr/tablets.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Verdict } from '../../components/verdict.tsx'
+import { hrefOf } from '../../routes.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { Tablets } from '../tablets/tablets.tsx'
+import type { SettingsWords } from './read-figures.ts'
+
+export const TabletsScreen = ({ words: common }: { readonly words: SettingsWords }) => {
+  const words = useWords(fr, en)
+  const format = useFormats()
+  const { toLocal } = useDesk()
+  const { date: today } = useNow()
+  const { state, phase } = useSnapshot()
+  const all = [...state.all('device')]
+  const inService = all.filter(({ isSetAside }) => !isSetAside)
+  const spoke = all.filter(({ apart }) => apart !== undefined)
+  const silent = inService.filter(({ lastHeardOn }) => lastHeardOn < today)
+  const letters = (tablets: typeof all): string => format.list(tablets.map(({ letter }) => letter).sort())
+  const say = [
+    ...spoke.map(({ setAside, apart }) => words.brings(setAside && format.dayAndMonth(toLocal(setAside.at).date), apart?.count ?? 0)),
+    silent.length === 0 ? words.allSpoke(inService.length) : words.notYet(letters(silent), silent.length),
+  ]
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
+  return (
+    <>
+      {spoke.length > 0 ? (
+        <Verdict sign="warn" head={words.cameBack(letters(spoke), spoke.length)}>
+          {say.join(' ')}
+        </Verdict>
+      ) : (
+        <Verdict sign={silent.length === 0 ? 'ok' : 'warn'} head={common.figures.tablets(inService.length)}>
+          {say.join(' ')}
+        </Verdict>
+      )}
+      {isManager ? <Tablets /> : <p class="soft">{words.managerOnly}</p>}
+      <div class="actions">
+        <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
+          {common.all}
+        </ButtonLink>
+      </div>
+    </>
+  )
+}
