@@ -7,13 +7,26 @@ export const firstRun: FirstRunWords = {
   steps: 'The five questions',
   again: (name) => `Look again: ${name}`,
   names: { name: 'The name', team: 'The team', when: 'When', what: 'What', where: 'Where' },
+  asks: {
+    name: 'and its colour',
+    team: 'who works here',
+    when: 'days and hours',
+    what: 'loan rights',
+    where: 'bays and walk',
+  },
+  here: (n, all) => `question ${n} of ${all}`,
+  people: (n) => `${n} ${n === 1 ? 'person' : 'people'}`,
+  bays: (n) => `${n} bay${n === 1 ? '' : 's'}`,
   questions: {
     name: {
       head: 'What is the service called?',
       say: 'Screens, receipts and emails show this name. Twenty minutes more, in one go or two.',
     },
     team: { head: 'Who works here?', say: 'Everyone gets a code, and chooses their own PIN on a tablet.' },
-    when: { head: 'When do people collect?', say: 'The nearest answer will do: one tap changes it later.' },
+    when: {
+      head: 'When do people collect?',
+      say: 'The nearest answer will do: one tap changes it later. Ten minutes more, in one go or two.',
+    },
     what: { head: 'What may be taken home?', say: 'The ILS has the last word: what is set here saves preparing for nothing.' },
     where: { head: 'Where do orders wait?', say: 'Numbered bays, and the way round the shelves.' },
     trial: {
@@ -25,7 +38,7 @@ export const firstRun: FirstRunWords = {
   managerOnly: 'The manager answers the last questions, on this tablet or another. This screen will open by itself.',
   offline: 'Answering needs the network. What was saved stays saved.',
   keep: 'Keep and continue',
-  back: 'Previous question',
+  back: (name) => `Previous question: ${name}`,
   working: 'Saving…',
   mend: 'A field needs correcting.',
   why: 'To keep the answer.',
@@ -45,7 +58,8 @@ export const firstRun: FirstRunWords = {
     other: { name: 'Something else', say: 'You draw the week yourself.' },
   },
   weekSize: (hours, places) => `${hours}, ${places} places a week.`,
-  usual: (hours, days) => `Orders are placed at least ${hours} hours ahead, and at most ${days} days ahead.`,
+  usual: (intervals, capacities, hours, days) =>
+    `A slot every ${intervals}, for ${capacities}. Orders are placed at least ${hours} hours ahead, and at most ${days} days ahead.`,
   holidays: 'Closed on these bank holidays',
   closeAll: 'Close all these days',
   openAll: 'Open them all, as in a usual week',

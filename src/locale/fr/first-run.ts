@@ -6,6 +6,17 @@ export const firstRun = {
   steps: 'Les cinq questions',
   again: (name: string) => `Revoir\u00a0: ${name}`,
   names: { name: 'Le nom', team: 'L’équipe', when: 'Quand', what: 'Quoi', where: 'Où' },
+  /** Below each name: what is asked; where one stands; what was answered. */
+  asks: {
+    name: 'et sa couleur',
+    team: 'qui travaille ici',
+    when: 'jours et heures',
+    what: 'droits de prêt',
+    where: 'casiers et parcours',
+  },
+  here: (n: number, all: number) => `question ${n} sur ${all}`,
+  people: (n: number) => `${n}\u00a0personne${n > 1 ? 's' : ''}`,
+  bays: (n: number) => `${n}\u00a0casier${n > 1 ? 's' : ''}`,
   questions: {
     name: {
       head: 'Comment s’appelle le service\u202f?',
@@ -15,7 +26,10 @@ export const firstRun = {
       head: 'Qui travaille ici\u202f?',
       say: 'Chacun reçoit un code qui sert une fois, et choisit lui-même le sien sur une tablette.',
     },
-    when: { head: 'Quand vient-on retirer\u202f?', say: 'La réponse la plus proche suffit\u00a0: elle se change ensuite d’un doigt.' },
+    when: {
+      head: 'Quand vient-on retirer\u202f?',
+      say: 'La réponse la plus proche suffit\u00a0: elle se change ensuite d’un doigt. Encore dix minutes, en une ou deux fois.',
+    },
     what: { head: 'Que peut-on emporter\u202f?', say: 'Le SIGB reste juge\u00a0: ce qui se règle ici évite de préparer pour rien.' },
     where: { head: 'Où attendent les commandes\u202f?', say: 'Des casiers numérotés, et le chemin que l’on suit dans les rayons.' },
     trial: {
@@ -28,7 +42,7 @@ export const firstRun = {
     'Une personne responsable répond aux dernières questions, sur cette tablette ou sur une autre. Cet écran s’ouvrira tout seul.',
   offline: 'Il faut le réseau pour répondre. Ce qui est enregistré le reste.',
   keep: 'Garder et continuer',
-  back: 'La question d’avant',
+  back: (name: string) => `La question d’avant\u00a0: ${name}`,
   working: 'Enregistrement…',
   mend: 'Un champ est à corriger.',
   why: 'Pour garder la réponse.',
@@ -48,7 +62,8 @@ export const firstRun = {
     other: { name: 'Autrement', say: 'Vous dessinez la semaine vous-même.' },
   },
   weekSize: (hours: string, places: string) => `${hours}, ${places}\u00a0places par semaine.`,
-  usual: (hours: number, days: number) => `On commande ${hours}\u00a0h avant au plus tard, et jusqu’à ${days}\u00a0jours à l’avance.`,
+  usual: (intervals: string, capacities: string, hours: number, days: number) =>
+    `Un créneau toutes les ${intervals}, pour ${capacities}. On commande ${hours}\u00a0h avant au plus tard, et jusqu’à ${days}\u00a0jours à l’avance.`,
   holidays: 'Fermé ces jours fériés',
   closeAll: 'Fermer tous ces jours',
   openAll: 'Les ouvrir tous, comme la semaine',

@@ -3,12 +3,16 @@
  * (SET-16). Runs in the browser, in place of every other screen; it goes on where it was, on any tablet.
  */
 import { useLayoutEffect } from 'preact/hooks'
+import { isInTeam } from '../../../domain/librarian/librarian.ts'
+import { settledFrom } from '../../../domain/settings/change-week.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { countWeek } from '../../../domain/slot/count-week.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
-import { useDesk } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import styles from './first-run.module.css'
 import { NameQuestion, WhatQuestion, WhereQuestion } from './section-questions.tsx'
@@ -57,25 +61,44 @@ export const FirstRun = ({ settings }: { readonly settings: Settings }) => {
   )
 }
 
+/** What each answer comes to, in a word or two. */
+const useAnswers = ({ words, settings }: FirstRunState): Readonly<Record<(typeof questions)[number], string>> => {
+  const format = useFormats()
+  const { date: today } = useNow()
+  const people = useFromState((state) => [...state.all('librarian')].filter((one) => isInTeam(one, today)).length, today)
+  return {
+    name: settings.serviceName,
+    team: words.people(people),
+    when: words.places(format.count(countWeek(settings, settledFrom(settings, today)).places)),
+    what: words.asks.what,
+    where: words.bays(settings.sites.reduce((sum, { bays }) => sum + bays, 0)),
+  }
+}
+
 /** Where one stands; what was answered is opened again by its number. */
-const Steps = ({ run: { words, at, step, goTo } }: { readonly run: FirstRunState }) => (
-  <nav class={`panel ${styles.steps}`} aria-label={words.steps}>
-    <ol>
-      {questions.map((name, n) => {
-        const isDone = n < step && n !== at
-        return (
-          <li key={name} class={isDone ? styles.done : ''} aria-current={n === at ? 'step' : undefined}>
-            {isDone ? (
-              <button type="button" class={styles.dot} aria-label={words.again(words.names[name])} onClick={() => goTo(n)}>
-                <Icon name="check" />
-              </button>
-            ) : (
-              <span class={styles.dot}>{n + 1}</span>
-            )}
-            <span class={styles.name}>{words.names[name]}</span>
-          </li>
-        )
-      })}
-    </ol>
-  </nav>
-)
+const Steps = ({ run }: { readonly run: FirstRunState }) => {
+  const { words, at, step, goTo } = run
+  const answers = useAnswers(run)
+  return (
+    <nav class={`panel ${styles.steps}`} aria-label={words.steps}>
+      <ol>
+        {questions.map((name, n) => {
+          const isDone = n < step && n !== at
+          return (
+            <li key={name} class={isDone ? styles.done : ''} aria-current={n === at ? 'step' : undefined}>
+              {isDone ? (
+                <button type="button" class={styles.dot} aria-label={words.again(words.names[name])} onClick={() => goTo(n)}>
+                  <Icon name="check" />
+                </button>
+              ) : (
+                <span class={styles.dot}>{n + 1}</span>
+              )}
+              <span class={styles.name}>{words.names[name]}</span>
+              <span class={styles.sub}>{n === at ? words.here(n + 1, questions.length) : isDone ? answers[name] : words.asks[name]}</span>
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}

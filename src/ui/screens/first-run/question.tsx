@@ -12,7 +12,7 @@ import { ConflictLetter } from '../settings/conflict-letter.tsx'
 import settingStyles from '../settings/settings.module.css'
 import type { Section } from '../settings/use-section.ts'
 import styles from './first-run.module.css'
-import type { FirstRunState } from './use-first-run.ts'
+import { type FirstRunState, questions } from './use-first-run.ts'
 
 export const Question = ({
   run,
@@ -33,6 +33,7 @@ export const Question = ({
   const { words, at, goTo, answer } = run
   const met = sections.find(({ section }) => section.conflict !== undefined)
   if (met?.section.conflict !== undefined) return <ConflictLetter name={met.name} section={met.section} conflict={met.section.conflict} />
+  const before = words.names[questions[at - 1] ?? 'name']
   const isWrong = sections.some(({ section }) => section.faults.length > 0 || section.isUnread)
   const isWorking = [answer, ...sections.map(({ section }) => section.answer)].some(({ kind }) => kind === 'working')
   const keep = async (): Promise<void> => {
@@ -60,8 +61,8 @@ export const Question = ({
         {at === 0 ? (
           <span />
         ) : (
-          <Button look="quiet" icon="left" onPress={() => goTo(at - 1)}>
-            {words.back}
+          <Button look="quiet" icon="left" label={words.back(before)} onPress={() => goTo(at - 1)}>
+            {before}
           </Button>
         )}
         <Button

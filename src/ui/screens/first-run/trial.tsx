@@ -80,8 +80,8 @@ export const Trial = ({ run }: { readonly run: FirstRunState }) => {
         <EnrolPanel kept={tablets} />
       </div>
       <div class={styles.onward}>
-        <Button look="quiet" icon="left" onPress={() => goTo(4)}>
-          {words.back}
+        <Button look="quiet" icon="left" label={words.back(words.names.where)} onPress={() => goTo(4)}>
+          {words.names.where}
         </Button>
         <Button
           look="primary"

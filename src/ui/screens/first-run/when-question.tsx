@@ -3,7 +3,7 @@
  * browser. The nearest answer will do: a week is changed later with a finger.
  */
 import { useId, useLayoutEffect, useState } from 'preact/hooks'
-import { addDays, toMinutes } from '../../../domain/local-date.ts'
+import { addDays, fromMinutes, toMinutes } from '../../../domain/local-date.ts'
 import { paceOf } from '../../../domain/rota/plan-week.ts'
 import { hoursOn, nextDateOf, settledFrom, weekdays } from '../../../domain/settings/change-week.ts'
 import { type ReadyWeek, readyWeekOf, readyWeeks, withReadyWeek } from '../../../domain/settings/ready-weeks.ts'
@@ -13,6 +13,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { RangesEditor } from '../settings/ranges-editor.tsx'
+import { readFigure } from '../settings/read-figures.ts'
 import settingStyles from '../settings/settings.module.css'
 import { useSection } from '../settings/use-section.ts'
 import styles from './first-run.module.css'
@@ -33,6 +34,7 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
   useLayoutEffect(() => {
     if (settings.openingRanges.length === 0) change(withReadyWeek(settings, 'open'))
   }, [])
+  const said = (figure: string): string => readFigure(section.words, format, draft, figure)
   const chosen = isDrawn ? 'other' : readyWeekOf(draft)
   const sizeOf = (week: ReadyWeek): string => {
     const { minutes, places } = countWeek(withReadyWeek(settings, week), today)
@@ -68,13 +70,17 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
       </div>
       {isDrawn ? <RangesEditor section={section} /> : null}
       <HolidayChoice words={words} week={draft} days={days} />
-      <p class="fold">{words.usual(settings.leadTimeHours, settings.horizonDays)}</p>
+      {draft.openingRanges.length === 0 ? null : (
+        <p class="fold">{words.usual(said('intervals'), said('capacities'), settings.leadTimeHours, settings.horizonDays)}</p>
+      )}
     </Question>
   )
 }
 
 /** The hours that the sketch shows, at least. */
 const [sketchStart, sketchEnd] = [9 * 60, 20 * 60]
+/** Minutes from one hour that is written to the next. */
+const hourStep = 120
 
 const YourWeek = ({
   run: { words },
@@ -93,7 +99,7 @@ const YourWeek = ({
   const days = weekdays.map((weekday) => (site === undefined ? [] : hoursOn(draft, site.id, nextDateOf(weekday, addDays(from, -1)))))
   const open = days.filter((day) => day.length > 0).length
   const all = days.flat()
-  const start = Math.min(sketchStart, ...all.map((one) => toMinutes(one.from)))
+  const start = Math.min(sketchStart, ...all.map((one) => 60 * Math.floor(toMinutes(one.from) / 60)))
   const height = Math.max(sketchEnd, ...all.map((one) => toMinutes(one.to))) - start
   const at = (minutes: number): string => `${(100 * (minutes - start)) / height}%`
   const perHour = all.reduce((most, { capacity, intervalMinutes }) => Math.max(most, Math.round((capacity * 60) / intervalMinutes)), 0)
@@ -103,6 +109,13 @@ const YourWeek = ({
     <Panel title={words.yourWeek} end={words.places(format.count(places))}>
       {/* A sketch of what the answer says in words. */}
       <div class={styles.sketch} aria-hidden="true">
+        <div class={styles.hours}>
+          {Array.from({ length: Math.floor(height / hourStep) + 1 }, (_, n) => start + n * hourStep).map((minutes) => (
+            <span key={minutes} style={{ top: at(minutes) }}>
+              {format.time(fromMinutes(minutes))}
+            </span>
+          ))}
+        </div>
         {days.map((day, n) => (
           <div key={weekdays[n]}>
             <span>{words.dayNames[n]}</span>
