@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue, type CatalogueDocument } from '../../src/catalogue/build-catalogue.ts'
 import { buildChanges } from '../../src/catalogue/changes-since.ts'
+import { countArrivals } from '../../src/catalogue/count-arrivals.ts'
 import { type Catalogue, openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { openFile } from '../../src/catalogue/open-file.ts'
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
@@ -62,6 +63,25 @@ describe('the week’s file and what changed since', () => {
     const shelved = [at('Roman', 'livre', 'Adultes'), at('Conte', 'livre', 'Adultes')]
     const both = openBoth([...shelved, atlas, score], [...shelved, score, film, { ...film, barcode: toItemBarcode('f2') }])
     expect(both.lists()).toEqual({ documentTypes: ['livre', 'DVD'], locations: ['Adultes', 'Cinéma', 'Musique'] })
+  })
+  it('[SET-2] copies are counted by the day on which they came, those of today alone, and none without a day', () => {
+    const on = (title: string, arrivedOn?: string) => aDocument({ title, arrivedOn: arrivedOn as LocalDate | undefined })
+    const [old, left, late, undated] = [on('Ancien', '1969-12-31'), on('Parti', '2026-11-02'), on('Corrigé', '2026-11-02'), on('Sans date')]
+    const second = { ...late, barcode: toItemBarcode('second') }
+    const before = [old, left, late, second, undated]
+    const after = [old, { ...late, arrivedOn: '2026-11-03' as LocalDate }, second, undated, on('Nouveau', '2026-11-24')]
+    const count = (bytes: ArrayBuffer, changes?: ArrayBuffer) => new Map(countArrivals(bytes, changes))
+    const { bytes, file } = wholeOf(before)
+    expect(count(bytes.buffer)).toEqual(
+      new Map([
+        ['1969-12-31', 1],
+        ['2026-11-02', 3],
+      ]),
+    )
+    const both = count(bytes.buffer, buildChanges(file, after)?.buffer)
+    expect(both).toEqual(count(wholeOf(after).bytes.buffer))
+    expect([both.get('2026-11-02' as LocalDate), both.get('2026-11-24' as LocalDate)]).toEqual([1, 1])
+    expect(countArrivals(new ArrayBuffer(8))).toBeUndefined()
   })
   it('an error is forgiven only when neither of them holds what was typed', () => {
     expect(catalogue.search('travailleurs')).toMatchObject({ isNear: false, total: 1 })

@@ -2,8 +2,6 @@
  * A desk with no endpoint and no disk: rows in a Map, the domain's own decide and apply, a clock that stands still. For tests of screens.
  * Nothing here decides anything: a press goes through the same functions as on a tablet, and only the disk and the network are played.
  */
-import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
-import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { withCall } from '../../src/domain/call/call.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
@@ -36,6 +34,7 @@ import { aDesk } from '../builders/a-desk.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { absentHardware } from '../fakes/absent-hardware.ts'
 import { stagedPassphrase } from './stage-rows.ts'
+import { stagedCatalogue, stagedLists } from './staged-catalogue.ts'
 import { type SettingStage, stagedSettings } from './staged-settings.ts'
 
 export interface StageOptions extends SettingStage {
@@ -211,15 +210,6 @@ const stagedPresses = (
   }
 }
 
-/** The stage's own records, in the file that a tablet fetches. */
-const catalogueOf = ({ state }: Stage) => {
-  const documents = [...state.all('record')].flatMap(({ id, copies, ...record }) =>
-    copies.map((copy) => ({ ...record, ...copy, recordId: id })),
-  )
-  const opened = openCatalogue(buildCatalogue(documents).buffer)
-  return opened.ok ? opened.value : undefined
-}
-
 const stagedScans = (
   stage: Stage,
 ): Pick<StagedDesk, 'findItem' | 'searchCatalogue' | 'catalogueLists' | 'onScan' | 'judgeTyped' | 'camera' | 'scan' | 'cutShort'> => {
@@ -234,9 +224,9 @@ const stagedScans = (
     for (const listener of [...listeners]) listener(scan)
   }
   return {
-    findItem: async (barcode) => catalogueOf(stage)?.itemByBarcode(barcode),
-    searchCatalogue: async (query, filter) => catalogueOf(stage)?.search(query, filter),
-    catalogueLists: async () => catalogueOf(stage)?.lists(),
+    findItem: async (barcode) => stagedCatalogue(state)?.itemByBarcode(barcode),
+    searchCatalogue: async (query, filter) => stagedCatalogue(state)?.search(query, filter),
+    catalogueLists: async () => stagedLists(state),
     onScan: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -3,6 +3,7 @@
  */
 import type { RecordId } from '../ids.ts'
 import type { BibliographicRecord } from '../item/record.ts'
+import type { LocalDate } from '../local-date.ts'
 
 /** What a search keeps: records of this type and audience, with a copy at this location. Absent: all. */
 export interface CatalogueFilter {
@@ -28,6 +29,8 @@ export interface CatalogueFindings {
 export interface CatalogueLists {
   readonly documentTypes: readonly string[]
   readonly locations: readonly string[]
+  /** Copies by the day on which they arrived, of those that have one. Absent: the files themselves were not asked. */
+  readonly arrivals?: readonly (readonly [day: LocalDate, copies: number])[] | undefined
 }
 
 /** Records that one search reads. */

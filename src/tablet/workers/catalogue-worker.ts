@@ -4,11 +4,18 @@
  * what is typed with the records found.
  */
 import { expose } from 'comlink'
+import { countArrivals } from '../../catalogue/count-arrivals.ts'
 import { type RecordId, toItemBarcode } from '../../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../../domain/search/catalogue-findings.ts'
-import type { NamedCatalogue } from '../catalogue/catalogue-file.ts'
+import { type NamedCatalogue, readCatalogue } from '../catalogue/catalogue-file.ts'
 import { catalogueOf } from '../catalogue/opened-catalogue.ts'
+
+/** undefined: a file that is not here, or does not open. */
+const arrivalsOf = async ({ hash, changes }: NamedCatalogue): Promise<CatalogueLists['arrivals']> => {
+  const [whole, changed] = await Promise.all([hash, changes?.hash].map((one) => (one === undefined ? undefined : readCatalogue(one))))
+  return whole && countArrivals(whole, changed)
+}
 
 const catalogueWorker = {
   itemByBarcode: async (file: NamedCatalogue, barcode: string): Promise<CatalogueItem | undefined> =>
@@ -19,7 +26,10 @@ const catalogueWorker = {
   },
   search: async (file: NamedCatalogue, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined> =>
     (await catalogueOf(file))?.search(query, filter),
-  lists: async (file: NamedCatalogue): Promise<CatalogueLists | undefined> => (await catalogueOf(file))?.lists(),
+  lists: async (file: NamedCatalogue): Promise<CatalogueLists | undefined> => {
+    const catalogue = await catalogueOf(file)
+    return catalogue && { ...catalogue.lists(), arrivals: await arrivalsOf(file) }
+  },
 }
 export type CatalogueWorker = typeof catalogueWorker
 
