@@ -26,7 +26,39 @@ test('[SET-9] a station is moved by its button, by Alt and an arrow, and dragged
   await page.mouse.move(to.x + 20, to.y + 20, { steps: 4 })
   await page.mouse.up()
   await expect.poll(names).toMatch(new RegExp(`^${second},${first}`))
+  // One says which rank it had; the other only made room.
+  await expect(list.getByText(/^était/)).toHaveCount(1)
+  await expect(list.getByText('était 2e')).toBeVisible()
   // A drag opens nothing.
   await expect(page.getByLabel('Le nom de la zone')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Enregistrer', exact: true })).toHaveAttribute('aria-disabled', 'false')
+})
+
+test('[SET-2] today’s list stands beside itself, station beside station, and one line crosses where two change places', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await openScene(page, 'settings', { hash: '/gestion/reglages/parcours' })
+  const today = page.getByRole('region', { name: 'La liste d’aujourd’hui' })
+  const [was, becomes] = [today.getByRole('region', { name: 'jusqu’ici' }), today.getByRole('region', { name: 'avec ce réglage' })]
+  const names = (list: typeof was) => list.getByRole('listitem').allTextContents()
+  const before = await names(was)
+  expect(before.length).toBeGreaterThan(1)
+  expect(await names(becomes)).toEqual(before)
+  const crossing = () =>
+    today
+      .locator('path')
+      .evaluateAll(
+        (paths) => paths.filter((path) => getComputedStyle(path).stroke !== getComputedStyle(paths.at(-1) ?? path).stroke).length,
+      )
+  expect(await crossing()).toBe(0)
+  const second = (before[1] ?? '').replace(/^\d+\s/, '')
+  await page.getByRole('button', { name: `${second}\u00a0: un rang plus tôt` }).click()
+  expect(await names(becomes)).toEqual([before[1], before[0], ...before.slice(2)])
+  expect(await crossing()).toBe(1)
+  // Row beside row: the lines mean what they join.
+  const tops = await Promise.all(
+    [was, becomes].map((list) => list.getByRole('listitem').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))),
+  )
+  expect(tops[0]).toEqual(tops[1])
 })

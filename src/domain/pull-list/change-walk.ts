@@ -69,3 +69,22 @@ export const walkOf = (state: DeskState): readonly string[] =>
 /** Documents whose rank is another one. */
 export const countMoved = (was: readonly string[], becomes: readonly string[]): number =>
   becomes.filter((document, rank) => was[rank] !== document).length
+
+/**
+ * What left its rank while the others kept their order, as few as can be, each with the rank that it had. Of two that changed places, the
+ * later one came forward.
+ */
+export const movedFrom = (was: readonly string[], becomes: readonly string[]): ReadonlyMap<string, number> => {
+  const kept = becomes.flatMap((one) => (was.includes(one) ? [was.indexOf(one)] : []))
+  // The longest row of ranks that still rise.
+  const rising: (readonly number[])[] = []
+  for (const rank of kept) {
+    const before = rising.filter((row) => (row.at(-1) ?? 0) < rank)
+    rising.push([...before.reduce<readonly number[]>((longest, row) => (row.length >= longest.length ? row : longest), []), rank])
+  }
+  const stayed = rising.reduce<readonly number[]>((longest, row) => (row.length >= longest.length ? row : longest), [])
+  return new Map(kept.filter((rank) => !stayed.includes(rank)).map((rank) => [was[rank] ?? '', rank]))
+}
+
+/** What a station is known by, whatever it is called: its first location. */
+export const stationKey = ({ name, locations: [first] }: Zone): string => first ?? name

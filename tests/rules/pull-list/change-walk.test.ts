@@ -6,7 +6,15 @@ import { toItemBarcode, toOrderId, toRecordId } from '../../../src/domain/ids.ts
 import type { BibliographicRecord } from '../../../src/domain/item/record.ts'
 import { previewFrom } from '../../../src/domain/preview/preview-section.ts'
 import { buildPullList } from '../../../src/domain/pull-list/build-pull-list.ts'
-import { joinZone, moveZone, newLocations, partLocation, placeLocation, renameZone } from '../../../src/domain/pull-list/change-walk.ts'
+import {
+  joinZone,
+  movedFrom,
+  moveZone,
+  newLocations,
+  partLocation,
+  placeLocation,
+  renameZone,
+} from '../../../src/domain/pull-list/change-walk.ts'
 import { checkSection } from '../../../src/domain/settings/check-section.ts'
 import type { Settings } from '../../../src/domain/settings/settings.ts'
 import { aDesk } from '../../builders/a-desk.ts'
@@ -65,4 +73,15 @@ test('[SET-2] today’s list: as many documents change places as the desk would 
     expect(preview).toEqual([{ kind: 'walk-moved', was: 0, becomes: moved }])
   }
   expect(walk(moveZone(aSettings(), 2, 1))).toEqual(['record-1', 'record-3', 'record-2', 'record-4'])
+})
+
+test('[PULL-1] as few stations as can be are said to have moved, with the rank that each had', () => {
+  const was = ['a', 'b', 'c', 'd', 'e']
+  expect([...movedFrom(was, was)]).toEqual([])
+  // Of two that changed places, the one that came forward.
+  expect([...movedFrom(was, ['a', 'b', 'd', 'c', 'e'])]).toEqual([['d', 3]])
+  expect([...movedFrom(was, ['e', 'a', 'b', 'c', 'd'])]).toEqual([['e', 4]])
+  expect([...movedFrom(was, ['b', 'c', 'd', 'e', 'a'])]).toEqual([['a', 0]])
+  // What is new, or gone, has no rank to leave.
+  expect([...movedFrom(was, ['new', 'a', 'c', 'e'])]).toEqual([])
 })

@@ -5,7 +5,16 @@
 import { useRef, useState } from 'preact/hooks'
 import { previewState } from '../../../domain/preview/preview-section.ts'
 import { buildPullList } from '../../../domain/pull-list/build-pull-list.ts'
-import { joinZone, moveZone, newLocations, partLocation, placeLocation, renameZone } from '../../../domain/pull-list/change-walk.ts'
+import {
+  joinZone,
+  movedFrom,
+  moveZone,
+  newLocations,
+  partLocation,
+  placeLocation,
+  renameZone,
+  stationKey,
+} from '../../../domain/pull-list/change-walk.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { walk as en } from '../../../locale/en/walk.ts'
@@ -22,7 +31,7 @@ import { useCatalogueLists } from './use-catalogue-lists.ts'
 import type { Section } from './use-section.ts'
 
 export const WalkEditor = ({ section }: { readonly section: Section }) => {
-  const { draft, change, faults } = section
+  const { draft, base, change, faults } = section
   const words = useWords(fr, en)
   const format = useFormats()
   const { locations: inCatalogue } = useCatalogueLists()
@@ -32,6 +41,7 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
   const isDragged = useRef(false)
   const [opened, setOpened] = useState<number | undefined>(undefined)
   const { zones } = draft
+  const moved = movedFrom(base.zones.map(stationKey), zones.map(stationKey))
   const move = (from: number, to: number): void => {
     const zone = zones[from]
     if (zone === undefined || to < 0 || to >= zones.length) return
@@ -55,48 +65,59 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
     <>
       <p class="fold">{words.keys}</p>
       <ol class={styles.stations} ref={list} aria-label={words.list}>
-        {zones.map(({ name, locations }, n) => (
-          <li
-            key={n}
-            onKeyDown={(event) => {
-              if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-              event.preventDefault()
-              move(n, n + (event.key === 'ArrowUp' ? -1 : 1))
-            }}
-          >
-            <div class={styles.stationRow}>
-              <button
-                type="button"
-                data-grip
-                class={styles.grip}
-                aria-label={words.station(n + 1, name)}
-                aria-expanded={opened === n}
-                onClick={() => {
-                  if (!isDragged.current) setOpened(opened === n ? undefined : n)
-                  isDragged.current = false
-                }}
-                onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-                onPointerUp={(event) => drag(n, event.clientY)}
-              >
-                {n + 1}
-              </button>
-              <span>
-                <b>{name}</b>
-                <span class="by">{locations.join(' · ')}</span>
-              </span>
-              <span class={styles.rise}>
-                <Button icon="down" label={words.up(name)} unavailable={n === 0 ? words.first : undefined} onPress={() => move(n, n - 1)} />
-              </span>
-              <Button
-                icon="down"
-                label={words.down(name)}
-                unavailable={n === zones.length - 1 ? words.last : undefined}
-                onPress={() => move(n, n + 1)}
-              />
-            </div>
-            {opened === n ? <StationFields section={section} words={words} at={n} onJoin={() => setOpened(undefined)} /> : null}
-          </li>
-        ))}
+        {zones.map(({ name, locations }, n) => {
+          const rank = moved.get(stationKey({ name, locations }))
+          const was = rank === n ? undefined : rank
+          return (
+            <li
+              key={n}
+              class={was === undefined ? undefined : styles.moved}
+              onKeyDown={(event) => {
+                if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+                event.preventDefault()
+                move(n, n + (event.key === 'ArrowUp' ? -1 : 1))
+              }}
+            >
+              <div class={styles.stationRow}>
+                <button
+                  type="button"
+                  data-grip
+                  class={styles.grip}
+                  aria-label={words.station(n + 1, name)}
+                  aria-expanded={opened === n}
+                  onClick={() => {
+                    if (!isDragged.current) setOpened(opened === n ? undefined : n)
+                    isDragged.current = false
+                  }}
+                  onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+                  onPointerUp={(event) => drag(n, event.clientY)}
+                >
+                  {n + 1}
+                </button>
+                <span>
+                  <b>{name}</b>
+                  {was === undefined ? null : <span class={styles.was}>{words.wasAt(was + 1)}</span>}
+                  <span class="by">{locations.join(' · ')}</span>
+                </span>
+                <span class={styles.rise}>
+                  <Button
+                    icon="down"
+                    label={words.up(name)}
+                    unavailable={n === 0 ? words.first : undefined}
+                    onPress={() => move(n, n - 1)}
+                  />
+                </span>
+                <Button
+                  icon="down"
+                  label={words.down(name)}
+                  unavailable={n === zones.length - 1 ? words.last : undefined}
+                  onPress={() => move(n, n + 1)}
+                />
+              </div>
+              {opened === n ? <StationFields section={section} words={words} at={n} onJoin={() => setOpened(undefined)} /> : null}
+            </li>
+          )
+        })}
       </ol>
       {unplaced.length === 0 ? null : (
         <Rows label={words.unplaced}>
@@ -168,25 +189,39 @@ const StationFields = ({
   )
 }
 
-/** Today's list, station by station, as it is walked and as it would be. */
+/** Today's list, station by station, as it is walked and as it would be; a line crosses where a station changes its rank (SET-2). */
 export const WalkToday = ({ base, draft }: { readonly base: Settings; readonly draft: Settings }) => {
   const words = useWords(fr, en)
+  const format = useFormats()
   const lists = useFromState((state) => [base, draft].map((one) => buildPullList(previewState(state, one)).zones), base, draft)
+  const [was = [], becomes = []] = lists.map((zones) => zones.map(({ name }) => name))
+  const moved = movedFrom(was, becomes)
+  const rows = Math.max(was.length, becomes.length)
+  const documents = lists[1]?.reduce((sum, { total }) => sum + total, 0) ?? 0
   return (
-    <Panel title={words.today}>
-      <div class={styles.walks}>
+    <Panel title={words.today} end={words.documents(format.count(documents), documents)}>
+      <div class={styles.walks} style={{ gridTemplateRows: `auto repeat(${rows}, 1fr)` }}>
         {lists.map((zones, n) => (
           <section key={n === 0 ? 'was' : 'becomes'} aria-label={n === 0 ? words.was : words.becomes}>
             <h3>{n === 0 ? words.was : words.becomes}</h3>
             <ol>
               {zones.map(({ name, total }) => (
-                <li key={name}>
-                  <b>{total}</b> {name === '' ? words.noZone : name}
+                <li key={name} class={moved.has(name) ? styles.movedName : undefined}>
+                  <b>{total}</b> <span>{name === '' ? words.noZone : name}</span>
                 </li>
               ))}
             </ol>
           </section>
         ))}
+        <svg viewBox={`0 0 100 ${rows}`} preserveAspectRatio="none" aria-hidden="true">
+          {was.map((name, from) => {
+            const to = becomes.indexOf(name)
+            const [a, b] = [from + 0.5, to + 0.5]
+            return to === -1 ? null : (
+              <path key={name} class={moved.has(name) ? styles.crossing : undefined} d={`M0 ${a}C50 ${a} 50 ${b} 100 ${b}`} />
+            )
+          })}
+        </svg>
       </div>
     </Panel>
   )
