@@ -13,6 +13,12 @@ test('[MSG-10] a template is mended by what is said of it, seen, saved, tried, a
   const preview = page.getByRole('region', { name: 'Aperçu' })
   const save = page.getByRole('button', { name: /^Enregistrer/ })
   await expect(preview.getByText('votre commande de 2\u00a0documents vous attend\u00a0:')).toBeVisible()
+  // Which of them leave is said by a shape too, and what the mail lets others read by a sentence that holds.
+  await expect(preview.getByText(/Ni titre, ni carte, ni nom/)).toBeVisible()
+  await expect(preview.getByText('Titres dans les courriels\u00a0: non.')).toBeVisible()
+  await page.getByRole('button', { name: /^Reçu de prêt/ }).click()
+  await expect(preview.getByText(/Les titres y sont/)).toBeVisible()
+  await page.getByRole('button', { name: /^Commande prête/ }).click()
   await text.fill('Le {jours}, à {lieu}.\n')
   await expect(page.getByText('Message\u00a0: {jours} ne se remplit pas dans ce courriel.')).toBeVisible()
   await expect(page.getByText('Le plus proche est {jour}.')).toBeVisible()

@@ -58,5 +58,9 @@ export const templates: typeof fr = {
   sample: 'Sample',
   samples: { whole: 'Everything is there', missing: 'One item is missing', longest: 'The longest names', english: 'In English' },
   from: 'From',
-  added: 'The signature is added automatically. No title, no card, no name: someone other than the patron may read it.',
+  added: (hasTitles) =>
+    `The signature is added automatically. ${hasTitles ? 'Titles are in it; no card, no name' : 'No title, no card, no name'}: someone other than the patron may read it.`,
+  titles: (areNamed) => `Titles in the emails: ${areNamed}.`,
+  changeTitles: 'Change',
+  changeTitlesNamed: 'Change: titles in the emails',
 }

@@ -76,5 +76,9 @@ export const templates = {
     english: 'En anglais',
   },
   from: 'De',
-  added: 'La signature s’ajoute d’elle-même. Ni titre, ni carte, ni nom\u00a0: d’autres que l’usager peuvent le lire.',
+  added: (hasTitles: boolean): string =>
+    `La signature s’ajoute d’elle-même. ${hasTitles ? 'Les titres y sont\u202f; ni carte, ni nom' : 'Ni titre, ni carte, ni nom'}\u00a0: d’autres que l’usager peuvent le lire.`,
+  titles: (areNamed: string) => `Titres dans les courriels\u00a0: ${areNamed}.`,
+  changeTitles: 'Changer',
+  changeTitlesNamed: 'Changer\u00a0: les titres dans les courriels',
 }

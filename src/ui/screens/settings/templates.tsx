@@ -13,7 +13,7 @@ import {
   requiredBlanks,
   withTemplate,
 } from '../../../domain/message/message-templates.ts'
-import { isOff } from '../../../domain/message/message-times.ts'
+import { isOff, messageSetting } from '../../../domain/message/message-times.ts'
 import { languageOf, type Sample, sampleSources, samples } from '../../../domain/message/sample-messages.ts'
 import type { Template } from '../../../domain/message/template.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
@@ -22,7 +22,7 @@ import { templates as fr } from '../../../locale/fr/templates.ts'
 import { messageWords, templateOf, withOrderLink, writeLetter } from '../../../locale/write-letter.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
-import { Sign } from '../../components/icon.tsx'
+import { Icon, Sign } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -57,10 +57,13 @@ export const TemplatesScreen = ({ current }: { readonly current: Settings }) => 
         <nav class="panel" aria-label={words.kinds}>
           <ul class={styles.list}>
             {messageKinds.map((kind) => (
-              <li key={kind}>
+              <li key={kind} class={isOff(draft, kind) ? styles.stays : undefined}>
                 <button type="button" aria-pressed={kind === inHand.kind} onClick={() => setInHand({ ...inHand, kind })}>
-                  <b>{common.messages.kinds[kind]}</b>
-                  <small>{isOff(draft, kind) ? words.off : common.messages.when[kind]}</small>
+                  <span>
+                    <b>{common.messages.kinds[kind]}</b>
+                    <small>{isOff(draft, kind) ? words.off : common.messages.when[kind]}</small>
+                  </span>
+                  <Icon name={isOff(draft, kind) ? 'cross' : 'check'} />
                 </button>
               </li>
             ))}
@@ -281,9 +284,16 @@ const Finish = ({
   )
 }
 
-const Preview = ({ section: { draft }, words, inHand, onSample }: PartProps & { readonly onSample: (sample: Sample) => void }) => {
+const Preview = ({
+  section: { draft, words: common },
+  words,
+  inHand,
+  onSample,
+}: PartProps & { readonly onSample: (sample: Sample) => void }) => {
   const now = useNow()
   const { kind, sample } = inHand
+  // The receipt is of what was taken (MSG-6).
+  const isTitled = kind === 'receipt' || messageSetting(draft, 'titlesInMail')
   const language = languageOf(sample, inHand.language)
   const sources = sampleSources(kind, sample, draft, now.date)
   const letter = writeLetter(templateOf(draft, language, kind), language, kind, sources)
@@ -327,7 +337,17 @@ const Preview = ({ section: { draft }, words, inHand, onSample }: PartProps & { 
           <span>{why}</span>
         </p>
       </div>
-      <p class="fold">{words.added}</p>
+      <p class="fold">{words.added(isTitled)}</p>
+      {kind === 'receipt' ? null : (
+        <div class={styles.titles}>
+          <p class="small">
+            <b>{words.titles(common.messages.titles(messageSetting(draft, 'titlesInMail')))}</b> {common.messages.titlesShared}
+          </p>
+          <ButtonLink look="quiet" href={hrefOf('management', 'reglages', 'courriels')} label={words.changeTitlesNamed}>
+            {words.changeTitles}
+          </ButtonLink>
+        </div>
+      )}
     </Panel>
   )
 }
