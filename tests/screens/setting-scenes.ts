@@ -5,10 +5,12 @@
 import { toDeviceId, toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { buildDefaultSettings } from '../../src/domain/settings/default-settings.ts'
+import { changeWeekday } from '../../src/domain/settings/change-week.ts'
+import { buildDefaultSettings, rangeDefaults } from '../../src/domain/settings/default-settings.ts'
 import type { PublicPage } from '../../src/domain/settings/settings.ts'
 import type { SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
-import { anInstant } from '../builders/a-moment.ts'
+import { aDate, anInstant, aTime } from '../builders/a-moment.ts'
+import { aCopy, aRecord } from '../builders/a-record.ts'
 import { anOpeningRange } from '../builders/a-settings.ts'
 import { anOrder, aSlotKey } from '../builders/an-order.ts'
 import { countedFigures } from './counted-figures.ts'
@@ -45,6 +47,18 @@ const journal: SettingJournal = {
   ]),
 }
 
+/** Inès cuts Wednesdays into slots of ten minutes, while the manager of the scene moves their end. */
+const inesHours: SettingChange = {
+  ...{ ...inesChange, section: 'ranges', at: anInstant('2026-11-24 15:01') },
+  was: { openingRanges: settings.openingRanges },
+  became: changeWeekday(
+    { openingRanges: settings.openingRanges },
+    anOpeningRange(3, '14:00', '18:00'),
+    [{ ...rangeDefaults, from: aTime('14:00'), to: aTime('18:00'), intervalMinutes: 10 }],
+    aDate('2026-11-25'),
+  ),
+}
+
 /** Open on Fridays: on Christmas Day and New Year's Day nobody has said otherwise. */
 const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => anOpeningRange(weekday as Weekday, '14:00', '18:00')) }
 
@@ -71,17 +85,23 @@ const wednesdays: readonly Row[] = Array.from({ length: 12 }, (_, n) =>
   }),
 )
 
+/** One copy that came lately, and one that came twenty months ago; of all others nobody knows the day. */
+const arrived = aRecord('arrived', {
+  copies: [aCopy('33331000999901', { arrivedOn: aDate('2026-10-01') }), aCopy('33331000999902', { arrivedOn: aDate('2025-03-03') })],
+})
+
 export const settingSceneByName = {
   settings: () => desk({ journal, figures: countedFigures, ilsLink: filesRead }),
   'settings-librarian': () => desk({ journal, librarian: mehdi, ilsLink: linked }),
   'settings-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'settings-unread': () => desk(),
   'settings-holiday': () => desk({ journal, figures: countedFigures }, [fridays]),
-  'settings-ranges': () => desk({ journal, figures: countedFigures }, wednesdays),
+  'settings-ranges': () => desk({ journal, figures: countedFigures }, [...wednesdays, arrived]),
   'settings-page': () => desk({ journal }, [{ ...settings, publicPage, pageAddress: 'https://mediatheque.example/b/mediatheque/' }]),
   'settings-team': () => desk({ journal }, [newcomer]),
   'sign-in-first': () => desk({ librarian: undefined }, [newcomer]),
   'first-manager': () => stagedDesk([newLibrary], { now: '2026-11-24 09:00', librarian: undefined }),
   'first-run': () => stagedDesk([newLibrary, aLibrarian(ines, 'Inès', true)], { now: '2026-11-24 09:00', librarian: ines }),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
+  'settings-hours-meanwhile': () => desk({ journal: { ...journal, changes: [inesHours] }, meanwhile: inesHours, figures: countedFigures }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

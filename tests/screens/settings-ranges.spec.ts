@@ -21,7 +21,10 @@ test('[SET-9] an end is moved by an interval, an hour or given up, by keys; the 
   await expect(page.getByLabel('À', { exact: true }).first()).toHaveValue('13 h 15')
   await expect(page.getByText('places par semaine')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Enregistrer', exact: true })).toBeEnabled()
+  // Five quarters of an hour more, of four orders each.
+  await expect(page.locator('[class*=opening]').getByText('+\u00a020', { exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByText('+\u00a020', { exact: true })).toHaveCount(0)
   await expect(end).toHaveAttribute('aria-valuetext', /^12.h$/)
   // Nothing is left to save.
   await expect(page.getByRole('button', { name: /^Enregistrer/ })).toHaveAttribute('aria-disabled', 'true')
@@ -63,6 +66,38 @@ test('[SET-2] a delay, an absence and a closed day are read beside what they wou
   await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/retours`)
   await page.getByLabel('La quarantaine, en jours', { exact: true }).fill('3')
   await expect(page.getByRole('listitem').filter({ hasText: 'attendraient aujourd’hui' })).toContainText(/^\d+/)
+})
+
+test('[SET-2] a figure that is changed heads the screen beside what it was, and nothing moves under the hand', async ({ page }) => {
+  for (const [width, height] of [
+    [1280, 800],
+    [768, 1024],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await openScene(page, 'settings', { hash: '/gestion/reglages/delais' })
+    const more = page.getByRole('button', { name: 'Les jours à l’avance : un de plus' })
+    const head = page.getByRole('heading', { level: 1 })
+    await expect(head).toHaveText('Délais')
+    const before = await more.boundingBox()
+    await more.click()
+    // On a phone it would take a second line.
+    await expect(head).toHaveText(width < 688 ? 'Délais' : '15\u00a0jours au lieu de 14')
+    expect(await more.boundingBox()).toEqual(before)
+    await page.getByRole('button', { name: 'Le délai avant le créneau, en heures : un de plus' }).click()
+    // Of two figures no heading says the one.
+    await expect(head).toHaveText('Délais')
+  }
+})
+
+test('[SET-2] how many copies of the whole catalogue are new releases follows the figure, judged as the desk judges each', async ({
+  page,
+}) => {
+  await openScene(page, 'settings-ranges', { hash: '/gestion/reglages/nouveaute' })
+  const row = page.getByRole('listitem').filter({ hasText: 'exemplaires du catalogue' })
+  await expect(row).toHaveText(/^1exemplaires.*comme aujourd’hui$/)
+  await page.getByLabel('La durée d’une nouveauté, en jours', { exact: true }).fill('730')
+  await expect(row).toHaveText(/^2exemplaires.*1 avec le réglage d’aujourd’hui$/)
 })
 
 test('[SET-2] limits, bays and rights are read beside what four weeks would have asked', async ({ page }) => {
@@ -127,6 +162,8 @@ test('[SET-7] the journal says which tablet has not a change yet', async ({ page
   await expect(page.getByRole('listitem').filter({ hasText: 'en service' })).toContainText(
     'toutes ont donné de leurs nouvelles aujourd’hui',
   )
+  // Where nobody has said otherwise, the default is read.
+  await expect(page.getByRole('listitem').filter({ hasText: 'Un chiffre croisé' })).toContainText(/moins de 5\spersonnes/)
   await expect(page.getByRole('listitem').filter({ hasText: 'Casiers' })).toContainText(/\d+ pris en ce moment/)
   // Tablet A was last heard of before the change of 17 November.
   await expect(page.getByText(/1\s?tablette sur 2 l’a\s?; (tablette )?A l’aura à son retour/i).first()).toBeVisible()

@@ -1,6 +1,8 @@
 /**
  * What an ordinary week of the library offers, closures and openings of single days apart. Runs everywhere.
  */
+
+import type { SiteId } from '../ids.ts'
 import { addDays, type LocalDate, toMinutes } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'
 import { slotsOfDay } from './build-slots.ts'
@@ -23,3 +25,7 @@ export const countWeek = (settings: Settings, from: LocalDate): WeekOffer => {
     places: slots.reduce((sum, { capacity }) => sum + capacity, 0),
   }
 }
+
+/** Orders that a day of that weekday takes at the site, what is said of the date alone apart. */
+export const placesOn = (settings: Settings, siteId: SiteId, date: LocalDate): number =>
+  slotsOfDay({ ...settings, dayExceptions: [] }, siteId, date).reduce((sum, { capacity }) => sum + capacity, 0)

@@ -18,7 +18,9 @@ const days = (n: number): string => {
   return n >= 60 && Math.abs(months * 30.5 - n) <= 1 ? `${months}\u00a0mois` : dayCount(n)
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
+const places = (n: number): string => `${n}\u00a0place${s(n)}`
 const orders = (n: number): string => `${n}\u00a0commande${s(n)}`
 
 export const settings = {
@@ -203,6 +205,7 @@ export const settings = {
     quietUntil: 'Le silence finit à',
     quietDays: 'Les jours de silence',
     publicPage: 'La page des usagers',
+    territory: 'Les jours fériés',
   },
   less: (label: string) => `${label}\u00a0: un de moins`,
   more: (label: string) => `${label}\u00a0: un de plus`,
@@ -239,11 +242,14 @@ export const settings = {
     'at-limit': 'personnes devraient donner un motif pour une commande de plus',
     late: 'personnes sont en retard en ce moment',
     'piles-over': 'piles de personnes non venues repartent en rayon',
+    arrivals: 'exemplaires du catalogue sont des nouveautés aujourd’hui',
+    arrivalsUnread: 'le catalogue de la tablette n’est pas encore là',
+    noArrivals: 'le SIGB n’a donné la date d’entrée d’aucun exemplaire',
     'new-releases': 'nouveautés parmi les documents des commandes en cours',
     'bays-taken': 'casiers occupés en ce moment',
     'bays-lost': 'casiers occupés n’existeraient plus, une fois vides',
-    'cards-read': '% des cartes de l’annuaire (1\u00a0000 au plus) seraient lues comme des cartes',
-    'items-read': '% des documents des commandes (1\u00a0000 au plus) seraient lus comme des documents',
+    'cards-read': 'des cartes de l’annuaire (1\u00a0000 au plus) seraient lues comme des cartes',
+    'items-read': 'des documents des commandes (1\u00a0000 au plus) seraient lus comme des documents',
     'in-doubt': 'de ces numéros pourraient être l’un ou l’autre\u00a0: l’écran demanderait',
     names: 'noms s’effaceraient cette nuit',
     namesOnline: 'le serveur les compte, en ligne',
@@ -292,7 +298,17 @@ export const settings = {
     messages: 'Ce qui est déjà en attente garde son heure\u202f; ce que vous décochez ne part plus.',
   },
   asked: 'La phrase',
-  drawn: { ranges: 'La semaine', days: 'Les jours à part', rights: 'Les droits', walk: 'Le parcours', codes: 'Les codes' },
+  drawn: {
+    ranges: 'La semaine',
+    days: 'Les jours à part',
+    rights: 'Les droits',
+    walk: 'Le parcours',
+    codes: 'Les codes',
+    page: 'La page',
+    messages: 'Les courriels',
+  },
+  /** A draft's heading. */
+  instead: (was: string, became: string) => `${capital(became)} au lieu de ${was}`,
   notYet: 'Rien n’est changé tant que vous n’avez pas enregistré.',
   offline: 'Il faut le réseau pour changer un réglage. Le comptoir continue avec ceux d’aujourd’hui.',
   managerOnly: 'Une personne responsable peut changer cette phrase.',
@@ -326,6 +342,8 @@ export const settings = {
     count: (n: number, all: number) =>
       n === all ? 'tous les courriels' : n === 0 ? 'aucun courriel' : `${n}\u00a0courriel${s(n)} sur ${all}`,
     own: (n: number) => (n === 0 ? 'les mots d’origine' : `vos mots pour ${n}\u00a0d’entre eux`),
+    leaves: (leaves: boolean): string => (leaves ? 'part' : 'ne part pas'),
+    parts: { subject: 'objet', text: 'message' },
     noQuiet: 'aucun',
     titles: (areNamed: boolean): string => (areNamed ? 'oui' : 'non'),
     nameTitles: 'Dire les titres de la commande',
@@ -363,7 +381,7 @@ export const settings = {
     learn: { cardRule: 'Apprendre de trois cartes', itemRule: 'Apprendre de trois documents' },
     learning: { cardRule: 'Scannez trois cartes, de trois personnes.', itemRule: 'Scannez trois documents, des plus ordinaires.' },
     of: (n: number, all: number) => `${n} sur ${all}`,
-    learnt: 'C’est appris. Regardez à côté ce que cela change, puis essayez.',
+    learnt: 'C’est appris. Regardez plus bas ce que cela change, puis essayez.',
     same: 'Celui-là a déjà été scanné\u00a0: un autre.',
     typed: 'Ou le numéro, tapé',
     take: 'Le prendre',
@@ -428,6 +446,7 @@ export const settings = {
     none: 'Tous les jours à venir suivent la semaine.',
     said: (ranges: readonly string[]) => (ranges.length === 0 ? 'on ferme' : `on ouvre ${ranges.join(' et ')}`),
     range: (from: string, to: string) => `de ${from} à ${to}`,
+    asWeek: 'comme la semaine',
     forget: 'Suivre la semaine',
     forgetNamed: (day: string) => `Suivre la semaine le ${day}`,
     dayFirst: 'Écrivez d’abord un jour à venir.',
@@ -446,11 +465,15 @@ export const settings = {
     remove: 'Retirer cette plage',
     removeNamed: (hours: string) => `Retirer cette plage, ${hours}`,
     since: (day: string) => `À partir du ${day}`,
+    until: (day: string) => `avant le ${day}`,
+    each: (hours: string, interval: number, capacity: number) => `${hours}, ${orders(capacity)} toutes les ${minutes(interval)}`,
     copy: (day: string) => `Copier le ${day} sur`,
     copyOn: (day: string, other: string) => `${other.slice(0, 3)}, copier le ${day} sur le ${other}`,
     begins: 'Début',
     ends: 'Fin',
     unsaved: 'pas encore enregistré',
+    signed: (n: number) => `${n > 0 ? '+' : '−'}\u00a0${Math.abs(n)}`,
+    more: (n: number) => `${places(Math.abs(n))} de ${n > 0 ? 'plus' : 'moins'}`,
     forward: { what: 'Une plage finit avant de commencer.', next: 'Mettez la fin après le début.' },
     taken: (hours: string) => `Places prises, quatre dernières semaines\u00a0: ${hours}.`,
     percent: (n: number) => `${n}\u00a0%`,
@@ -486,6 +509,8 @@ export const settings = {
     at: (time: string) => `à ${time}`,
     orders: (n: number) => (n === 0 ? 'aucune commande n’a bougé' : `${orders(n)} à déplacer`),
     figure: (label: string, was: string, became: string) => `${label}\u00a0: ${became} au lieu de ${was}`,
+    thing: (label: string, was: string, became: string) => `${label}\u00a0: ${became} (avant\u00a0: ${was})`,
+    more: (n: number) => `et ${n} autre${s(n)} changement${s(n)}`,
     putBack: 'Remettre',
     putBackNamed: (title: string, when: string) => `Remettre «\u00a0${title}\u00a0» comme avant le ${when}`,
     tablets: (have: number, all: number, missing: string) =>
@@ -497,6 +522,7 @@ export const settings = {
     you: 'Vous',
     saved: 'enregistré',
     notSaved: 'pas enregistré',
+    before: (was: string) => `(avant\u00a0: ${was})`,
     both: 'Prendre les deux',
     bothSay: 'Vous relisez avant d’enregistrer.',
     theirs: (name: string) => `Garder celui ${withDe(name)}`,

@@ -67,7 +67,7 @@ export const CodesEditor = ({ section: { words, draft, change } }: { readonly se
   }
   return (
     <>
-      <p class={styles.sentence}>
+      <p class={`${styles.sentence} ${styles.plain}`}>
         <Sentence template={words.sections.codes.sentence} figure={(name) => <b>{readFigure(words, format, draft, name)}</b>} />
       </p>
       <div class={styles.add}>
@@ -81,7 +81,7 @@ export const CodesEditor = ({ section: { words, draft, change } }: { readonly se
         <h3 class={styles.dayHead}>{taught === undefined ? codes.trial : codes.whose[taught]}</h3>
         <p>{taught === undefined ? codes.trySay : codes.learning[taught]}</p>
         {taught === undefined || samples.length === 0 ? null : <p>{format.list(samples)}</p>}
-        {said === undefined ? null : <Say sign="unknown" sentence={said} />}
+        {said === undefined ? null : <Say sign={said === codes.learnt ? 'ok' : 'unknown'} sentence={said} />}
         <form
           class={styles.line}
           onSubmit={(event) => {

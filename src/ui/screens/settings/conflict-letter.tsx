@@ -2,7 +2,7 @@
  * Two managers changed one section: both changes, and the choice, which a person makes (SET-3). Runs in the browser.
  * Whatever is chosen is read again, with its preview, before it is saved.
  */
-import { isAlike } from '../../../domain/is-alike.ts'
+import { combineSections } from '../../../domain/settings/combine-sections.ts'
 import { type SectionName, sections } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Choice } from '../../components/choice.tsx'
@@ -11,23 +11,33 @@ import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
-import { readFigure } from './read-figures.ts'
+import { sayPreview, usePreviewOf } from './effects.tsx'
+import { readFigure, templateOf } from './read-figures.ts'
 import { Sentence } from './sentence.tsx'
+import styles from './settings.module.css'
 import { useChangeAuthor } from './use-change-author.ts'
+import { useSayChanges } from './use-say-changes.ts'
 import type { Conflict, Section } from './use-section.ts'
 
 /** What the page says is not in its sentence. */
 const PageMetRows = later(() => import('./page-met.tsx').then((module) => module.PageMetRows))
 
-/** Members that differ between two settings, of one section. */
-const changed = (name: SectionName, a: Settings, b: Settings) => sections[name].filter((member) => !isAlike(a[member], b[member]))
+/** Whose sentence has every figure that may differ; of the others it sums up what each thing says. */
+const inSentence: ReadonlySet<SectionName> = new Set([
+  'name',
+  'lead',
+  'limits',
+  'newness',
+  'absences',
+  'returns',
+  'figures',
+  'retention',
+  'lock',
+  'codes',
+])
 
-/** Both changes, where they touch other members; undefined where they do not. */
-const combine = (name: SectionName, base: Settings, theirs: Settings, mine: Settings): Settings | undefined => {
-  const [ours, others] = [changed(name, base, mine), changed(name, base, theirs)]
-  if (ours.some((member) => others.includes(member))) return undefined
-  return { ...theirs, ...Object.fromEntries(ours.map((member) => [member, mine[member]])) }
-}
+/** Previewed lines that fit beside a change. */
+const saidLines = 2
 
 export const ConflictLetter = ({
   name,
@@ -43,13 +53,49 @@ export const ConflictLetter = ({
   const now = useNow()
   const format = useFormats()
   const author = useChangeAuthor()(conflict.change)
+  const sayChanges = useSayChanges()
+  const preview = usePreviewOf(name, base)
   const { theirs } = conflict
-  const both = combine(name, base, theirs, draft)
+  const both = combineSections(name, { base, theirs, mine: draft }, now.date)
+  const mine: Settings = { ...theirs, ...Object.fromEntries(sections[name].map((member) => [member, draft[member]])) }
+  /** What the desk would do by these, where it is not what it does now (SET-2). */
+  const sayDesk = (settings: Settings): readonly string[] =>
+    preview(settings)
+      .map((line) => ({ ...sayPreview(words, format, line), what: words.preview[line.kind] }))
+      .filter(({ was, becomes }) => was !== becomes)
+      .slice(0, saidLines)
+      .map(({ becomes, what }) => `${becomes}\u00a0${what}`)
   const read = (settings: Settings) => (
     <>
-      <Sentence template={words.sections[name].sentence} figure={(figure) => <b>{readFigure(words, format, settings, figure)}</b>} />
+      <Sentence
+        template={templateOf(words, settings, name)}
+        figure={(figure) => {
+          const said = readFigure(words, format, settings, figure)
+          return said === readFigure(words, format, base, figure) ? said : <b class={styles.touched}>{said}</b>
+        }}
+      />
+      {inSentence.has(name)
+        ? null
+        : sayChanges(name, base, settings).map(({ label, was, became }) => (
+            <span key={label}>
+              {`${label}\u00a0: `}
+              <b class={styles.touched}>{became}</b> <span class="soft">{words.conflict.before(was)}</span>
+            </span>
+          ))}
       {name === 'page' ? <PageMetRows settings={settings} /> : null}
     </>
+  )
+  const change = (at: string, who: string, state: string, settings: Settings) => (
+    <Row
+      where={at}
+      what={
+        <>
+          <b>{who}</b>
+          {read(settings)}
+          <span class="by">{[state, ...sayDesk(settings)].join(' · ')}</span>
+        </>
+      }
+    />
   )
   const choice = (head: string, say: string, chosen: Settings) => <Choice head={head} say={say} onPress={() => settle(chosen)} />
   return (
@@ -60,36 +106,13 @@ export const ConflictLetter = ({
       <section class="panel letter" aria-label={words.sections[name].title}>
         <h2>{words.sections[name].title}</h2>
         <Rows>
-          <Row
-            where={format.time(toLocal(conflict.change.at).time)}
-            what={
-              <>
-                <span>
-                  <b>{author}</b> · {words.conflict.saved}
-                </span>
-                {read(theirs)}
-              </>
-            }
-          />
-          <Row
-            where={format.time(now.time)}
-            what={
-              <>
-                <span>
-                  <b>{words.conflict.you}</b> · {words.conflict.notSaved}
-                </span>
-                {read(draft)}
-              </>
-            }
-          />
+          {change(format.time(toLocal(conflict.change.at).time), author, words.conflict.saved, theirs)}
+          {change(format.time(now.time), words.conflict.you, words.conflict.notSaved, draft)}
         </Rows>
         <div class="choices">
-          {both === undefined ? null : choice(words.conflict.both, words.conflict.bothSay, both)}
+          {both === undefined ? null : choice(words.conflict.both, [...sayDesk(both), words.conflict.bothSay].join(' · '), both)}
           {choice(words.conflict.theirs(author), words.conflict.theirsSay, theirs)}
-          {choice(words.conflict.mine, words.conflict.mineSay(author), {
-            ...theirs,
-            ...Object.fromEntries(sections[name].map((member) => [member, draft[member]])),
-          })}
+          {choice(words.conflict.mine, words.conflict.mineSay(author), mine)}
         </div>
       </section>
     </>

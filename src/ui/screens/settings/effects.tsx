@@ -15,22 +15,34 @@ import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
 
-const sayFigures = (words: SettingsWords, format: Formats, line: PreviewLine): { readonly was: string; readonly becomes: string } => {
+/** Both sides of a line, written. */
+export const sayPreview = (
+  words: SettingsWords,
+  format: Formats,
+  line: PreviewLine,
+): { readonly was: string; readonly becomes: string } => {
   const slot = (key: SlotKey | undefined) =>
     key === undefined ? words.preview.none : `${format.dayOfWeek(key.date)} ${format.time(key.time)}`
   const day = (date: LocalDate | undefined) => (date === undefined ? words.preview.atOnce : format.dayOfWeek(date))
   if (line.kind === 'next-slot') return { was: slot(line.was), becomes: slot(line.becomes) }
   if (line.kind === 'rests-until') return { was: day(line.was), becomes: day(line.becomes) }
   if (line.kind === 'week-minutes') return { was: words.hours(line.was), becomes: words.hours(line.becomes) }
+  if (line.kind === 'cards-read' || line.kind === 'items-read')
+    return { was: words.ranges.percent(line.was), becomes: words.ranges.percent(line.becomes) }
   return { was: format.count(line.was), becomes: format.count(line.becomes) }
 }
 
 /** What the section would change: for all of its screen, computed once a draft, and again when the rows or the minute change. */
 export const usePreview = (name: SectionName, base: Settings, draft: Settings): readonly PreviewLine[] => {
+  const preview = usePreviewOf(name, base)
+  return useMemo(() => preview(draft), [preview, draft])
+}
+
+/** The same, of any draft. */
+export const usePreviewOf = (name: SectionName, base: Settings): ((draft: Settings) => readonly PreviewLine[]) => {
   const { toLocal } = useDesk()
   const now = useNow()
-  const preview = useFromState((state) => previewFrom(name, base, { state, now, toLocal }), name, base, now.date, now.time)
-  return useMemo(() => preview(draft), [preview, draft])
+  return useFromState((state) => previewFrom(name, base, { state, now, toLocal }), name, base, now.date, now.time)
 }
 
 export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine[]; readonly words: SettingsWords }) => {
@@ -40,7 +52,7 @@ export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine
     <div class={styles.effects}>
       <Rows label={words.preview.title}>
         {lines.map((line) => {
-          const { was, becomes } = sayFigures(words, format, line)
+          const { was, becomes } = sayPreview(words, format, line)
           const by = was === becomes ? words.preview.same : words.preview.was(was)
           return (
             <Row

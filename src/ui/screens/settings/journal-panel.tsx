@@ -4,8 +4,7 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
-import { isAlike } from '../../../domain/is-alike.ts'
-import { type SectionName, sectionNames, sections, withSection } from '../../../domain/settings/sections.ts'
+import { type SectionName, sectionNames, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
 import { team as teamEn } from '../../../locale/en/team.ts'
@@ -18,10 +17,16 @@ import { paths } from '../../routes.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { putBack } from './put-back.ts'
-import { readFigure } from './read-figures.ts'
+import { breakDate } from './read-figures.ts'
 import { sayTeamChange } from './say-team-change.ts'
 import type { SectionPage } from './section-pages.ts'
 import { useChangeAuthor } from './use-change-author.ts'
+import { useSayChanges } from './use-say-changes.ts'
+
+/** Changes of one entry that are said, and signs of each side: a mail is read where it is written. */
+const [saidChanges, saidSigns] = [4, 90]
+
+const shorten = (text: string): string => (text.length > saidSigns ? `${text.slice(0, saidSigns)}…` : text)
 
 export const JournalPanel = ({
   settings,
@@ -38,6 +43,7 @@ export const JournalPanel = ({
   const [, go] = useLocation()
   const { link, state } = useSnapshot()
   const authorOf = useChangeAuthor()
+  const sayChanges = useSayChanges()
   const teamWords = useWords(teamFr, teamEn)
   const nameOf = (id: string): string => [...state.all('librarian')].find((one) => one.id === id)?.name ?? words.journal.gone
   const [journal, setJournal] = useState<SettingJournal | undefined>(undefined)
@@ -56,17 +62,16 @@ export const JournalPanel = ({
     if (isOnline) void read()
   }, [isOnline, JSON.stringify(settings.versions)])
 
-  /** Each figure of the sentence that the change touched. */
-  const sayFigures = (name: SectionName, { was, became }: SettingChange): readonly string[] => {
-    const [before, after] = [withSection(settings, name, was), withSection(settings, name, became)]
-    const labels: Readonly<Record<string, string>> = words.labels
-    return sections[name]
-      .filter((member) => !isAlike(before[member], after[member]))
-      .flatMap((member) => {
-        const [label, figures] = [labels[member], [before, after].map((one) => readFigure(words, format, one, member))]
-        const [then, now] = figures
-        return label === undefined || !then || !now || then === now ? [] : [words.journal.figure(label, then, now)]
-      })
+  /** Each thing that the section says otherwise since. */
+  const sayChange = (name: SectionName, { was, became }: SettingChange): readonly string[] => {
+    const changes = sayChanges(name, withSection(settings, name, was), withSection(settings, name, became))
+    const rest = changes.length - saidChanges
+    return [
+      ...changes
+        .slice(0, saidChanges)
+        .map((change) => words.journal[change.isFigure ? 'figure' : 'thing'](change.label, shorten(change.was), shorten(change.became))),
+      ...(rest > 0 ? [words.journal.more(rest)] : []),
+    ]
   }
   const sayTablets = ({ at }: SettingChange): string | undefined => {
     const heard = [...(journal?.heardAt ?? [])]
@@ -85,7 +90,7 @@ export const JournalPanel = ({
     const moved = name === 'days' || name === 'ranges' ? [words.journal.orders(change.orders)] : []
     const by = [
       ...(isTeam ? sayTeamChange(teamWords, format, nameOf, change) : []),
-      ...(name === undefined ? [] : sayFigures(name, change)),
+      ...(name === undefined ? [] : sayChange(name, change)),
       ...moved,
       words.journal.at(format.time(when.time)),
       sayTablets(change),
@@ -93,7 +98,7 @@ export const JournalPanel = ({
     return (
       <Row
         key={change.number}
-        where={format.dayAndMonth(when.date)}
+        where={breakDate(format.dayAndMonth(when.date))}
         what={
           <>
             <span>

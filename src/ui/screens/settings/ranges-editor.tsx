@@ -11,6 +11,7 @@ import { isWithin, rangeBounds } from '../../../domain/settings/bounds.ts'
 import { changeWeekday, hoursOn, nextDateOf, restoreWeekday, weekdays } from '../../../domain/settings/change-week.ts'
 import { rangeDefaults } from '../../../domain/settings/default-settings.ts'
 import type { DayHours } from '../../../domain/settings/ranges-on.ts'
+import { placesOn } from '../../../domain/slot/count-week.ts'
 import { Button } from '../../components/button.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
@@ -92,7 +93,12 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
       <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />
       <WeekColumns
         words={words}
-        days={weekdays.map((one) => ({ weekday: one, hours: hoursOf(one), before: hoursOn(base, siteId, nextDateOf(one, dateOf(one))) }))}
+        days={weekdays.map((one) => ({
+          weekday: one,
+          hours: hoursOf(one),
+          before: hoursOn(base, siteId, nextDateOf(one, dateOf(one))),
+          more: placesOn(draft, siteId, nextDateOf(one, dateOf(one))) - placesOn(base, siteId, nextDateOf(one, dateOf(one))),
+        }))}
         filling={filling}
         chosen={weekday}
         onChoose={setWeekday}

@@ -1,6 +1,7 @@
 /**
  * The figures of each setting's sentence, as they are read. Runs in the browser; pure.
  */
+import { fewestPersons } from '../../../domain/figures/period.ts'
 import { others } from '../../../domain/loan-right/change-rights.ts'
 import { messageKinds } from '../../../domain/message/message.ts'
 import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
@@ -92,10 +93,11 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     quietUntil: () => format.time(messageSetting(settings, 'quietUntil')),
     quietDays: () => format.list(words.weekdayList(messageSetting(settings, 'quietDays'))),
     messageTemplates: () => words.messages.own(countTemplates(settings)),
+    territory: () => words.days.territories[settings.territory ?? 'metropole'],
     publicPage: () => words.doors[pageDoorOf(settings.publicPage)],
     quiet: () => sayQuiet(words, format, settings),
   }
   const figures: Readonly<Record<string, (n: number) => string>> = words.figures
-  const numbers: Readonly<Record<string, unknown>> = { ...retentionDefaults, ...messageDefaults, ...settings }
+  const numbers: Readonly<Record<string, unknown>> = { ...retentionDefaults, ...messageDefaults, fewestPersons, ...settings }
   return said[name]?.() ?? figures[name]?.(Number(numbers[name])) ?? ''
 }

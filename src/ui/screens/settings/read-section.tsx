@@ -39,6 +39,7 @@ const useLines = (name: SectionName, settings: Settings, words: SettingsWords): 
           siteOf(range.siteId),
           hours(range),
           range.validFrom === undefined ? undefined : words.ranges.since(format.dayAndMonth(range.validFrom)),
+          range.validUntil === undefined ? undefined : words.ranges.until(format.dayAndMonth(range.validUntil)),
         ]
           .filter((part) => part !== undefined)
           .join(', '),

@@ -27,6 +27,7 @@ import { IdleNames } from './idle-names.tsx'
 import { MessagesEditor } from './messages-editor.tsx'
 import { NameEditor } from './name-editor.tsx'
 import { NamePreview } from './name-preview.tsx'
+import { NewReleases } from './new-releases.tsx'
 import { NumberField } from './number-field.tsx'
 import { PlacesSimulator } from './places-simulator.tsx'
 import { RangesEditor } from './ranges-editor.tsx'
@@ -39,6 +40,7 @@ import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { ToCall } from './to-call.tsx'
 import { TryRights } from './try-rights.tsx'
+import { type SaidChange, useSayChanges } from './use-say-changes.ts'
 import { type Section, useSection } from './use-section.ts'
 import { WalkEditor, WalkToday } from './walk-editor.tsx'
 import { WeeksPanel } from './weeks-panel.tsx'
@@ -54,24 +56,44 @@ export const sayFault = (words: SettingsWords, label: string, { fault, bounds }:
       ? words.faults.colour(label)
       : words.faults.other(label)
 
+/** Signs of a heading that stays on the line of the section's name, wider than on a phone: what is below it does not move under the hand. */
+const headSigns = 24
+
+/** « 21 jours au lieu de 14 »: a unit is said once. */
+const withoutUnit = ({ was, became }: SaidChange): string => {
+  const unit = /^\d+(\D+)$/.exec(became)?.[1]
+  return unit !== undefined && /^\d/.test(was) && was.endsWith(unit) ? was.slice(0, -unit.length) : was
+}
+
+/** One figure that the draft has otherwise, where it is soon said. */
+const headOf = (words: SettingsWords, [only, ...more]: readonly SaidChange[]): string | undefined => {
+  const said = only === undefined || more.length > 0 || !only.isFigure ? undefined : words.instead(withoutUnit(only), only.became)
+  return said !== undefined && said.length <= headSigns ? said : undefined
+}
+
 export const SectionScreen = ({ name, current }: { readonly name: SectionName; readonly current: Settings }) => {
   const section = useSection(name, current)
   const format = useFormats()
   const { words, base, draft, conflict, isManager, isOnline, answer } = section
   const lines = usePreview(name, base, draft)
+  const sayChanges = useSayChanges()
   if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
   const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
   const drawn: Readonly<Record<string, string>> = words.drawn
   const isEdited = isManager && isOnline
+  const heading =
+    numberFields(name, base).length === 0 || !matchMedia('(min-width: 43rem)').matches
+      ? undefined
+      : headOf(words, sayChanges(name, base, draft))
   return (
     <>
-      <Verdict head={title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
+      <Verdict head={heading ?? title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
       <div class={`${styles.halves} ${styles.beside}`}>
-        <Panel title={drawn[name] ?? words.asked}>
+        <Panel title={drawn[name] ?? (heading === undefined ? words.asked : title)}>
           {!isEdited ? (
             <>
-              <p class={styles.sentence}>
+              <p class={`${styles.sentence} ${styles.plain}`}>
                 <Sentence template={templateOf(words, base, name)} figure={(figure) => <b>{readFigure(words, format, base, figure)}</b>} />
               </p>
               <ReadSection name={name} settings={base} words={words} />
@@ -96,6 +118,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <NumberSentences name={name} section={section} />
           )}
           <Effects lines={lines} words={words} />
+          {name === 'newness' ? <NewReleases base={base} draft={draft} words={words} /> : null}
           {name === 'retention' ? <IdleNames base={base} draft={draft} words={words} /> : null}
           <p class="fold">{existing[name]}</p>
         </Panel>

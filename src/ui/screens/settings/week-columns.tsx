@@ -17,6 +17,8 @@ export interface DrawnDay {
   readonly hours: readonly DayHours[]
   /** By the settings in use. */
   readonly before: readonly DayHours[]
+  /** Places of the day, against those of the settings in use; less than 0: fewer. */
+  readonly more: number
 }
 
 const hour = 60
@@ -59,9 +61,12 @@ export const WeekColumns = ({
             </span>
           ))}
       </div>
-      {days.map(({ weekday, hours, before }) => {
+      {days.map(({ weekday, hours, before, more }) => {
         const name = words.weekdayNames[weekday - 1] ?? ''
         const isChosen = weekday === chosen
+        const isOld = (one: DayHours): boolean => before.some((old) => isAlike(old, one))
+        // Said once a day, in the first frame that is not saved yet.
+        const saidIn = more === 0 ? undefined : hours.findIndex((one) => one.from < one.to && !isOld(one))
         return (
           <div key={weekday} class={`${styles.weekDay} ${isChosen ? styles.chosen : ''}`}>
             <button type="button" class={styles.dayName} aria-pressed={isChosen} onClick={() => onChoose(weekday)}>
@@ -87,17 +92,14 @@ export const WeekColumns = ({
               {hours.map((one, n) => {
                 // What ends before it begins is said in the sentences: it has no frame.
                 if (one.from >= one.to) return null
-                const isNew = !before.some((old) => isAlike(old, one))
+                const isNew = !isOld(one)
                 // Where its hours say how full they were, the axis beside says which they are.
                 const isMeasured = filling.some(
                   (hours) =>
                     hours.weekday === weekday && hours.hour * hour < toMinutes(one.to) && (hours.hour + 1) * hour > toMinutes(one.from),
                 )
                 const read = (
-                  <>
-                    <span class={isMeasured ? 'sr' : undefined}>{words.days.range(format.time(one.from), format.time(one.to))}</span>
-                    {isNew ? <span class="sr"> {said.unsaved}</span> : null}
-                  </>
+                  <OpeningWords words={words} one={one} isMeasured={isMeasured} isNew={isNew} more={n === saidIn ? more : undefined} />
                 )
                 const edges: readonly Edge[] = isChosen ? ['from', 'to'] : []
                 return (
@@ -139,6 +141,37 @@ export const WeekColumns = ({
         )
       })}
     </div>
+  )
+}
+
+/** What a frame says: its hours, that they are not saved, and how many places the day gains or loses. */
+const OpeningWords = ({
+  words,
+  one,
+  isMeasured,
+  isNew,
+  more,
+}: {
+  readonly words: SettingsWords
+  readonly one: DayHours
+  readonly isMeasured: boolean
+  readonly isNew: boolean
+  readonly more: number | undefined
+}) => {
+  const format = useFormats()
+  return (
+    <>
+      <span class={isMeasured ? 'sr' : undefined}>{words.days.range(format.time(one.from), format.time(one.to))}</span>
+      {isNew ? <span class="sr"> {words.ranges.unsaved}</span> : null}
+      {more === undefined ? null : (
+        <>
+          <b class={styles.more} aria-hidden="true">
+            {words.ranges.signed(more)}
+          </b>
+          <span class="sr">, {words.ranges.more(more)}</span>
+        </>
+      )}
+    </>
   )
 }
 
