@@ -139,3 +139,22 @@ test('a refusal of one screen does not follow to the next', async ({ page }) => 
   await expect(heading(page)).toHaveText(/d’avance$/)
   await expect(refusal).toHaveCount(0)
 })
+
+test('a key in a scan field brings no button at once: a gun’s go by unseen, and what a person leaves there can be cleared', async ({
+  page,
+}) => {
+  await openScene(page, 'handover')
+  const field = page.getByRole('main').getByRole('textbox')
+  // Counted in the task of the key, after all that it draws.
+  const drawn = await field.evaluate(async (input: HTMLInputElement) => {
+    input.value = '2'
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    for (let turn = 0; turn < 50; turn++) await undefined
+    return { value: input.value, buttons: [...(input.form?.querySelectorAll('button') ?? [])].map(({ textContent }) => textContent) }
+  })
+  expect(drawn).toEqual({ value: '2', buttons: ['Caméra'] })
+  const clear = page.getByRole('button', { name: 'Effacer', exact: true })
+  await clear.click()
+  await expect(field).toHaveValue('')
+  await expect(clear).toHaveCount(0)
+})

@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import type { Ref } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { scanning as en } from '../../locale/en/scanning.ts'
 import { scanning as fr } from '../../locale/fr/scanning.ts'
 import { useWords } from '../use-words.ts'
@@ -14,6 +15,21 @@ import styles from './scan-field.module.css'
 
 /** Whoever scans by camera scans everything by it: it stays from one field to the next, until it is closed. */
 const isCameraWanted = signal(false)
+
+/** The first keys of a gun stand in the field for less; who types and means to press a button needs longer. Milliseconds. */
+const lastingMs = 200
+
+/** Whether somebody writes: a gun's keys come and go, and no button with them. */
+const useIsWritten = (value: string): boolean => {
+  const isFilled = value !== ''
+  const [isLasting, setLasting] = useState(isFilled)
+  useEffect(() => {
+    if (!isFilled) return setLasting(false)
+    const timer = setTimeout(() => setLasting(true), lastingMs)
+    return () => clearTimeout(timer)
+  }, [isFilled])
+  return isFilled && isLasting
+}
 
 export const ScanField = ({
   label,
@@ -36,6 +52,7 @@ export const ScanField = ({
 }) => {
   const words = useWords(fr, en)
   const isCameraOpen = isCameraWanted.value
+  const isWritten = useIsWritten(value)
   return (
     <div class={styles.scan}>
       <form
@@ -58,11 +75,11 @@ export const ScanField = ({
             placeholder={isVisiblyLabelled ? label : undefined}
             onInput={(event) => onInput(event.currentTarget.value)}
           />
-          {value === '' ? null : <Button look="quiet" icon="cross" label={clearLabel} onPress={() => onInput('')} />}
+          {isWritten ? <Button look="quiet" icon="cross" label={clearLabel} onPress={() => onInput('')} /> : null}
         </label>
-        {value === '' ? null : <Button type="submit">{submitWords}</Button>}
+        {isWritten ? <Button type="submit">{submitWords}</Button> : null}
         {/* Who types wants no camera: on a phone there is room for one of the two. */}
-        {value !== '' && !isCameraOpen ? null : (
+        {isWritten && !isCameraOpen ? null : (
           <Button
             icon="scan"
             pressed={isCameraOpen}

@@ -73,6 +73,7 @@ export const useAnswer = (): Answering => {
       if (next.sound !== undefined) answerScan(next.sound)
       focusField()
     },
-    clear: () => setSaid(undefined),
+    // Nothing of it is on screen: a gun's first key draws nothing.
+    clear: () => setSaid((last) => ((last?.shown ?? last?.asked ?? last?.took) === undefined ? last : undefined)),
   }
 }

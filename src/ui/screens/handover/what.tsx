@@ -40,7 +40,6 @@ const useDecisions = (open: OpenHandover, took: ItemBarcode | undefined) => {
 export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const { open, rows, people, isSaving } = stage
   const { words } = stage.describing
-  const [text, setText] = useState('')
   const [receipt, setReceipt] = useState<ReceiptWish>('undecided')
   const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
   const { decisions, showDecisions } = useDecisions(open, stage.took)
@@ -79,25 +78,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
                 <span class="rest">{open.rest}</span>
               </h1>
             </div>
-            <div class={styles.scan}>
-              <ScanField
-                label={words.scanField}
-                isVisiblyLabelled
-                value={text}
-                onInput={(typed) => {
-                  setText(typed)
-                  stage.clear()
-                }}
-                onEnter={(typed) => {
-                  setText('')
-                  stage.take(typed)
-                }}
-                clearLabel={words.clear}
-                submitWords={words.scanAdd}
-                inputRef={stage.field}
-              />
-              <LastTaken words={words} open={open} took={stage.took} />
-            </div>
+            <Taking stage={stage} />
           </div>
           {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} giveBack={stage.giveBack} />}
           {open.decisions.length === 0 ? null : (
@@ -141,6 +122,33 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
       </div>
       <UndoQuestion targets={undoing && [undoing]} words={words} undo={stage.undo} onClose={() => setUndoing(undefined)} />
     </section>
+  )
+}
+
+/** The field and what it took last, on their own: a key draws neither the pile nor those who are here. */
+const Taking = ({ stage }: { readonly stage: WhatStage }) => {
+  const { words } = stage.describing
+  const [text, setText] = useState('')
+  return (
+    <div class={styles.scan}>
+      <ScanField
+        label={words.scanField}
+        isVisiblyLabelled
+        value={text}
+        onInput={(typed) => {
+          setText(typed)
+          stage.clear()
+        }}
+        onEnter={(typed) => {
+          setText('')
+          stage.take(typed)
+        }}
+        clearLabel={words.clear}
+        submitWords={words.scanAdd}
+        inputRef={stage.field}
+      />
+      <LastTaken words={words} open={stage.open} took={stage.took} />
+    </div>
   )
 }
 

@@ -39,11 +39,27 @@ import { useSearch } from './use-search.ts'
 export const Who = ({ stage }: { readonly stage: WhoStage }) => {
   const { describing, open } = stage
   const { words } = describing
-  const { text, type, enter, who } = useSearch(stage)
   const [undoing, setUndoing] = useState<readonly UndoTarget[] | undefined>(undefined)
   return (
     <>
       <Verdict head={words.whoTitle}>{words.whoSay}</Verdict>
+      <Searching stage={stage} askUndo={(target) => setUndoing([target])} />
+      <Aside aside={stage.aside} describing={describing} />
+      <Waiting describing={describing} open={open} />
+      <Expected describing={describing} open={open} />
+      <PaperEntry afterwards={stage.afterwards} describing={describing} />
+      <UndoQuestion targets={undoing} words={words} undo={stage.undo} onClose={() => setUndoing(undefined)} />
+    </>
+  )
+}
+
+/** The field, the answer and what was found, on their own: a key draws none of those who wait. */
+const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askUndo: Finding['askUndo'] }) => {
+  const { describing, open } = stage
+  const { words } = describing
+  const { text, type, enter, who } = useSearch(stage)
+  return (
+    <>
       <section class={`panel ${styles.ask}`}>
         <ScanField
           label={words.field}
@@ -55,13 +71,8 @@ export const Who = ({ stage }: { readonly stage: WhoStage }) => {
           inputRef={stage.field}
         />
       </section>
-      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} askUndo={(target) => setUndoing([target])} />}
-      <FoundPeople who={who} describing={describing} open={open} askUndo={(target) => setUndoing([target])} />
-      <Aside aside={stage.aside} describing={describing} />
-      <Waiting describing={describing} open={open} />
-      <Expected describing={describing} open={open} />
-      <PaperEntry afterwards={stage.afterwards} describing={describing} />
-      <UndoQuestion targets={undoing} words={words} undo={stage.undo} onClose={() => setUndoing(undefined)} />
+      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} askUndo={askUndo} />}
+      <FoundPeople who={who} describing={describing} open={open} askUndo={askUndo} />
     </>
   )
 }
