@@ -167,10 +167,30 @@ test('[PULL-8] a wish says how many documents it is for: read in its words, chan
     .toContainEqual({ kind: 'wish', text: 'deux romans policiers', count: 3 })
 })
 
-test('[PHONE-7] another day shows its hours, those of the morning alone, the urgent and the full ones, and takes the one chosen', async ({
+test('[PHONE-10] who speaks English is read back to in English, by one press, and the order keeps it', async ({ page }) => {
+  await openScene(page, 'call-in-hand')
+  const aloud = page.getByRole('blockquote')
+  const english = page.getByRole('button', { name: 'En anglais\u00a0: la relecture, et ses courriels' })
+  await english.click()
+  await expect(aloud).toHaveAttribute('lang', 'en')
+  await expect(aloud).toContainText('Wednesday 25 November at 10:15')
+  await expect(aloud).toContainText('B for Bravo, zero, one, eight')
+  await english.click()
+  await expect(aloud).toContainText('mercredi 25 novembre à 10 h 15')
+  expect((await calls(page)).find(({ number }) => number === 'B-018')?.language).toBeUndefined()
+  await english.click()
+  await page.getByRole('button', { name: 'Mettre de côté' }).click()
+  await page.getByRole('button', { name: 'Reprendre Jeanne Corbel' }).click()
+  await expect(english).toHaveAttribute('aria-pressed', 'true')
+  await save(page).click()
+  await expect.poll(async () => (await placed(page))?.language).toBe('en')
+})
+
+test('[PHONE-7, PHONE-17] another day shows its hours, those of the morning alone, the urgent and the full ones, and takes the one chosen', async ({
   page,
 }) => {
   await openScene(page, 'call-in-hand')
+  await expect(page.getByRole('main').getByText(/^\d+\splaces?, vues? à 14\sh\s52$/)).toBeVisible()
   await page.getByRole('button', { name: 'Un autre jour' }).click()
   const days = page.getByRole('region', { name: 'Quel jour l’arrange ?' }).getByRole('listitem')
   await expect(days.first()).toContainText('dans moins de 4 h : prévenez l’équipe')
@@ -182,9 +202,15 @@ test('[PHONE-7] another day shows its hours, those of the morning alone, the urg
   await page.getByRole('button', { name: 'Tout', exact: true }).click()
   await thursday.getByRole('button', { name: /16 h complet/ }).click()
   await expect(page.getByRole('main').getByText('Complet : la commande passera quand même, et une anomalie le dira.')).toBeVisible()
+  await page.getByRole('button', { name: 'Noter un numéro où rappeler' }).click()
+  await page.getByLabel('Numéro où rappeler').fill('06 11 22 33 44')
   await save(page).click()
   await expect.poll(async () => (await placed(page))?.slot.time).toBe('16:00')
   expect(await page.evaluate(() => window.stage.snapshot.openCaseCount)).toBe(1)
+  await page.evaluate(() => {
+    location.hash = '/anomalies'
+  })
+  await expect(page.getByRole('link', { name: 'À rappeler au 06 11 22 33 44' })).toHaveAttribute('href', 'tel:0611223344')
 })
 
 test('[PHONE-8, SLOT-5] a second order in one slot asks for a reason, and is saved with it', async ({ page }) => {

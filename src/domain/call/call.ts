@@ -5,6 +5,7 @@
 import type { CardNumber, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { BibliographicRecord } from '../item/record.ts'
+import type { MessageLanguage } from '../message/mail-address.ts'
 import type { WantedLine } from '../operation/operation.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
@@ -29,6 +30,8 @@ export interface Call {
   /** Chosen when the draft was begun, or since. */
   readonly slot: SlotKey | undefined
   readonly callBackNumber: string
+  /** What the caller speaks, where it is not what the tablet shows: it is read back and written to in it. Absent: nobody said (PHONE-10). */
+  readonly language?: MessageLanguage | undefined
   readonly startedAt: Instant
   /** Since when it waits, put aside for another call. */
   readonly asideAt: Instant | undefined

@@ -58,7 +58,7 @@ export const toggleRemoved = (call: Call, { id, wanted }: WantedLine): Call => {
 
 /** The request for what was said, with what the team must know of it; undefined where nobody's card or no hour is known yet. */
 export const placeCall = (
-  { orderId, number, card, lines, slot, callBackNumber }: Call,
+  { orderId, number, card, lines, slot, callBackNumber, language }: Call,
   settings: Settings,
   { now, note, overrideReason }: { readonly now: LocalMoment; readonly note: string; readonly overrideReason: string | undefined },
 ): Extract<DeskRequest, { readonly kind: 'place-order' }> | undefined => {
@@ -78,5 +78,6 @@ export const placeCall = (
     callBackNumber: callBackNumber.trim() === '' ? undefined : callBackNumber.trim(),
     isUrgent: isUrgent(settings, slot, now),
     overrideReason,
+    language,
   }
 }

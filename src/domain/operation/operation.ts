@@ -125,7 +125,7 @@ export type DeskRequest =
       readonly isUrgent: boolean
       /** The reason to go beyond SLOT-5, when one was given. */
       readonly overrideReason: string | undefined
-      /** In which language whoever ordered it read the page (PAGE-17). */
+      /** In which language whoever ordered it read the page, or was spoken to on the telephone (PAGE-17, PHONE-10). */
       readonly language?: MessageLanguage | undefined
     }
   | { readonly kind: 'reschedule-order'; readonly orderId: OrderId; readonly from: SlotKey; readonly to: SlotKey }

@@ -76,7 +76,7 @@ export interface Order {
   readonly placedAt: Instant
   /** Arrived after its slot's lead time (ORD-5). */
   readonly isUrgent: boolean
-  /** In which language whoever ordered it read the page: what is written of it is too (MSG-7). Absent: the ILS's word, or none. */
+  /** In which language whoever ordered it read the page, or was spoken to: what is written of it is too (MSG-7). Absent: the ILS's word, or none. */
   readonly language?: MessageLanguage | undefined
   /** The request that cancelled it, when one did, and the last facts on the order that its author had seen. */
   readonly cancelledBy: { readonly operationId: OperationId; readonly based: readonly OperationId[] } | undefined

@@ -144,6 +144,7 @@ export const call: CallWords = {
   },
   noneInstead: 'Nothing else by this author on that shelf.',
   order: 'Their order',
+  otherLanguage: { code: 'fr', name: 'In French', say: 'In French: what is read back, and their emails' },
   empty: 'Nothing yet. Search for a title, or note a wish.',
   callBack: 'Note a call-back number',
   callBackField: 'Call-back number',

@@ -153,6 +153,8 @@ export const call = {
   noneInstead: 'Rien d’autre de cet auteur à ce rayon.',
   // La commande
   order: 'Sa commande',
+  /** PHONE-10: the language that is not the tablet's. */
+  otherLanguage: { code: 'en' as 'fr' | 'en', name: 'En anglais', say: 'En anglais\u00a0: la relecture, et ses courriels' },
   empty: 'Rien encore. Cherchez un titre, ou notez un souhait.',
   callBack: 'Noter un numéro où rappeler',
   callBackField: 'Numéro où rappeler',

@@ -43,6 +43,10 @@ it('[PHONE-6, PHONE-9] what was said becomes one order under the number that was
   expect(asked(aCall({ slot: aSlotKey('2026-11-24 17:00') }))?.isUrgent).toBe(true)
 })
 
+it('[PHONE-10] an order keeps the language in which it was read back, and none where nobody said one', () => {
+  expect([asked(aCall({ language: 'en' }))?.language, asked(aCall())?.language]).toEqual(['en', undefined])
+})
+
 it('[PULL-8] a wish is ordered with the number of documents that the caller said', () => {
   const lines = [{ kind: 'wish', text: 'des policiers', count: 3 } as const]
   expect(asked(aCall({ lines }))?.lines).toEqual([{ id: '1', wanted: { kind: 'wish', text: 'des policiers', count: 3 } }])

@@ -14,17 +14,21 @@ import { isUrgent } from '../../../domain/slot/judge-placing.ts'
 import type { OfferedSlot } from '../../../domain/slot/next-free-slots.ts'
 import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
+import { call as en } from '../../../locale/en/call.ts'
+import { formatsByLanguage } from '../../../locale/formats.ts'
+import { call as fr } from '../../../locale/fr/call.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
-import { useFormats } from '../../use-words.ts'
+import { useFormats, useLanguage } from '../../use-words.ts'
 import { ReasonForm } from '../order/reason-form.tsx'
 import { Abandon } from './abandon.tsx'
 import styles from './call.module.css'
 import { moveAmong, PickSlot, useSeenAt } from './pick-slot.tsx'
+import { Spoken } from './spoken.tsx'
 import type { CallView } from './use-call.ts'
 import { type Holds, useHolds } from './use-holds.ts'
 import type { Steps } from './use-steps.ts'
@@ -55,7 +59,7 @@ export const Summary = (props: SummaryProps) => {
       <div class="panel-head">
         <h2>{words.order}</h2>
         <span class="end">
-          <Ticket number={view.target?.number ?? call.number} />
+          <Spoken view={view} call={call} /> <Ticket number={view.target?.number ?? call.number} />
         </span>
       </div>
       <Basket {...props} holds={holds} />
@@ -303,7 +307,10 @@ const When = ({ view, steps, call, areDaysShown, showDays }: SummaryProps) => {
 
 /** Titles loud, wishes as they were said: « a, b et c ». */
 const ReadBack = ({ view, call }: Part) => {
-  const { words, sayWhen } = view
+  const shown = useLanguage()
+  const language = call.language ?? shown
+  const words = language === 'fr' ? fr : en
+  const format = formatsByLanguage[language]
   const { aloud } = words
   const titleOf = useOrderedTitle()
   const { target } = view
@@ -318,7 +325,7 @@ const ReadBack = ({ view, call }: Part) => {
   const slot = target?.slot ?? call.slot
   if (said.length === 0 || slot === undefined) return null
   return (
-    <blockquote class={styles.aloud}>
+    <blockquote class={styles.aloud} lang={language}>
       {aloud.begins}
       {said.map(({ isWish, text }, n) => (
         <span key={n}>
@@ -327,7 +334,7 @@ const ReadBack = ({ view, call }: Part) => {
         </span>
       ))}
       {aloud.when}
-      <b>{sayWhen(slot)}</b>
+      <b>{words.at(format.date(slot.date), format.time(slot.time))}</b>
       {aloud.number}
       <b>{words.spell(target?.number ?? call.number)}</b>
       {aloud.ends}

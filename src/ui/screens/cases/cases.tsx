@@ -6,12 +6,15 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { toDeviceId } from '../../../domain/ids.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
+import { order as en } from '../../../locale/en/order.ts'
+import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useSnapshot } from '../../use-desk.ts'
+import { useWords } from '../../use-words.ts'
 import { Apart } from './apart.tsx'
 import styles from './cases.module.css'
 import type { CaseLetter } from './describe-case.ts'
@@ -114,6 +117,7 @@ const Letter = ({
                   <Whole text={fact.does} />
                 </span>
                 {fact.where === '' ? null : <span class="by">{fact.where}</span>}
+                {fact.order?.callBackNumber === undefined ? null : <CallBack number={fact.order.callBackNumber} />}
               </span>
               {fact.order === undefined ? null : (
                 <a class={`text-link ${styles.sheet}`} href={hrefOf('order', fact.order.id)}>
@@ -159,6 +163,16 @@ const Letter = ({
         </div>
       )}
     </article>
+  )
+}
+
+/** Whom the case is about and who asked for a ring: one press away (PHONE-17). */
+const CallBack = ({ number }: { readonly number: string }) => {
+  const words = useWords(fr, en)
+  return (
+    <a class="text-link" href={`tel:${number.replace(/\s/g, '')}`}>
+      {words.callBack(number.replaceAll(' ', '\u00a0'))}
+    </a>
   )
 }
 
