@@ -3,7 +3,7 @@
  * exchange. Runs in a real Chromium against the built endpoint, which is away during the call.
  */
 import type { Locator } from '@playwright/test'
-import { cards, catalogueFile, items } from '../fixtures/tilleuls.ts'
+import { cards, catalogueFile, items, pins } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
 import { receivedBy } from './received-operations.ts'
 import { personPaceMs } from './tablet.ts'
@@ -80,7 +80,7 @@ test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an ord
   await expect(colleague.main.getByText(items.contes.title).first()).toBeVisible()
 })
 
-test('[PHONE-4] what the ILS has on loan is said of a title that no order wants, off line, and follows its next list', async ({
+test('[PHONE-4] what the ILS has on loan is said of a title that no order wants, off line, and follows its next list; a second tab searches too', async ({
   library,
   takeReadyTablet,
 }) => {
@@ -114,4 +114,11 @@ test('[PHONE-4] what the ILS has on loan is said of a title that no order wants,
   await what.fill('')
   await what.fill('fabl')
   await expect(said(/1\sen rayon à/)).toBeVisible()
+
+  // One file on the disk, read by both.
+  const second = await tablet.anotherTab()
+  await second.signIn('Awa Diop', pins['Awa Diop'])
+  await second.page.keyboard.press('/')
+  await second.page.getByRole('dialog').getByRole('textbox').fill('fabl')
+  await expect(second.page.getByRole('dialog').getByText(items.fables.title)).toBeVisible()
 })
