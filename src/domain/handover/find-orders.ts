@@ -28,11 +28,20 @@ const wordsOf = (name: string): readonly string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 
+const wordsByPatron = new WeakMap<Patron, readonly string[]>()
+
+/** Cut once for all the letters of a search: a row never changes. */
+const wordsOfPatron = (patron: Patron): readonly string[] => {
+  const words = wordsByPatron.get(patron) ?? wordsOf(`${patron.surname} ${patron.firstName}`)
+  wordsByPatron.set(patron, words)
+  return words
+}
+
 /** Whether each of the words asked for begins a word of the name; fewer than three letters name nobody (HO-1). */
 export const isNamed = (patron: Patron | undefined, text: string): boolean => {
   const asked = wordsOf(text)
   if (patron === undefined || asked.join('').length < fewestLetters) return false
-  const words = wordsOf(`${patron.surname} ${patron.firstName}`)
+  const words = wordsOfPatron(patron)
   return asked.every((begun) => words.some((word) => word.startsWith(begun)))
 }
 
