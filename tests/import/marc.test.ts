@@ -52,6 +52,26 @@ describe('a catalogue in MARC', () => {
     expect(content.notes).toContainEqual({ kind: 'loans-dated', header: '995 $n', rows: 1 })
   })
 
+  it('[PHONE-4] takes the series that a title is a part of, in both formats, and no publisher’s collection', async () => {
+    const unimarc = [
+      '001 1',
+      coded('50  '),
+      '200 1 $aLe secret de la licorne',
+      '225 2 $aFolio',
+      '461  0$tLes aventures de Tintin$v11',
+      full[full.length - 1] ?? '',
+    ]
+    const marc21 = [
+      '001 2',
+      '245 10$aLe secret de la licorne',
+      '490 1 $aFolio',
+      '800 1 $aHergé$tLes aventures de Tintin$v11',
+      `949   $i${barcodes[1]}`,
+    ]
+    for (const record of [iso2709(unimarc), iso(iso2709(marc21, { leader: 'nam a' }))])
+      expect((await read('ISO 2709', record)).rows.map(({ title }) => title)).toEqual(['Le secret de la licorne (Les aventures de Tintin)'])
+  })
+
   it('in MARC21 takes Koha’s 952 with its loans and popularity, and 949 where there is no 952', async () => {
     const koha = [
       '001 ocm1',

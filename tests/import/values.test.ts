@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
+import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
 import type { Result } from '../../src/domain/result.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
@@ -27,6 +29,26 @@ it('the publisher is read under the headers that ILSs give it, in French and in 
   for (const header of ['Éditeur', 'editeur', 'Publisher', 'publishercode']) {
     const { rows } = value(readCatalogue(text(`code-barres,titre,${header}`, '00085951002,Germinal,Folio', '00085951003,Nana,'), options))
     expect(rows.map(({ publisher }) => publisher)).toEqual(['Folio', ''])
+  }
+})
+
+it('[PHONE-4] a series stands after the title that does not name it, so that it is searched with it', () => {
+  const rows = [
+    '1,Le Secret de la Licorne,Les Aventures de Tintin',
+    '2,Nana,',
+    '3,Naruto. 12,NARUTO',
+    `4,${'x'.repeat(990)},Les Aventures de Tintin`,
+  ]
+  for (const header of ['Série', 'series', 'Titre de série']) {
+    const read = value(readCatalogue(text(`code-barres,titre,${header}`, ...rows.map((row) => `0008595100${row}`)), options))
+    expect(read.rows.map(({ title }) => title)).toEqual([
+      'Le Secret de la Licorne (Les Aventures de Tintin)',
+      'Nana',
+      'Naruto. 12',
+      'x'.repeat(990),
+    ])
+    const opened = openCatalogue(buildCatalogue(read.rows).buffer)
+    expect(opened.ok && opened.value.search('tintin licorne')?.total).toBe(1)
   }
 })
 

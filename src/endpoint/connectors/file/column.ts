@@ -12,6 +12,7 @@ export type CatalogueColumn =
   | 'barcode'
   | 'record'
   | 'title'
+  | 'series'
   | 'author'
   | 'isbn'
   | 'documentType'
@@ -123,6 +124,7 @@ export const columnNames: { readonly [K in FileKind]: Readonly<Record<ColumnsOf[
     barcode: [...barcode, ...barcodeMore],
     record: [...record, ...recordMore],
     title,
+    series: ['series', 'série', 'titre de série', 'titre de la série', 'cycle'],
     author: ['author', 'auteur', 'auteurs', 'auteur principal', 'authors', 'main author', 'creator', 'responsabilité'],
     isbn: ['isbn', 'ean', 'isbn / ean', 'isbn issn', 'isbn13', 'ean13'],
     documentType: [

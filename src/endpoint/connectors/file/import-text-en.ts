@@ -55,6 +55,7 @@ const columns: Readonly<Record<Column, string>> = {
   callNumber: 'shelfmark',
   location: 'location',
   year: 'year',
+  series: 'series',
   publisher: 'publisher',
   arrivedOn: 'arrival date',
   lent: 'number of loans',

@@ -55,6 +55,7 @@ const columns: Readonly<Record<Column, string>> = {
   callNumber: 'cote',
   location: 'localisation',
   year: 'année',
+  series: 'série',
   publisher: 'éditeur',
   arrivedOn: 'date d’entrée',
   lent: 'nombre de prêts',

@@ -3,6 +3,7 @@
  * A document needs a barcode, nothing else: without author, call number or title it can still be scanned, lent and returned.
  */
 
+import { foldText } from '../../../domain/fold-text.ts'
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
 import type { Immobility } from '../../../domain/item/record.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
@@ -11,6 +12,7 @@ import type { IlsCatalogue } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import type { CatalogueEntry } from '../../storage/store.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import { lengthsByKind } from './cell-lengths.ts'
 import type { FileRow } from './file-row.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { createNumberReport } from './number-report.ts'
@@ -23,6 +25,13 @@ import { createUnreadValues } from './unread-values.ts'
 
 /** A number of loans that is none counts as none: it only says what a search shows first. */
 const parseCount = (cell: string): number => (/^\d{1,7}$/.test(cell) ? Number(cell) : 0)
+
+/** PHONE-4: a title is asked for by its series too, which stands after it where it does not hold it. */
+const withSeries = (title: string, series: string): string => {
+  const both = `${title} (${series})`
+  const isSaid = series === '' || foldText(title).includes(foldText(series))
+  return isSaid || both.length > lengthsByKind.catalogue.title ? title : both
+}
 
 const immobilityColumns = [
   ['referenceOnly', 'reference-only'],
@@ -143,7 +152,7 @@ export const toCatalogue = (
         barcode,
         // Without the ILS's record number, each document is its own record.
         recordId: toRecordId(row.text('record') || `ex-${code}`),
-        title: row.text('title') || '[sans titre]',
+        title: withSeries(row.text('title') || '[sans titre]', row.text('series')),
         author: row.text('author'),
         documentType: row.text('documentType'),
         audience: row.text('audience'),

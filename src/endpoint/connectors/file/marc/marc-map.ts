@@ -73,6 +73,8 @@ const unimarc = overlay(empty, {
   status: '995$n',
   record: '001',
   title: '200$aehi',
+  // Of the whole that it is a part of; 225 is a publisher's.
+  series: '461$t',
   author: ['700$ab', '710$a', '720$a', '200$f', '701$ab', '702$ab'],
   isbn: ['010$a', '073$a', '011$a'],
   year: ['100$a/9-12', '214$d', '210$d'],
@@ -95,6 +97,8 @@ const marc21 = overlay(empty, {
   notThere: '952$014',
   record: '001',
   title: '245$abnp',
+  // 490 may be a publisher's.
+  series: '800$t',
   author: ['100$a', '110$a', '111$a', '700$a', '245$c'],
   isbn: ['020$a', '024$a', '022$a'],
   year: ['008/7-10', '264$c', '260$c'],
