@@ -216,6 +216,14 @@ test('[MSG-11] names that hold html or a header are only names', () =>
     expect(html).not.toMatch(/<script|<b>&/)
   }))
 
+test('[MSG-7, PHONE-10] whoever was read back to in English is written to in English, whatever the ILS says', () =>
+  withRelay(async (relay) => {
+    const { tablet, job } = await aMailingEndpoint(relay, {}, 'fr')
+    expect(outcomesOf(await tablet.push([aPushed(anEnvelope(placed({ language: 'en' })))]))).toEqual(['accepted'])
+    await job.pass()
+    expect(mailOf(relay).headers).toMatch(/^Subject: Your order B-018 is noted$/m)
+  }))
+
 test('[MSG-7] whoever reads English is written to in English', () =>
   withRelay(async (relay) => {
     const { tablet, job } = await aMailingEndpoint(relay, {}, 'en')

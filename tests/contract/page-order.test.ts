@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { renewOrder } from '../../src/domain/order/renew-order.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
@@ -14,7 +14,7 @@ import { aPageLibrary, pageOfTests, prove, type Shown, Visitor } from '../builde
 import { aPatron } from '../builders/a-patron.ts'
 import { anOpeningRange, aSettings } from '../builders/a-settings.ts'
 import { aStore } from '../builders/a-store.ts'
-import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
+import { anEndpoint, anEnvelope, aPushed, libraryOfTests } from '../builders/an-endpoint.ts'
 import { anOrder, aSlotKey } from '../builders/an-order.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
@@ -239,6 +239,21 @@ describe('the order', () => {
       }
       expect(renewOrder(order, aSettings(), renewal).language).toBe(language)
     }
+  })
+
+  test('[PAGE-12] a tablet that says it is a patron on the page is a tablet all the same', async () => {
+    const { store, enrol } = await aReadyVisitor()
+    const tablet = await enrol()
+    const orderId = toOrderId('c'.repeat(32))
+    const payload = {
+      kind: 'place-order' as const,
+      ...{ orderId, number: 'B-031', source: 'portal' as const, card: toCardNumber(card), slot: aSlotKey('2026-11-25 10:00') },
+      ...{ lines: [{ id: toLineId('1'), wanted: { kind: 'wish' as const, text: 'un atlas' } }], note: '', callBackNumber: undefined },
+      ...{ isUrgent: false, overrideReason: undefined },
+    }
+    await tablet.push([aPushed({ ...anEnvelope(payload, { deviceId: toDeviceId('page') }), author: 'patron' })])
+    const receipts = await store.read(libraryOfTests, (read) => read.receiptsHolding(orderId))
+    expect(receipts.map(({ deviceId }) => deviceId)).toEqual([tablet.identity.deviceId])
   })
 
   test('[PAGE-12] a tablet hears of it as of any fact', async () => {
