@@ -138,6 +138,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
         ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
       )
       if (!wasTold) oracle.violate(30, `${item.id} is out of the building, and the ILS was told nothing of it`)
+      else if (!loans.has(item.id)) oracle.violate(30, `${item.id} is out of the building, and the ILS believes that it is back`)
     }
   })
 }

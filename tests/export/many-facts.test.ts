@@ -30,6 +30,7 @@ const stepsOf = async (loans: number): Promise<number> => {
       facts: await readCirculation(reader, day),
       item: () => item,
       inOpenCase: new Map(),
+      decided: new Map(),
       exported,
       asked: new Map(),
       canTell: () => true,

@@ -2,12 +2,14 @@
  * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store.
  * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
+
+import { isOfLoanAndReturn } from '../../domain/case/case.ts'
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
 import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
-import { toInstant } from '../../domain/instant.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
@@ -17,10 +19,10 @@ import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
-import type { ExportEntry, StoreReader } from '../storage/store.ts'
+import type { ExportEntry, StoredBatch, StoreReader } from '../storage/store.ts'
 import type { Teller } from './connector.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
-import { type CirculationFact, selectMovements } from './select-movements.ts'
+import { type CirculationFact, type DecidedOrder, selectMovements } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
 
 const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
@@ -53,11 +55,14 @@ const readExported = async (
   reader: StoreReader,
   operationIds: readonly OperationId[],
   format: ExportFormat,
-): Promise<readonly ExportEntry[]> => {
+): Promise<readonly (ExportEntry & { readonly madeAt: Instant })[]> => {
   const entries = await reader.exportEntries(operationIds)
-  const formats = new Map<number, ExportFormat | undefined>()
-  for (const number of new Set(entries.map((entry) => entry.batch))) formats.set(number, (await reader.batch(number))?.format)
-  return entries.filter((entry) => formats.get(entry.batch) === format)
+  const batches = new Map<number, StoredBatch | undefined>()
+  for (const number of new Set(entries.map((entry) => entry.batch))) batches.set(number, await reader.batch(number))
+  return entries.flatMap((entry) => {
+    const batch = batches.get(entry.batch)
+    return batch?.format === format ? [{ ...entry, madeAt: batch.madeAt }] : []
+  })
 }
 
 /** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
@@ -108,14 +113,38 @@ const overTheWire = 0
 
 /** Where the movements of these operations went: out in this format, or over the wire, which tells the ILS as its file does. */
 const readGone = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat) => {
-  const exported = new Map((await readExported(reader, operationIds, format)).map((entry) => [movementKey(entry), entry.batch]))
+  const entries = await readExported(reader, operationIds, format)
+  const exported = new Map(entries.map((entry) => [movementKey(entry), entry.batch]))
+  const goneAt = new Map(entries.map((entry) => [movementKey(entry), entry.madeAt]))
   const asked = new Map<string, boolean>()
   const journeys = format === 'koc' ? await reader.journeys.of(operationIds) : []
   for (const journey of journeys) {
-    if (isSettledJourney(journey)) exported.set(movementKey(journey), overTheWire)
-    else asked.set(movementKey(journey), mayBeDone(journey))
+    if (isSettledJourney(journey)) {
+      exported.set(movementKey(journey), overTheWire)
+      goneAt.set(movementKey(journey), journey.since)
+    } else asked.set(movementKey(journey), mayBeDone(journey))
   }
-  return { exported, asked }
+  return { exported, asked, goneAt }
+}
+
+/** Of loans and returns of which neither author knew, what a person decided; while nobody has, none of them goes out. */
+const readDecided = async (
+  reader: StoreReader,
+  goneAt: ReadonlyMap<string, Instant>,
+): Promise<ReadonlyMap<ItemBarcode, readonly DecidedOrder[]>> => {
+  const decided = new Map<ItemBarcode, DecidedOrder[]>()
+  for (const { id, subject, cites, settlement } of await reader.rowsOf('case')) {
+    const about = parseSubject(subject)
+    if (!isOfLoanAndReturn(id) || about?.kind !== 'item' || settlement?.decision.kind !== 'stands') continue
+    const { barcode } = about
+    const gone = cites.flatMap((operationId) =>
+      (['loan', 'return'] as const).flatMap((movement) => goneAt.get(movementKey({ operationId, barcode, movement })) ?? []),
+    )
+    const decidedAt = (await reader.receiptsOf(settlement.operationId)).map(({ receivedAt }) => receivedAt)
+    const isHeardOtherwise = gone.length > 0 && Math.max(...decidedAt) > Math.max(...gone)
+    decided.set(barcode, [...(decided.get(barcode) ?? []), { cites, last: settlement.decision.fact, isHeardOtherwise }])
+  }
+  return decided
 }
 
 /** What a day has to tell by one teller. */
@@ -138,11 +167,14 @@ export const collectDay = async (
     ),
   )
   for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
+  const { exported, asked, goneAt } = await readGone(reader, [...operationIds], format)
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reader, day),
-    ...(await readGone(reader, [...operationIds], format)),
+    decided: await readDecided(reader, goneAt),
+    exported,
+    asked,
     canTell,
   })
 }

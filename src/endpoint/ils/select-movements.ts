@@ -19,6 +19,14 @@ export interface CirculationFact {
   readonly happened: TrueTime
 }
 
+/** Which of these came last, as a person decided. */
+export interface DecidedOrder {
+  readonly cites: readonly OperationId[]
+  readonly last: OperationId
+  /** Decided, or decided anew, since they went out: the ILS heard them the other way round. */
+  readonly isHeardOtherwise: boolean
+}
+
 export interface SelectionInput {
   /** The day's handovers, undos and returns. */
   readonly facts: readonly CirculationFact[]
@@ -26,6 +34,8 @@ export interface SelectionInput {
   item(barcode: ItemBarcode): Item | undefined
   /** Operations cited by an open case, with the document that the case is about; undefined: about something else. */
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
+  /** What a person decided of a document's loans and returns of which neither author knew. */
+  readonly decided: ReadonlyMap<ItemBarcode, readonly DecidedOrder[]>
   /** What has gone out already (`movementKey`), and in which batch. */
   readonly exported: ReadonlyMap<string, number>
   /** What was asked over a wire and is not settled (`movementKey`): it goes out no other way. Whether it may have been done all the same. */
@@ -71,26 +81,40 @@ const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean
 
 /**
  * The facts as the desk has them in the end: of a loan and a return of which neither author knew, the return comes first where the loan
- * still runs, and last where a person said that it ended there. Else the ILS could be told that what is out came back.
+ * still runs, and last where a person said that it ended there. Else the ILS could be told that what is out came back. Where that was decided
+ * since they went out, they stay as the ILS heard them: what else it is told depends on what it believes.
  */
-const inTheEnd = (item: Item): readonly ItemFact[] => {
+const inTheEnd = (item: Item, decided: readonly DecidedOrder[]): readonly ItemFact[] => {
   const isLoan = (fact: ItemFact): fact is Handover => fact.what === 'handed-over'
   const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
   if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
   const pasts = causalPasts(item.facts)
   const open = new Set<ItemFact>(openHandovers(item))
-  const isOver = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
+  const cameLast = ({ operationId }: ItemFact): boolean | undefined => {
+    const about = decided.find(({ cites }) => cites.includes(operationId))
+    return about && (about.last === operationId) !== about.isHeardOtherwise
+  }
+  const isOver = (loan: ItemFact): boolean => !(cameLast(loan) ?? item.ended?.includes(loan.operationId) !== true)
+  const runs = (loan: ItemFact): boolean => isLoan(loan) && (cameLast(loan) ?? open.has(loan))
   const apartFrom = (fact: ItemFact, others: readonly ItemFact[]): readonly OperationId[] =>
     others.filter((other) => areConcurrent(pasts, fact.operationId, other.operationId)).map(({ operationId }) => operationId)
+  const here = new Set(item.facts.map(({ operationId }) => operationId))
+  // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
+  const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
+    back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
   return item.facts.map((fact) => {
-    const before = isBack(fact) ? item.facts.filter(isLoan).filter(isOver) : open.has(fact) ? item.facts.filter(isBack) : []
+    const before = isBack(fact)
+      ? item.facts.filter(isLoan).filter(isOver)
+      : runs(fact)
+        ? item.facts.filter((other) => isBack(other) && !mayKnow(fact, other))
+        : []
     const named = apartFrom(fact, before)
     return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
   })
 }
 
-const openHistory = (item: Item, exported: ReadonlyMap<string, number>): History => {
-  const facts = inTheEnd(item)
+const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'exported' | 'decided'>): History => {
+  const facts = inTheEnd(item, decided.get(item.id) ?? [])
   const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
@@ -277,11 +301,28 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
   }
 }
 
+/** It has gone out, a person has since said otherwise, and nothing that is told puts it right. */
+const isUntrue = (item: Item, history: History, fact: ItemFact, decided: readonly DecidedOrder[]): boolean => {
+  const isHeardOtherwise = (operationId: OperationId): boolean =>
+    decided.some((about) => about.isHeardOtherwise && about.cites.includes(operationId))
+  if (fact.what === 'handed-over') {
+    const hasEnded = item.ended?.includes(fact.operationId) === true && isHeardOtherwise(fact.operationId)
+    return (item.voided.includes(fact.operationId) || hasEnded) && !isReturned(history, fact)
+  }
+  if (fact.what !== 'returned') return false
+  // A loan that runs, and that the ILS heard before this.
+  const isOutAfterAll = openHandovers(item).some(
+    ({ operationId }) => isHeardOtherwise(operationId) && isBefore(history.pasts, operationId, fact.operationId),
+  )
+  return isOutAfterAll || !standingReturns(history.facts).includes(fact)
+}
+
 /** "go" now, "gone" before, "stay" unsaid for good or until something changes, or the reason to be set apart. */
 type Verdict = 'go' | 'gone' | 'stay' | ApartReason
 
 /** What of a day's facts goes out next, in true local time order; a document in an open case waits with all its loans and returns. */
-export const selectMovements = ({ facts, item, inOpenCase, exported, asked, canTell }: SelectionInput): DayMovements => {
+export const selectMovements = (input: SelectionInput): DayMovements => {
+  const { facts, item, inOpenCase, decided, exported, asked, canTell } = input
   const historyByBarcode = new Map<
     ItemBarcode,
     { readonly item: Item; readonly history: History; readonly isInCase: boolean } | undefined
@@ -291,7 +332,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, asked, canT
     const row = item(barcode)
     const known = row && {
       item: row,
-      history: openHistory(row, exported),
+      history: openHistory(row, input),
       isInCase: row.facts
         .filter(({ what }) => what === 'handed-over' || what === 'returned' || what === 'handover-undone')
         .some(({ operationId }) => inOpenCase.get(operationId)?.some((about) => about === undefined || about === barcode)),
@@ -308,10 +349,7 @@ export const selectMovements = ({ facts, item, inOpenCase, exported, asked, canT
     const canTellFact = (other: ItemFact): boolean =>
       canTell({ barcode: movement.barcode, card: other.what === 'handed-over' ? other.card : undefined })
     if (history.hasGoneOut(fact)) {
-      const isUntrue =
-        (fact.what === 'handed-over' && known.item.voided.includes(fact.operationId) && !isReturned(history, fact)) ||
-        (fact.what === 'returned' && !standingReturns(history.facts).includes(fact))
-      return isUntrue ? 'declared-untrue' : 'gone'
+      return isUntrue(known.item, history, fact, decided.get(movement.barcode) ?? []) ? 'declared-untrue' : 'gone'
     }
     const mayBeDone = asked.get(movementKey(movement))
     const isToSay = history.isTold(fact)

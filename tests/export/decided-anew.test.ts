@@ -1,0 +1,90 @@
+/**
+ * What the ILS hears after a person decided anew, or while a database that was put back lacks what a tablet knew: it goes on believing what it
+ * was told first.
+ */
+import { expect, it } from 'vitest'
+import type { Operation } from '../../src/domain/operation/operation.ts'
+import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
+import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
+
+/** Neither author knew of the other; decided, told, and decided the other way round a day later. */
+const decidedAnew = async (came: 'loan' | 'return') => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+  const [last, first] = came === 'loan' ? [given, back] : [back, given]
+  const decided = a.request(cameLast(last, first), '2026-11-24 11:00:00')
+  await desk.receive(given, back, decided)
+  const lines = await desk.lines()
+  const anew = { replaces: decided.operationId, restores: came === 'loan' ? [] : [given.operationId] }
+  const again = async () => desk.receive(a.request({ ...cameLast(first, last), anew } as Operation, '2026-11-25 10:00:00'))
+  /** Nothing new: the same batch again. */
+  const isSame = async () => expect(await desk.lines()).toEqual(lines)
+  const verbs = (lines: readonly string[]) => lines.map((line) => line.split('\t')[1])
+  const apart = async () => text((await formatApart(desk.store, library, day, 'koc'))?.table)
+  return { desk, a, told: verbs(lines), again, isSame, verbs, apart, learn: () => a.learn(back) }
+}
+
+it('[CASE-2] decided anew once the ILS heard that it left last: what came back after that is told, for the ILS has it out', async () => {
+  const { desk, a, told, again, isSame, verbs, apart, learn } = await decidedAnew('loan')
+  expect(told).toEqual(['return', 'issue'])
+  expect(await apart()).not.toContain('déclaré inexact')
+  await again()
+  await isSame()
+  expect(await apart()).toContain('déclaré inexact')
+  learn()
+  await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'))
+  expect(verbs(await desk.lines())).toEqual(['return'])
+  expect(await apart()).not.toContain('déclaré inexact')
+})
+
+it('[CASE-2] decided anew once the ILS heard that it came back last: a person sees to it there, for it is out', async () => {
+  const { told, again, isSame, apart } = await decidedAnew('return')
+  expect(told).toEqual(['issue', 'return'])
+  expect(await apart()).not.toContain('déclaré inexact')
+  await again()
+  await isSame()
+  expect(await apart()).toContain('déclaré inexact')
+})
+
+it('[RET-4] a return whose tablet knew of the loan by a fact that is not here yet comes after it, by that tablet’s clock', async () => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+  b.learn(given)
+  const again = b.press(handOver('21', '31'), '2026-11-24 10:03:00')
+  a.learn(again)
+  const back = a.press(takeBack('31'), '2026-11-24 10:20:00')
+  expect(back.based).toEqual({ 'item/31': [again.operationId] })
+  // The database was put back to before the second, whose tablet has not spoken since.
+  await desk.receive(given, back)
+  const lines = await desk.lines()
+  expect(lines.map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+  await desk.receive(again)
+  expect(await desk.lines()).toEqual(lines)
+})
+
+it('[CASE-2] said to have left last, and back before the file is made: the ILS hears of its return too', async () => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+  await desk.receive(given, back, a.request(cameLast(given, back), '2026-11-24 11:00:00'))
+  a.learn(back)
+  await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue', 'return'])
+})
+
+it('[CASE-2] what else was given with it may have gone out before: the decision is the first about this one', async () => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+  await desk.receive(given, back)
+  expect((await desk.lines()).map((line) => line.split('\t').at(-1))).toEqual(['32'])
+  await desk.receive(a.request(cameLast(back, given), '2026-11-25 11:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+})
