@@ -219,9 +219,11 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
     // What the line damaged comes again when the others are through; what a disk kept and never answered for, when it is read again.
     const isLate = damaged.has(operationId) || known?.failure === 'unknown'
     if (envelope === undefined || outcome === 'refused' || broken.includes(reason) || isLate) continue
-    if (envelope.n < (lastByBoot.get(envelope.bootId) ?? 0))
+    // What a database forgot when it was put back comes again, in its own order, once anybody has said that it did.
+    const boot = `${envelope.bootId}${known?.isForgotten ? ' again' : ''}`
+    if (envelope.n < (lastByBoot.get(boot) ?? 0))
       oracle.violate(13, `${short(operationId)} (${envelope.type}) came after what was pressed later on its tablet`)
-    lastByBoot.set(envelope.bootId, Math.max(envelope.n, lastByBoot.get(envelope.bootId) ?? 0))
+    lastByBoot.set(boot, Math.max(envelope.n, lastByBoot.get(boot) ?? 0))
   }
 }
 

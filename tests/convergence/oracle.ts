@@ -32,6 +32,8 @@ export interface KnownOperation {
   failure: 'not-saved' | 'unknown' | undefined
   /** Every disk that held it was destroyed before the endpoint had it. */
   isLost: boolean
+  /** A database that was put back had it before. */
+  isForgotten: boolean
   /** The last outcome that any tablet was given. */
   outcome: string | undefined
   /** When a tablet was first told that it is accepted; true time. */
@@ -169,6 +171,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
         isSaved: false,
         failure: undefined,
         isLost: false,
+        isForgotten: false,
         outcome: undefined,
         acceptedAt: undefined,
       }

@@ -24,8 +24,9 @@ export const createUpkeep = ({ endpoint, oracle, tablets }: World, underWay: Und
     underWay.count++
     await endpoint.truth?.read(libraryId, async (reading) => {
       for (const known of oracle.contents.values()) {
-        if (known.isLost || held.has(pairOf(known))) continue
-        known.isLost = (await reading.receipt(known.operationId, known.hash)) === undefined
+        const isThere = (await reading.receipt(known.operationId, known.hash)) !== undefined
+        known.isForgotten ||= !isThere && oracle.answered.has(pairOf(known))
+        known.isLost ||= !isThere && !held.has(pairOf(known))
       }
     })
     underWay.count--
