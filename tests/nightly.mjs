@@ -115,7 +115,7 @@ const readNight = () => {
 /** Whole or not at all: a kill may come while it is written. */
 const keep = (night) => {
   mkdirSync(dirname(statePath), { recursive: true })
-  writeFileSync(`${statePath}.part`, JSON.stringify(night, null, 2))
+  writeFileSync(`${statePath}.part`, `${JSON.stringify(night, null, 2)}\n`)
   renameSync(`${statePath}.part`, statePath)
 }
 
