@@ -3,25 +3,9 @@
  * Strict durability (a commit is on disk, not in a buffer) and no cache. What is here is on tablets: a version is never changed, one is added.
  */
 import Dexie, { type EntityTable, type Table } from 'dexie'
-import type { Call } from '../../domain/call/call.ts'
-import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
-import type { NoteDraft } from '../../domain/order/note-draft.ts'
-import { databaseVersion } from './read-stored.ts'
+import { type Draft, databaseVersion, type Meta } from './read-stored.ts'
 import type { Acknowledged, BaseRow, EntryElsewhere, OutboxEntry } from './tablet-storage.ts'
-
-export interface Meta {
-  readonly key: string
-  readonly value: unknown
-}
-
-/** What is in the making on this tablet: each kind under a key of its own. */
-export interface Draft {
-  readonly key: 'handover' | 'notes' | 'calls'
-  readonly visits?: readonly Visit[]
-  readonly notes?: readonly NoteDraft[]
-  readonly calls?: readonly Call[]
-}
 
 export type Database = Dexie & {
   readonly outbox: EntityTable<OutboxEntry, 'seq'>

@@ -4,9 +4,10 @@
  */
 
 import { endPile } from '../../domain/handover/end-pile.ts'
-import type { Database, Draft } from './dexie-database.ts'
+import type { Database } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
+import type { Draft } from './read-stored.ts'
 import { type Identity, isReleased, isSameLibrary, type OperationStorage, toAcknowledged, toReturn } from './tablet-storage.ts'
 
 export const createDexieOperations = (

@@ -1,11 +1,26 @@
 /**
  * All that a start needs, put together from the tables of the tablet's database, whoever reads them. Runs in the page, in one transaction.
  */
-import type { Draft, Meta } from './dexie-database.ts'
+import type { Call } from '../../domain/call/call.ts'
+import type { Visit } from '../../domain/handover/visit.ts'
+import type { NoteDraft } from '../../domain/order/note-draft.ts'
 import type { Acknowledged, BaseMark, BaseRow, EntryElsewhere, OutboxEntry, StoredTablet } from './tablet-storage.ts'
 
 /** The version that this build writes, as Dexie counts it. */
 export const databaseVersion = 2
+
+export interface Meta {
+  readonly key: string
+  readonly value: unknown
+}
+
+/** What is in the making on this tablet: each kind under a key of its own. */
+export interface Draft {
+  readonly key: 'handover' | 'notes' | 'calls'
+  readonly visits?: readonly Visit[]
+  readonly notes?: readonly NoteDraft[]
+  readonly calls?: readonly Call[]
+}
 
 interface RowOf {
   readonly outbox: OutboxEntry
