@@ -13,6 +13,9 @@ const breaking = /[\p{L}\d%)»…¤] [:;?!](?=[ .]|$)|« | »/u
 /** Too wide: U+00A0 before « ; ? ! », as the character or as its escape. A mark alone in quotes, « ? », is a key. */
 const tooWide = /(?<!«)(?:\u00a0|\\u00a0)[;!?]/u
 
+/** Too narrow: U+202F before a colon. */
+const tooNarrow = /(?:\u202f|\\u202f):/u
+
 const faultyLines = (files: readonly SourceFile[], fault: RegExp): readonly string[] =>
   files.flatMap(({ path, text }) =>
     text
@@ -35,6 +38,13 @@ describe('the French words', () => {
 
   test('set a narrow space before a semicolon, a question or an exclamation mark', () => {
     expect(faultyLines(french, tooWide)).toEqual([])
+  })
+
+  test('set a wide space before a colon', () => {
+    expect(faultyLines(french, tooNarrow)).toEqual([])
+    expect(
+      faultyLines([{ path: 'src/locale/fr/order.ts', text: String.raw`say: 'Elle attend\u202f: relisez-la.'` }], tooNarrow),
+    ).toHaveLength(1)
   })
 
   test.each([

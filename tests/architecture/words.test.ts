@@ -41,6 +41,17 @@ const misuses: Readonly<Record<string, Misuse>> = {
   'an hour is “14:30”': { language: 'en', said: /\b\d{1,2}\s?h\b/, sample: "hint: 'At 14h'" },
   'an item is no document': { language: 'en', said: /[Dd]ocuments?\b(?!-)/, sample: "scan: 'Scan the documents.'" },
   'the ILS has one name': { language: 'en', said: /[Ll]ibrary(?:’s)? system/, sample: "said: 'The library system refuses.'" },
+  'what the ILS keeps for a patron is a reservation': {
+    language: 'en',
+    said: /\b(?:a|that|this|the|on|cancel) holds?\b|\bHolds\b/,
+    sample: "place: 'Place a hold in the ILS'",
+  },
+  'a case is no anomaly': { language: 'en', said: /[Aa]nomal/, sample: "say: 'an anomaly to decide'" },
+  'an operation is held back, not in quarantine': {
+    language: 'fr',
+    said: /opérations? en quarantaine/,
+    sample: "say: 'Elle a des opérations en quarantaine.'",
+  },
   'orders are collected': { language: 'en', said: /[Pp]ick-?ups?\b/, sample: "next: 'Next pickup on Tuesday.'" },
   'a zone is no stop': { language: 'en', said: /\b[Ss]tops?\b/, file: 'walk', sample: "first: 'This is the first stop.'" },
   'what leaves the tablet is sent': { language: 'en', said: /[Tt]ransmit/, sample: "all: 'All transmitted'" },

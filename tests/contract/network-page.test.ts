@@ -153,7 +153,7 @@ describe('the keeper’s page', () => {
       ['Tréfontan', 'aucun import depuis le dim. 22 nov.'],
     ])
     const hot = [...html.matchAll(/<td data-l="([^"]*)" class="hot">([^<]*)</g)].map(([, label, text]) => `${label} ${text}`)
-    expect(hot).toEqual(['En attente 7', 'SIGB 0', 'Quarantaine 1', 'Anomalies 1', 'Import dim. 22 nov.'])
+    expect(hot).toEqual(['En attente 7', 'SIGB 0', 'À part 1', 'Anomalies 1', 'Import dim. 22 nov.'])
     expect(html).toContain('5 à regarder sur 7')
     expect(html).toContain(
       'Lavernelle n’est plus entendue depuis hier. Le SIGB de Corzay ne répond pas depuis hier. Les 2 autres vont bien.',

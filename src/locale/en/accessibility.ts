@@ -7,7 +7,7 @@ import type { AccessibilityWords } from '../fr/accessibility.ts'
 export const accessibility: AccessibilityWords = {
   verdict: 'Accessibility: not compliant',
   say: (service, library) =>
-    `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service declares itself not compliant, however good it is. Declaration made on 26\u00a0November\u00a02026.`,
+    `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service states that it is not compliant, however good it is. Statement made on 26\u00a0November\u00a02026.`,
   statusTitle: 'Compliance status',
   status: [
     'Standard aimed at: RGAA 4.1 (WCAG 2.1 level AA), and the criteria that WCAG 2.2 adds at the same level.',

@@ -19,18 +19,18 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
   refused: (s) => ({
     short: `The ILS refuses ${told(s)}`,
     heading: `The ILS refused ${told(s)}`,
-    prose: `${s.ils?.said ? `It answered: “${s.ils.said}”.` : 'It did not say why.'} ${stays} See in the ILS what prevents it.`,
+    prose: `${s.ils?.said ? `It answered: “${s.ils.said}”.` : 'It did not say why.'} ${stays} Look in the ILS for what prevents it.`,
     question: 'Is it done in the ILS, or should it be asked again?',
   }),
   'held-for-another': (s) => ({
-    short: `${quoted(s.title, 'An item')}, on hold for someone else`,
-    heading: `${quoted(s.title, 'An item')} was lent here, and someone else has a hold on it`,
-    prose: `Lending it in the ILS would cancel that hold without a word: nothing was written there. ${stays} Find another copy for the hold, or call the person.`,
-    question: 'What becomes of the hold?',
+    short: `${quoted(s.title, 'An item')}, reserved by someone else`,
+    heading: `${quoted(s.title, 'An item')} was lent here, and someone else has reserved it`,
+    prose: `Lending it in the ILS would cancel that reservation without a word: nothing was written there. ${stays} Find another copy for the reservation, or call the person.`,
+    question: 'What happens to the reservation?',
   }),
   'lent-to-another': (s) => ({
     short: `${quoted(s.title, 'An item')}, on loan to someone else in the ILS`,
-    heading: `For the ILS, ${quoted(s.title, 'this item')} is on loan to someone else`,
+    heading: `In the ILS, ${quoted(s.title, 'this item')} is on loan to someone else`,
     prose: `Recording ${told(s)} would end that person’s loan: nothing was written there. ${stays} Its return may have been forgotten, or another copy went out.`,
     question: 'Who has the item?',
   }),
@@ -63,13 +63,13 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
       : {
           short: `The ILS lends ${quoted(s.title, `copy ${s.barcode}`)}, which has been to the lending desk since`,
           heading: 'The ILS recorded a loan too late',
-          prose: `The loan of ${quoted(s.title, `copy ${s.barcode}`)} waited in the ILS’s list, and was processed after the item had been to the lending desk. See who has it, and put the loan right in the ILS. ${stays}`,
+          prose: `The loan of ${quoted(s.title, `copy ${s.barcode}`)} waited in the ILS’s list, and was processed after the item had been to the lending desk. Find out who has it, and correct the loan in the ILS. ${stays}`,
           question: 'Who has the item?',
         },
   'no-answer': (s) => ({
     short: `The ILS did not answer about ${told(s)}`,
     heading: `The ILS did not say whether it had recorded ${told(s)}`,
-    prose: `The request was sent and the answer was lost. Read since, the ILS does not show it. ${stays}`,
+    prose: `The request was sent and the answer was lost. Checked since, the ILS does not show it. ${stays}`,
     question: 'Should it be asked again?',
   }),
 }
@@ -117,7 +117,7 @@ export const cases: CasesWords = {
     }),
     'line-changed-twice': (s) => ({
       short: `Order ${s.order}: one line changed twice`,
-      heading: `Order ${s.order} was changed on two tablets, at the same line`,
+      heading: `Order ${s.order} was changed on two tablets, on the same line`,
       prose:
         'Neither knew what the other was doing, and both changes stand: there may be one item too many. Open its sheet, and call the patron back if in doubt.',
       question: 'Does the order ask for the right things?',
@@ -126,8 +126,8 @@ export const cases: CasesWords = {
       short: s.order === '?' ? 'A change lost by the restore' : `A change lost: ${s.order}`,
       heading: s.order === '?' ? 'A change could not be restored' : `A change to order ${s.order} could not be restored`,
       prose:
-        'The server’s data were restored from a backup. This change had been accepted before; what it was about is no longer as its author had seen it. Look at what is recorded now, and do it again if need be.',
-      question: 'Is it done again, or not needed?',
+        'The server’s data were restored from a backup. This change had been accepted before; what it was about is no longer as its author had seen it. Look at what is recorded now, and make the change again if need be.',
+      question: 'Has it been made again, or is it not needed?',
     }),
     'slot-overfilled': (s) => ({
       short: `Too many orders ${s.slot}`,
@@ -150,7 +150,7 @@ export const cases: CasesWords = {
     'lent-and-returned': (s) => ({
       short: `${quoted(s.title, 'An item')} lent, and returned elsewhere`,
       heading: `${quoted(s.title, 'An item')} was lent on one tablet and returned on another`,
-      prose: `Neither knew what the other did, and the loan still runs. Look for copy ${s.barcode}, on the shelves and on the piles.`,
+      prose: `Neither knew what the other was doing, and the loan is still running. Look for copy ${s.barcode}, on the shelves and on the piles.`,
       question: 'Where is it now?',
     }),
     'picked-and-lent': (s) => ({
@@ -169,20 +169,20 @@ export const cases: CasesWords = {
     }),
     'clock-doubtful': (s) => ({
       short: `Clock doubtful: ${s.tablet}`,
-      heading: `The clock of ${s.tablet} is wrong`,
+      heading: `The clock on ${s.tablet} is wrong`,
       prose: 'The times of its operations may be wrong; their contents are not. Set the tablet’s date and time.',
       question: 'Is it right now?',
     }),
     'librarian-unknown': (s) => ({
       short: `Unknown librarian: ${s.tablet}`,
-      heading: `An unknown librarian signed on ${s.tablet}`,
+      heading: `An unknown librarian used ${s.tablet}`,
       prose:
         'The library has nobody of that name; what was done is recorded. If someone has just left the list of librarians, there is nothing else to do. If not, find out where this tablet is; if it is lost, take it out of service.',
-      question: 'Do you know who held the tablet?',
+      question: 'Do you know who had the tablet?',
     }),
     'two-tablets-one-identity': (s) => ({
       short: `Two tablets under one name: ${s.tablet}`,
-      heading: `Two tablets are passing for ${s.tablet}`,
+      heading: `Two tablets are passing themselves off as ${s.tablet}`,
       prose: 'One tablet was probably copied to another. Nothing is lost, but each needs its own enrolment.',
       question: 'Has one of the two been enrolled again?',
     }),
@@ -240,7 +240,7 @@ export const cases: CasesWords = {
   anew: 'Change the decision',
   anewSay: 'The new decision replaces the first; what that one had ruled out counts again.',
   gone: 'This case is no longer on this tablet.',
-  goneSay: 'A decided case goes with its day. The others are in the list.',
+  goneSay: 'A decided case leaves with its day. The others are in the list.',
   facts: 'What is recorded',
   cited: {
     'handed-over': (f) => `handed it to ${f.patron}${f.order === '' ? ', without an order' : `, order ${f.order}`}`,
@@ -298,11 +298,11 @@ export const cases: CasesWords = {
   acknowledged: 'Seen, close it',
   acknowledgedSay: 'What is recorded does not change; the case leaves the list.',
   askAnew: 'Ask the ILS again',
-  askAnewSay: 'When nothing prevents it there any more. The server looks again before it writes, and forces nothing.',
+  askAnewSay: 'Once nothing there prevents it any longer. The server looks again before it writes, and forces nothing.',
   patronKnows: 'The patron has been told',
   patronKnowsSay: 'They know the date, or the loan is renewed in the ILS.',
   doneThere: 'Seen to in the ILS',
-  doneThereSay: 'Done there by hand, or nothing left to do there: it is asked no more of it.',
+  doneThereSay: 'Done there by hand, or nothing left to do there: the ILS is not asked again.',
   later: 'Not sure yet? Leave it open: you will be reminded when the day is closed.',
   sheet: (number) => `Open ${number}`,
   note: 'A note for colleagues',

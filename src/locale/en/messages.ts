@@ -34,7 +34,7 @@ Please bring your card, and a bag. When you arrive, give your name or the number
     missing: {
       subject: 'Something is missing from your order {number}',
       text: `Hello,
-after all we do not have {what is missing} of your order. The rest is waiting for you:
+we do not have {what is missing} of your order after all. The rest is waiting for you:
 
 {day}
 {hour}
@@ -43,7 +43,7 @@ after all we do not have {what is missing} of your order. The rest is waiting fo
     reminder: {
       subject: 'Reminder: your order {number}',
       text: `Hello,
-we expect you for your order {number}:
+we are expecting you for your order {number}:
 
 {day}
 {hour}
@@ -52,7 +52,7 @@ we expect you for your order {number}:
 Please bring your card, and a bag.`,
     },
     moved: {
-      subject: 'Your order {number} has another time',
+      subject: 'Your order {number} has a new time',
       text: `Hello,
 your order will now be waiting for you:
 
@@ -73,8 +73,8 @@ your order {number} is cancelled. It was planned for:
     'no-show': {
       subject: 'Your order {number} is still waiting for you',
       text: `Hello,
-we did not see you for your order {number}.
-[We keep it until {kept until}.]
+your order {number} was not collected at its time.
+[We are keeping it until {kept until}.]
 
 [Here are the next free times:
 {next hours}]`,
@@ -92,45 +92,47 @@ here is what you took home, and when to bring it back:
   backBefore: (title, day) => `${title}: by ${day}`,
   kept: {
     title: 'The demo’s emails',
-    say: 'Nothing has left: the demo writes to no one. This is what patrons would have received, the newest first.',
+    say: 'Nothing was sent: the demo writes to no one. This is what patrons would have received, the newest first.',
     none: 'None yet. Take an order on the telephone for someone who has an address: their email is here a few seconds later.',
     asText: 'As text',
     asHtml: 'As a page',
   },
   yourTitles: 'Your items:',
   keepIt: 'This link opens your order without a password: keep it to yourself.',
-  yourOrder: 'See, move or cancel:',
+  yourOrder: 'View, move or cancel:',
   guide: (guide, opposition) => ({
     subject: 'Order from home, collect without waiting',
     paragraphs: [
       {
         lines: [
           'Hello,',
-          'you can now choose items from home and come for them at the library, at the time that suits you: they will be waiting, ready.',
+          'you can now choose items from home and collect them from the library, at the time that suits you: they will be ready and waiting.',
         ],
         isHour: false,
       },
       { lines: ['The guide shows how, step by step. You can also try without ordering anything, or telephone us.'], isHour: false },
       { lines: ['See the guide:', guide], isHour: false },
       {
-        lines: ['This message is sent only once. To receive no more announcements from the library, one press is enough:', '', opposition],
+        lines: ['This message is sent only once. To stop receiving announcements from the library, one press is enough:', '', opposition],
         isHour: false,
       },
     ],
   }),
   code: (code, link) => ({
-    subject: 'Your code to order',
+    subject: 'Your code for ordering',
     paragraphs: [
       { lines: ['Hello,', 'here is the code to type on the library’s page:'], isHour: false },
       { lines: [code], isHour: true },
-      { lines: ['It is valid for 30\u00a0minutes. Or open this address, and press the button of the page.'], isHour: false },
+      { lines: ['It is valid for 30\u00a0minutes. Or open this address, and press the button on the page.'], isHour: false },
       { lines: ['Go on without a code:', link], isHour: false },
       { lines: ['We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'], isHour: false },
     ],
   }),
   closing: { hindered: 'Can’t make it? ', missed: 'Another time? ', other: 'A question? ' },
   answer: (lead, isCalled) =>
-    isCalled ? { before: `${lead}Ring us on `, after: ', or answer this message.' } : { before: `${lead}Answer this message.`, after: '' },
-  why: 'You receive this message because you ordered at the library.',
-  noTitles: 'Titles are not written in it: a mailbox is shared.',
+    isCalled
+      ? { before: `${lead}Ring us on `, after: ', or reply to this message.' }
+      : { before: `${lead}Reply to this message.`, after: '' },
+  why: 'You are receiving this message because you placed an order with the library.',
+  noTitles: 'Titles are left out of it: a mailbox may be shared.',
 }

@@ -19,7 +19,7 @@ export const operations: OperationsWords = {
     'print-label': (s) => ({ does: `printed the label for ${s.order}`, detail: s.patron }),
     'record-arrival': (s) => ({ does: `recorded that ${s.patron} arrived`, detail: order(s) }),
     'hand-over-order': (s) => ({
-      does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered later ${docs(s)}, handed to ${s.patron} by ${s.by}`,
+      does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered ${docs(s)} later, handed to ${s.patron} by ${s.by}`,
       detail: join(order(s) === '' ? 'without an order' : order(s), s.due === '' ? '' : `due back on ${s.due}`),
     }),
     'undo-handover': (s) => ({
@@ -38,7 +38,7 @@ export const operations: OperationsWords = {
     claim: (s) => ({ does: `took on ${s.scope}`, detail: '' }),
     'release-claim': (s) => ({ does: `released ${s.scope}`, detail: '' }),
     'write-note': (s) => ({ does: `wrote a note on ${s.order}`, detail: '' }),
-    'substitute-record': (s) => ({ does: `proposed ${doc(s)} instead`, detail: order(s) }),
+    'substitute-record': (s) => ({ does: `offered ${doc(s)} instead`, detail: order(s) }),
     'settle-case': (s) => ({ does: 'decided a case', detail: s.reason }),
   },
   ofNewerBuild: {
@@ -80,7 +80,7 @@ export const operations: OperationsWords = {
   won: {
     'claim-held': (w) => `${w.who} was already on it`,
     'order-moved-meanwhile': (w) => `the order had been moved elsewhere: ${w.slot}`,
-    'line-changed-meanwhile': (w) => `“${w.title}” had been proposed instead`,
+    'line-changed-meanwhile': (w) => `“${w.title}” had been offered instead`,
     'order-cancelled': () => 'the order was already cancelled',
     'order-handed-over': () => 'the order was already handed over',
     'order-no-show': () => 'the patron was already recorded as a no-show',

@@ -10,13 +10,13 @@ export const patronsGuide: typeof fr = {
   where: (address) => `To order: ${address}`,
   steps: [
     {
-      title: 'Search, then press ‘Add’',
+      title: 'Search, then press “Add”',
       text: 'Type a title, an author or a subject. Press Add beside what you like: the button then says Chosen. A slip of the finger, a forgotten accent? The search copes.',
       picture: 'search',
     },
     {
       title: 'Tell us who you are',
-      text: 'Copy the number on the back of your card. We send you a 6-digit code by email; copy that in turn. If the page asks for the password of your account instead, type that. We never ask for money, or for this code on the telephone.',
+      text: 'Copy the number on the back of your card. We send you a 6-digit code by email; copy that in turn. If the page asks for your account password instead, type that. We never ask for money, or for this code over the telephone.',
       picture: 'code',
     },
     {

@@ -196,13 +196,13 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   }),
   'clock-doubtful': (s) => ({
     short: `Horloge douteuse : ${s.tablet}`,
-    heading: `L’horloge de la ${s.tablet} ne va pas`,
+    heading: `La ${s.tablet} n’est pas à l’heure`,
     prose: 'Les heures de ses opérations sont peut-être fausses ; leur contenu ne l’est pas. Réglez la date et l’heure de la tablette.',
     question: 'Est-elle à l’heure\u202f?',
   }),
   'librarian-unknown': (s) => ({
     short: `Agent inconnu : ${s.tablet}`,
-    heading: `Un agent inconnu a signé sur ${s.tablet}`,
+    heading: `Un agent inconnu s’est servi de la ${s.tablet}`,
     prose:
       'La bibliothèque n’a personne de ce nom ; ce qui a été fait est enregistré. Si une personne vient de quitter la liste des agents, il n’y a rien d’autre à faire. Sinon, voyez où est cette tablette ; si elle est perdue, retirez-la du service.',
     question: 'Savez-vous qui tenait la tablette ?',
@@ -210,7 +210,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
   'two-tablets-one-identity': (s) => ({
     short: `Deux tablettes sous un seul nom : ${s.tablet}`,
     heading: `Deux tablettes se font passer pour la ${s.tablet}`,
-    prose: 'Une copie a sans doute été faite d’une tablette à l’autre. Rien n’est perdu, mais chacune doit avoir sa propre association.',
+    prose: 'Une copie a sans doute été faite d’une tablette à l’autre. Rien n’est perdu, mais chacune doit être associée pour elle-même.',
     question: 'L’une des deux a-t-elle été associée de nouveau ?',
   }),
   'one-operation-two-contents': (s) => ({
@@ -356,7 +356,7 @@ export const cases = {
     'both-true': 'Les deux sont vraies.',
     acknowledged: 'Vu et classé.',
     'ask-anew': 'Redemandé au SIGB.',
-    explained: 'Rien à décider\u202f: tout concorde.',
+    explained: 'Rien à décider\u00a0: tout concorde.',
   },
   readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
   back: 'Toutes les anomalies',

@@ -226,7 +226,7 @@ export const page = {
   about: [
     'Votre panier reste dans votre navigateur, scellé, et disparaît quand vous le fermez.',
     'Le numéro de carte que vous tapez ne sert qu’à envoyer le code\u202f; un code s’éteint au bout de 30\u00a0minutes.',
-    'Une fois le code donné, votre navigateur garde 180\u00a0jours une marque scellée, qui n’ouvre rien\u202f: même si d’autres demandent des codes pour votre carte, il peut encore en recevoir 3\u00a0par jour. «\u00a0Terminer\u00a0» l’efface.',
+    'Une fois le code donné, votre navigateur garde 180\u00a0jours une marque scellée, qui n’ouvre rien\u00a0: même si d’autres demandent des codes pour votre carte, il peut encore en recevoir 3\u00a0par jour. «\u00a0Terminer\u00a0» l’efface.',
     'Votre commande est gardée comme celle que vous feriez par téléphone, puis effacée.',
     'Rien ne part vers un tiers, aucune visite n’est suivie. Pour voir, corriger ou effacer ce qui vous concerne, adressez-vous à la bibliothèque.',
   ],

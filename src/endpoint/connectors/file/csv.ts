@@ -24,7 +24,7 @@ const headers = [
 ]
 
 const apartWords: Readonly<Record<ApartReason, string>> = {
-  'open-case': 'Anomalie non réglée\u00A0: à trancher avant l’export',
+  'open-case': 'Anomalie ouverte\u00A0: à décider avant l’export',
   overtaken: 'Document déjà reparti ou rendu depuis\u00A0: à vérifier dans le SIGB',
   'other-day-waits': 'Un autre jour n’est pas exporté pour ce document\u00A0: exporter d’abord ce jour',
   'declared-untrue': 'Déjà exporté, puis déclaré inexact\u00A0: à corriger dans le SIGB',
