@@ -48,7 +48,7 @@ onEachStore('a record group', (store) => {
         dataDir: folder,
         network: {
           keeperTokenHash: hashKeeperToken(token),
-          look: async () => ({ at: now, libraries: [], servers: undefined }),
+          look: async () => ({ at: now, libraries: [], servers: undefined, triedAt: undefined }),
           view: { networkName: undefined, zone: 'Europe/Paris' },
         },
       },

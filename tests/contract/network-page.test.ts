@@ -10,6 +10,7 @@ import { takeSays } from '../../src/endpoint/ils/take-says.ts'
 import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
 import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
 import { createServerWord } from '../../src/endpoint/network/note-servers.ts'
+import { noteTriedBackup } from '../../src/endpoint/network/note-tried-backup.ts'
 import type { Store, StoredDevice, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -287,6 +288,15 @@ describe('the keeper’s page', () => {
     expect((await pageOf()).html).toContain('1 serveur sur 1')
     await other.stop()
     expect((await pageOf()).html).not.toContain('serveur')
+  })
+
+  test('[NET-6] when a backup was last tried is said, and where none was, that', async () => {
+    expect((await pageOf()).html).toContain('<span>sauvegarde jamais essayée</span>')
+    await noteTriedBackup(store, toInstant(now - 3_600_000))
+    expect((await pageOf()).html).toContain('<span>sauvegarde essayée : 13 h 32</span>')
+    await noteTriedBackup(store, ago(3))
+    expect((await pageOf()).html).toContain('<span>sauvegarde essayée : lun. 23 nov.</span>')
+    expect((await pageOf('/reseau/en/')).html).toContain('<span>backup tried: Mon 23 Nov</span>')
   })
 
   test('[NET-6] without a token there is no such page', async () => {

@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 import { type CurrentBuild, type LibraryLook, lookAtLibrary, troubleOrder, unreadableLook } from './look-at-library.ts'
 import { lookAtServers, type Servers } from './note-servers.ts'
+import { lastTriedBackup } from './note-tried-backup.ts'
 
 /** Milliseconds. */
 const usuallyKeptMs = 30_000
@@ -15,6 +16,8 @@ export interface NetworkLook {
   readonly libraries: readonly LibraryLook[]
   /** undefined: one process has the database for itself. */
   readonly servers: Servers | undefined
+  /** When a backup was last tried; undefined: none was. */
+  readonly triedAt: Instant | undefined
 }
 
 const ageOf = ({ trouble }: LibraryLook): number => (trouble !== undefined && 'since' in trouble ? trouble.since : 0)
@@ -46,11 +49,11 @@ export const createNetworkLook = (
         }),
       )
     }
-    const servers = await lookAtServers(store, at).catch((defect: unknown) => {
+    const report = (defect: unknown): undefined => {
       reportDefect(defect)
-      return undefined
-    })
-    return { at, libraries: sortLooks(looks), servers }
+    }
+    const servers = await lookAtServers(store, at).catch(report)
+    return { at, libraries: sortLooks(looks), servers, triedAt: await lastTriedBackup(store).catch(report) }
   }
   return () => {
     const at = now()

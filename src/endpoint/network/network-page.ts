@@ -164,7 +164,7 @@ const frame = (view: KeeperView, facts: Html | string, main: Html): Html => {
 `
 }
 
-export const networkPage = (view: KeeperView, { at, libraries, servers }: NetworkLook, isWhole: boolean): Html => {
+export const networkPage = (view: KeeperView, { at, libraries, servers, triedAt }: NetworkLook, isWhole: boolean): Html => {
   const { words, format, language, zone } = view
   const local = wallClockOf(zone)(at)
   const troubled = libraries.filter(({ trouble }) => trouble !== undefined)
@@ -177,7 +177,8 @@ export const networkPage = (view: KeeperView, { at, libraries, servers }: Networ
     servers === undefined
       ? ''
       : html`<li><span>${silent === undefined ? icon('server') : sign('warn')}${words.servers(servers.heard, servers.known)}</span></li>`
-  const facts = html`${serversFact}<li class="bar-day"><span>${format.shortDate(local.date)}</span></li><li><a href="${networkRoot}/${language}/${isWhole ? '?tout' : ''}" aria-label="${words.seenAt(format.time(local.time))}. ${words.refresh}">${icon('again')}<span>${words.seenAt(format.time(local.time))}</span></a></li>`
+  const trial = triedAt === undefined ? words.backupUntried : words.backupTried(sayWhen(view, triedAt, at, zone, 'cell'))
+  const facts = html`${serversFact}<li><span>${trial}</span></li><li class="bar-day"><span>${format.shortDate(local.date)}</span></li><li><a href="${networkRoot}/${language}/${isWhole ? '?tout' : ''}" aria-label="${words.seenAt(format.time(local.time))}. ${words.refresh}">${icon('again')}<span>${words.seenAt(format.time(local.time))}</span></a></li>`
   const head = libraries.length === 0 ? words.none : words.head(troubled.length, libraries.length)
   const say =
     libraries.length === 0 ? words.noneSay : [...said, words.others(troubled.length === 0 ? 0 : fine.length)].filter(Boolean).join(' ')

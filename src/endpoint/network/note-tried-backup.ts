@@ -1,5 +1,5 @@
 /**
- * When a backup was last tried, and found good: noted by `npm run restore -- --try`, told by `npm run library -- list`. Runs in both. It stands
+ * When a backup was last tried, and found good: noted by `npm run restore -- --try`, told by `npm run library -- list` and the keeper’s page (NET-6). It stands
  * with what is counted for all libraries; no copy that was not tried says anything here.
  */
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'

@@ -13,6 +13,8 @@ export const network: NetworkWords = {
   refresh: 'Look again',
   servers: (heard, known) => `${heard} of ${known} server${s(known)}`,
   serverSilent: (when) => `A server has not answered since ${when}: tablets are using the others.`,
+  backupTried: (when) => `backup tried: ${when}`,
+  backupUntried: 'backup never tried',
   head: (n, all) => (n === 0 ? (all === 1 ? 'The library is well' : `All ${all} libraries are well`) : `${n} of ${all} to look at`),
   none: 'No libraries',
   noneSay: 'The first one is made on the server: npm run library -- create.',

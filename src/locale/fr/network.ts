@@ -12,6 +12,8 @@ export const network = {
   refresh: 'Regarder de nouveau',
   servers: (heard: number, known: number) => `${heard}\u00a0serveur${s(heard)} sur ${known}`,
   serverSilent: (when: string) => `Un serveur ne répond plus depuis ${when}\u00a0: les tablettes parlent aux autres.`,
+  backupTried: (when: string) => `sauvegarde essayée\u00a0: ${when}`,
+  backupUntried: 'sauvegarde jamais essayée',
   head: (n: number, all: number) =>
     n === 0 ? (all === 1 ? 'La bibliothèque va bien' : `Les ${all} bibliothèques vont bien`) : `${n} à regarder sur\u00a0${all}`,
   none: 'Aucune bibliothèque',
