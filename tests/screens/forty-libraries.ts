@@ -82,6 +82,7 @@ export const lookAtForty = (now: Instant): NetworkLook => {
   })
   return {
     at: now,
+    triedAt: undefined,
     servers: { heard: 2, known: 2, silentSince: undefined },
     libraries: sortLooks([
       look('Lavernelle', [false, false], { pending: 7, holding: 2, trouble: { kind: 'tablet-silent', since: ago(msPerDay) } }),

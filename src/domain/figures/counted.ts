@@ -36,17 +36,18 @@ export interface Recounted {
 /** Of one subject. `audience` is asked only where nothing says under which it was first counted. */
 export const recount = (known: Counted | undefined, changed: readonly ChangedPart[], audience: string): Recounted => {
   const pinned = known?.audience ?? audience
-  const parts: Record<string, readonly Count[]> = { ...known?.parts }
+  // Not as members of an object: a document may be numbered `__proto__`.
+  const parts = new Map(Object.entries(known?.parts ?? {}))
   const change: Count[] = []
   for (const { part, wasCounted } of changed) {
-    const before = parts[part.name]
+    const before = parts.get(part.name)
     // Counted so long ago that nobody knows how: it stays as it was.
     if (before === undefined && wasCounted) continue
     const after = part.countsOf(pinned)
     change.push(...negated(before ?? []), ...after)
-    parts[part.name] = after
+    parts.set(part.name, after)
   }
-  return { counted: { ...known, audience: pinned, parts }, change: sumCounts(change) }
+  return { counted: { ...known, audience: pinned, parts: Object.fromEntries(parts) }, change: sumCounts(change) }
 }
 
 /** Whether any of it counts. */
