@@ -43,7 +43,7 @@ export const preparation: typeof source = {
   claims: {
     zone: {
       take: 'Take the zone',
-      takeNamed: (zone) => `Take zone ${zone}`,
+      takeNamed: (zone) => `Take the zone: ${zone}`,
       taken: (zone) => `Zone ${zone} taken`,
       takeOverNamed: (zone) => `Take over zone ${zone}`,
       release: 'Release',
