@@ -45,7 +45,7 @@ test.describe('Clôture', () => {
     const window = page.getByRole('dialog', { name: 'Claire, votre phrase de passe' })
     await expect(window.getByText('Pour faire entrer une tablette de plus.')).toBeVisible()
     await expect(window.getByText('elle ne sera plus demandée')).toBeVisible()
-    await expect(window.getByText(/La personne qui tient le serveur peut vous donner un code/)).toBeVisible()
+    await expect(window.getByText(/La personne qui s’occupe du serveur peut vous donner un code/)).toBeVisible()
     expect(await violations(page)).toEqual([])
     await window.getByRole('button', { name: 'Faire un code' }).click()
     await expect(window.getByText('Il manque la phrase de passe.')).toBeVisible()

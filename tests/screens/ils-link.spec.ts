@@ -42,7 +42,7 @@ test('the link is tried from the screen, which says what was exchanged last and 
   const exchanges = page.getByRole('list', { name: 'Derniers échanges' }).getByRole('listitem')
   await expect(exchanges).toHaveCount(5)
   await expect(exchanges.first()).toHaveText(/14\sh\s30Nous lui avons dit les prêts et les retours.*1 autre attend son tour/)
-  await expect(exchanges.last()).toHaveText(/Il a déposé un fichierMis de côté/)
+  await expect(exchanges.last()).toHaveText(/Il a déposé un fichierRefusé, avec son rapport/)
   await expect(page.getByText(/ne se prêtent pas.: sur place seulement, 1.284.; perdus, retirés ou en traitement, 1\./)).toBeVisible()
   const trial = page.getByRole('region', { name: 'Essayer le lien' })
   await trial.getByLabel(/carte d’essai/).fill('0001')
