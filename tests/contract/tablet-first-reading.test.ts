@@ -74,6 +74,69 @@ test('a database that does not answer is left to Dexie after a moment', async ()
   }
 })
 
+test('[HO-6] a reading that was given up holds up no press', async () => {
+  const { getAll } = IDBObjectStore.prototype
+  const dexie = createDexieStorage({ name })
+  await dexie.append(anEntry('a'))
+  let isStuck = false
+  // Its transaction lives on, and nothing is answered.
+  IDBObjectStore.prototype.getAll = function () {
+    isStuck = true
+    const ask = (): void => {
+      if (isStuck) this.count().onsuccess = ask
+    }
+    ask()
+    return new EventTarget() as IDBRequest
+  }
+  const disk = createLaterDexie(name, async () => {
+    IDBObjectStore.prototype.getAll = getAll
+    return dexie
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const reading = disk.load()
+    while (!isStuck) await new Promise(setImmediate)
+    vi.advanceTimersByTime(5000)
+    expect((await reading).outbox).toHaveLength(1)
+    vi.useRealTimers()
+    await disk.append(anEntry('b'))
+    expect(await disk.pendingCount()).toBe(2)
+  } finally {
+    IDBObjectStore.prototype.getAll = getAll
+    isStuck = false
+    vi.useRealTimers()
+    disk.close()
+  }
+})
+
+test('a database that opens too late is closed at once, and not read', async () => {
+  const { open } = indexedDB
+  const dexie = createDexieStorage({ name })
+  await dexie.append(anEntry('a'))
+  const opening = new EventTarget() as IDBOpenDBRequest
+  const disk = createLaterDexie(name, async () => dexie)
+  indexedDB.open = () => opening
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const reading = disk.load()
+    vi.advanceTimersByTime(5000)
+    await reading
+    indexedDB.open = open
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name)
+      request.onsuccess = () => resolve(request.result)
+    })
+    const [read, closed] = [vi.spyOn(database, 'transaction'), vi.spyOn(database, 'close')]
+    Object.assign(opening, { result: database }).onsuccess?.(new Event('success'))
+    await new Promise(setImmediate)
+    expect([read, closed].map(({ mock }) => mock.calls.length)).toEqual([0, 1])
+  } finally {
+    indexedDB.open = open
+    vi.useRealTimers()
+    disk.close()
+  }
+})
+
 test('[HO-6] while Dexie cannot be had nothing is said to be kept, and each press asks for it again', async () => {
   let asked = 0
   const disk = createLaterDexie(name, () => (asked++ === 0 ? noChunk() : Promise.resolve(createDexieStorage({ name }))))

@@ -21,8 +21,11 @@ const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
 
 const noTables: Tables = { all: async () => [], outcomesAbove: async () => [] }
 
-/** Rejects where it is not a database of this build, or not a sound one. Makes and changes nothing. */
-const readAtOnce = async (name: string): Promise<StoredTablet> => {
+/**
+ * Rejects where it is not a database of this build, or not a sound one, and once `late` is aborted: what is given up holds up no write. Makes and
+ * changes nothing.
+ */
+const readAtOnce = async (name: string, late: AbortSignal): Promise<StoredTablet> => {
   const opening = indexedDB.open(name)
   let isNew = false
   opening.onupgradeneeded = () => {
@@ -34,14 +37,17 @@ const readAtOnce = async (name: string): Promise<StoredTablet> => {
   })
   if (database === undefined) return readStored(noTables)
   try {
+    late.throwIfAborted()
     if (database.version < databaseVersion * perVersion) throw new Error('an older build made this database')
     const transaction = database.transaction(['outbox', 'elsewhere', 'base', 'outcomes', 'drafts', 'meta'])
+    late.onabort = () => transaction.abort()
     return await readStored({
       all: (table) => answerOf(transaction.objectStore(table).getAll()),
       outcomesAbove: (version) =>
         answerOf(transaction.objectStore('outcomes').index('version').getAll(IDBKeyRange.lowerBound(version, true))),
     })
   } finally {
+    late.onabort = null
     // Whoever wants to change it waits for nobody.
     database.close()
   }
@@ -67,7 +73,8 @@ export const createLaterDexie = (name: string, load: () => Promise<TabletStorage
 
   return {
     load: async () => {
-      const read = loading === undefined ? await within(readingLimitMs, readAtOnce(name)).catch(() => undefined) : undefined
+      const late = new AbortController()
+      const read = loading === undefined ? await within(readingLimitMs, readAtOnce(name, late.signal)).catch(() => late.abort()) : undefined
       return read ?? (await dexie()).load()
     },
     close: () => void loading?.then((storage) => storage.close()).catch(() => undefined),
