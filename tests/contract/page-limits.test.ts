@@ -73,7 +73,7 @@ test('[PAGE-7] where three codes were asked for from one place, the visitor read
   )
   expect(shown.text).toContain('05 36 49 12 07')
   shown = await reader.get(`${rootOfTests}/en/code`)
-  expect(shown.text).toMatch(/no other code for this card before Wednesday 25 November .*or call us: we order for you/)
+  expect(shown.text).toMatch(/no other code for this card before Wednesday 25 November .*or call us: we can order for you/)
   // What is said of a card that nobody has is the same.
   const stranger = visitor()
   for (let n = 0; n < 4; n++) {

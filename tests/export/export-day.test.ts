@@ -279,7 +279,7 @@ describe('keeping cases apart', () => {
     const { desk } = await twice()
     expect(await desk.lines()).toEqual(['2026-11-24 10-00-00 000\tissue\t21\t32'])
     expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase: 2 })
-    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table).match(/Anomalie non réglée/g)).toHaveLength(2)
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table).match(/Anomalie ouverte/g)).toHaveLength(2)
   })
 
   it('[CASE-2] a return of that document waits with it, so that the ILS hears them in order', async () => {

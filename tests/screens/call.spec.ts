@@ -321,7 +321,7 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
   await who(page).fill('lefort')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('link', { name: /^Ouvrir B-/ })).toBeVisible()
-  await expect(page.getByText(/^Pas venu/)).toHaveCount(0)
+  await expect(page.getByText(/^Non venu/)).toHaveCount(0)
 })
 
 test('[PHONE-4, PHONE-5] a title that is read in the library alone is not promised, and something by its author is a press away', async ({
