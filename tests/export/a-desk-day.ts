@@ -128,8 +128,8 @@ export const aDeskDay = async (store: Store = aStore()): Promise<DeskDay> => {
     for (const row of rows) await transaction.writeRow(row, toInstant(0))
   })
   const endpoint = aDesk(...rows)
-  const exportAt = inParis('2026-11-25 09:00:00')
-  const exportFormat = (format: ExportFormat, number: number | undefined) => exportDay(store, library, { day, format, number }, exportAt)
+  let now = inParis('2026-11-25 09:00:00')
+  const exportFormat = (format: ExportFormat, number: number | undefined) => exportDay(store, library, { day, format, number }, now)
   return {
     store,
     tablet: (letter) => {
@@ -164,6 +164,7 @@ export const aDeskDay = async (store: Store = aStore()): Promise<DeskDay> => {
     },
     receive: async (...envelopes) => {
       for (const envelope of envelopes) {
+        now = toInstant(Math.max(now, envelope.at))
         const applied = apply(endpoint, envelope)
         endpoint.put(...applied.rows)
         await store.transact(library, async (transaction) => {

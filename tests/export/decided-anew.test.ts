@@ -88,3 +88,56 @@ it('[CASE-2] what else was given with it may have gone out before: the decision 
   await desk.receive(a.request(cameLast(back, given), '2026-11-25 11:00:00'))
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
 })
+
+it.each(['return', 'loan'] as const)(
+  '[CASE-2] one went out before the other came: decided that the %s came last, it is told',
+  async (last) => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+    const [early, late] = last === 'return' ? [given, back] : [back, given]
+    await desk.receive(early)
+    expect(await desk.lines()).toHaveLength(1)
+    await desk.receive(late, a.request(cameLast(late, early), '2026-11-25 10:00:00'))
+    expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual([last === 'return' ? 'return' : 'issue'])
+    expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).not.toContain('déclaré inexact')
+  },
+)
+
+it('[CASE-2] decided anew and back again, all agrees, and what comes back next is told', async () => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+  const first = a.request(cameLast(given, back), '2026-11-24 11:00:00')
+  await desk.receive(given, back, first)
+  expect(await desk.lines()).toHaveLength(2)
+  const second = a.request(
+    { ...cameLast(back, given), anew: { replaces: first.operationId, restores: [] } } as Operation,
+    '2026-11-25 10:00:00',
+  )
+  const third = { ...cameLast(given, back), anew: { replaces: second.operationId, restores: [given.operationId] } } as Operation
+  await desk.receive(second, a.request(third, '2026-11-25 11:00:00'))
+  expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).not.toContain('déclaré inexact')
+  a.learn(back)
+  await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
+})
+
+it('[CASE-2] a second return that did not know of the loan, decided to have come last, is told', async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+  await desk.receive(given, back, a.request(cameLast(given, back), '2026-11-24 11:00:00'))
+  expect(await desk.lines()).toHaveLength(2)
+  const again = c.press(takeBack('31'), '2026-11-24 12:00:00')
+  await desk.receive(again)
+  const open = (await desk.store.read(library, async (reading) => reading.rowsOf('case'))).find(
+    ({ settlement }) => settlement === undefined,
+  )
+  if (open === undefined) throw new Error('no case')
+  await desk.receive(a.request({ ...cameLast(again, given), caseId: open.id, cites: [...open.cites] } as Operation, '2026-11-25 10:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
+})

@@ -3,7 +3,7 @@
  * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
 
-import { isOfLoanAndReturn } from '../../domain/case/case.ts'
+import { type Case, isOfLoanAndReturn } from '../../domain/case/case.ts'
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
@@ -12,17 +12,18 @@ import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { Envelope } from '../../domain/operation/operation.ts'
+import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
-import type { ExportEntry, StoredBatch, StoreReader } from '../storage/store.ts'
+import type { ExportEntry, Receipt, StoredBatch, StoreReader } from '../storage/store.ts'
 import type { Teller } from './connector.ts'
+import type { DecidedOrder } from './decided-order.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
-import { type CirculationFact, type DecidedOrder, selectMovements } from './select-movements.ts'
+import { type CirculationFact, selectMovements } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
 
 const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
@@ -108,6 +109,9 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
   return item
 }
 
+/** No person decides one case more often; what was heard before is taken from the order in which it went out. */
+const mostDecisions = 20
+
 /** Stands for a batch where the ILS was told over the wire. */
 const overTheWire = 0
 
@@ -127,24 +131,65 @@ const readGone = async (reader: StoreReader, operationIds: readonly OperationId[
   return { exported, asked, goneAt }
 }
 
-/** Of loans and returns of which neither author knew, what a person decided; while nobody has, none of them goes out. */
+/** That of these the one came last; the newest decision of its case stands. */
+interface Decision {
+  readonly cites: readonly OperationId[]
+  readonly last: OperationId
+  readonly receivedAt: Instant
+  readonly stands: boolean
+}
+
+/** What was decided of a case: what each decision replaced is in its envelope, as long as that is kept. */
+const readDecisions = async (reader: StoreReader, { cites, settlement }: Case): Promise<readonly Decision[]> => {
+  const decisions: Decision[] = []
+  for (let id = settlement?.operationId; id !== undefined && decisions.length < mostDecisions; ) {
+    const receipt: Receipt | undefined = (await reader.receiptsOf(id)).find(({ envelope }) => envelope !== '')
+    const payload: Operation | undefined = receipt && upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)?.payload
+    if (receipt === undefined || payload?.kind !== 'settle-case' || payload.decision.kind !== 'stands') break
+    decisions.push({ cites, last: payload.decision.fact, receivedAt: receipt.receivedAt, stands: decisions.length === 0 })
+    id = payload.anew?.replaces
+  }
+  return decisions
+}
+
+const toDecidedOrder = (barcode: ItemBarcode, decisions: readonly Decision[], goneAt: ReadonlyMap<string, Instant>): DecidedOrder => {
+  const between = (loan: OperationId, back: OperationId): readonly Decision[] =>
+    decisions.filter(({ cites }) => cites.includes(loan) && cites.includes(back))
+  return {
+    last: (loan, back) => between(loan, back).findLast(({ stands }) => stands)?.last,
+    heardLast: (loan, back) => {
+      const lent = goneAt.get(movementKey({ operationId: loan, barcode, movement: 'loan' }))
+      const returned = goneAt.get(movementKey({ operationId: back, barcode, movement: 'return' }))
+      if (lent === undefined || returned === undefined) return undefined
+      // By what was decided when the second of them went out, they went out.
+      const inForce = between(loan, back).findLast(({ receivedAt }) => receivedAt <= Math.max(lent, returned))
+      return inForce?.last ?? (lent > returned ? loan : back)
+    },
+  }
+}
+
+/** Of loans and returns of which neither author knew, what people decided; while nobody has, none of them goes out. */
 const readDecided = async (
   reader: StoreReader,
+  isOfDay: (barcode: ItemBarcode) => boolean,
   goneAt: ReadonlyMap<string, Instant>,
-): Promise<ReadonlyMap<ItemBarcode, readonly DecidedOrder[]>> => {
-  const decided = new Map<ItemBarcode, DecidedOrder[]>()
-  for (const { id, subject, cites, settlement } of await reader.rowsOf('case')) {
-    const about = parseSubject(subject)
-    if (!isOfLoanAndReturn(id) || about?.kind !== 'item' || settlement?.decision.kind !== 'stands') continue
-    const { barcode } = about
-    const gone = cites.flatMap((operationId) =>
-      (['loan', 'return'] as const).flatMap((movement) => goneAt.get(movementKey({ operationId, barcode, movement })) ?? []),
-    )
-    const decidedAt = (await reader.receiptsOf(settlement.operationId)).map(({ receivedAt }) => receivedAt)
-    const isHeardOtherwise = gone.length > 0 && Math.max(...decidedAt) > Math.max(...gone)
-    decided.set(barcode, [...(decided.get(barcode) ?? []), { cites, last: settlement.decision.fact, isHeardOtherwise }])
+): Promise<ReadonlyMap<ItemBarcode, DecidedOrder>> => {
+  const byBarcode = new Map<ItemBarcode, Decision[]>()
+  for (const row of await reader.rowsOf('case')) {
+    const about = isOfLoanAndReturn(row.id) ? parseSubject(row.subject) : undefined
+    if (about?.kind !== 'item' || !isOfDay(about.barcode)) continue
+    byBarcode.set(about.barcode, [...(byBarcode.get(about.barcode) ?? []), ...(await readDecisions(reader, row))])
   }
-  return decided
+  return new Map(
+    [...byBarcode].map(([barcode, decisions]) => [
+      barcode,
+      toDecidedOrder(
+        barcode,
+        decisions.sort((a, b) => a.receivedAt - b.receivedAt),
+        goneAt,
+      ),
+    ]),
+  )
 }
 
 /** What a day has to tell by one teller. */
@@ -172,7 +217,7 @@ export const collectDay = async (
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reader, day),
-    decided: await readDecided(reader, goneAt),
+    decided: await readDecided(reader, (barcode) => itemByBarcode.has(barcode), goneAt),
     exported,
     asked,
     canTell,

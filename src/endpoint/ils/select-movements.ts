@@ -8,23 +8,16 @@ import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { type FactOf, openHandovers, standingReturns } from '../../domain/item/item-state.ts'
 import { daysBetween } from '../../domain/local-date.ts'
-import { areConcurrent, causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
+import { causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
+import { type DecidedOrder, inTheEnd } from './decided-order.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import type { TrueTime } from './true-time.ts'
 
 export interface CirculationFact {
   readonly envelope: Envelope
   readonly happened: TrueTime
-}
-
-/** Which of these came last, as a person decided. */
-export interface DecidedOrder {
-  readonly cites: readonly OperationId[]
-  readonly last: OperationId
-  /** Decided, or decided anew, since they went out: the ILS heard them the other way round. */
-  readonly isHeardOtherwise: boolean
 }
 
 export interface SelectionInput {
@@ -35,7 +28,7 @@ export interface SelectionInput {
   /** Operations cited by an open case, with the document that the case is about; undefined: about something else. */
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
   /** What a person decided of a document's loans and returns of which neither author knew. */
-  readonly decided: ReadonlyMap<ItemBarcode, readonly DecidedOrder[]>
+  readonly decided: ReadonlyMap<ItemBarcode, DecidedOrder>
   /** What has gone out already (`movementKey`), and in which batch. */
   readonly exported: ReadonlyMap<string, number>
   /** What was asked over a wire and is not settled (`movementKey`): it goes out no other way. Whether it may have been done all the same. */
@@ -79,42 +72,8 @@ const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean
   }
 }
 
-/**
- * The facts as the desk has them in the end: of a loan and a return of which neither author knew, the return comes first where the loan
- * still runs, and last where a person said that it ended there. Else the ILS could be told that what is out came back. Where that was decided
- * since they went out, they stay as the ILS heard them: what else it is told depends on what it believes.
- */
-const inTheEnd = (item: Item, decided: readonly DecidedOrder[]): readonly ItemFact[] => {
-  const isLoan = (fact: ItemFact): fact is Handover => fact.what === 'handed-over'
-  const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
-  if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
-  const pasts = causalPasts(item.facts)
-  const open = new Set<ItemFact>(openHandovers(item))
-  const cameLast = ({ operationId }: ItemFact): boolean | undefined => {
-    const about = decided.find(({ cites }) => cites.includes(operationId))
-    return about && (about.last === operationId) !== about.isHeardOtherwise
-  }
-  const isOver = (loan: ItemFact): boolean => !(cameLast(loan) ?? item.ended?.includes(loan.operationId) !== true)
-  const runs = (loan: ItemFact): boolean => isLoan(loan) && (cameLast(loan) ?? open.has(loan))
-  const apartFrom = (fact: ItemFact, others: readonly ItemFact[]): readonly OperationId[] =>
-    others.filter((other) => areConcurrent(pasts, fact.operationId, other.operationId)).map(({ operationId }) => operationId)
-  const here = new Set(item.facts.map(({ operationId }) => operationId))
-  // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
-  const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
-    back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
-  return item.facts.map((fact) => {
-    const before = isBack(fact)
-      ? item.facts.filter(isLoan).filter(isOver)
-      : runs(fact)
-        ? item.facts.filter((other) => isBack(other) && !mayKnow(fact, other))
-        : []
-    const named = apartFrom(fact, before)
-    return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
-  })
-}
-
 const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'exported' | 'decided'>): History => {
-  const facts = inTheEnd(item, decided.get(item.id) ?? [])
+  const facts = inTheEnd(item, decided.get(item.id))
   const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
@@ -302,19 +261,17 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
 }
 
 /** It has gone out, a person has since said otherwise, and nothing that is told puts it right. */
-const isUntrue = (item: Item, history: History, fact: ItemFact, decided: readonly DecidedOrder[]): boolean => {
-  const isHeardOtherwise = (operationId: OperationId): boolean =>
-    decided.some((about) => about.isHeardOtherwise && about.cites.includes(operationId))
+const isUntrue = (item: Item, history: History, fact: ItemFact, decided: DecidedOrder | undefined): boolean => {
+  const isHeardLast = (loan: ItemFact, back: ItemFact): boolean => {
+    const pair = [loan.operationId, back.operationId] as const
+    return decided?.heardLast(...pair) === fact.operationId && decided.last(...pair) !== fact.operationId
+  }
   if (fact.what === 'handed-over') {
-    const hasEnded = item.ended?.includes(fact.operationId) === true && isHeardOtherwise(fact.operationId)
+    const hasEnded = item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isHeardLast(fact, back))
     return (item.voided.includes(fact.operationId) || hasEnded) && !isReturned(history, fact)
   }
   if (fact.what !== 'returned') return false
-  // A loan that runs, and that the ILS heard before this.
-  const isOutAfterAll = openHandovers(item).some(
-    ({ operationId }) => isHeardOtherwise(operationId) && isBefore(history.pasts, operationId, fact.operationId),
-  )
-  return isOutAfterAll || !standingReturns(history.facts).includes(fact)
+  return openHandovers(item).some((loan) => isHeardLast(loan, fact)) || !standingReturns(history.facts).includes(fact)
 }
 
 /** "go" now, "gone" before, "stay" unsaid for good or until something changes, or the reason to be set apart. */
@@ -349,7 +306,7 @@ export const selectMovements = (input: SelectionInput): DayMovements => {
     const canTellFact = (other: ItemFact): boolean =>
       canTell({ barcode: movement.barcode, card: other.what === 'handed-over' ? other.card : undefined })
     if (history.hasGoneOut(fact)) {
-      return isUntrue(known.item, history, fact, decided.get(movement.barcode) ?? []) ? 'declared-untrue' : 'gone'
+      return isUntrue(known.item, history, fact, decided.get(movement.barcode)) ? 'declared-untrue' : 'gone'
     }
     const mayBeDone = asked.get(movementKey(movement))
     const isToSay = history.isTold(fact)

@@ -1,0 +1,50 @@
+/**
+ * Of a document's loans and returns of which neither author knew, which came first for the ILS: as a person decided, and as it heard. Pure;
+ * runs on the endpoint.
+ */
+import type { OperationId } from '../../domain/ids.ts'
+import type { Item, ItemFact } from '../../domain/item/item.ts'
+import { type FactOf, openHandovers } from '../../domain/item/item-state.ts'
+import { areConcurrent, causalPasts } from '../../domain/operation/causality.ts'
+
+/** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
+export interface DecidedOrder {
+  last(loan: OperationId, back: OperationId): OperationId | undefined
+  /** Of what has gone out both, as was decided then: it may have been decided anew since. undefined too: not both have. */
+  heardLast(loan: OperationId, back: OperationId): OperationId | undefined
+}
+
+/**
+ * The facts as the desk has them in the end: of a loan and a return of which neither author knew, the return comes first where the loan
+ * still runs, and last where a person said that it ended there. Else the ILS could be told that what is out came back. Where that was decided
+ * since they went out, they stay as the ILS heard them: what else it is told depends on what it believes.
+ */
+export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonly ItemFact[] => {
+  const isLoan = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
+  const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
+  if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
+  const pasts = causalPasts(item.facts)
+  const open = new Set<ItemFact>(openHandovers(item))
+  /** undefined: nobody decided between these two. */
+  const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
+    const pair = [loan.operationId, back.operationId] as const
+    const last = decided?.heardLast(...pair) ?? decided?.last(...pair)
+    return last === undefined ? undefined : last === loan.operationId
+  }
+  const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
+  const apartFrom = (fact: ItemFact, others: readonly ItemFact[]): readonly OperationId[] =>
+    others.filter((other) => areConcurrent(pasts, fact.operationId, other.operationId)).map(({ operationId }) => operationId)
+  const here = new Set(item.facts.map(({ operationId }) => operationId))
+  // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
+  const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
+    back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
+  return item.facts.map((fact) => {
+    const before = isBack(fact)
+      ? item.facts.filter((loan) => isLoan(loan) && !(loanCameLast(loan, fact) ?? !hasEnded(loan)))
+      : isLoan(fact)
+        ? item.facts.filter((back) => isBack(back) && (loanCameLast(fact, back) ?? (open.has(fact) && !mayKnow(fact, back))))
+        : []
+    const named = apartFrom(fact, before)
+    return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
+  })
+}
