@@ -4,7 +4,7 @@
  * tablets, which go on meanwhile. And the same copy tried beside the endpoint, which notes when.
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +17,7 @@ import { itemState } from '../../src/domain/item/item-state.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { lastTriedBackup } from '../../src/endpoint/network/note-tried-backup.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
-import { openStore } from '../../src/endpoint/storage/open-store.ts'
+import { databasePath, openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -159,8 +159,9 @@ const ways = {
     putBack: (machine: Machine, from: string) => command(machine, 'restore', '--from', from),
     /** What `--try` is given of a copy, and what it refuses. */
     staged: async (copy: string): Promise<string> => copy,
-    refused: async (_: Machine): Promise<Record<string, RegExp>> => {
-      const [broken, foreign] = [join(folder, 'broken'), join(folder, 'foreign')]
+    refused: async ({ dataDir }: Machine): Promise<Record<string, RegExp>> => {
+      const [broken, foreign, linked] = [join(folder, 'broken'), join(folder, 'foreign'), join(folder, 'linked')]
+      symlinkSync(databasePath(dataDir), linked)
       writeFileSync(broken, 'no copy of anything')
       const other: Machine = { dataDir: join(folder, 'other'), databaseUrl: undefined }
       await beside(other, (store) => store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false }))
@@ -168,7 +169,10 @@ const ways = {
         store.transact(mainLibraryId, (transaction) => transaction.writeRow(aSettings(), toInstant(Date.now()))),
       )
       await command(other, 'backup', '--out', foreign)
-      return { [broken]: /it is no database/, [foreign]: /no library of the database in use/ }
+      return {
+        ...{ [broken]: /it is no database/, [foreign]: /no library of the database in use/ },
+        ...{ [databasePath(dataDir)]: /It is the database in use/, [linked]: /It is the database in use/ },
+      }
     },
   },
   pg_dump: {

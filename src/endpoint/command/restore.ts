@@ -108,7 +108,8 @@ const tryOne = async (tried: string): Promise<0 | 1> => {
   try {
     await clear()
     await mkdir(folder, { mode: 0o700 })
-    const done = await tryBackup(tried, folder, inUse, now, (store) => publish(store, undefined, folder)).catch(
+    const path = databaseUrl === undefined ? databasePath(dataDir) : undefined
+    const done = await tryBackup(tried, folder, { store: inUse, path }, now, (store) => publish(store, undefined, folder)).catch(
       // A code where there is one: what a server says in words may quote what it was given.
       (defect: unknown): Tried => ({ ok: false, fault: `It cannot be read: ${describeDefect(defect).code ?? String(defect)}` }),
     )

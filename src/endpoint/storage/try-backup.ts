@@ -3,6 +3,7 @@
  * a server that PostgreSQL's own tools filled is read whole, and what was read is checked. Runs in `npm run restore -- --try` (OPERATING.md).
  */
 import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { exportLibrary } from './export-library.ts'
@@ -13,7 +14,14 @@ import type { Library, Store } from './store.ts'
 
 export type Tried = { readonly ok: true; readonly libraries: readonly Library[] } | { readonly ok: false; readonly fault: string }
 
+/** The database in use; `path`: its file, where it is one. */
+export interface InUse {
+  readonly store: Store
+  readonly path: string | undefined
+}
+
 const refused = (fault: string): Tried => ({ ok: false, fault })
+const isInUse = 'It is the database in use, and no copy of it.'
 
 /** Whether both are one database, under whatever addresses: what is written in one is read in the other. */
 const isSame = async (inUse: Store, other: Store, now: Instant): Promise<boolean> => {
@@ -36,14 +44,26 @@ const readWhole = async (store: Store, folder: string): Promise<Tried> => {
 const tryServer = async (url: string, folder: string, inUse: Store, now: Instant): Promise<Tried> => {
   const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder))
   try {
-    if (await isSame(inUse, store, now)) return refused('It is the database in use, and no copy of it.')
+    if (await isSame(inUse, store, now)) return refused(isInUse)
     return await readWhole(store, folder)
   } finally {
     await store.close()
   }
 }
 
-const tryFile = async (from: string, folder: string, prepare: (store: Store) => Promise<void>): Promise<Tried> => {
+/** Whether both paths lead to one file. Never opened for this: closing a file gives up every lock that this process has on it. */
+const isSameFile = async (path: string, other: string): Promise<boolean> => {
+  const [one, two] = await Promise.all([path, other].map((of) => stat(of, { bigint: true }).catch(() => undefined)))
+  return one !== undefined && one.dev === two?.dev && one.ino === two.ino
+}
+
+const tryFile = async (
+  from: string,
+  folder: string,
+  inUse: string | undefined,
+  prepare: (store: Store) => Promise<void>,
+): Promise<Tried> => {
+  if (inUse !== undefined && (await isSameFile(from, inUse))) return refused(isInUse)
   let libraries: readonly Library[] = []
   const look = async (store: Store): Promise<void> => {
     libraries = await store.libraries()
@@ -60,13 +80,13 @@ const tryFile = async (from: string, folder: string, prepare: (store: Store) => 
 export const tryBackup = async (
   from: string,
   folder: string,
-  inUse: Store,
+  { store, path }: InUse,
   now: Instant,
   prepare: (store: Store) => Promise<void>,
 ): Promise<Tried> => {
-  const tried = /^postgres(ql)?:/.test(from) ? await tryServer(from, folder, inUse, now) : await tryFile(from, folder, prepare)
+  const tried = /^postgres(ql)?:/.test(from) ? await tryServer(from, folder, store, now) : await tryFile(from, folder, path, prepare)
   if (!tried.ok) return tried
-  const own = new Set((await inUse.libraries()).map(({ identity }) => identity))
+  const own = new Set((await store.libraries()).map(({ identity }) => identity))
   return tried.libraries.some(({ identity, head }) => head > 0 && own.has(identity))
     ? tried
     : refused('It holds no library of the database in use: it is no copy of it.')
