@@ -181,7 +181,7 @@ export interface Desk {
   /** What this tablet's clock lacks to say the endpoint's time. Milliseconds; 0 before the first exchange. */
   clockOffset(): number
 
-  /** `name` may be empty. Refused with one of the protocol's problem codes, or 'unreachable'. */
+  /** `name` may be empty. Refused with one of the protocol's problem codes, 'unreachable' or 'no-storage'. */
   enrol(code: string, name: string): Promise<{ readonly kind: 'enrolled' } | { readonly kind: 'refused'; readonly problem: string }>
   /** Works offline. After five errors each try waits: `retryAfterMs`. */
   signIn(

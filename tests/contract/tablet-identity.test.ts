@@ -2,11 +2,12 @@
  * Who a tablet is, and who works on it: enrolled, signed in, and what becomes of its work when it is known no more. The tablet's own core
  * against the endpoint's own routes.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
+import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import { aSlotKey, aWish } from '../builders/an-order.ts'
 import { aLoan, card, jeanne, libraryId, openTabletWorld, passphrase, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
@@ -39,6 +40,22 @@ describe('enrolling', () => {
     expect(await second.desk.enrol('AAAA-AAAA', '')).toEqual({ kind: 'refused', problem: 'code-unknown' })
     second.spoil(offline)
     expect(await second.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'unreachable' })
+  })
+
+  test('a code is not spent by a tablet that cannot keep what it gives, and is good once it can', async () => {
+    const code = await world.code()
+    const tablet = world.tablet()
+    await until(() => tablet.desk.snapshot.phase.kind === 'not-enrolled')
+    const noRoom = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('no room left', 'QuotaExceededError')
+    })
+    expect(await tablet.desk.enrol(code, '').finally(() => noRoom.mockRestore())).toEqual({ kind: 'refused', problem: 'no-storage' })
+    vi.spyOn(tablet.storage as Required<TabletStorage>, 'make').mockRejectedValueOnce(
+      new TypeError('Failed to fetch dynamically imported module'),
+    )
+    expect(await tablet.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'unreachable' })
+    expect(tablet.requests.map(({ path }) => path)).not.toContain('/enrolment/v1/enrol')
+    expect(await tablet.desk.enrol(code, '')).toEqual({ kind: 'enrolled' })
   })
 })
 

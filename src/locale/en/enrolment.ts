@@ -71,6 +71,10 @@ export const enrolment: EnrolmentWords = {
       what: 'The server does not answer.',
       next: 'Check that the tablet is on the library’s network, then try again. The code is not lost.',
     },
+    'no-storage': {
+      what: 'This tablet cannot keep anything.',
+      next: 'Leave private browsing, or free some room on the tablet, then try again. The code is not lost.',
+    },
     'upgrade-required': { what: 'This app is older than the server.', next: 'Reload the page, then type the code again.' },
     other: {
       what: 'The server did not accept the request.',

@@ -71,6 +71,10 @@ export const enrolment = {
       what: 'Le serveur ne répond pas.',
       next: 'Vérifiez que la tablette est sur le réseau de la bibliothèque, puis réessayez. Le code n’est pas perdu.',
     },
+    'no-storage': {
+      what: 'Cette tablette ne peut rien garder.',
+      next: 'Quittez la navigation privée, ou libérez de la place sur la tablette, puis réessayez. Le code n’est pas perdu.',
+    },
     'upgrade-required': {
       what: 'Cette application est plus ancienne que le serveur.',
       next: 'Rechargez la page, puis tapez le code de nouveau.',

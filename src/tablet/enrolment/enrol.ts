@@ -18,12 +18,20 @@ export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transpor
   readonly onTaken: () => void
 }
 
+/** A chunk that did not come is a mere Error or TypeError, and says nothing of the disk. */
+const problemOf = (failure: unknown): string =>
+  failure instanceof Error && [Error, TypeError].some((kind) => kind === failure.constructor) ? 'unreachable' : 'no-storage'
+
 export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
   const { storage, transport, enrolledAs, randomHex, tabs, load, mirror, shown, disk, onTaken } = ports
   return async (code, name) => {
     const erased = shown.life.lost === 'storage-erased' ? enrolledAs.read() : undefined
     const chunk = await load.enrolTablet().catch(() => undefined)
     if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
+    if (storage.make !== undefined) {
+      const problem = await storage.make().then(() => undefined, problemOf)
+      if (problem !== undefined) return { kind: 'refused', problem }
+    }
     const enrolled = await chunk.enrolTablet(transport, { code, name, erased }, randomHex(identityBytes))
     if (enrolled.kind === 'refused') return enrolled
     const { identity } = enrolled
