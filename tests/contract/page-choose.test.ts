@@ -342,7 +342,7 @@ describe('the library’s own words, in two languages', () => {
     expect(shown.html).toContain('<html lang="en">')
     expect(shown.html).toContain('<span lang="fr">Fermé le 11 novembre.</span>')
     expect(shown.text).toContain('What are you looking for?')
-    expect(shown.text).toContain('We order for you, Tuesday to Saturday, 10:00 to 18:00.')
+    expect(shown.text).toContain('We can order for you, Tuesday to Saturday, 10:00 to 18:00.')
     expect(shown.html).toContain(`href="${rootOfTests}/fr/"`)
   })
 
