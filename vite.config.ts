@@ -57,7 +57,7 @@ const app = (): UserConfig => ({
       ['/sync', '/enrolment', '/management', '/catalogue', '^/b/', '/retrait', '/reseau'].map((path) => [path, endpointOrigin]),
     ),
   },
-  worker: { format: 'es', rolldownOptions: { treeshake } },
+  worker: { format: 'es', rolldownOptions: { treeshake, checks: { pluginTimings: false } } },
   build: {
     outDir: 'dist/app',
     assetsInlineLimit: 0,
