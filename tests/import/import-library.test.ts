@@ -217,7 +217,7 @@ describe('a file that is not what it claims', () => {
   it('a map that names an unknown column is refused with the names that exist, as the help lists them', async () => {
     const catalogue = put('catalogue.csv', catalogueText('Un'))
     expect(await run('--catalogue', catalogue, '--map', put('map.json', '{ "catalogue": { "codebarre": "CB" } }'))).toBe(2)
-    const names = 'catalogue barcode, record, title, author, isbn,'
+    const names = 'catalogue barcode, record, title, series, author, isbn,'
     expect(trial.complained).toContain('catalogue.codebarre\u00a0: ce nom est inconnu')
     expect(trial.complained).toContain(names)
     expect(await run('--help')).toBe(0)
