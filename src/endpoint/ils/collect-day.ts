@@ -77,10 +77,11 @@ export const countErased = async (reader: StoreReader, day: LocalDate, format: E
 const readOpenCases = async (
   reader: StoreReader,
   day: LocalDate,
+  cases: readonly Case[],
 ): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
   const unlisting = new Set<CaseId | undefined>()
-  for (const open of await reader.rowsOf('case')) {
+  for (const open of cases) {
     // What the ILS did not take is held by its own journey, and a date holds nothing.
     if (open.settlement !== undefined || isOfIls(open) || isOfDue(open)) continue
     if (open.unlisted !== undefined) unlisting.add(open.id)
@@ -171,11 +172,12 @@ const toDecidedOrder = (barcode: ItemBarcode, decisions: readonly Decision[], go
 /** Of loans and returns of which neither author knew, what people decided; while nobody has, none of them goes out. */
 const readDecided = async (
   reader: StoreReader,
+  cases: readonly Case[],
   isOfDay: (barcode: ItemBarcode) => boolean,
   goneAt: ReadonlyMap<string, Instant>,
 ): Promise<ReadonlyMap<ItemBarcode, DecidedOrder>> => {
   const byBarcode = new Map<ItemBarcode, Decision[]>()
-  for (const row of await reader.rowsOf('case')) {
+  for (const row of cases) {
     const about = isOfLoanAndReturn(row.id) ? parseSubject(row.subject) : undefined
     if (about?.kind !== 'item' || !isOfDay(about.barcode)) continue
     byBarcode.set(about.barcode, [...(byBarcode.get(about.barcode) ?? []), ...(await readDecisions(reader, row))])
@@ -213,11 +215,12 @@ export const collectDay = async (
   )
   for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
   const { exported, asked, goneAt } = await readGone(reader, [...operationIds], format)
+  const cases = await reader.rowsOf('case')
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
-    inOpenCase: await readOpenCases(reader, day),
-    decided: await readDecided(reader, (barcode) => itemByBarcode.has(barcode), goneAt),
+    inOpenCase: await readOpenCases(reader, day, cases),
+    decided: await readDecided(reader, cases, (barcode) => itemByBarcode.has(barcode), goneAt),
     exported,
     asked,
     canTell,
