@@ -43,32 +43,39 @@ const endpoint = await startEndpoint(configuration, store, log).catch((error: un
   console.error(code === 'EADDRINUSE' ? `PORT ${configuration.port} is taken: another program listens there.` : String(error))
   process.exit(1)
 })
-log.info({ port: endpoint.port }, 'listening')
-
-const libraries = (await store.libraries()).filter(({ head }) => head > 0)
-const names = libraries.length > 1 ? [configuration.publicUrl, ...listLibraries(libraries)].join('\n') : undefined
-console.log(`\n${names ?? `${start.library.name} · ${configuration.publicUrl}`}\n`)
-// A service's journal keeps what is printed here: a code that lets in to real names is printed by `npm run enrol` alone.
-if (start.library.isDemo) {
-  const offered = await offerEnrolmentCode(store, start.library.id, store.now())
-  console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
+const greet = async (): Promise<void> => {
+  const libraries = (await store.libraries()).filter(({ head }) => head > 0)
+  const names = libraries.length > 1 ? [configuration.publicUrl, ...listLibraries(libraries)].join('\n') : undefined
+  console.log(`\n${names ?? `${start.library.name} · ${configuration.publicUrl}`}\n`)
+  // A service's journal keeps what is printed here: a code that lets in to real names is printed by `npm run enrol` alone.
+  if (start.library.isDemo) {
+    const offered = await offerEnrolmentCode(store, start.library.id, store.now())
+    console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
+  }
+  const isNew = await store.read(start.library.id, async (reader) => (await reader.rowsOf('librarian')).length === 0)
+  console.log(`${isNew ? firstRunHint : enrolHint}\n`)
+  if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians, configuration.publicUrl)}\n`)
 }
-const isNew = await store.read(start.library.id, async (reader) => (await reader.rowsOf('librarian')).length === 0)
-console.log(`${isNew ? firstRunHint : enrolHint}\n`)
-if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians, configuration.publicUrl)}\n`)
+const greeted = greet()
 
+// Before it says that it listens: who reads that may ask it to end.
 let isStopping = false
 const stop = (): void => {
   if (isStopping) return
   isStopping = true
   log.info('stopping')
-  endpoint.stop().then(
-    () => process.exit(0),
-    (defect: unknown) => {
-      log.fatal({ defect: describeDefect(defect) }, 'defect')
-      process.exit(1)
-    },
-  )
+  // The greeting reads the database.
+  Promise.allSettled([greeted])
+    .then(() => endpoint.stop())
+    .then(
+      () => process.exit(0),
+      (defect: unknown) => {
+        log.fatal({ defect: describeDefect(defect) }, 'defect')
+        process.exit(1)
+      },
+    )
 }
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
+log.info({ port: endpoint.port }, 'listening')
+await greeted

@@ -138,6 +138,16 @@ describe('the running endpoint', () => {
     expect(await endpoint.ended).toBe(0)
   })
 
+  test('asked to stop the moment it says that it listens, it leaves in order', async () => {
+    const ends: (number | null)[] = []
+    for (let time = 0; time < 3; time += 1) {
+      const endpoint = await start()
+      endpoint.process.kill('SIGTERM')
+      ends.push(await endpoint.ended)
+    }
+    expect(ends).toEqual([0, 0, 0])
+  })
+
   test('a hint comes when another tablet changed something, and when another process did', async () => {
     const endpoint = await start()
     const tablet = await enrol(endpoint)
