@@ -22,8 +22,10 @@ export const formatPassphraseOffer = (name: string, { code, expiresAt }: Offered
   [
     `${name} · code ${code} · jusqu’à / until ${clock(expiresAt, zone)} · une seule fois / once`,
     '',
-    'Sur une tablette, la personne se connecte, ouvre Clôture, « Ma phrase de passe », « J’ai un code », et choisit sa phrase de passe.',
-    'On a tablet the manager signs in, opens Closing, “My passphrase”, “I have a code”, and chooses a passphrase.',
+    'Sur une tablette, la personne se connecte, ouvre Clôture, « Ma phrase de passe », « J’ai un code », et choisit sa phrase de passe :',
+    'huit signes au moins, quelques mots sans rapport entre eux ; ni un mot de passe connu, ni le nom de la bibliothèque, ni celui d’un agent.',
+    'On a tablet the manager signs in, opens Closing, “My passphrase”, “I have a code”, and chooses a passphrase:',
+    'eight signs or more, a few unrelated words; no well-known password, nor the name of the library or of one of its people.',
   ].join('\n')
 
 export interface DemoPin {

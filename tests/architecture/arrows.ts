@@ -58,7 +58,7 @@ export const arrows: readonly Arrow[] = [
   room('messages/mail', ['messages'], ['nodemailer']),
   room('authority', ['catalogue', 'clock', 'figures', 'messages', 'retention', 'storage']),
   room('catalogue', ['storage']),
-  room('enrolment', ['authority', 'clock', 'storage']),
+  room('enrolment', ['authority', 'clock', 'storage'], ['@zxcvbn-ts/language-common']),
   // A settings file is as untrusted as a message: read by a schema of its own.
   room('settings', ['clock', 'enrolment', 'storage'], ['valibot']),
   room('ils', ['catalogue', 'clock', 'figures', 'messages', 'retention', 'storage']),

@@ -1,7 +1,7 @@
 /**
  * Whether a manager's passphrase would be guessed among the first (PRIV-5). Runs on the endpoint; pure.
- * It is long rather than strange: nothing is asked but eight signs, and four letters that are in no word which everybody tries, nor in a
- * name that whoever holds a tablet reads on it.
+ * It is long rather than strange: nothing is asked but eight signs, that it be none of the commonest passwords, and four letters that are in
+ * no word which everybody tries, nor in a name that whoever holds a tablet reads on it.
  */
 import { foldText } from '../fold-text.ts'
 import { textLengths } from '../text-lengths.ts'
@@ -22,13 +22,22 @@ const figures: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e'
 /** "p@ssw0rd" as it is read. */
 const spelled = (text: string): string => text.replace(/[@4310$57]/g, (sign) => figures[sign] ?? sign)
 
-/** `names`: the library's, the service's, the librarians'. */
-export const judgePassphrase = (passphrase: string, names: readonly string[]): PassphraseFault | undefined => {
+/** "2002corvette!" is no other than "corvette". */
+const undressed = (text: string): string => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+const isOneOf = (commonest: ReadonlySet<string>, text: string): boolean =>
+  [text, undressed(text)].flatMap((worn) => [worn, bare(worn), bare(spelled(worn))]).some((form) => commonest.has(form))
+
+/** `names`: the library's, the service's, the librarians'. `commonest`: the passwords that are tried first, in small letters. */
+export const judgePassphrase = (
+  passphrase: string,
+  names: readonly string[],
+  commonest: ReadonlySet<string>,
+): PassphraseFault | undefined => {
   const text = normalisePassphrase(passphrase)
   if ([...text].length < textLengths.shortestPassphrase) return 'passphrase-too-short'
   const ofNames = names.flatMap((name) => foldText(name).split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length >= shortestName)
   const known = [...guessableWords, ...ofNames].sort((a, b) => b.length - a.length)
   const leftOf = (whole: string): number => known.reduce((rest, word) => rest.replaceAll(word, ''), whole).replace(/\p{N}/gu, '').length
-  const isPoor = new Set(text).size < differentAtLeast
+  const isPoor = new Set(text).size < differentAtLeast || isOneOf(commonest, foldText(text))
   return isPoor || Math.min(leftOf(bare(text)), leftOf(bare(spelled(text)))) < leftAtLeast ? 'passphrase-too-common' : undefined
 }

@@ -11,6 +11,7 @@ import type { ProblemKind } from '../../protocol/enrolment.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 import { asJournal, journalSection, newId } from './change-team.ts'
+import { commonestPasswords } from './commonest-passwords.ts'
 import { hashPassphrase } from './hash-passphrase.ts'
 import { type GivenPass, givePass, type ManagerAt } from './manager-pass.ts'
 
@@ -28,6 +29,7 @@ const judge = async (
   reader: StoreReader,
   { name, passphrase }: Founder,
   member: Member,
+  commonest: ReadonlySet<string>,
   now: Instant,
 ): Promise<ProblemKind | undefined> => {
   // Somebody is there: from now on a manager says who belongs to the team.
@@ -35,7 +37,7 @@ const judge = async (
   const settings = await reader.row('settings', 'settings')
   if (judgeMember([], undefined, member, wallClockOf(settings?.zone ?? 'Europe/Paris')(now).date) !== undefined)
     return 'request-not-understood'
-  return judgePassphrase(passphrase, [settings?.libraryName ?? '', settings?.serviceName ?? '', name])
+  return judgePassphrase(passphrase, [settings?.libraryName ?? '', settings?.serviceName ?? '', name], commonest)
 }
 
 export const foundTeam = async (
@@ -45,13 +47,14 @@ export const foundTeam = async (
   now: Instant,
 ): Promise<Founded> => {
   const member: Member = { name: founder.name.trim(), isManager: true, lastDay: undefined }
-  const problem = await store.read(libraryId, (reader) => judge(reader, founder, member, now))
+  const commonest = await commonestPasswords()
+  const problem = await store.read(libraryId, (reader) => judge(reader, founder, member, commonest, now))
   if (problem !== undefined) return { ok: false, problem }
   const verifier = await hashPassphrase(founder.passphrase)
   if (verifier === undefined) return { ok: false, problem: 'too-many-attempts' }
   return store.transact(libraryId, async (transaction): Promise<Founded> => {
     // Two tablets may have asked at once.
-    const late = await judge(transaction, founder, member, now)
+    const late = await judge(transaction, founder, member, commonest, now)
     if (late !== undefined) return { ok: false, problem: late }
     const id = newId([], member.name)
     const row: Librarian = { kind: 'librarian', id, name: member.name, isManager: true, pin: founder.pin, ownPin: 'chosen' }

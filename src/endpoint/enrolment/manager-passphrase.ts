@@ -9,6 +9,7 @@ import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { judgePassphrase } from '../../domain/librarian/judge-passphrase.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { Store, StoredPassphrase, StoreReader } from '../storage/store.ts'
+import { commonestPasswords } from './commonest-passwords.ts'
 import { CountedTries } from './count-tries.ts'
 import { hashCode, makeCode, type OfferedCode } from './enrolment-code.ts'
 import { hashPassphrase, isPassphrase } from './hash-passphrase.ts'
@@ -78,7 +79,7 @@ export class ManagerPassphrases {
       'code' in proof ? this.#judgeCode(proof.code, kept?.code, now) : this.#judge(proof.former, kept?.verifier),
     )
     if (!verdict.ok) return verdict
-    const fault = judgePassphrase(passphrase, await this.#store.read(libraryId, namesOf))
+    const fault = judgePassphrase(passphrase, await this.#store.read(libraryId, namesOf), await commonestPasswords())
     if (fault !== undefined) return refuse(fault)
     const before = await this.#kept(manager)
     const verifier = await hashPassphrase(passphrase)

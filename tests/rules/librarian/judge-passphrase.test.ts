@@ -5,12 +5,14 @@
 import { expect, test } from 'vitest'
 import { judgePassphrase, normalisePassphrase } from '../../../src/domain/librarian/judge-passphrase.ts'
 
+/** As the endpoint knows some 49,000 of them. */
+const commonest = new Set(['corvette', '1qaz2wsx', 'passw0rd', 'trustno1', 'gnou bxz!', 'boubou'])
 const names = ['Médiathèque de Valmont', 'Clic et collecte', 'Hélène Marchetti', 'Paul']
 
 test('[PRIV-5] a passphrase of fewer than eight signs is too short, however it is spaced', () => {
-  expect(judgePassphrase('gnou bx', names)).toBe('passphrase-too-short')
-  expect(judgePassphrase('  gnou    bx  ', names)).toBe('passphrase-too-short')
-  expect(judgePassphrase('gnou bxz', names)).toBeUndefined()
+  expect(judgePassphrase('gnou bx', names, commonest)).toBe('passphrase-too-short')
+  expect(judgePassphrase('  gnou    bx  ', names, commonest)).toBe('passphrase-too-short')
+  expect(judgePassphrase('gnou bxz', names, commonest)).toBeUndefined()
 })
 
 test.each([
@@ -34,7 +36,27 @@ test.each([
   'azerty qwerty 123',
   'bienvenue samedi',
 ])('[PRIV-5] « %s » is among the first that are tried', (passphrase) => {
-  expect(judgePassphrase(passphrase, names)).toBe('passphrase-too-common')
+  expect(judgePassphrase(passphrase, names, commonest)).toBe('passphrase-too-common')
+})
+
+test.each([
+  'corvette',
+  'Corvette',
+  'Corvette!',
+  'corvette2026',
+  '12-corvette',
+  'c0rvette',
+  'C0rv3tte 77',
+  '1QAZ2wsx',
+  'Trustno1',
+  'gnou bxz!',
+])('[PRIV-5] « %s » is one of the commonest passwords, however it is dressed up', (passphrase) => {
+  expect(judgePassphrase(passphrase, names, commonest)).toBe('passphrase-too-common')
+})
+
+test('[PRIV-5] a common password within other words makes none of them common', () => {
+  expect(judgePassphrase('la corvette de mon oncle', names, commonest)).toBeUndefined()
+  expect(judgePassphrase('corvette boubou', names, commonest)).toBeUndefined()
 })
 
 test.each([
@@ -45,7 +67,7 @@ test.each([
   'Тихий дон течёт',
   '雨の日の図書館へ行く',
 ])('[PRIV-5] « %s » may be chosen', (passphrase) => {
-  expect(judgePassphrase(passphrase, names)).toBeUndefined()
+  expect(judgePassphrase(passphrase, names, commonest)).toBeUndefined()
 })
 
 test('[PRIV-5] one passphrase is one text, however its accents were composed and whatever space was added', () => {
