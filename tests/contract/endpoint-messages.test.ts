@@ -273,7 +273,7 @@ test('[ILS-4] a receipt by mail says the day on which the ILS wants the document
       movement: 'loan',
       day: aDate('2026-11-24'),
     } as const
-    const none = { reason: undefined, said: '', readAt: undefined }
+    const none = { reason: undefined, said: '', readAt: undefined, askedAt: toInstant(0) }
     const journey = { ...of, ...none, state: 'accepted', since: toInstant(0), dueOn: aDate('2026-12-12') } as const
     await store.transact(libraryOfTests, ({ journeys }) => journeys.keep(journey))
     await job.pass()

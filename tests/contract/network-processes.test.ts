@@ -136,6 +136,7 @@ describe('several processes on one PostgreSQL', () => {
       DROP TABLE mailing_recipient, mailing_opponent, tally;
       ALTER TABLE library DROP COLUMN slug, DROP COLUMN record_group;
       ALTER TABLE catalogue_item DROP COLUMN immobility, DROP COLUMN language;
+      ALTER TABLE ils_journey DROP COLUMN asked_at;
       INSERT INTO device (id, library, letter, name, credential_hash, ticket, pending_count) VALUES ('d', 'main', 'B', '', '', '', 0)`)
     const older = new pg.Client({ connectionString: url })
     await older.connect()

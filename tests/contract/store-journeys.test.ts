@@ -23,6 +23,7 @@ const journey: IlsJourney = {
   day: tuesday,
   state: 'asked',
   since: now,
+  askedAt: toInstant(now - 1),
   reason: undefined,
   said: '',
   dueOn: undefined,

@@ -32,6 +32,6 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
     await noteDays(transaction, [journey.day, ...after])
     if (isAsked) await transaction.journeys.end(journey)
     // Done there by hand, or nothing to be done there: either way nothing is left to tell.
-    else await transaction.journeys.keep({ ...journey, state: 'already', since: now, reason: undefined })
+    else await transaction.journeys.keep({ ...journey, state: 'already', since: now, askedAt: now, reason: undefined })
   }
 }

@@ -126,7 +126,8 @@ const readGone = async (reader: StoreReader, operationIds: readonly OperationId[
   for (const journey of journeys) {
     if (isSettledJourney(journey)) {
       exported.set(movementKey(journey), overTheWire)
-      goneAt.set(movementKey(journey), journey.since)
+      // By what stood decided when it was asked: that its list was gone through, or the answer read, may be hours later.
+      goneAt.set(movementKey(journey), journey.askedAt)
     } else asked.set(movementKey(journey), mayBeDone(journey))
   }
   return { exported, asked, goneAt }

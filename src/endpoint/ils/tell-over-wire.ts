@@ -66,6 +66,7 @@ const journeyOf = (
   day,
   state,
   since,
+  askedAt: since,
   reason: undefined,
   said: '',
   dueOn: undefined,

@@ -32,6 +32,8 @@ export interface IlsJourney {
   readonly day: LocalDate
   readonly state: JourneyState
   readonly since: Instant
+  /** When it was asked, whatever came of it since; of what an older build wrote, `since`. */
+  readonly askedAt: Instant
   /** Of what is `to-decide`. */
   readonly reason: DecideReason | undefined
   /** The ILS's own words at a refusal, for people; empty otherwise. */

@@ -15,7 +15,8 @@ interface JourneyLine extends Omit<IlsJourney, 'reason' | 'dueOn' | 'readAt'> {
   readonly readAt: Instant | null
 }
 
-const columns = 'operation_id AS "operationId", barcode, movement, day, state, since, reason, said, due_on AS "dueOn", read_at AS "readAt"'
+const columns = `operation_id AS "operationId", barcode, movement, day, state, since, coalesce(asked_at, since) AS "askedAt", reason, said,
+  due_on AS "dueOn", read_at AS "readAt"`
 const listReasonOf = (text: string | null | undefined) => listReasons.find((one) => one === text)
 
 /**
@@ -69,7 +70,8 @@ export class SqlJourneys implements JourneyWriter {
     await this.end(kept)
     const journey = asOlderOnesLeaveIt(kept)
     await this.#connection.run(
-      'INSERT INTO ils_journey VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      `INSERT INTO ils_journey (library, operation_id, barcode, movement, day, state, since, asked_at, reason, said, due_on, read_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       this.#library,
       journey.operationId,
       journey.barcode,
@@ -77,6 +79,7 @@ export class SqlJourneys implements JourneyWriter {
       journey.day,
       journey.state,
       journey.since,
+      journey.askedAt,
       journey.reason ?? null,
       journey.said,
       journey.dueOn ?? null,

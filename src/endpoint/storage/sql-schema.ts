@@ -254,4 +254,8 @@ export const schemaSteps: readonly string[] = [
   -- In which language a title is written, as html has it; empty: no list said it.
   ALTER TABLE catalogue_item ADD COLUMN language TEXT NOT NULL DEFAULT '';
   `,
+  `
+  -- When it was asked; NULL: as an older build writes it, which keeps since when it stands as it does.
+  ALTER TABLE ils_journey ADD COLUMN asked_at INTEGER;
+  `,
 ]
