@@ -83,4 +83,14 @@ export class CountedRate {
       return 0
     })
   }
+
+  /** What was counted came to nothing: it counts no more. */
+  giveBack(key: string, now: Instant): Promise<void> {
+    return countIn(this.#store, async (tallies) => {
+      const held = await tallies.of(this.#name, key)
+      if (held === undefined) return
+      const bucket: Bucket = { spent: Math.max(0, spentOf(JSON.parse(held) as Bucket, this.#bounds, now) - 1), at: now }
+      await tallies.keep(this.#name, key, JSON.stringify(bucket), toInstant(now + Math.ceil(bucket.spent * this.#bounds.refillMs)), now)
+    })
+  }
 }

@@ -47,6 +47,8 @@ export const createHoldPlacer = (store: Pick<Store, 'read' | 'tally' | 'secret'>
     const refusal =
       !isKnown && !(await mayAskUnknown()) ? 'not-asked' : (await ofLibrary.take(libraryId, now())) === 0 ? undefined : 'not-taken'
     const end: HoldEnd = refusal === undefined ? await placeHold(card, barcode) : { kind: refusal }
+    // The ILS was asked for none: a morning without it leaves the day's holds to be placed.
+    if (refusal === undefined && (end.kind === 'not-asked' || end.kind === 'not-taken')) await ofLibrary.giveBack(libraryId, now())
     if (end.kind === 'placed') await keep('placed')
     // Nothing came of it: it may be asked for again.
     else if (end.kind !== 'unknown') await forget()
