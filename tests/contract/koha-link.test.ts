@@ -4,12 +4,14 @@
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toInstant } from '../../src/domain/instant.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
 import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-settings.ts'
+import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { mayAskAnew } from '../../src/endpoint/storage/journeys.ts'
-import { aDeskDay, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from '../export/a-desk-day.ts'
+import { aDeskDay, cameLast, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from '../export/a-desk-day.ts'
 import { type KohaIls, startKoha } from '../fakes/koha-ils.ts'
 
 let koha: KohaIls
@@ -229,6 +231,42 @@ describe('a loan or a return told to Koha', () => {
       expect([await states(), koha.lines.length, koha.items.get('31')?.renewals]).toEqual([['loan 31 accepted'], 1, 0])
     },
   )
+
+  it.each([true, false])('[ILS-2] of which nothing can be read any more holds up nothing else (done at once: %s)', async (isDirect) => {
+    await lend('21', '31')
+    koha.failNext('service.pl', 'cut-after')
+    await pass(evening, { isDirect })
+    // Taken out of its catalogue meanwhile.
+    koha.items.delete('31')
+    await desk.receive(desk.tablet('B').press(handOver('22', '32'), '2026-11-24 15:00:00'))
+    expect((await pass(evening + 1000, { isDirect })).answers).toEqual(isDirect ? { accepted: 1 } : { queued: 1 })
+    expect((await states())[0]).toBe(isDirect ? 'loan 31 unknown' : 'loan 31 queued')
+  })
+
+  it('[CASE-2] decided anew while its line lies in that list: the ILS hears by what stood decided when it was asked', async () => {
+    const review = { isDirect: false }
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
+    const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
+    const decided = a.request(cameLast(back, given), '2026-11-24 11:00:00')
+    await desk.receive(given, back, decided)
+    const untrue = () => desk.store.read(library, (reader) => collectDay(reader, day, { format: 'koc', canTell: () => true }))
+    await pass(evening, review)
+    koha.goThroughList()
+    await pass(evening + 400_000, review)
+    await pass(evening + 460_000, review)
+    expect(await states()).toEqual(['loan 31 accepted', 'return 31 queued'])
+    const anew = { replaces: decided.operationId, restores: [given.operationId] }
+    await desk.receive(a.request({ ...cameLast(given, back), anew } as Operation, '2026-11-24 19:09:00'))
+    koha.goThroughList()
+    await pass(evening + 900_000, review)
+    expect(await states()).toEqual(['loan 31 accepted', 'return 31 accepted'])
+    // Out by the desk, back by the ILS: somebody has to put it right there.
+    expect([koha.items.get('31')?.lentTo, (await untrue()).apart]).toEqual([
+      undefined,
+      [expect.objectContaining({ movement: 'return', reason: 'declared-untrue' })],
+    ])
+  })
 
   it('[ILS-2] is found among the loans that have ended, where it came back at the ordinary desk meanwhile', async () => {
     await lend('21', '31')

@@ -8,7 +8,7 @@ import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../..
 import type { Encoding } from '../../src/endpoint/connectors/sip2/answer.ts'
 import { FrameReader } from '../../src/endpoint/connectors/sip2/frame.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
-import type { WireMovement } from '../../src/endpoint/ils/wire.ts'
+import type { WireMovement, WireSession } from '../../src/endpoint/ils/wire.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 
 const login = '941AY0AZFDFD'
@@ -21,6 +21,9 @@ const patron =
 const wrongPin =
   '64              01220261124    233843000000000000000000000000AOMPL|AAP0000001|AEPatron Un|BLY|CQN|CC5|BD1 rue des Exemples|BEpatron@example.org|BF0000000000|PCPT|PIY|AFGreetings from Koha.  -- Invalid password|AY3AZC22D'
 
+/** Without the seal, which is not that of a line that was changed. */
+const unsealed = (line: string): string => line.replace(/AY\dAZ.{4}$/, '')
+
 const servers: Server[] = []
 const sockets = new Set<Socket>()
 afterEach(() => {
@@ -28,10 +31,14 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-/** A link to a server that answers so: by the code of what it is asked. */
-const linkTo = async (answers: Readonly<Record<string, string>>, encoding: Encoding = 'utf8') => {
+/** A link to a server that answers so: by the code of what it is asked, of several one after the other, the last again and again. */
+const linkTo = async (answers: Readonly<Record<string, string | readonly string[]>>, encoding: Encoding = 'utf8') => {
   const heard: string[] = []
-  const lines: Readonly<Record<string, string>> = { 93: login, 99: status, ...answers }
+  const left = new Map(Object.entries({ 93: login, 99: status, ...answers }).map(([code, lines]) => [code, [lines].flat()]))
+  const next = (code: string): string | undefined => {
+    const lines = left.get(code) ?? []
+    return lines.length > 1 ? lines.shift() : lines[0]
+  }
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     const reader = new FrameReader()
@@ -40,7 +47,8 @@ const linkTo = async (answers: Readonly<Record<string, string>>, encoding: Encod
         const code = frame.subarray(0, 2).toString()
         heard.push(code)
         // As they do: CR LF, but CR alone after what is not understood.
-        socket.write(lines[code] === undefined ? '96\r' : `${lines[code]}\r\n`)
+        const line = next(code)
+        socket.write(line === undefined ? '96\r' : `${line}\r\n`)
       }
     })
     socket.on('error', () => socket.destroy())
@@ -53,17 +61,20 @@ const linkTo = async (answers: Readonly<Record<string, string>>, encoding: Encod
     {
       ...({ host: '127.0.0.1', port, isTls: false, encoding, terminator: '\r', sendsChecksum: false, patienceMs: 5000 } as const),
       ...{ login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' },
+      placesHolds: true,
     },
     () => anInstant('2026-11-24 13:32'),
   )
-  const tell = async (movement: WireMovement) => {
+  const within = async <T>(act: (session: WireSession) => Promise<T>): Promise<T> => {
     const session = await wire.open()
     if (!session.ok) throw new Error(session.refusal)
-    const answer = await session.value.post(movement)
+    const answer = await act(session.value)
     session.value.close()
     return answer
   }
-  return { wire, heard, tell }
+  const tell = (movement: WireMovement) => within((session) => session.post(movement))
+  const read = (movement: WireMovement) => within((session) => session.read(movement))
+  return { wire, heard, tell, read }
 }
 
 const movement = (barcode: string, card: string | undefined, lentTo?: string): WireMovement => ({
@@ -119,6 +130,34 @@ describe('of a card', () => {
     expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
     expect(await wire.readPatron('chef')).toEqual({ ok: false, refusal: 'garbled' })
     expect(heard.filter((code) => code === '11')).toEqual([])
+  })
+
+  it('[ILS-3] trap 3: nor is it believed that they have it already, or that it came back, by what is lent to whoever bears that name', async () => {
+    const { tell, read, heard } = await linkTo({ 17: isOut, 63: patron, '09': '96' })
+    expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
+    expect(await read(loan('39999000001', 'chef'))).toEqual({ kind: 'not-done' })
+    expect(await tell(takeBack('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'lent-to-another' })
+    expect(await read(takeBack('39999000001', 'chef'))).toEqual({ kind: 'not-done' })
+    expect(heard.filter((code) => code === '11' || code === '09')).toEqual([])
+  })
+
+  it('[ILS-3] a server that leaves out BL, as it may, is read by the name and the card that it gives', async () => {
+    const unsaid = unsealed(patron).replace('BLY|', '')
+    const nobody = unsealed(patron).replace('BLY|', '').replace('AEPatron Un|', 'AE|')
+    const lent = '121NNY20261124    233843AOMPL|AAP0000001|AB39999000001|AJLe Petit Prince|AH20261218    235900|'
+    const { wire, tell } = await linkTo({ 17: isIn, 63: unsaid, 11: lent })
+    expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'accepted', dueOn: '2026-12-18' })
+    expect(await wire.readPatron('P0000001')).toMatchObject({ ok: true, value: { surname: 'Patron Un' } })
+    expect(await wire.tryOut('P0000001')).toEqual({ ok: true, value: true })
+    for (const [line, card] of [
+      [unsaid, 'chef'],
+      [nobody, 'P0000001'],
+    ] as const) {
+      const other = await linkTo({ 17: isIn, 63: line, 11: lent })
+      expect(await other.tell(loan('39999000001', card))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
+      expect(other.heard.filter((code) => code === '11')).toEqual([])
+    }
+    expect(await (await linkTo({ 63: nobody })).wire.readPatron('P0000001')).toEqual({ ok: true, value: undefined })
   })
 
   it('trap 4: a password that nobody gave is wrong, and the card is good', async () => {
@@ -190,5 +229,36 @@ describe('of a loan or a return', () => {
   it('what the server does not understand is no answer, and it may have been written', async () => {
     const { tell } = await linkTo({ 17: isIn, 63: patron })
     expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'unknown' })
+  })
+})
+
+describe('[PHONE-18] of a hold', () => {
+  const placed = '161N20261124    233844AAP0000001|BSMPL|AB39999000001|AJLe Petit Prince|AOMPL|'
+  const holding = unsealed(patron).replace(/(?<=^64.{55})0000/, '0001')
+  const queued = `${unsealed(isOut)}CF1|`
+
+  it.each([
+    ['the person’s holds, as a Koha counts them', { 63: [unsealed(patron), holding] }],
+    ['the document’s queue', { 17: [unsealed(isOut), queued] }],
+  ])('a reading after shows it, by %s', async (_, readings) => {
+    const { wire, heard } = await linkTo({ 17: isOut, 63: patron, 15: placed, ...readings })
+    expect(await wire.placeHold?.('P0000001', '39999000001')).toEqual({ kind: 'placed' })
+    expect(heard.filter((code) => code === '15')).toHaveLength(1)
+  })
+
+  it.each([
+    ['that no reading shows', {}],
+    ['for somebody else', { 15: placed.replace('AAP0000001', 'AAP0000002'), 63: [unsealed(patron), holding] }],
+    ['at another site', { 15: placed.replace('BSMPL', 'BSCPL'), 63: [unsealed(patron), holding] }],
+    ['that was one already', { 17: queued, 63: holding }],
+  ])('an answer alone proves none: one %s is looked at by a person', async (_, answers) => {
+    const { wire } = await linkTo({ 17: isOut, 63: patron, 15: placed, ...answers })
+    expect(await wire.placeHold?.('P0000001', '39999000001')).toEqual({ kind: 'unknown' })
+  })
+
+  it('none is asked for by a user’s name', async () => {
+    const { wire, heard } = await linkTo({ 17: isOut, 63: patron, 15: placed })
+    expect(await wire.placeHold?.('chef', '39999000001')).toMatchObject({ kind: 'refused' })
+    expect(heard).not.toContain('15')
   })
 })

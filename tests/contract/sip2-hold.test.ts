@@ -151,8 +151,18 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
     ])
     const ends: string[] = []
     for (const card of many) ends.push(await ask(card))
-    // One was of the document that is in.
-    expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([49, 'not-taken', 49])
+    expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([50, 'not-taken', 50])
+  })
+
+  it('is counted where the ILS was asked for it alone: a morning without it leaves the day’s holds to be placed', async () => {
+    const ask = await aCall()
+    ils.hangUp()
+    for (let n = 0; n < 60; n += 1) {
+      ils.failNext('17', 'cut-before')
+      expect(await ask('21', n % 2 === 0 ? '31' : '33')).toBe('not-asked')
+    }
+    ils.failNone()
+    expect(await ask('21')).toBe('placed')
   })
 
   it('tells of cards that nobody here knows no more than the readings of patrons do', async () => {

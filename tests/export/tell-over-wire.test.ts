@@ -79,6 +79,20 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([asked('11'), ils.items.get('31')?.renewals]).toEqual([1, 0])
   })
 
+  it('[ILS-2] of which nothing can be read any more waits for a person, and holds up nothing else', async () => {
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:05:00'))
+    ils.failNext('11', 'cut-after')
+    await pass()
+    // Taken out of its catalogue meanwhile.
+    ils.items.delete('31')
+    expect((await pass()).answers).toEqual({ accepted: 1 })
+    expect((await journeys()).map(({ barcode, state, readAt }) => [barcode, state, readAt])).toEqual([
+      ['31', 'unknown', evening],
+      ['32', 'accepted', undefined],
+    ])
+  })
+
   it.each(['cut-before', 'silent', 'garbled', 'half'] as const)('[ILS-2] is not known after an answer that is %s', async (fault) => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     ils.failNext('11', fault)

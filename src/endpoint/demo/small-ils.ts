@@ -97,8 +97,11 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
           ? listed('AS', ({ heldFor }) => heldFor === card)
           : ''
     const isBlocked = blocked.has(card)
-    const out = String([...items.values()].filter(({ lentTo }) => lentTo === card).length).padStart(4, '0')
-    const counts = `00000000${out}000000000000`
+    const count = (isTheirs: (item: SmallIlsItem) => boolean): string =>
+      String([...items.values()].filter(isTheirs).length).padStart(4, '0')
+    const shelf = count(({ heldFor, lentTo }) => heldFor === card && lentTo === undefined)
+    const notYet = count(({ heldFor, lentTo }) => heldFor === card && lentTo !== undefined)
+    const counts = `${shelf}0000${count(({ lentTo }) => lentTo === card)}00000000${notYet}`
     return `64${isBlocked ? 'Y' : ' '}             012${now()}${counts}AOMPL|AA${card}|AEUsager ${card.slice(-4)}|BL${patrons.has(card) ? 'Y' : 'N'}|CQ${given !== '' && passwords.get(card) === given ? 'Y' : 'N'}|${isBlocked ? 'AFPatron Blocked|' : ''}${lists}`
   }
 

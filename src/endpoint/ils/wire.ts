@@ -85,7 +85,7 @@ export type HoldEnd =
   | { readonly kind: 'not-taken' }
   /** Nothing was written: the ILS could not be asked. */
   | { readonly kind: 'not-asked' }
-  /** It may have been placed, and no reading of any server tells: a person looks there. */
+  /** It may have been placed, or elsewhere, and nothing that was read after shows it: a person looks there. */
   | { readonly kind: 'unknown' }
 
 export interface Wire<Fault extends string = string> {

@@ -147,7 +147,8 @@ class KohaSession implements WireSession {
     const looked = await this.#look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, patronId, loan } = looked.value
-    if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'unreadable' }
+    // What it knows nothing of it has not done, as far as anybody can read: a person decides.
+    if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'not-done' }
     if (card === undefined) {
       // Out to somebody else since, it came back before.
       const isBack = loan === undefined && (!isOut(item) || lentTo !== undefined)
@@ -170,7 +171,7 @@ class KohaSession implements WireSession {
     const looked = await this.#look(barcode, card)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, patronId } = looked.value
-    if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'unreadable' }
+    if (item === undefined || (card !== undefined && patronId === undefined)) return { kind: 'not-yet' }
     // Whoever has it: what is kept of other patrons is nothing.
     const ofItem = { q: JSON.stringify({ item_id: item.item_id }) }
     const running = await this.#link.list('/checkouts', ofItem, loanLine)

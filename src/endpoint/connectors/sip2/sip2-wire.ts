@@ -58,6 +58,8 @@ const isCharged = (item: Answer): boolean => [charged, chargedForGood].includes(
 /** What the ILS knows of one document and one person: two or three readings. */
 interface Looked {
   readonly item: Answer
+  /** The number that the desk has of them is a card of the ILS's, and nobody else's name. */
+  readonly isTheirCard: boolean
   readonly isLentToThem: boolean
   readonly isHeldForThem: boolean
 }
@@ -85,10 +87,24 @@ class Sip2Session implements WireSession {
     return momentAt(this.#now(), this.#settings.zone)
   }
 
+  /** Once for each card: everything else that is said of it is believed only then. */
+  async #isCard(card: string): Promise<Result<boolean, LinkFault>> {
+    if (this.#known.has(card)) return accept(true)
+    const patron = await this.#link.ask(patronRequest(this.#settings, card, 'none', this.#moment()), '64')
+    if (!patron.ok) return patron
+    const isTheirs = isCardOf(patron.value, card)
+    if (isTheirs) this.#known.add(card)
+    return accept(isTheirs)
+  }
+
   async #look(barcode: string, card: string | undefined): Promise<Result<Looked, LinkFault>> {
     const item = await this.#link.ask(itemRequest(this.#settings, barcode, this.#moment()), '18')
     if (!item.ok) return item
-    if (card === undefined) return accept({ item: item.value, isLentToThem: false, isHeldForThem: false })
+    const nothing = { item: item.value, isLentToThem: false, isHeldForThem: false }
+    if (card === undefined) return accept({ ...nothing, isTheirCard: true })
+    const isCard = await this.#isCard(card)
+    if (!isCard.ok) return isCard
+    if (!isCard.value) return accept({ ...nothing, isTheirCard: false })
     const listed = async (summary: 'loans' | 'holds', field: string): Promise<Result<boolean, LinkFault>> => {
       const patron = await this.#link.ask(patronRequest(this.#settings, card, summary, this.#moment()), '64')
       return patron.ok ? accept(listsNumber(patron.value, field, barcode)) : patron
@@ -96,7 +112,7 @@ class Sip2Session implements WireSession {
     const lent = isCharged(item.value) ? await listed('loans', 'AU') : accept(false)
     if (!lent.ok) return lent
     const held = isAwaited(item.value) ? await listed('holds', 'AS') : accept(false)
-    return held.ok ? accept({ item: item.value, isLentToThem: lent.value, isHeldForThem: held.value }) : held
+    return held.ok ? accept({ ...nothing, isTheirCard: true, isLentToThem: lent.value, isHeldForThem: held.value }) : held
   }
 
   post(movement: WireMovement): Promise<WireAnswer> {
@@ -106,18 +122,13 @@ class Sip2Session implements WireSession {
   async #postLoan({ barcode, happened }: WireMovement, card: string): Promise<WireAnswer> {
     const looked = await this.#look(barcode, card)
     if (!looked.ok) return { kind: 'not-asked' }
-    const { item, isLentToThem, isHeldForThem } = looked.value
+    const { item, isTheirCard, isLentToThem, isHeldForThem } = looked.value
+    if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
     if (isCharged(item)) {
       return isLentToThem ? { kind: 'already', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'to-decide', reason: 'lent-to-another' }
     }
     if (isAwaited(item) && !isHeldForThem && !isSameNumber(fieldOf(item, 'CY'), card))
       return { kind: 'to-decide', reason: 'held-for-another' }
-    if (!this.#known.has(card)) {
-      const patron = await this.#link.ask(patronRequest(this.#settings, card, 'none', this.#moment()), '64')
-      if (!patron.ok) return { kind: 'not-asked' }
-      if (isSomebodyElse(patron.value, card)) return { kind: 'to-decide', reason: 'unknown-there' }
-      this.#known.add(card)
-    }
     const asked = await this.#link.ask(loanRequest(this.#settings, card, barcode, momentAt(happened.at, this.#settings.zone)), '12')
     if (!asked.ok) return { kind: 'unknown' }
     if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
@@ -142,8 +153,9 @@ class Sip2Session implements WireSession {
   async read({ barcode, card, lentTo }: WireMovement): Promise<WireReading> {
     const looked = await this.#look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
-    const { item, isLentToThem } = looked.value
-    if (!isKnown(item)) return { kind: 'unreadable' }
+    const { item, isTheirCard, isLentToThem } = looked.value
+    // What the ILS knows nothing of it has not done, as far as anybody can read: a person decides.
+    if (!isKnown(item) || !isTheirCard) return { kind: 'not-done' }
     if (card !== undefined) return isLentToThem ? { kind: 'done', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
     // Out to somebody else since, it came back before.
     const isBack = !isCharged(item) || (lentTo !== undefined && !isLentToThem)
@@ -151,22 +163,31 @@ class Sip2Session implements WireSession {
   }
 }
 
-/** Somebody waits for this very document: it lies on the hold shelf, or the queue is not empty. */
-const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShelf) || Number(fieldOf(item, 'CF') || 0) > 0
+/** How many wait for this very document, where the ILS says so. */
+const queueOf = (item: Answer): number => Number(fieldOf(item, 'CF') || 0)
 
-/** Servers were seen to take a user's name for a card: whose it is stands in what they say of the person. */
-const isSomebodyElse = (patron: Answer, card: string): boolean =>
-  fieldOf(patron, 'BL') === 'Y' && !isSameNumber(fieldOf(patron, 'AA'), card)
+/** Somebody waits for this very document: it lies on the hold shelf, or the queue is not empty. */
+const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShelf) || queueOf(item) > 0
+
+/** BL may be left out (3M SIP 2.00): then whoever has a name is somebody. */
+const isSomebody = (patron: Answer): boolean => (fieldOf(patron, 'BL') || (fieldOf(patron, 'AE') === '' ? 'N' : 'Y')) === 'Y'
+
+/**
+ * Servers were seen to take a user's name for a card: whose it is stands in what they say of the person. Of one that they say not to be
+ * valid they tell why when it is lent to; one of which they say nothing is nobody's.
+ */
+const isCardOf = (patron: Answer, card: string): boolean =>
+  isSameNumber(fieldOf(patron, 'AA'), card) && (fieldOf(patron, 'BL') !== '' || isSomebody(patron))
 
 /** An unknown document is "other", without a title. */
 const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || fieldOf(item, 'AJ') !== ''
 
-/** Where a 64 says how many documents are out: after the status, the language, the moment and two other counts (3M SIP 2.00). */
-const [loansAt, countLength] = [43, 4]
+/** Where a 64 counts: after the status, the language and the moment; holds, overdue, loans, fines, recalls, holds not yet there (3M SIP 2.00). */
+const [shelfHoldsAt, loansAt, otherHoldsAt, countLength] = [35, 43, 55, 4]
 
 /** undefined: the ILS knows no such card. Its words stand for the reason, which no rule reads. */
 const parsePatron = (answer: Answer): WirePatron | undefined => {
-  if (fieldOf(answer, 'BL') !== 'Y') return undefined
+  if (!isSomebody(answer)) return undefined
   const count = answer.fixed.slice(loansAt, loansAt + countLength)
   return {
     surname: fieldOf(answer, 'AE'),
@@ -180,19 +201,35 @@ const parsePatron = (answer: Answer): WirePatron | undefined => {
   }
 }
 
-/** One hold, looked at before and compared after: servers were seen to take a second one as gladly. */
+/** Holds of a person in a 64: those that wait on the shelf, and those that do not yet. Servers count a new one as the one or the other. */
+const countHolds = ({ fixed }: Answer): number =>
+  [shelfHoldsAt, otherHoldsAt].reduce((sum, at) => sum + Number(fixed.slice(at, at + countLength)), 0)
+
+/** One hold, looked at before and read after: servers were seen to take a second one as gladly, and an answer alone proves none. */
 const askHold = async (link: Sip2Link, settings: Sip2Settings, card: string, barcode: string, moment: Sip2Moment): Promise<HoldEnd> => {
   const status = link.status()
   if (status !== undefined && !mayTake(status, 'hold')) return { kind: 'not-taken' }
-  const item = await link.ask(itemRequest(settings, barcode, moment), '18')
+  const readItem = () => link.ask(itemRequest(settings, barcode, moment), '18')
+  const readPatron = () => link.ask(patronRequest(settings, card, 'none', moment), '64')
+  const item = await readItem()
   if (!item.ok) return { kind: 'not-asked' }
   if (!isKnown(item.value)) return { kind: 'refused', said: saidIn(item.value) }
   // What is in can be ordered: somebody's hold of it would make a case of our own loan.
   if (!isCharged(item.value)) return { kind: 'not-taken' }
+  const patron = await readPatron()
+  if (!patron.ok) return { kind: 'not-asked' }
+  if (!isCardOf(patron.value, card)) return { kind: 'refused', said: saidIn(patron.value) }
   const asked = await link.ask(holdRequest(settings, card, barcode, moment), '16')
   if (!asked.ok) return { kind: 'unknown' }
   if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
-  return isSameNumber(fieldOf(asked.value, 'AA'), card) ? { kind: 'placed' } : { kind: 'unknown' }
+  const site = fieldOf(asked.value, 'BS')
+  const isAsAsked = isSameNumber(fieldOf(asked.value, 'AA'), card) && (site === '' || isSameNumber(site, settings.branch))
+  if (!isAsAsked) return { kind: 'unknown' }
+  const patronAfter = await readPatron()
+  if (patronAfter.ok && countHolds(patronAfter.value) > countHolds(patron.value)) return { kind: 'placed' }
+  // Some count for a person only what waits on the shelf.
+  const itemAfter = await readItem()
+  return itemAfter.ok && queueOf(itemAfter.value) > queueOf(item.value) ? { kind: 'placed' } : { kind: 'unknown' }
 }
 
 const faultWords: Readonly<Record<LinkFault, string>> = {
@@ -230,7 +267,7 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
       const moment = momentAt(now(), settings.zone)
       const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
       link.value.close()
-      return read === undefined ? accept(undefined) : read.ok ? accept(fieldOf(read.value, 'BL') === 'Y') : read
+      return read === undefined ? accept(undefined) : read.ok ? accept(isSomebody(read.value)) : read
     },
     readPatron: async (card) => {
       if (!canTravel(card)) return accept(undefined)
