@@ -186,7 +186,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
       )
       asked.mockClear()
       expect(await search()).not.toContain('En rayon')
-      expect(readsOfOrders()).toBe(1)
+      expect(readsOfOrders()).toBe(0)
     } finally {
       asked.mockRestore()
     }

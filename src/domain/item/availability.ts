@@ -6,6 +6,7 @@
 
 import type { RecordId } from '../ids.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
+import type { Order } from '../order/order.ts'
 import { isLineDone, isOpen } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { isOnShelf, mayNoneLeave } from './is-on-shelf.ts'
@@ -29,18 +30,19 @@ export type Availability =
   /** Nobody said where they are. */
   | { readonly kind: 'unknown'; readonly copies: number }
 
-/** Lines of open orders that still wait for a copy of each record. */
-export const linesWaiting = (state: DeskState): ReadonlyMap<RecordId, number> => {
+/** Records of which an order still waits for a copy, one for each line; none of an order that is over. */
+export const recordsWanted = (order: Order): readonly RecordId[] =>
+  isOpen(order) ? order.lines.flatMap((line) => (line.wanted.kind === 'wish' || isLineDone(order, line) ? [] : [line.wanted.recordId])) : []
+
+/** How many lines wait for a copy of each record. */
+export const countWanted = (wanted: Iterable<readonly RecordId[]>): ReadonlyMap<RecordId, number> => {
   const waiting = new Map<RecordId, number>()
-  for (const order of state.all('order')) {
-    if (!isOpen(order)) continue
-    for (const line of order.lines) {
-      if (line.wanted.kind === 'wish' || isLineDone(order, line)) continue
-      waiting.set(line.wanted.recordId, (waiting.get(line.wanted.recordId) ?? 0) + 1)
-    }
-  }
+  for (const recordIds of wanted) for (const recordId of recordIds) waiting.set(recordId, (waiting.get(recordId) ?? 0) + 1)
   return waiting
 }
+
+/** Lines of open orders that still wait for a copy of each record. */
+export const linesWaiting = (state: DeskState): ReadonlyMap<RecordId, number> => countWanted(Array.from(state.all('order'), recordsWanted))
 
 /** PHONE-4: the best that can be hoped of a record; what is on the shelf is counted without what orders wait for, and without what may not leave. */
 export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRecord, waiting: number, today: LocalDate): Availability => {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { type Catalogue, openCatalogue } from '../../catalogue/open-catalogue.ts'
 import type { LibraryId, RecordId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
-import { type Availability, availabilityOf, linesWaiting } from '../../domain/item/availability.ts'
+import { type Availability, availabilityOf } from '../../domain/item/availability.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { CatalogueFile, DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -15,6 +15,7 @@ import { recordsFolder } from '../catalogue/catalogue-files.ts'
 import { readIlsLoans, withIlsLoan } from '../catalogue/ils-loans.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
+import { countWaiting } from './count-waiting.ts'
 import type { Titled } from './marked-text.ts'
 
 /** What the ILS said is too old to be told to a patron after that: 48 hours, in milliseconds. */
@@ -25,24 +26,6 @@ export interface Shelves {
   readonly asOf: Instant | undefined
   readonly isOld: boolean
   readonly of: (recordId: RecordId) => Availability | undefined
-}
-
-interface CountedLines {
-  readonly chain: string
-  readonly waiting: ReadonlyMap<RecordId, number>
-}
-
-/** Of each library, as it was last counted: strangers who search ask again and again, and only what the desk writes changes it. */
-const lastCounted = new Map<LibraryId, CountedLines>()
-
-/** Lines that wait for each record. Two bases of one chain hold the same rows. */
-const countWaiting = async (reader: StoreReader): Promise<CountedLines['waiting']> => {
-  const { id, chain } = await reader.library()
-  const known = lastCounted.get(id)
-  if (known?.chain === chain) return known.waiting
-  const waiting = await readDesk(reader, linesWaiting)
-  lastCounted.set(id, { chain, waiting })
-  return waiting
 }
 
 /** What is known of the copies of these records now. A title that no order wants is told apart by what the ILS said of all loans. */
