@@ -80,9 +80,9 @@ const visit = async (page: string, n: number): Promise<{ readonly status: number
   return { status, ms: performance.now() - startedAt }
 }
 
-/** Runs the benchmark; `--rate N` [200] requests a second, `--seconds N` [15] of each stretch, `--runs N` [3]. */
+/** Runs the benchmark; `--rate N` [200] requests a second, `--seconds N` [30] of each stretch, `--runs N` [3]. */
 export const run = async (options: readonly string[]): Promise<void> => {
-  const [rate, seconds, runs] = [numberOf(options, '--rate', 200), numberOf(options, '--seconds', 15), numberOf(options, '--runs', 3)]
+  const [rate, seconds, runs] = [numberOf(options, '--rate', 200), numberOf(options, '--seconds', 30), numberOf(options, '--runs', 3)]
   const isTown = process.env.PTE_DATA !== undefined
   const environment = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'clic@mediatheque.example', TRUST_PROXY: '1' }
   const library = new RunningLibrary(undefined, environment)
