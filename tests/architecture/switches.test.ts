@@ -39,11 +39,6 @@ test('refused: a switch whose default lets an unknown kind through', () => {
 
 const states = new Set<unknown>(Object.keys(stateAnswers))
 
-const mayCompare = [
-  // Tells the two states to prepare apart, the rest of them together.
-  'src/ui/screens/today/today.tsx',
-]
-
 /** The comparisons of a state with a word. A fact's `what` and a union's `kind` have some of the same words. */
 const comparing = (files: readonly SourceFile[]): readonly string[] =>
   files.flatMap(({ path, text }) => {
@@ -67,7 +62,7 @@ const comparing = (files: readonly SourceFile[]): readonly string[] =>
   })
 
 test('what is asked of the state of an order is asked of the table of states', () => {
-  const files = readSources().filter(({ path }) => path.startsWith('src/') && !mayCompare.includes(path))
+  const files = readSources().filter(({ path }) => path.startsWith('src/'))
   expect(comparing(files)).toEqual([])
 })
 

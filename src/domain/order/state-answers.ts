@@ -1,7 +1,7 @@
 /**
  * What may be asked of an order in each state: is it to prepare, does its patron wait, may it be collected. Runs everywhere.
  * Who asks reads this table, so that a new state does not compile until every question has its answer. What makes a state is
- * `order-state.ts`; only the figures of Aujourd'hui, which count one state by its name, compare with a word.
+ * `order-state.ts`; nothing else compares a state with a word.
  */
 
 export type OrderState = 'to-prepare' | 'in-preparation' | 'ready' | 'arrived' | 'handed-over' | 'no-show' | 'cancelled'
@@ -18,6 +18,8 @@ export interface StateAnswers {
   readonly refusesCancelling: EndRefusal | undefined
   /** Somebody still has to fetch its documents or give them a bay. */
   readonly isToPrepare: boolean
+  /** To prepare, and nobody has begun: counted apart from what is in preparation. */
+  readonly isUntouched: boolean
   /** Whom its pile waits for: a patron to come (who may be late), or one who is here. Undefined: it waits for nobody. */
   readonly waitsFor: 'patron-to-come' | 'patron-here' | undefined
   /** Whether its place in the slot is taken (SLOT-3). */
@@ -41,15 +43,16 @@ const open = {
 } as const
 
 export const stateAnswers = {
-  'to-prepare': { ...open, isToPrepare: true, waitsFor: undefined },
-  'in-preparation': { ...open, isToPrepare: true, waitsFor: undefined },
-  ready: { ...open, isToPrepare: false, waitsFor: 'patron-to-come' },
-  arrived: { ...open, isToPrepare: false, waitsFor: 'patron-here' },
+  'to-prepare': { ...open, isToPrepare: true, isUntouched: true, waitsFor: undefined },
+  'in-preparation': { ...open, isToPrepare: true, isUntouched: false, waitsFor: undefined },
+  ready: { ...open, isToPrepare: false, isUntouched: false, waitsFor: 'patron-to-come' },
+  arrived: { ...open, isToPrepare: false, isUntouched: false, waitsFor: 'patron-here' },
   'handed-over': {
     refusesChange: 'order-handed-over',
     refusesHandover: 'order-handed-over',
     refusesCancelling: 'order-handed-over',
     isToPrepare: false,
+    isUntouched: false,
     waitsFor: undefined,
     countsInSlot: true,
     isOnDayLine: true,
@@ -61,6 +64,7 @@ export const stateAnswers = {
     refusesHandover: undefined,
     refusesCancelling: undefined,
     isToPrepare: false,
+    isUntouched: false,
     waitsFor: undefined,
     countsInSlot: false,
     isOnDayLine: true,
@@ -72,6 +76,7 @@ export const stateAnswers = {
     refusesHandover: 'order-cancelled',
     refusesCancelling: undefined,
     isToPrepare: false,
+    isUntouched: false,
     waitsFor: undefined,
     countsInSlot: false,
     isOnDayLine: false,

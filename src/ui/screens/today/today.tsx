@@ -93,8 +93,8 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
   const left = slots
     .map(({ slot, orders: shown }) => ({
       time: format.time(slot.key.time),
-      toPrepare: shown.filter(({ state }) => state === 'to-prepare').length,
-      inPreparation: shown.filter(({ order, state }) => state !== 'to-prepare' && hasWorkLeft(order)).length,
+      toPrepare: shown.filter(({ state }) => answersOfShown(state).isUntouched).length,
+      inPreparation: shown.filter(({ order, state }) => !answersOfShown(state).isUntouched && hasWorkLeft(order)).length,
     }))
     .filter((slot) => slot.toPrepare + slot.inPreparation > 0)
     .slice(0, 2)
@@ -148,8 +148,8 @@ const Day = ({ view: { progress }, onOpen }: Part) => {
       <div class="key-states">
         {shownStates.map((state) => {
           const n = progress.countByState[state]
-          // « annulées » only where there are some: the seven others always stand in the same place.
-          return state === 'cancelled' && n === 0 ? null : (
+          // « annulées », which stand in no slot, only where there are some: the seven others always stand in the same place.
+          return n === 0 && !answersOfShown(state).isOnDayLine ? null : (
             <button type="button" key={state} onClick={() => onOpen({ kind: 'state', state })}>
               <OrderMark state={state} />
               <b>{n}</b> <span class="word">{words.states[state](n)}</span>
