@@ -29,6 +29,7 @@ import { isSurrogate, sortByBytes } from './text-order.ts'
 
 const encoder = new TextEncoder()
 
+/** Of a text that nothing has used yet: none has so high a number. */
 const unused = 0xffff_ffff
 
 const utf8Length = (text: string): number => {

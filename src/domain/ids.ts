@@ -16,6 +16,9 @@ type Branded<Name extends string> = string & { readonly [brand]: Name }
 /** Random bytes of an identity that nobody hands out (an operation, an order, a tablet, a nonce): 128 bits, 32 hexadecimal digits. */
 export const identityBytes = 16
 
+/** Random bytes of a secret, or of a key that signs (a tablet's credential, a manager's pass): 256 bits, which nobody tries out. */
+export const secretBytes = 32
+
 /** 128 random bits as 32 lower-case hexadecimal digits; identity of one operation, for ever. */
 export type OperationId = Branded<'OperationId'>
 /** 128 random bits as 32 hexadecimal digits; identity of an order, never shown (ORD-2: the number is only a label). */

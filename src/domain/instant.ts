@@ -9,7 +9,8 @@ export type Instant = number & { readonly [brand]: 'Instant' }
 export const toInstant = (milliseconds: number): Instant => milliseconds as Instant
 
 export const msPerMinute = 60_000
-export const msPerDay = 24 * 60 * msPerMinute
+export const msPerHour = 60 * msPerMinute
+export const msPerDay = 24 * msPerHour
 
 /** Whole minutes from one instant to a later one; negative when the second is earlier. Unit: minutes. */
 export const minutesBetween = (from: Instant, to: Instant): number => Math.floor((to - from) / msPerMinute)

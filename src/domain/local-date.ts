@@ -75,7 +75,9 @@ export const fromMinutes = (minutes: number): LocalTime =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}` as LocalTime
 
 /** On a wall clock, which is all that a slot knows. */
-export const minutesPerDay = 24 * 60
+export const minutesPerHour = 60
+export const minutesPerDay = 24 * minutesPerHour
+export const daysPerWeek = 7
 
 /** Minutes on the wall clock from one local moment to another, as if every day had 24 hours (SLOT-2). */
 export const minutesApart = (from: LocalMoment, to: LocalMoment): number =>

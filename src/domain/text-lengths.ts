@@ -15,6 +15,9 @@ export const textLengths = {
   callBackNumber: 40,
   /** What stands on a bin of the returns. */
   bin: 40,
+  /** A card's number, where a patron types it and where a manager tries a right. What an ILS sends may be longer. */
+  shortestCard: 3,
+  card: 40,
   /** Digits of a PIN: enough not to be typed by accident, few enough to be typed fifty times a day. */
   shortestPin: 4,
   pin: 12,

@@ -7,6 +7,7 @@
 import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
 import { teamFaults } from '../domain/librarian/judge-team.ts'
+import { pinIterations } from '../domain/librarian/librarian.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 
 /** A database may refuse to look for what is none. */
@@ -254,10 +255,13 @@ export const pinCodeRequest = v.object({ ...manager, memberId: named })
 export const pinCodeAnswer = v.object({ protocol: v.number(), nonce: v.string(), code: v.string(), expiresAt: v.number() })
 export type PinCodeAnswer = v.InferOutput<typeof pinCodeAnswer>
 
+/** More would hold up a tablet for a second at each signing in. */
+const mostPinIterations = 1_000_000
+
 /** What the tablet worked out of a PIN, as the base has it (PROTOCOL.md, Who is who). */
 const pinVerifier = v.object({
   salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
-  iterations: v.pipe(v.number(), v.integer(), v.minValue(100_000), v.maxValue(1_000_000)),
+  iterations: v.pipe(v.number(), v.integer(), v.minValue(pinIterations), v.maxValue(mostPinIterations)),
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 })
 
@@ -280,8 +284,14 @@ export const foundRequest = v.object({
 export const foundAnswer = v.object({ ...passAnswer.entries, memberId: v.string() })
 export type FoundAnswer = v.InferOutput<typeof foundAnswer>
 
+/** Days: far above any that the settings take. */
+const mostDaysAsked = 10_000
+
 /** How many names the coming night would take, were they kept so many days: a number for whoever is about to say so. No pass is asked for. */
-export const idleNamesRequest = v.object({ ...asker, keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000)) })
+export const idleNamesRequest = v.object({
+  ...asker,
+  keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostDaysAsked)),
+})
 export const idleNamesAnswer = v.object({ protocol: v.number(), nonce: v.string(), names: v.number() })
 export type IdleNamesAnswer = v.InferOutput<typeof idleNamesAnswer>
 

@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
 import { longestAddress } from '../domain/message/mail-address.ts'
 import { mailingActs, mailingEnds, mostColleagues } from '../domain/message/mailing.ts'
-import { messageActs, messageKinds, messageStates } from '../domain/message/message.ts'
+import { messageActs, messageKinds, messageStates, mostCardsAsked } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
 import { dmarcKinds, spfKinds } from '../domain/message/sender-check.ts'
@@ -16,8 +16,6 @@ const named = v.pipe(v.string(), v.regex(identifierSigns))
 const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
 const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
 
-/** Patrons whom one question may name. */
-const mostCardsAsked = 20
 /** Characters of a message's key: an order, a kind, and what it says of each of its lines. */
 const longestKey = 4000
 

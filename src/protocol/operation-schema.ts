@@ -34,6 +34,8 @@ import { maximumOperationsPerPush } from './version.ts'
 const maximumIdLength = 100
 /** A bay's number: far above any; the settings number 999 at most. */
 const highestBay = 1_000_000
+/** Documents that answer one wish: far above any pile. */
+const mostDocuments = 1000
 /** Members of a list inside one operation; an envelope holds 16 KiB at most. */
 const maximumListLength = 500
 
@@ -53,8 +55,7 @@ const siteId = v.pipe(id, v.transform(toSiteId))
 const caseId = v.pipe(v.string(), v.minLength(1), v.maxLength(4 * maximumIdLength), v.regex(identifierSigns), v.transform(toCaseId))
 
 const text = v.pipe(v.string(), v.maxLength(textLengths.ofOperation))
-/** Of documents that answer one wish. */
-const documents = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))
+const documents = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostDocuments))
 const bay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(highestBay))
 const list = <S extends v.GenericSchema>(member: S) => v.pipe(v.array(member), v.maxLength(maximumListLength))
 /** Canonical JSON leaves undefined members out: absent reads as undefined. */

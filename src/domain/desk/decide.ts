@@ -177,6 +177,7 @@ const judgeChange = (state: DeskState, operation: ChangeLines, end: DecideContex
   return order.lines.length === 0 ? refuse({ kind: 'order-empty' }) : yes
 }
 
+/** CASE-2: whoever is signed in decides it, manager or not, having seen all that it cites; anew, only who has read the decision that stands. */
 const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'settle-case' }>): Decision => {
   const found = state.get('case', operation.caseId)
   if (found === undefined) return refuse({ kind: 'case-unknown' })

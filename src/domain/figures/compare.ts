@@ -8,6 +8,9 @@ const smallestBase = 20
 /** A difference below this is not worth a sentence. Per cent. */
 const silentPercent = 2
 
+/** From here on a part is most of its whole, and may be named first. Per cent. */
+export const mostPercent = 50
+
 export type Difference =
   | { readonly kind: 'uncounted' }
   /** Too small to be said. */

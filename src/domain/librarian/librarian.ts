@@ -23,6 +23,9 @@ export interface Librarian {
 /** Whoever left keeps a name here for their facts, and does nothing more. */
 export const isInTeam = ({ lastDay }: Librarian, today: LocalDate): boolean => lastDay === undefined || today <= lastDay
 
+/** Rounds of PBKDF2 for a new PIN: about 0.1 s on a tablet; more would be felt at each signing in, and protect a four-digit PIN no better. */
+export const pinIterations = 100_000
+
 /** PBKDF2-HMAC-SHA-256 of the PIN's UTF-8 bytes. */
 export interface PinVerifier {
   /** 16 bytes, hexadecimal. */

@@ -1,8 +1,17 @@
 /**
  * When a message may leave, and until when it is of use (MSG-3, MSG-5). Runs everywhere; moments are the library's wall clock.
  */
-import { msPerMinute } from '../instant.ts'
-import { addDays, compareMoments, type LocalDate, type LocalMoment, type LocalTime, minutesApart, weekdayOf } from '../local-date.ts'
+import { msPerDay, msPerMinute } from '../instant.ts'
+import {
+  addDays,
+  compareMoments,
+  daysPerWeek,
+  type LocalDate,
+  type LocalMoment,
+  type LocalTime,
+  minutesApart,
+  weekdayOf,
+} from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { AnyMessageKind } from './message.ts'
@@ -58,15 +67,13 @@ export const isQuietTime = (settings: MessageSettings, time: LocalTime): boolean
 const isQuiet = (settings: MessageSettings, { date, time }: LocalMoment): boolean =>
   isQuietDay(settings, date) || isQuietTime(settings, time)
 
-const daysOfWeek = 7
-
 const endOfQuiet = (settings: MessageSettings, moment: LocalMoment): LocalMoment => {
   const [from, until] = [messageSetting(settings, 'quietFrom'), messageSetting(settings, 'quietUntil')]
   // Where no night is quiet, a quiet day ends at midnight.
   const time = from === until ? at('00:00') : until
   const isOver = moment.time >= time
   let date = isOver ? addDays(moment.date, 1) : moment.date
-  for (let n = 1; n < daysOfWeek && isQuietDay(settings, date); n++) date = addDays(date, 1)
+  for (let n = 1; n < daysPerWeek && isQuietDay(settings, date); n++) date = addDays(date, 1)
   return { date, time }
 }
 
@@ -88,7 +95,7 @@ export const heldUntil = (
 /** Minutes after a failure until the next try, one after the other; then the last of them again and again. */
 const delays = [1, 5, 15, 60]
 /** After the first try nothing is tried for longer than this: a day. Milliseconds. */
-const longestTryingMs = 24 * 60 * msPerMinute
+const longestTryingMs = msPerDay
 
 /** MSG-3: milliseconds until the next try after `tries` of them; undefined: it is given up. */
 export const nextTryIn = (tries: number, sinceFirstMs: number): number | undefined => {

@@ -39,6 +39,9 @@ export interface Message {
 /** On its way, there, or said otherwise: what the patron has been told. */
 export const isTold = ({ state }: Pick<Message, 'state'>): boolean => state === 'leaving' || state === 'accepted' || state === 'told'
 
+/** Patrons whom one question about messages may name. */
+export const mostCardsAsked = 20
+
 /** What a person does with one (MSG-9). */
 export const messageActs = ['resend', 'withdraw', 'tell'] as const
 export type MessageAct = (typeof messageActs)[number]

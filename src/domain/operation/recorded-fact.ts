@@ -4,7 +4,7 @@
  */
 import type { DeviceId, LibrarianId, OperationId } from '../ids.ts'
 import { type Instant, msPerMinute } from '../instant.ts'
-import { compareMoments, type LocalMoment, minutesApart, weekdayOf } from '../local-date.ts'
+import { compareMoments, type LocalMoment, minutesApart, minutesPerHour, weekdayOf } from '../local-date.ts'
 
 export interface RecordedFact {
   readonly operationId: OperationId
@@ -19,7 +19,6 @@ export interface RecordedFact {
 
 type Dated = Pick<RecordedFact, 'at' | 'happened'>
 
-const minutesPerHour = 60
 /** Two tablets' clocks differ by less, or nothing is concluded from them. Minutes. */
 const clockTolerance = 15
 /** Clocks are set back on a Sunday before four. */

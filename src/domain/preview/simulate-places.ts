@@ -9,6 +9,7 @@ import type { Settings } from '../settings/settings.ts'
 
 /** Seconds that a document takes where nobody measured it, and the fewest documents that say better (STAT-9). */
 const [supposedSeconds, fewestMeasured] = [90, 30]
+/** Weeks that the simulator looks back on: a month, which one holiday does not sway. */
 const wholeWeeks = 4
 
 /** The last four whole weeks, from a Monday to a Sunday. */

@@ -3,7 +3,7 @@
  * (ROTA-1, ROTA-4). Runs everywhere. An absence is a person and a day: no reason is asked, and none has a place here.
  */
 import type { LibrarianId } from '../ids.ts'
-import { addDays, type LocalDate, type LocalTime, weekdayOf } from '../local-date.ts'
+import { addDays, daysPerWeek, type LocalDate, type LocalTime, weekdayOf } from '../local-date.ts'
 import type { DeskTask } from '../settings/settings.ts'
 
 export type Half = 'morning' | 'afternoon'
@@ -45,7 +45,7 @@ export const halves: readonly Half[] = ['morning', 'afternoon']
 export const halfOf = (time: LocalTime): Half => (time < noon ? 'morning' : 'afternoon')
 
 export const mondayOf = (date: LocalDate): LocalDate => addDays(date, 1 - weekdayOf(date))
-export const daysOfWeek = (monday: LocalDate): readonly LocalDate[] => Array.from({ length: 7 }, (_, n) => addDays(monday, n))
+export const daysOfWeek = (monday: LocalDate): readonly LocalDate[] => Array.from({ length: daysPerWeek }, (_, n) => addDays(monday, n))
 /** The name of a week among the sections that have a journal. */
 export const weekSection = (monday: LocalDate): string => `rota/${monday}`
 

@@ -17,6 +17,7 @@ export const wordsOf = (text: string): readonly string[] => {
 
 /** What is typed beyond this is not read: a title of this length is found by its beginning. */
 const longestQuery = 200
+/** A title is found by fewer; each costs a look-up. */
 const mostWords = 12
 
 /** The words that are searched, each once. */

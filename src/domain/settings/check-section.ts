@@ -4,7 +4,7 @@
  */
 
 import { isAlike } from '../is-alike.ts'
-import { daysBetween, type LocalDate } from '../local-date.ts'
+import { daysBetween, daysPerWeek, type LocalDate } from '../local-date.ts'
 import { checkTemplates } from '../message/message-templates.ts'
 import { isQuietTime, messageSetting } from '../message/message-times.ts'
 import type { TemplateFault } from '../message/template.ts'
@@ -54,7 +54,6 @@ const outside = (at: string, n: number, bounds: Bounds): readonly SectionFault[]
   isWithin(bounds, n) ? [] : [{ at, fault: 'bounds', bounds }]
 const signs = (at: string, text: string, bounds: Bounds): readonly SectionFault[] =>
   isWithin(bounds, [...text.trim()].length) ? [] : [{ at, fault: 'signs', bounds }]
-const daysOfWeek = 7
 const nameBounds: Bounds = { from: 1, to: textLengths.name }
 /** The second of two that are the same. */
 const twice = (keys: readonly string[], at: (n: number) => string): readonly SectionFault[] =>
@@ -169,7 +168,7 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
       isQuietTime(settings, messageSetting(settings, at)) ? [{ at, fault: 'quiet' as const }] : [],
     ),
     // What can wait would never leave.
-    ...(new Set(settings.quietDays).size < daysOfWeek ? [] : [{ at: 'quietDays', fault: 'all-days' as const }]),
+    ...(new Set(settings.quietDays).size < daysPerWeek ? [] : [{ at: 'quietDays', fault: 'all-days' as const }]),
   ],
   page: ({ publicPage }) =>
     publicPage === undefined

@@ -7,7 +7,7 @@
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
-import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerHour, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
@@ -31,7 +31,7 @@ import { writeDeviceRow } from './write-device-row.ts'
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
 const tombstoneLifeMs = 30 * msPerDay
 /** A claim nobody released is forgotten after a day and a night. */
-const claimLifeMs = 36 * 3_600_000
+const claimLifeMs = 36 * msPerHour
 
 /** A batch's settlement outlives the 14 days for which tablets list what they transmitted, all of it before: none goes back to waiting. */
 const settledLifeMs = 15 * msPerDay

@@ -3,16 +3,16 @@
  * Epoch). Runs on the endpoint. The key is in the database and in each of its copies: nobody else can claim to have heard what it forgot.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { secretBytes } from '../../domain/ids.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
 export const keyMemo = 'exchange-key'
-const keyBytes = 32
 
 /** Makes it at the library's first enrolment or push. */
 export const exchangeKey = async (transaction: StoreTransaction): Promise<string> => {
   const kept = await transaction.memo(keyMemo)
   if (kept !== undefined) return kept
-  const key = randomBytes(keyBytes).toString('hex')
+  const key = randomBytes(secretBytes).toString('hex')
   await transaction.keepMemo(keyMemo, key)
   return key
 }

@@ -3,7 +3,7 @@
  * Each page is read at one instant. The last page gives head, rows and digest of the same instant, so that a tablet at a cursor holds
  * exactly the rows up to it. Where a cursor cannot go on, the whole base is sent; one that we signed and do not know starts a new epoch.
  */
-import type { LibraryId } from '../../domain/ids.ts'
+import { identityBytes, type LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
 import { maximumRowsPerPage, protocolVersion } from '../../protocol/version.ts'
@@ -21,7 +21,8 @@ interface Walk {
   readonly from: number
 }
 
-const signatureDigits = 32
+/** Hexadecimal digits of a cursor's signature: 128 bits. */
+const signatureDigits = 2 * identityBytes
 
 /** Signed once the library has a key: whoever brings a cursor that cannot go on shows by that that it was ours. */
 const formatCursor = ({ epoch, head, chain }: Library, key: string | undefined): string =>

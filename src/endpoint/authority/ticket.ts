@@ -5,15 +5,16 @@
  * someone who makes them up.
  */
 import { randomBytes } from 'node:crypto'
-import type { DeviceId } from '../../domain/ids.ts'
+import { type DeviceId, identityBytes } from '../../domain/ids.ts'
 import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { StoredDevice } from '../storage/store.ts'
 import { isSigned, sign } from './exchange-proof.ts'
 
+/** Of a ticket's 32 hexadecimal digits, as above: 16 million million exchanges, 32 bits of chance, and 48 that sign. */
 const countDigits = 12
 const chanceBytes = 4
 const signedDigits = countDigits + 2 * chanceBytes
-const signatureDigits = 32 - signedDigits
+const signatureDigits = 2 * identityBytes - signedDigits
 const lastCount = 16 ** countDigits - 1
 
 const countOf = (ticket: string): number => (ticket === forgottenTicket ? 0 : Number.parseInt(ticket.slice(0, countDigits), 16))

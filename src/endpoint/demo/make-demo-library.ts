@@ -5,7 +5,7 @@
 
 import { toDeviceId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
-import type { Librarian } from '../../domain/librarian/librarian.ts'
+import { type Librarian, pinIterations } from '../../domain/librarian/librarian.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { keepIlsLoans } from '../catalogue/ils-loans.ts'
@@ -29,7 +29,7 @@ const townSize = { documents: 58_000, patrons: 3260 }
 const verifiers = (random: Random): Promise<readonly Librarian[]> =>
   Promise.all(
     demoLibrarians.map(async ({ id, name, pin, isManager }): Promise<Librarian> => {
-      const like = { salt: random.hexId(), iterations: 100_000, hash: '' }
+      const like = { salt: random.hexId(), iterations: pinIterations, hash: '' }
       return { kind: 'librarian', id, name, isManager, pin: await hashPin(pin, like) }
     }),
   )

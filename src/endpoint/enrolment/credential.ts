@@ -4,15 +4,13 @@
  * are first used, so that an answer lost on the way shuts nobody out.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { toDeviceId } from '../../domain/ids.ts'
+import { secretBytes, toDeviceId } from '../../domain/ids.ts'
 import type { FoundDevice, Store, StoredDevice } from '../storage/store.ts'
-
-const credentialBytes = 32
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 export const makeCredential = (): { readonly credential: string; readonly credentialHash: string } => {
-  const credential = randomBytes(credentialBytes).toString('hex')
+  const credential = randomBytes(secretBytes).toString('hex')
   return { credential, credentialHash: sha256(credential).toString('hex') }
 }
 

@@ -5,19 +5,17 @@
  */
 import { pbkdf2, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PinVerifier } from '../../domain/librarian/librarian.ts'
+import { type PinVerifier, pinIterations } from '../../domain/librarian/librarian.ts'
 
 const derive = promisify(pbkdf2)
 
-/** About 0.1 s on a tablet; more would be felt at each signing in, and protect a four-digit PIN no better. */
-const iterations = 100_000
 /** Bytes of the salt (128 bits, NIST SP 800-132, section 5.1), and of the hash, which is SHA-256's own length. */
 const [saltBytes, hashBytes] = [16, 32]
 
 /** A new verifier; with `like`, the one that the same PIN gives under that salt, so that the two can be compared. */
 export const hashPin = async (pin: string, like?: PinVerifier): Promise<PinVerifier> => {
   const salt = like?.salt ?? randomBytes(saltBytes).toString('hex')
-  const rounds = like?.iterations ?? iterations
+  const rounds = like?.iterations ?? pinIterations
   const hash = await derive(pin, Buffer.from(salt, 'hex'), rounds, hashBytes, 'sha256')
   return { salt, iterations: rounds, hash: hash.toString('hex') }
 }

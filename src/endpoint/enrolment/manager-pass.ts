@@ -3,13 +3,12 @@
  * endpoint. It leaves once, in an answer; its hash stays in the database, so that each process of several knows it, and a restart too.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import type { DeviceId, LibrarianId, LibraryId } from '../../domain/ids.ts'
+import { type DeviceId, type LibrarianId, type LibraryId, secretBytes } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { isInTeam } from '../../domain/librarian/librarian.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 
-const passBytes = 32
 /** Milliseconds during which the passphrase is not asked again; the screen says ten minutes. */
 const passLifeMs = 10 * msPerMinute
 
@@ -29,7 +28,7 @@ export interface GivenPass {
 
 /** A pass for this manager on this tablet; the one before ends. */
 export const givePass = async (transaction: StoreTransaction, { deviceId, librarianId }: ManagerAt, now: Instant): Promise<GivenPass> => {
-  const pass = randomBytes(passBytes).toString('hex')
+  const pass = randomBytes(secretBytes).toString('hex')
   const expiresAt = toInstant(now + passLifeMs)
   await transaction.endPasses(librarianId, deviceId, now)
   await transaction.keepPass({ hash: hashPass(pass), deviceId, librarianId, expiresAt })

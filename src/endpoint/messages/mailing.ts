@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
-import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerHour, toInstant } from '../../domain/instant.ts'
 import { compareMoments } from '../../domain/local-date.ts'
 import { type MessageLanguage, readMailAddress } from '../../domain/message/mail-address.ts'
 import {
@@ -27,7 +27,6 @@ import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages
 
 /** Messages in the queue, at most: what a night held back, or a relay that was away, does not leave at once. */
 const mostAtOnce = 10
-const msPerHour = 60 * msPerMinute
 /** Of use for a few days: a relay may be away for one. */
 const usefulMs = 3 * msPerDay
 

@@ -3,7 +3,7 @@
  * on the endpoint. Neither is kept: both are worked out again from a key of the endpoint's own, by whoever sends and by whoever is shown them.
  * A link is made of the address that the configuration names, never of what a request says of it.
  */
-import type { CardNumber, OrderId } from '../../domain/ids.ts'
+import { type CardNumber, identityBytes, type OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message } from '../../domain/message/message.ts'
@@ -35,6 +35,7 @@ export const keyOfCode = (language: MessageLanguage, id: string): string => `cod
 export const languageOfCode = ({ kind, key }: Pick<Message, 'kind' | 'key'>): MessageLanguage | undefined =>
   kind === 'code' ? (key.startsWith('code/en/') ? 'en' : 'fr') : undefined
 
+/** Of a code that is copied from a mail: one in a million, of which a few may be tried (mail-proof.ts). */
 const codeDigits = 6
 /** Of a signature, hexadecimal: 48 bits leave no digit likelier than another by more than 1 in 2^28. */
 const signDigits = 12
@@ -50,8 +51,8 @@ export interface LinkedCard {
   readonly until: Instant
 }
 
-/** Hexadecimal digits: 128 bits. */
-const orderDigits = 32
+/** Hexadecimal digits of a signature: 128 bits. */
+const orderDigits = 2 * identityBytes
 
 /** What the link of an order says: which, and that we said so. Tablets know the order's id, and cannot make the rest. */
 export const orderToken = (seals: Seals, libraryId: string, orderId: OrderId): string =>

@@ -3,6 +3,7 @@
  * between the two lies the relay. A lease that its owner let run out belongs to whoever took it next; the first then has nothing to note.
  */
 import { randomBytes } from 'node:crypto'
+import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { compareMoments } from '../../domain/local-date.ts'
 import { heldUntil, isOff, nextTryIn } from '../../domain/message/message-times.ts'
@@ -126,7 +127,7 @@ export const takeInHand = async (
     if (await isHeldBack(transaction, message, secret, now)) continue
     const ready = await readyOf(transaction, message, settings, context, reportDefect, links)
     if (ready === undefined) continue
-    const lease = randomBytes(16).toString('hex')
+    const lease = randomBytes(identityBytes).toString('hex')
     const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
     await transaction.messages.keep({
       ...message,

@@ -4,6 +4,7 @@
  * address that takes mail is written to, and nothing is written where the endpoint cannot send (MSG-12).
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import { identityBytes, secretBytes } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Message } from '../../domain/message/message.ts'
 import { isOff } from '../../domain/message/message-times.ts'
@@ -19,11 +20,11 @@ import type { StoredMessage } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { type AskedCode, keyOfCode } from './page-links.ts'
 
-const messageIdDigits = 32
+/** Hexadecimal digits of a Message-ID: 128 bits, as of any identity. */
+const messageIdDigits = 2 * identityBytes
 
 /** The library's secret of its Message-IDs, in its database and in each copy of it. */
 export const messageMemo = 'message-key'
-const secretBytes = 32
 
 /**
  * The same for the same message of the same library, after a restore too: whoever reads mail sees it once. Made with a secret: a tablet knows

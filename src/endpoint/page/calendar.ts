@@ -2,9 +2,9 @@
  * An order as an event for a patron's calendar (PAGE-13, RFC 5545): the hour, the place, an alarm two hours before; no title. Runs on the
  * endpoint. One event of a few lines, written here: a package of calendars would bring rules of recurrence that nothing here needs.
  */
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
-import { toDayNumber, toMinutes } from '../../domain/local-date.ts'
+import { minutesPerDay, toDayNumber, toMinutes } from '../../domain/local-date.ts'
 
 export interface CalendarEvent {
   readonly uid: string
@@ -23,7 +23,6 @@ export interface CalendarEvent {
 
 /** Octets of a line, its end apart (RFC 5545, section 3.1). */
 const longestLine = 75
-const minutesOfDay = 1440
 
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n')
 
@@ -42,7 +41,7 @@ const local = ({ date, time }: LocalMoment): string => `${date.replaceAll('-', '
 const utc = (at: Instant): string => `${new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')}`
 
 const offsetOf = ({ begins, beginsAt }: CalendarEvent): string => {
-  const minutes = toDayNumber(begins.date) * minutesOfDay + toMinutes(begins.time) - Math.round(beginsAt / 60_000)
+  const minutes = toDayNumber(begins.date) * minutesPerDay + toMinutes(begins.time) - Math.round(beginsAt / msPerMinute)
   const part = (n: number): string => String(Math.floor(n)).padStart(2, '0')
   return `${minutes < 0 ? '-' : '+'}${part(Math.abs(minutes) / 60)}${part(Math.abs(minutes) % 60)}`
 }

@@ -5,7 +5,7 @@
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
-import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerHour, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { type Counting, countIn } from '../enrolment/counting.ts'
 import { codeFor } from '../messages/page-links.ts'
 import type { Seals } from '../messages/seal.ts'
@@ -19,7 +19,6 @@ import type { Ticks } from './ticks.ts'
 
 /** For which a code, and its link, are good: 30 minutes, in milliseconds. */
 const codeLifeMs = 30 * msPerMinute
-const msPerHour = 60 * msPerMinute
 
 const limits = {
   perHour: new Attempts('mails-hour', 3, msPerHour),

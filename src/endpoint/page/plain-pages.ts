@@ -5,6 +5,7 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { CardNumber } from '../../domain/ids.ts'
+import { msPerMinute } from '../../domain/instant.ts'
 import { type Html, ownText, sayAlone, toPage } from './layout.ts'
 import type { PageEnv, Visit } from './page-env.ts'
 
@@ -25,7 +26,7 @@ export const troublePage = (visit: Visit): Html => {
 /** `waitMs`: when it is of use to come back. */
 const limitPage = (visit: Visit, waitMs: number): Html => {
   const { notices } = visit.words
-  const minutes = Math.max(1, Math.ceil(waitMs / 60_000))
+  const minutes = Math.max(1, Math.ceil(waitMs / msPerMinute))
   return toPage(visit, { title: notices.limit, body: html`${sayAlone(notices.limit, notices.limitSay(minutes))}${startLink(visit)}` })
 }
 

@@ -4,12 +4,11 @@
  */
 import { html } from 'hono/html'
 import type { Instant } from '../../domain/instant.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { icon } from './icons.ts'
 import { type Html, pressed, say, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'
-
-const mostCardSigns = 40
 
 /** A fault stands at the top, and at its field. */
 const fault = (visit: Visit, field: string, sentence: string | undefined): Html | '' =>
@@ -23,7 +22,7 @@ export const cardPage = (
   const { who } = words
   const isBad = wrong !== undefined
   const body = html`${fault(visit, 'card', wrong)}<h1 class="ask">${who.ask}</h1><p class="tell">${who.say}</p>
-<form class="panel pad" method="post" action="${base}/qui"><div><label class="label" for="card">${who.card}</label><input class="input${isBad ? ' bad' : ''}" id="card" name="card" value="${typed}" maxlength="${mostCardSigns}" required autocomplete="on" autocapitalize="characters" spellcheck="false" aria-describedby="ch"${isBad ? html` aria-invalid="true"` : ''}><p class="hint${isBad ? ' why' : ''}" id="ch">${wrong ?? who.cardHint}</p></div><div class="more-of-you" aria-hidden="true"><label for="website">${who.machine}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div><input type="hidden" name="form" value="${form}"><button class="btn primary">${who.send}${icon('arrow')}</button></form>`
+<form class="panel pad" method="post" action="${base}/qui"><div><label class="label" for="card">${who.card}</label><input class="input${isBad ? ' bad' : ''}" id="card" name="card" value="${typed}" maxlength="${textLengths.card}" required autocomplete="on" autocapitalize="characters" spellcheck="false" aria-describedby="ch"${isBad ? html` aria-invalid="true"` : ''}><p class="hint${isBad ? ' why' : ''}" id="ch">${wrong ?? who.cardHint}</p></div><div class="more-of-you" aria-hidden="true"><label for="website">${who.machine}</label><input id="website" name="website" tabindex="-1" autocomplete="off"></div><input type="hidden" name="form" value="${form}"><button class="btn primary">${who.send}${icon('arrow')}</button></form>`
   return toPage(visit, { title: who.ask, step: 1, body, path: '/qui' })
 }
 

@@ -5,6 +5,7 @@
 import type { Context, Hono } from 'hono'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
 import type { CountedRate } from '../enrolment/rate-limit.ts'
 import type { LinkedCard } from '../messages/page-links.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
@@ -87,7 +88,9 @@ export const openForm = (
 /** Digits and letters, as cards have them, however they were grouped. */
 const readCard = (typed: string): CardNumber | undefined => {
   const bare = typed.replace(/[\s\u00a0\u202f]+/g, '')
-  return /^[\p{L}\p{N}._/-]{3,40}$/u.test(bare) ? toCardNumber(bare) : undefined
+  const isOfACard =
+    [...bare].length >= textLengths.shortestCard && [...bare].length <= textLengths.card && /^[\p{L}\p{N}._/-]*$/u.test(bare)
+  return isOfACard ? toCardNumber(bare) : undefined
 }
 
 /** The link of a mail; `askAgain`: for another code, as whoever showed the card is sent one. */

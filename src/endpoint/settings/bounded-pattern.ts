@@ -8,6 +8,7 @@
 const mostFreeParts = 4
 /** Parts that may be there or not. */
 const mostOptionalParts = 8
+/** Characters: far above any that a library wrote. */
 const longestPattern = 300
 
 interface Group {

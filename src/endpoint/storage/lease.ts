@@ -5,6 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
+import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { StoreTransaction } from './store.ts'
 
@@ -22,8 +23,6 @@ interface Held {
   readonly process?: string | undefined
 }
 
-const holderBytes = 16
-
 /** This start of this machine, and which of its processes see each other; undefined where nobody can tell. */
 const readPlace = (): string | undefined => {
   try {
@@ -33,7 +32,7 @@ const readPlace = (): string | undefined => {
   }
 }
 const place = readPlace()
-const ownProcess = place && `${place} ${process.pid} ${randomBytes(holderBytes).toString('hex')}`
+const ownProcess = place && `${place} ${process.pid} ${randomBytes(identityBytes).toString('hex')}`
 
 /** Of a process of this place, which is known to be there no more: nobody waits for what a killed import holds. */
 const hasEnded = (held: string | undefined): boolean => {
@@ -57,7 +56,7 @@ const isRunning = (until: Instant, now: Instant, lastsMs: number): boolean => un
 
 /** `lastsMs`: longer than whatever its holder does between two renewals. `isKnown`: the holder says which process it is. */
 const leaseOf = (name: string, lastsMs: number, isKnown: boolean): Lease => {
-  const by = randomBytes(holderBytes).toString('hex')
+  const by = randomBytes(identityBytes).toString('hex')
   const read = async (transaction: Pick<StoreTransaction, 'memo'>): Promise<Held | undefined> => {
     const kept = (await transaction.memo(name)) ?? ''
     // Written below.

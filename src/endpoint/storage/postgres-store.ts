@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { type DeviceId, type LibraryId, secretBytes, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
 import { gathered } from './gathering.ts'
@@ -150,7 +150,7 @@ export class PostgresStore implements Store {
 
   async secret(name: string): Promise<string> {
     return this.#with(async (connection) => {
-      await connection.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
+      await connection.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(secretBytes).toString('hex'))
       return (await connection.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name))?.value ?? ''
     })
   }

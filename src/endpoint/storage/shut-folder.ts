@@ -4,6 +4,7 @@
  */
 import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 
+/** Modes of POSIX: of a folder and a file that nobody else opens, and what others may do with either. */
 const ofOwnerAlone = 0o700
 const fileOfOwnerAlone = 0o600
 const others = 0o077

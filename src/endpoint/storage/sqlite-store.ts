@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type DeviceId, type LibraryId, toLibraryId } from '../../domain/ids.ts'
+import { type DeviceId, type LibraryId, secretBytes, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
 import { gathered } from './gathering.ts'
@@ -117,7 +117,7 @@ export class SqliteStore implements Store {
 
   async secret(name: string): Promise<string> {
     return this.#write(ofNobody, async () => {
-      this.#writer.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(32).toString('hex'))
+      this.#writer.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(secretBytes).toString('hex'))
       return this.#writer.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name)?.value ?? ''
     })
   }

@@ -4,17 +4,14 @@
  */
 
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
-import { isInTeam, type Librarian, type PinVerifier } from '../../domain/librarian/librarian.ts'
+import { isInTeam, type Librarian, type PinVerifier, pinIterations } from '../../domain/librarian/librarian.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { PinErrors } from '../storage/tablet-storage.ts'
-
-/** Of a PIN chosen on a tablet: as the endpoint's own (hash-pin.ts). */
-const newIterations = 100_000
 
 const fromHex = (hex: string): Uint8Array<ArrayBuffer> => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 
 /** PBKDF2 of a PIN, as the base has it. */
-export const hashPin = async (pin: string, salt: string, iterations = newIterations): Promise<PinVerifier> => {
+export const hashPin = async (pin: string, salt: string, iterations = pinIterations): Promise<PinVerifier> => {
   const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits'])
   const bits = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: fromHex(salt), iterations }, key, 256)
   return { salt, iterations, hash: [...new Uint8Array(bits)].map((byte) => byte.toString(16).padStart(2, '0')).join('') }

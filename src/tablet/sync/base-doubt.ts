@@ -3,10 +3,11 @@
  * Runs in the page of the tab that leads. A base that can never agree (one row that no disk keeps as it came) costs each tablet a fetch
  * an hour and not one at each exchange; the endpoint hears of it with the next push, so that its keeper knows.
  */
+import { msPerHour, msPerMinute } from '../../domain/instant.ts'
 
 /** The first wait after a whole base that did not agree; each further one doubles it, up to an hour. Milliseconds. */
-const firstWaitMs = 60_000
-const longestWaitMs = 3_600_000
+const firstWaitMs = msPerMinute
+const longestWaitMs = msPerHour
 
 export interface BaseDoubt {
   /** The last base that came whole did not agree, and nothing since. */

@@ -4,7 +4,7 @@
  * None of it is urgent: what was not answered is asked at the next hour.
  */
 import { identityBytes } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { credentialAnswer } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
@@ -13,7 +13,7 @@ import { pushBatch, takeBatch, toAcknowledgement } from './push-batch.ts'
 import { ask } from './transport.ts'
 
 /** A copy of a lost tablet's disk lets somebody in for that long at most. Milliseconds. */
-export const renewAfterMs = 30 * 24 * 3_600_000
+export const renewAfterMs = 30 * msPerDay
 
 /** Reasons of a quarantine that nothing leaves (PROTOCOL.md, Push). */
 const isFinal = (reason: string | undefined): boolean => reason === 'hash-mismatch' || reason === 'one-operation-two-contents'

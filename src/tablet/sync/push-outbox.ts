@@ -3,7 +3,7 @@
  * that leads, and in the simulator. Nothing leaves the outbox but by an answer that repeats our nonce.
  */
 import { identityBytes, toLibraryIdentity } from '../../domain/ids.ts'
-import { toInstant } from '../../domain/instant.ts'
+import { msPerDay, toInstant } from '../../domain/instant.ts'
 import type { PushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush } from '../../protocol/version.ts'
 import { sha256 } from '../outbox/compose-entry.ts'
@@ -14,9 +14,9 @@ import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
 import { pushBatch, takeBatch, toAcknowledgement } from './push-batch.ts'
 
 /** How far back a change of epoch pushes again what was acknowledged (PROTOCOL.md, Epoch). */
-const keptAcknowledgedMs = 14 * 24 * 3_600_000
+const keptAcknowledgedMs = 14 * msPerDay
 /** What is too old is dropped from the disk once a day. */
-const forgetEveryMs = 24 * 3_600_000
+const forgetEveryMs = msPerDay
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
 const clockPrecisionMs = 5000
 

@@ -2,6 +2,7 @@
  * The tab that leads, at work: it takes a term, checks what the disk holds, exchanges, and follows the hints.
  * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
  */
+import { msPerHour } from '../../domain/instant.ts'
 import { createExchange, type Exchange } from './exchange.ts'
 import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
 import { indexDisk } from './index-disk.ts'
@@ -10,7 +11,7 @@ import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
 
 /** How often the whole base is summed anew from the disk (PROTOCOL.md, Pull). Milliseconds. */
-const fullDigestEveryMs = 3_600_000
+const fullDigestEveryMs = msPerHour
 
 export interface SyncSessionPorts extends ExchangePorts, HintPorts {
   readonly load: { readonly housekeeping: () => Promise<typeof import('./housekeeping.ts')> }

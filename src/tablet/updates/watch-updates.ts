@@ -4,9 +4,10 @@
  * for a quiet desk).
  */
 import { Workbox } from 'workbox-window'
+import { msPerHour } from '../../domain/instant.ts'
 
 /** How often a page that stays open asks whether there is a newer build. Milliseconds. */
-const askEveryMs = 3_600_000
+const askEveryMs = msPerHour
 
 export interface Updates {
   take(): void

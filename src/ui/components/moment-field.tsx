@@ -111,6 +111,7 @@ export const DateField = (props: MomentProps) => {
   return <ReadField {...props} reading={reading} />
 }
 
+/** That an arrow moves a time by. */
 const minutesOfStep = 5
 
 export const TimeField = (props: MomentProps) => {

@@ -7,20 +7,15 @@
 import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'
 import { formatTrueTime } from '../../ils/true-time.ts'
+import { isKohaNumber } from '../koha/koha-number.ts'
 
 export const kocGenerator = 'PretAEmporter'
 /** The version in package.json; a test holds them together. */
 export const kocGeneratorVersion = '0.1.0'
 
-/** The columns of Koha's queue hold no more. */
-const longestNumber = 20
-
-/** Printed ASCII, with no blank at either end: what Koha stores and compares as it stands. */
-const isWritable = (number: string): boolean => number.length <= longestNumber && /^[!-~](?:[ -~]*[!-~])?$/.test(number)
-
 /** Whether a line can hold these numbers so that Koha reads the same. */
 export const canTellKoc = ({ barcode, card }: Pick<Movement, 'barcode' | 'card'>): boolean =>
-  isWritable(barcode) && (card === undefined || isWritable(card))
+  isKohaNumber(barcode) && (card === undefined || isKohaNumber(card))
 
 /** The file's bytes, lines ended by LF, of movements that `canTellKoc`. */
 export const formatKoc = (movements: readonly Movement[]): Uint8Array => {

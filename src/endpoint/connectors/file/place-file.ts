@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
+/** A mode of POSIX: its owner reads and writes it, nobody else. */
 const ownerAlone = 0o600
 
 /** Something is there that may not be replaced. */

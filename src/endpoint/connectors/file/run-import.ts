@@ -4,7 +4,8 @@
  */
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Instant, toInstant } from '../../../domain/instant.ts'
+import { type Instant, msPerMinute, toInstant } from '../../../domain/instant.ts'
+import { minutesPerDay } from '../../../domain/local-date.ts'
 import type { SettingsDifference } from '../../settings/differ-settings.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
 import type { Store } from '../../storage/store.ts'
@@ -34,7 +35,7 @@ export interface ImportPorts {
 /** Of reading. The largest files known take seconds. */
 const defaultMinutes = 10
 /** A day: beyond it, timers count wrong. */
-const longestMinutes = 1440
+const longestMinutes = minutesPerDay
 
 const given = ['catalogue', 'patrons', 'orders', 'settings', 'map', 'marc-map'] as const satisfies readonly GivenFile[]
 
@@ -113,7 +114,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
   const progress = createProgress(ports.errors, text)
   const store = await ports.openStore()
   try {
-    ports.onReading?.(minutes * 60_000, text.tooSlow(Object.values(files), minutes))
+    ports.onReading?.(minutes * msPerMinute, text.tooSlow(Object.values(files), minutes))
     const outcome = await importFiles(store, {
       files,
       library: options.library,

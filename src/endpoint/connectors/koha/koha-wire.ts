@@ -10,16 +10,13 @@ import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import type { Wire, WireAnswer, WireMovement, WireReading, WireSession } from '../../ils/wire.ts'
+import { longestSaid, type Wire, type WireAnswer, type WireMovement, type WireReading, type WireSession } from '../../ils/wire.ts'
 import { availability, biblio, type Item, isSet, itemLine, type Loan, loanLine, patronLine, wholeItem, wholePatron } from './koha-lines.ts'
 import { type KohaFault, KohaLink } from './koha-link.ts'
+import { isKohaNumber } from './koha-number.ts'
 import { holdsReader } from './read-holds.ts'
 import type { KohaSettings } from './read-settings.ts'
 
-/** The columns of its list hold no more: characters. */
-const longestNumber = 20
-/** The longest text of an ILS that is kept: characters. */
-const longestSaid = 255
 /** A loan of ours stands, and ended, with the minute that we said. */
 const sameMomentMs = 60_000
 
@@ -223,7 +220,7 @@ const openSession = async (settings: KohaSettings, now: () => number): Promise<R
 }
 
 /** Its list's columns cut what is longer, and a cut number is somebody else's. */
-const canTravel = (text: string): boolean => text.length <= longestNumber && /^[\x21-\x7e]+( [\x21-\x7e]+)*$/.test(text)
+const canTravel = (text: string): boolean => isKohaNumber(text) && !text.includes('  ')
 
 export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<KohaFault> => ({
   canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),

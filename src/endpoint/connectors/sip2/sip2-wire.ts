@@ -3,12 +3,21 @@
  * Runs on the endpoint. Readings of several real servers made these rules: message 11 renews when it comes again, its first digit decides
  * and its text does not, and a forced loan would cancel another person's hold without a word.
  */
-import { toInstant } from '../../../domain/instant.ts'
+import { msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import type { HoldEnd, Wire, WireAnswer, WireMovement, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
+import {
+  type HoldEnd,
+  longestSaid,
+  type Wire,
+  type WireAnswer,
+  type WireMovement,
+  type WirePatron,
+  type WireReading,
+  type WireSession,
+} from '../../ils/wire.ts'
 import { type Answer, fieldOf, listsNumber, mayTake } from './answer.ts'
 import { createKeptLink, type KeptLink } from './kept-link.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
@@ -34,13 +43,11 @@ export interface Sip2Settings extends Sip2Address, Sip2Account {
 const [charged, chargedForGood, waitingOnShelf] = ['04', '05', '08']
 /** Where the circulation status stands in the fixed part of an 18. */
 const statusLength = 2
-/** The longest text of an ILS that is kept: characters. */
-const longestSaid = 255
 
 /** On the ILS's clock. */
 export const momentAt = (at: number, zone: string): Sip2Moment => ({
   ...wallClockOf(zone)(toInstant(at)),
-  seconds: Math.floor((at % 60_000) / 1000),
+  seconds: Math.floor((at % msPerMinute) / 1000),
 })
 
 /** A due date in the forms that servers were seen to write; undefined: one that we do not read. */

@@ -4,7 +4,7 @@
  */
 
 import { useRef, useState } from 'preact/hooks'
-import { compare } from '../../../domain/figures/compare.ts'
+import { compare, mostPercent, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type Figures, tableOf } from '../../../domain/figures/figures.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -41,9 +41,11 @@ const useAnswer = (period: string, compared: string) => {
           ? `, ${words.fewerThan(count(difference.by), compared)}`
           : ''
     const most = mostOrders(figures)
-    const percent = most === undefined || typeof most.cell !== 'number' || now < 20 ? undefined : (100 * most.cell) / now
+    const percent = most === undefined ? undefined : percentOf(most.cell, now)
     const mostly =
-      percent === undefined || most === undefined || percent < 50 ? [] : [words.mostly(percent, words.csv.key('audiences', most.audience))]
+      percent === undefined || most === undefined || percent < mostPercent
+        ? []
+        : [words.mostly(percent, words.csv.key('audiences', most.audience))]
     const uncounted = difference.kind === 'uncounted' ? [words.uncounted(compared)] : []
     const since = figures.since.orders > figures.days.from ? [words.countedSince(format.dayAndMonth(figures.since.orders))] : []
     return { head: words.head(count(now), now), say: [`${when}${beside}.`, ...mostly, ...uncounted, ...since].join(' ') }

@@ -4,7 +4,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { compare, percentOf } from '../../../domain/figures/compare.ts'
+import { compare, mostPercent, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { firstDayOf, monthOf, yearOf } from '../../../domain/figures/period.ts'
 import { daysBetween } from '../../../domain/local-date.ts'
@@ -138,7 +138,8 @@ export const ForWhom = ({ figures, period }: QuestionProps) => {
   const numbered = audiences.rows.flatMap((row) => (typeof row.cells[0] === 'number' ? [{ key: row.key, n: row.cells[0] }] : []))
   const most = numbered.sort((a, b) => b.n - a.n)[0]
   const percent = most === undefined ? undefined : percentOf(most.n, figures.orders[0])
-  const answer = most === undefined || percent === undefined || percent < 50 ? said.plain : said.head(percent, key('audiences', most.key))
+  const answer =
+    most === undefined || percent === undefined || percent < mostPercent ? said.plain : said.head(percent, key('audiences', most.key))
   const isAnyHidden = [...audiences.rows, ...crossed.rows].some(({ cells }) => cells.includes('nd'))
   return (
     <Question ask={words.questions.forWhom} answer={answer}>

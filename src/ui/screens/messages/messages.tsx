@@ -4,7 +4,7 @@
  */
 import { useMemo, useState } from 'preact/hooks'
 import { msPerMinute } from '../../../domain/instant.ts'
-import { type MessageKind, type MessageState, messageKinds, messageStates } from '../../../domain/message/message.ts'
+import { type MessageKind, type MessageState, messageKinds, messageStates, mostCardsAsked } from '../../../domain/message/message.ts'
 import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
 import type { MessagesLook } from '../../../tablet/desk.ts'
 import { ButtonLink } from '../../components/button.tsx'
@@ -23,9 +23,6 @@ import { MessageRows } from './message-rows.tsx'
 import styles from './messages.module.css'
 import { type Messages, useMessages } from './use-messages.ts'
 
-/** As many as one question may name (protocol/messages.ts). */
-const mostCards = 20
-
 const countOf = ({ counts }: MessagesLook, states: readonly string[]): number =>
   counts.reduce((sum, { state, count }) => (states.includes(state) ? sum + count : sum), 0)
 
@@ -39,7 +36,7 @@ export const MessagesRoom = () => {
     typed.trim() === ''
       ? undefined
       : findPatrons(state, directory, typed)
-          .slice(0, mostCards)
+          .slice(0, mostCardsAsked)
           .map(({ id }) => id)
   const messages = useMessages({ kind, state: stands, cards })
   const { words, seen, isOnline, isReading } = messages

@@ -22,6 +22,7 @@ type Words = typeof fr
 const noPage: PublicPage = { isOn: false, telephone: '' }
 const doors: readonly PageDoor[] = ['open', 'paused', 'shut']
 const languages = ['fr', 'en'] as const
+/** Of a field for a sentence or two. */
 const linesOfText = 2
 
 export const PageEditor = ({ section }: { readonly section: Section }) => {

@@ -6,7 +6,15 @@ import { useState } from 'preact/hooks'
 import type { SiteId } from '../../../domain/ids.ts'
 import { isAlike } from '../../../domain/is-alike.ts'
 import type { LocalDate, Weekday } from '../../../domain/local-date.ts'
-import { addDays, fromMinutes, parseLocalDate, parseLocalTime, toMinutes } from '../../../domain/local-date.ts'
+import {
+  addDays,
+  fromMinutes,
+  minutesPerDay,
+  minutesPerHour,
+  parseLocalDate,
+  parseLocalTime,
+  toMinutes,
+} from '../../../domain/local-date.ts'
 import { isWithin, rangeBounds } from '../../../domain/settings/bounds.ts'
 import { changeWeekday, hoursOn, nextDateOf, restoreWeekday, weekdays } from '../../../domain/settings/change-week.ts'
 import { rangeDefaults } from '../../../domain/settings/default-settings.ts'
@@ -28,20 +36,21 @@ import type { Section } from './use-section.ts'
 import { WeekColumns } from './week-columns.tsx'
 
 /** A range that is added: an hour after the last one, or in the afternoon. */
-const firstHours: DayHours = { ...rangeDefaults, from: fromMinutes(14 * 60), to: fromMinutes(18 * 60) }
-const lastMinute = 24 * 60 - 1
+const firstHours: DayHours = { ...rangeDefaults, from: fromMinutes(14 * minutesPerHour), to: fromMinutes(18 * minutesPerHour) }
+/** Of a day: a range ends on the day on which it begins. */
+const lastMinute = minutesPerDay - 1
 
 const moreHours = (hours: readonly DayHours[]): DayHours => {
   const last = hours.at(-1)
   if (last === undefined) return firstHours
-  const from = Math.min(toMinutes(last.to) + 60, lastMinute - 60)
-  return { ...last, from: fromMinutes(from), to: fromMinutes(from + 60) }
+  const from = Math.min(toMinutes(last.to) + minutesPerHour, lastMinute - minutesPerHour)
+  return { ...last, from: fromMinutes(from), to: fromMinutes(from + minutesPerHour) }
 }
 
 /** How full the chosen day's hours were: what its bars say, in words. */
 const Taken = ({ words, hours }: { readonly words: SettingsWords; readonly hours: readonly HourFilling[] }) => {
   const format = useFormats()
-  const said = hours.map(({ hour, percent }) => words.ranges.takenAt(format.time(fromMinutes(hour * 60)), percent))
+  const said = hours.map(({ hour, percent }) => words.ranges.takenAt(format.time(fromMinutes(hour * minutesPerHour)), percent))
   return said.length === 0 ? null : <p class="small">{words.ranges.taken(format.list(said))}</p>
 }
 

@@ -77,7 +77,7 @@ export const TryRights = ({ section: { base, draft, words: common } }: { readonl
   return (
     <Panel title={words.trial}>
       <div class={styles.add}>
-        <Field label={words.card} value={typed} maxLength={textLengths.gunAffix * 4} onInput={setTyped} />
+        <Field label={words.card} value={typed} maxLength={textLengths.card} onInput={setTyped} />
         {typed.trim() === '' ? (
           <>
             <div class={styles.line}>

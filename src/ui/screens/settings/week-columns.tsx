@@ -5,7 +5,7 @@
 import { useRef } from 'preact/hooks'
 import { isAlike } from '../../../domain/is-alike.ts'
 import type { Weekday } from '../../../domain/local-date.ts'
-import { fromMinutes, toMinutes } from '../../../domain/local-date.ts'
+import { fromMinutes, minutesPerHour, toMinutes } from '../../../domain/local-date.ts'
 import type { DayHours } from '../../../domain/settings/ranges-on.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
@@ -21,9 +21,8 @@ export interface DrawnDay {
   readonly more: number
 }
 
-const hour = 60
 /** The hours drawn where nothing is open yet; and the day's end. */
-const [usualStart, usualEnd, dayEnd] = [9 * hour, 20 * hour, 24 * hour - 1]
+const [usualStart, usualEnd, dayEnd] = [9 * minutesPerHour, 20 * minutesPerHour, 24 * minutesPerHour - 1]
 
 type Edge = 'from' | 'to'
 
@@ -46,14 +45,14 @@ export const WeekColumns = ({
   const format = useFormats()
   const said = words.ranges
   const all = days.flatMap(({ hours }) => hours)
-  const start = Math.min(usualStart, ...all.map(({ from }) => Math.floor(toMinutes(from) / hour) * hour))
-  const end = Math.max(usualEnd, ...all.map(({ to }) => Math.ceil(toMinutes(to) / hour) * hour))
+  const start = Math.min(usualStart, ...all.map(({ from }) => Math.floor(toMinutes(from) / minutesPerHour) * minutesPerHour))
+  const end = Math.max(usualEnd, ...all.map(({ to }) => Math.ceil(toMinutes(to) / minutesPerHour) * minutesPerHour))
   const height = end - start
   const at = (minutes: number): string => `${(100 * (minutes - start)) / height}%`
   return (
     <div class={styles.week}>
       <div class={styles.weekHours} aria-hidden="true">
-        {Array.from({ length: Math.floor(height / hour) + 1 }, (_, n) => start + n * hour)
+        {Array.from({ length: Math.floor(height / minutesPerHour) + 1 }, (_, n) => start + n * minutesPerHour)
           .filter((minutes) => minutes <= dayEnd)
           .map((minutes) => (
             <span key={minutes} style={{ top: at(minutes) }}>
@@ -74,15 +73,15 @@ export const WeekColumns = ({
             </button>
             <div class={styles.column}>
               {filling
-                .filter((one) => one.weekday === weekday && one.hour * hour >= start && one.hour * hour < end)
+                .filter((one) => one.weekday === weekday && one.hour * minutesPerHour >= start && one.hour * minutesPerHour < end)
                 .map((one) => (
                   <i
                     key={one.hour}
                     class={styles.full}
                     aria-hidden="true"
                     style={{
-                      top: at(one.hour * hour),
-                      height: `calc(${(100 * hour) / height}% - 2px)`,
+                      top: at(one.hour * minutesPerHour),
+                      height: `calc(${(100 * minutesPerHour) / height}% - 2px)`,
                       '--taken': Math.min(100, one.percent) / 100,
                     }}
                   >
@@ -96,7 +95,9 @@ export const WeekColumns = ({
                 // Where its hours say how full they were, the axis beside says which they are.
                 const isMeasured = filling.some(
                   (hours) =>
-                    hours.weekday === weekday && hours.hour * hour < toMinutes(one.to) && (hours.hour + 1) * hour > toMinutes(one.from),
+                    hours.weekday === weekday &&
+                    hours.hour * minutesPerHour < toMinutes(one.to) &&
+                    (hours.hour + 1) * minutesPerHour > toMinutes(one.from),
                 )
                 const read = (
                   <OpeningWords words={words} one={one} isMeasured={isMeasured} isNew={isNew} more={n === saidIn ? more : undefined} />
@@ -194,7 +195,7 @@ const Handle = ({
   readonly onMove: (next: DayHours) => void
 }) => {
   const handle = useRef<HTMLButtonElement>(null)
-  const step = Number.isInteger(one.intervalMinutes) ? one.intervalMinutes : hour
+  const step = Number.isInteger(one.intervalMinutes) ? one.intervalMinutes : minutesPerHour
   const now = toMinutes(one[edge])
   const [least, most] = edge === 'from' ? [0, toMinutes(one.to) - step] : [toMinutes(one.from) + step, dayEnd]
   const move = (minutes: number): void => {
@@ -226,7 +227,7 @@ const Handle = ({
         if (event.key === 'Escape') onMove({ ...one, [edge]: original[edge] })
         else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
           event.preventDefault()
-          move(now + (event.key === 'ArrowDown' ? 1 : -1) * (event.shiftKey ? hour : step))
+          move(now + (event.key === 'ArrowDown' ? 1 : -1) * (event.shiftKey ? minutesPerHour : step))
         }
       }}
     />

@@ -10,6 +10,7 @@ export interface AccentedText {
   readonly unknown: ReadonlySet<string>
 }
 
+/** What calls another set (ISO 2022), and what ends a subfield (ISO 2709). */
 const escapeByte = 0x1b
 const subfieldMark = 0x1f
 /** Where a part of a title begins and ends that does not count in sorting (ISO 6630): no sign of the text. */

@@ -15,6 +15,7 @@ import {
   type Splitter,
 } from './raw-record.ts'
 
+/** Marks, and lengths in bytes of a record's first part and of an entry of its directory (ISO 2709). */
 const recordEnd = 0x1d
 const fieldEnd = 0x1e
 const subfieldStart = 0x1f

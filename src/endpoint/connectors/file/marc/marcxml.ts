@@ -85,6 +85,7 @@ export const createMarcXmlSplitter = (): Splitter => {
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 const entity = /&(?:(amp|lt|gt|quot|apos)|#(\d{1,7})|#x([0-9A-Fa-f]{1,6}));/g
+/** The last code of Unicode. */
 const largestCode = 0x10ffff
 
 /** Undefined where an ampersand begins no entity. */
