@@ -21,7 +21,9 @@ const settings = {
 it('the settings go out as the file that comes in: here it changes nothing, and it names nobody and no PIN', async () => {
   const rota = [{ weekday: 2, from: '14:00', to: '18:00', task: 'handover', librarianId: 'nadia' }]
   const mails = { messagesOff: ['moved'], messageTemplates: { fr: { reminder: { subject: 'Demain', text: '{jour} {heure} {lieu}' } } } }
-  await run('--settings', put('settings.json', JSON.stringify({ ...settings, rota, ...mails, territory: 'reunion' })))
+  const callWords = { fr: 'Votre nom suffit.', en: 'Your name is enough.' }
+  await run('--settings', put('settings.json', JSON.stringify({ ...settings, rota, ...mails, callWords, territory: 'reunion' })))
+  expect((await rowsOf('settings'))[0]).toMatchObject({ callWords })
   const before = await head()
   const out = join(trial.folder, 'out.json')
   const said: string[] = []

@@ -29,6 +29,7 @@ const blocked = aPatron({
 
 const open = {
   ...settings,
+  callWords: { fr: 'Votre nom suffit, à la porte de la cour.', en: 'Your name is enough, at the courtyard door.' },
   loanRights: settings.loanRights.map((right) => (right.documentType === 'DVD' ? { ...right, maximum: 0 } : right)),
   dayExceptions: [{ siteId: centre, date: aDate('2026-11-30'), ranges: [] }],
   openingRanges: [

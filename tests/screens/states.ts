@@ -1291,6 +1291,16 @@ const onSettings: readonly State[] = [
       return hands.page.getByText(publicPage.fault('', 1, 300).next)
     },
   },
+  {
+    name: 'settings-call',
+    scene: 'settings',
+    hash: '/gestion/reglages/telephone',
+    reach: async (hands) => {
+      const { publicPage, settings } = hands.words
+      await hands.page.getByLabel(publicPage.languages.fr, { exact: true }).fill('Votre nom suffit.')
+      return hands.page.getByText(settings.call.noEnglish)
+    },
+  },
   { name: 'settings-templates-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/modeles' },
   {
     name: 'ils-link-typed',

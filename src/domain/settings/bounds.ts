@@ -40,6 +40,8 @@ export const shareBounds: Bounds = { from: 0, to: 100 }
 export const bayBounds: Bounds = { from: 1, to: 999 }
 /** Signs of a new name; one that stands already stays. */
 export const serviceNameBounds: Bounds = { from: 2, to: 30 }
+/** Signs of what is said after an order was read back, in each language: one breath. */
+export const callWordsBounds: Bounds = { from: 1, to: 200 }
 /** Signs, on the public page: of what the library says of itself, in each language, and of its telephone; of the guide, steps, and signs of each. */
 export const pageBounds = {
   words: { from: 1, to: 300 },

@@ -12,6 +12,7 @@ import { textLengths } from '../text-lengths.ts'
 import {
   type Bounds,
   bayBounds,
+  callWordsBounds,
   dayBounds,
   figureBounds,
   firstRunBounds,
@@ -26,7 +27,7 @@ import {
 import { hoursOn } from './change-week.ts'
 import { pageTexts } from './public-page.ts'
 import { type SectionName, sections } from './sections.ts'
-import type { Settings } from './settings.ts'
+import type { OwnWords, Settings } from './settings.ts'
 
 export interface SectionFault {
   /** The field, as in JavaScript (« openingRanges[2].to »). */
@@ -54,6 +55,8 @@ const outside = (at: string, n: number, bounds: Bounds): readonly SectionFault[]
   isWithin(bounds, n) ? [] : [{ at, fault: 'bounds', bounds }]
 const signs = (at: string, text: string, bounds: Bounds): readonly SectionFault[] =>
   isWithin(bounds, [...text.trim()].length) ? [] : [{ at, fault: 'signs', bounds }]
+const checkWords = (at: string, said: OwnWords | undefined, bounds: Bounds): readonly SectionFault[] =>
+  Object.entries(said ?? {}).flatMap(([language, text]) => (text === undefined ? [] : signs(`${at}.${language}`, text, bounds)))
 const nameBounds: Bounds = { from: 1, to: textLengths.name }
 /** The second of two that are the same. */
 const twice = (keys: readonly string[], at: (n: number) => string): readonly SectionFault[] =>
@@ -170,16 +173,13 @@ const checks: Partial<Readonly<Record<SectionName, Check>>> = {
     // What can wait would never leave.
     ...(new Set(settings.quietDays).size < daysPerWeek ? [] : [{ at: 'quietDays', fault: 'all-days' as const }]),
   ],
+  call: ({ callWords }) => checkWords('callWords', callWords, callWordsBounds),
   page: ({ publicPage }) =>
     publicPage === undefined
       ? []
       : [
           ...signs('publicPage.telephone', publicPage.telephone, pageBounds.telephone),
-          ...pageTexts.flatMap((text) =>
-            Object.entries(publicPage[text] ?? {}).flatMap(([language, said]) =>
-              said === undefined ? [] : signs(`publicPage.${text}.${language}`, said, pageBounds.words),
-            ),
-          ),
+          ...pageTexts.flatMap((text) => checkWords(`publicPage.${text}`, publicPage[text], pageBounds.words)),
           ...(publicPage.guide === undefined ? [] : outside('publicPage.guide', publicPage.guide.length, pageBounds.guideSteps)),
           ...(publicPage.guide ?? []).flatMap((block, n) =>
             (['title', 'text'] as const).flatMap((part) =>

@@ -29,6 +29,7 @@ const membersBySection = {
     ...(['messagesOff', 'titlesInMail', 'readyDelayMinutes', 'reminderTime', 'noShowTime'] as const),
     ...(['quietFrom', 'quietUntil', 'quietDays', 'mailsPerHour'] as const),
   ],
+  call: ['callWords'],
   page: ['publicPage'],
   templates: ['messageTemplates'],
 } as const satisfies Readonly<Record<string, readonly Member[]>>

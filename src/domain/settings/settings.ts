@@ -67,7 +67,7 @@ export interface BarcodeRule {
   readonly check: CheckDigit
 }
 
-/** A text of the library's own; patrons who read English and find none are shown the French (PAGE-17). */
+/** A text of the library's own; who reads English, or hears it, and finds none has the French (PAGE-17). */
 export interface OwnWords {
   readonly fr: string
   readonly en?: string | undefined
@@ -182,6 +182,8 @@ export interface Settings {
   readonly mailsPerHour?: number | undefined
   /** Mails about an order name its titles [no]: a mailbox is shared, a screen is seen (MSG-6). */
   readonly titlesInMail?: boolean | undefined
+  /** What the library has said on the telephone once an order was read back [nothing] (PHONE-10). */
+  readonly callWords?: OwnWords | undefined
   /** Absent: there is none [none] (PAGE-1). */
   readonly publicPage?: PublicPage | undefined
   /** The library's own words of its messages (MSG-10) [those of the app]. */

@@ -135,6 +135,7 @@ export const demoSettings = (today: LocalDate, nowMinutes: number): Settings => 
   cardRule: { pattern: '^2\\d{13}$', check: 'luhn' },
   itemRule: { pattern: '^3\\d{13}$', check: 'luhn' },
   idleLockMinutes: 10,
+  callWords: { fr: 'Votre nom suffit, à la porte de la cour.', en: 'Your name is enough, at the courtyard door.' },
   publicPage: {
     isOn: true,
     telephone: '05 36 49 12 07',

@@ -60,6 +60,7 @@ const settingsFile = v.strictObject({
   quietUntil: v.optional(memberSchemas.quietUntil),
   quietDays: v.optional(memberSchemas.quietDays),
   mailsPerHour: v.optional(memberSchemas.mailsPerHour),
+  callWords: v.optional(memberSchemas.callWords),
   publicPage: v.optional(memberSchemas.publicPage),
   messageTemplates: v.optional(memberSchemas.messageTemplates),
   librarians: v.optional(

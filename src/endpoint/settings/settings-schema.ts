@@ -11,6 +11,7 @@ import { territories } from '../../domain/settings/bank-holidays.ts'
 import {
   type Bounds,
   bayBounds,
+  callWordsBounds,
   figureBounds,
   firstRunBounds,
   pageBounds,
@@ -215,6 +216,7 @@ export const memberSchemas: { readonly [M in keyof ReadMembers]-?: v.GenericSche
   quietUntil: time,
   quietDays: v.array(weekday),
   mailsPerHour: whole(figureBounds.mailsPerHour),
+  callWords: inBothLanguages(callWordsBounds),
   publicPage: v.strictObject({
     isOn: v.boolean(),
     telephone: signs(pageBounds.telephone),
@@ -270,6 +272,7 @@ const mayBeAbsent: readonly string[] = [
   'gunPrefix',
   'gunSuffix',
   ...sections.messages,
+  'callWords',
   'publicPage',
   'fewestPersons',
   ...sections.templates,

@@ -172,7 +172,7 @@ export const call: CallWords = {
   urgentWithin: (hours) => `within ${hours} hours: tell the team`,
   others: (n) => `${n} more`,
   othersOn: (n, day) => `${n} more, ${day}`,
-  aloud: { begins: '“To read it back: ', and: ' and ', when: ', for ', number: '. Your number: ', ends: '.”' },
+  aloud: { begins: '“To read it back: ', and: ' and ', when: ', for ', number: '. Your number: ', ends: '.', closes: '”' },
   spell: (number) => {
     const letters = [...number.replace(/[^A-Z]/g, '')].map((letter) => `${letter} for ${spelling[letter.charCodeAt(0) - 65]}`)
     return [...letters, ...[...number.replace(/\D/g, '')].map((digit) => digits[Number(digit)])].join(', ')

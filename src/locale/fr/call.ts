@@ -185,7 +185,14 @@ export const call = {
   others: (n: number) => `${n}\u00a0autre${s(n)}`,
   othersOn: (n: number, day: string) => `${n}\u00a0autre${s(n)}, ${day}`,
   // La relecture
-  aloud: { begins: '«\u00a0Je relis\u00a0: ', and: ' et ', when: ', pour ', number: '. Votre numéro\u00a0: ', ends: '.\u00a0»' },
+  aloud: {
+    begins: '«\u00a0Je relis\u00a0: ',
+    and: ' et ',
+    when: ', pour ',
+    number: '. Votre numéro\u00a0: ',
+    ends: '.',
+    closes: '\u00a0»',
+  },
   spell: (number: string): string => {
     const letters = [...number.replace(/[^A-Z]/g, '')].map((letter) => `${letter} comme ${spelling[letter.charCodeAt(0) - 65]}`)
     return [...letters, ...[...number.replace(/\D/g, '')].map((digit) => digits[Number(digit)])].join(', ')

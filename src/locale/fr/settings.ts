@@ -3,6 +3,7 @@
  * says its unit, where it is typed. French is the source. Runs everywhere.
  */
 
+import type { OwnWords } from '../../domain/settings/settings.ts'
 import { withDe } from './elision.ts'
 import { messageKinds } from './message-kinds.ts'
 
@@ -109,6 +110,7 @@ export const settings = {
       sentence: 'Le code est redemandé après {idleLockMinutes} sans toucher l’écran.',
       edit: 'Le code est redemandé après {idleLockMinutes} min sans toucher l’écran.',
     },
+    call: { title: 'Téléphone', sentence: 'Au téléphone, après la relecture d’une commande, on dit\u00a0: {callWords}', edit: '' },
     page: { title: 'Page des usagers', sentence: 'La page où les usagers commandent est {publicPage}.', edit: '' },
   },
   /** Of the first rule: what the others are like. */
@@ -204,6 +206,7 @@ export const settings = {
     quietFrom: 'Le silence commence à',
     quietUntil: 'Le silence finit à',
     quietDays: 'Les jours de silence',
+    callWords: 'Ce qu’on dit après la relecture',
     publicPage: 'La page des usagers',
     territory: 'Les jours fériés',
   },
@@ -293,6 +296,7 @@ export const settings = {
     retention: 'Raccourcir efface dès cette nuit, et ne se remet pas.',
     figures: 'Les mois déjà finis gardent leur seuil\u202f; celui-ci vaut pour ceux qui finiront.',
     lock: 'Chaque tablette suit à son prochain échange.',
+    call: 'Les prochaines relectures le disent, celles d’appels mis de côté aussi.',
     page: 'Les commandes déjà prises restent. Fermée ou en pause, les courriels n’y mènent plus.',
     templates: 'Ce qui attend part avec les nouveaux mots.',
     messages: 'Ce qui est déjà en attente garde son heure\u202f; ce que vous décochez ne part plus.',
@@ -304,6 +308,7 @@ export const settings = {
     rights: 'Les droits',
     walk: 'Le parcours',
     codes: 'Les codes',
+    call: 'La phrase de la bibliothèque',
     page: 'La page',
     messages: 'Les courriels',
   },
@@ -371,6 +376,12 @@ export const settings = {
       what: 'Aucun courriel ne part\u00a0: ce serveur ne connaît pas de relais de messagerie.',
       next: 'Qui l’a installé nomme le relais dans SMTP_URL. Vos choix ci-dessous serviront dès ce moment.',
     },
+  },
+  call: {
+    none: 'rien de plus',
+    said: (own: OwnWords | undefined): string => (own === undefined ? 'rien de plus' : `«\u00a0${own.fr}\u00a0»`),
+    hint: 'Après le numéro, à chaque relecture\u00a0: quoi apporter, où venir. Vide\u00a0: rien de plus. Qui parle anglais l’entend en anglais.',
+    noEnglish: 'L’anglais manque\u00a0: une relecture en anglais finira par le français.',
   },
   doors: { open: 'ouverte', paused: 'en pause', shut: 'fermée' },
   codes: {

@@ -110,6 +110,8 @@ describe('[SET-4] what a section may be', () => {
     ])
     expect(faultsOf('page', { publicPage: { isOn: false, telephone: '1'.repeat(30), hours: { fr: 'x' } } })).toEqual([])
     expect(faultsOf('page', { publicPage: undefined })).toEqual([])
+    expect(faultsOf('call', { callWords: { fr: '', en: 'x'.repeat(201) } }).map(({ at }) => at)).toEqual(['callWords.fr', 'callWords.en'])
+    expect([{ fr: 'x'.repeat(200) }, undefined].flatMap((callWords) => faultsOf('call', { callWords }))).toEqual([])
     expect(faultsOf('messages', { quietDays: [1, 2, 3, 4, 5, 6], noShowTime: aTime('08:00') })).toEqual([])
     expect(faultsOf('bays', { sites: [{ id: toSiteId('autre'), name: 'Autre', bays: 40 }] })).toEqual([{ at: 'sites', fault: 'lost-site' }])
   })

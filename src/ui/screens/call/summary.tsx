@@ -8,6 +8,7 @@ import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { addDays } from '../../../domain/local-date.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
 import { mostOfWish } from '../../../domain/pull-list/read-wish-number.ts'
+import { ownWords } from '../../../domain/settings/public-page.ts'
 import { slotFilling } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import { isUrgent } from '../../../domain/slot/judge-placing.ts'
@@ -305,7 +306,7 @@ const When = ({ view, steps, call, areDaysShown, showDays }: SummaryProps) => {
   )
 }
 
-/** Titles loud, wishes as they were said: « a, b et c ». */
+/** Titles loud, wishes as they were said: « a, b et c »; then what the library has said to everybody. */
 const ReadBack = ({ view, call }: Part) => {
   const shown = useLanguage()
   const language = call.language ?? shown
@@ -314,6 +315,7 @@ const ReadBack = ({ view, call }: Part) => {
   const { aloud } = words
   const titleOf = useOrderedTitle()
   const { target } = view
+  const { text: own, lang } = ownWords(language, useSettings()?.callWords)
   const kept = (target?.lines ?? []).filter(({ id }) => !call.changing?.removes.some((removed) => removed.id === id))
   const said = [
     ...kept.map((line) => ({ isWish: line.wanted.kind === 'wish', text: titleOf(line) })),
@@ -338,6 +340,13 @@ const ReadBack = ({ view, call }: Part) => {
       {aloud.number}
       <b>{words.spell(target?.number ?? call.number)}</b>
       {aloud.ends}
+      {own === '' ? null : (
+        <>
+          {' '}
+          <span lang={lang}>{own}</span>
+        </>
+      )}
+      {aloud.closes}
     </blockquote>
   )
 }

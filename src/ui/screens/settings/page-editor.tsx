@@ -6,24 +6,20 @@ import { useId, useState } from 'preact/hooks'
 import { isAlike } from '../../../domain/is-alike.ts'
 import { pageBounds } from '../../../domain/settings/bounds.ts'
 import { type PageDoor, type PageText, pageDoorOf, pageTexts } from '../../../domain/settings/public-page.ts'
-import type { OwnWords, PublicPage } from '../../../domain/settings/settings.ts'
+import type { PublicPage } from '../../../domain/settings/settings.ts'
 import { publicPage as en } from '../../../locale/en/public-page.ts'
 import { publicPage as fr } from '../../../locale/fr/public-page.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
 import { GuideEditor } from './guide-editor.tsx'
+import { OutOfBounds, OwnWordsField } from './own-words-field.tsx'
 import styles from './settings.module.css'
 import type { Section } from './use-section.ts'
-
-type Words = typeof fr
 
 /** As it is where nobody has said anything of it. */
 const noPage: PublicPage = { isOn: false, telephone: '' }
 const doors: readonly PageDoor[] = ['open', 'paused', 'shut']
-const languages = ['fr', 'en'] as const
-/** Of a field for a sentence or two. */
-const linesOfText = 2
 
 export const PageEditor = ({ section }: { readonly section: Section }) => {
   const { draft, faults, told, change } = section
@@ -40,6 +36,18 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
   }
   const isAt = (at: string): boolean => faults.some((fault) => fault.at === at)
   const telephoneFault = `${id}-telephone`
+  const pair = (text: PageText) => (
+    <OwnWordsField
+      key={text}
+      title={words.texts[text]}
+      hint={words.hints[text]}
+      said={page[text]}
+      bounds={pageBounds.words}
+      isAsked={text === 'closed'}
+      isAt={(language) => isAt(`publicPage.${text}.${language}`)}
+      write={(said) => write({ ...page, [text]: said })}
+    />
+  )
   return (
     <>
       {draft.sendsMail === true ? null : (
@@ -54,7 +62,7 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
           choices={doors.map((value) => ({ value, words: words.doors[value] }))}
           onChoose={choose}
         />
-        {door === 'paused' ? <TextPair text="closed" page={page} words={words} isAt={isAt} write={write} /> : null}
+        {door === 'paused' ? pair('closed') : null}
         <label class="input">
           <span>{words.telephone}</span>
           <input
@@ -84,9 +92,7 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
             </span>
           </label>
         </fieldset>
-        {pageTexts.map((text) =>
-          text === 'closed' ? null : <TextPair key={text} text={text} page={page} words={words} isAt={isAt} write={write} />,
-        )}
+        {pageTexts.map((text) => (text === 'closed' ? null : pair(text)))}
         <GuideEditor guide={page.guide} isAt={isAt} write={(guide) => write({ ...page, guide })} />
       </div>
       {told.length === 0 ? null : (
@@ -98,80 +104,5 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
         </div>
       )}
     </>
-  )
-}
-
-const OutOfBounds = ({
-  words,
-  label,
-  bounds,
-}: {
-  readonly words: Words
-  readonly label: string
-  readonly bounds: { readonly from: number; readonly to: number }
-}) => {
-  const { what, next } = words.fault(label, bounds.from, bounds.to)
-  return <Say sign="stop" sentence={what} nextStep={next} />
-}
-
-/** One text in both languages; emptied in both, it is not said. */
-const TextPair = ({
-  text,
-  page,
-  words,
-  isAt,
-  write,
-}: {
-  readonly text: PageText
-  readonly page: PublicPage
-  readonly words: Words
-  readonly isAt: (at: string) => boolean
-  readonly write: (next: PublicPage) => void
-}) => {
-  const id = useId()
-  const said = page[text]
-  const type = (language: keyof OwnWords, typed: string): void => {
-    // On the page it is one paragraph, in a calendar one line.
-    const line = typed.replace(/\s*\n\s*/g, ' ')
-    const { fr: french, en: english }: OwnWords = {
-      ...(said ?? { fr: '' }),
-      [language]: line === '' && language === 'en' ? undefined : line,
-    }
-    const isSaid = text === 'closed' || french !== '' || english !== undefined
-    write({ ...page, [text]: isSaid ? { fr: french, en: english } : undefined })
-  }
-  return (
-    <fieldset class={styles.pair}>
-      <legend>{words.texts[text]}</legend>
-      <p class="soft small" id={`${id}-hint`}>
-        {words.hints[text]}
-      </p>
-      {languages.map((language) => (
-        <label class="input" key={language}>
-          <span>{words.languages[language]}</span>
-          <textarea
-            lang={language}
-            rows={linesOfText}
-            value={said?.[language] ?? ''}
-            aria-invalid={isAt(`publicPage.${text}.${language}`)}
-            aria-describedby={`${id}-hint ${id}-said`}
-            onInput={({ currentTarget }) => type(language, currentTarget.value)}
-          />
-        </label>
-      ))}
-      <div id={`${id}-said`} class={styles.pairSaid}>
-        {languages.map((language) =>
-          isAt(`publicPage.${text}.${language}`) ? (
-            <OutOfBounds
-              key={language}
-              words={words}
-              label={words.label(words.texts[text], words.languages[language])}
-              bounds={pageBounds.words}
-            />
-          ) : null,
-        )}
-        {said !== undefined && said.fr !== '' && said.en === undefined ? <p class="soft small">{words.noEnglish}</p> : null}
-      </div>
-    </fieldset>
   )
 }

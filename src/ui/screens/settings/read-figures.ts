@@ -94,6 +94,7 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
     quietDays: () => format.list(words.weekdayList(messageSetting(settings, 'quietDays'))),
     messageTemplates: () => words.messages.own(countTemplates(settings)),
     territory: () => words.days.territories[settings.territory ?? 'metropole'],
+    callWords: () => words.call.said(settings.callWords),
     publicPage: () => words.doors[pageDoorOf(settings.publicPage)],
     quiet: () => sayQuiet(words, format, settings),
   }

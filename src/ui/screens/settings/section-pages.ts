@@ -27,6 +27,7 @@ export const sectionPages: readonly SectionPage[] = [
   { name: 'absences', panel: 'service', segment: 'absences' },
   { name: 'messages', panel: 'service', segment: 'courriels' },
   { name: 'templates', panel: 'service', segment: 'modeles' },
+  { name: 'call', panel: 'service', segment: 'telephone' },
   { name: 'page', panel: 'service', segment: 'page' },
   { name: 'retention', panel: 'service', segment: 'oubli' },
   { name: 'figures', panel: 'service', segment: 'seuil' },

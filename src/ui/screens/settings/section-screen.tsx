@@ -46,6 +46,7 @@ import { WalkEditor, WalkToday } from './walk-editor.tsx'
 import { WeeksPanel } from './weeks-panel.tsx'
 
 /** With words of their own: a chunk of their own. */
+const CallEditor = later(() => import('./call-editor.tsx').then((module) => module.CallEditor))
 const PageEditor = later(() => import('./page-editor.tsx').then((module) => module.PageEditor))
 const PageMet = later(() => import('./page-met.tsx').then((module) => module.PageMet))
 
@@ -112,6 +113,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
             <CodesEditor section={section} />
           ) : name === 'messages' ? (
             <MessagesEditor section={section} />
+          ) : name === 'call' ? (
+            <CallEditor section={section} />
           ) : name === 'page' ? (
             <PageEditor section={section} />
           ) : (

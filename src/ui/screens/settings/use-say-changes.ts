@@ -149,8 +149,14 @@ export const useSayChanges = () => {
         })),
       ),
     )
+  const ofCall = (before: Settings, after: Settings): readonly Said[] =>
+    messageLanguages.map((language) => ({
+      label: `${words.labels.callWords} (${language})`,
+      was: before.callWords?.[language] ?? words.call.none,
+      became: after.callWords?.[language] ?? words.call.none,
+    }))
   const own: Partial<Record<SectionName, (before: Settings, after: Settings) => readonly Said[]>> = {
-    ...{ ranges: ofRanges, rights: ofRights, walk: ofWalk, bays: ofBays, templates: ofTemplates },
+    ...{ ranges: ofRanges, rights: ofRights, walk: ofWalk, bays: ofBays, templates: ofTemplates, call: ofCall },
     messages: (before, after) => [
       ...ofMails(before, after),
       // Which of them leave is said one by one.
