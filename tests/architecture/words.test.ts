@@ -63,6 +63,12 @@ const misuses: Readonly<Record<string, Misuse>> = {
   'someone is waiting': { language: 'en', said: /[Ss]omebody|[Nn]o(?:body|thing) waits/, sample: "door: 'nobody waits'" },
   'the manager is in charge': { language: 'en', said: /person in charge|\ba manager\b/, sample: "tell: 'Tell the person in charge.'" },
   'a tablet is online or offline': { language: 'en', said: /\b[Oo]n line\b|\b[Oo]ff line\b/, sample: "say: 'These are done on line.'" },
+  'an order that the library has is received': {
+    language: 'en',
+    said: /^[Nn]oted\b(?=.)|\b(?:is|are|was|once|already|order) noted\b|^Noted$/,
+    sample: "subject: 'Your order {number} is noted',",
+  },
+  'what reads barcodes in the hand is a scanner': { language: 'en', said: /\b[Gg]uns?\b/, sample: "next: 'Plug in a barcode gun.'" },
   'no file name is an English word': { language: 'en', said: /\.koc|CSV/, sample: "make: 'Make the .koc batch'" },
 }
 

@@ -221,7 +221,7 @@ test('[MSG-7, PHONE-10] whoever was read back to in English is written to in Eng
     const { tablet, job } = await aMailingEndpoint(relay, {}, 'fr')
     expect(outcomesOf(await tablet.push([aPushed(anEnvelope(placed({ language: 'en' })))]))).toEqual(['accepted'])
     await job.pass()
-    expect(mailOf(relay).headers).toMatch(/^Subject: Your order B-018 is noted$/m)
+    expect(mailOf(relay).headers).toMatch(/^Subject: We have received your order B-018$/m)
   }))
 
 test('[MSG-7] whoever reads English is written to in English', () =>
@@ -230,9 +230,9 @@ test('[MSG-7] whoever reads English is written to in English', () =>
     await tablet.push([aPushed(anEnvelope(placed()))])
     await job.pass()
     const { text, html, headers } = mailOf(relay)
-    expect(text).toContain('your order of 1\u00a0item is noted for:\n\n    Wednesday\u00a025\u00a0November\n    14:00')
+    expect(text).toContain('We have received your order of 1\u00a0item, for:\n\n    Wednesday\u00a025\u00a0November\n    14:00')
     expect(html).toContain('<html lang="en"')
-    expect(headers).toMatch(/^Subject: Your order B-018 is noted$/m)
+    expect(headers).toMatch(/^Subject: We have received your order B-018$/m)
   }))
 
 test('[HO-9] a receipt that was asked for by mail goes, with titles and due dates, and not once its handover was undone', () =>

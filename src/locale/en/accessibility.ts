@@ -30,7 +30,7 @@ export const accessibility: AccessibilityWords = {
   ],
   limitsTitle: 'Known limits',
   limits: [
-    'The camera’s picture has no equivalent; a barcode can always be typed or read by a gun.',
+    'The camera’s picture has no equivalent; a barcode can always be typed or read by a scanner.',
     'Printed labels carry small characters, as large as a label allows; the screen says the same in large print.',
     'On a narrow phone the words of the tabs are 12.5 pixels; they grow with zoom.',
     'Signing in takes a PIN to remember; no other way is offered.',

@@ -99,7 +99,7 @@ export const exercise: ExerciseWords = {
     decide: 'Decide the case, if there is one',
     decideSay: 'Meanwhile Camille picked the items for EX-005 on the other tablet. If you picked them too, a case is waiting for you.',
     numbers: 'Numbers of the rehearsal',
-    numbersSay: 'To type, or to print for the camera and the gun.',
+    numbersSay: 'To type, or to print for the camera and the scanner.',
     print: 'Print the codes',
     columns: { what: 'What', number: 'Number' },
     card: (name) => `${name}’s card`,

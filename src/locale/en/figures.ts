@@ -163,7 +163,7 @@ export const figures: typeof french = {
     closed: 'closed',
   },
   ready: {
-    head: (half, nine) => `Ready within ${half} one time in two; within ${nine} nine times in ten`,
+    head: (half, nine) => `Half are ready within ${half}; nine in ten within ${nine}`,
     none: 'No order was ready on these days',
     note: 'From order to ready, opening hours only.',
     before: (half) => `A year earlier: ${half}.`,

@@ -82,7 +82,7 @@ export const firstRun: FirstRunWords = {
   walk: 'The walk',
   noLocations: 'Locations come with the catalogue: until then the walk follows those of the ILS.',
   trial: 'The trial',
-  scanSay: 'Scan a patron’s card, then an item: with the gun, the camera, or by typing the number. Nothing is kept.',
+  scanSay: 'Scan a patron’s card, then an item: with the scanner, the camera, or by typing the number. Nothing is kept.',
   scanLabel: 'A card or an item',
   tryIt: 'Try it',
   clear: 'Clear',

@@ -82,7 +82,7 @@ export const handover: HandoverWords = {
   ofPile: (name, number) => (number === undefined ? `${name}, without an order` : `${name}, ${number}`),
   collector: 'Someone is collecting for them',
   collectorAsk: 'What can this person show?',
-  collectorSay: 'Only this is noted on the order: no name, no ID.',
+  collectorSay: 'Only this is recorded on the order: no name, no ID.',
   collectorProofs: { card: 'The card', number: 'The order number', told: 'Nothing, but the patron told us' },
   collectorNotes: {
     card: 'Collected by someone else, with the card',

@@ -37,6 +37,6 @@ export const menu: typeof source = {
     ['Tab, Shift + Tab', 'forward, back'],
     ['Enter', 'press what is outlined'],
     ['Ctrl + Enter', 'hand the pile over, in Handover'],
-    ['Barcode gun', 'scan at any time, wherever the cursor is'],
+    ['Barcode scanner', 'scan at any time, wherever the cursor is'],
   ],
 }

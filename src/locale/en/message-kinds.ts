@@ -5,7 +5,7 @@
 import type { MessageKind } from '../../domain/message/message.ts'
 
 export const messageKinds: Readonly<Record<MessageKind, string>> = {
-  received: 'Order noted',
+  received: 'Order received',
   ready: 'Order ready',
   missing: 'Something is missing',
   reminder: 'Reminder',

@@ -8,9 +8,9 @@ export const messages: MessageWords = {
   blanks: blankWords.en,
   templates: {
     received: {
-      subject: 'Your order {number} is noted',
+      subject: 'We have received your order {number}',
       text: `Hello,
-your order of {items} is noted for:
+We have received your order of {items}, for:
 
 {day}
 {hour}
@@ -21,7 +21,7 @@ Please bring your card, and a bag. When you arrive, give your name or the number
     ready: {
       subject: 'Your order {number} is ready',
       text: `Hello,
-your order of {items} is waiting for you:
+Your order of {items} is waiting for you:
 
 {day}
 {hour}
@@ -34,7 +34,7 @@ Please bring your card, and a bag. When you arrive, give your name or the number
     missing: {
       subject: 'Something is missing from your order {number}',
       text: `Hello,
-we do not have {what is missing} of your order after all. The rest is waiting for you:
+We do not have {what is missing} of your order after all. The rest is waiting for you:
 
 {day}
 {hour}
@@ -43,7 +43,7 @@ we do not have {what is missing} of your order after all. The rest is waiting fo
     reminder: {
       subject: 'Reminder: your order {number}',
       text: `Hello,
-we are expecting you for your order {number}:
+We are expecting you for your order {number}:
 
 {day}
 {hour}
@@ -54,7 +54,7 @@ Please bring your card, and a bag.`,
     moved: {
       subject: 'Your order {number} has a new time',
       text: `Hello,
-your order will now be waiting for you:
+Your order will now be waiting for you:
 
 {day}
 {hour}
@@ -65,7 +65,7 @@ When you arrive, give your name or the number {number}.`,
     cancelled: {
       subject: 'Your order {number} is cancelled',
       text: `Hello,
-your order {number} is cancelled. It was planned for:
+Your order {number} is cancelled. It was planned for:
 
 {day}
 {hour}`,
@@ -73,7 +73,7 @@ your order {number} is cancelled. It was planned for:
     'no-show': {
       subject: 'Your order {number} is still waiting for you',
       text: `Hello,
-your order {number} was not collected at its time.
+Your order {number} was not collected at its time.
 [We are keeping it until {kept until}.]
 
 [Here are the next free times:
@@ -82,7 +82,7 @@ your order {number} was not collected at its time.
     receipt: {
       subject: 'Your items and when to bring them back',
       text: `Hello,
-here is what you took home, and when to bring it back:
+Here is what you took home, and when to bring it back:
 
 {to bring back}`,
     },
@@ -106,7 +106,7 @@ here is what you took home, and when to bring it back:
       {
         lines: [
           'Hello,',
-          'you can now choose items from home and collect them from the library, at the time that suits you: they will be ready and waiting.',
+          'You can now choose items from home and collect them from the library, at the time that suits you: they will be ready and waiting.',
         ],
         isHour: false,
       },
@@ -121,7 +121,7 @@ here is what you took home, and when to bring it back:
   code: (code, link) => ({
     subject: 'Your code for ordering',
     paragraphs: [
-      { lines: ['Hello,', 'here is the code to type on the library’s page:'], isHour: false },
+      { lines: ['Hello,', 'Here is the code to type on the library’s page:'], isHour: false },
       { lines: [code], isHour: true },
       { lines: ['It is valid for 30\u00a0minutes. Or open this address, and press the button on the page.'], isHour: false },
       { lines: ['Go on without a code:', link], isHour: false },

@@ -6,7 +6,15 @@ import type { PageWords } from '../fr/page.ts'
 const s = (n: number): string => (n === 1 ? '' : 's')
 
 export const page: PageWords = {
-  steps: { label: 'Steps', choose: 'Choose', who: 'Who?', when: 'When?', noted: 'Noted', done: ', done', goBack: ', done, go back to it' },
+  steps: {
+    label: 'Steps',
+    choose: 'Choose',
+    who: 'Who?',
+    when: 'When?',
+    noted: 'Received',
+    done: ', done',
+    goBack: ', done, go back to it',
+  },
   home: (service) => `${service}, home`,
   otherLanguage: { long: 'Français', short: 'FR', code: 'fr' },
   skip: 'Skip to the content',
@@ -184,7 +192,7 @@ export const page: PageWords = {
     ask: 'No more messages of this kind?',
     say: 'Emails about your orders will keep arriving. Only the library’s announcements stop.',
     press: 'Stop these emails',
-    done: 'Noted',
+    done: 'Done',
     doneSay: 'We shall send no more announcements to this address. Emails about your orders will keep arriving.',
     takeBack: 'Send them to me again',
     back: 'You will receive them again',
@@ -192,7 +200,7 @@ export const page: PageWords = {
   },
   noted: {
     order: 'Order',
-    stamp: 'Noted',
+    stamp: 'Received',
     mail: 'An email will tell you when everything is ready.',
     bring: 'Bring your card and a bag.',
     show: 'Show this when you come',

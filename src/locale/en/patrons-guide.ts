@@ -34,6 +34,6 @@ export const patronsGuide: typeof fr = {
     search: 'The search page, with one title chosen.',
     code: 'The page that asks for the 6-digit code.',
     hours: 'The page of times, one of them chosen.',
-    noted: 'The order noted, with its day, its time and its code.',
+    noted: 'The order received, with its day, its time and its code.',
   },
 }

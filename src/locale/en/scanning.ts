@@ -34,7 +34,7 @@ export const scanning: ScanningWords = {
   picture: 'Camera picture',
   retry: 'Try again',
   failures: {
-    'no-camera': { what: 'This tablet has no camera.', next: 'Type the barcode or plug in a barcode gun.' },
+    'no-camera': { what: 'This tablet has no camera.', next: 'Type the barcode or plug in a barcode scanner.' },
     refused: {
       what: 'The camera was refused.',
       next: 'Allow it for this site in the browser’s settings, then open it again. Meanwhile, type the barcode.',

@@ -63,7 +63,7 @@ export const sending: typeof fr = {
   done: {
     resend: 'It will be sent again within a minute.',
     withdraw: 'Withdrawn: it will not be sent.',
-    tell: 'Noted: the person has been told.',
+    tell: 'Recorded: the person has been told.',
   },
   elsewise: 'This email has changed since: the list is read again.',
   failed: 'This needs the network. Nothing has changed.',

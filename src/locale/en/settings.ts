@@ -330,7 +330,7 @@ export const settings: typeof french = {
       receipt: 'on request, at collection',
     },
     neverHeld:
-      'Quiet hours never hold back “noted”, the receipt, or a change within twelve hours of the slot. The same time twice: no night is quiet.',
+      'Quiet hours never hold back “received”, the receipt, or a change within twelve hours of the slot. The same time twice: no night is quiet.',
     quiet: (label) => ({ what: `${label}: it falls in the quiet hours.`, next: 'Choose a time outside them, or shorten them.' }),
     allDays: { what: 'Seven quiet days: nothing would ever be sent.', next: 'Leave at least one day that is not quiet.' },
     noRelay: {
@@ -407,7 +407,7 @@ export const settings: typeof french = {
     close: 'Close that day',
     closeAll: (n) => (n === 1 ? 'Close this bank holiday' : `Close these ${n} days`),
     openAll: (n) => (n === 1 ? 'Open as in a usual week' : 'Open them as in a usual week'),
-    decided: 'Noted. Tablets receive it at their next exchange.',
+    decided: 'Saved. Tablets receive it at their next exchange.',
     takeBack: 'Undo this answer',
     hoursSaved: 'Save the hours first, or keep today’s.',
     open: 'Open at these hours',

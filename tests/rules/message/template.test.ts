@@ -34,6 +34,14 @@ const check = (text: string, subject = 'Prête', required: readonly BlankName[] 
 const fill = (text: string, blanks: Blanks = full, subject = 'Prête') => fillTemplate({ subject, text }, fr.blanks, blanks)
 const linesOf = (text: string, blanks?: Blanks) => fill(text, blanks).paragraphs.map(({ lines }) => lines)
 
+test('[MSG-10] below the greeting an English sentence begins, and a French one goes on', () => {
+  const below = (text: string) => text.split('\n')[1] ?? ''
+  for (const kind of messageKinds) {
+    expect(below(en.templates[kind].text)).toMatch(/^\p{Lu}/u)
+    expect(below(fr.templates[kind].text)).toMatch(/^\p{Ll}/u)
+  }
+})
+
 test('[MSG-10] the templates that a library starts with are without fault, in both languages', () => {
   const started = { fr: fr.templates, en: en.templates }
   expect(checkTemplates(started)).toEqual([])
