@@ -30,6 +30,8 @@ export interface Formats {
   duration(minutes: number): string
   /** « 3 260 » */
   count(n: number): string
+  /** « a : », before what it is said of. */
+  lead(label: string): string
   /** « a, b et c » */
   list(parts: readonly string[]): string
   /** « B », or « B “Accueil” » where the tablet has a name of its own, which « Tablette B » is not. */
@@ -88,6 +90,7 @@ const fr: Formats = {
     return days === 1 ? '1\u00a0jour' : `${days}\u00a0jours`
   },
   count: (n) => group(n, '\u202f'),
+  lead: (label) => `${label}\u00a0:`,
   list: joinList('et'),
   tablet: labelTablet((name) => `«\u00a0${name}\u00a0»`),
 }
@@ -107,6 +110,7 @@ const en: Formats = {
     return days === 1 ? '1\u00a0day' : `${days}\u00a0days`
   },
   count: (n) => group(n, ','),
+  lead: (label) => `${label}:`,
   list: joinList('and'),
   tablet: labelTablet((name) => `“${name}”`),
 }

@@ -94,4 +94,11 @@ describe('one word, one meaning', () => {
     const path = `src/locale/${misuse.language}/${misuse.file ?? 'today'}.ts`
     expect(linesOf([{ path, text: misuse.sample }], misuse)).toHaveLength(1)
   })
+
+  test('what screens put together themselves bears no punctuation of one language', () => {
+    const ofFrench = /\\u(?:00a0|202f)[:;!?]|>\{[^<>]*\} [:;!?] </
+    const found = readSources().filter(({ path, text }) => path.startsWith('src/ui/') && ofFrench.test(text))
+    expect(found.map(({ path }) => path)).toEqual([])
+    expect(['label + "\\u00a0: "', '<span>{number} : </span>'].every((sample) => ofFrench.test(sample))).toBe(true)
+  })
 })

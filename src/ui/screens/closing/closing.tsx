@@ -93,7 +93,7 @@ const ManagerActs = ({ closing }: { readonly closing: ClosingDay }) => {
               : words.offlineSay}
           </p>
           <fieldset class="actions" aria-label={said.mine}>
-            <Button icon="key" label={`${said.mine}\u00a0: ${said.change}`} onPress={() => passphrase.open({ kind: 'change' })}>
+            <Button icon="key" label={`${format.lead(said.mine)} ${said.change}`} onPress={() => passphrase.open({ kind: 'change' })}>
               {said.mine}
             </Button>
             <Button look="quiet" onPress={() => passphrase.open({ kind: 'code' })}>

@@ -54,21 +54,24 @@ export const InHand = ({ order }: { readonly order: Order }) => {
 }
 
 /** The notes of these orders; each under its number where there are several. */
-export const Notes = ({ orders }: { readonly orders: readonly Order[] }) => (
-  <>
-    {orders
-      .filter(({ note }) => note !== '')
-      .map(({ id, number, note }) => (
-        <span key={id} class={styles.note}>
-          <Icon name="wish" />
-          <span>
-            {orders.length > 1 ? <span class="nowrap">{number} : </span> : null}
-            {note}
+export const Notes = ({ orders }: { readonly orders: readonly Order[] }) => {
+  const format = useFormats()
+  return (
+    <>
+      {orders
+        .filter(({ note }) => note !== '')
+        .map(({ id, number, note }) => (
+          <span key={id} class={styles.note}>
+            <Icon name="wish" />
+            <span>
+              {orders.length > 1 ? <span class="nowrap">{format.lead(number)} </span> : null}
+              {note}
+            </span>
           </span>
-        </span>
-      ))}
-  </>
-)
+        ))}
+    </>
+  )
+}
 
 /** At the bay: whatever of the order is not ordinary, in one line and its note; nothing where there is nothing to say. */
 export const OrderRemarks = ({ order, others }: { readonly order: Order; readonly others: number }) => {

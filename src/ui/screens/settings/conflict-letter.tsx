@@ -78,7 +78,7 @@ export const ConflictLetter = ({
         ? null
         : sayChanges(name, base, settings).map(({ label, was, became }) => (
             <span key={label}>
-              {`${label}\u00a0: `}
+              {`${format.lead(label)} `}
               <b class={styles.touched}>{became}</b> <span class="soft">{words.conflict.before(was)}</span>
             </span>
           ))}

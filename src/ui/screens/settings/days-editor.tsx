@@ -28,7 +28,7 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
   const date = parseLocalDate(typed)
   const [start, end] = [parseLocalTime(from), parseLocalTime(to)]
   const siteOf = ({ siteId: id }: DayException) =>
-    draft.sites.length < 2 ? '' : `${draft.sites.find((site) => site.id === id)?.name ?? ''}\u00a0: `
+    draft.sites.length < 2 ? '' : `${format.lead(draft.sites.find((site) => site.id === id)?.name ?? '')} `
   const say = (next: Settings): void => {
     change(next)
     setTyped('')

@@ -50,7 +50,7 @@ export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings
   }
   const unavailable = heldBy ?? (isOnline ? (answer.kind === 'working' ? words.notYet : undefined) : words.offline)
   const siteOf = (id: string): string =>
-    settings.sites.length < 2 ? '' : `${settings.sites.find((site) => site.id === id)?.name ?? ''}\u00a0: `
+    settings.sites.length < 2 ? '' : `${format.lead(settings.sites.find((site) => site.id === id)?.name ?? '')} `
   return (
     <section class={`panel ${styles.ask}`} aria-label={words.days.toDecide}>
       {holidays.length === 0 ? null : (

@@ -150,6 +150,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
 
 export const NumberSentences = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
   const { words, base, draft, faults, told, change } = section
+  const format = useFormats()
   const id = useId()
   const fields = numberFields(name, base)
   const labelOf = ({ figure, site }: NumberOf) => (site === undefined ? words.labels[figure] : `${words.labels[figure]} (${site})`)
@@ -172,7 +173,7 @@ export const NumberSentences = ({ name, section }: { readonly name: SectionName;
     <>
       {sentences.map((group) => (
         <p class={styles.sentence} key={group[0]?.at}>
-          {group[0]?.site === undefined ? null : `${group[0].site}\u00a0: `}
+          {group[0]?.site === undefined ? null : `${format.lead(group[0].site)} `}
           <Sentence template={words.sections[name].edit} figure={(figure) => draw(group.find((field) => field.figure === figure))} />
         </p>
       ))}
