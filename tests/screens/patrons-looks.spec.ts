@@ -53,6 +53,8 @@ const findFaults = (page: Page, isKeepers: boolean): Promise<readonly string[]> 
       const size = element.getBoundingClientRect()
       if (isSeen(element) && size.height < 47.5) found.push(`${Math.round(size.height)} pixels high: ${nameOf(element)}`)
     }
+    for (const element of document.querySelectorAll('button, .btn'))
+      if (isSeen(element) && element.scrollWidth > element.clientWidth) found.push(`words beyond the edge of ${nameOf(element)}`)
     const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = words.nextNode(); node !== null; node = words.nextNode()) {
       const parent = node.parentElement

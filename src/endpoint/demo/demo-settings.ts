@@ -139,7 +139,7 @@ export const demoSettings = (today: LocalDate, nowMinutes: number): Settings => 
   publicPage: {
     isOn: true,
     telephone: '05 36 49 12 07',
-    hours: { fr: 'tous les jours, de 10 h à 18 h', en: 'every day, 10:00 to 18:00' },
+    hours: { fr: 'tous les jours, de 10\u00a0h à 18\u00a0h', en: 'every day, 10:00 to 18:00' },
     place: {
       fr: 'À la porte de la cour, 3 rue des Tilleuls. Comptez cinq minutes.',
       en: 'At the courtyard door, 3 rue des Tilleuls. Allow five minutes.',
