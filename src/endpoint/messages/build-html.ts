@@ -20,8 +20,12 @@ const sheet = `@media (prefers-color-scheme: dark) {
 @media (max-width: 480px) { .pad { padding-left: 20px !important; padding-right: 20px !important } .btn { display: block !important; text-align: center !important } }`
 
 const table = 'role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
+/** An order's number is read in one piece. */
+const unbroken = (line: string) =>
+  line.split(/([A-Z]{1,3}-\d{3,6})/).map((part, n) => (n % 2 === 0 ? part : html`<span style="white-space:nowrap">${part}</span>`))
 /** An address in a line of its own may be pressed, and is no button. */
-const withLink = (line: string) => (isLink(line) ? html`<a class="soft" href="${line}" style="color:${soft}">${line}</a>` : line)
+const withLink = (line: string) =>
+  isLink(line) ? html`<a class="soft" href="${line}" style="color:${soft}">${line}</a>` : html`${unbroken(line)}`
 const inLines = (lines: readonly unknown[]) => lines.map((line, n) => html`${n > 0 ? raw('<br>') : ''}${line}`)
 
 /** The day, then the hour, read from afar; what follows is where. One line alone is what is read from afar. */
@@ -66,7 +70,7 @@ ${hour === undefined ? '' : html`<div style="display:none;max-height:0;overflow:
 <div role="main"><table ${raw(table)} class="bg" style="background:#f4f2ee"><tr><td align="center" style="padding:20px 10px">
 <table ${raw(table.replace('100%', '600'))} class="card" style="width:100%;max-width:600px;background:#ffffff;border:1px solid #c6bbea;border-top:6px solid ${accent};overflow-wrap:anywhere">
 <tr><td class="pad ink" style="padding:22px 32px 0;${font('18px/26px', 'bold')};color:${ink}">${service}<br><span class="soft" style="${font('16px/24px')};color:${soft}">${library}</span></td></tr>
-<tr><td class="pad ink" style="padding:22px 32px 6px;color:${ink}"><h1 style="margin:0;${font('27px/34px', 'bold')}">${subject}</h1></td></tr>
+<tr><td class="pad ink" style="padding:22px 32px 6px;color:${ink}"><h1 style="margin:0;${font('27px/34px', 'bold')}">${unbroken(subject)}</h1></td></tr>
 ${body}
 <tr><td style="padding:6px"></td></tr>
 ${closing === undefined ? '' : toClosing(closing)}

@@ -27,14 +27,14 @@ Your order of {items} is waiting for you:
 {hour}
 {place}
 
-[We could not find {what is missing} of your order.]
+[We could not find {what is missing} from your order.]
 
 Please bring your card, and a bag. When you arrive, give your name or the number {number}.`,
     },
     missing: {
       subject: 'Something is missing from your order {number}',
       text: `Hello,
-We do not have {what is missing} of your order after all. The rest is waiting for you:
+We do not have {what is missing} from your order after all. The rest is waiting for you:
 
 {day}
 {hour}
