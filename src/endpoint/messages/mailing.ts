@@ -3,8 +3,7 @@
  * not want any (MSG-13). Runs on the endpoint. Who is written to next is decided in the transaction that puts the message into the queue; the
  * queue does the rest.
  */
-import { randomBytes } from 'node:crypto'
-import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
+import type { CardNumber, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, msPerHour, toInstant } from '../../domain/instant.ts'
 import { compareMoments } from '../../domain/local-date.ts'
 import { type MessageLanguage, readMailAddress } from '../../domain/message/mail-address.ts'
@@ -23,7 +22,8 @@ import { keepMailing, mailingKeyOf, readMailing } from '../storage/mailing-memo.
 import { hashAddress, hashOpponent } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
-import { keepNew, messageContext, messageIdOf, saidByUs } from './write-messages.ts'
+import { keepNew, messageContext, saidByUs } from './write-messages.ts'
+import { keepTrial } from './write-trial.ts'
 
 /** Messages in the queue, at most: what a night held back, or a relay that was away, does not leave at once. */
 const mostAtOnce = 10
@@ -110,11 +110,7 @@ const writeTrials = async (
   for (const address of addresses) if (address === undefined) return false
   for (const address of addresses) {
     if (address === undefined) continue
-    const key = `trial/${randomBytes(identityBytes).toString('hex')}`
-    const trial = { to: address, language, sample: 'whole', subject: '', text: '' } as const
-    const fresh = { tries: 0, firstTriedAt: undefined, lease: undefined, leaseUntil: undefined, said: '' }
-    const messageId = await messageIdOf(transaction, key)
-    await transaction.messages.keep({ ...aMessage(key, '' as CardNumber, now), ...fresh, messageId, trial })
+    await keepTrial(transaction, 'guide', { to: address, language, sample: 'whole', subject: '', text: '' }, { now, usefulMs })
   }
   return true
 }

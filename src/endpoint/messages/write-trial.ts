@@ -1,16 +1,16 @@
 /**
- * A trial of a template: a message like another in the queue, to an address that a manager has typed, about a sample (MSG-10). Runs on the
- * endpoint. The address and the words stand beside it while it waits, and no longer.
+ * A trial of a template: a message like another in the queue, to an address that a manager has typed, about a sample (MSG-10), or to
+ * colleagues, about a mailing (MSG-13). Runs on the endpoint. The address and the words stand beside it while it waits, and no longer.
  */
 import { randomBytes } from 'node:crypto'
 import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { readMailAddress } from '../../domain/message/mail-address.ts'
-import type { MessageKind } from '../../domain/message/message.ts'
+import type { AnyMessageKind, MessageKind } from '../../domain/message/message.ts'
 import { checkMessageTemplate } from '../../domain/message/message-templates.ts'
 import type { TrialEnd } from '../../domain/message/sample-messages.ts'
 import type { Trial } from '../storage/messages.ts'
-import type { Store } from '../storage/store.ts'
+import type { Store, StoreTransaction } from '../storage/store.ts'
 import { messageIdOf } from './write-messages.ts'
 
 /** Of use as long as somebody sits before a mailbox: milliseconds. */
@@ -20,6 +20,36 @@ export interface WantedTrial extends Omit<Trial, 'to'> {
   /** As it was typed. */
   readonly to: string
   readonly kind: MessageKind
+}
+
+/** Puts one into the queue, of use for so long; whom it names is nobody here. */
+export const keepTrial = async (
+  transaction: StoreTransaction,
+  kind: AnyMessageKind,
+  trial: Trial,
+  { now, usefulMs }: { readonly now: Instant; readonly usefulMs: number },
+): Promise<void> => {
+  const key = `trial/${randomBytes(identityBytes).toString('hex')}`
+  await transaction.messages.keep({
+    key,
+    kind,
+    card: '' as CardNumber,
+    orderId: undefined,
+    handover: undefined,
+    slot: undefined,
+    missing: [],
+    notBefore: now,
+    usefulUntil: toInstant(now + usefulMs),
+    state: 'waiting',
+    since: now,
+    messageId: await messageIdOf(transaction, key),
+    tries: 0,
+    firstTriedAt: undefined,
+    lease: undefined,
+    leaseUntil: undefined,
+    said: '',
+    trial,
+  })
 }
 
 export const writeTrial = async (
@@ -34,28 +64,7 @@ export const writeTrial = async (
   if (faults.subject.length + faults.text.length > 0) return 'wrong-template'
   return store.transact(libraryId, async (transaction): Promise<TrialEnd> => {
     if ((await transaction.row('settings', 'settings'))?.sendsMail !== true) return 'no-relay'
-    const key = `trial/${randomBytes(identityBytes).toString('hex')}`
-    await transaction.messages.keep({
-      key,
-      kind,
-      // Nobody's.
-      card: '' as CardNumber,
-      orderId: undefined,
-      handover: undefined,
-      slot: undefined,
-      missing: [],
-      notBefore: now,
-      usefulUntil: toInstant(now + usefulMs),
-      state: 'waiting',
-      since: now,
-      messageId: await messageIdOf(transaction, key),
-      tries: 0,
-      firstTriedAt: undefined,
-      lease: undefined,
-      leaseUntil: undefined,
-      said: '',
-      trial: { ...trial, to: address },
-    })
+    await keepTrial(transaction, kind, { ...trial, to: address }, { now, usefulMs })
     return 'written'
   })
 }

@@ -13,6 +13,7 @@ import type { Language } from '../../locale/formats.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { pageSecret } from '../messages/page-links.ts'
 import { createSeals } from '../messages/seal.ts'
+import everyPage from '../page/every-page.css?raw'
 import { refuseForeign, securityHeaders } from '../page/page-app.ts'
 import type { PageEnv } from '../page/page-env.ts'
 import tokens from '../page/page-tokens.css?raw'
@@ -74,7 +75,9 @@ export const createNetworkApp = ({ store, now, keeperTokenHash: hash, look, view
   app.use(bodyLimit({ maxSize: longestForm, onError: (context) => context.body(null, 413) }))
   app.use(refuseForeign(ports))
   const kept = { 'Cache-Control': `public, max-age=${styleLifeSeconds}` }
-  app.get('/style.css', (context) => context.body(`${tokens}${style}`, 200, { 'Content-Type': 'text/css; charset=utf-8', ...kept }))
+  app.get('/style.css', (context) =>
+    context.body(`${tokens}${everyPage}${style}`, 200, { 'Content-Type': 'text/css; charset=utf-8', ...kept }),
+  )
   app.get('/font.woff2', async (context) => {
     const path = join(ports.buildDirs[0] ?? '', 'fonts', 'atkinson-hyperlegible-next-fr.woff2')
     const font = await readFile(path).catch(() => undefined)

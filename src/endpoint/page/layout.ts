@@ -6,6 +6,7 @@ import { html } from 'hono/html'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import { ownWords } from '../../domain/settings/public-page.ts'
 import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
+import everyPage from './every-page.css?raw'
 import { icon, mark, sign } from './icons.ts'
 import { around, type Html } from './marked-text.ts'
 import parts from './page.css?raw'
@@ -14,7 +15,7 @@ import tokens from './page-tokens.css?raw'
 
 export type { Html }
 
-const style = `${tokens}${parts}`
+const style = `${tokens}${everyPage}${parts}`
 /** `--accent` of the style sheet, where a library has no colour of its own. */
 const violet = '#432c8e'
 
