@@ -11,7 +11,8 @@ import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode } from '../../
 import { toInstant } from '../../../src/domain/instant.ts'
 import type { Device } from '../../../src/domain/librarian/librarian.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
-import { aDate, aMoment } from '../../builders/a-moment.ts'
+import { aGivingBack, aLending } from '../../builders/a-loan.ts'
+import { aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aTablet } from '../../builders/a-tablet.ts'
 import { aLine, anOrder, aRecordWanted } from '../../builders/an-order.ts'
@@ -20,35 +21,8 @@ const happened = aMoment('2026-11-24 10:00')
 const barcode = toItemBarcode('33331004471205')
 const [nadia, paul] = ['23333000000172', '23333000000347'].map(toCardNumber) as [CardNumber, CardNumber]
 
-const lend = (card: CardNumber): Operation => ({
-  kind: 'hand-over-order',
-  orderId: undefined,
-  card,
-  items: [
-    {
-      barcode,
-      recordId: undefined,
-      documentType: 'livre',
-      lineId: undefined,
-      dueOn: aDate('2026-12-15'),
-      isNewRelease: false,
-      overrideReason: undefined,
-    },
-  ],
-  leftBehind: [],
-  notFound: [],
-  receipt: 'undecided',
-  happened,
-})
-const back: Operation = {
-  kind: 'return-item',
-  barcode,
-  recordId: undefined,
-  documentType: 'livre',
-  quarantineUntil: undefined,
-  bin: undefined,
-  happened,
-}
+const lend = (card: CardNumber): Operation => aLending(barcode, card, happened)
+const back: Operation = aGivingBack(barcode, happened)
 const tabletC: Device = {
   kind: 'device',
   id: toDeviceId('c'.repeat(32)),

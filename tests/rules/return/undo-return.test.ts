@@ -10,6 +10,7 @@ import { itemState } from '../../../src/domain/item/item-state.ts'
 import { lentElsewhereSince } from '../../../src/domain/item/lent-elsewhere-since.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
+import { aGivingBack, aLending } from '../../builders/a-loan.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
@@ -18,35 +19,8 @@ const happened = aMoment('2026-11-24 14:30')
 const barcode = toItemBarcode('33331000000012')
 const card = aPatron().id
 
-const lend = (to = card): Operation => ({
-  kind: 'hand-over-order',
-  orderId: undefined,
-  card: to,
-  items: [
-    {
-      barcode,
-      recordId: undefined,
-      documentType: 'livre',
-      lineId: undefined,
-      dueOn: aDate('2026-12-15'),
-      isNewRelease: false,
-      overrideReason: undefined,
-    },
-  ],
-  leftBehind: [],
-  notFound: [],
-  receipt: 'undecided',
-  happened,
-})
-const giveBack: Operation = {
-  kind: 'return-item',
-  barcode,
-  recordId: undefined,
-  documentType: 'livre',
-  quarantineUntil: aDate('2026-11-27'),
-  bin: undefined,
-  happened,
-}
+const lend = (to = card): Operation => aLending(barcode, to, happened)
+const giveBack: Operation = aGivingBack(barcode, happened, aDate('2026-11-27'))
 const undo = ({ operationId }: Pick<Envelope, 'operationId'>): Operation => ({
   kind: 'undo-return',
   barcode,
