@@ -195,23 +195,6 @@ describe('scanning', () => {
     expect(tablet.desk.judgeTyped('??')).toEqual({ kind: 'unrecognised', text: '??', by: 'typed', spellings: ['??'] })
   })
 
-  test('[HO-6] a draft half scanned survives a reload off line, and a tablet that dies at “Enregistré” does not offer it again', async () => {
-    const tablet = await world.tabletOfJeanne()
-    tablet.spoil(offline)
-    const scanned = [{ barcode: toItemBarcode('0001'), overrideReason: undefined }]
-    const pile = { ...emptyPile(card, undefined, undefined), scanned }
-    const visit: Visit = { startedAt: world.now(), piles: [pile], activeCard: card, isAside: false }
-    await tablet.desk.keepVisits([visit])
-    const again = tablet.reload()
-    await until(() => again.desk.snapshot.phase.kind === 'signed-in', 'the reload')
-    expect(again.desk.snapshot.visits).toEqual([visit])
-    await aLoan(again.desk, '0001')
-    const after = again.reload()
-    await until(() => after.desk.snapshot.phase.kind === 'signed-in', 'the reload')
-    expect(after.desk.snapshot.visits).toEqual([])
-    expect(after.desk.snapshot.pendingCount).toBe(1)
-  })
-
   test('[ORD-8] a note is on the disk as it is typed, is there again after a reload off line, and goes with its order', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)

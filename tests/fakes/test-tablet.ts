@@ -32,6 +32,8 @@ export interface TestTablet {
   spoil(next: Spoil | undefined): void
   /** From now on its disk refuses every commit, as a full one does; false: it takes them again. */
   breakDisk(isBroken: boolean): void
+  /** The power is gone: nothing that is asked of its disk gets there, and nobody hears of it; until it is opened again. */
+  cutPower(): void
   /** From now on the chunks that come after the first screen cannot be had; false: they can. */
   withholdChunks(areWithheld: boolean): void
   /** How often it asked for its page anew. */
@@ -74,6 +76,7 @@ interface Machine extends TabletSurroundings {
   spoiling: Spoil | undefined
   isClosed: boolean
   isDiskBroken: boolean
+  isPowerless: boolean
   areChunksWithheld: boolean
   areHintsBroken: boolean
   records: readonly BibliographicRecord[]
@@ -97,9 +100,11 @@ const diskOf = (machine: Machine): TabletStorage => {
   return {
     ...disk,
     append: async (...entry) => {
+      if (machine.isPowerless) return new Promise(() => {})
       if (machine.isDiskBroken) throw new DOMException('no room left', 'QuotaExceededError')
       return disk.append(...entry)
     },
+    keepVisits: (visits) => (machine.isPowerless ? new Promise(() => {}) : disk.keepVisits(visits)),
   }
 }
 
@@ -209,6 +214,9 @@ const openPage = (machine: Machine): TestTablet => {
     breakDisk: (isBroken) => {
       machine.isDiskBroken = isBroken
     },
+    cutPower: () => {
+      machine.isPowerless = true
+    },
     withholdChunks: (areWithheld) => {
       machine.areChunksWithheld = areWithheld
     },
@@ -231,6 +239,7 @@ const openPage = (machine: Machine): TestTablet => {
     read: (text) => machine.readGun(text),
     reload: () => {
       close()
+      machine.isPowerless = false
       return openPage(machine)
     },
     close: () => {
@@ -252,6 +261,7 @@ export const openTestTablet = (name: string, surroundings: TabletSurroundings): 
     spoiling: undefined,
     isClosed: false,
     isDiskBroken: false,
+    isPowerless: false,
     areChunksWithheld: false,
     areHintsBroken: false,
     records: [],
