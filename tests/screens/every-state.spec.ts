@@ -49,6 +49,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   operations: { fr: 'Tout est transmis', en: 'All sent' },
   'operations-stopped': { fr: '1 à transmettre', en: '1 to send' },
   'operations-ils': { fr: 'Tout est transmis', en: 'All sent' },
+  'operations-ils-silent': { fr: 'Tout est transmis', en: 'All sent' },
   'operations-elsewhere': { fr: 'Tout est transmis', en: 'All sent' },
   messages: { fr: '3 attendent depuis 14\u00a0min', en: '3 have been waiting for 14\u00a0min' },
   'messages-sent': { fr: 'Tout est parti', en: 'All sent' },

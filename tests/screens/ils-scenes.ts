@@ -97,6 +97,14 @@ export const ilsSceneByName = {
       cases,
     )
   },
+  /** It has not answered since this afternoon: what waits has no line of its own. */
+  'operations-ils-silent': () => {
+    const nothing = { settled: 24, already: 0, total: 0, open: [], otherDue: [], holds: byFiles.holds }
+    return desk({
+      ils: { waiting: 3, ...nothing },
+      ilsLink: { ...linked, fault: { kind: 'unreachable', since: anInstant('2026-11-24 14:02') } },
+    })
+  },
   /** The library system knows a card and a document that no list has named yet. */
   'handover-read-anew': () => {
     const staged: StagedDesk = desk({

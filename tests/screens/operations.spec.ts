@@ -67,6 +67,16 @@ test.describe('Opérations', () => {
     await expect(page.getByRole('region', { name: 'Au SIGB' }).getByText(/^lu à 15/)).toBeVisible()
   })
 
+  test('[ILS-9] while the library system does not answer, it says why and since when, and not that it has everything', async ({ page }) => {
+    await openScene(page, 'operations-ils-silent')
+    const panel = page.getByRole('region', { name: 'Au SIGB' })
+    await expect(panel).toContainText('3 attendent leur tour · 24 réglés aujourd’hui')
+    await expect(panel).toContainText(
+      /Le SIGB est injoignable\s: adresse, port ou pare-feu\. Depuis 14.h.02\. Ce qui attend est gardé, et part dès qu’il répond\./,
+    )
+    await expect(panel).not.toContainText('Le SIGB a tout ce qui lui a été demandé')
+  })
+
   test('[ILS-11] what the library system did not take is decided from its line, or from its letter in Anomalies', async ({ page }) => {
     await openScene(page, 'operations-ils')
     const rows = page.getByRole('list', { name: 'Au SIGB' }).getByRole('listitem')

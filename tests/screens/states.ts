@@ -246,6 +246,7 @@ export const scenes = [
     'operations-stopped',
     'operations-elsewhere',
     'operations-ils',
+    'operations-ils-silent',
     'ils-link',
     'ils-link-offline',
     'messages',

@@ -2,6 +2,7 @@
  * Settings › ILS, in English.
  */
 import type { ilsLink as fr } from '../fr/ils-link.ts'
+import { ilsFaults } from './ils-faults.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
@@ -12,7 +13,6 @@ export const ilsLink: typeof fr = {
   ready: 'The link is ready',
   readySay: 'There has been nothing to tell the ILS since it was linked.',
   fails: 'The link is not working',
-  failsSay: (why, since) => `${why} Since ${since}. What is waiting is kept, and goes as soon as the ILS answers.`,
   byFiles: 'Linked by files',
   byFilesSay: 'Loans and returns go in the files made in Closing. Linked over the network, the ILS has them within a minute.',
   locked: 'The access can no longer be opened',
@@ -140,19 +140,5 @@ export const ilsLink: typeof fr = {
   unlinkYes: 'Yes, unlink',
   unlinked: 'The ILS is no longer linked. The files made in Closing take over.',
   all: 'All settings',
-  faults: {
-    unreachable: 'The ILS cannot be reached: address, port or firewall.',
-    untrusted: 'The ILS’s certificate is not recognised: whoever installed the server can say who signed it (SIP2_CA_FILE).',
-    'login-refused': 'The ILS refuses the account or the password.',
-    'not-permitted': 'The account may not read what has to be checked before writing.',
-    'branch-unknown': 'The ILS does not know this branch code.',
-    'too-old': 'This version of the ILS cannot tell what a loan would take from someone else.',
-    'off-line': 'The ILS says that it is out of service.',
-    closed: 'The ILS hung up.',
-    cut: 'The line was cut in the middle of an exchange.',
-    silent: 'The ILS does not answer: try another end of messages, or no checksum.',
-    garbled: 'What answers there is not this ILS: address, encoding or checksum.',
-    'key-broken': 'On the server, the file ils.key is empty or damaged: remove it, then type the access again.',
-    other: 'The ILS could not be asked.',
-  },
+  ...ilsFaults,
 }

@@ -3,6 +3,7 @@
  * that is missing here does not compile.
  */
 import type { IlsWords } from '../fr/ils.ts'
+import { ilsFaults } from './ils-faults.ts'
 
 export const ils: IlsWords = {
   title: 'In the ILS',
@@ -11,6 +12,7 @@ export const ils: IlsWords = {
       waiting === 0 ? 'nothing is waiting its turn' : waiting === 1 ? '1 is waiting its turn' : `${waiting} are waiting their turn`,
       `${settled} settled today${already === 0 ? '' : `, ${already} of them already done`}`,
     ].join(' · '),
+  ...ilsFaults,
   allTold: 'The ILS has everything it was asked for.',
   lent: (who, title, patron) => ({ who, does: `lent “${title}” to ${patron}` }),
   returned: (who, title) => ({ who, does: `recorded the return of “${title}”` }),

@@ -2,6 +2,7 @@
  * Réglages › SIGB: how the library system is reached, what it answered, what is typed once and never shown again. French is the source.
  */
 import type { IlsAccessField, IlsKind } from '../../domain/settings/ils-access.ts'
+import { ilsFaults } from './ils-faults.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')
 
@@ -12,7 +13,6 @@ export const ilsLink = {
   ready: 'Le lien est prêt',
   readySay: 'Rien n’est encore à dire au SIGB depuis qu’il est relié.',
   fails: 'Le lien ne tient pas',
-  failsSay: (why: string, since: string) => `${why} Depuis ${since}. Ce qui attend est gardé, et part dès qu’il répond.`,
   byFiles: 'Relié par fichiers',
   byFilesSay: 'Les prêts et les retours partent par les fichiers de la Clôture. Relié par le réseau, le SIGB les reçoit dans la minute.',
   locked: 'L’accès ne s’ouvre plus',
@@ -142,19 +142,5 @@ export const ilsLink = {
   unlinkYes: 'Oui, ne plus relier',
   unlinked: 'Le SIGB n’est plus relié. Les fichiers de la Clôture prennent la suite.',
   all: 'Tous les réglages',
-  faults: {
-    unreachable: 'Le SIGB est injoignable\u00a0: adresse, port ou pare-feu.',
-    untrusted: 'Le certificat du SIGB n’est pas reconnu\u00a0: qui a posé le serveur peut indiquer qui l’a signé (SIP2_CA_FILE).',
-    'login-refused': 'Le SIGB refuse le compte ou le mot de passe.',
-    'not-permitted': 'Le compte n’a pas le droit de lire ce qu’il faut regarder avant d’écrire.',
-    'branch-unknown': 'Le SIGB ne connaît pas ce code de site.',
-    'too-old': 'Cette version du SIGB ne sait pas dire ce qu’un prêt ôterait à quelqu’un d’autre.',
-    'off-line': 'Le SIGB se dit hors service.',
-    closed: 'Le SIGB a raccroché.',
-    cut: 'La ligne s’est coupée pendant l’échange.',
-    silent: 'Le SIGB ne répond pas\u00a0: essayez une autre fin de messages, ou sans somme de contrôle.',
-    garbled: 'Ce qui répond là n’est pas ce SIGB\u00a0: adresse, encodage ou somme de contrôle.',
-    'key-broken': 'Sur le serveur, le fichier ils.key est vide ou abîmé\u00a0: ôtez-le, puis tapez l’accès à nouveau.',
-    other: 'Le SIGB n’a pas pu être interrogé.',
-  } as Readonly<Record<string, string>> & { readonly other: string },
+  ...ilsFaults,
 }

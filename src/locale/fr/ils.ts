@@ -1,6 +1,8 @@
 /**
  * Opérations, where the library system is told over the network: what it has not yet, why, and what a person can do. French is the source.
  */
+import { ilsFaults } from './ils-faults.ts'
+
 export const ils = {
   title: 'Au SIGB',
   counts: (waiting: number, settled: number, already: number): string =>
@@ -8,6 +10,7 @@ export const ils = {
       waiting === 0 ? 'rien n’attend son tour' : waiting === 1 ? '1 attend son tour' : `${waiting} attendent leur tour`,
       `${settled <= 1 ? `${settled} réglé` : `${settled} réglés`} aujourd’hui${already === 0 ? '' : `, dont ${already} déjà ${already === 1 ? 'fait' : 'faits'}`}`,
     ].join(' · '),
+  ...ilsFaults,
   allTold: 'Le SIGB a tout ce qui lui a été demandé.',
   lent: (who: string, title: string, patron: string) => ({ who, does: `a prêté « ${title} » à ${patron}` }),
   returned: (who: string, title: string) => ({ who, does: `a enregistré le retour de « ${title} »` }),

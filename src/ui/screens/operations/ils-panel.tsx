@@ -5,15 +5,17 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { openIlsCases } from '../../../domain/case/ils-case.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
+import type { Instant } from '../../../domain/instant.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { ils as en } from '../../../locale/en/ils.ts'
 import { ils as fr } from '../../../locale/fr/ils.ts'
-import type { IlsLine, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
+import type { IlsLine, IlsLinkLook, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
@@ -27,15 +29,20 @@ const useIls = () => {
   const desk = useDesk()
   const { revision, link } = useSnapshot()
   const [seen, setSeen] = useState<{ readonly look: IlsLook; readonly time: LocalTime } | undefined>(undefined)
+  const [fault, setFault] = useState<IlsLinkLook['fault']>(undefined)
   const look = useCallback(async (): Promise<void> => {
     const read = await desk.management.lookAtIls()
+    // Why it waits is asked where something does.
+    const isWaiting = read.kind === 'done' && read.value !== undefined && read.value.waiting > 0
+    const link = isWaiting ? await desk.management.lookAtIlsLink() : undefined
+    setFault(link?.kind === 'done' ? link.value.fault : undefined)
     if (read.kind === 'done' && read.value !== undefined) setSeen({ look: read.value, time: desk.now().time })
     if (read.kind === 'done' && read.value === undefined) setSeen(undefined)
   }, [desk])
   useEffect(() => {
     if (link.kind === 'online') void look()
   }, [look, revision, link.kind])
-  return { seen, look, isOnline: link.kind === 'online' }
+  return { seen, fault, look, isOnline: link.kind === 'online' }
 }
 
 export const IlsPanel = () => {
@@ -44,7 +51,7 @@ export const IlsPanel = () => {
   const format = useFormats()
   const act = useAct()
   const { state } = useSnapshot()
-  const { seen, look, isOnline } = useIls()
+  const { seen, fault, look, isOnline } = useIls()
   if (seen === undefined) return null
   const { open, total, waiting, settled, already, otherDue, holds } = seen.look
   const ask = async (line: IlsLine): Promise<void> => {
@@ -68,7 +75,8 @@ export const IlsPanel = () => {
         <h2>{words.title}</h2>
         <span class="end soft">{isOnline ? words.counts(waiting, settled, already) : words.asOf(format.time(seen.time))}</span>
       </div>
-      {open.length === 0 ? <p class="fold">{words.allTold}</p> : <Lines open={open} isOnline={isOnline} onAsk={ask} />}
+      {fault === undefined ? null : <Silence fault={fault} />}
+      {open.length > 0 ? <Lines open={open} isOnline={isOnline} onAsk={ask} /> : waiting > 0 ? null : <p class="fold">{words.allTold}</p>}
       {total > open.length ? <p class="fold">{words.more(total - open.length)}</p> : null}
       {otherDue.length === 0 ? null : <OtherDue lines={otherDue} />}
       {holds.hasNoPickups || holds.fault !== undefined ? <Holds holds={holds} /> : null}
@@ -76,14 +84,29 @@ export const IlsPanel = () => {
   )
 }
 
-/** What is amiss with the holds that become orders (ILS-13): why is said where the way to the ILS is. */
-const Holds = ({ holds: { fault } }: { readonly holds: IlsLook['holds'] }) => {
+/** Its time, with the day where that is not today. */
+const useSince = (): ((at: Instant) => string) => {
   const desk = useDesk()
   const now = useNow()
-  const words = useWords(fr, en)
   const format = useFormats()
-  const since = fault && desk.toLocal(fault.since)
-  const when = since && [since.date === now.date ? [] : format.shortDate(since.date), format.time(since.time)].flat().join(' ')
+  return (at) => {
+    const { date, time } = desk.toLocal(at)
+    return [date === now.date ? [] : format.shortDate(date), format.time(time)].flat().join(' ')
+  }
+}
+
+/** It cannot be asked: why, since when, and that nothing is lost (ILS-9). */
+const Silence = ({ fault: { kind, since } }: { readonly fault: NonNullable<IlsLinkLook['fault']> }) => {
+  const words = useWords(fr, en)
+  const sinceWhen = useSince()
+  return <Say sign="warn" sentence={words.failsSay(words.faults[kind] ?? words.faults.other, sinceWhen(since))} />
+}
+
+/** What is amiss with the holds that become orders (ILS-13): why is said where the way to the ILS is. */
+const Holds = ({ holds: { fault } }: { readonly holds: IlsLook['holds'] }) => {
+  const words = useWords(fr, en)
+  const sinceWhen = useSince()
+  const when = fault && sinceWhen(fault.since)
   return (
     <div class="fold">
       <p>{when === undefined ? words.holds.noPickups : words.holds.unread(when)}</p>
