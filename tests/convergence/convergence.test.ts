@@ -49,9 +49,13 @@ test.each([
   598_622_721_527, 598_622_722_473, 598_623_380_632,
 ])('the day %i, which once broke something, breaks nothing', { timeout: patience }, async (seed) => void (await live(seed, false)))
 
-test.each([60_415, 60_421, 642])('the long day %i, which once broke something, breaks nothing', { timeout: patience }, async (seed) => {
-  await live(seed, true)
-})
+test.each([60_415, 60_421, 642, 598_623_380_032])(
+  'the long day %i, which once broke something, breaks nothing',
+  { timeout: patience },
+  async (seed) => {
+    await live(seed, true)
+  },
+)
 
 test.each(rareDays)('the day %i, on which something rare happens, breaks nothing', { timeout: patience }, async (seed) => {
   await live(seed, false)

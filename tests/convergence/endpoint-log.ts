@@ -12,16 +12,13 @@ export type Told = Envelope | SeenImport
 export const isImport = (event: Told): event is SeenImport => 'rows' in event
 
 export const readLog = (imports: readonly SeenImport[], receipts: readonly LoggedReceipt[]): readonly Told[] => {
-  const importsAt = (place: number): readonly { readonly version: number; readonly event: Told }[] =>
-    imports
-      .filter((one) => one.receipts === place || (place === receipts.length && one.receipts > place))
-      .map((event) => ({ version: event.head, event }))
-  const told = receipts.flatMap(({ outcome, envelope, deviceId, version }, place) => [
-    ...importsAt(place),
+  const told = receipts
+    .filter(({ outcome }) => outcome.startsWith('accepted'))
     // What was accepted was read as an envelope; who speaks is said by the credential.
-    ...(outcome.startsWith('accepted')
-      ? [{ version, event: { ...(upcast(JSON.parse(envelope)) as Envelope), deviceId } as Envelope }]
-      : []),
-  ])
-  return [...told, ...importsAt(receipts.length)].sort((a, b) => a.version - b.version).map(({ event }) => event)
+    .map(({ envelope, deviceId, version, turn }): { readonly version: number; readonly turn: number; readonly event: Told } => {
+      return { version, turn, event: { ...(upcast(JSON.parse(envelope)) as Envelope), deviceId } as Envelope }
+    })
+  // A list that changed anything moved the version itself.
+  const lists = imports.map((event) => ({ version: event.head, turn: -1, event }))
+  return [...lists, ...told].sort((a, b) => a.version - b.version || a.turn - b.turn).map(({ event }) => event)
 }

@@ -65,6 +65,7 @@ export interface EndpointMachine {
 
 export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash, onPoison }: EndpointPortsOfWorld): EndpointMachine => {
   const files = createEndpointFiles()
+  const written = new Set<string>()
   let busy = 0
   let armed: CrashPoint | undefined
   /** The process dies inside the commit that comes next. */
@@ -140,7 +141,7 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash
       armed = point
     },
     start: () => {
-      life ??= startProcess({ files, now: () => toInstant(now()), seams, asRead, onPoison, onCommitting, onCommitted })
+      life ??= startProcess({ files, now: () => toInstant(now()), seams, asRead, onPoison, written, onCommitting, onCommitted })
     },
     readQuarantineAgain: async () => life?.readQuarantineAgain(),
     upgrade: () => {

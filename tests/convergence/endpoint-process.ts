@@ -20,6 +20,7 @@ import type { Request as TabletRequest, Response as TabletResponse } from '../..
 import type { EndpointFiles } from './endpoint-files.ts'
 import { lightRequest } from './light-http.ts'
 import type { Upcast } from './newer-build.ts'
+import { pairOf } from './oracle.ts'
 import { libraryId } from './small-library.ts'
 
 /** What of ours a mutant replaces on the endpoint. */
@@ -47,6 +48,8 @@ export interface LoggedReceipt {
   readonly version: number
   readonly caseId: string | null
   readonly reason: string | null
+  /** Among all: when it was written last. Of what took effect at one version only the first moved it, and the others changed nothing. */
+  readonly turn: number
 }
 
 /** What the endpoint's own code throws on, sooner or later: a row that names this reason. */
@@ -59,6 +62,8 @@ export interface ProcessPorts {
   /** The same store as a build to come reads it. */
   readonly asRead: (store: Store) => Store
   readonly onPoison: () => void
+  /** The pairs of all receipts in the order in which they were written, the last time that each one was; longer-lived than a process. */
+  readonly written: Set<string>
   /** Inside each transaction, before its commit; throws when the process dies there. */
   readonly onCommitting: () => void
   readonly onCommitted: (store: Store) => Promise<void>
@@ -103,7 +108,7 @@ const openStore = (path: string, { pragma }: EndpointSeams): { readonly raw: Sql
   }
 }
 
-const ourStore = (raw: Store, { seams, asRead, onPoison, onCommitting, onCommitted }: ProcessPorts): Store => {
+const ourStore = (raw: Store, { seams, asRead, onPoison, written, onCommitting, onCommitted }: ProcessPorts): Store => {
   const transact: Store['transact'] = async (id, work) => {
     const value = await raw.transact(id, async (transaction) => {
       const result = await work(
@@ -114,6 +119,11 @@ const ourStore = (raw: Store, { seams, asRead, onPoison, onCommitting, onCommitt
               throw new Error(poison)
             }
             return transaction.writeRow(row, at)
+          },
+          keepReceipt: (receipt) => {
+            written.delete(pairOf(receipt))
+            written.add(pairOf(receipt))
+            return transaction.keepReceipt(receipt)
           },
         }),
       )
@@ -175,11 +185,14 @@ export const startProcess = (ports: ProcessPorts): EndpointProcess => {
         throw defect
       }),
     noteSilence: () => noteSilence(store, now(), () => {}),
-    receipts: () =>
-      writer
+    receipts: () => {
+      const turns = new Map([...ports.written].map((pair, turn) => [pair, turn]))
+      const receipts = writer
         .prepare(
           'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, version, case_id AS caseId, reason FROM receipt ORDER BY number',
         )
-        .all() as LoggedReceipt[], // The columns are named above.
+        .all() as Omit<LoggedReceipt, 'turn'>[] // The columns are named above.
+      return receipts.map((receipt) => ({ ...receipt, turn: turns.get(pairOf(receipt)) ?? -1 }))
+    },
   }
 }

@@ -37,8 +37,8 @@ const wishesOf = async (store: Store): Promise<ReadonlyMap<string, Order | SlotF
   return new Map(rows.map((row) => [`${row.kind}\n${row.id}`, row]))
 }
 
-/** Imports one list; answers what it changed, told to the oracle. `receipts`: what the endpoint has received so far. */
-export const importOrders = async (store: Store, chance: Chance, now: number, receipts: number): Promise<SeenImport | undefined> => {
+/** Imports one list; answers what it changed, told to the oracle. */
+export const importOrders = async (store: Store, chance: Chance, now: number): Promise<SeenImport | undefined> => {
   const rows = Array.from({ length: 8 }, (_, n) => drawOrder(chance, n)).filter((order) => order !== undefined)
   const [date] = slots.map((slot) => slot.date)
   if (rows.length === 0 || date === undefined) return undefined
@@ -48,5 +48,5 @@ export const importOrders = async (store: Store, chance: Chance, now: number, re
   await takeOrders(store, libraryId, reading, toInstant(now))
   const changed = [...(await wishesOf(store))].filter(([key, row]) => canonicalJson(before.get(key) ?? null) !== canonicalJson(row))
   const { head } = await store.read(libraryId, (current) => current.library())
-  return { head, receipts, rows: changed.map(([, row]) => withoutLocker(row)) }
+  return { head, rows: changed.map(([, row]) => withoutLocker(row)) }
 }

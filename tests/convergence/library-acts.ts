@@ -55,7 +55,7 @@ export const libraryActs = (world: LivingWorld): Acts<'tablet-set-aside' | 'impo
     },
     'orders-imported': async (_, chance) => {
       if (endpoint.store === undefined) return false
-      const seen = await importOrders(endpoint.store, chance, time.now, endpoint.receipts().length)
+      const seen = await importOrders(endpoint.store, chance, time.now)
       if (seen !== undefined) oracle.imports = [...oracle.imports, seen]
       return (seen?.rows.length ?? 0) > 0
     },

@@ -46,10 +46,9 @@ export interface Violation {
   readonly what: string
 }
 
-/** What the ILS's file changed, and what the endpoint had received by then. */
+/** What the ILS's file changed, and the head that it left. */
 export interface SeenImport {
   readonly head: number
-  readonly receipts: number
   /** Orders and slots as the import left them. */
   readonly rows: readonly (Order | SlotFilling)[]
 }
