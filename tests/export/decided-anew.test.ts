@@ -3,9 +3,13 @@
  * was told first.
  */
 import { expect, it } from 'vitest'
+import { toCardNumber } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
+import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
-import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
+import { aDate } from '../builders/a-moment.ts'
+import { aPatron } from '../builders/a-patron.ts'
+import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
 
@@ -25,7 +29,17 @@ const decidedAnew = async (came: 'loan' | 'return') => {
   const isSame = async () => expect(await desk.lines()).toEqual(lines)
   const verbs = (lines: readonly string[]) => lines.map((line) => line.split('\t')[1])
   const apart = async () => text((await formatApart(desk.store, library, day, 'koc'))?.table)
-  return { desk, a, told: verbs(lines), again, isSame, verbs, apart, learn: () => a.learn(back) }
+  /** Its window is over, and the case that was decided leaves with the document. */
+  const close = async () => {
+    const late = inParis('2026-11-28 06:00:00')
+    await desk.store.transact(library, async (transaction) => {
+      // By then the ILS's own figure has the loan.
+      await transaction.writeRow(aPatron({ id: toCardNumber('21') }), late)
+      await closeDay(transaction, aDate('2026-11-28'), late)
+    })
+    expect(await desk.store.read(library, async (reading) => reading.rowsOf('case'))).toEqual([])
+  }
+  return { desk, a, told: verbs(lines), again, isSame, verbs, apart, close, learn: () => a.learn(back) }
 }
 
 it('[CASE-2] decided anew once the ILS heard that it left last: what came back after that is told, for the ILS has it out', async () => {
@@ -49,6 +63,19 @@ it('[CASE-2] decided anew once the ILS heard that it came back last: a person se
   await isSame()
   expect(await apart()).toContain('déclaré inexact')
 })
+
+it.each(['loan', 'return'] as const)(
+  '[CASE-2] what a person sees to there stays on its day’s list once the case has left (%s)',
+  async (came) => {
+    const { again, isSame, apart, close } = await decidedAnew(came)
+    await again()
+    const list = await apart()
+    expect(list).toContain('déclaré inexact')
+    await close()
+    expect(await apart()).toBe(list)
+    await isSame()
+  },
+)
 
 it('[RET-4] a return whose tablet knew of the loan by a fact that is not here yet comes after it, by that tablet’s clock', async () => {
   const desk = await aDeskDay()

@@ -216,7 +216,8 @@ export const collectDay = async (
   )
   for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
   const { exported, asked, goneAt } = await readGone(reader, [...operationIds], format)
-  const cases = await reader.rowsOf('case')
+  // A case that was decided leaves with its day, and what a person said of it stays said.
+  const cases = [...(await reader.rowsOf('case')), ...erased.flatMap(({ row }) => (row.kind === 'case' ? [row] : []))]
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
