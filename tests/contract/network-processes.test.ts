@@ -121,6 +121,29 @@ describe('several processes on one PostgreSQL', () => {
     expect(pooler.mostInUse()).toBe(3)
   })
 
+  test('statements are planned once on a connection of one’s own, and by name through no pooler, which would give them to others', async () => {
+    const pooler = await startPooler(url, 1)
+    ends.push(() => pooler.stop())
+    const preparedBy = async (at: string): Promise<number> => {
+      const endpoint = await aProcess(at)
+      const tablet = await endpoint.enrol()
+      const names: unknown[] = []
+      const real = pg.Client.prototype.query as (...asked: unknown[]) => unknown
+      const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...asked: unknown[]) {
+        names.push((asked[0] as { readonly name?: string }).name)
+        return real.apply(this, asked)
+      } as never)
+      try {
+        for (let n = 0; n < 3; n++) expect(outcomesOf(await tablet.push([aPushed(anEnvelope(aReturn()))]))).toEqual(['accepted'])
+      } finally {
+        spy.mockRestore()
+      }
+      return names.filter((name) => name !== undefined).length
+    }
+    expect(await preparedBy(url)).toBeGreaterThan(20)
+    expect(await preparedBy(pooler.url)).toBe(0)
+  })
+
   test('a new build brings the tables up while an older one writes: it gives way, and neither fails', async () => {
     const until = schemaSteps.findIndex((step) => step.includes('ALTER TABLE device ADD COLUMN build'))
     expect(until).toBeGreaterThan(0)

@@ -3,6 +3,7 @@
  * first word of a transaction to its end, then to anybody. What a session would keep (settings at the start, LISTEN, session locks) is lost.
  * Speaks PostgreSQL's protocol, version 3, as much of it as a driver without TLS and passwords needs. Runs in Node, in tests.
  */
+import { randomBytes } from 'node:crypto'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 /** Bytes before a message's own: its letter, and its length, which counts itself. */
@@ -42,6 +43,15 @@ const simpleQuery = (sql: string): Buffer => {
   const head = Buffer.from('Q\0\0\0\0')
   head.writeInt32BE(4 + body.length, 1)
   return Buffer.concat([head, body])
+}
+
+/** A greeting as this client is told it: the number of its process and the key by which it may cancel are the pooler's own (PgBouncer). */
+const ownGreeting = (greeting: Buffer): Buffer => {
+  const parts: Buffer[] = []
+  createMessages((message, type) => {
+    parts.push(type === 'K' ? Buffer.concat([message.subarray(0, headBytes), randomBytes(message.length - headBytes)]) : message)
+  })(greeting)
+  return Buffer.concat(parts)
 }
 
 /** What a client asks instead of beginning, and what it is told: no. */
@@ -144,7 +154,7 @@ export const startPooler = async (postgresUrl: string, size: number): Promise<Tr
     const hear = createMessages((message, type) => {
       if (type === '') {
         if (message.readInt32BE(4) === wishForTls) socket.write('N')
-        else socket.write(greeting)
+        else socket.write(ownGreeting(greeting))
         return
       }
       if (type === 'X') return

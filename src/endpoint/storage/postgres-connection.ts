@@ -64,6 +64,16 @@ const numberedOf = (sql: string): string => {
   return text
 }
 
+const names = new Map<string, string>()
+/** What a statement is called on each connection that has prepared it: planning one takes the server longer than answering it. */
+const nameOf = (sql: string): string => {
+  const name = names.get(sql) ?? `s${names.size}`
+  names.set(sql, name)
+  return name
+}
+/** What it answers would not be the same once another build has added a column. */
+const mayChange = (sql: string): boolean => sql.includes('SELECT *')
+
 // PostgreSQL's text holds no NUL, which only nonsense contains: an operation sent as opaque text, in quarantine already.
 const storable = (parameter: Parameter): Parameter => (typeof parameter === 'string' ? parameter.replaceAll('\0', '\u{fffd}') : parameter)
 
@@ -98,21 +108,49 @@ export class PostgresConnection implements SqlConnection {
   }
   readonly periodKeys: PeriodKeys
   readonly #client: pg.Client
+  readonly #mayPrepare: boolean
+  #isCorked = false
 
-  constructor(client: pg.Client, periodKeys: PeriodKeys) {
+  /** `mayPrepare`: what `isDirect` said of the client. */
+  constructor(client: pg.Client, periodKeys: PeriodKeys, mayPrepare = false) {
     this.#client = client
     this.periodKeys = periodKeys
+    this.#mayPrepare = mayPrepare
+  }
+
+  /** What is asked in one go leaves in one piece: to write to a socket costs more than most of what is written. */
+  #gatherSends(): void {
+    if (this.#isCorked) return
+    const { stream } = this.#client.connection
+    this.#isCorked = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#isCorked = false
+      stream.uncork()
+    })
   }
 
   async #ask<R extends object>(sql: string, parameters: readonly Parameter[]): Promise<pg.QueryResult<R>> {
+    this.#gatherSends()
+    const named = this.#mayPrepare && parameters.length > 0 && !mayChange(sql) ? { name: nameOf(sql) } : {}
     try {
-      return await this.#client.query<R>(numberedOf(sql), parameters.map(storable))
+      return await this.#client.query<R>({ text: numberedOf(sql), values: parameters.map(storable), ...named })
     } catch (error) {
       if (!isUnanswered(error)) throw error
       // Whatever comes on it now is an answer to nobody, and its transaction must not wait for a roll-back that nobody hears.
       void this.#client.end()
       throw Object.assign(new Error('the database did not answer'), { code: queryCanceled })
     }
+  }
+
+  /**
+   * Whether all that is asked goes to one process of the server, which knows what was prepared. A pooler tells each client a number of its own
+   * (PgBouncer), and asks now one, now another.
+   */
+  async isDirect(): Promise<boolean> {
+    const asked = await this.one<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    // The driver's types do not name it.
+    return asked?.pid === (this.#client as pg.Client & { readonly processID?: number | null }).processID
   }
 
   async one<R extends object>(sql: string, ...parameters: readonly Parameter[]): Promise<R | undefined> {
@@ -137,11 +175,13 @@ export class PostgresConnection implements SqlConnection {
     await this.run(insertLines(table), libraryId, toJson(lines.map((line) => namedValuesOf(table, line))))
   }
 
-  /** Runs `work` within one transaction; a throw undoes it. */
-  async within<T>(begin: string, work: () => Promise<T>): Promise<T> {
-    await this.run(begin)
+  /** Runs `work` within one transaction; a throw undoes it. What `first` asks goes out with the beginning, and changes nothing. */
+  async within<T, F = undefined>(begin: string, work: (found: F) => Promise<T>, first?: () => Promise<F>): Promise<T> {
+    const begun = this.run(begin)
     try {
-      const value = await work()
+      // Without a first question nothing was found.
+      const [found] = await Promise.all([first?.() as Promise<F>, begun])
+      const value = await work(found)
       await this.run('COMMIT')
       return value
     } catch (error) {

@@ -62,6 +62,8 @@ export class PostgresStore implements Store {
   readonly #tallying = new SerialQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
   readonly #knownHeads = new Map<string, number>()
+  /** Connections that no pooler gives to others between two questions. */
+  readonly #direct = new WeakMap<pg.PoolClient, boolean>()
   #ready: Promise<void> | undefined
   #ear: pg.Client | undefined
   #timer: NodeJS.Timeout | undefined
@@ -120,9 +122,8 @@ export class PostgresStore implements Store {
     work: (transaction: StoreTransaction) => Promise<T>,
     mayGather: boolean,
   ): Promise<T> {
-    // Whatever the server's default: under a stricter one, to wait for the lock would be to be given up.
-    const { value, head, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', async () => {
-      const transaction = new PostgresTransaction(connection, await lockLibrary(connection, libraryId), mayGather)
+    const write = async (library: Library) => {
+      const transaction = new PostgresTransaction(connection, library, mayGather)
       const before = transaction.head()
       const result = await work(transaction)
       const after = transaction.head()
@@ -130,7 +131,11 @@ export class PostgresStore implements Store {
       const notify = after === before ? undefined : connection.run('SELECT pg_notify(?, ?)', channel, `${after} ${libraryId}`)
       await allInOrder([notify, transaction.seal()])
       return { value: result, head: after, hasMoved: after !== before }
-    })
+    }
+    // Whatever the server's default: under a stricter one, to wait for the lock would be to be given up.
+    const { value, head, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', write, () =>
+      lockLibrary(connection, libraryId),
+    )
     if (hasMoved) this.#hear(libraryId, head)
     return value
   }
@@ -217,7 +222,9 @@ export class PostgresStore implements Store {
     }
     client.on('error', noteBroken)
     try {
-      return await work(new PostgresConnection(client, this.#periodKeys))
+      const mayPrepare = this.#direct.get(client) ?? (await new PostgresConnection(client, this.#periodKeys).isDirect())
+      this.#direct.set(client, mayPrepare)
+      return await work(new PostgresConnection(client, this.#periodKeys, mayPrepare))
     } finally {
       client.off('error', noteBroken)
       client.release(broken)
