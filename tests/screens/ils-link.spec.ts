@@ -49,8 +49,30 @@ test('the link is tried from the screen, which says what was exchanged last and 
   await trial.getByRole('button', { name: 'Essayer le lien' }).click()
   await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
   await page.keyboard.press('Enter')
-  await expect(trial.getByText(/Il a répondu en 0,4\ss\. Rien n’a été écrit\./)).toBeVisible()
-  await expect(trial.getByText('Il connaît cette carte.')).toBeVisible()
+  const steps = trial.getByRole('listitem')
+  await expect(steps).toHaveText([
+    /^Réponseen 0,4\ss$/,
+    'Compteaccepté',
+    /^Lectureil connaît la carte ··\s0001$/,
+    'Écritureaucune\u00a0: rien n’a changé dans le SIGB',
+  ])
+  await trial.getByLabel(/carte d’essai/).fill('31234')
+  await trial.getByRole('button', { name: 'Essayer encore' }).click()
+  await expect(steps.nth(2)).toHaveText(/^Lectureil ne connaît pas la carte ··\s1234$/)
+})
+
+test('a trial that the ILS does not take says at which step, and that those after it were not tried', async ({ page }) => {
+  await openScene(page, 'ils-link-fails')
+  const trial = page.getByRole('region', { name: 'Essayer le lien' })
+  await trial.getByRole('button', { name: 'Essayer le lien' }).click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(trial.getByRole('listitem')).toHaveText([
+    'Réponseil répond',
+    'CompteLe SIGB refuse le compte ou le mot de passe.',
+    'Lecturepas essayée',
+    'Écritureaucune\u00a0: rien n’a changé dans le SIGB',
+  ])
 })
 
 test('[ILS-13] holds that Koha keeps from us, and appointments, are said with why', async ({ page }) => {

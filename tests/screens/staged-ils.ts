@@ -52,9 +52,16 @@ export const stagedIls = (
       look = { ...look, from: 'typed', name: kind === 'sip2' ? 'SIP2' : 'Koha', kind, fields: shown, everyMinutes, secretAt, told }
       return { kind: 'done', value: { end: 'kept', fields: [], fault: '' } }
     },
-    tryIls: async (card) =>
-      isOpen()
-        ? { kind: 'done', value: { end: 'answered', ms: 412, knows: card === undefined ? undefined : card === '0001', fault: '' } }
-        : missing,
+    tryIls: async (card) => {
+      if (!isOpen()) return missing
+      const fault = look?.fault?.kind
+      return {
+        kind: 'done',
+        value:
+          fault === undefined
+            ? { end: 'answered', ms: 412, knows: card === undefined ? undefined : card === '0001', fault: '' }
+            : { end: 'no-answer', ms: undefined, knows: undefined, fault },
+      }
+    },
   }
 }

@@ -2,11 +2,9 @@
  * Réglages › SIGB: does the link hold, what was exchanged last, what is forced and what is not, and a trial that writes nothing. Runs in the
  * browser, read on line by everybody; a manager tries and changes it.
  */
-import { useState } from 'preact/hooks'
 import type { Instant } from '../../../domain/instant.ts'
 import type { IlsLinkLook } from '../../../tablet/desk.ts'
-import { Button, ButtonLink } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { ButtonLink } from '../../components/button.tsx'
 import { Sign, type SignName } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -15,6 +13,7 @@ import { hrefOf } from '../../routes.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { IlsAccessPanel } from './ils-access-panel.tsx'
+import { IlsTrialPanel } from './ils-trial.tsx'
 import styles from './settings.module.css'
 import { type IlsLink, useIlsLink, useMoment } from './use-ils-link.ts'
 
@@ -33,7 +32,7 @@ export const IlsScreen = () => {
             {look.told === undefined ? null : <Forced look={look} words={words} />}
           </div>
           <div class={styles.side}>
-            {look.told !== undefined && isManager && isOnline ? <Trial link={link} /> : null}
+            {look.told !== undefined && isManager && isOnline ? <IlsTrialPanel link={link} /> : null}
             <IlsAccessPanel link={link} look={look} />
             {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
             {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
@@ -165,30 +164,6 @@ const Forced = ({ look, words }: { readonly look: IlsLinkLook; readonly words: W
           <ButtonLink href={hrefOf('operations')}>{words.see}</ButtonLink>
         </div>
       )}
-    </Panel>
-  )
-}
-
-const Trial = ({ link: { words, trial, tryIt, answer, sayFault } }: { readonly link: IlsLink }) => {
-  const [card, setCard] = useState('')
-  return (
-    <Panel title={words.trial}>
-      <div class={styles.add}>
-        <p>{words.trialSay}</p>
-        <Field label={words.card} value={card} onInput={setCard} />
-        <Button look="primary" unavailable={answer.kind === 'working' ? words.trying : undefined} onPress={() => void tryIt(card)}>
-          {trial === undefined ? words.tryIt : words.tryAgain}
-        </Button>
-        {trial === undefined ? null : trial.end === 'answered' ? (
-          <Say
-            sign="ok"
-            sentence={words.answered(trial.ms ?? 0)}
-            {...(trial.knows === undefined ? {} : { nextStep: trial.knows ? words.knows : words.knowsNot })}
-          />
-        ) : (
-          <Say sign="warn" sentence={trial.end === 'nothing' ? words.nothingToTry : sayFault(trial.fault)} />
-        )}
-      </div>
     </Panel>
   )
 }

@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Instant } from '../../../domain/instant.ts'
+import type { LocalTime } from '../../../domain/local-date.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, passMinutes } from '../../../domain/settings/ils-access.ts'
 import { ilsLink as en } from '../../../locale/en/ils-link.ts'
 import { ilsLink as fr } from '../../../locale/fr/ils-link.ts'
@@ -43,7 +44,8 @@ export const useIlsLink = () => {
   const [look, setLook] = useState<IlsLinkLook | undefined>(undefined)
   const [isReading, setIsReading] = useState(isOnline)
   const [draft, setDraft] = useState<AccessDraft | undefined>(undefined)
-  const [trial, setTrial] = useState<IlsTrial | undefined>(undefined)
+  const now = useNow()
+  const [trial, setTrial] = useState<(IlsTrial & { readonly card: string; readonly at: LocalTime }) | undefined>(undefined)
   const [fault, setFault] = useState<Said | undefined>(undefined)
   const { passphrase, answer, ask, say } = useManagerAnswer()
 
@@ -94,7 +96,7 @@ export const useIlsLink = () => {
     tryIt: async (card: string) => {
       setTrial(undefined)
       const tried = await ask({ why: words.trialSay, button: words.tryIt }, () => desk.management.tryIls(card.trim() || undefined))
-      if (tried !== undefined) setTrial(tried)
+      if (tried !== undefined) setTrial({ ...tried, card: card.trim(), at: now.time })
     },
     draft,
     fault,
