@@ -59,6 +59,36 @@ const inesHours: SettingChange = {
   ),
 }
 
+const { zones, loanRights, totalMaximums } = settings
+const [firstZone, secondZone, ...otherZones] = zones
+
+/** One change of each sort that a manager makes: a weekday's hours, a right, the walk, the colour. */
+const told: readonly SettingChange[] = [
+  {
+    ...{ ...inesChange, number: 7, section: 'ranges', at: anInstant('2026-11-24 14:40') },
+    was: { openingRanges: [anOpeningRange(2, '14:00', '18:00')] },
+    became: { openingRanges: [anOpeningRange(2, '10:00', '12:00'), anOpeningRange(2, '14:00', '19:00')] },
+  },
+  {
+    ...{ ...inesChange, number: 6, section: 'rights', at: anInstant('2026-11-24 14:35') },
+    was: { loanRights, totalMaximums: { ...totalMaximums, Adulte: 8 } },
+    became: {
+      loanRights: loanRights.map((right, n) => (n === 0 ? { ...right, maximum: (right.maximum ?? 10) + 2 } : right)),
+      totalMaximums: { ...totalMaximums, Adulte: 10 },
+    },
+  },
+  {
+    ...{ ...inesChange, number: 5, section: 'walk', at: anInstant('2026-11-24 14:30') },
+    was: { zones },
+    became: { zones: [secondZone, firstZone, ...otherZones].filter((zone) => zone !== undefined) },
+  },
+  {
+    ...{ ...inesChange, number: 4, section: 'name', at: anInstant('2026-11-24 14:25') },
+    was: { serviceName: settings.serviceName },
+    became: { serviceName: settings.serviceName, accentColour: '#00a19a' },
+  },
+]
+
 /** Open on Fridays: on Christmas Day and New Year's Day nobody has said otherwise. */
 const fridays: Row = { ...settings, openingRanges: [2, 3, 5].map((weekday) => anOpeningRange(weekday as Weekday, '14:00', '18:00')) }
 
@@ -103,5 +133,6 @@ export const settingSceneByName = {
   'first-manager': () => stagedDesk([newLibrary], { now: '2026-11-24 09:00', librarian: undefined }),
   'first-run': () => stagedDesk([newLibrary, aLibrarian(ines, 'Inès', true)], { now: '2026-11-24 09:00', librarian: ines }),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
+  'settings-told': () => desk({ journal: { ...journal, changes: told }, figures: countedFigures }),
   'settings-hours-meanwhile': () => desk({ journal: { ...journal, changes: [inesHours] }, meanwhile: inesHours, figures: countedFigures }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -41,6 +41,27 @@ test('[SET-2, SET-3] one Wednesday changed by two managers reads otherwise on ea
 test('[SET-5] the journal says which hours became which', async ({ page }) => {
   await openScene(page, 'settings-hours-meanwhile', { hash: '/gestion/reglages' })
   await expect(page.getByRole('list', { name: 'Journal' }).getByRole('listitem')).toContainText(
-    /Inès a changé «\sPlages\s».*mercredi\s: de 14\sh à 18\sh, \d+\scommandes toutes les 10\smin, à partir du 25\snovembre \(avant\s: de 14\sh/,
+    /Inès a changé «\sPlages\s»\s: mercredi\s: un créneau toutes les 10\smin au lieu de 15, dès le 25\snovembre/,
   )
+})
+
+test('[SET-5] an entry of the journal says in its heading what became of what: hours, a right, the walk, the colour, in both languages', async ({
+  page,
+}) => {
+  await openScene(page, 'settings-told', { hash: '/gestion/reglages' })
+  const entries = page.getByRole('list', { name: 'Journal' }).getByRole('listitem')
+  await expect(entries).toContainText([
+    /Inès a changé «\sPlages\s»\s: mardi\s: de 10\sh à 12\sh, ajouté, jusqu’à 19\sh au lieu de 18\sh/,
+    /Inès a changé «\sDroits\s»\s: .*: \d+ à la fois au lieu de \d+Adulte, en tout\s: 10\sdocuments au lieu de 8/,
+    /Inès a changé «\sParcours\s»\s: Romans\s: 1re au lieu de 2e/,
+    /Inès a changé «\sNom\s»\s: La couleur\s: turquoise \(#00a19a\) au lieu de violet d’origine/,
+  ])
+  await openScene(page, 'settings-told', { hash: '/gestion/reglages', language: 'en' })
+  await expect(page.getByRole('list', { name: 'Journal' }).getByRole('listitem')).toContainText([
+    /Inès changed “Hours”: Tuesday: from 10:00 to 12:00, added, until 19:00 instead of 18:00/,
+    /Inès changed “Loan rights”: .*: \d+ at once instead of \d+Adulte, in all: 10\sitems instead of 8/,
+    /Inès changed “Walk”: Romans: place 1 instead of place 2/,
+    /Inès changed “Name”: The colour: turquoise \(#00a19a\) instead of the original violet/,
+  ])
+  expect(await violations(page)).toEqual([])
 })

@@ -1,7 +1,7 @@
 /**
  * The hours of the week, in a real browser, on the staged desk: moved by keys, dragged, copied to another day, saved (SET-9).
  */
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { openScene } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
@@ -88,6 +88,32 @@ test('[SET-2] a figure that is changed heads the screen beside what it was, and 
     // Of two figures no heading says the one.
     await expect(head).toHaveText('Délais')
   }
+})
+
+test('[SET-2] hours, a right, the walk and the colour head the screen too, and nothing moves under the hand', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  const head = page.getByRole('heading', { level: 1 })
+  /** Below the tabs, for a field that is out of sight is scrolled to. */
+  const below = async (control: Locator): Promise<number> =>
+    Math.round(((await control.boundingBox())?.y ?? 0) - ((await page.locator('header.verdict').boundingBox())?.y ?? 0))
+  /** What is pressed once stands where it stood. */
+  const heads = async (at: string, control: Locator, change: () => Promise<void>, said: string | RegExp): Promise<void> => {
+    await openScene(page, 'settings', { hash: `/gestion/reglages/${at}` })
+    const before = await below(control)
+    await change()
+    await expect(head).toHaveText(said)
+    expect(await below(control)).toBe(before)
+  }
+  const end = page.getByRole('slider', { name: /^Fin/ }).first()
+  const begin = page.getByRole('slider', { name: /^Début/ }).first()
+  await heads('plages', begin, () => end.press('Shift+ArrowDown'), 'Mardi, 1\u00a0h de plus')
+  const right = page.getByLabel('La durée du prêt, en jours', { exact: true })
+  await heads('droits', right, () => right.fill('28'), /^28\sjours au lieu de 21$/)
+  const list = page.getByRole('list', { name: 'Le parcours', exact: true })
+  const second = list.getByRole('button', { name: /^2, / })
+  await heads('parcours', second, () => second.press('Alt+ArrowUp'), 'Romans avant Romans policiers')
+  const colour = page.getByLabel('La couleur', { exact: true })
+  await heads('nom', colour, () => colour.fill('#00a19a'), 'Votre turquoise, en plus sombre')
 })
 
 test('[SET-2] how many copies of the whole catalogue are new releases follows the figure, judged as the desk judges each', async ({

@@ -3,6 +3,7 @@
  * says its unit, where it is typed. French is the source. Runs everywhere.
  */
 
+import type { Hue } from '../../domain/settings/hue.ts'
 import type { OwnWords } from '../../domain/settings/settings.ts'
 import { withDe } from './elision.ts'
 import { messageKinds } from './message-kinds.ts'
@@ -19,7 +20,6 @@ const days = (n: number): string => {
   return n >= 60 && Math.abs(months * 30.5 - n) <= 1 ? `${months}\u00a0mois` : dayCount(n)
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const weekdays = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche']
 const places = (n: number): string => `${n}\u00a0place${s(n)}`
 const orders = (n: number): string => `${n}\u00a0commande${s(n)}`
@@ -312,8 +312,6 @@ export const settings = {
     page: 'La page',
     messages: 'Les courriels',
   },
-  /** A draft's heading. */
-  instead: (was: string, became: string) => `${capital(became)} au lieu de ${was}`,
   notYet: 'Rien n’est changé tant que vous n’avez pas enregistré.',
   offline: 'Il faut le réseau pour changer un réglage. Le comptoir continue avec ceux d’aujourd’hui.',
   managerOnly: 'Une personne responsable peut changer cette phrase.',
@@ -329,6 +327,18 @@ export const settings = {
   colour: {
     none: 'Le violet d’origine',
     original: 'violet d’origine',
+    written: (hue: string, code: string) => `${hue} (${code})`,
+    hues: {
+      grey: 'gris',
+      red: 'rouge',
+      orange: 'orange',
+      yellow: 'jaune',
+      green: 'vert',
+      turquoise: 'turquoise',
+      blue: 'bleu',
+      violet: 'violet',
+      pink: 'rose',
+    } as Readonly<Record<Hue, string>>,
     asked: 'Demandée',
     worn: 'Appliquée',
     wornDark: 'Appliquée sur fond noir',
@@ -516,10 +526,10 @@ export const settings = {
     older: 'Voir les changements d’avant',
     file: 'Le fichier de réglages',
     gone: 'Une personne qui n’est plus responsable',
-    changed: (title: string) => `a changé «\u00a0${title}\u00a0»`,
+    changed: (title: string, what: string | undefined) => `a changé «\u00a0${title}\u00a0»${what === undefined ? '' : `\u00a0: ${what}`}`,
     at: (time: string) => `à ${time}`,
     orders: (n: number) => (n === 0 ? 'aucune commande n’a bougé' : `${orders(n)} à déplacer`),
-    figure: (label: string, was: string, became: string) => `${label}\u00a0: ${became} au lieu de ${was}`,
+    said: (label: string, what: string) => `${label}\u00a0: ${what}`,
     thing: (label: string, was: string, became: string) => `${label}\u00a0: ${became} (avant\u00a0: ${was})`,
     more: (n: number) => `et ${n} autre${s(n)} changement${s(n)}`,
     putBack: 'Remettre',

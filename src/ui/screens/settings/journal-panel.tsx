@@ -62,14 +62,18 @@ export const JournalPanel = ({
     if (isOnline) void read()
   }, [isOnline, JSON.stringify(settings.versions)])
 
-  /** Each thing that the section says otherwise since. */
+  /** Each thing that the section says otherwise since: the first is the heading. */
   const sayChange = (name: SectionName, { was, became }: SettingChange): readonly string[] => {
     const changes = sayChanges(name, withSection(settings, name, was), withSection(settings, name, became))
     const rest = changes.length - saidChanges
     return [
       ...changes
         .slice(0, saidChanges)
-        .map((change) => words.journal[change.isFigure ? 'figure' : 'thing'](change.label, shorten(change.was), shorten(change.became))),
+        .map(({ label, said, ...change }) =>
+          said === undefined
+            ? words.journal.thing(label, shorten(change.was), shorten(change.became))
+            : words.journal.said(label, shorten(said)),
+        ),
       ...(rest > 0 ? [words.journal.more(rest)] : []),
     ]
   }
@@ -88,13 +92,12 @@ export const JournalPanel = ({
     const title = isTeam ? words.team : name === undefined ? change.section : words.sections[name].title
     const page = name === undefined ? undefined : pageOf(name)
     const moved = name === 'days' || name === 'ranges' ? [words.journal.orders(change.orders)] : []
-    const by = [
-      ...(isTeam ? sayTeamChange(teamWords, format, nameOf, change) : []),
-      ...(name === undefined ? [] : sayChange(name, change)),
-      ...moved,
-      words.journal.at(format.time(when.time)),
-      sayTablets(change),
-    ]
+    const [heading, ...others] = isTeam
+      ? sayTeamChange(teamWords, format, nameOf, change)
+      : name === undefined
+        ? []
+        : sayChange(name, change)
+    const by = [...others, ...moved, words.journal.at(format.time(when.time)), sayTablets(change)]
     return (
       <Row
         key={change.number}
@@ -102,7 +105,7 @@ export const JournalPanel = ({
         what={
           <>
             <span>
-              <b>{authorOf(change)}</b> {words.journal.changed(title)}
+              <b>{authorOf(change)}</b> {words.journal.changed(title, heading)}
             </span>
             <span class="by">{by.filter((part) => part !== undefined).join(' · ')}</span>
           </>

@@ -7,6 +7,7 @@ import { messageKinds } from '../../../domain/message/message.ts'
 import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
 import { shapeOfRule } from '../../../domain/scan/learn-rule.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
+import { hueOf } from '../../../domain/settings/hue.ts'
 import { pageDoorOf } from '../../../domain/settings/public-page.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { BarcodeRule, Settings } from '../../../domain/settings/settings.ts'
@@ -57,6 +58,10 @@ const sayRule = (words: SettingsWords, rule: BarcodeRule): string => {
   return shape === undefined ? words.codes.other(rule.pattern) : words.codes.shape(shape)
 }
 
+/** « turquoise (#00a19a) » */
+const sayColour = ({ colour: words }: SettingsWords, { accentColour: colour }: Settings): string =>
+  colour === undefined ? words.original : words.written(words.hues[hueOf(colour)], colour)
+
 /** The sentence that is read; where there is nothing to put into it, what holds instead. */
 export const templateOf = (words: SettingsWords, { zones, loanRights }: Settings, name: SectionName): string => {
   if (name === 'walk' && zones.length === 0) return words.walkByIls
@@ -70,7 +75,7 @@ export const readFigure = (words: SettingsWords, format: Formats, settings: Sett
   const [first] = loanRights
   const said: Readonly<Record<string, () => string>> = {
     serviceName: () => settings.serviceName,
-    accentColour: () => settings.accentColour ?? words.colour.original,
+    accentColour: () => sayColour(words, settings),
     weekdays: () => sayWeekdays(words, format.list, settings),
     nextDay: () => sayNextDay(words, format, settings),
     intervals: () => words.intervals(distinct(openingRanges.map(({ intervalMinutes }) => intervalMinutes))),

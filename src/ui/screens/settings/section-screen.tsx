@@ -57,19 +57,15 @@ export const sayFault = (words: SettingsWords, label: string, { fault, bounds }:
       ? words.faults.colour(label)
       : words.faults.other(label)
 
-/** Signs of a heading that stays on the line of the section's name, wider than on a phone: what is below it does not move under the hand. */
-const headSigns = 24
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** « 21 jours au lieu de 14 »: a unit is said once. */
-const withoutUnit = ({ was, became }: SaidChange): string => {
-  const unit = /^\d+(\D+)$/.exec(became)?.[1]
-  return unit !== undefined && /^\d/.test(was) && was.endsWith(unit) ? was.slice(0, -unit.length) : was
-}
+/** Signs of a heading that stays on the line of the section's name: what is below it does not move under the hand. None on a phone. */
+const headSigns = (): number => (matchMedia('(min-width: 64rem)').matches ? 34 : matchMedia('(min-width: 43rem)').matches ? 24 : 0)
 
-/** One figure that the draft has otherwise, where it is soon said. */
-const headOf = (words: SettingsWords, [only, ...more]: readonly SaidChange[]): string | undefined => {
-  const said = only === undefined || more.length > 0 || !only.isFigure ? undefined : words.instead(withoutUnit(only), only.became)
-  return said !== undefined && said.length <= headSigns ? said : undefined
+/** The one thing that the draft has otherwise, where it is soon said. */
+const headOf = ([only, ...more]: readonly SaidChange[]): string | undefined => {
+  const said = only === undefined || more.length > 0 ? undefined : (only.head ?? (only.isFigure ? only.said : undefined))
+  return said !== undefined && said.length <= headSigns() ? capital(said) : undefined
 }
 
 export const SectionScreen = ({ name, current }: { readonly name: SectionName; readonly current: Settings }) => {
@@ -83,10 +79,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const existing: Readonly<Record<string, string>> = words.existing
   const drawn: Readonly<Record<string, string>> = words.drawn
   const isEdited = isManager && isOnline
-  const heading =
-    numberFields(name, base).length === 0 || !matchMedia('(min-width: 43rem)').matches
-      ? undefined
-      : headOf(words, sayChanges(name, base, draft))
+  const heading = headOf(sayChanges(name, base, draft))
   return (
     <>
       <Verdict head={heading ?? title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>

@@ -3,27 +3,38 @@
  * walk (SET-3, SET-5). Runs in the browser. Read by the journal, by whoever settles two managers' changes, and above a draft.
  */
 import { others } from '../../../domain/loan-right/change-rights.ts'
+import type { LoanRight } from '../../../domain/loan-right/loan-right.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
 import { messageKinds } from '../../../domain/message/message.ts'
 import { messageLanguages } from '../../../domain/message/message-templates.ts'
 import { isOff } from '../../../domain/message/message-times.ts'
 import { movedFrom, stationKey } from '../../../domain/pull-list/change-walk.ts'
+import { accentTones } from '../../../domain/settings/accent-tones.ts'
 import { weekdays } from '../../../domain/settings/change-week.ts'
+import { hueOf } from '../../../domain/settings/hue.ts'
 import { type SectionName, sections } from '../../../domain/settings/sections.ts'
 import type { OpeningRange, Settings } from '../../../domain/settings/settings.ts'
+import { changes as changesEn } from '../../../locale/en/changes.ts'
 import { rights as rightsEn } from '../../../locale/en/rights.ts'
 import { settings as en } from '../../../locale/en/settings.ts'
 import { walk as walkEn } from '../../../locale/en/walk.ts'
+import { changes as changesFr } from '../../../locale/fr/changes.ts'
 import { rights as rightsFr } from '../../../locale/fr/rights.ts'
 import { settings as fr } from '../../../locale/fr/settings.ts'
 import { walk as walkFr } from '../../../locale/fr/walk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { readFigure } from './read-figures.ts'
+import { sayHours, sayInstead, sayLength, sayRightChange } from './say-difference.ts'
 
 interface Said {
   /** What it is of. */
   readonly label: string
   readonly was: string
   readonly became: string
+  /** The difference alone, after the label; undefined: what it was and what it became say it as shortly. */
+  readonly said?: string | undefined
+  /** The same as a draft's heading, which names what it is of. */
+  readonly head?: string | undefined
 }
 export interface SaidChange extends Said {
   /** A figure of the sentence. */
@@ -33,41 +44,96 @@ export interface SaidChange extends Said {
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)]
 
+/** Of a weekday, once every change that was said holds. */
+const rangesOf = ({ openingRanges = [] }: Partial<Settings>, siteId: string, weekday: number): readonly OpeningRange[] =>
+  openingRanges
+    .filter((range) => range.siteId === siteId && range.weekday === weekday && range.validUntil === undefined)
+    .sort((a, b) => (a.from < b.from ? -1 : 1))
+const sinceOf = (ranges: readonly OpeningRange[]): LocalDate | undefined =>
+  ranges.find(({ validFrom }) => validFrom !== undefined)?.validFrom
+
+const rightAt = ({ loanRights = [] }: Partial<Settings>, key: string): LoanRight | undefined =>
+  loanRights.find(({ category, documentType }) => JSON.stringify([category, documentType]) === key)
+
 /** What a weekday, a day apart and a cell of the rights are. */
 const useSayEach = () => {
   const words = useWords(fr, en)
   const said = useWords(rightsFr, rightsEn)
+  const change = useWords(changesFr, changesEn)
   const format = useFormats()
   const hours = ({ from, to }: Pick<OpeningRange, 'from' | 'to'>): string => words.days.range(format.time(from), format.time(to))
 
-  /** Once every change that was said holds. */
-  const sayWeekday = ({ openingRanges = [] }: Partial<Settings>, siteId: string, weekday: number): string => {
-    const ranges = openingRanges
-      .filter((range) => range.siteId === siteId && range.weekday === weekday && range.validUntil === undefined)
-      .sort((a, b) => (a.from < b.from ? -1 : 1))
-    const since = ranges.find(({ validFrom }) => validFrom !== undefined)?.validFrom
+  const sayWeekday = (ranges: readonly OpeningRange[]): string => {
+    const since = sinceOf(ranges)
     const each = ranges.map((range) => words.ranges.each(hours(range), range.intervalMinutes, range.capacity))
     return each.length === 0
       ? words.ranges.closed
       : [format.list(each), ...(since === undefined ? [] : [lowerFirst(words.ranges.since(format.dayAndMonth(since)))])].join(', ')
+  }
+  const sayWeekdayChange = (day: string, was: readonly OpeningRange[], became: readonly OpeningRange[]): Pick<Said, 'said' | 'head'> => {
+    const parts = sayHours(change, format, hours, was, became)
+    if (parts.length === 0) return {}
+    const since = sinceOf(became)
+    return {
+      said: [...parts, ...(since === undefined ? [] : [change.hours.since(format.dayAndMonth(since))])].join(', '),
+      head: sayLength(change, format, day, was, became) ?? (parts.length === 1 ? `${format.lead(day)} ${parts[0]}` : undefined),
+    }
   }
   const sayDay = ({ dayExceptions = [] }: Partial<Settings>, key: string): string => {
     const day = dayExceptions.find(({ siteId, date }) => `${siteId} ${date}` === key)
     return day === undefined ? words.days.asWeek : words.days.said(day.ranges.map(hours))
   }
   const sayRight = ({ loanRights = [] }: Partial<Settings>, key: string): string => {
-    const right = loanRights.find(({ category, documentType }) => JSON.stringify([category, documentType]) === key)
+    const right = rightAt({ loanRights }, key)
     return right === undefined ? said.inherited : said.read(right)
   }
-  return { sayWeekday, sayDay, sayRight }
+  const sayCell = (before: Partial<Settings>, after: Partial<Settings>, key: string): Pick<Said, 'said' | 'head'> => {
+    const [was, became] = [rightAt(before, key), rightAt(after, key)]
+    if (was === undefined || became === undefined) return {}
+    const parts = sayRightChange(change, was, became)
+    return { said: parts.join(', '), head: parts.length === 1 ? parts[0] : undefined }
+  }
+  return { sayWeekday, sayWeekdayChange, sayDay, sayRight, sayCell }
+}
+
+/** Stations that changed places, came, went, or are called otherwise. */
+const useSayWalk = () => {
+  const walk = useWords(walkFr, walkEn)
+  const change = useWords(changesFr, changesEn)
+  return ({ zones: was = [] }: Partial<Settings>, { zones = [] }: Partial<Settings>): readonly Said[] => {
+    const [before, after] = [was, zones].map((all) => all.map(stationKey))
+    const moved = movedFrom(before ?? [], after ?? [])
+    const places = zones.flatMap((zone, n): readonly Said[] => {
+      const rank = moved.get(stationKey(zone))
+      if (rank === undefined || rank === n) return []
+      const [from, to] = [walk.rank(rank + 1), walk.rank(n + 1)]
+      const next = zones[n + 1]
+      const head = next === undefined ? change.walk.last(zone.name) : change.walk.before(zone.name, next.name)
+      return [{ label: zone.name, was: from, became: to, said: change.instead(to, from), head }]
+    })
+    const others = unique([...was, ...zones].map(stationKey)).flatMap((key): readonly Said[] => {
+      const [old, now] = [was, zones].map((all) => all.find((zone) => stationKey(zone) === key))
+      const [had, has] = [old, now].map((zone) => zone?.locations.join(' · ') ?? '')
+      const label = old?.name ?? now?.name ?? key
+      const { added, removed, renamed } = change.walk
+      if (old === undefined || now === undefined)
+        return [{ label, was: had ?? '', became: has ?? '', said: now === undefined ? removed : added(has ?? '') }]
+      return [
+        ...(old.name === now.name ? [] : [{ label, was: old.name, became: now.name, said: renamed(now.name), head: renamed(now.name) }]),
+        { label, was: had ?? '', became: has ?? '' },
+      ]
+    })
+    return [...places, ...others]
+  }
 }
 
 export const useSayChanges = () => {
   const words = useWords(fr, en)
   const said = useWords(rightsFr, rightsEn)
-  const walk = useWords(walkFr, walkEn)
+  const ofWalk = useSayWalk()
   const format = useFormats()
-  const { sayWeekday, sayDay, sayRight } = useSayEach()
+  const change = useWords(changesFr, changesEn)
+  const { sayWeekday, sayWeekdayChange, sayDay, sayRight, sayCell } = useSayEach()
   const at = (settings: Settings, id: string, what: string): string =>
     settings.sites.length < 2 ? what : `${what}, ${settings.sites.find((site) => site.id === id)?.name ?? id}`
   const nameOf = (category: string): string => (category === others ? said.others : category)
@@ -75,10 +141,11 @@ export const useSayChanges = () => {
 
   const ofRanges = (before: Settings, after: Settings): readonly Said[] =>
     after.sites.flatMap(({ id }) =>
-      weekdays.map((weekday) => ({
-        label: at(after, id, words.weekdayNames[weekday - 1] ?? ''),
-        ...{ was: sayWeekday(before, id, weekday), became: sayWeekday(after, id, weekday) },
-      })),
+      weekdays.map((weekday) => {
+        const label = at(after, id, words.weekdayNames[weekday - 1] ?? '')
+        const [was, became] = [rangesOf(before, id, weekday), rangesOf(after, id, weekday)]
+        return { label, was: sayWeekday(was), became: sayWeekday(became), ...sayWeekdayChange(label, was, became) }
+      }),
     )
   const ofDays = (before: Settings, after: Settings): readonly Said[] => {
     const days = [before, after].flatMap(({ dayExceptions = [] }: Partial<Settings>) => dayExceptions)
@@ -92,32 +159,18 @@ export const useSayChanges = () => {
     const both: readonly Partial<Settings>[] = [before, after]
     const cells = unique(both.flatMap(({ loanRights = [] }) => loanRights.map((one) => JSON.stringify([one.category, one.documentType]))))
     const categories = unique(both.flatMap(({ totalMaximums = {} }) => Object.keys(totalMaximums)))
-    const total = ({ totalMaximums = {} }: Partial<Settings>, category: string): string => said.cell(totalMaximums[category])
+    const total = ({ totalMaximums = {} }: Partial<Settings>, category: string): string => change.right.total(totalMaximums[category])
     return [
       ...cells.map((key) => {
         const [category = '', type = ''] = JSON.parse(key) as string[]
-        return { label: `${nameOf(category)}, ${typeOf(type)}`, was: sayRight(before, key), became: sayRight(after, key) }
+        const label = `${nameOf(category)}, ${typeOf(type)}`
+        return { label, was: sayRight(before, key), became: sayRight(after, key), ...sayCell(before, after, key) }
       }),
-      ...categories.map((category) => ({
-        label: `${nameOf(category)}, ${lowerFirst(said.total)}`,
-        ...{ was: total(before, category), became: total(after, category) },
-      })),
-    ]
-  }
-  const ofWalk = ({ zones: was = [] }: Partial<Settings>, { zones = [] }: Partial<Settings>): readonly Said[] => {
-    const [before, after] = [was, zones].map((all) => all.map(stationKey))
-    const moved = movedFrom(before ?? [], after ?? [])
-    const rest = (all: typeof zones): string =>
-      [...all]
-        .map((zone) => `${zone.name} (${zone.locations.join(', ')})`)
-        .sort()
-        .join(' · ')
-    return [
-      ...zones.flatMap((zone, n) => {
-        const rank = moved.get(stationKey(zone))
-        return rank === undefined || rank === n ? [] : [{ label: zone.name, was: walk.rank(rank + 1), became: walk.rank(n + 1) }]
+      ...categories.map((category) => {
+        const [was, became] = [total(before, category), total(after, category)]
+        const difference = sayInstead(change, was, became)
+        return { label: `${nameOf(category)}, ${lowerFirst(said.total)}`, was, became, said: difference, head: difference }
       }),
-      { label: words.sections.walk.title, was: rest(was), became: rest(zones) },
     ]
   }
   const ofBays = (before: Settings, after: Settings): readonly Said[] =>
@@ -126,12 +179,15 @@ export const useSayChanges = () => {
       was: words.figures.bays(before.sites?.find((site) => site.id === id)?.bays ?? 0),
       became: words.figures.bays(bays),
     }))
+  const sayOwnColour = ({ accentColour: colour }: Settings): string | undefined =>
+    colour && change.colour(words.colour.hues[hueOf(colour)], accentTones(colour, 'light').accent !== colour)
   const ofFigures = (name: SectionName, before: Settings, after: Settings): readonly Said[] => {
     const labels: Readonly<Record<string, string>> = words.labels
     return sections[name].flatMap((member) => {
       const label = labels[member]
       const [was = '', became = ''] = [before, after].map((one) => (label === undefined ? '' : readFigure(words, format, one, member)))
-      return label === undefined || was === '' || became === '' ? [] : [{ label, was, became }]
+      const head = member === 'accentColour' ? sayOwnColour(after) : undefined
+      return label === undefined || was === '' || became === '' ? [] : [{ label, was, became, head }]
     })
   }
   const ofMails = (before: Settings, after: Settings): readonly Said[] =>
@@ -166,6 +222,9 @@ export const useSayChanges = () => {
   }
   return (name: SectionName, before: Settings, after: Settings): readonly SaidChange[] => {
     const all = own[name]?.(before, after) ?? ofFigures(name, before, after)
-    return all.filter(({ was, became }) => was !== became).map((one) => ({ ...one, isFigure: own[name] === undefined || name === 'bays' }))
+    return all
+      .filter(({ was, became }) => was !== became)
+      .map((one) => ({ ...one, isFigure: own[name] === undefined || name === 'bays' }))
+      .map((one) => (one.isFigure ? { ...one, said: one.said ?? sayInstead(change, one.was, one.became) } : one))
   }
 }
