@@ -9,6 +9,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import Database from 'better-sqlite3'
+import pg from 'pg'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
@@ -18,6 +20,7 @@ import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { lastTriedBackup } from '../../src/endpoint/network/note-tried-backup.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { databasePath, openStore } from '../../src/endpoint/storage/open-store.ts'
+import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { Transport } from '../../src/tablet/sync/transport.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -151,6 +154,16 @@ const open = async (machine: Machine): Promise<void> => {
 const putInto = (url: string, from: string): void =>
   void execFileSync(postgresProgram('pg_restore'), ['--exit-on-error', '--no-owner', '--dbname', url, from], { stdio: 'pipe' })
 
+/** A server that another version of the endpoint filled. */
+const ofOtherSteps = async (copy: string, sql: string): Promise<string> => {
+  const url = await aServer()
+  putInto(url, copy)
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+  return url
+}
+
 const ways = {
   'npm run backup': {
     isPostgres: false,
@@ -159,7 +172,8 @@ const ways = {
     putBack: (machine: Machine, from: string) => command(machine, 'restore', '--from', from),
     /** What `--try` is given of a copy, and what it refuses. */
     staged: async (copy: string): Promise<string> => copy,
-    refused: async ({ dataDir }: Machine): Promise<Record<string, RegExp>> => {
+    contents: (staged: string) => readFileSync(staged, 'latin1'),
+    refused: async ({ dataDir }: Machine, _copy: string): Promise<Record<string, RegExp>> => {
       const [broken, foreign, linked] = [join(folder, 'broken'), join(folder, 'foreign'), join(folder, 'linked')]
       symlinkSync(databasePath(dataDir), linked)
       writeFileSync(broken, 'no copy of anything')
@@ -189,7 +203,14 @@ const ways = {
       putInto(url, copy)
       return url
     },
-    refused: async ({ databaseUrl = '' }: Machine): Promise<Record<string, RegExp>> => ({
+    contents: (staged: string) => {
+      const all = execFileSync(postgresProgram('pg_dump'), ['--dbname', staged], { encoding: 'utf8' })
+      // Drawn anew for each dump.
+      return all.replaceAll(/^\\(un)?restrict .*$/gm, '')
+    },
+    refused: async ({ databaseUrl = '' }: Machine, copy: string): Promise<Record<string, RegExp>> => ({
+      [await ofOtherSteps(copy, `DELETE FROM schema_step WHERE done = ${schemaSteps.length}`)]: /An older version/,
+      [await ofOtherSteps(copy, `INSERT INTO schema_step VALUES (${schemaSteps.length + 1})`)]: /A newer version/,
       [`${databaseUrl}?application_name=other`]: /the database in use/,
       [await aServer()]: /no library of the database in use/,
       'postgres://nobody@127.0.0.1:1/nothing': /cannot be read: ECONNREFUSED/,
@@ -252,14 +273,23 @@ describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) =>
     await sent(tablet)
     const before = await beside(machine, (store) => store.libraries())
 
-    for (const [from, why] of Object.entries(await way.refused(machine)))
+    for (const [from, why] of Object.entries(await way.refused(machine, copy)))
       await expect(command(machine, 'restore', '--try', from), from).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(why) })
     expect(await beside(machine, lastTriedBackup)).toBeUndefined()
     expect(await command(machine, 'library', 'list')).not.toContain('backup tried')
 
+    const staged = await way.staged(copy)
+    const contents = way.contents(staged)
+    const other = new Database(join(machine.dataDir, 'tried-backup.lock')).exec('BEGIN EXCLUSIVE')
+    await expect(command(machine, 'restore', '--try', staged)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/being tried/),
+    })
+    other.close()
     const begunAt = Date.now()
     const { head = 0 } = before[0] ?? {}
-    const said = await command(machine, 'restore', '--try', await way.staged(copy))
+    const said = await command(machine, 'restore', '--try', staged)
+    expect(way.contents(staged)).toBe(contents)
     const [, ofCopy, inUse] = /version (\d+) \((\d+) in use\)/.exec(said) ?? []
     expect([Number(ofCopy) < head, Number(inUse)]).toEqual([true, head])
     expect(await beside(machine, lastTriedBackup)).toBeGreaterThanOrEqual(begunAt)

@@ -6,6 +6,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import Database from 'better-sqlite3'
 import { toInstant } from '../../domain/instant.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
@@ -100,10 +101,27 @@ const renewEpochs = async (): Promise<void> => {
   }
 }
 
+/** Where a trial is made, for one at a time: the system lets go of it when its process is killed. undefined: another holds it. */
+const holdTrial = (folder: string): Database.Database | undefined => {
+  const held = new Database(`${folder}.lock`, { timeout: 0 })
+  try {
+    return held.exec('BEGIN EXCLUSIVE')
+  } catch {
+    held.close()
+    return undefined
+  }
+}
+
 /** Answers the exit code. What is tried lies meanwhile beside the database, as shut as that is; one that was killed left it there. */
 const tryOne = async (tried: string): Promise<0 | 1> => {
   const inUse = await requireStore({ dataDir, databaseUrl })
   const folder = join(dataDir, 'tried-backup')
+  const held = holdTrial(folder)
+  if (held === undefined) {
+    await inUse.close()
+    console.error('Another backup is being tried: wait until that has ended.')
+    return 1
+  }
   const clear = () => rm(folder, { recursive: true, force: true })
   try {
     await clear()
@@ -125,6 +143,7 @@ const tryOne = async (tried: string): Promise<0 | 1> => {
     return 0
   } finally {
     await clear()
+    held.close()
     await inUse.close()
   }
 }

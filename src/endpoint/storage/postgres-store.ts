@@ -48,6 +48,7 @@ export class PostgresStore implements Store {
   readonly #url: string
   readonly #pool: pg.Pool
   readonly #lookPeriodMs: number
+  readonly #isUntouched: boolean
   readonly #periodKeys: PeriodKeys
   readonly #clock: () => number
   /** Milliseconds by which the server's clock is ahead of this process's. */
@@ -70,14 +71,17 @@ export class PostgresStore implements Store {
 
   /**
    * Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard; `keysFolder`: where keys lie that no backup may
-   * hold; `clock`: this machine's.
+   * hold; `clock`: this machine's. `isUntouched`: nothing is brought up, and the server refuses every write.
    */
-  constructor(url: string, lookMs: number = lookPeriodMs, keysFolder?: string, clock: () => number = Date.now) {
+  constructor(url: string, lookMs: number = lookPeriodMs, keysFolder?: string, clock: () => number = Date.now, isUntouched = false) {
     this.#url = url
     this.#clock = clock
     this.#periodKeys = new PeriodKeys(keysFolder)
     this.#lookPeriodMs = lookMs
-    this.#pool = new pg.Pool({ ...connectionTo(url), query_timeout: queryTimeoutMs, max: poolSize })
+    this.#isUntouched = isUntouched
+    const connection = connectionTo(url)
+    const options = `${connection.options}${isUntouched ? ' -c default_transaction_read_only=on' : ''}`
+    this.#pool = new pg.Pool({ ...connection, options, query_timeout: queryTimeoutMs, max: poolSize })
     // An idle connection was lost: the next query makes another.
     this.#pool.on('error', () => {})
   }
@@ -201,9 +205,9 @@ export class PostgresStore implements Store {
     const client = await this.#pool.connect()
     try {
       const connection = new PostgresConnection(client, this.#periodKeys)
-      await connection.migrate()
+      if (!this.#isUntouched) await connection.migrate()
       await this.#compareClocks(connection)
-      await connection.assertDurable(this.now())
+      if (!this.#isUntouched) await connection.assertDurable(this.now())
     } finally {
       client.release()
     }

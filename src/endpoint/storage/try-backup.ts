@@ -1,16 +1,20 @@
 /**
  * A backup tried beside the database in use, which goes on and is not touched: a file is put back into a folder of its own, as after a lost disk;
- * a server that PostgreSQL's own tools filled is read whole, and what was read is checked. Runs in `npm run restore -- --try` (OPERATING.md).
+ * a server that PostgreSQL's own tools filled is read whole and not changed, and what was read is checked. Runs in `npm run restore -- --try` (OPERATING.md).
  */
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import pg from 'pg'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { exportLibrary } from './export-library.ts'
 import { periodKeysFolder } from './period-keys.ts'
+import { connectionTo } from './postgres-connection.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
+import { schemaSteps } from './sql-schema.ts'
 import { restoreSqlite } from './sqlite-backup.ts'
 import type { Library, Store } from './store.ts'
+import { withMembers } from './with-members.ts'
 
 export type Tried = { readonly ok: true; readonly libraries: readonly Library[] } | { readonly ok: false; readonly fault: string }
 
@@ -22,6 +26,9 @@ export interface InUse {
 
 const refused = (fault: string): Tried => ({ ok: false, fault })
 const isInUse = 'It is the database in use, and no copy of it.'
+const isForeign = 'It holds no library of the database in use: it is no copy of it.'
+/** PostgreSQL's own code. */
+const undefinedTable = '42P01'
 
 /** Whether both are one database, under whatever addresses: what is written in one is read in the other. */
 const isSame = async (inUse: Store, other: Store, now: Instant): Promise<boolean> => {
@@ -41,11 +48,33 @@ const readWhole = async (store: Store, folder: string): Promise<Tried> => {
   return { ok: true, libraries }
 }
 
+/** How far its tables were brought up; 0: there are none. */
+const stepsOf = async (url: string): Promise<number> => {
+  const client = new pg.Client(connectionTo(url))
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ done: number | null }>('SELECT max(done) AS done FROM schema_step')
+    return rows[0]?.done ?? 0
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === undefinedTable) return 0
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
 const tryServer = async (url: string, folder: string, inUse: Store, now: Instant): Promise<Tried> => {
-  const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder))
+  const steps = await stepsOf(url)
+  if (steps === 0) return refused(isForeign)
+  // A trial brings nothing up: what is there would be another thing afterwards.
+  if (steps < schemaSteps.length)
+    return refused('An older version of the endpoint made it, and a trial changes nothing there: try it by the version that made it.')
+  if (steps > schemaSteps.length) return refused('A newer version of the endpoint made it.')
+  const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder), Date.now, true)
   try {
     if (await isSame(inUse, store, now)) return refused(isInUse)
-    return await readWhole(store, folder)
+    // What is read is thrown away, and a secret that is not there yet would be made.
+    return await readWhole(withMembers(store, { secret: async () => '' }), folder)
   } finally {
     await store.close()
   }
@@ -87,7 +116,5 @@ export const tryBackup = async (
   const tried = /^postgres(ql)?:/.test(from) ? await tryServer(from, folder, store, now) : await tryFile(from, folder, path, prepare)
   if (!tried.ok) return tried
   const own = new Set((await store.libraries()).map(({ identity }) => identity))
-  return tried.libraries.some(({ identity, head }) => head > 0 && own.has(identity))
-    ? tried
-    : refused('It holds no library of the database in use: it is no copy of it.')
+  return tried.libraries.some(({ identity, head }) => head > 0 && own.has(identity)) ? tried : refused(isForeign)
 }
