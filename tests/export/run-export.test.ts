@@ -148,6 +148,11 @@ describe('exporting from the command line', () => {
       ['--format', 'koc', '--day', '24/11/2026'],
       ['--format', 'koc', '--day', '2026-02-30'],
       ['--settle', 'x'],
+      ['--settings', '--day', '2026-11-24'],
+      ['--settings', '--settle', '1'],
+      ['--settle', '1', '--out', join(folder, 'a.koc')],
+      ['--list', '--format', 'csv'],
+      ['--new', '--format', 'koc', '--day', '2026-11-24'],
       ['--nonsense'],
     ]) {
       const { code, complained } = await run(desk.store, ...args)

@@ -68,9 +68,24 @@ type Wish =
   | ({ readonly kind: 'export'; readonly day: LocalDate; readonly number: number | undefined } & Form)
   | { readonly kind: 'not-understood'; readonly option: string }
 
+/** What each of these takes besides the library and the language. */
+const takenBy = { settings: ['out', 'force'], settle: [], list: [], new: ['format', 'force'] } as const
+const kinds = ['settings', 'settle', 'list', 'new'] as const
+
+/** An option that what is asked for would leave aside, as it was typed with it; undefined: none. */
+const leftAside = (options: Options): string | undefined => {
+  const kind = kinds.find((one) => options[one] !== undefined)
+  const taken: readonly string[] = kind === undefined ? [] : [kind, ...takenBy[kind], 'library', 'lang']
+  const other = kind && Object.keys(options).find((name) => !taken.includes(name))
+  return other && `--${kind} --${other}`
+}
+
 const readNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
 
-const readWish = ({ format: formText, day: dayText, number: numberText, settle, list, settings, new: isNew, out }: Options): Wish => {
+const readWish = (options: Options): Wish => {
+  const { format: formText, day: dayText, number: numberText, settle, list, settings, new: isNew } = options
+  const aside = leftAside(options)
+  if (aside !== undefined) return { kind: 'not-understood', option: aside }
   if (settings === true) return { kind: 'settings' }
   if (settle !== undefined) {
     const number = readNumber(settle)
@@ -79,10 +94,7 @@ const readWish = ({ format: formText, day: dayText, number: numberText, settle, 
   if (list === true) return { kind: 'list' }
   const form = readForm(formText)
   if (form === undefined) return { kind: 'not-understood', option: `--format ${formText ?? ''}` }
-  if (isNew === true) {
-    const named = dayText !== undefined ? '--day' : numberText !== undefined ? '--number' : out !== undefined ? '--out' : undefined
-    return named === undefined ? { kind: 'new', ...form } : { kind: 'not-understood', option: `--new ${named}` }
-  }
+  if (isNew === true) return { kind: 'new', ...form }
   const day = parseLocalDate(dayText ?? '')
   if (day === undefined) return { kind: 'not-understood', option: `--day ${dayText ?? ''}` }
   const number = numberText === undefined ? undefined : readNumber(numberText)
