@@ -86,4 +86,19 @@ test.describe('Before the desk', () => {
     await page.getByRole('button', { name: 'Associer' }).click()
     await expect(heading(page)).toHaveText('Qui êtes-vous\u202f?')
   })
+
+  test('a tablet whose disk did not keep what the code gave says so, and the form can be sent again', async ({ page }) => {
+    await openScene(page, 'not-enrolled', { hash: '/enrol/ABCD-1234' })
+    await page.evaluate(() => {
+      const { enrol } = window.stage
+      Object.assign(window.stage, { enrol: () => Promise.reject(new DOMException('no room left', 'QuotaExceededError')) })
+      Object.assign(window, { mend: () => Object.assign(window.stage, { enrol }) })
+    })
+    await page.getByRole('button', { name: 'Associer' }).click()
+    await expect(said(page, /^Cette tablette n’a pas pu garder son inscription/)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.evaluate('mend()')
+    await page.getByRole('button', { name: 'Associer' }).click()
+    await expect(heading(page)).toHaveText('Qui êtes-vous\u202f?')
+  })
 })

@@ -75,6 +75,10 @@ export const enrolment: EnrolmentWords = {
       what: 'This tablet cannot keep anything.',
       next: 'Leave private browsing, or free some room on the tablet, then try again. The code is not lost.',
     },
+    'not-kept': {
+      what: 'This tablet could not keep its enrolment.',
+      next: 'Free some room on the tablet, then reload the page: if it still asks for a code, it needs a new one.',
+    },
     'upgrade-required': { what: 'This app is older than the server.', next: 'Reload the page, then type the code again.' },
     other: {
       what: 'The server did not accept the request.',

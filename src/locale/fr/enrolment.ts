@@ -75,6 +75,10 @@ export const enrolment = {
       what: 'Cette tablette ne peut rien garder.',
       next: 'Quittez la navigation privée, ou libérez de la place sur la tablette, puis réessayez. Le code n’est pas perdu.',
     },
+    'not-kept': {
+      what: 'Cette tablette n’a pas pu garder son inscription.',
+      next: 'Libérez de la place sur la tablette, puis rechargez la page\u00a0: si elle demande encore un code, il en faut un nouveau.',
+    },
     'upgrade-required': {
       what: 'Cette application est plus ancienne que le serveur.',
       next: 'Rechargez la page, puis tapez le code de nouveau.',

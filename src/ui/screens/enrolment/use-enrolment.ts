@@ -57,7 +57,8 @@ export const useEnrolment = (codeOfLink: string) => {
       if (code.trim() === '') return refuse('code-empty')
       setState({ kind: 'sent' })
       announce(words.working)
-      const result = await desk.enrol(code, name.trim())
+      // It throws once the code was taken, where the disk did not keep what it gave.
+      const result = await desk.enrol(code, name.trim()).catch(() => ({ kind: 'refused', problem: 'not-kept' }) as const)
       if (result.kind === 'refused') refuse(result.problem)
     },
   }
