@@ -7,17 +7,18 @@
 import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
-import { msPerDay, toInstant } from '../../domain/instant.ts'
-import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { toInstant } from '../../domain/instant.ts'
+import { dueDate } from '../../domain/loan-right/due-date.ts'
+import { addDays, type LocalDate, parseLocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { FrameReader, openFrame, sealFrame } from '../connectors/sip2/frame.ts'
-import { createSmallIls, type SmallIls } from '../demo/small-ils.ts'
+import { createSmallIls, type SmallIls, type SmallLoan } from '../demo/small-ils.ts'
 import { createSmallKoha, type SmallKoha } from '../demo/small-koha.ts'
 import { requireStore } from '../storage/open-store.ts'
 
-/** Days of a loan, and of one that is renewed. */
-const [loanDays, renewedDays] = [28, 56]
+/** Days by which a loan that is renewed is due later. */
+const renewedDays = 28
 /** Of a card, what its owner's account is opened with. */
 const passwordSigns = 4
 const account = { login: 'demo', password: 'demo' }
@@ -127,32 +128,41 @@ if (demo === undefined) {
   console.error('Pas de démo ici : lancez d’abord npm start. · No demo here: npm start first.')
   process.exit(1)
 }
-const ils = await store.read(demo.id, async (reader) => {
-  const toLocal = wallClockOf((await reader.row('settings', 'settings'))?.zone)
+const { ils, dueOn } = await store.read(demo.id, async (reader) => {
+  const settings = await reader.row('settings', 'settings')
+  const toLocal = wallClockOf(settings?.zone)
   const sip = (date: LocalDate, time: string): string => `${date.replaceAll('-', '')}    ${time}`
   const now = () => toLocal(toInstant(Date.now()))
+  const categories = new Map<string, string>((await reader.rowsOf('patron')).map(({ id, category }) => [id, category]))
+  const catalogue = [...(await reader.catalogue())]
+  const types = new Map<string, string>(catalogue.map(({ barcode, documentType }) => [barcode, documentType]))
+  /** As the demo's own rights say, from the day on which it was lent: what differs is then no fault of the demo's. */
+  const dueOn = (isRenewal: boolean, { barcode, card, at }: SmallLoan): LocalDate => {
+    const lentOn = parseLocalDate(at.replace(/^(\d{4})-?(\d\d)-?(\d\d).*$/, '$1-$2-$3')) ?? now().date
+    const due = settings === undefined ? lentOn : dueDate(settings, categories.get(card) ?? '', types.get(barcode), lentOn)
+    return isRenewal ? addDays(due, renewedDays) : due
+  }
   const small = createSmallIls({
     password: account.password,
     now: () => sip(now().date, `${now().time.replace(':', '')}00`),
-    dueOn: (isRenewal) => sip(addDays(now().date, isRenewal ? renewedDays : loanDays), '235900'),
+    dueOn: (isRenewal, loan) => sip(dueOn(isRenewal, loan), '235900'),
   })
-  for (const { id } of await reader.rowsOf('patron')) {
-    small.patrons.add(id)
-    small.passwords.set(id, id.slice(-passwordSigns))
+  for (const card of categories.keys()) {
+    small.patrons.add(card)
+    small.passwords.set(card, card.slice(-passwordSigns))
   }
-  for (const { barcode, title } of await reader.catalogue()) small.items.set(barcode, { title, renewals: 0 })
-  return small
+  for (const { barcode, title } of catalogue) small.items.set(barcode, { title, renewals: 0 })
+  return { ils: small, dueOn }
 })
 await store.close()
 serve(ils, port)
-const inDays = (days: number): string => new Date(Date.now() + days * msPerDay).toISOString()
 serveKoha(
   createSmallKoha({
     ils,
     branch: 'MPL',
     account: { user: account.login, password: account.password },
     key: { id: account.login, secret: account.password },
-    dueAt: (isRenewal) => inDays(isRenewal ? renewedDays : loanDays),
+    dueAt: (isRenewal, loan) => `${dueOn(isRenewal, loan)}T12:00:00Z`,
   }),
   port + 1,
 )

@@ -27,18 +27,27 @@ export interface SmallIls {
   answer(message: string): string
 }
 
+export interface SmallLoan {
+  readonly barcode: string
+  readonly card: string
+  /** When it was lent, as it was told: 18 characters of SIP2, or ISO 8601. */
+  readonly at: string
+}
+
 export interface SmallIlsOptions {
   readonly password: string
   /** 18 characters, as SIP2 writes a moment. */
   now(): string
-  /** When a loan of now is due, and one that is renewed. */
-  dueOn(isRenewal: boolean): string
+  /** When a loan is due, and one that is renewed. */
+  dueOn(isRenewal: boolean, loan: SmallLoan): string
   /** Which messages it says that it takes, as BX has them; all but one by default. */
   readonly supported?: string | undefined
 }
 
 /** Characters of the fixed part of each request (3M SIP 2.00). */
 const fixedLengths: Readonly<Record<string, number>> = { 93: 2, 99: 8, 63: 31, 17: 18, 11: 38, '09': 37, 15: 19 }
+/** Where an 11 says when it was lent, in the length of a moment. */
+const [lentAt, momentLength] = [4, 18]
 /** Where the summary of a 63 stands, and the two of its positions that are heeded here. */
 const [summaryAt, holdsAt, loansAt] = [23, 0, 2]
 
@@ -57,7 +66,7 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
   const lost = new Set<string>()
   const passwords = new Map<string, string>()
 
-  const lend = (barcode: string, card: string): string => {
+  const lend = (barcode: string, card: string, at: string): string => {
     const item = items.get(barcode)
     const refuse = (why: string): string => `120NUN${now()}AOMPL|AA${card}|AB${barcode}|AJ${item?.title ?? ''}|AH|AF${why}|BLY|`
     if (item === undefined) return refuse('Invalid Item')
@@ -67,7 +76,7 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
     const isRenewal = item.lentTo !== undefined
     if (isRenewal) item.renewals += 1
     item.lentTo = card
-    item.dueOn = dueOn(isRenewal)
+    item.dueOn = dueOn(isRenewal, { barcode, card, at })
     item.heldFor = undefined
     return `121${isRenewal ? 'Y' : 'N'}NY${now()}AOMPL|AA${card}|AB${barcode}|AJ${item.title}|AH${item.dueOn}|ZZunknown|`
   }
@@ -125,7 +134,7 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
     99: () => `98YYYYNN100005${now()}2.00AOMPL|BX${supported}|`,
     63: (fields, message) => tellPatron(card(fields), fields.get('AD') ?? '', message.slice(summaryAt)),
     17: (fields) => tellItem(barcode(fields)),
-    11: (fields) => lend(barcode(fields), card(fields)),
+    11: (fields, message) => lend(barcode(fields), card(fields), message.slice(lentAt, lentAt + momentLength)),
     '09': (fields) => takeBack(barcode(fields)),
     15: (fields, message) => hold(card(fields), barcode(fields), message[2] === '+'),
   }

@@ -3,7 +3,7 @@
  * For whoever tries the demo (`npm run demo:ils`) and for tests. Runs on the endpoint; knows neither socket nor clock. It does as the
  * servers that were recorded do: its service forces, renews what comes twice, answers errors with status 200, and its list takes anything.
  */
-import type { SmallIls } from './small-ils.ts'
+import type { SmallIls, SmallLoan } from './small-ils.ts'
 
 export interface SmallKohaRequest {
   readonly method: string
@@ -40,8 +40,8 @@ export interface SmallKohaOptions {
   readonly branch: string
   readonly account: { readonly user: string; readonly password: string }
   readonly key: { readonly id: string; readonly secret: string }
-  /** ISO 8601, of a loan of now or of one that is renewed. */
-  dueAt(isRenewal: boolean): string
+  /** ISO 8601, of a loan or of one that is renewed. */
+  dueAt(isRenewal: boolean, loan: SmallLoan): string
 }
 
 const bearer = 'Bearer small-koha'
@@ -83,7 +83,7 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
     if (isRenewal) item.renewals += 1
     else sinceByBarcode.set(barcode, since)
     item.lentTo = card
-    item.dueOn = dueAt(isRenewal)
+    item.dueOn = dueAt(isRenewal, { barcode, card, at: since })
     item.heldFor = undefined
     return 'Success.'
   }
