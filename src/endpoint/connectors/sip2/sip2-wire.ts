@@ -247,7 +247,8 @@ const faultWords: Readonly<Record<LinkFault, string>> = {
   'off-line': 'Le SIGB se dit hors service. · The ILS says that it is off line.',
   closed: 'Le SIGB a raccroché. · The ILS hung up.',
   silent: 'Le SIGB ne répond pas : SIP2_TERMINATOR, SIP2_CHECKSUM. · The ILS does not answer: SIP2_TERMINATOR, SIP2_CHECKSUM.',
-  garbled: 'La réponse n’est pas du SIP2 : SIP2_CHECKSUM, SIP2_ENCODING. · The answer is no SIP2: SIP2_CHECKSUM, SIP2_ENCODING.',
+  garbled:
+    'La réponse n’est pas du SIP2 : SIP2_URL, SIP2_CHECKSUM, SIP2_ENCODING. · The answer is no SIP2: SIP2_URL, SIP2_CHECKSUM, SIP2_ENCODING.',
 }
 
 export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<LinkFault> => {
