@@ -6,7 +6,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import Database from 'better-sqlite3'
 import { toInstant } from '../../domain/instant.ts'
 import { publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
@@ -19,7 +18,7 @@ import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store } from '../storage/store.ts'
-import { type Tried, tryBackup } from '../storage/try-backup.ts'
+import { holdTrial, type Tried, tryBackup } from '../storage/try-backup.ts'
 
 const usage = [
   'npm run restore -- --from FILE [--force] [--library SLUG]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch',
@@ -101,23 +100,12 @@ const renewEpochs = async (): Promise<void> => {
   }
 }
 
-/** Where a trial is made, for one at a time: the system lets go of it when its process is killed. undefined: another holds it. */
-const holdTrial = (folder: string): Database.Database | undefined => {
-  const held = new Database(`${folder}.lock`, { timeout: 0 })
-  try {
-    return held.exec('BEGIN EXCLUSIVE')
-  } catch {
-    held.close()
-    return undefined
-  }
-}
-
 /** Answers the exit code. What is tried lies meanwhile beside the database, as shut as that is; one that was killed left it there. */
 const tryOne = async (tried: string): Promise<0 | 1> => {
   const inUse = await requireStore({ dataDir, databaseUrl })
   const folder = join(dataDir, 'tried-backup')
-  const held = holdTrial(folder)
-  if (held === undefined) {
+  const letGo = holdTrial(folder)
+  if (letGo === undefined) {
     await inUse.close()
     console.error('Another backup is being tried: wait until that has ended.')
     return 1
@@ -143,7 +131,7 @@ const tryOne = async (tried: string): Promise<0 | 1> => {
     return 0
   } finally {
     await clear()
-    held.close()
+    letGo()
     await inUse.close()
   }
 }

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import pg from 'pg'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { exportLibrary } from './export-library.ts'
@@ -100,6 +101,21 @@ const tryFile = async (
   }
   const restored = await restoreSqlite(from, join(folder, 'endpoint.db'), { isForced: false, stamp: 'tried', prepare: look })
   return restored.ok ? { ok: true, libraries } : restored
+}
+
+/**
+ * Holds the folder in which a trial is made, for one at a time; answers what lets go of it, which the system does for one that is killed.
+ * undefined: another holds it.
+ */
+export const holdTrial = (folder: string): (() => void) | undefined => {
+  const held = new Database(`${folder}.lock`, { timeout: 0 })
+  try {
+    held.exec('BEGIN EXCLUSIVE')
+    return () => void held.close()
+  } catch {
+    held.close()
+    return undefined
+  }
 }
 
 /**
