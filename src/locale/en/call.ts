@@ -139,7 +139,7 @@ export const call: CallWords = {
       'not-taken': () => 'The ILS does not take this reservation from here.',
       refused: (said) => (said === '' ? 'The ILS refuses, and does not say why.' : `The ILS refuses: “${said}”`),
       'not-asked': () => 'The ILS does not answer: nothing is reserved.',
-      unknown: () => 'The ILS did not say whether it made the reservation: look there before making it again.',
+      unknown: () => 'Whether the ILS made the reservation is not known: look there before making it again.',
     },
   },
   noneInstead: 'Nothing else by this author on that shelf.',

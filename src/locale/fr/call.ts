@@ -147,7 +147,7 @@ export const call = {
       'not-taken': () => 'Le SIGB ne prend pas cette réservation d’ici.',
       refused: (said: string) => (said === '' ? 'Le SIGB refuse sans dire pourquoi.' : `Le SIGB refuse\u00a0: «\u00a0${said}\u00a0»`),
       'not-asked': () => 'Le SIGB ne répond pas\u00a0: rien n’est réservé.',
-      unknown: () => 'Le SIGB n’a pas dit s’il avait réservé\u00a0: regardez là-bas avant d’y réserver.',
+      unknown: () => 'On ne sait pas si le SIGB a réservé\u00a0: regardez là-bas avant d’y réserver.',
     },
   },
   noneInstead: 'Rien d’autre de cet auteur à ce rayon.',
