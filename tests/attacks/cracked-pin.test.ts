@@ -3,6 +3,7 @@
  * twice, easy passphrases are tried. Runs against the built endpoint.
  */
 import { createHash, pbkdf2Sync } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { toLibrarianId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
@@ -64,7 +65,24 @@ const everyRoute: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   passphrase: { former: '0000' },
   'passphrase-code': { forLibrarianId: manager },
   'end-pass': {},
+  'ils-access': { kind: 'nothing', fields: {}, everyMinutes: 1 },
+  'ils-try': {},
+  'mailing-act': { act: 'stop', to: [] },
+  'message-check': {},
+  'message-trial': { to: 'voleur@example.org', kind: 'ready', language: 'fr', sample: {}, subject: '', text: '' },
+  setting: { section: 'rights', value: '{}' },
+  team: {},
+  'pin-code': { memberId: manager },
+  found: { name: 'Voleur', passphrase: 'un héron dort debout', pin: bruno.pin },
 }
+
+test('every act behind the passphrase is among those that a PIN is tried on', () => {
+  const folder = new URL('../../src/endpoint/http/', import.meta.url)
+  const sources = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  const acts = sources.flatMap((source) => [...source.matchAll(/\bact\(\s*'([a-z-]+)'/g)].map(([, path]) => path))
+  expect(acts.length).toBeGreaterThan(15)
+  expect(acts.filter((path) => path === undefined || !(path in everyRoute))).toEqual([])
+})
 
 test('the PINs of a pulled base, all worked out, open no act of the manager’s, as an older tablet or a newer one asks', async () => {
   await foundLibrary([bruno])

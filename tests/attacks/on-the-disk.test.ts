@@ -67,6 +67,41 @@ test('an export is for its owner alone, and neither writes over a file nor follo
   expect(readFileSync(pathHere('linked.csv'), 'utf8')).toContain('LEFÈVRE')
 })
 
+test('settings that are written out are for their owner alone, follow no link, and hold no PIN and nobody’s name', async () => {
+  await foundLibrary([aPatron()])
+  writeFileSync(pathHere('precious.txt'), 'precious')
+  symlinkSync(pathHere('precious.txt'), pathHere('linked.json'))
+  const settingsTo = (out: string) => command('export', ['--settings', '--out', out])
+  for (const taken of [pathHere('precious.txt'), pathHere('linked.json')]) expect(await settingsTo(taken)).toMatchObject({ code: 1 })
+  expect(readFileSync(pathHere('precious.txt'), 'utf8')).toBe('precious')
+  expect(await settingsTo(pathHere('out.json'))).toMatchObject({ code: 0 })
+  expect(modeOf(pathHere('out.json'))).toBe('600')
+  const text = readFileSync(pathHere('out.json'), 'utf8')
+  expect(text).toContain('openingRanges')
+  expect(text).not.toMatch(/claire|denis|verifier|"pin"|a1a1a1|LEFÈVRE/i)
+})
+
+test('a copy that is tried leaves nothing behind, and what stands in it does nothing to the base in use', async () => {
+  await foundLibrary([aPatron()])
+  await start()
+  expect(await command('backup', ['--out', pathHere('copy.db')])).toMatchObject({ code: 0 })
+  const hostile = new Database(pathHere('copy.db'))
+  hostile.exec(`CREATE TRIGGER undone AFTER UPDATE ON library BEGIN DELETE FROM row; DELETE FROM device; END;
+    CREATE TRIGGER noted AFTER INSERT ON memo BEGIN DELETE FROM row; END`)
+  hostile.close()
+  writeFileSync(pathHere('nonsense.db'), 'SQLite format 3\0 and nothing more')
+  symlinkSync(pathHere('data', 'endpoint.db'), pathHere('linked.db'))
+  const standing = () => beside(async (store) => (await store.libraries()).map(({ head, digest, epoch }) => [head, digest, epoch]))
+  const before = await standing()
+  for (const name of ['copy.db', 'nonsense.db', 'linked.db']) {
+    const { code, text } = await command('restore', ['--try', pathHere(name)])
+    expect([name, code]).toEqual([name, name === 'copy.db' ? code : 1])
+    expect(text).not.toContain('LEFÈVRE')
+    expect(existsSync(pathHere('data', 'tried-backup'))).toBe(false)
+    expect(await standing()).toEqual(before)
+  }
+})
+
 test('the list of what is set apart follows no link either', async () => {
   await foundLibrary([aPatron()])
   await lend({ items: [{ ...itemOf(), barcode: toItemBarcode('3333é') }] })
