@@ -1,13 +1,15 @@
 /**
  * P3, push: loans of one document each, handed over in batches of 1, 10, 50 and 100, beside bare inserts of the very rows that they
  * leave, with as many commits. Runs in Node, interleaved A B A B. Durability of both: WAL, synchronous=FULL, fsync at commit.
- * Ours is a whole request, from its JSON to the JSON of its answer, without the socket. `--postgres`: the same on a PostgreSQL of its own.
+ * Ours is a whole request, from its JSON to the JSON of its answer, without the socket. `--postgres`: the same on a PostgreSQL of its own;
+ * `--libraries N`: as many push there side by side to this one process, each a share.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
+import { type LibraryId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalDate, LocalTime } from '../../src/domain/local-date.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
@@ -20,30 +22,34 @@ import { judge, Measurement } from './measurement.ts'
 import { numberOf, optionOf } from './options.ts'
 import { startTiming, type Took } from './took.ts'
 
-const tablet = identityOf(0, '')
+const tabletOf = (library: LibraryId) => identityOf(0, '', library)
 const startedOn = Date.UTC(2026, 10, 24, 13, 31)
 const happened = { date: '2026-11-24' as LocalDate, time: '14:31' as LocalTime } // Both are real, and written as the types say.
 
-/** What `operations` handovers take in batches of `size`; throws unless each was accepted. */
-const pushAll = async (product: EndpointProduct, store: Store, operations: readonly Pressed[], size: number): Promise<Took> => {
+/** Pushes `operations` handovers of one library in batches of `size`; throws unless each was accepted. */
+const pushAll = async (
+  product: EndpointProduct,
+  store: Store,
+  library: LibraryId,
+  operations: readonly Pressed[],
+  size: number,
+): Promise<void> => {
   // This clock goes on a second at each look: the limit on one tablet's requests never stands in the way.
   let now = startedOn
   const endpoint = openEndpoint(product, store, () => {
     now += 1000
     return now
   })
+  const tablet = tabletOf(library)
   let { ticket } = tablet
   let accepted = 0
-  const stop = startTiming()
   for (let from = 0; from < operations.length; from += size) {
     const answer = await endpoint.push({ ...tablet, ticket }, operations.slice(from, from + size))
     ticket = answer.ticket
     accepted += answer.results.filter(({ outcome }) => outcome === 'accepted').length
   }
-  const took = stop()
   endpoint.close()
   if (accepted !== operations.length) throw new Error(`${accepted} of ${operations.length} accepted`)
-  return took
 }
 
 /** What the pushes left: its tables, and their rows in the order they were written, commit by commit. */
@@ -133,15 +139,17 @@ const insertBarePostgres = async (url: string, { seeded, rows, receipts, links, 
   return took
 }
 
-/** Runs the benchmark; `--runs N` [5], `--operations N` [1000], `--sizes 1,10,50,100`; `--postgres` on a PostgreSQL of its own. */
+/** Runs the benchmark; `--runs N` [5], `--operations N` [1000], `--sizes 1,10,50,100`; `--postgres`, `--libraries N` [1]. */
 export const run = async (options: readonly string[], load: Load): Promise<void> => {
   const runs = numberOf(options, '--runs', 5)
   const count = numberOf(options, '--operations', 1000)
   const product = await buildProduct<EndpointProduct>(load, 'push', endpointParts)
-  const operations = Array.from({ length: count }, (_, n) =>
-    // One document: a hundred of them still fit a request.
-    pressedOf(n, loanOf(n, 1, happened), { at: startedOn, deviceId: tablet.deviceId }),
-  )
+  const libraries = Array.from({ length: numberOf(options, '--libraries', 1) }, (_, n) => (n === 0 ? libraryId : toLibraryId(`bench-${n}`)))
+  const operationsOf = (library: LibraryId, share: number): readonly Pressed[] =>
+    Array.from({ length: share }, (_, n) =>
+      // One document: a hundred of them still fit a request.
+      pressedOf(n, loanOf(n, 1, happened), { at: startedOn, deviceId: tabletOf(library).deviceId }),
+    )
   const measurement = new Measurement('push')
   const sizes = (optionOf(options, '--sizes') ?? '1,10,50,100').split(',').map(Number)
   // On a disk, where forcing a commit costs what it costs.
@@ -149,9 +157,13 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   const server = options.includes('--postgres') ? await startPostgres([], onDisk) : undefined
   const pushInto = async (dataDir: string, databaseUrl: string | undefined, size: number): Promise<Took> => {
     const store = product.openStore({ dataDir, databaseUrl })
-    await seedLibrary(store, { tablets: 1, patrons: count, now: toInstant(startedOn) })
-    const took = await pushAll(product, store, operations, size)
-    if (databaseUrl !== undefined) await store.removeLibrary(libraryId)
+    const here = databaseUrl === undefined ? [libraryId] : libraries
+    for (const library of here) await seedLibrary(store, { library, tablets: 1, patrons: count, now: toInstant(startedOn) })
+    const shares = here.map((library) => ({ library, operations: operationsOf(library, count / here.length) }))
+    const stop = startTiming()
+    await Promise.all(shares.map(({ library, operations }) => pushAll(product, store, library, operations, size)))
+    const took = stop()
+    if (databaseUrl !== undefined) for (const library of here) await store.removeLibrary(library)
     await store.close()
     return took
   }
