@@ -299,6 +299,23 @@ describe('the keeper’s page', () => {
     expect((await pageOf('/reseau/en/')).html).toContain('<span>backup tried: Mon 23 Nov</span>')
   })
 
+  test('[NET-6] a backup that was tried is not said to be untried where that cannot be read for a while', async () => {
+    let isOut = false
+    const tally: typeof store.tally = (work) => (isOut ? Promise.reject(new Error('unreadable')) : store.tally(work))
+    const ports = { libraries: () => store.libraries(), read: store.read.bind(store), tally }
+    const look = createNetworkLook(
+      ports,
+      () => now,
+      { name: undefined, since: undefined },
+      () => {},
+      0,
+    )
+    await noteTriedBackup(store, now)
+    expect((await look()).triedAt).toBe(now)
+    isOut = true
+    expect((await look()).triedAt).toBe(now)
+  })
+
   test('[NET-6] without a token there is no such page', async () => {
     const look = createNetworkLook(
       store,

@@ -16,7 +16,7 @@ export interface NetworkLook {
   readonly libraries: readonly LibraryLook[]
   /** undefined: one process has the database for itself. */
   readonly servers: Servers | undefined
-  /** When a backup was last tried; undefined: none was. */
+  /** When a backup was last tried, as far as it could be read since the start; undefined: none was. */
   readonly triedAt: Instant | undefined
 }
 
@@ -38,6 +38,7 @@ export const createNetworkLook = (
   keptMs = usuallyKeptMs,
 ): LookAtNetwork => {
   let kept: { readonly at: Instant; readonly look: Promise<NetworkLook> } | undefined
+  let triedAt: Instant | undefined
   const look = async (at: Instant): Promise<NetworkLook> => {
     const looks: LibraryLook[] = []
     // One after the other: the desks' own questions come between.
@@ -53,7 +54,9 @@ export const createNetworkLook = (
       reportDefect(defect)
     }
     const servers = await lookAtServers(store, at).catch(report)
-    return { at, libraries: sortLooks(looks), servers, triedAt: await lastTriedBackup(store).catch(report) }
+    // What could not be read was said before: a copy that was tried stays tried.
+    triedAt = (await lastTriedBackup(store).catch(report)) ?? triedAt
+    return { at, libraries: sortLooks(looks), servers, triedAt }
   }
   return () => {
     const at = now()
