@@ -59,7 +59,7 @@ export const Summary = (props: SummaryProps) => {
     <section class={`panel ${styles.right}`} aria-label={words.order}>
       <div class="panel-head">
         <h2>{words.order}</h2>
-        <span class="end">
+        <span class={`end ${styles.spoken}`}>
           <Spoken view={view} call={call} /> <Ticket number={view.target?.number ?? call.number} />
         </span>
       </div>
@@ -336,7 +336,8 @@ const ReadBack = ({ view, call }: Part) => {
         </span>
       ))}
       {aloud.when}
-      <b>{words.at(format.date(slot.date), format.time(slot.time))}</b>
+      {/* Breakable after the weekday: the whole of it is longer than a line. */}
+      <b>{words.at(format.date(slot.date), format.time(slot.time)).replace('\u00a0', ' ')}</b>
       {aloud.number}
       <b>{words.spell(target?.number ?? call.number)}</b>
       {aloud.ends}
