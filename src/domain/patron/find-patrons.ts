@@ -11,11 +11,24 @@ import type { Patron } from './patron.ts'
  * The patrons by name, and those of one name by card, each with the words of the name as one text: cut and sorted once for all the letters of a
  * search, and looked through at each as quickly as a browser can.
  */
-export type Directory = readonly { readonly patron: Patron; readonly text: string }[]
+export type Directory = readonly Entry[]
+
+interface Entry {
+  readonly patron: Patron
+  readonly text: string
+}
+const entryByPatron = new WeakMap<Patron, Entry>()
+
+/** Cut once for all calls: a row never changes. */
+const entryOf = (patron: Patron): Entry => {
+  const entry = entryByPatron.get(patron) ?? { patron, text: ['', ...wordsOf(`${patron.surname} ${patron.firstName}`)].join(' ') }
+  entryByPatron.set(patron, entry)
+  return entry
+}
 
 export const openDirectory = (state: DeskState): Directory =>
   [...state.all('patron')]
-    .map((patron) => ({ patron, text: ['', ...wordsOf(`${patron.surname} ${patron.firstName}`)].join(' ') }))
+    .map(entryOf)
     .sort((a, b) => (a.text === b.text ? (a.patron.id < b.patron.id ? -1 : 1) : a.text < b.text ? -1 : 1))
 
 /** Digits of a card from which its end is looked for. */

@@ -30,7 +30,7 @@ export type Who =
 /** Letters of a name from which a search answers (HO-1): two find half the town. */
 const shortestName = 3
 /** Rows of a search; past that, one more letter is quicker than reading. */
-const mostFound = 20
+const mostFound = 12
 
 const peopleAmong = (orders: readonly Order[]): number => new Set(orders.map(({ card }) => card)).size
 
