@@ -1,5 +1,5 @@
 /**
- * The desk for everyone: every screen under axe in French and in English, and a whole handover without touching the screen.
+ * The desk for everyone: every screen under axe in French and in English, and a whole handover by keys alone, zoomed, heard, in English.
  * Runs in a real Chromium against the built endpoint, with the real styles.
  */
 
@@ -8,6 +8,7 @@ import { createRequire } from 'node:module'
 import type { Locator, Page } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
 import { items, pins } from '../fixtures/tilleuls.ts'
+import { findCut } from '../screens/find-cut.ts'
 import { expect, test } from './journey.ts'
 import { personPaceMs } from './tablet.ts'
 
@@ -64,36 +65,51 @@ const tabTo = async (page: Page, target: Locator): Promise<void> => {
   throw new Error('the focus never came there')
 }
 
-test('a person enrols, signs in, finds an order and hands it over by keyboard alone', async ({ library, takeTablet }) => {
+test('by keyboard alone, at 200 %, in English: a person enrols, signs in, finds an order and hands it over, and hears each step', async ({
+  library,
+  takeTablet,
+}) => {
   const tablet = await takeTablet('desk')
   const { page, main } = tablet
+  const heard = page.getByRole('status').first()
+  const count = page.getByRole('heading', { level: 1 })
+  const press = async (target: Locator): Promise<void> => {
+    await expect(target).toBeVisible()
+    await tabTo(page, target)
+    await page.keyboard.press('Enter')
+  }
+  // A screen of 1280 by 800, zoomed.
+  await page.setViewportSize({ width: 640, height: 400 })
   await tablet.open(`/#/enrol/${await library.enrolmentCode()}`)
-  await tabTo(page, page.getByRole('button', { name: 'Associer', exact: true }))
-  await page.keyboard.press('Enter')
-  const name = page.getByRole('button', { name: 'Luc Perrin' })
-  await expect(name).toBeVisible()
-  await tabTo(page, name)
-  await page.keyboard.press('Enter')
+  await press(page.getByRole('button', { name: 'Associer', exact: true }))
+  await expect(page.getByRole('button', { name: 'Luc Perrin' })).toBeVisible()
+  await tabTo(page, page.getByRole('radio', { name: 'Français' }))
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible()
+  expect(await findCut(page)).toEqual([])
+  await press(page.getByRole('button', { name: 'Luc Perrin' }))
   await tablet.typePin(pins['Luc Perrin'])
-  await expect(page.getByRole('navigation', { name: 'Écrans' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Screens' })).toBeVisible()
 
   await page.keyboard.press('Alt+Digit3')
-  await expect(main.getByRole('heading', { name: 'Qui est là ?' })).toBeVisible()
-  await tabTo(page, page.getByRole('textbox', { name: 'Carte, étiquette, document, nom ou numéro de commande' }))
+  await expect(main.getByRole('heading', { name: 'Who’s here?' })).toBeVisible()
+  await tabTo(page, page.getByRole('textbox', { name: 'Card, label, item, name or order number' }))
   await page.keyboard.type('benali', { delay: personPaceMs })
-  const choose = page.getByRole('button', { name: /^Choisir / })
-  await expect(choose).toBeVisible()
-  await tabTo(page, choose)
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Aucun document')
-  await tabTo(page, page.getByRole('textbox', { name: 'Code d’un document' }))
+  await expect(page.getByRole('heading', { name: /one person$/ })).toBeVisible()
+  expect(await findCut(page)).toEqual([])
+  await press(page.getByRole('button', { name: /^Choose / }))
+  await expect(count).toContainText('No items')
+  await expect(heard).toContainText('Nadia BENALI. Scan the items in the pile')
+  await tabTo(page, page.getByRole('textbox', { name: 'Barcode of an item' }))
   await page.keyboard.type(items.germinal.barcode, { delay: personPaceMs })
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 sur 1')
-  const handOver = page.getByRole('button', { name: 'Remettre 1 document' })
-  await tabTo(page, handOver)
-  await page.keyboard.press('Enter')
-  await expect(main.getByText('Enregistré ici').first()).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Usager suivant' })).toBeFocused()
-  await expect(tablet.bar.getByText('tout est transmis')).toBeVisible()
+  await expect(count).toContainText('1 of 1')
+  await expect(heard).toContainText('Germinal')
+  expect(await findCut(page)).toEqual([])
+  await press(page.getByRole('button', { name: 'Hand over 1 item' }))
+  await expect(main.getByText('Saved here').first()).toBeVisible()
+  await expect(heard).toHaveText('Saved. 1 item handed over')
+  await expect(page.getByRole('button', { name: 'Next patron' })).toBeFocused()
+  expect(await findCut(page)).toEqual([])
+  await expect(tablet.bar.getByText('all sent')).toBeVisible()
 })
