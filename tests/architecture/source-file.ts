@@ -39,6 +39,18 @@ export const readSources = (): readonly SourceFile[] => {
   return [...inFolders, ...atRoot].sort().map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
+/** What is asked of a file by several checks of one test is worked out once: reading the repository's files is most of their time. */
+const once = <T>(read: (file: SourceFile) => T): ((file: SourceFile) => T) => {
+  const known = new WeakMap<SourceFile, T>()
+  return (file) => {
+    const before = known.get(file)
+    if (before !== undefined) return before
+    const found = read(file)
+    known.set(file, found)
+    return found
+  }
+}
+
 const parse = ({ path, text }: SourceFile) => {
   const parsed = parseSync(path, text)
   if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors.map((error) => error.message).join('; ')}`)
@@ -46,7 +58,7 @@ const parse = ({ path, text }: SourceFile) => {
 }
 
 /** Static imports, dynamic ones, re-exports, types by `import('…')`, and files named by `new URL('…', import.meta.url)` (workers). */
-export const importsOf = (file: SourceFile): readonly Import[] => {
+export const importsOf = once((file): readonly Import[] => {
   const specifiers = new Set<string>()
   const { program } = parse(file)
   const add = (source: { type: string } | null) => {
@@ -68,7 +80,7 @@ export const importsOf = (file: SourceFile): readonly Import[] => {
     const target = specifier.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file.path), specifier)) : undefined
     return { specifier, target }
   })
-}
+})
 
 /** Lines of the comment that the file opens with, its marks included; 0 where code comes first. */
 export const openingCommentLines = (file: SourceFile): number => {
@@ -91,20 +103,35 @@ export const namesUsedIn = (file: SourceFile): ReadonlySet<string> => {
   return names
 }
 
-/** Line numbers (from 1) of the nodes that TypeScript lets one silence it with: `any`, and `!` after an expression. */
-export const silencedAt = (file: SourceFile): readonly { readonly line: number; readonly by: 'any' | '!' }[] => {
-  const found: { line: number; by: 'any' | '!' }[] = []
-  const lineOf = (start: number) => file.text.slice(0, start).split('\n').length
-  new Visitor({
-    TSAnyKeyword: (node) => found.push({ line: lineOf(node.start), by: 'any' }),
-    TSNonNullExpression: (node) => found.push({ line: lineOf(node.start), by: '!' }),
-  }).visit(parse(file).program)
-  return found
+interface Statement {
+  /** As the parser names it. */
+  readonly type: string
+  readonly isReExport: boolean
 }
 
-/** The kinds of the file's own statements, as the parser names them. */
-export const statementsOf = (file: SourceFile): readonly { readonly type: string; readonly isReExport: boolean }[] =>
-  parse(file).program.body.map((node) => ({
+interface Silenced {
+  /** From 1. */
+  readonly line: number
+  readonly by: 'any' | '!'
+}
+
+/** The file's own statements, and where it silences TypeScript. */
+const lookAt = once((file): { readonly statements: readonly Statement[]; readonly silenced: readonly Silenced[] } => {
+  const { program } = parse(file)
+  const silenced: Silenced[] = []
+  const lineOf = (start: number) => file.text.slice(0, start).split('\n').length
+  new Visitor({
+    TSAnyKeyword: (node) => silenced.push({ line: lineOf(node.start), by: 'any' }),
+    TSNonNullExpression: (node) => silenced.push({ line: lineOf(node.start), by: '!' }),
+  }).visit(program)
+  const statements = program.body.map((node) => ({
     type: node.type,
     isReExport: node.type === 'ExportAllDeclaration' || (node.type === 'ExportNamedDeclaration' && node.source !== null),
   }))
+  return { statements, silenced }
+})
+
+/** The nodes that TypeScript lets one silence it with: `any`, and `!` after an expression. */
+export const silencedAt = (file: SourceFile): readonly Silenced[] => lookAt(file).silenced
+
+export const statementsOf = (file: SourceFile): readonly Statement[] => lookAt(file).statements

@@ -31,13 +31,14 @@ export const expectUncut = async (page: Page): Promise<void> => {
 /** With the browser's large text; it is as before afterwards. */
 export const expectUncutAtLargeText = async (page: Page, name = 'text'): Promise<void> => {
   const protocol = await page.context().newCDPSession(page)
-  // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text. The page hears of it a moment later.
+  // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text. The page hears of it a moment later,
+  // and is asked at each of its frames: asked from here, it was the waiting that took long.
   for (const [standard, fixed] of [
     [32, 26],
     [16, 13],
   ] as const) {
     await protocol.send('Page.setFontSizes', { fontSizes: { standard, fixed } })
-    await expect.poll(() => page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe(`${standard}px`)
+    await page.waitForFunction((px) => getComputedStyle(document.documentElement).fontSize === px, `${standard}px`)
     if (standard === 32) expect.soft(await findCut(page), `${name} at 200 %`).toEqual([])
   }
   await protocol.detach()
