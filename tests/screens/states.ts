@@ -1317,6 +1317,27 @@ const onSettings: readonly State[] = [
       return hands.page.getByText(ilsLink.missing(ilsLink.fields.address).what)
     },
   },
+  {
+    name: 'ils-link-tried',
+    scene: 'ils-link',
+    reach: async (hands) => {
+      const { ilsLink } = hands.words
+      await hands.page.getByLabel(ilsLink.card).fill('0001')
+      await hands.press(ilsLink.tryIt)
+      await tellPassphrase(hands, ilsLink.tryIt)
+      return hands.page.getByText(ilsLink.stepSay.knows('0001'))
+    },
+  },
+  {
+    name: 'settings-told',
+    scene: 'settings-told',
+    reach: async (hands) => {
+      const journal = hands.page.getByRole('list', { name: hands.words.settings.journal.title })
+      await journal.scrollIntoViewIfNeeded()
+      return journal
+    },
+  },
+  { name: 'settings-tablets', scene: 'settings', hash: '/gestion/reglages/tablettes' },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
   { name: 'settings-rights', scene: 'operations-ils', hash: '/gestion/reglages/droits' },
   {

@@ -2,11 +2,13 @@
  * How a change of the settings is said in a few words, after the name of what changed: in the journal, and as a draft's heading. French is
  * the source; en is typed by it.
  */
+import { withDe } from './elision.ts'
+
 const s = (n: number): string => (n > 1 ? 's' : '')
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 export const changes = {
-  instead: (became: string, was: string) => `${became} au lieu de ${was}`,
+  instead: (became: string, was: string) => `${became} au lieu ${withDe(was)}`,
   hours: {
     added: (hours: string) => `${hours}, ajouté`,
     removed: (hours: string) => `${hours}, retiré`,

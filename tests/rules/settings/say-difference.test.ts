@@ -54,6 +54,7 @@ it('[SET-5] says of a right each figure that is otherwise, its unit once', () =>
   expect(plain(sayRightChange(en, was, { ...was, maximum: undefined }))).toEqual(['no limit on number instead of 10 at once'])
   expect(sayRightChange(fr, was, was)).toEqual([])
   expect(plain([sayInstead(fr, '1 document', '2 documents')])).toEqual(['2 documents au lieu de 1 document'])
+  expect(sayInstead(fr, 'ouverte', 'en pause')).toBe('en pause au lieu d’ouverte')
 })
 
 it.each([

@@ -101,7 +101,7 @@ export const JournalPanel = ({
     return (
       <Row
         key={change.number}
-        where={breakDate(format.dayAndMonth(when.date))}
+        where={breakDate(format.shortDate(when.date))}
         what={
           <>
             <span>
@@ -120,7 +120,7 @@ export const JournalPanel = ({
                 go(`${paths.management}/reglages/${page.segment}`)
               }}
             >
-              {words.journal.putBack}
+              <span class="hide-s">{words.journal.putBack}</span>
             </Button>
           )
         }

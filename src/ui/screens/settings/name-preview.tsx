@@ -2,6 +2,7 @@
  * The draft's name and colour where they will be read: on the bar and a button of a tablet, and on paper, which wears no colour. Runs in the
  * browser. A picture of both, that is read aloud as one sentence and pressed by nobody.
  */
+import { addDays } from '../../../domain/local-date.ts'
 import { accentTones } from '../../../domain/settings/accent-tones.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -10,6 +11,9 @@ import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
+
+/** Days of the loan on the sample of a receipt. */
+const sampleDays = 21
 
 /** The two tones of a colour where the screen's own stand; undefined: the screen's own. */
 const toned = (colour: string | undefined) => {
@@ -48,7 +52,7 @@ export const NamePreview = ({ draft, words }: { readonly draft: Settings; readon
           <p>
             <b>Germinal</b>
             <br />
-            {said.due(format.dayAndMonth(date))}
+            {said.due(format.dayAndMonth(addDays(date, sampleDays)))}
           </p>
         </div>
       </Panel>

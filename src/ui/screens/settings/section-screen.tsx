@@ -62,9 +62,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 /** Signs of a heading that stays on the line of the section's name: what is below it does not move under the hand. None on a phone. */
 const headSigns = (): number => (matchMedia('(min-width: 64rem)').matches ? 34 : matchMedia('(min-width: 43rem)').matches ? 24 : 0)
 
-/** The one thing that the draft has otherwise, where it is soon said. */
-const headOf = ([only, ...more]: readonly SaidChange[]): string | undefined => {
-  const said = only === undefined || more.length > 0 ? undefined : (only.head ?? (only.isFigure ? only.said : undefined))
+/** The one thing that the draft has otherwise, where it is soon said; a figure says by itself what it is of where the section is of numbers. */
+const headOf = ([only, ...more]: readonly SaidChange[], isOfNumbers: boolean): string | undefined => {
+  const said = only === undefined || more.length > 0 ? undefined : (only.head ?? (only.isFigure && isOfNumbers ? only.said : undefined))
   return said !== undefined && said.length <= headSigns() ? capital(said) : undefined
 }
 
@@ -79,7 +79,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const existing: Readonly<Record<string, string>> = words.existing
   const drawn: Readonly<Record<string, string>> = words.drawn
   const isEdited = isManager && isOnline
-  const heading = headOf(sayChanges(name, base, draft))
+  const heading = headOf(sayChanges(name, base, draft), numberFields(name, base).length > 0)
   return (
     <>
       <Verdict head={heading ?? title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
