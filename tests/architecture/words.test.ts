@@ -96,7 +96,7 @@ describe('one word, one meaning', () => {
   })
 
   test('what screens put together themselves bears no punctuation of one language', () => {
-    const ofFrench = /\\u(?:00a0|202f)[:;!?]|>\{[^<>]*\} [:;!?] </
+    const ofFrench = /\\u(?:00a0|202f)[:;!?»]|«\\u00a0|>\{[^<>]*\} [:;!?] </
     const found = readSources().filter(({ path, text }) => path.startsWith('src/ui/') && ofFrench.test(text))
     expect(found.map(({ path }) => path)).toEqual([])
     expect(['label + "\\u00a0: "', '<span>{number} : </span>'].every((sample) => ofFrench.test(sample))).toBe(true)

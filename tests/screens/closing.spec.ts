@@ -115,7 +115,7 @@ test.describe('Clôture', () => {
       page.getByRole('dialog').getByText('La tablette A ne gardait rien à son dernier échange, le 24\u00a0novembre.'),
     ).toBeVisible()
     await expect(page.getByRole('dialog')).toContainText(
-      /d’abordelle transmet ce qu’elle garde.*ensuiteelle s’efface.*«\sA\s»ne resservira pas/,
+      /d’abordelle transmet ce qu’elle garde.*ensuiteelle s’efface.*Ane resservira pas/,
     )
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')

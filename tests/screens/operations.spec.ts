@@ -43,7 +43,7 @@ test.describe('Opérations', () => {
     const rows = page.getByRole('list', { name: 'Au SIGB' }).getByRole('listitem')
     await expect(rows).toHaveCount(7)
     await expect(rows.nth(0)).toContainText(
-      'Le SIGB a répondu\u00a0: «\u00a0Patron Blocked\u00a0» Levez l’obstacle dans le SIGB, puis redemandez.',
+      'Le SIGB a répondu\u00a0: «\u00a0Patron Blocked\u00a0». Levez l’obstacle dans le SIGB, puis redemandez.',
     )
     await expect(rows.nth(3)).toContainText('Quelqu’un d’autre l’a réservé')
     await expect(rows.nth(4)).toContainText('Claire a enregistré le retour de')

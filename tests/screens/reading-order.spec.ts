@@ -127,7 +127,7 @@ const scenes = [
       - main:
         - heading "Retours" [level=1]
         - paragraph: /^Scannez chaque document rendu/
-        - textbox "Code du document rendu, ou son titre"
+        - textbox "Code ou titre"
         - region "Rendus à l’instant":
           - heading "Rendus à l’instant" [level=2]
         - region "À ranger aujourd’hui":

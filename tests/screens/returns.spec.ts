@@ -24,7 +24,7 @@ test.describe('Retours', () => {
     await expect(undo).toHaveCount(0)
     await expect(said(page, /^Retour annulé\s: L’Affaire Lerouge$/)).toBeVisible()
     await expect(heading(page)).toHaveText('1 retour')
-    await expect(page.getByRole('textbox', { name: 'Code du document rendu, ou son titre' })).toBeFocused()
+    await expect(page.getByRole('textbox', { name: 'Code ou titre' })).toBeFocused()
     const done = () => page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))
     expect(await done()).toEqual(['undo-return', 'return-item', 'return-item'])
     // What was said of it goes with the next act.
@@ -59,7 +59,7 @@ test.describe('Retours', () => {
     page,
   }) => {
     await openScene(page, 'returns')
-    const field = page.getByRole('textbox', { name: 'Code du document rendu, ou son titre' })
+    const field = page.getByRole('textbox', { name: 'Code ou titre' })
     const found = page.getByRole('region', { name: 'Par le titre' })
     await field.pressSequentially('lerrouge', { delay: 80 })
     await expect(found).toContainText('Rien pour «\u00a0lerrouge\u00a0»')
@@ -78,7 +78,7 @@ test.describe('Retours', () => {
 
   test('[RET-5] a catalogue that is not there, or does not answer, says so and what to do', async ({ page }) => {
     await openScene(page, 'returns')
-    const field = page.getByRole('textbox', { name: 'Code du document rendu, ou son titre' })
+    const field = page.getByRole('textbox', { name: 'Code ou titre' })
     await page.evaluate(() => {
       window.stage.searchCatalogue = async () => undefined
     })

@@ -23,7 +23,7 @@ export const returns: ReturnsWords = {
     takeNamed: (title, end) => `This one: ${title}, barcode ·· ${end}`,
     typeTheCode: 'Type the number under the bars, or try again in a moment.',
   },
-  field: 'Barcode of the returned item, or its title',
+  field: 'Barcode or title',
   record: 'Record the return',
   bin: 'Bin',
   binHint: 'Optional: the name written on the bin.',

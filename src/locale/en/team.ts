@@ -30,7 +30,7 @@ export const team: TeamWords = {
   roles: { librarian: 'Librarian', manager: 'Manager' },
   lastDay: 'Last day',
   stays: 'Leave empty if they are staying.',
-  toFill: 'shifts a week to fill',
+  toFill: (n) => `shift${s(n)} a week to fill`,
   pinEnds: 'their PIN stops working',
   namesStay: 'what they did keeps their name',
   days: (n) => (n % 30 < 3 && n >= 60 ? `${Math.round(n / 30.5)}\u00a0months` : `${n}\u00a0days`),

@@ -20,7 +20,7 @@ export const returns = {
     takeNamed: (title: string, end: string) => `C’est lui\u00a0: ${title}, code ·· ${end}`,
     typeTheCode: 'Tapez le code écrit sous les barres, ou réessayez dans un instant.',
   },
-  field: 'Code du document rendu, ou son titre',
+  field: 'Code ou titre',
   record: 'Enregistrer le retour',
   bin: 'Bac',
   binHint: 'Facultatif : le nom écrit sur le bac.',

@@ -31,7 +31,7 @@ export const team = {
   roles: { librarian: 'Agent', manager: 'Responsable' },
   lastDay: 'Le dernier jour',
   stays: 'Laissez vide si la personne reste.',
-  toFill: 'présences par semaine à pourvoir',
+  toFill: (n: number) => `présence${n > 1 ? 's' : ''} par semaine à pourvoir`,
   pinEnds: 'son code cesse de servir',
   namesStay: 'ses gestes gardent son nom',
   days: (n: number) => (n % 30 < 3 && n >= 60 ? `${Math.round(n / 30.5)}\u00a0mois` : `${n}\u00a0jours`),

@@ -11,6 +11,7 @@ import { ils as en } from '../../../locale/en/ils.ts'
 import { ils as fr } from '../../../locale/fr/ils.ts'
 import type { IlsLine, IlsLinkLook, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
+import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -133,7 +134,7 @@ const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
           return (
             <Row
               key={`${operationId} ${barcode}`}
-              where={<small class="soft small">{format.shortDate(day)}</small>}
+              where={<small class="soft small">{breakDate(format.shortDate(day))}</small>}
               what={
                 <>
                   <span>
@@ -187,7 +188,7 @@ const Lines = ({
             key={`${line.operationId} ${line.barcode} ${line.movement}`}
             where={
               <>
-                {line.day === now.date ? null : <small class="soft small">{format.shortDate(line.day)}</small>}
+                {line.day === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
                 <span>{format.time(line.time)}</span>
               </>
             }

@@ -5,6 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { minutesBetween } from '../../../domain/instant.ts'
+import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
@@ -158,7 +159,7 @@ const Group = ({
             key={line.id}
             where={
               <>
-                {line.at.date === now.date ? null : <small class="soft small">{format.shortDate(line.at.date)}</small>}
+                {line.at.date === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.at.date))}</small>}
                 <span>{format.time(line.at.time)}</span>
               </>
             }

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../../../domain/instant.ts'
 import type { IlsLinkLook } from '../../../tablet/desk.ts'
+import { breakDate } from '../../break-date.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Sign, type SignName } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -53,7 +54,7 @@ const When = ({ at }: { readonly at: Instant }) => {
   const { day, time } = useMoment()(at)
   return (
     <>
-      {day === undefined ? null : <small class="soft small">{day}</small>}
+      {day === undefined ? null : <small class="soft small">{breakDate(day)}</small>}
       <span>{time}</span>
     </>
   )

@@ -118,7 +118,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
           {weekdays.map((one) => (
             <Row
               key={one}
-              where={`${words.weekdayNames[one - 1]?.slice(0, 3)}.`}
+              where={words.weekdayNames[one - 1]?.slice(0, 3)}
               className={one === weekday ? 'in' : undefined}
               what={<span>{hoursOf(one).length === 0 ? said.closed : format.list(hoursOf(one).map(readHours))}</span>}
               act={

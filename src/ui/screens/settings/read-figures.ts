@@ -16,9 +16,6 @@ import type { settings as fr } from '../../../locale/fr/settings.ts'
 
 export type SettingsWords = typeof fr
 
-/** « ven. 25 déc. », which may break before its month where the margin is narrow. */
-export const breakDate = (written: string): string => written.replace(/\u00a0(?=[^\u00a0]+$)/, ' ')
-
 const distinct = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b)
 
 /** The hours once every change that was said holds. */

@@ -9,10 +9,11 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
 import { rights as rightsEn } from '../../../locale/en/rights.ts'
 import { rights as rightsFr } from '../../../locale/fr/rights.ts'
+import { breakDate } from '../../break-date.ts'
 import { Row, Rows } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { breakDate, type SettingsWords } from './read-figures.ts'
+import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
 
 interface Line {

@@ -8,6 +8,7 @@ import { addDays, parseLocalDate } from '../../../domain/local-date.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
+import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
 import { Sign } from '../../components/icon.tsx'
@@ -20,7 +21,6 @@ import { hrefOf } from '../../routes.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
-import { breakDate } from './read-figures.ts'
 import styles from './settings.module.css'
 import { type GivenCode, type Team, useTeam } from './use-team.ts'
 
@@ -168,7 +168,7 @@ const MemberPanel = ({ team, settings }: { readonly team: Team; readonly setting
       {isLeaving && fault === undefined ? (
         <div class={styles.effects}>
           <Rows label={words.departure(wanted.name)}>
-            <Row where={format.count(shiftsOf(settings, edited.id))} what={<span>{words.toFill}</span>} />
+            <Row where={format.count(shiftsOf(settings, edited.id))} what={<span>{words.toFill(shiftsOf(settings, edited.id))}</span>} />
             <Row where={breakDate(format.shortDate(addDays(lastDay, 1)))} what={<span>{words.pinEnds}</span>} />
             <Row where={words.days(settings.keepLoanDays ?? retentionDefaults.keepLoanDays)} what={<span>{words.namesStay}</span>} />
           </Rows>

@@ -169,7 +169,7 @@ const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose
                 }
               />
             ))}
-            <Row where={`«\u00a0${tablet.letter}\u00a0»`} what={letter} />
+            <Row where={tablet.letter} what={letter} />
           </Rows>
         </div>
         <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
