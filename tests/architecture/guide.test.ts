@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { guidePage } from '../../src/ui/guide-page.ts'
 import { hrefOf, screens } from '../../src/ui/routes.ts'
+import { readSources } from './source-file.ts'
 
 const folder = new URL('../../docs/guide/', import.meta.url)
 const pages = readdirSync(folder).filter((name) => name.endsWith('.html'))
@@ -40,4 +41,24 @@ test('its French keeps its spaces, and says an hour as the screens do', () => {
     const words = textOf(page).replaceAll(/<[^>]*>/g, ' ')
     expect(words.match(/[\p{L}\d»)] [;?!](?=\s|$)|[\p{L}\d»)] :(?=\s|$)|« | »|\d+:\d\d|'/gu) ?? [], page).toEqual([])
   }
+})
+
+test('what it has one press, in bold, is what the screens say', () => {
+  const plain = (text: string): string =>
+    text
+      .replaceAll(/\\u00a0|\\u202f|\s/g, ' ')
+      .replaceAll(/ +/g, ' ')
+      .toLowerCase()
+  const said = plain(
+    readSources()
+      .filter(({ path }) => path.startsWith('src/locale/fr/'))
+      .map(({ text }) => text)
+      .join('\n'),
+  )
+  const bold = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/<b>(.*?)<\/b>/gs)].map(([, words = '']) => ({ page, words: plain(words) })),
+  )
+  expect(bold.length).toBeGreaterThan(40)
+  // A way leads through rooms: « Gestion, Planning ».
+  expect(bold.filter(({ words }) => !words.split(', ').every((part) => said.includes(part)))).toEqual([])
 })

@@ -212,6 +212,7 @@ test('[SET-1] who changes nothing reads it line by line: hours, rights and walk,
   for (const [scene, segment, list, line] of [
     ['settings-offline', 'plages', 'Plages', /mardi.*de 10\s?h.* à 12\s?h.*Un créneau toutes les 15 min, pour \d+ commandes/],
     ['settings-librarian', 'droits', 'Droits', /adulte.*livre.*à la fois.*pour \d+\s?jours/],
+    ['settings-librarian', 'droits', 'Droits', /adulte.*DVD\s*aucun$/],
     ['settings-librarian', 'parcours', 'Parcours', /^2\s*Romans\s*Adultes romans$/],
   ] as const) {
     await openScene(page, scene, { hash: `/gestion/reglages/${segment}` })

@@ -17,12 +17,14 @@ export const rights: RightsWords = {
   sentence: (category, type) =>
     `${category}, ${type}: {maximum} at once, including {newReleaseMaximum} new releases, {maximumPerOrder} per order, for {durationDays} days.`,
   read: ({ maximum, newReleaseMaximum, maximumPerOrder, durationDays }) =>
-    [
-      maximum === undefined ? 'no limit on number' : maximum === 0 ? 'none' : `${maximum} at once`,
-      ...(newReleaseMaximum === undefined ? [] : [`including ${newReleaseMaximum} new release${newReleaseMaximum === 1 ? '' : 's'}`]),
-      ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} per order`]),
-      `for ${durationDays}\u00a0day${durationDays === 1 ? '' : 's'}`,
-    ].join(', '),
+    maximum === 0
+      ? 'none'
+      : [
+          maximum === undefined ? 'no limit on number' : `${maximum} at once`,
+          ...(newReleaseMaximum === undefined ? [] : [`including ${newReleaseMaximum} new release${newReleaseMaximum === 1 ? '' : 's'}`]),
+          ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} per order`]),
+          `for ${durationDays}\u00a0day${durationDays === 1 ? '' : 's'}`,
+        ].join(', '),
   totalSentence: (category) => `${category}: {total} items in all, of all types together.`,
   labels: {
     maximum: 'Items at once',

@@ -20,12 +20,14 @@ export const rights = {
     `${category}, ${type}\u00a0: {maximum} à la fois, dont {newReleaseMaximum} nouveautés, {maximumPerOrder} par commande, pour {durationDays} jours.`,
   /** Where nothing is typed: only what is limited. */
   read: ({ maximum, newReleaseMaximum, maximumPerOrder, durationDays }: Omit<LoanRight, 'category' | 'documentType'>) =>
-    [
-      maximum === undefined ? 'sans limite de nombre' : maximum === 0 ? 'aucun' : `${maximum} à la fois`,
-      ...(newReleaseMaximum === undefined ? [] : [`dont ${newReleaseMaximum}\u00a0nouveauté${s(newReleaseMaximum)}`]),
-      ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} par commande`]),
-      `pour ${durationDays}\u00a0jour${s(durationDays)}`,
-    ].join(', '),
+    maximum === 0
+      ? 'aucun'
+      : [
+          maximum === undefined ? 'sans limite de nombre' : `${maximum} à la fois`,
+          ...(newReleaseMaximum === undefined ? [] : [`dont ${newReleaseMaximum}\u00a0nouveauté${s(newReleaseMaximum)}`]),
+          ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} par commande`]),
+          `pour ${durationDays}\u00a0jour${s(durationDays)}`,
+        ].join(', '),
   totalSentence: (category: string) => `${category}\u00a0: {total} documents en tout, tous types ensemble.`,
   labels: {
     maximum: 'Les documents à la fois',
