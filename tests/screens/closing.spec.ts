@@ -114,9 +114,7 @@ test.describe('Clôture', () => {
     await expect(
       page.getByRole('dialog').getByText('La tablette A ne gardait rien à son dernier échange, le 24\u00a0novembre.'),
     ).toBeVisible()
-    await expect(page.getByRole('dialog')).toContainText(
-      /d’abordelle transmet ce qu’elle garde.*ensuiteelle s’efface.*Ane resservira pas/,
-    )
+    await expect(page.getByRole('dialog')).toContainText(/d’abordelle transmet ce qu’elle garde.*ensuiteelle s’efface.*Ane resservira pas/)
     expect(await violations(page)).toEqual([])
     await page.getByRole('textbox', { name: 'Pourquoi' }).fill('oubliée dans le bus')
     await sure.click()
