@@ -44,7 +44,7 @@ const librarian = (id: string, name: string): Librarian => ({
   isManager: false,
   pin: { salt: '', iterations: 1, hash: '' },
 })
-export const learner = librarian('rehearsal-learner', 'Dominique')
+export const learner = librarian('rehearsal-learner', 'Exercice')
 export const colleague = librarian('rehearsal-colleague', 'Camille')
 
 const works: readonly (readonly [title: string, author: string, callNumber: string, zone: 0 | 1 | 2])[] = [
