@@ -62,6 +62,54 @@ test('[SET-3] two managers on one sentence: the second is told, takes both, and 
   await expect(awas.main.getByText('Enregistré. Les tablettes reçoivent')).toBeVisible()
 })
 
+test('[SET-1, SET-5] a right, the walk, the hours and the colour are changed by a manager; the other tablet has each, and the colour is put back', async ({
+  library,
+  takeReadyTablet,
+}) => {
+  const [awas, other] = [await takeReadyTablet('first', 'Awa Diop'), await takeReadyTablet('second', 'Luc Perrin')]
+  await awas.go('Clôture')
+  await awas.choosePassphrase(await library.passphraseCode('Awa Diop'), phrases['Awa Diop'])
+  const save = async (): Promise<void> => {
+    await awas.main.getByRole('button', { name: /^Enregistrer/ }).click()
+    await expect(awas.main.getByText('Enregistré. Les tablettes reçoivent')).toBeVisible()
+  }
+
+  await open(awas, 'Nom')
+  await awas.main.getByLabel('La couleur', { exact: true }).fill('#00a19a')
+  await save()
+  await open(awas, 'Droits')
+  await awas.main.getByLabel('La durée du prêt, en jours', { exact: true }).fill('28')
+  await save()
+  await open(awas, 'Parcours')
+  await awas.main.getByRole('list', { name: 'Le parcours', exact: true }).getByRole('button', { name: /^1, / }).click()
+  await awas.main.getByRole('button', { name: 'Mettre « Documentaires » à part' }).click()
+  await save()
+  await open(awas, 'Plages')
+  await awas.main.getByRole('slider', { name: /^Fin/ }).first().press('Shift+ArrowUp')
+  await save()
+
+  await other.go('Gestion')
+  await other.main.getByRole('link', { name: 'Réglages' }).click()
+  await expect(other.main.getByText(/en turquoise \(#00a19a\)/).first()).toBeVisible()
+  const accent = () => other.page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent').trim())
+  const worn = await accent()
+  const journal = other.main.getByRole('list', { name: 'Journal' }).getByRole('listitem')
+  // The last change first; before them are those of the library's own file.
+  for (const [n, said] of [
+    /«\sPlages\s».*jusqu’à 22.h.30 au lieu de 23.h.30, dès le/,
+    /«\sParcours\s».*Documentaires\s: nouvelle zone/,
+    /«\sDroits\s».*28\sjours au lieu de 21/,
+    /«\sNom\s»\s: La couleur\s: turquoise/,
+  ].entries())
+    await expect(journal.nth(n)).toHaveText(said)
+
+  await awas.go('Gestion')
+  await awas.main.getByRole('list', { name: 'Journal' }).getByRole('listitem').nth(3).getByRole('button', { name: 'Remettre' }).click()
+  await save()
+  await expect.poll(accent).not.toBe(worn)
+  await expect(other.main.getByText(/violet d’origine/).first()).toBeVisible()
+})
+
 test('[SET-12] who joins chooses a PIN on a tablet with the code of the sheet, and takes the desk with it', async ({
   library,
   takeReadyTablet,
