@@ -2,6 +2,7 @@
  * The endpoint's composition root: `npm start`. Reads the configuration, opens the database, makes what a first start asks for, listens,
  * says how to let a tablet in, and stops when asked. Runs on Node.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'
 import { requireConfiguration } from './configuration.ts'
 import { demoLibrarians } from './demo/demo-settings.ts'
@@ -43,6 +44,8 @@ const endpoint = await startEndpoint(configuration, store, log).catch((error: un
   console.error(code === 'EADDRINUSE' ? `PORT ${configuration.port} is taken: another program listens there.` : String(error))
   process.exit(1)
 })
+/** Milliseconds that an end waits for the greeting. */
+const greetingMs = 2000
 const greet = async (): Promise<void> => {
   const libraries = (await store.libraries()).filter(({ head }) => head > 0)
   const names = libraries.length > 1 ? [configuration.publicUrl, ...listLibraries(libraries)].join('\n') : undefined
@@ -64,8 +67,8 @@ const stop = (): void => {
   if (isStopping) return
   isStopping = true
   log.info('stopping')
-  // The greeting reads the database.
-  Promise.allSettled([greeted])
+  // The greeting reads the database; one that hangs is not waited for.
+  Promise.race([Promise.allSettled([greeted]), wait(greetingMs)])
     .then(() => endpoint.stop())
     .then(
       () => process.exit(0),
@@ -78,4 +81,7 @@ const stop = (): void => {
 process.on('SIGTERM', stop)
 process.on('SIGINT', stop)
 log.info({ port: endpoint.port }, 'listening')
-await greeted
+// Once it ends, what the greeting can no longer read is no fault.
+await greeted.catch((defect: unknown) => {
+  if (!isStopping) throw defect
+})
