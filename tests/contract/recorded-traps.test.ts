@@ -136,9 +136,16 @@ describe('of a card', () => {
     const { tell, read, heard } = await linkTo({ 17: isOut, 63: patron, '09': '96' })
     expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
     expect(await read(loan('39999000001', 'chef'))).toEqual({ kind: 'not-done' })
-    expect(await tell(takeBack('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'lent-to-another' })
+    expect(await tell(takeBack('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
     expect(await read(takeBack('39999000001', 'chef'))).toEqual({ kind: 'not-done' })
     expect(heard.filter((code) => code === '11' || code === '09')).toEqual([])
+  })
+
+  it('[ILS-2] a document that is in came back, though the card of who had it is the ILS’s no longer', async () => {
+    const { tell, read } = await linkTo({ 17: isIn, 63: patron })
+    expect(await read(takeBack('39999000001', 'P-renewed'))).toEqual({ kind: 'done', dueOn: undefined })
+    expect(await tell(takeBack('39999000001', 'P-renewed'))).toEqual({ kind: 'already', dueOn: undefined })
+    expect(await read(loan('39999000001', 'P-renewed'))).toEqual({ kind: 'not-done' })
   })
 
   it('[ILS-3] a server that leaves out BL, as it may, is read by the name and the card that it gives', async () => {

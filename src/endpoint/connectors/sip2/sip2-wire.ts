@@ -146,8 +146,9 @@ class Sip2Session implements WireSession {
   async #postReturn({ barcode, happened, lentTo }: WireMovement): Promise<WireAnswer> {
     const looked = await this.#look(barcode, lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
-    const { item, isLentToThem } = looked.value
+    const { item, isTheirCard, isLentToThem } = looked.value
     if (!isCharged(item)) return isKnown(item) ? { kind: 'already', dueOn: undefined } : { kind: 'refused', said: saidIn(item) }
+    if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
     if (lentTo !== undefined && !isLentToThem) return { kind: 'to-decide', reason: 'lent-to-another' }
     const when = momentAt(happened.at, this.#settings.zone)
     const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
@@ -162,10 +163,10 @@ class Sip2Session implements WireSession {
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, isTheirCard, isLentToThem } = looked.value
     // What the ILS knows nothing of it has not done, as far as anybody can read: a person decides.
-    if (!isKnown(item) || !isTheirCard) return { kind: 'not-done' }
+    if (!isKnown(item) || (card !== undefined && !isTheirCard)) return { kind: 'not-done' }
     if (card !== undefined) return isLentToThem ? { kind: 'done', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
-    // Out to somebody else since, it came back before.
-    const isBack = !isCharged(item) || (lentTo !== undefined && !isLentToThem)
+    // Out to somebody else since, it came back before. Whose it is does not matter where it is in: a card may have been renewed.
+    const isBack = !isCharged(item) || (lentTo !== undefined && isTheirCard && !isLentToThem)
     return isBack ? { kind: 'done', dueOn: undefined } : { kind: 'not-done' }
   }
 }
