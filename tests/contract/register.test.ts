@@ -178,7 +178,7 @@ const trials: Readonly<Record<string, (stated: Stated) => Promise<void>>> = {
   // On the tablet: tests/contract/tablet-storage.test.ts forgets it there.
   'own-operations': async ({ days }) => {
     const source = readFileSync(new URL('../../src/tablet/sync/push-outbox.ts', import.meta.url), 'utf8')
-    expect(source).toContain(`const keptAcknowledgedMs = ${days} * 24 * 3_600_000`)
+    expect(source).toContain(`const keptAcknowledgedMs = ${days} * msPerDay`)
   },
   codes: async ({ ms }) => {
     const { offerCode, tryEnrol, advance } = await aLibrary()
