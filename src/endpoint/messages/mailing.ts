@@ -22,7 +22,7 @@ import { keepMailing, mailingKeyOf, readMailing } from '../storage/mailing-memo.
 import { hashAddress, hashOpponent } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
-import { keepNew, messageContext, saidByUs } from './write-messages.ts'
+import { aboutNoOrder, keepNew, messageContext, saidByUs } from './write-messages.ts'
 import { keepTrial } from './write-trial.ts'
 
 /** Messages in the queue, at most: what a night held back, or a relay that was away, does not leave at once. */
@@ -83,20 +83,6 @@ export const lookAtMailing = async (store: Store, libraryId: LibraryId): Promise
     }
   })
 }
-
-const aMessage = (key: string, card: CardNumber, now: Instant): Message => ({
-  key,
-  kind: 'guide',
-  card,
-  orderId: undefined,
-  handover: undefined,
-  slot: undefined,
-  missing: [],
-  notBefore: now,
-  usefulUntil: toInstant(now + usefulMs),
-  state: 'waiting',
-  since: now,
-})
 
 /** To colleagues, who see it as patrons will; whom it names is nobody here. */
 const writeTrials = async (
@@ -163,7 +149,7 @@ export const feedMailing = async (transaction: StoreTransaction, secret: string,
     const [card] = household?.cards ?? []
     if (household === undefined || card === undefined || household.isOut) await transaction.mailing.note(hash, 'left-out', now)
     else {
-      await keepNew(transaction, aMessage(keyOf(hash), card, now))
+      await keepNew(transaction, aboutNoOrder({ key: keyOf(hash), kind: 'guide', card }, now, usefulMs))
       await transaction.mailing.note(hash, 'written', now)
     }
   }

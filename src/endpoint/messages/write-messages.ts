@@ -5,7 +5,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import { identityBytes, secretBytes } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Message } from '../../domain/message/message.ts'
 import { isOff } from '../../domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptKey, receiptOf } from '../../domain/message/messages-of.ts'
@@ -16,7 +16,7 @@ import type { Settings } from '../../domain/settings/settings.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { reachableBy } from '../storage/addresses.ts'
-import type { StoredMessage } from '../storage/messages.ts'
+import type { StoredMessage, Trial } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { type AskedCode, keyOfCode } from './page-links.ts'
 
@@ -58,8 +58,23 @@ export const messageContext = (settings: Settings, now: Instant): MessageContext
   return { settings, now, toLocal, toInstant: (moment) => toInstantAt(moment, toLocal) }
 }
 
-/** Inserts it, unless its key was said before. */
-export const keepNew = async (transaction: StoreTransaction, message: Message): Promise<void> => {
+/** One that is about no order, of use for so many milliseconds from now. */
+export const aboutNoOrder = ({ key, kind, card }: Pick<Message, 'key' | 'kind' | 'card'>, now: Instant, usefulMs: number): Message => ({
+  key,
+  kind,
+  card,
+  orderId: undefined,
+  handover: undefined,
+  slot: undefined,
+  missing: [],
+  notBefore: now,
+  usefulUntil: toInstant(now + usefulMs),
+  state: 'waiting',
+  since: now,
+})
+
+/** Inserts it, unless its key was said before. `trial`: what stands beside a trial. */
+export const keepNew = async (transaction: StoreTransaction, message: Message, trial?: Trial): Promise<void> => {
   const known = await transaction.messages.byKey(message.key)
   // Withdrawn by the course of things, it may be of use again; withdrawn by a person, it stays so.
   if (known !== undefined && !(known.state === 'withdrawn' && known.said === saidByUs.overtaken)) return
@@ -71,7 +86,7 @@ export const keepNew = async (transaction: StoreTransaction, message: Message): 
     lease: undefined,
     leaseUntil: undefined,
   }
-  await transaction.messages.keep({ ...message, ...fresh, said: '' })
+  await transaction.messages.keep({ ...message, ...fresh, said: '', trial })
 }
 
 const withdraw = async (transaction: StoreTransaction, message: StoredMessage | undefined, now: Instant): Promise<void> => {

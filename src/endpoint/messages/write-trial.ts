@@ -4,14 +4,14 @@
  */
 import { randomBytes } from 'node:crypto'
 import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
-import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import { readMailAddress } from '../../domain/message/mail-address.ts'
 import type { AnyMessageKind, MessageKind } from '../../domain/message/message.ts'
 import { checkMessageTemplate } from '../../domain/message/message-templates.ts'
 import type { TrialEnd } from '../../domain/message/sample-messages.ts'
 import type { Trial } from '../storage/messages.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import { messageIdOf } from './write-messages.ts'
+import { aboutNoOrder, keepNew } from './write-messages.ts'
 
 /** Of use as long as somebody sits before a mailbox: milliseconds. */
 const usefulMs = 60 * msPerMinute
@@ -30,26 +30,7 @@ export const keepTrial = async (
   { now, usefulMs }: { readonly now: Instant; readonly usefulMs: number },
 ): Promise<void> => {
   const key = `trial/${randomBytes(identityBytes).toString('hex')}`
-  await transaction.messages.keep({
-    key,
-    kind,
-    card: '' as CardNumber,
-    orderId: undefined,
-    handover: undefined,
-    slot: undefined,
-    missing: [],
-    notBefore: now,
-    usefulUntil: toInstant(now + usefulMs),
-    state: 'waiting',
-    since: now,
-    messageId: await messageIdOf(transaction, key),
-    tries: 0,
-    firstTriedAt: undefined,
-    lease: undefined,
-    leaseUntil: undefined,
-    said: '',
-    trial,
-  })
+  await keepNew(transaction, aboutNoOrder({ key, kind, card: '' as CardNumber }, now, usefulMs), trial)
 }
 
 export const writeTrial = async (
