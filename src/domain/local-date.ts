@@ -35,7 +35,7 @@ export const parseLocalTime = (text: string): LocalTime | undefined =>
 
 /** Days since 1970-01-01 (which is day 0). Algorithm: civil calendar counted from 1 March, in eras of 400 years. */
 export const toDayNumber = (date: LocalDate): number => {
-  const [y, m, d] = date.split('-').map(Number) as [number, number, number]
+  const [y, m, d] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))]
   const year = m <= 2 ? y - 1 : y
   const era = Math.floor(year / 400)
   const yearOfEra = year - era * 400
