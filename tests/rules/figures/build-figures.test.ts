@@ -202,21 +202,21 @@ describe('what crosses a category', () => {
     expect(hiddenIn(asked(3))).toBeLessThanOrEqual(hiddenIn(asked(11)))
     // What the preview says of each threshold is what the months would show under it, but for cells that say nothing.
     const weeks = build(aYear('2026'), { days: { from: aDate('2026-10-26'), to: aDate('2026-11-22') } })
+    const months = monthsBetween(aDate('2025-11-26'), aDate('2026-10-31')).filter((month) => month >= '2026')
+    /** The months as they would be told if each had ended under this threshold. */
+    const toldUnder = (least: number): readonly Figures[] => {
+      const pinned = [...aYear('2026'), ...months.map((month) => count(`${month}-01`, 'fewest', '', least))]
+      return months.map((month) => build(pinned, { days: { from: firstDayOf(month), to: lastDayOf(month) } }))
+    }
+    const plain = toldUnder(0)
+    const rowsIn = (figures: Figures | undefined) =>
+      figures === undefined
+        ? []
+        : [tableOf(figures, 'audiences'), tableOf(figures, 'crossing')].flatMap(
+            (table) => table?.rows.filter(({ key }) => key !== '*') ?? [],
+          )
     for (const { fewest, cells, of } of weeks.hidden ?? []) {
-      const months = monthsBetween(aDate('2025-11-26'), aDate('2026-10-31')).filter((month) => month >= '2026')
-      const pinned = [...aYear('2026'), ...months.map((month) => count(`${month}-01`, 'fewest', '', fewest))]
-      const shown = months.map((month) => build(pinned, { days: { from: firstDayOf(month), to: lastDayOf(month) } }))
-      const plain = months.map((month) =>
-        build([...aYear('2026'), ...months.map((one) => count(`${one}-01`, 'fewest', '', 0))], {
-          days: { from: firstDayOf(month), to: lastDayOf(month) },
-        }),
-      )
-      const rowsIn = (figures: Figures | undefined) =>
-        figures === undefined
-          ? []
-          : [tableOf(figures, 'audiences'), tableOf(figures, 'crossing')].flatMap(
-              (table) => table?.rows.filter(({ key }) => key !== '*') ?? [],
-            )
+      const shown = toldUnder(fewest)
       const said = plain.flatMap((figures, m) =>
         rowsIn(figures).flatMap(({ cells: values }, row) =>
           values.flatMap((value, at) => (value === 0 ? [] : [rowsIn(shown[m])[row]?.cells[at] === 'nd'])),
