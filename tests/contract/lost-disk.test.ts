@@ -4,7 +4,7 @@
  * tablets, which go on meanwhile. And the same copy tried beside the endpoint, which notes when.
  */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -280,7 +280,16 @@ describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) =>
 
     const staged = await way.staged(copy)
     const contents = way.contents(staged)
-    const other = new Database(join(machine.dataDir, 'tried-backup.lock')).exec('BEGIN EXCLUSIVE')
+    // What stands where the lock would lie is no second trial.
+    const lock = join(machine.dataDir, 'tried-backup.lock')
+    rmSync(lock, { force: true })
+    mkdirSync(lock)
+    await expect(command(machine, 'restore', '--try', staged)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Nothing can be tried .*SQLITE_CANTOPEN/),
+    })
+    rmSync(lock, { recursive: true })
+    const other = new Database(lock).exec('BEGIN EXCLUSIVE')
     await expect(command(machine, 'restore', '--try', staged)).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/being tried/),

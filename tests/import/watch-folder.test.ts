@@ -2,7 +2,7 @@
  * The folder in which an ILS drops its files: whole ones only, each once, put away with its report. Runs in vitest on real folders, with
  * the real import into a real SQLite base.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Instant, msPerDay } from '../../src/domain/instant.ts'
@@ -109,11 +109,14 @@ describe('a watched folder', () => {
     await watch.pass()
     await later()
     expect(names('archive')).toHaveLength(2)
-    expect(names('refused')).toHaveLength(4)
+    expect(names('refused')).toHaveLength(6)
     const reasonOf = (name: string): string => readFileSync(join(folder, 'refused', `2026-11-25T08-01-00-000Z_${name}.txt`), 'utf8')
     expect(reasonOf('catalogue.csv')).toContain('Rien n’a été changé')
     expect(reasonOf('export.csv')).toContain('ne dit pas ce qu’il contient')
-    expect(names()).toEqual(['usagers-lien.csv'])
+    expect(reasonOf('usagers-lien.csv')).toContain('C’est un lien')
+    expect(lstatSync(join(folder, 'refused', '2026-11-25T08-01-00-000Z_usagers-lien.csv')).isSymbolicLink()).toBe(true)
+    expect(imports).toEqual(['catalogue', 'patrons'])
+    expect(names()).toEqual([])
   })
 
   it('killed between taking and archiving, brings the file in at the next start, once', async () => {

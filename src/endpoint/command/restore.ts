@@ -104,10 +104,15 @@ const renewEpochs = async (): Promise<void> => {
 const tryOne = async (tried: string): Promise<0 | 1> => {
   const inUse = await requireStore({ dataDir, databaseUrl })
   const folder = join(dataDir, 'tried-backup')
-  const letGo = holdTrial(folder)
+  let letGo: ReturnType<typeof holdTrial>
+  try {
+    letGo = holdTrial(folder)
+    if (letGo === undefined) console.error('Another backup is being tried: wait until that has ended.')
+  } catch (defect) {
+    console.error(`Nothing can be tried in ${folder}: ${describeDefect(defect).code ?? String(defect)}`)
+  }
   if (letGo === undefined) {
     await inUse.close()
-    console.error('Another backup is being tried: wait until that has ended.')
     return 1
   }
   const clear = () => rm(folder, { recursive: true, force: true })

@@ -112,9 +112,10 @@ export const holdTrial = (folder: string): (() => void) | undefined => {
   try {
     held.exec('BEGIN EXCLUSIVE')
     return () => void held.close()
-  } catch {
+  } catch (error) {
     held.close()
-    return undefined
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return undefined
+    throw error
   }
 }
 

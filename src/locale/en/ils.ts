@@ -22,7 +22,7 @@ export const ils: IlsWords = {
     asked: 'The request is on its way.',
     unread: 'The line was cut during the request. Its record is read before it is asked again.',
     unfound: 'The line was cut during the request. Read since, the ILS does not know of it.',
-    refused: (said) => (said === '' ? 'The ILS refused, and did not say why.' : `The ILS answered: “${said}”.`),
+    refused: (said) => (said === '' ? 'The ILS refused, and did not say why.' : `The ILS answered: “${said.replace(/\.$/, '')}”.`),
     queued: 'It is in the list that the librarians go through in the ILS. It will be settled once they have.',
     queuedLong: 'For more than a day the ILS has not shown it. Look at its list before asking again.',
     'held-for-another': 'Someone else has reserved it: lending it would cancel their reservation.',

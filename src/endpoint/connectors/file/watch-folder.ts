@@ -76,6 +76,10 @@ const unnamed =
   'Le nom de ce fichier ne dit pas ce qu’il contient : catalogue…, usagers… ou commandes… est attendu au début.\n' +
   'This file’s name does not say what it holds: catalogue…, patrons… or orders… is expected at its beginning.\n'
 
+const linked =
+  'C’est un lien, et non un fichier : il n’a pas été lu. Déposez une copie du fichier.\n' +
+  'This is a link, and no file: it was not read. Put a copy of the file there.\n'
+
 export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }: WatchPorts): Passes => {
   /** How a file was seen, and since when it has not changed. */
   const seen = new Map<string, { readonly size: number; readonly changedAt: number; readonly since: Instant }>()
@@ -93,8 +97,7 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
     for (const name of names) {
       if (isPartial(name)) continue
       const found = await lstat(within(name)).catch(() => undefined)
-      // No folder, and no link: one may lead to a file that is none of an ILS's.
-      if (found?.isFile() !== true) continue
+      if (found?.isFile() !== true && found?.isSymbolicLink() !== true) continue
       const { size, mtimeMs } = found
       const before = seen.get(name)
       if (before?.size !== size || before.changedAt !== mtimeMs) {
@@ -121,8 +124,10 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
 
   const bringIn = async (name: string, isStopping: () => boolean): Promise<void> => {
     const kind = kindOf(takenName.exec(name)?.[2] ?? name)
-    if (kind === undefined) {
-      await putAway(name, 'refused', unnamed)
+    // A link may lead to a file that is none of an ILS's: never followed.
+    const isLink = (await lstat(within('taken', name))).isSymbolicLink()
+    if (isLink || kind === undefined) {
+      await putAway(name, 'refused', isLink ? linked : unnamed)
       onDone({ kind, outcome: 'refused' })
       return
     }
