@@ -174,7 +174,7 @@ export interface Desk {
   readonly snapshot: DeskSnapshot
   /** Called after each change of `snapshot`; answers the function that stops it. */
   subscribe(listener: () => void): () => void
-
+  /** Of this tablet's app. */ readonly build: string
   /** The tablet's clock corrected by the endpoint's, and the library's wall clock. */
   now(): { readonly at: Instant } & LocalMoment
   toLocal(at: Instant): LocalMoment

@@ -69,6 +69,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return shown.snapshot
     },
     subscribe: shown.subscribe,
+    build: ports.build,
     now: () => {
       const at = shown.now()
       return { at, ...shown.toLocal(at) }

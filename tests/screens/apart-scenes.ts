@@ -2,7 +2,7 @@
  * A tablet that was taken out of service came back and spoke: what it brought, as the endpoint lists it (CASE-6). For tests of screens.
  * Six gestures as in the drawing: four that agree, one that a colleague's handover contradicts, one whose slot is over.
  */
-import { type LibrarianId, toLineId, toOperationId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
+import { type LibrarianId, toDeviceId, toLineId, toOperationId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import type { ApartGesture } from '../../src/tablet/desk.ts'
@@ -10,8 +10,8 @@ import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import { centre } from '../builders/a-settings.ts'
 import { aLine } from '../builders/an-order.ts'
 import { aTablet, desk, lossSuspected, lucie, odile, paul, setAside } from './desk-scenes.ts'
-import { claire, itemBarcode, mehdi } from './stage-rows.ts'
-import type { StagedDesk } from './staged-desk.ts'
+import { claire, ines, itemBarcode, mehdi } from './stage-rows.ts'
+import type { StagedDesk, StageOptions } from './staged-desk.ts'
 
 const seenOn = '2026-11-18'
 const lent = itemBarcode(19)
@@ -44,7 +44,8 @@ const gesture = (
   more: Partial<ApartGesture> & { readonly by?: LibrarianId } = {},
 ): ApartGesture => {
   const { by = mehdi, ...changes } = more
-  const at = anInstant(`${seenOn} 16:40`)
+  const done = operation !== undefined && 'happened' in operation ? operation.happened : { date: seenOn, time: '16:40' }
+  const at = anInstant(`${done.date} ${done.time}`)
   return {
     operationId: toOperationId(`apart-${n}`),
     receivedAt: anInstant('2026-11-24 14:50'),
@@ -125,6 +126,25 @@ const nothingCounts: readonly ApartGesture[] = [
   gesture(3, 'follows', { kind: 'undo-return', ...happened('17:05'), barcode: itemBarcode(10), returning: toOperationId('apart-9') }),
 ]
 
+/** As in the drawing: four in service, one of another version with two gestures to send, and C, out of service, that came back. */
+const admittedBy = (librarianId: LibrarianId, at: string) => ({ admission: { at: anInstant(`${at} 09:10`), librarianId } })
+const fiveTablets: readonly Row[] = [
+  ...rowsOf(4),
+  aTablet('a', { name: 'Accueil', ...admittedBy(claire, '2025-09-03') }),
+  aTablet('b', { name: 'Drive', ...admittedBy(claire, '2025-09-03') }),
+  aTablet('c', { isSetAside: true, setAside, apart: { count: 4, until: aDate('2026-12-24') }, ...admittedBy(ines, '2026-01-09') }),
+  aTablet('d', { name: 'Rayons', isHolding: true, ...admittedBy(ines, '2026-01-09') }),
+  aTablet('e', { name: 'Téléphone', admission: { at: anInstant('2026-11-13 17:05') } }),
+]
+const heardAt = new Map([
+  [toDeviceId('tablet-a'), anInstant('2026-11-24 15:03')],
+  [toDeviceId('tablet-b'), anInstant('2026-11-24 15:04')],
+  [toDeviceId('tablet-d'), anInstant('2026-11-24 14:52')],
+  [toDeviceId('tablet-e'), anInstant('2026-11-24 15:02')],
+])
+const fourApart = (options: Partial<StageOptions> = {}): StagedDesk =>
+  desk({ journal: { changes: [], isWhole: true, heardAt }, apart: agreeing, ...options }, fiveTablets)
+
 export const apartSceneByName = {
   'cases-apart': six,
   'cases-apart-all-agree': () => desk({ apart: agreeing }, rowsOf(4)),
@@ -135,4 +155,7 @@ export const apartSceneByName = {
   'cases-apart-librarian': () => desk({ librarian: mehdi, apart: agreeing }, rowsOf(4)),
   'cases-apart-offline': () =>
     desk({ apart: agreeing, snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }, rowsOf(4)),
+  'settings-tablets': () => fourApart(),
+  'settings-tablets-librarian': () => fourApart({ librarian: mehdi }),
+  'settings-tablets-offline': () => fourApart({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -185,7 +185,7 @@ const scenes = [
           - list "Les tablettes":
             - listitem:
               - button "Retirer du service la tablette A"
-          - button "Voir ce que chacune garde"
+          - button "Voir ce que chacune garde, et sa version"
         - region "Associer une tablette de plus":
           - button "Faire un code"
     `,

@@ -286,7 +286,7 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
                   deviceId: id,
                   lastHeardAt: silentSince ?? at,
                   pendingCount: isHolding ? 2 : 0,
-                  build: letter === 'D' ? '5d0f72c1a9be' : '3fa9c1d24b7e',
+                  build: letter === 'D' ? '5d0f72c1a9be' : stagedBuild,
                 })),
               codes,
             },
@@ -331,6 +331,9 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
   }
 }
 
+/** Of the app on the tablet of the scene, and on the others but D. */
+const stagedBuild = '3fa9c1d24b7e'
+
 const refusedOr = <T>(value: T | undefined): ManagementResult<T> =>
   value === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value }
 
@@ -346,6 +349,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    build: stagedBuild,
     now: () => ({ at, ...aMoment(options.now) }),
     // The stage lives in UTC, as the builders do.
     toLocal: (instant): LocalMoment => aMoment(new Date(instant).toISOString().slice(0, 16).replace('T', ' ')),

@@ -264,6 +264,7 @@ export const scenes = [
     'settings-offline',
     'settings-unread',
     'settings-holiday',
+    'settings-tablets',
     'first-manager',
     'first-run',
     'rota',
@@ -1337,7 +1338,18 @@ const onSettings: readonly State[] = [
       return journal
     },
   },
-  { name: 'settings-tablets', scene: 'settings', hash: '/gestion/reglages/tablettes' },
+  { name: 'settings-tablets-two', scene: 'settings', hash: '/gestion/reglages/tablettes' },
+  { name: 'settings-tablets-librarian', scene: 'settings-tablets-librarian' },
+  { name: 'settings-tablets-offline', scene: 'settings-tablets-offline' },
+  {
+    name: 'settings-tablets-seen',
+    scene: 'settings-tablets',
+    reach: async (hands) => {
+      await hands.press(hands.words.tablets.look)
+      await tellPassphrase(hands, hands.words.tablets.look)
+      return hands.page.getByText(hands.words.tablets.otherVersion)
+    },
+  },
   { name: 'settings-ranges', scene: 'settings', hash: '/gestion/reglages/plages' },
   { name: 'settings-rights', scene: 'operations-ils', hash: '/gestion/reglages/droits' },
   {

@@ -45,11 +45,18 @@ export const tablets: TabletsWords = {
   holds: 'holds operations',
   holdsSome: (count) => `${count} to send`,
   here: 'this tablet',
-  look: 'See what each one holds',
-  whyLook: 'To see what each tablet holds, and the codes not used yet.',
+  look: 'See what each one holds, and its version',
+  whyLook: 'To see what each tablet holds, its version, and the codes not used yet.',
   back: (count) => (count === 1 ? '1 operation to read' : `${count} operations to read`),
+  backOn: (count, date, from, until) =>
+    count === 1
+      ? `1 operation on ${date}, at ${from}`
+      : `${count} operations on ${date}, ${from === until ? `at ${from}` : `from ${from} to ${until}`}`,
+  backBetween: (count, first, last) => `${count} operations, from ${first} to ${last}`,
   backSay: (until) => `Received and held back: none counts before someone has read it. Erased from ${until}.`,
-  retired: (count) => (count === 1 ? 'One tablet out of service' : `${count} tablets out of service`),
+  retired: (count) => `${count} tablets out of service`,
+  retiredOne: 'Out of service:',
+  retiredUnsaid: (letter) => `${letter}, no reason noted`,
   retiredBy: (letter, date, name, reason) => `${letter}, on ${date} by ${name}, “${reason}”`,
   effects: {
     first: { when: 'first', title: 'it sends what it holds', say: 'read by someone before it counts' },
@@ -70,6 +77,6 @@ export const tablets: TabletsWords = {
   cancelNamed: (code) => `Cancel: ${code}`,
   whyCancel: 'So that a code lets nobody in any more.',
   cancelled: 'That code lets nobody in any more.',
-  offline: 'Offline: what each one holds can be read when the network is back.',
+  offline: 'The network is needed to enrol a tablet, to take one out of service, or to read what each one holds.',
   working: 'Waiting for the server…',
 }

@@ -46,12 +46,18 @@ export const tablets = {
   holds: 'garde des opérations',
   holdsSome: (count: number) => (count === 1 ? '1 à transmettre' : `${count} à transmettre`),
   here: 'cette tablette',
-  look: 'Voir ce que chacune garde',
-  whyLook: 'Pour voir ce que chaque tablette garde, et les codes qui attendent.',
+  look: 'Voir ce que chacune garde, et sa version',
+  whyLook: 'Pour voir ce que chaque tablette garde, sa version, et les codes qui attendent.',
   back: (count: number) => (count === 1 ? '1 geste à lire' : `${count} gestes à lire`),
+  backOn: (count: number, date: string, from: string, until: string) =>
+    count === 1 ? `1 geste du ${date}, à ${from}` : `${count} gestes du ${date}, ${from === until ? `à ${from}` : `de ${from} à ${until}`}`,
+  backBetween: (count: number, first: string, last: string) => `${count} gestes, du ${first} au ${last}`,
   backSay: (until: string) =>
     `Reçus et gardés à part\u00a0: aucun ne compte avant que quelqu’un les ait lus. Effacés à partir du ${until}.`,
-  retired: (count: number) => (count === 1 ? 'Une tablette retirée du service' : `${count} tablettes retirées du service`),
+  /** Two or more; one is said at once. */
+  retired: (count: number) => `${count} tablettes retirées du service`,
+  retiredOne: 'Retirée du service\u00a0:',
+  retiredUnsaid: (letter: string) => `${letter}, sans motif noté`,
   retiredBy: (letter: string, date: string, name: string, reason: string) => `${letter}, le ${date} par ${name}, «\u00a0${reason}\u00a0»`,
   effects: {
     first: { when: 'd’abord', title: 'elle transmet ce qu’elle garde', say: 'lu par quelqu’un avant de compter' },
@@ -72,7 +78,7 @@ export const tablets = {
   cancelNamed: (code: string) => `Annuler\u00a0: ${code}`,
   whyCancel: 'Pour qu’un code ne fasse plus entrer personne.',
   cancelled: 'Ce code ne fait plus entrer personne.',
-  offline: 'Hors connexion\u00a0: ce que chacune garde se lit au retour du réseau.',
+  offline: 'Il faut le réseau pour associer une tablette, pour en retirer une, ou pour lire ce que chacune garde.',
   working: 'En attente du serveur…',
 }
 export type TabletsWords = typeof tablets

@@ -1,6 +1,6 @@
 /**
  * Réglages › Tablettes: whether each of them has spoken today, and above all one that was out of service and came back; then the tablets as a
- * manager keeps them (CASE-4, PRIV-5). Runs in the browser. Clôture has them too, where the day waits for them.
+ * manager keeps them and everybody reads them (CASE-4, PRIV-5). Runs in the browser. Clôture has them too, where the day waits for them.
  */
 import { tablets as en } from '../../../locale/en/tablets.ts'
 import { tablets as fr } from '../../../locale/fr/tablets.ts'
@@ -17,7 +17,7 @@ export const TabletsScreen = ({ words: common }: { readonly words: SettingsWords
   const format = useFormats()
   const { toLocal } = useDesk()
   const { date: today } = useNow()
-  const { state, phase } = useSnapshot()
+  const { state } = useSnapshot()
   const all = [...state.all('device')]
   const inService = all.filter(({ isSetAside }) => !isSetAside)
   const spoke = all.filter(({ apart }) => apart !== undefined)
@@ -27,7 +27,6 @@ export const TabletsScreen = ({ words: common }: { readonly words: SettingsWords
     ...spoke.map(({ setAside, apart }) => words.brings(setAside && format.dayAndMonth(toLocal(setAside.at).date), apart?.count ?? 0)),
     silent.length === 0 ? words.allSpoke(inService.length) : words.notYet(letters(silent), silent.length),
   ]
-  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
   return (
     <>
       {spoke.length > 0 ? (
@@ -39,7 +38,7 @@ export const TabletsScreen = ({ words: common }: { readonly words: SettingsWords
           {say.join(' ')}
         </Verdict>
       )}
-      {isManager ? <Tablets /> : <p class="soft">{words.managerOnly}</p>}
+      <Tablets />
       <div class="actions">
         <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
           {common.all}

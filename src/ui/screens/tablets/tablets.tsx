@@ -1,6 +1,7 @@
 /**
- * The library's tablets, wherever a screen places them: who let each in, what it said last and what it holds, and the one gesture for a
- * lost one, which a manager sets aside with a reason (CASE-4, PRIV-2). Runs in the browser. That is asked twice: it cannot be taken back.
+ * The library's tablets, wherever a screen places them: who let each in, what it said last and what it holds, those out of service, and the
+ * one gesture for a lost one, which a manager sets aside with a reason (CASE-4, PRIV-2). Runs in the browser. That is asked twice: it cannot
+ * be taken back. Everybody reads; a manager acts, on line.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
@@ -18,10 +19,10 @@ import { SetAsideMany } from './set-aside-many.tsx'
 import styles from './tablets.module.css'
 import { type KeptTablets, useTablets } from './use-tablets.ts'
 
-/** For a manager; with its own passphrase window and its own answers. */
+/** With its own passphrase window and its own answers. */
 export const Tablets = () => {
   const kept = useTablets()
-  const { words, answer, spoke, inService, retired, isOnline } = kept
+  const { words, answer, spoke, inService, isManager, mayAct } = kept
   const [open, setOpen] = useState<Device | undefined>(undefined)
   const [isMany, setMany] = useState(false)
   const answered = useRef<HTMLDivElement>(null)
@@ -44,32 +45,23 @@ export const Tablets = () => {
             <InService key={tablet.id} kept={kept} tablet={tablet} onSetAside={() => setOpen(tablet)} />
           ))}
         </Rows>
-        {retired.length === 0 ? null : (
-          <details class={styles.retired}>
-            <summary>{words.retired(retired.length)}</summary>
-            <ul>
-              {retired.map((tablet) => (
-                <li key={tablet.id}>{kept.sayRetired(tablet)}</li>
-              ))}
-            </ul>
-          </details>
-        )}
+        <Retired kept={kept} />
         <div class={styles.foot}>
-          {!isOnline ? (
-            <p class="soft">{words.offline}</p>
+          {!mayAct ? (
+            <p class="soft">{!isManager ? words.managerOnly : words.offline}</p>
           ) : (
             <Button look="quiet" icon="again" onPress={() => void kept.look()}>
               {words.look}
             </Button>
           )}
-          {inService.filter((tablet) => !kept.isHere(tablet)).length < 2 ? null : (
+          {!mayAct || inService.filter((tablet) => !kept.isHere(tablet)).length < 2 ? null : (
             <Button look="quiet" icon="cross" onPress={() => setMany(true)}>
               {words.setAsideMany}
             </Button>
           )}
         </div>
       </Panel>
-      <EnrolPanel kept={kept} />
+      {mayAct ? <EnrolPanel kept={kept} /> : null}
       {isMany ? <SetAsideMany kept={kept} onClose={() => setMany(false)} /> : null}
       {open === undefined ? null : <SetAsideWindow tablet={open} kept={kept} onClose={() => setOpen(undefined)} />}
       <PassphraseWindow asked={kept.passphrase} />
@@ -82,13 +74,44 @@ interface OfTablet {
   readonly tablet: Device
 }
 
-const Spoke = ({ kept: { words, format }, tablet }: OfTablet) =>
+/** One is said at once; several are one press away. */
+const Retired = ({ kept }: { readonly kept: KeptTablets }) => {
+  const { words, retired } = kept
+  const [only] = retired
+  if (only === undefined) return null
+  const say = (tablet: Device) => (
+    <>
+      {kept.sayRetired(tablet)}
+      <span class="by">{kept.sayAdmission(tablet)}</span>
+    </>
+  )
+  if (retired.length === 1)
+    return (
+      <div class={styles.retired}>
+        <p>
+          {words.retiredOne} {say(only)}
+        </p>
+      </div>
+    )
+  return (
+    <details class={styles.retired}>
+      <summary>{words.retired(retired.length)}</summary>
+      <ul>
+        {retired.map((tablet) => (
+          <li key={tablet.id}>{say(tablet)}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const Spoke = ({ kept, kept: { words, format }, tablet }: OfTablet) =>
   tablet.apart === undefined ? null : (
     <Row
-      where={tablet.letter}
+      where={<span class={`${styles.letter} ${styles.back}`}>{tablet.letter}</span>}
       what={
         <>
-          <span class="title">{words.back(tablet.apart.count)}</span>
+          <span class="title">{kept.sayApart(tablet.apart.count, kept.apartOf(tablet))}</span>
           <span class="by">{words.backSay(format.dayAndMonth(tablet.apart.until))}</span>
         </>
       }
@@ -105,9 +128,10 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
   const silence = kept.silenceOf(tablet.id)
   const admission = kept.sayAdmission(tablet)
   const version = kept.sayVersion(tablet)
+  const known = [admission, version?.said].filter(Boolean)
   return (
     <Row
-      where={tablet.letter}
+      where={<span class={styles.letter}>{tablet.letter}</span>}
       what={
         <>
           <span class={styles.name}>
@@ -120,7 +144,7 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
               <Chip sign="warn" tone="warn" words={words.silent(silence)} />
             </span>
           )}
-          <span class="by">{[admission, version?.said].filter(Boolean).join(' · ')}</span>
+          {known.length === 0 ? null : <span class="by">{known.join(' · ')}</span>}
           {version?.isOther === true ? (
             <span class="by">
               <Chip sign="warn" tone="warn" words={words.otherVersion} />
@@ -131,7 +155,7 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
       act={
         <>
           <b class={styles.heard}>{kept.heardAt(tablet)}</b>
-          {isHere(tablet) ? null : (
+          {isHere(tablet) || !kept.mayAct ? null : (
             <Button label={words.setAsideTitle(format.tablet(tablet))} onPress={onSetAside}>
               {words.setAside}
             </Button>

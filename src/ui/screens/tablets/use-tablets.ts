@@ -1,13 +1,14 @@
 /**
  * The library's tablets as a manager keeps them: who let each in, what it said last, one more, one less, a code that is cancelled (CASE-4,
- * PRIV-5). Runs in the browser. The rows say the most, off line too; the minute and the count are the endpoint's, asked with a pass.
+ * PRIV-5), and as everybody reads them. Runs in the browser. The rows say the most, off line too; on line the endpoint tells everybody when each
+ * was heard, and a manager, with a pass, what each holds, its version, and when what one brought was made.
  */
 import { useEffect, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { tablets as en } from '../../../locale/en/tablets.ts'
 import { tablets as fr } from '../../../locale/fr/tablets.ts'
-import type { OpenCode, TabletList } from '../../../tablet/desk.ts'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import type { ApartGesture, OpenCode, SettingJournal, TabletList } from '../../../tablet/desk.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 import { useRemaining } from '../closing/use-remaining.ts'
@@ -29,6 +30,8 @@ export const useTablets = () => {
   const { passphrase, answer, ask, say } = useManagerAnswer()
   const { why } = passphrase.words
   const [live, setLive] = useState<TabletList | undefined>(undefined)
+  const [heard, setHeard] = useState<SettingJournal['heardAt'] | undefined>(undefined)
+  const [apart, setApart] = useState<ReadonlyMap<string, readonly ApartGesture[]>>(new Map())
   const [made, setMade] = useState<MadeCode | undefined>(undefined)
   const isOnline = link.kind === 'online'
 
@@ -36,25 +39,44 @@ export const useTablets = () => {
   const refresh = async (): Promise<void> => {
     const listed = await desk.management.listTablets()
     if (listed.kind === 'done') setLive(listed.value)
+    for (const { id } of spoke) {
+      const brought = await desk.management.listApart(id, 0)
+      if (brought.kind === 'done') setApart((known) => new Map(known).set(id, brought.value.gestures))
+    }
   }
   // Whoever gave the passphrase a moment ago sees it at once.
   useEffect(() => {
     if (isOnline && desk.management.passUntil() !== undefined) void refresh()
   }, [isOnline])
+  // Each minute, as the words age by it; off line the rows say the day.
+  const { time } = useNow()
+  useEffect(() => {
+    if (!isOnline) return setHeard(undefined)
+    void desk.management.readSettingJournal().then((read) => {
+      if (read.kind === 'done') setHeard(read.value.heardAt)
+    })
+  }, [isOnline, time])
 
   const all = [...state.all('device')].sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1))
-  const says = useSayTablets(live)
+  /** Out of service, and back with something to read. */
+  const spoke = all.filter(({ apart: brought }) => brought !== undefined)
+  const says = useSayTablets(live, heard)
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
   return {
     words,
     format,
     isOnline,
+    isManager,
+    /** A manager, on line: whoever may let one in or take one out. */
+    mayAct: isManager && isOnline,
     answer,
     passphrase,
     made,
     live,
     inService: all.filter(({ isSetAside }) => !isSetAside),
-    /** Out of service, and back with something to read. */
-    spoke: all.filter(({ apart }) => apart !== undefined),
+    spoke,
+    /** What it brought, where it was listed. */
+    apartOf: ({ id }: Device): readonly ApartGesture[] | undefined => apart.get(id),
     retired: all.filter(({ isSetAside }) => isSetAside),
     isHere: ({ letter }: Device): boolean => letter === deviceLetter,
     silenceOf,
@@ -63,7 +85,7 @@ export const useTablets = () => {
     expiry: ({ expiresAt }: MadeCode): string => words.expires(format.time(desk.toLocal(expiresAt).time)),
     look: async () => {
       const listed = await ask({ why: words.whyLook, button: words.look }, () => desk.management.listTablets())
-      if (listed !== undefined) setLive(listed)
+      if (listed !== undefined) await refresh()
     },
     /** One passphrase for all; where one of them fails, those before it are out of service, and the list shows which are left. */
     setAside: async (tablets: readonly Device[], reason: string) => {
