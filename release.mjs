@@ -32,7 +32,7 @@ project.dependencies[carried] = carriedEntry.version
 
 const folder = `${project.name}-${project.version}`
 /** Papers that the README leads to, at their own places, so that its links hold. */
-const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs', 'deploy', 'src/endpoint/OPERATING.md', 'src/protocol/PROTOCOL.md']
+const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs', 'deploy', 'src/*.md', 'tests/*.md']
 /** Bytes: an archive of some megabytes goes through a pipe. */
 const largestOutput = 256 * 1024 * 1024
 
@@ -82,7 +82,8 @@ const writePackage = (stage) => {
   const dependencies = endpointPackages(join(stage, 'dist', 'endpoint'))
   writeJson(join(stage, 'package.json'), { name, version, private: true, type, license, engines, scripts: endpointScripts(), dependencies })
   // A lock does not say that a package carries its compiled part: npm would run node-gyp, which wants Python, make and Node's headers to do nothing.
-  writeFileSync(join(stage, '.npmrc'), 'ignore-scripts=true\n')
+  // And the library's own commands ask nobody whether there is a newer npm.
+  writeFileSync(join(stage, '.npmrc'), 'ignore-scripts=true\nupdate-notifier=false\n')
   shortenLock(stage)
 }
 

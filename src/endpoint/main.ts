@@ -24,6 +24,11 @@ process.on('uncaughtException', (defect) => {
   process.exit(1)
 })
 
+/** Before it listens an end is like a kill, which loses nothing. It is said aloud: for the first process of a container, a signal that nobody hears does nothing. */
+let stop = (): void => process.exit(0)
+process.on('SIGTERM', () => stop())
+process.on('SIGINT', () => stop())
+
 if (!shutFolder(configuration.dataDir)) console.error(formatOpenFolder(configuration.dataDir))
 const stopUnopened = (defect: unknown): never => {
   // A code where there is one: what a server says in words may quote what it was given.
@@ -63,7 +68,7 @@ const greeted = greet()
 
 // Before it says that it listens: who reads that may ask it to end.
 let isStopping = false
-const stop = (): void => {
+stop = (): void => {
   if (isStopping) return
   isStopping = true
   log.info('stopping')
@@ -78,8 +83,6 @@ const stop = (): void => {
       },
     )
 }
-process.on('SIGTERM', stop)
-process.on('SIGINT', stop)
 log.info({ port: endpoint.port }, 'listening')
 // Once it ends, what the greeting can no longer read is no fault.
 await greeted.catch((defect: unknown) => {

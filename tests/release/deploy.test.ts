@@ -20,7 +20,7 @@ const codeOfEndpoint = readdirSync(join(root, 'src/endpoint'), { recursive: true
   .join('\n')
 
 /** Of other programs: Node, PostgreSQL's image, the proxy. */
-const ofOthers = ['NODE_ENV', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE', 'SITE']
+const ofOthers = ['NODE_ENV', 'NPM_CONFIG_UPDATE_NOTIFIER', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE', 'SITE']
 
 /** The variables that a file sets: one a line, several a line, or as a program is given them. */
 const variablesIn = (text: string): readonly string[] => {
@@ -49,11 +49,17 @@ test('every program that they start is built, and every file that they copy is i
   const programs = all.flatMap(({ text }) =>
     [...text.matchAll(/dist[/\\]endpoint[/\\]([\w/\\-]+)\.js/g)].map(([, name = '']) => name.replaceAll('\\', '/')),
   )
-  expect(new Set(programs)).toEqual(new Set(['main', 'command/backup', 'command/enrol']))
+  expect(new Set(programs)).toEqual(new Set(['main', 'command/backup', 'command/enrol', 'command/import', 'command/restore']))
   for (const name of programs) expect(existsSync(join(root, 'src/endpoint', `${name}.ts`)), name).toBe(true)
   const copied = [...read('deploy/Containerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) => names.split(' '))
   expect(copied.length).toBeGreaterThan(3)
   for (const name of copied) if (!['dist', '.npmrc*'].includes(name)) expect(existsSync(join(root, name)), name).toBe(true)
+})
+
+test('an image that podman builds keeps its health check', () => {
+  for (const { name, text } of all)
+    for (const [line] of text.matchAll(/podman build .+/g)) expect(line, name).toMatch(/--format docker .*deploy\/Containerfile/)
+  expect(read('deploy/Containerfile')).toContain('HEALTHCHECK ')
 })
 
 test('the Node that they name is one that a release asks for, and a checkout where it is built from one', () => {
@@ -111,6 +117,15 @@ test('a container engine would read compose.yaml as it is meant', ({ skip }) => 
   const { depends_on: __, ...second } = services.second
   expect(second).toEqual(first)
   expect(first.environment).toMatchObject({ TRUST_PROXY: '1', DATABASE_URL_FILE: '/run/secrets/database_url' })
+  expect(first).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'] })
+  // An image in podman's own format has no health check, and nothing would start after one that never gets well.
+  const [, command = ''] = /^HEALTHCHECK .*\\\n +CMD (.+)$/m.exec(read('deploy/Containerfile')) ?? []
+  expect(first.healthcheck.test).toEqual(['CMD', ...JSON.parse(command)])
+  for (const { depends_on: before = {} } of Object.values<{ depends_on?: Record<string, { condition: string }> }>(services))
+    for (const [name, { condition }] of Object.entries(before))
+      expect([name, condition, services[name].healthcheck]).toEqual([name, 'service_healthy', expect.anything()])
+  // While PostgreSQL's image makes the database, a server answers on its socket that stops again.
+  expect(services.postgres.healthcheck.test.at(-1)).toContain('pg_isready -h ')
   for (const service of Object.values<{ secrets?: readonly string[]; volumes?: readonly string[] }>(services)) {
     for (const secret of service.secrets ?? []) expect(secrets).toHaveProperty([secret])
     for (const mount of service.volumes ?? []) {

@@ -4,7 +4,9 @@
  */
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -39,7 +41,7 @@ test('it holds what runs, its papers and the sum of each file, and no source, te
     .map((entry) => join(entry.parentPath, entry.name).slice(inRelease().length + 1))
   for (const paper of ['README.md', 'LICENSE', 'CHANGELOG.md', 'src/endpoint/OPERATING.md', 'deploy/Containerfile'])
     expect(files).toContain(paper)
-  expect(files.filter((path) => /\.(ts|tsx)$|^(tests|node_modules)\//.test(path))).toEqual([])
+  expect(files.filter((path) => /\.(ts|tsx)$|^node_modules\/|^(src|tests)\/.+(?<!\.md)$/.test(path))).toEqual([])
   const summed = readFileSync(inRelease('SHA256SUMS'), 'utf8').trimEnd().split('\n')
   expect(summed.map((line) => line.slice(66)).sort()).toEqual(files.filter((path) => path !== 'SHA256SUMS').sort())
   for (const line of summed)
@@ -48,6 +50,17 @@ test('it holds what runs, its papers and the sum of each file, and no source, te
         .update(readFileSync(inRelease(line.slice(66))))
         .digest('hex')}  ${line.slice(66)}`,
     )
+})
+
+test('whatever one of its papers leads to is in it', () => {
+  const papers = readdirSync(inRelease(), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'))
+  const links = papers.flatMap((paper) => {
+    const prose = readFileSync(inRelease(paper), 'utf8').replaceAll(/```.*?```|`[^`\n]*`/gs, '')
+    return [...prose.matchAll(/\]\(([^)#\s]+)(?:#[^)\s]*)?\)/g)].map(([, to = '']) => ({ paper, to }))
+  })
+  const local = links.filter(({ to }) => !/^(https?|mailto):/.test(to))
+  expect(local.length).toBeGreaterThan(50)
+  expect(local.filter(({ paper, to }) => !existsSync(inRelease(dirname(paper), to)))).toEqual([])
 })
 
 interface Lock {
@@ -79,7 +92,7 @@ test('its lock has what the endpoint imports, in the versions of our lock, nothi
     expect(released.packages[path]?.dev, path).toBeUndefined()
     expect(released.packages[path]?.hasInstallScript, path).toBeUndefined()
     // Where a package has what node-gyp reads, npm runs it unasked.
-    expect(readFileSync(inRelease('.npmrc'), 'utf8')).toBe('ignore-scripts=true\n')
+    expect(readFileSync(inRelease('.npmrc'), 'utf8')).toBe('ignore-scripts=true\nupdate-notifier=false\n')
     for (const what of ['version', 'integrity'] as const) {
       expect(released.packages[path]?.[what], path).toBeDefined()
       expect(released.packages[path]?.[what], path).toBe(ours.packages[pathHere(path)]?.[what])
@@ -142,6 +155,8 @@ const linkPackages = (): void => {
   }
 }
 
+const urlOf = (server: Server): string => `postgres://nobody@127.0.0.1:${(server.address() as AddressInfo).port}/none`
+
 interface Package {
   readonly engines: { readonly node: string }
   readonly scripts: Readonly<Record<string, string>>
@@ -183,6 +198,25 @@ test('unpacked into an empty folder, with the packages of its lock alone, it sta
   expect(await (await fetch(`${origin}/ready`)).json()).toEqual({ status: 'ready' })
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
+})
+
+test('asked to stop before it listens, it stops as asked: no other process of a container would end it', async () => {
+  linkPackages()
+  ask(isOlder ? json<Package>(join(root, 'package.json')).engines.node : '^22.14.0 || ^24.0.0')
+  // A server that takes the call and says nothing: the start waits for it.
+  const silent = createServer()
+  const called = once(silent, 'connection')
+  await once(silent.listen(0, '127.0.0.1'), 'listening')
+  const child = spawn(process.execPath, ['--preserve-symlinks', 'dist/endpoint/main.js'], {
+    cwd: inRelease(),
+    env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: inFolder('unused'), DATABASE_URL: urlOf(silent) },
+  })
+  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve([code, signal])))
+  const [socket] = await called
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  socket.destroy()
+  silent.close()
 })
 
 test('nothing built and no tools is said in a sentence', async () => {
