@@ -1,5 +1,6 @@
 /**
- * What must have become a case by the evening, and what must not (PROTOCOL.md, I-7). Runs in the simulator.
+ * What must have become a case by the evening, and what must not (PROTOCOL.md, I-7), and what must be decided by then (I-41). Runs in the
+ * simulator.
  * `contradictions.ts` works out what contradicts what; here it is compared with what the endpoint and every tablet have.
  */
 import { isExplained } from '../../src/domain/case/case.ts'
@@ -18,6 +19,7 @@ import { rowsOfLibrary } from './small-library.ts'
 /** All that can be asked once everything has come to rest. */
 export interface Evening {
   readonly world: World
+  readonly epoch: string | undefined
   readonly rows: readonly ReadRow[]
   readonly receipts: readonly LoggedReceipt[]
   readonly live: ReadonlyMap<string, ReadRow>
@@ -99,5 +101,29 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
           `${name} has no case ${caseKind} of ${subject} that cites ${cites.map(short).join(' and ')}${wasErased(oracle, subject) ? ', after its day was closed' : ''}`,
         )
     }
+  }
+}
+
+/** Received, and nothing that a person asked: it waits for another build, a manager or a tablet, or came damaged. */
+const isKeptAside = ({ outcome, reason }: LoggedReceipt): boolean =>
+  outcome === 'quarantined' && reason !== 'operation-not-understood' && reason !== 'not-applied'
+
+/** 41: a case that somebody decided, and that nothing has changed since they saw it, is decided, whatever it cites. */
+export const checkDecided = ({ world: { oracle }, epoch, receipts, live }: Evening): void => {
+  for (const receipt of receipts) {
+    const known = oracle.contents.get(pairOf(receipt))
+    const { payload, base } = known?.envelope ?? {}
+    // Another history gives the same versions to other rows.
+    if (payload?.kind !== 'settle-case' || base === undefined || base.epoch !== epoch || known?.isNewer === true || isKeptAside(receipt))
+      continue
+    const { row, version } = live.get(`case\n${payload.caseId}`) ?? {}
+    if (row?.kind !== 'case' || version === undefined || row.settlement !== undefined) continue
+    // Of what its author had seen besides, this tablet alone knew.
+    const isUnchanged = version <= base.version && payload.cites.every((id) => row.cites.includes(id))
+    if (isUnchanged)
+      oracle.violate(
+        41,
+        `${row.id} is open, though ${short(receipt.operationId)} decided it as it is (${receipt.reason ?? receipt.outcome})`,
+      )
   }
 }

@@ -194,6 +194,28 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
       },
     }
   },
+  'a decision counts only what its case lists': () => {
+    let isDeciding = false
+    const { endpoint } = onTransaction(() => (real) => ({
+      row: async (kind, id) => {
+        const found = await real.row(kind, id)
+        const row: Row | undefined = found
+        if (!isDeciding || row?.kind !== 'case') return found
+        return { ...row, unlisted: undefined } as unknown as typeof found // Of the kind that was asked for.
+      },
+    }))()
+    return {
+      endpoint: {
+        ...endpoint,
+        ask: async (request, real) => {
+          isDeciding = request.body?.includes('settle-case') ?? false
+          const answer = await real(request)
+          isDeciding = false
+          return answer
+        },
+      },
+    }
+  },
   'a case closes by itself': onTransaction(() => (real) => ({
     writeRow: (row, now) => {
       const [fact] = row.kind === 'case' ? row.cites : []

@@ -9,7 +9,7 @@ import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { type ReadRow, rowsAfter } from '../fakes/rows-after.ts'
-import { checkCases, type Evening } from './case-invariants.ts'
+import { checkCases, checkDecided, type Evening } from './case-invariants.ts'
 import { isImport, readLog } from './endpoint-log.ts'
 import type { LoggedReceipt } from './endpoint-process.ts'
 import { checkExports } from './exports.ts'
@@ -344,13 +344,14 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
   const live = new Map(rows.filter(({ row }) => row !== null).map((row) => [baseKey(row), row]))
   const receipts = endpoint.receipts()
   const events = readLog(oracle.imports, receipts)
-  const evening: Evening = { world, rows, receipts, live, events }
+  const evening: Evening = { world, epoch: found?.library.epoch, rows, receipts, live, events }
   const checks = [
     checkDurability,
     checkReceipts,
     checkEffects,
     checkTotality,
     checkCases,
+    checkDecided,
     checkTurns,
     checkAcceptedAgain,
     checkConvergence,

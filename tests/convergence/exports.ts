@@ -12,7 +12,7 @@ import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
-import type { ExportEntry, Store, StoredBatch } from '../../src/endpoint/storage/store.ts'
+import type { ExportEntry, Store, StoredBatch, StoreReader } from '../../src/endpoint/storage/store.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
 
@@ -105,6 +105,25 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
   return true
 }
 
+/** 41: what is kept back for a case is cited by one that nobody has decided, in its row or by a receipt that names it. */
+const checkKeptBack = async (
+  { oracle }: World,
+  reading: StoreReader,
+  items: readonly Item[],
+  kept: ReadonlySet<ItemBarcode>,
+): Promise<void> => {
+  if (kept.size === 0) return
+  const open = (await reading.rowsOf('case')).filter(({ settlement }) => settlement === undefined)
+  const listed = new Set(open.flatMap(({ cites }) => cites))
+  const unlisting = new Set(open.flatMap(({ id, unlisted }) => (unlisted === undefined ? [] : id)))
+  for (const { id, facts } of items.filter((item) => kept.has(item.id))) {
+    let isCited = facts.some(({ operationId }) => listed.has(operationId))
+    for (const { operationId } of isCited || unlisting.size === 0 ? [] : facts)
+      isCited ||= (await reading.receiptsOf(operationId)).some(({ caseId }) => caseId !== undefined && unlisting.has(caseId))
+    if (!isCited) oracle.violate(41, `the ILS is told nothing of ${id}, for a case that is decided`)
+  }
+}
+
 /** In the evening: one more file, after which nothing waits, and nothing out of the building is unknown to the ILS without a reason. */
 export const checkExports = async (world: World, items: readonly Item[]): Promise<void> => {
   const { endpoint, oracle } = world
@@ -121,11 +140,16 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   const loans = loadAll(world, await toldTo(world, store))
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()
+    const isKept = new Set<ItemBarcode>()
     for (const day of inOrder) {
       const { ready, apart } = await collectDay(reading, day, batchTeller('koc'))
       for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} still waits after the evening's file`)
-      for (const { barcode } of apart) isApart.add(barcode)
+      for (const { barcode, reason } of apart) {
+        isApart.add(barcode)
+        if (reason === 'open-case') isKept.add(barcode)
+      }
     }
+    await checkKeptBack(world, reading, items, isKept)
     for (const item of items) {
       const state = itemState(item)
       if (isApart.has(item.id)) continue

@@ -7,7 +7,7 @@ import { decide } from '../../src/domain/desk/decide.ts'
 import { type OperationId, toBootId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { type Fact, isFact } from '../../src/domain/operation/operation.ts'
-import { composeEntry } from '../../src/tablet/outbox/compose-entry.ts'
+import { type Author, composeEntry } from '../../src/tablet/outbox/compose-entry.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Chance } from './chance.ts'
 import { asNewerTablet } from './newer-build.ts'
@@ -33,22 +33,29 @@ const nextFact = ({ desk }: SimulatedTab, chance: Chance, suits: (fact: Fact) =>
   return undefined
 }
 
+/** Who presses on this tablet, in a boot of its own; undefined where it has no identity. */
+export const authorAt = ({ tablet }: SimulatedTab, chance: Chance, now: number): Author | undefined => {
+  const { identity, clockOffset, mark } = tablet.disk.image
+  return (
+    identity && {
+      bootId: toBootId(chance.hex(16)),
+      n: 1,
+      deviceId: identity.deviceId,
+      library: identity.library,
+      librarianId: librarians[0].id,
+      base: mark && { epoch: mark.epoch, version: mark.version },
+      at: toInstant(now),
+      clockOffset,
+      build: 'simulated',
+    }
+  )
+}
+
 /** Composed as the tablet does, at `now` by its own clock; undefined where nothing suits. */
 const composeFact = async (tab: SimulatedTab, chance: Chance, now: number, operationId: string, suits: (fact: Fact) => boolean) => {
-  const { identity, clockOffset, mark } = tab.tablet.disk.image
-  const fact = identity === undefined ? undefined : nextFact(tab, chance, suits)
-  if (identity === undefined || fact === undefined) return undefined
-  const author = {
-    bootId: toBootId(chance.hex(16)),
-    n: 1,
-    deviceId: identity.deviceId,
-    library: identity.library,
-    librarianId: librarians[0].id,
-    base: mark && { epoch: mark.epoch, version: mark.version },
-    at: toInstant(now),
-    clockOffset,
-    build: 'simulated',
-  }
+  const fact = tab.tablet.disk.image.identity === undefined ? undefined : nextFact(tab, chance, suits)
+  const author = fact && authorAt(tab, chance, now)
+  if (fact === undefined || author === undefined) return undefined
   const composed = await composeEntry(tab.desk.snapshot.state, fact, operationId, author)
   return composed.ok ? composed.value : undefined
 }

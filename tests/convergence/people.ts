@@ -89,6 +89,9 @@ const createPresses = ({ oracle }: World): Pick<People, 'press' | 'noteComposed'
           const said = result.kind === 'failed' ? result.failure.kind : result.kind === 'refused' ? result.refusal.kind : 'saved'
           oracle.note(`${name} ${operation.kind} ${known?.operationId.slice(0, 6) ?? ''} ${said}`)
           oracle.fault(`said ${result.kind === 'refused' ? 'refused' : said}`)
+          // It would never be asked of the endpoint.
+          if (operation.kind === 'settle-case' && said === 'operation-too-large')
+            oracle.violate(41, `${operation.caseId} cites more than a decision can say`)
           if (known === undefined || result.kind === 'refused') return
           if (result.kind === 'failed') known.failure = result.failure.kind
           else {

@@ -50,6 +50,7 @@ export const stepKinds = [
   'pressed-apart',
   'restored-in-turn',
   'request-late',
+  'hundreds-accepted',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -92,6 +93,7 @@ type DrawnApart =
   | 'pressed-apart'
   | 'restored-in-turn'
   | 'request-late'
+  | 'hundreds-accepted'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -219,6 +221,9 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   // A push that a line brings after two later ones, alone or a second time.
   const late = createChance(`late ${seed}`)
   if (late.happens(0.2)) for (let i = late.between(1, isLong ? 3 : 2); i > 0; i--) addApart(late, 'request-late', 0.05, 0.95)
+  // A tablet that is lost with more on it than one operation can name: dear, and rare.
+  const hundreds = createChance(`hundreds of ${seed}`)
+  if (hundreds.happens(0.013)) addApart(hundreds, 'hundreds-accepted', 0.1, 0.6)
   return {
     seed,
     isLong,

@@ -12,6 +12,7 @@ import { createWorld, type LivingWorld, startAt } from './create-world.ts'
 import { deviceActs } from './device-acts.ts'
 import { endpointActs } from './endpoint-acts.ts'
 import { checkQuiet } from './evening-invariants.ts'
+import { hundredsAccepted } from './hundreds-accepted.ts'
 import { libraryActs } from './library-acts.ts'
 import type { Oracle } from './oracle.ts'
 import { outboxActs } from './outbox-acts.ts'
@@ -48,6 +49,7 @@ const performSteps = (world: LivingWorld): void => {
     ...endpointActs(world),
     'pressed-apart': pressedApart(world),
     'restored-in-turn': restoredInTurn(world),
+    'hundreds-accepted': hundredsAccepted(world),
   }
   const perform = (step: Step): void => {
     const tablet = tablets[step.who % tablets.length]
