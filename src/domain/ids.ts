@@ -1,5 +1,6 @@
 /**
- * Every identifier of the desk, each with a brand of its own so that an item barcode cannot pass for a card number.
+ * Every identifier of the desk, each with a brand of its own so that an item barcode cannot pass for a card number
+ * (`tests/rules/row/read-by-id.test.ts`).
  * Runs everywhere. The brands exist for the compiler only: on disk and on the wire they are strings.
  * Text becomes an identifier where it comes in (protocol schemas, imports, scans, subjects), through the functions below.
  */

@@ -63,7 +63,7 @@ export const createBrowserPorts = (): DeskPorts => {
       // Without Dexie's chunk too the link says off line, and whoever tries by hand is given a new page.
       syncSession: async () => (await Promise.all([import('./sync/sync-session.ts'), dexieStorage()]))[0],
       housekeeping: () => import('./sync/housekeeping.ts'),
-      enrolTablet: () => import('./enrolment/enrol-tablet.ts'),
+      askEnrolment: () => import('./enrolment/ask-enrolment.ts'),
       checkPin: () => import('./enrolment/check-pin.ts'),
       directPush: () => import('./outbox/push-directly.ts'),
     },

@@ -37,7 +37,7 @@ export interface DeskPorts {
   readonly load: {
     readonly syncSession: () => Promise<typeof import('./sync/sync-session.ts')>
     readonly housekeeping: () => Promise<typeof import('./sync/housekeeping.ts')>
-    readonly enrolTablet: () => Promise<typeof import('./enrolment/enrol-tablet.ts')>
+    readonly askEnrolment: () => Promise<typeof import('./enrolment/ask-enrolment.ts')>
     readonly checkPin: () => Promise<typeof import('./enrolment/check-pin.ts')>
     readonly directPush: () => Promise<typeof import('./outbox/push-directly.ts')>
   }

@@ -133,10 +133,10 @@ export interface WaitingElsewhere {
   readonly count: number
 }
 
-/** What the tablet keeps besides the rows, as the bar and the screens show it. Immutable: a change is a new object. */
 /** What keeps the catalogue's file from this tablet; `cut`: it did not come whole, and the next exchange asks again. */
 export type CatalogueArrival = { readonly kind: 'coming'; readonly share: number } | { readonly kind: 'cut' | 'no-room' }
 
+/** What the tablet keeps besides the rows, as the bar and the screens show it. Immutable: a change is a new object. */
 export interface DeskSnapshot {
   readonly phase: Phase
   /** Base with pending operations applied. */

@@ -7,7 +7,7 @@ import type { apply } from '../../src/domain/desk/apply.ts'
 import type { basedOf } from '../../src/domain/desk/based.ts'
 import type { decide } from '../../src/domain/desk/decide.ts'
 import type { buildHandOverOrder } from '../../src/domain/handover/build-hand-over-order.ts'
-import type { judgeHandover } from '../../src/domain/handover/judge-handover.ts'
+import type { judgePile } from '../../src/domain/handover/judge-pile.ts'
 import type { Pile } from '../../src/domain/handover/pile.ts'
 import {
   toBootId,
@@ -39,13 +39,13 @@ interface Rules {
   readonly basedOf: typeof basedOf
   readonly decide: typeof decide
   readonly buildHandOverOrder: typeof buildHandOverOrder
-  readonly judgeHandover: typeof judgeHandover
+  readonly judgePile: typeof judgePile
   readonly buildPullList: typeof buildPullList
   readonly dayProgress: typeof dayProgress
 }
 
 const parts = [
-  ...['desk/apply', 'desk/based', 'desk/decide', 'handover/build-hand-over-order', 'handover/judge-handover'],
+  ...['desk/apply', 'desk/based', 'desk/decide', 'handover/build-hand-over-order', 'handover/judge-pile'],
   ...['pull-list/build-pull-list', 'slot/day-progress'],
 ].map((path) => `src/domain/${path}.ts`)
 
@@ -159,7 +159,7 @@ const workOneDay = (rules: Rules, measurement?: Measurement): void => {
     day.press({ kind: 'record-arrival', orderId, happened: now })
   }
   const progressMs = timeEach(turns, () => rules.dayProgress(desk, centre, now))
-  const judge = (n: number) => rules.judgeHandover(desk, settings, pileOf(n), now.date)
+  const judge = (n: number) => rules.judgePile(desk, settings, pileOf(n), now.date)
   const judgeMs = timeEach(
     turns.flatMap(() => [...orders.keys()]),
     judge,

@@ -3,8 +3,8 @@
  * spread it into the desk's ports and put their own in its place where they play one.
  */
 import type { DeskPorts } from '../../src/tablet/desk-ports.ts'
+import * as askEnrolment from '../../src/tablet/enrolment/ask-enrolment.ts'
 import * as checkPin from '../../src/tablet/enrolment/check-pin.ts'
-import * as enrolTablet from '../../src/tablet/enrolment/enrol-tablet.ts'
 import * as directPush from '../../src/tablet/outbox/push-directly.ts'
 import * as housekeeping from '../../src/tablet/sync/housekeeping.ts'
 import * as syncSession from '../../src/tablet/sync/sync-session.ts'
@@ -13,7 +13,7 @@ export const absentHardware = {
   load: {
     syncSession: async () => syncSession,
     housekeeping: async () => housekeeping,
-    enrolTablet: async () => enrolTablet,
+    askEnrolment: async () => askEnrolment,
     checkPin: async () => checkPin,
     directPush: async () => directPush,
   },

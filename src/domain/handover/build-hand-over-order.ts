@@ -8,7 +8,7 @@ import type { LocalMoment } from '../local-date.ts'
 import type { Fact, HandedOverItem } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import { accept, type Result, refuse } from '../result.ts'
-import type { HandoverJudgement, ScannedDocument } from './judge-handover.ts'
+import type { PileJudgement, ScannedDocument } from './judge-pile.ts'
 import type { Pile } from './pile.ts'
 
 export type HandOverOrder = Extract<Fact, { readonly kind: 'hand-over-order' }>
@@ -25,7 +25,7 @@ export const sparedCopies = ({ notFound }: Pick<Pile, 'notFound'>, documents: re
  */
 export const buildHandOverOrder = (
   pile: Pile,
-  { documents, unanswered, blockedBy }: HandoverJudgement,
+  { documents, unanswered, blockedBy }: PileJudgement,
   now: LocalMoment,
   receipt: HandOverOrder['receipt'],
 ): Result<HandOverOrder, Refusal> => {
@@ -65,7 +65,7 @@ export const buildHandOverOrder = (
 /** A pile, what was concluded about it, and the operation that records it. */
 export interface Leaving {
   readonly pile: Pile
-  readonly judgement: HandoverJudgement
+  readonly judgement: PileJudgement
   readonly operation: HandOverOrder
 }
 
@@ -75,7 +75,7 @@ export interface Leaving {
  */
 export const buildVisitHandovers = (
   piles: readonly Pile[],
-  judgements: readonly HandoverJudgement[],
+  judgements: readonly PileJudgement[],
   now: LocalMoment,
   receipt: HandOverOrder['receipt'],
 ): Result<readonly Leaving[], Refusal> => {

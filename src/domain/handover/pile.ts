@@ -1,6 +1,6 @@
 /**
  * A pile: the documents of one card, scanned and still to scan. The tablet's own; it survives a reload, and is no fact (HO-6).
- * Runs on the tablet. Scanning adds to it; `judgeHandover` says what each scan is worth.
+ * Runs on the tablet. Scanning adds to it; `judgePile` says what each scan is worth.
  */
 import type { CardNumber, ItemBarcode, LibrarianId, OrderId } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'

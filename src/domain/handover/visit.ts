@@ -15,7 +15,7 @@ import { canBeCollected, orderAnswers } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { CollectorProof } from './collector.ts'
-import { type HandoverJudgement, judgeHandover, type ScannedDocument } from './judge-handover.ts'
+import { judgePile, type PileJudgement, type ScannedDocument } from './judge-pile.ts'
 import { addScan, type Pile } from './pile.ts'
 
 export interface Visit {
@@ -123,11 +123,11 @@ export const judgeVisit = (
   { piles }: Pick<Visit, 'piles'>,
   today: LocalDate,
   catalogue: CatalogueItems = new Map(),
-): readonly HandoverJudgement[] => {
+): readonly PileJudgement[] => {
   const givenByCard = new Map<CardNumber, readonly LoanWanted[]>()
   return piles.map((pile) => {
     const before = givenByCard.get(pile.card) ?? []
-    const judgement = judgeHandover(state, settings, pile, today, catalogue, before)
+    const judgement = judgePile(state, settings, pile, today, catalogue, before)
     // A maximum per order is counted order by order.
     const given = judgement.documents.filter(({ verdict }) => verdict.kind === 'accepted').map((one) => ({ ...one, lineId: undefined }))
     givenByCard.set(pile.card, [...before, ...given])
@@ -147,8 +147,8 @@ export interface VisitCount {
 const isAdded = ({ lineId, verdict }: ScannedDocument): boolean => lineId === undefined && verdict.kind === 'accepted'
 
 /** HO-2: how much of the visit was scanned. */
-export const countVisit = (judgements: readonly HandoverJudgement[]): VisitCount => {
-  const sum = (count: (judgement: HandoverJudgement) => number): number => judgements.reduce((n, one) => n + count(one), 0)
+export const countVisit = (judgements: readonly PileJudgement[]): VisitCount => {
+  const sum = (count: (judgement: PileJudgement) => number): number => judgements.reduce((n, one) => n + count(one), 0)
   return {
     scannedLines: sum(({ scannedLines }) => scannedLines),
     preparedLines: sum(({ preparedLines }) => preparedLines),
@@ -189,7 +189,7 @@ export const placeDocument = (
     const added = addScan(pile, barcode)
     return added.kind === 'added' ? added.pile : pile
   })
-  const answers = withIt.map((pile) => judgeHandover(state, settings, pile, today, catalogue).documents.at(-1))
+  const answers = withIt.map((pile) => judgePile(state, settings, pile, today, catalogue).documents.at(-1))
   // A line without a copy of its own asks before one that another copy waits for.
   const isAsked = (n: number): boolean => answers[n]?.lineId !== undefined
   const isWanting = (n: number): boolean => isAsked(n) && answers[n]?.insteadOf === undefined

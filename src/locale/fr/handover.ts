@@ -5,6 +5,7 @@
 
 import type { CollectorProof } from '../../domain/handover/collector.ts'
 import type { PutAside } from '../../domain/handover/visit.ts'
+import type { OrderState } from '../../domain/order/state-answers.ts'
 import { lentElsewhere } from './lent-elsewhere.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
@@ -54,7 +55,7 @@ export const handover = {
     'handed-over': 'déjà remise',
     'no-show': 'non venu',
     cancelled: 'annulée',
-  },
+  } satisfies Record<OrderState, string>,
   notReady: (state: string) => `Cette commande est encore ${state}. On peut la remettre quand même, avec ce qui est trouvé.`,
   // The draft
   resumed: 'Remise commencée tout à l’heure : tout ce qui était scanné est là.',

@@ -20,7 +20,8 @@ export const ils = {
     asked: 'La demande est en route.',
     unread: 'La ligne s’est coupée pendant la demande. On relit sa fiche avant de redemander.',
     unfound: 'La ligne s’est coupée pendant la demande. Relu, le SIGB ne le connaît pas.',
-    refused: (said: string) => (said === '' ? 'Le SIGB a refusé sans dire pourquoi.' : `Le SIGB a répondu : « ${said.replace(/\.$/, '')} ».`),
+    refused: (said: string) =>
+      said === '' ? 'Le SIGB a refusé sans dire pourquoi.' : `Le SIGB a répondu : « ${said.replace(/\.$/, '')} ».`,
     queued: 'Il est dans la liste que les bibliothécaires du SIGB relisent. Il sera réglé quand elle l’aura été.',
     queuedLong: 'Depuis plus d’un jour, le SIGB ne le montre pas. Regardez sa liste avant de redemander.',
     'held-for-another': 'Quelqu’un d’autre l’a réservé : le prêter annulerait sa réservation.',

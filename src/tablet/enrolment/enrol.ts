@@ -26,13 +26,13 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
   const { storage, transport, enrolledAs, randomHex, tabs, load, mirror, shown, disk, onTaken } = ports
   return async (code, name) => {
     const erased = shown.life.lost === 'storage-erased' ? enrolledAs.read() : undefined
-    const chunk = await load.enrolTablet().catch(() => undefined)
+    const chunk = await load.askEnrolment().catch(() => undefined)
     if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
     if (storage.make !== undefined) {
       const problem = await storage.make().then(() => undefined, problemOf)
       if (problem !== undefined) return { kind: 'refused', problem }
     }
-    const enrolled = await chunk.enrolTablet(transport, { code, name, erased }, randomHex(identityBytes))
+    const enrolled = await chunk.askEnrolment(transport, { code, name, erased }, randomHex(identityBytes))
     if (enrolled.kind === 'refused') return enrolled
     const { identity } = enrolled
     const former = mirror.identity

@@ -3,7 +3,7 @@
  * Told by tablets that press, and by the rows that older builds made.
  */
 import { describe, expect, it } from 'vitest'
-import { judgeHandover } from '../../../src/domain/handover/judge-handover.ts'
+import { judgePile } from '../../../src/domain/handover/judge-pile.ts'
 import { emptyPile } from '../../../src/domain/handover/visit.ts'
 import { type ItemBarcode, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
@@ -124,7 +124,7 @@ describe('a wish for several at the handover', () => {
     press(pick(two, 2))
     const { order, line } = nowOf()
     const pile = { ...emptyPile(order.card, order.id, undefined), scanned: [{ barcode: one, overrideReason: undefined }] }
-    const { documents, unanswered, scannedLines, preparedLines } = judgeHandover(tablet.state, aSettings(), pile, tuesday)
+    const { documents, unanswered, scannedLines, preparedLines } = judgePile(tablet.state, aSettings(), pile, tuesday)
     expect(documents.map(({ lineId }) => lineId)).toEqual([line.id])
     expect(unanswered).toMatchObject([{ barcode: two, fate: 'missing' }])
     expect([scannedLines, preparedLines]).toEqual([1, 2])

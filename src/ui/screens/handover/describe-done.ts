@@ -4,7 +4,7 @@
 
 import type { HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
-import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
+import type { PileJudgement } from '../../../domain/handover/judge-pile.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode, LineId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
@@ -48,7 +48,7 @@ export interface Recorded {
   readonly savedAt: LocalMoment
   readonly isAfterwards: boolean
   /** What was concluded about its pile: the operation says what did not leave, this says why. */
-  readonly judgement: HandoverJudgement
+  readonly judgement: PileJudgement
 }
 
 /** What the bays of an order are called, « casiers 12 et 13 »; empty where it has none. */
@@ -83,7 +83,7 @@ const remainsOf = (describing: DescribingDone, { operation, judgement }: Recorde
 }
 
 /** A pile of which documents were scanned and none left: nothing of it is recorded. */
-const stayedOf = (describing: DescribingDone, { order, documents }: HandoverJudgement): readonly string[] =>
+const stayedOf = (describing: DescribingDone, { order, documents }: PileJudgement): readonly string[] =>
   documents.map(({ barcode }) => {
     const title = describing.titleOf(barcode)
     return order === undefined ? describing.words.leftDone(title) : describing.words.stayedDone(title, sayBays(describing, order))
@@ -96,7 +96,7 @@ const stayedOf = (describing: DescribingDone, { order, documents }: HandoverJudg
 export const describeDone = (
   describing: DescribingDone,
   recorded: readonly Recorded[],
-  stayed: readonly HandoverJudgement[],
+  stayed: readonly PileJudgement[],
 ): DoneHandover | undefined => {
   const { state, words, format, titleOf } = describing
   const [first] = recorded

@@ -5,7 +5,7 @@
 
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
-import type { HandoverJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-handover.ts'
+import type { PileJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-pile.ts'
 import { type UndoTarget, undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Pile } from '../../../domain/handover/pile.ts'
 import { loansToUndo } from '../../../domain/handover/undoable-today.ts'
@@ -176,7 +176,7 @@ const scannedRow = (
 
 const lineRow = (
   describing: DescribingRows,
-  judgement: HandoverJudgement,
+  judgement: PileJudgement,
   pile: number,
   { line, title, bays, fate, barcode, lentSince }: UnansweredLine,
 ): DocumentRow => {
@@ -244,7 +244,7 @@ const subOf = (
   return parts.join(' · ')
 }
 
-const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: HandoverJudgement, n: number): OpenPile => {
+const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: PileJudgement, n: number): OpenPile => {
   const { state, words } = describing
   const { order, documents, unanswered } = judgement
   const rows = documents.map((document) => scannedRow(describing, document, n, order !== undefined))
@@ -267,7 +267,7 @@ const describePile = (describing: DescribingRows, { card, orderId }: Pile, judge
 export const describeOpen = (
   open: DescribingOpen,
   visit: Visit,
-  judgements: readonly HandoverJudgement[],
+  judgements: readonly PileJudgement[],
   isResumed: boolean,
 ): OpenHandover => {
   const describing = { ...open, apart: pileApart(open.state, open.catalogue, judgements) }

@@ -1,7 +1,7 @@
 /**
  * What tells documents of a visit that look alike from each other, those in hand and those still to fetch (HO-2). Runs in the browser.
  */
-import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
+import type { PileJudgement } from '../../../domain/handover/judge-pile.ts'
 import type { RecordId } from '../../../domain/ids.ts'
 import { type CatalogueItems, findDocument } from '../../../domain/item/find-document.ts'
 import { type LikeAnother, tellApart } from '../../../domain/item/tell-apart.ts'
@@ -10,7 +10,7 @@ import type { DeskState } from '../../../domain/row/desk-state.ts'
 export const pileApart = (
   state: DeskState,
   catalogue: CatalogueItems,
-  judgements: readonly HandoverJudgement[],
+  judgements: readonly PileJudgement[],
 ): ReadonlyMap<RecordId, string> =>
   tellApart(
     judgements.flatMap(({ documents, unanswered }): readonly LikeAnother[] => [

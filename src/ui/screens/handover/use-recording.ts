@@ -6,7 +6,7 @@ import { useRef, useState } from 'preact/hooks'
 import { buildVisitHandovers, type HandOverOrder, type Leaving } from '../../../domain/handover/build-hand-over-order.ts'
 import { buildReceipt } from '../../../domain/handover/build-receipt.ts'
 import { withCollector } from '../../../domain/handover/collector.ts'
-import type { HandoverJudgement } from '../../../domain/handover/judge-handover.ts'
+import type { PileJudgement } from '../../../domain/handover/judge-pile.ts'
 import { barcodesToPutBack, type UndoTarget } from '../../../domain/handover/may-undo.ts'
 import { isSamePile, judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode, OrderId } from '../../../domain/ids.ts'
@@ -31,7 +31,7 @@ export interface Recording {
   /** What was handed over in this visit. */
   readonly recorded: readonly Recorded[]
   /** Its piles of which documents were scanned and none left. */
-  readonly stayed: readonly HandoverJudgement[]
+  readonly stayed: readonly PileJudgement[]
   readonly isSaving: boolean
   /** Records the visit in hand; `inTurn` puts it after the scans that came before. */
   handOver(receipt: ReceiptWish): void
@@ -81,7 +81,7 @@ export const useRecording = (
   const service = useShownName()
   const { words, format, naming, language } = describing
   const [recorded, setRecorded] = useState<readonly Recorded[]>([])
-  const [stayed, setStayed] = useState<readonly HandoverJudgement[]>([])
+  const [stayed, setStayed] = useState<readonly PileJudgement[]>([])
   const [isSaving, setSaving] = useState(false)
   const isBusy = useRef(false)
   const { state } = describing

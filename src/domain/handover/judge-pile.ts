@@ -64,7 +64,7 @@ export interface UnansweredLine {
   readonly fate: 'missing' | 'not-found' | 'left-behind' | 'not-prepared'
 }
 
-export interface HandoverJudgement {
+export interface PileJudgement {
   readonly order: Order | undefined
   readonly patron: Patron | undefined
   /** In the order scanned. */
@@ -144,14 +144,14 @@ const bindLines = (
  * `today` is the day of the handover unless the pile has its own; `catalogue` holds what was looked up of the scanned barcodes; `givenBefore`
  * is what other piles of the same visit already give to the same card (HO-11).
  */
-export const judgeHandover = (
+export const judgePile = (
   state: DeskState,
   settings: Settings,
   pile: Pile,
   today: LocalDate,
   catalogue: CatalogueItems = new Map(),
   givenBefore: readonly LoanWanted[] = [],
-): HandoverJudgement => {
+): PileJudgement => {
   const { card, orderId } = pile
   const day = pile.happened?.date ?? today
   const order = orderId === undefined ? undefined : state.get('order', orderId)

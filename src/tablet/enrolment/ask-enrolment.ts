@@ -19,7 +19,7 @@ export type Enrolled = { readonly kind: 'enrolled'; readonly identity: Identity 
  * Presents `code` (as typed), a name for the tablet, and the device id of which this browser erased everything. Refused with one of the
  * protocol's codes, or 'unreachable'.
  */
-export const enrolTablet = async (
+export const askEnrolment = async (
   transport: Transport,
   { code, name, erased }: { readonly code: string; readonly name: string; readonly erased: string | undefined },
   nonce: string,
