@@ -154,6 +154,8 @@ const simulator = (): UserConfig => ({
   },
 })
 
+const sharedWorld = ['tests/{architecture,catalogue,export,import,protocol,rules}/**/*.test.{ts,tsx}']
+
 export default defineConfig(async ({ mode }) => {
   if (mode === 'service-worker') return serviceWorker()
   if (mode === 'endpoint') return endpoint()
@@ -161,9 +163,19 @@ export default defineConfig(async ({ mode }) => {
   return {
     ...app(),
     test: {
-      include: ['tests/**/*.test.{ts,tsx}'],
-      // These drive a real browser: `npm test` runs them with Playwright.
-      exclude: ['**/node_modules/**', 'tests/journeys/**', 'tests/screens/**'],
+      // What starts no process and leaves nothing behind shares a world: one for each file took more than most of their tests.
+      projects: [
+        { extends: true, test: { name: 'shared world', include: sharedWorld, isolate: false } },
+        {
+          extends: true,
+          // Some drive a real browser: `npm test` runs them with Playwright.
+          test: {
+            name: 'own world',
+            include: ['tests/**/*.test.{ts,tsx}'],
+            exclude: ['**/node_modules/**', 'tests/{journeys,screens}/**', ...sharedWorld],
+          },
+        },
+      ],
       // A busy machine is no failure: tests do not time.
       testTimeout: 180_000,
       hookTimeout: 60_000,
