@@ -114,7 +114,7 @@ for (const state of states) {
     expect.soft(await violations(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     // The words, the names and the order are the same in the dark: only colours can differ.
-    expect.soft(await violations(page, ['color-contrast'])).toEqual([])
+    expect.soft(await violations(page, { runOnly: ['color-contrast'] })).toEqual([])
     await page.emulateMedia({ colorScheme: null })
     await expectDrawn(page)
     await page.setViewportSize(phone)
@@ -134,11 +134,11 @@ for (const state of states) {
     await tabThrough(page)
   })
 
-  // Colours know no language: the dark was asked above. Longer words than these are zoomed below.
+  // Colours know no language: they were asked above, in each light. Longer words than these are zoomed below.
   test(`${state.name} in English: axe has nothing to say, and large or spaced text cuts nothing`, async ({ page }) => {
     await openState(page, state, 'en')
     await expectHead(page, state, 'en')
-    expect.soft(await violations(page)).toEqual([])
+    expect.soft(await violations(page, { leftOut: ['color-contrast'] })).toEqual([])
     await expectUncutText(page)
   })
 

@@ -47,14 +47,21 @@ export const openState = async (page: Page, state: State, language: StageLanguag
 
 const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+interface Asked {
+  readonly runOnly?: readonly string[]
+  /** Rules that another opening of the same state was asked for. */
+  readonly leftOut?: readonly string[]
+}
+
 /** What axe finds against WCAG 2.2 AA and good practice, or against some of its rules, one readable line each. */
-export const violations = async (page: Page, runOnly: readonly string[] = allRules): Promise<readonly string[]> => {
+export const violations = async (page: Page, { runOnly = allRules, leftOut = [] }: Asked = {}): Promise<readonly string[]> => {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const found: readonly Result[] = await page.evaluate(async (rules) => {
+  const asked = { runOnly: [...runOnly], rules: Object.fromEntries(leftOut.map((id) => [id, { enabled: false }])) }
+  const found: readonly Result[] = await page.evaluate(async (options) => {
     // axe-core puts itself on the window.
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     // Nothing is worked out about what holds: only faults are read.
-    return (await axe.run(document, { runOnly: [...rules], resultTypes: ['violations'], selectors: false })).violations
-  }, runOnly)
+    return (await axe.run(document, { ...options, resultTypes: ['violations'], selectors: false })).violations
+  }, asked)
   return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)
 }

@@ -29,6 +29,15 @@ const home: Plugin = {
   },
 }
 
+const stage = /\/tests\/screens\/stage\.tsx$/
+
+/** What the stage asks for before it shows anything, in one file: a hundred for each state cost more than what was in them. Not the stage itself, which the pattern book must not start. */
+const isBeforeFirstScreen = (id: string, importersOf: (id: string) => readonly string[]): boolean => {
+  const seen = new Set([id])
+  for (const one of seen) for (const importer of importersOf(one)) seen.add(importer)
+  return !stage.test(id) && [...seen].some((one) => stage.test(one))
+}
+
 // biome-ignore lint/style/noDefaultExport: vite reads the default export
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
@@ -41,8 +50,20 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       input: ['tests/screens/stage.html', 'tests/screens/patterns.html'],
+      checks: { pluginTimings: false },
       // A test takes one chunk away, by its name.
-      output: { chunkFileNames: 'assets/[name].js' },
+      output: {
+        chunkFileNames: 'assets/[name].js',
+        codeSplitting: {
+          groups: [
+            {
+              includeDependenciesRecursively: false,
+              name: (id, context) =>
+                isBeforeFirstScreen(id, (one) => context.getModuleInfo(one)?.importers ?? []) ? 'before-first-screen' : null,
+            },
+          ],
+        },
+      },
     },
   },
   // The browser of a run is new: nothing old is kept, and each state after the first loads nothing again.
