@@ -9,7 +9,7 @@ import { brokenCitations, citableOf } from './citations.ts'
 import { isInstalled, readSources, root } from './source-file.ts'
 
 const readPages = () =>
-  ['src', 'tests', 'docs', '.']
+  ['src', 'tests', 'docs', 'deploy', '.']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: folder !== '.', withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && !isInstalled(entry.parentPath))

@@ -49,7 +49,9 @@ test('every program that they start is built, and every file that they copy is i
   const programs = all.flatMap(({ text }) =>
     [...text.matchAll(/dist[/\\]endpoint[/\\]([\w/\\-]+)\.js/g)].map(([, name = '']) => name.replaceAll('\\', '/')),
   )
-  expect(new Set(programs)).toEqual(new Set(['main', 'command/backup', 'command/enrol', 'command/import', 'command/restore']))
+  expect(new Set(programs)).toEqual(
+    new Set(['main', 'command/backup', 'command/certificate', 'command/enrol', 'command/import', 'command/restore']),
+  )
   for (const name of programs) expect(existsSync(join(root, 'src/endpoint', `${name}.ts`)), name).toBe(true)
   const copied = [...read('deploy/Containerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names = '']) => names.split(' '))
   expect(copied.length).toBeGreaterThan(3)
@@ -60,6 +62,22 @@ test('an image that podman builds keeps its health check', () => {
   for (const { name, text } of all)
     for (const [line] of text.matchAll(/podman build .+/g)) expect(line, name).toMatch(/--format docker .*deploy\/Containerfile/)
   expect(read('deploy/Containerfile')).toContain('HEALTHCHECK ')
+})
+
+test('the page for Windows names commands of a release, accounts by number, and one folder whose rights it takes', () => {
+  const page = read('deploy/windows.md')
+  const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'))
+  const named = [...page.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
+  expect(named).toEqual(['certificate', 'enrol'])
+  for (const name of named) expect(scripts[name]).toContain('dist/endpoint/command/')
+  // Names of accounts are translated: « Administrateurs » is none of « Administrators ».
+  const given = [...page.matchAll(/^ +icacls (\S+) (.+)$/gm)].map(([, folder, rights]) => ({ folder, rights }))
+  expect(given).toEqual([{ folder: 'C:\\pret-a-emporter', rights: '/inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F' }])
+  const places = [...page.matchAll(/\bC:\\[\w.-]+/g)].map(([place]) => place)
+  expect(new Set(places)).toEqual(new Set(['C:\\pret-a-emporter', 'C:\\Program']))
+  // Where the command makes the certificate, and where the service looks for it.
+  const data = /DATA_DIR=(\S+)/.exec(page)?.[1]
+  for (const file of ['endpoint.crt', 'endpoint.key']) expect(page).toContain(` ${data}\\certificate\\${file}`)
 })
 
 test('the Node that they name is one that a release asks for, and a checkout where it is built from one', () => {

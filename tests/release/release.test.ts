@@ -52,6 +52,19 @@ test('it holds what runs, its papers and the sum of each file, and no source, te
     )
 })
 
+/** Names that Windows refuses, whatever stands behind the first point. */
+const refusedByWindows = /[<>:"|?*\\\p{Cc}]|[. ]$|^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/iu
+
+test('Windows can unpack it, and its commands ask for no shell', () => {
+  const paths = readdirSync(inRelease(), { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'))
+  expect(paths.filter((path) => path.split('/').some((part) => refusedByWindows.test(part)))).toEqual([])
+  expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
+  // 260 signs for a whole path; npm's packages go deeper than what is packed.
+  expect(Math.max(...paths.map((path) => `${name}/${path}`.length))).toBeLessThan(150)
+  const { scripts } = json<Package>(inRelease('package.json'))
+  expect(Object.values(scripts).filter((script) => !/^node dist\/endpoint\/[\w/-]+\.js$/.test(script))).toEqual([])
+})
+
 test('whatever one of its papers leads to is in it', () => {
   const papers = readdirSync(inRelease(), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'))
   const links = papers.flatMap((paper) => {
@@ -217,6 +230,32 @@ test('asked to stop before it listens, it stops as asked: no other process of a 
   expect(await ended).toEqual([0, null])
   socket.destroy()
   silent.close()
+})
+
+test('a certificate is made where the data lie, and no second authority beside one that tablets trust', () => {
+  linkPackages()
+  ask(isOlder ? json<Package>(join(root, 'package.json')).engines.node : '^22.14.0 || ^24.0.0')
+  const certify = (dataDir: string) =>
+    spawnSync(process.execPath, ['--preserve-symlinks', 'dist/endpoint/command/certificate.js', 'drive.example.lan'], {
+      cwd: inRelease(),
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, DATA_DIR: dataDir },
+    })
+  const made = certify(inFolder('own data'))
+  expect([made.status, made.stderr]).toEqual([0, ''])
+  expect(made.stdout).toContain(`--tls-cert ${inFolder('own data', 'certificate', 'endpoint.crt')}`)
+  expect(readdirSync(inFolder('own data', 'certificate')).sort()).toEqual([
+    'authority.crt',
+    'authority.key',
+    'endpoint.crt',
+    'endpoint.key',
+  ])
+
+  expect(certify('').stdout).toContain(`--tls-cert ${join('data', 'certificate', 'endpoint.crt')}`)
+  const second = certify(inFolder('other data'))
+  expect([second.status, second.stdout]).toEqual([1, ''])
+  expect(second.stderr).toContain(`--out ${join('data', 'certificate')}`)
+  expect(existsSync(inFolder('other data'))).toBe(false)
 })
 
 test('nothing built and no tools is said in a sentence', async () => {

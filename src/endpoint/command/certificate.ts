@@ -1,5 +1,5 @@
 /**
- * `npm run certificate [-- --out FOLDER] [--new-authority] [NAME OR ADDRESS…]`: a certificate authority of the library's own, good for
+ * `npm run certificate [-- --out FOLDER] [--new-authority] [NAME OR ADDRESS…]`: into DATA_DIR/certificate, a certificate authority of the library's own, good for
  * these names alone, and the endpoint's certificate signed by it. Runs on the endpoint's machine; again, it keeps the authority that
  * tablets already trust and renews the certificate. A camera and an offline shell need a secure context, and no public authority signs
  * for an address of the library's network. Exit codes: 0 done; 1 nothing was written, the reason is printed.
@@ -25,9 +25,12 @@ const nameConstraintsId = '2.5.29.30'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: 'data/certificate' }, 'new-authority': { type: 'boolean', default: false } },
+  options: { out: { type: 'string' }, 'new-authority': { type: 'boolean', default: false } },
 })
-const pathOf = (name: string): string => join(values.out, name)
+/** Where it lay while this command did not ask for DATA_DIR. */
+const formerOut = join('data', 'certificate')
+const out = values.out ?? join(process.env.DATA_DIR || 'data', 'certificate')
+const pathOf = (name: string): string => join(out, name)
 
 interface Party {
   readonly certificate: forge.pki.Certificate
@@ -159,6 +162,11 @@ const ownAddresses = Object.values(networkInterfaces()).flatMap((addresses) =>
 )
 const wanted = [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...ownAddresses, ...positionals])]
 const isNew = values['new-authority'] || !existsSync(pathOf('authority.crt'))
+if (isNew && !values['new-authority'] && values.out === undefined && existsSync(join(formerOut, 'authority.crt')))
+  fail(
+    `Les tablettes font confiance à l’autorité de ${formerOut} : déplacez ce dossier à ${out}, ou ajoutez --out ${formerOut}. Une autre : --new-authority.`,
+    'Tablets trust the authority of that folder: move it there, or name it with --out. Another one: --new-authority.',
+  )
 const authority = isNew ? makeAuthority(wanted) : await openAuthority()
 
 const refused = wanted.filter((name) => !maySignFor(authority, name))
@@ -182,7 +190,7 @@ const server = makeCertificate(
   authority,
 )
 
-mkdirSync(values.out, { recursive: true, mode: 0o700 })
+mkdirSync(out, { recursive: true, mode: 0o700 })
 const madePassphrase = isNew && givenPassphrase === undefined ? randomBytes(15).toString('base64url') : undefined
 const passphrase = givenPassphrase ?? madePassphrase
 if (isNew) writeFileSync(pathOf('authority.crt'), forge.pki.certificateToPem(authority.certificate))
