@@ -7,6 +7,7 @@ import type { CardNumber, ItemBarcode, OperationId } from '../../src/domain/ids.
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
+import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
@@ -116,7 +117,10 @@ const checkKeptBack = async (
   const open = (await reading.rowsOf('case')).filter(({ settlement }) => settlement === undefined)
   const listed = new Set(open.flatMap(({ cites }) => cites))
   const unlisting = new Set(open.flatMap(({ id, unlisted }) => (unlisted === undefined ? [] : id)))
-  for (const { id, facts } of items.filter((item) => kept.has(item.id))) {
+  for (const { id, facts: present } of items.filter((item) => kept.has(item.id))) {
+    // A case may cite what left the base with its day.
+    const erased = await reading.erasedRows([formatItemSubject(id)])
+    const facts = [...present, ...erased.flatMap(({ row }) => (row.kind === 'item' ? row.facts : []))]
     let isCited = facts.some(({ operationId }) => listed.has(operationId))
     for (const { operationId } of isCited || unlisting.size === 0 ? [] : facts)
       isCited ||= (await reading.receiptsOf(operationId)).some(({ caseId }) => caseId !== undefined && unlisting.has(caseId))
