@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything that must pass, browser journeys included. Runs in Node; needs only what `npm ci` brought.
  * Finds a Chromium or installs one and builds what is missing. Screens, which time nothing, run two files at a time beside vitest, then
- * journeys two at a time; guns, whose paces a busy machine changes, run alone, then crashes two at a time. The slow and the rare: nightly.mjs.
+ * journeys three at a time, for they wait about half of theirs; guns, whose paces a busy machine changes, run alone, then crashes two at a
+ * time. The slow and the rare: nightly.mjs.
  * The last line is "N passed, N failed, N skipped", after each failure's first lines. A part that crashes or reports nothing counts as a failure: no silence is a success.
  */
 import { spawn } from 'node:child_process'
@@ -123,10 +124,11 @@ const playwright = (project, env, workers = 1) =>
   })
 
 const daily = async (env) => {
-  await Promise.all([vitest({ isHeld: true }), playwright('screens', env, 2)])
-  await playwright('journeys', { ...env, ...withoutStage }, 2)
+  const driven = { ...env, ...withoutStage }
+  // Journeys begin where screens end, though the last of vitest's files may still run: neither waits for the other.
+  await Promise.all([vitest({ isHeld: true }), playwright('screens', env, 2).then(() => playwright('journeys', driven, 3))])
   await playwright('guns', env)
-  await playwright('crashes', { ...env, ...withoutStage }, 2)
+  await playwright('crashes', driven, 2)
 }
 
 const main = async () => {
