@@ -155,6 +155,7 @@ export const figures: typeof french = {
     full: (hours, n) =>
       `${capital(hours.length > 1 ? `${hours.slice(0, -1).join(', ')} and ${hours.at(-1)}` : (hours[0] ?? ''))} ${n > 1 ? 'are full' : 'is full'}`,
     hour: (weekday, hour) => `${weekdays[Number(weekday) - 1] ?? ''} at ${hour}:00`,
+    more: (n) => (n === 1 ? 'one more hour' : `${n} more hours`),
     none: 'No hour is full',
     empty: 'No places on these days',
     note: 'Places taken out of 100. Framed: full, or nearly.',

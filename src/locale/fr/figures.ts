@@ -154,6 +154,7 @@ export const figures = {
     full: (hours: readonly string[], n: number) =>
       `${capital(hours.length > 1 ? `${hours.slice(0, -1).join(', ')} et ${hours.at(-1)}` : (hours[0] ?? ''))} ${n > 1 ? 'sont pleins' : 'est plein'}`,
     hour: (weekday: string, hour: string) => `le ${weekdays[Number(weekday) - 1] ?? ''} à ${Number(hour)}\u00a0h`,
+    more: (n: number) => (n === 1 ? 'une autre heure' : `${n} autres heures`),
     none: 'Aucune heure n’est pleine',
     empty: 'Aucune place sur ces jours',
     note: 'Places prises sur 100. Encadré\u00a0: plein, ou presque.',
@@ -175,8 +176,8 @@ export const figures = {
       percent < 1
         ? 'Presque tout a été trouvé'
         : percent === 1
-          ? '1 document sur cent n’a pas été trouvé'
-          : `${percent} documents sur cent n’ont pas été trouvés`,
+          ? 'Un document sur cent n’a pas été trouvé'
+          : `${capital(numbers[percent] ?? String(percent))} documents sur cent n’ont pas été trouvés`,
     plain: 'Documents et commandes qui ont fini autrement',
     percent: 'Pour cent',
     ofDocuments: 'des documents',

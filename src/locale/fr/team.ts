@@ -2,6 +2,7 @@
  * The words of the team: who belongs to it, who leaves and when, and the code with which each one chooses their own PIN (SET-12). French is
  * the source; en is typed by it.
  */
+import type { DeskTask } from '../../domain/settings/settings.ts'
 import { withDe } from './elision.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')
@@ -17,6 +18,11 @@ export const team = {
   add: 'Ajouter',
   manager: 'Responsable',
   shifts: (n: number) => (n === 0 ? 'aucune présence au planning' : `${n}\u00a0présence${s(n)} par semaine au planning`),
+  tasks: { preparation: 'en préparation', handover: 'au retrait', telephone: 'au téléphone' } satisfies Record<DeskTask, string>,
+  atNow: (task: string) => `en ce moment ${task}`,
+  atTime: (time: string, task: string) => `aujourd’hui à ${time}, ${task}`,
+  onDay: (day: string, task: string) => `${day}, ${task}`,
+  away: (day: string) => `absence le ${day}`,
   leaving: (day: string) => `Part le ${day}`,
   left: (day: string) => `Départ le ${day}\u202f; ses gestes gardent son nom`,
   noPin: 'Pas encore de code',

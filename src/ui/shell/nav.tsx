@@ -13,6 +13,7 @@ import { useWords } from '../use-words.ts'
 export const Nav = ({ location, onMore }: { readonly location: string; readonly onMore: () => void }) => {
   const words = useWords(fr, en)
   const { openCaseCount } = useSnapshot()
+  const isBehindMore = screens.some(({ name, place }) => place === 'more' && location.startsWith(paths[name]))
   return (
     <nav class="nav" aria-label={words.screens}>
       <ul>
@@ -36,7 +37,7 @@ export const Nav = ({ location, onMore }: { readonly location: string; readonly 
           </a>
         </li>
         <li class="narrow">
-          <button type="button" onClick={onMore}>
+          <button type="button" aria-current={isBehindMore ? 'true' : undefined} onClick={onMore}>
             <Icon name="more" />
             {words.nav.more}
           </button>

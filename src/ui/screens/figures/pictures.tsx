@@ -111,9 +111,6 @@ export const Columns = ({ label, marks }: { readonly label: string; readonly mar
   )
 }
 
-/** The longest bar takes this part of its cell, its figure the rest. Per cent. */
-const longest = 60
-
 /** A table whose figures are drawn: one bar a row, the largest one filled. */
 export const Bars = ({ table, label, whole }: { readonly table: FigureTable; readonly label: string; readonly whole: Cell }) => {
   const say = useSayFigures()
@@ -129,7 +126,7 @@ export const Bars = ({ table, label, whole }: { readonly table: FigureTable; rea
               <th scope="row">{say.key(table.name, key)}</th>
               <td>
                 <span class={styles.length}>
-                  <svg aria-hidden="true" width={`${(sizeOf(cell) / highest) * longest}%`} height="100%">
+                  <svg aria-hidden="true" style={{ '--length': (sizeOf(cell) * 100) / highest }} height="100%">
                     <rect class={sizeOf(cell) === highest ? styles.on : styles.column} width="100%" height="100%" />
                   </svg>
                   <b>{say.cell(cell)}</b>

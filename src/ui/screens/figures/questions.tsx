@@ -95,7 +95,7 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
           </p>
         </div>
         <div>
-          <table class={styles.table} aria-label={words.csv.tables[grain].title}>
+          <table class={`${styles.table} ${styles.dated}`} aria-label={words.csv.tables[grain].title}>
             <thead>
               <tr>
                 <th scope="col">{words.csv.tables[grain].key}</th>
@@ -201,7 +201,8 @@ export const When = ({ figures, period }: QuestionProps) => {
     row.cells.map((cell, at) => ({ weekday: row.key, hour: table.columns[at] ?? '', filled: typeof cell === 'number' ? cell : 0 })),
   )
   const full = cells.filter(({ filled }) => filled >= nearlyFull).sort((a, b) => b.filled - a.filled)
-  const named = full.slice(0, mostHours).map(({ weekday, hour }) => said.hour(weekday, hour))
+  const rest = full.length - mostHours
+  const named = [...full.slice(0, mostHours).map(({ weekday, hour }) => said.hour(weekday, hour)), ...(rest > 0 ? [said.more(rest)] : [])]
   const answer = cells.length === 0 ? said.empty : full.length === 0 ? said.none : said.full(named, named.length)
   const weeks = (daysBetween(figures.days.from, figures.days.to) + 1) / 7
   const aWeek = (cell: Cell): string => (typeof cell === 'number' ? count(Math.round(cell / weeks)) : words.csv.cells.nc)
@@ -267,7 +268,7 @@ export const Rest = ({ figures, period }: QuestionProps) => {
   }
   return (
     <Question ask={words.questions.rest} answer={missed === undefined ? said.plain : said.head(Math.round(missed))}>
-      <table class={styles.table} aria-label={words.csv.tables.rest.title}>
+      <table class={`${styles.table} ${styles.ended}`} aria-label={words.csv.tables.rest.title}>
         <thead>
           <tr>
             <th scope="col">{words.csv.tables.rest.key}</th>

@@ -5,6 +5,9 @@ import { Panel } from '../../components/panel.tsx'
 import styles from './rota.module.css'
 import type { Rota } from './use-rota.ts'
 
+/** A bar shorter than its figure, which then stands beside it. Per cent. */
+const shortLoad = 32
+
 const hours = (minutes: number): number => Math.round(minutes / 60)
 
 export const Fairness = ({ rota: { words, format, naming, loads } }: { readonly rota: Rota }) => {
@@ -35,7 +38,9 @@ export const Fairness = ({ rota: { words, format, naming, loads } }: { readonly 
               </th>
               <td class={styles.len} style={{ '--p': (minutes * 100) / longest, '--mean': (due * 100) / longest }}>
                 <i />
-                <b>{words.hoursOf(format.count(hours(minutes)))}</b>
+                <b class={(minutes * 100) / longest < shortLoad ? styles.beyond : undefined}>
+                  {words.hoursOf(format.count(hours(minutes)))}
+                </b>
               </td>
               <td>{saturdays}</td>
             </tr>

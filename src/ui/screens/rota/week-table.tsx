@@ -111,17 +111,20 @@ export const WeekTable = ({ rota, onOpen }: { readonly rota: Rota; readonly onOp
   )
 }
 
+/** A bar shorter than its figure, which then stands beside it. Per cent of the drawn axis. */
+const shortNeed = 16
+
 const Need = ({ halfDay, step, rota }: { readonly halfDay: HalfDay; readonly step: number; readonly rota: Rota }) => {
   const { expected, capacity, gaps } = halfDay
   const at = (orders: number): number => Math.min(100, (orders * 100) / (step * 3))
   const isShort = gaps.some(({ task }) => task === 'preparation')
   const solid = isShort ? Math.min(expected, capacity) : expected
   return (
-    <span class={styles.need} role="img" aria-label={rota.words.need(expected, capacity)}>
+    <span class={styles.need} style={{ '--to': at(expected) }} role="img" aria-label={rota.words.need(expected, capacity)}>
       <i class={styles.has} style={{ '--to': at(solid) }} />
       {isShort ? <i class={styles.lack} style={{ '--from': at(solid), '--to': at(expected) }} /> : null}
       {capacity > step * 3 ? null : <i class={isShort ? `${styles.can} ${styles.shortOf}` : styles.can} style={{ '--at': at(capacity) }} />}
-      <b>{expected}</b>
+      <b class={at(expected) < shortNeed ? styles.beyond : undefined}>{expected}</b>
     </span>
   )
 }

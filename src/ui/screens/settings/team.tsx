@@ -50,6 +50,7 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
       <div class={`${styles.halves} ${styles.beside}`}>
         <Panel
           title={words.list}
+          className={styles.team ?? ''}
           end={
             isEdited ? (
               <Button look="quiet" icon="plus" onPress={team.openNew}>
@@ -70,10 +71,12 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
           {isEdited && edited !== undefined ? <MemberPanel key={edited.id ?? ''} team={team} settings={settings} /> : null}
           {team.codes.length === 0 ? null : <CodeSheet team={team} />}
-          <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
-            {words.all}
-          </ButtonLink>
         </div>
+      </div>
+      <div class="actions">
+        <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
+          {words.all}
+        </ButtonLink>
       </div>
       <PassphraseWindow asked={team.passphrase} />
     </>
@@ -109,7 +112,7 @@ const MemberRow = ({
             </b>
           ) : null}
           {head === undefined ? null : <b>{head}</b>}
-          {isHere ? <span class="by">{words.shifts(shiftsOf(settings, one.id))}</span> : null}
+          {isHere ? <span class="by">{[words.shifts(shiftsOf(settings, one.id)), ...team.sayComing(one.id)].join(' · ')}</span> : null}
         </>
       }
       act={

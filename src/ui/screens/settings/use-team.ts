@@ -14,6 +14,7 @@ import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
+import { useComingShifts } from './use-coming-shifts.ts'
 
 export interface GivenCode {
   readonly name: string
@@ -103,6 +104,8 @@ export const useTeam = () => {
     isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
     isOnline: link.kind === 'online',
     isHere: (one: Librarian) => isInTeam(one, today),
+    /** « aujourd’hui à 16 h, au retrait », « absence le mer. 2 déc. ». */
+    sayComing: useComingShifts(words),
     openMember: (one: Librarian) => open({ id: one.id, seen: memberOf(one), wanted: memberOf(one) }),
     openNew: () => open({ id: undefined, seen: undefined, wanted: nobody }),
     close: () => open(undefined),

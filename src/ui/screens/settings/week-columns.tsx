@@ -85,7 +85,7 @@ export const WeekColumns = ({
                       '--taken': Math.min(100, one.percent) / 100,
                     }}
                   >
-                    {said.percent(one.percent)}
+                    <span>{said.percent(one.percent)}</span>
                   </i>
                 ))}
               {hours.map((one, n) => {
