@@ -18,5 +18,12 @@ const pages: readonly (readonly [path: string, page: string])[] = [
   [paths.closing, 'clore'],
 ]
 
-/** The page's address for a screen's; the list of pages where no page is about it. */
-export const guidePage = (location: string): string => `guide/${pages.find(([path]) => location.startsWith(path))?.[1] ?? 'index'}.html`
+/** Of the manager's rooms and settings, those of which a page has a part, by the last word of their address: it is that part's name. */
+const parts = ['courriels', 'modeles', 'telephone', 'page', 'sigb', 'tablettes', 'jours', 'seuil']
+
+/** The page's address for a screen's, and the part of it that is about a setting; the list of pages where no page is about it. */
+export const guidePage = (location: string): string => {
+  const page = pages.find(([path]) => location.startsWith(path))?.[1] ?? 'index'
+  const part = page === 'regler' ? parts.find((name) => location.endsWith(`/${name}`)) : undefined
+  return `guide/${page}.html${part === undefined ? '' : `#${part}`}`
+}

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { guidePage } from '../../src/ui/guide-page.ts'
 import { hrefOf, screens } from '../../src/ui/routes.ts'
+import { sectionPages } from '../../src/ui/screens/settings/section-pages.ts'
 import { readSources } from './source-file.ts'
 
 const folder = new URL('../../docs/guide/', import.meta.url)
@@ -19,9 +20,18 @@ test('« ? » on each screen leads to a page that is there', () => {
   expect(['planning', 'chiffres', 'reglages/jours'].map((room) => guidePage(`/gestion/${room}`))).toEqual([
     'guide/planifier.html',
     'guide/compter.html',
-    'guide/regler.html',
+    'guide/regler.html#jours',
   ])
   expect(guidePage('/aujourdhui')).toBe('guide/index.html')
+})
+
+test('« ? » on a setting leads to the part of the page that is about it, where there is one', () => {
+  const settings = ['equipe', 'tablettes', 'sigb', ...sectionPages.flatMap(({ segment }) => segment ?? [])]
+  const led = ['/gestion/courriels', ...settings.map((name) => `/gestion/reglages/${name}`)].map(guidePage)
+  const parts = led.flatMap((page) => page.split('#').slice(1))
+  expect(parts).toEqual(expect.arrayContaining(['courriels', 'modeles', 'telephone', 'page', 'sigb', 'tablettes', 'jours', 'seuil']))
+  expect(parts.filter((part) => !textOf('regler.html').includes(` id="${part}"`))).toEqual([])
+  expect(new Set(led.map((page) => page.split('#')[0]))).toEqual(new Set(['guide/regler.html']))
 })
 
 test('every link and picture of a page is there, and every picture is taken again with the others', () => {
@@ -56,7 +66,7 @@ test('what it has one press, in bold, is what the screens say', () => {
       .join('\n'),
   )
   const bold = pages.flatMap((page) =>
-    [...textOf(page).matchAll(/<b>(.*?)<\/b>/gs)].map(([, words = '']) => ({ page, words: plain(words) })),
+    [...textOf(page).matchAll(/<b(?: id="\w+")?>(.*?)<\/b>/gs)].map(([, words = '']) => ({ page, words: plain(words) })),
   )
   expect(bold.length).toBeGreaterThan(40)
   // A way leads through rooms: « Gestion, Planning ».

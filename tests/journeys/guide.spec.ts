@@ -1,14 +1,20 @@
 /**
- * The guide: it opens at the page of the screen where one stands, off line too, and each of its pages leads on. Runs in a real Chromium
+ * The guide: it opens at the page of the screen where one stands, off line too, and at its part about a setting, and each of its pages leads on. Runs in a real Chromium
  * against the built endpoint.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
+import { paths, screens } from '../../src/ui/routes.ts'
+import { sectionPages } from '../../src/ui/screens/settings/section-pages.ts'
 import { pins } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Of the settings, those of which the page has a part. */
+const withPart = new Set(['courriels', 'modeles', 'telephone', 'page', 'sigb', 'tablettes', 'jours', 'seuil'])
+const titleOf = (name: string): string =>
+  /<h1>(.*?)<\/h1>/.exec(readFileSync(new URL(`../../docs/guide/${name}`, import.meta.url), 'utf8'))?.[1] ?? ''
 const pages = readdirSync(new URL('../../docs/guide', import.meta.url)).filter((name) => name.endsWith('.html'))
 
 test('« ? » opens the guide at the page of the screen, off line too, and the desk stays where it was', async ({ library, takeTablet }) => {
@@ -42,6 +48,80 @@ test('« ? » opens the guide at the page of the screen, off line too, and the d
     await expect(again.getByRole('heading', { level: 1 })).toHaveText(title)
     await again.close()
     await expect(tablet.page.getByRole('link', { name: screen, exact: true }).last()).toHaveAttribute('aria-current', 'page')
+  }
+})
+
+/** Each screen, each room and each setting that has an address, and the page of the guide, with its part, that « ? » names there. */
+const ledTo: Readonly<Record<string, string>> = {
+  [paths.today]: 'index.html',
+  [paths.preparation]: 'preparer.html',
+  [`${paths.preparation}/revoir`]: 'preparer.html',
+  [paths.handover]: 'remettre.html',
+  [paths.call]: 'telephone.html',
+  [paths.returns]: 'rendre.html',
+  [paths.cases]: 'anomalie.html',
+  [paths.operations]: 'hors-connexion.html',
+  [paths.closing]: 'clore.html',
+  [paths.management]: 'regler.html',
+  [`${paths.management}/planning`]: 'planifier.html',
+  [`${paths.management}/chiffres`]: 'compter.html',
+  [`${paths.management}/courriels`]: 'regler.html#courriels',
+  ...Object.fromEntries(
+    ['equipe', 'tablettes', 'sigb', ...sectionPages.flatMap(({ segment }) => segment ?? [])].map((name) => [
+      `${paths.management}/reglages/${name}`,
+      withPart.has(name) ? `regler.html#${name}` : 'regler.html',
+    ]),
+  ),
+}
+
+test('off line, « ? » on every screen and every setting leads to a page that is there, at its part, in both languages', async ({
+  library,
+  takeTablet,
+}) => {
+  test.setTimeout(180_000)
+  expect(screens.filter(({ name }) => ledTo[paths[name]] === undefined)).toEqual([])
+  const tablet = await takeTablet('desk')
+  const { page, context } = tablet
+  await tablet.open()
+  await tablet.enrol(await library.enrolmentCode())
+  await tablet.signIn('Awa Diop', pins['Awa Diop'])
+  await context.setOffline(true)
+  const goTo = (address: string): Promise<void> =>
+    page.evaluate((to) => {
+      location.hash = to
+    }, address)
+  for (const language of ['fr', 'en']) {
+    await page.evaluate((value) => localStorage.setItem('language', value), language)
+    await page.reload()
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+    const guide = page.locator('nav.nav a[hreflang="fr"]')
+    // The words apart, the other language leads nowhere else: its screens are enough.
+    for (const [address, led] of Object.entries(ledTo).filter(() => language === 'fr')) {
+      await goTo(address)
+      await expect(guide, address).toHaveAttribute('href', `guide/${led}`)
+    }
+    // By F1 too, where the hand is on the keys.
+    for (const { name } of screens) {
+      await goTo(paths[name])
+      await expect(guide).toHaveAttribute('href', `guide/${ledTo[paths[name]]}`)
+      await page.keyboard.press('F1')
+      await expect(page.getByRole('dialog').locator('a[hreflang="fr"]'), name).toHaveAttribute('href', `guide/${ledTo[paths[name]]}`)
+      await page.keyboard.press('Escape')
+    }
+  }
+  const tab = await context.newPage()
+  for (const led of new Set(Object.values(ledTo))) {
+    const [name = '', part] = led.split('#')
+    await tab.goto('about:blank')
+    const answer = await tab.goto(new URL(`guide/${led}`, page.url()).href)
+    expect(answer?.fromServiceWorker(), led).toBe(true)
+    await expect(tab.getByRole('heading', { level: 1 }), led).toHaveText(titleOf(name))
+    if (part !== undefined) await expect(tab.locator(`#${part}`), led).toBeInViewport()
+    await expect
+      .poll(() =>
+        tab.locator('img').evaluateAll((images) => images.map((image) => image instanceof HTMLImageElement && image.naturalWidth)),
+      )
+      .toEqual(name === 'index.html' ? [] : [1280])
   }
 })
 
