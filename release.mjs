@@ -87,8 +87,20 @@ const writePackage = (stage) => {
   shortenLock(stage)
 }
 
-/** What is inside what we ship and is no package of npm's. */
+/** As the package says which it was compiled from: whoever watches over known faults looks for SQLite, not for what carries it. */
+const sqliteHeader = readFileSync(join(pathOf(carriedAs), 'deps', 'sqlite3', 'sqlite3.h'), 'utf8')
+const sqliteVersion = /^#define SQLITE_VERSION +"([\d.]+)"/m.exec(sqliteHeader)[1]
+
+/** What is inside what we ship and is no package of npm's; its text in a file of its own, or here. */
 const embedded = [
+  {
+    name: 'SQLite',
+    version: sqliteVersion,
+    cpe: `cpe:2.3:a:sqlite:sqlite:${sqliteVersion}:*:*:*:*:*:*:*`,
+    licence: 'blessing',
+    words: /The author disclaims[^*]+(?:\*\*[^*]+)+(?=\*{3})/.exec(sqliteHeader)[0].replaceAll(/^\*\* ?/gm, ''),
+    purpose: `the database inside ${carried}`,
+  },
   { name: 'Atkinson Hyperlegible Next', licence: 'OFL-1.1', text: 'public/fonts/OFL.txt', purpose: 'the font of the screens' },
   {
     name: 'zxing-cpp',
@@ -109,10 +121,12 @@ const listComponents = (madeAt, above) => {
   writeJson(join(shipped, 'package.json'), { name, version, license, dependencies })
   shortenLock(shipped)
   const list = JSON.parse(run('npm', ['sbom', '--sbom-format=cyclonedx', '--package-lock-only'], shipped))
-  const others = embedded.map(({ name: own, licence, purpose }) => ({
+  const others = embedded.map(({ name: own, version: ofOwn, cpe, licence, purpose }) => ({
     'bom-ref': own.toLowerCase().replaceAll(' ', '-'),
     type: 'library',
     name: own,
+    version: ofOwn,
+    cpe,
     description: purpose,
     scope: 'required',
     licenses: [{ license: { id: licence } }],
@@ -140,7 +154,7 @@ const listLicences = ({ components }) => {
     const path = properties.find((property) => property.name === 'cdx:npm:package:path')?.value
     const own = embedded.find((one) => one.name === name)
     const from = name === carried ? pathOf(carriedAs) : (path ?? pathOf(name))
-    const texts = own === undefined ? licenceTexts(from) : [readFileSync(own.text, 'utf8').trim()]
+    const texts = own === undefined ? licenceTexts(from) : [(own.words ?? readFileSync(own.text, 'utf8')).trim()]
     const body = texts.length === 0 ? ['(It comes with no text of its own: the licence named above is meant.)'] : texts
     return [`${[name, version].filter(Boolean).join(' ')}: ${licenceOf(component)}`, ...body].join('\n\n')
   })
