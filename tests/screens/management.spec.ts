@@ -49,3 +49,20 @@ test('[STAT-7] the sentence counts each hour that the table frames', async ({ pa
     }),
   ).toBeVisible()
 })
+
+test('[SET-2] one document is counted in the singular, in both languages', async ({ page }) => {
+  await openScene(page, 'operations-ils', { hash: '/gestion/reglages/droits' })
+  await expect(page.getByRole('listitem').filter({ hasText: 'demanderait un motif' })).toContainText(/^1document des commandes en cours/)
+  await openScene(page, 'operations-ils', { hash: '/gestion/reglages/droits', language: 'en' })
+  await expect(page.getByRole('listitem').filter({ hasText: 'of open orders' })).toContainText(/^1item of open orders would need/)
+})
+
+test('[SET-17] the names of the five questions stand on one line of a tablet held upright', async ({ page }) => {
+  await page.setViewportSize({ width: 768, height: 1024 })
+  await openScene(page, 'first-run')
+  const tops = await page
+    .getByText(/^(Le nom|L’équipe|Quand|Quoi|Où)$/)
+    .evaluateAll((names) => names.filter((name) => name.closest('ol') !== null).map((name) => name.getBoundingClientRect().top))
+  expect(tops).toHaveLength(5)
+  expect(new Set(tops).size).toBe(1)
+})

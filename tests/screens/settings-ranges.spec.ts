@@ -65,7 +65,7 @@ test('[SET-2] a delay, an absence and a closed day are read beside what they wou
   await expect(row('piles de personnes non venues')).toContainText(/6.*sur 7.*4 le lendemain.*2 au bout de 2.jours/s)
   await page.goto(`${page.url().split('#')[0]}#/gestion/reglages/retours`)
   await page.getByLabel('La quarantaine, en jours', { exact: true }).fill('3')
-  await expect(page.getByRole('listitem').filter({ hasText: 'attendraient aujourd’hui' })).toContainText(/^\d+/)
+  await expect(page.getByRole('listitem').filter({ hasText: 'attendrait aujourd’hui' })).toContainText(/^\d+/)
 })
 
 test('[SET-2] a figure that is changed heads the screen beside what it was, and nothing moves under the hand', async ({ page }) => {

@@ -259,6 +259,25 @@ export const settings = {
     'rests-until': 'un document rendu maintenant repart',
     'would-rest': 'documents rendus ces derniers jours attendraient aujourd’hui',
   },
+  /** One, and in French none: said in the singular. */
+  isOne: (n: number): boolean => n < 2,
+  previewOne: {
+    'over-rights': 'document des commandes en cours demanderait un motif',
+    'walk-moved': 'document de la liste d’aujourd’hui change de rang',
+    'week-places': 'place par semaine',
+    'to-call': 'personne à appeler, faute de place pour sa commande',
+    'due-shifted': 'document des commandes en cours changerait de date de retour',
+    'came-late': 'commande en cours serait venue trop tard',
+    'at-limit': 'personne devrait donner un motif pour une commande de plus',
+    late: 'personne est en retard en ce moment',
+    'piles-over': 'pile d’une personne non venue repart en rayon',
+    arrivals: 'exemplaire du catalogue est une nouveauté aujourd’hui',
+    'new-releases': 'nouveauté parmi les documents des commandes en cours',
+    'bays-taken': 'casier occupé en ce moment',
+    'bays-lost': 'casier occupé n’existerait plus, une fois vide',
+    names: 'nom s’effacerait cette nuit',
+    'would-rest': 'document rendu ces derniers jours attendrait aujourd’hui',
+  },
   /** What the last four whole weeks would have been with the draft. */
   weeks: {
     title: 'Les quatre dernières semaines',

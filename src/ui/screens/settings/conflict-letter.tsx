@@ -11,7 +11,7 @@ import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
-import { sayPreview, usePreviewOf } from './effects.tsx'
+import { sayPreview, sayPreviewed, usePreviewOf } from './effects.tsx'
 import { readFigure, templateOf } from './read-figures.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
@@ -61,7 +61,7 @@ export const ConflictLetter = ({
   /** What the desk would do by these, where it is not what it does now (SET-2). */
   const sayDesk = (settings: Settings): readonly string[] =>
     preview(settings)
-      .map((line) => ({ ...sayPreview(words, format, line), what: words.preview[line.kind] }))
+      .map((line) => ({ ...sayPreview(words, format, line), what: sayPreviewed(words, line) }))
       .filter(({ was, becomes }) => was !== becomes)
       .slice(0, saidLines)
       .map(({ becomes, what }) => `${becomes}\u00a0${what}`)

@@ -32,6 +32,12 @@ export const sayPreview = (
   return { was: format.count(line.was), becomes: format.count(line.becomes) }
 }
 
+/** What a line counts, in the singular where the figure is one. */
+export const sayPreviewed = (words: SettingsWords, { kind, becomes }: PreviewLine): string => {
+  const ofOne: Readonly<Record<string, string>> = words.previewOne
+  return (typeof becomes === 'number' && words.isOne(becomes) ? ofOne[kind] : undefined) ?? words.preview[kind]
+}
+
 /** What the section would change: for all of its screen, computed once a draft, and again when the rows or the minute change. */
 export const usePreview = (name: SectionName, base: Settings, draft: Settings): readonly PreviewLine[] => {
   const preview = usePreviewOf(name, base)
@@ -60,7 +66,7 @@ export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine
               where={becomes}
               what={
                 <>
-                  <span>{words.preview[line.kind]}</span>
+                  <span>{sayPreviewed(words, line)}</span>
                   <span class="by">{by}</span>
                 </>
               }
