@@ -14,7 +14,7 @@ const guns = 'screens/gun-screens.spec.ts'
 
 export default defineConfig({
   outputDir: '../test-results/browser',
-  // What a busy machine would change runs alone; `npm test` gives all but guns a second worker.
+  // What a busy machine would change runs alone; `npm test` gives all but guns a second worker, and journeys a third.
   workers: 1,
   retries: 0,
   timeout: 90_000,
