@@ -113,9 +113,9 @@ export const checkDecided = ({ world: { oracle }, epoch, receipts, live }: Eveni
   for (const receipt of receipts) {
     const known = oracle.contents.get(pairOf(receipt))
     const { payload, base } = known?.envelope ?? {}
-    // Another history gives the same versions to other rows.
-    if (payload?.kind !== 'settle-case' || base === undefined || base.epoch !== epoch || known?.isNewer === true || isKeptAside(receipt))
-      continue
+    // Another history gives the same versions to other rows; so does a copy put back by hand, which nobody tells from the first one.
+    if (payload?.kind !== 'settle-case' || base === undefined || base.epoch !== epoch || base.version > receipt.version) continue
+    if (known?.isNewer === true || isKeptAside(receipt)) continue
     const { row, version } = live.get(`case\n${payload.caseId}`) ?? {}
     if (row?.kind !== 'case' || version === undefined || row.settlement !== undefined) continue
     // Of what its author had seen besides, this tablet alone knew.
