@@ -12,6 +12,7 @@ import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import { namesBefore } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
@@ -154,7 +155,12 @@ const readDecisions = async (reader: StoreReader, { cites, settlement }: Case): 
   return decisions
 }
 
-const toDecidedOrder = (barcode: ItemBarcode, decisions: readonly Decision[], goneAt: ReadonlyMap<string, Instant>): DecidedOrder => {
+const toDecidedOrder = (
+  barcode: ItemBarcode,
+  decisions: readonly Decision[],
+  goneAt: ReadonlyMap<string, Instant>,
+  lineAt: (operationId: OperationId) => number,
+): DecidedOrder => {
   const between = (loan: OperationId, back: OperationId): readonly Decision[] =>
     decisions.filter(({ cites }) => cites.includes(loan) && cites.includes(back))
   return {
@@ -165,7 +171,9 @@ const toDecidedOrder = (barcode: ItemBarcode, decisions: readonly Decision[], go
       if (lent === undefined || returned === undefined) return undefined
       // By what was decided when the second of them went out, they went out.
       const inForce = between(loan, back).findLast(({ receivedAt }) => receivedAt <= Math.max(lent, returned))
-      return inForce?.last ?? (lent > returned ? loan : back)
+      // Lines of one file are read from the first to the last.
+      const apart = lent === returned ? lineAt(loan) - lineAt(back) : lent - returned
+      return inForce?.last ?? (apart > 0 ? loan : back)
     },
   }
 }
@@ -174,24 +182,26 @@ const toDecidedOrder = (barcode: ItemBarcode, decisions: readonly Decision[], go
 const readDecided = async (
   reader: StoreReader,
   cases: readonly Case[],
-  isOfDay: (barcode: ItemBarcode) => boolean,
+  items: ReadonlyMap<ItemBarcode, Item | undefined>,
   goneAt: ReadonlyMap<string, Instant>,
+  facts: readonly CirculationFact[],
 ): Promise<ReadonlyMap<ItemBarcode, DecidedOrder>> => {
   const byBarcode = new Map<ItemBarcode, Decision[]>()
   for (const row of cases) {
     const about = isOfLoanAndReturn(row.id) ? parseSubject(row.subject) : undefined
-    if (about?.kind !== 'item' || !isOfDay(about.barcode)) continue
+    if (about?.kind !== 'item' || !items.has(about.barcode)) continue
     byBarcode.set(about.barcode, [...(byBarcode.get(about.barcode) ?? []), ...(await readDecisions(reader, row))])
   }
+  const trueAt = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened.at]))
   return new Map(
-    [...byBarcode].map(([barcode, decisions]) => [
-      barcode,
-      toDecidedOrder(
-        barcode,
-        decisions.sort((a, b) => a.receivedAt - b.receivedAt),
-        goneAt,
-      ),
-    ]),
+    [...byBarcode].map(([barcode, decisions]) => {
+      const known = namesBefore(items.get(barcode)?.facts ?? [])
+      // As a file's lines are sorted: nothing before what its author knew.
+      const lineAt = (operationId: OperationId): number =>
+        Math.max(...[operationId, ...(known.get(operationId) ?? [])].map((id) => trueAt.get(id) ?? 0))
+      const byReception = decisions.sort((a, b) => a.receivedAt - b.receivedAt)
+      return [barcode, toDecidedOrder(barcode, byReception, goneAt, lineAt)]
+    }),
   )
 }
 
@@ -222,7 +232,7 @@ export const collectDay = async (
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reader, day, cases),
-    decided: await readDecided(reader, cases, (barcode) => itemByBarcode.has(barcode), goneAt),
+    decided: await readDecided(reader, cases, itemByBarcode, goneAt, facts),
     exported,
     asked,
     canTell,
