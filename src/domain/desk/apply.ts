@@ -215,7 +215,8 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       const order = draft.get('order', request.orderId)
       if (order === undefined) return
       const { order: changed, clashing } = changeLines(order, request, operationId)
-      draft.put(changed)
+      // Facts about a line may have come before it.
+      reviewOrder(draft, changed)
       if (clashing.length > 0) putCase(draft, { caseKind: 'line-changed-twice', subject: formatOrderSubject(order.id), cites: clashing })
       return
     }
