@@ -84,7 +84,8 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
     // What a tablet had seen leave another history says nothing of this one.
     if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
     // Whether an author without a base had seen it leave, the endpoint tells by that tablet's clock.
-    if (wasErased(oracle, subject) && cites.some((id) => oracle.operations.get(id)?.envelope?.base === undefined)) continue
+    const authors = cites.flatMap((cited) => oracle.operations.get(cited)?.envelope ?? [])
+    if (wasErased(oracle, subject) && authors.some(({ base }) => base === undefined)) continue
     // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
     if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
     if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue

@@ -49,3 +49,21 @@ describe('a loan that came after a return of a later day', () => {
     expect([early, await linesOf(day), await linesOf(dayBefore)]).toEqual([[firstLoan], [theReturn], [secondLoan]])
   })
 })
+
+describe('a loan and a return that knew nothing of each other, in one file of the day before', () => {
+  it('[RET-4] were heard as its lines stand: the document that comes back the day after is told', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const linesOf = async (of: typeof day): Promise<readonly string[]> => {
+      const made = await exportDay(desk.store, library, { day: of, format: 'koc', number: undefined }, inParis('2026-11-25 09:00:00'))
+      return made.ok ? new TextDecoder().decode(made.value.content).trimEnd().split('\n').slice(1) : []
+    }
+    const before = b.press(takeBack('31'), '2026-11-23 14:01:00')
+    const given = a.press(handOver('21', '31'), '2026-11-23 14:03:00')
+    await desk.receive(before, given)
+    expect(await linesOf(dayBefore)).toEqual(['2026-11-23 14-01-00 000\treturn\t31', firstLoan])
+    const back = b.press(takeBack('31'), '2026-11-24 10:03:00')
+    await desk.receive(back, a.request(cameLast(back, given), '2026-11-24 12:00:00'))
+    expect(await linesOf(day)).toEqual([theReturn])
+  })
+})

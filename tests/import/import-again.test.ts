@@ -71,6 +71,19 @@ describe('importing again', () => {
     expect(patron?.loans.map((one) => one.handover)).toEqual(['h2'])
   })
 
+  it('[CASE-1] what two had said of a line before the list that has it contradicts each other once it is listed', async () => {
+    await importAll(order)
+    const [known] = await rowsOf('order')
+    if (known === undefined) throw new Error('no order')
+    const lineId = toLineId('2')
+    const facts = [aPick('2', undefined), aFactOnOrder('given-up', { lineId, reason: 'introuvable' })]
+    await trial.store.transact(library, async (transaction) => void (await transaction.writeRow({ ...known, facts }, now)))
+    await run('--orders', put('orders.csv', ordersText(order), now + 1000))
+    expect(await rowsOf('case')).toEqual([])
+    await run('--orders', put('orders.csv', ordersText(order, `A1,${cards[0]},2026-11-25,14:30,ils,R1,${barcodes[1]},note`), now + 2000))
+    expect(await rowsOf('case')).toMatchObject([{ caseKind: 'picked-and-not-found', subject: `line/${known.id}/2` }])
+  })
+
   it('[PRIV-1] a patron who is no longer listed leaves, unless an order waits', async () => {
     await importAll(order)
     await run('--patrons', put('patrons.csv', patronsText(2, cards[0] ?? '', cards[1] ?? '')))

@@ -119,6 +119,17 @@ describe('a watched folder', () => {
     expect(names()).toEqual([])
   })
 
+  it('leaves a folder of its own that is a link to another disk where it is', async () => {
+    const elsewhere = join(trial.folder, 'elsewhere')
+    mkdirSync(elsewhere)
+    symlinkSync(elsewhere, join(folder, 'archive'))
+    drop('usagers.csv', patronsText())
+    await watch.pass()
+    await later()
+    expect(readdirSync(elsewhere).filter((name) => name.endsWith('usagers.csv'))).toHaveLength(1)
+    expect(lstatSync(join(folder, 'archive')).isSymbolicLink()).toBe(true)
+  })
+
   it('killed between taking and archiving, brings the file in at the next start, once', async () => {
     drop('catalogue.csv', catalogueText('Un', 'Deux'))
     watch = start(async () => {

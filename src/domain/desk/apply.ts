@@ -98,6 +98,13 @@ const reviewOrder = (draft: RowDraft, order: Order): void => {
   for (const contradiction of findOrderContradictions(order)) putCase(draft, contradiction)
 }
 
+/** The rows of orders that gained lines otherwise than by an operation, with the cases of what had been said of these lines before. */
+export const reviewOrders = (reader: DeskReader, orders: readonly Order[]): readonly Row[] => {
+  const draft = openRowDraft(reader)
+  for (const order of orders) reviewOrder(draft, order)
+  return draft.rows()
+}
+
 /** Writes the order, and the slots that it leaves and enters. */
 const putInSlot = (draft: RowDraft, order: Order, from?: SlotKey): void => {
   draft.put(order)

@@ -35,10 +35,11 @@ const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
   return payload.kind === 'return-item' ? [payload.barcode] : []
 }
 
+const readWallClock = async (reader: StoreReader) => wallClockOf((await reader.row('settings', 'settings'))?.zone)
+
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
 export const readCirculation = async (reader: StoreReader, day: LocalDate): Promise<readonly CirculationFact[]> => {
-  const zone = (await reader.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
-  const toLocal = wallClockOf(zone)
+  const toLocal = await readWallClock(reader)
   return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
     if (receipt.envelope === '') return []
     // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
@@ -186,6 +187,7 @@ const readDecided = async (
   goneAt: ReadonlyMap<string, Instant>,
   facts: readonly CirculationFact[],
 ): Promise<ReadonlyMap<ItemBarcode, DecidedOrder>> => {
+  const toLocal = await readWallClock(reader)
   const byBarcode = new Map<ItemBarcode, Decision[]>()
   for (const row of cases) {
     const about = isOfLoanAndReturn(row.id) ? parseSubject(row.subject) : undefined
@@ -195,10 +197,13 @@ const readDecided = async (
   const trueAt = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened.at]))
   return new Map(
     [...byBarcode].map(([barcode, decisions]) => {
-      const known = namesBefore(items.get(barcode)?.facts ?? [])
+      const ofItem = items.get(barcode)?.facts ?? []
+      const known = namesBefore(ofItem)
+      // Of another day the row alone says when, by a clock that was not corrected.
+      const byRow = new Map(ofItem.map(({ operationId, happened, at }) => [operationId, toTrueTime(happened, at, toLocal).at]))
       // As a file's lines are sorted: nothing before what its author knew.
       const lineAt = (operationId: OperationId): number =>
-        Math.max(...[operationId, ...(known.get(operationId) ?? [])].map((id) => trueAt.get(id) ?? 0))
+        Math.max(...[operationId, ...(known.get(operationId) ?? [])].map((id) => trueAt.get(id) ?? byRow.get(id) ?? 0))
       const byReception = decisions.sort((a, b) => a.receivedAt - b.receivedAt)
       return [barcode, toDecidedOrder(barcode, byReception, goneAt, lineAt)]
     }),

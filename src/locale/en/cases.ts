@@ -4,6 +4,7 @@
  */
 import type { IlsReason, ListReason } from '../../domain/case/case.ts'
 import type { CaseSubject, CasesWords, CaseText } from '../fr/cases.ts'
+import { unended } from '../quoted-end.ts'
 
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `“${title}”`)
 
@@ -19,7 +20,7 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
   refused: (s) => ({
     short: `The ILS refuses ${told(s)}`,
     heading: `The ILS refused ${told(s)}`,
-    prose: `${s.ils?.said ? `It answered: “${s.ils.said}”.` : 'It did not say why.'} ${stays} Look in the ILS for what prevents it.`,
+    prose: `${s.ils?.said ? `It answered: “${unended(s.ils.said)}”.` : 'It did not say why.'} ${stays} Look in the ILS for what prevents it.`,
     question: 'Is it done in the ILS, or should it be asked again?',
   }),
   'held-for-another': (s) => ({

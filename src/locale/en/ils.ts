@@ -3,6 +3,7 @@
  * that is missing here does not compile.
  */
 import type { IlsWords } from '../fr/ils.ts'
+import { unended } from '../quoted-end.ts'
 import { ilsFaults } from './ils-faults.ts'
 
 export const ils: IlsWords = {
@@ -22,7 +23,7 @@ export const ils: IlsWords = {
     asked: 'The request is on its way.',
     unread: 'The line was cut during the request. Its record is read before it is asked again.',
     unfound: 'The line was cut during the request. Read since, the ILS does not know of it.',
-    refused: (said) => (said === '' ? 'The ILS refused, and did not say why.' : `The ILS answered: “${said.replace(/\.$/, '')}”.`),
+    refused: (said) => (said === '' ? 'The ILS refused, and did not say why.' : `The ILS answered: “${unended(said)}”.`),
     queued: 'It is in the list that the librarians go through in the ILS. It will be settled once they have.',
     queuedLong: 'For more than a day the ILS has not shown it. Look at its list before asking again.',
     'held-for-another': 'Someone else has reserved it: lending it would cancel their reservation.',

@@ -3,6 +3,7 @@
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
 import type { CaseKind, IlsObstacle, IlsReason, ListReason } from '../../domain/case/case.ts'
+import { unended } from '../quoted-end.ts'
 import { withDe } from './elision.ts'
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
@@ -47,7 +48,7 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
   refused: (s) => ({
     short: `Le SIGB refuse ${told(s)}`,
     heading: `Le SIGB a refusé ${told(s)}`,
-    prose: `${s.ils?.said ? `Il a répondu : « ${s.ils.said} ».` : 'Il n’a pas dit pourquoi.'} ${stays} Voyez dans le SIGB ce qui l’empêche.`,
+    prose: `${s.ils?.said ? `Il a répondu : « ${unended(s.ils.said)} ».` : 'Il n’a pas dit pourquoi.'} ${stays} Voyez dans le SIGB ce qui l’empêche.`,
     question: 'Est-ce fait dans le SIGB, ou faut-il redemander ?',
   }),
   'held-for-another': (s) => ({

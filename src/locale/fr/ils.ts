@@ -1,6 +1,7 @@
 /**
  * Opérations, where the library system is told over the network: what it has not yet, why, and what a person can do. French is the source.
  */
+import { unended } from '../quoted-end.ts'
 import { ilsFaults } from './ils-faults.ts'
 
 export const ils = {
@@ -20,8 +21,7 @@ export const ils = {
     asked: 'La demande est en route.',
     unread: 'La ligne s’est coupée pendant la demande. On relit sa fiche avant de redemander.',
     unfound: 'La ligne s’est coupée pendant la demande. Relu, le SIGB ne le connaît pas.',
-    refused: (said: string) =>
-      said === '' ? 'Le SIGB a refusé sans dire pourquoi.' : `Le SIGB a répondu : « ${said.replace(/\.$/, '')} ».`,
+    refused: (said: string) => (said === '' ? 'Le SIGB a refusé sans dire pourquoi.' : `Le SIGB a répondu : « ${unended(said)} ».`),
     queued: 'Il est dans la liste que les bibliothécaires du SIGB relisent. Il sera réglé quand elle l’aura été.',
     queuedLong: 'Depuis plus d’un jour, le SIGB ne le montre pas. Regardez sa liste avant de redemander.',
     'held-for-another': 'Quelqu’un d’autre l’a réservé : le prêter annulerait sa réservation.',

@@ -95,7 +95,7 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
     const names = await readdir(folder)
     for (const name of [...seen.keys()]) if (!names.includes(name)) seen.delete(name)
     for (const name of names) {
-      if (isPartial(name)) continue
+      if (isPartial(name) || ownFolders.some((own) => own === name)) continue
       const found = await lstat(within(name)).catch(() => undefined)
       if (found?.isFile() !== true && found?.isSymbolicLink() !== true) continue
       const { size, mtimeMs } = found
