@@ -151,6 +151,10 @@ test.describe('Clôture', () => {
     const codes = page.getByRole('list', { name: 'Codes que personne n’a encore utilisés' }).getByRole('listitem')
     await expect(codes).toHaveText([/^Code d’Inès, valable jusqu’à 15\sh\s10/, /^Code fait sur le serveur, valable jusqu’à 15\sh\s12/])
     expect(await violations(page)).toEqual([])
+    // It is said and shown at once, whenever the list that is asked for next may come.
+    await page.evaluate(() => {
+      window.stage.management.listTablets = () => new Promise(() => {})
+    })
     await codes.first().getByRole('button').click()
     await expect(said(page, 'Ce code ne fait plus entrer personne.')).toBeInViewport()
     await expect(codes).toHaveCount(1)

@@ -19,6 +19,7 @@ export const tablets: TabletsWords = {
   setAside: 'Take out of service',
   setAsideTitle: (label) => `Take out of service: tablet ${label}`,
   setAsideReason: 'Why',
+  setAsideReasonHint: 'The whole team will read it in Settings, Tablets.',
   setAsideReasonMissing: 'Say why first.',
   setAsideSaid: (label) => `Tablet ${label} is out of service.`,
   setAsideMany: 'Take several tablets out of service',

@@ -19,6 +19,7 @@ export const tablets = {
   setAside: 'Retirer du service',
   setAsideTitle: (label: string) => `Retirer du service la tablette ${label}`,
   setAsideReason: 'Pourquoi',
+  setAsideReasonHint: 'Toute l’équipe le lira dans Réglages, Tablettes.',
   setAsideReasonMissing: 'Dites d’abord pourquoi.',
   setAsideSaid: (label: string) => `La tablette ${label} est retirée du service.`,
   setAsideMany: 'Retirer plusieurs tablettes du service',

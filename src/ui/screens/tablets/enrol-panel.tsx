@@ -1,6 +1,7 @@
 /**
  * One more tablet: the code that lets it in once, for ten minutes, to be scanned or typed there (README.md, "The tablets"), and the codes
- * that nobody has used yet, each with who made it, to be cancelled. Runs in the browser.
+ * that nobody has used yet, each with who made it, to be cancelled. Runs in the browser. Off line the code that was made stays: it may be being
+ * copied onto the other tablet, and this tablet's network has no part in it.
  */
 import { Button } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -9,17 +10,19 @@ import styles from './tablets.module.css'
 import type { KeptTablets } from './use-tablets.ts'
 
 export const EnrolPanel = ({ kept }: { readonly kept: KeptTablets }) => {
-  const { words, made, live, sayCode } = kept
+  const { words, made, live, isOnline, sayCode } = kept
   const codes = live?.codes ?? []
   return (
     <Panel title={words.enrolTitle}>
       <div class={styles.body}>
         <p>{words.enrolSay}</p>
-        <div class="actions">
-          <Button icon="tablet" onPress={() => void kept.makeCode()}>
-            {words.makeCode}
-          </Button>
-        </div>
+        {!isOnline ? null : (
+          <div class="actions">
+            <Button icon="tablet" onPress={() => void kept.makeCode()}>
+              {words.makeCode}
+            </Button>
+          </div>
+        )}
         {made === undefined ? null : (
           <div class={styles.code}>
             <QrSquare text={made.link} label={words.qr} />

@@ -51,7 +51,13 @@ export const SetAsideMany = ({ kept, onClose }: { readonly kept: KeptTablets; re
         {chosen.map((tablet) => (
           <p key={tablet.id}>{kept.sayMayHold(tablet)}</p>
         ))}
-        <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
+        <Field
+          label={words.setAsideReason}
+          hint={words.setAsideReasonHint}
+          value={reason}
+          maxLength={textLengths.reason}
+          onInput={setReason}
+        />
         <Button
           look="primary"
           unavailable={chosen.length === 0 ? words.noneTicked : reason.trim() === '' ? words.setAsideReasonMissing : undefined}

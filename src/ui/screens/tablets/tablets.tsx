@@ -22,7 +22,7 @@ import { type KeptTablets, useTablets } from './use-tablets.ts'
 /** With its own passphrase window and its own answers. */
 export const Tablets = () => {
   const kept = useTablets()
-  const { words, answer, spoke, inService, isManager, mayAct } = kept
+  const { words, answer, spoke, inService, isManager, isOnline, mayAct, made } = kept
   const [open, setOpen] = useState<Device | undefined>(undefined)
   const [isMany, setMany] = useState(false)
   const answered = useRef<HTMLDivElement>(null)
@@ -61,7 +61,7 @@ export const Tablets = () => {
           )}
         </div>
       </Panel>
-      {mayAct ? <EnrolPanel kept={kept} /> : null}
+      {isManager && (isOnline || made !== undefined) ? <EnrolPanel kept={kept} /> : null}
       {isMany ? <SetAsideMany kept={kept} onClose={() => setMany(false)} /> : null}
       {open === undefined ? null : <SetAsideWindow tablet={open} kept={kept} onClose={() => setOpen(undefined)} />}
       <PassphraseWindow asked={kept.passphrase} />
@@ -196,7 +196,13 @@ const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose
             <Row where={tablet.letter} what={letter} />
           </Rows>
         </div>
-        <Field label={words.setAsideReason} value={reason} maxLength={textLengths.reason} onInput={setReason} />
+        <Field
+          label={words.setAsideReason}
+          hint={words.setAsideReasonHint}
+          value={reason}
+          maxLength={textLengths.reason}
+          onInput={setReason}
+        />
         <Button
           look="primary"
           unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}

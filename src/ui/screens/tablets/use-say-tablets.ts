@@ -1,7 +1,7 @@
 /**
  * What is said of each of the library's tablets: when it was heard, what it holds, who let it in, its version. Runs in the browser.
- * `live` is the endpoint's word of this minute, where a manager's passphrase gave it; `heard` is what it tells everybody, on line. Without
- * them the rows say what they know, and this tablet its own version.
+ * `live` is the endpoint's word when a manager asked with the passphrase; `heard` is what it tells everybody each minute. Both are of this time
+ * on line: without them the rows say what they know, and this tablet its own version.
  */
 import { yearOf } from '../../../domain/figures/period.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
@@ -25,9 +25,10 @@ export const useSayTablets = (live: TabletList | undefined, heard: SettingJourna
     return yearOf(date) === yearOf(now.date) ? day : `${day}\u00a0${yearOf(date)}`
   }
   const liveOf = (tablet: Device): TabletList['tablets'][number] | undefined => live?.tablets.find(({ deviceId }) => deviceId === tablet.id)
-  /** To the minute, where that is known and the row has heard nothing since. */
+  /** To the minute, where that is known and the row has heard nothing since: the later of the two words. */
   const momentOf = (tablet: Device): ReturnType<typeof desk.toLocal> | undefined => {
-    const at = liveOf(tablet)?.lastHeardAt ?? heard?.get(tablet.id)
+    const known = [liveOf(tablet)?.lastHeardAt, heard?.get(tablet.id)].filter((at) => at !== undefined)
+    const [at] = known.sort((a, b) => b - a)
     const moment = at === undefined ? undefined : desk.toLocal(at)
     return moment !== undefined && moment.date >= tablet.lastHeardOn ? moment : undefined
   }

@@ -35,18 +35,23 @@ export const useTablets = () => {
   const [made, setMade] = useState<MadeCode | undefined>(undefined)
   const isOnline = link.kind === 'online'
 
-  /** Without a word where it fails: what the rows say stays. */
-  const refresh = async (): Promise<void> => {
-    const listed = await desk.management.listTablets()
-    if (listed.kind === 'done') setLive(listed.value)
+  /** What those out of service brought, once each; without a word where it fails: what the rows say stays. */
+  const listBrought = async (): Promise<void> => {
     for (const { id } of spoke) {
       const brought = await desk.management.listApart(id, 0)
       if (brought.kind === 'done') setApart((known) => new Map(known).set(id, brought.value.gestures))
     }
   }
-  // Whoever gave the passphrase a moment ago sees it at once.
+  /** Without a word where it fails, as well. */
+  const refresh = async (): Promise<void> => {
+    const listed = await desk.management.listTablets()
+    if (listed.kind === 'done') setLive(listed.value)
+    await listBrought()
+  }
+  // Whoever gave the passphrase a moment ago sees it at once. What a tablet holds is not known off line.
   useEffect(() => {
-    if (isOnline && desk.management.passUntil() !== undefined) void refresh()
+    if (!isOnline) return setLive(undefined)
+    if (desk.management.passUntil() !== undefined) void refresh()
   }, [isOnline])
   // Each minute, as the words age by it; off line the rows say the day.
   const { time } = useNow()
@@ -85,7 +90,9 @@ export const useTablets = () => {
     expiry: ({ expiresAt }: MadeCode): string => words.expires(format.time(desk.toLocal(expiresAt).time)),
     look: async () => {
       const listed = await ask({ why: words.whyLook, button: words.look }, () => desk.management.listTablets())
-      if (listed !== undefined) await refresh()
+      if (listed === undefined) return
+      setLive(listed)
+      await listBrought()
     },
     /** One passphrase for all; where one of them fails, those before it are out of service, and the list shows which are left. */
     setAside: async (tablets: readonly Device[], reason: string) => {
@@ -102,9 +109,9 @@ export const useTablets = () => {
         for (const { id } of tablets.slice(1)) if (done.kind === 'done') done = await desk.management.setTabletAside(id, reason)
         return done
       })
+      if (isDone !== undefined) say(isOne ? words.setAsideSaid(format.tablet(first)) : words.setTheseAsideSaid(format.list(labels)))
       desk.tryNow()
       await refresh()
-      if (isDone !== undefined) say(isOne ? words.setAsideSaid(format.tablet(first)) : words.setTheseAsideSaid(format.list(labels)))
     },
     makeCode: async () => {
       const code = await ask({ why: why.code, button: words.makeCode }, () => desk.management.createEnrolmentCode())
@@ -117,8 +124,9 @@ export const useTablets = () => {
       if (isDone === undefined) return
       // It may be the one that is shown.
       setMade(undefined)
-      await refresh()
+      setLive((known) => known && { ...known, codes: known.codes.filter((code) => code.id !== id) })
       say(words.cancelled)
+      await refresh()
     },
   }
 }
