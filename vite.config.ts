@@ -163,7 +163,7 @@ export default defineConfig(async ({ mode }) => {
   return {
     ...app(),
     test: {
-      // What starts no process and leaves nothing behind shares a world: one for each file took more than most of their tests.
+      // What changes nothing outside itself shares a world: one for each file took more than most of their tests.
       projects: [
         { extends: true, test: { name: 'shared world', include: sharedWorld, isolate: false } },
         {

@@ -9,8 +9,8 @@ let next = 0
 export const aDocument = (document: Partial<CatalogueDocument> = {}): CatalogueDocument => {
   next += 1
   return {
-    barcode: toItemBarcode(`3333100000${next}`),
-    recordId: toRecordId(`N${next}`),
+    barcode: toItemBarcode(`33332${String(next).padStart(9, '0')}`),
+    recordId: toRecordId(`N${String(next).padStart(6, '0')}`),
     title: 'Notre-Dame de Paris',
     author: 'Hugo, Victor',
     documentType: 'livre',

@@ -6,7 +6,7 @@
  */
 import { expect, type Page } from '@playwright/test'
 import { expectStill, expectUncut, expectUncutText } from './enlarged.ts'
-import { openState, violations } from './open-scene.ts'
+import { ofColours, openState, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { type State, type scenes, states } from './states.ts'
 import { tabThrough } from './tab-through.ts'
@@ -114,7 +114,7 @@ for (const state of states) {
     expect.soft(await violations(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     // The words, the names and the order are the same in the dark: only colours can differ.
-    expect.soft(await violations(page, { runOnly: ['color-contrast'] })).toEqual([])
+    expect.soft(await violations(page, { runOnly: ofColours })).toEqual([])
     await page.emulateMedia({ colorScheme: null })
     await expectDrawn(page)
     await page.setViewportSize(phone)

@@ -47,6 +47,9 @@ export const openState = async (page: Page, state: State, language: StageLanguag
 
 const allRules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** What another light can change: whether words are read on their ground, and whether a link is told from the words around it. */
+export const ofColours = ['color-contrast', 'link-in-text-block']
+
 interface Asked {
   readonly runOnly?: readonly string[]
   /** Rules that another opening of the same state was asked for. */

@@ -10,7 +10,7 @@ import type { Settings } from '../../src/domain/settings/settings.ts'
 import type { page as frenchWords } from '../../src/locale/fr/page.ts'
 import { expectUncutAtLargeText } from './enlarged.ts'
 import { findCut, spacedOut } from './find-cut.ts'
-import { violations } from './open-scene.ts'
+import { ofColours, violations } from './open-scene.ts'
 import { keeperToken, type ServedPage, servePatronsPage } from './patrons-page.mjs'
 import { tabThrough } from './tab-through.ts'
 
@@ -86,7 +86,7 @@ const lookAt = async (page: Page, name: string, isFirst: boolean): Promise<void>
   expect.soft(await findFaults(page, page.url().includes('/reseau/')), name).toEqual([])
   if (isFirst) {
     await page.emulateMedia({ colorScheme: 'dark' })
-    expect.soft(await violations(page, { runOnly: ['color-contrast'] }), `${name}, dark`).toEqual([])
+    expect.soft(await violations(page, { runOnly: ofColours }), `${name}, dark`).toEqual([])
     await page.emulateMedia({ colorScheme: 'light' })
   }
   expect.soft(await violations(page, { leftOut: isFirst ? [] : ['color-contrast'] }), name).toEqual([])

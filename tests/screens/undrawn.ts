@@ -3,7 +3,7 @@
  * For tests of screens, which ask it of every state.
  */
 import { expect, type Page } from '@playwright/test'
-import { violations } from './open-scene.ts'
+import { ofColours, violations } from './open-scene.ts'
 
 /** What cannot be told from the ground it stands on. */
 const undrawn = (page: Page): Promise<readonly string[]> =>
@@ -48,5 +48,5 @@ export const expectDrawn = async (page: Page): Promise<void> => {
     await Promise.allSettled(running.map(({ finished }) => finished))
   })
   expect.soft(await undrawn(page)).toEqual([])
-  expect.soft(await violations(page, { runOnly: ['color-contrast', 'link-in-text-block'] })).toEqual([])
+  expect.soft(await violations(page, { runOnly: ofColours })).toEqual([])
 }
