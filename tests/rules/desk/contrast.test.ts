@@ -27,7 +27,7 @@ const token = (name: string, light: Light): string => {
 /** Where one reads, and what is written or drawn there: each ink may meet each ground. */
 const grounds = ['ground', 'surface', 'sunken', 'accent-soft', 'ok-soft', 'warn-soft', 'stop-soft']
 const inks = ['ink', 'ink-2', 'accent', 'ok', 'warn', 'stop']
-/** What is read on a ground of its own: the bar as the link is, what is pressed, the bay, the number on a tab, the dot of what is reached. */
+/** What is read on a ground of its own: the bar as the link is, what is pressed, the bay, the number on a tab, the dot of what is reached, an hour that is full. */
 const readOn: Readonly<Record<string, readonly string[]>> = {
   bar: ['on-bar'],
   'bar-offline': ['on-bar-offline'],
@@ -36,6 +36,7 @@ const readOn: Readonly<Record<string, readonly string[]>> = {
   ink: ['surface'],
   warn: ['surface'],
   ok: ['surface'],
+  'margin-line': ['ink'],
 }
 /** The edges of what is pressed, the lines that mean something, the focus; on the bar its lower edge, its focus and its button. */
 const seenOn: Readonly<Record<string, readonly string[]>> = {
