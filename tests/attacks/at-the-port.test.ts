@@ -6,7 +6,7 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { asJson } from '../builders/an-endpoint.ts'
-import { askManager, type Besieged, besiege, enrol, foundLibrary, start } from './besieged-endpoint.ts'
+import { askManager, type Besieged, besiege, command, enrol, foundLibrary, start } from './besieged-endpoint.ts'
 
 besiege()
 
@@ -128,4 +128,15 @@ test('a tablet holds some streams of hints at most, the oldest end, and none out
   const aside = { deviceId: greedy.identity.deviceId, reason: 'perdue' }
   expect((await askManager(own, 'set-tablet-aside', aside)).status).toBe(200)
   expect(await Promise.all(streams.map(({ ended }) => ended))).toHaveLength(40)
+})
+
+test('the stream of a tablet that a command set aside ends with its next beat', { timeout: 90_000 }, async () => {
+  await foundLibrary()
+  const endpoint = await start()
+  const lost = await enrol(endpoint)
+  const stream = await openHints(endpoint, lost.headers)
+  // A beat that finds nothing changed asks nothing; one after it has to.
+  await new Promise((resolve) => setTimeout(resolve, 26_000))
+  expect((await command('set-aside', ['--tablet', lost.identity.letter, '--reason', 'perdue'])).code).toBe(0)
+  expect(await stream.ended).toBe(true)
 })

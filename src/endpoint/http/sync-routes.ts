@@ -91,14 +91,21 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked')
     return streamSSE(context, async (stream) => {
       await stream.write(': open\n\n')
+      let hasMoved = true
       const beat = async (): Promise<void> => {
-        // Set aside by the command, which is another process.
-        if ((await store.device(device.id))?.setAsideAt !== undefined) hints.endOf(device.id)
+        // Set aside by the command, which is another process: that too moves its library.
+        const isInDoubt = hasMoved
+        hasMoved = false
+        if (isInDoubt && (await store.device(device.id))?.setAsideAt !== undefined) hints.endOf(device.id)
         else await stream.write(': alive\n\n')
       }
       const heartbeat = setInterval(() => void beat().catch(reportDefect(log)), heartbeatMs)
       await new Promise<void>((resolve) => {
-        const leave = hints.join(device, { hint: () => void stream.writeSSE({ event: 'hint', data: '' }), end: resolve })
+        const hint = (): void => {
+          hasMoved = true
+          void stream.writeSSE({ event: 'hint', data: '' })
+        }
+        const leave = hints.join(device, { hint, end: resolve })
         stream.onAbort(() => {
           leave()
           resolve()
