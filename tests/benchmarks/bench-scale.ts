@@ -64,7 +64,9 @@ class BareTablet {
   #underWay: Promise<unknown> = Promise.resolve()
   #isWanted = false
   #stream: ClientRequest | undefined
-  /** Called with the version that it has come to. */
+  /** What it has come to. */
+  version = 0
+  /** Called with it, each time. */
   onPulled: (version: number) => void = () => {}
 
   constructor(url: string, library: LibraryId, n: number) {
@@ -138,7 +140,9 @@ class BareTablet {
       const { body } = await this.#ask(`/sync/v1/pull${this.#cursor === undefined ? '' : `?cursor=${this.#cursor}`}`)
       this.#cursor = body.next ?? body.end?.cursor
       isLast = body.next === undefined
-      if (body.end !== undefined) this.onPulled(body.end.version)
+      if (body.end === undefined) continue
+      this.version = body.end.version
+      this.onPulled(this.version)
     }
   }
 
@@ -251,7 +255,10 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
         const press = tablet.press().then(({ operationId, head, ms }) => {
           times.push(ms)
           pressed.add(operationId)
-          const left = new Set(tablets.filter((other) => other.library === tablet.library && other !== tablet))
+          const others = tablets.filter((other) => other.library === tablet.library && other !== tablet)
+          // Some are there before whoever pressed has read the answer.
+          const left = new Set(others.filter(({ version }) => version < head))
+          for (const _ of others.slice(left.size)) spread.push(performance.now() - at)
           hears.set(tablet.library, [...(hears.get(tablet.library) ?? []).filter((before) => before.left.size > 0), { head, at, left }])
         })
         underWay.add(press)
