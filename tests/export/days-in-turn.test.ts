@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
-import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
+import { aDeskDay, cameLast, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const dayBefore = aDate('2026-11-23')
 
@@ -65,5 +65,23 @@ describe('a loan and a return that knew nothing of each other, in one file of th
     const back = b.press(takeBack('31'), '2026-11-24 10:03:00')
     await desk.receive(back, a.request(cameLast(back, given), '2026-11-24 12:00:00'))
     expect(await linesOf(day)).toEqual([theReturn])
+  })
+})
+
+describe('two loans of one document that a person let both stand', () => {
+  it('[RET-4] the first one undone is no return: in the ILS the second one ended it, and still runs', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const first = a.press(handOver('21', '31'), '2026-11-24 14:01:00')
+    const second = b.press(handOver('22', '31'), '2026-11-24 14:02:00')
+    await desk.receive(first, second)
+    const [about] = await desk.store.read(library, async (reader) => reader.rowsOf('case'))
+    if (about?.caseKind !== 'handed-over-twice') throw new Error('no case')
+    await decideCase(desk.store, about, { kind: 'both-true' }, { id: 'D1', at: inParis('2026-11-24 15:00:00') })
+    const told = ['2026-11-24 14-01-00 000\tissue\t21\t31', '2026-11-24 14-02-00 000\tissue\t22\t31']
+    expect(await desk.lines()).toEqual(told)
+    await desk.receive(a.press(undo(first), '2026-11-24 15:30:00'))
+    // Nothing is new: the file asked for is the last one.
+    expect(await desk.lines()).toEqual(told)
   })
 })

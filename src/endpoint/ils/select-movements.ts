@@ -162,6 +162,11 @@ const isToldUndo = (history: History, undo: Undo): boolean => {
   )
   if (isSaid) return false
   if (standing.some((fact) => isSameLoan(history, loan, fact))) return false
+  // Lent since to somebody else: there the first loan ended with that one, and a return would end that one too.
+  const isTakenOver = standing.some(
+    (next) => next.card !== loan.card && history.hasGoneOut(next) && canPrecede(pasts, loan, next) && canPrecede(pasts, next, undo),
+  )
+  if (isTakenOver) return false
   const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
   return inOrder(undosOfLoan, history)[0] === undo
 }
