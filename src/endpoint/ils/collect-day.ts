@@ -187,13 +187,14 @@ const readDecided = async (
   goneAt: ReadonlyMap<string, Instant>,
   facts: readonly CirculationFact[],
 ): Promise<ReadonlyMap<ItemBarcode, DecidedOrder>> => {
-  const toLocal = await readWallClock(reader)
   const byBarcode = new Map<ItemBarcode, Decision[]>()
   for (const row of cases) {
     const about = isOfLoanAndReturn(row.id) ? parseSubject(row.subject) : undefined
     if (about?.kind !== 'item' || !items.has(about.barcode)) continue
     byBarcode.set(about.barcode, [...(byBarcode.get(about.barcode) ?? []), ...(await readDecisions(reader, row))])
   }
+  if (byBarcode.size === 0) return new Map()
+  const toLocal = await readWallClock(reader)
   const trueAt = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened.at]))
   return new Map(
     [...byBarcode].map(([barcode, decisions]) => {

@@ -149,7 +149,7 @@ export const feedMailing = async (transaction: StoreTransaction, secret: string,
     const [card] = household?.cards ?? []
     if (household === undefined || card === undefined || household.isOut) await transaction.mailing.note(hash, 'left-out', now)
     else {
-      await keepNew(transaction, aboutNoOrder({ key: keyOf(hash), kind: 'guide', card }, now, usefulMs))
+      await keepNew(transaction, aboutNoOrder({ key: keyOf(hash), kind: 'guide', card, usefulUntil: toInstant(now + usefulMs) }, now))
       await transaction.mailing.note(hash, 'written', now)
     }
   }

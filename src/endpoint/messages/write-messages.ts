@@ -5,7 +5,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import { identityBytes, secretBytes } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { Message } from '../../domain/message/message.ts'
 import { isOff } from '../../domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptKey, receiptOf } from '../../domain/message/messages-of.ts'
@@ -58,17 +58,14 @@ export const messageContext = (settings: Settings, now: Instant): MessageContext
   return { settings, now, toLocal, toInstant: (moment) => toInstantAt(moment, toLocal) }
 }
 
-/** One that is about no order, of use for so many milliseconds from now. */
-export const aboutNoOrder = ({ key, kind, card }: Pick<Message, 'key' | 'kind' | 'card'>, now: Instant, usefulMs: number): Message => ({
-  key,
-  kind,
-  card,
+/** One that is about no order, and may leave at once. */
+export const aboutNoOrder = (about: Pick<Message, 'key' | 'kind' | 'card' | 'usefulUntil'>, now: Instant): Message => ({
+  ...about,
   orderId: undefined,
   handover: undefined,
   slot: undefined,
   missing: [],
   notBefore: now,
-  usefulUntil: toInstant(now + usefulMs),
   state: 'waiting',
   since: now,
 })
@@ -125,19 +122,7 @@ export const writeCode = async (
   const settings = await transaction.row('settings', 'settings')
   if (settings?.sendsMail !== true) return false
   const [isSent, key] = [await isReachable(transaction, card), keyOfCode(language, id)]
-  await keepNew(transaction, {
-    key,
-    kind: 'code',
-    card,
-    orderId: undefined,
-    handover: undefined,
-    slot: undefined,
-    missing: [],
-    notBefore: now,
-    usefulUntil: until,
-    state: 'waiting',
-    since: now,
-  })
+  await keepNew(transaction, aboutNoOrder({ key, kind: 'code', card, usefulUntil: until }, now))
   // The same work for any card, statement by statement: what it takes tells nothing. No message is called by an empty key.
   await transaction.messages.drop(isSent ? '' : key)
   return isSent

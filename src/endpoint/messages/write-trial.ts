@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { type CardNumber, identityBytes, type LibraryId } from '../../domain/ids.ts'
-import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { readMailAddress } from '../../domain/message/mail-address.ts'
 import type { AnyMessageKind, MessageKind } from '../../domain/message/message.ts'
 import { checkMessageTemplate } from '../../domain/message/message-templates.ts'
@@ -30,7 +30,7 @@ export const keepTrial = async (
   { now, usefulMs }: { readonly now: Instant; readonly usefulMs: number },
 ): Promise<void> => {
   const key = `trial/${randomBytes(identityBytes).toString('hex')}`
-  await keepNew(transaction, aboutNoOrder({ key, kind, card: '' as CardNumber }, now, usefulMs), trial)
+  await keepNew(transaction, aboutNoOrder({ key, kind, card: '' as CardNumber, usefulUntil: toInstant(now + usefulMs) }, now), trial)
 }
 
 export const writeTrial = async (

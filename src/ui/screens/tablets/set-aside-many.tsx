@@ -3,10 +3,9 @@
  * passphrase, one press (PRIV-5). Runs in the browser. It cannot be taken back: what the ticked ones may still hold is said before.
  */
 import { useState } from 'preact/hooks'
-import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
+import { ReasonField } from './reason-field.tsx'
 import styles from './tablets.module.css'
 import type { KeptTablets } from './use-tablets.ts'
 
@@ -51,13 +50,7 @@ export const SetAsideMany = ({ kept, onClose }: { readonly kept: KeptTablets; re
         {chosen.map((tablet) => (
           <p key={tablet.id}>{kept.sayMayHold(tablet)}</p>
         ))}
-        <Field
-          label={words.setAsideReason}
-          hint={words.setAsideReasonHint}
-          value={reason}
-          maxLength={textLengths.reason}
-          onInput={setReason}
-        />
+        <ReasonField words={words} value={reason} onInput={setReason} />
         <Button
           look="primary"
           unavailable={chosen.length === 0 ? words.noneTicked : reason.trim() === '' ? words.setAsideReasonMissing : undefined}

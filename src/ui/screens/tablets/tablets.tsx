@@ -5,16 +5,15 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
-import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { EnrolPanel } from './enrol-panel.tsx'
+import { ReasonField } from './reason-field.tsx'
 import { SetAsideMany } from './set-aside-many.tsx'
 import styles from './tablets.module.css'
 import { type KeptTablets, useTablets } from './use-tablets.ts'
@@ -196,13 +195,7 @@ const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose
             <Row where={tablet.letter} what={letter} />
           </Rows>
         </div>
-        <Field
-          label={words.setAsideReason}
-          hint={words.setAsideReasonHint}
-          value={reason}
-          maxLength={textLengths.reason}
-          onInput={setReason}
-        />
+        <ReasonField words={words} value={reason} onInput={setReason} />
         <Button
           look="primary"
           unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}
