@@ -178,8 +178,8 @@ export default defineConfig(async ({ mode }) => {
       ],
       // A busy machine is no failure: tests do not time.
       testTimeout: 180_000,
-      hookTimeout: 60_000,
-      expect: { poll: { timeout: 30_000 } },
+      hookTimeout: 180_000,
+      expect: { poll: { timeout: 60_000 } },
       sequence: { sequencer: LongestFirst },
     },
   }

@@ -17,8 +17,9 @@ export default defineConfig({
   // What a busy machine would change runs alone; `npm test` gives all but guns a second worker, and journeys a third.
   workers: 1,
   retries: 0,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // A busy machine is no failure: nothing here is judged by how soon it comes.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {

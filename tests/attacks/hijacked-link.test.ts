@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { protocolVersion } from '../../src/protocol/version.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 import {
@@ -21,7 +21,6 @@ import {
   tryPassphrase,
 } from './besieged-endpoint.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
 besiege()
 
 const password = 'la-clef-des-champs'

@@ -24,7 +24,7 @@ const cards = Array.from({ length: 50 }, (_, n) => `233330000${String(1000 + n)}
 let postgres: RunningPostgres | undefined
 beforeAll(async () => {
   if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres?.stop())
 
 /** Two endpoints on one database, open every day with one place a quarter: no test may depend on the day on which it runs. */
@@ -115,9 +115,9 @@ test.skipIf(postgresReason !== undefined)(
         CREATE TRIGGER closed AFTER INSERT OR UPDATE ON memo FOR EACH ROW WHEN (NEW.name = 'closed-at') EXECUTE FUNCTION closed()`)
     })
     const turn = () => store.read(mainLibraryId, (reader) => reader.memo('lease/work'))
-    await expect.poll(async () => (await keeper.query('SELECT 1 FROM closing')).rowCount, { timeout: 30_000 }).toBe(1)
+    await expect.poll(async () => (await keeper.query('SELECT 1 FROM closing')).rowCount).toBe(1)
     // Given back: the next job need not wait.
-    await expect.poll(turn, { timeout: 30_000 }).toBe('')
+    await expect.poll(turn).toBe('')
     // Both have looked by the time they are asked to end, which waits for what is under way.
     for (const { process, ended } of processes) {
       process.kill('SIGTERM')

@@ -67,7 +67,7 @@ describe('finding a document by its barcode', () => {
     expect([catalogue.itemCount, catalogue.recordCount]).toEqual([3, 1])
   })
 
-  it('any library answers as a plain map would, and the order of its documents changes no byte', { timeout: 60_000 }, () => {
+  it('any library answers as a plain map would, and the order of its documents changes no byte', () => {
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom('', '\uFEFF', 'Émile', '0', '00'))
     const record = fc.record({ recordId: text.map(toRecordId), title: text, author: text, documentType: text, audience: text })
     const copy = fc.record({
@@ -162,7 +162,7 @@ describe('opening a damaged file', () => {
 })
 
 describe('the catalogue of a town', () => {
-  it.skipIf(!areRealDocumentsThere)('58,000 documents are each found under their barcode (needs PTE_DATA)', { timeout: 60_000 }, () => {
+  it.skipIf(!areRealDocumentsThere)('58,000 documents are each found under their barcode (needs PTE_DATA)', () => {
     const items = readRealDocuments()
     const began = performance.now()
     const bytes = buildCatalogue(items)

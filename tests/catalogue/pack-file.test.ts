@@ -59,7 +59,7 @@ test('bytes that are no catalogue file go through, or come out as others; none s
   )
 })
 
-test.skipIf(!areRealDocumentsThere)('58,000 documents travel in 1.9 MB at most (needs PTE_DATA)', { timeout: 60_000 }, ({ annotate }) => {
+test.skipIf(!areRealDocumentsThere)('58,000 documents travel in 1.9 MB at most (needs PTE_DATA)', ({ annotate }) => {
   const file = buildCatalogue(readRealDocuments())
   expect(Buffer.from(throughPacking(file)).equals(file)).toBe(true)
   const { length } = brotliCompressSync(packFile(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })

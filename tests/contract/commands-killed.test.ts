@@ -47,7 +47,7 @@ beforeAll(async () => {
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
   template = mkdtempSync(join(tmpdir(), 'commands-template-'))
   await makeTemplate()
-}, 120_000)
+})
 afterAll(() => {
   for (const path of [built, template]) rmSync(path, { recursive: true, force: true })
 })

@@ -28,7 +28,7 @@ let url: string
 let postgres: RunningPostgres | undefined
 beforeAll(async () => {
   if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres?.stop())
 
 const stores = [

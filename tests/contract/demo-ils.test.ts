@@ -68,4 +68,4 @@ it('whoever starts the demo with a line that demo:ils prints sees its loans sett
   expect((await store.read(id, async (reader) => reader.rowsOf('case'))).filter(isOpenDue)).toEqual([])
   expect(printed.filter((text) => text.startsWith('prêt · loan')).length).toBeGreaterThan(0)
   await store.close()
-}, 120_000)
+})

@@ -46,7 +46,7 @@ describe('three tablets that hand over late', () => {
   ]
   const step = aStep(presses)
 
-  test('[CASE-1] the rows and cases are the same as if the day had been closed once all had spoken', { timeout: 120_000 }, async () => {
+  test('[CASE-1] the rows and cases are the same as if the day had been closed once all had spoken', async () => {
     let [withCases, putBack] = [0, 0]
     await fc.assert(
       fc.asyncProperty(

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { catalogueFolder } from '../../src/endpoint/catalogue/catalogue-files.ts'
@@ -47,9 +47,6 @@ interface Running {
   readonly origin: string
   readonly ended: Promise<number | null>
 }
-
-// Each test starts processes, and the machine may have others to run.
-vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let running: Running | undefined
@@ -100,7 +97,7 @@ const enrolBy = async ({ origin }: Running, printed: string): Promise<TestTablet
 
 beforeAll(async () => {
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
-}, 60_000)
+})
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 
 beforeEach(() => {
@@ -327,7 +324,7 @@ describe('on a PostgreSQL server', () => {
   beforeEach(async ({ skip }) => {
     skip(postgresReason !== undefined, postgresReason)
     server = await startPostgres()
-  }, 60_000)
+  })
   afterEach(async () => {
     // The endpoints first: a server that leaves under them is another story.
     for (const { process, ended } of started.splice(0)) {

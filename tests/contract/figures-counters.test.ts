@@ -169,7 +169,7 @@ describe('the counters of the year', () => {
     expect(withCase).toBeGreaterThan(2)
   })
 
-  test('[STAT-8] the same days worked by other hands give the same counters, which name nobody', { timeout: 120_000 }, async () => {
+  test('[STAT-8] the same days worked by other hands give the same counters, which name nobody', async () => {
     let pressed = 0
     await fc.assert(
       fc.asyncProperty(

@@ -3,7 +3,7 @@
  * pass at a time, and keeps no process from ending. Over real ports of this machine.
  */
 import { createServer, type Socket } from 'node:net'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type LibraryId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
@@ -14,8 +14,6 @@ import { aSettings } from '../builders/a-settings.ts'
 import { aDeskDay, type DeskDay, handOver, inParis, library } from '../export/a-desk-day.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 
-// Nothing here waits so long unless it is wrong.
-vi.setConfig({ testTimeout: 30_000 })
 const hour = 3_600_000
 
 let desk: DeskDay
@@ -67,7 +65,7 @@ const ourPlan = (): WirePlan => {
   return { name: 'SIP2', wire, everyMs: 60_000, library }
 }
 const lend = (tablet: string, barcode: string, at: string) => desk.receive(desk.tablet(tablet).press(handOver('21', barcode), at))
-const isLent = (barcode: string) => expect.poll(() => ils.items.get(barcode)?.lentTo, { timeout: 10_000 }).toBe('21')
+const isLent = (barcode: string) => expect.poll(() => ils.items.get(barcode)?.lentTo).toBe('21')
 const jobsOf = (...wanted: readonly WirePlan[]) =>
   createWireJobs({ store: desk.store, plans: async () => wanted, now, report: () => undefined })
 
@@ -76,7 +74,7 @@ it('[ILS-9] an ILS that answers nothing holds back no other library, is asked by
   await lend('A', '31', '2026-11-24 10:00:00')
   const first = jobs.pass()
   await isLent('31')
-  await expect.poll(() => silent.sockets.length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => silent.sockets.length).toBe(1)
   await lend('B', '32', '2026-11-24 10:05:00')
   clock += hour
   // Looked at again and again, as the endpoint does: each look ends with what it began.
@@ -84,7 +82,7 @@ it('[ILS-9] an ILS that answers nothing holds back no other library, is asked by
     await jobs.pass()
     return ils.items.get('32')?.lentTo
   }
-  await expect.poll(look, { timeout: 10_000 }).toBe('21')
+  await expect.poll(look).toBe('21')
   expect(silent.sockets).toHaveLength(1)
   await jobs.stop()
   await first
@@ -95,7 +93,7 @@ it('[ILS-9] a few libraries are told at one moment, and whoever waits longest co
   const jobs = jobsOf(...others, ourPlan())
   await lend('A', '31', '2026-11-24 10:00:00')
   const first = jobs.pass()
-  await expect.poll(() => silent.sockets.length, { timeout: 10_000 }).toBe(4)
+  await expect.poll(() => silent.sockets.length).toBe(4)
   clock += hour
   await jobs.pass()
   expect([silent.sockets.length, ils.heard]).toEqual([4, []])
@@ -112,13 +110,13 @@ it('[ILS-9] a way that was changed ends its reading, and the new one is begun on
   let wanted: readonly WirePlan[] = [old]
   const jobs = createWireJobs({ store: desk.store, plans: async () => wanted, now, report: () => undefined })
   const first = jobs.pass()
-  await expect.poll(() => silent.sockets.length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => silent.sockets.length).toBe(1)
   wanted = [{ ...old }]
   await jobs.pass()
   await first
   expect(silent.sockets).toHaveLength(1)
   const second = jobs.pass()
-  await expect.poll(() => silent.sockets.length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => silent.sockets.length).toBe(2)
   await jobs.stop()
   await second
 })

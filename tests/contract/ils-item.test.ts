@@ -1,7 +1,7 @@
 /**
  * A document at the desk that no list has named yet, asked for in the ILS over its wire (ILS-8): routes, real connections, a real database.
  */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
@@ -15,7 +15,6 @@ import { anEndpoint, libraryOfTests, managerOfTests } from '../builders/an-endpo
 import { type KohaIls, startKoha } from '../fakes/koha-ils.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 
-vi.setConfig({ testTimeout: 30_000 })
 const fresh = toItemBarcode('39999000000001')
 let koha: KohaIls
 let sip2: Sip2Ils

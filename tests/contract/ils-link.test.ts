@@ -4,7 +4,7 @@
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
@@ -20,8 +20,6 @@ import { memoryFolder } from '../fakes/memory-folder.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 
 const password = 'la-clef-des-champs'
-// Passphrases are slow on purpose, and the machine may do other work.
-vi.setConfig({ testTimeout: 60_000 })
 
 let folder: string
 let ils: Sip2Ils

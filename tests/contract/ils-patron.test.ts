@@ -1,7 +1,7 @@
 /**
  * A patron at the desk, read anew in the ILS over its wire (ILS-8): routes, a real connection, a real database.
  */
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { type MailAddress, readMailAddress } from '../../src/domain/message/mail-address.ts'
@@ -22,7 +22,6 @@ import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTe
 import { startKoha } from '../fakes/koha-ils.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 
-vi.setConfig({ testTimeout: 30_000 })
 const [known, fresh] = [toCardNumber('23333000000172'), toCardNumber('29999000000001')]
 let ils: Sip2Ils
 let clock: Instant

@@ -37,7 +37,7 @@ const built = join(root, 'node_modules', '.cache', `lost-disk-${process.pid}`)
 
 beforeAll(async () => {
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
-}, 60_000)
+})
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 
 let folder: string
@@ -219,7 +219,7 @@ const ways = {
 }
 
 describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) => {
-  test('loses no handover: what the copy does not know comes again from the tablets, once', { timeout: 120_000 }, async ({ skip }) => {
+  test('loses no handover: what the copy does not know comes again from the tablets, once', async ({ skip }) => {
     skip(way.isPostgres && postgresReason !== undefined, postgresReason)
     const machine = await way.machine('lost')
     await open(machine)
@@ -258,9 +258,7 @@ describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) =>
     expect([accueil, etage].flatMap(({ defects }) => defects)).toEqual([])
     expect(readFileSync(join(anew.dataDir, 'library.txt'), 'utf8')).toContain('Médiathèque')
   })
-  test('is tried beside the endpoint, which goes on, and it is noted when; what is no copy is refused', { timeout: 120_000 }, async ({
-    skip,
-  }) => {
+  test('is tried beside the endpoint, which goes on, and it is noted when; what is no copy is refused', async ({ skip }) => {
     skip(way.isPostgres && postgresReason !== undefined, postgresReason)
     const machine = await way.machine('used')
     await open(machine)

@@ -29,7 +29,7 @@ const seen = async (store: Store) => [
   await isOpposed(store, library, willing),
 ]
 
-describe('a library that is put back elsewhere', { timeout: 120_000 }, () => {
+describe('a library that is put back elsewhere', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mailing-elsewhere-'))
   const path = (name: string): string => join(folder, name)
   const opens: Store[] = []
@@ -51,7 +51,7 @@ describe('a library that is put back elsewhere', { timeout: 120_000 }, () => {
     await store.close()
     expect(await backUpSqlite(path('here.db'), path('whole.db'))).toMatchObject({ ok: true })
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 120_000)
+  })
   afterAll(async () => {
     for (const store of opens) await store.close()
     await postgres?.stop()

@@ -5,15 +5,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import forge from 'node-forge'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { aPhonedOrder, change, librarySender, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
 import { library } from '../builders/in-a-store.ts'
 import { programOnStores } from '../fakes/program-on-stores.ts'
 import { type Cut, cuts, startSmtpRelay } from '../fakes/smtp-relay.ts'
-
-// Each test starts processes, and the machine may have others to run.
-vi.setConfig({ testTimeout: 120_000 })
 
 const { folder, databases, start: startProgram } = programOnStores('sending-process')
 const startWith = (database: string, environment: Record<string, string>, minutes = 0) =>

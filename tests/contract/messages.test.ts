@@ -226,7 +226,7 @@ onEachStore('messages', (store) => {
     const jobs = [aMessageJob(store(), relay.port), aMessageJob(store(), relay.port)]
     await Promise.all(jobs.map((job) => job.pass()))
     expect(relay.mails.map(({ to }) => to).sort()).toEqual(Array.from({ length: many }, (_, n) => `usager${n + 1}@courrier.example`).sort())
-  }, 60_000)
+  })
 
   test('[MSG-3] one message that cannot be built never blocks the next', async () => {
     await mailingLibrary(store(), 2)

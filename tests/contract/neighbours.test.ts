@@ -71,7 +71,7 @@ onEachStore('libraries beside each other', (store) => {
     void others.then(free)
     expect(await others).toEqual([1, 1])
     expect(await Promise.all(visits)).toHaveLength(40)
-  }, 20_000)
+  })
 
   test('[NET-5] whose page an address names is looked up for forty visitors while a desk is told at once which libraries there are', async () => {
     await addElsewhere()

@@ -43,7 +43,7 @@ beforeAll(async () => {
   if (postgresReason !== undefined) return
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
   postgres = await startPostgres()
-}, 120_000)
+})
 afterAll(async () => {
   for (const one of processes) one.kill('SIGKILL')
   await postgres?.stop()

@@ -20,8 +20,6 @@ import { listenToHints } from '../builders/hint-stream.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 import { startPooler } from '../fakes/transaction-pooler.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
-
 describe('several processes on one PostgreSQL', () => {
   let postgres: RunningPostgres | undefined
   let url: string
@@ -29,7 +27,7 @@ describe('several processes on one PostgreSQL', () => {
   const ends: (() => Promise<unknown>)[] = []
   beforeAll(async () => {
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 60_000)
+  })
   afterAll(() => postgres?.stop())
   beforeEach(async ({ skip }) => {
     skip(postgresReason !== undefined, postgresReason)
@@ -68,17 +66,17 @@ describe('several processes on one PostgreSQL', () => {
     const heard = await listen(b, other)
     const first = heard.hints()
     await tablet.push([aPushed(anEnvelope(aHandOver()))])
-    await expect.poll(heard.hints, { timeout: 15_000 }).toBeGreaterThan(first)
+    await expect.poll(heard.hints).toBeGreaterThan(first)
     // Let what the enrolments moved arrive.
     const before = heard.hints()
     const listening = "query = 'LISTEN pret_a_emporter_head'"
     const { rowCount } = await keeper.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${listening}`)
     expect(rowCount).toBeGreaterThanOrEqual(1)
     expect(outcomesOf(await tablet.push([aPushed(anEnvelope(aReturn()))]))).toEqual(['accepted'])
-    await expect.poll(heard.hints, { timeout: 15_000 }).toBeGreaterThan(before)
+    await expect.poll(heard.hints).toBeGreaterThan(before)
     // It listens again.
     await expect
-      .poll(async () => (await keeper.query(`SELECT 1 FROM pg_stat_activity WHERE ${listening}`)).rowCount, { timeout: 15_000 })
+      .poll(async () => (await keeper.query(`SELECT 1 FROM pg_stat_activity WHERE ${listening}`)).rowCount)
       .toBeGreaterThanOrEqual(1)
   })
 
@@ -104,11 +102,11 @@ describe('several processes on one PostgreSQL', () => {
     expect([...(pushed[0] as unknown[]), ...(pushed[1] as unknown[])]).toEqual(batches.map(() => 'accepted'))
     expect(outcomesOf(await other.push(batches.flat()))).toEqual(batches.map(() => 'already-known'))
     // By the first process alone: nobody tells the second one, which looks.
-    await expect.poll(heard.hints, { timeout: 15_000 }).toBeGreaterThan(0)
+    await expect.poll(heard.hints).toBeGreaterThan(0)
     await b.store.libraries()
     const before = heard.hints()
     expect(outcomesOf(await tablet.push([aPushed(anEnvelope(aReturn()))]))).toEqual(['accepted'])
-    await expect.poll(heard.hints, { timeout: 15_000 }).toBeGreaterThan(before)
+    await expect.poll(heard.hints).toBeGreaterThan(before)
     expect((await a.store.libraries())[0]).toEqual((await b.store.libraries())[0])
     // What is counted for all processes is counted under a lock of the transaction.
     const count = (process: Process) =>
@@ -169,11 +167,11 @@ describe('several processes on one PostgreSQL', () => {
     upgraded.catch(() => undefined)
     // It waits for what the older one holds, or has given way already.
     const tried = "SELECT 1 FROM pg_stat_activity WHERE application_name = 'pret-a-emporter'"
-    await expect.poll(async () => (await keeper.query(tried)).rowCount, { timeout: 15_000 }).toBeGreaterThanOrEqual(1)
+    await expect.poll(async () => (await keeper.query(tried)).rowCount).toBeGreaterThanOrEqual(1)
     const waiting = async () => (await keeper.query("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'")).rowCount
-    await expect.poll(waiting, { timeout: 15_000, interval: 5 }).toBeGreaterThanOrEqual(1)
+    await expect.poll(waiting, { interval: 5 }).toBeGreaterThanOrEqual(1)
     // It gives way, and comes again.
-    await expect.poll(waiting, { timeout: 15_000, interval: 5 }).toBe(0)
+    await expect.poll(waiting, { interval: 5 }).toBe(0)
     // In the middle of a push it comes to the other table.
     await older.query("UPDATE device SET pending_count = 3 WHERE id = 'd'")
     await older.query("UPDATE library SET head = head + 1 WHERE id = 'main'")

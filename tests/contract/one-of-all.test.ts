@@ -18,13 +18,13 @@ import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf,
 import { anEntry, aPatronOf, aReceipt, now } from '../builders/in-a-store.ts'
 import { emptied, postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
-describe('one library out of a dump of all', { timeout: 120_000 }, () => {
+describe('one library out of a dump of all', () => {
   const folder = mkdtempSync(join(tmpdir(), 'one-of-all-'))
   const opens: PostgresStore[] = []
   let postgres: RunningPostgres | undefined
   beforeAll(async () => {
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 120_000)
+  })
   afterAll(async () => {
     for (const opened of opens) await opened.close()
     await postgres?.stop()
@@ -219,7 +219,7 @@ describe('one library out of a dump of all', { timeout: 120_000 }, () => {
         isBack = true
       })
       const waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO catalogue_item%'"
-      await expect.poll(async () => (await client.query(waiting)).rowCount, { timeout: 30_000 }).toBe(1)
+      await expect.poll(async () => (await client.query(waiting)).rowCount).toBe(1)
       await keep(beside, 'e', 'f')
       expect([isBack, await receiptsOf(beside)]).toEqual([false, ['d', 'e', 'f']])
       await keeper.query('ROLLBACK')

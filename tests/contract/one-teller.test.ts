@@ -2,16 +2,13 @@
  * Two tellers of the ILS on one database, each a process of its own, over SQLite's file and over PostgreSQL (ILS-12): each movement is asked
  * once and in the order of the desk, and one that was killed is taken over once its lease has run out.
  */
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toInstant } from '../../src/domain/instant.ts'
 import { askAnew } from '../../src/endpoint/ils/tell-over-wire.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aDeskDay, day, handOver, inParis, library } from '../export/a-desk-day.ts'
 import { programOnStores } from '../fakes/program-on-stores.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
-
-// Each test starts processes, and the machine may have others to run.
-vi.setConfig({ testTimeout: 120_000 })
 
 const { databases, start: startProgram } = programOnStores('telling-process')
 let ils: Sip2Ils
@@ -69,12 +66,12 @@ describe.each(databases)('over $name', ({ make }) => {
     const { database, open } = await make()
     await aMorning(open)
     const first = start(database, evening)
-    await expect.poll(() => asked().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => asked().length).toBeGreaterThanOrEqual(3)
     first.kill()
     await first.ended
     const early = start(database, evening + minutes(1))
     // It has made a pass, and found the lease held: it did not so much as log in.
-    await expect.poll(() => early.said(), { timeout: 60_000 }).toContain('pass')
+    await expect.poll(() => early.said()).toContain('pass')
     early.kill()
     await early.ended
     expect(ils.heard.filter((text) => text.startsWith('93'))).toHaveLength(1)

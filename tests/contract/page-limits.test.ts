@@ -53,7 +53,7 @@ test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, mak
   advance(3_600_000)
   expect(await ask(most + 6)).toBe(true)
   rmSync(dataDir, { recursive: true })
-}, 60_000)
+})
 
 test('[PAGE-7] where three codes were asked for from one place, the visitor reads until when, the way out, and the code they have still works', async () => {
   const { askFor, visitor, nextMail, advance, dataDir } = await aMailingPageOf('23333000000180')

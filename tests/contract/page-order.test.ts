@@ -270,7 +270,7 @@ describe('fifty want the last place at once', () => {
   let postgres: RunningPostgres | undefined
   beforeAll(async () => {
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 60_000)
+  })
   afterAll(() => postgres?.stop())
 
   const race = async (stores: readonly Store[]) => {
@@ -314,7 +314,7 @@ describe('fifty want the last place at once', () => {
 
   test('[PAGE-10] one has it, forty-nine are back at the hours with their basket, in SQLite', async () => {
     judge(await race([aStore()]))
-  }, 120_000)
+  })
 
   test.skipIf(postgresReason !== undefined)(
     '[PAGE-10] the same where two processes share a PostgreSQL',

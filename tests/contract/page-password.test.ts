@@ -18,9 +18,6 @@ import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
 import { startKoha } from '../fakes/koha-ils.ts'
 import { startSip2Ils } from '../fakes/sip2-ils.ts'
 
-// Each try is answered after its 800 ms, and the machine may have others to run.
-vi.setConfig({ testTimeout: 60_000 })
-
 /** How long a busy machine may take over what is waited for. */
 const patienceMs = 30_000
 const card = '23333000000172'

@@ -285,7 +285,7 @@ describe('whoever asks learns nothing of a card', () => {
     expect([...sizes]).toHaveLength(1)
     // Each was looked up, and written, in its turn.
     await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(asked), patienceMs)
-  }, 120_000)
+  })
 })
 
 describe('limits', () => {

@@ -25,7 +25,7 @@ const neighbour = toCardNumber('23333000000347')
 let postgres: RunningPostgres | undefined
 beforeAll(async () => {
   if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres?.stop())
 
 let folder: string

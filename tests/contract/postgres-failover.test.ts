@@ -25,7 +25,7 @@ beforeEach(({ skip }) => {
 })
 afterEach(async () => {
   for (const end of ends.reverse()) await end()
-}, 60_000)
+})
 
 const aServer = async (settings: readonly string[] = []): Promise<RunningPostgres> => {
   const server = await startPostgres(settings)
@@ -49,7 +49,7 @@ const aStoreAt = ({ port }: CutLine): PostgresStore => {
 }
 const casesOf = (store: PostgresStore) => store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))
 
-describe('a PostgreSQL that dies for good', { timeout: 120_000 }, () => {
+describe('a PostgreSQL that dies for good', () => {
   test('leaves all that it had acknowledged to a copy that was in step, and tablets go on', async () => {
     const server = await aServer(['synchronous_standby_names=copy'])
     const copy = await aCopyOf(server)
@@ -154,7 +154,7 @@ describe('a PostgreSQL that dies for good', { timeout: 120_000 }, () => {
 
     await lend(accueil, '0001')
     await sent(accueil)
-    await expect.poll(copied, { timeout: 30_000 }).toEqual(['0001'])
+    await expect.poll(copied).toEqual(['0001'])
     between.die(true)
     for (const [tablet, barcode] of [
       [accueil, '0002'],

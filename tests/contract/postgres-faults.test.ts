@@ -22,20 +22,20 @@ import {
 } from '../builders/an-endpoint.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
-describe('two endpoints on one PostgreSQL', { timeout: 120_000 }, () => {
+describe('two endpoints on one PostgreSQL', () => {
   let postgres: RunningPostgres | undefined
   let keeper: pg.Client
   const opens: PostgresStore[] = []
   beforeAll(async () => {
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 120_000)
+  })
   afterAll(() => postgres?.stop())
   beforeEach(async ({ skip }) => {
     skip(postgresReason !== undefined, postgresReason)
     keeper = new pg.Client({ connectionString: postgres?.url })
     await keeper.connect()
     await keeper.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE SEQUENCE faults')
-  }, 120_000)
+  })
   afterEach(async () => {
     await keeper?.query('ALTER DATABASE postgres RESET ALL')
     await keeper?.end()
@@ -149,7 +149,7 @@ describe('two endpoints on one PostgreSQL', { timeout: 120_000 }, () => {
     await atRow('receipt', 'at once', once('PERFORM pg_advisory_xact_lock(42)'))
     const waiting = async (count: number): Promise<void> => {
       const sql = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'pret-a-emporter'"
-      await expect.poll(async () => (await keeper.query<{ n: number }>(sql)).rows[0]?.n, { timeout: 30_000 }).toBe(count)
+      await expect.poll(async () => (await keeper.query<{ n: number }>(sql)).rows[0]?.n).toBe(count)
     }
     const slow = tablet.push([aPushed(anEnvelope(aHandOver()))])
     await waiting(1)
@@ -189,7 +189,7 @@ describe('two endpoints on one PostgreSQL', { timeout: 120_000 }, () => {
     const heard = new Set<number>()
     const stop = other.watch(() => void other.libraries().then(([library]) => heard.add(library?.head ?? 0)))
     const { body } = await tablet.push([aPushed(anEnvelope(aHandOver()))])
-    await expect.poll(() => heard.has(Number(body.head)), { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => heard.has(Number(body.head))).toBe(true)
     stop()
     const { rows } = await keeper.query<{ n: string }>("SELECT nextval('faults') AS n")
     expect(Number(rows[0]?.n)).toBeGreaterThan(1)

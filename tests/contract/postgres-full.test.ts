@@ -26,7 +26,7 @@ beforeAll(async () => {
   }
   postgres = await startPostgres(['min_wal_size=2MB', 'max_wal_size=4MB'], disk)
   store = new PostgresStore(postgres.url)
-}, 120_000)
+})
 afterAll(async () => {
   await store?.close()
   await postgres?.kill()
@@ -45,9 +45,9 @@ const loans = (): { readonly barcodes: readonly string[]; readonly pushed: reado
   return { barcodes, pushed: operations.map((payload, n) => aPushed(anEnvelope(payload, {}, barcodes[n]))) }
 }
 
-test('a full disk of the server fails pushes, loses nothing that was answered, and holds nobody up once there is room', {
-  timeout: 120_000,
-}, async ({ skip }) => {
+test('a full disk of the server fails pushes, loses nothing that was answered, and holds nobody up once there is room', async ({
+  skip,
+}) => {
   skip(reason !== undefined, reason)
   if (store === undefined || postgres === undefined) throw new Error('no server')
   const endpoint = await anEndpoint({ store })

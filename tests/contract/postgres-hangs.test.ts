@@ -15,14 +15,14 @@ import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/ru
 /** Milliseconds that an endpoint waits for an answer here; a minute at a desk. */
 const patienceMs = 1000
 
-describe('a PostgreSQL that says nothing any more', { timeout: 120_000 }, () => {
+describe('a PostgreSQL that says nothing any more', () => {
   let postgres: RunningPostgres | undefined
   let keeper: pg.Client
   let line: CutLine
   const opens: PostgresStore[] = []
   beforeAll(async () => {
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 120_000)
+  })
   afterAll(() => postgres?.stop())
   beforeEach(async ({ skip }) => {
     skip(postgresReason !== undefined, postgresReason)
@@ -30,7 +30,7 @@ describe('a PostgreSQL that says nothing any more', { timeout: 120_000 }, () => 
     await keeper.connect()
     await keeper.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
     line = await openLine(postgres?.port ?? 0)
-  }, 120_000)
+  })
   afterEach(async () => {
     line?.close()
     for (const opened of opens.splice(0)) await opened.close()
@@ -73,7 +73,7 @@ describe('a PostgreSQL that says nothing any more', { timeout: 120_000 }, () => 
   const held = async (): Promise<number> => {
     const sql = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'pret-a-emporter'"
     const ask = async (): Promise<number | undefined> => (await keeper.query<{ pid: number }>(sql)).rows[0]?.pid
-    await expect.poll(ask, { timeout: 30_000 }).toBeGreaterThan(0)
+    await expect.poll(ask).toBeGreaterThan(0)
     return (await ask()) ?? 0
   }
   const giveBack = () => keeper.query('SELECT pg_advisory_unlock(42)')

@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (postgresReason !== undefined) return
   postgres = await startPostgres()
   store = new PostgresStore(postgres.url)
-}, 120_000)
+})
 afterAll(async () => {
   await store?.close()
   await postgres?.stop()

@@ -40,11 +40,11 @@ const countWaits = async (work: () => Promise<unknown>): Promise<number> => {
   return waits
 }
 
-describe('a push to PostgreSQL', { timeout: 120_000 }, () => {
+describe('a push to PostgreSQL', () => {
   let postgres: RunningPostgres | undefined
   beforeAll(async () => {
     if (postgresReason === undefined) postgres = await startPostgres()
-  }, 120_000)
+  })
   afterAll(() => postgres?.stop())
   beforeEach(({ skip }) => skip(postgresReason !== undefined, postgresReason))
 

@@ -47,7 +47,7 @@ let folder: string
 let dataDir: string
 beforeAll(async () => {
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: built } })
-}, 60_000)
+})
 afterAll(() => rmSync(built, { recursive: true, force: true }))
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'restore-'))
@@ -188,7 +188,7 @@ describe.skipIf(postgresReason !== undefined)('a restore into a server', () => {
   let postgres: RunningPostgres
   beforeAll(async () => {
     postgres = await startPostgres()
-  }, 60_000)
+  })
   afterAll(() => postgres?.stop())
 
   test('that is killed leaves what the server held, or all of the backup; an empty server is not started in the library’s place', async () => {

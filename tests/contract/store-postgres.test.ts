@@ -22,7 +22,7 @@ import { emptied, postgresReason, type RunningPostgres, startPostgres } from '..
 let postgres: RunningPostgres | undefined
 beforeAll(async () => {
   if (postgresReason === undefined) postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres?.stop())
 
 describe('the PostgreSQL server', () => {
@@ -129,7 +129,7 @@ describe('the PostgreSQL server', () => {
     expect(heard).toBeGreaterThanOrEqual(2)
   })
 
-  test('what was answered before the server crashed is there after it', { timeout: 60_000 }, async () => {
+  test('what was answered before the server crashed is there after it', async () => {
     const server = await startPostgres()
     try {
       const before = open(server.url)
@@ -171,7 +171,7 @@ describe('the PostgreSQL server', () => {
     expect(moved).toEqual([{ subject: 'item/1', row: anItem('1'), version: expect.any(Number), erasedAt: now }])
   })
 
-  test('a server that does not force its commits to disk is refused', { timeout: 60_000 }, async () => {
+  test('a server that does not force its commits to disk is refused', async () => {
     const server = await startPostgres(['fsync=off'])
     try {
       const opened = open(server.url)

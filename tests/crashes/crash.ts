@@ -83,7 +83,7 @@ export const switchOn = async (
   address: string = library.url,
 ): Promise<{ readonly context: BrowserContext; readonly tablet: Tablet }> => {
   const context = await launchTablet(join(library.folder, `tablet-${name}`))
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(30_000)
   moments.follow(context)
   context.on('console', (message) => {
     if (message.type() === 'error' && !isOfTheNetwork(message.text())) onAlarm(`tablet ${name}: ${message.text()}`)
@@ -202,7 +202,7 @@ export const compareAll = async (
           const theirs = new Set(readEndpointRows(library))
           return { pending, differing: rows.filter((row) => !theirs.has(row)), missing: theirs.size - rows.length }
         },
-        { timeout: 40_000 },
+        { timeout: 120_000 },
       )
       .toEqual({ pending: 0, differing: [], missing: 0 })
   }

@@ -72,7 +72,7 @@ describe('a demo opened on a Wednesday at half past three', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'demo-'))
     demo = await openDemo('2026-11-25T14:30:00Z', new SqliteStore(join(folder, 'demo.sqlite')))
-  }, 60_000)
+  })
   afterAll(async () => {
     await demo.store.close()
     rmSync(folder, { recursive: true })
@@ -179,5 +179,5 @@ describe('a demo opened at another hour', () => {
     const [one, other] = [await open(), await open()]
     expect(other.digest).toBe(one.digest)
     expect(other.catalogue).toEqual(one.catalogue)
-  }, 60_000)
+  })
 })

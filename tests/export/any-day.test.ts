@@ -102,5 +102,5 @@ describe('exporting whatever happened', () => {
       }),
       { numRuns: 150, examples: [[loanHeardLastInOneFile]] },
     )
-  }, 60_000)
+  })
 })

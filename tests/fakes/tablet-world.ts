@@ -54,7 +54,7 @@ export interface TabletWorld {
 }
 
 /** A hash is worked out on another thread, which a busy machine may give no turn for a while. Nanoseconds. */
-const patience = 20_000_000_000n
+const patience = 60_000_000_000n
 
 /** Lets everything that waits for nothing but its turn go on, until `isSo`. Rejects when that never comes. */
 export const until = async (isSo: () => boolean | Promise<boolean>, what = 'what was awaited'): Promise<void> => {

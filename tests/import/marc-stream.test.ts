@@ -31,7 +31,7 @@ beforeAll(async () => {
   const ssr = join(root, 'src', 'endpoint', 'command', 'import.ts')
   await build({ root, configFile: false, logLevel: 'error', build: { ssr, outDir: built, rollupOptions: { output } } })
   folder = mkdtempSync(join(tmpdir(), 'marc-stream-'))
-}, 120_000)
+})
 afterAll(() => {
   for (const path of [built, folder]) rmSync(path, { recursive: true, force: true })
 })

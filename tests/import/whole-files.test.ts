@@ -48,7 +48,7 @@ describe.skipIf(data === undefined)(`a whole library${data === undefined ? ' (sk
     first = await run()
     headAfterFirst = await head()
     again = await run()
-  }, 60_000)
+  })
   afterAll(async () => {
     await store.close()
     rmSync(folder, { recursive: true, force: true })

@@ -9,7 +9,7 @@ import { items, pins } from '../fixtures/tilleuls.ts'
 import { expect, testOnFaultyNetwork as test } from './journey.ts'
 import { pressesReceived, receivedBy } from './received-operations.ts'
 
-test.setTimeout(180_000)
+test.setTimeout(300_000)
 
 test('[HO-6] a profile copied while in use is found out, and neither tablet’s presses are lost', async ({
   library,

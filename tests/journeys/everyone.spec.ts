@@ -30,7 +30,7 @@ const screensByLanguage = {
 } as const
 
 test('axe finds nothing on any screen, in French and in English', async ({ library, takeTablet }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const tablet = await takeTablet('desk')
   await tablet.open()
   await expect(tablet.main.getByRole('button', { name: 'Associer', exact: true })).toBeVisible()

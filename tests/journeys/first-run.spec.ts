@@ -35,7 +35,7 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   library,
   takeTablet,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   await expect.poll(() => library.output).toContain('npm run enrol')
   const tablet = await takeTablet('first')
   const { page, main } = tablet

@@ -51,7 +51,7 @@ const mailsTo = ({ mails }: SmtpRelay, to: string): readonly ReadMail[] =>
 /** Waits for the mail of that subject. */
 const awaitMail = async (relay: SmtpRelay, to: string, subject: RegExp): Promise<ReadMail> => {
   const find = () => mailsTo(relay, to).find((mail) => subject.test(mail.subject))
-  await expect.poll(() => find()?.subject, { timeout: 45_000, message: `${subject} to ${to}` }).toMatch(subject)
+  await expect.poll(() => find()?.subject, { timeout: 90_000, message: `${subject} to ${to}` }).toMatch(subject)
   const found = find()
   if (found === undefined) throw new Error('it was there')
   return found
@@ -64,7 +64,7 @@ const pressUntil = async (page: Page, button: string, heading: RegExp | string):
     const press = page.getByRole('button', { name: button })
     if (await press.isVisible()) await press.click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading, { timeout: 1500 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 90_000 })
 }
 
 /** The first free hour of that day of those with hours; 0: today. Answers it as it is read. */
@@ -95,7 +95,7 @@ test('[MSG-13, PAGE-12, PAGE-15, MSG-4, HO-9] from the mail of the guide to the 
     await openLibrary(library, zone)
     const kept = await playwright.chromium.launchPersistentContext(join(library.folder, 'tablet'), { ...launchOptions, locale: 'fr-FR' })
     contexts.push(kept)
-    kept.setDefaultTimeout(15_000)
+    kept.setDefaultTimeout(30_000)
     const tablet = await Tablet.over(kept, library.url)
     await tablet.enrol(await library.enrolmentCode())
     await tablet.signIn('Awa Diop', pins['Awa Diop'])
@@ -114,7 +114,7 @@ test('[MSG-13, PAGE-12, PAGE-15, MSG-4, HO-9] from the mail of the guide to the 
 
     const context = await browser.newContext({ locale: 'fr-FR', javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
     contexts.push(context)
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     const guide = await awaitMail(relay, email.ines, /^Commander chez soi/)
 

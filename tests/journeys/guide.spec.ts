@@ -18,7 +18,7 @@ const titleOf = (name: string): string =>
 const pages = readdirSync(new URL('../../docs/guide', import.meta.url)).filter((name) => name.endsWith('.html'))
 
 test('« ? » opens the guide at the page of the screen, off line too, and the desk stays where it was', async ({ library, takeTablet }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const tablet = await takeTablet('desk')
   await tablet.open()
   await tablet.enrol(await library.enrolmentCode())
@@ -78,7 +78,7 @@ test('off line, « ? » on every screen and every setting leads to a page that i
   library,
   takeTablet,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   expect(screens.filter(({ name }) => ledTo[paths[name]] === undefined)).toEqual([])
   const tablet = await takeTablet('desk')
   const { page, context } = tablet
@@ -126,7 +126,7 @@ test('off line, « ? » on every screen and every setting leads to a page that i
 })
 
 test('axe finds nothing on any page of the guide, in either light, and the list leads to each of them', async ({ takeTablet }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   const tablet = await takeTablet('desk')
   const { page } = tablet
   await tablet.open('/guide/index.html')

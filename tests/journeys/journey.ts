@@ -64,7 +64,7 @@ export const test = base.extend<Journey>({
       await contexts.get(name)?.close()
       const settings = { ...launchOptions, viewport, locale: locale ?? 'fr-FR', timezoneId: timezoneId ?? 'Europe/Paris' }
       const context = await playwright.chromium.launchPersistentContext(join(library.folder, `tablet-${name}`), settings)
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(30_000)
       contexts.set(name, context)
       return Tablet.over(context, address)
     })

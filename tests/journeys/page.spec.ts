@@ -35,7 +35,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     const open = async (options: Parameters<typeof browser.newContext>[0]): Promise<Page> => {
       const context = await browser.newContext({ locale: 'fr-FR', ...options })
       contexts.push(context)
-      context.setDefaultTimeout(15_000)
+      context.setDefaultTimeout(30_000)
       return context.newPage()
     }
     const page = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
@@ -58,7 +58,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     await expect(async () => {
       await page.reload()
       await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeVisible({ timeout: 2000 })
-    }).toPass({ timeout: 30_000 })
+    }).toPass({ timeout: 90_000 })
     for (const width of [390, 700]) {
       await page.setViewportSize({ width, height: 844 })
       await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeVisible()
@@ -104,7 +104,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
         .catch(() => '')
       return /\d{3}\u00a0\d{3}/.exec(text ?? '')?.[0] ?? ''
     }
-    await expect.poll(codeOf, { timeout: 30_000 }).not.toBe('')
+    await expect.poll(codeOf).not.toBe('')
     await page.getByLabel('Le code à 6 chiffres').fill(await codeOf())
     await page.getByRole('button', { name: 'Continuer' }).click()
 

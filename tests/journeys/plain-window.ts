@@ -37,7 +37,7 @@ export class PlainWindow {
     const browser = await chromium.connectOverCDP(address, { noDefaults: true })
     const context = browser.contexts()[0]
     if (context === undefined) throw new Error('the browser has no window')
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     return new PlainWindow(context, browser, ended)
   }
 

@@ -67,7 +67,7 @@ test('[PRIV-2] a tablet taken out of service hands over what it holds, keeps not
     const after = await keptTexts(lost.page)
     for (const text of personal) expect(after).not.toContain(text)
   }
-  await expect(isClean).toPass({ timeout: 15_000 })
+  await expect(isClean).toPass({ timeout: 60_000 })
   await lost.page.reload()
   await expect(lost.page.getByRole('heading', { name: 'Cette tablette est retirée du service' })).toBeVisible()
   await isClean()

@@ -8,7 +8,7 @@ import { expect, testOnFaultyNetwork as test } from './journey.ts'
 import { pressesReceived } from './received-operations.ts'
 import type { Tablet } from './tablet.ts'
 
-test.setTimeout(120_000)
+test.setTimeout(300_000)
 
 /** How many pushes a tab made since this was called. */
 const countPushes = ({ page }: Tablet): (() => number) => {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { cards, items } from '../fixtures/tilleuls.ts'
 import { expect, test, today } from './journey.ts'
 
-test.setTimeout(180_000)
+test.setTimeout(300_000)
 
 test('what was scanned while the network was away is on the endpoint once, and in the file for the ILS', async ({
   library,

@@ -10,7 +10,7 @@ import { expect, testOnFaultyNetwork as test, today } from './journey.ts'
 import { pressesReceived, receivedBy } from './received-operations.ts'
 import type { Tablet } from './tablet.ts'
 
-test.setTimeout(120_000)
+test.setTimeout(300_000)
 
 const yearMs = 365 * 86_400_000
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (nodes.length === 0) return
   await buildForRelease(join(folder, 'dist'))
   await packRelease(join(folder, 'dist'), join(folder, 'packed'))
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const ends: (() => unknown)[] = []
@@ -63,7 +63,7 @@ describe.each(nodes)('a release on %s', (node) => {
     const packages = join(release, 'node_modules')
     expect(readdirSync(packages)).toContain('better-sqlite3')
     expect(existsSync(join(packages, 'better-sqlite3', 'build'))).toBe(false)
-  }, 120_000)
+  })
 
   test('starts on an empty folder, takes an operation, is copied, put back, and stops', { timeout: 300_000 }, async () => {
     const first = await start(join(home, 'data'))

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await buildForRelease(inFolder('dist'))
   await Promise.all(['once', 'again'].map((out) => packRelease(inFolder('dist'), inFolder(out))))
   unpackRelease(inFolder('once'), inFolder('empty'))
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('one commit gives one archive, byte for byte, and its sum lies beside it', () => {

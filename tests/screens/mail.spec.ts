@@ -19,7 +19,7 @@ const mailOf = (kind: (typeof messageKinds)[number], sample: 'longest' | 'missin
 }
 
 test('[MSG-11] a mail is read at any width, in either light', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const folder = process.env.PTE_MAIL_PICTURES
   for (const kind of messageKinds)
     for (const light of ['light', 'dark'] as const) {

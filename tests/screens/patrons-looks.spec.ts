@@ -240,7 +240,7 @@ for (const language of ['fr', 'en'] as const) {
     const { page: words } = (await vite.ssrLoadModule(`/src/locale/${language}/page.ts`)) as { page: typeof frenchWords }
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 390, height } })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     const folder = process.env.PTE_PATRONS_HTML
     let sent = 0
     if (folder !== undefined)

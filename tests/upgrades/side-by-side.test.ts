@@ -54,7 +54,7 @@ beforeAll(async () => {
   if (postgresReason !== undefined) return
   await build({ root, configFile: join(root, 'vite.config.ts'), mode: 'endpoint', logLevel: 'error', build: { outDir: newest } })
   postgres = await startPostgres()
-}, 120_000)
+})
 afterAll(async () => {
   await postgres?.stop()
   rmSync(built, { recursive: true, force: true })
@@ -108,7 +108,7 @@ describe.each(builds)('the endpoint of %s beside that of this build', (name) => 
     const open = (tablet: string) => openTestTablet(tablet, { time, send, onOpened: (close) => void ends.push(close) })
     const ready = async (tablet: TestTablet) => {
       await vi
-        .waitUntil(() => tablet.desk.snapshot.phase.kind === 'signed-out', { ...patience, timeout: 15_000 })
+        .waitUntil(() => tablet.desk.snapshot.phase.kind === 'signed-out', patience)
         .catch((e) => {
           console.log(
             JSON.stringify(tablet.desk.snapshot).slice(0, 1500),

@@ -93,7 +93,7 @@ describe.each(builds)('what %s left', (build) => {
     ])
   })
 
-  test('the same on PostgreSQL, out of its own dump, row for row', { timeout: 120_000 }, async ({ skip }) => {
+  test('the same on PostgreSQL, out of its own dump, row for row', async ({ skip }) => {
     skip(postgresReason !== undefined, postgresReason)
     await open()
     const url = await emptied(postgres)

@@ -24,9 +24,9 @@ const findBrowser = (): string | undefined =>
 /** Between two looks at the page. Milliseconds. */
 const lookEveryMs = 100
 /** Longest wait for what should be on the page. Milliseconds. */
-const patienceMs = 20_000
+const patienceMs = 60_000
 /** Longest wait for the driver's answer: it waits for a page to load, for ever if it must. Milliseconds. */
-const answerMs = 30_000
+const answerMs = 60_000
 /** A hand lifts the gun: silence before a barcode. Milliseconds. */
 const silenceMs = 400
 /** How an element is named in an answer (WebDriver, section 12.2). */

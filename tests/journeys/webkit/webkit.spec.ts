@@ -19,7 +19,7 @@ const test = base.extend<{ readonly window: WebKitWindow }>({
 
 const reason = whyNoWebKit()
 test.skip(reason !== undefined, reason)
-test.setTimeout(120_000)
+test.setTimeout(300_000)
 
 test('[HO-6] in WebKit, what was handed over without network survives a reload and arrives once', async ({ library, window }) => {
   await test.step('a code lets it in, and the shell is kept', async () => {
