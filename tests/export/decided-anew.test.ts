@@ -9,7 +9,7 @@ import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
+import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
 
@@ -167,4 +167,17 @@ it('[CASE-2] a second return that did not know of the loan, decided to have come
   if (open === undefined) throw new Error('no case')
   await desk.receive(a.request({ ...cameLast(again, given), caseId: open.id, cites: [...open.cites] } as Operation, '2026-11-25 10:00:00'))
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
+})
+
+it('[CASE-2] of a loan that came after the return, what went on from it and was undone did not end there: the ILS hears that it is out', async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const first = a.press(handOver('21', '31'), '2026-11-24 18:25:00')
+  const stands = b.press(handOver('21', '31'), '2026-11-24 18:50:00')
+  c.learn(first, stands)
+  const goesOn = c.press(handOver('21', '31'), '2026-11-24 19:58:00')
+  const undone = c.press(undo(goesOn), '2026-11-24 19:59:00')
+  const back = a.press(takeBack('31'), '2026-11-24 20:48:00')
+  await desk.receive(first, stands, goesOn, undone, back, a.request(cameLast(stands, back, goesOn), '2026-11-24 21:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return', 'issue'])
 })

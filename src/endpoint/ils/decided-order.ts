@@ -23,7 +23,6 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
   const isLoan = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
   const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
   if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
-  const pasts = causalPasts(item.facts)
   const open = new Set<ItemFact>(openHandovers(item))
   /** undefined: nobody decided between these two. */
   const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
@@ -32,19 +31,31 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
     return last === undefined ? undefined : last === loan.operationId
   }
   const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
-  const apartFrom = (fact: ItemFact, others: readonly ItemFact[]): readonly OperationId[] =>
-    others.filter((other) => areConcurrent(pasts, fact.operationId, other.operationId)).map(({ operationId }) => operationId)
   const here = new Set(item.facts.map(({ operationId }) => operationId))
   // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
   const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
     back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
-  return item.facts.map((fact) => {
-    const before = isBack(fact)
-      ? item.facts.filter((loan) => isLoan(loan) && !(loanCameLast(loan, fact) ?? !hasEnded(loan)))
-      : isLoan(fact)
-        ? item.facts.filter((back) => isBack(back) && (loanCameLast(fact, back) ?? (open.has(fact) && !mayKnow(fact, back))))
-        : []
-    const named = apartFrom(fact, before)
+  const backsFirst = placed(
+    item.facts,
+    isLoan,
+    (loan, back) => isBack(back) && (loanCameLast(loan, back) ?? (open.has(loan) && !mayKnow(loan, back))),
+  )
+  // What goes on from a loan that came after the return came after it too, and did not end there.
+  return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && !(loanCameLast(loan, back) ?? !hasEnded(loan)))
+}
+
+/** Of `facts` those that `may` picks, with all that `isAfter` puts before them and neither author knew of. */
+const placed = (
+  facts: readonly ItemFact[],
+  may: (fact: ItemFact) => boolean,
+  isAfter: (fact: ItemFact, other: ItemFact) => boolean,
+): readonly ItemFact[] => {
+  const pasts = causalPasts(facts)
+  return facts.map((fact) => {
+    if (!may(fact)) return fact
+    const named = facts
+      .filter((other) => isAfter(fact, other) && areConcurrent(pasts, fact.operationId, other.operationId))
+      .map(({ operationId }) => operationId)
     return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
   })
 }
