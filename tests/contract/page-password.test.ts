@@ -56,8 +56,14 @@ const aLinkedPage = async (wire: Wire | undefined, takesPassword = true) => {
     return visitor.post(`${pageOfTests}/qui`, { ...shown.forms[0]?.fields, card: typed, website: '' })
   }
   const give = (visitor: Visitor, typed: string): Promise<Shown> => visitor.post(`${pageOfTests}/code`, { password: typed })
-  return { ...library, name, give }
+  /** Once more where this machine was too busy for the ILS to answer within its 800 ms, as the page asks for then. */
+  const giveInTime = async (visitor: Visitor, typed: string): Promise<Shown> => {
+    const shown = await give(visitor, typed)
+    return isLate(shown) ? give(visitor, typed) : shown
+  }
+  return { ...library, name, give, giveInTime }
 }
+const isLate = ({ text }: Shown): boolean => text.includes('La bibliothèque ne répond pas à temps')
 const isProven = ({ path, text }: Shown): boolean => path === `${pageOfTests}/quand` && text.includes('Carte ·· 0172')
 
 describe.each(kinds)('a password that $name checks', ({ open }) => {
@@ -65,7 +71,7 @@ describe.each(kinds)('a password that $name checks', ({ open }) => {
     const { ils, wire } = await open()
     ils.patrons.add(card)
     ils.passwords.set(card, password)
-    const { visitor, name, give, lines } = await aLinkedPage(wire)
+    const { visitor, name, giveInTime: give, lines } = await aLinkedPage(wire)
     const reader = visitor()
     await reader.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
     const asked = await name(reader, '23333 0000 00172')
@@ -83,7 +89,7 @@ describe.each(kinds)('a password that $name checks', ({ open }) => {
     const { ils, wire } = await open()
     for (const known of [card, '23333000000180']) ils.patrons.add(known)
     ils.passwords.set(card, password)
-    const { visitor, name, give } = await aLinkedPage(wire)
+    const { visitor, name, giveInTime: give } = await aLinkedPage(wire)
     const seen = new Set<string>()
     for (const [typed, given] of [
       [card, 'autre'],
@@ -113,7 +119,7 @@ describe.each(kinds)('a password that $name checks', ({ open }) => {
     await name(reader, card)
     silence()
     const silent = await give(reader, password)
-    expect(silent.text).toContain('La bibliothèque ne répond pas à temps')
+    expect(isLate(silent)).toBe(true)
     const shown = await reader.press(silent, 'Recevoir un code')
     expect([shown.path, shown.text]).toEqual([`${pageOfTests}/code`, expect.stringContaining('Le code à 6 chiffres')])
     await vi.waitFor(async () => {
@@ -127,7 +133,7 @@ test('[PAGE-7] five tries of a card from one network, then the right one is not 
   const { ils, wire } = await aSip2()
   ils.patrons.add(card)
   ils.passwords.set(card, password)
-  const { visitor, name, give, advance } = await aLinkedPage(wire)
+  const { visitor, name, give, giveInTime, advance } = await aLinkedPage(wire)
   const guesser = visitor()
   await name(guesser, card)
   await Promise.all(Array.from({ length: 5 }, (_, n) => give(guesser, `essai ${n}`)))
@@ -137,10 +143,10 @@ test('[PAGE-7] five tries of a card from one network, then the right one is not 
   // Another card from there is not held back by it.
   const other = visitor()
   await name(other, '23333000000180')
-  expect((await give(other, 'x')).text).toContain('ne vont pas ensemble')
+  expect((await giveInTime(other, 'x')).text).toContain('ne vont pas ensemble')
   advance(31 * 60_000)
   await name(guesser, card)
-  expect(isProven(await give(guesser, password))).toBe(true)
+  expect(isProven(await giveInTime(guesser, password))).toBe(true)
 })
 
 test('[PAGE-7] where the library does not take passwords, or nothing is linked, a code is asked for as before', async () => {

@@ -96,7 +96,7 @@ describe('two endpoints on one PostgreSQL', () => {
   })
 
   test('a server that does not answer fails the push, keeps nothing of it, and holds up nobody once it is back', async () => {
-    const a = await aProcess('?query_timeout=500')
+    const a = await aProcess('?query_timeout=2000')
     const tablet = await a.enrol()
     const b = await aProcess()
     const other = new TestTablet(b.ask, (await b.enrol()).identity)

@@ -13,7 +13,7 @@ import { type CutLine, openLine } from '../fakes/cut-line.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 /** Milliseconds that an endpoint waits for an answer here; a minute at a desk. */
-const patienceMs = 1000
+const patienceMs = 2000
 
 describe('a PostgreSQL that says nothing any more', () => {
   let postgres: RunningPostgres | undefined

@@ -68,7 +68,7 @@ const listed = (barcode: string, record: string) => ({
 })
 
 /** Two tablets' ways to ask, in a library whose ILS has two copies of a title, lent, another that is in, and a patron whom it lists. */
-const aCall = async (options: Sip2IlsOptions = {}, placesHolds = true) => {
+const aCall = async (options: Sip2IlsOptions = {}, placesHolds = true, patienceMs = 5000) => {
   ils = await startSip2Ils(options)
   ils.patrons.add('21')
   ils.items.set('31', { title: 'Nana', lentTo: '99', renewals: 0 })
@@ -77,7 +77,7 @@ const aCall = async (options: Sip2IlsOptions = {}, placesHolds = true) => {
   ils.items.set('40', { title: 'Not listed', lentTo: '99', renewals: 0 })
   clock = anInstant('2026-11-24 13:32')
   const now = () => clock
-  const wire = createSip2Wire({ ...ils.settings, patienceMs: 500, placesHolds }, now)
+  const wire = createSip2Wire({ ...ils.settings, patienceMs, placesHolds }, now)
   const plan = { name: 'SIP2', wire, everyMs: 60_000, library: undefined }
   const store = aStore()
   const ilsLink = createEndpointLink({ dataDir: '', wire: plan }, store, now)
@@ -126,7 +126,7 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
   it.each(['cut-after', 'silent', 'garbled', 'other-card'] as const)(
     'is sent once where the answer is %s, and nobody says that it failed',
     async (fault) => {
-      const ask = await aCall()
+      const ask = await aCall({}, true, 1500)
       ils.failNext('15', fault)
       expect([await ask('21'), asksFor('15')]).toEqual(['unknown', 1])
       // Nor by another copy of the title, nor from another tablet, before a person has had a day to look.

@@ -12,7 +12,8 @@ import { type LineWorker, openWorkerLine } from '../../src/tablet/workers/worker
 type Health = 'well' | 'rejects' | 'dies' | 'silent'
 const file = { hash: 'hash', bytes: 1 }
 const barcode = toItemBarcode('30112003456789')
-const patienceMs = 50
+/** Far more than a worker takes that is well, on a busy machine too. */
+const patienceMs = 2000
 
 /** Workers in the order in which they are started. */
 const workers = (...healths: readonly Health[]) => {

@@ -26,7 +26,7 @@ afterEach(() => ils.stop())
 
 const evening = inParis('2026-11-24 19:00:00')
 
-const settings = (changes: Partial<Sip2Settings> = {}): Sip2Settings => ({ ...ils.settings, patienceMs: 300, ...changes })
+const settings = (changes: Partial<Sip2Settings> = {}): Sip2Settings => ({ ...ils.settings, ...changes })
 
 const pass = (now = evening, changes: Partial<Sip2Settings> = {}) =>
   tellOverWire({
@@ -96,7 +96,7 @@ describe('a loan or a return on its way to the ILS', () => {
   it.each(['cut-before', 'silent', 'garbled', 'half'] as const)('[ILS-2] is not known after an answer that is %s', async (fault) => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     ils.failNext('11', fault)
-    await pass()
+    await pass(evening, { patienceMs: 1500 })
     expect(await states()).toEqual(['loan 31 unknown'])
     await pass()
     expect(asked('11')).toBe(1)
@@ -366,7 +366,7 @@ describe('a loan or a return on its way to the ILS', () => {
       ils.items.set('31', { title: 'L’Été | à Œuvres', renewals: 0 })
       ils.patrons.add('21')
       await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
-      expect((await pass(evening, { encoding: options.encoding ?? 'utf8', patienceMs: 5000 })).answers).toEqual({ accepted: 1 })
+      expect((await pass(evening, { encoding: options.encoding ?? 'utf8' })).answers).toEqual({ accepted: 1 })
     },
   )
 })

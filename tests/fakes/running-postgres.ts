@@ -4,10 +4,10 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 import { memoryFolder } from './memory-folder.ts'
 
 const versions = '/usr/lib/postgresql'
@@ -35,16 +35,6 @@ export const postgresReason: string | undefined =
 
 /** The path of one of PostgreSQL's own programs, such as psql. */
 export const postgresProgram = (name: string): string => join(programs ?? '', name)
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 
 export interface RunningPostgres {
   /** Of its one database. */

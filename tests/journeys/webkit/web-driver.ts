@@ -5,8 +5,8 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { setTimeout as pass } from 'node:timers/promises'
+import { freePort } from '../../fakes/free-port.ts'
 import { personPaceMs } from '../tablet.ts'
 
 const programs = { driver: '/usr/bin/WebKitWebDriver', display: '/usr/bin/Xvfb' }
@@ -43,15 +43,6 @@ const tap = (value: string): readonly KeyAction[] => [
   { type: 'keyDown', value },
   { type: 'keyUp', value },
 ]
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, 'localhost', () => {
-      const address = server.address()
-      server.close(() => (address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port)))
-    })
-  })
 
 /** Starts a display nobody looks at; answers its name once it is there. */
 const startDisplay = async (): Promise<{ readonly child: ChildProcess; readonly name: string }> => {
