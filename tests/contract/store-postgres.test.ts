@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { createLease } from '../../src/endpoint/storage/lease.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
@@ -127,6 +127,40 @@ describe('the PostgreSQL server', () => {
     await second
     stop()
     expect(heard).toBeGreaterThanOrEqual(2)
+  })
+
+  test('a look at the heads that a write has overtaken tells of no head twice', async () => {
+    const store = open(await emptied(postgres))
+    await seed(store)
+    const real = pg.Client.prototype.query as (...asked: unknown[]) => unknown
+    let release = (): void => {}
+    const overtaken = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let looks = 0
+    const spy = vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...asked: unknown[]) {
+      const answer = real.apply(this, asked)
+      const text = typeof asked[0] === 'string' ? asked[0] : (asked[0] as { readonly text?: string }).text
+      if (text?.includes('FROM library ORDER BY id') !== true) return answer
+      looks += 1
+      return Promise.resolve(answer).then(async (seen) => {
+        await overtaken
+        return seen
+      })
+    } as never)
+    const heard: string[] = []
+    const stop = store.watch((id) => heard.push(id))
+    try {
+      await expect.poll(() => looks).toBe(1)
+      await store.transact(library, (transaction) => transaction.writeRow(aPatronOf('1'), now))
+      release()
+      // One more, which is answered after it.
+      expect((await store.libraries())[0]?.head).toBe(1)
+    } finally {
+      spy.mockRestore()
+      stop()
+    }
+    expect(heard).toEqual([library])
   })
 
   test('what was answered before the server crashed is there after it', async () => {

@@ -252,7 +252,12 @@ export class PostgresStore implements Store {
   async #look(): Promise<void> {
     try {
       await this.#listen()
-      for (const { id, head } of await this.libraries()) this.#hear(id, head)
+      const before = new Map(this.#knownHeads)
+      for (const { id, head } of await this.libraries()) {
+        const known = this.#knownHeads.get(id) ?? 0
+        // What was heard meanwhile is newer than what was seen, unless that is further on.
+        if (head > known || known === (before.get(id) ?? 0)) this.#hear(id, head)
+      }
       await this.#with((connection) => this.#compareClocks(connection))
     } catch {
       // The readiness check says so.
