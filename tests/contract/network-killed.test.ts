@@ -73,7 +73,7 @@ const run = (file: string, argv: readonly string[], node: readonly string[] = []
     })
   }
   const ended = new Promise<number | null>((resolve) => {
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       processes.delete(child)
       resolve(code)
     })

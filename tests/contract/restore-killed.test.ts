@@ -75,7 +75,8 @@ const run = (file: string, argv: readonly string[], environment: Record<string, 
         if (said.includes('listening')) child.kill('SIGKILL')
       })
     }
-    child.on('exit', (code, signal) => resolve({ code, signal, said }))
+    // All that it said has come by then.
+    child.on('close', (code, signal) => resolve({ code, signal, said }))
   })
 
 /** A library that knows one patron in its backup, and two in its database. */

@@ -14,7 +14,8 @@ export const untilListening = async (child: ChildProcessWithoutNullStreams) => {
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)))
+    // All that it said has come by then.
+    child.once('close', (code) => reject(new Error(`ended with ${code}: ${said}`)))
   })
   return { origin: `http://127.0.0.1:${port}`, port, said: () => said }
 }

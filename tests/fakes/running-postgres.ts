@@ -108,7 +108,7 @@ const runIn = async ({ folder, settings }: Place): Promise<RunningPostgres> => {
         said += chunk.toString()
         if (said.includes('ready to accept')) resolve()
       })
-      server.once('exit', (code) => reject(new Error(`postgres ended with ${code}: ${said}`)))
+      server.once('close', (code) => reject(new Error(`postgres ended with ${code}: ${said}`)))
     })
     return { server, ended }
   }

@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
+import { settings } from '../fixtures/tilleuls.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const { zone } = settings
 
 /** Ports that journeys take, one per library so that no service worker of an earlier test answers; each worker of Playwright has its own. */
 const ports = 60
@@ -52,6 +54,7 @@ export class RunningLibrary {
       DATA_DIR: this.dataDir,
       PUBLIC_URL: this.url,
       LIBRARY_NAME: 'Médiathèque des Tilleuls',
+      LIBRARY_ZONE: zone,
       ...this.#asked,
     }
   }
@@ -61,13 +64,16 @@ export class RunningLibrary {
     const child = spawn(process.execPath, ['--enable-source-maps', 'dist/endpoint/main.js'], { cwd: root, env: this.#environment })
     this.#process = child
     await new Promise<void>((resolve, reject) => {
+      let said = ''
       const onOutput = (chunk: Buffer): void => {
-        this.#output += chunk.toString('utf8')
-        if (chunk.includes('"msg":"listening"')) resolve()
+        const text = chunk.toString('utf8')
+        this.#output += text
+        said += text
+        if (said.includes('"msg":"listening"')) resolve()
       }
       child.stdout.on('data', onOutput)
       child.stderr.on('data', onOutput)
-      child.once('exit', (code) => reject(new Error(`the endpoint ended with ${code}:\n${this.#output}`)))
+      child.once('close', (code) => reject(new Error(`the endpoint ended with ${code}:\n${this.#output}`)))
     })
   }
 

@@ -43,7 +43,7 @@ describe.each(nodes)('a release on %s', (node) => {
 
   const start = async (dataDir: string) => {
     const child = spawn(node, ['dist/endpoint/main.js'], { cwd: release, env: { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir } })
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
     ends.push(() => child.kill('SIGKILL') && ended)
     const { origin, said } = await untilListening(child)
     expect(await (await fetch(`${origin}/ready`)).json()).toEqual({ status: 'ready' })
