@@ -69,7 +69,6 @@ test.skipIf(postgresReason !== undefined)(
     expect(await store.read(mainLibraryId, async (reader) => (await reader.rowsOf('order')).length)).toBe(1)
     await store.close()
   },
-  120_000,
 )
 
 test.skipIf(postgresReason !== undefined)(
@@ -100,7 +99,6 @@ test.skipIf(postgresReason !== undefined)(
     expect((await guess(here, '192.0.2.2')).status).toBe(422)
     await store.close()
   },
-  120_000,
 )
 
 test.skipIf(postgresReason !== undefined)(
@@ -127,5 +125,4 @@ test.skipIf(postgresReason !== undefined)(
     await keeper.end()
     await store.close()
   },
-  120_000,
 )

@@ -159,5 +159,4 @@ test.skipIf(postgresReason !== undefined)(
     expect(await Promise.all(strangers)).toEqual(Array(15).fill(0))
     await store.close()
   },
-  60_000,
 )

@@ -316,19 +316,15 @@ describe('fifty want the last place at once', () => {
     judge(await race([aStore()]))
   })
 
-  test.skipIf(postgresReason !== undefined)(
-    '[PAGE-10] the same where two processes share a PostgreSQL',
-    async () => {
-      const url = await emptied(postgres)
-      const stores = [new PostgresStore(url), new PostgresStore(url)]
-      try {
-        judge(await race(stores))
-      } finally {
-        for (const store of stores) await store.close()
-      }
-    },
-    120_000,
-  )
+  test.skipIf(postgresReason !== undefined)('[PAGE-10] the same where two processes share a PostgreSQL', async () => {
+    const url = await emptied(postgres)
+    const stores = [new PostgresStore(url), new PostgresStore(url)]
+    try {
+      judge(await race(stores))
+    } finally {
+      for (const store of stores) await store.close()
+    }
+  })
 })
 
 test('[PAGE-1] settings that say nothing of the page stay as they are', () => {
