@@ -27,6 +27,7 @@ import { protocolVersion } from '../../src/protocol/version.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { anEnvelope, asJson, managerPassphrase, managerPin, managerVerifier, TestTablet } from '../builders/an-endpoint.ts'
 import { untilListening } from '../fakes/listening-endpoint.ts'
+import { morningZone } from '../fixtures/morning-zone.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 // Under node_modules, so that the bundle finds the packages it leaves outside.
@@ -35,6 +36,9 @@ const built = join(root, 'node_modules', '.cache', `attacked-${process.pid}`)
 export const manager = toLibrarianId('claire')
 export const otherManager = toLibrarianId('denis')
 export { managerPassphrase }
+
+/** No day ends there while an attack goes on. */
+const zone = morningZone()
 
 let folder = ''
 const started: Besieged[] = []
@@ -92,7 +96,7 @@ export const foundLibrary = async (rows: readonly Row[] = []): Promise<void> => 
   await beside(async (store) => {
     await store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false })
     await store.transact(mainLibraryId, async (transaction) => {
-      for (const row of [aSettings(), ...librarians, ...rows]) await transaction.writeRow(row, toInstant(Date.now()))
+      for (const row of [aSettings({ zone }), ...librarians, ...rows]) await transaction.writeRow(row, toInstant(Date.now()))
       for (const librarianId of [manager, otherManager]) await transaction.keepPassphrase({ librarianId, verifier, code: undefined })
     })
   })
@@ -151,7 +155,7 @@ export const digestsOf = async (tablet: TestTablet): Promise<{ readonly received
 export const pressedNow = (payload: Operation, changes: Partial<Envelope> = {}, name?: string): Envelope =>
   anEnvelope(payload, { at: toInstant(Date.now()), librarianId: manager, ...changes }, name)
 
-export const momentNow = () => wallClockOf('Europe/Paris')(toInstant(Date.now()))
+export const momentNow = () => wallClockOf(zone)(toInstant(Date.now()))
 
 const frame = (librarianId: string) => ({ protocol: protocolVersion, nonce: 'm', librarianId })
 

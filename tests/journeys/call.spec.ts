@@ -4,14 +4,13 @@
  */
 import type { Locator } from '@playwright/test'
 import { cards, catalogueFile, items, pins } from '../fixtures/tilleuls.ts'
-import { expect, test } from './journey.ts'
+import { expect, test, today } from './journey.ts'
 import { receivedBy } from './received-operations.ts'
 import { personPaceMs } from './tablet.ts'
 
-/** In the last hour of a day the first free slot is tomorrow's. */
+/** Where the first free slot is tomorrow's. */
 const showDay = async (main: Locator, day: string | undefined): Promise<void> => {
-  const today = new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris', day: 'numeric' })
-  if (day !== today) await main.getByRole('radio', { name: new RegExp(`\\s${day}$`) }).check({ force: true })
+  if (Number(day) !== Number(today().slice(-2))) await main.getByRole('radio', { name: new RegExp(`\\s${day}$`) }).check({ force: true })
 }
 
 test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an order in 45 presses and stands in Préparation with its titles', async ({

@@ -13,26 +13,14 @@ import { expect, test } from './journey.ts'
 import { RunningLibrary } from './running-library.ts'
 import { Tablet } from './tablet.ts'
 
-const morning = 9
-const hoursOfDay = 24
-/** The widest offsets that `Etc/GMT±n` knows, in hours: -12 to +14. */
-const lowestOffset = -12
-
-/** Where it is nine in the morning now. Such names count westwards. */
-const morningZone = (): string => {
-  const apart = morning - new Date().getUTCHours()
-  const offset = apart < lowestOffset ? apart + hoursOfDay : apart
-  return offset === 0 ? 'Etc/GMT' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`
-}
-
 const email = { family: 'famille@courrier.example', ines: 'ines@courrier.example', colleague: 'collegue@mediatheque.example' }
 const phrase = 'un héron dort debout'
 
 /** Nadia and Paul share an address; the page is open, and nothing that can wait waits. */
-const openLibrary = async (library: RunningLibrary, zone: string): Promise<void> => {
+const openLibrary = async (library: RunningLibrary): Promise<void> => {
   await library.start()
   const publicPage = { isOn: true, telephone: '05 36 49 12 07', place: { fr: 'À la porte de la cour' } }
-  const settings = { ...tilleuls.settings, zone, publicPage, readyDelayMinutes: 0, quietDays: [], mailsPerHour: 2000 }
+  const settings = { ...tilleuls.settings, publicPage, readyDelayMinutes: 0, quietDays: [], mailsPerHour: 2000 }
   const [head = '', ...people] = tilleuls.patronsFile().trimEnd().split('\r\n')
   const addresses = [email.family, email.family, email.ines]
   const patrons = [`${head};"Courriel"`, ...people.map((line, n) => `${line};"${addresses[n]}"`)].join('\r\n')
@@ -84,15 +72,13 @@ test('[MSG-13, PAGE-12, PAGE-15, MSG-4, HO-9] from the mail of the guide to the 
 }) => {
   test.setTimeout(300_000)
   const relay = await startSmtpRelay()
-  const zone = morningZone()
   const library = new RunningLibrary(undefined, {
     SMTP_URL: `smtp://127.0.0.1:${relay.port}`,
     MAIL_FROM: 'clic@mediatheque.example',
-    LIBRARY_ZONE: zone,
   })
   const contexts: BrowserContext[] = []
   try {
-    await openLibrary(library, zone)
+    await openLibrary(library)
     const kept = await playwright.chromium.launchPersistentContext(join(library.folder, 'tablet'), { ...launchOptions, locale: 'fr-FR' })
     contexts.push(kept)
     kept.setDefaultTimeout(30_000)

@@ -10,6 +10,13 @@ import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
 
+declare global {
+  interface Window {
+    /** Milliseconds that a page's stopped clock is on. */
+    passed: number
+  }
+}
+
 const who = (page: Page) => page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })
 const what = (page: Page) => page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
 const save = (page: Page) => page.getByRole('button', { name: 'Enregistrer la commande' })
@@ -73,10 +80,19 @@ test('[PHONE-2] a key held down and a second press too soon save nothing, and Es
 }) => {
   await openScene(page, 'call-in-hand')
   await expect(what(page)).toBeFocused()
+  // Whoever presses too soon does so at any pace of this machine: by the page's own clock, which stands still meanwhile, then is a second on.
+  await page.evaluate(() => {
+    const stopped = performance.now()
+    window.passed = 0
+    performance.now = () => stopped + window.passed
+  })
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await expect(save(page)).toBeFocused()
   await page.keyboard.down('Enter')
+  await page.evaluate(() => {
+    window.passed = 1000
+  })
   for (let n = 0; n < 5; n++) await page.keyboard.down('Enter')
   await page.keyboard.up('Enter')
   expect(await placed(page)).toBeUndefined()
