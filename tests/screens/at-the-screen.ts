@@ -24,3 +24,25 @@ export const orderAgain = async (page: Page, number: string): Promise<void> => {
     location.hash = '/commande'
   })
 }
+
+/** As long as whoever presses the button that came under a finger or the focus must have had it there (PHONE-2). */
+export const reflect = async (page: Page): Promise<void> => {
+  const reached = await page.evaluate(() => performance.now())
+  await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+}
+
+/**
+ * From now on the page's own clock stands still, so that what is pressed too soon is so on a slow machine too. Answers what lets it go on by so
+ * many milliseconds. The next page that is opened has a clock that runs.
+ */
+export const stopClock = async (page: Page): Promise<(ms: number) => Promise<void>> => {
+  await page.evaluate(() => {
+    const stopped = performance.now()
+    performance.now = () => stopped
+  })
+  return (ms) =>
+    page.evaluate((passed) => {
+      const before = performance.now()
+      performance.now = () => before + passed
+    }, ms)
+}

@@ -5,17 +5,10 @@ import { expect, type Page } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { orderAgain, scan } from './at-the-screen.ts'
+import { orderAgain, reflect, scan, stopClock } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { cardNumber, itemBarcode } from './stage-rows.ts'
-
-declare global {
-  interface Window {
-    /** Milliseconds that a page's stopped clock is on. */
-    passed: number
-  }
-}
 
 const who = (page: Page) => page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' })
 const what = (page: Page) => page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
@@ -62,8 +55,7 @@ test('[PHONE-1, PHONE-2, PHONE-7, PHONE-9, PHONE-11] who, three titles, the firs
   await expect(page.getByRole('blockquote')).toContainText('B comme Berthe, neuf, ')
   await expect(page.getByRole('blockquote')).toContainText('mercredi 25 novembre à 10 h 15')
   // Another press than the one that led here.
-  const reached = await page.evaluate(() => performance.now())
-  await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+  await reflect(page)
   await press('Enter')
   await expect(page.getByRole('main').getByText(/est enregistrée ici, pour mercredi/)).toBeVisible()
   await expect(page.getByRole('main').getByText(`Un courriel le lui confirmera, avec son numéro, ${call?.number}`)).toBeVisible()
@@ -80,19 +72,12 @@ test('[PHONE-2] a key held down and a second press too soon save nothing, and Es
 }) => {
   await openScene(page, 'call-in-hand')
   await expect(what(page)).toBeFocused()
-  // Whoever presses too soon does so at any pace of this machine: by the page's own clock, which stands still meanwhile, then is a second on.
-  await page.evaluate(() => {
-    const stopped = performance.now()
-    window.passed = 0
-    performance.now = () => stopped + window.passed
-  })
+  const pass = await stopClock(page)
   await page.keyboard.press('Enter')
   await page.keyboard.press('Enter')
   await expect(save(page)).toBeFocused()
   await page.keyboard.down('Enter')
-  await page.evaluate(() => {
-    window.passed = 1000
-  })
+  await pass(1000)
   for (let n = 0; n < 5; n++) await page.keyboard.down('Enter')
   await page.keyboard.up('Enter')
   expect(await placed(page)).toBeUndefined()
@@ -388,8 +373,7 @@ test.describe('by touch, on a tablet held upright', () => {
     await expect(save(page)).toBeFocused()
     await expect(save(page)).toBeInViewport({ ratio: 1 })
     // A second tap on the hour would meet the button that came under the finger.
-    const reached = await page.evaluate(() => performance.now())
-    await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+    await reflect(page)
     await page.getByRole('button', { name: 'Titres' }).tap()
     const [first, second] = [0, 1].map((n) => page.locator('[data-step="when"] [aria-pressed]').nth(n))
     await second?.tap()

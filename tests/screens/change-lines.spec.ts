@@ -4,6 +4,7 @@
  */
 import { expect, type Page } from '@playwright/test'
 import type { OrderId } from '../../src/domain/ids.ts'
+import { reflect } from './at-the-screen.ts'
 import { openScene } from './open-scene.ts'
 import { test } from './shared-page.ts'
 
@@ -81,8 +82,7 @@ test('[PHONE-15, PHONE-2] the sheet adds a title in the screen of a call, by the
   await page.keyboard.press('Escape')
   await expect(what).toBeFocused()
   await page.keyboard.press('Enter')
-  const reached = await page.evaluate(() => performance.now())
-  await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+  await reflect(page)
   await page.keyboard.press('Enter')
   await expect.poll(() => works(page)).toEqual([...asked, 'work-4'])
   await page.getByRole('link', { name: 'Ouvrir B-014' }).click()
