@@ -116,6 +116,10 @@ test('what a tablet out of service brought is read fifty at a time, whatever it 
   for (let from = 0; from < 2000; from += 100) await lost.push(Array.from({ length: 100 }, (_, i) => pressNumber(5000 + from + i, 'one')))
   const headNow = () => beside(async (store) => (await store.libraries())[0]?.head)
   const head = await headNow()
+  // What an act of the manager's takes on this machine now, with its passphrase.
+  const before = performance.now()
+  expect((await askManager(own, 'tablets')).status).toBe(200)
+  const actMs = performance.now() - before
   const began = performance.now()
   const [read, pushed] = await Promise.all([
     askManager(own, 'apart-list', { deviceId: lost.identity.deviceId }),
@@ -129,7 +133,7 @@ test('what a tablet out of service brought is read fifty at a time, whatever it 
     ['agrees', ...Array.from({ length: 49 }, () => 'unreadable')],
   ])
   expect(outcomesOf(pushed)).toEqual(['accepted'])
-  expect(tookMs).toBeLessThan(5000)
+  expect(tookMs).toBeLessThan(Math.max(5000, 10 * actMs))
   // The one that `own` pressed, and its document; the trial wrote nothing.
   expect((await headNow()) ?? 0).toBeLessThanOrEqual((head ?? 0) + 3)
 })

@@ -164,7 +164,7 @@ describe('the week’s file and what changed since', () => {
 
   it.skipIf(!areRealDocumentsThere)(
     'a day of 58,000 documents, 60 new, 40 changed and 20 that left, travels in less than 10 kB',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     ({ annotate }) => {
       const documents = readRealDocuments()
       const every = Math.floor(documents.length / 120)

@@ -156,8 +156,12 @@ test('[CASE-4] the running endpoint looks each minute', async () => {
   await vi.advanceTimersByTimeAsync(minuteMs)
   expect(await isSilent()).toBe(false)
   now = toInstant(now + 16 * minuteMs)
-  await vi.advanceTimersByTimeAsync(minuteMs)
-  await vi.waitUntil(isSilent, 30_000)
+  // A look that comes while the one before goes on is left out: the next minute has another.
+  const isFound = async (): Promise<boolean> => {
+    await vi.advanceTimersByTimeAsync(minuteMs)
+    return isSilent()
+  }
+  await vi.waitUntil(isFound, 60_000)
   vi.useRealTimers()
   await running.stop()
 })

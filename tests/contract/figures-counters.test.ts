@@ -194,7 +194,7 @@ describe('the counters of the year', () => {
   })
 
   test('[STAT-2] a base that an older build filled and closed is counted at the upgrade, once, from what is still whole', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {

@@ -208,7 +208,7 @@ const happenedNow = (): Members => {
 
 test.each(days)(
   'day %i ends with one base on all four, each fact once, the same loans and the same contradictions',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (day) => {
     const chance = createChance(`second client, day ${day}`)
     const origin = await openLibrary()
