@@ -6,8 +6,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { toCaseId, toDeviceId, toDeviceLetter, toLibraryId, toOperationId } from '../../src/domain/ids.ts'
 import { msPerDay, toInstant } from '../../src/domain/instant.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
+import { createEndpointMetrics } from '../../src/endpoint/http/endpoint-metrics.ts'
 import { takeSays } from '../../src/endpoint/ils/take-says.ts'
 import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
+import { keeperLanguage, networkPage } from '../../src/endpoint/network/network-page.ts'
 import { hashKeeperToken } from '../../src/endpoint/network/network-routes.ts'
 import { createServerWord } from '../../src/endpoint/network/note-servers.ts'
 import { noteTriedBackup } from '../../src/endpoint/network/note-tried-backup.ts'
@@ -224,6 +226,18 @@ describe('the keeper’s page', () => {
       'lavernelle tablet-silent',
     ])
     expect([libraries.length, defects.length]).toEqual([7, 1])
+    // Nor is anything said that is not known: no « aucune tablette », no « jamais », no « à jour ».
+    const view = { ...keeperLanguage('fr'), networkName: undefined, zone: 'Europe/Paris' }
+    const page = String(await networkPage(view, await look(), false))
+    const cells =
+      page
+        .slice(page.indexOf('<b>Corzay</b>'))
+        .split('</tr>')[0]
+        ?.match(/<td.*?<\/td>/g) ?? []
+    expect(cells.map((cell) => cell.replace(/<[^>]*>/g, ''))).toEqual(['tablettes inconnues', ...Array.from({ length: 7 }, () => '?')])
+    const { registry } = createEndpointMetrics(() => 0, look)
+    const figures = (await registry.metrics()).split('\n').filter((line) => line.includes('{library="corzay"}'))
+    expect(figures.map((line) => line.split(' ')[1])).toEqual(Array.from({ length: 10 }, () => 'Nan'))
   })
 
   test('[NET-6] an old build is told once it was not taken for a month, and tablets that take it in time are not', async () => {
@@ -259,7 +273,7 @@ describe('the keeper’s page', () => {
     }
     await say(true)
     expect((await pageOf('/reseau/fr/', 'new')).html).toContain('Version à jour sur 1 tablette, ancienne sur 1. En attente chez elles')
-    expect((await pageOf('/reseau/en/', 'new')).html).toContain('Version up to date on 1 tablet, an old one on 1. Pending with them')
+    expect((await pageOf('/reseau/en/', 'new')).html).toContain('1 tablet on the current version, 1 on an old one. Pending there')
     const { ask } = await aKeeper(token, 'new')
     const figures = await (await ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
     expect(figures).toMatch(/^pte_tablets_old_build\{library="darzelles"\} 1$/m)
@@ -310,6 +324,13 @@ describe('the keeper’s page', () => {
       () => {},
       0,
     )
+    isOut = true
+    expect((await look()).triedAt).toBe('unread')
+    const html = async (language: 'fr' | 'en') =>
+      String(await networkPage({ ...keeperLanguage(language), networkName: undefined, zone: 'Europe/Paris' }, await look(), false))
+    expect(await html('fr')).toContain('<span>dernier essai de sauvegarde\u00a0: illisible</span>')
+    expect(await html('en')).toContain('<span>last backup trial: could not be read</span>')
+    isOut = false
     await noteTriedBackup(store, now)
     expect((await look()).triedAt).toBe(now)
     isOut = true

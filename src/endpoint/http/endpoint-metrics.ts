@@ -52,7 +52,8 @@ export const createEndpointMetrics = (openHints: () => number, look?: LookAtNetw
           // NaN where the store does not answer: the other figures are still told.
           if (seen === undefined) this.set(Number.NaN)
           for (const library of seen?.libraries ?? []) {
-            const value = of(library)
+            // Of a library that could not be read nothing is known: no tablets at all would be a figure.
+            const value = library.trouble?.kind === 'unreadable' ? Number.NaN : of(library)
             if (value !== undefined) this.set({ library: library.slug }, value)
           }
         },

@@ -16,8 +16,8 @@ export interface NetworkLook {
   readonly libraries: readonly LibraryLook[]
   /** undefined: one process has the database for itself. */
   readonly servers: Servers | undefined
-  /** When a backup was last tried, as far as it could be read since the start; undefined: none was. */
-  readonly triedAt: Instant | undefined
+  /** When a backup was last tried, as it was read last; undefined: none was; `unread`: that could not be read since the start. */
+  readonly triedAt: Instant | 'unread' | undefined
 }
 
 const ageOf = ({ trouble }: LibraryLook): number => (trouble !== undefined && 'since' in trouble ? trouble.since : 0)
@@ -38,7 +38,7 @@ export const createNetworkLook = (
   keptMs = usuallyKeptMs,
 ): LookAtNetwork => {
   let kept: { readonly at: Instant; readonly look: Promise<NetworkLook> } | undefined
-  let triedAt: Instant | undefined
+  let triedAt: NetworkLook['triedAt'] = 'unread'
   const look = async (at: Instant): Promise<NetworkLook> => {
     const looks: LibraryLook[] = []
     // One after the other: the desks' own questions come between.
@@ -54,8 +54,12 @@ export const createNetworkLook = (
       reportDefect(defect)
     }
     const servers = await lookAtServers(store, at).catch(report)
-    // What could not be read was said before: a copy that was tried stays tried.
-    triedAt = (await lastTriedBackup(store).catch(report)) ?? triedAt
+    // What was read once still holds where it cannot be read for a while: a copy that was tried stays tried.
+    const before = triedAt
+    triedAt = await lastTriedBackup(store).catch((defect: unknown) => {
+      reportDefect(defect)
+      return before
+    })
     return { at, libraries: sortLooks(looks), servers, triedAt }
   }
   return () => {

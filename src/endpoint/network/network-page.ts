@@ -65,7 +65,8 @@ const sentenceOf = (view: KeeperView, { name, trouble, zone }: LibraryLook, now:
   return view.words.say[trouble.kind](name, 'since' in trouble ? sayWhen(view, trouble.since, now, zone, 'sentence') : '')
 }
 
-const dots = ({ words }: KeeperView, { tablets }: LibraryLook): Html => {
+const dots = ({ words }: KeeperView, { tablets, trouble }: LibraryLook): Html => {
+  if (trouble?.kind === 'unreadable') return html`<span class="soft">${words.tabletsUnread}</span>`
   const heard = tablets.filter(({ isHeard }) => isHeard).length
   return tablets.length === 0
     ? html`<span class="soft">${words.noTablet}</span>`
@@ -94,7 +95,9 @@ const cellOf = (
   now: Instant,
 ): { readonly text: string; readonly isUsual: boolean } => {
   const { words, format } = view
-  const count = (n: number) => ({ text: Number.isNaN(n) ? words.unknown : format.count(n), isUsual: n === 0 })
+  // Nothing of it could be read: neither that it has no import, nor that its tablets are up to date.
+  if (look.trouble?.kind === 'unreadable') return { text: words.unknown, isUsual: true }
+  const count = (n: number) => ({ text: format.count(n), isUsual: n === 0 })
   switch (column) {
     case 'pending':
       return count(look.pending)
@@ -164,6 +167,12 @@ const frame = (view: KeeperView, facts: Html | string, main: Html): Html => {
 `
 }
 
+const trialOf = (view: KeeperView, triedAt: NetworkLook['triedAt'], now: Instant): string => {
+  const { words, zone } = view
+  if (triedAt === 'unread') return words.backupUnread
+  return triedAt === undefined ? words.backupUntried : words.backupTried(sayWhen(view, triedAt, now, zone, 'cell'))
+}
+
 export const networkPage = (view: KeeperView, { at, libraries, servers, triedAt }: NetworkLook, isWhole: boolean): Html => {
   const { words, format, language, zone } = view
   const local = wallClockOf(zone)(at)
@@ -177,7 +186,7 @@ export const networkPage = (view: KeeperView, { at, libraries, servers, triedAt 
     servers === undefined
       ? ''
       : html`<li><span>${silent === undefined ? icon('server') : sign('warn')}${words.servers(servers.heard, servers.known)}</span></li>`
-  const trial = triedAt === undefined ? words.backupUntried : words.backupTried(sayWhen(view, triedAt, at, zone, 'cell'))
+  const trial = trialOf(view, triedAt, at)
   const facts = html`${serversFact}<li><span>${trial}</span></li><li class="bar-day"><span>${format.shortDate(local.date)}</span></li><li><a href="${networkRoot}/${language}/${isWhole ? '?tout' : ''}" aria-label="${words.seenAt(format.time(local.time))}. ${words.refresh}">${icon('again')}<span>${words.seenAt(format.time(local.time))}</span></a></li>`
   const head = libraries.length === 0 ? words.none : words.head(troubled.length, libraries.length)
   const say =
