@@ -26,6 +26,13 @@ const goOffline = (page: Page): Promise<void> =>
     window.stage.change({ link: { kind: 'offline', since: link.kind === 'online' ? link.lastExchangeAt : undefined } })
   })
 
+const goOnline = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const { link } = window.stage.snapshot
+    const since = link.kind === 'offline' ? link.since : undefined
+    if (since !== undefined) window.stage.change({ link: { kind: 'online', lastExchangeAt: since } })
+  })
+
 test('[PRIV-5] each tablet is told with who let it in, when it was heard, and those out of service with why', async ({ page }) => {
   await openScene(page, 'settings-tablets')
   await expect(row(page, 'Accueil')).toHaveText(/^AAccueilrien en attenteAdmise le 3\sseptembre\s2025, code de Claire15\sh\s03/)
@@ -87,6 +94,38 @@ test('[PRIV-5] after a manager looked, the minute goes on with what everybody he
   await expect(row(page, 'Accueil')).toContainText(/aujourd’hui/)
   await expect(row(page, 'Accueil')).not.toContainText('version')
 })
+
+for (const asked of ['readSettingJournal', 'listTablets'] as const)
+  test(`[PRIV-5] an answer of ${asked} that arrives once the link fell leaves the row at the day`, async ({ page }) => {
+    await openScene(page, 'settings-tablets')
+    await expect(row(page, 'Accueil')).toContainText(/15\sh\s03/)
+    await page.evaluate((name) => {
+      const { management } = window.stage
+      const ask = management[name].bind(management) as () => Promise<never>
+      let isAsked = false
+      management[name] = async () => {
+        isAsked = true
+        await new Promise((done) => addEventListener('answer', done, { once: true }))
+        return ask()
+      }
+      Object.defineProperty(window, 'isAsked', { get: () => isAsked })
+    }, asked)
+    // Asked anew when the link is back; a manager's list by the passphrase.
+    if (asked === 'listTablets') await lookAtEach(page)
+    else {
+      await goOffline(page)
+      await goOnline(page)
+    }
+    await page.waitForFunction(() => 'isAsked' in window && window.isAsked)
+    await goOffline(page)
+    await expect(row(page, 'Accueil')).toContainText('aujourd’hui')
+    await page.evaluate(async () => {
+      dispatchEvent(new Event('answer'))
+      for (let frames = 0; frames < 5; frames += 1) await new Promise((done) => requestAnimationFrame(done))
+    })
+    await expect(row(page, 'Accueil')).toContainText('aujourd’hui')
+    await expect(row(page, 'Accueil')).not.toContainText(/15\sh\s03|version/)
+  })
 
 test('[PRIV-5] what the passphrase listed is shown, though nothing that is asked after it is answered', async ({ page }) => {
   await openScene(page, 'settings-tablets')

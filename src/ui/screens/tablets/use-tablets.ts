@@ -3,7 +3,7 @@
  * PRIV-5), and as everybody reads them. Runs in the browser. The rows say the most, off line too; on line the endpoint tells everybody when each
  * was heard, and a manager, with a pass, what each holds, its version, and when what one brought was made.
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { tablets as en } from '../../../locale/en/tablets.ts'
 import { tablets as fr } from '../../../locale/fr/tablets.ts'
@@ -34,6 +34,12 @@ export const useTablets = () => {
   const [apart, setApart] = useState<ReadonlyMap<string, readonly ApartGesture[]>>(new Map())
   const [made, setMade] = useState<MadeCode | undefined>(undefined)
   const isOnline = link.kind === 'online'
+  // As it is when an answer arrives, which may be after the link fell.
+  const isStillOnline = useRef(isOnline)
+  isStillOnline.current = isOnline
+  const keepLive = (listed: TabletList): void => {
+    if (isStillOnline.current) setLive(listed)
+  }
 
   /** What those out of service brought, once each; without a word where it fails: what the rows say stays. */
   const listBrought = async (): Promise<void> => {
@@ -45,7 +51,7 @@ export const useTablets = () => {
   /** Without a word where it fails, as well. */
   const refresh = async (): Promise<void> => {
     const listed = await desk.management.listTablets()
-    if (listed.kind === 'done') setLive(listed.value)
+    if (listed.kind === 'done') keepLive(listed.value)
     await listBrought()
   }
   // Whoever gave the passphrase a moment ago sees it at once. What a tablet holds is not known off line.
@@ -57,9 +63,13 @@ export const useTablets = () => {
   const { time } = useNow()
   useEffect(() => {
     if (!isOnline) return setHeard(undefined)
+    let isOver = false
     void desk.management.readSettingJournal().then((read) => {
-      if (read.kind === 'done') setHeard(read.value.heardAt)
+      if (read.kind === 'done' && !isOver) setHeard(read.value.heardAt)
     })
+    return () => {
+      isOver = true
+    }
   }, [isOnline, time])
 
   const all = [...state.all('device')].sort((a, b) => a.letter.length - b.letter.length || (a.letter < b.letter ? -1 : 1))
@@ -91,7 +101,7 @@ export const useTablets = () => {
     look: async () => {
       const listed = await ask({ why: words.whyLook, button: words.look }, () => desk.management.listTablets())
       if (listed === undefined) return
-      setLive(listed)
+      keepLive(listed)
       await listBrought()
     },
     /** One passphrase for all; where one of them fails, those before it are out of service, and the list shows which are left. */
