@@ -199,7 +199,7 @@ const checkConvergence = ({ world: { oracle, tablets, damaged }, live }: Evening
 }
 
 /** 12, 13: every tab shows what its tablet did, and shows nothing before its cause. */
-const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): void => {
+const checkTabs = ({ world: { cloned, oracle, tablets }, receipts, live }: Evening): void => {
   const state = readerOf(live)
   for (const { name, tabs } of tablets) {
     for (const tab of tabs) {
@@ -214,14 +214,16 @@ const checkTabs = ({ world: { oracle, tablets }, receipts, live }: Evening): voi
   }
   const lastByBoot = new Map<string, number>()
   const damaged = new Set(receipts.filter(({ reason }) => reason === 'hash-mismatch').map(({ operationId }) => operationId))
-  for (const { operationId, hash, outcome, reason } of receipts) {
+  for (const { operationId, hash, outcome, reason, deviceId } of receipts) {
     const known = oracle.contents.get(pairOf({ operationId, hash }))
     const envelope = known?.envelope
     // What the line damaged comes again when the others are through; what a disk kept and never answered for, when it is read again.
     const isLate = damaged.has(operationId) || known?.failure === 'unknown'
     if (envelope === undefined || outcome === 'refused' || broken.includes(reason) || isLate) continue
     // What a database forgot when it was put back comes again, in its own order, once anybody has said that it did.
-    const boot = `${envelope.bootId}${known?.isForgotten ? ' again' : ''}`
+    // Of a profile that was copied both bring it, each what it was not refused.
+    const by = known?.isForgotten ? ` again ${cloned.size > 0 ? deviceId : ''}` : ''
+    const boot = `${envelope.bootId}${by}`
     if (envelope.n < (lastByBoot.get(boot) ?? 0))
       oracle.violate(13, `${short(operationId)} (${envelope.type}) came after what was pressed later on its tablet`)
     lastByBoot.set(boot, Math.max(envelope.n, lastByBoot.get(boot) ?? 0))
