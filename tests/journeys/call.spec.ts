@@ -106,8 +106,8 @@ test('[PHONE-4] what the ILS has on loan is said of a title that no order wants,
     await expect(async () => {
       await what.fill('')
       await what.fill('fabl')
-      await expect(said(words)).toBeVisible({ timeout: 1000 })
-    }).toPass({ timeout: 75_000 })
+      await expect(said(words)).toBeVisible({ timeout: 5000 })
+    }).toPass({ timeout: 120_000 })
   }
   await library.stop()
   await what.fill('')

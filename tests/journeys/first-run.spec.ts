@@ -101,8 +101,8 @@ test('[SET-16, SET-17] from an empty folder to the first order handed over: five
   await expect(main.getByText(/^Une carte, connue/)).toBeVisible()
   await expect(async () => {
     await tablet.gun(items.contes.barcode)
-    await expect(main.getByText(`Un document, connu\u00a0: ${items.contes.title}.`)).toBeVisible({ timeout: 1000 })
-  }).toPass({ timeout: 60_000 })
+    await expect(main.getByText(`Un document, connu\u00a0: ${items.contes.title}.`)).toBeVisible({ timeout: 5000 })
+  }).toPass({ timeout: 120_000 })
   await main.getByRole('button', { name: 'Ouvrir aux commandes' }).click()
   for (const { page: opened } of [tablet, other])
     await expect(opened.getByRole('navigation', { name: 'Écrans' })).toBeVisible({ timeout: 60_000 })

@@ -51,7 +51,7 @@ const pressUntil = async (page: Page, button: string, heading: RegExp | string):
   await expect(async () => {
     const press = page.getByRole('button', { name: button })
     if (await press.isVisible()) await press.click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading, { timeout: 1500 })
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading, { timeout: 5000 })
   }).toPass({ timeout: 90_000 })
 }
 

@@ -11,6 +11,10 @@ import { expect, test } from './journey.ts'
 import { RunningLibrary } from './running-library.ts'
 import { Tablet } from './tablet.ts'
 
+/** For one look at a page, which may have gone meanwhile, and for all of them. */
+const again = { timeout: 2000 }
+const patience = { timeout: 120_000 }
+
 const barcodeOf = (library: RunningLibrary, recordId: string): string => {
   const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
   const { barcode } = database.prepare('SELECT barcode FROM catalogue_item WHERE record_id = ? ORDER BY barcode LIMIT 1').get(recordId) as {
@@ -57,7 +61,7 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     await page.emulateMedia({ media: 'print' })
     await expect(async () => {
       await page.reload()
-      await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeVisible({ timeout: 2000 })
+      await expect(page.getByText(`To order: ${library.url}/b/demo/`)).toBeVisible({ timeout: 5000 })
     }).toPass({ timeout: 90_000 })
     for (const width of [390, 700]) {
       await page.setViewportSize({ width, height: 844 })
@@ -89,9 +93,9 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     await expect
       .poll(async () => {
         const send = page.getByRole('button', { name: 'Recevoir un code' })
-        if (await send.isVisible()) await send.click()
+        if (await send.isVisible()) await send.click(again).catch(() => undefined)
         return page.getByRole('heading', { level: 1 }).textContent()
-      })
+      }, patience)
       .toBe('Regardez vos courriels')
     const mails = await open({})
     const codeOf = async (): Promise<string> => {
@@ -100,11 +104,11 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
         .locator('article', { hasText: patron.email })
         .locator('pre')
         .first()
-        .textContent()
+        .textContent(again)
         .catch(() => '')
       return /\d{3}\u00a0\d{3}/.exec(text ?? '')?.[0] ?? ''
     }
-    await expect.poll(codeOf).not.toBe('')
+    await expect.poll(codeOf, patience).not.toBe('')
     await page.getByLabel('Le code à 6 chiffres').fill(await codeOf())
     await page.getByRole('button', { name: 'Continuer' }).click()
 
@@ -114,9 +118,9 @@ test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to «
     await expect
       .poll(async () => {
         const order = page.getByRole('button', { name: 'Commander' })
-        if (await order.isVisible()) await order.click()
+        if (await order.isVisible()) await order.click(again).catch(() => undefined)
         return page.getByRole('heading', { level: 1 }).textContent()
-      })
+      }, patience)
       .toContain('C’est noté')
     const number = (await page.locator('.ticket').textContent()) ?? ''
     expect(number).toMatch(/^A-\d{3,}$/)
