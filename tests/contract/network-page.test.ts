@@ -313,6 +313,13 @@ describe('the keeper’s page', () => {
     expect((await pageOf('/reseau/en/')).html).toContain('<span>backup tried: Mon 23 Nov</span>')
   })
 
+  test('[NET-6] where there is no library, how the first is made is said, and not that all is well', async () => {
+    const view = { ...keeperLanguage('fr'), networkName: undefined, zone: 'Europe/Paris' }
+    const empty = { at: now, libraries: [], servers: undefined, triedAt: undefined }
+    const page = String(await networkPage(view, empty, false))
+    expect(page).toContain('<h1>Aucune bibliothèque</h1><p>La première se fait sur le serveur')
+  })
+
   test('[NET-6] a backup that was tried is not said to be untried where that cannot be read for a while', async () => {
     let isOut = false
     const tally: typeof store.tally = (work) => (isOut ? Promise.reject(new Error('unreadable')) : store.tally(work))

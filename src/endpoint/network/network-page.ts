@@ -191,7 +191,7 @@ export const networkPage = (view: KeeperView, { at, libraries, servers, triedAt 
   const head = libraries.length === 0 ? words.none : words.head(troubled.length, libraries.length)
   const say =
     libraries.length === 0 ? words.noneSay : [...said, words.others(troubled.length === 0 ? 0 : fine.length)].filter(Boolean).join(' ')
-  const body = html`<header class="verdict"><h1>${sign(isWell ? 'ok' : 'warn')}${head}</h1>${say === '' ? '' : html`<p>${say}</p>`}</header>
+  const body = html`<header class="verdict"><h1>${libraries.length === 0 ? '' : sign(isWell ? 'ok' : 'warn')}${head}</h1>${say === '' ? '' : html`<p>${say}</p>`}</header>
 ${isWhole ? html`${table(view, libraries, at)}<p><a class="text-link" href="${networkRoot}/${language}/">${words.asList}</a></p>` : html`${troubled.length === 0 ? '' : table(view, troubled, at)}${fine.length === 0 ? '' : finePart(view, fine, libraries)}`}
 ${groupsPart(view, libraries)}
 <form method="post" action="${networkRoot}/${language}/fermer"><button class="btn">${words.leave}</button></form>`
