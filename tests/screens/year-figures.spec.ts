@@ -70,6 +70,19 @@ test.describe('Chiffres', () => {
     await expect(page.getByRole('table', { name: 'Commandes par catégorie' })).toHaveCount(0)
   })
 
+  test('[STAT-6] where the year before was not counted, « n. c. » is explained under each table that has it, and no mark is announced', async ({
+    page,
+  }) => {
+    const uncounted = page.getByText('n. c. Non compté. Ce n’est pas zéro.', { exact: true })
+    const mark = page.getByText('un an plus tôt', { exact: true })
+    await openScene(page, 'figures')
+    await expect(uncounted).toHaveCount(0)
+    await expect(mark).toBeVisible()
+    await openScene(page, 'figures-year')
+    await expect(uncounted).toHaveCount(2)
+    await expect(mark).toHaveCount(0)
+  })
+
   test('[STAT-3] the file holds the rows of the table on the screen, byte for byte as the command writes them', async ({ page }) => {
     await openScene(page, 'figures')
     const waiting = page.waitForEvent('download')

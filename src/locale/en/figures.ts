@@ -158,7 +158,7 @@ export const figures: typeof french = {
     more: (n) => (n === 1 ? 'one more hour' : `${n} more hours`),
     none: 'No hour is full',
     empty: 'No places on these days',
-    note: 'Places taken out of 100. Framed: full, or nearly.',
+    note: 'Percentage of places taken. Framed: full, or nearly so.',
     say: (orders, places) => `${orders} orders a week for ${places} places.`,
     settings: 'See it in Settings',
     closed: 'closed',
@@ -195,6 +195,7 @@ export const figures: typeof french = {
   fileName: (table, text) => `figures-${text}-${table}.csv`,
   percentSign: (percent) => `${percent}%`,
   difference: 'Change',
+  narrowHeads: { orders: 'Orders', documents: 'Items' },
   offline: {
     head: 'Figures need the network',
     say: 'They are counted on the server, not on this tablet. The desk carries on without them.',

@@ -198,6 +198,8 @@ export const figures = {
   fileName: (table: string, text: string) => `chiffres-${text}-${table}.csv`,
   percentSign: (percent: string) => `${percent}\u00a0%`,
   difference: 'Écart',
+  /** Where they may have to break. */
+  narrowHeads: { orders: 'Com\u00admandes', documents: 'Docu\u00adments' },
   offline: {
     head: 'Les chiffres demandent le réseau',
     say: 'Ils sont comptés sur le serveur, pas sur cette tablette. Le comptoir continue sans eux.',

@@ -37,6 +37,17 @@ const Question = ({ ask, answer, children }: { readonly ask: string; readonly an
   </div>
 )
 
+/** What « n. c. » stands for, under a table that has it. */
+const Uncounted = ({ table }: { readonly table: FigureTable }) => {
+  const { cells, notes } = useSayFigures().words.csv
+  if (!table.rows.some((row) => row.cells.includes('nc'))) return null
+  return (
+    <p class={`small soft ${styles.note}`}>
+      {cells.nc} {notes.nc}
+    </p>
+  )
+}
+
 type Grain = 'months' | 'weeks' | 'days'
 
 const grainsOf = (figures: Figures): readonly Grain[] =>
@@ -59,6 +70,7 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
   const table = tableIn(figures, grain)
   const label = (key: string): string =>
     grain === 'months' ? words.shortMonth(key) : grain === 'days' ? String(Number(key.slice(8))) : format.dayAndMonth(key as never)
+  const isMarked = table.rows.some((row) => typeof cellAt(row, 1) === 'number')
   const isOn = (key: string): boolean => grain === 'months' && period.length > 4 && key === monthOf(figures.days.from)
   const [open, openBefore] = figures.openDays
   const { orders, documents } = figures.since
@@ -89,9 +101,11 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
           />
           <p class={styles.legend}>
             {said.axis}{' '}
-            <span class="nowrap">
-              <span class={styles.sample} aria-hidden="true" /> {said.mark}
-            </span>
+            {isMarked ? (
+              <span class="nowrap">
+                <span class={styles.sample} aria-hidden="true" /> {said.mark}
+              </span>
+            ) : null}
           </p>
         </div>
         <div>
@@ -99,10 +113,10 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
             <thead>
               <tr>
                 <th scope="col">{words.csv.tables[grain].key}</th>
-                <th scope="col">{words.csv.columns.orders.head}</th>
+                <th scope="col">{words.narrowHeads.orders}</th>
                 <th scope="col">{words.csv.columns.before.head}</th>
                 <th scope="col">{words.difference}</th>
-                <th scope="col">{words.csv.columns.documents.head}</th>
+                <th scope="col">{words.narrowHeads.documents}</th>
               </tr>
             </thead>
             <tbody>
@@ -117,6 +131,7 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
               ))}
             </tbody>
           </table>
+          <Uncounted table={table} />
           <FiguresFile tables={[table]} period={period} />
           {orders > first || documents > first ? (
             <p class="small soft">{said.since(format.dayAndMonth(orders), format.dayAndMonth(documents))}</p>
@@ -179,7 +194,7 @@ export const ForWhom = ({ figures, period }: QuestionProps) => {
             </table>
           )}
           {isAnyHidden ? (
-            <p class="small soft">
+            <p class={`small soft ${styles.note}`}>
               {words.csv.cells.nd} {words.csv.notes.nd}
             </p>
           ) : null}
@@ -212,7 +227,7 @@ export const When = ({ figures, period }: QuestionProps) => {
         <div class={styles.even}>
           <div>
             <Heat table={table} label={words.csv.tables.filling.title} />
-            <p class="small soft">{said.note}</p>
+            <p class={`small soft ${styles.note}`}>{said.note}</p>
           </div>
           <div>
             <p class="said">{said.say(aWeek(figures.placed), aWeek(figures.places))}</p>
@@ -288,6 +303,7 @@ export const Rest = ({ figures, period }: QuestionProps) => {
           ))}
         </tbody>
       </table>
+      <Uncounted table={table} />
       <FiguresFile tables={[table]} period={period} />
     </Question>
   )

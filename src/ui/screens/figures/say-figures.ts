@@ -27,7 +27,7 @@ export const useSayFigures = () => {
     difference: (now: Cell, before: Cell): string => {
       if (typeof now !== 'number' || typeof before !== 'number') return '–'
       const by = now - before
-      return by === 0 ? '0' : `${by > 0 ? '+' : '−'}\u00a0${format.count(Math.abs(by))}`
+      return by === 0 ? '0' : `${by > 0 ? '+' : '−'}${language === 'fr' ? '\u00a0' : ''}${format.count(Math.abs(by))}`
     },
     key: (table: TableName, key: string): string => words.csv.key(table, key),
     column: (table: TableName, code: string): string => headOf(table, code, words.csv),
