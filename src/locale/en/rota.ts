@@ -30,18 +30,20 @@ export const rota: typeof french = {
   nobody: (weekday, half) => `${when(weekday, half)}, no one at the handover desk.`,
   short: (weekday, half, duration) => `${when(weekday, half)}, preparation is ${duration} short.`,
   moreGaps: (n) => `And ${n === 1 ? 'another one' : `${n} more`}.`,
+  noneYet: 'No orders have been placed yet.',
   expected: (n, count) => (count === 0 ? 'No orders are expected.' : `${n}\u00a0order${s(count)} expected.`),
   placedOnly: 'The last four weeks can only be read online: only orders already placed are counted.',
   offline: 'Changing the rota needs the network. You can still read it.',
-  readers: (names) => `${capital(names)} change the rota.`,
-  managersOnly: 'Managers change the rota.',
+  readers: (names) => `${capital(names)} can change the rota.`,
+  managersOnly: 'Only managers can change the rota.',
   andManagers: 'managers',
   proposal: 'Suggestion',
   propose: (name, task, weekday, half) => `${name} ${places[task]}, ${when(weekday, half)}?`,
   why: (duration, task, saturdays) => {
-    const done = duration === undefined ? `not yet ${places[task]}` : `${duration} ${places[task]}`
+    const done =
+      duration === undefined ? `${task === 'preparation' ? 'no preparing' : `not once ${places[task]}`} yet` : `${duration} ${places[task]}`
     const worked = saturdays === undefined ? '' : `, ${inWords(saturdays)} Saturday${s(saturdays)}`
-    return `Free at that time; in four weeks, ${done}${worked}.`
+    return `Free at that time; over four weeks, ${done}${worked}.`
   },
   nobodyFree: (task, weekday, half) => `No one is free for ${tasks[task].toLowerCase()}, ${when(weekday, half)}.`,
   nobodyFreeSay: 'Change a shift, or ask someone to come in.',
@@ -55,7 +57,7 @@ export const rota: typeof french = {
   expectedHead: 'Expected',
   need: (expected, capacity) => `${expected} expected, ${capacity} can be prepared`,
   pace: (duration, isMeasured, beyond) =>
-    `The line: what the planned team can prepare, at ${duration} an order, ${isMeasured ? 'measured over four weeks' : 'assumed'}. No line: more than ${beyond}.`,
+    `The bar: orders expected. The line: what the planned team can prepare, at ${duration} an order, ${isMeasured ? 'measured over four weeks' : 'assumed'}. No line: more than ${beyond}.`,
   closed: 'closed',
   noOne: 'no one',
   struck: 'away',
@@ -102,16 +104,16 @@ export const rota: typeof french = {
   filled: (n) => `${n} shift${s(n)} copied`,
   print: 'Print',
   printTitle: (week) => `Rota, ${week}`,
-  authors: 'Who changes it',
-  authorsTitle: 'The rota: who changes it, and each person’s share of full time',
-  authorsSay: 'Managers always change it. The share of full time counts for fairness and for suggestions.',
-  mayChange: (name) => `${name} changes the rota`,
+  authors: 'Who can change it',
+  authorsTitle: 'The rota: who can change it, and each person’s share of full time',
+  authorsSay: 'Managers always can. The share of full time counts for fairness and for suggestions.',
+  mayChange: (name) => `${name} can change it`,
   shareOf: (name) => `${name}, share of full time in %`,
   manager: 'manager',
   shareFault: (name) => ({ what: `${name}’s share goes from 0 to 100.`, next: 'Correct it to keep it.' }),
   model: 'Make this week the model week',
   modelSay: 'Weeks not filled in yet will be like this one.',
-  authorsWhy: 'To say who changes the rota, and each person’s share of full time.',
+  authorsWhy: 'To say who can change the rota, and each person’s share of full time.',
   saved: 'Kept for the whole team',
   conflict: {
     head: 'Two changes to one week',

@@ -30,6 +30,8 @@ export const rota = {
   nobody: (weekday: number, half: Half) => `${capital(when(weekday, half))}, personne au retrait.`,
   short: (weekday: number, half: Half, duration: string) => `${capital(when(weekday, half))}, il manque ${duration} de préparation.`,
   moreGaps: (n: number) => `Et ${n === 1 ? 'un autre' : `${n} autres`}.`,
+  /** Off line, what the last four weeks would add is not known. */
+  noneYet: 'Aucune commande n’est encore passée.',
   expected: (n: string, count: number) =>
     count === 0 ? 'Aucune commande n’est attendue.' : `${n}\u00a0commande${s(count)} attendue${s(count)}.`,
   placedOnly: 'Les quatre dernières semaines se lisent en ligne\u00a0: seules les commandes déjà passées sont comptées.',
@@ -57,7 +59,7 @@ export const rota = {
   expectedHead: 'Attendues',
   need: (expected: number, capacity: number) => `${expected}\u00a0attendue${s(expected)}, de quoi en préparer ${capacity}`,
   pace: (duration: string, isMeasured: boolean, beyond: number) =>
-    `Le trait\u00a0: ce que l’équipe prévue peut préparer, à ${duration} par commande, ${isMeasured ? 'mesurées sur quatre semaines' : 'supposées'}. Sans trait\u00a0: plus de ${beyond}.`,
+    `La barre\u00a0: les commandes attendues. Le trait\u00a0: ce que l’équipe prévue peut préparer, à ${duration} par commande, ${isMeasured ? 'mesurées sur quatre semaines' : 'supposées'}. Sans trait\u00a0: plus de ${beyond}.`,
   closed: 'fermé',
   noOne: 'personne',
   struck: 'absence',

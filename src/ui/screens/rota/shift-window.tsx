@@ -82,7 +82,7 @@ export const ShiftWindow = ({
         {drafts.map((draft, n) => {
           const name = naming.librarian(draft.shift.librarianId)
           return (
-            <li key={draft.shift.librarianId} class={styles.line}>
+            <li key={draft.shift.librarianId} class={`${styles.line} ${styles.times}`}>
               <TimeField label={words.fromOf(name)} value={draft.from} onInput={(from) => type(n, { from: from as LocalTime })} />
               <TimeField label={words.toOf(name)} value={draft.to} onInput={(to) => type(n, { to: to as LocalTime })} />
               <Button label={words.removeNamed(name)} onPress={() => setDrafts(drafts.filter((one) => one !== draft))}>
