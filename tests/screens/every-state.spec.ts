@@ -66,7 +66,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   settings: { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-librarian': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-offline': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
-  'settings-tablets': { fr: 'C est revenue parler', en: 'C has come back to speak' },
+  'settings-tablets': { fr: 'C est revenue parler', en: 'C has been heard from again' },
   'settings-holiday': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-unread': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   rota: { fr: 'Deux trous à combler', en: 'Two gaps to fill' },

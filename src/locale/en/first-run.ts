@@ -20,22 +20,22 @@ export const firstRun: FirstRunWords = {
   questions: {
     name: {
       head: 'What is the service called?',
-      say: 'Screens, receipts and emails show this name. Twenty minutes more, in one go or two.',
+      say: 'Screens, receipts and emails show this name. Twenty more minutes, in one go or two.',
     },
     team: { head: 'Who works here?', say: 'Everyone gets a code, and chooses their own PIN on a tablet.' },
     when: {
       head: 'When do people collect?',
-      say: 'The nearest answer will do: one tap changes it later. Ten minutes more, in one go or two.',
+      say: 'The closest answer will do: one tap changes it later. Ten more minutes, in one go or two.',
     },
     what: { head: 'What may be taken home?', say: 'The ILS has the last word: what is set here saves preparing for nothing.' },
     where: { head: 'Where do orders wait?', say: 'Numbered bays, and the way round the shelves.' },
     trial: {
       head: 'You have answered everything',
-      say: 'A trial, then one press opens for orders: they will come from the ILS, or be taken on the Order screen.',
+      say: 'A trial, then one press opens the service: orders will come from the ILS, or be taken on the Order screen.',
     },
   },
   notOpen: 'Not open for orders yet',
-  managerOnly: 'The manager answers the last questions, on this tablet or another. This screen will open by itself.',
+  managerOnly: 'The manager is answering the last questions, on this tablet or another. This screen will open by itself.',
   offline: 'Answering needs the network. What was saved stays saved.',
   keep: 'Keep and continue',
   back: (name) => `Previous question: ${name}`,
@@ -69,7 +69,7 @@ export const firstRun: FirstRunWords = {
   dayNames: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   perDay: 'places on an open day, on average',
   perHour: (n) => `up to ${n} people an hour at the desk`,
-  preparing: 'of preparing, on a full day',
+  preparing: 'of preparation, on a full day',
   supposed: (minutes) => `${minutes} min an order, assumed: it will be measured`,
   yourFiles: 'Your files',
   noFiles:

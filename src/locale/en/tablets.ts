@@ -33,13 +33,15 @@ export const tablets: TabletsWords = {
   otherVersion: 'A different version from this tablet’s',
   readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
   readApartOf: (count, label) => `${count === 1 ? 'Read it' : `Read all ${count}`}: tablet ${label}`,
-  cameBack: (letters, n) => `${letters} ${n === 1 ? 'has' : 'have'} come back to speak`,
+  cameBack: (letters, n) => `${letters} ${n === 1 ? 'has' : 'have'} been heard from again`,
   brings: (day, count) =>
     `${day === undefined ? 'It' : `Taken out of service on ${day}, it`} brings ${count} operation${count === 1 ? '' : 's'}.`,
   allSpoke: (n) =>
-    n === 0 ? 'None is in service.' : n === 1 ? 'The one in service has spoken today.' : `All ${n} in service have spoken today.`,
-  notYet: (letters, n) => `${letters} ${n === 1 ? 'has' : 'have'} not spoken yet today.`,
-  managerOnly: 'A manager lets them in, and takes them out of service.',
+    n === 0
+      ? 'None is in service.'
+      : `${n === 1 ? 'The one' : n === 2 ? 'Both' : `All ${n}`} in service ${n === 1 ? 'was' : 'were'} heard from today.`,
+  notYet: (letters, n) => `${letters} ${n === 1 ? 'has' : 'have'} not been heard from yet today.`,
+  managerOnly: 'A manager lets tablets in, and takes them out of service.',
   heard: 'heard from',
   today: 'today',
   nothingWaits: 'nothing waiting',
