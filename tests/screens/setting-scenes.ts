@@ -104,7 +104,11 @@ const publicPage: PublicPage = {
 const newcomer: Row = { ...aLibrarian(toLibrarianId('solene'), 'Solène'), ownPin: 'awaited' }
 
 /** Two questions answered, and no file of the ILS yet. */
-const newLibrary: Row = { ...buildDefaultSettings('Médiathèque de la Gare', 'Europe/Paris'), firstRunStep: 2 }
+const newLibrary = { ...buildDefaultSettings('Médiathèque de la Gare', 'Europe/Paris'), firstRunStep: 2 }
+
+/** After so many of its questions. */
+const firstRunAt = (firstRunStep: number): StagedDesk =>
+  stagedDesk([{ ...newLibrary, firstRunStep }, aLibrarian(ines, 'Inès', true)], { now: '2026-11-24 09:00', librarian: ines })
 
 /** Twelve people on the Wednesday that comes. */
 const wednesdays: readonly Row[] = Array.from({ length: 12 }, (_, n) =>
@@ -131,7 +135,12 @@ export const settingSceneByName = {
   'settings-team': () => desk({ journal }, [newcomer]),
   'sign-in-first': () => desk({ librarian: undefined }, [newcomer]),
   'first-manager': () => stagedDesk([newLibrary], { now: '2026-11-24 09:00', librarian: undefined }),
-  'first-run': () => stagedDesk([newLibrary, aLibrarian(ines, 'Inès', true)], { now: '2026-11-24 09:00', librarian: ines }),
+  'first-run': () => firstRunAt(2),
+  'first-run-name': () => firstRunAt(0),
+  'first-run-team': () => firstRunAt(1),
+  'first-run-what': () => firstRunAt(3),
+  'first-run-where': () => firstRunAt(4),
+  'first-run-trial': () => firstRunAt(5),
   'settings-meanwhile': () => desk({ journal, meanwhile: inesChange }),
   'settings-told': () => desk({ journal: { ...journal, changes: told }, figures: countedFigures }),
   'settings-hours-meanwhile': () => desk({ journal: { ...journal, changes: [inesHours] }, meanwhile: inesHours, figures: countedFigures }),

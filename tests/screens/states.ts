@@ -1202,6 +1202,9 @@ const saveWithPassphrase = async (hands: Hands): Promise<void> => {
 }
 
 const onSettings: readonly State[] = [
+  ...(['name', 'team', 'what', 'where', 'trial'] as const).map(
+    (question): State => ({ name: `first-run-${question}`, scene: `first-run-${question}` }),
+  ),
   { name: 'settings-lead', scene: 'settings', hash: '/gestion/reglages/delais' },
   { name: 'settings-rights-librarian', scene: 'settings-librarian', hash: '/gestion/reglages/droits' },
   { name: 'settings-lead-offline', scene: 'settings-offline', hash: '/gestion/reglages/delais' },

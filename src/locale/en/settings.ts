@@ -35,7 +35,7 @@ export const settings: typeof french = {
     name: {
       title: 'Name',
       sentence: 'The service is called {serviceName}, in {accentColour}.',
-      edit: 'The service is called {serviceName}, in this colour: {accentColour}',
+      edit: 'The service is called {serviceName} and its colour is {accentColour}',
     },
     ranges: { title: 'Hours', sentence: 'Orders are collected {weekdays}: a slot every {intervals}, for {capacities}.', edit: '' },
     days: { title: 'Days', sentence: 'The next exceptional day: {nextDay}.', edit: '' },

@@ -41,7 +41,7 @@ export const settings = {
     name: {
       title: 'Nom',
       sentence: 'Le service s’appelle {serviceName}, en {accentColour}.',
-      edit: 'Le service s’appelle {serviceName}, dans cette couleur\u00a0: {accentColour}',
+      edit: 'Le service s’appelle {serviceName} et porte cette couleur\u00a0: {accentColour}',
     },
     ranges: {
       title: 'Plages',
