@@ -11,6 +11,7 @@ import { choosePin as choosePinEn } from '../../src/locale/en/choose-pin.ts'
 import { closing as closingEn } from '../../src/locale/en/closing.ts'
 import { enrolment as enrolmentEn } from '../../src/locale/en/enrolment.ts'
 import { exercise as exerciseEn } from '../../src/locale/en/exercise.ts'
+import { figures as figuresEn } from '../../src/locale/en/figures.ts'
 import { handover as handoverEn } from '../../src/locale/en/handover.ts'
 import { ilsLink as ilsLinkEn } from '../../src/locale/en/ils-link.ts'
 import { lentElsewhere as lentElsewhereEn } from '../../src/locale/en/lent-elsewhere.ts'
@@ -40,6 +41,7 @@ import { choosePin as choosePinFr } from '../../src/locale/fr/choose-pin.ts'
 import { closing as closingFr } from '../../src/locale/fr/closing.ts'
 import { enrolment as enrolmentFr } from '../../src/locale/fr/enrolment.ts'
 import { exercise as exerciseFr } from '../../src/locale/fr/exercise.ts'
+import { figures as figuresFr } from '../../src/locale/fr/figures.ts'
 import { handover as handoverFr } from '../../src/locale/fr/handover.ts'
 import { ilsLink as ilsLinkFr } from '../../src/locale/fr/ils-link.ts'
 import { lentElsewhere as lentElsewhereFr } from '../../src/locale/fr/lent-elsewhere.ts'
@@ -75,6 +77,7 @@ const french = {
   closing: closingFr,
   enrolment: enrolmentFr,
   exercise: exerciseFr,
+  figures: figuresFr,
   handover: handoverFr,
   lentElsewhere: lentElsewhereFr,
   operations: operationsFr,
@@ -107,6 +110,7 @@ const english: Words = {
   closing: closingEn,
   enrolment: enrolmentEn,
   exercise: exerciseEn,
+  figures: figuresEn,
   handover: handoverEn,
   lentElsewhere: lentElsewhereEn,
   operations: operationsEn,
@@ -1196,6 +1200,23 @@ const onRota: readonly State[] = [
   },
 ]
 
+const onFigures: readonly State[] = (
+  [
+    ['figures-weeks', 'figures', 'weeks'],
+    ['figures-days', 'figures', 'days'],
+    ['figures-year-weeks', 'figures-year', 'weeks'],
+  ] as const
+).map(
+  ([name, scene, grain]): State => ({
+    name,
+    scene,
+    reach: async (hands) => {
+      await hands.page.getByRole('radio', { name: hands.words.figures.howMany.grains[grain], exact: true }).check()
+      return hands.page.getByRole('table', { name: hands.words.figures.csv.tables[grain].title, exact: true })
+    },
+  }),
+)
+
 const saveWithPassphrase = async (hands: Hands): Promise<void> => {
   await hands.press(hands.words.settings.save)
   await tellPassphrase(hands, hands.words.settings.save)
@@ -1494,4 +1515,5 @@ export const states: readonly State[] = [
   ...onTheOthers,
   ...onSettings,
   ...onRota,
+  ...onFigures,
 ]

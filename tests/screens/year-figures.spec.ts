@@ -70,6 +70,29 @@ test.describe('Chiffres', () => {
     await expect(page.getByRole('table', { name: 'Commandes par catégorie' })).toHaveCount(0)
   })
 
+  for (const [scene, grains] of [
+    ['figures', ['Par mois', 'Par semaine', 'Par jour']],
+    ['figures-year', ['Par mois', 'Par semaine']],
+  ] as const)
+    test(`[STAT-7] no name under the columns of ${scene} runs into the next one, on a tablet or a phone`, async ({ page }) => {
+      await openScene(page, scene)
+      for (const grain of grains) {
+        await page.getByRole('radio', { name: grain }).check()
+        const picture = page.getByRole('img', { name: new RegExp(`^Commandes ${grain.toLowerCase()}`) })
+        for (const width of [1280, 768, 390]) {
+          await page.setViewportSize({ width, height: 844 })
+          const boxes = await picture
+            .locator('svg')
+            .last()
+            .locator('text')
+            .evaluateAll((texts) => texts.map((text) => text.getBoundingClientRect().toJSON() as DOMRect).filter((box) => box.width > 0))
+          expect(boxes.length, `${grain}, ${width} pixels`).toBeGreaterThan(4)
+          const overlaps = boxes.filter((box, n) => n > 0 && box.left <= (boxes[n - 1]?.right ?? 0))
+          expect(overlaps, `${grain}, ${width} pixels`).toEqual([])
+        }
+      }
+    })
+
   test('[STAT-6] where the year before was not counted, « n. c. » is explained under each table that has it, and no mark is announced', async ({
     page,
   }) => {

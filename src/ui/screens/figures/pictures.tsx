@@ -42,7 +42,8 @@ export const Columns = ({ label, marks }: { readonly label: string; readonly mar
   const at = (value: number): number => 100 - (value / highest) * (100 - top)
   const width = 100 / Math.max(1, marks.length)
   const lowest = Math.min(...values.filter((value) => value > 0))
-  const every = Math.ceil(marks.length / mostLabels)
+  // Whoever left some unnamed chose which ones are.
+  const every = marks.some((mark) => mark.label === '') ? 1 : Math.ceil(marks.length / mostLabels)
   const isLabelled = ({ now, isOn }: ColumnMark): boolean =>
     isOn || sizeOf(now) === highest || sizeOf(now) === Math.max(...values) || now === lowest
   return (

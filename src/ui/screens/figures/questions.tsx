@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks'
 import { compare, mostPercent, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { firstDayOf, monthOf, yearOf } from '../../../domain/figures/period.ts'
-import { daysBetween } from '../../../domain/local-date.ts'
+import { daysBetween, type LocalDate } from '../../../domain/local-date.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { hrefOf } from '../../routes.ts'
 import styles from './figures.module.css'
@@ -68,8 +68,18 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
           ? (changed.kind === 'more' ? said.moreBy : said.fewerBy)(count(changed.by))
           : (changed.kind === 'more' ? said.more : said.fewer)(decimal(changed.percent))
   const table = tableIn(figures, grain)
+  const weekLabel = (key: string): string => `${format.dayAndMonth(key as LocalDate).split('\u00a0')[0]}\u00a0${words.shortMonth(key)}`
   const label = (key: string): string =>
-    grain === 'months' ? words.shortMonth(key) : grain === 'days' ? String(Number(key.slice(8))) : format.dayAndMonth(key as never)
+    grain === 'months' ? words.shortMonth(key) : grain === 'days' ? String(Number(key.slice(8))) : weekLabel(key)
+  /** The weeks of a year are too many for their days: each month is named under its first one. */
+  const underColumn = (key: string, before: string | undefined): { readonly label: string; readonly brief: string } => {
+    const isMonth = grain === 'months' || (grain === 'weeks' && period.length === 4)
+    if (!isMonth) return { label: label(key), brief: label(key) }
+    const isFirst = before === undefined || monthOf(before as LocalDate) !== monthOf(key as LocalDate)
+    // The first week may begin in the year before.
+    const month = isFirst && key.slice(0, 4) === period.slice(0, 4) ? words.shortMonth(key) : ''
+    return { label: month, brief: month.charAt(0) }
+  }
   const isMarked = table.rows.some((row) => typeof cellAt(row, 1) === 'number')
   const isOn = (key: string): boolean => grain === 'months' && period.length > 4 && key === monthOf(figures.days.from)
   const [open, openBefore] = figures.openDays
@@ -90,10 +100,9 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
         <div>
           <Columns
             label={said.picture(said.grains[grain].toLowerCase())}
-            marks={table.rows.map((row) => ({
+            marks={table.rows.map((row, n) => ({
               key: row.key,
-              label: label(row.key),
-              brief: grain === 'months' ? label(row.key).charAt(0) : label(row.key),
+              ...underColumn(row.key, table.rows[n - 1]?.key),
               now: cellAt(row, 0),
               before: cellAt(row, 1),
               isOn: isOn(row.key),
