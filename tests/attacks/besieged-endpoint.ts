@@ -25,7 +25,7 @@ import { rowHash } from '../../src/protocol/digest.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
 import { aSettings } from '../builders/a-settings.ts'
-import { anEnvelope, asJson, managerPassphrase, managerPin, managerVerifier, TestTablet } from '../builders/an-endpoint.ts'
+import { anEnvelope, asJson, dueAfter, managerPassphrase, managerPin, managerVerifier, TestTablet } from '../builders/an-endpoint.ts'
 import { untilListening } from '../fakes/listening-endpoint.ts'
 import { morningZone } from '../fixtures/morning-zone.ts'
 
@@ -96,7 +96,9 @@ export const foundLibrary = async (rows: readonly Row[] = []): Promise<void> => 
   await beside(async (store) => {
     await store.createLibrary({ id: mainLibraryId, name: 'Médiathèque', isDemo: false })
     await store.transact(mainLibraryId, async (transaction) => {
-      for (const row of [aSettings({ zone }), ...librarians, ...rows]) await transaction.writeRow(row, toInstant(Date.now()))
+      // No card ends, whatever the day.
+      const lasting = rows.map((row): Row => (row.kind === 'patron' ? { ...row, expiresOn: undefined } : row))
+      for (const row of [aSettings({ zone }), ...librarians, ...lasting]) await transaction.writeRow(row, toInstant(Date.now()))
       for (const librarianId of [manager, otherManager]) await transaction.keepPassphrase({ librarianId, verifier, code: undefined })
     })
   })
@@ -153,7 +155,7 @@ export const digestsOf = async (tablet: TestTablet): Promise<{ readonly received
 
 /** `payload` as pressed now, on a clock that is right. */
 export const pressedNow = (payload: Operation, changes: Partial<Envelope> = {}, name?: string): Envelope =>
-  anEnvelope(payload, { at: toInstant(Date.now()), librarianId: manager, ...changes }, name)
+  anEnvelope(dueAfter(payload, momentNow().date), { at: toInstant(Date.now()), librarianId: manager, ...changes }, name)
 
 export const momentNow = () => wallClockOf(zone)(toInstant(Date.now()))
 

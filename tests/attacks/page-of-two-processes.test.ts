@@ -35,7 +35,7 @@ const twoProcesses = async (beforeThey: (url: string) => Promise<void> = async (
   await store.transact(mainLibraryId, async (transaction) => {
     const openingRanges = ([1, 2, 3, 4, 5, 6, 7] as Weekday[]).map((day) => anOpeningRange(day, '10:00', '11:00', { capacity: 1 }))
     const settings = aSettings({ publicPage: aPublicPage(), sendsMail: true, openingRanges })
-    const rows = [settings, ...cards.map((id) => aPatron({ id: toCardNumber(id) }))]
+    const rows = [settings, ...cards.map((id) => aPatron({ id: toCardNumber(id), expiresOn: undefined }))]
     for (const row of rows) await transaction.writeRow(row, toInstant(Date.now()))
   })
   const seals = createSeals(await store.secret(pageSecret))

@@ -17,6 +17,7 @@ import {
   toRecordId,
 } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { addDays, type LocalDate } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import type { Row, RowId, RowKind } from '../../src/domain/row/desk-state.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
@@ -130,6 +131,7 @@ export const anEnvelope = (payload: Operation, changes: Partial<Envelope> = {}, 
   ...changes,
 })
 
+const dueOn = aMoment('2026-12-15 00:00').date
 /** The only order's document handed over to its patron. */
 export const aHandOver = (changes: Partial<Extract<Operation, { kind: 'hand-over-order' }>> = {}): Operation => ({
   kind: 'hand-over-order',
@@ -142,7 +144,7 @@ export const aHandOver = (changes: Partial<Extract<Operation, { kind: 'hand-over
       recordId: toRecordId('record-1'),
       documentType: 'livre',
       lineId: aLine('1').id,
-      dueOn: aMoment('2026-12-15 00:00').date,
+      dueOn,
       isNewRelease: false,
       overrideReason: undefined,
     },
@@ -152,6 +154,12 @@ export const aHandOver = (changes: Partial<Extract<Operation, { kind: 'hand-over
   receipt: 'refused',
   ...changes,
 })
+
+/** The same, due three weeks after `day`, unless it says when: for an endpoint whose clock is the machine's, where a date a year away is doubtful. */
+export const dueAfter = (operation: Operation, day: LocalDate): Operation =>
+  operation.kind !== 'hand-over-order'
+    ? operation
+    : { ...operation, items: operation.items.map((item) => (item.dueOn === dueOn ? { ...item, dueOn: addDays(day, 21) } : item)) }
 
 export const aReturn = (): Extract<Operation, { kind: 'return-item' }> => ({
   kind: 'return-item',

@@ -30,6 +30,7 @@ import {
   aPushed,
   aReturn,
   asJson,
+  dueAfter,
   managerOfTests,
   managerPin,
   outcomesOf,
@@ -46,6 +47,13 @@ interface Running {
   readonly process: ChildProcess
   readonly origin: string
   readonly ended: Promise<number | null>
+}
+
+/** A loan pressed now: the endpoint's clock is the machine's. */
+const aLoanNow = (changes: Parameters<typeof aHandOver>[0] = {}) => {
+  const at = toInstant(Date.now())
+  const happened = wallClockOf(undefined)(at)
+  return anEnvelope(dueAfter(aHandOver({ happened, ...changes }), happened.date), { at })
 }
 
 let folder: string
@@ -117,7 +125,7 @@ afterEach(async () => {
 describe('the running endpoint', () => {
   test('what was answered before a kill is there after it', async () => {
     const tablet = await enrol(await start())
-    const envelope = anEnvelope(aHandOver())
+    const envelope = aLoanNow()
     expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
     running?.process.kill('SIGKILL')
     await running?.ended
@@ -159,7 +167,7 @@ describe('the running endpoint', () => {
         if (done || seen.includes('event: hint')) return seen
       }
     }
-    await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])
+    await tablet.push([aPushed(aLoanNow({ orderId: undefined }))])
     expect(await nextHint()).toContain('event: hint')
     const beside = openStore({ dataDir: join(folder, 'data'), databaseUrl: undefined })
     await beside.transact(toLibraryId('main'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
@@ -179,7 +187,7 @@ describe('the running endpoint', () => {
       duplex: 'half',
     } as RequestInit)
     expect(streamed.status).toBe(413)
-    expect((await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])).status).toBe(200)
+    expect((await tablet.push([aPushed(aLoanNow({ orderId: undefined }))])).status).toBe(200)
   })
 
   test('every answer carries the strict headers; the page is asked for anew, its chunks are kept for ever, compressed', async () => {
@@ -234,7 +242,7 @@ describe('the running endpoint', () => {
   test('[PRIV-4] health, readiness and metrics answer the machine itself, and name nobody', async () => {
     const endpoint = await start()
     const tablet = await enrol(endpoint)
-    await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: undefined })))])
+    await tablet.push([aPushed(aLoanNow({ orderId: undefined }))])
     expect(await (await fetch(`${endpoint.origin}/health`)).json()).toEqual({ status: 'alive' })
     expect(await (await fetch(`${endpoint.origin}/ready`)).json()).toEqual({ status: 'ready' })
     const metrics = await (await fetch(`${endpoint.origin}/metrics`)).text()
@@ -278,11 +286,11 @@ describe('the commands beside the endpoint', () => {
   test('npm run backup copies a database in use; npm run restore waits until the endpoint is stopped, then takes its place', async () => {
     const endpoint = await start()
     const tablet = await enrol(endpoint)
-    const kept = anEnvelope(aHandOver())
+    const kept = aLoanNow()
     expect(outcomesOf(await tablet.push([aPushed(kept)]))).toEqual(['accepted'])
     const copy = join(folder, 'copy.db')
     await command('backup', '--out', copy)
-    const later = anEnvelope(aHandOver({ orderId: undefined }))
+    const later = aLoanNow({ orderId: undefined })
     await tablet.push([aPushed(later)])
     await expect(command('restore', '--from', copy, '--force')).rejects.toMatchObject({ code: 1 })
     endpoint.process.kill('SIGTERM')
@@ -346,7 +354,7 @@ describe('on a PostgreSQL server', () => {
     const { end } = await other.pull()
     const hints = await fetch(`${second.origin}/sync/v1/hints`, { headers: tablet.headers })
     const reader = hints.body?.pipeThrough(new TextDecoderStream()).getReader()
-    const envelope = anEnvelope(aHandOver({ orderId: undefined }))
+    const envelope = aLoanNow({ orderId: undefined })
     expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
     for (let seen = ''; !seen.includes('event: hint'); ) {
       const { value, done } = (await reader?.read()) ?? { value: '', done: true }
@@ -363,8 +371,7 @@ describe('on a PostgreSQL server', () => {
     const before = await start()
     const tablet = await enrol(before)
     // Of today: an endpoint that starts closes the days before, which writes rows.
-    const at = toInstant(Date.now())
-    const envelope = anEnvelope(aHandOver({ orderId: undefined, happened: wallClockOf(undefined)(at) }), { at })
+    const envelope = aLoanNow({ orderId: undefined })
     expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])
     const { rows } = await tablet.pull()
     const copy = join(folder, 'copy.db')
@@ -381,7 +388,9 @@ describe('on a PostgreSQL server', () => {
     const others = (all: typeof rows) => all.filter(({ kind }) => kind !== 'device')
     expect(others(base.rows)).toEqual(others(rows))
     expect(base.rows).toHaveLength(rows.length)
-    const answer = await moved.push([aPushed(envelope), aPushed(anEnvelope(aReturn()))])
+    const at = toInstant(Date.now())
+    const returned = anEnvelope({ ...aReturn(), happened: wallClockOf(undefined)(at) }, { at })
+    const answer = await moved.push([aPushed(envelope), aPushed(returned)])
     expect(outcomesOf(answer)).toEqual(['already-known', 'accepted'])
     expect(answer.body.epoch).not.toBe(tablet.identity.epoch)
   })

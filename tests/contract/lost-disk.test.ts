@@ -144,7 +144,7 @@ const open = async (machine: Machine): Promise<void> => {
       for (const row of [
         aSettings(),
         { kind: 'librarian', id: jeanne, name: 'Jeanne', isManager: true, pin: verifier } as const,
-        aPatron({ id: card }),
+        aPatron({ id: card, expiresOn: undefined }),
       ])
         await transaction.writeRow(row, toInstant(Date.now()))
     }),

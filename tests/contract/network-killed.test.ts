@@ -21,7 +21,17 @@ import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { openStore } from '../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEnvelope, aPushed, asJson, managerOfTests, managerPin, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
+import {
+  aHandOver,
+  anEnvelope,
+  aPushed,
+  asJson,
+  dueAfter,
+  managerOfTests,
+  managerPin,
+  outcomesOf,
+  TestTablet,
+} from '../builders/an-endpoint.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -121,7 +131,7 @@ const enrol = async (origin: string, url: string): Promise<EnrolAnswer> => {
   const now = toInstant(Date.now())
   const claire = { kind: 'librarian', id: managerOfTests, name: 'Claire', isManager: true, pin: await hashPin(managerPin) } as const
   await store.transact(mainLibraryId, async (transaction) => {
-    for (const row of [claire, aPatron()]) await transaction.writeRow(row, now)
+    for (const row of [claire, aPatron({ expiresOn: undefined })]) await transaction.writeRow(row, now)
   })
   const { code } = await offerEnrolmentCode(store, mainLibraryId, now)
   await store.close()
@@ -135,7 +145,7 @@ const loanOf = (barcode: string) => {
   const items = lentItem === undefined ? [] : [{ ...lentItem, lineId: undefined, barcode: toItemBarcode(barcode) }]
   const at = toInstant(Date.now())
   const happened = wallClockOf(undefined)(at)
-  return aPushed(anEnvelope(aHandOver({ orderId: undefined, items, happened }), { at }, barcode))
+  return aPushed(anEnvelope(dueAfter(aHandOver({ orderId: undefined, items, happened }), happened.date), { at }, barcode))
 }
 
 test('a network that is killed loses nothing that was answered, and doubles nothing', { timeout: 120_000 + kills * 30_000 }, async ({
