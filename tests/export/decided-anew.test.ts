@@ -181,3 +181,16 @@ it('[CASE-2] of a loan that came after the return, what went on from it and was 
   await desk.receive(first, stands, goesOn, undone, back, a.request(cameLast(stands, back, goesOn), '2026-11-24 21:00:00'))
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return', 'issue'])
 })
+
+it('[CASE-2] a loan that came after the return is undone: what went on from it ended there, and the ILS hears that it is back', async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const stands = a.press(handOver('21', '31'), '2026-11-24 16:04:00')
+  b.learn(stands)
+  const goesOn = b.press(handOver('21', '31'), '2026-11-24 16:05:00')
+  const back = c.press(takeBack('31'), '2026-11-24 16:05:10')
+  a.learn(goesOn, back)
+  const decided = a.request(cameLast(stands, back, goesOn), '2026-11-24 17:00:00')
+  await desk.receive(stands, goesOn, back, decided, a.press(undo(stands), '2026-11-24 18:28:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+})

@@ -24,11 +24,14 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
   const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
   if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
   const open = new Set<ItemFact>(openHandovers(item))
-  /** undefined: nobody decided between these two. */
+  const undone = new Set(item.facts.flatMap((fact) => (fact.what === 'handover-undone' ? [fact.handover] : [])))
+  /** undefined: nobody decided between these two, or for a loan that was undone since, and never told. */
   const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
     const pair = [loan.operationId, back.operationId] as const
-    const last = decided?.heardLast(...pair) ?? decided?.last(...pair)
-    return last === undefined ? undefined : last === loan.operationId
+    const heard = decided?.heardLast(...pair)
+    const last = heard ?? decided?.last(...pair)
+    if (last === undefined || (heard === undefined && last === loan.operationId && undone.has(last))) return undefined
+    return last === loan.operationId
   }
   const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
   const here = new Set(item.facts.map(({ operationId }) => operationId))
