@@ -10,7 +10,7 @@ import type { Store } from './storage/store.ts'
 
 export const createEndpointLink = (
   { dataDir, wire, ilsAuthority }: Pick<Configuration, 'dataDir' | 'wire' | 'ilsAuthority'>,
-  store: Pick<Store, 'read' | 'transact' | 'libraries'>,
+  store: Pick<Store, 'read' | 'transact' | 'libraries' | 'memosNamed'>,
   now: () => Instant,
 ): IlsLink =>
   createIlsLink({

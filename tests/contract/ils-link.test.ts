@@ -12,6 +12,7 @@ import { keyFile, makeSealKey } from '../../src/endpoint/ils/seal.ts'
 import { createWireJobs } from '../../src/endpoint/ils/wire-job.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, type TestTablet } from '../builders/an-endpoint.ts'
@@ -228,4 +229,21 @@ it('[NET-4] what an ILS dropped into the folder is told to the library whose fil
   await store.transact(other, (transaction) => transaction.writeRow(aSettings(), clock.now))
   const { slug = '' } = (await store.libraries()).find(({ id }) => id === libraryOfTests) ?? {}
   expect([await told(slug), await told(libraryOfTests), await told('autre'), await told(undefined)]).toEqual([true, true, false, false])
+})
+
+it('[ILS-10] of the libraries that have no way to an ILS none is read every few seconds', async () => {
+  const { change } = await world()
+  for (const n of [1, 2, 3]) await store.createLibrary({ id: toLibraryId(`none-${n}`), name: `${n}`, isDemo: false })
+  const read: string[] = []
+  const heard = withMembers(store, {
+    read: (id, work, whose) => {
+      read.push(id)
+      return store.read(id, work, whose)
+    },
+  })
+  const link = createEndpointLink({ dataDir: folder, wire: undefined }, heard, () => clock.now)
+  expect([await link.plans(), read]).toEqual([[], []])
+  await change(typed())
+  expect((await link.plans()).map(({ library }) => library)).toEqual([libraryOfTests])
+  expect(read).toEqual([libraryOfTests])
 })

@@ -3,7 +3,7 @@
  * without PostgreSQL on the machine its part is skipped.
  */
 import { expect, test } from 'vitest'
-import { toDeviceId, toLibrarianId } from '../../src/domain/ids.ts'
+import { toDeviceId, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { SettingChange } from '../../src/endpoint/storage/store.ts'
 import { library, now } from '../builders/in-a-store.ts'
@@ -55,5 +55,17 @@ onEachStore('what managers leave', (store) => {
     await store().removeLibrary(library)
     await store().createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
     expect(await read(undefined, 9)).toEqual([])
+  })
+
+  test('[ILS-10] what all libraries keep under one name is asked at once: the way to an ILS is looked for every few seconds', async () => {
+    const elsewhere = toLibraryId('elsewhere')
+    await store().createLibrary({ id: elsewhere, name: 'Ailleurs', isDemo: false })
+    const keep = (id: typeof library, name: string, value: string) => store().transact(id, (writing) => writing.keepMemo(name, value))
+    await keep(library, 'ils-link', 'one')
+    await keep(elsewhere, 'other', 'two')
+    expect([...(await store().memosNamed('ils-link'))]).toEqual([[library, 'one']])
+    await keep(elsewhere, 'ils-link', 'three')
+    expect(new Map(await store().memosNamed('ils-link'))).toEqual(new Map([[library, 'one']]).set(elsewhere, 'three'))
+    expect([...(await store().memosNamed('none'))]).toEqual([])
   })
 })

@@ -102,7 +102,7 @@ const withoutSecrets = ({ kind, fields, everyMinutes }: TypedLink): TypedLink =>
 })
 
 export interface IlsLinkPorts {
-  readonly store: Pick<Store, 'read' | 'transact' | 'libraries'>
+  readonly store: Pick<Store, 'read' | 'transact' | 'libraries' | 'memosNamed'>
   readonly dataDir: string
   /** What the environment names: it stands before anything that was typed. */
   readonly environment: WirePlan | undefined
@@ -162,7 +162,9 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
     planOf,
     plans: async () => {
       if (environment !== undefined) return [environment]
-      const plans = await Promise.all((await store.libraries()).map(({ id }) => planOfTyped(id)))
+      // Asked every few seconds, of all libraries at once: most have none.
+      const typed = [...(await store.memosNamed(memoName))].filter(([, sealed]) => sealed !== '')
+      const plans = await Promise.all(typed.map(([id]) => planOfTyped(id)))
       return plans.filter((plan) => plan !== undefined)
     },
     stateOf: async (libraryId) => {

@@ -17,7 +17,7 @@ import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { allInOrder } from './sql-connection.ts'
-import { findDeviceAnywhere, findEnrolmentCode, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 import type { Tallies } from './tallies.ts'
@@ -96,6 +96,10 @@ export class PostgresStore implements Store {
         (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
       )
     return visited === undefined ? look() : this.#pageReads.run(`/${visited}`, look)
+  }
+
+  async memosNamed(name: string): Promise<ReadonlyMap<LibraryId, string>> {
+    return this.#with((connection) => findMemos(connection, name))
   }
 
   async createLibrary(wanted: WantedLibrary): Promise<Library> {

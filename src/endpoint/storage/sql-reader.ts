@@ -77,6 +77,13 @@ export const findEnrolmentCode = async (connection: SqlConnection, hash: string)
   return line && toCode(line)
 }
 
+/** By the library, so that each is found by the table's key, however much others keep. */
+export const findMemos = async (connection: SqlConnection, name: string): Promise<ReadonlyMap<LibraryId, string>> => {
+  const sql = 'SELECT id, value FROM library JOIN memo ON memo.library = library.id AND memo.name = ?'
+  const lines = await connection.many<{ readonly id: LibraryId; readonly value: string }>(sql, name)
+  return new Map(lines.map(({ id, value }) => [id, value]))
+}
+
 const receiptColumns = `operation_id AS "operationId", hash, envelope, device_id AS "deviceId", received_at AS "receivedAt", type,
   happened_on AS "happenedOn", outcome, version, case_id AS "caseId", reason`
 export interface ReceiptLine {

@@ -15,7 +15,7 @@ import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
-import { findDeviceAnywhere, findEnrolmentCode, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { findDeviceAnywhere, findEnrolmentCode, findMemos, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
 import { SqliteConnection } from './sqlite-connection.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
@@ -72,6 +72,10 @@ export class SqliteStore implements Store {
 
   async libraries(): Promise<readonly Library[]> {
     return this.#glances.many<Parameters<typeof toLibrary>[0]>(`SELECT ${libraryColumns} FROM library ORDER BY id`).map(toLibrary)
+  }
+
+  async memosNamed(name: string): Promise<ReadonlyMap<LibraryId, string>> {
+    return findMemos(this.#glances, name)
   }
 
   async createLibrary(wanted: WantedLibrary): Promise<Library> {

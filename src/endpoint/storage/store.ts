@@ -357,6 +357,8 @@ export interface Store {
   now(): Instant
   /** `visited`: asked by the page, whose address named this library; it waits with what strangers press. */
   libraries(visited?: string): Promise<readonly Library[]>
+  /** What each library keeps under this name, of those that keep anything; beside any write. */
+  memosNamed(name: string): Promise<ReadonlyMap<LibraryId, string>>
   /** Refuses, by throwing, an id or a slug that is taken. */
   createLibrary(library: WantedLibrary): Promise<Library>
   /** Removes a library and all it holds. `standing`: false, and nothing is removed, where it stands otherwise. */
