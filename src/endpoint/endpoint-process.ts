@@ -39,10 +39,13 @@ import { alone, importApart } from './watched-folder.ts'
 const graceMs = 5000
 /** Milliseconds between two sweeps of connections whose answer has ended. */
 const sweepMs = 50
-/** Milliseconds between two looks at which library is due to be closed: one whose turn another job had is not left waiting long. */
-const closingCheckMs = 60_000
-/** Milliseconds between two looks at which tablets fell silent: a minute, in which all come back after a restart. */
-const silenceCheckMs = 60_000
+/**
+ * Milliseconds between two looks at which library is due to be closed, each hour: one whose turn another job had is not left waiting long, and
+ * three hundred that are not due are not read each minute.
+ */
+const closingCheckMs = 300_000
+/** Milliseconds between two looks at which tablets fell silent, after a quarter of an hour: two minutes, in which all come back after a restart. */
+const silenceCheckMs = 120_000
 /** Milliseconds between two looks into the watched folder: half a minute, where a file that has not changed for a minute is whole. */
 const folderCheckMs = 30_000
 /** Milliseconds between two looks at whether the ILS is due to be told: half the shortest pause between two passes. */
