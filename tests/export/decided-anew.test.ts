@@ -194,3 +194,14 @@ it('[CASE-2] a loan that came after the return is undone: what went on from it e
   await desk.receive(stands, goesOn, back, decided, a.press(undo(stands), '2026-11-24 18:28:00'))
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
 })
+
+it('[HO-7] given again to the same patron and undone within one minute, neither knowing: what runs is told last, and the ILS has it out', async () => {
+  const desk = await aDeskDay()
+  const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 20:52:00')
+  await desk.receive(given)
+  expect(await desk.lines()).toHaveLength(1)
+  b.learn(given)
+  await desk.receive(b.press(handOver('21', '31'), '2026-11-24 21:59:22'), a.press(undo(given), '2026-11-24 21:59:30'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
+})

@@ -6,6 +6,7 @@ import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { type FactOf, openHandovers } from '../../domain/item/item-state.ts'
 import { areConcurrent, causalPasts } from '../../domain/operation/causality.ts'
+import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 
 /** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
 export interface DecidedOrder {
@@ -15,16 +16,18 @@ export interface DecidedOrder {
 }
 
 /**
- * The facts as the desk has them in the end: of a loan and a return of which neither author knew, the return comes first where the loan
- * still runs, and last where a person said that it ended there. Else the ILS could be told that what is out came back. Where that was decided
- * since they went out, they stay as the ILS heard them: what else it is told depends on what it believes.
+ * The facts as the desk has them in the end. Of a loan and a return of which neither author knew, the return comes first where the loan still
+ * runs, and last where a person said that it ended there; of a loan that runs and an undo of another one within the same minute, the undo
+ * comes first. Else the ILS could be told that what is out came back. Where that was decided since they went out, they stay as the ILS heard
+ * them: what else it is told depends on what it believes.
  */
 export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonly ItemFact[] => {
   const isLoan = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
   const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
-  if (!item.facts.some(isLoan) || !item.facts.some(isBack)) return item.facts
+  const isUndo = (fact: ItemFact): fact is FactOf<'handover-undone'> => fact.what === 'handover-undone'
+  if (!item.facts.some(isLoan) || !item.facts.some((fact) => isBack(fact) || isUndo(fact))) return item.facts
   const open = new Set<ItemFact>(openHandovers(item))
-  const undone = new Set(item.facts.flatMap((fact) => (fact.what === 'handover-undone' ? [fact.handover] : [])))
+  const undone = new Set(item.facts.filter(isUndo).map(({ handover }) => handover))
   /** undefined: nobody decided between these two, or for a loan that was undone since, and never told. */
   const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
     const pair = [loan.operationId, back.operationId] as const
@@ -38,10 +41,13 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
   // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
   const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
     back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
+  // Another loan undone within the minute of one that still runs: told last, it would end that one too.
+  const isUndoneFirst = (loan: ItemFact, undo: ItemFact): boolean =>
+    isUndo(undo) && undo.handover !== loan.operationId && open.has(loan) && compareHappened(loan, undo) === 0
   const backsFirst = placed(
     item.facts,
     isLoan,
-    (loan, back) => isBack(back) && (loanCameLast(loan, back) ?? (open.has(loan) && !mayKnow(loan, back))),
+    (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? (open.has(loan) && !mayKnow(loan, end)))),
   )
   // What goes on from a loan that came after the return came after it too, and did not end there.
   return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && !(loanCameLast(loan, back) ?? !hasEnded(loan)))
