@@ -205,3 +205,30 @@ it('[HO-7] given again to the same patron and undone within one minute, neither 
   await desk.receive(b.press(handOver('21', '31'), '2026-11-24 21:59:22'), a.press(undo(given), '2026-11-24 21:59:30'))
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
 })
+
+it('[CASE-2] a loan that the ILS has is undone after a person said that it came last: what runs since is not told as back', async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const given = a.press(handOver('21', '31'), '2026-11-24 09:50:00')
+  await desk.receive(given)
+  const told = await desk.lines()
+  b.learn(given)
+  const back = c.press(takeBack('31'), '2026-11-24 10:00:45')
+  await desk.receive(back, a.request(cameLast(given, back), '2026-11-24 10:01:00'))
+  await desk.receive(b.press(handOver('21', '31'), '2026-11-24 10:01:46'), a.press(undo(given), '2026-11-24 10:02:47'))
+  expect(await desk.lines()).toEqual(told)
+  expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toMatch(/Retour.*31/)
+})
+
+it('[HO-7] two give it again to the same patron and undo the first loan, all within one minute: the ILS has it out', async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const given = c.press(handOver('21', '31'), '2026-11-24 13:50:00')
+  await desk.receive(given)
+  expect(await desk.lines()).toHaveLength(1)
+  for (const tablet of [a, b]) tablet.learn(given)
+  const first = [a.press(handOver('21', '31'), '2026-11-24 14:02:05'), a.press(undo(given), '2026-11-24 14:02:20')]
+  const second = [b.press(handOver('21', '31'), '2026-11-24 14:02:10'), b.press(undo(given), '2026-11-24 14:02:30')]
+  await desk.receive(...first, ...second)
+  expect((await desk.lines()).map((line) => line.split('\t')[1]).at(-1)).toBe('issue')
+})

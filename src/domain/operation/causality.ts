@@ -79,6 +79,18 @@ export const isBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId
   return before !== undefined && after !== undefined && ((bits[after * words + wordOf(before)] ?? 0) & bitOf(before)) !== 0
 }
 
+/** From now on `earlier`, and all before it, comes before `later` and all that follows it: `pasts` is changed. Of two that are concurrent. */
+export const putBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId, later: OperationId): void => {
+  const [before, after] = [indexById.get(earlier), indexById.get(later)]
+  if (before === undefined || after === undefined) return
+  for (let at = 0; at < indexById.size; at++) {
+    const isLater = at === after || ((bits[at * words + wordOf(after)] ?? 0) & bitOf(after)) !== 0
+    if (!isLater) continue
+    for (let word = 0; word < words; word++) bits[at * words + word] = (bits[at * words + word] ?? 0) | (bits[before * words + word] ?? 0)
+    bits[at * words + wordOf(before)] = (bits[at * words + wordOf(before)] ?? 0) | bitOf(before)
+  }
+}
+
 /** Neither author had seen the other's fact. */
 export const areConcurrent = (pasts: Pasts, a: OperationId, b: OperationId): boolean =>
   a !== b && !isBefore(pasts, a, b) && !isBefore(pasts, b, a)

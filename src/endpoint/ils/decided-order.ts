@@ -5,7 +5,7 @@
 import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { type FactOf, openHandovers } from '../../domain/item/item-state.ts'
-import { areConcurrent, causalPasts } from '../../domain/operation/causality.ts'
+import { areConcurrent, causalPasts, putBefore } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 
 /** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
@@ -19,9 +19,13 @@ export interface DecidedOrder {
  * The facts as the desk has them in the end. Of a loan and a return of which neither author knew, the return comes first where the loan still
  * runs, and last where a person said that it ended there; of a loan that runs and an undo of another one within the same minute, the undo
  * comes first. Else the ILS could be told that what is out came back. Where that was decided since they went out, they stay as the ILS heard
- * them: what else it is told depends on what it believes.
+ * them: what else it is told depends on what it believes. `hasGoneOut`: whether the ILS was told of a loan.
  */
-export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonly ItemFact[] => {
+export const inTheEnd = (
+  item: Item,
+  decided: DecidedOrder | undefined,
+  hasGoneOut: (loan: OperationId) => boolean,
+): readonly ItemFact[] => {
   const isLoan = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
   const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
   const isUndo = (fact: ItemFact): fact is FactOf<'handover-undone'> => fact.what === 'handover-undone'
@@ -33,7 +37,7 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
     const pair = [loan.operationId, back.operationId] as const
     const heard = decided?.heardLast(...pair)
     const last = heard ?? decided?.last(...pair)
-    if (last === undefined || (heard === undefined && last === loan.operationId && undone.has(last))) return undefined
+    if (last === undefined || (last === loan.operationId && undone.has(last) && !hasGoneOut(last))) return undefined
     return last === loan.operationId
   }
   const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
@@ -41,9 +45,15 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
   // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
   const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
     back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
-  // Another loan undone within the minute of one that still runs: told last, it would end that one too.
+  const cards = new Map(item.facts.filter(isLoan).map(({ operationId, card }) => [operationId, card]))
+  // The ILS has the other loan: its undo, told after one that runs, would end that one too.
   const isUndoneFirst = (loan: ItemFact, undo: ItemFact): boolean =>
-    isUndo(undo) && undo.handover !== loan.operationId && open.has(loan) && compareHappened(loan, undo) === 0
+    isUndo(undo) &&
+    undo.handover !== loan.operationId &&
+    open.has(loan) &&
+    hasGoneOut(undo.handover) &&
+    !hasGoneOut(loan.operationId) &&
+    (compareHappened(loan, undo) === 0 || cards.get(undo.handover) !== cards.get(loan.operationId))
   const backsFirst = placed(
     item.facts,
     isLoan,
@@ -53,7 +63,7 @@ export const inTheEnd = (item: Item, decided: DecidedOrder | undefined): readonl
   return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && !(loanCameLast(loan, back) ?? !hasEnded(loan)))
 }
 
-/** Of `facts` those that `may` picks, with all that `isAfter` puts before them and neither author knew of. */
+/** Of `facts` those that `may` picks, with all that `isAfter` puts before them, where neither follows the other by what was placed so far. */
 const placed = (
   facts: readonly ItemFact[],
   may: (fact: ItemFact) => boolean,
@@ -62,9 +72,12 @@ const placed = (
   const pasts = causalPasts(facts)
   return facts.map((fact) => {
     if (!may(fact)) return fact
-    const named = facts
-      .filter((other) => isAfter(fact, other) && areConcurrent(pasts, fact.operationId, other.operationId))
-      .map(({ operationId }) => operationId)
+    const named: OperationId[] = []
+    for (const other of facts) {
+      if (!isAfter(fact, other) || !areConcurrent(pasts, fact.operationId, other.operationId)) continue
+      putBefore(pasts, other.operationId, fact.operationId)
+      named.push(other.operationId)
+    }
     return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
   })
 }

@@ -73,7 +73,9 @@ const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean
 }
 
 const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'exported' | 'decided'>): History => {
-  const facts = inTheEnd(item, decided.get(item.id))
+  const facts = inTheEnd(item, decided.get(item.id), (operationId) =>
+    exported.has(movementKey({ operationId, barcode: item.id, movement: 'loan' })),
+  )
   const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
@@ -164,7 +166,11 @@ const isToldUndo = (history: History, undo: Undo): boolean => {
   if (standing.some((fact) => isSameLoan(history, loan, fact))) return false
   // Lent since to somebody else: there the first loan ended with that one, and a return would end that one too.
   const isTakenOver = standing.some(
-    (next) => next.card !== loan.card && history.hasGoneOut(next) && canPrecede(pasts, loan, next) && canPrecede(pasts, next, undo),
+    (next) =>
+      next.card !== loan.card &&
+      (history.hasGoneOut(next) || history.isTold(next)) &&
+      canPrecede(pasts, loan, next) &&
+      canPrecede(pasts, next, undo),
   )
   if (isTakenOver) return false
   const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
