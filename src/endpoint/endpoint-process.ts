@@ -40,8 +40,8 @@ const graceMs = 5000
 /** Milliseconds between two sweeps of connections whose answer has ended. */
 const sweepMs = 50
 /**
- * Milliseconds between two looks at which library is due to be closed, each hour: one whose turn another job had is not left waiting long, and
- * three hundred that are not due are not read each minute.
+ * Milliseconds between two looks at which libraries are due to be closed, as each is once an hour. One whose turn another job had waits no
+ * longer than this.
  */
 const closingCheckMs = 300_000
 /** Milliseconds between two looks at which tablets fell silent, after a quarter of an hour: two minutes, in which all come back after a restart. */

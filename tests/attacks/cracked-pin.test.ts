@@ -219,6 +219,6 @@ test('a flood of passphrases from many tablets takes neither the memory nor the 
   expect((await own.push([])).status).toBe(200)
   const statuses = (await Promise.all(tries)).map(({ status }) => status)
   expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(15)
-  expect(statuses.every((status) => status === 403 || status === 429)).toBe(true)
+  expect(statuses.filter((status) => status !== 403 && status !== 429)).toEqual([])
   expect((await tryPassphrase(own, managerPassphrase)).status).toBe(200)
 })

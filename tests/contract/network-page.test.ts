@@ -234,7 +234,10 @@ describe('the keeper’s page', () => {
         .slice(page.indexOf('<b>Corzay</b>'))
         .split('</tr>')[0]
         ?.match(/<td.*?<\/td>/g) ?? []
-    expect(cells.map((cell) => cell.replace(/<[^>]*>/g, ''))).toEqual(['tablettes inconnues', ...Array.from({ length: 7 }, () => '?')])
+    expect(cells.map((cell) => cell.replace(/<[^>]*>/g, ''))).toEqual([
+      'tablettes\u00a0: non lues',
+      ...Array.from({ length: 7 }, () => '?'),
+    ])
     const { registry } = createEndpointMetrics(() => 0, look)
     const figures = (await registry.metrics()).split('\n').filter((line) => line.includes('{library="corzay"}'))
     expect(figures.map((line) => line.split(' ')[1])).toEqual(Array.from({ length: 10 }, () => 'Nan'))
@@ -335,7 +338,7 @@ describe('the keeper’s page', () => {
     expect((await look()).triedAt).toBe('unread')
     const html = async (language: 'fr' | 'en') =>
       String(await networkPage({ ...keeperLanguage(language), networkName: undefined, zone: 'Europe/Paris' }, await look(), false))
-    expect(await html('fr')).toContain('<span>dernier essai de sauvegarde\u00a0: illisible</span>')
+    expect(await html('fr')).toContain('<span>dernier essai de sauvegarde\u00a0: non lu</span>')
     expect(await html('en')).toContain('<span>last backup trial: could not be read</span>')
     isOut = false
     await noteTriedBackup(store, now)

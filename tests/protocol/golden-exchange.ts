@@ -207,7 +207,7 @@ export const replay = async (exchanges: readonly GoldenExchange[], version: numb
     const { file, as = '', after = 0, times = 1, request } = exchange
     now += after
     current.advance(after)
-    // What a running endpoint does each minute.
+    // What a running endpoint does every other minute.
     await noteSilence(current.store, current.instantBefore(0), fail)
     const endpoint = await endpointFor(exchange)
     if (endpoint !== current) endpoint.advance(now)

@@ -94,7 +94,7 @@ test.describe('Planning', () => {
     }
     await expect(page.getByText('Il faut le réseau pour changer le planning.')).toBeVisible()
     // What the last four weeks would add is not known here: nothing says that no order is expected.
-    await expect(page.getByText(/Aucune commande n’est encore passée\. Les quatre dernières semaines se lisent en ligne/)).toBeVisible()
+    await expect(page.getByText(/Aucune commande n’a encore été passée\. Les quatre dernières semaines se lisent en ligne/)).toBeVisible()
   })
 
   test('[ROTA-6] a manager says who may change weeks and each one’s share, with the passphrase', async ({ page }) => {

@@ -14,7 +14,7 @@ export const network = {
   serverSilent: (when: string) => `Un serveur ne répond plus depuis ${when}\u00a0: les tablettes parlent aux autres.`,
   backupTried: (when: string) => `sauvegarde essayée\u00a0: ${when}`,
   backupUntried: 'sauvegarde jamais essayée',
-  backupUnread: 'dernier essai de sauvegarde\u00a0: illisible',
+  backupUnread: 'dernier essai de sauvegarde\u00a0: non lu',
   head: (n: number, all: number) =>
     n === 0 ? (all === 1 ? 'La bibliothèque va bien' : `Les ${all} bibliothèques vont bien`) : `${n} à regarder sur\u00a0${all}`,
   none: 'Aucune bibliothèque',
@@ -55,7 +55,7 @@ export const network = {
   },
   heard: (n: number, all: number) => `${n} sur ${all} entendue${s(n)}`,
   noTablet: 'aucune tablette',
-  tabletsUnread: 'tablettes inconnues',
+  tabletsUnread: 'tablettes\u00a0: non lues',
   heardInAll: (n: number, all: number) => `${n}\u00a0tablette${s(n)} sur ${all} entendue${s(n)}`,
   closed: 'fermée',
   byFiles: 'fichiers',

@@ -31,7 +31,7 @@ export const rota = {
   short: (weekday: number, half: Half, duration: string) => `${capital(when(weekday, half))}, il manque ${duration} de préparation.`,
   moreGaps: (n: number) => `Et ${n === 1 ? 'un autre' : `${n} autres`}.`,
   /** Off line, what the last four weeks would add is not known. */
-  noneYet: 'Aucune commande n’est encore passée.',
+  noneYet: 'Aucune commande n’a encore été passée.',
   expected: (n: string, count: number) =>
     count === 0 ? 'Aucune commande n’est attendue.' : `${n}\u00a0commande${s(count)} attendue${s(count)}.`,
   placedOnly: 'Les quatre dernières semaines se lisent en ligne\u00a0: seules les commandes déjà passées sont comptées.',
