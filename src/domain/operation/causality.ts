@@ -79,15 +79,22 @@ export const isBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId
   return before !== undefined && after !== undefined && ((bits[after * words + wordOf(before)] ?? 0) & bitOf(before)) !== 0
 }
 
-/** From now on `earlier`, and all before it, comes before `later` and all that follows it: `pasts` is changed. Of two that are concurrent. */
-export const putBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId, later: OperationId): void => {
-  const [before, after] = [indexById.get(earlier), indexById.get(later)]
-  if (before === undefined || after === undefined) return
+/**
+ * From now on each of `earlier`, with all before it, comes before `later` and all that follows it: `pasts` is changed. Of facts that are
+ * concurrent with `later`.
+ */
+export const putBefore = ({ indexById, words, bits }: Pasts, earlier: readonly OperationId[], later: OperationId): void => {
+  const after = indexById.get(later)
+  if (after === undefined) return
+  const before = new Uint32Array(words)
+  for (const at of earlier.map((id) => indexById.get(id)).filter((index) => index !== undefined)) {
+    for (let word = 0; word < words; word++) before[word] = (before[word] ?? 0) | (bits[at * words + word] ?? 0)
+    before[wordOf(at)] = (before[wordOf(at)] ?? 0) | bitOf(at)
+  }
   for (let at = 0; at < indexById.size; at++) {
     const isLater = at === after || ((bits[at * words + wordOf(after)] ?? 0) & bitOf(after)) !== 0
     if (!isLater) continue
-    for (let word = 0; word < words; word++) bits[at * words + word] = (bits[at * words + word] ?? 0) | (bits[before * words + word] ?? 0)
-    bits[at * words + wordOf(before)] = (bits[at * words + wordOf(before)] ?? 0) | bitOf(before)
+    for (let word = 0; word < words; word++) bits[at * words + word] = (bits[at * words + word] ?? 0) | (before[word] ?? 0)
   }
 }
 

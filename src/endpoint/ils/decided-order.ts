@@ -72,12 +72,10 @@ const placed = (
   const pasts = causalPasts(facts)
   return facts.map((fact) => {
     if (!may(fact)) return fact
-    const named: OperationId[] = []
-    for (const other of facts) {
-      if (!isAfter(fact, other) || !areConcurrent(pasts, fact.operationId, other.operationId)) continue
-      putBefore(pasts, other.operationId, fact.operationId)
-      named.push(other.operationId)
-    }
+    const named = facts
+      .filter((other) => isAfter(fact, other) && areConcurrent(pasts, fact.operationId, other.operationId))
+      .map(({ operationId }) => operationId)
+    if (named.length > 0) putBefore(pasts, named, fact.operationId)
     return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
   })
 }

@@ -155,6 +155,8 @@ const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
 const isToldUndo = (history: History, undo: Undo): boolean => {
   const loan = history.handovers.find((fact) => fact.operationId === undo.handover)
   if (loan === undefined || !history.hasGoneOut(loan)) return false
+  const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
+  if (inOrder(undosOfLoan, history)[0] !== undo) return false
   // A return by somebody who knew the loan says that it is over, but where it was lent again in between.
   const { pasts, returns, standing } = history
   const isSaid = returns.some(
@@ -172,9 +174,7 @@ const isToldUndo = (history: History, undo: Undo): boolean => {
       canPrecede(pasts, loan, next) &&
       canPrecede(pasts, next, undo),
   )
-  if (isTakenOver) return false
-  const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
-  return inOrder(undosOfLoan, history)[0] === undo
+  return !isTakenOver
 }
 
 /** A later loan or return of the document has gone out. */
