@@ -54,7 +54,7 @@ export interface EndpointMachine {
   restore(withTool: boolean): Promise<boolean>
   code(): Promise<string>
   closeDays(): Promise<void>
-  /** What a running endpoint does each minute. */
+  /** What a running endpoint does every other minute. */
   noteSilence(): Promise<void>
   /** Whether a receipt is in what a power cut would leave now. */
   wouldSurvive(operationId: OperationId, hash: string): Promise<boolean>

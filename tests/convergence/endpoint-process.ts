@@ -80,7 +80,7 @@ export interface EndpointProcess {
   /** What each start does: tries again what waits in quarantine. */
   readQuarantineAgain(): Promise<void>
   closeDays(): Promise<void>
-  /** What a running endpoint does each minute; one that is killed meanwhile noted nothing. */
+  /** What a running endpoint does every other minute; one that is killed meanwhile noted nothing. */
   noteSilence(): Promise<void>
   /** Every receipt, in order of reception. */
   receipts(): readonly LoggedReceipt[]

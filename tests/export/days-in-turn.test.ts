@@ -69,27 +69,27 @@ describe('a loan and a return that knew nothing of each other, in one file of th
 })
 
 describe('two loans of one document that a person let both stand', () => {
+  const decide = async ({ store }: Awaited<ReturnType<typeof aDeskDay>>) => {
+    const [about] = await store.read(library, async (reader) => reader.rowsOf('case'))
+    if (about?.caseKind !== 'handed-over-twice') throw new Error('no case')
+    await decideCase(store, about, { kind: 'both-true' }, { id: 'D1', at: inParis('2026-11-24 15:00:00') })
+  }
   const bothStand = async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     const first = a.press(handOver('21', '31'), '2026-11-24 14:01:00')
     const second = b.press(handOver('22', '31'), '2026-11-24 14:02:00')
-    const decide = async () => {
-      const [about] = await desk.store.read(library, async (reader) => reader.rowsOf('case'))
-      if (about?.caseKind !== 'handed-over-twice') throw new Error('no case')
-      await decideCase(desk.store, about, { kind: 'both-true' }, { id: 'D1', at: inParis('2026-11-24 15:00:00') })
-    }
     const undoFirst = async (at: string) => desk.receive(a.press(undo(first), at))
-    return { desk, first, second, decide, undoFirst }
+    return { desk, first, second, undoFirst }
   }
   const told = ['2026-11-24 14-01-00 000\tissue\t21\t31', '2026-11-24 14-02-00 000\tissue\t22\t31']
 
   it.each(['2026-11-24 15:30:00', '2026-11-24 14:02:30'])(
     '[RET-4] the first one undone (%s) is no return: in the ILS the second one ended it, and still runs',
     async (at) => {
-      const { desk, first, second, decide, undoFirst } = await bothStand()
+      const { desk, first, second, undoFirst } = await bothStand()
       await desk.receive(first, second)
-      await decide()
+      await decide(desk)
       expect(await desk.lines()).toEqual(told)
       await undoFirst(at)
       // Nothing is new: the file asked for is the last one.
@@ -99,17 +99,18 @@ describe('two loans of one document that a person let both stand', () => {
   )
 
   it('[RET-4] the first one told and undone before the second one goes out: that is told last, and still runs', async () => {
-    const { desk, first, second, decide, undoFirst } = await bothStand()
+    const { desk, first, second, undoFirst } = await bothStand()
     await desk.receive(first)
     expect(await desk.lines()).toEqual(told.slice(0, 1))
     await desk.receive(second)
-    await decide()
+    await decide(desk)
     await undoFirst('2026-11-24 14:03:30')
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([
       ['return', '31'],
       ['issue', '22', '31'],
     ])
   })
+
   it('[RET-4] whoever gave it to the next one undid the first: the next loan ends that one, and no return is told after it', async () => {
     const desk = await aDeskDay()
     const [a, c] = [desk.tablet('A'), desk.tablet('C')]
@@ -118,9 +119,7 @@ describe('two loans of one document that a person let both stand', () => {
     expect(await desk.lines()).toHaveLength(1)
     c.learn(first)
     await desk.receive(c.press(handOver('22', '31'), '2026-11-24 10:02:41'))
-    const [about] = await desk.store.read(library, async (reader) => reader.rowsOf('case'))
-    if (about?.caseKind !== 'handed-over-twice') throw new Error('no case')
-    await decideCase(desk.store, about, { kind: 'both-true' }, { id: 'D1', at: inParis('2026-11-24 10:03:00') })
+    await decide(desk)
     await desk.receive(c.press(undo(first), '2026-11-24 10:04:41'))
     expect((await desk.lines()).map((line) => line.split('\t').slice(1))).toEqual([['issue', '22', '31']])
   })

@@ -11,7 +11,8 @@ import type { Item, ItemFact } from './item.ts'
 
 export type FactOf<W extends ItemFact['what']> = Extract<ItemFact, { readonly what: W }>
 
-const isA =
+/** Narrows facts of any kind to those of one. */
+export const isA =
   <W extends ItemFact['what']>(what: W) =>
   (fact: ItemFact): fact is FactOf<W> =>
     fact.what === what

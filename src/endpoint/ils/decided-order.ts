@@ -4,7 +4,7 @@
  */
 import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { type FactOf, openHandovers } from '../../domain/item/item-state.ts'
+import { isA, openHandovers } from '../../domain/item/item-state.ts'
 import { areConcurrent, causalPasts, putBefore } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 
@@ -17,8 +17,8 @@ export interface DecidedOrder {
 
 /**
  * The facts as the desk has them in the end. Of a loan and a return of which neither author knew, the return comes first where the loan still
- * runs, and last where a person said that it ended there; of a loan that runs and an undo of another one within the same minute, the undo
- * comes first. Else the ILS could be told that what is out came back. Where that was decided since they went out, they stay as the ILS heard
+ * runs, and last where a person said that it ended there; of a loan that runs and the undo of another one that the ILS has, the undo comes
+ * first, where both are of one minute or the loans of two cards. Else the ILS could be told that what is out came back. Where that was decided since they went out, they stay as the ILS heard
  * them: what else it is told depends on what it believes. `hasGoneOut`: whether the ILS was told of a loan.
  */
 export const inTheEnd = (
@@ -26,9 +26,7 @@ export const inTheEnd = (
   decided: DecidedOrder | undefined,
   hasGoneOut: (loan: OperationId) => boolean,
 ): readonly ItemFact[] => {
-  const isLoan = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
-  const isBack = (fact: ItemFact): boolean => fact.what === 'returned'
-  const isUndo = (fact: ItemFact): fact is FactOf<'handover-undone'> => fact.what === 'handover-undone'
+  const [isLoan, isBack, isUndo] = [isA('handed-over'), isA('returned'), isA('handover-undone')]
   if (!item.facts.some(isLoan) || !item.facts.some((fact) => isBack(fact) || isUndo(fact))) return item.facts
   const open = new Set<ItemFact>(openHandovers(item))
   const undone = new Set(item.facts.filter(isUndo).map(({ handover }) => handover))
@@ -75,7 +73,8 @@ const placed = (
     const named = facts
       .filter((other) => isAfter(fact, other) && areConcurrent(pasts, fact.operationId, other.operationId))
       .map(({ operationId }) => operationId)
-    if (named.length > 0) putBefore(pasts, named, fact.operationId)
-    return named.length === 0 ? fact : { ...fact, based: [...fact.based, ...named] }
+    if (named.length === 0) return fact
+    putBefore(pasts, named, fact.operationId)
+    return { ...fact, based: [...fact.based, ...named] }
   })
 }

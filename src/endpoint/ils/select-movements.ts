@@ -73,17 +73,15 @@ const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean
 }
 
 const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'exported' | 'decided'>): History => {
-  const facts = inTheEnd(item, decided.get(item.id), (operationId) =>
-    exported.has(movementKey({ operationId, barcode: item.id, movement: 'loan' })),
-  )
+  const isGone = (operationId: OperationId, movement: Movement['movement']): boolean =>
+    exported.has(movementKey({ operationId, barcode: item.id, movement }))
+  const facts = inTheEnd(item, decided.get(item.id), (loan) => isGone(loan, 'loan'))
   const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
   const undone = new Set(undos.map((fact) => fact.handover))
   const standing = handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
-  const hasGoneOut: History['hasGoneOut'] = once(({ operationId, what }) =>
-    exported.has(movementKey({ operationId, barcode: item.id, movement: what === 'handed-over' ? 'loan' : 'return' })),
-  )
+  const hasGoneOut: History['hasGoneOut'] = once(({ operationId, what }) => isGone(operationId, what === 'handed-over' ? 'loan' : 'return'))
   const standingBacks = standingReturns(facts)
   const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
   // Once the ILS has been told of a return, it goes on believing it, taken back or not.
