@@ -2,6 +2,8 @@
  * What the endpoint's SQLite file promises beside what every store does: commits that reach the disk, files of earlier versions, other
  * processes on the same file. Runs on real files.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +38,22 @@ describe('the SQLite file', () => {
     const [left] = await store.libraries()
     await opens.pop()?.close()
     expect(await open().libraries()).toEqual([left])
+  })
+
+  test('it is opened while another process holds its lock for longer than a moment, once that one is done', async () => {
+    open()
+    // Opening waits in this thread, so that whoever holds the lock has a process and a time of its own.
+    const hold = `
+      const Database = require('better-sqlite3')
+      const database = new Database(process.argv[1])
+      database.exec('BEGIN IMMEDIATE')
+      console.log('held')
+      setTimeout(() => database.exec('COMMIT'), 1500)`
+    const holder = spawn(process.execPath, ['-e', hold, join(folder, 'endpoint.db')], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = once(holder, 'exit')
+    await once(holder.stdout, 'data')
+    expect(await open().libraries()).toEqual([])
+    expect(await ended).toEqual([0, null])
   })
 
   describe('made before libraries had an identity', () => {

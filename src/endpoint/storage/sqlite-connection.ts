@@ -13,8 +13,10 @@ import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
 
-/** Milliseconds that SQLite itself waits for another process's lock, blocking; longer waits are the store's, which block nobody. */
+/** Milliseconds that SQLite itself waits for another process's lock, blocking, once others are served; longer waits are the store's. */
 const busyTimeoutMs = 250
+/** The same while the file is opened, when nobody else waits: an import, or a disk that stands still, may hold the lock for seconds. */
+const openingTimeoutMs = 60_000
 
 export class SqliteConnection implements SqlConnection {
   // BEGIN IMMEDIATE already keeps every other writer out.
@@ -31,11 +33,16 @@ export class SqliteConnection implements SqlConnection {
 
   constructor(path: string) {
     this.periodKeys = new PeriodKeys(join(dirname(path), periodKeysFolder))
-    this.#database = new Database(path, { timeout: busyTimeoutMs })
+    this.#database = new Database(path, { timeout: openingTimeoutMs })
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma('synchronous = FULL')
     // What was erased is overwritten: else borrowers stay in the file, and in each copy of it, until the room is used again (PRIV-3).
     this.#database.pragma('secure_delete = ON')
+  }
+
+  /** From now on it blocks the process for a moment at most: opening is over. */
+  serve(): void {
+    this.#database.pragma(`busy_timeout = ${busyTimeoutMs}`)
   }
 
   #prepared(sql: string): Database.Statement {

@@ -63,6 +63,7 @@ export class SqliteStore implements Store {
     this.#writer.assertDurable(Date.now())
     this.#reader = new SqliteConnection(path)
     this.#glances = new SqliteConnection(path)
+    for (const connection of [this.#writer, this.#reader, this.#glances]) connection.serve()
     shutFile(path)
   }
 
