@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
@@ -130,13 +130,17 @@ const writeFile = async (form: Form, records: number, ranks: ReturnType<typeof r
   return { path, bytes }
 }
 
-/** Imports it into an empty library with so many megabytes of heap; what it said, and the most memory that its process had at once. */
+/**
+ * Imports it into an empty library with so many megabytes of heap; what it said, the most memory that its process had at once, and the
+ * priority of each thread.
+ */
 const runImport = (path: string, dataDir: string, heapMb: number) =>
-  new Promise<{ code: number | null; said: string; peakMb: number }>((resolve) => {
+  new Promise<{ code: number | null; said: string; peakMb: number; priorities: readonly number[] }>((resolve) => {
     // Its own peak: what resourceUsage() says on Linux counts the process too that it was forked from.
     const sayPeak = `import { readFileSync } from 'node:fs'
+      import { getPriority } from 'node:os'
       const own = () => { try { return /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1] } catch {} }
-      process.on('exit', () => console.error('peak ' + (own() ?? process.resourceUsage().maxRSS)))`
+      process.on('exit', () => console.error('peak ' + (own() ?? process.resourceUsage().maxRSS) + '\\npriority ' + getPriority()))`
     const argv = [
       `--max-old-space-size=${heapMb}`,
       '--import',
@@ -151,7 +155,8 @@ const runImport = (path: string, dataDir: string, heapMb: number) =>
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.on('close', (code) => {
       const peaks = [...said.matchAll(/^peak (\d+)$/gm)].map(([, kilobytes]) => Number(kilobytes) / 1024)
-      resolve({ code, said: said.replace(/\u00a0|\u202f/g, ' '), peakMb: Math.max(0, ...peaks) })
+      const priorities = [...said.matchAll(/^priority (-?\d+)$/gm)].map(([, priority]) => Number(priority))
+      resolve({ code, said: said.replace(/\u00a0|\u202f/g, ' '), peakMb: Math.max(0, ...peaks), priorities })
     })
   })
 
@@ -185,9 +190,12 @@ describe('a catalogue in MARC of any length', () => {
     const { path, bytes } = await writeFile(form, records, ranks)
     const dataDir = join(folder, `${format}-${isMostlyBad}`)
     const bounds = boundsOf(records)
-    const { code, said, peakMb } = await runImport(path, dataDir, bounds.heapMb)
+    const { code, said, peakMb, priorities } = await runImport(path, dataDir, bounds.heapMb)
     rmSync(path)
     expect(code, said).toBe(0)
+    // Whoever stands at a desk comes before the thread that reads too (NET-5).
+    expect(priorities.length).toBeGreaterThan(1)
+    expect(Math.min(...priorities)).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL)
     expect(peakMb).toBeGreaterThan(50)
     expect(peakMb, `of ${Math.round(bytes / 1024 / 1024)} MB`).toBeLessThan(bounds.peakMb)
 

@@ -4,6 +4,7 @@
  * its own, because a pattern or a file that takes hours cannot be watched from the thread that reads it.
  */
 import { once } from 'node:events'
+import { constants, getPriority, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Instant, toInstant } from '../../domain/instant.ts'
@@ -16,6 +17,15 @@ type Said = { readonly limitMs: number; readonly sentence: string } | 'read'
 
 /** Exit code of an import of which nothing was written. */
 const nothingChanged = 2
+
+/** Whoever stands at a desk comes first (NET-5). Before any thread begins: each has the priority of the one that began it. */
+const giveWay = (): void => {
+  try {
+    if (getPriority() < constants.priority.PRIORITY_BELOW_NORMAL) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // A system that does not allow it runs it as any other program.
+  }
+}
 
 const watchImport = async (): Promise<number> => {
   const worker = new Worker(fileURLToPath(import.meta.url), { argv: process.argv.slice(2), workerData: { isTTY: process.stderr.isTTY } })
@@ -66,4 +76,5 @@ const importHere = async (): Promise<number> => {
   })
 }
 
+if (isMainThread) giveWay()
 process.exitCode = await (isMainThread ? watchImport() : importHere())
