@@ -11,8 +11,8 @@ import type { Logger } from 'pino'
 import type { Instant } from '../domain/instant.ts'
 import { createClosingJob } from './authority/closing-job.ts'
 import { countBase } from './authority/count-base.ts'
-import { noteSilence } from './authority/note-silence.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
+import { createSilenceJob, silenceCheckMs } from './authority/silence-job.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { createFolderWatch } from './connectors/file/watch-folder.ts'
@@ -44,8 +44,6 @@ const sweepMs = 50
  * longer than this.
  */
 const closingCheckMs = 300_000
-/** Milliseconds between two looks at which tablets fell silent, after a quarter of an hour: two minutes, in which all come back after a restart. */
-const silenceCheckMs = 120_000
 /** Milliseconds between two looks into the watched folder: half a minute, where a file that has not changed for a minute is whole. */
 const folderCheckMs = 30_000
 /** Milliseconds between two looks at whether the ILS is due to be told: half the shortest pause between two passes. */
@@ -174,7 +172,8 @@ export const startEndpoint = async (
   const closing = createClosingJob({ store, now, reportDefect: reportDefect(log) })
   const close = (): void => void closing.pass().catch(reportDefect(log))
   close()
-  const lookForSilence = (): void => void noteSilence(store, now(), reportDefect(log)).catch(reportDefect(log))
+  const silence = createSilenceJob({ store, now, reportDefect: reportDefect(log) })
+  const lookForSilence = (): void => void silence.pass().catch(reportDefect(log))
   const ils = tellIls(link, store, log, now)
   messages.pass()
   const folder = watchFolder(configuration, store, log, now)
@@ -204,6 +203,7 @@ export const startEndpoint = async (
       clearTimeout(cut)
       clearInterval(sweep)
       await closing.stop()
+      await silence.stop()
       await ils.stop()
       await messages.stop()
       await folder.stop()

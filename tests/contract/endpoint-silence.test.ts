@@ -10,6 +10,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
+import { createSilenceJob } from '../../src/endpoint/authority/silence-job.ts'
 import { requireConfiguration } from '../../src/endpoint/configuration.ts'
 import { startEndpoint } from '../../src/endpoint/endpoint-process.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
@@ -135,6 +136,22 @@ test('a library that cannot be looked at is reported, and keeps no other one fro
     (defect) => defects.push(defect),
   )
   expect(defects.length).toBe(1)
+  expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
+})
+
+test('[CASE-4] of two processes one looks, and the other when that one has ended', async () => {
+  const { store, tablets, rowOf, advance, now } = await aQuietDesk()
+  const [first, second] = [0, 1].map(() => createSilenceJob({ store, now, reportDefect: never }))
+  await first?.pass()
+  for (let minute = 0; minute < 16; minute += 2) {
+    advance(2 * minuteMs)
+    await second?.pass()
+    expect(await rowOf(tablets[0])).not.toHaveProperty('silentSince')
+    if (minute < 14) await first?.pass()
+  }
+  // It was killed before its last look.
+  advance(2 * minuteMs)
+  await second?.pass()
   expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
 })
 
