@@ -7,7 +7,7 @@ import { isExplained } from '../../src/domain/case/case.ts'
 import { isFact } from '../../src/domain/operation/operation.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import type { ReadRow } from '../fakes/rows-after.ts'
-import { contradictionsOf, type Expected } from './contradictions.ts'
+import { contradictionsOf, type Expected, subjectsInRings } from './contradictions.ts'
 import type { Told } from './endpoint-log.ts'
 import type { LoggedReceipt } from './endpoint-process.ts'
 import { pairOf, wasErased } from './oracle.ts'
@@ -40,10 +40,15 @@ const heldBack = (receipts: readonly LoggedReceipt[]): readonly Expected[] =>
 const pairKinds = foundByRules.filter((kind) => kind !== 'slot-overfilled' && kind !== 'claimed-twice')
 
 /** 7: what an open case cites does contradict something: one that facts which came late explain is open no more. */
-const checkOpenCases = ({ oracle }: World, live: Evening['live'], expected: readonly Expected[]): void => {
+const checkOpenCases = (
+  { oracle }: World,
+  live: Evening['live'],
+  expected: readonly Expected[],
+  isSure: (subject: string) => boolean,
+): void => {
   for (const { row } of live.values()) {
     if (row?.kind !== 'case' || row.settlement !== undefined || !pairKinds.some((kind) => kind === row.caseKind)) continue
-    if (wasErased(oracle, row.subject)) continue
+    if (wasErased(oracle, row.subject) || !isSure(row.subject)) continue
     const cited = new Set(
       expected.flatMap(({ caseKind, subject, cites }) => (caseKind === row.caseKind && subject === row.subject ? cites : [])),
     )
@@ -78,9 +83,12 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
   const versions = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, one.version]))
   const departures = { leavings: oracle.leavings, versions }
   const contradictions = contradictionsOf(new Map(begun), events, departures)
-  checkOpenCases(world, live, contradictions)
+  const rings = oracle.rollBacks > 0 ? subjectsInRings(events, departures) : new Set<string>()
+  const isSure = (subject: string): boolean => !rings.has(subject.replace(/^line(\/[^/]+)\/.*$/, 'order$1'))
+  checkOpenCases(world, live, contradictions, isSure)
   for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {
     const [about, id] = subject.split('/')
+    if (!isSure(subject)) continue
     // What a tablet had seen leave another history says nothing of this one.
     if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
     // Whether an author without a base had seen it leave, the endpoint tells by that tablet's clock.

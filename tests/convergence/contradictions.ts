@@ -46,7 +46,7 @@ const gone = ({ leavings, versions }: Departures, subject: string, on: readonly 
 
 /**
  * All that the author of `later` had seen, going by what each fact on that subject says it was based on; whoever saw a row leave had seen
- * what it held. `left`: those of them whose row one of these authors had seen leave.
+ * what it held. `left`: those of them whose row one of these authors had seen leave. `isRing`: it is in its own past.
  */
 const pastOf = (departures: Departures, subject: string, on: readonly Envelope[], later: Envelope) => {
   const known = new Set<OperationId>()
@@ -60,8 +60,7 @@ const pastOf = (departures: Departures, subject: string, on: readonly Envelope[]
     for (const one of before) left.add(one)
     open.push(...(fact.based[subject] ?? []), ...before)
   }
-  known.delete(later.operationId)
-  return { known, left }
+  return { left, isRing: known.delete(later.operationId), known }
 }
 
 /** Who had seen what on one subject. */
@@ -92,9 +91,13 @@ const pairs = <E extends Envelope>(caseKind: CaseKind, subject: string, facts: r
       .map((b): Expected => ({ caseKind, subject, cites: [a.operationId, b.operationId] })),
   )
 
+const onDocument = (barcode: string, all: readonly Envelope[]): readonly Envelope[] => all.filter((one) => concerns(one, barcode))
+const onOrder = (orderId: string, all: readonly Envelope[]): readonly Envelope[] =>
+  all.filter(({ payload }) => 'orderId' in payload && payload.orderId === orderId && 'happened' in payload)
+
 const ofDocument = (barcode: string, all: readonly Envelope[], departures: Departures): readonly Expected[] => {
   const subject = `item/${barcode}`
-  const on = all.filter((one) => concerns(one, barcode))
+  const on = onDocument(barcode, all)
   const { seen, areApart, isOver } = createView(departures, subject, on)
   /** Something ended the first, and the author of the second knew, or the other way round. */
   const isBetween = (a: Envelope, b: Envelope, ends: (fact: Envelope, ended: OperationId) => boolean): boolean =>
@@ -158,7 +161,7 @@ const ofOrder = (
   departures: Departures,
 ): readonly Expected[] => {
   const subject = `order/${orderId}`
-  const on = all.filter(({ payload }) => 'orderId' in payload && payload.orderId === orderId && 'happened' in payload)
+  const on = onOrder(orderId, all)
   const { seen, areApart } = createView(departures, subject, on)
   const unpicks = on.filter((one) => isA(one, 'unpick-item'))
   const picks = on.filter((one) => isA(one, 'pick-item'))
@@ -276,26 +279,49 @@ const inTurn = (orderIds: ReadonlyMap<string, string>, events: readonly Told[]) 
   return { found, cancellations }
 }
 
+/** Documents and orders of which these facts speak. */
+const namedBy = (all: readonly Envelope[]) => ({
+  barcodes: new Set(
+    all
+      .flatMap(({ payload }) =>
+        payload.kind === 'hand-over-order'
+          ? [...payload.items, ...payload.leftBehind].map(({ barcode }) => barcode)
+          : 'barcode' in payload
+            ? [payload.barcode]
+            : [],
+      )
+      .filter((barcode) => barcode !== undefined),
+  ),
+  orderIds: new Set(all.flatMap(({ payload }) => ('orderId' in payload && payload.orderId !== undefined ? [payload.orderId] : []))),
+})
+
+const factsAmong = (events: readonly Told[]): readonly Envelope[] => events.filter((event): event is Envelope => !isImport(event))
+
+/**
+ * Subjects on which a fact was based on what came after it. One identifier had two contents then, in two histories of an endpoint that was put
+ * back by hand, and its authors had seen now this one, now that one: who knew what, nobody can say.
+ */
+export const subjectsInRings = (events: readonly Told[], departures: Departures): ReadonlySet<string> => {
+  const all = factsAmong(events)
+  const { barcodes, orderIds } = namedBy(all)
+  const subjects = [
+    ...[...barcodes].map((barcode) => [`item/${barcode}`, onDocument(barcode, all)] as const),
+    ...[...orderIds].map((orderId) => [`order/${orderId}`, onOrder(orderId, all)] as const),
+  ]
+  return new Set(subjects.flatMap(([subject, on]) => (on.some((one) => pastOf(departures, subject, on, one).isRing) ? [subject] : [])))
+}
+
 /** Every contradiction among `events`, in a library that began with the orders of `orderIds`, each with its slot. */
 export const contradictionsOf = (
   orderIds: ReadonlyMap<string, string>,
   events: readonly Told[],
   departures: Departures,
 ): readonly Expected[] => {
-  const all = events.filter((event): event is Envelope => !isImport(event))
-  const barcodes = new Set(
-    all.flatMap(({ payload }) =>
-      payload.kind === 'hand-over-order'
-        ? [...payload.items, ...payload.leftBehind].map(({ barcode }) => barcode)
-        : 'barcode' in payload
-          ? [payload.barcode]
-          : [],
-    ),
-  )
-  const orders = new Set(all.flatMap(({ payload }) => ('orderId' in payload && payload.orderId !== undefined ? [payload.orderId] : [])))
+  const all = factsAmong(events)
+  const { barcodes, orderIds: orders } = namedBy(all)
   const { found, cancellations } = inTurn(orderIds, events)
   return [
-    ...[...barcodes].flatMap((barcode) => (barcode === undefined ? [] : ofDocument(barcode, all, departures))),
+    ...[...barcodes].flatMap((barcode) => ofDocument(barcode, all, departures)),
     ...[...orders].flatMap((orderId) => ofOrder(orderId, all, cancellations.get(orderId), departures)),
     ...found,
   ]
