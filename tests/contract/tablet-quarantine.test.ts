@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { toDeviceId, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { readQuarantineAgain } from '../../src/endpoint/authority/read-quarantine-again.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
+import type { Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
 import { aLoan, libraryId, openTabletWorld, passphrase, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
 
@@ -106,6 +107,30 @@ test('a page that opens asks at once; what waits on stays where it is, and is ne
   await until(() => asked() === 1 && again.desk.snapshot.link.kind === 'online', 'the question')
   expect(await journeys(again)).toEqual(['quarantined'])
   expect(Math.max(...pending)).toBe(0)
+})
+
+test('[CASE-3] a question that a line brings late is of this tablet, and says nothing of two', async () => {
+  const again = (await quarantined('not-applied')).reload()
+  let bringLate: (() => Promise<TabletResponse>) | undefined
+  again.spoil(async ({ body }, carry) => {
+    if (bringLate !== undefined || !body?.includes('\\"operationId\\"')) return carry()
+    bringLate = carry
+    throw new TypeError('Failed to fetch')
+  })
+  await until(() => bringLate !== undefined && again.desk.snapshot.link.kind === 'online', 'the question')
+  // The fourth that is sent has three answers before it: the ticket of the question is two behind.
+  const before = pushes(again)
+  await until(() => {
+    again.desk.tryNow()
+    world.advance(0)
+    return pushes(again) >= before + 4
+  }, 'later pushes')
+  expect(await release()).toBe(1)
+  const answer = await bringLate?.()
+  expect(answer?.status).toBe(200)
+  expect(JSON.parse(answer?.text ?? '{}').results).toMatchObject([{ outcome: 'already-known' }])
+  const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
+  expect(cases.map(({ caseKind }) => caseKind)).not.toContain('two-tablets-one-identity')
 })
 
 test('what nothing leaves is not asked about', async () => {

@@ -15,12 +15,15 @@ export interface Exchange {
   run(term: number, isWhole: boolean): Promise<ExchangeEnd>
   /** The index of the base as it is on disk; set by whoever read the disk. */
   index: BaseIndex
+  /** Names this disk among those that may push in the same term: 64 random bits. A term has one exchange. */
+  readonly sessionId: string
 }
 
 export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchange => {
-  const { storage, transport, mirror, clock, onDefect, onRows } = ports
+  const { storage, transport, mirror, clock, randomHex, onDefect, onRows } = ports
   const doubt = createBaseDoubt(onDefect)
-  const pushAll = createPushOutbox(ports, doubt)
+  const sessionId = randomHex(8)
+  const pushAll = createPushOutbox(ports, doubt, sessionId)
 
   const pull = async (term: number, isWhole: boolean): Promise<ExchangeEnd | { readonly kind: 'epoch-changed' }> => {
     const identity = mirror.identity
@@ -46,6 +49,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
 
   const exchange: Exchange = {
     index: initial,
+    sessionId,
     run: async (term, isWhole) => {
       const pushed = await pushAll(term)
       if (pushed.kind !== 'done') return pushed

@@ -6,6 +6,7 @@
 import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { credentialAnswer } from '../../protocol/enrolment.ts'
+import type { PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import type { ExchangePorts } from './exchange-ports.ts'
@@ -19,6 +20,8 @@ export const renewAfterMs = 30 * msPerDay
 const isFinal = (reason: string | undefined): boolean => reason === 'hash-mismatch' || reason === 'one-operation-two-contents'
 
 type Ports = Pick<ExchangePorts, 'storage' | 'transport' | 'mirror' | 'clock' | 'randomHex'>
+/** In which the exchanges of this tab push. */
+type Session = NonNullable<PushRequest['session']>
 
 /**
  * The new credential is on this disk before it is first used, and the one before stays beside it: whatever is lost on the way, one of the
@@ -36,8 +39,12 @@ const renewCredential = async ({ storage, transport, mirror, randomHex }: Ports,
   if (await storage.keepCredential(term, renewed)) mirror.identity = { ...identity, ...renewed }
 }
 
-/** The same operations again, oldest first, as text that the endpoint has already: it answers what became of them. */
-const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Ports, term: number) => {
+/**
+ * The same operations again, oldest first, as text that the endpoint has already: it answers what became of them. A push like any other:
+ * without its session one that a line brings late would pass for a copied profile's.
+ */
+const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Ports, session: Session) => {
+  const { term } = session
   let waiting = (await storage.acknowledged()).filter(({ outcome, reason }) => outcome === 'quarantined' && !isFinal(reason)).reverse()
   while (waiting.length > 0) {
     const entries = takeBatch(waiting, { isOpaque: true })
@@ -45,7 +52,7 @@ const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Por
     const pendingCount = (await storage.pendingCount()) + entries.length
     const { identity } = mirror
     if (identity === undefined || !(await storage.isLeading(term))) return
-    const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque: true }, randomHex(identityBytes))
+    const answer = await pushBatch(transport, identity, { entries, pendingCount, isOpaque: true, session }, randomHex(identityBytes))
     if (answer.kind !== 'answered') return
     const { results, ticket, now } = answer.value
     const exchange = { ticket, at: toInstant(now), clockOffset: mirror.clockOffset }
@@ -55,10 +62,10 @@ const askAboutQuarantine = async ({ storage, transport, mirror, randomHex }: Por
 }
 
 /** After an exchange that went through, in its turn. */
-export const keepHouse = async (ports: Ports, term: number): Promise<void> => {
+export const keepHouse = async (ports: Ports, session: Session): Promise<void> => {
   const { mirror, clock } = ports
-  await askAboutQuarantine(ports, term)
-  if (mirror.identity !== undefined) await renewCredential(ports, mirror.identity, term, toInstant(clock() + mirror.clockOffset))
+  await askAboutQuarantine(ports, session)
+  if (mirror.identity !== undefined) await renewCredential(ports, mirror.identity, session.term, toInstant(clock() + mirror.clockOffset))
 }
 
 /** Takes the one before back where the endpoint does not know the credential in use. 'none' where there is no other. */

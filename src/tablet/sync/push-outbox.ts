@@ -40,10 +40,8 @@ const readResults = async (
 /**
  * Pushes until the outbox is empty; one push at least, which says that nothing is pending here (CASE-4), and tells of a base in doubt.
  */
-export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt): ((term: number) => Promise<ExchangeEnd>) => {
+export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt, sessionId: string): ((term: number) => Promise<ExchangeEnd>) => {
   const { storage, transport, mirror, clock, randomHex, reload, onDefect, build } = ports
-  /** 64 random bits: a term has one session. */
-  const id = randomHex(8)
   /** By the endpoint's clock; a tab may stay open for months. */
   let forgottenAt = Number.NEGATIVE_INFINITY
 
@@ -74,7 +72,7 @@ export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt): ((term
       if (!isLeading || identity === undefined) return { kind: 'fenced' }
       const sentAt = clock()
       const nonce = randomHex(identityBytes)
-      const batch = { entries, pendingCount, isOpaque, session: { term, id }, build, isBaseDoubtful: doubt.isStanding }
+      const batch = { entries, pendingCount, isOpaque, session: { term, id: sessionId }, build, isBaseDoubtful: doubt.isStanding }
       const answer = await pushBatch(transport, identity, batch, nonce)
       if (answer.kind === 'refused-whole') {
         if (entries.length === 0 || isOpaque) return { kind: 'unanswered', retryAfterMs: undefined }

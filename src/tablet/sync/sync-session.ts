@@ -72,7 +72,9 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     }
     if (end.kind === 'done' && isHouseToKeep && mine === attempt) {
       isHouseToKeep = false
-      await (await housekeeping())?.keepHouse({ ...ports, transport }, term)
+      // Read before the chunk comes: this exchange may be given up meanwhile, and is fenced by its term then.
+      const session = { term, id: exchange.sessionId }
+      await (await housekeeping())?.keepHouse({ ...ports, transport }, session)
     }
     return end
   }
