@@ -25,7 +25,7 @@ export const rights: RightsWords = {
           ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} per order`]),
           `for ${durationDays}\u00a0day${durationDays === 1 ? '' : 's'}`,
         ].join(', '),
-  totalSentence: (category) => `${category}: {total} items in all, of all types together.`,
+  totalSentence: (category) => `${category}, items in all, of all types together: {total}.`,
   labels: {
     maximum: 'Items at once',
     newReleaseMaximum: 'New releases',

@@ -28,7 +28,7 @@ export const rights = {
           ...(maximumPerOrder === undefined ? [] : [`${maximumPerOrder} par commande`]),
           `pour ${durationDays}\u00a0jour${s(durationDays)}`,
         ].join(', '),
-  totalSentence: (category: string) => `${category}\u00a0: {total} documents en tout, tous types ensemble.`,
+  totalSentence: (category: string) => `${category}, documents en tout, tous types ensemble\u00a0: {total}.`,
   labels: {
     maximum: 'Les documents à la fois',
     newReleaseMaximum: 'Les nouveautés',
