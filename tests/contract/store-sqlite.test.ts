@@ -56,6 +56,16 @@ describe('the SQLite file', () => {
     expect(await ended).toEqual([0, null])
   })
 
+  test('it can be written while another process writes, though it would have to wait', async () => {
+    const store = open()
+    const other = new Database(join(folder, 'endpoint.db'))
+    other.exec('BEGIN IMMEDIATE')
+    await store.assertWritable()
+    other.exec('COMMIT')
+    other.close()
+    await store.assertWritable()
+  })
+
   describe('made before libraries had an identity', () => {
     const older = (devices: readonly { id: string; letter: string; library: string }[]): string => {
       const path = join(mkdtempSync(join(folder, 'older-')), 'endpoint.db')

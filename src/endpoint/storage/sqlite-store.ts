@@ -183,7 +183,14 @@ export class SqliteStore implements Store {
   }
 
   async assertWritable(): Promise<void> {
-    await this.#writes.run(ofNobody, async () => this.#writer.assertDurable(Date.now()))
+    await this.#writes.run(ofNobody, async () => {
+      try {
+        this.#writer.assertDurable(Date.now())
+      } catch (error) {
+        // Another process writes, an import: the disk takes what is written, and a write of ours would wait.
+        if (!isBusy(error)) throw error
+      }
+    })
   }
 
   async close(): Promise<void> {
