@@ -57,6 +57,11 @@ const checkOpenCases = (
   }
 }
 
+const hasLine = (live: Evening['live'], orderId: string | undefined, lineId: string | undefined): boolean => {
+  const row = live.get(`order\n${orderId}`)?.row
+  return row?.kind === 'order' && row.lines.some((line) => line.id === lineId)
+}
+
 /** 7: what contradicts each other has a case citing both, on the endpoint and on every tablet, and a person closed each closed one. */
 export const checkCases = ({ world, rows, live, receipts, events }: Evening): void => {
   const { oracle, tablets, plan } = world
@@ -87,7 +92,7 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
   const isSure = (subject: string): boolean => !rings.has(subject.replace(/^line(\/[^/]+)\/.*$/, 'order$1'))
   checkOpenCases(world, live, contradictions, isSure)
   for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {
-    const [about, id] = subject.split('/')
+    const [about, id, lineId] = subject.split('/')
     if (!isSure(subject)) continue
     // What a tablet had seen leave another history says nothing of this one.
     if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
@@ -96,6 +101,8 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
     if (wasErased(oracle, subject) && authors.some(({ base }) => base === undefined)) continue
     // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
     if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
+    // Its line came by a request that was lost with the copy that was put back, or waits for its base: that is what a person is told.
+    if (about === 'line' && oracle.rollBacks > 0 && !hasLine(live, id, lineId)) continue
     if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue
     if ((about === 'claim' || about === 'slot') && wasErased(oracle, subject)) continue
     for (const { name, cases } of ends) {
