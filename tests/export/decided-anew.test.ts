@@ -3,6 +3,7 @@
  * was told first.
  */
 import { expect, it } from 'vitest'
+import { formatCaseId } from '../../src/domain/case/case.ts'
 import { toCardNumber } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import { closeDay } from '../../src/endpoint/authority/close-day.ts'
@@ -103,6 +104,23 @@ it('[CASE-2] said to have left last, and back before the file is made: the ILS h
   a.learn(back)
   await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'))
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue', 'return'])
+})
+
+it('[CASE-2] told as one that ran past a return, then scanned back by somebody who knew of both: the ILS hears of that return too', async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const first = a.press(handOver('22', '31'), '2026-11-24 10:00:00')
+  b.learn(first)
+  c.learn(first)
+  const second = b.press(handOver('21', '31'), '2026-11-24 10:30:00')
+  const back = c.press(takeBack('31'), '2026-11-24 11:00:00')
+  const twice = { ...cameLast(second, first), caseId: formatCaseId('handed-over-twice', 'item/31', 1) } as Operation
+  await desk.receive(first, second, back, a.request(twice, '2026-11-24 12:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
+  a.learn(second)
+  a.learn(back)
+  await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'))
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
 })
 
 it('[CASE-2] what else was given with it may have gone out before: the decision is the first about this one', async () => {

@@ -4,8 +4,8 @@
  */
 import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { isA, openHandovers } from '../../domain/item/item-state.ts'
-import { areConcurrent, causalPasts, putBefore } from '../../domain/operation/causality.ts'
+import { isA, openHandovers, standingReturns } from '../../domain/item/item-state.ts'
+import { areConcurrent, causalPasts, isBefore, putBefore } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 
 /** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
@@ -17,9 +17,10 @@ export interface DecidedOrder {
 
 /**
  * The facts as the desk has them in the end. Of a loan and a return of which neither author knew, the return comes first where the loan still
- * runs, and last where a person said that it ended there; of a loan that runs and the undo of another one that the ILS has, the undo comes
- * first, where both are of one minute or the loans of two cards. Else the ILS could be told that what is out came back. Where that was decided since they went out, they stay as the ILS heard
- * them: what else it is told depends on what it believes. `hasGoneOut`: whether the ILS was told of a loan.
+ * runs, or ran until somebody who knew of both took the document back, and last where a person said that it ended there; of a loan that runs
+ * and the undo of another one that the ILS has, the undo comes first, where both are of one minute or the loans of two cards. Else the ILS
+ * could be told that what is out came back, or not that it came back at last. Where that was decided since they went out, they stay as the
+ * ILS heard them: what else it is told depends on what it believes. `hasGoneOut`: whether the ILS was told of a loan.
  */
 export const inTheEnd = (
   item: Item,
@@ -39,6 +40,17 @@ export const inTheEnd = (
     return last === loan.operationId
   }
   const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
+  const pasts = causalPasts(item.facts)
+  const backs = standingReturns(item.facts)
+  const endsByLoan = new Map<ItemFact, readonly ItemFact[]>(
+    item.facts.filter(isLoan).map((loan) => [loan, backs.filter((back) => isBefore(pasts, loan.operationId, back.operationId))]),
+  )
+  // Still out, or scanned back at last by somebody who knew of both: it was told as one that ran.
+  const ranOn = (loan: ItemFact, back: ItemFact): boolean =>
+    !undone.has(loan.operationId) &&
+    !item.voided.includes(loan.operationId) &&
+    !hasEnded(loan) &&
+    (endsByLoan.get(loan) ?? []).every((end) => isBefore(pasts, back.operationId, end.operationId))
   const here = new Set(item.facts.map(({ operationId }) => operationId))
   // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
   const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
@@ -55,7 +67,7 @@ export const inTheEnd = (
   const backsFirst = placed(
     item.facts,
     isLoan,
-    (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? (open.has(loan) && !mayKnow(loan, end)))),
+    (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? (ranOn(loan, end) && !mayKnow(loan, end)))),
   )
   // What goes on from a loan that came after the return came after it too, and did not end there.
   return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && !(loanCameLast(loan, back) ?? !hasEnded(loan)))
