@@ -110,10 +110,14 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(ids(await disk.pending(10))).toEqual(['c'])
     await disk.keepReceived(late, { ...identity, epoch: 'e0' })
     expect(ids(await disk.pending(10))).toEqual(['c', 'd'])
+    // Another tab has enrolled again since: an endpoint that forgot the tablet may have forgotten this too.
+    const forgotten = [{ ...anEntry('e'), ...received('e'), acknowledgedAt: toInstant(5000) }]
+    await disk.keepReceived(forgotten, { ...identity, deviceId: toDeviceId('before') })
+    expect(ids(await disk.pending(10))).toEqual(['c', 'd', 'e'])
     // Each at a place of its own: all fit when they go back to the outbox.
     const { term } = await disk.takeTerm()
     await disk.returnToOutbox(term, 'e2', toInstant(0))
-    expect(ids(await disk.pending(10)).toSorted()).toEqual(['a', 'b', 'c', 'd'])
+    expect(ids(await disk.pending(10)).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
   test('whoever takes the lead is told where the disk stands, cursor and ticket', async () => {

@@ -74,7 +74,7 @@ export const createDexieOperations = (
         // A first try may have been written before its connection died.
         const known = await outbox.where('operationId').equals(entry.operationId).first()
         const seq = known?.seq ?? (await outbox.add({ ...entry }))
-        if (kept.epoch !== identity.epoch) continue
+        if (kept.epoch !== identity.epoch || kept.deviceId !== identity.deviceId) continue
         await outbox.delete(seq)
         await outcomes.put({ ...entry, outcome, version, caseId, reason, acknowledgedAt, seq })
       }

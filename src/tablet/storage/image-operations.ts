@@ -57,7 +57,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
         const { deviceId, ticket, epoch } = identity
         const outcomes = new Map(image.outcomes)
         let { lastSeq } = image
-        const isToTell = image.identity.epoch !== epoch
+        const isToTell = image.identity.epoch !== epoch || image.identity.deviceId !== deviceId
         const told: OutboxEntry[] = []
         for (const entry of received) {
           const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
