@@ -114,6 +114,8 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     const forgotten = [{ ...anEntry('e'), ...received('e'), acknowledgedAt: toInstant(5000) }]
     await disk.keepReceived(forgotten, { ...identity, deviceId: toDeviceId('before') })
     expect(ids(await disk.pending(10))).toEqual(['c', 'd', 'e'])
+    // Asked again as what was accepted once: a request that nobody had accepted could lose (I-34).
+    expect((await disk.pending(10)).map(({ accepted }) => accepted)).toEqual([undefined, 5000, 5000])
     // Each at a place of its own: all fit when they go back to the outbox.
     const { term } = await disk.takeTerm()
     await disk.returnToOutbox(term, 'e2', toInstant(0))

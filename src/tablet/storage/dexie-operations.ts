@@ -70,13 +70,17 @@ export const createDexieOperations = (
     transact('rw', [outbox, outcomes, meta], async () => {
       const kept = await values.read('identity')
       if (kept === undefined || !isSameLibrary(kept, identity) || (await values.read('lost')) === 'revoked') return
-      for (const { outcome, version, caseId, reason, acknowledgedAt, ...entry } of received) {
+      const isToTell = kept.epoch !== identity.epoch || kept.deviceId !== identity.deviceId
+      for (const entry of received) {
+        const { operationId, hash, text, at, library, accepted } = entry
         // A first try may have been written before its connection died.
-        const known = await outbox.where('operationId').equals(entry.operationId).first()
-        const seq = known?.seq ?? (await outbox.add({ ...entry }))
-        if (kept.epoch !== identity.epoch || kept.deviceId !== identity.deviceId) continue
-        await outbox.delete(seq)
-        await outcomes.put({ ...entry, outcome, version, caseId, reason, acknowledgedAt, seq })
+        const known = await outbox.where('operationId').equals(operationId).first()
+        const seq = known?.seq ?? (await outbox.add({ operationId, hash, text, at, library, accepted }))
+        if (isToTell) await outbox.put(toReturn({ ...entry, seq }))
+        else {
+          await outbox.delete(seq)
+          await outcomes.put({ ...entry, seq })
+        }
       }
       if (kept.deviceId === identity.deviceId && kept.ticket < identity.ticket)
         await values.write('identity', { ...kept, ticket: identity.ticket })

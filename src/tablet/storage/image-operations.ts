@@ -4,17 +4,7 @@
  */
 import { endPile } from '../../domain/handover/end-pile.ts'
 import { type ImageDisk, writeInTerm } from './disk-image.ts'
-import {
-  type Acknowledged,
-  isReleased,
-  isSameLibrary,
-  type OperationStorage,
-  type OutboxEntry,
-  toAcknowledged,
-  toReturn,
-} from './tablet-storage.ts'
-
-const toEntry = ({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: Acknowledged): OutboxEntry => entry
+import { isReleased, isSameLibrary, type OperationStorage, type OutboxEntry, toAcknowledged, toReturn } from './tablet-storage.ts'
 
 export const createImageOperations = (disk: ImageDisk): OperationStorage => {
   const { read, write } = disk
@@ -62,7 +52,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
         for (const entry of received) {
           const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
           const seq = known?.seq ?? ++lastSeq
-          if (isToTell) told.push(toEntry({ ...entry, seq }))
+          if (isToTell) told.push(toReturn({ ...entry, seq }))
           else outcomes.set(entry.operationId, { ...entry, seq })
         }
         const isLater = image.identity?.deviceId === deviceId && image.identity.ticket < ticket

@@ -156,7 +156,8 @@ export interface OperationStorage {
   ): Promise<Fenced>
   /**
    * What the endpoint alone has: kept as if it had gone through the outbox, with the ticket given for it if that is the later one. Under
-   * another epoch, or where another tab has enrolled this tablet again since, it waits in the outbox, to be told again; nothing of another library, or of a tablet set aside, is written.
+   * another epoch, or where another tab has enrolled this tablet again since, it waits in the outbox, to be told again as what
+   * `returnToOutbox` returns; nothing of another library, or of a tablet set aside, is written.
    */
   keepReceived(received: readonly ReceivedDirectly[], identity: Identity): Promise<void>
   /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused. */
