@@ -4,6 +4,7 @@
  */
 import { copyFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { capMs } from '../../src/tablet/sync/back-off.ts'
 import { everyMs } from '../../src/tablet/sync/sync-loop.ts'
 import { aLoan, jeanne, openTabletWorld, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type Spoil, type TestTablet } from '../fakes/test-tablet.ts'
@@ -39,6 +40,8 @@ const settled = async (): Promise<TestTablet> => {
   await until(() => isOnline(tablet), 'the first exchange')
   return tablet
 }
+
+const unknown = { status: 401, text: JSON.stringify({ protocol: 1, problem: 'credential-unknown' }), retryAfterMs: undefined }
 
 const losesRenewal: Spoil = async ({ path }, carry) => {
   const answer = await carry()
@@ -132,12 +135,45 @@ test('an endpoint put back to the day before the renewal knows the credential be
   expect((await tablet.desk.ownOperations()).map(({ journey }) => journey.kind)).toEqual(Array(3).fill('transmitted'))
 })
 
+test('an exchange that was given up while a chunk came takes no credential back in the term of the next', async () => {
+  const tablet = await settled()
+  world.sleep(monthMs)
+  await until(() => asked(tablet) === 1, 'the renewal')
+  await until(async () => (await tablet.storage.load()).identity?.formerCredential !== undefined, 'the disk')
+  await transmit(tablet, '0001')
+  const kept = (await tablet.storage.load()).identity
+  expect(kept?.formerCredential).toBeDefined()
+  let bringChunk = (): void => {}
+  tablet.delayHousekeeping(
+    new Promise((resolve) => {
+      bringChunk = resolve
+    }),
+  )
+  let pushed = 0
+  // It is told once that its credential is unknown; then no answer comes.
+  tablet.spoil(({ path }) => {
+    if (!path.startsWith('/sync/v1/push')) return new Promise(() => {})
+    return ++pushed === 1 ? Promise.resolve(unknown) : new Promise(() => {})
+  })
+  tablet.desk.tryNow()
+  await until(() => pushed === 1, 'the answer')
+  const stuckAt = tablet.desk.snapshot.lastStuckAt
+  world.advance(2 * capMs + everyMs)
+  await until(() => tablet.desk.snapshot.lastStuckAt !== stuckAt, 'the watchdog')
+  world.advance(capMs)
+  await until(() => pushed === 2, 'the next exchange')
+  bringChunk()
+  let turns = 0
+  await until(() => ++turns > 500)
+  expect((await tablet.storage.load()).identity).toEqual(kept)
+  expect(pushed).toBe(2)
+})
+
 test('a tablet whose two credentials are both unknown keeps everything and asks to be enrolled again', async () => {
   const tablet = await settled()
   world.sleep(monthMs)
   await until(() => asked(tablet) === 1, 'the renewal')
   await transmit(tablet, '0001')
-  const unknown = { status: 401, text: JSON.stringify({ protocol: 1, problem: 'credential-unknown' }), retryAfterMs: undefined }
   const tried = new Set<string | undefined>()
   tablet.spoil(async ({ bearer }) => {
     tried.add(bearer)

@@ -36,6 +36,8 @@ export interface TestTablet {
   cutPower(): void
   /** From now on the chunks that come after the first screen cannot be had; false: they can. */
   withholdChunks(areWithheld: boolean): void
+  /** From now on the chunk of housekeeping is there only once `isThere` is. */
+  delayHousekeeping(isThere: Promise<void>): void
   /** How often it asked for its page anew. */
   readonly startedOver: number
   /** Its own clock is this far from true time, from now on. Milliseconds. */
@@ -78,6 +80,7 @@ interface Machine extends TabletSurroundings {
   isDiskBroken: boolean
   isPowerless: boolean
   areChunksWithheld: boolean
+  isHousekeepingThere: Promise<void>
   areHintsBroken: boolean
   records: readonly BibliographicRecord[]
   skewMs: number
@@ -127,6 +130,7 @@ const portsOf = (machine: Machine, page: Page, storage: TabletStorage): DeskPort
       ...absentHardware.load,
       syncSession: () => chunk(absentHardware.load.syncSession),
       directPush: () => chunk(absentHardware.load.directPush),
+      housekeeping: () => machine.isHousekeepingThere.then(absentHardware.load.housekeeping),
     },
     startOver: () => {
       machine.startedOver++
@@ -220,6 +224,9 @@ const openPage = (machine: Machine): TestTablet => {
     withholdChunks: (areWithheld) => {
       machine.areChunksWithheld = areWithheld
     },
+    delayHousekeeping: (isThere) => {
+      machine.isHousekeepingThere = isThere
+    },
     get startedOver() {
       return machine.startedOver
     },
@@ -263,6 +270,7 @@ export const openTestTablet = (name: string, surroundings: TabletSurroundings): 
     isDiskBroken: false,
     isPowerless: false,
     areChunksWithheld: false,
+    isHousekeepingThere: Promise.resolve(),
     areHintsBroken: false,
     records: [],
     skewMs: 0,

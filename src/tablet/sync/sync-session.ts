@@ -45,36 +45,42 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
 
   const run = async (): Promise<ExchangeEnd> => {
     const mine = attempt
+    const isGivenUp = (): boolean => mine !== attempt
     if (term === undefined) {
       const taken = await storage.takeTerm()
-      if (mine !== attempt) return { kind: 'fenced' }
+      if (isGivenUp()) return { kind: 'fenced' }
       term = taken.term
       // Another tab led until now, and pulled or pushed since this one read the disk: an old ticket would pass for a copied profile's.
       if (taken.cursor !== mirror.mark?.cursor || taken.ticket !== mirror.identity?.ticket) await reload()
+      if (isGivenUp()) return { kind: 'fenced' }
     }
     let isDamaged = false
     if (exchange === undefined || Math.abs(clock() - lastFullDigestAt) >= fullDigestEveryMs) {
       const disk = await indexDisk({ storage, mirror, after, onMoved: () => loop.moved() }, exchange === undefined)
       lastFullDigestAt = clock()
-      if (mine !== attempt) return { kind: 'fenced' }
+      if (isGivenUp()) return { kind: 'fenced' }
       exchange ??= createExchange({ ...ports, transport }, disk.index)
       exchange.index = disk.index
       isHouseToKeep = true
       isDamaged = disk.isDamaged
       if (isDamaged) onDefect('the base on disk is not what was written')
     }
-    let end = await exchange.run(term, isDamaged)
+    // Of this attempt, whatever is awaited: one that begins after it was given up has its own.
+    const held = { term, exchange }
+    let end = await held.exchange.run(held.term, isDamaged)
     if (end.kind === 'problem' && end.problem === 'credential-unknown') {
-      const former = await (await housekeeping())?.takeFormerCredential(ports, term)
+      const house = await housekeeping()
+      if (isGivenUp()) return { kind: 'fenced' }
+      const former = await house?.takeFormerCredential(ports, held.term)
       if (former === undefined) return { kind: 'unanswered', retryAfterMs: undefined }
-      if (former === 'fenced') return { kind: 'fenced' }
-      if (former === 'taken') end = await exchange.run(term, isDamaged)
+      if (former === 'fenced' || isGivenUp()) return { kind: 'fenced' }
+      if (former === 'taken') end = await held.exchange.run(held.term, isDamaged)
     }
-    if (end.kind === 'done' && isHouseToKeep && mine === attempt) {
+    if (end.kind === 'done' && isHouseToKeep && !isGivenUp()) {
       isHouseToKeep = false
-      // Read before the chunk comes: this exchange may be given up meanwhile, and is fenced by its term then.
-      const session = { term, id: exchange.sessionId }
-      await (await housekeeping())?.keepHouse({ ...ports, transport }, session)
+      const house = await housekeeping()
+      if (isGivenUp()) return { kind: 'fenced' }
+      await house?.keepHouse({ ...ports, transport }, { term: held.term, id: held.exchange.sessionId })
     }
     return end
   }
