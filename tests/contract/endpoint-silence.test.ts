@@ -155,6 +155,20 @@ test('[CASE-4] of two processes one looks, and the other when that one has ended
   expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
 })
 
+test('[CASE-4] one that is stopped leaves the next look to another, and one that did not look takes it from nobody', async () => {
+  const { store, tablets, rowOf, advance, now } = await aQuietDesk()
+  const [first, second, third] = [0, 1, 2].map(() => createSilenceJob({ store, now, reportDefect: never }))
+  advance(14 * minuteMs)
+  for (const job of [first, second]) await job?.pass()
+  await second?.stop()
+  advance(2 * minuteMs)
+  await third?.pass()
+  expect(await rowOf(tablets[0])).not.toHaveProperty('silentSince')
+  await first?.stop()
+  await third?.pass()
+  expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
+})
+
 test('[CASE-4] the running endpoint looks every other minute', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'silence-'))
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })

@@ -1,7 +1,7 @@
 /**
  * Notices which tablets fell silent and says so in their rows (CASE-4): a tablet that is off line cannot say it. Runs on the endpoint,
- * every other minute. A row changes when a silence begins (here) and when it ends (at the next exchange): in between nobody is woken. Several
- * endpoints may share one database: they then write the same words twice, which changes nothing.
+ * every other minute. A row changes when a silence begins (here) and when it ends (at the next exchange): in between nobody is woken. Of
+ * several endpoints on one database one looks (silence-job.ts); two that looked at once would write the same words, which changes nothing.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'

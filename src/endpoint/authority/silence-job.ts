@@ -1,6 +1,6 @@
 /**
  * Looking for silent tablets (CASE-4) as a job of all libraries together: of several processes on one database, one looks. Runs on the endpoint.
- * Another one takes it over two looks after the last one of a process that ended.
+ * Another one takes it over at its next look when that process stops, and two looks after its last one when it was killed.
  */
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
@@ -20,10 +20,24 @@ export interface SilencePorts {
 /** A pass looks at every library, unless another process does. */
 export const createSilenceJob = ({ store, now, reportDefect }: SilencePorts): Passes => {
   const lease = createLease('silence', 2 * silenceCheckMs)
-  return createPasses(async () => {
-    // Kept in the first library: it says nothing of that library.
-    const [first] = await store.libraries()
-    if (first === undefined || !(await store.transact(first.id, (transaction) => lease.take(transaction, now())))) return
-    await noteSilence(store, now(), reportDefect)
+  // Kept in the first library: it says nothing of that library.
+  const keeper = async () => (await store.libraries())[0]?.id
+  let isOurs = false
+  const passes = createPasses(async () => {
+    const id = await keeper()
+    isOurs = id !== undefined && (await store.transact(id, (transaction) => lease.take(transaction, now())))
+    if (isOurs) await noteSilence(store, now(), reportDefect)
   })
+  const giveBack = async (): Promise<void> => {
+    const id = isOurs ? await keeper() : undefined
+    if (id !== undefined) await store.transact(id, lease.end)
+  }
+  return {
+    pass: passes.pass,
+    stop: async () => {
+      await passes.stop()
+      // A lease that stays runs out: the end of the process waits for nothing else.
+      await giveBack().catch(reportDefect)
+    },
+  }
 }
