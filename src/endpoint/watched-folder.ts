@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Instant } from '../domain/instant.ts'
 import { createPasses, type Passes } from './clock/passes.ts'
@@ -113,6 +114,12 @@ export const importApart = ({ options }: WatchPlan, environment: NodeJS.ProcessE
         child.on('error', (error) => resolve({ code: 1, report: String(error) }))
         // On its error stream an import that went well says only how far it is.
         child.on('close', (code) => resolve({ code: code ?? 1, report: code === 0 ? report : `${report}${complaint}` }))
+        try {
+          // At once: each thread has the priority of the one that begins it, and Node begins some of its own before the command runs.
+          if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+        } catch {
+          // It may have ended, or the system may not allow it: it then runs as any other.
+        }
       }),
   }
 }

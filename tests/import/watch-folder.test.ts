@@ -3,6 +3,7 @@
  * the real import into a real SQLite base.
  */
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Instant, msPerDay } from '../../src/domain/instant.ts'
@@ -239,11 +240,14 @@ describe('how it is switched on', () => {
     const script = join(trial.folder, 'import.cjs')
     writeFileSync(
       script,
-      "console.log(process.argv.slice(2).join(' ')); console.error('10 %'); if (process.argv[3] === 'bad') process.exit(2); if (process.argv[3] === 'slow') setInterval(() => {}, 1000)",
+      "console.log(process.argv.slice(2).join(' ')); console.error('10 %'); if (process.argv[3] === 'bad') process.exit(2); if (process.argv[3] === 'slow') setInterval(() => {}, 1000); if (process.argv[3] === 'low') setTimeout(() => console.log(require('node:os').getPriority()), 300)",
     )
     const apart = importApart({ folder: '', options: ['--lang', 'en'], keepDays: 7 }, process.env, script)
     expect(await apart.importFile('catalogue', 'a.csv')).toEqual({ code: 0, report: '--catalogue a.csv --lang en\n' })
     expect(await apart.importFile('patrons', 'bad')).toMatchObject({ code: 2, report: expect.stringContaining('10 %') })
+    // Whoever stands at a desk comes first (NET-5), whatever the command does about it.
+    const { report } = await apart.importFile('orders', 'low')
+    expect(Number(report.split('\n')[1])).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL)
     const slow = apart.importFile('orders', 'slow')
     apart.stop()
     expect((await slow).code).toBe(1)

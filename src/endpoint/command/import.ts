@@ -4,6 +4,7 @@
  * its own, because a pattern or a file that takes hours cannot be watched from the thread that reads it.
  */
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
 import { constants, getPriority, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -18,12 +19,27 @@ type Said = { readonly limitMs: number; readonly sentence: string } | 'read'
 /** Exit code of an import of which nothing was written. */
 const nothingChanged = 2
 
-/** Whoever stands at a desk comes first (NET-5). Before any thread begins: each has the priority of the one that began it. */
-const giveWay = (): void => {
+/** Linux gives each thread a priority of its own; elsewhere, 0: the whole process has one. */
+const threadsHere = (): readonly number[] => {
   try {
-    if (getPriority() < constants.priority.PRIORITY_BELOW_NORMAL) setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+    return readdirSync('/proc/self/task').map(Number)
   } catch {
-    // A system that does not allow it runs it as any other program.
+    return [0]
+  }
+}
+
+/**
+ * Whoever stands at a desk comes first (NET-5). Node has begun threads already, which compile and collect garbage; those that begin from now on
+ * have the priority of the one that begins them.
+ */
+const giveWay = (): void => {
+  const { PRIORITY_BELOW_NORMAL: lower } = constants.priority
+  for (const thread of threadsHere()) {
+    try {
+      if (getPriority(thread) < lower) setPriority(thread, lower)
+    } catch {
+      // It has ended, or the system does not allow it: it runs as any other.
+    }
   }
 }
 
