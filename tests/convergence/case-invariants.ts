@@ -5,6 +5,7 @@
  */
 import { isExplained } from '../../src/domain/case/case.ts'
 import { isFact } from '../../src/domain/operation/operation.ts'
+import { everyLine } from '../../src/domain/order/order-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import type { ReadRow } from '../fakes/rows-after.ts'
 import { contradictionsOf, type Expected, subjectsInRings } from './contradictions.ts'
@@ -57,13 +58,34 @@ const checkOpenCases = (
   }
 }
 
-const hasLine = (live: Evening['live'], orderId: string | undefined, lineId: string | undefined): boolean => {
+/**
+ * Whether neither the order as it is nor as it was has that line, and somebody is told why: the change that made it was lost with a copy (a
+ * case), waits for its base, or was refused in a history after the one that accepted it (its author's own list).
+ */
+const isLineLost = ({ live, receipts, world: { oracle } }: Evening, orderId: string | undefined, lineId: string | undefined): boolean => {
   const row = live.get(`order\n${orderId}`)?.row
-  return row?.kind === 'order' && row.lines.some((line) => line.id === lineId)
+  if (row?.kind !== 'order' || everyLine(row).some((line) => line.id === lineId)) return false
+  const isLost = [...live.values()].some(
+    ({ row: one }) => one?.kind === 'case' && one.caseKind === 'request-lost' && one.subject === `order/${orderId}`,
+  )
+  const awaited = new Set(receipts.filter(({ reason }) => reason === 'base-awaited').map(pairOf))
+  return (
+    isLost ||
+    [...oracle.contents].some(([pair, { envelope, outcome }]) => {
+      const payload = envelope?.payload
+      const isOfOrder = payload?.kind === 'change-lines' && payload.orderId === orderId
+      return isOfOrder && (awaited.has(pair) || (outcome === 'refused' && payload.adds.some(({ id }) => id === lineId)))
+    })
+  )
 }
 
+/** Different texts that were pressed, or sent, under one identifier. */
+const contentsOf = (oracle: World['oracle'], id: string): number =>
+  [...oracle.contents.keys()].filter((pair) => pair.startsWith(`${id} `)).length
+
 /** 7: what contradicts each other has a case citing both, on the endpoint and on every tablet, and a person closed each closed one. */
-export const checkCases = ({ world, rows, live, receipts, events }: Evening): void => {
+export const checkCases = (evening: Evening): void => {
+  const { world, rows, live, receipts, events } = evening
   const { oracle, tablets, plan } = world
   for (const { row } of live.values()) {
     if (row?.kind !== 'case' || row.settlement === undefined) continue
@@ -88,7 +110,8 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
   const versions = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, one.version]))
   const departures = { leavings: oracle.leavings, versions }
   const contradictions = contradictionsOf(new Map(begun), events, departures)
-  const rings = oracle.rollBacks > 0 ? subjectsInRings(events, departures) : new Set<string>()
+  const rings = subjectsInRings(events, departures, (id) => oracle.rollBacks === 0 || contentsOf(oracle, id) > 1)
+  for (const subject of oracle.rollBacks > 0 ? [] : rings) oracle.violate(7, `facts on ${subject} came each after the other`)
   const isSure = (subject: string): boolean => !rings.has(subject.replace(/^line(\/[^/]+)\/.*$/, 'order$1'))
   checkOpenCases(world, live, contradictions, isSure)
   for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {
@@ -101,8 +124,7 @@ export const checkCases = ({ world, rows, live, receipts, events }: Evening): vo
     if (wasErased(oracle, subject) && authors.some(({ base }) => base === undefined)) continue
     // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
     if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
-    // Its line came by a request that was lost with the copy that was put back, or waits for its base: that is what a person is told.
-    if (about === 'line' && oracle.rollBacks > 0 && !hasLine(live, id, lineId)) continue
+    if (about === 'line' && oracle.rollBacks > 0 && isLineLost(evening, id, lineId)) continue
     if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue
     if ((about === 'claim' || about === 'slot') && wasErased(oracle, subject)) continue
     for (const { name, cases } of ends) {

@@ -298,17 +298,25 @@ const namedBy = (all: readonly Envelope[]) => ({
 const factsAmong = (events: readonly Told[]): readonly Envelope[] => events.filter((event): event is Envelope => !isImport(event))
 
 /**
- * Subjects on which a fact was based on what came after it. One identifier had two contents then, in two histories of an endpoint that was put
- * back by hand, and its authors had seen now this one, now that one: who knew what, nobody can say.
+ * Subjects on which a fact was based on what came after it, by way of an identifier that `hadTwo` contents, in two histories of an endpoint that
+ * was put back by hand: its authors had seen now this one, now that one, and who knew what, nobody can say.
  */
-export const subjectsInRings = (events: readonly Told[], departures: Departures): ReadonlySet<string> => {
+export const subjectsInRings = (
+  events: readonly Told[],
+  departures: Departures,
+  hadTwo: (id: OperationId) => boolean,
+): ReadonlySet<string> => {
   const all = factsAmong(events)
   const { barcodes, orderIds } = namedBy(all)
   const subjects = [
     ...[...barcodes].map((barcode) => [`item/${barcode}`, onDocument(barcode, all)] as const),
     ...[...orderIds].map((orderId) => [`order/${orderId}`, onOrder(orderId, all)] as const),
   ]
-  return new Set(subjects.flatMap(([subject, on]) => (on.some((one) => pastOf(departures, subject, on, one).isRing) ? [subject] : [])))
+  const isRing = (subject: string, on: readonly Envelope[]): boolean => {
+    const ring = on.filter((one) => pastOf(departures, subject, on, one).isRing)
+    return ring.some(({ operationId }) => hadTwo(operationId))
+  }
+  return new Set(subjects.flatMap(([subject, on]) => (isRing(subject, on) ? [subject] : [])))
 }
 
 /** Every contradiction among `events`, in a library that began with the orders of `orderIds`, each with its slot. */
