@@ -5,18 +5,21 @@
  */
 import type { DeviceId } from '../../domain/ids.ts'
 import type { PushRequest } from '../../protocol/push.ts'
-import type { StoreTransaction } from '../storage/store.ts'
+import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
+import { countOf } from './ticket.ts'
 
 /** Sessions of one tablet. */
 const remembered = 16
-/** Requests of a session that is over which a line may still bring. */
+/** Requests of a session that is over, composed after the next one spoke: its tab had not heard yet that another leads. */
 const mostStrays = 3
 
 interface Seen {
   readonly term: number
   readonly id: string
-  /** Requests that came after a later session's. */
+  /** Requests that came after a later session's, with a ticket that was given since that one first spoke. */
   readonly strays: number
+  /** Tickets that had been given when it first spoke; 0: written before this was kept, when every late request counted. */
+  readonly since: number
 }
 
 export const sessionsMemo = (deviceId: DeviceId): string => `sessions/${deviceId}`
@@ -26,15 +29,15 @@ const readSeen = async (transaction: StoreTransaction, deviceId: DeviceId): Prom
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [term, id = '', strays] = line.split(' ')
-      return { term: Number(term), id, strays: Number(strays) }
+      const [term, id = '', strays, since = '0'] = line.split(' ')
+      return { term: Number(term), id, strays: Number(strays), since: Number(since) }
     })
 
 /** 'known': it spoke before, or its turn was before one that spoke. 'copied': two disks under one identity. */
 export const judgeSession = async (
   transaction: StoreTransaction,
-  deviceId: DeviceId,
-  session: PushRequest['session'],
+  { id: deviceId, ticket: lastGiven }: Pick<StoredDevice, 'id' | 'ticket'>,
+  { session, ticket }: Pick<PushRequest, 'session' | 'ticket'>,
 ): Promise<'unknown' | 'known' | 'copied'> => {
   if (session === undefined) return 'unknown'
   const seen = await readSeen(transaction, deviceId)
@@ -44,9 +47,14 @@ export const judgeSession = async (
   if (mine !== undefined && !isStray) return 'known'
   // Older than all that is remembered: its term may have been another's.
   if (mine === undefined && seen.length === remembered && seen.every(({ term }) => term > session.term)) return 'unknown'
-  const now = { ...session, strays: (mine?.strays ?? 0) + (isStray ? 1 : 0) }
+  // However late a line brings what was composed before a later session spoke, it says nothing of two disks.
+  const isAfter = isStray && seen.some(({ term, since }) => term > session.term && countOf(ticket) > since)
+  const now = { ...session, strays: (mine?.strays ?? 0) + (isAfter ? 1 : 0), since: mine?.since ?? countOf(lastGiven) }
   const after = [...seen.filter((one) => one !== mine), now].sort((a, b) => a.term - b.term).slice(-remembered)
-  await transaction.keepMemo(sessionsMemo(deviceId), after.map(({ term, id, strays }) => `${term} ${id} ${strays}`).join('\n'))
+  await transaction.keepMemo(
+    sessionsMemo(deviceId),
+    after.map(({ term, id, strays, since }) => `${term} ${id} ${strays} ${since}`).join('\n'),
+  )
   if (now.strays > mostStrays || seen.some(({ term, id }) => term === session.term && id !== session.id)) return 'copied'
   return mine === undefined && !isStray ? 'unknown' : 'known'
 }

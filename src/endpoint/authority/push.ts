@@ -79,7 +79,7 @@ export const push = async (
       return { kind: 'problem', problem: 'other-library', results: [] }
     }
     const key = await exchangeKey(transaction)
-    const session = await judgeSession(transaction, found.id, request.session)
+    const session = await judgeSession(transaction, found, request)
     const byTicket = judgeTicket(
       { key, epoch: library.epoch, deviceId: found.id },
       found,

@@ -17,7 +17,8 @@ const signedDigits = countDigits + 2 * chanceBytes
 const signatureDigits = 2 * identityBytes - signedDigits
 const lastCount = 16 ** countDigits - 1
 
-const countOf = (ticket: string): number => (ticket === forgottenTicket ? 0 : Number.parseInt(ticket.slice(0, countDigits), 16))
+/** How many were given to that tablet up to this one. */
+export const countOf = (ticket: string): number => (ticket === forgottenTicket ? 0 : Number.parseInt(ticket.slice(0, countDigits), 16))
 
 /** Who signs for whom, in which history: a ticket of another tablet, or of an epoch that ended, proves nothing. */
 export interface TicketOffice {
