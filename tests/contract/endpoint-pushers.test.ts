@@ -158,6 +158,21 @@ describe('who pushes', () => {
     expect((await tablet.push([], { session: sessionOf(1, 'c') })).status).toBe(409)
   })
 
+  test('[CASE-3] a push past a full disk names no session and comes late: it is of its tablet, and a copy of it is found all the same', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const old = tablet.ticket
+    for (let n = 0; n < 3; n++) await tablet.push([], { session: sessionOf(1, 'a') })
+    const current = tablet.ticket
+    tablet.ticket = old
+    const late = await tablet.push([aPushed(anEnvelope(aHandOver()))], { isAnswerLost: true })
+    expect([late.status, outcomesOf(late)]).toEqual([200, ['accepted']])
+    expect(late.body.ticket).toBe(current)
+    expect(await endpoint.row('case', copiedCase(tablet))).toBeUndefined()
+    expect((await tablet.push([], { session: sessionOf(1, 'b') })).status).toBe(409)
+    expect(await endpoint.row('case', copiedCase(tablet))).toBeDefined()
+  })
+
   test('[CASE-3] however many pushes of a session that is over arrive late, they are of its tablet; with tickets given since, the fourth is not', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()

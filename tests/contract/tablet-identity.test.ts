@@ -8,6 +8,7 @@ import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
+import type { Response as TabletResponse } from '../../src/tablet/sync/transport.ts'
 import { aSlotKey, aWish } from '../builders/an-order.ts'
 import { aLoan, card, jeanne, libraryId, openTabletWorld, passphrase, pin, type TabletWorld, until } from '../fakes/tablet-world.ts'
 import { offline, type TestTablet } from '../fakes/test-tablet.ts'
@@ -77,6 +78,31 @@ describe('two tabs of one tablet', () => {
     expect(first.desk.snapshot.phase.kind).toBe('signed-in')
     expect(await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))).toEqual([])
   })
+})
+
+test('[CASE-3] what went past the disk and comes exchanges late is of this tablet, and says nothing of two', async () => {
+  const tablet = await world.tabletOfJeanne()
+  await until(() => tablet.desk.snapshot.link.kind === 'online', 'the first exchange')
+  tablet.breakDisk(true)
+  let bringLate: (() => Promise<TabletResponse>) | undefined
+  tablet.spoil(async ({ body }, carry) => {
+    if (bringLate !== undefined || !body?.includes('"0001"')) return carry()
+    bringLate = carry
+    throw new TypeError('Failed to fetch')
+  })
+  expect(await aLoan(tablet.desk, '0001')).toEqual({ kind: 'failed', failure: { kind: 'unknown' } })
+  const pushes = () => tablet.requests.filter(({ path }) => path.startsWith('/sync/v1/push')).length
+  // The fourth that is sent has three answers before it: the ticket of the press is two behind.
+  const before = pushes()
+  await until(() => {
+    tablet.desk.tryNow()
+    world.advance(0)
+    return pushes() >= before + 4
+  }, 'later pushes')
+  expect((await bringLate?.())?.status).toBe(200)
+  expect((await endpointItem('0001'))?.facts).toHaveLength(1)
+  const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
+  expect(cases.map(({ caseKind }) => caseKind)).not.toContain('two-tablets-one-identity')
 })
 
 describe('losing one’s identity', () => {

@@ -33,14 +33,17 @@ const readSeen = async (transaction: StoreTransaction, deviceId: DeviceId): Prom
       return { term: Number(term), id, strays: Number(strays), since: Number(since) }
     })
 
-/** 'known': it spoke before, or its turn was before one that spoke. 'copied': two disks under one identity. */
+/**
+ * 'known': it spoke before, or its turn was before one that spoke; or none is named where some were: a press past a disk that takes nothing,
+ * in a tab that may not lead. 'copied': two disks under one identity.
+ */
 export const judgeSession = async (
   transaction: StoreTransaction,
   { id: deviceId, ticket: lastGiven }: Pick<StoredDevice, 'id' | 'ticket'>,
   { session, ticket }: Pick<PushRequest, 'session' | 'ticket'>,
 ): Promise<'unknown' | 'known' | 'copied'> => {
-  if (session === undefined) return 'unknown'
   const seen = await readSeen(transaction, deviceId)
+  if (session === undefined) return seen.length > 0 ? 'known' : 'unknown'
   const mine = seen.find(({ id }) => id === session.id)
   // Of a session that spoke, or of one whose only request this is: its term lies between those of this disk.
   const isStray = seen.some(({ term }) => term > session.term)

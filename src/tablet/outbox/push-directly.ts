@@ -29,6 +29,7 @@ export const pushDirectly = async (
   const waiting = [...mirror.outbox, entry]
   const entries = takeBatch(waiting)
   if (entries.length < waiting.length) return { kind: 'not-saved' }
+  // In no session: this tab may not lead, or was robbed of the lead unheard, and what a session that is over sends is counted as a copy's.
   const answer = await pushBatch(transport, identity, { entries, pendingCount: waiting.length, isOpaque: false }, randomHex(identityBytes))
   // A request may have arrived though no answer did, whatever the exchanges before it fared; and a copied profile's was received.
   if (answer.kind === 'unanswered') return { kind: 'unknown' }
