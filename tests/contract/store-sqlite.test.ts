@@ -4,11 +4,13 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { openPatiently } from '../../src/endpoint/storage/open-store.ts'
 import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
@@ -29,6 +31,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
+/** A handle of this process may end while it is looked at. */
+const isOf = (handle: string, path: string): boolean => {
+  try {
+    return readlinkSync(`/proc/self/fd/${handle}`).startsWith(path)
+  } catch {
+    return false
+  }
+}
+
 describe('the SQLite file', () => {
   test('it forces each commit to disk, asserted after a write, and opens again as it was left', async () => {
     const store = open()
@@ -40,30 +51,143 @@ describe('the SQLite file', () => {
     expect(await open().libraries()).toEqual([left])
   })
 
-  test('it is opened while another process holds its lock for longer than a moment, once that one is done', async () => {
-    open()
-    // Opening waits in this thread, so that whoever holds the lock has a process and a time of its own.
-    const hold = `
-      const Database = require('better-sqlite3')
-      const database = new Database(process.argv[1])
-      database.exec('BEGIN IMMEDIATE')
-      console.log('held')
-      setTimeout(() => database.exec('COMMIT'), 1500)`
-    const holder = spawn(process.execPath, ['-e', hold, join(folder, 'endpoint.db')], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const ended = once(holder, 'exit')
-    await once(holder.stdout, 'data')
-    expect(await open().libraries()).toEqual([])
-    expect(await ended).toEqual([0, null])
-  })
+  describe('another process holds its lock', () => {
+    const path = (): string => join(folder, 'endpoint.db')
+    const place = () => ({ dataDir: folder, databaseUrl: undefined })
+    /** It writes until it is told that it may end. */
+    const hold = () => {
+      const other = new Database(path())
+      other.exec('BEGIN IMMEDIATE')
+      onTestFinished(() => void other.close())
+      return { release: () => other.exec('COMMIT') }
+    }
+    /** In a process of its own, once it has said something; answers how it ended. */
+    const elsewhere = async (script: string) => {
+      const head = `const { renameSync } = require('node:fs'); const Database = require('better-sqlite3'); const path = process.argv[1]`
+      const other = spawn(process.execPath, ['-e', `${head}\n${script}`, path()], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const ended = once(other, 'exit')
+      await once(other.stdout, 'data')
+      return () => ended
+    }
+    const clock = performance.now.bind(performance)
+    const later = (ms: number): void => void vi.spyOn(performance, 'now').mockImplementation(() => clock() + ms)
+    const heard = () => vi.spyOn(console, 'error').mockImplementation(() => {})
+    afterEach(() => void vi.restoreAllMocks())
 
-  test('it can be written while another process writes, though it would have to wait', async () => {
-    const store = open()
-    const other = new Database(join(folder, 'endpoint.db'))
-    other.exec('BEGIN IMMEDIATE')
-    await store.assertWritable()
-    other.exec('COMMIT')
-    other.close()
-    await store.assertWritable()
+    test('whoever opens it says once that it waits, and hears the world meanwhile', async () => {
+      await open().close()
+      opens.pop()
+      const { release } = hold()
+      const errors = heard()
+      const opening = openPatiently(place())
+      // Three tries later.
+      await wait(1100)
+      expect(errors.mock.calls).toEqual([[expect.stringMatching(/écrit dans la base.* · .*writing to the database/)]])
+      release()
+      const store = await opening
+      expect(await store.libraries()).toEqual([])
+      await store.close()
+      expect(errors).toHaveBeenCalledTimes(1)
+    })
+
+    test('whoever opens it ends with a sentence after a minute', async () => {
+      open()
+      hold()
+      const errors = heard()
+      const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
+        throw new Error(`exit ${code}`)
+      })
+      const opening = expect(openPatiently(place())).rejects.toThrow('exit 1')
+      later(61_000)
+      await opening
+      expect(exit).toHaveBeenCalledTimes(1)
+      expect(errors.mock.calls.at(-1)).toEqual([expect.stringMatching(/rien n’a été fait.* · .*nothing was done/)])
+    })
+
+    test('whoever opened it while a restore put another in its place has that other one', async () => {
+      await open().close()
+      opens.pop()
+      const restored = new SqliteStore(`${path()}.part`)
+      await restored.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+      await restored.close()
+      // As a restore does it: alone on the file, until another has its name.
+      const ended = await elsewhere(`
+        const held = new Database(path, { timeout: 0 })
+        held.pragma('journal_mode = DELETE')
+        held.exec('BEGIN EXCLUSIVE')
+        console.log('held')
+        setTimeout(() => { renameSync(path + '.part', path); held.close() }, 100)`)
+      const errors = heard()
+      const store = await openPatiently(place())
+      expect((await store.libraries()).map(({ name }) => name)).toEqual(['Médiathèque'])
+      await store.close()
+      expect(errors).toHaveBeenCalledTimes(1)
+      expect(await ended()).toEqual([0, null])
+    })
+
+    test('whoever could not open it has nothing of it open: a restore may come', async () => {
+      await open().close()
+      opens.pop()
+      const ended = await elsewhere(`
+        const held = new Database(path)
+        held.exec('BEGIN IMMEDIATE')
+        console.log('held')
+        setTimeout(() => held.close(), 1000)`)
+      expect(() => new SqliteStore(path())).toThrow('locked')
+      const handles = existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').filter((fd) => isOf(fd, path())) : []
+      expect(handles).toEqual([])
+      expect(await ended()).toEqual([0, null])
+    })
+
+    test('[NET-5] a write waits for it, and holds up nobody else', async () => {
+      const store = open()
+      const { release } = hold()
+      const writing = store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+      let longest = 0
+      for (let turn = 0; turn < 20; turn += 1) {
+        const began = performance.now()
+        await wait(10)
+        longest = Math.max(longest, performance.now() - began)
+      }
+      release()
+      await writing
+      expect(longest).toBeLessThan(200)
+    })
+
+    test('[NET-5] it can be written, though a write would wait, and whoever asks does not', async () => {
+      const store = open()
+      const { release } = hold()
+      const writing = store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
+      const began = performance.now()
+      await store.assertWritable()
+      expect(performance.now() - began).toBeLessThan(2000)
+      release()
+      await writing
+      await store.assertWritable()
+    })
+
+    test('it cannot be written where the lock is held for ever, until it is let go', async () => {
+      const store = open()
+      later(3_600_000)
+      // Nothing was written for an hour: that is no fault.
+      const { release } = hold()
+      await store.assertWritable()
+      later(3_661_000)
+      await expect(store.assertWritable()).rejects.toThrow()
+      await expect(store.assertWritable()).rejects.toThrow()
+      release()
+      await store.assertWritable()
+    })
+
+    test('whoever only asked whether it can be written does not keep it from being closed', async () => {
+      const store = open()
+      hold()
+      await store.assertWritable()
+      const began = performance.now()
+      await opens.pop()?.close()
+      expect(performance.now() - began).toBeLessThan(2000)
+      expect(store).toBeDefined()
+    })
   })
 
   describe('made before libraries had an identity', () => {

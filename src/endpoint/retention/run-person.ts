@@ -18,7 +18,7 @@ import { countHeld, gatherPerson, linesNaming, type PersonHeld } from './gather-
 
 export interface PersonPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store
+  readonly openStore: () => Store | Promise<Store>
   readonly dataDir: string
   readonly now: () => Instant
   /** Puts a file where nothing is, for its owner alone; throws where something is. */
@@ -208,7 +208,7 @@ export const runPerson = async (args: readonly string[], ports: PersonPorts): Pr
     )
     return 2
   }
-  const store = ports.openStore()
+  const store = await ports.openStore()
   try {
     return await answer(store, wish, ports)
   } finally {

@@ -3,10 +3,12 @@
  * directory. Runs on the endpoint.
  */
 import { basename, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { faultOfEmpty, hasNoDatabase, markLibrary } from './lost-library.ts'
 import { periodKeysFolder } from './period-keys.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
 import { shutFolder } from './shut-folder.ts'
+import { mayOpenLater } from './sqlite-connection.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { Store } from './store.ts'
 
@@ -22,6 +24,34 @@ export const openStore = ({ dataDir, databaseUrl }: DatabasePlace): Store =>
     ? new SqliteStore(databasePath(dataDir))
     : new PostgresStore(databaseUrl, lookPeriodMs, join(dataDir, periodKeysFolder))
 
+/** Milliseconds that whoever opens the file waits for another process's lock: an import, or a disk that stands still, may hold it for seconds. */
+const openingPatienceMs = 60_000
+/** Between two tries, in which the process hears that it is to end. Milliseconds. */
+const openingPauseMs = 100
+
+const waiting =
+  'Une autre commande, ou le serveur, écrit dans la base : celle-ci attend. · Another command, or the endpoint, is writing to the database: this one waits.'
+const stillBusy =
+  'La base est restée prise une minute : rien n’a été fait. Recommencez plus tard. · The database stayed busy for a minute: nothing was done. Try again later.'
+
+/** The database, once whoever writes is done; the end of the process where that takes more than a minute. Nothing is open between two tries. */
+export const openPatiently = async (place: DatabasePlace): Promise<Store> => {
+  const patienceEnds = performance.now() + openingPatienceMs
+  for (let hasSaid = false; ; hasSaid = true) {
+    try {
+      return openStore(place)
+    } catch (error) {
+      if (!mayOpenLater(error)) throw error
+    }
+    if (performance.now() > patienceEnds) {
+      console.error(stillBusy)
+      process.exit(1)
+    }
+    if (!hasSaid) console.error(waiting)
+    await wait(openingPauseMs)
+  }
+}
+
 /** The database, or the end of the process where the folder held a library that is not there: nothing is made in its place. */
 export const requireStore = async (place: DatabasePlace): Promise<Store> => {
   const path = databasePath(place.dataDir)
@@ -32,7 +62,7 @@ export const requireStore = async (place: DatabasePlace): Promise<Store> => {
   }
   // Before it is opened: opening makes it, and leaves files beside it that whoever puts the old one back would mix with it.
   if (fault !== undefined && place.databaseUrl === undefined && hasNoDatabase(path)) refuse()
-  const store = openStore(place)
+  const store = await openPatiently(place)
   // A server put back by its own tools may stand beside a disk on which nothing lies yet.
   shutFolder(place.dataDir)
   const library = (await store.libraries()).find(({ head }) => head > 0)

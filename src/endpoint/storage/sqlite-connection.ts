@@ -13,10 +13,13 @@ import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
 import { schemaSteps } from './sql-schema.ts'
 
-/** Milliseconds that SQLite itself waits for another process's lock, blocking, once others are served; longer waits are the store's. */
+/** Milliseconds that SQLite itself waits for another process's lock, blocking the process: longer waits are those of whoever opens or writes. */
 const busyTimeoutMs = 250
-/** The same while the file is opened, when nobody else waits: an import, or a disk that stands still, may hold the lock for seconds. */
-const openingTimeoutMs = 60_000
+
+export const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+/** Another process holds the lock; or it was a restore, and what was opened lies no more at its path (SQLite writes nothing there). */
+export const mayOpenLater = (error: unknown): boolean =>
+  isBusy(error) || (error instanceof Error && 'code' in error && error.code === 'SQLITE_READONLY_DBMOVED')
 
 export class SqliteConnection implements SqlConnection {
   // BEGIN IMMEDIATE already keeps every other writer out.
@@ -33,16 +36,21 @@ export class SqliteConnection implements SqlConnection {
 
   constructor(path: string) {
     this.periodKeys = new PeriodKeys(join(dirname(path), periodKeysFolder))
-    this.#database = new Database(path, { timeout: openingTimeoutMs })
-    this.#database.pragma('journal_mode = WAL')
-    this.#database.pragma('synchronous = FULL')
-    // What was erased is overwritten: else borrowers stay in the file, and in each copy of it, until the room is used again (PRIV-3).
-    this.#database.pragma('secure_delete = ON')
+    this.#database = new Database(path, { timeout: busyTimeoutMs })
+    try {
+      this.#database.pragma('journal_mode = WAL')
+      this.#database.pragma('synchronous = FULL')
+      // What was erased is overwritten: else borrowers stay in the file, and in each copy of it, until the room is used again (PRIV-3).
+      this.#database.pragma('secure_delete = ON')
+    } catch (error) {
+      this.close()
+      throw error
+    }
   }
 
-  /** From now on it blocks the process for a moment at most: opening is over. */
-  serve(): void {
-    this.#database.pragma(`busy_timeout = ${busyTimeoutMs}`)
+  /** From now on a lock that another process holds is no wait but an error, `isBusy`: whoever writes asks again. */
+  refuseWhenBusy(): void {
+    this.#database.pragma('busy_timeout = 0')
   }
 
   #prepared(sql: string): Database.Statement {
@@ -126,7 +134,10 @@ export class SqliteConnection implements SqlConnection {
 
   /** Folds the log into the file, overwrites there what was erased, and empties the log; what another process reads is folded the next time. */
   fold(): void {
+    // Whoever reads in another process is soon done, and nothing says when the next time is.
+    this.#database.pragma(`busy_timeout = ${busyTimeoutMs}`)
     this.#database.pragma('wal_checkpoint(TRUNCATE)')
+    this.refuseWhenBusy()
   }
 
   close(): void {

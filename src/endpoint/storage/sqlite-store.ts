@@ -17,7 +17,7 @@ import { insertLibrary } from './new-library.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDeviceAnywhere, findEnrolmentCode, findMemos, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
-import { SqliteConnection } from './sqlite-connection.ts'
+import { isBusy, SqliteConnection } from './sqlite-connection.ts'
 import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 import type { Tallies } from './tallies.ts'
 
@@ -27,6 +27,8 @@ const lockPatienceMs = 60_000
 const watchPeriodMs = 500
 /** Between two tries for the write lock that another process holds. Milliseconds. */
 const retryMs = 20
+/** Milliseconds in which a probe of the disk goes through, unless it waits for somebody: whoever asks /ready waits for a few seconds. */
+const probeMs = 500
 
 /** What is asked of no library in particular. */
 const ofNobody = ''
@@ -38,8 +40,6 @@ interface TallyBatch {
   readonly works: (() => Promise<void>)[]
   readonly end: Promise<void>
 }
-
-const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
 export class SqliteStore implements Store {
   readonly #writer: SqliteConnection
@@ -54,17 +54,36 @@ export class SqliteStore implements Store {
   #batch: TallyBatch | undefined
   #knownDataVersion = 0
   #timer: NodeJS.Timeout | undefined
+  /** A probe of the disk, and since when none went through; the last commit. By the clock of `performance`. */
+  #probe: Promise<void> | undefined
+  #unprovenSince: number | undefined
+  #committedAt = performance.now()
+  #isClosing = false
 
-  /** Opens the file, makes it when there is none, brings it up, and proves that its commits reach the disk. */
+  /**
+   * Opens the file, makes it when there is none, brings it up, and proves that its commits reach the disk. Throws, and leaves nothing open, where
+   * another process holds the lock (`isBusy`): who can wait is in open-store.ts.
+   */
   constructor(path: string) {
     shutFolder(dirname(path))
-    this.#writer = new SqliteConnection(path)
-    this.#writer.migrate()
-    this.#writer.assertDurable(Date.now())
-    this.#reader = new SqliteConnection(path)
-    this.#glances = new SqliteConnection(path)
-    for (const connection of [this.#writer, this.#reader, this.#glances]) connection.serve()
-    shutFile(path)
+    const opened: SqliteConnection[] = []
+    const connect = (): SqliteConnection => {
+      const connection = new SqliteConnection(path)
+      opened.push(connection)
+      return connection
+    }
+    try {
+      this.#writer = connect()
+      this.#writer.migrate()
+      this.#writer.assertDurable(Date.now())
+      this.#reader = connect()
+      this.#glances = connect()
+      this.#writer.refuseWhenBusy()
+      shutFile(path)
+    } catch (error) {
+      for (const connection of opened) connection.close()
+      throw error
+    }
   }
 
   now(): Instant {
@@ -182,18 +201,28 @@ export class SqliteStore implements Store {
     await this.#writes.run(ofNobody, () => this.#reads.run(ofNobody, async () => this.#writer.fold()))
   }
 
+  /**
+   * A write that waits for a lock, of another process or of a library here, is no fault of the disk, until nothing was written for as long as
+   * any write would wait. It never waits that long itself.
+   */
   async assertWritable(): Promise<void> {
-    await this.#writes.run(ofNobody, async () => {
-      try {
-        this.#writer.assertDurable(Date.now())
-      } catch (error) {
-        // Another process writes, an import: the disk takes what is written, and a write of ours would wait.
-        if (!isBusy(error)) throw error
-      }
+    this.#unprovenSince ??= performance.now()
+    this.#probe ??= this.#prove().finally(() => {
+      this.#probe = undefined
     })
+    const isProven = await Promise.race([this.#probe.then(() => true), wait(probeMs, false, { ref: false })])
+    const since = Math.max(this.#committedAt, this.#unprovenSince ?? 0)
+    if (!isProven && performance.now() - since > lockPatienceMs) throw new Error('no write has gone through')
+  }
+
+  async #prove(): Promise<void> {
+    const isGivenUp = (): boolean => this.#isClosing
+    await this.#write(ofNobody, async () => this.#writer.assertDurable(Date.now()), isGivenUp)
+    this.#unprovenSince = undefined
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true
     clearInterval(this.#timer)
     await this.#writes.runLast(() => this.#reads.runLast(async () => this.#reader.close()))
     this.#glances.close()
@@ -213,12 +242,13 @@ export class SqliteStore implements Store {
   }
 
   /** One write transaction, alone on the file; waits for other processes without holding the event loop. */
-  async #write<T>(whom: string, work: () => Promise<T>): Promise<T> {
+  async #write<T>(whom: string, work: () => Promise<T>, isGivenUp = () => false): Promise<T> {
     return this.#writes.run(whom, async () => {
-      await this.#begin()
+      await this.#begin(isGivenUp)
       try {
         const value = await work()
         this.#writer.run('COMMIT')
+        this.#committedAt = performance.now()
         return value
       } catch (error) {
         this.#writer.rollBack()
@@ -227,14 +257,14 @@ export class SqliteStore implements Store {
     })
   }
 
-  async #begin(): Promise<void> {
+  async #begin(isGivenUp: () => boolean): Promise<void> {
     const patienceEnds = performance.now() + lockPatienceMs
     for (;;) {
       try {
         this.#writer.run('BEGIN IMMEDIATE')
         return
       } catch (error) {
-        if (!isBusy(error) || performance.now() > patienceEnds) throw error
+        if (!isBusy(error) || isGivenUp() || performance.now() > patienceEnds) throw error
         await wait(retryMs)
       }
     }
