@@ -154,6 +154,13 @@ const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live, events
         return wish !== undefined && theirs?.key === wish.key && theirs.from === wish.from && (other?.acceptedAt ?? 0) > acceptedAt
       })
   }
+  /** Two disks have it, and one of them was never told that it was accepted. */
+  const isUnknownToOne = (content: string): boolean => {
+    const held = tablets.flatMap(({ disk: { image } }) =>
+      [...image.outbox, ...image.outcomes.values()].filter((entry) => contentOf(entry) === content),
+    )
+    return held.length > 1 && held.some(({ accepted }) => accepted === undefined)
+  }
   for (const { name, disk } of tablets) {
     if (disk.image.lost !== undefined) continue
     for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
@@ -161,8 +168,9 @@ const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live, events
       const receipt = receiptOf.get(contentOf(entry))
       if (known?.acceptedAt === undefined || known.isFact || known.envelope === undefined || receipt === undefined) continue
       const { outcome, reason } = receipt
-      // A profile that was put back to before the answer does not know that it was accepted.
+      // A profile that was put back to before the answer, or whose copy had that answer, does not know that it was accepted; what it says comes first.
       if (entry.accepted === undefined && oracle.faults.has('profile-restored')) continue
+      if (oracle.faults.has('profile-cloned') && isUnknownToOne(contentOf(entry))) continue
       if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted')) continue
       const rival = entry.accepted === undefined || outcome !== 'refused' ? undefined : rivalOf(known, receipt)
       if (rival !== undefined && reason !== 'overtaken')
