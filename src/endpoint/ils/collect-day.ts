@@ -3,27 +3,26 @@
  * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
 
-import { type Case, isOfLoanAndReturn } from '../../domain/case/case.ts'
+import type { Case } from '../../domain/case/case.ts'
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
 import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import { namesBefore } from '../../domain/operation/causality.ts'
-import type { Envelope, Operation } from '../../domain/operation/operation.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
-import type { ExportEntry, Receipt, StoredBatch, StoreReader } from '../storage/store.ts'
+import type { ExportEntry, StoredBatch, StoreReader } from '../storage/store.ts'
 import type { Teller } from './connector.ts'
-import type { DecidedOrder } from './decided-order.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
+import { type Gone, readDecided } from './read-decided.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
 
@@ -58,20 +57,20 @@ const readExported = async (
   reader: StoreReader,
   operationIds: readonly OperationId[],
   format: ExportFormat,
-): Promise<readonly (ExportEntry & { readonly madeAt: Instant })[]> => {
+): Promise<readonly { readonly entry: ExportEntry; readonly batch: StoredBatch }[]> => {
   const entries = await reader.exportEntries(operationIds)
   const batches = new Map<number, StoredBatch | undefined>()
   for (const number of new Set(entries.map((entry) => entry.batch))) batches.set(number, await reader.batch(number))
   return entries.flatMap((entry) => {
     const batch = batches.get(entry.batch)
-    return batch?.format === format ? [{ ...entry, madeAt: batch.madeAt }] : []
+    return batch?.format === format ? [{ entry, batch }] : []
   })
 }
 
 /** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
 export const countErased = async (reader: StoreReader, day: LocalDate, format: ExportFormat): Promise<number> => {
   const emptied = (await reader.receiptsOfDay(day, circulation)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
-  const exported = new Set((await readExported(reader, emptied, format)).map(({ operationId }) => operationId))
+  const exported = new Set((await readExported(reader, emptied, format)).map(({ entry }) => entry.operationId))
   return emptied.filter((operationId) => !exported.has(operationId)).length
 }
 
@@ -112,110 +111,33 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
   return item
 }
 
-/** No person decides one case more often; what was heard before is taken from the order in which it went out. */
-const mostDecisions = 20
-
 /** Stands for a batch where the ILS was told over the wire. */
 const overTheWire = 0
 
 /** Where the movements of these operations went: out in this format, or over the wire, which tells the ILS as its file does. */
 const readGone = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat) => {
   const entries = await readExported(reader, operationIds, format)
-  const exported = new Map(entries.map((entry) => [movementKey(entry), entry.batch]))
-  const goneAt = new Map(entries.map((entry) => [movementKey(entry), entry.madeAt]))
+  const exported = new Map(entries.map(({ entry }) => [movementKey(entry), entry.batch]))
+  const gone = new Map(
+    entries.map(({ entry, batch }): [string, Gone] => [movementKey(entry), { movement: entry, at: batch.madeAt, batch }]),
+  )
   const asked = new Map<string, boolean>()
   const journeys = format === 'koc' ? await reader.journeys.of(operationIds) : []
   for (const journey of journeys) {
     if (isSettledJourney(journey)) {
       exported.set(movementKey(journey), overTheWire)
       // By what stood decided when it was asked: that its list was gone through, or the answer read, may be hours later.
-      goneAt.set(movementKey(journey), journey.askedAt)
+      gone.set(movementKey(journey), { movement: journey, at: journey.askedAt, batch: undefined })
     } else asked.set(movementKey(journey), mayBeDone(journey))
   }
-  return { exported, asked, goneAt }
-}
-
-/** That of these the one came last; the newest decision of its case stands. */
-interface Decision {
-  readonly cites: readonly OperationId[]
-  readonly last: OperationId
-  readonly receivedAt: Instant
-  readonly stands: boolean
-}
-
-/** What was decided of a case: what each decision replaced is in its envelope, as long as that is kept. */
-const readDecisions = async (reader: StoreReader, { cites, settlement }: Case): Promise<readonly Decision[]> => {
-  const decisions: Decision[] = []
-  for (let id = settlement?.operationId; id !== undefined && decisions.length < mostDecisions; ) {
-    const receipt: Receipt | undefined = (await reader.receiptsOf(id)).find(({ envelope }) => envelope !== '')
-    const payload: Operation | undefined = receipt && upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)?.payload
-    if (receipt === undefined || payload?.kind !== 'settle-case' || payload.decision.kind !== 'stands') break
-    decisions.push({ cites, last: payload.decision.fact, receivedAt: receipt.receivedAt, stands: decisions.length === 0 })
-    id = payload.anew?.replaces
-  }
-  return decisions
-}
-
-const toDecidedOrder = (
-  barcode: ItemBarcode,
-  decisions: readonly Decision[],
-  goneAt: ReadonlyMap<string, Instant>,
-  lineAt: (operationId: OperationId) => number,
-): DecidedOrder => {
-  const between = (loan: OperationId, back: OperationId): readonly Decision[] =>
-    decisions.filter(({ cites }) => cites.includes(loan) && cites.includes(back))
-  return {
-    last: (loan, back) => between(loan, back).findLast(({ stands }) => stands)?.last,
-    heardLast: (loan, back) => {
-      const lent = goneAt.get(movementKey({ operationId: loan, barcode, movement: 'loan' }))
-      const returned = goneAt.get(movementKey({ operationId: back, barcode, movement: 'return' }))
-      if (lent === undefined || returned === undefined) return undefined
-      // By what was decided when the second of them went out, they went out.
-      const inForce = between(loan, back).findLast(({ receivedAt }) => receivedAt <= Math.max(lent, returned))
-      // Lines of one file are read from the first to the last.
-      const apart = lent === returned ? lineAt(loan) - lineAt(back) : lent - returned
-      return inForce?.last ?? (apart > 0 ? loan : back)
-    },
-  }
-}
-
-/** Of loans and returns of which neither author knew, what people decided; while nobody has, none of them goes out. */
-const readDecided = async (
-  reader: StoreReader,
-  cases: readonly Case[],
-  items: ReadonlyMap<ItemBarcode, Item | undefined>,
-  goneAt: ReadonlyMap<string, Instant>,
-  facts: readonly CirculationFact[],
-): Promise<ReadonlyMap<ItemBarcode, DecidedOrder>> => {
-  const byBarcode = new Map<ItemBarcode, Decision[]>()
-  for (const row of cases) {
-    const about = isOfLoanAndReturn(row.id) ? parseSubject(row.subject) : undefined
-    if (about?.kind !== 'item' || !items.has(about.barcode)) continue
-    byBarcode.set(about.barcode, [...(byBarcode.get(about.barcode) ?? []), ...(await readDecisions(reader, row))])
-  }
-  if (byBarcode.size === 0) return new Map()
-  const toLocal = await readWallClock(reader)
-  const trueAt = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened.at]))
-  return new Map(
-    [...byBarcode].map(([barcode, decisions]) => {
-      const ofItem = items.get(barcode)?.facts ?? []
-      const known = namesBefore(ofItem)
-      // Of another day the row alone says when, by a clock that was not corrected.
-      const byRow = new Map(ofItem.map(({ operationId, happened, at }) => [operationId, toTrueTime(happened, at, toLocal).at]))
-      // As a file's lines are sorted: nothing before what its author knew.
-      const lineAt = (operationId: OperationId): number =>
-        Math.max(...[operationId, ...(known.get(operationId) ?? [])].map((id) => trueAt.get(id) ?? byRow.get(id) ?? 0))
-      const byReception = decisions.sort((a, b) => a.receivedAt - b.receivedAt)
-      return [barcode, toDecidedOrder(barcode, byReception, goneAt, lineAt)]
-    }),
-  )
+  return { exported, asked, gone }
 }
 
 /** What a day has to tell by one teller. */
 export const collectDay = async (
   reader: StoreReader,
   day: LocalDate,
-  { format, canTell }: Pick<Teller, 'format' | 'canTell'>,
+  { format, canTell, readLines }: Pick<Teller, 'format' | 'canTell' | 'readLines'>,
 ): Promise<DayMovements> => {
   const facts = await readCirculation(reader, day)
   const barcodes = [...new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))]
@@ -231,14 +153,14 @@ export const collectDay = async (
     ),
   )
   for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
-  const { exported, asked, goneAt } = await readGone(reader, [...operationIds], format)
+  const { exported, asked, gone } = await readGone(reader, [...operationIds], format)
   // A case that was decided leaves with its day, and what a person said of it stays said.
   const cases = [...(await reader.rowsOf('case')), ...erased.flatMap(({ row }) => (row.kind === 'case' ? [row] : []))]
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
     inOpenCase: await readOpenCases(reader, day, cases),
-    decided: await readDecided(reader, cases, itemByBarcode, goneAt, facts),
+    decided: await readDecided(reader, { cases, items: itemByBarcode, gone, facts, readLines }),
     exported,
     asked,
     canTell,

@@ -4,68 +4,65 @@
  */
 import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { isA, openHandovers, standingReturns } from '../../domain/item/item-state.ts'
-import { areConcurrent, causalPasts, isBefore, putBefore } from '../../domain/operation/causality.ts'
+import { isA, openHandovers } from '../../domain/item/item-state.ts'
+import { areConcurrent, causalPasts, putBefore } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 
 /** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
 export interface DecidedOrder {
   last(loan: OperationId, back: OperationId): OperationId | undefined
-  /** Of what has gone out both, as was decided then: it may have been decided anew since. undefined too: not both have. */
+  /**
+   * Of what has gone out both, which the ILS heard last: it may have been decided anew since. undefined: not both have, or nobody can say.
+   */
   heardLast(loan: OperationId, back: OperationId): OperationId | undefined
 }
 
 /**
- * The facts as the desk has them in the end. Of a loan and a return of which neither author knew, the return comes first where the loan still
- * runs, or ran until somebody who knew of both took the document back, and last where a person said that it ended there; of a loan that runs
- * and the undo of another one that the ILS has, the undo comes first, where both are of one minute or the loans of two cards. Else the ILS
- * could be told that what is out came back, or not that it came back at last. Where that was decided since they went out, they stay as the
- * ILS heard them: what else it is told depends on what it believes. `hasGoneOut`: whether the ILS was told of a loan.
+ * The facts as the desk has them in the end. What the ILS has heard stays as it heard it: what else it is told depends on what it believes. Of
+ * any other loan and return of which neither author knew, the return comes first where the loan still runs, or where the ILS has that return
+ * already, and last where a person said that the loan ended there; of a loan that runs and the undo of another one that the ILS has, the undo
+ * comes first, where both are of one minute or the loans of two cards. Else the ILS could be told that what is out came back.
  */
 export const inTheEnd = (
   item: Item,
   decided: DecidedOrder | undefined,
-  hasGoneOut: (loan: OperationId) => boolean,
+  hasGoneOut: (operationId: OperationId, movement: 'loan' | 'return') => boolean,
 ): readonly ItemFact[] => {
   const [isLoan, isBack, isUndo] = [isA('handed-over'), isA('returned'), isA('handover-undone')]
   if (!item.facts.some(isLoan) || !item.facts.some((fact) => isBack(fact) || isUndo(fact))) return item.facts
   const open = new Set<ItemFact>(openHandovers(item))
   const undone = new Set(item.facts.filter(isUndo).map(({ handover }) => handover))
+  const cards = new Map(item.facts.filter(isLoan).map(({ operationId, card }) => [operationId, card]))
+  const wasHeardAfter = (fact: ItemFact, other: ItemFact): boolean =>
+    isLoan(fact)
+      ? isBack(other) && decided?.heardLast(fact.operationId, other.operationId) === fact.operationId
+      : isLoan(other) && decided?.heardLast(other.operationId, fact.operationId) === fact.operationId
   /** undefined: nobody decided between these two, or for a loan that was undone since, and never told. */
   const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
-    const pair = [loan.operationId, back.operationId] as const
-    const heard = decided?.heardLast(...pair)
-    const last = heard ?? decided?.last(...pair)
-    if (last === undefined || (last === loan.operationId && undone.has(last) && !hasGoneOut(last))) return undefined
+    const last = decided?.last(loan.operationId, back.operationId)
+    if (last === undefined || (last === loan.operationId && undone.has(last) && !hasGoneOut(last, 'loan'))) return undefined
     return last === loan.operationId
   }
   const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
-  const pasts = causalPasts(item.facts)
-  const backs = standingReturns(item.facts)
-  const endsByLoan = new Map<ItemFact, readonly ItemFact[]>(
-    item.facts.filter(isLoan).map((loan) => [loan, backs.filter((back) => isBefore(pasts, loan.operationId, back.operationId))]),
-  )
-  // Still out, or scanned back at last by somebody who knew of both: it was told as one that ran.
+  const isUntrue = ({ operationId }: ItemFact): boolean => undone.has(operationId) || item.voided.includes(operationId)
+  // Still out, or the ILS has that return, and nobody can say that it had the loan before: to be told once too often that it is back is no harm.
   const ranOn = (loan: ItemFact, back: ItemFact): boolean =>
-    !undone.has(loan.operationId) &&
-    !item.voided.includes(loan.operationId) &&
-    !hasEnded(loan) &&
-    (endsByLoan.get(loan) ?? []).every((end) => isBefore(pasts, back.operationId, end.operationId))
+    open.has(loan) || (!isUntrue(loan) && !hasEnded(loan) && hasGoneOut(back.operationId, 'return'))
   const here = new Set(item.facts.map(({ operationId }) => operationId))
   // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
   const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
     back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
-  const cards = new Map(item.facts.filter(isLoan).map(({ operationId, card }) => [operationId, card]))
   // The ILS has the other loan: its undo, told after one that runs, would end that one too.
   const isUndoneFirst = (loan: ItemFact, undo: ItemFact): boolean =>
     isUndo(undo) &&
     undo.handover !== loan.operationId &&
     open.has(loan) &&
-    hasGoneOut(undo.handover) &&
-    !hasGoneOut(loan.operationId) &&
+    hasGoneOut(undo.handover, 'loan') &&
+    !hasGoneOut(loan.operationId, 'loan') &&
     (compareHappened(loan, undo) === 0 || cards.get(undo.handover) !== cards.get(loan.operationId))
+  const asHeard = decided === undefined ? item.facts : placed(item.facts, (fact) => isLoan(fact) || isBack(fact), wasHeardAfter)
   const backsFirst = placed(
-    item.facts,
+    asHeard,
     isLoan,
     (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? (ranOn(loan, end) && !mayKnow(loan, end)))),
   )
@@ -83,7 +80,7 @@ const placed = (
   return facts.map((fact) => {
     if (!may(fact)) return fact
     const named = facts
-      .filter((other) => isAfter(fact, other) && areConcurrent(pasts, fact.operationId, other.operationId))
+      .filter((other) => areConcurrent(pasts, fact.operationId, other.operationId) && isAfter(fact, other))
       .map(({ operationId }) => operationId)
     if (named.length === 0) return fact
     putBefore(pasts, named, fact.operationId)

@@ -75,7 +75,7 @@ const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean
 const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'exported' | 'decided'>): History => {
   const isGone = (operationId: OperationId, movement: Movement['movement']): boolean =>
     exported.has(movementKey({ operationId, barcode: item.id, movement }))
-  const facts = inTheEnd(item, decided.get(item.id), (loan) => isGone(loan, 'loan'))
+  const facts = inTheEnd(item, decided.get(item.id), isGone)
   const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
@@ -270,17 +270,30 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
 }
 
 /** It has gone out, a person has since said otherwise, and nothing that is told puts it right. */
-const isUntrue = (item: Item, history: History, fact: ItemFact, decided: DecidedOrder | undefined): boolean => {
-  const isHeardLast = (loan: ItemFact, back: ItemFact): boolean => {
-    const pair = [loan.operationId, back.operationId] as const
-    return decided?.heardLast(...pair) === fact.operationId && decided.last(...pair) !== fact.operationId
-  }
+const isUntrue = (
+  { item, history, isInCase }: { readonly item: Item; readonly history: History; readonly isInCase: boolean },
+  fact: ItemFact,
+  decided: DecidedOrder | undefined,
+): boolean => {
+  const isHeardLast = (loan: ItemFact, back: ItemFact): boolean =>
+    decided?.heardLast(loan.operationId, back.operationId) === fact.operationId
+  const lastOf = (loan: ItemFact, back: ItemFact) => decided?.last(loan.operationId, back.operationId)
+  const isDecidedOtherwise = (loan: ItemFact, back: ItemFact): boolean =>
+    isHeardLast(loan, back) && lastOf(loan, back) !== undefined && lastOf(loan, back) !== fact.operationId
   if (fact.what === 'handed-over') {
-    const hasEnded = item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isHeardLast(fact, back))
+    const hasEnded = item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))
     return (item.voided.includes(fact.operationId) || hasEnded) && !isReturned(history, fact)
   }
   if (fact.what !== 'returned') return false
-  return openHandovers(item).some((loan) => isHeardLast(loan, fact)) || !standingReturns(history.facts).includes(fact)
+  // It spoke for another return, which was taken back since, and the loan runs: nobody is asked which of the two came last.
+  const runsAgain = (loan: ItemFact): boolean =>
+    !isInCase &&
+    isHeardLast(loan, fact) &&
+    lastOf(loan, fact) === undefined &&
+    !history.handovers.some((next) => history.hasGoneOut(next) && isBefore(history.pasts, fact.operationId, next.operationId))
+  return (
+    openHandovers(item).some((loan) => isDecidedOtherwise(loan, fact) || runsAgain(loan)) || !standingReturns(history.facts).includes(fact)
+  )
 }
 
 /** "go" now, "gone" before, "stay" unsaid for good or until something changes, or the reason to be set apart. */
@@ -315,7 +328,7 @@ export const selectMovements = (input: SelectionInput): DayMovements => {
     const canTellFact = (other: ItemFact): boolean =>
       canTell({ barcode: movement.barcode, card: other.what === 'handed-over' ? other.card : undefined })
     if (history.hasGoneOut(fact)) {
-      return isUntrue(known.item, history, fact, decided.get(movement.barcode)) ? 'declared-untrue' : 'gone'
+      return isUntrue(known, fact, decided.get(movement.barcode)) ? 'declared-untrue' : 'gone'
     }
     const mayBeDone = asked.get(movementKey(movement))
     const isToSay = history.isTold(fact)

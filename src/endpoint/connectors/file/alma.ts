@@ -3,6 +3,7 @@
  * A line: the minute on the library's clock (12 digits), L or R, the document's barcode in 80 characters, and of a loan the patron's; ended
  * by CR LF, without a header. It holds no due date. The order of the lines is the order in which Alma applies them.
  */
+import { toItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'
 
 /** The document's column: characters. */
@@ -21,3 +22,10 @@ export const formatAlma = (movements: readonly Movement[]): Uint8Array => {
   })
   return new TextEncoder().encode(lines.join(''))
 }
+
+/** Of each line of a file that `formatAlma` made, what it tells. */
+export const readAlma = (bytes: Uint8Array): readonly Pick<Movement, 'barcode' | 'movement'>[] =>
+  [...new TextDecoder().decode(bytes).matchAll(/^\d{12}([LR])(.{80})/gm)].map(([, kind, barcode = '']) => ({
+    movement: kind === 'L' ? 'loan' : 'return',
+    barcode: toItemBarcode(barcode.trimEnd()),
+  }))

@@ -6,8 +6,8 @@ import type { ExportFormat } from '../../../protocol/management.ts'
 import { readNames } from '../../ils/collect-day.ts'
 import type { Teller } from '../../ils/connector.ts'
 import type { DayMovements, Movement } from '../../ils/movement.ts'
-import { formatCsv } from './csv.ts'
-import { type IlsFileKind, ilsFiles } from './ils-file.ts'
+import { formatCsv, readCsv } from './csv.ts'
+import { type IlsFileKind, ilsFileNamed, ilsFiles } from './ils-file.ts'
 
 /** Of what goes out, how many are loans, or returns. */
 export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['movement']): number =>
@@ -17,6 +17,8 @@ export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['
 export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Teller => ({
   format,
   canTell: format === 'koc' ? ilsFiles[file].canTell : () => true,
+  readLines: ({ format: made, fileName, content }) =>
+    made === 'koc' ? ilsFiles[ilsFileNamed(fileName)].readLines(content) : readCsv(content),
   tell: async (transaction, day, movements, now) => {
     const made = (await transaction.batches(day)).filter((batch) => batch.format === format).length
     const content =

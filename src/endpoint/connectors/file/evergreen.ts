@@ -3,6 +3,7 @@
  * Pure; runs on the endpoint. It carries the true time in seconds and the due date that the patron was told; Evergreen sorts the lines by
  * that time. A line that comes twice is refused by it or renews the loan: a file is loaded once.
  */
+import { toItemBarcode } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import type { Movement } from '../../ils/movement.ts'
@@ -31,3 +32,12 @@ export const formatEvergreen = (movements: readonly Movement[], endOf: (day: Loc
   )
   return new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 }
+
+/** Of each line of a file that `formatEvergreen` made, what it tells. */
+export const readEvergreen = (bytes: Uint8Array): readonly Pick<Movement, 'barcode' | 'movement'>[] =>
+  new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { readonly type: string; readonly barcode: string })
+    .map(({ type, barcode }) => ({ movement: type === 'checkout' ? 'loan' : 'return', barcode: toItemBarcode(barcode) }))
