@@ -50,6 +50,11 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
       oracle.receivedAt.set(entry.operationId, time.now)
     }
   }
+  if (before.outcomes !== after.outcomes)
+    for (const [id, entry] of after.outcomes) {
+      const known = before.outcomes.get(id) === entry ? undefined : oracle.contents.get(contentOf(entry))
+      if (known !== undefined && entry.outcome.startsWith('accepted')) known.isKnownAccepted = true
+    }
   // A tablet set aside erases what names people, once all was received (PRIV-2).
   if (after.lost !== 'revoked' && before.outcomes !== after.outcomes && before.outcomes.size > after.outcomes.size) {
     const waiting = new Set(after.outbox.map((entry) => entry.operationId))

@@ -168,6 +168,8 @@ const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live, events
       const receipt = receiptOf.get(contentOf(entry))
       if (known?.acceptedAt === undefined || known.isFact || known.envelope === undefined || receipt === undefined) continue
       const { outcome, reason } = receipt
+      // The line lost that answer: nobody knows, and its author is shown the refusal.
+      if (!known.isKnownAccepted) continue
       // A profile that was put back to before the answer, or whose copy had that answer, does not know that it was accepted; what it says comes first.
       if (entry.accepted === undefined && oracle.faults.has('profile-restored')) continue
       if (oracle.faults.has('profile-cloned') && isUnknownToOne(contentOf(entry))) continue

@@ -36,8 +36,10 @@ export interface KnownOperation {
   isForgotten: boolean
   /** The last outcome that any tablet was given. */
   outcome: string | undefined
-  /** When a tablet was first told that it is accepted; true time. */
+  /** When it was first answered that it is accepted; true time. */
   acceptedAt: number | undefined
+  /** Some disk was told so, whatever the line made of that answer. */
+  isKnownAccepted: boolean
 }
 
 export interface Violation {
@@ -173,6 +175,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
         isForgotten: false,
         outcome: undefined,
         acceptedAt: undefined,
+        isKnownAccepted: false,
       }
       contents.set(pairOf(entry), operation)
       oracle.composedAt.set(pairOf(entry), clock())
