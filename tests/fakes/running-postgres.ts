@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { freePort } from './free-port.ts'
 import { memoryFolder } from './memory-folder.ts'
@@ -92,6 +93,15 @@ const killAtOnce = (pid: number): void => {
   }
 }
 
+/** Killed, but its memory may not be free yet: a process that has gone, or waits to be counted, holds none. */
+const holdsMemory = (pid: number): boolean => {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
 /** Runs the server whose files lie in `folder`. */
 const runIn = async ({ folder, settings }: Place): Promise<RunningPostgres> => {
   const port = await freePort()
@@ -118,8 +128,11 @@ const runIn = async ({ folder, settings }: Place): Promise<RunningPostgres> => {
     if (exitCode !== null || signalCode !== null) return
     // Stopped first: it would start others in the place of those that die.
     process.kill(pid, 'SIGSTOP')
-    for (const child of [...childrenOf(pid), pid]) killAtOnce(child)
+    const all = [...childrenOf(pid), pid]
+    for (const each of all) killAtOnce(each)
     await running.ended
+    // A server does not start while one of these holds the memory that they share.
+    while (all.some(holdsMemory)) await setTimeout(1)
   }
   return {
     url: `postgres://pte@127.0.0.1:${port}/postgres`,
