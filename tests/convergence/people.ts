@@ -17,6 +17,8 @@ export interface People {
   /** A tab at which somebody works, on a disk that takes what it is given. */
   workingTab(tablet: SimulatedTablet, chance: Chance): SimulatedTab | undefined
   reopen(tablet: SimulatedTablet, afterMs: number): void
+  /** From now on nobody's tablet sleeps: what is judged is what they all show. */
+  stayUp(): void
   /** False while the tab is busy with the press before. */
   press(tab: SimulatedTab, operation: Parameters<SimulatedTab['desk']['perform']>[0]): boolean
   /** What the press of this tab became. */
@@ -29,7 +31,8 @@ export const killTabs = (tablet: SimulatedTablet): void => {
   for (const tab of [...tablet.tabs]) tab.kill()
 }
 
-const createCare = ({ plan, time }: World): Pick<People, 'openTab' | 'liveTab' | 'workingTab' | 'reopen'> => {
+const createCare = ({ plan, time }: World): Pick<People, 'openTab' | 'liveTab' | 'workingTab' | 'reopen' | 'stayUp'> => {
+  let isUp = plan.isAlwaysAwake
   const asleep = new Set<SimulatedTab>()
   const lastTouch = new WeakMap<SimulatedTab, number>()
   /** A tablet that nobody touches sleeps: its tabs stop until somebody takes it up again. */
@@ -40,9 +43,9 @@ const createCare = ({ plan, time }: World): Pick<People, 'openTab' | 'liveTab' |
     }
     const touchedAt = time.now
     lastTouch.set(tab, touchedAt)
-    if (plan.isAlwaysAwake) return
+    if (isUp) return
     time.after(sleepsAfterMs, () => {
-      if (lastTouch.get(tab) !== touchedAt || tab.isFrozen || !tab.isAlive) return
+      if (isUp || lastTouch.get(tab) !== touchedAt || tab.isFrozen || !tab.isAlive) return
       tab.isFrozen = true
       asleep.add(tab)
     })
@@ -58,6 +61,9 @@ const createCare = ({ plan, time }: World): Pick<People, 'openTab' | 'liveTab' |
     return tab
   }
   return {
+    stayUp: () => {
+      isUp = true
+    },
     openTab,
     liveTab,
     workingTab: (tablet, chance) => {

@@ -62,8 +62,15 @@ const main = async (): Promise<void> => {
   if (values.seek) return seek(count)
   const { faults, cases, count: countDay, missing: neverHappened } = countAll()
   let violations = 0
+  let underWay: Plan | undefined
+  // Node ends without a word where nothing is left to run and a day still waits.
+  process.once('exit', () => {
+    if (underWay !== undefined) console.log(`seed ${underWay.seed}${underWay.isLong ? ' (long)' : ''}: the day never ended`)
+  })
   const live = async (plan: Plan): Promise<void> => {
+    underWay = plan
     const result = await runPlan(plan, mutants.find(({ name }) => name === values.mutant)?.seams())
+    underWay = undefined
     countDay(result)
     violations += result.violations.length
     if (values.trace) for (const line of result.trace) console.log(line)

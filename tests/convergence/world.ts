@@ -97,9 +97,10 @@ const liveTheDay = async (world: LivingWorld, chance: Chance): Promise<void> => 
 }
 
 /** All is healed and started again, and time runs until nothing is left to do. */
-const spendTheEvening = async ({ endpoint, oracle, requests, tablets, time, upkeep }: LivingWorld): Promise<void> => {
+const spendTheEvening = async ({ endpoint, oracle, people, requests, tablets, time, upkeep }: LivingWorld): Promise<void> => {
   oracle.note('evening')
   endpoint.arm(undefined)
+  people.stayUp()
   requests.letLive()
   endpoint.kill()
   upkeep.startEndpoint()
