@@ -13,6 +13,20 @@ import { aRecord } from '../builders/a-record.ts'
 import { anEntry, aRow, identity, mark } from '../builders/on-a-disk.ts'
 import { until } from '../fakes/tablet-world.ts'
 
+test('a tab of before the site’s data was cleared writes nothing of what it still hears', async () => {
+  const name = crypto.randomUUID()
+  const former = createDexieStorage({ name })
+  const { term } = await former.takeTerm()
+  await Dexie.delete(name)
+  await until(() => Date.now() > term)
+  const disk = createDexieStorage({ name })
+  await disk.takeTerm()
+  expect(await former.commitPull(term, { isWhole: true, rows: [aRow('1', 1)], mark })).toBe(false)
+  expect((await disk.load()).base).toEqual([])
+  former.close()
+  disk.close()
+})
+
 describe('a full disk', () => {
   const { add } = IDBObjectStore.prototype
   afterEach(() => {

@@ -156,7 +156,7 @@ export const openSimulatedTab = (given: TabPorts): SimulatedTab => {
     },
     thaw: () => {
       tab.isFrozen = false
-      for (const call of backlog.splice(0)) call()
+      for (const call of backlog.splice(0)) page.deliver(call)
     },
   }
   const ports = portsOfTab(given, tab, page, ears)

@@ -22,6 +22,7 @@ export interface DexieValues {
   read<K extends keyof ValueByKey>(key: K): Promise<ValueByKey[K] | undefined>
   /** undefined takes it away. */
   write<K extends keyof ValueByKey>(key: K, value: ValueByKey[K] | undefined): Promise<void>
+  /** On a new database from the clock (milliseconds): above each term of one whose data was cleared, a tab of which may still be open. */
   nextTerm(): Promise<number>
   /** True: another tab took a later term. */
   isFenced(term: number): Promise<boolean>
@@ -36,7 +37,7 @@ export const createDexieValues = ({ meta }: Database): DexieValues => {
       else await meta.put({ key, value })
     },
     nextTerm: async () => {
-      const term = ((await values.read('term')) ?? 0) + 1
+      const term = ((await values.read('term')) ?? Date.now()) + 1
       await values.write('term', term)
       return term
     },
