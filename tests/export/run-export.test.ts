@@ -63,6 +63,27 @@ describe('exporting from the command line', () => {
     expect((await run(desk.store, '--new', '--format', 'koc', '--day', '2026-11-24')).code).toBe(2)
   })
 
+  it('a day of which all that is left is set apart gives no earlier file again, only the list, until it is decided', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const again = async () => {
+      // Loaded, and moved away.
+      for (const name of readdirSync(folder).filter((one) => one.endsWith('.koc'))) rmSync(join(folder, name))
+      const at = process.cwd()
+      process.chdir(folder)
+      const { code, said } = await run(desk.store, '--new', '--format', 'koc').finally(() => process.chdir(at))
+      return { code, said, files: readdirSync(folder).sort() }
+    }
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    expect(await again()).toMatchObject({ code: 0, files: ['circulation-2026-11-24-1.koc'] })
+    await desk.receive(a.press(handOver('21', '32'), '2026-11-24 11:00:00'), b.press(handOver('22', '32'), '2026-11-24 11:05:00'))
+    const apart = 'À part, à relire par quelqu’un\u00A0: 2 → circulation-2026-11-24.cases.csv\n'
+    expect(await again()).toEqual({ code: 0, said: apart, files: ['circulation-2026-11-24.cases.csv'] })
+    expect(await again()).toMatchObject({ said: apart })
+    await desk.receive(b.press(handOver('22', '33'), '2026-11-24 12:00:00'))
+    expect((await again()).files).toEqual(['circulation-2026-11-24-2.cases.csv', 'circulation-2026-11-24-2.koc'])
+  })
+
   it('what waits for a later day goes out in the same run, after that day', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]

@@ -12,7 +12,7 @@ import { writeSettingsFile } from '../../settings/settings-file.ts'
 import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
 import type { Library, Store } from '../../storage/store.ts'
 import { isTable } from './csv.ts'
-import { exportDay, formatApart, listExports, settleExport, waitingDays } from './export-day.ts'
+import { exportDay, formatApart, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { readKoc } from './koc.ts'
@@ -111,12 +111,38 @@ interface Doing {
   readonly isForced: boolean
 }
 
+interface ApartOfDay {
+  readonly path: string
+  readonly day: LocalDate
+  readonly format: ExportFormat
+  readonly file: IlsFileKind
+}
+
+/** Writes the list of what is set apart of a day, or takes away one that tells of cases that are settled now. */
+const placeApart = async ({ store, library, text, ports, isForced }: Doing, { path, day, format, file }: ApartOfDay): Promise<void> => {
+  const apart = await formatApart(store, library.id, day, format, file)
+  if (apart === undefined) return takeAway(path, isTable)
+  await placeFile(path, apart.table, isForced ? 'force' : isTable)
+  ports.output.write(`${text.apart(apart.count, path)}\n`)
+}
+
+const isForFile = ({ loans, returns }: WaitingDay): boolean => loans + returns > 0
+/** Of a day that gives no file. */
+const listAlone = (day: LocalDate): string => `circulation-${day}.cases.csv`
+
+const sayNotWritten = ({ text, ports }: Doing, path: string, error: unknown): 1 => {
+  const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
+  ports.errors.write(`${text.notWritten(path, why)}\n`)
+  return 1
+}
+
 /** Writes the next file of one day, or an earlier one, and the list of what is set apart; answers the exit code. */
 const exportOneDay = async (
-  { store, library, text, ports, isForced }: Doing,
+  doing: Doing,
   { day, format, file, number }: Omit<Extract<Wish, { kind: 'export' }>, 'kind'>,
   wanted: string | undefined,
 ): Promise<0 | 1> => {
+  const { store, library, text, ports, isForced } = doing
   const say = (line: string): unknown => ports.output.write(`${line}\n`)
   const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
   const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
@@ -153,18 +179,39 @@ const exportOneDay = async (
     } else {
       say(text.nothing(day))
     }
-    const apart = await formatApart(store, library.id, day, format, file)
-    if (apart === undefined) {
-      // The list of an earlier export would tell of cases that are settled now.
-      await takeAway(apartPath, isTable)
-    } else {
-      await placeFile(apartPath, apart.table, isForced ? 'force' : isTable)
-      say(text.apart(apart.count, apartPath))
-    }
+    await placeApart(doing, { path: apartPath, day, format, file })
   } catch (error) {
-    const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
-    complain(text.notWritten(out, why))
-    return 1
+    return sayNotWritten(doing, out, error)
+  }
+  return 0
+}
+
+/** Writes the files of every day with something new, then the lists of the days of which all that waits is set apart; answers the exit code. */
+const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> => {
+  const { store, library, text, ports } = doing
+  const readDays = () => waitingDays(store, library.id, format, ports.now(), file)
+  const hasFile = new Set<LocalDate>()
+  let days = await readDays()
+  if (days.length === 0) ports.output.write(`${text.noneWaits}\n`)
+  // The earliest first: a return waits for the loan of the day before to have gone out. Then what waited for a later day.
+  for (let fresh = days.filter(isForFile); fresh.length > 0; fresh = days.filter(isForFile)) {
+    for (const { day } of fresh) {
+      const code = await exportOneDay(doing, { day, format, file, number: undefined }, undefined)
+      if (code !== 0) return code
+      // Its list stands beside its file now.
+      await takeAway(listAlone(day), isTable)
+      hasFile.add(day)
+    }
+    days = await readDays()
+  }
+  // Asked for its file, such a day would give its last one again, which the ILS has loaded.
+  for (const { day } of days.filter((one) => !hasFile.has(one.day))) {
+    const path = listAlone(day)
+    try {
+      await placeApart(doing, { path, day, format, file })
+    } catch (error) {
+      return sayNotWritten(doing, path, error)
+    }
   }
   return 0
 }
@@ -235,19 +282,7 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
       return 0
     }
     if (wish.kind === 'export') return await exportOneDay({ store, library, text, ports, isForced }, wish, options.out)
-    const readDays = () => waitingDays(store, library.id, wish.format, ports.now(), wish.file)
-    let days = await readDays()
-    if (days.length === 0) say(text.noneWaits)
-    // The earliest first: a return waits for the loan of the day before to have gone out. Then what waited for a later day.
-    while (days.length > 0) {
-      for (const { day } of days) {
-        const doing = { store, library, text, ports, isForced }
-        const code = await exportOneDay(doing, { day, format: wish.format, file: wish.file, number: undefined }, undefined)
-        if (code !== 0) return code
-      }
-      days = (await readDays()).filter(({ loans, returns }) => loans + returns > 0)
-    }
-    return 0
+    return await exportNew({ store, library, text, ports, isForced }, wish)
   } finally {
     await store.close()
   }
