@@ -101,6 +101,40 @@ test.describe('Opérations', () => {
     await expect(page.getByText('Redemandé au SIGB.')).toBeVisible()
   })
 
+  test('[CASE-2] a case that is held back while a tablet is awaited is announced nowhere, and once nobody is, by its press too', async ({
+    page,
+  }) => {
+    await openScene(page, 'cases')
+    await page.evaluate(() => {
+      const { stage } = window
+      const { state } = stage.snapshot
+      const found = [...state.all('case')].find(({ caseKind }) => caseKind === 'handed-over-twice')
+      const [item] = [...state.all('item')].filter(({ id }) => found?.subject === `item/${id}`)
+      const [device] = state.all('device')
+      const [librarian] = state.all('librarian')
+      if (found === undefined || item === undefined || device === undefined || librarian === undefined) throw new Error('not on this stage')
+      const missing = ['not-heard-yet'] as unknown as (typeof item.facts)[number]['based']
+      stage.put({ ...device, awaitedSince: stage.now().at }, { ...item, facts: item.facts.map((fact) => ({ ...fact, based: missing })) })
+      stage.past({ kind: 'claim', scope: { kind: 'zone', name: 'Adultes' } }, librarian.id, '2026-11-24 14:31', {
+        kind: 'transmitted',
+        at: stage.now().at,
+        caseId: found.id,
+      })
+    })
+    await page.getByRole('link', { name: 'Opérations' }).click()
+    const row = page.getByRole('list', { name: 'Transmis' }).getByRole('listitem')
+    // Not settled all the same: it may yet wait for a person.
+    await expect(row).toHaveCount(1)
+    await expect(row).not.toContainText('Une anomalie attend une décision')
+    await page.evaluate(() => {
+      const { stage } = window
+      for (const { awaitedSince: _, ...device } of [...stage.snapshot.state.all('device')]) stage.put(device)
+    })
+    await expect(row).toContainText('Une anomalie attend une décision')
+    await row.getByRole('link', { name: 'Voir' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('2 à décider')
+  })
+
   test('an exchange that got stuck is said, and what the server holds back says why, and what a newer server says is no blank', async ({
     page,
   }) => {

@@ -3,6 +3,7 @@
  * Nothing here decides anything: a press goes through the same functions as on a tablet, and only the disk and the network are played.
  */
 import { withCall } from '../../src/domain/call/call.ts'
+import { openCases } from '../../src/domain/case/open-cases.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { decide } from '../../src/domain/desk/decide.ts'
@@ -97,7 +98,7 @@ const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
     if (librarian === undefined) throw new Error(`no librarian ${id} on this stage`)
     return librarian
   }
-  const openCases = () => [...state.all('case')].filter((row) => row.settlement === undefined).length
+  const openCaseCount = () => openCases(state).length
 
   let snapshot: DeskSnapshot = {
     phase: options.librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian: librarianOf(options.librarian) },
@@ -107,7 +108,7 @@ const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
     pendingCount: 0,
     oldestPendingAt: undefined,
     elsewhere: [],
-    openCaseCount: openCases(),
+    openCaseCount: openCaseCount(),
     deviceLetter: toDeviceLetter('B'),
     update: 'none',
     persistence: 'granted',
@@ -133,7 +134,7 @@ const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
       return presses
     },
     change: (changes) => {
-      snapshot = { ...snapshot, revision: snapshot.revision + 1, openCaseCount: openCases(), ...changes }
+      snapshot = { ...snapshot, revision: snapshot.revision + 1, openCaseCount: openCaseCount(), ...changes }
       for (const listener of listeners) listener()
     },
     press: (operation, librarianId, pressedAt) => {

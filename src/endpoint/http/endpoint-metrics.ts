@@ -16,7 +16,7 @@ export interface EndpointMetrics {
 /** What waits for somebody, in each library; asked of the store whenever the figures are. */
 const waiting: readonly { readonly name: string; readonly help: string; readonly of: (look: LibraryLook) => number | undefined }[] = [
   { name: 'pte_quarantined_operations', help: 'Operations kept and not applied', of: ({ quarantined }) => quarantined },
-  { name: 'pte_open_cases', help: 'Cases that nobody has settled', of: ({ cases }) => cases },
+  { name: 'pte_open_cases', help: 'Cases that are shown and that nobody has settled', of: ({ cases }) => cases },
   { name: 'pte_tablets', help: 'Tablets in service', of: ({ tablets }) => tablets.length },
   { name: 'pte_tablets_holding', help: 'Tablets that held operations when they were last heard from', of: ({ holding }) => holding },
   { name: 'pte_tablets_silent', help: 'Tablets not heard from for a quarter of an hour', of: ({ silent }) => silent },

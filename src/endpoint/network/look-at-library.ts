@@ -3,6 +3,7 @@
  * thing that is out of bounds first. Runs on the endpoint; reads alone. Counts and times only: no patron, no title, no tablet's name.
  */
 import { silentSince } from '../../domain/case/judge-closing.ts'
+import { openCases } from '../../domain/case/open-cases.ts'
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { addDays, compareMoments, daysBetween, type LocalMoment } from '../../domain/local-date.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
@@ -11,6 +12,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
 import { readLastImport } from '../ils/take-says.ts'
+import { readDesk } from '../storage/read-desk.ts'
 import type { Library, Store, StoredDevice, StoreReader } from '../storage/store.ts'
 
 /** Days after which a case that nobody decided is told (NET-6). */
@@ -23,7 +25,7 @@ const oldBuildDays = 30
 const lateMailMs = 15 * msPerMinute
 /** A silence is looked at for opening hours this far back: days. */
 const silenceDays = 14
-/** Of the open cases, how many are asked for their age. */
+/** Of the cases that are shown, how many are asked for their age. */
 const casesAsked = 50
 
 /** The worst first, in this order. */
@@ -88,7 +90,7 @@ const hoursBetween = (settings: Settings, from: LocalMoment, to: LocalMoment): b
 }
 
 const oldestCaseOf = async (reader: StoreReader): Promise<{ readonly count: number; readonly since: Instant | undefined }> => {
-  const open = (await reader.rowsOf('case')).filter(({ settlement }) => settlement === undefined)
+  const open = await readDesk(reader, openCases)
   const ages: number[] = []
   for (const { cites } of open.slice(0, casesAsked)) {
     for (const operationId of cites) for (const { receivedAt } of await reader.receiptsOf(operationId)) ages.push(receivedAt)

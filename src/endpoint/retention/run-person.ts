@@ -40,7 +40,10 @@ const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> =
     'loan or return that the ILS does not have yet: export the day, load it, confirm it',
   ],
   'loan-in-ils': ['document encore chez la personne, selon le SIGB : attendez son retour', 'document still out, says the ILS: wait for it'],
-  'case-open': ['anomalie ouverte : décidez-la', 'open case: decide it'],
+  'case-open': [
+    'anomalie ouverte : décidez-la ; si elle n’est pas listée, allumez la tablette que *Clôture* attend',
+    'open case: decide it; if it is not listed, switch on the tablet that *Closing* awaits',
+  ],
   'in-quarantine': ['opération gardée à part : prenez-la d’abord', 'operation held back: accept it first'],
 }
 

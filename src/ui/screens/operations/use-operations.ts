@@ -3,6 +3,7 @@
  * Read again whenever the desk changes; sentences are made of what the tablet knows now.
  */
 import { useEffect, useState } from 'preact/hooks'
+import { openCases } from '../../../domain/case/open-cases.ts'
 import type { CaseId, OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
@@ -10,7 +11,7 @@ import { operations as en } from '../../../locale/en/operations.ts'
 import { operations as fr } from '../../../locale/fr/operations.ts'
 import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -62,11 +63,13 @@ export const useOperations = () => {
       (barcode === undefined ? undefined : documentOf(barcode)?.title) ??
       '',
   }
+  const shown = useFromState((all) => new Set<CaseId | undefined>(openCases(all).map(({ id }) => id)))
   const isOpenCase = (id: CaseId | undefined): boolean => {
     const found = id === undefined ? undefined : state.get('case', id)
     return found !== undefined && found.settlement === undefined
   }
   // « Réglé » is also « rien d'autre à faire »: what does not go to the ILS waits for nobody once the endpoint has it.
+  // A case that is held back while a tablet is awaited is announced nowhere, and may yet ask for a person.
   const journeyOf = ({ type, journey }: OwnOperation): Journey =>
     journey.kind === 'transmitted' && !goesToIls.has(type) && !isOpenCase(journey.caseId) ? { kind: 'settled', at: journey.at } : journey
   const sayQuarantine = (reason: string): string =>
@@ -84,7 +87,7 @@ export const useOperations = () => {
           : operation.journey.kind === 'quarantined'
             ? sayQuarantine(operation.journey.reason)
             : undefined,
-      isInCase: operation.journey.kind === 'transmitted' && isOpenCase(operation.journey.caseId),
+      isInCase: operation.journey.kind === 'transmitted' && shown.has(operation.journey.caseId),
     }),
   )
   const at = (kinds: readonly Journey['kind'][]): readonly OperationLine[] => lines.filter((line) => kinds.includes(line.journey.kind))
