@@ -19,6 +19,7 @@ import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
+import { noteLateFact } from './note-late-days.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
 import { hold, isAnyAwaited, isHeldAnyway, isOvertaken, noteAcceptedAgain, subjectOfRequest, wasPutBack } from './take-up-requests.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
@@ -289,6 +290,7 @@ export const receiveOperation = async (
     version: transaction.head(),
   }
   await transaction.keepReceipt(receipt)
+  await noteLateFact(transaction, receipt, now)
   return toResult(receipt, announcedHash)
 }
 

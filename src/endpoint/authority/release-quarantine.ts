@@ -6,6 +6,7 @@ import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
+import { noteLateFact } from './note-late-days.ts'
 import { readOperation } from './read-operation.ts'
 import { applyEnvelope, isQuarantined, namedBy, type Outcome, quarantine, readFromEnvelope } from './receive-operation.ts'
 import { takeUpRequests } from './take-up-requests.ts'
@@ -39,6 +40,7 @@ export const releaseOperation = async (
   if (outcome.outcome === 'refused') return { kind: 'refused', envelope, reason: outcome.reason ?? '' }
   const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
   await transaction.keepReceipt({ ...receipt, ...readNow, ...outcome, version: transaction.head() })
+  await noteLateFact(transaction, { ...readNow, ...outcome }, now)
   return { kind: 'accepted', envelope, caseId: outcome.caseId }
 }
 

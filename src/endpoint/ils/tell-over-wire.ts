@@ -17,7 +17,7 @@ import type { Lease } from '../storage/lease.ts'
 import { noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
-import { daysToTell, dropToldDay } from './days-to-tell.ts'
+import { daysToTell, dropToldDay, isLeftToTell } from './days-to-tell.ts'
 import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
@@ -96,6 +96,7 @@ const lookAtDay = (store: Store, libraryId: LibraryId, wire: Pick<Wire, 'canTell
     const borrowed = (movements: readonly Movement[]) => Promise.all(movements.map((movement) => withBorrower(reader, movement)))
     return {
       head: (await reader.library()).head,
+      isLeft: isLeftToTell({ ready: [], apart }),
       ready: await borrowed(ready),
       open: await borrowed(apart.filter(({ reason }) => reason === 'asked')),
       journeys: await reader.journeys.ofDay(day),
@@ -254,6 +255,9 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
       look = kind === 'moved' ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
       movement = look.ready.find(({ barcode }) => !held.has(barcode))
     }
+    // Two weeks later nobody goes over it but for this.
+    if (!noted.includes(day) && (look.isLeft || look.ready.length > 0))
+      await store.transact(libraryId, (transaction) => noteDays(transaction, [day]))
     const isOver = noted.includes(day) || (await store.read(libraryId, ({ journeys }) => journeys.ofDay(day))).some(isSettledJourney)
     if (!isOver) return
     await store.transact(libraryId, async (transaction) => {

@@ -1,10 +1,12 @@
 /**
- * Days with a loan or a return about which a person decided something after the ILS had not taken it (ILS-11). Runs on the endpoint.
- * Told over a wire, such a day is gone over until nothing of it waits, however long ago it was.
+ * Days with a loan or a return that may have to be told later than two weeks after: it came late, a person decided about it since, or it waits
+ * (ILS-11). Runs on the endpoint. Told over a wire, such a day is gone over until nothing of it waits, however long ago it was.
  */
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { StoreReader, StoreTransaction } from './store.ts'
 
+/** Days back that are gone over anyway: a tablet that was silent for a week is nothing rare. */
+export const daysBack = 14
 const memoName = 'ils-days'
 
 export const readNotedDays = async (reader: Pick<StoreReader, 'memo'>): Promise<readonly LocalDate[]> =>

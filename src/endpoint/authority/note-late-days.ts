@@ -1,0 +1,37 @@
+/**
+ * What may be told to the ILS later than the days over which its link goes anyway: a fact that came late, or that was kept for a case which a
+ * person decided late (ILS-11). Runs on the endpoint, in the transaction that accepts the one or the other. Noted when written, so that an idle
+ * library costs the link nothing.
+ */
+import type { Instant } from '../../domain/instant.ts'
+import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { daysBack, forgetNotedDay, noteDays, readNotedDays } from '../storage/noted-days.ts'
+import type { Receipt, StoreTransaction } from '../storage/store.ts'
+
+/** What is older than half of the days gone over is noted, so that nothing falls out unseen while the endpoint stands still. */
+const daysUnnoted = daysBack / 2
+/** Where nothing is told over a wire, nobody takes a day off: it leaves after the year for which a tablet may be silent. */
+const daysNoted = 366
+
+/** Of these, notes those that the link may leave behind. */
+export const noteLateDays = async (transaction: StoreTransaction, days: readonly LocalDate[], now: Instant): Promise<void> => {
+  const { date: today } = wallClockOf((await transaction.row('settings', 'settings'))?.zone)(now)
+  const late = days.filter((day) => day < addDays(today, -daysUnnoted))
+  if (late.length === 0) return
+  for (const day of await readNotedDays(transaction)) if (day < addDays(today, -daysNoted)) await forgetNotedDay(transaction, day)
+  await noteDays(transaction, late)
+}
+
+/** Of what the ILS is told. */
+const isCirculation = (type: Receipt['type']): boolean => type === 'hand-over-order' || type === 'undo-handover' || type === 'return-item'
+
+/** With the receipt, under the day of which it is told. */
+export const noteLateFact = async (
+  transaction: StoreTransaction,
+  { type, happenedOn, outcome }: Pick<Receipt, 'type' | 'happenedOn' | 'outcome'>,
+  now: Instant,
+): Promise<void> => {
+  if (!outcome.startsWith('accepted') || happenedOn === undefined || !isCirculation(type)) return
+  await noteLateDays(transaction, [happenedOn], now)
+}

@@ -1,0 +1,111 @@
+/**
+ * What comes to be told more than two weeks late leaves over the wire all the same (ILS-11), as it does in the files. An endpoint that takes
+ * pushes, and a small ILS on a real port of this machine.
+ */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
+import { msPerDay } from '../../src/domain/instant.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
+import { waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
+import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { lookAtWire } from '../../src/endpoint/ils/look-at-wire.ts'
+import { tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
+import { readNotedDays } from '../../src/endpoint/storage/noted-days.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests as library } from '../builders/an-endpoint.ts'
+import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
+
+const barcode = '33331000000012'
+let ils: Sip2Ils
+beforeEach(async () => {
+  ils = await startSip2Ils()
+  ils.items.set(barcode, { title: 'Au Bonheur des Dames', renewals: 0 })
+  ils.patrons.add('23333000000172')
+})
+afterEach(() => ils.stop())
+
+const aDesk = async () => {
+  const endpoint = await anEndpoint()
+  const [a, b] = [await endpoint.enrol(), await endpoint.enrol()]
+  const now = () => endpoint.instantBefore(0)
+  const pass = (password = ils.settings.password) => {
+    const wire = createSip2Wire({ ...ils.settings, password }, now)
+    return tellOverWire({ store: endpoint.store, libraryId: library, wire, now, isStopping: () => false })
+  }
+  /** Days on which the files' list, and the ILS's link, have something to tell; what is remembered of days. */
+  const waits = async () => ({
+    files: (await waitingDays(endpoint.store, library, 'koc', now())).map(({ day }) => day as string),
+    link: (await lookAtWire(endpoint.store, library, now())).waiting,
+    noted: (await endpoint.store.read(library, readNotedDays)) as readonly string[],
+  })
+  return { endpoint, a, b, pass, waits, later: (days: number) => endpoint.advance(days * msPerDay) }
+}
+
+const lent = aHandOver({ orderId: undefined, leftBehind: [] })
+const nothing = { files: [], link: 0, noted: [] }
+const wasLent = () => ils.items.get(barcode)?.lentTo
+
+it('[ILS-11] a loan that comes twenty days late is told, then its day is forgotten', async () => {
+  const { a, pass, waits, later } = await aDesk()
+  later(20)
+  await pass()
+  await a.push([aPushed(anEnvelope(lent))])
+  expect(await waits()).toEqual({ files: ['2026-11-24'], link: 1, noted: ['2026-11-24'] })
+  expect((await pass()).answers).toEqual({ accepted: 1 })
+  expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
+})
+
+it('[ILS-11] what a tablet that was set aside had sent is told when a manager accepts it twenty days later', async () => {
+  const { endpoint, a, b, pass, waits, later } = await aDesk()
+  await a.setAside(b)
+  await b.push([aPushed(anEnvelope(lent))])
+  await pass()
+  later(20)
+  expect((await a.manage('accept-quarantined', { deviceId: b.identity.deviceId })).body).toMatchObject({ accepted: 1 })
+  expect((await waits()).noted).toEqual(['2026-11-24'])
+  await pass()
+  const caseId = formatCaseId('loss-suspected', `device/${b.identity.deviceId}`, 1)
+  const { cites } = (await endpoint.row('case', caseId)) as Case
+  const settled = await a.push([aPushed(anEnvelope({ kind: 'settle-case', caseId, cites, decision: { kind: 'acknowledged' }, note: '' }))])
+  expect(settled.body.results).toMatchObject([{ outcome: 'accepted' }])
+  await pass()
+  expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
+})
+
+it.each(['while passes go on', 'though no pass had looked at its day'])(
+  '[ILS-11, CASE-2] lent and returned without one knowing of the other, decided twenty days later: both are told, %s',
+  async (how) => {
+    const { a, b, pass, waits, later } = await aDesk()
+    const [loan, back] = [anEnvelope(lent), anEnvelope(aReturn())]
+    await a.push([aPushed(loan)])
+    await b.push([aPushed(back)])
+    if (how === 'while passes go on') await pass()
+    later(20)
+    const caseId = formatCaseId('lent-and-returned', `item/${barcode}`, 1)
+    const cites = [loan, back].map(({ operationId }) => operationId).sort()
+    const decision = { kind: 'stands', fact: loan.operationId } as const
+    const settled = await a.push([aPushed(anEnvelope({ kind: 'settle-case', caseId, cites, decision, note: '' }))])
+    expect(settled.body.results).toMatchObject([{ outcome: 'accepted' }])
+    await pass()
+    expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
+  },
+)
+
+it('[ILS-11] what waited while the ILS was out of reach for twenty days is told', async () => {
+  const { a, pass, waits, later } = await aDesk()
+  await a.push([aPushed(anEnvelope(lent))])
+  expect((await pass('wrong')).fault).toBeDefined()
+  later(20)
+  await pass()
+  expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
+})
+
+it('[ILS-11] what a wrong clock dated is filed under the day on which it came, and told however late it is accepted', async () => {
+  const { a, b, waits, later } = await aDesk()
+  await a.setAside(b)
+  const wrong = { ...lent, happened: aMoment('2031-01-01 10:00') } as Operation
+  await b.push([aPushed(anEnvelope(wrong, { at: anInstant('2031-01-01 09:00') }))])
+  later(20)
+  await a.manage('accept-quarantined', { deviceId: b.identity.deviceId })
+  expect((await waits()).noted).toEqual(['2026-11-24'])
+})
