@@ -100,7 +100,7 @@ describe('who pushes', () => {
     const answer = await tablet.push([aPushed(envelope)])
     expect([answer.status, answer.body.problem]).toEqual([409, 'two-tablets-one-identity'])
     expect(answer.body.nonce).toMatch(/^[0-9a-f]{32}$/)
-    expect(await receipts(endpoint.store, envelope.operationId)).toMatchObject([{ outcome: 'accepted' }])
+    expect(await receipts(endpoint.store, envelope.operationId)).toMatchObject([{ outcome: 'accepted-with-case' }])
     expect(await endpoint.row('case', `two-tablets-one-identity:device/${tablet.identity.deviceId}:1`)).toMatchObject({
       cites: [envelope.operationId],
     })

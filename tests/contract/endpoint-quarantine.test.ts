@@ -147,7 +147,7 @@ test.each<[string, Operation, (named: OperationId) => Operation]>([
   const undo = anEnvelope(then(named.operationId))
   expect(outcomesOf(await tablet.push([aPushed(undo)]))).toEqual([['quarantined', 'names-quarantined']])
   expect(await readAgain(endpoint)).toBe(2)
-  expect(await receiptOf(endpoint, undo.operationId)).toMatchObject({ outcome: 'accepted' })
+  expect(await receiptOf(endpoint, undo.operationId)).toMatchObject({ outcome: 'accepted-with-case' })
 })
 
 test('what this build does not read either, or whose content is not what was announced, stays as it was', async () => {

@@ -216,6 +216,12 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
       },
     }
   },
+  'what is taken of a lost tablet forgets its case': onTransaction(() => (real) => ({
+    keepReceipt: (receipt) =>
+      real.keepReceipt(
+        receipt.outcome === 'accepted-with-case' && receipt.caseId?.startsWith('loss-') ? { ...receipt, caseId: undefined } : receipt,
+      ),
+  })),
   'a case closes by itself': onTransaction(() => (real) => ({
     writeRow: (row, now) => {
       const [fact] = row.kind === 'case' ? row.cites : []

@@ -89,6 +89,29 @@ const loadAll = ({ oracle }: World, { linesByBatch }: Told): ReadonlyMap<string,
 
 const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
 
+/**
+ * 41, the other way: of what a lost tablet brought nothing goes out while nobody has decided its case, however many facts that lists. Whose
+ * they are is said by who handed them over, and when: not by what the endpoint wrote of the case.
+ */
+const checkUntold = async ({ oracle }: World, reading: StoreReader, entries: readonly ExportEntry[]): Promise<void> => {
+  const cases = await reading.rowsOf('case')
+  const lost = (await reading.devices()).filter(({ id }) =>
+    cases.some(
+      // Of what came before a decision the case that follows says nothing.
+      ({ caseKind, subject, follows, settlement }) =>
+        caseKind === 'loss-suspected' && subject === `device/${id}` && follows === undefined && settlement === undefined,
+    ),
+  )
+  if (lost.length === 0) return
+  for (const { operationId, barcode } of entries) {
+    for (const { deviceId, receivedAt } of await reading.receiptsOf(operationId)) {
+      const setAsideAt = lost.find(({ id }) => id === deviceId)?.setAsideAt
+      if (setAsideAt !== undefined && receivedAt > setAsideAt)
+        oracle.violate(41, `the ILS is told of ${barcode} what a lost tablet brought, and its case is open`)
+    }
+  }
+}
+
 /** The manager takes the file of a day, and says that it was loaded when `isSettled`. False where there is none. */
 export const takeFile = async (world: World, store: Store, isSettled: boolean, day = dayOf(world)): Promise<boolean> => {
   const now = toInstant(world.time.now)
@@ -97,7 +120,11 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
   const told = await toldTo(world, store)
   const { number } = made.value
   if (!told.linesByBatch.has(number)) {
-    for (const entry of await store.read(libraryId, (reading) => reading.entriesOfBatch(number))) note(world, told, entry)
+    await store.read(libraryId, async (reading) => {
+      const entries = await reading.entriesOfBatch(number)
+      for (const entry of entries) note(world, told, entry)
+      await checkUntold(world, reading, entries)
+    })
     const lines = linesOf(made.value)
     for (const line of lines) world.oracle.note(`the ILS hears: ${line.replaceAll('\t', ' ')}`)
     told.linesByBatch.set(number, lines)

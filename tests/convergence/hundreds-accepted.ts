@@ -1,6 +1,6 @@
 /**
- * A tablet is lost with more on it than one operation can name; all of it comes, the manager takes it, and later somebody at another tablet
- * decides the case that this opened. Runs in the simulator: by chance no tablet of a day ever holds so much.
+ * A tablet is lost with more on it than one operation can name; all of it comes, the manager takes it and makes a file, and later somebody
+ * at another tablet decides the case that this opened. Runs in the simulator: by chance no tablet of a day ever holds so much.
  */
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { countCited, whatIsSeen } from '../../src/domain/case/seen-cites.ts'
@@ -14,6 +14,7 @@ import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import { type Act, minuteMs } from './act.ts'
 import type { Chance } from './chance.ts'
 import type { LivingWorld } from './create-world.ts'
+import { takeFile } from './exports.ts'
 import { authorAt } from './odd-entries.ts'
 import { killTabs } from './people.ts'
 import { momentOf } from './presses.ts'
@@ -101,6 +102,8 @@ export const hundredsAccepted =
       underWay.count++
       acceptApart(store, libraryId, { deviceId, operations: undefined }, toInstant(time.now), () => undefined)
         .then(({ accepted }) => oracle.note(`the manager takes ${accepted} of what ${tablet.name} brought`))
+        // Before anybody has decided the case: nothing of it goes out.
+        .then(() => takeFile(world, store, false))
         .catch((error) => oracle.note(`the manager took not all: ${error}`))
         .finally(() => underWay.count--)
       time.after(chance.between(1, 6) * minuteMs, () => onceSo(decide, () => oracle.fault('hundreds-accepted')))

@@ -38,6 +38,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'an envelope is kept as this build reads it': { seed: 1, trips: [28] },
   'an envelope loses what it was based on': { seed: 1, trips: [28] },
   'a decision counts only what its case lists': { seed: 188, trips: [41] },
+  'what is taken of a lost tablet forgets its case': { seed: 188, trips: [41] },
   'a case closes by itself': { seed: 1, trips: [7] },
   'what came too late to explain a case leaves it open': { seed: 41, trips: [3, 7] },
   'what was accepted once is asked as if it were new': { seed: 58, trips: [34] },

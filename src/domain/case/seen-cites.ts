@@ -20,6 +20,9 @@ const sumOf = (ids: readonly OperationId[], before = 0n): bigint => ids.reduce((
 
 export const countCited = ({ cites, unlisted }: Cited): number => cites.length + (unlisted?.count ?? 0)
 
+/** Of a fact that the case is about: whether only the fact's receipt says so, for the row does not list it. */
+export const isBeyondList = ({ cites, unlisted }: Cited, id: OperationId): boolean => unlisted !== undefined && !cites.includes(id)
+
 /** The facts that the case cites, as `<count>.<16 hexadecimal digits>`. */
 export const digestOfCites = (row: Cited): string =>
   `${countCited(row)}.${formatDigest(sumOf(row.cites, parseDigest(row.unlisted?.sum ?? '0')))}`

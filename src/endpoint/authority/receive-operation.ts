@@ -3,8 +3,9 @@
  * the push's transaction, so that the receipt and its effect reach the disk together.
  * A fact is never refused. One on which the rules fail is quarantined with a case, and those behind it go on.
  */
-import type { CaseKind } from '../../domain/case/case.ts'
+import type { Case, CaseKind } from '../../domain/case/case.ts'
 import { recordCase } from '../../domain/case/record-case.ts'
+import { isBeyondList } from '../../domain/case/seen-cites.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import type { CaseId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -30,16 +31,29 @@ export interface Outcome {
   readonly reason: string | undefined
 }
 
-/** Opens or joins a case that the endpoint found by itself; answers its id. */
+/** Opens or joins a case that the endpoint found by itself; answers its row. */
 export const openCase = async (
   transaction: StoreTransaction,
   found: { readonly caseKind: CaseKind; readonly subject: string; readonly cites: readonly OperationId[] },
   now: Instant,
-): Promise<CaseId | undefined> => {
+): Promise<Case | undefined> => {
   const row = await readDesk(transaction, (state) => recordCase(state, found))
   if (row !== undefined) await transaction.writeRow(row, now)
-  return row?.id
+  return row
 }
+
+/**
+ * What was accepted is in this case about its tablet too. A receipt names one case: the one that does not list it, for nothing else says
+ * that it is in there; any other case lists it.
+ */
+export const withCaseOfTablet = <T extends Pick<Outcome, 'outcome' | 'caseId'>>(
+  accepted: T,
+  found: Case | undefined,
+  operationId: OperationId,
+): T =>
+  found === undefined || (accepted.caseId !== undefined && !isBeyondList(found, operationId))
+    ? accepted
+    : { ...accepted, outcome: 'accepted-with-case', caseId: found.id }
 
 /** One a tablet, whatever the number of its operations: a person decides about the tablet. */
 const caseKindOf = (reason: QuarantineReason, device: StoredDevice): CaseKind => {
@@ -55,8 +69,8 @@ export const quarantine = async (
   now: Instant,
 ): Promise<Outcome> => {
   const subject = formatSubject({ kind: 'device', deviceId: device.id })
-  const caseId = await openCase(transaction, { caseKind: caseKindOf(reason, device), subject, cites: [operationId] }, now)
-  return { outcome: 'quarantined', caseId, reason }
+  const found = await openCase(transaction, { caseKind: caseKindOf(reason, device), subject, cites: [operationId] }, now)
+  return { outcome: 'quarantined', caseId: found?.id, reason }
 }
 
 /** The operation that this one names, when it cannot stand without it. */
@@ -150,8 +164,10 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
           now,
         )
       : undefined
-  const caseId = caseIds[0] ?? doubtful ?? unknown
-  return { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined }
+  const [caseId] = caseIds
+  const outcome = { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined } as const
+  const { operationId } = envelope
+  return withCaseOfTablet(withCaseOfTablet<Outcome>(outcome, doubtful, operationId), unknown, operationId)
 }
 
 const refused = (reason: string, caseId?: CaseId | undefined): Outcome => ({ outcome: 'refused', caseId, reason })

@@ -8,7 +8,7 @@ import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
 import { noteLateFact } from './note-late-days.ts'
 import { readOperation } from './read-operation.ts'
-import { applyEnvelope, isQuarantined, namedBy, type Outcome, quarantine, readFromEnvelope } from './receive-operation.ts'
+import { applyEnvelope, isQuarantined, namedBy, type Outcome, quarantine, readFromEnvelope, withCaseOfTablet } from './receive-operation.ts'
 import { takeUpRequests } from './take-up-requests.ts'
 
 /** How one fared: out of quarantine, or why it waits on. */
@@ -33,14 +33,17 @@ export const releaseOperation = async (
   const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
   if (device === undefined || !read.ok) return { kind: 'unreadable' }
   const envelope: Envelope = { ...read.envelope, deviceId: device.id }
-  const named = namedBy(envelope)
-  if (named !== undefined && (await isQuarantined(transaction, named))) return { kind: 'follows', envelope }
+  const before = namedBy(envelope)
+  if (before !== undefined && (await isQuarantined(transaction, before))) return { kind: 'follows', envelope }
   const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect)
   if (outcome === undefined) return { kind: 'not-applied', envelope }
   if (outcome.outcome === 'refused') return { kind: 'refused', envelope, reason: outcome.reason ?? '' }
   const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
-  await transaction.keepReceipt({ ...receipt, ...readNow, ...outcome, version: transaction.head() })
-  await noteLateFact(transaction, { ...readNow, ...outcome }, now)
+  // Accepted, it is still in the case about its tablet, until a person has decided that.
+  const waited = receipt.caseId === undefined ? undefined : await transaction.row('case', receipt.caseId)
+  const named = withCaseOfTablet(outcome, waited?.settlement === undefined ? waited : undefined, envelope.operationId)
+  await transaction.keepReceipt({ ...receipt, ...readNow, ...named, version: transaction.head() })
+  await noteLateFact(transaction, { ...readNow, ...named }, now)
   return { kind: 'accepted', envelope, caseId: outcome.caseId }
 }
 
