@@ -146,16 +146,19 @@ describe('a data folder that held a library', () => {
     // As a kill between the two renames of an older build left it.
     renameSync(databasePath(dataDir), `${databasePath(dataDir)}.before-now`)
     const before = readdirSync(dataDir)
-    for (const [file, argv] of [
-      ['main.js', []],
-      ['command/enrol.js', []],
-      ['command/export.js', ['--format', 'csv', '--day', '2026-11-24']],
-      ['command/import.js', ['--catalogue', 'none.csv']],
-      ['command/set-aside.js', []],
-      ['command/restore.js', ['--new-epoch']],
+    for (const [file, argv, ends] of [
+      ['main.js', [], 2],
+      ['command/enrol.js', [], 2],
+      ['command/export.js', ['--format', 'csv', '--day', '2026-11-24'], 2],
+      ['command/import.js', ['--catalogue', 'none.csv'], 2],
+      ['command/set-aside.js', [], 2],
+      ['command/restore.js', ['--new-epoch'], 2],
+      ['command/person.js', ['23333000000172'], 2],
+      // What a mail server keeps the report for, and tries again.
+      ['command/bounce.js', [], 75],
     ] as const) {
       const { code, said } = await run(file, argv)
-      expect(code, `${file}: ${said}`).toBe(2)
+      expect(code, `${file}: ${said}`).toBe(ends)
       expect(said).toContain('“Médiathèque”')
       expect(said).toContain('endpoint.db.before-now')
       expect(said).toContain('npm run restore -- --from')
@@ -163,6 +166,13 @@ describe('a data folder that held a library', () => {
     }
     expect((await run('command/restore.js', ['--from', `${databasePath(dataDir)}.before-now`])).code).toBe(0)
     expect(await atStart()).toBe('LATER')
+  })
+
+  test('[MSG-8] a report that comes while the server of the database does not answer is kept by the mail server too', async () => {
+    mkdirSync(dataDir)
+    const { code, said } = await run('command/bounce.js', [], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' })
+    expect([code, said]).toEqual([75, expect.stringContaining('ECONNREFUSED')])
+    expect(said).not.toContain('not ours')
   })
 
   test('before folders were marked is known by what a restore left in it', async () => {

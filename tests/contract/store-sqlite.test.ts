@@ -90,14 +90,14 @@ describe('the SQLite file', () => {
       expect(errors).toHaveBeenCalledTimes(1)
     })
 
-    test('whoever opens it ends with a sentence after a minute', async () => {
+    test.each([1, 75])('whoever opens it ends with a sentence after a minute, and the code %i that it asked for', async (code) => {
       open()
       hold()
       const errors = heard()
-      const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
-        throw new Error(`exit ${code}`)
+      const exit = vi.spyOn(process, 'exit').mockImplementation((given) => {
+        throw new Error(`exit ${given}`)
       })
-      const opening = expect(openPatiently(place())).rejects.toThrow('exit 1')
+      const opening = expect(code === 1 ? openPatiently(place()) : openPatiently(place(), code)).rejects.toThrow(`exit ${code}`)
       later(61_000)
       await opening
       expect(exit).toHaveBeenCalledTimes(1)

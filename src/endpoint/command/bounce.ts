@@ -1,13 +1,15 @@
 /**
  * `npm run bounce [-- FILE…]`: reports of mails that were not delivered, one in each file, or one from the standard input, as a mail server
  * hands them to a program (MSG-8). Runs beside the endpoint. What it says names nobody.
- * Exit codes: 0 read, whatever it says; 1 no message of ours is in it, or the database stayed busy; 2 a file cannot be read.
+ * Exit codes: 0 read, whatever it says; 1 no message of ours is in it; 2 a file cannot be read; 75 the database stayed busy, is lost, or does
+ * not answer: a mail server reads it as « try later » (EX_TEMPFAIL), and keeps the report.
  */
 import { readFileSync } from 'node:fs'
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
+import { describeDefect } from '../http/report-defect.ts'
 import { longestReport, noteReport, type ReportEnd } from '../messages/note-report.ts'
-import { openPatiently } from '../storage/open-store.ts'
+import { requireStore } from '../storage/open-store.ts'
 
 const words: Readonly<Record<ReportEnd, string>> = {
   refused: 'noté : le message est refusé · noted: the message is refused',
@@ -23,8 +25,18 @@ const read = (path: string | number): string | undefined => {
   }
 }
 
+/** EX_TEMPFAIL of sysexits.h, which mail servers read. */
+const tryLaterCode = 75
+
+const tryLater = (defect: unknown): never => {
+  // A code where there is one: what a server says in words may quote what it was given.
+  const { name, code = name } = describeDefect(defect)
+  console.error(`La base ne répond pas : à refaire plus tard · The database does not answer, try later: ${code}`)
+  process.exit(tryLaterCode)
+}
+
 const files = process.argv.slice(2)
-const store = await openPatiently(requireConfiguration(process.env, []))
+const store = await requireStore(requireConfiguration(process.env, []), tryLaterCode).catch(tryLater)
 // 0: the standard input.
 for (const path of files.length === 0 ? [0] : files) {
   const report = read(path)
@@ -33,7 +45,7 @@ for (const path of files.length === 0 ? [0] : files) {
     process.exitCode = 2
     continue
   }
-  const end = await noteReport(store, report, toInstant(Date.now()))
+  const end = await noteReport(store, report, toInstant(Date.now())).catch(tryLater)
   console.log(words[end])
   if (end === 'not-ours') process.exitCode ??= 1
 }

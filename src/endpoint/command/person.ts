@@ -6,11 +6,11 @@ import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { placeFile } from '../connectors/file/place-file.ts'
 import { runPerson } from '../retention/run-person.ts'
-import { openPatiently } from '../storage/open-store.ts'
+import { requireStore } from '../storage/open-store.ts'
 
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
 process.exitCode = await runPerson(process.argv.slice(2), {
-  openStore: () => openPatiently({ dataDir, databaseUrl }),
+  openStore: () => requireStore({ dataDir, databaseUrl }),
   dataDir,
   now: () => toInstant(Date.now()),
   place: (path, content) => placeFile(path, new TextEncoder().encode(content), () => false),

@@ -35,7 +35,7 @@ const stillBusy =
   'La base est restée prise une minute : rien n’a été fait. Recommencez plus tard. · The database stayed busy for a minute: nothing was done. Try again later.'
 
 /** The database, once whoever writes is done; the end of the process where that takes more than a minute. Nothing is open between two tries. */
-export const openPatiently = async (place: DatabasePlace): Promise<Store> => {
+export const openPatiently = async (place: DatabasePlace, busyCode = 1): Promise<Store> => {
   const patienceEnds = performance.now() + openingPatienceMs
   for (let hasSaid = false; ; hasSaid = true) {
     try {
@@ -45,24 +45,27 @@ export const openPatiently = async (place: DatabasePlace): Promise<Store> => {
     }
     if (performance.now() > patienceEnds) {
       console.error(stillBusy)
-      process.exit(1)
+      process.exit(busyCode)
     }
     if (!hasSaid) console.error(waiting)
     await wait(openingPauseMs)
   }
 }
 
-/** The database, or the end of the process where the folder held a library that is not there: nothing is made in its place. */
-export const requireStore = async (place: DatabasePlace): Promise<Store> => {
+/**
+ * The database, or the end of the process where the folder held a library that is not there: nothing is made in its place.
+ * `endCode`: how the process ends without it, for a caller that reads codes of its own.
+ */
+export const requireStore = async (place: DatabasePlace, endCode?: number): Promise<Store> => {
   const path = databasePath(place.dataDir)
   const fault = faultOfEmpty(place.dataDir, basename(path))
   const refuse = (): never => {
     console.error(fault)
-    process.exit(2)
+    process.exit(endCode ?? 2)
   }
   // Before it is opened: opening makes it, and leaves files beside it that whoever puts the old one back would mix with it.
   if (fault !== undefined && place.databaseUrl === undefined && hasNoDatabase(path)) refuse()
-  const store = await openPatiently(place)
+  const store = await openPatiently(place, endCode)
   // A server put back by its own tools may stand beside a disk on which nothing lies yet.
   shutFolder(place.dataDir)
   const library = (await store.libraries()).find(({ head }) => head > 0)
