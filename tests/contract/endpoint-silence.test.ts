@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { judgeClosing } from '../../src/domain/case/judge-closing.ts'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { noteSilence } from '../../src/endpoint/authority/note-silence.ts'
@@ -14,9 +15,12 @@ import { createSilenceJob } from '../../src/endpoint/authority/silence-job.ts'
 import { requireConfiguration } from '../../src/endpoint/configuration.ts'
 import { startEndpoint } from '../../src/endpoint/endpoint-process.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
-import { anInstant } from '../builders/a-moment.ts'
+import { readDesk } from '../../src/endpoint/storage/read-desk.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
 import { anEndpoint, libraryOfTests, managerOfTests, seedLibrary, type TestTablet } from '../builders/an-endpoint.ts'
+import { eachOpenedStore } from '../fakes/each-store.ts'
 
 const minuteMs = 60_000
 const never = (defect: unknown): void => {
@@ -90,6 +94,39 @@ test('[CASE-4] a tablet whose enrolment was answered to nobody ends within the h
   expect(await head()).toBe(quiet)
   expect((await orphan.push([])).status).toBe(200)
   expect(await row('device', orphan.identity.deviceId)).toMatchObject({ letter: orphan.identity.letter, isHolding: false })
+})
+
+describe.each(eachOpenedStore())('in $name', ({ open }) => {
+  test('[CASE-4] a tablet that had ended so does not come back with a restore, and keeps no day open', async () => {
+    const endpoint = await anEndpoint({ store: await open() })
+    const { store, enrol, row, advance, instantBefore } = endpoint
+    const look = () => noteSilence(store, instantBefore(0), never)
+    const [tablet, orphan] = [await enrol(), await enrol()]
+    await tablet.push([])
+    advance(61 * minuteMs)
+    await tablet.push([])
+    await look()
+    await store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, instantBefore(0)))
+    const { epoch } = await store.read(libraryOfTests, (reader) => reader.library())
+    const obstacles = () =>
+      store.read(libraryOfTests, (reader) => readDesk(reader, (state) => judgeClosing(state, aMoment('2026-11-24 18:00').date)))
+    for (const minutes of [0, 20, 90]) {
+      advance(minutes * minuteMs)
+      await tablet.push([], { epoch })
+      await look()
+      expect(await row('device', orphan.identity.deviceId)).toBeUndefined()
+      expect(await obstacles()).toEqual([])
+    }
+    // Those that had spoken are missed as before.
+    advance(16 * minuteMs)
+    await look()
+    expect(await row('device', tablet.identity.deviceId)).toHaveProperty('silentSince')
+    // It is there again if it speaks, and missed from then on.
+    expect((await orphan.push([], { epoch })).status).toBe(200)
+    advance(16 * minuteMs)
+    await look()
+    expect(await row('device', orphan.identity.deviceId)).toHaveProperty('silentSince')
+  })
 })
 
 test('[PRIV-5] a tablet that speaks months after its code was used still says whose code that was', async () => {

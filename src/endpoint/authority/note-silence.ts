@@ -32,7 +32,11 @@ const noteSilenceIn = async (store: Looked, libraryId: LibraryId, now: Instant):
     const devices = await reader.devices()
     const others = devices.filter((device) => !isOrphan(device, now))
     return {
-      silent: others.filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince).map(({ id }) => id),
+      // Whose row has ended is waited for again when it speaks: after a restore nobody can tell any more that it never did.
+      silent: others
+        .filter(({ id }) => rows.has(id))
+        .filter((device) => silenceOf(device, now) !== rows.get(device.id)?.silentSince)
+        .map(({ id }) => id),
       orphans: devices.filter((device) => isOrphan(device, now) && rows.has(device.id)).map(({ id }) => id),
     }
   })
