@@ -175,7 +175,11 @@ const sayGroup = ({ libraries, group }: Restored & { readonly ok: true }): void 
   }
 }
 
-const again = 'Each tablet will hand over again what it did in the last 14 days.'
+const again = [
+  'Each tablet will hand over again what it did in the last 14 days.',
+  'Ce que les usagers ont commandé, déplacé ou annulé sur leur page depuis la sauvegarde n’est dans aucune tablette : à refaire (OPERATING.md).',
+  'What patrons ordered, moved or cancelled on their page since the backup is in no tablet: to be done again (OPERATING.md).',
+].join('\n')
 const wish = readWish()
 if (wish === undefined) {
   console.error(usage)
