@@ -3,9 +3,10 @@
  */
 import { expect, it } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
-import { readCirculation } from '../../src/endpoint/ils/collect-day.ts'
+import type { RowKind } from '../../src/domain/row/desk-state.ts'
+import { collectDay, readCirculation } from '../../src/endpoint/ils/collect-day.ts'
 import { selectMovements } from '../../src/endpoint/ils/select-movements.ts'
-import { aDeskDay, day, handOver, library, takeBack } from './a-desk-day.ts'
+import { aDeskDay, type DeskDay, day, handOver, library, takeBack } from './a-desk-day.ts'
 
 class CountedMap extends Map<string, number> {
   asked = 0
@@ -15,14 +16,20 @@ class CountedMap extends Map<string, number> {
   }
 }
 
-/** How often a day of one document, lent and returned so many times, asks whether something has gone out, and of which pairs what was heard. */
-const stepsOf = async (loans: number): Promise<{ readonly gone: number; readonly pairs: number }> => {
+/** A day of one document, lent and returned so many times by one tablet. */
+const lentAndReturned = async (loans: number): Promise<DeskDay> => {
   const desk = await aDeskDay()
   const tablet = desk.tablet('A')
   for (let n = 0; n < loans; n++) {
-    const at = (second: number): string => `2026-11-24 10:${String(n).padStart(2, '0')}:${second}`
-    await desk.receive(tablet.press(handOver('21', '31'), at(10)), tablet.press(takeBack('31'), at(40)))
+    const minute = `2026-11-24 ${10 + Math.floor(n / 60)}:${String(n % 60).padStart(2, '0')}`
+    await desk.receive(tablet.press(handOver('21', '31'), `${minute}:10`), tablet.press(takeBack('31'), `${minute}:40`))
   }
+  return desk
+}
+
+/** How often its export asks whether something has gone out, and of which pairs what was heard. */
+const stepsOf = async (loans: number): Promise<{ readonly gone: number; readonly pairs: number }> => {
+  const desk = await lentAndReturned(loans)
   const exported = new CountedMap()
   let pairs = 0
   const ask = () => {
@@ -52,4 +59,39 @@ it('[RET-4] the export of a document with twice the facts asks twice as often wh
   expect(many.gone).toBeLessThanOrEqual(2 * few.gone)
   // Whoever pressed knew of all before: of no two is it asked which the ILS heard first.
   expect(many.pairs).toBe(0)
+})
+
+/** How often its export, from the store on, looks at something of a fact. */
+const looksOf = async (facts: number): Promise<number> => {
+  const desk = await lentAndReturned(facts / 2)
+  let looks = 0
+  const counted = <F extends object>(fact: F): F =>
+    new Proxy(fact, {
+      get: (target, key) => {
+        looks += 1
+        return Reflect.get(target, key)
+      },
+    })
+  const { ready } = await desk.store.read(library, async (reader) => {
+    const item = await reader.row('item', toItemBarcode('31'))
+    const row = item && { ...item, facts: item.facts.map(counted) }
+    const countedReader = new Proxy(reader, {
+      get: (target, key) => {
+        if (key === 'row') return (kind: RowKind, id: never) => (kind === 'item' ? row : target.row(kind, id))
+        const member = Reflect.get(target, key)
+        return typeof member === 'function' ? member.bind(target) : member
+      },
+    })
+    return collectDay(countedReader, day, { format: 'koc', canTell: () => true, readLines: undefined })
+  })
+  expect(ready.length).toBe(facts)
+  return looks
+}
+
+it('[RET-4] the export of a document looks at each pair of its facts some times, and never at three at once', async () => {
+  const [few, more, many] = [await looksOf(40), await looksOf(80), await looksOf(160)]
+  expect(few).toBeGreaterThan(40)
+  // Twice the facts are four times the pairs, and eight times the threes.
+  expect(more / few).toBeLessThan(4.4)
+  expect(many / more).toBeLessThan(4.4)
 })

@@ -11,6 +11,7 @@ import { daysBetween } from '../../domain/local-date.ts'
 import { causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
+import { type AskNear, askNear } from './ask-near.ts'
 import { type DecidedOrder, inTheEnd } from './decided-order.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import type { TrueTime } from './true-time.ts'
@@ -57,6 +58,8 @@ interface History {
   /** In the order in which one of several equal facts speaks. */
   readonly loansInOrder: readonly Handover[]
   readonly returnsInOrder: readonly Return[]
+  readonly anyLoan: AskNear<Handover>
+  readonly anyReturn: AskNear<Return>
   hasGoneOut(fact: ItemFact): boolean
   /** Answered once for each fact: every movement of a document asks it of all the others. */
   isTold(fact: ItemFact): boolean
@@ -99,6 +102,8 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
     loans,
     loansInOrder: inOrder(loans, { hasGoneOut, known }),
     returnsInOrder: inOrder(returns, { hasGoneOut, known }),
+    anyLoan: askNear(loans, known),
+    anyReturn: askNear(returns, known),
     hasGoneOut,
     isTold: once((fact) => isTold(history, fact)),
     isOvertaken: once((fact) => isOvertaken(history, fact)),
@@ -126,9 +131,10 @@ const liesBetween = (pasts: Pasts, between: ItemFact, a: ItemFact, b: ItemFact):
   (canPrecede(pasts, a, between) && canPrecede(pasts, between, b)) || (canPrecede(pasts, b, between) && canPrecede(pasts, between, a))
 
 /** The same document to the same patron again without a return or an undo between is one loan (PROTOCOL.md, Contradiction). */
-const isSameLoan = ({ pasts, returns, undos }: History, a: Handover, b: Handover): boolean =>
+const isSameLoan = ({ pasts, anyReturn, undos }: History, a: Handover, b: Handover): boolean =>
   a.card === b.card &&
-  ![...returns, ...undos.filter((undo) => undo.handover === a.operationId)].some((end) => liesBetween(pasts, end, a, b))
+  !anyReturn(b, (back) => liesBetween(pasts, back, a, b)) &&
+  !undos.some((undo) => undo.handover === a.operationId && liesBetween(pasts, undo, a, b))
 
 /**
  * Whether no equal fact before this one speaks for it. Equal by way of another one is equal: a loan that goes on from one that was undone
@@ -143,7 +149,7 @@ const isToldLoan = (history: History, loan: Handover): boolean =>
 
 /** A document scanned back twice, with no loan between, came back once. */
 const isToldReturn = (history: History, back: Return): boolean =>
-  isFirst(history.returnsInOrder, back, (a, b) => !history.loans.some((loan) => liesBetween(history.pasts, loan, a, b)))
+  isFirst(history.returnsInOrder, back, (a, b) => !history.anyLoan(b, (loan) => liesBetween(history.pasts, loan, a, b)))
 
 /** A loan was known to be over by the person who scanned the document back. */
 const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
