@@ -5,9 +5,11 @@
 import { type CaseKind, isExplained } from '../../src/domain/case/case.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import type { RecordId } from '../../src/domain/ids.ts'
+import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import type { Store, StoreTransaction } from '../../src/endpoint/storage/store.ts'
+import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import type { Store, StoreReader, StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { withoutLocker } from './newer-build.ts'
 import { foundByRules } from './replay.ts'
@@ -158,6 +160,12 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
     forgetTombstones: async (before) => {
       for (const { id } of await real.rowsOf('item')) await real.eraseRow('item', id, before)
       return real.forgetTombstones(before)
+    },
+  })),
+  'the list of days looks at today and tomorrow alone': onReading((real: StoreReader) => ({
+    receiptsOfDay: async (...asked: Parameters<StoreReader['receiptsOfDay']>) => {
+      const now = (await real.committedAt((await real.library()).head)) ?? toInstant(0)
+      return asked[0] < wallClockOf(undefined)(now).date ? [] : real.receiptsOfDay(...asked)
     },
   })),
   'an export forgets what it sent': onTransaction(() => (real) => ({ addBatch: (batch) => real.addBatch(batch, []) })),

@@ -1,16 +1,17 @@
 /**
  * What the ILS is told in a simulated day, and what it would make of it. Runs in the simulator.
- * The manager takes the day's file at any moment, and once more in the evening: no loan and no return goes out twice, the ILS is never
- * told to lend what it has already lent to that patron, and what is out of the building in the evening was told or is set apart.
+ * The manager takes the day's file at any moment, and in the evening what is new of any day: no loan and no return goes out twice, the ILS
+ * is never told to lend what it has already lent to that patron, and what is out of the building in the evening was told or is set apart.
  */
 import type { CardNumber, ItemBarcode, OperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { itemState, standingReturns } from '../../src/domain/item/item-state.ts'
+import type { LocalDate } from '../../src/domain/local-date.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
-import { exportDay, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
+import { exportDay, settleExport, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import type { ExportEntry, Store, StoredBatch, StoreReader } from '../../src/endpoint/storage/store.ts'
@@ -171,7 +172,20 @@ const mayHaveEnded = (
       facts.every(({ operationId, deviceId }) => deviceId === back.deviceId || !handovers.includes(operationId)),
   )
 
-/** In the evening: one more file, after which nothing waits, and nothing out of the building is unknown to the ILS without a reason. */
+/**
+ * All that is new, of any day, taken by the endpoint's own list of days, again until it says no more, as `npm run export -- --new` does;
+ * answers the days that the list says in the end, of which something is set apart.
+ */
+const takeAllNew = async (world: World, store: Store, most: number): Promise<ReadonlySet<LocalDate>> => {
+  for (let round = 0; ; round++) {
+    const days = await waitingDays(world.endpoint.store ?? store, libraryId, 'koc', toInstant(world.time.now))
+    const fresh = days.filter(({ loans, returns }) => loans + returns > 0)
+    if (fresh.length === 0 || round > most) return new Set(days.map(({ day }) => day))
+    for (const { day } of fresh) await takeFile(world, store, false, day)
+  }
+}
+
+/** In the evening: after all that is new nothing waits, and nothing out of the building is unknown to the ILS without a reason. */
 export const checkExports = async (world: World, items: readonly Item[], received: ReadonlySet<OperationId>): Promise<void> => {
   const { endpoint, oracle } = world
   const store = endpoint.truth
@@ -183,14 +197,15 @@ export const checkExports = async (world: World, items: readonly Item[], receive
   }
   const inOrder = [...days].sort()
   // A loan that comes after a return of a later day waits until that day has gone out.
-  for (const _ of inOrder) for (const day of inOrder) await takeFile(world, store, false, day)
+  const listed = await takeAllNew(world, store, inOrder.length)
   const loans = loadAll(world, await toldTo(world, store))
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()
     const isKept = new Set<ItemBarcode>()
     for (const day of inOrder) {
       const { ready, apart } = await collectDay(reading, day, batchTeller('koc'))
-      for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} still waits after the evening's file`)
+      for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} of ${day} still waits after the evening's files`)
+      if (apart.length > 0 && !listed.has(day)) oracle.violate(30, `what is set apart of ${day} is in no list of days`)
       for (const { barcode, reason } of apart) {
         isApart.add(barcode)
         if (reason === 'open-case') isKept.add(barcode)

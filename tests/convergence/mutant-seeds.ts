@@ -76,6 +76,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'a base fetched anew is laid over the old one': { seed: 6, trips: [26] },
   'the first loan of a document wins': { seed: 8, trips: [8] },
   'what was erased comes back with the next receipt': { seed: 8, trips: [25] },
+  'the list of days looks at today and tomorrow alone': { seed: 5, trips: [30] },
   'an export forgets what it sent': { seed: 9, trips: [30] },
   'no case handed-over-twice is written': { seed: 32, trips: [3, 7] },
   'no case handed-over-though-cancelled is written': { seed: 12, trips: [3, 7] },
