@@ -7,7 +7,7 @@ import { linkModes } from './network-link.ts'
 import { stepKinds } from './plan.ts'
 import { foundByRules } from './replay.ts'
 
-/** Cases that a simulated day can end with: all but the two that wait for an ILS that answers. */
+/** Cases that a simulated day can end with: all but those that wait for an ILS that answers, and a name that nobody has. */
 const caseKinds: readonly CaseKind[] = [
   ...foundByRules,
   'clock-doubtful',
@@ -16,6 +16,8 @@ const caseKinds: readonly CaseKind[] = [
   'operation-not-understood',
   'loss-suspected',
   'request-lost',
+  'order-lost',
+  'line-changed-twice',
 ]
 /** The exchanges that met it, for a network. */
 const faultKinds = [...stepKinds, ...linkModes.filter((mode) => mode !== 'good').map((mode) => `network ${mode}`)]

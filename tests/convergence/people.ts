@@ -130,7 +130,7 @@ export const createPeople = (world: World, underWay: UnderWay): People => ({
       underWay.count--
       if (code === '') continue
       oracle.note(`${tablet.name} enrols (${phase})`)
-      oracle.fault(phase === 'not-enrolled' ? 'enrolled' : `enrolled again: ${JSON.stringify(tab.desk.snapshot.phase).slice(37, -2)}`)
+      oracle.fault(phase === 'not-enrolled' ? 'enrolled' : 'enrolled again')
       tab.desk.enrol(code, tablet.name).catch(() => undefined)
     }
   },

@@ -53,6 +53,7 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, set
     case 'operation-not-understood':
     case 'loss-suspected':
     case 'request-lost':
+    case 'order-lost':
     case 'due-sooner-in-ils':
       return [{ kind: 'acknowledged' }]
     case 'refused-by-ils':

@@ -32,6 +32,8 @@ export type CaseKind =
   | 'loss-suspected'
   /** Accepted before the database was put back, and what it changed did not come back as its author had seen it. */
   | 'request-lost'
+  /** After a database was put back: work on an order that nobody brought back. */
+  | 'order-lost'
 
 /**
  * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.

@@ -18,6 +18,7 @@ import { pushesMemo } from './late-copy.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 import { namedBy } from './receive-operation.ts'
 import { heldMemo } from './take-up-requests.ts'
+import { awaitedMemo } from './waiting-facts.ts'
 import { admissionMemo } from './write-device-row.ts'
 
 type RowNamed = Foreseen['rows'][number]
@@ -72,6 +73,7 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
       pastEpochsMemo,
       batchFloorMemo,
       heldMemo,
+      awaitedMemo,
       sessionsMemo(device),
       pushesMemo(device),
       admissionMemo(device),

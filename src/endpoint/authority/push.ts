@@ -22,6 +22,7 @@ import { openCase, receiveOperation, resultNow, withCaseOfTablet } from './recei
 import { takeUpHeld } from './release-quarantine.ts'
 import { keyHeldToo } from './take-up-requests.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
+import { takeUpOrders } from './waiting-facts.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
@@ -138,7 +139,10 @@ export const push = async (
     // In this very epoch, and it says that nothing is left: it has handed over again what it held.
     const isRetold = remaining === 0 && request.epoch === epoch && !isOfAnotherHistory
     await writeDeviceRow(transaction, heard, now, { isRetold })
-    if (!isOfAnotherHistory) await takeUpHeld(transaction, now, reportDefect)
+    if (!isOfAnotherHistory) {
+      await takeUpHeld(transaction, now, reportDefect)
+      await takeUpOrders(transaction, now)
+    }
     for (const [at, { operationId, hash, reason }] of results.entries()) {
       if (reason === 'base-awaited') results[at] = await resultNow(transaction, toOperationId(operationId), hash)
     }

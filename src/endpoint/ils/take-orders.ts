@@ -6,9 +6,10 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { reviewOrders } from '../../domain/desk/apply.ts'
-import { identityBytes, type LibraryId, toOrderId } from '../../domain/ids.ts'
+import { identityBytes, type LibraryId, type OrderId, toOrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { formatOrderSubject } from '../../domain/operation/subject.ts'
 import { newOrder } from '../../domain/order/new-order.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
@@ -24,7 +25,7 @@ import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import { readDesk } from '../storage/read-desk.ts'
-import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import type { Library, Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { findListed } from './find-listed.ts'
 import type { IlsOrders } from './ils-says.ts'
 import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, numberLines } from './merge-order.ts'
@@ -68,6 +69,18 @@ const countSharedBarcodes = (orders: readonly Order[]): number => {
   return asked.length - shareBarcodes(open).size
 }
 
+/**
+ * The same each time that a list brings it: after a database was put back, what the tablets say of an order finds it once it is imported
+ * again. One that left the base after its day comes back as another.
+ */
+const orderIdOf = ({ identity }: Library, key: string, word: IlsWord): OrderId =>
+  toOrderId(
+    createHash('sha256')
+      .update(`${identity} ${key} ${dateOf(word)}`)
+      .digest('hex')
+      .slice(0, 2 * identityBytes),
+  )
+
 /** Of an order whose day was closed, only the key and the slot are kept, and for a while: an ILS may list it some days more. */
 const keepWords = async (
   transaction: StoreTransaction,
@@ -109,6 +122,11 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
   let nextNumber = await nextEndpointNumber(transaction)
 
   const { listed, unsure, rejected, notes } = await findListed(transaction, settings, says, words)
+  const library = await transaction.library()
+  const known = await transaction.erasedRows(
+    [...listed].map(([key, { wants }]) => formatOrderSubject(orderIdOf(library, key, wordOf(wants)))),
+  )
+  const erased = new Set<string>(known.map(({ row }) => ('id' in row ? row.id : '')))
   const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
   const keyById = new Map<Order['id'], string>()
   let closed = 0
@@ -128,7 +146,8 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
       keyById.set(before.id, key)
       continue
     }
-    const id = toOrderId(randomBytes(identityBytes).toString('hex'))
+    const again = orderIdOf(library, key, word)
+    const id = erased.has(again) ? toOrderId(randomBytes(identityBytes).toString('hex')) : again
     const placed = newOrder({
       id,
       number: formatOrderNumber(endpointLetter, nextNumber++),

@@ -1,0 +1,120 @@
+/**
+ * What was done for an order that a copy of the database does not have (PROTOCOL.md, Epoch). The real routes over the real store.
+ */
+import { describe, expect, test } from 'vitest'
+import { toDeviceId, toOrderId } from '../../src/domain/ids.ts'
+import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import { orderState } from '../../src/domain/order/order-state.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { takeOrdersIn } from '../../src/endpoint/ils/take-orders.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
+import { aDate, aTime } from '../builders/a-moment.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+
+const dayMs = 86_400_000
+const listed = {
+  rows: [
+    {
+      ilsNumber: 'ILS-7',
+      line: 2,
+      card: '23333000000172',
+      date: aDate('2026-11-24'),
+      time: aTime('16:30'),
+      site: '',
+      source: 'ils',
+      note: '',
+      orderedOn: undefined,
+      lines: [{ line: 2, record: 'record-1', barcode: '', title: '' }],
+    },
+  ],
+  inRejected: new Set<string>(),
+  from: aDate('2026-11-24'),
+  to: aDate('2026-11-24'),
+} as const
+
+/** A copy of before the list was imported was put back; a tablet says what was done for the order of the list. */
+const putBack = async () => {
+  const endpoint = await anEndpoint()
+  const { store, instantBefore } = endpoint
+  const now = (): Instant => toInstant(instantBefore(0))
+  let orderId = toOrderId('none')
+  await store
+    .transact(libraryOfTests, async (transaction) => {
+      await takeOrdersIn(transaction, listed, now())
+      orderId = (await transaction.rowsOf('order')).find(({ ilsNumber }) => ilsNumber === 'ILS-7')?.id ?? orderId
+      throw new Error('the copy is older')
+    })
+    .catch(() => undefined)
+  const [one, other] = [await endpoint.enrol(), await endpoint.enrol()]
+  for (const tablet of [one, other]) await tablet.push([])
+  await store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, now()))
+  const epoch = (await store.libraries())[0]?.epoch ?? ''
+  const told = anEnvelope(aHandOver({ orderId }))
+  expect(outcomesOf(await one.push([{ ...aPushed(told), accepted: 12 }], { epoch }))).toEqual(['accepted'])
+  return {
+    ...endpoint,
+    one,
+    other,
+    epoch,
+    orderId,
+    told,
+    importAgain: () => store.transact(libraryOfTests, (transaction) => takeOrdersIn(transaction, listed, now())),
+    close: () =>
+      closeDays(store, now(), (defect) => {
+        throw defect
+      }),
+    orderNow: () => store.read(libraryOfTests, async (reader) => reader.row('order', orderId)),
+    cases: () => store.read(libraryOfTests, async (reader) => reader.rowsOf('case')),
+  }
+}
+
+describe('an order that a copy does not have', () => {
+  test('[CASE-7] has what was done for it once its list is imported again: nobody prepares it twice', async () => {
+    const { one, epoch, told, orderNow, importAgain, close, advance, cases } = await putBack()
+    await importAgain()
+    await one.push([], { epoch })
+    const order = await orderNow()
+    expect(order).toMatchObject({ ilsNumber: 'ILS-7', facts: [{ operationId: told.operationId, what: 'handed-over' }] })
+    expect(order && orderState(order)).toBe('handed-over')
+    // It is given them once.
+    await one.push([], { epoch })
+    expect((await orderNow())?.facts).toHaveLength(1)
+    advance(2 * dayMs)
+    await close()
+    expect(await cases()).toEqual([])
+  })
+
+  test('[CASE-7] that nobody brings within a day is a case on every tablet, with who did what for it', async () => {
+    const { one, other, epoch, orderId, told, close, advance, cases } = await putBack()
+    await other.push([], { epoch })
+    await close()
+    expect(await cases()).toEqual([])
+    advance(dayMs)
+    await one.push([], { epoch })
+    expect(await cases()).toMatchObject([
+      {
+        caseKind: 'order-lost',
+        subject: `order/${orderId}`,
+        cites: [told.operationId],
+        lost: [
+          {
+            operationId: told.operationId,
+            type: 'hand-over-order',
+            deviceId: toDeviceId(one.identity.deviceId),
+            librarianId: managerOfTests,
+          },
+        ],
+      },
+    ])
+  })
+
+  test('[CASE-7] nor before the tablets have spoken, or a day is over', async () => {
+    const { one, epoch, close, advance, cases } = await putBack()
+    advance(dayMs - 1)
+    await one.push([], { epoch })
+    expect(await cases()).toEqual([])
+    advance(1)
+    await close()
+    expect(await cases()).toHaveLength(1)
+  })
+})
