@@ -10,15 +10,16 @@ import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import type { WaitingElsewhere } from '../desk.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
 import { countByLibrary } from '../outbox/count-by-library.ts'
-import type {
-  Acknowledged,
-  Acknowledgement,
-  BaseMark,
-  BaseRow,
-  Identity,
-  OutboxEntry,
-  ReceivedDirectly,
-  StoredTablet,
+import {
+  type Acknowledged,
+  type Acknowledgement,
+  type BaseMark,
+  type BaseRow,
+  type Identity,
+  type OutboxEntry,
+  type StoredTablet,
+  toAcknowledged,
+  type UnkeptAnswer,
 } from '../storage/tablet-storage.ts'
 import type { DeskView, ShownOperation } from './desk-view.ts'
 
@@ -33,11 +34,13 @@ export interface TabletMirror {
   readonly elsewhere: readonly WaitingElsewhere[]
   /** The base as the disk had it, until a pull changes it: what the leading tab sums at its start. */
   readonly loadedBase: readonly BaseRow[] | undefined
-  /** What the endpoint received while the disk took nothing: to be kept there before the disk is read again. */
-  unkept: readonly ReceivedDirectly[]
+  /** What the endpoint answered while the disk took nothing: to be kept there before the disk is read again. */
+  unkept: readonly UnkeptAnswer[]
   load(stored: StoredTablet): void
   committed(entry: OutboxEntry, envelope: Envelope): void
   acknowledged(results: readonly Acknowledgement[], at: Instant): void
+  /** The same, of an answer that the disk did not take. */
+  answeredUnkept(results: readonly Acknowledgement[], at: Instant): void
   pulled(rows: readonly BaseRow[], isWhole: boolean, mark: BaseMark): void
 }
 
@@ -64,6 +67,21 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
       envelopes.set(operationId, envelope)
       return envelope === undefined ? [] : { seq, envelope }
     })
+  }
+
+  /** What of `results` answers something that waits here. */
+  const take = (results: readonly Acknowledgement[], at: Instant): readonly Acknowledged[] => {
+    const resultById = new Map(results.map((result) => [result.operationId, result]))
+    const received = outbox.flatMap((entry) => {
+      const result = resultById.get(entry.operationId)
+      return result !== undefined && result.hash === entry.hash ? [toAcknowledged(entry, result, at)] : []
+    })
+    const ids = new Set(received.map(({ operationId }) => operationId))
+    outbox = outbox.filter(({ operationId }) => !ids.has(operationId))
+    unreached = [...unreached, ...received]
+    // What was accepted stays where it is; only a refusal changes what is shown.
+    if (received.some(({ outcome }) => outcome === 'refused')) view.setShown(shown())
+    return received
   }
 
   const mirror: TabletMirror = {
@@ -95,17 +113,10 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
       envelopes.set(entry.operationId, envelope)
       view.add(envelope)
     },
-    acknowledged: (results, at) => {
-      const resultById = new Map(results.map((result) => [result.operationId, result]))
-      const received = outbox.flatMap((entry) => {
-        const result = resultById.get(entry.operationId)
-        return result !== undefined && result.hash === entry.hash ? [{ ...entry, ...result, acknowledgedAt: at }] : []
-      })
-      const ids = new Set(received.map(({ operationId }) => operationId))
-      outbox = outbox.filter(({ operationId }) => !ids.has(operationId))
-      unreached = [...unreached, ...received]
-      // What was accepted stays where it is; only a refusal changes what is shown.
-      if (received.some(({ outcome }) => outcome === 'refused')) view.setShown(shown())
+    acknowledged: (results, at) => void take(results, at),
+    answeredUnkept: (results, at) => {
+      // Its place is the disk's to say: a press that is on no disk has none.
+      mirror.unkept = [...mirror.unkept, ...take(results, at).map(({ seq, ...answer }) => answer)]
     },
     pulled: (rows, isWhole, mark) => {
       mirror.mark = mark

@@ -8,7 +8,7 @@ import type { Envelope } from '../../domain/operation/operation.ts'
 import type { SaveFailure } from '../desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
-import { pushBatch, takeBatch, toAcknowledgement } from '../sync/push-batch.ts'
+import { pushBatch, readResults, takeBatch } from '../sync/push-batch.ts'
 import type { Transport } from '../sync/transport.ts'
 
 export interface PushDirectlyPorts {
@@ -37,13 +37,11 @@ export const pushDirectly = async (
     return { kind: answer.kind === 'problem' && answer.problem === 'two-tablets-one-identity' ? 'unknown' : 'not-saved' }
   }
   mirror.identity = { ...identity, ticket: answer.value.ticket }
-  const own = answer.value.results.find((result) => result.operationId === entry.operationId)
-  if (own === undefined || own.outcome === 'refused' || own.reason === 'hash-mismatch') return { kind: 'not-saved' }
-  const seq = (mirror.outbox.at(-1)?.seq ?? 0) + 1
-  // By the endpoint's clock, as all that was received: this one's may be years off (I-23).
-  const at = toInstant(answer.value.now)
-  mirror.committed({ ...entry, seq }, envelope)
-  mirror.acknowledged(answer.value.results.map(toAcknowledgement), at)
-  mirror.unkept = [...mirror.unkept, { ...entry, ...toAcknowledgement(own), acknowledgedAt: at }]
-  return undefined
+  const results = await readResults(answer.value.results, entries, false)
+  const own = results.find(({ operationId }) => operationId === entry.operationId)
+  const isSaved = own !== undefined && own.outcome !== 'refused' && own.reason !== 'hash-mismatch'
+  if (isSaved) mirror.committed({ ...entry, seq: (mirror.outbox.at(-1)?.seq ?? 0) + 1 }, envelope)
+  // By the endpoint's clock, as all that was received: this one's may be years off (I-23). What waited is answered too, whatever became of the press.
+  mirror.answeredUnkept(results, toInstant(answer.value.now))
+  return isSaved ? undefined : { kind: 'not-saved' }
 }

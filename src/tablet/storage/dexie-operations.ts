@@ -72,15 +72,16 @@ export const createDexieOperations = (
       if (kept === undefined || !isSameLibrary(kept, identity) || (await values.read('lost')) === 'revoked') return
       const isToTell = kept.epoch !== identity.epoch || kept.deviceId !== identity.deviceId
       for (const entry of received) {
-        const { operationId, hash, text, at, library, accepted } = entry
-        // A first try may have been written before its connection died.
-        const known = await outbox.where('operationId').equals(operationId).first()
-        const seq = known?.seq ?? (await outbox.add({ operationId, hash, text, at, library, accepted }))
-        if (isToTell) await outbox.put(toReturn({ ...entry, seq }))
-        else {
-          await outbox.delete(seq)
-          await outcomes.put({ ...entry, seq })
-        }
+        // An exchange of another tab may have kept its outcome meanwhile.
+        if ((await outcomes.get(entry.operationId)) !== undefined) continue
+        // It waits here; or a first try was written before its connection died.
+        const known = await outbox.where('operationId').equals(entry.operationId).first()
+        const answer = { ...entry, accepted: known?.accepted ?? entry.accepted }
+        // The outbox alone gives places.
+        const seq = await outbox.put({ ...toReturn(answer), ...(known && { seq: known.seq }) })
+        if (isToTell && entry.outcome !== 'refused') continue
+        await outbox.delete(seq)
+        await outcomes.put({ ...answer, seq })
       }
       if (kept.deviceId === identity.deviceId && kept.ticket < identity.ticket)
         await values.write('identity', { ...kept, ticket: identity.ticket })

@@ -50,10 +50,11 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
         const isToTell = image.identity.epoch !== epoch || image.identity.deviceId !== deviceId
         const told: OutboxEntry[] = []
         for (const entry of received) {
+          if (outcomes.has(entry.operationId)) continue
           const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
-          const seq = known?.seq ?? ++lastSeq
-          if (isToTell) told.push(toReturn({ ...entry, seq }))
-          else outcomes.set(entry.operationId, { ...entry, seq })
+          const answer = { ...entry, accepted: known?.accepted ?? entry.accepted, seq: known?.seq ?? ++lastSeq }
+          if (isToTell && entry.outcome !== 'refused') told.push(toReturn(answer))
+          else outcomes.set(entry.operationId, answer)
         }
         const isLater = image.identity?.deviceId === deviceId && image.identity.ticket < ticket
         const change = {

@@ -49,8 +49,8 @@ export interface Acknowledged extends OutboxEntry {
   readonly acknowledgedAt: Instant
 }
 
-/** Pushed directly, while the disk took nothing. */
-export type ReceivedDirectly = Omit<Acknowledged, 'seq'>
+/** Answered while the disk took nothing: a press that was pushed directly, and what waited before it. */
+export type UnkeptAnswer = Omit<Acknowledged, 'seq'>
 
 export interface Acknowledgement extends Pick<Acknowledged, 'operationId' | 'hash' | 'outcome' | 'version' | 'caseId' | 'reason'> {
   /** When the endpoint had received it first, where this was not the first time. */
@@ -155,11 +155,11 @@ export interface OperationStorage {
     exchange: { readonly at: Instant; readonly clockOffset: number } & Pick<Identity, 'ticket'> & Partial<Library>,
   ): Promise<Fenced>
   /**
-   * What the endpoint alone has: kept as if it had gone through the outbox, with the ticket given for it if that is the later one. Under
-   * another epoch, or where another tab has enrolled this tablet again since, it waits in the outbox, to be told again as what
-   * `returnToOutbox` returns; nothing of another library, or of a tablet set aside, is written.
+   * What was answered while the disk took nothing: kept as if it had gone through the outbox, with the ticket given for it if that is the
+   * later one. Under another epoch, or where another tab has enrolled this tablet again since, it waits in the outbox, to be told again as
+   * what `returnToOutbox` returns. What has its outcome here by now keeps that; nothing of another library, or of a tablet set aside, is written.
    */
-  keepReceived(received: readonly ReceivedDirectly[], identity: Identity): Promise<void>
+  keepReceived(received: readonly UnkeptAnswer[], identity: Identity): Promise<void>
   /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused. */
   returnToOutbox(term: number, epoch: string, since: Instant): Promise<Fenced>
   /** Newest first. */
@@ -226,7 +226,7 @@ export const toAcknowledged = <E extends OutboxEntry>(entry: E, result: Acknowle
 })
 
 /** As it goes back to the outbox: with the time of its first acceptance, which orders it among those of other tablets. */
-export const toReturn = ({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: Acknowledged): OutboxEntry =>
+export const toReturn = <E extends UnkeptAnswer>({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: E) =>
   outcome === 'quarantined' ? entry : { ...entry, accepted: entry.accepted ?? acknowledgedAt }
 
 /** True when what was in quarantine has left it: the one way in which an outcome moves (PROTOCOL.md, Push). */

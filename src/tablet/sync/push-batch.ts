@@ -80,3 +80,20 @@ export const toAcknowledgement = (result: PushAnswer['results'][number]): Acknow
   reason: result.reason,
   accepted: result.accepted === undefined ? undefined : toInstant(result.accepted),
 })
+
+/** What is to be kept of the answers to `entries`; `isOpaque` as they were sent. */
+export const readResults = async (
+  results: PushAnswer['results'],
+  entries: readonly NewOutboxEntry[],
+  isOpaque: boolean,
+): Promise<readonly Acknowledgement[]> => {
+  const acknowledgements: Acknowledgement[] = []
+  for (const [i, result] of results.entries()) {
+    const sent = entries[i]
+    // Damaged on the line and whole here: it stays in the outbox, and goes again at the next exchange.
+    if (result.reason === 'hash-mismatch' && sent !== undefined && (await sha256(sent.text)) === sent.hash) continue
+    // What was named by a hash of its own, for want of a true one, is known here by the one on the disk.
+    acknowledgements.push(toAcknowledgement(isOpaque ? { ...result, ...sent } : result))
+  }
+  return acknowledgements
+}

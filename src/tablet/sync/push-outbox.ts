@@ -4,14 +4,11 @@
  */
 import { identityBytes, toLibraryIdentity } from '../../domain/ids.ts'
 import { msPerDay, toInstant } from '../../domain/instant.ts'
-import type { PushAnswer } from '../../protocol/push.ts'
 import { maximumOperationsPerPush } from '../../protocol/version.ts'
-import { sha256 } from '../outbox/compose-entry.ts'
 import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
-import type { Acknowledgement, NewOutboxEntry } from '../storage/tablet-storage.ts'
 import type { BaseDoubt } from './base-doubt.ts'
 import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
-import { pushBatch, takeBatch, toAcknowledgement } from './push-batch.ts'
+import { pushBatch, readResults, takeBatch } from './push-batch.ts'
 
 /** How far back a change of epoch pushes again what was acknowledged (PROTOCOL.md, Epoch). */
 const keptAcknowledgedMs = 14 * msPerDay
@@ -19,23 +16,6 @@ const keptAcknowledgedMs = 14 * msPerDay
 const forgetEveryMs = msPerDay
 /** An answer that took longer than this says too little about the endpoint's clock. Milliseconds. */
 const clockPrecisionMs = 5000
-
-/** What is to be kept of the answers to `entries`; `isOpaque` as they were sent. */
-const readResults = async (
-  results: PushAnswer['results'],
-  entries: readonly NewOutboxEntry[],
-  isOpaque: boolean,
-): Promise<readonly Acknowledgement[]> => {
-  const acknowledgements: Acknowledgement[] = []
-  for (const [i, result] of results.entries()) {
-    const sent = entries[i]
-    // Damaged on the line and whole here: it stays in the outbox, and goes again at the next exchange.
-    if (result.reason === 'hash-mismatch' && sent !== undefined && (await sha256(sent.text)) === sent.hash) continue
-    // What was named by a hash of its own, for want of a true one, is known here by the one on the disk.
-    acknowledgements.push(toAcknowledgement(isOpaque ? { ...result, ...sent } : result))
-  }
-  return acknowledgements
-}
 
 /**
  * Pushes until the outbox is empty; one push at least, which says that nothing is pending here (CASE-4), and tells of a base in doubt.
@@ -90,7 +70,12 @@ export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt, session
       const acknowledgements = await readResults(results, entries, isOpaque)
       const learnt = { ticket, ...(library && { library: toLibraryIdentity(library.identity), libraryName: library.name }) }
       const exchanged = { at, clockOffset: mirror.clockOffset, ...learnt }
-      if (!(await storage.acknowledge(term, acknowledgements, exchanged))) return { kind: 'fenced' }
+      const isKept = await storage.acknowledge(term, acknowledgements, exchanged).catch((error: unknown) => {
+        // No room: asked again it would say the same, but not of an endpoint that is put back meanwhile (I-34).
+        mirror.answeredUnkept(acknowledgements, at)
+        throw error
+      })
+      if (!isKept) return { kind: 'fenced' }
       mirror.identity = { ...identity, ...learnt }
       mirror.acknowledged(acknowledgements, at)
       if (epoch !== identity.epoch) {
