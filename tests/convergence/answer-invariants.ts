@@ -9,7 +9,7 @@ import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { PushAnswer } from '../../src/protocol/push.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'
 import { isGarbled } from './network-link.ts'
-import { pairOf } from './oracle.ts'
+import { type KnownOperation, pairOf } from './oracle.ts'
 import { short } from './places.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
@@ -53,6 +53,7 @@ export const checkAnswer = async (
   if (response.status >= 500 && texts.length > 0) oracle.violate(21, `one of ${texts.length} operations made their push fail`)
   if (response.status !== 200 || answer?.results === undefined) return
   const results = answer.results
+  const accepted: KnownOperation[] = []
   // An endpoint with another history receives nothing before the tablet has heard of it.
   const isOfAnotherHistory = pushed?.epoch !== answer.epoch && results.length === 0
   if (!isOfAnotherHistory && results.length !== pushed?.operations.length)
@@ -82,7 +83,11 @@ export const checkAnswer = async (
     if (receipt !== undefined && !isSo) oracle.violate(3, `${short(operationId)} is ${receipt.outcome}, and was answered ${outcome}`)
     oracle.answered.add(pair)
     if (known !== undefined) known.outcome = outcome
-    if (known !== undefined && (outcome.startsWith('accepted') || outcome === 'already-known')) known.acceptedAt ??= time.now
+    if (known !== undefined && (outcome.startsWith('accepted') || outcome === 'already-known')) {
+      known.acceptedAt ??= time.now
+      accepted.push(known)
+      oracle.acceptedTogether.set(`${pair} ${answer.now}`, accepted)
+    }
     const whole = hash === announced ? undefined : oracle.contents.get(pairOf({ operationId, hash: announced }))
     if (whole !== undefined) whole.outcome ??= outcome
   }

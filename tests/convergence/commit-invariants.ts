@@ -53,7 +53,9 @@ export const checkCommit = (world: World, tablet: SimulatedTablet, before: DiskI
   if (before.outcomes !== after.outcomes)
     for (const [id, entry] of after.outcomes) {
       const known = before.outcomes.get(id) === entry ? undefined : oracle.contents.get(contentOf(entry))
-      if (known !== undefined && entry.outcome.startsWith('accepted')) known.isKnownAccepted = true
+      if (known === undefined || !entry.outcome.startsWith('accepted')) continue
+      known.isKnownAccepted = true
+      for (const other of oracle.acceptedTogether.get(`${contentOf(entry)} ${entry.acknowledgedAt}`) ?? []) other.isKnownAccepted = true
     }
   // A tablet set aside erases what names people, once all was received (PRIV-2).
   if (after.lost !== 'revoked' && before.outcomes !== after.outcomes && before.outcomes.size > after.outcomes.size) {

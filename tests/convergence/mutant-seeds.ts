@@ -24,6 +24,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'the fencing term is not kept': { seed: 1, trips: [20] },
   'an unknown credential erases the tablet': { seed: 2, trips: [1, 18] },
   'a change of epoch gives nothing back': { seed: 2, trips: [16] },
+  'of what went past a full disk only the press is kept': { seed: 20, trips: [34] },
   'what was received is forgotten at once': { seed: 1, trips: [23] },
   'the outbox is sent in the order of its ids': { seed: 2, trips: [13] },
   'a start does not read what waits': { seed: 2, trips: [12] },

@@ -64,6 +64,8 @@ export interface Oracle {
   readonly outcomes: Map<string, string[]>
   /** Pairs that some answer said the endpoint has, at any time. */
   readonly answered: Set<string>
+  /** By the pair of each, and when it was sent: what one answer said is accepted. Whoever kept a part of it heard all of it. */
+  readonly acceptedTogether: Map<string, readonly KnownOperation[]>
   /** The digest of the endpoint's rows at each cursor that it gave. */
   readonly digests: Map<string, string>
   readonly violations: Violation[]
@@ -144,6 +146,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     contents,
     outcomes: new Map(),
     answered: new Set(),
+    acceptedTogether: new Map(),
     digests: new Map(),
     violations: [],
     faults: new Map(),

@@ -51,6 +51,7 @@ export const stepKinds = [
   'restored-in-turn',
   'request-late',
   'hundreds-accepted',
+  'restored-when-full',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -94,6 +95,7 @@ type DrawnApart =
   | 'restored-in-turn'
   | 'request-late'
   | 'hundreds-accepted'
+  | 'restored-when-full'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -224,6 +226,8 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   // A tablet that is lost with more on it than one operation can name: dear, and rare.
   const hundreds = createChance(`hundreds of ${seed}`)
   if (hundreds.happens(0.013)) addApart(hundreds, 'hundreds-accepted', 0.1, 0.6)
+  const full = createChance(`full ${seed}`)
+  if (full.happens(0.06)) addApart(full, 'restored-when-full', 0.1, 0.7)
   return {
     seed,
     isLong,

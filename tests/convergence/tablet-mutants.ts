@@ -132,6 +132,13 @@ export const tabletMutants: Readonly<Record<string, () => Seams>> = {
   'a change of epoch gives nothing back': onDisk((real) => ({
     returnToOutbox: (term, epoch) => real.returnToOutbox(term, epoch, Number.POSITIVE_INFINITY as never),
   })),
+  'of what went past a full disk only the press is kept': onDisk((real) => ({
+    keepReceived: async (received, identity) => {
+      const waiting = new Set((await real.pending(1000)).map(({ operationId }) => operationId))
+      const pressed = received.filter(({ operationId }) => !waiting.has(operationId))
+      await real.keepReceived(pressed, identity)
+    },
+  })),
   'what was received is forgotten at once': onDisk((real) => ({
     forgetAcknowledgedBefore: () => real.forgetAcknowledgedBefore(Number.POSITIVE_INFINITY as never),
   })),

@@ -19,7 +19,7 @@ import { outboxActs } from './outbox-acts.ts'
 import { killTabs } from './people.ts'
 import type { Plan, Step } from './plan.ts'
 import { pressedApart } from './pressed-apart.ts'
-import { restoredInTurn } from './restored-in-turn.ts'
+import { restoredInTurn, restoredWhenFull } from './restored-in-turn.ts'
 import type { Seams, UnderWay } from './simulated-world.ts'
 import { libraryId, rowsOfLibrary } from './small-library.ts'
 import { tabActs } from './tab-acts.ts'
@@ -50,6 +50,7 @@ const performSteps = (world: LivingWorld): void => {
     'pressed-apart': pressedApart(world),
     'restored-in-turn': restoredInTurn(world),
     'hundreds-accepted': hundredsAccepted(world),
+    'restored-when-full': restoredWhenFull(world),
   }
   const perform = (step: Step): void => {
     const tablet = tablets[step.who % tablets.length]
