@@ -3,7 +3,7 @@
  * The real routes over the real stores; the cases are those of PROTOCOL.md, Push and Epoch.
  */
 import { describe, expect, test } from 'vitest'
-import { toLibraryIdentity } from '../../src/domain/ids.ts'
+import { type CaseId, toLibraryIdentity } from '../../src/domain/ids.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
 import { aSettings } from '../builders/a-settings.ts'
@@ -128,6 +128,50 @@ describe('who pushes', () => {
     expect(statuses.slice(0, 7)).toEqual([200, 200, 200, 200, 200, 200, 200])
     expect(statuses).toContain(409)
     expect(await endpoint.row('case', copiedCase(tablet))).toBeDefined()
+  })
+
+  test('[CASE-2] a copy found after the case of the one before was decided opens the next case; going on to speak it opens none', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const caseAt = (n: number) => `${copiedCase(tablet).slice(0, -1)}${n}`
+    const caseOf = (n: number) => endpoint.row('case', caseAt(n))
+    const push = async (ticket: string, session?: ReturnType<typeof sessionOf>) => {
+      const before = tablet.ticket
+      tablet.ticket = ticket
+      const { status } = await tablet.push([], { isAnswerLost: true, ...(session && { session }) })
+      tablet.ticket = before
+      return status
+    }
+    const decide = async (n: number) => {
+      const settle = { kind: 'settle-case', caseId: caseAt(n) as CaseId, cites: [], decision: { kind: 'acknowledged' }, note: '' } as const
+      expect(outcomesOf(await tablet.push([aPushed(anEnvelope(settle))]))).toEqual(['accepted'])
+    }
+    const goOn = async () => {
+      for (let n = 0; n < 3; n++) await tablet.push([])
+    }
+    const first = tablet.ticket
+    await goOn()
+    expect([await push(first), await push(first)]).toEqual([409, 409])
+    await decide(1)
+    // Nobody put an end to that copy, and that was known.
+    expect([await push(first), await push(first)]).toEqual([409, 409])
+    expect(await caseOf(2)).toBeUndefined()
+    const second = tablet.ticket
+    await goOn()
+    expect([await push(second), await push(second), await push(first)]).toEqual([409, 409, 409])
+    expect(await caseOf(2)).toMatchObject({ follows: caseAt(1), cites: [] })
+    expect(await caseOf(3)).toBeUndefined()
+    await decide(2)
+    expect([await push(second), await push(first)]).toEqual([409, 409])
+    expect(await caseOf(3)).toBeUndefined()
+    // The same copy of the disk, put back once more: its tab is a new one.
+    expect(await push(first, sessionOf(1, 'a'))).toBe(409)
+    expect(await caseOf(3)).toMatchObject({ follows: caseAt(2) })
+    // A copy that is set aside is the lost tablet's case.
+    await decide(3)
+    await (await endpoint.enrol()).setAside(tablet)
+    expect(await push(second, sessionOf(1, 'b'))).toBe(403)
+    expect(await caseOf(4)).toBeUndefined()
   })
 
   test('[CASE-3] two that took the same term are two disks, at once', async () => {

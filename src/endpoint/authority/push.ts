@@ -5,7 +5,6 @@
 import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { isFact } from '../../domain/operation/operation.ts'
-import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { OperationResult, PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -18,8 +17,9 @@ import { judgeSession } from './judge-session.ts'
 import { isLateCopy, noteAnswered } from './late-copy.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
-import { openCase, receiveOperation, resultNow, withCaseOfTablet } from './receive-operation.ts'
+import { receiveOperation, resultNow } from './receive-operation.ts'
 import { takeUpHeld } from './release-quarantine.ts'
+import { sayCopied } from './say-copied.ts'
 import { keyHeldToo } from './take-up-requests.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
 import { takeUpOrders } from './waiting-facts.ts'
@@ -55,23 +55,6 @@ const inTurn =
     if (!isAhead) for (const defect of defects) reportDefect(defect)
     return result
   }
-
-/** Opens the case of two tablets, or joins these to it; their receipts say so. */
-const sayCopied = async (
-  transaction: StoreTransaction,
-  device: StoredDevice,
-  results: PushAnswer['results'],
-  now: Instant,
-): Promise<void> => {
-  const cites = results.filter(({ outcome }) => outcome.startsWith('accepted')).map((result) => toOperationId(result.operationId))
-  const subject = formatSubject({ kind: 'device', deviceId: device.id })
-  const found = await openCase(transaction, { caseKind: 'two-tablets-one-identity', subject, cites }, now)
-  for (const { operationId, hash, outcome } of results) {
-    const id = toOperationId(operationId)
-    const receipt = outcome.startsWith('accepted') ? await transaction.receipt(id, hash) : undefined
-    if (receipt !== undefined) await transaction.keepReceipt(withCaseOfTablet(receipt, found, id))
-  }
-}
 
 /** Receives a batch from an authenticated device. A tablet set aside is told `revoked` only once it has nothing left to hand over. */
 export const push = async (
@@ -153,7 +136,7 @@ export const push = async (
     }
     if (verdict.kind === 'not-awaited') {
       // One that was set aside has its one case, whatever it brings.
-      if (!isSetAside) await sayCopied(transaction, device, results, now)
+      if (!isSetAside) await sayCopied(transaction, device.id, request, results, now)
       return { kind: 'problem', problem: 'two-tablets-one-identity', results }
     }
     const { head } = await transaction.library()

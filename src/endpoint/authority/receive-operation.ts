@@ -4,7 +4,7 @@
  * A fact is never refused. One on which the rules fail is quarantined with a case, and those behind it go on.
  */
 import type { Case, CaseKind } from '../../domain/case/case.ts'
-import { recordCase } from '../../domain/case/record-case.ts'
+import { type Found, recordCase } from '../../domain/case/record-case.ts'
 import { isBeyondList } from '../../domain/case/seen-cites.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import type { CaseId, OperationId } from '../../domain/ids.ts'
@@ -32,11 +32,7 @@ export interface Outcome {
 }
 
 /** Opens or joins a case that the endpoint found by itself; answers its row. */
-export const openCase = async (
-  transaction: StoreTransaction,
-  found: { readonly caseKind: CaseKind; readonly subject: string; readonly cites: readonly OperationId[] },
-  now: Instant,
-): Promise<Case | undefined> => {
+export const openCase = async (transaction: StoreTransaction, found: Found, now: Instant): Promise<Case | undefined> => {
   const row = await readDesk(transaction, (state) => recordCase(state, found))
   if (row !== undefined) await transaction.writeRow(row, now)
   return row
