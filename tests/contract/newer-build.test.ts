@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Case } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
-import { toCaseId, toItemBarcode } from '../../src/domain/ids.ts'
+import { toCaseId, toDeviceId, toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
@@ -23,7 +23,7 @@ import { describeOperation, describeWinner } from '../../src/ui/screens/operatio
 import { aDesk } from '../builders/a-desk.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aTablet } from '../builders/a-tablet.ts'
-import { aLoanOf, anItemWith } from '../builders/an-item.ts'
+import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../builders/an-item.ts'
 import { anOperationId } from '../builders/an-order.ts'
 
 const now = aMoment('2026-11-24 14:00')
@@ -126,6 +126,26 @@ it.each(languages)('[ILS-4] a document that the ILS wants back sooner is a lette
   expect(letter.facts.map(({ does }) => does)).toEqual([expect.stringContaining('L. M.')])
   expect(letter.choices.map(({ title }) => title)).toEqual([words.patronKnows])
 })
+
+it.each(languages)(
+  '[CASE-1] a document lent and taken back by one tablet is not said to be returned on another one (%s)',
+  (language, words) => {
+    const format = formatsByLanguage[language]
+    const headingOf = (...tablets: readonly string[]) => {
+      const [loan, back] = [aLoanOf(), aFactOnItem('returned', { quarantineUntil: undefined })].map((fact, n) => ({
+        ...fact,
+        operationId: anOperationId(),
+        deviceId: toDeviceId(tablets[n] ?? ''),
+      })) as [Item['facts'][number], Item['facts'][number]]
+      const row = { ...aCase([loan.operationId, back.operationId]), caseKind: 'lent-and-returned' } as const
+      const state = aDesk(anItem(barcode, { facts: [loan, back] }))
+      return describeCase({ state, words, format, naming, now, toLocal: () => now, documentOf: () => undefined }, row).heading
+    }
+    const [same, another] = language === 'fr' ? ['la même tablette', 'une autre'] : ['the same tablet', 'another']
+    expect(headingOf('A', 'A')).toContain(same)
+    expect(headingOf('A', 'B')).toContain(another)
+  },
+)
 
 describe('what a newer build wrote on this tablet', () => {
   const known = aTablet('A', [], now).press({

@@ -74,6 +74,8 @@ const createView = (departures: Departures, subject: string, on: readonly Envelo
   const seen = (a: Envelope, b: Envelope): boolean => past(b).known.has(a.operationId)
   return {
     seen,
+    /** Its names, those included that nobody told of. */
+    seenBy: (one: Envelope): readonly OperationId[] => [...past(one).known],
     areApart: (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a),
     /** One of them left the base with its day before the other was pressed: nothing of it was awaited any more. */
     isOver: (a: Envelope, b: Envelope): boolean => past(b).left.has(a.operationId) || past(a).left.has(b.operationId),
@@ -98,7 +100,7 @@ const onOrder = (orderId: string, all: readonly Envelope[]): readonly Envelope[]
 const ofDocument = (barcode: string, all: readonly Envelope[], departures: Departures): readonly Expected[] => {
   const subject = `item/${barcode}`
   const on = onDocument(barcode, all)
-  const { seen, areApart, isOver } = createView(departures, subject, on)
+  const { seen, seenBy, areApart, isOver } = createView(departures, subject, on)
   /** Something ended the first, and the author of the second knew, or the other way round. */
   const isBetween = (a: Envelope, b: Envelope, ends: (fact: Envelope, ended: OperationId) => boolean): boolean =>
     on.some(
@@ -114,12 +116,13 @@ const ofDocument = (barcode: string, all: readonly Envelope[], departures: Depar
     ['return-item', 'reshelve-item', 'hand-over-order'].includes(payload.kind) || (payload.kind === 'unpick-item' && payload.pick === pick)
   const areLentTwice = (a: (typeof loans)[number], b: (typeof loans)[number]): boolean =>
     a.payload.card !== b.payload.card && !isOver(a, b) && !isBetween(a, b, endsLoan)
+  const lacksSome = (one: Envelope): boolean => seenBy(one).some((id) => on.every(({ operationId }) => operationId !== id))
   const crossed = returns.flatMap((back) =>
     loans
       .filter(
         (loan) =>
-          loan.deviceId !== back.deviceId &&
           areApart(loan, back) &&
+          (loan.deviceId !== back.deviceId || lacksSome(back)) &&
           momentOf(loan) <= momentOf(back) &&
           !loans.some((other) => seen(other, back) && !isOver(other, loan) && areLentTwice(other, loan)),
       )

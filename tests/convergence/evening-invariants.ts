@@ -382,7 +382,6 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
   await checkExports(
     world,
     [...live.values()].flatMap(({ row }) => (row?.kind === 'item' ? [row] : [])),
-    new Set(receipts.map(({ operationId }) => operationId)),
   )
   const counts = new Map<string, number>()
   for (const { row } of live.values()) if (row?.kind === 'case') counts.set(row.caseKind, (counts.get(row.caseKind) ?? 0) + 1)

@@ -6,7 +6,7 @@
 import type { CardNumber, ItemBarcode, OperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
-import { itemState, standingReturns } from '../../src/domain/item/item-state.ts'
+import { itemState } from '../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
@@ -157,22 +157,6 @@ const checkKeptBack = async (
 }
 
 /**
- * Whether a tablet took back all that it had lent itself, told so, and what its return was based on reached this history of the endpoint never:
- * all that led to the loan, perhaps. The ILS is told what that tablet did; the base cannot know.
- */
-const mayHaveEnded = (
-  { facts }: Item,
-  handovers: readonly OperationId[],
-  isIn: (of: { readonly operationId: OperationId }) => { readonly told: boolean; readonly history: boolean },
-): boolean =>
-  standingReturns(facts).some(
-    (back) =>
-      isIn(back).told &&
-      back.based.some((operationId) => !isIn({ operationId }).history) &&
-      facts.every(({ operationId, deviceId }) => deviceId === back.deviceId || !handovers.includes(operationId)),
-  )
-
-/**
  * All that is new, of any day, taken by the endpoint's own list of days, again until it says no more, as `npm run export -- --new` does;
  * answers the days that the list says in the end, of which something is set apart.
  */
@@ -186,7 +170,7 @@ const takeAllNew = async (world: World, store: Store, most: number): Promise<Rea
 }
 
 /** In the evening: after all that is new nothing waits, and nothing out of the building is unknown to the ILS without a reason. */
-export const checkExports = async (world: World, items: readonly Item[], received: ReadonlySet<OperationId>): Promise<void> => {
+export const checkExports = async (world: World, items: readonly Item[]): Promise<void> => {
   const { endpoint, oracle } = world
   const store = endpoint.truth
   if (store === undefined) return
@@ -220,16 +204,11 @@ export const checkExports = async (world: World, items: readonly Item[], receive
         continue
       }
       const sent = await reading.exportEntries(item.facts.map((fact) => fact.operationId))
-      const isIn = ({ operationId: id }: { readonly operationId: OperationId }) => ({
-        told: sent.some(({ operationId, movement }) => operationId === id && movement === 'return'),
-        history: received.has(id),
-      })
       const wasTold = sent.some(
         ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
       )
       if (!wasTold) oracle.violate(30, `${item.id} is out of the building, and the ILS was told nothing of it`)
-      else if (!loans.has(item.id) && !(oracle.rollBacks > 0 && mayHaveEnded(item, state.handovers, isIn)))
-        oracle.violate(30, `${item.id} is out of the building, and the ILS believes that it is back`)
+      else if (!loans.has(item.id)) oracle.violate(30, `${item.id} is out of the building, and the ILS believes that it is back`)
     }
   })
 }

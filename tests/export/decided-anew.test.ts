@@ -4,7 +4,9 @@
  */
 import { expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
-import { toCardNumber } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
+import { itemState } from '../../src/domain/item/item-state.ts'
+import { newItem } from '../../src/domain/item/new-item.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
@@ -12,6 +14,7 @@ import { aDate } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
+const barcode = toItemBarcode('31')
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes)
 
 /** Neither author knew of the other; decided, told, and decided the other way round a day later. */
@@ -78,7 +81,8 @@ it.each(['loan', 'return'] as const)(
   },
 )
 
-it('[RET-4] a return whose tablet knew of the loan by a fact that is not here yet comes after it, by that tablet’s clock', async () => {
+/** A lent, B lent again to the same card, A took it back; the database was put back to before the second, whose tablet has not spoken since. */
+const aLostWay = async () => {
   const desk = await aDeskDay()
   const [a, b] = [desk.tablet('A'), desk.tablet('B')]
   const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
@@ -87,13 +91,41 @@ it('[RET-4] a return whose tablet knew of the loan by a fact that is not here ye
   a.learn(again)
   const back = a.press(takeBack('31'), '2026-11-24 10:20:00')
   expect(back.based).toEqual({ 'item/31': [again.operationId] })
-  // The database was put back to before the second, whose tablet has not spoken since.
   await desk.receive(given, back)
-  const lines = await desk.lines()
-  expect(lines.map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+  const commands = async () => (await desk.lines()).map((line) => line.split('\t')[1])
+  return { desk, a, given, again, back, commands }
+}
+
+it('[RET-4] a return whose tablet knew of the loan by a fact that is not here waits with it, until that one comes', async () => {
+  const { desk, again, commands } = await aLostWay()
+  expect(await commands()).toEqual([])
+  expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('Anomalie ouverte')
   await desk.receive(again)
-  expect(await desk.lines()).toEqual(lines)
+  expect(await commands()).toEqual(['issue', 'return'])
 })
+
+it.each(['loan', 'return'] as const)(
+  '[RET-4] and where it never comes the ILS hears what the desk says, as a person decided (%s)',
+  async (last) => {
+    const { desk, a, given, again, back, commands } = await aLostWay()
+    await desk.receive(a.request(last === 'loan' ? cameLast(given, back) : cameLast(back, given), '2026-11-24 11:00:00'))
+    const stateOf = async () =>
+      itemState((await desk.store.read(library, async (reader) => reader.row('item', barcode))) ?? newItem(barcode))
+    expect((await stateOf()).kind).toBe(last === 'loan' ? 'out' : 'returned')
+    expect(await commands()).toEqual(last === 'loan' ? ['return', 'issue'] : ['issue', 'return'])
+    // The missing one comes after all, and says that it is back: where the ILS has it out, a person sees to it there.
+    await desk.receive(again)
+    expect((await stateOf()).kind).toBe('returned')
+    const apart = text((await formatApart(desk.store, library, day, 'koc'))?.table)
+    expect(apart).toEqual(last === 'loan' ? expect.stringMatching(/10:00:00;Prêt;.*déclaré inexact/) : '')
+    if (last === 'return') return
+    // Lent and taken back once more, nothing is left to see to.
+    a.learn(again)
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 15:00:00'), a.press(takeBack('31'), '2026-11-24 16:00:00'))
+    expect(await commands()).toEqual(['issue', 'return'])
+    expect(await formatApart(desk.store, library, day, 'koc')).toBeUndefined()
+  },
+)
 
 it('[CASE-2] said to have left last, and back before the file is made: the ILS hears of its return too', async () => {
   const desk = await aDeskDay()

@@ -57,15 +57,22 @@ const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'retur
   return isBefore(pasts, back.operationId, handover.operationId) || compareHappened(back, handover) < 0
 }
 
+/** Something that the author of this fact had seen is not here: it was lost with a copy, or comes later. */
+const isWayLost = (back: ItemFact, facts: readonly ItemFact[], pasts: Pasts): boolean =>
+  facts.some(
+    (fact) => (fact === back || isBefore(pasts, fact.operationId, back.operationId)) && fact.based.some((id) => !pasts.indexById.has(id)),
+  )
+
 /**
- * A loan and a return on two tablets, of which neither author knew: the return ends no loan that its author had not seen, and the document may be here.
+ * A loan and a return of which neither author knew: the return ends no loan that its author had not seen, and the document may be here. One
+ * tablet knows what it did, unless what led from the loan to the return is not here.
  * Where the return came first by the clocks, it came back and then left, as the ILS is told. A return that was taken back counts here too:
  * the same facts in any order give the same cases.
  */
-const isLentAndReturned = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, pasts: Pasts): boolean =>
-  handover.deviceId !== back.deviceId &&
+const isLentAndReturned = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, { facts }: Item, pasts: Pasts): boolean =>
   areConcurrent(pasts, handover.operationId, back.operationId) &&
-  compareHappened(handover, back) <= 0
+  compareHappened(handover, back) <= 0 &&
+  (handover.deviceId !== back.deviceId || isWayLost(back, facts, pasts))
 
 /** Contradictions among the facts of one document: handed over or picked twice, lent in quarantine, off a pile, or while it came back. */
 export const findItemContradictions = (item: Item): readonly Contradiction[] => {
@@ -107,7 +114,7 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
       opposed(
         item.facts.filter((fact) => fact.what === 'returned'),
         handovers,
-        (back, handover) => isLentAndReturned(handover, back, pasts) && !isAskedAlready(handover, back),
+        (back, handover) => isLentAndReturned(handover, back, item, pasts) && !isAskedAlready(handover, back),
       ),
     ),
     ...toContradiction(

@@ -48,10 +48,6 @@ export const inTheEnd = (
   // Still out, or the ILS has that return, and nobody can say that it had the loan before: to be told once too often that it is back is no harm.
   const ranOn = (loan: ItemFact, back: ItemFact): boolean =>
     open.has(loan) || (!isUntrue(loan) && !hasEnded(loan) && hasGoneOut(back.operationId, 'return'))
-  const here = new Set(item.facts.map(({ operationId }) => operationId))
-  // What it names may be all that leads to the loan: after a database was put back it comes later, and one tablet's clock says what came first.
-  const mayKnow = ({ deviceId }: ItemFact, back: ItemFact): boolean =>
-    back.deviceId === deviceId && !back.based.every((operationId) => here.has(operationId))
   // The ILS has the other loan: its undo, told after one that runs, would end that one too.
   const isUndoneFirst = (loan: ItemFact, undo: ItemFact): boolean =>
     isUndo(undo) &&
@@ -64,7 +60,7 @@ export const inTheEnd = (
   const backsFirst = placed(
     asHeard,
     isLoan,
-    (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? (ranOn(loan, end) && !mayKnow(loan, end)))),
+    (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? ranOn(loan, end))),
   )
   // What goes on from a loan that came after the return came after it too, and did not end there.
   return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && !(loanCameLast(loan, back) ?? !hasEnded(loan)))

@@ -288,7 +288,13 @@ const isUntrue = (
     isHeardLast(loan, back) && lastOf(loan, back) !== undefined && lastOf(loan, back) !== fact.operationId
   if (fact.what === 'handed-over') {
     const hasEnded = item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))
-    return (item.voided.includes(fact.operationId) || hasEnded) && !isReturned(history, fact)
+    // Decided to run on, and its return, heard before it, turns out to have come after it: the ILS has it out for good.
+    const ends = [...history.returns, ...history.undos]
+    const isOutThere =
+      openHandovers(item).length === 0 &&
+      history.returns.some((back) => isHeardLast(fact, back) && isBefore(history.pasts, fact.operationId, back.operationId)) &&
+      !ends.some((end) => decided?.heardLast(fact.operationId, end.operationId) === end.operationId)
+    return isOutThere || ((item.voided.includes(fact.operationId) || hasEnded) && !isReturned(history, fact))
   }
   if (fact.what !== 'returned') return false
   // It spoke for another return, which was taken back since, and the loan runs: nobody is asked which of the two came last.

@@ -156,9 +156,9 @@ export const cases: CasesWords = {
       question: 'Seen?',
     }),
     'lent-and-returned': (s) => ({
-      short: `${quoted(s.title, 'An item')} lent, and returned elsewhere`,
-      heading: `${quoted(s.title, 'An item')} was lent on one tablet and returned on another`,
-      prose: `Neither knew what the other was doing, and the loan is still running. Look for copy ${s.barcode}, on the shelves and on the piles.`,
+      short: `${quoted(s.title, 'An item')} ${s.isOfOneTablet ? 'lent, then returned, or the reverse' : 'lent, and returned elsewhere'}`,
+      heading: `${quoted(s.title, 'An item')} was ${s.isOfOneTablet ? 'lent and returned on the same tablet' : 'lent on one tablet and returned on another'}`,
+      prose: `${s.isOfOneTablet ? 'What happened between the two is missing on the server' : 'Neither knew what the other was doing'}, and the loan is still running. Look for copy ${s.barcode}, on the shelves and on the piles.`,
       question: 'Where is it now?',
     }),
     'picked-and-lent': (s) => ({

@@ -20,6 +20,8 @@ export interface CaseSubject {
   readonly ils?: IlsObstacle | undefined
   /** Days in words, of a loan that the ILS wants back sooner. */
   readonly due?: { readonly promised: string; readonly dueOn: string } | undefined
+  /** All that the case cites was done on one tablet. */
+  readonly isOfOneTablet?: boolean
 }
 
 export interface CaseText {
@@ -183,9 +185,9 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     question: 'C’est vu ?',
   }),
   'lent-and-returned': (s) => ({
-    short: `${quoted(s.title, 'Un document')} prêté, et rendu ailleurs`,
-    heading: `${quoted(s.title, 'Un document')} a été prêté sur une tablette et rendu sur une autre`,
-    prose: `Aucune des deux ne savait ce que faisait l’autre, et le prêt court toujours. Cherchez l’exemplaire ${s.barcode}, en rayon et sur les piles.`,
+    short: `${quoted(s.title, 'Un document')} ${s.isOfOneTablet ? 'prêté puis rendu, ou l’inverse' : 'prêté, et rendu ailleurs'}`,
+    heading: `${quoted(s.title, 'Un document')} a été ${s.isOfOneTablet ? 'prêté et rendu sur la même tablette' : 'prêté sur une tablette et rendu sur une autre'}`,
+    prose: `${s.isOfOneTablet ? 'Ce qui s’est passé entre les deux manque au serveur' : 'Aucune des deux ne savait ce que faisait l’autre'}, et le prêt court toujours. Cherchez l’exemplaire ${s.barcode}, en rayon et sur les piles.`,
     question: 'Où est-il maintenant ?',
   }),
   'picked-and-lent': (s) => ({

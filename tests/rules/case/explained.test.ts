@@ -3,12 +3,15 @@
  */
 import { describe, expect, it } from 'vitest'
 import { formatCaseId, isExplained } from '../../../src/domain/case/case.ts'
+import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
 import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
 import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
 import { openCases } from '../../../src/domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../src/domain/case/seen-cites.ts'
 import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
+import { itemState } from '../../../src/domain/item/item-state.ts'
+import { newItem } from '../../../src/domain/item/new-item.ts'
 import type { Device } from '../../../src/domain/librarian/librarian.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { aGivingBack, aLending } from '../../builders/a-loan.ts'
@@ -123,6 +126,37 @@ describe('a database that was put back', () => {
     endpoint.learn(unpicked, again, unpicked)
     expect(openCases(endpoint.state)).toEqual([])
     expect(openCases(b.state)).toEqual([])
+  })
+
+  it('[CASE-1] lent and taken back by one tablet, whose way between the two is lost with another one, a person is asked which came last', () => {
+    const base = [aPatron({ id: nadia }), tabletC]
+    const [a, b, endpoint] = ['A', 'B', 'E'].map((letter) => aTablet(letter, base, happened)) as [
+      ReturnType<typeof aTablet>,
+      ReturnType<typeof aTablet>,
+      ReturnType<typeof aTablet>,
+    ]
+    const lent = a.press(lend(nadia))
+    b.learn(lent)
+    const again = b.press(lend(nadia))
+    a.learn(again)
+    const returned = a.press(back)
+    const stateOf = () => itemState(endpoint.state.get('item', barcode) ?? newItem(barcode)).kind
+    // The first tablet hands over again all that it had said, in either order; the second one is lost.
+    endpoint.learn(returned, lent)
+    const [open] = openCases(endpoint.state)
+    expect(open).toMatchObject({ caseKind: 'lent-and-returned', cites: [lent.operationId, returned.operationId].sort() })
+    expect(stateOf()).toBe('out')
+    if (open === undefined) throw new Error('no case')
+    // Should the second one speak after all, nothing is left to ask.
+    const found = aTablet('F', endpoint.rows(), happened)
+    found.learn(again)
+    expect([...openCases(found.state)]).toEqual([])
+    const [cameBack] = decisionsFor(endpoint.state, open)
+    if (cameBack === undefined) throw new Error('no decision')
+    expect(cameBack).toEqual({ kind: 'stands', fact: returned.operationId })
+    endpoint.press({ kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision: cameBack, note: '' })
+    expect(stateOf()).toBe('returned')
+    expect(openCases(endpoint.state)).toEqual([])
   })
 
   it('[CASE-2] a fact that nobody had seen closes no case', () => {

@@ -101,8 +101,11 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
   const { due } = row
   const sayDue = due && { promised: format.date(due.promised), dueOn: format.date(due.dueOn) }
   switch (about?.kind) {
-    case 'item':
-      return { ...nothing, barcode: about.barcode, title: documentOf(about.barcode)?.title ?? '', ils: row.ils, due: sayDue }
+    case 'item': {
+      const title = documentOf(about.barcode)?.title ?? ''
+      const isOfOneTablet = new Set(citedFacts(describing, row, about).map(({ deviceId }) => deviceId)).size === 1
+      return { ...nothing, barcode: about.barcode, title, ils: row.ils, due: sayDue, isOfOneTablet }
+    }
     case 'line':
     case 'order': {
       const order = state.get('order', about.orderId)
