@@ -118,3 +118,23 @@ describe('an order that a copy does not have', () => {
     expect(await cases()).toHaveLength(1)
   })
 })
+
+test('[CASE-7] a copy of before its tablets were enrolled does not know that it was put back: an imported order has what came before it all the same', async () => {
+  const { store, instantBefore, enrol, row } = await anEndpoint()
+  const now = (): Instant => toInstant(instantBefore(0))
+  const take = (transaction: Parameters<typeof takeOrdersIn>[0]) => takeOrdersIn(transaction, listed, now())
+  let orderId = toOrderId('none')
+  await store
+    .transact(libraryOfTests, async (transaction) => {
+      await take(transaction)
+      orderId = (await transaction.rowsOf('order')).find(({ ilsNumber }) => ilsNumber === 'ILS-7')?.id ?? orderId
+      throw new Error('the copy is older')
+    })
+    .catch(() => undefined)
+  const tablet = await enrol()
+  const told = anEnvelope(aHandOver({ orderId }))
+  expect(outcomesOf(await tablet.push([{ ...aPushed(told), accepted: 12 }]))).toEqual(['accepted'])
+  await store.transact(libraryOfTests, take)
+  await tablet.push([])
+  expect(await row('order', orderId)).toMatchObject({ facts: [{ operationId: told.operationId }] })
+})

@@ -3,7 +3,7 @@
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { type CaseKind, isExplained, subjectOfCase } from '../../src/domain/case/case.ts'
-import { toCaseId } from '../../src/domain/ids.ts'
+import { type OrderId, toCaseId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
 import { type Envelope, isFact } from '../../src/domain/operation/operation.ts'
@@ -39,22 +39,24 @@ export const foundByRules = [
 const told = ({ apply }: World, initial: readonly Row[], events: readonly Told[]): ReadonlyMap<string, string> => {
   const desk = aDesk(...initial)
   const before: Envelope[] = []
+  /** Facts that came before their order are in it from here on. */
+  const applyWaiting = (orderId: OrderId): void => {
+    const waiting = before.filter((fact) => 'orderId' in fact.payload && fact.payload.orderId === orderId)
+    for (const fact of waiting) desk.put(...apply(desk, fact).rows)
+  }
   for (const envelope of events) {
     if (isImport(envelope)) {
       // The file says what is wanted; what happened stays what it was.
       for (const row of envelope.rows) {
         const known = row.kind === 'order' ? desk.get('order', row.id) : undefined
         desk.put(known === undefined || row.kind !== 'order' ? row : { ...row, facts: known.facts, voided: known.voided })
+        if (known === undefined && row.kind === 'order') applyWaiting(row.id)
       }
       continue
     }
     const { payload } = envelope
     desk.put(...apply(desk, envelope).rows)
-    if (payload.kind === 'place-order') {
-      // Facts that came before their order are in it from here on.
-      const waiting = before.filter((fact) => 'orderId' in fact.payload && fact.payload.orderId === payload.orderId)
-      for (const fact of waiting) desk.put(...apply(desk, fact).rows)
-    }
+    if (payload.kind === 'place-order') applyWaiting(payload.orderId)
     if (isFact(payload)) before.push(envelope)
   }
   return new Map(

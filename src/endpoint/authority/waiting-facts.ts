@@ -18,7 +18,7 @@ import { readOperation } from './read-operation.ts'
 import { isAnyAwaited, wasPutBack } from './take-up-requests.ts'
 
 const memoOf = (orderId: OrderId): string => `facts-before-order/${orderId}`
-/** In a database that was put back: the orders that nobody has brought yet, a line each. */
+/** The orders that nobody has brought yet, a line each. A copy of before the tablets were enrolled does not know that it was put back. */
 export const awaitedMemo = 'orders-awaited'
 
 const ordersAwaited = async (reader: StoreReader): Promise<readonly OrderId[]> =>
@@ -28,7 +28,6 @@ const ordersAwaited = async (reader: StoreReader): Promise<readonly OrderId[]> =
     .map(toOrderId)
 
 const awaitOrder = async (transaction: StoreTransaction, orderId: OrderId): Promise<void> => {
-  if (!(await wasPutBack(transaction))) return
   // It was here, and has left the base after its day.
   if ((await transaction.erasedRows([formatOrderSubject(orderId)])).length > 0) return
   const awaited = await ordersAwaited(transaction)
@@ -94,6 +93,7 @@ export const takeUpOrders = async (transaction: StoreTransaction, now: Instant):
   const awaited = await ordersAwaited(transaction)
   if (awaited.length === 0) return
   const mayStillCome = await isAnyAwaited(transaction)
+  const isPutBack = await wasPutBack(transaction)
   const left: OrderId[] = []
   for (const orderId of awaited) {
     if ((await transaction.row('order', orderId)) !== undefined) {
@@ -102,7 +102,7 @@ export const takeUpOrders = async (transaction: StoreTransaction, now: Instant):
     }
     const facts = await readWaitingFacts(transaction, orderId)
     if (mayStillCome || facts.some(({ receipt }) => now - receipt.receivedAt < msPerDay)) left.push(orderId)
-    else if (facts.length > 0) await openLostOrder(transaction, orderId, facts, now)
+    else if (facts.length > 0 && isPutBack) await openLostOrder(transaction, orderId, facts, now)
   }
   if (left.length < awaited.length) await transaction.keepMemo(awaitedMemo, left.join('\n'))
 }
