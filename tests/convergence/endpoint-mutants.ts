@@ -257,6 +257,7 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
     keepMemo: (name, value) => real.keepMemo(name, name === 'requests-held' ? value.replaceAll(/^(\S+ \S+) .*$/gm, '$1 nothing') : value),
   })),
   'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
+  'a clock is not held against what was read': onTransaction(() => () => ({ committedAt: async () => undefined })),
   'the last fact of a document wins': onTransaction(() => (real) => ({
     writeRow: (row, now) => real.writeRow(row.kind === 'item' ? { ...row, facts: row.facts.slice(-1) } : row, now),
   })),

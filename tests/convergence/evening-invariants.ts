@@ -10,6 +10,7 @@ import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { type ReadRow, rowsAfter } from '../fakes/rows-after.ts'
 import { checkCases, checkDecided, type Evening } from './case-invariants.ts'
+import { checkClocks } from './clock-invariants.ts'
 import { isImport, readLog } from './endpoint-log.ts'
 import type { LoggedReceipt } from './endpoint-process.ts'
 import { checkExports } from './exports.ts'
@@ -264,23 +265,6 @@ const checkLiveness = ({ world: { oracle, tablets } }: Evening): void => {
   for (const { name, disk, tabs } of tablets) {
     if (disk.image.outbox.length > 0)
       oracle.violate(20, `${name} still holds ${disk.image.outbox.length}: ${JSON.stringify(tabs[0]?.desk.snapshot.phase.kind)}`)
-  }
-}
-
-/** 23: a clock that runs ahead is doubted, and nothing else comes of it. */
-const checkClocks = ({ world: { oracle }, receipts, live }: Evening): void => {
-  for (const { operationId, hash, outcome } of receipts) {
-    const envelope = oracle.contents.get(pairOf({ operationId, hash }))?.envelope
-    if (envelope === undefined || !outcome.startsWith('accepted')) continue
-    const ahead = envelope.at + envelope.clockOffset - (oracle.composedAt.get(pairOf({ operationId, hash })) ?? 0)
-    if (ahead < 86_400_000) continue
-    const isDoubted = [...live.values()].some(
-      ({ row }) => row?.kind === 'case' && row.caseKind === 'clock-doubtful' && row.cites.includes(operationId),
-    )
-    // Once somebody has seen to it, the case leaves with its day.
-    const hasLeft = [...oracle.erased.keys()].some((key) => key.startsWith(`case\nclock-doubtful:device/${envelope.deviceId}`))
-    if (!isDoubted && !hasLeft)
-      oracle.violate(23, `${short(operationId)} comes from ${Math.round(ahead / 3_600_000)} hours ahead and nobody doubts it`)
   }
 }
 
