@@ -42,7 +42,7 @@ export const libraryOfTests = toLibraryId('valmont')
 export const managerPin = '4071'
 export const managerPassphrase = 'la pluie sur le préau'
 export const managerOfTests = toLibrarianId('claire')
-/** Titles, names and cards of this world: none may ever show in a log. */
+/** Titles, names and cards of this world: none may ever show in a log, nor among figures. */
 export const secretsOfTests = [
   'LEFÈVRE',
   'Aline',
@@ -54,6 +54,9 @@ export const secretsOfTests = [
   managerPin,
   managerPassphrase,
 ]
+/** Those that a text shows. The digits of a PIN may stand by chance within a longer number: bytes of memory, the time. */
+export const secretsIn = (text: string): readonly string[] =>
+  secretsOfTests.filter((secret) => new RegExp(`(?<![\\d.])${secret}(?!\\d)`).test(text))
 
 export const asJson = { 'Content-Type': 'application/json' } as const
 

@@ -7,7 +7,10 @@ import { linkModes } from './network-link.ts'
 import { stepKinds } from './plan.ts'
 import { foundByRules } from './replay.ts'
 
-/** Cases that a simulated day can end with: all but those that wait for an ILS that answers, and a name that nobody has. */
+/**
+ * Cases that a simulated day can end with: all but those that wait for an ILS that answers, a name that nobody has, and an order that
+ * nobody brings for a day (tests/contract/order-lost.test.ts).
+ */
 const caseKinds: readonly CaseKind[] = [
   ...foundByRules,
   'clock-doubtful',
@@ -16,7 +19,6 @@ const caseKinds: readonly CaseKind[] = [
   'operation-not-understood',
   'loss-suspected',
   'request-lost',
-  'order-lost',
   'line-changed-twice',
 ]
 /** The exchanges that met it, for a network. */
