@@ -243,7 +243,8 @@ describe.each(Object.entries(ways))('a lost disk, put back from %s', (_, way) =>
     await lend(accueil, '0004')
 
     const anew = await way.machine('new')
-    expect(await way.putBack(anew, copy)).toContain('14 days')
+    const said = await way.putBack(anew, copy)
+    for (const words of ['depuis 14 jours', '14 days', 'depuis la sauvegarde', 'since the backup']) expect(said).toContain(words)
     expect(await documentsOf(anew, ['0001', '0002'])).toEqual(['1 fact, out', 'unknown'])
     await start(anew)
     etage.spoil(undefined)

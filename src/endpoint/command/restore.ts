@@ -176,6 +176,7 @@ const sayGroup = ({ libraries, group }: Restored & { readonly ok: true }): void 
 }
 
 const again = [
+  'Chaque tablette transmettra de nouveau ce qu’elle a fait depuis 14 jours.',
   'Each tablet will hand over again what it did in the last 14 days.',
   'Ce que les usagers ont commandé, déplacé ou annulé sur leur page depuis la sauvegarde n’est dans aucune tablette : à refaire (OPERATING.md).',
   'What patrons ordered, moved or cancelled on their page since the backup is in no tablet: to be done again (OPERATING.md).',
@@ -199,7 +200,8 @@ if (wish === undefined) {
     if (done.salvaged !== undefined) sayWhatWasFound(done.salvaged)
     sayGroup(done)
     sayPaused()
-    console.log(`Start the endpoint. ${again}`)
+    console.log('Démarrez le serveur.\nStart the endpoint.')
+    console.log(again)
   } else {
     console.error(done.fault)
     process.exitCode = 1
