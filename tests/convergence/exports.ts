@@ -14,6 +14,7 @@ import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, settleExport, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
+import { isCountedIn } from '../../src/endpoint/storage/counted-facts.ts'
 import type { ExportEntry, Store, StoredBatch, StoreReader } from '../../src/endpoint/storage/store.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
@@ -134,7 +135,7 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
   return true
 }
 
-/** 41: what is kept back for a case is cited by one that nobody has decided, in its row or by a receipt that names it. */
+/** 41: what is kept back for a case is cited by one that nobody has decided, in its row or beside a receipt. */
 const checkKeptBack = async (
   { oracle }: World,
   reading: StoreReader,
@@ -150,8 +151,8 @@ const checkKeptBack = async (
     const erased = await reading.erasedRows([formatItemSubject(id)])
     const facts = [...present, ...erased.flatMap(({ row }) => (row.kind === 'item' ? row.facts : []))]
     let isCited = facts.some(({ operationId }) => listed.has(operationId))
-    for (const { operationId } of isCited || unlisting.size === 0 ? [] : facts)
-      isCited ||= (await reading.receiptsOf(operationId)).some(({ caseId }) => caseId !== undefined && unlisting.has(caseId))
+    for (const { operationId } of isCited ? [] : facts)
+      for (const receipt of await reading.receiptsOf(operationId)) isCited ||= await isCountedIn(reading, receipt, unlisting)
     if (!isCited) oracle.violate(41, `the ILS is told nothing of ${id}, for a case that is decided`)
   }
 }

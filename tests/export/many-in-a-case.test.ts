@@ -7,7 +7,7 @@ import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { type CaseId, toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
-import { aMoment } from '../builders/a-moment.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, type PushedJson, type TestTablet } from '../builders/an-endpoint.ts'
 import { eachOpenedStore } from '../fakes/each-store.ts'
 
@@ -101,6 +101,25 @@ describe.each(eachOpenedStore())('a case about a tablet, in $name', ({ open }) =
     await settle(endpoint, other, 'handed-over-twice:item/33331000010059:1', { kind: 'both-true' })
     expect(await toTell(endpoint)).toEqual({ ready: 0, kept: many + 1 })
   })
+
+  test.each(['clock-doubtful', 'librarian-unknown'])(
+    '[RET-4] what two cases of one tablet count stays kept while one is open: %s',
+    async (left) => {
+      const endpoint = await anEndpoint({ store: await open() })
+      const [tablet, other] = [await endpoint.enrol(), await endpoint.enrol()]
+      await tablet.push(loans('23333000000172', { librarianId: toLibrarianId('nobody'), at: anInstant('2031-01-01 09:00') }))
+      // Of the one case alone: it is told with that one.
+      await tablet.push([loan(many, '23333000000172', { librarianId: toLibrarianId('nobody') })])
+      const caseOf = (kind: string) => `${kind}:device/${tablet.identity.deviceId}:1`
+      expect(await toTell(endpoint)).toEqual({ ready: 0, kept: many + 1 })
+      const [first, last] = left === 'clock-doubtful' ? ['librarian-unknown', left] : ['clock-doubtful', left]
+      expect(await settle(endpoint, other, caseOf(first))).toMatchObject([{ outcome: 'accepted' }])
+      const alone = left === 'clock-doubtful' ? 1 : 0
+      expect(await toTell(endpoint)).toEqual({ ready: alone, kept: many + 1 - alone })
+      expect(await settle(endpoint, other, caseOf(last))).toMatchObject([{ outcome: 'accepted' }])
+      expect(await toTell(endpoint)).toEqual({ ready: many + 1, kept: 0 })
+    },
+  )
 
   test('[RET-4] what came under a ticket of a copied profile is kept back whole, and what it is answered names the case', async () => {
     const endpoint = await anEndpoint({ store: await open() })

@@ -16,6 +16,7 @@ import { formatSubject } from '../../domain/operation/subject.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { noteCounted } from '../storage/counted-facts.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
@@ -40,16 +41,21 @@ export const openCase = async (transaction: StoreTransaction, found: Found, now:
 
 /**
  * What was accepted is in this case about its tablet too. A receipt names one case: the one that does not list it, for nothing else says
- * that it is in there; any other case lists it.
+ * that it is in there; any other case lists it, or is remembered to count it.
  */
-export const withCaseOfTablet = <T extends Pick<Outcome, 'outcome' | 'caseId'>>(
+export const withCaseOfTablet = async <T extends Pick<Outcome, 'outcome' | 'caseId'>>(
+  transaction: StoreTransaction,
   accepted: T,
   found: Case | undefined,
   operationId: OperationId,
-): T =>
-  found === undefined || (accepted.caseId !== undefined && !isBeyondList(found, operationId))
-    ? accepted
-    : { ...accepted, outcome: 'accepted-with-case', caseId: found.id }
+): Promise<T> => {
+  if (found === undefined || found.id === accepted.caseId) return accepted
+  if (accepted.caseId !== undefined) {
+    if (!isBeyondList(found, operationId)) return accepted
+    await noteCounted(transaction, operationId, accepted.caseId)
+  }
+  return { ...accepted, outcome: 'accepted-with-case', caseId: found.id }
+}
 
 /** One a tablet, whatever the number of its operations: a person decides about the tablet. */
 const caseKindOf = (reason: QuarantineReason, device: StoredDevice): CaseKind => {
@@ -163,7 +169,8 @@ const accept = async (transaction: StoreTransaction, envelope: Envelope, device:
   const [caseId] = caseIds
   const outcome = { outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', caseId, reason: undefined } as const
   const { operationId } = envelope
-  return withCaseOfTablet(withCaseOfTablet<Outcome>(outcome, doubtful, operationId), unknown, operationId)
+  const withClock = await withCaseOfTablet<Outcome>(transaction, outcome, doubtful, operationId)
+  return withCaseOfTablet(transaction, withClock, unknown, operationId)
 }
 
 const refused = (reason: string, caseId?: CaseId | undefined): Outcome => ({ outcome: 'refused', caseId, reason })

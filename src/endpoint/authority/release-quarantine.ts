@@ -41,7 +41,8 @@ export const releaseOperation = async (
   const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
   // Accepted, it is still in the case about its tablet, until a person has decided that.
   const waited = receipt.caseId === undefined ? undefined : await transaction.row('case', receipt.caseId)
-  const named = withCaseOfTablet(outcome, waited?.settlement === undefined ? waited : undefined, envelope.operationId)
+  const open = waited?.settlement === undefined ? waited : undefined
+  const named = await withCaseOfTablet(transaction, outcome, open, envelope.operationId)
   await transaction.keepReceipt({ ...receipt, ...readNow, ...named, version: transaction.head() })
   await noteLateFact(transaction, { ...readNow, ...named }, now)
   return { kind: 'accepted', envelope, caseId: outcome.caseId }

@@ -44,6 +44,6 @@ export const sayCopied = async (
   )
   for (const { id, hash } of accepted) {
     const receipt = await transaction.receipt(id, hash)
-    if (receipt !== undefined) await transaction.keepReceipt(withCaseOfTablet(receipt, found, id))
+    if (receipt !== undefined) await transaction.keepReceipt(await withCaseOfTablet(transaction, receipt, found, id))
   }
 }

@@ -18,6 +18,7 @@ import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
 import type { ExportEntry, StoredBatch, StoreReader } from '../storage/store.ts'
 import type { Teller } from './connector.ts'
@@ -74,14 +75,14 @@ export const countErased = async (reader: StoreReader, day: LocalDate, format: E
   return emptied.filter((operationId) => !exported.has(operationId)).length
 }
 
-/** By the facts that each one cites; those that its row does not list, by their receipts. */
+/** By the facts that each one cites; those that its row does not list, by their receipts and what is remembered beside them. */
 const readOpenCases = async (
   reader: StoreReader,
   day: LocalDate,
   cases: readonly Case[],
 ): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
-  const unlisting = new Set<CaseId | undefined>()
+  const unlisting = new Set<CaseId>()
   for (const open of cases) {
     // What the ILS did not take is held by its own journey, and a date holds nothing.
     if (open.settlement !== undefined || isOfIls(open) || isOfDue(open)) continue
@@ -91,8 +92,9 @@ const readOpenCases = async (
     for (const cited of open.cites) aboutByOperation.set(cited, [...(aboutByOperation.get(cited) ?? []), about])
   }
   if (unlisting.size === 0) return aboutByOperation
-  for (const { operationId, caseId } of await reader.receiptsOfDay(day, circulation)) {
-    if (caseId !== undefined && unlisting.has(caseId))
+  for (const receipt of await reader.receiptsOfDay(day, circulation)) {
+    const { operationId } = receipt
+    if (await isCountedIn(reader, receipt, unlisting))
       aboutByOperation.set(operationId, [...(aboutByOperation.get(operationId) ?? []), undefined])
   }
   return aboutByOperation
