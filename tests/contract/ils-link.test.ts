@@ -6,14 +6,16 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
-import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../src/domain/instant.ts'
+import type { Operation } from '../../src/domain/operation/operation.ts'
 import { createEndpointLink } from '../../src/endpoint/endpoint-link.ts'
 import { keyFile, makeSealKey } from '../../src/endpoint/ils/seal.ts'
 import { createWireJobs } from '../../src/endpoint/ils/wire-job.ts'
+import { readNotedDays } from '../../src/endpoint/storage/noted-days.ts'
 import { backUpSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { withMembers } from '../../src/endpoint/storage/with-members.ts'
-import { anInstant } from '../builders/a-moment.ts'
+import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, type TestTablet } from '../builders/an-endpoint.ts'
 import { anEntry } from '../builders/in-a-store.ts'
@@ -82,6 +84,28 @@ it('[ILS-10] what opens the ILS is typed once, sealed under a key apart, and sho
   const elsewhere = await world()
   expect(await elsewhere.look()).toMatchObject({ from: 'locked' })
   expect(await elsewhere.link.plans()).toEqual([])
+})
+
+it.each([
+  { days: 10, after: ['2026-11-01'] },
+  { days: 15, after: [] },
+])('[ILS-11] late days outlive a link that is made again $days days after its end: $after', async ({ days, after }) => {
+  const { endpoint, tablet, change } = await world()
+  const lendLate = (date: string) => tablet.push([aPushed(anEnvelope({ ...aHandOver(), happened: aMoment(`${date} 10:00`) } as Operation))])
+  const noted = () => store.read(libraryOfTests, readNotedDays)
+  await lendLate('2026-11-02')
+  expect(await noted()).toEqual([])
+  await change(typed())
+  await lendLate('2026-11-01')
+  expect(await noted()).toEqual(['2026-11-01'])
+  await change({ kind: 'nothing', fields: {}, everyMinutes: 1 })
+  await lendLate('2026-11-03')
+  expect(await noted()).toEqual(['2026-11-01'])
+  clock.now = toInstant(clock.now + days * msPerDay)
+  endpoint.advance(days * msPerDay)
+  const { pass } = (await tablet.enterPassphrase()).body
+  expect((await ask(tablet, 'ils-access', { pass, ...typed() })).body).toMatchObject({ end: 'kept' })
+  expect(await noted()).toEqual(after)
 })
 
 it('[ILS-10] a way to the ILS is kept once the ILS has answered to it, and a secret goes to no other address', async () => {

@@ -24,7 +24,8 @@ beforeEach(async () => {
 })
 afterEach(() => ils.stop())
 
-const aDesk = async () => {
+/** Linked from the first day on, unless it is not yet. */
+const aDesk = async (isLinked = true) => {
   const endpoint = await anEndpoint()
   const [a, b] = [await endpoint.enrol(), await endpoint.enrol()]
   const now = () => endpoint.instantBefore(0)
@@ -38,6 +39,7 @@ const aDesk = async () => {
     link: (await lookAtWire(endpoint.store, library, now())).waiting,
     noted: (await endpoint.store.read(library, readNotedDays)) as readonly string[],
   })
+  if (isLinked) await pass()
   return { endpoint, a, b, pass, waits, later: (days: number) => endpoint.advance(days * msPerDay) }
 }
 
@@ -90,6 +92,16 @@ it.each(['while passes go on', 'though no pass had looked at its day'])(
     expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
   },
 )
+
+it('[ILS-11] what came late before there was a link is not told by the link that is made since', async () => {
+  const { a, pass, waits, later } = await aDesk(false)
+  later(20)
+  await a.push([aPushed(anEnvelope(lent))])
+  await a.push([aPushed(anEnvelope({ ...aReturn(), happened: aMoment('2026-12-14 10:00') } as Operation))])
+  later(60)
+  expect((await pass()).answers).toEqual({})
+  expect([wasLent(), (await waits()).noted]).toEqual([undefined, []])
+})
 
 it('[ILS-11] what waited while the ILS was out of reach for twenty days is told', async () => {
   const { a, pass, waits, later } = await aDesk()

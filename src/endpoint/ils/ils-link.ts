@@ -6,6 +6,8 @@ import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { refuse } from '../../domain/result.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, secretFields } from '../../domain/settings/ils-access.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { beginLink, endLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
@@ -176,12 +178,17 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
     },
     change: async (libraryId, typed) => {
       if (environment !== undefined) return { kind: 'refused', fields: ['address'] }
-      const keep = (sealed: string) => store.transact(libraryId, (transaction) => transaction.keepMemo(memoName, sealed))
+      const { sealed, zone } = await read(libraryId)
+      const { date: today } = wallClockOf(zone)(now())
+      const keep = (text: string) =>
+        store.transact(libraryId, async (transaction) => {
+          await transaction.keepMemo(memoName, text)
+          await (text === '' ? endLink : beginLink)(transaction, today)
+        })
       if (typed === undefined) {
         await keep('')
         return { kind: 'ended' }
       }
-      const { sealed, zone } = await read(libraryId)
       const kept = openKept(libraryId, sealed)
       const whole = withKeptSecrets(typed, kept)
       const faults: string[] = []
