@@ -5,6 +5,7 @@
 import type { IlsReason, ListReason } from '../../domain/case/case.ts'
 import type { CaseSubject, CasesWords, CaseText } from '../fr/cases.ts'
 import { unended } from '../quoted-end.ts'
+import { lostOrder } from './order-lost.ts'
 
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `“${title}”`)
 
@@ -130,9 +131,8 @@ export const cases: CasesWords = {
         'The server’s data were restored from a backup. This change had been accepted before; what it was about is no longer as its author had seen it. Look at what is recorded now, and make the change again if need be.',
       question: 'Has it been made again, or is it not needed?',
     }),
-    'order-lost': () => ({
-      short: 'An order lost by the restore',
-      heading: 'Work was done for an order that did not come back',
+    'order-lost': (s) => ({
+      ...lostOrder(s.lastDone),
       prose:
         'The server’s data were restored from a backup. The order came from a tablet that is gone, from the patrons’ page, or from a file that was not imported again. What was handed over stays on loan; the rest is under “To reshelve”. If you know whom it was for, take the order again.',
       question: 'Has it been made again, or is it not needed?',
@@ -276,15 +276,15 @@ export const cases: CasesWords = {
     'substitute-record': () => 'had offered another title for it',
     'change-lines': () => 'had changed what it asks for',
     'settle-case': () => 'had decided a case',
-    'pick-item': () => 'picked an item for it',
-    'unpick-item': () => 'took an item off its pile',
-    'report-not-found': () => 'did not find one of its items',
-    'give-up-line': () => 'gave up one of its items',
-    'bag-order': () => 'put it into its bay',
-    'print-label': () => 'printed its label',
+    'pick-item': () => 'picked an item for this order',
+    'unpick-item': () => 'took an item off the pile of this order',
+    'report-not-found': () => 'did not find an item of this order',
+    'give-up-line': () => 'gave up an item of this order',
+    'bag-order': () => 'put this order into its bay',
+    'print-label': () => 'printed the label of this order',
     'record-arrival': () => 'recorded that the patron arrived',
-    'hand-over-order': () => 'handed it over',
-    'undo-handover': () => 'undid its handover',
+    'hand-over-order': () => 'handed this order over',
+    'undo-handover': () => 'undid the handover of this order',
     'confirm-no-show': () => 'recorded that nobody came',
     placed: (f) => `Order ${f.order}, ${f.patron}`,
   },

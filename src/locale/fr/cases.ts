@@ -5,6 +5,7 @@
 import type { CaseKind, IlsObstacle, IlsReason, ListReason } from '../../domain/case/case.ts'
 import { unended } from '../quoted-end.ts'
 import { withDe } from './elision.ts'
+import { type LastDone, lostOrder } from './order-lost.ts'
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
 export interface CaseSubject {
@@ -22,6 +23,8 @@ export interface CaseSubject {
   readonly due?: { readonly promised: string; readonly dueOn: string } | undefined
   /** All that the case cites was done on one tablet. */
   readonly isOfOneTablet?: boolean
+  /** Of an order that is nowhere. */
+  readonly lastDone?: LastDone | undefined
 }
 
 export interface CaseText {
@@ -159,11 +162,10 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
       'Les données du serveur ont été rétablies d’après une sauvegarde. Ce changement avait été accepté avant\u202f; ce sur quoi il portait n’est plus tel que son auteur l’avait vu. Regardez ce qui est noté à présent, et refaites-le s’il le faut.',
     question: 'Est-ce refait, ou inutile\u202f?',
   }),
-  'order-lost': () => ({
-    short: 'Une commande perdue au rétablissement',
-    heading: 'On a travaillé pour une commande qui n’est pas revenue',
+  'order-lost': (s) => ({
+    ...lostOrder(s.lastDone),
     prose:
-      'Les données du serveur ont été rétablies d’après une sauvegarde. La commande venait d’une tablette disparue, de la page des lecteurs ou d’un fichier qui n’a pas été importé de nouveau. Ce qui a été remis reste prêté\u202f; le reste est dans «\u00a0À ranger\u00a0». Si vous savez pour qui c’était, prenez la commande de nouveau.',
+      'Les données du serveur ont été rétablies d’après une sauvegarde. La commande venait d’une tablette disparue, de la page des usagers ou d’un fichier qui n’a pas été importé de nouveau. Ce qui a été remis reste prêté\u202f; le reste est dans «\u00a0À ranger\u00a0». Si vous savez pour qui c’était, prenez la commande de nouveau.',
     question: 'Est-ce refait, ou inutile\u202f?',
   }),
   'slot-overfilled': (s) => ({
@@ -320,15 +322,15 @@ export const cases = {
     'substitute-record': () => 'y avait proposé un autre titre',
     'change-lines': () => 'avait changé ce qu’elle demande',
     'settle-case': () => 'avait décidé d’une anomalie',
-    'pick-item': () => 'a pris un document pour elle',
-    'unpick-item': () => 'a retiré un document de sa pile',
-    'report-not-found': () => 'n’a pas trouvé un de ses documents',
-    'give-up-line': () => 'a renoncé à un de ses documents',
-    'bag-order': () => 'l’a mise en casier',
-    'print-label': () => 'a imprimé son étiquette',
+    'pick-item': () => 'a pris un document pour cette commande',
+    'unpick-item': () => 'a retiré un document de la pile de cette commande',
+    'report-not-found': () => 'n’a pas trouvé un document de cette commande',
+    'give-up-line': () => 'a renoncé à un document de cette commande',
+    'bag-order': () => 'a mis cette commande en casier',
+    'print-label': () => 'a imprimé l’étiquette de cette commande',
     'record-arrival': () => 'a noté l’arrivée de la personne',
-    'hand-over-order': () => 'l’a remise',
-    'undo-handover': () => 'a annulé sa remise',
+    'hand-over-order': () => 'a remis cette commande',
+    'undo-handover': () => 'a annulé la remise de cette commande',
     'confirm-no-show': () => 'a noté que personne n’est venu',
     placed: (f: CitedFact) => `Commande ${f.order}, ${f.patron}`,
   },

@@ -2,7 +2,7 @@
  * A case as a letter: the facts it cites with who, when and where, what they contradict, and what may be decided (CASE-1).
  * Runs in the browser. A case row holds ids only; everything a person reads is looked up here, and what is not on this tablet says so.
  */
-import { type Case, type CaseDecision, isExplained, type Settlement } from '../../../domain/case/case.ts'
+import { type Case, type CaseDecision, isExplained, type LostRequest, type Settlement } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
 import { isOfIls } from '../../../domain/case/ils-case.ts'
 import { countCited } from '../../../domain/case/seen-cites.ts'
@@ -109,10 +109,10 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
     case 'line':
     case 'order': {
       const order = state.get('order', about.orderId)
-      if (order === undefined) return nothing
+      if (order === undefined) return { ...nothing, lastDone: lastDone(describing, row) }
       const line = about.kind === 'order' ? undefined : everyLine(order).find(({ id }) => id === about.lineId)
       const title = line === undefined ? '' : titleOf(describing, line)
-      return { ...nothing, order: order.number, patron: naming.patron(order.card), title }
+      return { ...nothing, order: order.number, patron: naming.patron(order.card), title, lastDone: lastDone(describing, row) }
     }
     case 'slot': {
       const settings = state.get('settings', 'settings')
@@ -137,6 +137,22 @@ const subjectWords = (describing: DescribingCase, about: Subject | undefined, ro
     case 'operation':
     case undefined:
       return nothing
+  }
+}
+
+/** What such a row tells of an order that is nowhere, the latest only: the letter lists the rest. */
+const lastDone = ({ format, naming, now, toLocal }: DescribingCase, { lost }: Case): CaseSubject['lastDone'] => {
+  const last = lost?.reduce<LostRequest | undefined>(
+    (latest, one) => (latest !== undefined && one.at < latest.at ? latest : one),
+    undefined,
+  )
+  if (last === undefined) return undefined
+  const { date, time } = toLocal(last.at)
+  return {
+    type: last.type,
+    who: naming.librarian(last.librarianId),
+    date: date === now.date ? undefined : format.date(date),
+    time: format.time(time),
   }
 }
 
