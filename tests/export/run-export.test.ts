@@ -1,16 +1,17 @@
 /**
  * `npm run export` as people and scripts use it: what lands in the folder, what is said, and with which exit code.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { toLibraryId } from '../../src/domain/ids.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { aStore } from '../builders/a-store.ts'
-import { aDeskDay, cameLast, handOver, inParis, library, takeBack } from './a-desk-day.ts'
+import { aDeskDay, cameLast, type DeskDay, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 let folder: string
 beforeEach(() => {
@@ -82,6 +83,77 @@ describe('exporting from the command line', () => {
     expect(await again()).toMatchObject({ said: apart })
     await desk.receive(b.press(handOver('22', '33'), '2026-11-24 12:00:00'))
     expect((await again()).files).toEqual(['circulation-2026-11-24-2.cases.csv', 'circulation-2026-11-24-2.koc'])
+  })
+
+  describe('a list of a day that waits no more', () => {
+    const listOf = (day: string) => `circulation-${day}.cases.csv`
+    const newFiles = async (desk: DeskDay, ...args: readonly string[]) => {
+      const at = process.cwd()
+      process.chdir(folder)
+      return await run(desk.store, '--new', '--format', 'koc', ...args).finally(() => process.chdir(at))
+    }
+    /** A document handed over on two tablets that did not know of each other; then both handovers undone, and the case decided. */
+    const decidedToNothing = async () => {
+      const desk = await aDeskDay()
+      const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+      const [one, other] = [a.press(handOver('21', '32'), '2026-11-24 11:00:00'), b.press(handOver('22', '32'), '2026-11-24 11:05:00')]
+      await desk.receive(one, other)
+      const listed = await newFiles(desk)
+      const decide = async () => {
+        await desk.receive(a.press(undo(one), '2026-11-24 12:00:00'), b.press(undo(other), '2026-11-24 12:01:00'))
+        const [about] = await desk.store.read(library, async (reader) => reader.rowsOf('case'))
+        if (about === undefined) throw new Error('no case')
+        await decideCase(desk.store, about, { kind: 'both-true' }, { id: 'D1', at: inParis('2026-11-24 15:00:00') })
+      }
+      return { desk, listed, decide }
+    }
+
+    it('[PRIV-3] is taken away, and the terminal says so: it holds names', async () => {
+      const { desk, listed, decide } = await decidedToNothing()
+      const path = listOf('2026-11-24')
+      expect(listed.said).toContain(path)
+      expect(readdirSync(folder)).toEqual([path])
+      expect((await newFiles(desk)).said).not.toContain('périmée')
+      await decide()
+      writeFileSync(join(folder, 'circulation-2026-11-24-1.cases.csv'), readFileSync(join(folder, path)))
+      expect((await run(desk.store, '--list', '--lang', 'en')).said).toBe('Nothing new, of any day.\n')
+      expect(await newFiles(desk)).toEqual({
+        code: 0,
+        said: `Rien de nouveau, d’aucun jour.\nListe périmée, supprimée\u00A0: circulation-2026-11-24-1.cases.csv\nListe périmée, supprimée\u00A0: ${path}\n`,
+        complained: '',
+      })
+      expect(readdirSync(folder)).toEqual([])
+      expect((await newFiles(desk, '--force')).said).toBe('Rien de nouveau, d’aucun jour.\n')
+    })
+
+    it('stays where somebody else put it, and so does what only looks like one', async () => {
+      const { desk, decide } = await decidedToNothing()
+      const table = readFileSync(join(folder, listOf('2026-11-24')))
+      await decide()
+      const [theirs, linked] = [listOf('2026-11-20'), listOf('2026-11-21')]
+      writeFileSync(join(folder, theirs), 'Date;Heure;mine')
+      symlinkSync(join(folder, 'kept.csv'), join(folder, linked))
+      mkdirSync(join(folder, listOf('2026-11-22')))
+      const named = ['kept.csv', 'a.cases.csv', listOf('2026-02-30'), `copie-${listOf('2026-11-23')}`, `${listOf('2026-11-23')}.bak`]
+      for (const name of named) writeFileSync(join(folder, name), table)
+      expect((await newFiles(desk)).said).toContain(listOf('2026-11-24'))
+      expect(readdirSync(folder).sort()).toEqual([...named, theirs, linked, listOf('2026-11-22')].sort())
+    })
+
+    it('stays while the day waits in another library of this endpoint, which gives its own the same name', async () => {
+      const { desk, decide } = await decidedToNothing()
+      const undecided = (await decidedToNothing()).desk.store
+      const shared = withMembers(desk.store, {
+        libraries: async () => {
+          const [own] = await desk.store.libraries()
+          return own === undefined ? [] : [own, { ...own, id: toLibraryId('ailleurs'), slug: 'ailleurs' }]
+        },
+        read: (id, work) => (id === library ? desk.store.read(id, work) : undecided.read(library, work)),
+      })
+      await decide()
+      expect((await newFiles({ ...desk, store: shared }, '--library', 'valmont')).said).not.toContain('périmée')
+      expect(readdirSync(folder)).toEqual([listOf('2026-11-24')])
+    })
   })
 
   it('what waits for a later day goes out in the same run, after that day', async () => {

@@ -22,6 +22,9 @@ export interface ExportText {
   erased(day: string): string
   others(numbers: readonly number[]): string
   apart(count: number, path: string): string
+  /** A list of what was set apart, which does not hold any more. */
+  listGone(path: string): string
+  listStays(path: string, why: string): string
   /** Why: something is there. */
   readonly taken: string
   notWritten(path: string, why: string): string
@@ -65,6 +68,8 @@ npm run export -- --settings [--out FICHIER] [--force] [--library SLUG]
   batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
   others: (numbers) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `À part, à relire par quelqu’un : ${count} → ${path}`,
+  listGone: (path) => `Liste périmée, supprimée : ${path}`,
+  listStays: (path, why) => `Liste périmée, non supprimée : ${path} (${why}). Elle porte des noms : supprimez-la.`,
   taken: 'il y a déjà quelque chose sous ce nom ; --force pour le remplacer',
   notWritten: (path, why) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
   settingsWritten: (path) => `Les réglages → ${path}. Ni l’équipe ni ses codes n’y sont : relu ici, ce fichier n’y touche pas.`,
@@ -104,6 +109,8 @@ npm run export -- --settings [--out FILE] [--force] [--library SLUG]
   batchUnknown: (number) => `No batch ${number} of that day and format.`,
   others: (numbers) => `Other batches of that day: ${numbers.join(', ')} (--number N).`,
   apart: (count, path) => `Set apart, for a person to see: ${count} → ${path}`,
+  listGone: (path) => `List out of date, deleted: ${path}`,
+  listStays: (path, why) => `List out of date, not deleted: ${path} (${why}). It holds names: delete it.`,
   taken: 'something is there under that name; --force to replace it',
   notWritten: (path, why) => `File not written: ${path} (${why}). The batch is kept: ask for it again.`,
   settingsWritten: (path) =>

@@ -46,8 +46,10 @@ export const placeFile = async (
   }
 }
 
-/** Takes a file away where it is one that `isOurs`; anything else stays. */
-export const takeAway = async (path: string, isOurs: (there: Uint8Array) => boolean): Promise<void> => {
+/** Takes a file away where it is one that `isOurs`, and answers whether it did; anything else stays. */
+export const takeAway = async (path: string, isOurs: (there: Uint8Array) => boolean): Promise<boolean> => {
   const there = await contentOf(path)
-  if (there !== undefined && isOurs(there)) await rm(path)
+  if (there === undefined || !isOurs(there)) return false
+  await rm(path)
+  return true
 }

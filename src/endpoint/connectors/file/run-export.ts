@@ -17,6 +17,7 @@ import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { readKoc } from './koc.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
+import { findStaleLists } from './stale-lists.ts'
 import { findUnknown } from './unknown-to-library.ts'
 
 export interface ExportPorts {
@@ -118,10 +119,20 @@ interface ApartOfDay {
   readonly file: IlsFileKind
 }
 
+/** Takes away a list that does not hold any more, where it is one of ours. */
+const takeListAway = async ({ text, ports }: Doing, path: string): Promise<void> => {
+  try {
+    if (await takeAway(path, isTable)) ports.output.write(`${text.listGone(path)}\n`)
+  } catch (error) {
+    ports.errors.write(`${text.listStays(path, error instanceof Error ? error.message : String(error))}\n`)
+  }
+}
+
 /** Writes the list of what is set apart of a day, or takes away one that tells of cases that are settled now. */
-const placeApart = async ({ store, library, text, ports, isForced }: Doing, { path, day, format, file }: ApartOfDay): Promise<void> => {
+const placeApart = async (doing: Doing, { path, day, format, file }: ApartOfDay): Promise<void> => {
+  const { store, library, text, ports, isForced } = doing
   const apart = await formatApart(store, library.id, day, format, file)
-  if (apart === undefined) return takeAway(path, isTable)
+  if (apart === undefined) return takeListAway(doing, path)
   await placeFile(path, apart.table, isForced ? 'force' : isTable)
   ports.output.write(`${text.apart(apart.count, path)}\n`)
 }
@@ -186,7 +197,7 @@ const exportOneDay = async (
   return 0
 }
 
-/** Writes the files of every day with something new, then the lists of the days of which all that waits is set apart; answers the exit code. */
+/** Writes the files of every day with something new, then the lists of the days of which all that waits is set apart, and takes away those of days of which nothing is; answers the exit code. */
 const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> => {
   const { store, library, text, ports } = doing
   const readDays = () => waitingDays(store, library.id, format, ports.now(), file)
@@ -199,7 +210,7 @@ const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> =
       const code = await exportOneDay(doing, { day, format, file, number: undefined }, undefined)
       if (code !== 0) return code
       // Its list stands beside its file now.
-      await takeAway(listAlone(day), isTable)
+      await takeListAway(doing, listAlone(day))
       hasFile.add(day)
     }
     days = await readDays()
@@ -213,6 +224,8 @@ const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> =
       return sayNotWritten(doing, path, error)
     }
   }
+  // Of days that wait no more: decided to nothing since.
+  for (const path of await findStaleLists(store, process.cwd(), format, file)) await takeListAway(doing, path)
   return 0
 }
 
