@@ -4,8 +4,11 @@
  */
 import { describe, expect, test } from 'vitest'
 import { type CaseId, toLibraryIdentity } from '../../src/domain/ids.ts'
+import { msPerDay } from '../../src/domain/instant.ts'
+import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
+import { aMoment } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import {
   aHandOver,
@@ -130,7 +133,8 @@ describe('who pushes', () => {
     expect(await endpoint.row('case', copiedCase(tablet))).toBeDefined()
   })
 
-  test('[CASE-2] a copy found after the case of the one before was decided opens the next case; going on to speak it opens none', async () => {
+  /** A tablet whose copies speak under old tickets. */
+  const aCopiedTablet = async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const caseAt = (n: number) => `${copiedCase(tablet).slice(0, -1)}${n}`
@@ -149,6 +153,11 @@ describe('who pushes', () => {
     const goOn = async () => {
       for (let n = 0; n < 3; n++) await tablet.push([])
     }
+    return { endpoint, tablet, caseAt, caseOf, push, decide, goOn }
+  }
+
+  test('[CASE-2] a copy found after the case of the one before was decided opens the next case; going on to speak it opens none', async () => {
+    const { endpoint, tablet, caseAt, caseOf, push, decide, goOn } = await aCopiedTablet()
     const first = tablet.ticket
     await goOn()
     expect([await push(first), await push(first)]).toEqual([409, 409])
@@ -172,6 +181,39 @@ describe('who pushes', () => {
     await (await endpoint.enrol()).setAside(tablet)
     expect(await push(second, sessionOf(1, 'b'))).toBe(403)
     expect(await caseOf(4)).toBeUndefined()
+  })
+
+  test('[CASE-2] a copy that is known and brings nothing opens no case again when the decided one has left with its day', async () => {
+    const { endpoint, tablet, caseOf, push, decide, goOn } = await aCopiedTablet()
+    const first = tablet.ticket
+    await goOn()
+    await push(first)
+    await decide(1)
+    endpoint.advance(3 * msPerDay)
+    await endpoint.store.transact(libraryOfTests, (transaction) =>
+      closeDay(transaction, aMoment('2026-11-27 13:32').date, endpoint.instantBefore(0)),
+    )
+    expect(await caseOf(1)).toBeUndefined()
+    expect(await push(first)).toBe(409)
+    expect(await caseOf(1)).toBeUndefined()
+    // What it brings is for people to see.
+    tablet.ticket = first
+    expect((await tablet.push([aPushed(anEnvelope(aReturn()))])).status).toBe(409)
+    expect(await caseOf(1)).toMatchObject({ cites: [expect.any(String)] })
+  })
+
+  test('[CASE-2] sixteen copies of a tablet are remembered, those heard last', async () => {
+    const { endpoint, tablet, push, goOn } = await aCopiedTablet()
+    const old: string[] = []
+    for (let n = 0; n < 20; n++) {
+      old.push(tablet.ticket)
+      await tablet.push([])
+    }
+    await goOn()
+    const [sixth = ''] = old.splice(5, 1)
+    for (const ticket of [sixth, ...old, sixth]) expect(await push(ticket)).toBe(409)
+    const memo = await endpoint.store.read(libraryOfTests, (reader) => reader.memo(`copies/${tablet.identity.deviceId}`))
+    expect(memo?.split(' ')).toEqual([...old.slice(-15), sixth])
   })
 
   test('[CASE-3] two that took the same term are two disks, at once', async () => {

@@ -36,6 +36,8 @@ export const sayCopied = async (
     .filter(({ outcome }) => outcome.startsWith('accepted'))
     .map(({ operationId, hash }) => ({ id: toOperationId(operationId), hash }))
   const isNew = await isNewCopy(transaction, deviceId, request)
+  // The decided case may have left with its day, and would be opened anew.
+  if (!isNew && accepted.length === 0) return
   const subject = formatSubject({ kind: 'device', deviceId })
   const found = await openCase(
     transaction,
