@@ -24,7 +24,7 @@ export const secretBytes = 32
 export type OperationId = Branded<'OperationId'>
 /** 128 random bits as 32 hexadecimal digits; identity of an order, never shown (ORD-2: the number is only a label). */
 export type OrderId = Branded<'OrderId'>
-/** Unique within its order: "1", "2"… in the order of the lines. */
+/** Unique within its order, and says nothing of the line's place: "1", "2"…, or of a list that was imported, a hash of what is wanted. */
 export type LineId = Branded<'LineId'>
 /** The patron's card number as the library prints it; leading zeros kept. */
 export type CardNumber = Branded<'CardNumber'>

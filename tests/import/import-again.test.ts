@@ -4,13 +4,14 @@
  */
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { toCardNumber, toItemBarcode, toLineId, toOperationId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLineId, toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
 import { newLine } from '../../src/domain/order/new-order.ts'
 import { orderState } from '../../src/domain/order/order-state.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { closeDay } from '../../src/endpoint/authority/close-day.ts'
+import { newLines } from '../../src/endpoint/ils/merge-order.ts'
 import { aFactOnItem, anItem } from '../builders/an-item.ts'
 import { aFactOnOrder, aPick, aSlotKey } from '../builders/an-order.ts'
 import { barcodes, cards, catalogueText, importTrial, library, now, ordersText, patronsText } from './import-trial.ts'
@@ -75,13 +76,13 @@ describe('importing again', () => {
     await importAll(order)
     const [known] = await rowsOf('order')
     if (known === undefined) throw new Error('no order')
-    const lineId = toLineId('2')
-    const facts = [aPick('2', undefined), aFactOnOrder('given-up', { lineId, reason: 'introuvable' })]
+    const [{ id: lineId } = { id: toLineId('none') }] = newLines(known.id, [{ kind: 'record', recordId: toRecordId('R1') }])
+    const facts = [aPick(lineId, undefined), aFactOnOrder('given-up', { lineId, reason: 'introuvable' })]
     await trial.store.transact(library, async (transaction) => void (await transaction.writeRow({ ...known, facts }, now)))
     await run('--orders', put('orders.csv', ordersText(order), now + 1000))
     expect(await rowsOf('case')).toEqual([])
     await run('--orders', put('orders.csv', ordersText(order, `A1,${cards[0]},2026-11-25,14:30,ils,R1,${barcodes[1]},note`), now + 2000))
-    expect(await rowsOf('case')).toMatchObject([{ caseKind: 'picked-and-not-found', subject: `line/${known.id}/2` }])
+    expect(await rowsOf('case')).toMatchObject([{ caseKind: 'picked-and-not-found', subject: `line/${known.id}/${lineId}` }])
   })
 
   it('[PRIV-1] a patron who is no longer listed leaves, unless an order waits', async () => {
@@ -115,7 +116,9 @@ describe('importing again', () => {
     const other = `A2,${cards[1]},2026-11-25,15:00,ils,R1,,`
     await importAll(order, other, `A3,${cards[2]},2026-11-25,16:00,ils,R0,,`, `A4,${cards[2]},2026-11-27,16:00,ils,R0,,`)
     const picked = await orderOf('A1')
-    await trial.store.transact(library, (transaction) => transaction.writeRow({ ...picked, facts: [aPick('1', barcodes[0])] }, now))
+    await trial.store.transact(library, (transaction) =>
+      transaction.writeRow({ ...picked, facts: [aPick(picked.lines[0]?.id ?? '', barcodes[0])] }, now),
+    )
     await run('--orders', put('orders.csv', ordersText(`A3,${cards[2]},2026-11-25,16:00,ils,R0,,`)))
     const [first, second, other4] = [await orderOf('A1'), await orderOf('A2'), await orderOf('A4')]
     expect(first).toMatchObject({ goneFromIlsAt: now, lines: [{ goneFromIls: true }] })
@@ -136,9 +139,9 @@ describe('importing again', () => {
   it('[ORD-4] a line the ILS no longer lists says so, and a new one joins its order', async () => {
     await importAll(order, `A1,${cards[0]},2026-11-25,14:30,ils,R1,,note`)
     await run('--orders', put('orders.csv', ordersText(`A1,${cards[0]},2026-11-25,14:30,ils,R1,,note`)))
-    expect((await orderOf('A1')).lines.map((line) => [line.id, line.goneFromIls])).toEqual([
-      ['1', true],
-      ['2', false],
+    expect((await orderOf('A1')).lines.map((line) => [line.wanted, line.goneFromIls])).toMatchObject([
+      [{ recordId: 'R0' }, true],
+      [{ recordId: 'R1' }, false],
     ])
   })
 
@@ -146,16 +149,17 @@ describe('importing again', () => {
     const second = `A1,${cards[0]},2026-11-25,14:30,ils,R1,,note`
     const list = () => run('--orders', put('orders.csv', ordersText(order, second)))
     const write = (row: Row) => trial.store.transact(library, (transaction) => transaction.writeRow(row, now))
-    const linesNow = async () => (await orderOf('A1')).lines.map((line) => [line.id, line.goneFromIls])
+    const linesNow = async () =>
+      (await orderOf('A1')).lines.map(({ wanted, goneFromIls }) => [wanted.kind === 'wish' ? wanted.text : wanted.recordId, goneFromIls])
     await importAll(order)
     const before = await orderOf('A1')
     const added = newLine({ id: toLineId('1.aaaa'), wanted: { kind: 'wish', text: 'un polar' } })
     await write({ ...before, lines: [...before.lines, { ...added, addedBy: toOperationId('b1') }] })
     await list()
     const listed = [
-      ['1', false],
-      ['1.aaaa', false],
-      ['2', false],
+      ['R0', false],
+      ['un polar', false],
+      ['R1', false],
     ]
     expect(await linesNow()).toEqual(listed)
 

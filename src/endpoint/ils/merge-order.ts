@@ -3,7 +3,8 @@
  * Only what the ILS changed is changed: a slot moved or a note written at the desk stands until the ILS says something new. Nothing
  * that was picked is ever dropped.
  */
-import { toLineId } from '../../domain/ids.ts'
+import { createHash } from 'node:crypto'
+import { type LineId, type OrderId, toLineId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { newLine } from '../../domain/order/new-order.ts'
 import type { Order, OrderLine, Wanted } from '../../domain/order/order.ts'
@@ -46,13 +47,40 @@ const mergeLines = (order: Order, wanted: readonly Wanted[], isWhole: boolean): 
     const isDecidedHere = line.substitutedFor !== undefined || isPicked(order, line)
     return { ...line, wanted: isDecidedHere ? line.wanted : listed, goneFromIls: false }
   })
-  const last = everyLine(order).reduce((most, line) => Math.max(most, Number.parseInt(line.id, 10) || 0), 0)
-  return [...kept, ...numberLines(left, last + 1)]
+  return [...kept, ...newLines(order.id, left, { listed: wanted, taken: everyLine(order).map(({ id }) => id) })]
 }
 
-/** Lines numbered from `first`. */
-export const numberLines = (wanted: readonly Wanted[], first = 1): readonly OrderLine[] =>
-  wanted.map((one, i) => newLine({ id: toLineId(String(first + i)), wanted: one }))
+/** Hexadecimal digits of a line's hash: 48 bits, far more than the lines of one order could bring together by chance. */
+const lineDigits = 12
+
+/**
+ * New lines of an order that a list wants `listed` of in all. Their ids come of what they want, and never of their place, so that a list that
+ * is imported again gives each line the same one: after a database was put back, a pick finds its line or none. Copies of one record
+ * that are wanted together are told apart by their barcodes. Ids begin with a letter, as none that a tablet makes does.
+ */
+export const newLines = (
+  orderId: OrderId,
+  wanted: readonly Wanted[],
+  { listed = wanted, taken = [] }: { readonly listed?: readonly Wanted[]; readonly taken?: readonly LineId[] } = {},
+): readonly OrderLine[] => {
+  const ids = new Set(taken)
+  return wanted.map((one) => {
+    const isOfSeveral = listed.filter((other) => recordWanted(other) === recordWanted(one)).length > 1
+    const what = [one.kind === 'wish', recordWanted(one), one.kind === 'item' && isOfSeveral ? one.barcode : '']
+    const idOf = (count: number): LineId =>
+      toLineId(
+        `w${createHash('sha256')
+          .update(JSON.stringify([orderId, ...what, count]))
+          .digest('hex')
+          .slice(0, lineDigits)}`,
+      )
+    let count = 1
+    while (ids.has(idOf(count))) count++
+    const id = idOf(count)
+    ids.add(id)
+    return newLine({ id, wanted: one })
+  })
+}
 
 /**
  * The order with the ILS's new word; an order that is handed over, absent or cancelled here is left as it ended. `isWhole`: every line of

@@ -28,7 +28,7 @@ import { readDesk } from '../storage/read-desk.ts'
 import type { Library, Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { findListed } from './find-listed.ts'
 import type { IlsOrders } from './ils-says.ts'
-import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, numberLines } from './merge-order.ts'
+import { dropOrder, type IlsWord, type ListedOrder, mergeOrder, newLines } from './merge-order.ts'
 import type { RejectedLine, TakeNote } from './take-finding.ts'
 
 export interface OrderCounts {
@@ -155,7 +155,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
       source: order.source,
       card: wants.card,
       slot: wants.slot,
-      lines: numberLines(wants.wanted),
+      lines: newLines(id, wants.wanted),
       note: wants.note,
       callBackNumber: undefined,
       placedAt: order.orderedOn === undefined ? now : toInstantAt(order.orderedOn, toLocal),
