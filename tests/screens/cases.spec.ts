@@ -26,4 +26,35 @@ test.describe('Anomalies', () => {
     await openScene(page, 'cases')
     await expect(page.getByRole('button', { name: /^Les deux sont vraies/ })).toBeInViewport({ ratio: 1 })
   })
+
+  for (const [width, height] of [
+    [390, 844],
+    [768, 1024],
+    [1280, 800],
+  ] as const) {
+    test(`[CASE-1] what was done on another day has its day and its time beside what was done, and not over it (${width} px)`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height })
+      for (const [language, day] of [
+        ['fr', 'mer.\u00a023\u00a0sept.'],
+        ['en', 'Wed\u00a023\u00a0Sep'],
+      ] as const) {
+        await openScene(page, 'cases-lost', { language })
+        const facts = page.getByRole('article').getByRole('listitem')
+        await expect(facts).toHaveCount(3)
+        await expect(facts.first()).toContainText(day)
+        const overlaps = await facts.evaluateAll((all) =>
+          all.filter((fact) => {
+            const [when, what] = [fact.firstElementChild, fact.querySelector('.what')]
+            if (when === null || what === null) return true
+            const words = document.createRange()
+            words.selectNodeContents(when)
+            return words.getBoundingClientRect().right > what.getBoundingClientRect().left
+          }),
+        )
+        expect(overlaps).toHaveLength(0)
+      }
+    })
+  }
 })

@@ -16,6 +16,7 @@ import { callSceneByName } from './call-scenes.ts'
 import { deskSceneByName } from './desk-scenes.ts'
 import { figureSceneByName } from './figure-scenes.ts'
 import { ilsSceneByName } from './ils-scenes.ts'
+import { lostSceneByName } from './lost-scenes.ts'
 import { messageSceneByName } from './message-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
 import { rotaSceneByName } from './rota-scenes.ts'
@@ -228,6 +229,7 @@ export const sceneByName = {
   ...messageSceneByName,
   ...pileSceneByName,
   ...apartSceneByName,
+  ...lostSceneByName,
   ...settingSceneByName,
   ...rotaSceneByName,
   today: () => aDay(day),

@@ -69,9 +69,7 @@ const Letters = ({ id }: { readonly id: string | undefined }) => {
               ))}
             </ul>
           </nav>
-          {read === undefined ? null : (
-            <Letter cases={cases} letter={read} isAsked={id !== undefined} sayMoment={sayMoment} sayDecided={sayDecided} />
-          )}
+          {read === undefined ? null : <Letter cases={cases} letter={read} isAsked={id !== undefined} sayDecided={sayDecided} />}
         </div>
       )}
     </>
@@ -79,17 +77,15 @@ const Letters = ({ id }: { readonly id: string | undefined }) => {
 }
 
 const Letter = ({
-  cases: { words, note, setNote, decide, next },
+  cases: { words, format, now, note, setNote, decide, next },
   letter,
   isAsked,
-  sayMoment,
   sayDecided,
 }: {
   readonly cases: ReturnType<typeof useCases>
   readonly letter: CaseLetter
   /** Chosen from the list, or by its address. */
   readonly isAsked: boolean
-  readonly sayMoment: (at: NonNullable<CaseLetter['settled']>['at']) => string
   readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
 }) => {
   const article = useRef<HTMLElement>(null)
@@ -97,6 +93,7 @@ const Letter = ({
   const [reopened, setReopened] = useState<CaseLetter['settled']>(undefined)
   const isAnew = letter.settled !== undefined && reopened?.id === letter.settled.id
   const { settled } = letter
+  const isOfOtherDay = (at: CaseLetter['facts'][number]['at']): boolean => at !== undefined && at.date !== now.date
   useEffect(() => {
     // On a phone the list is above it.
     if (isAsked && (article.current?.getBoundingClientRect().top ?? 0) > innerHeight / 2) article.current?.scrollIntoView()
@@ -107,10 +104,13 @@ const Letter = ({
       {/* At the head, where a press on an end below finds it in sight, and nothing under the finger. */}
       {settled === undefined ? null : <Decided key={settled.id} words={words} settled={settled} next={next} sayDecided={sayDecided} />}
       {letter.facts.length === 0 ? null : (
-        <ul class="facts" aria-label={words.facts}>
+        <ul class={letter.facts.some(({ at }) => isOfOtherDay(at)) ? `facts ${styles.dated}` : 'facts'} aria-label={words.facts}>
           {letter.facts.map((fact) => (
             <li key={fact.id}>
-              <span class="where">{fact.at === undefined ? '' : sayMoment(fact.at)}</span>
+              <span class="where">
+                {fact.at !== undefined && isOfOtherDay(fact.at) ? <span class="by">{format.shortDate(fact.at.date)}, </span> : null}
+                {fact.at === undefined ? null : <span>{format.time(fact.at.time)}</span>}
+              </span>
               <span class="what">
                 <span>
                   {fact.who === '' ? null : <b>{fact.who} </b>}
