@@ -93,6 +93,25 @@ it.each(['while passes go on', 'though no pass had looked at its day'])(
   },
 )
 
+it('[ILS-11] more than a year old, days that are accepted together are all noted, and wait until they are told', async () => {
+  const { a, b, pass, waits, later } = await aDesk()
+  await a.setAside(b)
+  const on = (date: string) => aPushed(anEnvelope({ ...lent, happened: aMoment(`${date} 10:00`) } as Operation))
+  await b.push(['2026-11-22', '2026-11-23', '2026-11-24'].map(on))
+  later(400)
+  expect((await a.manage('accept-quarantined', { deviceId: b.identity.deviceId })).body).toMatchObject({ accepted: 3 })
+  expect((await waits()).noted).toEqual(['2026-11-22', '2026-11-23', '2026-11-24'])
+  await pass()
+  expect((await waits()).noted).toEqual(['2026-11-22', '2026-11-23', '2026-11-24'])
+})
+
+it('[ILS-11] a day is noted a week before the link would leave it behind, and no sooner', async () => {
+  const { a, waits } = await aDesk()
+  const on = (date: string) => aPushed(anEnvelope({ ...lent, happened: aMoment(`${date} 10:00`) } as Operation))
+  await a.push(['2026-11-16', '2026-11-17'].map(on))
+  expect((await waits()).noted).toEqual(['2026-11-16'])
+})
+
 it('[ILS-11] what came late before there was a link is not told by the link that is made since', async () => {
   const { a, pass, waits, later } = await aDesk(false)
   later(20)

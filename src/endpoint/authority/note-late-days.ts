@@ -6,20 +6,17 @@
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { daysBack, forgetNotedDay, isLinked, noteDays, readNotedDays } from '../storage/noted-days.ts'
+import { daysBack, isLinked, noteDays } from '../storage/noted-days.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
 
 /** What is older than half of the days gone over is noted, so that nothing falls out unseen while the endpoint stands still. */
 const daysUnnoted = daysBack / 2
-/** Where the environment names a link no more, nobody takes a day off: it leaves after the year for which a tablet may be silent. */
-const daysNoted = 366
 
 /** Of these, notes those that the link may leave behind; nothing where there is none. */
 export const noteLateDays = async (transaction: StoreTransaction, days: readonly LocalDate[], now: Instant): Promise<void> => {
   const { date: today } = wallClockOf((await transaction.row('settings', 'settings'))?.zone)(now)
   const late = days.filter((day) => day < addDays(today, -daysUnnoted))
   if (late.length === 0 || !(await isLinked(transaction))) return
-  for (const day of await readNotedDays(transaction)) if (day < addDays(today, -daysNoted)) await forgetNotedDay(transaction, day)
   await noteDays(transaction, late)
 }
 
