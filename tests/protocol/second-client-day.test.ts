@@ -1,10 +1,10 @@
 /**
  * A day of two tablets of ours and two of the second implementer's, at one real endpoint on loopback: off line, killed, with lost answers, and
- * the database put back in the middle. In the evening all four hold the same base, no fact is lost or doubled, and both agree on who has what
- * and on what contradicts. Runs in Node; the days are drawn from their numbers.
+ * the database put back in the middle. In the evening all four hold the same base, no fact is lost or doubled, what was accepted is accepted
+ * again, and both agree on who has what and on what contradicts. Runs in Node; the days are drawn from their numbers.
  */
 import { afterEach, expect, test } from 'vitest'
-import { type ItemBarcode, toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import { type ItemBarcode, type OrderId, toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
@@ -14,66 +14,21 @@ import { aSettings } from '../builders/a-settings.ts'
 import { aLine, anOrder, aRecordWanted, aSlotKey } from '../builders/an-order.ts'
 import { type Chance, createChance } from '../convergence/chance.ts'
 import { jeanne, libraryId, openTabletWorld, type TabletWorld, until } from '../fakes/tablet-world.ts'
-import { type Disk, SecondClient } from './second-client/client.ts'
+import { type Disk, type Entry, SecondClient } from './second-client/client.ts'
 import { contradictionsOf, kindsOfTwoFacts, loansOf } from './second-client/contradictions-of.ts'
-import { canonicalJson, type Fact, factSubjects, type Members, type Payload, type PulledRow } from './second-client/wire-text.ts'
+import { shownOrder } from './second-client/requests.ts'
+import { canonicalJson, type Fact, factSubjects, type Members, type Payload, type PulledRow, type Row } from './second-client/wire-text.ts'
+import { cards, drawPayload, orderIds, type Shown } from './second-client-presses.ts'
 
-const cards = ['23333000000172', '23333000000347', '23333000000511']
-const barcodes = ['33331000000012', '33331000000020', '33331000000038', '33331000000046']
-const orderIds = ['order-1', 'order-2', 'order-3', 'order-4']
 const days = [1, 2, 3, 4]
+
+/** What the endpoint accepted of theirs in all these days; `again` where it had forgotten it in between. */
+const taken: string[] = []
 
 let world: TabletWorld
 afterEach(() => world.close())
 
-type Facts = (subject: string) => readonly Fact[]
-
-/** What a person presses at random over the facts that a tablet shows. */
-const drawPayload = (chance: Chance, shown: Facts, happened: Members): Payload | undefined => {
-  const [barcode, orderId, card] = [chance.pick(barcodes) ?? '', chance.pick(orderIds) ?? '', chance.pick(cards) ?? '']
-  const document = { barcode, recordId: 'record-1', documentType: 'livre' }
-  const lineId = String(chance.between(1, 2))
-  const last = (subject: string, ...kinds: readonly string[]) => chance.pick(shown(subject).filter(({ what }) => kinds.includes(what)))
-  const lend = (order: string | undefined, owner: string): Payload => ({
-    kind: 'hand-over-order',
-    orderId: order,
-    card: owner,
-    items: [{ ...document, lineId: order === undefined ? undefined : lineId, dueOn: '2026-12-16', isNewRelease: false }],
-    leftBehind: [],
-    notFound: [],
-    receipt: 'undecided',
-    happened,
-  })
-  switch (chance.below(11)) {
-    case 0:
-    case 1:
-      return lend(undefined, card)
-    case 2:
-      return lend(orderId, cards[orderIds.indexOf(orderId) % cards.length] ?? card)
-    case 3:
-    case 4:
-      return { kind: 'return-item', ...document, happened }
-    case 5:
-    case 6:
-      return { kind: 'pick-item', orderId, lineId, ...document, happened }
-    case 7:
-      return { kind: 'report-not-found', orderId, lineId, happened }
-    case 8: {
-      const lent = last(`item/${barcode}`, 'handed-over')
-      return (
-        lent && { kind: 'undo-handover', handover: lent.operationId, orderId: lent.orderId, card: lent.card, barcodes: [barcode], happened }
-      )
-    }
-    case 9: {
-      const back = last(`item/${barcode}`, 'returned')
-      return back && { kind: 'undo-return', barcode, returning: back.operationId, happened }
-    }
-    default:
-      return chance.happens(0.3)
-        ? { kind: 'cancel-order', orderId, reason: '' }
-        : { kind: 'claim', scope: { kind: 'zone', name: 'Romans' } }
-  }
-}
+const placedOf = (ids: readonly string[]): readonly string[] => ids.filter((id) => !orderIds.includes(id)).sort()
 
 type Network = 'on' | 'off' | 'answers lost'
 /** Whoever works in this day, ours or not. */
@@ -88,6 +43,8 @@ interface Hand {
   rows(): Promise<readonly PulledRow[]>
   /** Envelopes of all that it pressed, but what was refused. */
   pressed(): Promise<readonly string[]>
+  /** What it was answered of each of its own; of theirs alone. */
+  answered(): readonly Entry[]
 }
 
 /** One request over loopback, as this network lets it through. */
@@ -105,7 +62,12 @@ const ours = async (origin: string): Promise<Hand> => {
     press: async (chance, happened) => {
       const { state } = tablet.desk.snapshot
       // The casts: rows and payloads of ours, as they stand on the wire.
-      const shown: Facts = (subject) => (state.get('item', subject.slice('item/'.length) as ItemBarcode)?.facts ?? []) as unknown as Fact[]
+      const shown: Shown = {
+        facts: (subject) => (state.get('item', subject.slice('item/'.length) as ItemBarcode)?.facts ?? []) as unknown as Fact[],
+        order: (orderId) => state.get('order', orderId as OrderId) as unknown as Row | undefined,
+        placed: () => placedOf([...state.all('order')].map(({ id }) => id)),
+        cases: () => [...state.all('case')] as unknown as readonly Row[],
+      }
       const payload = drawPayload(chance, shown, happened)
       if (payload !== undefined) await tablet.desk.perform(payload as unknown as Operation)
     },
@@ -134,6 +96,7 @@ const ours = async (origin: string): Promise<Hand> => {
       const known = (await tablet.storage.acknowledged()).filter(({ outcome }) => outcome !== 'refused')
       return [...outbox, ...known].map(({ text }) => text)
     },
+    answered: () => [],
   }
   let onTheWay = 0
   tablet.spoil(async ({ method, path, body, bearer }) => {
@@ -155,7 +118,13 @@ const theirs = async (origin: string): Promise<Hand> => {
   const hand: Hand = {
     network: 'on',
     press: async (chance, happened) => {
-      const shown: Facts = (subject) => client.disk.rows[subject]?.row?.facts ?? []
+      const rowsOf = (kind: string) => Object.values(client.disk.rows).flatMap(({ row }) => (row?.kind === kind ? [row] : []))
+      const shown: Shown = {
+        facts: (subject) => client.disk.rows[subject]?.row?.facts ?? [],
+        order: (orderId) => shownOrder(client, orderId),
+        placed: () => placedOf(rowsOf('order').map(({ id }) => String(id))),
+        cases: () => rowsOf('case'),
+      }
       const payload = drawPayload(chance, shown, happened)
       if (payload !== undefined) client.press(payload, jeanne)
     },
@@ -172,6 +141,7 @@ const theirs = async (origin: string): Promise<Hand> => {
     settle: async () => {},
     rows: async () => Object.values(client.disk.rows),
     pressed: async () => client.disk.outbox.filter(({ outcome }) => outcome !== 'refused').map(({ text }) => text),
+    answered: () => client.disk.outbox,
   }
   expect(await client.enrol(await world.code(), 'Étage')).toBe(undefined)
   await hand.exchange()
@@ -214,10 +184,12 @@ test.each(days)(
     const origin = await openLibrary()
     const hands = [await ours(origin), await theirs(origin), await ours(origin), await theirs(origin)]
     const copy = `${world.path}.copy`
-    for (let step = 0; step < 160; step++) {
-      if (step === 70) expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
-      if (step === 110)
+    let putBackAt = 0
+    for (let step = 0; step < 220; step++) {
+      if (step === 100) expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+      if (step === 160)
         await world.replaceDatabase(async () => {
+          putBackAt = world.now()
           expect(await restoreSqlite(copy, world.path, { isForced: true, stamp: 'now' })).toMatchObject({ ok: true })
         })
       const hand = hands[chance.below(hands.length)] ?? hands[0]
@@ -232,7 +204,8 @@ test.each(days)(
     for (const hand of hands) hand.network = 'on'
     for (let round = 0; round < 4; round++) {
       for (const hand of hands) await hand.exchange()
-      world.advance(60_000)
+      // The last of them after what waits in quarantine is asked about again.
+      world.advance(round === 1 ? 3_600_000 : 60_000)
     }
 
     const [rows, ...others] = await Promise.all(hands.map((hand) => hand.rows()))
@@ -248,6 +221,19 @@ test.each(days)(
     const found = rows.flatMap(({ kind, id, row }) => (row?.facts ?? []).map(({ operationId }) => `${kind}/${id} ${operationId}`))
     expect(expected.length).toBeGreaterThan(40)
     expect(found.sort()).toEqual(expected.sort())
+
+    // What was accepted once is so again; or a later one had replaced it; or a case says on every tablet that it could not come back.
+    const lost = rows.flatMap(({ row }) => (row?.caseKind === 'request-lost' ? (row.cites as readonly string[]) : []))
+    const known = hands.flatMap((hand) => hand.answered()).filter(({ accepted }) => accepted !== undefined)
+    const again = ({ operationId, outcome = '', reason = '' }: Entry): string =>
+      outcome === 'refused' && (reason === 'overtaken' || lost.includes(operationId))
+        ? 'accepted'
+        : outcome.replace('already-known', 'accepted')
+    expect([...new Set(known.map(again))].sort()).toEqual(['accepted', 'accepted-with-case'])
+    for (const { text, accepted = 0, outcome = '' } of known) {
+      const { type } = JSON.parse(text) as { type: string }
+      taken.push(accepted < putBackAt && outcome.startsWith('accepted') ? `${type} again` : type)
+    }
 
     // Who has what: their fold, and ours.
     const out = rows.flatMap(({ kind, id, row }): [string, readonly string[]][] => {
@@ -269,3 +255,9 @@ test.each(days)(
     ).toEqual(about(pairs.flatMap(({ kind, subject, cites }) => cites.map((id) => `${kind} ${subject} ${id}`))))
   },
 )
+
+test('in these days each kind of request about an order was accepted of theirs, and some of them again', () => {
+  const requests = ['place-order', 'reschedule-order', 'write-note', 'substitute-record']
+  expect(requests.filter((type) => !taken.includes(type))).toEqual([])
+  expect(taken.filter((what) => requests.some((type) => what === `${type} again`)).length).toBeGreaterThan(5)
+})

@@ -1,7 +1,7 @@
 /**
  * A tablet written from PROTOCOL.md alone: enrolment, outbox, push, pull, digest, epoch, what each problem asks of it. Runs in Node. It
  * imports nothing of `src` (tests/architecture holds it): what it needs and the page does not say is a fault of the page. No screen, no
- * rule of the desk, no act of a manager. Invariants are the page's.
+ * rule of the desk, no act of a manager. 217 lines without blanks and comments. Invariants are the page's.
  */
 import { randomBytes } from 'node:crypto'
 import {
@@ -70,6 +70,7 @@ export class SecondClient {
   readonly #session: Members
   #n = 0
   #clockOffset = 0
+  #askedAgainAt = 0
   /** Operations in a push; 0: one, as opaque text. */
   #atMost = 100
 
@@ -99,13 +100,18 @@ export class SecondClient {
     return undefined
   }
 
+  /** What counts in the view and the base has not reached, in its order. */
+  pending(): readonly Entry[] {
+    const reached = this.disk.version ?? 0
+    return this.disk.outbox.filter(
+      ({ outcome, version = 0 }) => outcome === undefined || (outcome !== 'refused' && outcome !== 'quarantined' && version > reached),
+    )
+  }
+
   /** The facts of a row as this tablet sees them: the base's, and its own that the base has not reached. */
   factsOf(subject: string): Pick<Fact, 'operationId' | 'based'>[] {
     const base = this.disk.rows[subject]?.row?.facts ?? []
-    const reached = this.disk.version ?? 0
-    const isPending = ({ outcome, version = 0 }: Entry) =>
-      outcome === undefined || (outcome !== 'refused' && outcome !== 'quarantined' && version > reached)
-    const own = this.disk.outbox.filter((entry) => entry.leavesFacts.includes(subject) && isPending(entry))
+    const own = this.pending().filter(({ leavesFacts }) => leavesFacts.includes(subject))
     const pending = own.filter(({ operationId }) => !base.some((fact) => fact.operationId === operationId))
     return [...base, ...pending.map(({ operationId, based }) => ({ operationId, based: based[subject] ?? [] }))]
   }
@@ -138,12 +144,14 @@ export class SecondClient {
 
   /** What waits in quarantine is asked about again: at each start, and each hour. */
   askAgain(): void {
+    this.#askedAgainAt = this.#around.now()
     for (const entry of this.disk.outbox)
       if (entry.outcome === 'quarantined' && !neverOut.includes(entry.reason ?? '')) entry.outcome = undefined
   }
 
   /** Pushes until nothing waits, then pulls. Answers the problem in the way; throws where nothing was acknowledged. */
   async exchange(): Promise<string | undefined> {
+    if (this.#around.now() - this.#askedAgainAt >= 3_600_000) this.askAgain()
     do {
       const problem = await this.push()
       if (problem === 'credential-unknown' && this.disk.credentialBefore !== undefined) {

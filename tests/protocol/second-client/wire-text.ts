@@ -1,6 +1,6 @@
 /**
- * What two implementers must write to the byte alike: canonical JSON, its hash, the digest of a base, and the subjects of a payload. From
- * PROTOCOL.md alone (Envelope, Push, Pull), as the client beside it. Runs in Node; imports nothing of `src` (tests/architecture).
+ * What two implementers must write to the byte alike: canonical JSON, its hash, the digests of a base and of a case, the subjects of a payload.
+ * From PROTOCOL.md alone (Envelope, Cases, Push, Pull), as the client beside it. Runs in Node; imports nothing of `src` (tests/architecture).
  */
 import { createHash } from 'node:crypto'
 
@@ -33,10 +33,21 @@ const fnv1a = (text: string): bigint => {
   return hash
 }
 
+/** Modulo 2^64, 16 hexadecimal digits. */
+const asDigits = (sum: bigint): string => BigInt.asUintN(64, sum).toString(16).padStart(16, '0')
+
 export const digestOf = (rows: Iterable<PulledRow>): string => {
   let sum = 0n
-  for (const { kind, id, row } of rows) sum = BigInt.asUintN(64, sum + fnv1a(`${kind}\n${id}\n${canonicalJson(row)}`))
-  return sum.toString(16).padStart(16, '0')
+  for (const { kind, id, row } of rows) sum += fnv1a(`${kind}\n${id}\n${canonicalJson(row)}`)
+  return asDigits(sum)
+}
+
+/** What was seen of a case: how many facts it cites, a dot, and the sum of the hashes of their ids; those that its row only counts included. */
+export const seenOf = ({ cites, unlisted }: Row): string => {
+  const listed = cites as readonly string[]
+  const { count, sum } = (unlisted ?? { count: 0, sum: '0' }) as { count: number; sum: string }
+  const whole = listed.reduce((hashes, id) => hashes + fnv1a(id), BigInt(`0x${sum}`))
+  return `${listed.length + count}.${asDigits(whole)}`
 }
 
 const textOf = (value: Json | undefined): string[] => (typeof value === 'string' ? [value] : [])
