@@ -8,9 +8,10 @@ import { toInstant } from '../../src/domain/instant.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import { standingLinePicks } from '../../src/domain/order/order-state.ts'
 import type { IlsOrder } from '../../src/endpoint/ils/ils-says.ts'
+import { takeHolds } from '../../src/endpoint/ils/take-holds.ts'
 import { takeOrdersIn } from '../../src/endpoint/ils/take-orders.ts'
 import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
-import { aDate, aMoment, aTime } from '../builders/a-moment.ts'
+import { aDate, aMoment, anInstant, aTime } from '../builders/a-moment.ts'
 import { anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 
 const [zola, otherZola, hugo] = ['33331000000012', '33331000000020', '33331000000038']
@@ -163,5 +164,31 @@ describe('a line of a list that is imported again', () => {
     await list('record-1')
     const { lines } = await list('record-1', 'record-1', hugo)
     expect(new Set(lines.map(({ id }) => id)).size).toBe(3)
+  })
+})
+
+describe('an order that is imported again', () => {
+  test('[ILS-13] a hold makes the same order, though another day has room when it is read again', async () => {
+    const { store } = await aDesk()
+    const read = async (transaction: StoreTransaction, at: string, hold: string): Promise<Order> => {
+      const asOf = anInstant(at)
+      const holds = [{ id: hold, card: '23333000000172', barcode: hugo, record: '' }]
+      await takeHolds({ transact: (_, work) => work(transaction) }, libraryOfTests, { holds, asOf }, asOf)
+      const order = (await transaction.rowsOf('order')).find(({ ilsNumber }) => ilsNumber === `hold/${hold}`)
+      if (order === undefined) throw new Error('a hold makes an order')
+      return order
+    }
+    const inVain: Order[] = []
+    await store
+      .transact(libraryOfTests, async (transaction) => {
+        inVain.push(await read(transaction, '2026-11-24 09:00', '31'))
+        throw new Error('the copy is older')
+      })
+      .catch(() => undefined)
+    const [before] = inVain
+    const again = await store.transact(libraryOfTests, (transaction) => read(transaction, '2026-11-25 17:00', '31'))
+    expect(again.slot.date).not.toBe(before?.slot.date)
+    expect(again.id).toBe(before?.id)
+    expect(again.lines.map(({ id }) => id)).toEqual(before?.lines.map(({ id }) => id))
   })
 })

@@ -71,12 +71,13 @@ const countSharedBarcodes = (orders: readonly Order[]): number => {
 
 /**
  * The same each time that a list brings it: after a database was put back, what the tablets say of an order finds it once it is imported
- * again. One that left the base after its day comes back as another.
+ * again. One that left the base after its day comes back as another. Numbers of a file may begin again, so that the day is part of it; a hold's
+ * is its own for ever, and its day the one when there was room as it was first read.
  */
-const orderIdOf = ({ identity }: Library, key: string, word: IlsWord): OrderId =>
+const orderIdOf = ({ identity }: Library, key: string, word: IlsWord, source: IlsOrders['source']): OrderId =>
   toOrderId(
     createHash('sha256')
-      .update(`${identity} ${key} ${dateOf(word)}`)
+      .update(`${identity} ${key} ${source ?? dateOf(word)}`)
       .digest('hex')
       .slice(0, 2 * identityBytes),
   )
@@ -124,7 +125,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
   const { listed, unsure, rejected, notes } = await findListed(transaction, settings, says, words)
   const library = await transaction.library()
   const known = await transaction.erasedRows(
-    [...listed].map(([key, { wants }]) => formatOrderSubject(orderIdOf(library, key, wordOf(wants)))),
+    [...listed].map(([key, { wants }]) => formatOrderSubject(orderIdOf(library, key, wordOf(wants), says.source))),
   )
   const erased = new Set<string>(known.map(({ row }) => ('id' in row ? row.id : '')))
   const after = new Map<Order['id'], Order>(stored.map((order) => [order.id, order]))
@@ -146,7 +147,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
       keyById.set(before.id, key)
       continue
     }
-    const again = orderIdOf(library, key, word)
+    const again = orderIdOf(library, key, word, says.source)
     const id = erased.has(again) ? toOrderId(randomBytes(identityBytes).toString('hex')) : again
     const placed = newOrder({
       id,
