@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { toItemBarcode, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { formatOrderSubject } from '../../src/domain/operation/subject.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import { standingLinePicks } from '../../src/domain/order/order-state.ts'
 import type { IlsOrder } from '../../src/endpoint/ils/ils-says.ts'
@@ -190,5 +191,19 @@ describe('an order that is imported again', () => {
     expect(again.slot.date).not.toBe(before?.slot.date)
     expect(again.id).toBe(before?.id)
     expect(again.lines.map(({ id }) => id)).toEqual(before?.lines.map(({ id }) => id))
+  })
+
+  test('[PRIV-2] is another one where it left the base after its day: nothing of the erased one is said of it', async () => {
+    const { store, list, now } = await aDesk()
+    const before = await list('record-1')
+    await store.transact(libraryOfTests, async (transaction) => {
+      await transaction.eraseRow('order', before.id, now(), formatOrderSubject(before.id))
+      await transaction.keepMemo('ils-orders', '{}')
+    })
+    const again = await list('record-1')
+    expect(again.id).toMatch(/^[0-9a-f]{32}$/)
+    expect(again.id).not.toBe(before.id)
+    // Once it is here it stays the same.
+    expect((await list('record-1', hugo)).id).toBe(again.id)
   })
 })
