@@ -8,7 +8,7 @@ import { orderState } from '../../src/domain/order/order-state.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { takeOrdersIn } from '../../src/endpoint/ils/take-orders.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
-import { aDate, aTime } from '../builders/a-moment.ts'
+import { aDate, aMoment, aTime } from '../builders/a-moment.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 
 const dayMs = 86_400_000
@@ -53,6 +53,7 @@ const putBack = async () => {
   expect(outcomesOf(await one.push([{ ...aPushed(told), accepted: 12 }], { epoch }))).toEqual(['accepted'])
   return {
     ...endpoint,
+    now,
     one,
     other,
     epoch,
@@ -86,11 +87,13 @@ describe('an order that a copy does not have', () => {
 
   test('[CASE-7] that nobody brings within a day is a case on every tablet, with who did what for it', async () => {
     const { one, other, epoch, orderId, told, close, advance, cases } = await putBack()
+    await one.push([], { epoch })
     await other.push([], { epoch })
+    advance(dayMs - 1)
     await close()
     expect(await cases()).toEqual([])
-    advance(dayMs)
-    await one.push([], { epoch })
+    advance(1)
+    await close()
     expect(await cases()).toMatchObject([
       {
         caseKind: 'order-lost',
@@ -108,14 +111,68 @@ describe('an order that a copy does not have', () => {
     ])
   })
 
-  test('[CASE-7] nor before the tablets have spoken, or a day is over', async () => {
-    const { one, epoch, close, advance, cases } = await putBack()
-    advance(dayMs - 1)
-    await one.push([], { epoch })
-    expect(await cases()).toEqual([])
-    advance(1)
+  test('[CASE-7] has its facts though it comes later than that, and the case closes by them', async () => {
+    const { one, epoch, told, orderNow, importAgain, close, advance, cases } = await putBack()
+    advance(2 * dayMs)
     await close()
-    expect(await cases()).toHaveLength(1)
+    expect((await cases()).map(({ caseKind, settlement }) => [caseKind, settlement])).toEqual([['order-lost', undefined]])
+    await importAgain()
+    await one.push([], { epoch })
+    expect(await orderNow()).toMatchObject({ facts: [{ operationId: told.operationId }] })
+    expect(await cases()).toMatchObject([{ caseKind: 'order-lost', settlement: { decision: { kind: 'explained' } } }])
+  })
+
+  test('[CASE-7] is heard of again once its case was decided, and the case has left the base', async () => {
+    const { one, epoch, store, orderId, told, orderNow, importAgain, close, now, advance, cases } = await putBack()
+    advance(dayMs)
+    await close()
+    const [found] = await cases()
+    if (found === undefined) throw new Error('no case')
+    await store.transact(libraryOfTests, (transaction) => transaction.eraseRow('case', found.id, now(), found.subject))
+    const more = anEnvelope({ kind: 'record-arrival', happened: aMoment('2026-11-24 14:20'), orderId })
+    await one.push([aPushed(more)], { epoch })
+    advance(dayMs)
+    await close()
+    const both = [told.operationId, more.operationId].sort()
+    expect((await cases()).map(({ caseKind, cites }) => [caseKind, [...cites].sort()])).toEqual([['order-lost', both]])
+    await importAgain()
+    await one.push([], { epoch })
+    expect((await orderNow())?.facts.map(({ operationId }) => operationId).sort()).toEqual(both)
+  })
+
+  test('[CASE-7] is missed by nobody where the work on it is so old that it may have left the base', async () => {
+    const { one, other, epoch, close, advance, cases, importAgain } = await putBack()
+    for (const tablet of [one, other]) await tablet.push([], { epoch })
+    await importAgain()
+    advance(45 * dayMs)
+    await one.push([aPushed(anEnvelope(aHandOver({ orderId: toOrderId('c'.repeat(32)) })))], { epoch })
+    advance(dayMs)
+    await close()
+    expect(await cases()).toEqual([])
+  })
+
+  test('[CASE-7] nor in a database that was never put back', async () => {
+    const { enrol, store, instantBefore, advance } = await anEndpoint()
+    const tablet = await enrol()
+    await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: toOrderId('b'.repeat(32)) })))])
+    advance(2 * dayMs)
+    await closeDays(store, toInstant(instantBefore(0)), (defect) => {
+      throw defect
+    })
+    expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
+  })
+
+  test('[CASE-7] with more work on it than any order has stops nobody: not the pushes, and not the closing', async () => {
+    const { one, epoch, orderId, orderNow, importAgain, close, advance } = await putBack()
+    const moment = aMoment('2026-11-24 14:20')
+    const arrivals = (count: number) =>
+      Array.from({ length: count }, () => aPushed(anEnvelope({ kind: 'record-arrival', happened: moment, orderId })))
+    for (let n = 0; n < 12; n++) expect((await one.push(arrivals(50), { epoch })).status).toBe(200)
+    await importAgain()
+    expect((await one.push(arrivals(1), { epoch })).status).toBe(200)
+    expect((await orderNow())?.facts).toHaveLength(500)
+    advance(2 * dayMs)
+    await close()
   })
 })
 

@@ -10,6 +10,7 @@ import { parseSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
 import { formatSlotKey } from '../../domain/slot/slot.ts'
 import { messageMemo } from '../messages/write-messages.ts'
+import { broughtMemo } from '../storage/awaited-orders.ts'
 import type { Foreseen } from '../storage/foreseen.ts'
 import { batchFloorMemo, pastEpochsMemo } from '../storage/start-new-epoch.ts'
 import { keyMemo } from './exchange-proof.ts'
@@ -18,7 +19,6 @@ import { pushesMemo } from './late-copy.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 import { namedBy } from './receive-operation.ts'
 import { heldMemo } from './take-up-requests.ts'
-import { awaitedMemo } from './waiting-facts.ts'
 import { admissionMemo } from './write-device-row.ts'
 
 type RowNamed = Foreseen['rows'][number]
@@ -73,7 +73,7 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
       pastEpochsMemo,
       batchFloorMemo,
       heldMemo,
-      awaitedMemo,
+      broughtMemo,
       sessionsMemo(device),
       pushesMemo(device),
       admissionMemo(device),

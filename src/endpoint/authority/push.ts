@@ -22,7 +22,7 @@ import { takeUpHeld } from './release-quarantine.ts'
 import { sayCopied } from './say-copied.ts'
 import { keyHeldToo } from './take-up-requests.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
-import { takeUpOrders } from './waiting-facts.ts'
+import { takeUpBrought } from './waiting-facts.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
@@ -124,7 +124,7 @@ export const push = async (
     await writeDeviceRow(transaction, heard, now, { isRetold })
     if (!isOfAnotherHistory) {
       await takeUpHeld(transaction, now, reportDefect)
-      await takeUpOrders(transaction, now)
+      await takeUpBrought(transaction, now, reportDefect)
     }
     for (const [at, { operationId, hash, reason }] of results.entries()) {
       if (reason === 'base-awaited') results[at] = await resultNow(transaction, toOperationId(operationId), hash)

@@ -1,46 +1,46 @@
 /**
- * Facts about an order that this database does not have yet (PROTOCOL.md, Epoch). Runs on the endpoint, inside the push's transaction.
+ * Facts about an order that this database does not have yet (PROTOCOL.md, Epoch). Runs on the endpoint, inside a transaction.
  * After a roll-back each tablet hands over again what it holds, and the tablet that placed the order may come last. The documents have
  * these facts at once; the order gets them when it comes back, so that what was handed over is never shown as to prepare. Where nobody
- * brings it within a day, a case says so on every tablet.
+ * brings it within a day, a case says so on every tablet; should it come later, it has its facts all the same, and the case closes by them.
  */
 
 import type { LostRequest } from '../../domain/case/case.ts'
-import { recordCase } from '../../domain/case/record-case.ts'
-import { type OrderId, toOperationId, toOrderId } from '../../domain/ids.ts'
+import { lastCaseOf, recordCase } from '../../domain/case/record-case.ts'
+import { type OrderId, toOperationId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatOrderSubject } from '../../domain/operation/subject.ts'
+import { awaitOrder, broughtMemo, forgetAwaited, keepAwaited, readAwaited, readBrought } from '../storage/awaited-orders.ts'
+import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
-import type { Receipt, StoreReader, StoreTransaction } from '../storage/store.ts'
-import { applyOperation } from './apply-operation.ts'
+import type { Receipt, StoreTransaction } from '../storage/store.ts'
+import { applyOperation, SubjectIsFull } from './apply-operation.ts'
 import { readOperation } from './read-operation.ts'
 import { isAnyAwaited, wasPutBack } from './take-up-requests.ts'
 
+type ReportDefect = (defect: unknown) => void
+
 const memoOf = (orderId: OrderId): string => `facts-before-order/${orderId}`
-/** The orders that nobody has brought yet, a line each. A copy of before the tablets were enrolled does not know that it was put back. */
-export const awaitedMemo = 'orders-awaited'
+/** Of one order, as of any row. */
+const mostFacts = 500
+/** What has left the base is remembered for thirty days: of work that is older nobody can say whether its order was here. */
+const longestSince = 28 * msPerDay
 
-const ordersAwaited = async (reader: StoreReader): Promise<readonly OrderId[]> =>
-  ((await reader.memo(awaitedMemo)) ?? '')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(toOrderId)
-
-const awaitOrder = async (transaction: StoreTransaction, orderId: OrderId): Promise<void> => {
-  // It was here, and has left the base after its day.
-  if ((await transaction.erasedRows([formatOrderSubject(orderId)])).length > 0) return
-  const awaited = await ordersAwaited(transaction)
-  if (!awaited.includes(orderId)) await transaction.keepMemo(awaitedMemo, [...awaited, orderId].join('\n'))
-}
+const idsOf = async (transaction: StoreTransaction, orderId: OrderId): Promise<readonly string[]> =>
+  ((await transaction.memo(memoOf(orderId))) ?? '').split('\n').filter((line) => line !== '')
 
 /** Notes a fact whose order is not here. */
-export const noteWaitingFact = async (transaction: StoreTransaction, { payload, operationId }: Envelope): Promise<void> => {
+export const noteWaitingFact = async (transaction: StoreTransaction, { payload, operationId }: Envelope, now: Instant): Promise<void> => {
   if (!isFact(payload) || !('orderId' in payload) || payload.orderId === undefined) return
-  if ((await transaction.row('order', payload.orderId)) !== undefined) return
-  const name = memoOf(payload.orderId)
-  await transaction.keepMemo(name, `${(await transaction.memo(name)) ?? ''}${operationId}\n`)
-  await awaitOrder(transaction, payload.orderId)
+  const { orderId } = payload
+  if ((await transaction.row('order', orderId)) !== undefined) return
+  // It was here, and has left the base after its day.
+  if ((await transaction.erasedRows([formatOrderSubject(orderId)])).some(({ row }) => row.kind === 'order')) return
+  const ids = await idsOf(transaction, orderId)
+  if (ids.length >= mostFacts) return
+  await transaction.keepMemo(memoOf(orderId), [...ids, operationId].join('\n'))
+  await awaitOrder(transaction, orderId, now)
 }
 
 interface WaitingFact {
@@ -50,9 +50,8 @@ interface WaitingFact {
 
 /** As long as their receipts say what they were (PRIV-3). */
 const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId): Promise<readonly WaitingFact[]> => {
-  const ids = ((await transaction.memo(memoOf(orderId))) ?? '').split('\n').filter((line) => line !== '')
   const found: WaitingFact[] = []
-  for (const id of ids) {
+  for (const id of await idsOf(transaction, orderId)) {
     const receipt = (await transaction.receiptsOf(toOperationId(id))).find(({ outcome }) => outcome.startsWith('accepted'))
     if (receipt === undefined) continue
     const { read } = readOperation({ hash: receipt.hash, envelope: receipt.envelope })
@@ -61,48 +60,82 @@ const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId)
   return found
 }
 
-/** Applies to an order just placed the facts that came before it. */
-export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
-  for (const { receipt, envelope } of await readWaitingFacts(transaction, orderId)) {
-    await applyOperation(transaction, envelope, receipt.receivedAt, now)
+/** Does it under a savepoint: what breaks on one fact, or one order, stops nobody's push. */
+const attempt = async (transaction: StoreTransaction, work: () => Promise<void>, reportDefect: ReportDefect): Promise<void> => {
+  try {
+    await transaction.savepoint(work)
+  } catch (defect) {
+    if (isPassingFault(defect)) throw defect
+    if (!(defect instanceof SubjectIsFull)) reportDefect(defect)
   }
-  if ((await transaction.memo(memoOf(orderId))) !== undefined) await transaction.keepMemo(memoOf(orderId), '')
 }
 
-const openLostOrder = async (
+const explainLoss = async (transaction: StoreTransaction, orderId: OrderId, { envelope }: WaitingFact, now: Instant): Promise<void> => {
+  const row = await readDesk(transaction, (state) => lastCaseOf(state, 'order-lost', formatOrderSubject(orderId)))
+  if (row === undefined || row.settlement !== undefined) return
+  const { operationId, librarianId, at } = envelope
+  await transaction.writeRow({ ...row, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }, now)
+}
+
+/** Applies to an order that has just come the facts that came before it. */
+export const applyWaitingFacts = async (
   transaction: StoreTransaction,
   orderId: OrderId,
-  facts: readonly WaitingFact[],
   now: Instant,
+  reportDefect: ReportDefect,
 ): Promise<void> => {
-  const lost = facts.map(
-    ({ envelope: { operationId, type, librarianId, deviceId, at } }): LostRequest => ({ operationId, type, librarianId, deviceId, at }),
-  )
+  const facts = await readWaitingFacts(transaction, orderId)
+  for (const { receipt, envelope } of facts) {
+    await attempt(transaction, async () => void (await applyOperation(transaction, envelope, receipt.receivedAt, now)), reportDefect)
+  }
+  const last = facts.at(-1)
+  if (last === undefined) return
+  await explainLoss(transaction, orderId, last, now)
+  await transaction.keepMemo(memoOf(orderId), '')
+  await forgetAwaited(transaction, [orderId])
+}
+
+/** Gives the orders that an import has brought what was done for them. */
+export const takeUpBrought = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+  const brought = await readBrought(transaction)
+  if (brought.length === 0) return
+  for (const orderId of brought) {
+    if ((await transaction.row('order', orderId)) !== undefined) await applyWaitingFacts(transaction, orderId, now, reportDefect)
+  }
+  await transaction.keepMemo(broughtMemo, '')
+}
+
+const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
+  const facts = await readWaitingFacts(transaction, orderId)
+  const lost = facts
+    .filter(({ envelope }) => now - envelope.at < longestSince)
+    .map(
+      ({ envelope: { operationId, type, librarianId, deviceId, at } }): LostRequest => ({ operationId, type, librarianId, deviceId, at }),
+    )
+  if (lost.length === 0) return
   const cites = lost.map(({ operationId }) => operationId)
-  const row = await readDesk(transaction, (state) =>
-    recordCase(state, { caseKind: 'order-lost', subject: formatOrderSubject(orderId), cites }),
-  )
+  const found = { caseKind: 'order-lost', subject: formatOrderSubject(orderId), cites } as const
+  const row = await readDesk(transaction, (state) => recordCase(state, found))
   if (row !== undefined) await transaction.writeRow({ ...row, lost }, now)
 }
 
 /**
- * Gives the orders that an import brought back what was done for them, and says on every tablet which ones nobody brought, once no tablet
- * is awaited and all their facts have been here for a day (CASE-7).
+ * Says on every tablet which orders nobody has brought, a day after the last that came of them, once no tablet is awaited (CASE-7). Only a
+ * database that was put back can have forgotten one.
  */
-export const takeUpOrders = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
-  const awaited = await ordersAwaited(transaction)
-  if (awaited.length === 0) return
-  const mayStillCome = await isAnyAwaited(transaction)
+export const showLostOrders = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+  const awaited = await readAwaited(transaction)
+  if (awaited.length === 0 || (await isAnyAwaited(transaction))) return
   const isPutBack = await wasPutBack(transaction)
-  const left: OrderId[] = []
-  for (const orderId of awaited) {
-    if ((await transaction.row('order', orderId)) !== undefined) {
-      await applyWaitingFacts(transaction, orderId, now)
-      continue
-    }
-    const facts = await readWaitingFacts(transaction, orderId)
-    if (mayStillCome || facts.some(({ receipt }) => now - receipt.receivedAt < msPerDay)) left.push(orderId)
-    else if (facts.length > 0 && isPutBack) await openLostOrder(transaction, orderId, facts, now)
+  const left = awaited.filter(({ lastAt }) => now - lastAt < longestSince)
+  const due = left.filter(({ isSaid, lastAt }) => !isSaid && now - lastAt >= msPerDay)
+  for (const { orderId } of isPutBack ? due : []) {
+    await attempt(transaction, () => openLostOrder(transaction, orderId, now), reportDefect)
   }
-  if (left.length < awaited.length) await transaction.keepMemo(awaitedMemo, left.join('\n'))
+  if (due.length === 0 && left.length === awaited.length) return
+  for (const { orderId } of awaited.filter((one) => !left.includes(one))) await transaction.keepMemo(memoOf(orderId), '')
+  await keepAwaited(
+    transaction,
+    left.map((one) => (due.includes(one) ? { ...one, isSaid: true } : one)),
+  )
 }

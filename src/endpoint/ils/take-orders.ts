@@ -23,6 +23,7 @@ import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
+import { noteBrought } from '../storage/awaited-orders.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Library, Store, StoreReader, StoreTransaction } from '../storage/store.ts'
@@ -207,6 +208,10 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
   for (const row of reviewed) if (row.kind === 'case') await transaction.writeRow(row, now)
   await addWantedRecords(transaction, final, now)
 
+  await noteBrought(
+    transaction,
+    final.flatMap(({ id }) => (storedById.has(id) ? [] : [id])),
+  )
   await keepWords(transaction, words, final, toLocal(now).date)
   await keepEndpointNumber(transaction, nextNumber)
   const sharedBarcodes = countSharedBarcodes(final)
