@@ -57,11 +57,13 @@ const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'retur
   return isBefore(pasts, back.operationId, handover.operationId) || compareHappened(back, handover) < 0
 }
 
-/** Something that the author of this fact had seen is not here: it was lost with a copy, or comes later. */
-const isWayLost = (back: ItemFact, facts: readonly ItemFact[], pasts: Pasts): boolean =>
-  facts.some(
-    (fact) => (fact === back || isBefore(pasts, fact.operationId, back.operationId)) && fact.based.some((id) => !pasts.indexById.has(id)),
-  )
+/** Something that the author of these returns had seen is not here: it was lost with a copy, or comes later. */
+const withLostWay = (facts: readonly ItemFact[], pasts: Pasts): ReadonlySet<ItemFact> => {
+  const afterGaps = facts.filter(({ based }) => based.some((id) => !pasts.indexById.has(id)))
+  const isWayLost = (back: ItemFact): boolean =>
+    afterGaps.some((fact) => fact === back || isBefore(pasts, fact.operationId, back.operationId))
+  return new Set(afterGaps.length === 0 ? [] : facts.filter((fact) => fact.what === 'returned' && isWayLost(fact)))
+}
 
 /**
  * A loan and a return of which neither author knew: the return ends no loan that its author had not seen, and the document may be here. One
@@ -69,16 +71,22 @@ const isWayLost = (back: ItemFact, facts: readonly ItemFact[], pasts: Pasts): bo
  * Where the return came first by the clocks, it came back and then left, as the ILS is told. A return that was taken back counts here too:
  * the same facts in any order give the same cases.
  */
-const isLentAndReturned = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, { facts }: Item, pasts: Pasts): boolean =>
+const isLentAndReturned = (
+  handover: FactOf<'handed-over'>,
+  back: FactOf<'returned'>,
+  wayLost: ReadonlySet<ItemFact>,
+  pasts: Pasts,
+): boolean =>
   areConcurrent(pasts, handover.operationId, back.operationId) &&
   compareHappened(handover, back) <= 0 &&
-  (handover.deviceId !== back.deviceId || isWayLost(back, facts, pasts))
+  (handover.deviceId !== back.deviceId || wayLost.has(back))
 
 /** Contradictions among the facts of one document: handed over or picked twice, lent in quarantine, off a pile, or while it came back. */
 export const findItemContradictions = (item: Item): readonly Contradiction[] => {
   // One fact alone contradicts nothing, and most documents have one.
   if (item.facts.length < 2) return []
   const pasts = causalPasts(item.facts)
+  const wayLost = withLostWay(item.facts, pasts)
   const subject = formatItemSubject(item.id)
   const returns = standingReturns(item.facts)
   const isStandingReturn = new Set<ItemFact>(returns)
@@ -114,7 +122,7 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
       opposed(
         item.facts.filter((fact) => fact.what === 'returned'),
         handovers,
-        (back, handover) => isLentAndReturned(handover, back, item, pasts) && !isAskedAlready(handover, back),
+        (back, handover) => isLentAndReturned(handover, back, wayLost, pasts) && !isAskedAlready(handover, back),
       ),
     ),
     ...toContradiction(

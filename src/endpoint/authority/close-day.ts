@@ -26,7 +26,7 @@ import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 import { endQuarantine } from './quarantine-room.ts'
 import { takeUpHeld } from './release-quarantine.ts'
-import { showLostOrders, takeUpBrought } from './waiting-facts.ts'
+import { closeAwaited } from './waiting-facts.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
@@ -189,8 +189,7 @@ const closeAndErase = async (
     const today = wallClockOf(zone)(now).date
     await endAwaiting(transaction, now)
     await takeUpHeld(transaction, now, reportDefect)
-    await takeUpBrought(transaction, now, reportDefect)
-    await showLostOrders(transaction, now, reportDefect)
+    await closeAwaited(transaction, now, reportDefect)
     await forgetIdlePatrons(transaction, today, now)
     await forgetLeavers(transaction, today, now)
     await closeDay(transaction, today, now)

@@ -144,16 +144,10 @@ const refusalOf = (
     return decision.ok ? undefined : decision.refusal.kind
   })
 
-const accept = async (
-  transaction: StoreTransaction,
-  envelope: Envelope,
-  device: StoredDevice,
-  now: Instant,
-  reportDefect: (defect: unknown) => void,
-): Promise<Outcome> => {
+const accept = async (transaction: StoreTransaction, envelope: Envelope, device: StoredDevice, now: Instant): Promise<Outcome> => {
   const { rows, caseIds } = await applyOperation(transaction, envelope, now, now)
   await noteWaitingFact(transaction, envelope, now)
-  if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now, reportDefect)
+  if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
   const doubtful =
     (await isClockDoubtful(transaction, envelope, now)) || (await isClockSlow(transaction, envelope))
@@ -233,7 +227,7 @@ export const applyEnvelope = async (
     return await transaction.savepoint(async () => {
       const { payload } = envelope
       const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, envelope, payload, now, accepted)
-      return inTheWay ?? accept(transaction, envelope, device, now, reportDefect)
+      return inTheWay ?? accept(transaction, envelope, device, now)
     })
   } catch (defect) {
     if (defect instanceof SubjectIsFull) return undefined

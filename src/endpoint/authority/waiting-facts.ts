@@ -60,13 +60,22 @@ const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId)
   return found
 }
 
-/** Does it under a savepoint: what breaks on one fact, or one order, stops nobody's push. */
+/** Does it under a savepoint: what breaks on one order stops nobody's push. */
 const attempt = async (transaction: StoreTransaction, work: () => Promise<void>, reportDefect: ReportDefect): Promise<void> => {
   try {
     await transaction.savepoint(work)
   } catch (defect) {
     if (isPassingFault(defect)) throw defect
-    if (!(defect instanceof SubjectIsFull)) reportDefect(defect)
+    reportDefect(defect)
+  }
+}
+
+/** More than any order has costs nobody time: what is beyond stays on its document alone. */
+const applyFact = async (transaction: StoreTransaction, { receipt, envelope }: WaitingFact, now: Instant): Promise<void> => {
+  try {
+    await applyOperation(transaction, envelope, receipt.receivedAt, now)
+  } catch (defect) {
+    if (!(defect instanceof SubjectIsFull)) throw defect
   }
 }
 
@@ -77,17 +86,10 @@ const explainLoss = async (transaction: StoreTransaction, orderId: OrderId, { en
   await transaction.writeRow({ ...row, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }, now)
 }
 
-/** Applies to an order that has just come the facts that came before it. */
-export const applyWaitingFacts = async (
-  transaction: StoreTransaction,
-  orderId: OrderId,
-  now: Instant,
-  reportDefect: ReportDefect,
-): Promise<void> => {
+/** Applies to an order that has just come the facts that came before it. Throws what a rule throws on one: the order waits then too. */
+export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
   const facts = await readWaitingFacts(transaction, orderId)
-  for (const { receipt, envelope } of facts) {
-    await attempt(transaction, async () => void (await applyOperation(transaction, envelope, receipt.receivedAt, now)), reportDefect)
-  }
+  for (const fact of facts) await applyFact(transaction, fact, now)
   const last = facts.at(-1)
   if (last === undefined) return
   await explainLoss(transaction, orderId, last, now)
@@ -95,13 +97,24 @@ export const applyWaitingFacts = async (
   await forgetAwaited(transaction, [orderId])
 }
 
+/** Gives those of these orders that are here what was done for them; where a rule breaks on it, it is tried again when the day is closed. */
+const takeUpOrders = async (
+  transaction: StoreTransaction,
+  orderIds: readonly OrderId[],
+  now: Instant,
+  reportDefect: ReportDefect,
+): Promise<void> => {
+  for (const orderId of orderIds) {
+    if ((await transaction.row('order', orderId)) === undefined) continue
+    await attempt(transaction, () => applyWaitingFacts(transaction, orderId, now), reportDefect)
+  }
+}
+
 /** Gives the orders that an import has brought what was done for them. */
 export const takeUpBrought = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
   const brought = await readBrought(transaction)
   if (brought.length === 0) return
-  for (const orderId of brought) {
-    if ((await transaction.row('order', orderId)) !== undefined) await applyWaitingFacts(transaction, orderId, now, reportDefect)
-  }
+  await takeUpOrders(transaction, brought, now, reportDefect)
   await transaction.keepMemo(broughtMemo, '')
 }
 
@@ -123,13 +136,14 @@ const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, no
  * Says on every tablet which orders nobody has brought, a day after the last that came of them, once no tablet is awaited (CASE-7). Only a
  * database that was put back can have forgotten one.
  */
-export const showLostOrders = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+const showLostOrders = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+  if (await isAnyAwaited(transaction)) return
   const awaited = await readAwaited(transaction)
-  if (awaited.length === 0 || (await isAnyAwaited(transaction))) return
   const isPutBack = await wasPutBack(transaction)
   const left = awaited.filter(({ lastAt }) => now - lastAt < longestSince)
   const due = left.filter(({ isSaid, lastAt }) => !isSaid && now - lastAt >= msPerDay)
   for (const { orderId } of isPutBack ? due : []) {
+    if ((await transaction.row('order', orderId)) !== undefined) continue
     await attempt(transaction, () => openLostOrder(transaction, orderId, now), reportDefect)
   }
   if (due.length === 0 && left.length === awaited.length) return
@@ -138,4 +152,13 @@ export const showLostOrders = async (transaction: StoreTransaction, now: Instant
     transaction,
     left.map((one) => (due.includes(one) ? { ...one, isSaid: true } : one)),
   )
+}
+
+/** When a day is closed: what is left of the orders that were awaited. */
+export const closeAwaited = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+  const awaited = await readAwaited(transaction)
+  if (awaited.length === 0) return
+  const orderIds = awaited.map(({ orderId }) => orderId)
+  await takeUpOrders(transaction, orderIds, now, reportDefect)
+  await showLostOrders(transaction, now, reportDefect)
 }
