@@ -246,7 +246,7 @@ test('[CASE-2] a case is decided by the digest of what was seen, also where its 
   for (const off of [wrong, String(decided.seen).replace(/^2/, '3')])
     expect(await ask(b, { ...decided, seen: off })).toEqual(['refused case-changed-meanwhile'])
   expect((await casesOf('handed-over-twice'))[0]?.settlement).toBe(undefined)
-  // `seen` alone is compared: what `cites` names beside it changes nothing.
+  // `seen` says it all, and `cites` is empty.
   const [decision = ''] = press(b, decided)
   await exchange(b)
   expect(heardOf(b, [decision])).toEqual(['accepted'])

@@ -27,11 +27,23 @@ export const isBeyondList = ({ cites, unlisted }: Cited, id: OperationId): boole
 export const digestOfCites = (row: Cited): string =>
   `${countCited(row)}.${formatDigest(sumOf(row.cites, parseDigest(row.unlisted?.sum ?? '0')))}`
 
+type Seen = Pick<Extract<Operation, { kind: 'settle-case' }>, 'cites' | 'seen'>
+
 /** What a decision says that its author had seen. */
-export const whatIsSeen = (row: Cited): Pick<Extract<Operation, { kind: 'settle-case' }>, 'cites' | 'seen'> => ({
+export const whatIsSeen = (row: Cited): Seen => ({
   cites: row.unlisted !== undefined || row.cites.length > mostNamed ? [] : row.cites,
   seen: digestOfCites(row),
 })
+
+/**
+ * Whether a decision's author had seen all that the case cites. Where it names facts they are the row's: what it declares untrue is looked
+ * for among them, so that others would close the case and change nothing.
+ */
+export const isAllSeen = (row: Cited, { cites, seen }: Seen): boolean => {
+  const isOfRow = [...cites].sort().join() === [...row.cites].sort().join()
+  if (seen === undefined) return row.unlisted === undefined && isOfRow
+  return seen === digestOfCites(row) && (cites.length === 0 || isOfRow)
+}
 
 /** The row's facts and these: all listed, but for a case about a tablet, to which each is joined once. */
 export const joinCites = (subject: string, { cites, unlisted }: Cited, joined: readonly OperationId[]): Cited => {

@@ -5,7 +5,7 @@
 
 import { isExplained } from '../case/case.ts'
 import { isOfIls } from '../case/ils-case.ts'
-import { digestOfCites } from '../case/seen-cites.ts'
+import { isAllSeen } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import { type ItemBarcode, type LibrarianId, type LineId, type OperationId, type OrderId, toOperationId } from '../ids.ts'
 import { isInQuarantine, itemState, standingReshelvings, standingReturns } from '../item/item-state.ts'
@@ -191,9 +191,7 @@ const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'set
     return refuse({ kind: 'case-already-settled', by: settlement.librarianId })
   }
   // A fact that joined meanwhile was not seen by the person who decided.
-  const { seen, cites } = operation
-  const isSeen = seen === undefined ? found.unlisted === undefined && found.cites.join() === cites.join() : seen === digestOfCites(found)
-  return isSeen ? yes : refuse({ kind: 'case-changed-meanwhile' })
+  return isAllSeen(found, operation) ? yes : refuse({ kind: 'case-changed-meanwhile' })
 }
 
 const textsOf = (operation: Operation): readonly string[] => {

@@ -1,0 +1,58 @@
+/**
+ * A decision as a defect or a lost tablet may send it: naming what the case's row does not list. Nothing is declared untrue by it (CASE-2).
+ * The real routes over the real stores.
+ */
+import { describe, expect, test } from 'vitest'
+import type { CaseDecision } from '../../src/domain/case/case.ts'
+import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
+import { toOperationId } from '../../src/domain/ids.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import { aLateDesk, first, type LateDesk, lend, second } from '../builders/a-late-desk.ts'
+import { anEnvelope, aPushed, outcomesOf } from '../builders/an-endpoint.ts'
+
+const nobody = toOperationId('f'.repeat(32))
+
+/** Facts that contradict each other, received: their case, and a decision about it that differs by so much. */
+const contradicted = async (...facts: readonly Envelope[]) => {
+  const desk = await aLateDesk()
+  await desk.other.push(facts.map(aPushed))
+  const settle = async (decision: CaseDecision, changes: Partial<Extract<Operation, { kind: 'settle-case' }>> = {}) => {
+    const [found] = await desk.cases()
+    if (found === undefined) throw new Error('no case')
+    const payload = { kind: 'settle-case', caseId: found.id, ...whatIsSeen(found), decision, note: '', ...changes } as const
+    return outcomesOf(await desk.other.push([aPushed(anEnvelope(payload))]))
+  }
+  return { desk, settle }
+}
+
+/** What the document's row holds untrue or over, and whether the case is decided. */
+const changedOf = async (desk: LateDesk) => {
+  const item = await desk.item()
+  return [item?.voided, item?.ended ?? [], (await desk.cases()).map(({ settlement }) => settlement?.decision.kind)]
+}
+const refused = [['refused', 'case-changed-meanwhile']]
+const lentTwice = () => [lend(first, 'order-1'), lend(second, 'order-2')] as const
+
+describe('[CASE-2] which facts are untrue comes of the case as it is', () => {
+  test.each([
+    ['names none of its facts', () => [nobody]],
+    ['leaves one of them out', ([fact]: readonly Envelope[]) => (fact === undefined ? [] : [fact.operationId])],
+    ['names another one beside them', (facts: readonly Envelope[]) => [...facts.map(({ operationId }) => operationId), nobody].sort()],
+  ])('a decision with the right `seen` that %s is refused', async (_, citesOf) => {
+    const facts = lentTwice()
+    const { desk, settle } = await contradicted(...facts)
+    const decision = { kind: 'stands', fact: facts[0].operationId } as const
+    expect(await settle(decision, { cites: citesOf(facts) })).toEqual(refused)
+    expect(await changedOf(desk)).toEqual([[], [], [undefined]])
+  })
+
+  test('one that names all or none of them, in any order, declares the other one untrue', async () => {
+    for (const citesOf of [() => [], (ids: readonly Envelope['operationId'][]) => [...ids].sort().reverse()]) {
+      const facts = lentTwice()
+      const { desk, settle } = await contradicted(...facts)
+      const cites = citesOf(facts.map(({ operationId }) => operationId))
+      expect(await settle({ kind: 'stands', fact: facts[0].operationId }, { cites })).toEqual(['accepted'])
+      expect(await changedOf(desk)).toEqual([[facts[1].operationId], [], ['stands']])
+    }
+  })
+})
