@@ -1,13 +1,13 @@
 /**
- * A decision as a defect or a lost tablet may send it: naming what the case's row does not list. Nothing is declared untrue by it (CASE-2).
- * The real routes over the real stores.
+ * A decision as a defect or a lost tablet may send it: one that the case does not offer, or naming what its row does not list. Nothing is
+ * declared untrue by it (CASE-2). The real routes over the real stores.
  */
 import { describe, expect, test } from 'vitest'
 import type { CaseDecision } from '../../src/domain/case/case.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { toOperationId } from '../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { aLateDesk, first, type LateDesk, lend, second } from '../builders/a-late-desk.ts'
+import { aLateDesk, first, giveBack, type LateDesk, lend, otherOrder, second } from '../builders/a-late-desk.ts'
 import { anEnvelope, aPushed, outcomesOf } from '../builders/an-endpoint.ts'
 
 const nobody = toOperationId('f'.repeat(32))
@@ -32,6 +32,66 @@ const changedOf = async (desk: LateDesk) => {
 }
 const refused = [['refused', 'case-changed-meanwhile']]
 const lentTwice = () => [lend(first, 'order-1'), lend(second, 'order-2')] as const
+
+describe('[CASE-2] a decision that the case does not offer is refused, and changes nothing', () => {
+  test('a fact that it does not cite stands, of a document that was lent twice', async () => {
+    const { desk, settle } = await contradicted(...lentTwice())
+    expect(await settle({ kind: 'stands', fact: nobody })).toEqual(refused)
+    expect(await changedOf(desk)).toEqual([[], [], [undefined]])
+  })
+
+  test('so it is when the case is decided anew', async () => {
+    const [one, other] = lentTwice()
+    const { desk, settle } = await contradicted(one, other)
+    expect(await settle({ kind: 'stands', fact: one.operationId })).toEqual(['accepted'])
+    const [decided] = await desk.cases()
+    const anew = { replaces: decided?.settlement?.operationId ?? nobody, restores: [other.operationId] }
+    expect(await settle({ kind: 'stands', fact: nobody }, { anew })).toEqual(refused)
+    expect(await changedOf(desk)).toEqual([[other.operationId], [], ['stands']])
+    expect(await settle({ kind: 'stands', fact: other.operationId }, { anew })).toEqual(['accepted'])
+  })
+
+  test('a fact that it does not cite came last, of a loan and a return', async () => {
+    const lent = lend(first, 'order-1')
+    const desk = await aLateDesk()
+    await desk.other.push([aPushed(lent)])
+    await desk.late.push([aPushed(giveBack({}))])
+    const [found] = await desk.cases()
+    if (found === undefined) throw new Error('no case')
+    expect(found.caseKind).toBe('lent-and-returned')
+    const payload = { kind: 'settle-case', caseId: found.id, ...whatIsSeen(found), note: '' } as const
+    const decide = async (decision: CaseDecision) => outcomesOf(await desk.other.push([aPushed(anEnvelope({ ...payload, decision }))]))
+    for (const kind of ['both-true', 'acknowledged', 'ask-anew'] as const) expect(await decide({ kind })).toEqual(refused)
+    expect(await decide({ kind: 'stands', fact: nobody })).toEqual(refused)
+    expect(await changedOf(desk)).toEqual([[], [], [undefined]])
+    expect(await decide({ kind: 'stands', fact: lent.operationId })).toEqual(['accepted'])
+  })
+
+  test('a cited fact stands, of a case that asks nothing of the kind', async () => {
+    const desk = await aLateDesk()
+    const cancel = anEnvelope({ kind: 'cancel-order', orderId: otherOrder.id, reason: '' })
+    await desk.other.push([aPushed(cancel)])
+    await desk.late.push([aPushed(lend(second, 'order-2'))])
+    const [found] = await desk.cases()
+    if (found === undefined) throw new Error('no case')
+    expect(found.caseKind).toBe('handed-over-though-cancelled')
+    const payload = { kind: 'settle-case', caseId: found.id, ...whatIsSeen(found), note: '' } as const
+    const decide = async (decision: CaseDecision) => outcomesOf(await desk.other.push([aPushed(anEnvelope({ ...payload, decision }))]))
+    expect(await decide({ kind: 'stands', fact: cancel.operationId })).toEqual(refused)
+    expect(await changedOf(desk)).toEqual([[], [], [undefined]])
+    expect(await decide({ kind: 'acknowledged' })).toEqual(['accepted'])
+  })
+
+  test('of four handovers any one may stand, also that which no screen has room for', async () => {
+    const facts = [...lentTwice(), lend(first, 'order-1'), lend(second, 'order-2')]
+    const { desk, settle } = await contradicted(...facts)
+    const ids = facts.map(({ operationId }) => operationId).sort()
+    expect((await desk.cases())[0]?.cites).toEqual(ids)
+    const last = (await desk.item())?.facts.at(-1)?.operationId ?? nobody
+    expect(await settle({ kind: 'stands', fact: last })).toEqual(['accepted'])
+    expect(await changedOf(desk)).toEqual([ids.filter((id) => id !== last), [], ['stands']])
+  })
+})
 
 describe('[CASE-2] which facts are untrue comes of the case as it is', () => {
   test.each([

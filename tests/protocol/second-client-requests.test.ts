@@ -87,6 +87,7 @@ const caseShown = (client: SecondClient, id: string): Row => {
 }
 
 const acknowledged = { kind: 'acknowledged' }
+const bothTrue = { kind: 'both-true' }
 const happened = { date: '2026-11-25', time: '14:00' }
 const lend = (card: string): Payload => ({
   ...{ kind: 'hand-over-order', card, leftBehind: [], notFound: [], receipt: 'undecided', happened },
@@ -221,9 +222,13 @@ test('each refusal that the page names is met, and changes nothing', async () =>
   const [seen] = await casesOf('handed-over-twice')
   if (seen === undefined) throw new Error('no case')
   await ask(b, lend('23333000000511'))
-  await refuse('case-changed-meanwhile', settle(seen, acknowledged))
-  expect(await ask(b, settle(caseShown(b, String(seen.id)), acknowledged))).toEqual(['accepted'])
-  await refuse('case-already-settled', settle(caseShown(b, String(seen.id)), { kind: 'both-true' }))
+  await refuse('case-changed-meanwhile', settle(seen, bothTrue))
+  const grown = caseShown(b, String(seen.id))
+  // Nor what it does not offer: the fact of another case, or that it was read.
+  for (const decision of [{ kind: 'stands', fact: 'f'.repeat(32) }, acknowledged])
+    expect(await ask(b, settle(grown, decision))).toEqual(['refused case-changed-meanwhile'])
+  expect(await ask(b, settle(grown, bothTrue))).toEqual(['accepted'])
+  await refuse('case-already-settled', settle(caseShown(b, String(seen.id)), bothTrue))
 
   // `overtaken` takes a database that was put back: below.
   expect([...met, 'overtaken'].sort()).toEqual([...refusalsOfThePage()].sort())
@@ -310,7 +315,7 @@ test('[CASE-7] put back to before, the database gets all of it again as it was a
   for (const client of [a, b]) press(client, lend(client === a ? paul : nadia))
   await exchange(a, b)
   const caseId = `handed-over-twice:item/${barcode}:1`
-  await does(b, settle(caseShown(b, caseId), acknowledged))
+  await does(b, settle(caseShown(b, caseId), bothTrue))
   await does(lost, move(shown(lost, orderId), at('15:30')))
   await does(b, move(shown(b, orderId), at('15:45')))
   const acceptedOf = ([{ disk }, id]: [SecondClient, string]) => disk.outbox.find(({ operationId }) => operationId === id)?.accepted

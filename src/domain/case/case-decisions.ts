@@ -5,7 +5,8 @@
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import { parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { Case, CaseDecision } from './case.ts'
+import type { Case, CaseDecision, CaseKind } from './case.ts'
+import { isOfIls } from './ils-case.ts'
 
 /** A kind that only a newer build knows is decided where that build runs; one that this build knows does not get here. */
 const ofNewerBuild = (_kind: never): readonly CaseDecision[] => []
@@ -66,5 +67,27 @@ export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, set
         : [{ kind: 'ask-anew' }, { kind: 'acknowledged' }]
     default:
       return ofNewerBuild(caseKind)
+  }
+}
+
+/** Kinds that ask which of several facts are true. */
+const mayBothBeTrue: readonly CaseKind[] = ['handed-over-twice', 'item-picked-twice', 'line-picked-twice']
+/** And those that ask it, or which came last, where not all can be. */
+const asksWhichStands: readonly CaseKind[] = [...mayBothBeTrue, 'picked-and-lent', 'lent-and-returned']
+
+/**
+ * Whether the decision is of those that a case of this kind offers, of any build and on any screen: a screen has room for three of the
+ * facts, and each that the case cites may stand (CASE-1).
+ */
+export const isOffered = (row: Case, decision: CaseDecision): boolean => {
+  switch (decision.kind) {
+    case 'stands':
+      return asksWhichStands.includes(row.caseKind) && row.cites.includes(decision.fact)
+    case 'both-true':
+      return mayBothBeTrue.includes(row.caseKind)
+    case 'acknowledged':
+      return !asksWhichStands.includes(row.caseKind)
+    case 'ask-anew':
+      return isOfIls(row)
   }
 }

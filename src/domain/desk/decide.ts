@@ -4,6 +4,7 @@
  */
 
 import { isExplained } from '../case/case.ts'
+import { isOffered } from '../case/case-decisions.ts'
 import { isOfIls } from '../case/ils-case.ts'
 import { isAllSeen } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
@@ -190,8 +191,8 @@ const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'set
   if (settlement !== undefined && settlement.operationId !== operation.anew?.replaces) {
     return refuse({ kind: 'case-already-settled', by: settlement.librarianId })
   }
-  // A fact that joined meanwhile was not seen by the person who decided.
-  return isAllSeen(found, operation) ? yes : refuse({ kind: 'case-changed-meanwhile' })
+  // A fact that joined meanwhile was not seen by the person who decided, and what the case does not offer nobody could have read in it.
+  return isAllSeen(found, operation) && isOffered(found, operation.decision) ? yes : refuse({ kind: 'case-changed-meanwhile' })
 }
 
 const textsOf = (operation: Operation): readonly string[] => {

@@ -2,7 +2,7 @@
  * A decision names what its author had seen by a digest: a case of any size can be decided, and one that grew meanwhile cannot. Pure rules.
  */
 import { describe, expect, it } from 'vitest'
-import type { Case } from '../../../src/domain/case/case.ts'
+import type { Case, CaseDecision } from '../../../src/domain/case/case.ts'
 import { recordCase } from '../../../src/domain/case/record-case.ts'
 import { countCited, whatIsSeen } from '../../../src/domain/case/seen-cites.ts'
 import { decide } from '../../../src/domain/desk/decide.ts'
@@ -20,9 +20,9 @@ const record = (rows: readonly Case[], found: Parameters<typeof recordCase>[1]):
   return row
 }
 
-const settle = (seen: Case, now: Case) => {
+const settle = (seen: Case, now: Case, chosen: CaseDecision = { kind: 'acknowledged' }) => {
   const context = { now: aMoment('2026-11-24 15:00'), librarian: { id: toLibrarianId('claire') }, end: 'endpoint' } as const
-  const payload = { kind: 'settle-case', caseId: seen.id, ...whatIsSeen(seen), decision: { kind: 'acknowledged' }, note: '' } as const
+  const payload = { kind: 'settle-case', caseId: seen.id, ...whatIsSeen(seen), decision: chosen, note: '' } as const
   const decision = decide(aDesk(now), payload, context)
   return decision.ok ? 'decided' : decision.refusal.kind
 }
@@ -48,7 +48,8 @@ describe('what was seen of a case', () => {
     const seen = record([], { ...about, cites: idsFrom(0, 499) })
     expect([seen.cites.length, seen.unlisted, whatIsSeen(seen).cites]).toEqual([499, undefined, []])
     const grown = record([seen], { ...about, cites: idsFrom(499, 1) })
-    expect([settle(seen, seen), settle(seen, grown)]).toEqual(['decided', 'case-changed-meanwhile'])
+    const last = { kind: 'stands', fact: seen.cites.at(-1) ?? toOperationId('') } as const
+    expect([settle(seen, seen, last), settle(seen, grown, last)]).toEqual(['decided', 'case-changed-meanwhile'])
   })
 
   it('[CASE-2] an older build names what it saw one by one, and decides no case that does not list all', () => {
