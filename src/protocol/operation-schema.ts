@@ -24,6 +24,7 @@ import {
 import { toInstant } from '../domain/instant.ts'
 import { parseLocalDate, parseLocalTime } from '../domain/local-date.ts'
 import type { HandedOverItem, Operation, OperationKind } from '../domain/operation/operation.ts'
+import { hasOneIdEach } from '../domain/order/change-lines.ts'
 import type { Wanted } from '../domain/order/order.ts'
 import type { ClaimScope } from '../domain/pull-list/claim.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'
@@ -84,6 +85,10 @@ const wanted: v.GenericSchema<unknown, Wanted> = v.variant('kind', [
   v.object({ kind: v.literal('wish'), text, count: v.optional(documents) }),
 ])
 const wantedLine = v.object({ id: lineId, wanted })
+const newLines = v.pipe(
+  list(wantedLine),
+  v.check((lines) => hasOneIdEach(lines)),
+)
 // The cast: an order's id is text of the same bounds, and this schema was recorded before it had its brand.
 const scope = v.variant('kind', [
   v.object({ kind: v.literal('zone'), name: id }),
@@ -164,7 +169,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     source: v.picklist(['ils', 'phone', 'desk', 'portal']),
     card,
     slot,
-    lines: list(wantedLine),
+    lines: newLines,
     note: text,
     callBackNumber: maybe(v.pipe(v.string(), v.maxLength(maximumIdLength))),
     isUrgent: v.boolean(),
@@ -177,7 +182,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     kind: v.literal('change-lines'),
     orderId,
     removes: list(wantedLine),
-    adds: list(wantedLine),
+    adds: newLines,
     overrideReason: maybe(text),
   }),
   claim: v.object({ kind: v.literal('claim'), scope }),

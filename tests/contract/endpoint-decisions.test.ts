@@ -1,14 +1,15 @@
 /**
- * A decision as a defect or a lost tablet may send it: one that the case does not offer, or naming what its row does not list. Nothing is
- * declared untrue by it (CASE-2). The real routes over the real stores.
+ * A decision, or the lines of an order, as a defect or a lost tablet may send them: what the case does not offer, what the row does not list,
+ * one id for two lines. Nothing is declared untrue by it (CASE-2). The real routes over the real stores.
  */
 import { describe, expect, test } from 'vitest'
 import type { CaseDecision } from '../../src/domain/case/case.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
-import { toOperationId } from '../../src/domain/ids.ts'
+import { toLineId, toOperationId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { aLateDesk, first, giveBack, type LateDesk, lend, otherOrder, second } from '../builders/a-late-desk.ts'
 import { anEnvelope, aPushed, outcomesOf } from '../builders/an-endpoint.ts'
+import { aSlotKey } from '../builders/an-order.ts'
 
 const nobody = toOperationId('f'.repeat(32))
 
@@ -114,5 +115,37 @@ describe('[CASE-2] which facts are untrue comes of the case as it is', () => {
       expect(await settle({ kind: 'stands', fact: facts[0].operationId }, { cites })).toEqual(['accepted'])
       expect(await changedOf(desk)).toEqual([[facts[1].operationId], [], ['stands']])
     }
+  })
+})
+
+describe('two lines of one id are not understood', () => {
+  const line = (id: string, recordId: string) => ({ id: toLineId(id), wanted: { kind: 'record', recordId: toRecordId(recordId) } }) as const
+  const twice = [line('7', 'record-1'), line('7', 'record-2')]
+  const once = [line('7', 'record-1'), line('8', 'record-2')]
+  const place = (lines: readonly ReturnType<typeof line>[], orderId: string): Operation => ({
+    ...{
+      kind: 'place-order',
+      orderId: toOrderId(orderId),
+      number: 'B-001',
+      source: 'desk',
+      card: second,
+      slot: aSlotKey('2026-11-26 14:00'),
+    },
+    ...{ lines, note: '', callBackNumber: undefined, isUrgent: false, overrideReason: 'demandé' },
+  })
+  const change = (changes: Partial<Extract<Operation, { kind: 'change-lines' }>>): Operation => ({
+    ...{ kind: 'change-lines', orderId: otherOrder.id, removes: [], adds: [], overrideReason: undefined },
+    ...changes,
+  })
+
+  test.each([
+    ['an order placed', place(twice, 'new-1'), place(once, 'new-2')],
+    ['lines added to one', change({ adds: twice }), change({ adds: once })],
+  ])('%s', async (_, malformed, whole) => {
+    const desk = await aLateDesk()
+    expect(outcomesOf(await desk.other.push([aPushed(anEnvelope(malformed))]))).toEqual([['quarantined', 'operation-not-understood']])
+    const ids = (await desk.rowsOf('order')).flatMap((order) => ('lines' in order ? order.lines.filter(({ id }) => id === '7') : []))
+    expect(ids).toEqual([])
+    expect(outcomesOf(await desk.other.push([aPushed(anEnvelope(whole))]))[0]).toMatch(/^accepted/)
   })
 })

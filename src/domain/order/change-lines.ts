@@ -20,6 +20,9 @@ const isOneOf =
   ({ id }: { readonly id: LineId }): boolean =>
     some.some((one) => one.id === id)
 
+/** A line is found by its id: of two with one id, what is done for either would be done for both. */
+export const hasOneIdEach = (lines: readonly { readonly id: LineId }[]): boolean => new Set(lines.map(({ id }) => id)).size === lines.length
+
 /** Each line to be taken out is there, as its author saw it, and none to be added is. */
 export const isAsSeen = (order: Order, { removes, adds }: ChangeLines): boolean =>
   removes.every(({ id, wanted }) => order.lines.some((line) => line.id === id && isSameWanted(line.wanted, wanted))) &&
