@@ -87,11 +87,12 @@ describe('exporting from the command line', () => {
 
   describe('a list of a day that waits no more', () => {
     const listOf = (day: string) => `circulation-${day}.cases.csv`
-    const newFiles = async (desk: DeskDay, ...args: readonly string[]) => {
+    const newFilesOf = async (store: Store, format: string, ...args: readonly string[]) => {
       const at = process.cwd()
       process.chdir(folder)
-      return await run(desk.store, '--new', '--format', 'koc', ...args).finally(() => process.chdir(at))
+      return await run(store, '--new', '--format', format, ...args).finally(() => process.chdir(at))
     }
+    const newFiles = (desk: DeskDay, ...args: readonly string[]) => newFilesOf(desk.store, 'koc', ...args)
     /** A document handed over on two tablets that did not know of each other; then both handovers undone, and the case decided. */
     const decidedToNothing = async () => {
       const desk = await aDeskDay()
@@ -153,6 +154,77 @@ describe('exporting from the command line', () => {
       await decide()
       expect((await newFiles({ ...desk, store: shared }, '--library', 'valmont')).said).not.toContain('périmée')
       expect(readdirSync(folder)).toEqual([listOf('2026-11-24')])
+    })
+
+    it('[CASE-2] stays while any other form that lists under the same name has something apart: the table for people takes none away', async () => {
+      const desk = await aDeskDay()
+      const a = desk.tablet('A')
+      // No line of Koha's file can hold that number.
+      const unwritable = '3\t3'
+      await desk.receive(a.press(handOver('21', unwritable), '2026-11-23 10:00:00'))
+      await desk.receive(a.press(handOver('21', '31', `${unwritable}4`), '2026-11-24 10:00:00'))
+      await newFiles(desk)
+      const lists = [listOf('2026-11-23'), 'circulation-2026-11-24-1.cases.csv']
+      const listed = () => readdirSync(folder).filter((name) => name.endsWith('.cases.csv'))
+      expect(listed().sort()).toEqual([...lists].sort())
+      // The first run has files of those days to write, the second has not.
+      for (const _ of ['first', 'second']) {
+        expect((await newFilesOf(desk.store, 'csv')).said).not.toContain('périmée')
+        expect(listed().sort()).toEqual([...lists].sort())
+      }
+      expect(readdirSync(folder)).toContain('circulation-2026-11-23-1.csv')
+    })
+
+    it('stays while the table for people has something apart that went out to the ILS', async () => {
+      const desk = await aDeskDay()
+      const a = desk.tablet('A')
+      await desk.receive(a.press(handOver('21', '31'), '2026-11-23 10:00:00'), a.press(takeBack('31'), '2026-11-24 10:00:00'))
+      await newFiles(desk)
+      const out = join(folder, 'circulation-2026-11-24')
+      await run(desk.store, '--format', 'csv', '--day', '2026-11-24', '--out', out)
+      expect(readdirSync(folder)).toContain(listOf('2026-11-24'))
+      expect((await newFiles(desk)).said).toBe('Rien de nouveau, d’aucun jour.\n')
+      expect(readdirSync(folder)).toContain(listOf('2026-11-24'))
+    })
+
+    it('stays where this database knows nothing of that day: it is another one’s', async () => {
+      await decidedToNothing()
+      const { store } = await aDeskDay()
+      expect((await newFilesOf(store, 'koc')).said).toBe('Rien de nouveau, d’aucun jour.\n')
+      expect(readdirSync(folder)).toEqual([listOf('2026-11-24')])
+    })
+
+    it('goes too where all that is known of that day is a batch that went out', async () => {
+      const desk = await aDeskDay()
+      await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+      await desk.export()
+      writeFileSync(join(folder, listOf('2026-11-24')), '\ufeffDate;Heure;Mouvement;of an earlier export')
+      const { store } = desk
+      const emptied = withMembers(store, {
+        read: (id, work) => store.read(id, (reader) => work(withMembers(reader, { receiptsOfDay: async () => [] }))),
+      })
+      expect((await newFilesOf(emptied, 'koc')).said).toContain('périmée')
+      expect(readdirSync(folder)).toEqual([])
+    })
+
+    it('costs one read of each other library, however many lists lie there, and none where none does', async () => {
+      const { store } = await aDeskDay()
+      let reads = 0
+      const shared = withMembers(store, {
+        libraries: async () => {
+          const [own] = await store.libraries()
+          return own === undefined ? [] : [own, { ...own, id: toLibraryId('ailleurs'), slug: 'ailleurs' }]
+        },
+        read: (id, work) => {
+          if (id !== library) reads++
+          return store.read(library, work)
+        },
+      })
+      await newFilesOf(shared, 'koc', '--library', 'valmont')
+      expect(reads).toBe(0)
+      for (const day of ['2026-11-20', '2026-11-21', '2026-11-22']) writeFileSync(join(folder, listOf(day)), '\ufeffDate;Heure;Mouvement')
+      await newFilesOf(shared, 'koc', '--library', 'valmont')
+      expect(reads).toBe(1)
     })
   })
 

@@ -27,7 +27,8 @@ import { type Gone, readDecided } from './read-decided.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
 
-const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
+/** What an export is made of. */
+export const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
 
 const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
   if (payload.kind === 'hand-over-order') return payload.items.map((item) => item.barcode)

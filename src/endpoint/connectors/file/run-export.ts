@@ -17,7 +17,7 @@ import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { readKoc } from './koc.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
-import { findStaleLists } from './stale-lists.ts'
+import { findStaleLists, hasApart } from './stale-lists.ts'
 import { findUnknown } from './unknown-to-library.ts'
 
 export interface ExportPorts {
@@ -128,11 +128,18 @@ const takeListAway = async ({ text, ports }: Doing, path: string): Promise<void>
   }
 }
 
+/** The table for people has nothing apart of some that the ILS's file has, whose list bears the same name. */
+const mayTakeAway = async ({ store, library }: Doing, format: ExportFormat, day: LocalDate): Promise<boolean> =>
+  format === 'koc' || (await store.read(library.id, (reader) => hasApart(reader, day))) !== true
+
 /** Writes the list of what is set apart of a day, or takes away one that tells of cases that are settled now. */
 const placeApart = async (doing: Doing, { path, day, format, file }: ApartOfDay): Promise<void> => {
   const { store, library, text, ports, isForced } = doing
   const apart = await formatApart(store, library.id, day, format, file)
-  if (apart === undefined) return takeListAway(doing, path)
+  if (apart === undefined) {
+    if (await mayTakeAway(doing, format, day)) await takeListAway(doing, path)
+    return
+  }
   await placeFile(path, apart.table, isForced ? 'force' : isTable)
   ports.output.write(`${text.apart(apart.count, path)}\n`)
 }
@@ -210,7 +217,7 @@ const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> =
       const code = await exportOneDay(doing, { day, format, file, number: undefined }, undefined)
       if (code !== 0) return code
       // Its list stands beside its file now.
-      await takeListAway(doing, listAlone(day))
+      if (await mayTakeAway(doing, format, day)) await takeListAway(doing, listAlone(day))
       hasFile.add(day)
     }
     days = await readDays()
@@ -225,7 +232,7 @@ const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> =
     }
   }
   // Of days that wait no more: decided to nothing since.
-  for (const path of await findStaleLists(store, process.cwd(), format, file)) await takeListAway(doing, path)
+  for (const path of await findStaleLists(store, process.cwd())) await takeListAway(doing, path)
   return 0
 }
 

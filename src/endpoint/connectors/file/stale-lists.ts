@@ -1,26 +1,46 @@
 /**
  * Lists of what was set apart, of days that have nothing apart any more: `npm run export -- --new` goes through the days that wait, and
- * such a day is none of them. They hold patrons' names. Runs in the endpoint's command.
+ * such a day is none of them. They hold patrons' names. Every form gives its list the same name. Runs in the endpoint's command.
  */
 import { readdir } from 'node:fs/promises'
-import { parseLocalDate } from '../../../domain/local-date.ts'
-import type { ExportFormat } from '../../../protocol/management.ts'
-import type { Store } from '../../storage/store.ts'
-import { formatApart } from './export-day.ts'
-import type { IlsFileKind } from './ils-file.ts'
+import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { circulation, collectDay } from '../../ils/collect-day.ts'
+import type { Store, StoreReader } from '../../storage/store.ts'
+import { batchTeller } from './batch-teller.ts'
+import { ilsFileKinds } from './ils-file.ts'
 
 /** Of a day alone, or beside the batch of that number: the names that the export gives by itself. */
 const nameOfList = /^circulation-(\d{4}-\d\d-\d\d)(?:-[1-9]\d{0,8})?\.cases\.csv$/
 
-/** Names in the folder. The libraries of one endpoint give theirs the same ones: a day counts once none of them has anything apart. */
-export const findStaleLists = async (store: Store, folder: string, format: ExportFormat, file: IlsFileKind): Promise<readonly string[]> => {
-  const stale: string[] = []
-  const libraries = await store.libraries()
-  for (const name of (await readdir(folder)).sort()) {
+const tellers = [batchTeller('csv'), ...ilsFileKinds.map((file) => batchTeller('koc', file))]
+
+/** Whether anything of the day is apart in any form; undefined: the library has nothing of that day, and cannot say. */
+export const hasApart = async (reader: StoreReader, day: LocalDate): Promise<boolean | undefined> => {
+  const isKnown = (await reader.receiptsOfDay(day, circulation)).length > 0 || (await reader.batches(day)).length > 0
+  if (!isKnown) return undefined
+  for (const teller of tellers) if ((await collectDay(reader, day, teller)).apart.length > 0) return true
+  return false
+}
+
+/**
+ * Names in the folder. The libraries of one endpoint give theirs the same ones: a day counts once none of them has anything apart. A day of
+ * which none has anything may be another database's.
+ */
+export const findStaleLists = async (store: Store, folder: string): Promise<readonly string[]> => {
+  const lists = (await readdir(folder)).sort().flatMap((name) => {
     const day = parseLocalDate(nameOfList.exec(name)?.[1] ?? '')
-    if (day === undefined) continue
-    const apart = await Promise.all(libraries.map(({ id }) => formatApart(store, id, day, format, file)))
-    if (apart.every((list) => list === undefined)) stale.push(name)
+    return day === undefined ? [] : [{ name, day }]
+  })
+  if (lists.length === 0) return []
+  const [settled, waiting] = [new Set<LocalDate>(), new Set<LocalDate>()]
+  for (const { id } of await store.libraries()) {
+    await store.read(id, async (reader) => {
+      for (const day of new Set(lists.map((list) => list.day))) {
+        if (waiting.has(day)) continue
+        const isWaiting = await hasApart(reader, day)
+        if (isWaiting !== undefined) (isWaiting ? waiting : settled).add(day)
+      }
+    })
   }
-  return stale
+  return lists.filter(({ day }) => settled.has(day) && !waiting.has(day)).map(({ name }) => name)
 }
