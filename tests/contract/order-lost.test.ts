@@ -140,6 +140,28 @@ describe('an order that a copy does not have', () => {
     expect((await orderNow())?.facts.map(({ operationId }) => operationId).sort()).toEqual(both)
   })
 
+  test('[CASE-7] is said to be lost by the true time of its work, where the clock of its tablet is slow', async () => {
+    const { one, other, epoch, close, advance, cases } = await putBack()
+    await other.push([], { epoch })
+    const days = 40 * dayMs
+    const told = anEnvelope(aHandOver({ orderId: toOrderId('d'.repeat(32)) }))
+    await one.push([aPushed({ ...told, at: toInstant(told.at - days), clockOffset: days })], { epoch })
+    advance(dayMs)
+    await close()
+    expect((await cases()).map(({ cites }) => cites)).toContainEqual([told.operationId])
+  })
+
+  test('[CASE-7] keeps what came before it, whatever a tablet calls another order', async () => {
+    const { one, epoch, orderId, told, orderNow, importAgain, close, advance } = await putBack()
+    const like = { kind: 'record-arrival', happened: aMoment('2026-11-24 14:20'), orderId: toOrderId(`${orderId} 0`) } as const
+    expect(outcomesOf(await one.push([aPushed(anEnvelope(like))], { epoch }))).toEqual(['accepted'])
+    advance(dayMs)
+    await close()
+    await importAgain()
+    await one.push([], { epoch })
+    expect(await orderNow()).toMatchObject({ facts: [{ operationId: told.operationId }] })
+  })
+
   test('[CASE-7] is missed by nobody where the work on it is so old that it may have left the base', async () => {
     const { one, other, epoch, close, advance, cases, importAgain } = await putBack()
     for (const tablet of [one, other]) await tablet.push([], { epoch })

@@ -19,6 +19,7 @@ import { pushesMemo } from './late-copy.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 import { namedBy } from './receive-operation.ts'
 import { heldMemo } from './take-up-requests.ts'
+import { waitingMemo } from './waiting-facts.ts'
 import { admissionMemo } from './write-device-row.ts'
 
 type RowNamed = Foreseen['rows'][number]
@@ -74,6 +75,7 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
       batchFloorMemo,
       heldMemo,
       broughtMemo,
+      ...envelopes.flatMap(({ payload }) => (payload.kind === 'place-order' ? [waitingMemo(payload.orderId)] : [])),
       sessionsMemo(device),
       pushesMemo(device),
       admissionMemo(device),

@@ -11,24 +11,32 @@ import { type OrderId, toOperationId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatOrderSubject } from '../../domain/operation/subject.ts'
-import { awaitOrder, broughtMemo, forgetAwaited, keepAwaited, readAwaited, readBrought } from '../storage/awaited-orders.ts'
+import {
+  type AwaitedOrder,
+  awaitOrder,
+  broughtMemo,
+  forgetAwaited,
+  keepAwaited,
+  readAwaited,
+  readBrought,
+} from '../storage/awaited-orders.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
-import { applyOperation, SubjectIsFull } from './apply-operation.ts'
+import { applyOperation, composedAt, SubjectIsFull } from './apply-operation.ts'
 import { readOperation } from './read-operation.ts'
 import { isAnyAwaited, wasPutBack } from './take-up-requests.ts'
 
 type ReportDefect = (defect: unknown) => void
 
-const memoOf = (orderId: OrderId): string => `facts-before-order/${orderId}`
+export const waitingMemo = (orderId: OrderId): string => `facts-before-order/${orderId}`
 /** Of one order, as of any row. */
 const mostFacts = 500
 /** What has left the base is remembered for thirty days: of work that is older nobody can say whether its order was here. */
 const longestSince = 28 * msPerDay
 
 const idsOf = async (transaction: StoreTransaction, orderId: OrderId): Promise<readonly string[]> =>
-  ((await transaction.memo(memoOf(orderId))) ?? '').split('\n').filter((line) => line !== '')
+  ((await transaction.memo(waitingMemo(orderId))) ?? '').split('\n').filter((line) => line !== '')
 
 /** Notes a fact whose order is not here. */
 export const noteWaitingFact = async (transaction: StoreTransaction, { payload, operationId }: Envelope, now: Instant): Promise<void> => {
@@ -39,7 +47,7 @@ export const noteWaitingFact = async (transaction: StoreTransaction, { payload, 
   if ((await transaction.erasedRows([formatOrderSubject(orderId)])).some(({ row }) => row.kind === 'order')) return
   const ids = await idsOf(transaction, orderId)
   if (ids.length >= mostFacts) return
-  await transaction.keepMemo(memoOf(orderId), [...ids, operationId].join('\n'))
+  await transaction.keepMemo(waitingMemo(orderId), [...ids, operationId].join('\n'))
   await awaitOrder(transaction, orderId, now)
 }
 
@@ -60,13 +68,15 @@ const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId)
   return found
 }
 
-/** Does it under a savepoint: what breaks on one order stops nobody's push. */
-const attempt = async (transaction: StoreTransaction, work: () => Promise<void>, reportDefect: ReportDefect): Promise<void> => {
+/** Does it under a savepoint: what breaks on one fact, or one order, stops nobody's push. Answers whether it is done. */
+const attempt = async (transaction: StoreTransaction, work: () => Promise<void>, reportDefect: ReportDefect): Promise<boolean> => {
   try {
     await transaction.savepoint(work)
+    return true
   } catch (defect) {
     if (isPassingFault(defect)) throw defect
     reportDefect(defect)
+    return false
   }
 }
 
@@ -93,38 +103,41 @@ export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: 
   const last = facts.at(-1)
   if (last === undefined) return
   await explainLoss(transaction, orderId, last, now)
-  await transaction.keepMemo(memoOf(orderId), '')
+  await transaction.keepMemo(waitingMemo(orderId), '')
   await forgetAwaited(transaction, [orderId])
 }
 
-/** Gives those of these orders that are here what was done for them; where a rule breaks on it, it is tried again when the day is closed. */
-const takeUpOrders = async (
-  transaction: StoreTransaction,
-  orderIds: readonly OrderId[],
-  now: Instant,
-  reportDefect: ReportDefect,
-): Promise<void> => {
-  for (const orderId of orderIds) {
-    if ((await transaction.row('order', orderId)) === undefined) continue
-    await attempt(transaction, () => applyWaitingFacts(transaction, orderId, now), reportDefect)
+/** The same, but one on which a rule breaks keeps none of the others from the order, and is tried again when the day is closed. */
+const applyWhatCan = async (transaction: StoreTransaction, orderId: OrderId, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+  const facts = await readWaitingFacts(transaction, orderId)
+  const broken: WaitingFact[] = []
+  for (const fact of facts) {
+    if (!(await attempt(transaction, () => applyFact(transaction, fact, now), reportDefect))) broken.push(fact)
   }
+  const last = facts.at(-1)
+  if (last !== undefined) await explainLoss(transaction, orderId, last, now)
+  await transaction.keepMemo(waitingMemo(orderId), broken.map(({ envelope }) => envelope.operationId).join('\n'))
+  if (broken.length === 0) await forgetAwaited(transaction, [orderId])
 }
 
 /** Gives the orders that an import has brought what was done for them. */
 export const takeUpBrought = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
   const brought = await readBrought(transaction)
   if (brought.length === 0) return
-  await takeUpOrders(transaction, brought, now, reportDefect)
+  for (const orderId of brought) {
+    if ((await transaction.row('order', orderId)) !== undefined) await applyWhatCan(transaction, orderId, now, reportDefect)
+  }
   await transaction.keepMemo(broughtMemo, '')
 }
 
 const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
   const facts = await readWaitingFacts(transaction, orderId)
   const lost = facts
-    .filter(({ envelope }) => now - envelope.at < longestSince)
-    .map(
-      ({ envelope: { operationId, type, librarianId, deviceId, at } }): LostRequest => ({ operationId, type, librarianId, deviceId, at }),
-    )
+    .map(({ receipt, envelope }): LostRequest => {
+      const { operationId, type, librarianId, deviceId } = envelope
+      return { operationId, type, librarianId, deviceId, at: composedAt(envelope, receipt.receivedAt) ?? receipt.receivedAt }
+    })
+    .filter(({ at }) => now - at < longestSince)
   if (lost.length === 0) return
   const cites = lost.map(({ operationId }) => operationId)
   const found = { caseKind: 'order-lost', subject: formatOrderSubject(orderId), cites } as const
@@ -136,29 +149,34 @@ const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, no
  * Says on every tablet which orders nobody has brought, a day after the last that came of them, once no tablet is awaited (CASE-7). Only a
  * database that was put back can have forgotten one.
  */
-const showLostOrders = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
+const showLostOrders = async (
+  transaction: StoreTransaction,
+  here: ReadonlySet<OrderId>,
+  now: Instant,
+  reportDefect: ReportDefect,
+): Promise<void> => {
   if (await isAnyAwaited(transaction)) return
   const awaited = await readAwaited(transaction)
   const isPutBack = await wasPutBack(transaction)
-  const left = awaited.filter(({ lastAt }) => now - lastAt < longestSince)
-  const due = left.filter(({ isSaid, lastAt }) => !isSaid && now - lastAt >= msPerDay)
-  for (const { orderId } of isPutBack ? due : []) {
-    if ((await transaction.row('order', orderId)) !== undefined) continue
-    await attempt(transaction, () => openLostOrder(transaction, orderId, now), reportDefect)
+  const left: AwaitedOrder[] = []
+  for (const one of awaited) {
+    const { orderId, lastAt, isSaid } = one
+    if (now - lastAt >= longestSince) await transaction.keepMemo(waitingMemo(orderId), '')
+    else if (isSaid || now - lastAt < msPerDay) left.push(one)
+    else {
+      const isShown =
+        !isPutBack || here.has(orderId) || (await attempt(transaction, () => openLostOrder(transaction, orderId, now), reportDefect))
+      left.push({ ...one, isSaid: isShown })
+    }
   }
-  if (due.length === 0 && left.length === awaited.length) return
-  for (const { orderId } of awaited.filter((one) => !left.includes(one))) await transaction.keepMemo(memoOf(orderId), '')
-  await keepAwaited(
-    transaction,
-    left.map((one) => (due.includes(one) ? { ...one, isSaid: true } : one)),
-  )
+  await keepAwaited(transaction, left)
 }
 
 /** When a day is closed: what is left of the orders that were awaited. */
 export const closeAwaited = async (transaction: StoreTransaction, now: Instant, reportDefect: ReportDefect): Promise<void> => {
   const awaited = await readAwaited(transaction)
   if (awaited.length === 0) return
-  const orderIds = awaited.map(({ orderId }) => orderId)
-  await takeUpOrders(transaction, orderIds, now, reportDefect)
-  await showLostOrders(transaction, now, reportDefect)
+  const here = new Set((await transaction.rowsOf('order')).map(({ id }) => id))
+  for (const { orderId } of awaited) if (here.has(orderId)) await applyWhatCan(transaction, orderId, now, reportDefect)
+  await showLostOrders(transaction, here, now, reportDefect)
 }

@@ -19,21 +19,28 @@ export const broughtMemo = 'orders-brought'
 /** More than any day has; whoever makes up orders without end fills no memory. */
 const mostAwaited = 2000
 
+/** The id last: a tablet may have made it of anything but lines. */
+const lineSigns = /^(\d+) (said|open) (.+)$/
+
 const linesOf = (memo: string | undefined): readonly string[] => (memo ?? '').split('\n').filter((line) => line !== '')
 
 export const readAwaited = async (reader: StoreReader): Promise<readonly AwaitedOrder[]> =>
-  linesOf(await reader.memo(awaitedMemo)).map((line) => {
-    const [orderId = '', lastAt, said] = line.split(' ')
-    return { orderId: toOrderId(orderId), lastAt: toInstant(Number(lastAt)), isSaid: said === 'said' }
+  linesOf(await reader.memo(awaitedMemo)).flatMap((line) => {
+    const [, lastAt, said, orderId = ''] = lineSigns.exec(line) ?? []
+    return orderId === '' ? [] : [{ orderId: toOrderId(orderId), lastAt: toInstant(Number(lastAt)), isSaid: said === 'said' }]
   })
 
 export const keepAwaited = (transaction: StoreTransaction, awaited: readonly AwaitedOrder[]): Promise<void> =>
-  transaction.keepMemo(awaitedMemo, awaited.map(({ orderId, lastAt, isSaid }) => `${orderId} ${lastAt}${isSaid ? ' said' : ''}`).join('\n'))
+  transaction.keepMemo(
+    awaitedMemo,
+    awaited.map(({ orderId, lastAt, isSaid }) => `${lastAt} ${isSaid ? 'said' : 'open'} ${orderId}`).join('\n'),
+  )
 
-/** A fact of it came. */
+/** A fact of it came. Beyond the most, the oldest of which nothing more is to be said is forgotten, else the oldest. */
 export const awaitOrder = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
   const others = (await readAwaited(transaction)).filter((one) => one.orderId !== orderId)
-  await keepAwaited(transaction, [...others, { orderId, lastAt: now, isSaid: false }].slice(-mostAwaited))
+  const forgotten = others.length < mostAwaited ? undefined : (others.find(({ isSaid }) => isSaid) ?? others[0])
+  await keepAwaited(transaction, [...others.filter((one) => one !== forgotten), { orderId, lastAt: now, isSaid: false }])
 }
 
 export const readBrought = async (reader: StoreReader): Promise<readonly OrderId[]> =>
