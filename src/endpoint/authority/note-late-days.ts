@@ -16,7 +16,7 @@ const daysUnnoted = daysBack / 2
 export const noteLateDays = async (transaction: StoreTransaction, days: readonly LocalDate[], now: Instant): Promise<void> => {
   const { date: today } = wallClockOf((await transaction.row('settings', 'settings'))?.zone)(now)
   const late = days.filter((day) => day < addDays(today, -daysUnnoted))
-  if (late.length === 0 || !(await isLinked(transaction))) return
+  if (late.length === 0 || !(await isLinked(transaction, today))) return
   await noteDays(transaction, late)
 }
 

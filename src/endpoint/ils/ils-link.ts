@@ -7,7 +7,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import { refuse } from '../../domain/result.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, secretFields } from '../../domain/settings/ils-access.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { beginLink, endLink } from '../storage/noted-days.ts'
+import { endLink, keepLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
@@ -183,7 +183,7 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
       const keep = (text: string) =>
         store.transact(libraryId, async (transaction) => {
           await transaction.keepMemo(memoName, text)
-          await (text === '' ? endLink : beginLink)(transaction, today)
+          await (text === '' ? endLink : keepLink)(transaction, today)
         })
       if (typed === undefined) {
         await keep('')

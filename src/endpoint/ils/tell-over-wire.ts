@@ -14,7 +14,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isErased } from '../storage/erased-cases.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Lease } from '../storage/lease.ts'
-import { beginLink, isLinked, noteDays, readNotedDays } from '../storage/noted-days.ts'
+import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { daysToTell, dropToldDay, isLeftToTell } from './days-to-tell.ts'
@@ -189,9 +189,9 @@ const askOne = async (
 export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
   const { store, libraryId, wire, now } = ports
   const todayOf = async (reader: StoreReader) => wallClockOf((await reader.row('settings', 'settings'))?.zone)(now()).date
-  // Of a link that the environment names, the first pass is the first that is heard.
-  if (!(await store.read(libraryId, isLinked)))
-    await store.transact(libraryId, async (transaction) => beginLink(transaction, await todayOf(transaction)))
+  // Of a link that the environment names, nothing but its passes is heard.
+  if (!(await store.read(libraryId, async (reader) => isLinkKept(reader, await todayOf(reader)))))
+    await store.transact(libraryId, async (transaction) => keepLink(transaction, await todayOf(transaction)))
   const { days, noted, hasDues } = await store.read(libraryId, async (reader) => {
     const days = await daysToTell(reader, await todayOf(reader))
     return { days, noted: await readNotedDays(reader), hasDues: await hasOpenDues(reader) }

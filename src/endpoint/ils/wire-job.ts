@@ -2,7 +2,7 @@
  * Passes over the wire, one at a time for each library, again and again, and the circuit that opens when the ILS does not answer (ILS-9).
  * Runs on the endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on.
  */
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
 import { bothLeases, createLease, createTurn } from '../storage/lease.ts'
 import type { Store } from '../storage/store.ts'
@@ -43,14 +43,14 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
   let failures = 0
   let isCut = false
   let openUntil = toInstant(0)
-  /** What the library was at the last quiet pass: as long as it is so, no day is looked at. */
+  /** What the library was at the last quiet pass: as long as it is so, no day is looked at, but once in 24 hours, which keeps it linked. */
   let quietAt: string | undefined
   // An older process beside this one knows the first alone.
   const lease = bothLeases(createLease('ils', leaseMs), createTurn())
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return
-    const before = `${library.head} ${await store.read(library.id, ({ journeys }) => journeys.count())}`
+    const before = `${Math.floor(now() / msPerDay)} ${library.head} ${await store.read(library.id, ({ journeys }) => journeys.count())}`
     if (before === quietAt) return
     if (!(await store.transact(library.id, (transaction) => lease.take(transaction, now())))) return
     const endsAt = now() + passWithinMs
