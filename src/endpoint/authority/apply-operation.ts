@@ -38,7 +38,7 @@ export const isClockSlow = async (reader: StoreReader, { at, clockOffset, base }
 }
 
 /** Facts about one document or order, at most: a hundred times what a busy day brings. What comes above is kept apart, and costs nobody time. */
-const mostFacts = 500
+export const mostFacts = 500
 /** As many take some hundredths of a second to weigh. */
 const manyFacts = 50
 

@@ -23,15 +23,13 @@ import {
 import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
-import { applyOperation, composedAt, SubjectIsFull } from './apply-operation.ts'
+import { applyOperation, composedAt, mostFacts, SubjectIsFull } from './apply-operation.ts'
 import { readOperation } from './read-operation.ts'
 import { isAnyAwaited, wasPutBack } from './take-up-requests.ts'
 
 type ReportDefect = (defect: unknown) => void
 
 export const waitingMemo = (orderId: OrderId): string => `facts-before-order/${orderId}`
-/** Of one order, as of any row. */
-const mostFacts = 500
 /** What has left the base is remembered for thirty days: of work that is older nobody can say whether its order was here. */
 const longestSince = 28 * msPerDay
 
@@ -96,15 +94,25 @@ const explainLoss = async (transaction: StoreTransaction, orderId: OrderId, { en
   await transaction.writeRow({ ...row, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }, now)
 }
 
+/** The order has come: of its facts only those wait on that are `broken`. */
+const keepBroken = async (
+  transaction: StoreTransaction,
+  orderId: OrderId,
+  facts: readonly WaitingFact[],
+  broken: readonly WaitingFact[],
+  now: Instant,
+): Promise<void> => {
+  const last = facts.at(-1)
+  if (last !== undefined) await explainLoss(transaction, orderId, last, now)
+  await transaction.keepMemo(waitingMemo(orderId), broken.map(({ envelope }) => envelope.operationId).join('\n'))
+  if (broken.length === 0) await forgetAwaited(transaction, [orderId])
+}
+
 /** Applies to an order that has just come the facts that came before it. Throws what a rule throws on one: the order waits then too. */
 export const applyWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
   const facts = await readWaitingFacts(transaction, orderId)
   for (const fact of facts) await applyFact(transaction, fact, now)
-  const last = facts.at(-1)
-  if (last === undefined) return
-  await explainLoss(transaction, orderId, last, now)
-  await transaction.keepMemo(waitingMemo(orderId), '')
-  await forgetAwaited(transaction, [orderId])
+  if (facts.length > 0) await keepBroken(transaction, orderId, facts, [], now)
 }
 
 /** The same, but one on which a rule breaks keeps none of the others from the order, and is tried again when the day is closed. */
@@ -114,10 +122,7 @@ const applyWhatCan = async (transaction: StoreTransaction, orderId: OrderId, now
   for (const fact of facts) {
     if (!(await attempt(transaction, () => applyFact(transaction, fact, now), reportDefect))) broken.push(fact)
   }
-  const last = facts.at(-1)
-  if (last !== undefined) await explainLoss(transaction, orderId, last, now)
-  await transaction.keepMemo(waitingMemo(orderId), broken.map(({ envelope }) => envelope.operationId).join('\n'))
-  if (broken.length === 0) await forgetAwaited(transaction, [orderId])
+  await keepBroken(transaction, orderId, facts, broken, now)
 }
 
 /** Gives the orders that an import has brought what was done for them. */
