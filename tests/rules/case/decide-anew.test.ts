@@ -5,13 +5,31 @@
 import { describe, expect, it } from 'vitest'
 import { type Case, type CaseDecision, type CaseKind, formatCaseId } from '../../../src/domain/case/case.ts'
 import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
-import { toItemBarcode } from '../../../src/domain/ids.ts'
+import { type OperationId, toItemBarcode } from '../../../src/domain/ids.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { formatItemSubject } from '../../../src/domain/operation/subject.ts'
+import { aGivingBack } from '../../builders/a-loan.ts'
 import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
 import { at, base, germinal, handOver, nadia, orderOfNadia, orderOfPaul, paul, pick, twoTablets } from '../../builders/two-tablets.ts'
 
 const loansOf = (tablet: TestTablet, card: typeof nadia): number => tablet.state.get('patron', card)?.loans.length ?? -1
+
+const settle = (
+  tablet: TestTablet,
+  caseKind: CaseKind,
+  decisionOf: (row: Case) => CaseDecision,
+  barcode = germinal,
+): Extract<Operation, { kind: 'settle-case' }>['anew'] => {
+  const row = [...tablet.state.all('case')].find(
+    (one) => one.caseKind === caseKind && (caseKind === 'line-picked-twice' || one.subject === formatItemSubject(barcode)),
+  )
+  if (row === undefined) throw new Error(`no case ${caseKind}`)
+  const decision = decisionOf(row)
+  const anew = decideAnew(tablet.state, row, decision)
+  tablet.press({ kind: 'settle-case', caseId: row.id, cites: row.cites, decision, note: '', anew })
+  return anew
+}
+const stands = (fact: OperationId) => (): CaseDecision => ({ kind: 'stands', fact })
 
 describe('decided anew', () => {
   it('[CASE-2] a decided case is decided anew by who has read the decision: what was untrue counts again', () => {
@@ -52,22 +70,46 @@ describe('decided anew', () => {
     const other = toItemBarcode('33331000000001')
     const first = a.press(pick(orderOfNadia))
     a.learn(b.press(pick(orderOfPaul)), b.press(pick(orderOfNadia, other)))
-    const settle = (caseKind: CaseKind, decision: (row: Case) => CaseDecision): void => {
-      const row = [...a.state.all('case')].find((one) => one.caseKind === caseKind)
-      if (row === undefined) throw new Error(`no case ${caseKind}`)
-      const chosen = decision(row)
-      a.press({ kind: 'settle-case', caseId: row.id, cites: row.cites, decision: chosen, note: '', anew: decideAnew(a.state, row, chosen) })
-    }
     const notFirst = ({ cites }: Case): CaseDecision => ({
       kind: 'stands',
       fact: cites.find((id) => id !== first.operationId) ?? first.operationId,
     })
-    settle('item-picked-twice', notFirst)
-    settle('line-picked-twice', notFirst)
-    settle('item-picked-twice', () => ({ kind: 'both-true' }))
+    settle(a, 'item-picked-twice', notFirst)
+    settle(a, 'line-picked-twice', notFirst)
+    settle(a, 'item-picked-twice', () => ({ kind: 'both-true' }))
     expect(a.state.get('item', germinal)?.voided).toEqual([first.operationId])
-    settle('line-picked-twice', () => ({ kind: 'both-true' }))
+    settle(a, 'line-picked-twice', () => ({ kind: 'both-true' }))
     expect(a.state.get('item', germinal)?.voided).toEqual([])
+  })
+
+  it('[CASE-2] deciding anew asks of one document, whatever another case says of the others of the same press', () => {
+    const { a, b } = twoTablets()
+    const other = toItemBarcode('33331000000001')
+    const withOther = (handover: Operation): Operation =>
+      handover.kind === 'hand-over-order'
+        ? { ...handover, items: handover.items.flatMap((item) => [item, { ...item, barcode: other }]) }
+        : handover
+    const first = a.press(withOther(handOver(orderOfNadia, nadia)))
+    const second = b.press(withOther(handOver(orderOfPaul, paul, '14:31')))
+    a.learn(second)
+    settle(a, 'handed-over-twice', stands(second.operationId), other)
+    settle(a, 'handed-over-twice', stands(second.operationId))
+    settle(a, 'handed-over-twice', stands(first.operationId))
+    expect(a.state.get('item', germinal)?.voided).toEqual([second.operationId])
+    expect(a.state.get('item', other)?.voided).toEqual([first.operationId])
+  })
+
+  it('[CASE-2] a loan that another case calls untrue runs again in the case of its return, and the other way round', () => {
+    const { a, b } = twoTablets()
+    const first = a.press(handOver(orderOfNadia, nadia))
+    const second = b.press(handOver(orderOfPaul, paul, '14:31'))
+    const back = aTablet('C', base, at('14:00')).press(aGivingBack(germinal, at('14:40')))
+    a.learn(second, back)
+    settle(a, 'handed-over-twice', stands(second.operationId))
+    settle(a, 'lent-and-returned', stands(back.operationId))
+    expect(settle(a, 'handed-over-twice', stands(first.operationId))?.restores).toEqual([first.operationId])
+    expect(settle(a, 'handed-over-twice', stands(second.operationId))?.restores).toEqual([second.operationId])
+    expect(settle(a, 'lent-and-returned', stands(first.operationId))?.restores).toContain(first.operationId)
   })
 
   it('[CASE-2] what the ILS did not take is decided once: what comes of it is the next case', () => {
