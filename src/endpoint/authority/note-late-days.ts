@@ -6,11 +6,8 @@
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { daysBack, isLinked, noteDays } from '../storage/noted-days.ts'
+import { daysUnnoted, isLinked, noteDays } from '../storage/noted-days.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
-
-/** What is older than half of the days gone over is noted, so that nothing falls out unseen while the endpoint stands still. */
-const daysUnnoted = daysBack / 2
 
 /** Of these, notes those that the link may leave behind; nothing where there is none. */
 export const noteLateDays = async (transaction: StoreTransaction, days: readonly LocalDate[], now: Instant): Promise<void> => {

@@ -4,7 +4,9 @@
  */
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { bothLeases, createLease, createTurn } from '../storage/lease.ts'
+import { endLinkWithoutPass, linkedLibraries } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
@@ -22,6 +24,8 @@ const mostAtOnce = 4
 const passWithinMs = 60_000
 /** A teller that was silent so long is taken over: nobody waits for an answer of the ILS that long. Milliseconds. */
 const leaseMs = 120_000
+/** Between two looks for links that ended unsaid: milliseconds. */
+const endsLookMs = 3_600_000
 
 export interface WireJobPorts<Fault extends string> {
   readonly store: Store
@@ -84,6 +88,20 @@ interface Begun {
   dueAt: number
 }
 
+/** Ends the links of libraries that none of these plans tells. */
+const endUnplanned = async ({ store, now }: Pick<WireJobsPorts, 'store' | 'now'>, wanted: readonly WirePlan[]): Promise<void> => {
+  const linked = await linkedLibraries(store)
+  if (linked.length === 0) return
+  const libraries = await store.libraries()
+  const told = new Set(wanted.map(({ library }) => libraryToTell(libraries, library)?.id))
+  for (const id of linked)
+    if (!told.has(id))
+      await store.transact(id, async (transaction) => {
+        const zone = (await transaction.row('settings', 'settings'))?.zone
+        await endLinkWithoutPass(transaction, wallClockOf(zone)(now()).date)
+      })
+}
+
 /**
  * A job for each way to an ILS, asked for at its own pace, a few beside each other, so that one that is slow holds back no other; one that
  * was changed is ended before the next is begun.
@@ -92,6 +110,7 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
   const jobs = new Map<string, Begun>()
   /** By the library's name: what is under way. */
   const underWay = new Map<string, Promise<void>>()
+  let endsLookAt = 0
   const end = ({ job, ending, plan }: Begun): Promise<void> => {
     ending.abort()
     return job.stop().finally(() => plan.wire.end?.())
@@ -130,6 +149,9 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
         name,
         passOf(begun).finally(() => underWay.delete(name)),
       )
+    if (now() < endsLookAt) return
+    endsLookAt = now() + endsLookMs
+    await endUnplanned({ store: ports.store, now }, wanted)
   }
   const passes = createPasses(passOnce)
   return {

@@ -3,13 +3,16 @@
  * (ILS-11). Runs on the endpoint. Told over a wire, such a day is gone over until nothing of it waits, however long ago it was.
  * Without a link none is noted: what was told by files since would be told again by one that is made later.
  */
-import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import type { StoreReader, StoreTransaction } from './store.ts'
+import type { LibraryId } from '../../domain/ids.ts'
+import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts'
+import type { Store, StoreReader, StoreTransaction } from './store.ts'
 
 /** Days back that are gone over anyway: a tablet that was silent for a week is nothing rare. */
 export const daysBack = 14
+/** What is older than half of them is noted as it comes, so that nothing falls out unseen while the endpoint stands still. */
+export const daysUnnoted = daysBack / 2
 const memoName = 'ils-days'
-/** The day of the last pass over a wire, or of the end of the link, with `ended` behind it. */
+/** The day of the last pass over a wire; or that of the end of the link, with `ended` behind it. */
 const linkMemo = 'ils-days-link'
 const ended = ' ended'
 
@@ -25,26 +28,52 @@ export const forgetNotedDay = async (transaction: StoreTransaction, day: LocalDa
   await transaction.keepMemo(memoName, (await readNotedDays(transaction)).filter((one) => one !== day).join(' '))
 }
 
-/** A link that the environment names ends unsaid: its variables are gone, or its key is lost. So one without a pass for as long is none. */
+/**
+ * Whether days are noted: that no pass came says nothing, a library is closed for weeks. After an end too, as long as the next link would keep
+ * them.
+ */
 export const isLinked = async (reader: Pick<StoreReader, 'memo'>, today: LocalDate): Promise<boolean> => {
   const last = (await reader.memo(linkMemo)) ?? ''
-  return !last.endsWith(ended) && last >= addDays(today, -daysBack)
+  return last !== '' && (!last.endsWith(ended) || last >= addDays(today, -daysBack))
 }
 
 /** Whether a pass of that day wrote so already. */
 export const isLinkKept = async (reader: Pick<StoreReader, 'memo'>, today: LocalDate): Promise<boolean> =>
   (await reader.memo(linkMemo)) === today
 
-/** From here on days are noted. Those of a link before are kept where all that came since is gone over anyway. */
+/** What came after the last pass, or the end, and was too young then to be noted, lies on these days: until `to`, nobody goes over them. */
+const noteDaysSince = async (transaction: StoreTransaction, last: string, to: LocalDate): Promise<void> => {
+  const from = addDays(last.slice(0, to.length) as LocalDate, -daysUnnoted)
+  const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n))
+  if (days.length > 0) await noteDays(transaction, days)
+}
+
+/** From here on days are noted. Those of a link before are kept, but where it ended more than two weeks ago. */
 export const keepLink = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
   const last = await transaction.memo(linkMemo)
   // Nothing written: an older build told over the link, or there was none, which noted nothing.
-  if (last !== undefined && last < addDays(today, -daysBack)) await transaction.keepMemo(memoName, '')
+  if (last?.endsWith(ended) && last < addDays(today, -daysBack)) await transaction.keepMemo(memoName, '')
+  else if (last) await noteDaysSince(transaction, last, addDays(today, -daysBack - 1))
   if (last !== today) await transaction.keepMemo(linkMemo, today)
 }
 
 export const endLink = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
   // An older build wrote nothing of a link that it told over.
-  const isUnwritten = (await transaction.memo(linkMemo)) === undefined
-  if (isUnwritten || (await isLinked(transaction, today))) await transaction.keepMemo(linkMemo, `${today}${ended}`)
+  const last = (await transaction.memo(linkMemo)) ?? ''
+  if (last.endsWith(ended)) return
+  if (last !== '') await noteDaysSince(transaction, last, addDays(today, -daysUnnoted - 1))
+  await transaction.keepMemo(linkMemo, `${today}${ended}`)
+}
+
+/** Libraries whose link nobody ended. */
+export const linkedLibraries = async (store: Pick<Store, 'memosNamed'>): Promise<readonly LibraryId[]> =>
+  [...(await store.memosNamed(linkMemo))].flatMap(([id, last]) => (last === '' || last.endsWith(ended) ? [] : [id]))
+
+/**
+ * Of a process that tells nothing to this library: a link that the environment names ends unsaid, its variables are gone or its key is lost.
+ * Another process may tell all the same, and writes so once a day.
+ */
+export const endLinkWithoutPass = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
+  const last = (await transaction.memo(linkMemo)) ?? ''
+  if (last !== '' && last < addDays(today, -1)) await endLink(transaction, today)
 }
