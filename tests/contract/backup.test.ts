@@ -7,7 +7,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Case, formatCaseId } from '../../src/domain/case/case.ts'
-import { toCardNumber, toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
+import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import { backUpSqlite, restoreSqlite } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -199,6 +199,37 @@ describe('restoring', () => {
     expect(given).toEqual([90000001, 90000002, 90000003, 90000004])
     const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
     expect(cases).toMatchObject([{ id: copied.id }])
+  })
+
+  test('keeps of two tablets under one identity the case that cites more, in the copy or in what is replaced, and what was decided', async () => {
+    const [one, two] = ['1', '2'].map((digit) => toOperationId(digit.repeat(32)))
+    const ofTablet = (device: string, cites: Case['cites'], settlement?: Case['settlement']): Case => ({
+      kind: 'case',
+      id: formatCaseId('two-tablets-one-identity', `device/${device}`, 1),
+      caseKind: 'two-tablets-one-identity',
+      subject: `device/${device}`,
+      cites,
+      follows: undefined,
+      settlement,
+    })
+    const both = [one, two].flatMap((id) => id ?? [])
+    const first = both.slice(0, 1)
+    const by = { librarianId: toLibrarianId('jeanne'), at: world.now(), operationId: toOperationId('3'.repeat(32)) }
+    const decided: Case['settlement'] = { ...by, decision: { kind: 'acknowledged' }, note: '' }
+    await world.writeRows(ofTablet('aaa', first), ofTablet('bbb', both), ofTablet('ccc', first, decided))
+    expect(await backUpSqlite(world.path, copy)).toEqual({ ok: true })
+    await world.writeRows(ofTablet('aaa', both, decided), ofTablet('bbb', first), ofTablet('ccc', both))
+    await world.replaceDatabase(async () => {
+      expect(await restore(forced)).toMatchObject({ ok: true })
+    })
+    const cases = await world.store.read(libraryId, async (reading) => reading.rowsOf('case'))
+    const found = cases.map(({ subject, cites, settlement }) => [subject, cites, settlement?.decision.kind]).sort()
+    // What was decided in what is replaced is a request, which its tablet hands over again.
+    expect(found).toEqual([
+      ['device/aaa', both, undefined],
+      ['device/bbb', both, undefined],
+      ['device/ccc', first, 'acknowledged'],
+    ])
   })
 
   test('finds that two tablets ran under one identity in a database that can no longer be read', async () => {

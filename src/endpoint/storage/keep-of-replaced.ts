@@ -5,6 +5,7 @@
  */
 
 import type { Case } from '../../domain/case/case.ts'
+import { countCited } from '../../domain/case/seen-cites.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { batchFloorMemo } from './start-new-epoch.ts'
@@ -47,6 +48,10 @@ export const keepOfReplaced = async (transaction: StoreTransaction, replaced: Re
   if (replaced === undefined) return
   const floor = Number((await transaction.memo(batchFloorMemo)) ?? 0)
   await transaction.keepMemo(batchFloorMemo, String(Math.max(floor, replaced.lastBatch)))
-  for (const found of replaced.identityCases)
-    if ((await transaction.row('case', found.id)) === undefined) await transaction.writeRow({ ...found, settlement: undefined }, now)
+  for (const found of replaced.identityCases) {
+    const here = await transaction.row('case', found.id)
+    // The copy may have the case of before more facts came to it: of two open ones, that which cites more.
+    const isWhole = here !== undefined && (here.settlement !== undefined || countCited(here) >= countCited(found))
+    if (!isWhole) await transaction.writeRow({ ...found, settlement: undefined }, now)
+  }
 }
