@@ -1,12 +1,15 @@
 /**
  * A document with many facts: what its export costs, in steps that are counted and not in time.
  */
-import { expect, it } from 'vitest'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { expect, it, vi } from 'vitest'
+import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import type { RowKind } from '../../src/domain/row/desk-state.ts'
 import { collectDay, readCirculation } from '../../src/endpoint/ils/collect-day.ts'
+import { movementKey } from '../../src/endpoint/ils/movement.ts'
+import { readDecided } from '../../src/endpoint/ils/read-decided.ts'
 import { selectMovements } from '../../src/endpoint/ils/select-movements.ts'
-import { aDeskDay, type DeskDay, day, handOver, library, takeBack } from './a-desk-day.ts'
+import type { StoredBatch } from '../../src/endpoint/storage/store.ts'
+import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 class CountedMap extends Map<string, number> {
   asked = 0
@@ -61,17 +64,24 @@ it('[RET-4] the export of a document with twice the facts asks twice as often wh
   expect(many.pairs).toBe(0)
 })
 
+/** Answers the same object, and counts each look at something of it. */
+const counting = (look: () => void) => {
+  return <T extends object>(one: T): T =>
+    new Proxy(one, {
+      get: (target, key) => {
+        look()
+        return Reflect.get(target, key)
+      },
+    })
+}
+
 /** How often its export, from the store on, looks at something of a fact. */
 const looksOf = async (facts: number): Promise<number> => {
   const desk = await lentAndReturned(facts / 2)
   let looks = 0
-  const counted = <F extends object>(fact: F): F =>
-    new Proxy(fact, {
-      get: (target, key) => {
-        looks += 1
-        return Reflect.get(target, key)
-      },
-    })
+  const counted = counting(() => {
+    looks += 1
+  })
   const { ready } = await desk.store.read(library, async (reader) => {
     const item = await reader.row('item', toItemBarcode('31'))
     const row = item && { ...item, facts: item.facts.map(counted) }
@@ -94,4 +104,69 @@ it('[RET-4] the export of a document looks at each pair of its facts some times,
   // Twice the facts are four times the pairs, and eight times the threes.
   expect(more / few).toBeLessThan(4.4)
   expect(many / more).toBeLessThan(4.4)
+})
+
+/** How often the export of a day looks at what was received, where each of so many documents was lent once. */
+const looksAtReceived = async (documents: number): Promise<number> => {
+  const desk = await aDeskDay()
+  const tablet = desk.tablet('A')
+  for (let n = 0; n < documents; n++) await desk.receive(tablet.press(handOver('21', `3${n}`), `2026-11-24 ${10 + (n % 8)}:00:00`))
+  let looks = 0
+  const counted = counting(() => {
+    looks += 1
+  })
+  const parse = JSON.parse
+  const parsing = vi.spyOn(JSON, 'parse').mockImplementation((text) => {
+    const parsed = parse(text)
+    return parsed?.payload === undefined ? parsed : { ...parsed, payload: counted(parsed.payload) }
+  })
+  const { ready } = await desk.store.read(library, (reader) => collectDay(reader, day, { format: 'koc', canTell: () => true }))
+  parsing.mockRestore()
+  expect(ready.length).toBe(documents)
+  return looks
+}
+
+it('the export of a day of twice the documents looks twice as often at what was received', async () => {
+  const few = await looksAtReceived(20)
+  expect(few).toBeGreaterThan(20)
+  expect(await looksAtReceived(40)).toBeLessThanOrEqual(2 * few)
+})
+
+/** How often, for the order of a loan and a return of each of so many documents in one file, what has gone out is looked at, and its lines. */
+const looksAtGone = async (documents: number): Promise<number> => {
+  const desk = await aDeskDay()
+  let looks = 0
+  const counted = counting(() => {
+    looks += 1
+  })
+  const batch = {
+    day,
+    format: 'koc',
+    number: 1,
+    madeAt: inParis('2026-11-24 19:00:00'),
+    loans: documents,
+    returns: documents,
+  } as StoredBatch
+  const moves = Array.from({ length: documents }, (_, n) => toItemBarcode(`3${n}`)).flatMap((barcode) => [
+    { operationId: toOperationId(`L${barcode}`), barcode, movement: 'loan' as const },
+    { operationId: toOperationId(`R${barcode}`), barcode, movement: 'return' as const },
+  ])
+  const orders = await desk.store.read(library, (reader) =>
+    readDecided(reader, {
+      cases: [],
+      items: new Map(),
+      gone: new Map(moves.map((movement) => [movementKey(movement), { movement: counted(movement), at: batch.madeAt, batch }])),
+      facts: [],
+      readLines: () => moves.map(counted),
+    }),
+  )
+  const last = [...orders].map(([barcode, { heardLast }]) => heardLast(toOperationId(`L${barcode}`), toOperationId(`R${barcode}`)))
+  expect(last).toEqual(moves.flatMap(({ operationId, movement }) => (movement === 'return' ? [operationId] : [])))
+  return looks
+}
+
+it('[CASE-2] what of each document went out last in a file is found by looks that grow with the documents', async () => {
+  const few = await looksAtGone(20)
+  expect(few).toBeGreaterThan(20)
+  expect(await looksAtGone(40)).toBeLessThanOrEqual(2 * few)
 })

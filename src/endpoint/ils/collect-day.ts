@@ -21,6 +21,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
 import type { ExportEntry, StoredBatch, StoreReader } from '../storage/store.ts'
+import { byDocument } from './by-document.ts'
 import type { Teller } from './connector.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { type Gone, readDecided } from './read-decided.ts'
@@ -101,14 +102,14 @@ const readOpenCases = async (
   return aboutByOperation
 }
 
-/** The document with what was received of the day, which is all there is once nobody remembers what its row held. */
+/** The document with what was received of it on the day, which is all there is once nobody remembers what its row held. */
 const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly CirculationFact[]): Item | undefined => {
   let item = row
   // Of all rows the rules are shown this one alone: what they make of the others is not asked.
   const reader: DeskReader = { get: (kind, id) => (kind === 'item' && id === barcode ? (item as never) : undefined) }
   for (const { envelope } of facts) {
     // What the row holds already says nothing new.
-    if (!barcodesOf(envelope).includes(barcode) || item?.facts.some(({ operationId }) => operationId === envelope.operationId)) continue
+    if (item?.facts.some(({ operationId }) => operationId === envelope.operationId)) continue
     for (const after of apply(reader, envelope).rows) if (after.kind === 'item' && after.id === barcode) item = after
   }
   return item
@@ -143,12 +144,14 @@ export const collectDay = async (
   { format, canTell, readLines }: Pick<Teller, 'format' | 'canTell' | 'readLines'>,
 ): Promise<DayMovements> => {
   const facts = await readCirculation(reader, day)
-  const barcodes = [...new Set(facts.flatMap((fact) => barcodesOf(fact.envelope)))]
+  const factsByBarcode = byDocument(facts, ({ envelope }) => barcodesOf(envelope))
   // A row leaves the base with its day, though an undo or a settled case that it holds has not gone out yet.
-  const erased = await reader.erasedRows(barcodes.map(formatItemSubject))
+  const erased = await reader.erasedRows([...factsByBarcode.keys()].map(formatItemSubject))
   const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
-  for (const barcode of barcodes) {
-    itemByBarcode.set(barcode, withFacts(barcode, wholeItem(barcode, erased, await reader.row('item', barcode)), facts))
+  const erasedByBarcode = byDocument(erased, ({ row }) => (row.kind === 'item' ? [row.id] : []))
+  for (const [barcode, ofItem] of factsByBarcode) {
+    const row = wholeItem(barcode, erasedByBarcode.get(barcode) ?? [], await reader.row('item', barcode))
+    itemByBarcode.set(barcode, withFacts(barcode, row, ofItem))
   }
   const operationIds = new Set(
     facts.flatMap(({ envelope: { operationId, payload } }) =>

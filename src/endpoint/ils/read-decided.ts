@@ -12,6 +12,7 @@ import { parseSubject } from '../../domain/operation/subject.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Receipt, StoredBatch, StoreReader } from '../storage/store.ts'
+import { byDocument } from './by-document.ts'
 import type { Teller } from './connector.ts'
 import type { DecidedOrder } from './decided-order.ts'
 import { type Movement, movementKey } from './movement.ts'
@@ -80,20 +81,19 @@ const placesOn = (
 /** Above 0: the ILS heard of the first after the second. undefined: of both in one file, whose lines say no more. */
 type HeardApart = (one: Gone, other: Gone) => number | undefined
 
-const toHeardApart = (
-  barcode: ItemBarcode,
-  { gone, readLines }: Pick<DecidedInput, 'gone' | 'readLines'>,
-  lineAt: (operationId: OperationId) => number,
-): HeardApart => {
+/** Of one document: what of it has gone out, and its lines in the file of a batch. */
+interface OfDocument {
+  readonly gone: readonly Gone[]
+  readonly lines: (batch: StoredBatch) => readonly Pick<Movement, 'movement'>[]
+}
+
+const toHeardApart = ({ gone, lines }: OfDocument, lineAt: (operationId: OperationId) => number): HeardApart => {
   const placesByBatch = new Map<number, ReadonlyMap<string, number> | undefined>()
   const placesIn = (batch: StoredBatch): ReadonlyMap<string, number> | undefined => {
     if (placesByBatch.has(batch.number)) return placesByBatch.get(batch.number)
-    const lines = (readLines?.(batch) ?? []).filter((line) => line.barcode === barcode)
-    const movements = [...gone.values()].flatMap((one) =>
-      one.batch?.number === batch.number && one.movement.barcode === barcode ? [one.movement] : [],
-    )
+    const movements = gone.flatMap((one) => (one.batch?.number === batch.number ? [one.movement] : []))
     const places = placesOn(
-      lines,
+      lines(batch),
       movements.sort((a, b) => lineAt(a.operationId) - lineAt(b.operationId)),
     )
     placesByBatch.set(batch.number, places)
@@ -152,9 +152,10 @@ export const readDecided = async (
   if (byBarcode.size === 0) return new Map()
   const toLocal = wallClockOf((await reader.row('settings', 'settings'))?.zone)
   const trueAt = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened.at]))
-  const linesByBatch = new Map<number, ReturnType<NonNullable<Teller['readLines']>>>()
-  const readOnce: Teller['readLines'] = (batch) => {
-    const lines = linesByBatch.get(batch.number) ?? readLines?.(batch) ?? []
+  const goneByBarcode = byDocument(gone.values(), ({ movement }) => [movement.barcode])
+  const linesByBatch = new Map<number, ReadonlyMap<ItemBarcode, readonly Pick<Movement, 'movement'>[]>>()
+  const readOnce = (batch: StoredBatch) => {
+    const lines = linesByBatch.get(batch.number) ?? byDocument(readLines?.(batch) ?? [], (line) => [line.barcode])
     linesByBatch.set(batch.number, lines)
     return lines
   }
@@ -168,7 +169,11 @@ export const readDecided = async (
       const lineAt = (operationId: OperationId): number =>
         Math.max(...[operationId, ...(known().get(operationId) ?? [])].map((id) => trueAt.get(id) ?? byRow().get(id) ?? 0))
       const byReception = decisions.sort((a, b) => a.receivedAt - b.receivedAt)
-      return [barcode, toDecidedOrder(barcode, byReception, gone, toHeardApart(barcode, { gone, readLines: readOnce }, lineAt))]
+      const ofDocument: OfDocument = {
+        gone: goneByBarcode.get(barcode) ?? [],
+        lines: (batch) => readOnce(batch).get(barcode) ?? [],
+      }
+      return [barcode, toDecidedOrder(barcode, byReception, gone, toHeardApart(ofDocument, lineAt))]
     }),
   )
 }
