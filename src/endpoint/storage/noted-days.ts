@@ -4,7 +4,7 @@
  * Without a link none is noted: what was told by files since would be told again by one that is made later.
  */
 import type { LibraryId } from '../../domain/ids.ts'
-import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts'
+import { addDays, daysBetween, type LocalDate, parseLocalDate } from '../../domain/local-date.ts'
 import type { Store, StoreReader, StoreTransaction } from './store.ts'
 
 /** Days back that are gone over anyway: a tablet that was silent for a week is nothing rare. */
@@ -15,6 +15,8 @@ const memoName = 'ils-days'
 /** The day of the last pass over a wire; or that of the end of the link, with `ended` behind it. */
 const linkMemo = 'ils-days-link'
 const ended = ' ended'
+/** undefined: an older build wrote that there is a link, and no day of it. */
+const dayOf = (last: string): LocalDate | undefined => parseLocalDate(last.slice(0, 'YYYY-MM-DD'.length))
 
 export const readNotedDays = async (reader: Pick<StoreReader, 'memo'>): Promise<readonly LocalDate[]> =>
   // Written below.
@@ -43,7 +45,9 @@ export const isLinkKept = async (reader: Pick<StoreReader, 'memo'>, today: Local
 
 /** What came after the last pass, or the end, and was too young then to be noted, lies on these days: until `to`, nobody goes over them. */
 const noteDaysSince = async (transaction: StoreTransaction, last: string, to: LocalDate): Promise<void> => {
-  const from = addDays(last.slice(0, to.length) as LocalDate, -daysUnnoted)
+  const since = dayOf(last)
+  if (since === undefined) return
+  const from = addDays(since, -daysUnnoted)
   const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n))
   if (days.length > 0) await noteDays(transaction, days)
 }
@@ -75,5 +79,6 @@ export const linkedLibraries = async (store: Pick<Store, 'memosNamed'>): Promise
  */
 export const endLinkWithoutPass = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
   const last = (await transaction.memo(linkMemo)) ?? ''
-  if (last !== '' && last < addDays(today, -1)) await endLink(transaction, today)
+  // One that was given no day is ended at once: whoever passes over it takes it up again.
+  if (last !== '' && (dayOf(last) ?? '') < addDays(today, -1)) await endLink(transaction, today)
 }
