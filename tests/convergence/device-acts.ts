@@ -5,9 +5,10 @@
 import { toCardNumber } from '../../src/domain/ids.ts'
 import { type DiskImage, emptyImage } from '../../src/tablet/storage/disk-image.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { createModelDisk, type DiskFault } from '../fakes/model-disk.ts'
+import type { DiskFault } from '../fakes/model-disk.ts'
 import { type Acts, forAWhile, minuteMs } from './act.ts'
 import type { Chance } from './chance.ts'
+import { copyProfile } from './copied-in-turn.ts'
 import type { LivingWorld } from './create-world.ts'
 import { killTabs } from './people.ts'
 import type { Step } from './plan.ts'
@@ -28,8 +29,8 @@ export const deviceActs = (
   | 'base-corrupted'
   | 'backed-up'
 > => {
-  const { addTablet, cloned, damaged, endpoint, inWait, tablets, upkeep } = world
-  const { openTab, reopen } = world.people
+  const { damaged, endpoint, inWait, upkeep } = world
+  const { reopen } = world.people
   const kept = new Map<SimulatedTablet, DiskImage>()
 
   const replaceDisk = async (tablet: SimulatedTablet, image: DiskImage, chance: Chance): Promise<void> => {
@@ -74,15 +75,7 @@ export const deviceActs = (
       if (image !== undefined) await replaceDisk(tablet, image, chance)
       return image !== undefined
     },
-    'profile-cloned': (tablet) => {
-      const { identity, lost } = tablet.disk.durable
-      if (tablets.length > 7 || identity === undefined || lost !== undefined) return false
-      const clone = addTablet(createModelDisk(tablet.disk.durable))
-      cloned.add(identity.deviceId)
-      if (damaged.has(tablet)) damaged.add(clone)
-      openTab(clone)
-      return true
-    },
+    'profile-cloned': (tablet) => copyProfile(world, tablet) !== undefined,
     'clock-jump': (tablet, chance) => {
       const jumps = [-3 * 366 * 86_400_000, -86_400_000, -3_600_000, 90_000, 3_600_000, 20 * 86_400_000, 5 * 366 * 86_400_000]
       tablet.skewMs += chance.pick(jumps) ?? 0

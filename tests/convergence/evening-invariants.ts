@@ -129,7 +129,7 @@ const checkTurns = ({ world: { oracle }, events }: Evening): void => {
  * unless what it wanted was replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait. No case
  * excuses that what nobody had accepted by then, and came later, went before it.
  */
-const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live, events }: Evening): void => {
+const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live, events }: Evening): void => {
   if (oracle.rollBacks === 0) return
   const rowsNow = [...live.values()].flatMap(({ row }) => row ?? [])
   const isAwaiting = rowsNow.some((row) => row.kind === 'device' && row.awaitedSince !== undefined)
@@ -173,7 +173,7 @@ const checkAcceptedAgain = ({ world: { oracle, tablets }, receipts, live, events
       if (!known.isKnownAccepted) continue
       // A profile that was put back to before the answer, or whose copy had that answer, does not know that it was accepted; what it says comes first.
       if (entry.accepted === undefined && oracle.faults.has('profile-restored')) continue
-      if (oracle.faults.has('profile-cloned') && isUnknownToOne(contentOf(entry))) continue
+      if (cloned.size > 0 && isUnknownToOne(contentOf(entry))) continue
       if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted')) continue
       const rival = entry.accepted === undefined || outcome !== 'refused' ? undefined : rivalOf(known, receipt)
       if (rival !== undefined && reason !== 'overtaken')
@@ -242,13 +242,13 @@ const checkTabs = ({ world: { cloned, oracle, tablets }, receipts, live }: Eveni
 }
 
 /** What can make an honest tablet present an old ticket: a disk that lost the newest one. */
-const excuses = ['profile-cloned', 'profile-restored', 'disk-quota', 'disk-abort', 'disk-dead']
+const excuses = ['profile-restored', 'disk-quota', 'disk-abort', 'disk-dead']
 
 /** 17: a profile that ran twice under one identity is a case, and no other is. */
 const checkIdentity = ({ world: { oracle, cloned }, live }: Evening): void => {
   if (oracle.rollBacks > 0) return
   const isSaid = [...live.values()].some(({ row }) => row?.kind === 'case' && row.caseKind === 'two-tablets-one-identity')
-  if (isSaid && !excuses.some((kind) => oracle.faults.has(kind))) oracle.violate(17, 'one tablet was taken for two')
+  if (isSaid && cloned.size === 0 && !excuses.some((kind) => oracle.faults.has(kind))) oracle.violate(17, 'one tablet was taken for two')
   // One of the two may have been destroyed, or both set aside, before they ran beside each other.
   if (['evicted', 'profile-restored', 'tablet-set-aside'].some((kind) => oracle.faults.has(kind))) return
   for (const deviceId of cloned) {

@@ -49,6 +49,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'half of a handover is written': { seed: 1, trips: [14] },
   'a push that comes late is a second tablet': { seed: 1, trips: [17] },
   'a stale ticket is accepted in silence': { seed: 25, trips: [17] },
+  'a copy that speaks in turn with its original is not counted': { seed: 31, trips: [17] },
   'every fact is asked whether it may be': { seed: 4, trips: [5] },
   'one operation that throws stops its batch': { seed: 6, trips: [21] },
   'a roll-back starts no epoch': { seed: 2, trips: [11] },

@@ -52,6 +52,7 @@ export const stepKinds = [
   'request-late',
   'hundreds-accepted',
   'restored-when-full',
+  'copied-in-turn',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -96,6 +97,7 @@ type DrawnApart =
   | 'request-late'
   | 'hundreds-accepted'
   | 'restored-when-full'
+  | 'copied-in-turn'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -228,6 +230,9 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   if (hundreds.happens(0.013)) addApart(hundreds, 'hundreds-accepted', 0.1, 0.6)
   const full = createChance(`full ${seed}`)
   if (full.happens(0.06)) addApart(full, 'restored-when-full', 0.1, 0.7)
+  // A copied profile and its original that never speak at the same time.
+  const copies = createChance(`copies ${seed}`)
+  if (copies.happens(0.05)) addApart(copies, 'copied-in-turn', 0.1, 0.6)
   return {
     seed,
     isLong,

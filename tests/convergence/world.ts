@@ -8,6 +8,7 @@ import { toInstant } from '../../src/domain/instant.ts'
 import '../../src/tablet/enrolment/enrol.ts'
 import { type Acts, minuteMs } from './act.ts'
 import { type Chance, createChance } from './chance.ts'
+import { copiedInTurn } from './copied-in-turn.ts'
 import { createWorld, type LivingWorld, startAt } from './create-world.ts'
 import { deviceActs } from './device-acts.ts'
 import { endpointActs } from './endpoint-acts.ts'
@@ -51,6 +52,7 @@ const performSteps = (world: LivingWorld): void => {
     'restored-in-turn': restoredInTurn(world),
     'hundreds-accepted': hundredsAccepted(world),
     'restored-when-full': restoredWhenFull(world),
+    'copied-in-turn': copiedInTurn(world),
   }
   const perform = (step: Step): void => {
     const tablet = tablets[step.who % tablets.length]
