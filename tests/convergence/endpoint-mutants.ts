@@ -250,6 +250,13 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
   'what was accepted once is asked as if it were new': () => ({
     endpoint: { ask: (request, real) => real({ ...request, body: request.body?.replaceAll(/"accepted":\d+,/g, '') }) },
   }),
+  'nobody is awaited after a restore': onTransaction(() => (real) => ({
+    writeRow: (row, now) => {
+      if (row.kind !== 'device') return real.writeRow(row, now)
+      const { awaitedSince: _, ...unawaited } = row
+      return real.writeRow(unawaited, now)
+    },
+  })),
   'what is held after a restore is never taken up': onTransaction(() => (real) => ({
     memo: async (name) => (name === 'requests-held' ? '' : real.memo(name)),
   })),

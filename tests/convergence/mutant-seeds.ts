@@ -42,6 +42,7 @@ export const mutantSeeds: Readonly<Record<string, Caught>> = {
   'what is taken of a lost tablet forgets its case': { seed: 188, trips: [41] },
   'a case closes by itself': { seed: 1, trips: [7] },
   'what came too late to explain a case leaves it open': { seed: 41, trips: [3, 7] },
+  'nobody is awaited after a restore': { seed: 41, trips: [7] },
   'what was accepted once is asked as if it were new': { seed: 58, trips: [34] },
   'what is held after a restore is never taken up': { seed: 68, trips: [34] },
   'what nobody had accepted goes before what is held': { seed: 598_613_840_261, trips: [34] },

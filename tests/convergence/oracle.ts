@@ -73,6 +73,8 @@ export interface Oracle {
   readonly trace: string[]
   /** Times at which the endpoint's history was put back to an older one. */
   rollBacks: number
+  /** The last one of them. */
+  putBack: PutBack | undefined
   /** True time at which a content was composed, by its pair, and at which an operation left an outbox. Milliseconds since 1970. */
   readonly composedAt: Map<string, number>
   readonly receivedAt: Map<OperationId, number>
@@ -94,6 +96,15 @@ export interface Oracle {
   violate(invariant: number, what: string): void
   fault(kind: string): void
   note(what: string): void
+}
+
+export interface PutBack {
+  /** True time. Milliseconds since 1970. */
+  readonly at: number
+  /** Those that had begun before. */
+  readonly epochs: ReadonlySet<string>
+  /** Device ids of the tablets that the older history had heard from, and had not set aside: it knows whom to wait for. */
+  readonly heard: ReadonlySet<string>
 }
 
 export interface Leaving {
@@ -152,6 +163,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     faults: new Map(),
     trace: [],
     rollBacks: 0,
+    putBack: undefined,
     composedAt: new Map(),
     receivedAt: new Map(),
     requestTimes: new Map(),

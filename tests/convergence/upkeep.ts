@@ -16,7 +16,7 @@ export interface Upkeep {
   rollBack(withTool: boolean): Promise<boolean>
 }
 
-export const createUpkeep = ({ endpoint, oracle, tablets }: World, underWay: UnderWay, rows: RowWatch): Upkeep => {
+export const createUpkeep = ({ endpoint, oracle, tablets, time }: World, underWay: UnderWay, rows: RowWatch): Upkeep => {
   let isLossUnknown = false
   const noteLosses = async (): Promise<void> => {
     isLossUnknown = endpoint.store === undefined
@@ -40,11 +40,18 @@ export const createUpkeep = ({ endpoint, oracle, tablets }: World, underWay: Und
     },
     noteLosses,
     rollBack: async (withTool) => {
+      const epochs = new Set([...oracle.digests.keys()].map((cursor) => cursor.slice(0, cursor.indexOf('.'))))
       if (!(await endpoint.restore(withTool))) return false
       oracle.rollBacks++
       oracle.erased.clear()
       oracle.lockers.clear()
-      const restored = await endpoint.truth?.read(libraryId, (reading) => reading.library())
+      const restored = await endpoint.truth?.read(libraryId, async (reading) => ({
+        head: (await reading.library()).head,
+        devices: await reading.devices(),
+      }))
+      // Who speaks at this very moment may have come after the epoch began.
+      const heard = restored?.devices.filter((one) => (one.lastHeardAt ?? time.now) < time.now && one.setAsideAt === undefined) ?? []
+      oracle.putBack = { at: time.now, epochs, heard: new Set(heard.map(({ id }) => id)) }
       oracle.imports = oracle.imports.filter(({ head }) => head <= (restored?.head ?? 0))
       oracle.outcomes.clear()
       rows.forget()

@@ -6,6 +6,7 @@ import type { OperationId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
+import { checkHeldBack } from './held-back-invariant.ts'
 import { pairOf } from './oracle.ts'
 import { isStanding, placesOf, rowOf, short } from './places.ts'
 import type { SimulatedTab } from './simulated-tablet.ts'
@@ -22,14 +23,16 @@ const mayClose = (item: Item, handover: OperationId): boolean =>
   item.voided.includes(handover) ||
   item.facts.some((fact: ItemFact) => fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === handover))
 
-/** 6, 12, 14, 19: what a screen shows contains what this tablet did, whole, and takes nothing back by itself. */
-export const checkView = ({ oracle }: World, tab: SimulatedTab): void => {
+/** 6, 7, 12, 14, 19: what a screen shows contains what this tablet did, whole, and takes nothing back by itself. */
+export const checkView = (world: World, tab: SimulatedTab): void => {
+  const { oracle } = world
   const { snapshot } = tab.desk
   const seen: Seen = seenByTab.get(tab) ?? { revision: -1, items: new Map() }
   seenByTab.set(tab, seen)
   // The screen shows nothing yet while the disk is being read.
   if (snapshot.revision === seen.revision || snapshot.phase.kind === 'starting') return
   seen.revision = snapshot.revision
+  checkHeldBack(world, tab)
   const { state } = snapshot
   const { name, disk } = tab.tablet
   const isReady = snapshot.phase.kind === 'signed-in'
