@@ -237,4 +237,43 @@ describe('what was accepted before it', () => {
     const held = await store.read(libraryOfTests, async (reader) => [await reader.rowsOf('claim'), await reader.rowsOf('case')])
     expect(held).toMatchObject([[{ holders: [{ operationId: second.operationId }] }], []])
   })
+
+  test('[PULL-3] a claim and its end of before undo nothing of what was claimed since', async () => {
+    const { one, other, silent, epoch, store } = await putBack()
+    const scope = { kind: 'zone', name: 'Romans étage' } as const
+    const bruno = { librarianId: toLibrarianId('bruno') }
+    const before = anEnvelope({ kind: 'claim', scope }, bruno)
+    const ended = anEnvelope({ kind: 'release-claim', scope }, bruno)
+    const since = anEnvelope({ kind: 'claim', scope }, bruno)
+    const old = [before, ended].map((envelope, n) => ({ ...aPushed(envelope), accepted: 11 + n }))
+    const waits = ['quarantined', 'base-awaited']
+    expect(outcomesOf(await one.push(old, { epoch }))).toEqual([waits, waits])
+    expect(outcomesOf(await one.push([aPushed(since)], { epoch }))).toEqual(['accepted'])
+    await other.push([], { epoch })
+    await silent.push([], { epoch })
+    const held = async () => store.read(libraryOfTests, async (reader) => [await reader.rowsOf('claim'), await reader.rowsOf('case')])
+    expect(await held()).toMatchObject([[{ holders: [{ operationId: since.operationId }] }], []])
+    const overtaken = ['refused', 'overtaken']
+    expect(outcomesOf(await one.push(old, { epoch }))).toEqual([overtaken, overtaken])
+    // Nor does one that comes when nobody is awaited any more.
+    const late = anEnvelope({ kind: 'claim', scope })
+    expect(outcomesOf(await other.push([{ ...aPushed(late), accepted: 13 }], { epoch }))).toEqual([overtaken])
+    expect(await held()).toMatchObject([[{ holders: [{ operationId: since.operationId }] }], []])
+  })
+
+  test('[PULL-3] nor is a colleague’s claim of since contradicted by one of before, whichever comes first', async () => {
+    for (const isFirst of [true, false]) {
+      const { one, other, silent, epoch, store } = await putBack()
+      const scope = { kind: 'zone', name: 'Romans' } as const
+      const before = { ...aPushed(anEnvelope({ kind: 'claim', scope }, { librarianId: toLibrarianId('bruno') })), accepted: 11 }
+      const since = anEnvelope({ kind: 'claim', scope })
+      const tell = async () => one.push([before], { epoch })
+      if (isFirst) expect(outcomesOf(await tell())).toEqual([['quarantined', 'base-awaited']])
+      expect(outcomesOf(await other.push([aPushed(since)], { epoch }))).toEqual(['accepted'])
+      if (!isFirst) expect(outcomesOf(await tell())).toEqual([['refused', 'overtaken']])
+      await silent.push([], { epoch })
+      const held = await store.read(libraryOfTests, async (reader) => [await reader.rowsOf('claim'), await reader.rowsOf('case')])
+      expect(held).toMatchObject([[{ holders: [{ operationId: since.operationId }] }], []])
+    }
+  })
 })

@@ -4,6 +4,7 @@
  */
 import type { OperationId } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
+import { formatClaimScope } from '../../src/domain/pull-list/claim.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
@@ -36,6 +37,10 @@ const readWish = (payload: Operation): { readonly key: string; readonly from: st
       return undefined
   }
 }
+
+/** What a request sets, for which a later one on the same thing stands. */
+const keyOf = (payload: Operation): string | undefined =>
+  payload.kind === 'claim' || payload.kind === 'release-claim' ? `the claim of ${formatClaimScope(payload.scope)}` : readWish(payload)?.key
 
 const readerOf = (live: ReadonlyMap<string, ReadRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
 
@@ -141,7 +146,7 @@ const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live
   const isReplaced = (key: string | undefined, acceptedAt: number): boolean =>
     key !== undefined &&
     [...oracle.contents.values()].some(
-      (other) => (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && readWish(other.envelope.payload)?.key === key,
+      (other) => (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && keyOf(other.envelope.payload) === key,
     )
   /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */
   const rivalOf = ({ envelope, acceptedAt = 0 }: KnownOperation, refused: LoggedReceipt): KnownOperation | undefined => {
@@ -183,7 +188,7 @@ const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live
       if (outcome === 'refused') oracle.fault('again refused')
       if (isAwaiting && outcome === 'quarantined') continue
       const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
-      const key = readWish(known.envelope.payload)?.key ?? (known.envelope.type === 'settle-case' ? 'a case' : undefined)
+      const key = keyOf(known.envelope.payload) ?? (known.envelope.type === 'settle-case' ? 'a case' : undefined)
       if (isSo || (reason === 'overtaken' && (key === 'a case' || isReplaced(key, known.acceptedAt)))) continue
       oracle.violate(
         34,

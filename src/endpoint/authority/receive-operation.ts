@@ -195,7 +195,12 @@ const judgeRequest = async (
 ): Promise<Outcome | undefined> => {
   if (accepted === undefined || !(await wasPutBack(transaction))) {
     const refusal = await refusalOf(transaction, envelope, now)
-    if (refusal === undefined || accepted === undefined) return refusal === undefined ? undefined : refused(refusal)
+    if (refusal === undefined) {
+      // Nothing refuses a claim of before that comes after this one, or waits: it is overtaken.
+      if (isHeldAnyway(request) && (await wasPutBack(transaction))) await noteAcceptedAgain(transaction, request, now)
+      return undefined
+    }
+    if (accepted === undefined) return refused(refusal)
     // Put back, and nobody who speaks can prove it.
     return refused(refusal, await openLostCase(transaction, envelope, now))
   }

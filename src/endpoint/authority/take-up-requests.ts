@@ -8,6 +8,7 @@ import { subjectOfCase } from '../../domain/case/case.ts'
 import { type OperationId, toOperationId } from '../../domain/ids.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
 import { formatOrderSubject, formatSubject } from '../../domain/operation/subject.ts'
+import { formatClaimScope } from '../../domain/pull-list/claim.ts'
 import { batchFloorMemo } from '../storage/start-new-epoch.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
@@ -24,11 +25,13 @@ const keyOf = (request: DeskRequest): string | undefined => {
       return `${request.kind} ${request.orderId} ${request.lineId}`
     case 'settle-case':
       return `${request.kind} ${request.caseId}`
+    case 'claim':
+    case 'release-claim':
+      // One key for both: of a claim and its end the later one stands.
+      return `claim ${formatClaimScope(request.scope)}`
     case 'place-order':
     case 'cancel-order':
     case 'change-lines':
-    case 'claim':
-    case 'release-claim':
       return undefined
   }
 }
