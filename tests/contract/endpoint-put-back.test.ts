@@ -226,6 +226,21 @@ describe('what was accepted before it', () => {
     expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
   })
 
+  test('[CASE-7] though the database is put back once more, to a copy of that time', async () => {
+    const { one, other, silent, epoch, store, instantBefore, row } = await putBack()
+    const { orderId, early, late, place, move } = told()
+    const last = again(move(early, late), 104)
+    expect(outcomesOf(await silent.push([again(place, 101), last], { epoch }))).toEqual(['accepted', 'accepted'])
+    await store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, instantBefore(0)))
+    const then = { epoch: (await store.libraries())[0]?.epoch ?? '' }
+    expect(then.epoch).not.toBe(epoch)
+    expect(outcomesOf(await other.push([again(move(late, early), 103)], then))).toEqual([['refused', 'overtaken']])
+    expect(outcomesOf(await one.push([again(move(early, late), 102)], then))).toEqual([['refused', 'overtaken']])
+    expect(outcomesOf(await silent.push([last], then))).toEqual(['already-known'])
+    expect(await row('order', orderId)).toMatchObject({ slot: late })
+    expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
+  })
+
   test('[PULL-3] a claim taken over is no claim of two, though the second one is heard first', async () => {
     const { one, other, silent, epoch, store } = await putBack()
     const scope = { kind: 'zone', name: 'Romans' } as const

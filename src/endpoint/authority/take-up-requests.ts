@@ -36,7 +36,8 @@ const keyOf = (request: DeskRequest): string | undefined => {
   }
 }
 
-const memoOf = (epoch: string, key: string): string => `accepted-again ${epoch} ${key}`
+/** Of no epoch: a copy that is put back knows what stands in it, whichever history it was taken in. */
+const memoOf = (key: string): string => `accepted-again ${key}`
 
 /** True in a database that was put back once: before that, what a tablet says was accepted once is in its receipts. */
 export const wasPutBack = async (reader: StoreReader): Promise<boolean> => (await reader.memo(batchFloorMemo)) !== undefined
@@ -44,16 +45,12 @@ export const wasPutBack = async (reader: StoreReader): Promise<boolean> => (awai
 /** A later request of the lost history, on the same thing, is here already: this one was overtaken in that history too. */
 export const isOvertaken = async (reader: StoreReader, request: DeskRequest, accepted: number): Promise<boolean> => {
   const key = keyOf(request)
-  if (key === undefined) return false
-  const { epoch } = await reader.library()
-  return Number((await reader.memo(memoOf(epoch, key))) ?? -1) > accepted
+  return key !== undefined && Number((await reader.memo(memoOf(key))) ?? -1) > accepted
 }
 
 export const noteAcceptedAgain = async (transaction: StoreTransaction, request: DeskRequest, accepted: number): Promise<void> => {
   const key = keyOf(request)
-  if (key === undefined) return
-  const { epoch } = await transaction.library()
-  await transaction.keepMemo(memoOf(epoch, key), `${accepted}`)
+  if (key !== undefined) await transaction.keepMemo(memoOf(key), `${accepted}`)
 }
 
 /** A tablet may still bring what the database has forgotten. */
