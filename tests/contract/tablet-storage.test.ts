@@ -7,34 +7,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
 import { toCardNumber, toDeviceId, toLibrarianId, toLibraryIdentity, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'
-import { createImageDisk, emptyImage, type ImageDisk } from '../../src/tablet/storage/disk-image.ts'
-import { createImageStorage } from '../../src/tablet/storage/image-storage.ts'
-import { createLaterDexie } from '../../src/tablet/storage/later-dexie.ts'
 import type { TabletStorage } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { anEntry, aRow, exchange, identity, mark, received } from '../builders/on-a-disk.ts'
-import { createModelDisk, createModelStorage, type ModelDisk } from '../fakes/model-disk.ts'
+import { tabletDisks } from '../fakes/each-tablet-disk.ts'
 
-const modelDisks = new Map<string, ModelDisk>()
-const imageDisks = new Map<string, ImageDisk>()
-const openers = {
-  indexeddb: (name: string): TabletStorage => createDexieStorage({ name }),
-  'indexeddb, read before Dexie is there': (name: string): TabletStorage =>
-    createLaterDexie(name, async () => createDexieStorage({ name })),
-  'the rehearsal’s memory': (name: string): TabletStorage => {
-    const disk = imageDisks.get(name) ?? createImageDisk(emptyImage)
-    imageDisks.set(name, disk)
-    return createImageStorage(disk)
-  },
-  "the simulator's model": (name: string): TabletStorage => {
-    const disk = modelDisks.get(name) ?? createModelDisk()
-    modelDisks.set(name, disk)
-    return createModelStorage(disk)
-  },
-}
-
-describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) => {
+describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open) => {
   let name: string
   let disk: TabletStorage
   beforeEach(() => {
@@ -295,6 +273,28 @@ describe.each(Object.entries(openers))('the tablet’s disk on %s', (_, open) =>
     expect(ids(stored.outbox)).toEqual(['b', 'd'])
     expect(stored.identity?.epoch).toBe('e2')
     expect(stored.mark).toBeUndefined()
+  })
+
+  test('nor what was refused meanwhile of what was accepted before: it goes back as accepted at that time', async () => {
+    await disk.keepIdentity(identity)
+    const { term } = await disk.takeTerm()
+    for (const id of ['a', 'b']) await disk.append(anEntry(id))
+    await disk.acknowledge(term, [received('a'), received('b', { outcome: 'refused' })], { ...exchange, at: toInstant(2000) })
+    await disk.returnToOutbox(term, 'e2', toInstant(1000))
+    expect(ids(await disk.pending(10))).toEqual(['a'])
+    await disk.acknowledge(term, [received('a', { outcome: 'refused', reason: 'overtaken' })], { ...exchange, at: toInstant(3000) })
+    expect(await disk.pendingCount()).toBe(0)
+    await disk.returnToOutbox(term, 'e3', toInstant(1000))
+    expect((await reopened().load()).outbox).toMatchObject([{ operationId: 'a', seq: 1, accepted: 2000 }])
+    expect((await disk.acknowledged()).map(({ operationId }) => operationId)).toEqual(['b'])
+    // The same of an answer that the disk did not take, under an epoch that is over.
+    const refused = (id: string) => ({ ...anEntry(id), ...received(id, { outcome: 'refused' }), acknowledgedAt: toInstant(4000) })
+    await disk.keepReceived([{ ...refused('c'), accepted: toInstant(500) }, refused('d')], identity)
+    expect((await disk.pending(10)).map(({ operationId, accepted }) => [operationId, accepted])).toEqual([
+      ['a', 2000],
+      ['c', 500],
+    ])
+    expect(ids(await disk.acknowledged())).toEqual(['d', 'b'])
   })
 
   test('[PRIV-2] a tablet set aside erases all that it holds, and knows how much was sent; not before nothing waits', async () => {

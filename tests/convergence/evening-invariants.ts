@@ -172,6 +172,9 @@ const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live
     for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
       const known = oracle.contents.get(contentOf(entry))
       const receipt = receiptOf.get(contentOf(entry))
+      // Whatever a history in between made of it.
+      if (known?.envelope !== undefined && entry.accepted !== undefined && receipt === undefined)
+        oracle.violate(34, `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, and this history never heard of it`)
       if (known?.acceptedAt === undefined || known.isFact || known.envelope === undefined || receipt === undefined) continue
       const { outcome, reason } = receipt
       // The line lost that answer: nobody knows, and its author is shown the refusal.

@@ -8,7 +8,7 @@ import type { Database } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
 import type { Draft } from './read-stored.ts'
-import { type Identity, isReleased, isSameLibrary, type OperationStorage, toAcknowledged, toReturn } from './tablet-storage.ts'
+import { type Identity, isReleased, isSameLibrary, isToReturn, type OperationStorage, toAcknowledged, toReturn } from './tablet-storage.ts'
 
 export const createDexieOperations = (
   { outbox, outcomes, drafts, meta }: Database,
@@ -79,7 +79,7 @@ export const createDexieOperations = (
         const answer = { ...entry, accepted: known?.accepted ?? entry.accepted }
         // The outbox alone gives places.
         const seq = await outbox.put({ ...toReturn(answer), ...(known && { seq: known.seq }) })
-        if (isToTell && entry.outcome !== 'refused') continue
+        if (isToTell && isToReturn(answer)) continue
         await outbox.delete(seq)
         await outcomes.put({ ...answer, seq })
       }
@@ -91,8 +91,7 @@ export const createDexieOperations = (
     transact('rw', [outbox, outcomes, meta], async () => {
       if (await values.isFenced(term)) return false
       const received = await outcomes.where('acknowledgedAt').aboveOrEqual(since).toArray()
-      // A refusal was shown to a person: asking again could grant it behind their back.
-      const returned = received.filter(({ outcome }) => outcome !== 'refused')
+      const returned = received.filter(isToReturn)
       await outbox.bulkPut(returned.map(toReturn))
       await outcomes.bulkDelete(returned.map(({ operationId }) => operationId))
       const identity = await values.read('identity')

@@ -4,7 +4,15 @@
  */
 import { endPile } from '../../domain/handover/end-pile.ts'
 import { type ImageDisk, writeInTerm } from './disk-image.ts'
-import { isReleased, isSameLibrary, type OperationStorage, type OutboxEntry, toAcknowledged, toReturn } from './tablet-storage.ts'
+import {
+  isReleased,
+  isSameLibrary,
+  isToReturn,
+  type OperationStorage,
+  type OutboxEntry,
+  toAcknowledged,
+  toReturn,
+} from './tablet-storage.ts'
 
 export const createImageOperations = (disk: ImageDisk): OperationStorage => {
   const { read, write } = disk
@@ -53,7 +61,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
           if (outcomes.has(entry.operationId)) continue
           const known = image.outbox.find(({ operationId }) => operationId === entry.operationId)
           const answer = { ...entry, accepted: known?.accepted ?? entry.accepted, seq: known?.seq ?? ++lastSeq }
-          if (isToTell && entry.outcome !== 'refused') told.push(toReturn(answer))
+          if (isToTell && isToReturn(answer)) told.push(toReturn(answer))
           else outcomes.set(entry.operationId, answer)
         }
         const isLater = image.identity?.deviceId === deviceId && image.identity.ticket < ticket
@@ -69,9 +77,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
       }),
     returnToOutbox: (term, epoch, since) =>
       writeInTerm(disk, term, (image) => {
-        const returned = [...image.outcomes.values()].filter(
-          ({ outcome, acknowledgedAt }) => outcome !== 'refused' && acknowledgedAt >= since,
-        )
+        const returned = [...image.outcomes.values()].filter((entry) => isToReturn(entry) && entry.acknowledgedAt >= since)
         const outcomes = new Map(image.outcomes)
         for (const { operationId } of returned) outcomes.delete(operationId)
         const entries = returned.map(toReturn)

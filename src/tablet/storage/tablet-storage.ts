@@ -160,7 +160,7 @@ export interface OperationStorage {
    * what `returnToOutbox` returns. What has its outcome here by now keeps that; nothing of another library, or of a tablet set aside, is written.
    */
   keepReceived(received: readonly UnkeptAnswer[], identity: Identity): Promise<void>
-  /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused. */
+  /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused and never accepted. */
   returnToOutbox(term: number, epoch: string, since: Instant): Promise<Fenced>
   /** Newest first. */
   acknowledged(): Promise<readonly Acknowledged[]>
@@ -228,6 +228,13 @@ export const toAcknowledged = <E extends OutboxEntry>(entry: E, result: Acknowle
 /** As it goes back to the outbox: with the time of its first acceptance, which orders it among those of other tablets. */
 export const toReturn = <E extends UnkeptAnswer>({ outcome, version, caseId, reason, acknowledgedAt, ...entry }: E) =>
   outcome === 'quarantined' ? entry : { ...entry, accepted: entry.accepted ?? acknowledgedAt }
+
+/**
+ * True of what goes back to the outbox after a change of epoch. A refusal was shown to a person: asking again could grant it behind their
+ * back. What an endpoint had accepted before is no wish any more: it is lost if nobody says it again.
+ */
+export const isToReturn = ({ outcome, accepted }: Pick<UnkeptAnswer, 'outcome' | 'accepted'>): boolean =>
+  outcome !== 'refused' || accepted !== undefined
 
 /** True when what was in quarantine has left it: the one way in which an outcome moves (PROTOCOL.md, Push). */
 export const isReleased = (known: OutcomeKind | undefined, outcome: OutcomeKind): boolean =>

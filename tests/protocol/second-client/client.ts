@@ -203,10 +203,11 @@ export class SecondClient {
     return undefined
   }
 
-  /** The database was put back: all but what was refused is pushed again, in its order, and the base fetched whole. */
+  /** The database was put back: all but what was refused and never accepted is pushed again, in its order, and the base fetched whole. */
   #beginEpoch(epoch: string): void {
     Object.assign(this.disk, { epoch, cursor: undefined, version: undefined, rows: {} })
-    for (const entry of this.disk.outbox) if (entry.outcome !== 'refused') Object.assign(entry, { outcome: undefined, reason: undefined })
+    for (const entry of this.disk.outbox)
+      if (entry.outcome !== 'refused' || entry.accepted !== undefined) Object.assign(entry, { outcome: undefined, reason: undefined })
   }
 
   async pull(): Promise<string | undefined> {
