@@ -291,4 +291,18 @@ describe('what was accepted before it', () => {
       expect(held).toMatchObject([[{ holders: [{ operationId: since.operationId }] }], []])
     }
   })
+
+  test('[PULL-3] and who ends a claim ends no other’s: not that of the colleague who had taken it over', async () => {
+    const { one, other, silent, epoch, store } = await putBack()
+    const scope = { kind: 'zone', name: 'Romans' } as const
+    const bruno = { librarianId: toLibrarianId('bruno') }
+    const first = anEnvelope({ kind: 'claim', scope }, bruno)
+    const second = anEnvelope({ kind: 'claim', scope }, { based: { 'claim/zone/Romans': [first.operationId] } })
+    await one.push([{ ...aPushed(first), accepted: 11 }], { epoch })
+    await other.push([{ ...aPushed(second), accepted: 12 }], { epoch })
+    await one.push([aPushed(anEnvelope({ kind: 'release-claim', scope }, bruno))], { epoch })
+    await silent.push([], { epoch })
+    const held = await store.read(libraryOfTests, async (reader) => [await reader.rowsOf('claim'), await reader.rowsOf('case')])
+    expect(held).toMatchObject([[{ holders: [{ operationId: second.operationId }] }], []])
+  })
 })

@@ -3,7 +3,7 @@
  * simulator. They compare what tablets and endpoint hold with what the oracle saw happen.
  */
 import type { OperationId } from '../../src/domain/ids.ts'
-import type { Operation } from '../../src/domain/operation/operation.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { formatClaimScope } from '../../src/domain/pull-list/claim.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
@@ -38,9 +38,12 @@ const readWish = (payload: Operation): { readonly key: string; readonly from: st
   }
 }
 
-/** What a request sets, for which a later one on the same thing stands. */
-const keyOf = (payload: Operation): string | undefined =>
-  payload.kind === 'claim' || payload.kind === 'release-claim' ? `the claim of ${formatClaimScope(payload.scope)}` : readWish(payload)?.key
+/** What a request sets, for which a later one that sets it too stands: a claim replaces everybody's, and its end its author's alone. */
+const keysOf = ({ payload, librarianId }: Envelope): readonly string[] => {
+  if (payload.kind !== 'claim' && payload.kind !== 'release-claim') return [readWish(payload)?.key ?? []].flat()
+  const key = `the claim of ${formatClaimScope(payload.scope)}`
+  return payload.kind === 'claim' ? [key, `${key} by ${librarianId}`] : [`${key} by ${librarianId}`]
+}
 
 const readerOf = (live: ReadonlyMap<string, ReadRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
 
@@ -143,11 +146,13 @@ const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live
   for (const { payload } of events.flatMap((event) => (isImport(event) ? [] : event)))
     if (payload.kind === 'settle-case' && payload.caseId.startsWith('request-lost:')) for (const id of payload.cites) cited.add(id)
   const receiptOf = new Map(receipts.map((receipt) => [pairOf(receipt), receipt]))
-  const isReplaced = (key: string | undefined, acceptedAt: number): boolean =>
-    key !== undefined &&
-    [...oracle.contents.values()].some(
-      (other) => (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && keyOf(other.envelope.payload) === key,
+  const isReplaced = (envelope: Envelope, acceptedAt: number): boolean => {
+    const keys = keysOf(envelope)
+    return [...oracle.contents.values()].some(
+      (other) =>
+        (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && keysOf(other.envelope).some((key) => keys.includes(key)),
     )
+  }
   /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */
   const rivalOf = ({ envelope, acceptedAt = 0 }: KnownOperation, refused: LoggedReceipt): KnownOperation | undefined => {
     const wish = envelope && readWish(envelope.payload)
@@ -191,8 +196,8 @@ const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live
       if (outcome === 'refused') oracle.fault('again refused')
       if (isAwaiting && outcome === 'quarantined') continue
       const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
-      const key = keyOf(known.envelope.payload) ?? (known.envelope.type === 'settle-case' ? 'a case' : undefined)
-      if (isSo || (reason === 'overtaken' && (key === 'a case' || isReplaced(key, known.acceptedAt)))) continue
+      const isCase = known.envelope.type === 'settle-case'
+      if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue
       oracle.violate(
         34,
         `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, is ${outcome} (${reason}), and no case says so`,

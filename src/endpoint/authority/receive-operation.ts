@@ -193,25 +193,26 @@ const judgeRequest = async (
   now: Instant,
   accepted: number | undefined,
 ): Promise<Outcome | undefined> => {
+  const by = envelope.librarianId
   if (accepted === undefined || !(await wasPutBack(transaction))) {
     const refusal = await refusalOf(transaction, envelope, now)
     if (refusal === undefined) {
       // Nothing refuses a claim of before that comes after this one, or waits: it is overtaken.
-      if (isHeldAnyway(request) && (await wasPutBack(transaction))) await noteAcceptedAgain(transaction, request, now)
+      if (isHeldAnyway(request) && (await wasPutBack(transaction))) await noteAcceptedAgain(transaction, request, by, now)
       return undefined
     }
     if (accepted === undefined) return refused(refusal)
     // Put back, and nobody who speaks can prove it.
     return refused(refusal, await openLostCase(transaction, envelope, now))
   }
-  if (await isOvertaken(transaction, request, accepted)) return refused('overtaken')
+  if (await isOvertaken(transaction, request, by, accepted)) return refused('overtaken')
   const isLast = !(await isAnyAwaited(transaction))
   const refusal = await refusalOf(transaction, envelope, now, { isLast })
   if (!isLast && (refusal !== undefined || isHeldAnyway(request))) {
     return { outcome: 'quarantined', caseId: undefined, reason: 'base-awaited' }
   }
   if (refusal === undefined) {
-    await noteAcceptedAgain(transaction, request, accepted)
+    await noteAcceptedAgain(transaction, request, by, accepted)
     return undefined
   }
   // What it wanted is so already.

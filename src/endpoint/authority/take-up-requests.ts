@@ -5,7 +5,7 @@
  * what is still refused is shown on every tablet, as a case.
  */
 import { subjectOfCase } from '../../domain/case/case.ts'
-import { type OperationId, toOperationId } from '../../domain/ids.ts'
+import { type LibrarianId, type OperationId, toOperationId } from '../../domain/ids.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
 import { formatOrderSubject, formatSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
@@ -27,7 +27,6 @@ const keyOf = (request: DeskRequest): string | undefined => {
       return `${request.kind} ${request.caseId}`
     case 'claim':
     case 'release-claim':
-      // One key for both: of a claim and its end the later one stands.
       return `claim ${formatClaimScope(request.scope)}`
     case 'place-order':
     case 'cancel-order':
@@ -39,18 +38,31 @@ const keyOf = (request: DeskRequest): string | undefined => {
 /** Of no epoch: a copy that is put back knows what stands in it, whichever history it was taken in. */
 const memoOf = (key: string): string => `accepted-again ${key}`
 
+/** Where it is kept when this was accepted: a claim replaces everybody's of before, and the end of one its author's alone. */
+const memosOf = (request: DeskRequest, by: LibrarianId): readonly string[] => {
+  const key = keyOf(request)
+  if (key === undefined) return []
+  if (request.kind !== 'claim' && request.kind !== 'release-claim') return [memoOf(key)]
+  const own = memoOf(`claim by ${by} ${formatClaimScope(request.scope)}`)
+  return request.kind === 'claim' ? [memoOf(key), own] : [own]
+}
+
 /** True in a database that was put back once: before that, what a tablet says was accepted once is in its receipts. */
 export const wasPutBack = async (reader: StoreReader): Promise<boolean> => (await reader.memo(batchFloorMemo)) !== undefined
 
 /** A later request of the lost history, on the same thing, is here already: this one was overtaken in that history too. */
-export const isOvertaken = async (reader: StoreReader, request: DeskRequest, accepted: number): Promise<boolean> => {
-  const key = keyOf(request)
-  return key !== undefined && Number((await reader.memo(memoOf(key))) ?? -1) > accepted
+export const isOvertaken = async (reader: StoreReader, request: DeskRequest, by: LibrarianId, accepted: number): Promise<boolean> => {
+  for (const memo of memosOf(request, by)) if (Number((await reader.memo(memo)) ?? -1) > accepted) return true
+  return false
 }
 
-export const noteAcceptedAgain = async (transaction: StoreTransaction, request: DeskRequest, accepted: number): Promise<void> => {
-  const key = keyOf(request)
-  if (key !== undefined) await transaction.keepMemo(memoOf(key), `${accepted}`)
+export const noteAcceptedAgain = async (
+  transaction: StoreTransaction,
+  request: DeskRequest,
+  by: LibrarianId,
+  accepted: number,
+): Promise<void> => {
+  for (const memo of memosOf(request, by)) await transaction.keepMemo(memo, `${accepted}`)
 }
 
 /** A tablet may still bring what the database has forgotten. */
