@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest'
 import { judgeClosing } from '../../src/domain/case/judge-closing.ts'
+import { openCases } from '../../src/domain/case/open-cases.ts'
 import { toCardNumber, toDeviceId, toLibrarianId, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
@@ -176,6 +177,34 @@ describe('what was accepted before it', () => {
     const tablet = await fresh.enrol()
     expect(outcomesOf(await tablet.push([shut]))).toEqual([['refused', 'slot-closed']])
     expect(store).not.toBe(fresh.store)
+  })
+
+  test('[SLOT-3] a slot is not over capacity by orders that had left it, and nobody is shown so meanwhile', async () => {
+    const { one, other, silent, epoch, store, row } = await putBack()
+    const { place, early, late, move } = told()
+    const ids = Array.from({ length: 12 }, (_, n) => toOrderId(`${(n + 1).toString(16)}`.repeat(32)))
+    const placed = ids.map((orderId, n) =>
+      again({ ...(place as Extract<Operation, { kind: 'place-order' }>), orderId, number: `B-${n + 101}` }, 101 + 2 * n),
+    )
+    const left = ids.slice(1).map((orderId, n) => again({ ...move(early, late), orderId } as Operation, 102 + 2 * n))
+    const gone = again({ kind: 'cancel-order', orderId: ids[0] as never, reason: 'au téléphone' }, 140)
+    const cases = async () => store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))
+    const shown = async () => store.read(libraryOfTests, (reader) => readDesk(reader, (state) => openCases(state).map(({ id }) => id)))
+    await one.push(placed, { epoch })
+    const [overfilled] = await cases()
+    expect([overfilled?.caseKind, overfilled?.settlement]).toEqual(['slot-overfilled', undefined])
+    expect(await shown()).toEqual([])
+    // It was over capacity for a while in the lost history too, and somebody had seen it.
+    const { id: caseId, cites } = overfilled ?? {}
+    const seen = { kind: 'settle-case', caseId, cites, decision: { kind: 'acknowledged' }, note: '' } as Operation
+    await other.push([...left, gone], { epoch })
+    expect((await cases()).filter(({ settlement }) => settlement === undefined).map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('16:30'),
+    ])
+    expect(await row('case', caseId as never)).toMatchObject({ settlement: { decision: { kind: 'explained' } } })
+    await silent.push([again(seen, 150)], { epoch })
+    await silent.push([], { epoch })
+    expect((await cases()).map(({ caseKind }) => caseKind)).toEqual(['slot-overfilled', 'slot-overfilled'])
   })
 
   test('[CASE-7] and cannot come back is refused once no tablet is awaited, and a case says on every tablet who had wanted what', async () => {

@@ -117,6 +117,8 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], events: read
     const [kind, ...id] = key.split(' ')
     if (kind === 'case' ? !isFoundByRules(key) : !compared.some((one) => one === kind)) continue
     if (truth.get(key) === inOrder.get(key) || oracle.erasedEver.has(`${kind}\n${id.join(' ')}`)) continue
+    // Which requests were accepted again no receipt says, and those explain a slot's case: `checkCases` asks that there is one.
+    if (oracle.rollBacks > 0 && key.startsWith('case slot-overfilled:')) continue
     if (kind === 'case' && wasErased(oracle, subjectOfCase(toCaseId(id.join(' '))))) continue
     oracle.violate(3, `${key} is not what its operations make of it: ${inOrder.get(key)} / ${truth.get(key)}`)
   }

@@ -1,13 +1,15 @@
 /**
  * The cases that wait for a person. Runs everywhere.
  * After a database was put back tablets hand over again in turn. As long as one of them is awaited, a case is held back while something that
- * an author had seen of its document or its order is missing: it may say that nothing contradicts (`explain-cases.ts`).
+ * an author had seen of its document or its order is missing: it may say that nothing contradicts (`explain-cases.ts`). So is one of a slot
+ * over capacity: whoever moved an order away may not have spoken yet.
  */
 import { parseSubject } from '../operation/subject.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Case } from './case.ts'
 
-const isWhole = (state: DeskState, { subject }: Case): boolean => {
+const isWhole = (state: DeskState, { caseKind, subject }: Case): boolean => {
+  if (caseKind === 'slot-overfilled') return false
   const about = parseSubject(subject)
   const order = about && 'orderId' in about ? state.get('order', about.orderId) : undefined
   const facts = (about?.kind === 'item' ? state.get('item', about.barcode) : order)?.facts ?? []

@@ -7,7 +7,7 @@
 import { isExplained, isOfLoanAndReturn, subjectOfCase } from '../case/case.ts'
 import { explainCases, mayExplain } from '../case/explain-cases.ts'
 import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
-import { recordCase } from '../case/record-case.ts'
+import { lastCaseOf, recordCase } from '../case/record-case.ts'
 import type { CaseId, ItemBarcode, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { newItem } from '../item/new-item.ts'
@@ -119,6 +119,15 @@ const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: OperationId): v
   putCase(draft, { caseKind: 'slot-overfilled', subject: formatSubject({ kind: 'slot', slot }), cites: [operationId] })
 }
 
+/** The case of a slot that is over capacity no more closes, as nobody's decision (CASE-2). */
+const explainSlot = (draft: RowDraft, { operationId, librarianId, at }: Envelope, slot: SlotKey): void => {
+  const settings = draft.get('settings', 'settings')
+  const open = lastCaseOf(draft, 'slot-overfilled', formatSubject({ kind: 'slot', slot }))
+  if (settings === undefined || open === undefined || open.settlement !== undefined) return
+  if (slotFilling(draft, slot) > capacityOf(settings, slot)) return
+  draft.put({ ...open, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } })
+}
+
 const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
   switch (fact.kind) {
     case 'pick-item':
@@ -195,7 +204,8 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
   }
 }
 
-const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at, based }: Envelope, request: DeskRequest): void => {
+const applyRequest = (draft: RowDraft, envelope: Envelope, request: DeskRequest, isAgain: boolean): void => {
+  const { operationId, librarianId, deviceId, at, based } = envelope
   switch (request.kind) {
     case 'place-order': {
       if (draft.get('order', request.orderId) !== undefined) return
@@ -210,12 +220,14 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
       if (order === undefined) return
       putInSlot(draft, { ...order, slot: request.to }, order.slot)
       reviewSlot(draft, request.to, operationId)
+      if (isAgain) explainSlot(draft, envelope, order.slot)
       return
     }
     case 'cancel-order': {
       const order = draft.get('order', request.orderId)
       if (order === undefined || order.cancelledBy !== undefined) return
       reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(order.id)] ?? [] } })
+      if (isAgain) explainSlot(draft, envelope, order.slot)
       return
     }
     case 'change-lines': {
@@ -285,12 +297,15 @@ const applyRequest = (draft: RowDraft, { operationId, librarianId, deviceId, at,
   }
 }
 
-/** Applies one operation to the rows. Total: what it cannot place changes nothing. */
-export const apply = (reader: DeskReader, envelope: Envelope): Applied => {
+/**
+ * Applies one operation to the rows. Total: what it cannot place changes nothing.
+ * `isAgain`: it was accepted in a history that was lost. Tablets bring such ones in turn: a slot may hold then, for a while, what it never held.
+ */
+export const apply = (reader: DeskReader, envelope: Envelope, isAgain = false): Applied => {
   const draft = openRowDraft(reader)
   const { payload, operationId } = envelope
   if (isFact(payload)) applyFact(draft, envelope, payload)
-  else applyRequest(draft, envelope, payload)
+  else applyRequest(draft, envelope, payload, isAgain)
   const rows = draft.rows()
   const caseIds = rows.flatMap((row) =>
     row.kind === 'case' && row.settlement === undefined && row.cites.includes(operationId) ? [row.id] : [],

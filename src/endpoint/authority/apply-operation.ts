@@ -63,12 +63,13 @@ const putBackAll = async (transaction: StoreTransaction, erased: readonly Erased
   }
 }
 
-/** Writes what the operation makes of the rows; answers what it changed. */
+/** Writes what the operation makes of the rows; answers what it changed. `isAgain`: it was accepted in a history that was lost. */
 export const applyOperation = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   receivedAt: Instant,
   now: Instant,
+  isAgain = false,
 ): Promise<Applied> => {
   // A request finds no row, and may lose: there is nothing left to change.
   const erased = isFact(envelope.payload) ? await transaction.erasedRows(subjectsOf(envelope.payload)) : []
@@ -82,7 +83,7 @@ export const applyOperation = async (
   const seen = erased.filter((one) => !unseen.includes(one))
   const applied = await readDesk(transaction, (state) => {
     if (isFact(envelope.payload) && factsAbout(state, envelope.payload) >= mostFacts) throw new SubjectIsFull()
-    return apply(state, { ...envelope, based: basedOnSeen(seen, envelope.based) })
+    return apply(state, { ...envelope, based: basedOnSeen(seen, envelope.based) }, isAgain)
   })
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
   if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()

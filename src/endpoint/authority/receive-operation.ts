@@ -3,7 +3,7 @@
  * the push's transaction, so that the receipt and its effect reach the disk together.
  * A fact is never refused. One on which the rules fail is quarantined with a case, and those behind it go on.
  */
-import type { Case, CaseKind } from '../../domain/case/case.ts'
+import { type Case, type CaseKind, isExplained } from '../../domain/case/case.ts'
 import { type Found, recordCase } from '../../domain/case/record-case.ts'
 import { isBeyondList } from '../../domain/case/seen-cites.ts'
 import { decide } from '../../domain/desk/decide.ts'
@@ -144,8 +144,14 @@ const refusalOf = (
     return decision.ok ? undefined : decision.refusal.kind
   })
 
-const accept = async (transaction: StoreTransaction, envelope: Envelope, device: StoredDevice, now: Instant): Promise<Outcome> => {
-  const { rows, caseIds } = await applyOperation(transaction, envelope, now, now)
+const accept = async (
+  transaction: StoreTransaction,
+  envelope: Envelope,
+  device: StoredDevice,
+  now: Instant,
+  isAgain: boolean,
+): Promise<Outcome> => {
+  const { rows, caseIds } = await applyOperation(transaction, envelope, now, now, isAgain)
   await noteWaitingFact(transaction, envelope, now)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
@@ -185,6 +191,11 @@ const openLostCase = async (transaction: StoreTransaction, envelope: Envelope, n
   return row.id
 }
 
+const isSlotExplained = async (transaction: StoreTransaction, caseId: CaseId): Promise<boolean> => {
+  const found = await transaction.row('case', caseId)
+  return found?.caseKind === 'slot-overfilled' && isExplained(found)
+}
+
 /** What stands in the way of a request; undefined: it is accepted. `accepted`: it was once, at that time. */
 const judgeRequest = async (
   transaction: StoreTransaction,
@@ -217,6 +228,8 @@ const judgeRequest = async (
   }
   // What it wanted is so already.
   if (refusal === 'order-cancelled' || refusal === 'order-already-there') return refused(refusal)
+  // Nor is a decision about a slot wanted that is over capacity no more.
+  if (request.kind === 'settle-case' && (await isSlotExplained(transaction, request.caseId))) return refused(refusal)
   return refused(refusal, await openLostCase(transaction, envelope, now))
 }
 
@@ -233,7 +246,8 @@ export const applyEnvelope = async (
     return await transaction.savepoint(async () => {
       const { payload } = envelope
       const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, envelope, payload, now, accepted)
-      return inTheWay ?? accept(transaction, envelope, device, now)
+      const isAgain = async (): Promise<boolean> => accepted !== undefined && (await wasPutBack(transaction))
+      return inTheWay ?? accept(transaction, envelope, device, now, await isAgain())
     })
   } catch (defect) {
     if (defect instanceof SubjectIsFull) return undefined
