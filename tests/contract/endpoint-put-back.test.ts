@@ -270,6 +270,46 @@ describe('what was accepted before it', () => {
     expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toEqual([])
   })
 
+  test('[CASE-7] and undoes nothing that somebody set since, though what it changes looks as its author had seen it', async () => {
+    const { one, other, silent, epoch, store, row } = await putBack()
+    const { orderId, early, late, place, move, write } = told()
+    await other.push([again(place, 101)], { epoch })
+    // The lost history moved it there and back, and wrote a note and took it away.
+    const since = [move(early, late), write('', 'sonner')]
+    expect(
+      outcomesOf(
+        await other.push(
+          since.map((each) => aPushed(anEnvelope(each))),
+          { epoch },
+        ),
+      ),
+    ).toEqual(['accepted', 'accepted'])
+    const before = [again(move(early, late), 102), again(move(late, early), 103), again(write('sonner', ''), 104)]
+    const waits = ['quarantined', 'base-awaited']
+    expect(outcomesOf(await one.push(before, { epoch }))).toEqual([waits, waits, waits])
+    await silent.push([], { epoch })
+    expect(await row('order', orderId)).toMatchObject({ slot: late, note: 'sonner' })
+    expect(outcomesOf(await one.push(before, { epoch }))).toEqual([
+      ['refused', 'order-moved-meanwhile'],
+      ['refused', 'order-moved-meanwhile'],
+      ['refused', 'note-changed-meanwhile'],
+    ])
+    expect(await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))).toMatchObject([
+      { caseKind: 'request-lost', lost: [{}, {}, {}] },
+    ])
+  })
+
+  test('[CASE-7] what an earlier build kept for its epoch alone still says what stands last', async () => {
+    const { one, other, epoch, store, row } = await putBack()
+    const { orderId, early, late, place, move } = told()
+    await other.push([again(place, 101)], { epoch })
+    await store.transact(libraryOfTests, (transaction) =>
+      transaction.keepMemo(`accepted-again ${epoch} reschedule-order ${orderId}`, '104'),
+    )
+    expect(outcomesOf(await one.push([again(move(early, late), 102)], { epoch }))).toEqual([['refused', 'overtaken']])
+    expect(await row('order', orderId)).toMatchObject({ slot: early })
+  })
+
   test('[PULL-3] a claim taken over is no claim of two, though the second one is heard first', async () => {
     const { one, other, silent, epoch, store } = await putBack()
     const scope = { kind: 'zone', name: 'Romans' } as const

@@ -3,13 +3,11 @@
  * simulator. They compare what tablets and endpoint hold with what the oracle saw happen.
  */
 import type { OperationId } from '../../src/domain/ids.ts'
-import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { formatClaimScope } from '../../src/domain/pull-list/claim.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
-import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { type ReadRow, rowsAfter } from '../fakes/rows-after.ts'
+import { checkAcceptedAgain, checkClaimsAgain, readWish } from './again-invariants.ts'
 import { checkCases, checkDecided, type Evening } from './case-invariants.ts'
 import { checkClocks } from './clock-invariants.ts'
 import { isImport, readLog } from './endpoint-log.ts'
@@ -17,33 +15,12 @@ import type { LoggedReceipt } from './endpoint-process.ts'
 import { checkExports } from './exports.ts'
 import { isGarbled } from './network-link.ts'
 import { lockerOf } from './newer-build.ts'
-import { contentOf, type KnownOperation, pairOf } from './oracle.ts'
+import { contentOf, pairOf } from './oracle.ts'
 import { broken, placesOf, rowOf, short } from './places.ts'
 import { checkReplay } from './replay.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
 import { checkWords } from './words.ts'
-
-/** A request that changes one thing: what it was, as its author saw it, and what it is to be. */
-const readWish = (payload: Operation): { readonly key: string; readonly from: string; readonly to: string } | undefined => {
-  switch (payload.kind) {
-    case 'substitute-record':
-      return { key: `the line ${payload.orderId} ${payload.lineId}`, from: payload.from, to: payload.to }
-    case 'write-note':
-      return { key: `the note of ${payload.orderId}`, from: payload.replaces, to: payload.note }
-    case 'reschedule-order':
-      return { key: `the slot of ${payload.orderId}`, from: formatSlotKey(payload.from), to: formatSlotKey(payload.to) }
-    default:
-      return undefined
-  }
-}
-
-/** What a request sets, for which a later one that sets it too stands: a claim replaces everybody's, and its end its author's alone. */
-const keysOf = ({ payload, librarianId }: Envelope): readonly string[] => {
-  if (payload.kind !== 'claim' && payload.kind !== 'release-claim') return [readWish(payload)?.key ?? []].flat()
-  const key = `the claim of ${formatClaimScope(payload.scope)}`
-  return payload.kind === 'claim' ? [key, `${key} by ${librarianId}`] : [`${key} by ${librarianId}`]
-}
 
 const readerOf = (live: ReadonlyMap<string, ReadRow>): DeskReader => ({ get: (kind, id) => rowOf(live, kind, id) })
 
@@ -129,80 +106,6 @@ const checkTurns = ({ world: { oracle }, events }: Evening): void => {
     if (before !== undefined && before !== wish.from)
       oracle.violate(33, `${short(event.operationId)} overwrote ${wish.key}, which said ${before}`)
     last.set(wish.key, wish.to)
-  }
-}
-
-/**
- * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not, until a person has seen to it:
- * unless what it wanted was replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait. No case
- * excuses that what nobody had accepted by then, and came later, went before it.
- */
-const checkAcceptedAgain = ({ world: { oracle, tablets, cloned }, receipts, live, events }: Evening): void => {
-  if (oracle.rollBacks === 0) return
-  const rowsNow = [...live.values()].flatMap(({ row }) => row ?? [])
-  const isAwaiting = rowsNow.some((row) => row.kind === 'device' && row.awaitedSince !== undefined)
-  const cited = new Set(rowsNow.flatMap((row) => (row.kind === 'case' && row.caseKind === 'request-lost' ? row.cites : [])))
-  // A case that a person decided leaves with its day.
-  for (const { payload } of events.flatMap((event) => (isImport(event) ? [] : event)))
-    if (payload.kind === 'settle-case' && payload.caseId.startsWith('request-lost:')) for (const id of payload.cites) cited.add(id)
-  const receiptOf = new Map(receipts.map((receipt) => [pairOf(receipt), receipt]))
-  const isReplaced = (envelope: Envelope, acceptedAt: number): boolean => {
-    const keys = keysOf(envelope)
-    return [...oracle.contents.values()].some(
-      (other) =>
-        (other.acceptedAt ?? 0) > acceptedAt && other.envelope !== undefined && keysOf(other.envelope).some((key) => keys.includes(key)),
-    )
-  }
-  /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */
-  const rivalOf = ({ envelope, acceptedAt = 0 }: KnownOperation, refused: LoggedReceipt): KnownOperation | undefined => {
-    const wish = envelope && readWish(envelope.payload)
-    return receipts
-      .slice(receipts.indexOf(refused))
-      .filter(({ outcome, version }) => outcome.startsWith('accepted') && version <= refused.version)
-      .map((receipt) => oracle.contents.get(pairOf(receipt)))
-      .find((other) => {
-        const theirs = other?.envelope && readWish(other.envelope.payload)
-        return wish !== undefined && theirs?.key === wish.key && theirs.from === wish.from && (other?.acceptedAt ?? 0) > acceptedAt
-      })
-  }
-  /** Two disks have it, and one of them was never told that it was accepted. */
-  const isUnknownToOne = (content: string): boolean => {
-    const held = tablets.flatMap(({ disk: { image } }) =>
-      [...image.outbox, ...image.outcomes.values()].filter((entry) => contentOf(entry) === content),
-    )
-    return held.length > 1 && held.some(({ accepted }) => accepted === undefined)
-  }
-  for (const { name, disk } of tablets) {
-    if (disk.image.lost !== undefined) continue
-    for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
-      const known = oracle.contents.get(contentOf(entry))
-      const receipt = receiptOf.get(contentOf(entry))
-      // Whatever a history in between made of it.
-      if (known?.envelope !== undefined && entry.accepted !== undefined && receipt === undefined)
-        oracle.violate(34, `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, and this history never heard of it`)
-      if (known?.acceptedAt === undefined || known.isFact || known.envelope === undefined || receipt === undefined) continue
-      const { outcome, reason } = receipt
-      // The line lost that answer: nobody knows, and its author is shown the refusal.
-      if (!known.isKnownAccepted) continue
-      // A profile that was put back to before the answer, or whose copy had that answer, does not know that it was accepted; what it says comes first.
-      if (entry.accepted === undefined && oracle.faults.has('profile-restored')) continue
-      if (cloned.size > 0 && isUnknownToOne(contentOf(entry))) continue
-      if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted')) continue
-      const rival = entry.accepted === undefined || outcome !== 'refused' ? undefined : rivalOf(known, receipt)
-      if (rival !== undefined && reason !== 'overtaken')
-        oracle.violate(34, `${name}: ${short(rival.operationId)}, which nobody had accepted, went before ${short(known.operationId)}`)
-      // A defect of ours keeps it out now, and its case says so (7).
-      if (cited.has(known.operationId) || (outcome === 'quarantined' && reason === 'not-applied')) continue
-      if (outcome === 'refused') oracle.fault('again refused')
-      if (isAwaiting && outcome === 'quarantined') continue
-      const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
-      const isCase = known.envelope.type === 'settle-case'
-      if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue
-      oracle.violate(
-        34,
-        `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, is ${outcome} (${reason}), and no case says so`,
-      )
-    }
   }
 }
 
@@ -364,6 +267,7 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
     checkDecided,
     checkTurns,
     checkAcceptedAgain,
+    checkClaimsAgain,
     checkConvergence,
     checkTabs,
     checkIdentity,

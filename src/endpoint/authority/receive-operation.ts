@@ -23,7 +23,17 @@ import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.t
 import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { noteLateFact } from './note-late-days.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
-import { hold, isAnyAwaited, isHeldAnyway, isOvertaken, noteAcceptedAgain, subjectOfRequest, wasPutBack } from './take-up-requests.ts'
+import {
+  hold,
+  isAnyAwaited,
+  isHeldAnyway,
+  isOvertaken,
+  isSetSince,
+  noteAcceptedAgain,
+  noteSetSince,
+  subjectOfRequest,
+  wasPutBack,
+} from './take-up-requests.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 
 export interface Outcome {
@@ -196,6 +206,10 @@ const isSlotExplained = async (transaction: StoreTransaction, caseId: CaseId): P
   return found?.caseKind === 'slot-overfilled' && isExplained(found)
 }
 
+/** As the rules refuse it where what it changes is not as its author had seen it. */
+const changedMeanwhile = ({ kind }: DeskRequest): string =>
+  kind === 'reschedule-order' ? 'order-moved-meanwhile' : kind === 'write-note' ? 'note-changed-meanwhile' : 'line-changed-meanwhile'
+
 /** What stands in the way of a request; undefined: it is accepted. `accepted`: it was once, at that time. */
 const judgeRequest = async (
   transaction: StoreTransaction,
@@ -208,8 +222,10 @@ const judgeRequest = async (
   if (accepted === undefined || !(await wasPutBack(transaction))) {
     const refusal = await refusalOf(transaction, envelope, now)
     if (refusal === undefined) {
+      if (!(await wasPutBack(transaction))) return undefined
       // Nothing refuses a claim of before that comes after this one, or waits: it is overtaken.
-      if (isHeldAnyway(request) && (await wasPutBack(transaction))) await noteAcceptedAgain(transaction, request, by, now)
+      if (isHeldAnyway(request)) await noteAcceptedAgain(transaction, request, by, now)
+      else await noteSetSince(transaction, request, now)
       return undefined
     }
     if (accepted === undefined) return refused(refusal)
@@ -218,7 +234,9 @@ const judgeRequest = async (
   }
   if (await isOvertaken(transaction, request, by, accepted)) return refused('overtaken')
   const isLast = !(await isAnyAwaited(transaction))
-  const refusal = await refusalOf(transaction, envelope, now, { isLast })
+  const refusal =
+    (await refusalOf(transaction, envelope, now, { isLast })) ??
+    ((await isSetSince(transaction, request, accepted)) ? changedMeanwhile(request) : undefined)
   if (!isLast && (refusal !== undefined || isHeldAnyway(request))) {
     return { outcome: 'quarantined', caseId: undefined, reason: 'base-awaited' }
   }

@@ -50,10 +50,14 @@ const memosOf = (request: DeskRequest, by: LibrarianId): readonly string[] => {
 /** True in a database that was put back once: before that, what a tablet says was accepted once is in its receipts. */
 export const wasPutBack = async (reader: StoreReader): Promise<boolean> => (await reader.memo(batchFloorMemo)) !== undefined
 
+const isLater = async (reader: StoreReader, memo: string, accepted: number): Promise<boolean> =>
+  Number((await reader.memo(memo)) ?? -1) > accepted
+
 /** A later request of the lost history, on the same thing, is here already: this one was overtaken in that history too. */
 export const isOvertaken = async (reader: StoreReader, request: DeskRequest, by: LibrarianId, accepted: number): Promise<boolean> => {
-  for (const memo of memosOf(request, by)) if (Number((await reader.memo(memo)) ?? -1) > accepted) return true
-  return false
+  for (const memo of memosOf(request, by)) if (await isLater(reader, memo, accepted)) return true
+  // Earlier builds kept it for their epoch alone.
+  return isLater(reader, `accepted-again ${(await reader.library()).epoch} ${keyOf(request)}`, accepted)
 }
 
 export const noteAcceptedAgain = async (
@@ -63,6 +67,27 @@ export const noteAcceptedAgain = async (
   accepted: number,
 ): Promise<void> => {
   for (const memo of memosOf(request, by)) await transaction.keepMemo(memo, `${accepted}`)
+}
+
+/** Of what is set to a value, which may come back. A decision names the one that it replaces, and of claims the last one stands. */
+const sinceMemoOf = (request: DeskRequest): string | undefined =>
+  request.kind === 'reschedule-order' || request.kind === 'write-note' || request.kind === 'substitute-record'
+    ? `set-since ${keyOf(request)}`
+    : undefined
+
+/**
+ * Somebody set this anew after the restore, who could not know what a tablet still has to bring of before. Kept as long as one is awaited:
+ * a few things at most.
+ */
+export const noteSetSince = async (transaction: StoreTransaction, request: DeskRequest, now: number): Promise<void> => {
+  const memo = sinceMemoOf(request)
+  if (memo !== undefined && (await isAnyAwaited(transaction))) await transaction.keepMemo(memo, `${now}`)
+}
+
+/** What it changes looks as its author had seen it, and is not: somebody set it to that since. */
+export const isSetSince = async (reader: StoreReader, request: DeskRequest, accepted: number): Promise<boolean> => {
+  const memo = sinceMemoOf(request)
+  return memo !== undefined && isLater(reader, memo, accepted)
 }
 
 /** A tablet may still bring what the database has forgotten. */

@@ -1,0 +1,146 @@
+/**
+ * What was accepted once is accepted again after a restore (34), asked in the evening. Runs in the simulator.
+ */
+import { type Case, isExplained } from '../../src/domain/case/case.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import { formatClaimScope } from '../../src/domain/pull-list/claim.ts'
+import { formatSlotKey } from '../../src/domain/slot/slot.ts'
+import type { Evening } from './case-invariants.ts'
+import { isImport } from './endpoint-log.ts'
+import type { LoggedReceipt } from './endpoint-process.ts'
+import { contentOf, type KnownOperation, pairOf } from './oracle.ts'
+import { broken, rowOf, short } from './places.ts'
+
+/** A request that changes one thing: what it was, as its author saw it, and what it is to be. */
+export const readWish = (payload: Operation): { readonly key: string; readonly from: string; readonly to: string } | undefined => {
+  switch (payload.kind) {
+    case 'substitute-record':
+      return { key: `the line ${payload.orderId} ${payload.lineId}`, from: payload.from, to: payload.to }
+    case 'write-note':
+      return { key: `the note of ${payload.orderId}`, from: payload.replaces, to: payload.note }
+    case 'reschedule-order':
+      return { key: `the slot of ${payload.orderId}`, from: formatSlotKey(payload.from), to: formatSlotKey(payload.to) }
+    default:
+      return undefined
+  }
+}
+
+/** What a request sets, for which a later one that sets it too stands: a claim replaces everybody's, and its end its author's alone. */
+const keysOf = ({ payload, librarianId }: Envelope): readonly string[] => {
+  if (payload.kind !== 'claim' && payload.kind !== 'release-claim') return [readWish(payload)?.key ?? []].flat()
+  const key = `the claim of ${formatClaimScope(payload.scope)}`
+  return payload.kind === 'claim' ? [key, `${key} by ${librarianId}`] : [`${key} by ${librarianId}`]
+}
+
+const isClaim = ({ payload }: Envelope): boolean => payload.kind === 'claim' || payload.kind === 'release-claim'
+
+/** When each disk that holds it was told, by the history that it had then, that it had been accepted; undefined: never. */
+const toldTo = ({ tablets }: Evening['world'], content: string): readonly (number | undefined)[] =>
+  tablets.flatMap(({ disk: { image } }) =>
+    [...image.outbox, ...image.outcomes.values()].filter((entry) => contentOf(entry) === content).map(({ accepted }) => accepted),
+  )
+
+/** Two disks have it, and one of them was never told that it was accepted. */
+const isUnknownToOne = (world: Evening['world'], content: string): boolean => {
+  const told = toldTo(world, content)
+  return told.length > 1 && told.includes(undefined)
+}
+
+/** 34: of claims, and of the ends of claims, none that was accepted before another one that replaces it comes after that one. */
+export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => {
+  const { oracle, cloned } = world
+  if (oracle.rollBacks === 0 || oracle.faults.has('profile-restored')) return
+  const pairs = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, pairOf(one)]))
+  /** By what they set: when the last of those that are here was accepted for the first time. */
+  const last = new Map<string, number>()
+  for (const event of events) {
+    if (isImport(event) || !isClaim(event)) continue
+    const content = pairs.get(event.operationId) ?? ''
+    const told = toldTo(world, content)
+    const isSure = !(cloned.size > 0 && isUnknownToOne(world, content))
+    const acceptedAt = Math.max(...told.map((at) => at ?? Number.POSITIVE_INFINITY))
+    if (isSure && told.length > 0 && keysOf(event).some((key) => (last.get(key) ?? 0) > acceptedAt))
+      oracle.violate(34, `${event.type} ${short(event.operationId)}, accepted before another one that replaces it, came after it`)
+    for (const key of keysOf(event)) last.set(key, Math.max(last.get(key) ?? 0, oracle.contents.get(content)?.acceptedAt ?? 0))
+  }
+}
+
+/**
+ * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not, until a person has seen to it:
+ * unless what it wanted was replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait. No case
+ * excuses that what nobody had accepted by then, and came later, went before it.
+ */
+export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): void => {
+  const { oracle, tablets, cloned } = world
+  if (oracle.rollBacks === 0) return
+  const rowsNow = [...live.values()].flatMap(({ row }) => row ?? [])
+  const isAwaiting = rowsNow.some((row) => row.kind === 'device' && row.awaitedSince !== undefined)
+  const cited = new Set(rowsNow.flatMap((row) => (row.kind === 'case' && row.caseKind === 'request-lost' ? row.cites : [])))
+  // A case that a person decided leaves with its day.
+  for (const { payload } of events.flatMap((event) => (isImport(event) ? [] : event)))
+    if (payload.kind === 'settle-case' && payload.caseId.startsWith('request-lost:')) for (const id of payload.cites) cited.add(id)
+  const receiptOf = new Map(receipts.map((receipt) => [pairOf(receipt), receipt]))
+  const isReplaced = (envelope: Envelope, acceptedAt: number): boolean => {
+    const keys = keysOf(envelope)
+    /** Nobody knew that it had been accepted: for this history it was made since. */
+    const isSince = (content: string): boolean =>
+      isClaim(envelope) &&
+      receiptOf.get(content)?.outcome.startsWith('accepted') === true &&
+      toldTo(world, content).every((at) => at === undefined)
+    return [...oracle.contents].some(
+      ([content, other]) =>
+        other.envelope !== undefined &&
+        keysOf(other.envelope).some((key) => keys.includes(key)) &&
+        ((other.acceptedAt ?? 0) > acceptedAt || isSince(content)),
+    )
+  }
+  /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */
+  const rivalOf = ({ envelope, acceptedAt = 0 }: KnownOperation, refused: LoggedReceipt): KnownOperation | undefined => {
+    const wish = envelope && readWish(envelope.payload)
+    const later = (some: readonly LoggedReceipt[]) =>
+      some
+        .filter(({ outcome, version }) => outcome.startsWith('accepted') && version <= refused.version)
+        .map((receipt) => oracle.contents.get(pairOf(receipt)))
+        .map((other) => ({ other, theirs: other?.envelope && readWish(other.envelope.payload) }))
+        .filter(({ other, theirs }) => wish !== undefined && theirs?.key === wish.key && (other?.acceptedAt ?? 0) > acceptedAt)
+    const place = receipts.indexOf(refused)
+    // Set anew before it came: a case says so, and it stands before nothing any more.
+    if (later(receipts.slice(0, place)).length > 0) return undefined
+    return later(receipts.slice(place)).find(({ theirs }) => theirs?.from === wish?.from)?.other
+  }
+  for (const { name, disk } of tablets) {
+    if (disk.image.lost !== undefined) continue
+    for (const entry of [...disk.image.outbox, ...disk.image.outcomes.values()]) {
+      const known = oracle.contents.get(contentOf(entry))
+      const receipt = receiptOf.get(contentOf(entry))
+      // Whatever a history in between made of it.
+      if (known?.envelope !== undefined && entry.accepted !== undefined && receipt === undefined)
+        oracle.violate(34, `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, and this history never heard of it`)
+      if (known?.acceptedAt === undefined || known.isFact || known.envelope === undefined || receipt === undefined) continue
+      const { outcome, reason } = receipt
+      // The line lost that answer: nobody knows, and its author is shown the refusal.
+      if (!known.isKnownAccepted) continue
+      // A profile that was put back to before the answer, or whose copy had that answer, does not know that it was accepted; what it says comes first.
+      if (entry.accepted === undefined && oracle.faults.has('profile-restored')) continue
+      if (cloned.size > 0 && isUnknownToOne(world, contentOf(entry))) continue
+      if (reason === 'tablet-set-aside' || broken.includes(reason) || outcome.startsWith('accepted')) continue
+      const rival = entry.accepted === undefined || outcome !== 'refused' ? undefined : rivalOf(known, receipt)
+      if (rival !== undefined && reason !== 'overtaken')
+        oracle.violate(34, `${name}: ${short(rival.operationId)}, which nobody had accepted, went before ${short(known.operationId)}`)
+      // A defect of ours keeps it out now, and its case says so (7).
+      if (cited.has(known.operationId) || (outcome === 'quarantined' && reason === 'not-applied')) continue
+      if (outcome === 'refused') oracle.fault('again refused')
+      if (isAwaiting && outcome === 'quarantined') continue
+      const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
+      // The slot is over capacity no more: there is nothing to decide.
+      const about = known.envelope.payload.kind === 'settle-case' && rowOf<Case>(live, 'case', known.envelope.payload.caseId)
+      if (about && about.caseKind === 'slot-overfilled' && isExplained(about)) continue
+      const isCase = known.envelope.type === 'settle-case'
+      if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue
+      oracle.violate(
+        34,
+        `${name}: ${known.envelope.type} ${short(known.operationId)} was accepted, is ${outcome} (${reason}), and no case says so`,
+      )
+    }
+  }
+}
