@@ -13,7 +13,7 @@ import { short } from './places.ts'
 const slowMs = 60 * msPerMinute
 
 /** A file may have been copied back: under one epoch then, versions are of two histories. */
-const putBack = ['restored-by-copy', 'restored-in-turn', 'restored-when-full'] as const
+const putBack = ['restored-by-copy', 'restored-in-turn', 'restored-when-full', 'restored-twice'] as const
 
 /** When a version was there at the earliest: at the last true press of what was heard before it. What changed nothing has the version that it met. */
 const baseTimes = ({ world: { oracle }, receipts }: Evening): ((version: number) => number) => {

@@ -263,6 +263,9 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
   'what nobody had accepted goes before what is held': onTransaction(() => (real) => ({
     keepMemo: (name, value) => real.keepMemo(name, name === 'requests-held' ? value.replaceAll(/^(\S+ \S+) .*$/gm, '$1 nothing') : value),
   })),
+  'a claim is not known to be the last one': onTransaction(() => (real) => ({
+    keepMemo: async (name, value) => (name.startsWith('accepted-again claim ') ? undefined : real.keepMemo(name, value)),
+  })),
   'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
   'a clock is not held against what was read': onTransaction(() => () => ({ committedAt: async () => undefined })),
   'the last fact of a document wins': onTransaction(() => (real) => ({

@@ -53,6 +53,7 @@ export const stepKinds = [
   'hundreds-accepted',
   'restored-when-full',
   'copied-in-turn',
+  'restored-twice',
 ] as const
 export type StepKind = (typeof stepKinds)[number]
 
@@ -98,6 +99,7 @@ type DrawnApart =
   | 'hundreds-accepted'
   | 'restored-when-full'
   | 'copied-in-turn'
+  | 'restored-twice'
 const faultWeights: { readonly [K in Exclude<StepKind, 'press' | DrawnApart>]: number } = {
   link: 30,
   'hints-dead': 3,
@@ -233,6 +235,8 @@ export const makePlan = (seed: number, isLong: boolean): Plan => {
   // A copied profile and its original that never speak at the same time.
   const copies = createChance(`copies ${seed}`)
   if (copies.happens(0.05)) addApart(copies, 'copied-in-turn', 0.1, 0.6)
+  const twice = createChance(`put back twice ${seed}`)
+  if (twice.happens(0.06)) addApart(twice, 'restored-twice', 0.1, 0.6)
   return {
     seed,
     isLong,

@@ -79,10 +79,11 @@ const anOrder = () => {
   return { place, move, write, substitute, cancel }
 }
 
+const claim: Press = () => ({ kind: 'claim', scope: { kind: 'zone', name: 'Romans' } })
+
 /** Both change an order in turn, each over what the other made of it; a zone that one takes over from the other. */
 const changedInTurn: Story = () => {
   const { place, move, write, substitute, cancel } = anOrder()
-  const claim: Press = () => ({ kind: 'claim', scope: { kind: 'zone', name: 'Romans' } })
   return [
     ['first', place],
     ['first', claim],
@@ -113,12 +114,12 @@ const twoInTurn = (world: LivingWorld, tablet: SimulatedTablet, other: Simulated
     return tab !== undefined && operation !== undefined && people.press(tab, operation)
   }
   /** Whoever pressed last speaks first. */
-  const putBack = (kind: StepKind, onBack = (): void => {}): void => {
+  const putBack = (kind: StepKind, onBack = (): void => {}, withTool = chance.happens(0.5)): void => {
     tablet.link.mode = 'offline'
     tablet.endHints()
     underWay.count++
     upkeep
-      .rollBack(chance.happens(0.5))
+      .rollBack(withTool)
       .then((isBack) => isBack && oracle.fault(kind))
       .finally(() => {
         onBack()
@@ -200,5 +201,26 @@ export const restoredWhenFull =
       ],
       fill,
     )
+    return false
+  }
+
+/** From a restore to the next one: time for both to hand over again. */
+const betweenRestoresMs = 6 * minuteMs
+
+/**
+ * A zone that one claims; the endpoint is put back, and the other claims it before the first one has spoken, whose claim is refused then.
+ * Then it is put back to before all of it once more.
+ */
+export const restoredTwice =
+  (world: LivingWorld): Act =>
+  (tablet, chance, { kind }) => {
+    const other = anotherThan(world, tablet, chance)
+    if (other === undefined) return false
+    const { play, press, putBack } = twoInTurn(world, tablet, other, chance)
+    play([['first', claim]], () => {
+      putBack('restored-in-turn', undefined, true)
+      world.time.after(betweenMs, () => void press(other, claim))
+      world.time.after(betweenRestoresMs, () => putBack(kind, undefined, true))
+    })
     return false
   }

@@ -132,6 +132,16 @@ export const tabletMutants: Readonly<Record<string, () => Seams>> = {
   'a change of epoch gives nothing back': onDisk((real) => ({
     returnToOutbox: (term, epoch) => real.returnToOutbox(term, epoch, Number.POSITIVE_INFINITY as never),
   })),
+  'what a history between two restores refused is not said again': onDisk((real) => ({
+    returnToOutbox: async (term, epoch, since) => {
+      const refused = (await real.acknowledged()).filter(({ outcome }) => outcome === 'refused')
+      const isFenced = await real.returnToOutbox(term, epoch, since)
+      const { identity, clockOffset } = await real.load()
+      const ticket = identity?.ticket ?? ('' as never)
+      for (const one of refused) await real.acknowledge(term, [one], { ticket, at: one.acknowledgedAt, clockOffset })
+      return isFenced
+    },
+  })),
   'of what went past a full disk only the press is kept': onDisk((real) => ({
     keepReceived: async (received, identity) => {
       const waiting = new Set((await real.pending(1000)).map(({ operationId }) => operationId))

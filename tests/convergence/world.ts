@@ -20,7 +20,7 @@ import { outboxActs } from './outbox-acts.ts'
 import { killTabs } from './people.ts'
 import type { Plan, Step } from './plan.ts'
 import { pressedApart } from './pressed-apart.ts'
-import { restoredInTurn, restoredWhenFull } from './restored-in-turn.ts'
+import { restoredInTurn, restoredTwice, restoredWhenFull } from './restored-in-turn.ts'
 import type { Seams, UnderWay } from './simulated-world.ts'
 import { libraryId, rowsOfLibrary } from './small-library.ts'
 import { tabActs } from './tab-acts.ts'
@@ -53,6 +53,7 @@ const performSteps = (world: LivingWorld): void => {
     'hundreds-accepted': hundredsAccepted(world),
     'restored-when-full': restoredWhenFull(world),
     'copied-in-turn': copiedInTurn(world),
+    'restored-twice': restoredTwice(world),
   }
   const perform = (step: Step): void => {
     const tablet = tablets[step.who % tablets.length]
