@@ -5,38 +5,17 @@
 import { describe, expect, test } from 'vitest'
 import { judgeClosing } from '../../src/domain/case/judge-closing.ts'
 import { openCases } from '../../src/domain/case/open-cases.ts'
-import { toCardNumber, toDeviceId, toLibrarianId, toLineId, toOrderId, toSiteId } from '../../src/domain/ids.ts'
+import { toLibrarianId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import type { SlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { readDesk } from '../../src/endpoint/storage/read-desk.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aDate, aTime } from '../builders/a-moment.ts'
-import {
-  aHandOver,
-  anEndpoint,
-  anEnvelope,
-  aPushed,
-  libraryOfTests,
-  managerOfTests,
-  outcomesOf,
-  type TestTablet,
-} from '../builders/an-endpoint.ts'
+import { again, putBack, told } from '../builders/a-put-back.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 
 const dayMs = 86_400_000
-
-const putBack = async () => {
-  const endpoint = await anEndpoint()
-  const { store } = endpoint
-  const [one, other, silent] = [await endpoint.enrol(), await endpoint.enrol(), await endpoint.enrol()]
-  for (const tablet of [one, other]) await tablet.push([])
-  await store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, endpoint.instantBefore(0)))
-  const epoch = (await store.libraries())[0]?.epoch ?? ''
-  const isAwaited = async ({ identity }: TestTablet): Promise<boolean> =>
-    store.read(libraryOfTests, async (reader) => (await reader.row('device', toDeviceId(identity.deviceId)))?.awaitedSince !== undefined)
-  return { ...endpoint, one, other, silent, epoch, isAwaited }
-}
 
 describe('after a database was put back', () => {
   test('[CASE-4] each tablet that had spoken is awaited until nothing is left with it, and the day is not settled before', async () => {
@@ -74,42 +53,6 @@ describe('after a database was put back', () => {
     expect(await isAwaited(one)).toBe(false)
   })
 })
-
-/** An order for Paul's card, in one of the slots of the day, and what two people make of it; each over what the other had made. */
-const told = () => {
-  const orderId = toOrderId('f'.repeat(32))
-  const [early, late, later] = ['16:00', '16:30', '17:00'].map((time) => ({
-    siteId: toSiteId('centre'),
-    date: aDate('2026-11-24'),
-    time: aTime(time),
-  })) as [SlotKey, SlotKey, SlotKey]
-  const lines = [{ id: toLineId('1'), wanted: { kind: 'wish', text: 'un roman' } as const }]
-  const place: Operation = {
-    kind: 'place-order',
-    orderId,
-    number: 'B-001',
-    source: 'phone',
-    card: toCardNumber('2000000001'),
-    slot: early,
-    lines,
-    note: '',
-    callBackNumber: undefined,
-    isUrgent: false,
-    overrideReason: undefined,
-  }
-  return {
-    orderId,
-    early,
-    late,
-    later,
-    place,
-    move: (from: SlotKey, to: SlotKey): Operation => ({ kind: 'reschedule-order', orderId, from, to }),
-    write: (replaces: string, note: string): Operation => ({ kind: 'write-note', orderId, note, replaces }),
-  }
-}
-
-/** As a tablet hands over again what was accepted at that time. */
-const again = (payload: Operation, accepted: number) => ({ ...aPushed(anEnvelope(payload)), accepted })
 
 describe('what was accepted before it', () => {
   test('[CASE-7] is accepted again whichever tablet speaks first', async () => {

@@ -5,7 +5,8 @@
 import { expect, test } from 'vitest'
 import { toDeviceId, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import type { SettingChange } from '../../src/endpoint/storage/store.ts'
+import type { SettingChange, StoreReader } from '../../src/endpoint/storage/store.ts'
+import { anInstant } from '../builders/a-moment.ts'
 import { library, now } from '../builders/in-a-store.ts'
 import { onEachStore } from '../fakes/each-store.ts'
 
@@ -67,5 +68,28 @@ onEachStore('what managers leave', (store) => {
     await keep(elsewhere, 'ils-link', 'three')
     expect(new Map(await store().memosNamed('ils-link'))).toEqual(new Map([[library, 'one']]).set(elsewhere, 'three'))
     expect([...(await store().memosNamed('none'))]).toEqual([])
+  })
+
+  test('what is kept under names that begin alike is forgotten once its time is past, elsewhere it stays', async () => {
+    const elsewhere = toLibraryId('elsewhere')
+    await store().createLibrary({ id: elsewhere, name: 'Ailleurs', isDemo: false })
+    const [before, now] = [anInstant('2026-11-24 13:00'), anInstant('2026-11-24 14:00')]
+    for (const id of [library, elsewhere]) {
+      await store().transact(id, async (writing) => {
+        for (const [name, at] of [
+          ['since one', before],
+          ['since two', now],
+          ['sincere', 7],
+        ] as const)
+          await writing.keepMemo(name, `${at}`)
+      })
+    }
+    const kept = (reader: StoreReader) => Promise.all(['since one', 'since two', 'sincere'].map(async (name) => reader.memo(name)))
+    await store().transact(library, async (writing) => {
+      await writing.forgetMemos('since ', now)
+      expect(await kept(writing)).toEqual([undefined, `${now}`, '7'])
+    })
+    expect(await store().read(library, kept)).toEqual([undefined, `${now}`, '7'])
+    expect(await store().read(elsewhere, kept)).toEqual([`${before}`, `${now}`, '7'])
   })
 })

@@ -32,6 +32,9 @@ const keysOf = ({ payload, librarianId }: Envelope): readonly string[] => {
   return payload.kind === 'claim' ? [key, `${key} by ${librarianId}`] : [`${key} by ${librarianId}`]
 }
 
+const aMinuteMs = 60_000
+const halfADayMs = 12 * 60 * aMinuteMs
+
 const isClaim = ({ payload }: Envelope): boolean => payload.kind === 'claim' || payload.kind === 'release-claim'
 
 /** When each disk that holds it was told, by the history that it had then, that it had been accepted; undefined: never. */
@@ -82,16 +85,21 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
   const receiptOf = new Map(receipts.map((receipt) => [pairOf(receipt), receipt]))
   const isReplaced = (envelope: Envelope, acceptedAt: number): boolean => {
     const keys = keysOf(envelope)
-    /** Nobody knew that it had been accepted: for this history it was made since. */
-    const isSince = (content: string): boolean =>
-      isClaim(envelope) &&
-      receiptOf.get(content)?.outcome.startsWith('accepted') === true &&
-      toldTo(world, content).every((at) => at === undefined)
+    /** Nobody knew that it had been accepted: for this history it was made since, but where it was pressed before, by a clock that was right. */
+    const isSince = (content: string, { at, clockOffset }: Envelope): boolean => {
+      const before = acceptedAt - (at + clockOffset)
+      return (
+        isClaim(envelope) &&
+        (before < aMinuteMs || before > halfADayMs) &&
+        receiptOf.get(content)?.outcome.startsWith('accepted') === true &&
+        toldTo(world, content).every((told) => told === undefined)
+      )
+    }
     return [...oracle.contents].some(
       ([content, other]) =>
         other.envelope !== undefined &&
         keysOf(other.envelope).some((key) => keys.includes(key)) &&
-        ((other.acceptedAt ?? 0) > acceptedAt || isSince(content)),
+        ((other.acceptedAt ?? 0) > acceptedAt || isSince(content, other.envelope)),
     )
   }
   /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */
@@ -132,9 +140,11 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
       if (outcome === 'refused') oracle.fault('again refused')
       if (isAwaiting && outcome === 'quarantined') continue
       const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
-      // The slot is over capacity no more: there is nothing to decide.
-      const about = known.envelope.payload.kind === 'settle-case' && rowOf<Case>(live, 'case', known.envelope.payload.caseId)
-      if (about && about.caseKind === 'slot-overfilled' && isExplained(about)) continue
+      // The slot is over capacity no more, or what was lost then is not lost now: there is nothing to decide.
+      const decided = known.envelope.payload.kind === 'settle-case' ? known.envelope.payload.caseId : undefined
+      const about = decided && rowOf<Case>(live, 'case', decided)
+      if (about?.caseKind === 'slot-overfilled' && isExplained(about)) continue
+      if (about === undefined && decided?.startsWith('request-lost:')) continue
       const isCase = known.envelope.type === 'settle-case'
       if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue
       oracle.violate(

@@ -26,6 +26,7 @@ import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
 import { endQuarantine } from './quarantine-room.ts'
 import { takeUpHeld } from './release-quarantine.ts'
+import { forgetAgain } from './take-up-requests.ts'
 import { closeAwaited } from './waiting-facts.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -195,6 +196,7 @@ const closeAndErase = async (
     await closeDay(transaction, today, now)
     await closeFigures(transaction, today, now)
     await forgetRotaWeeks(transaction, today, now)
+    await forgetAgain(transaction, now)
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
     await transaction.keepMemo(closedMemo, String(now))
   })

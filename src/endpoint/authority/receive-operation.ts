@@ -201,9 +201,10 @@ const openLostCase = async (transaction: StoreTransaction, envelope: Envelope, n
   return row.id
 }
 
-const isSlotExplained = async (transaction: StoreTransaction, caseId: CaseId): Promise<boolean> => {
+/** Nobody has to decide it any more: its slot is over capacity no longer, or what was lost then is not lost now. */
+const isGone = async (transaction: StoreTransaction, caseId: CaseId): Promise<boolean> => {
   const found = await transaction.row('case', caseId)
-  return found?.caseKind === 'slot-overfilled' && isExplained(found)
+  return found === undefined ? caseId.startsWith('request-lost:') : found.caseKind === 'slot-overfilled' && isExplained(found)
 }
 
 /** As the rules refuse it where what it changes is not as its author had seen it. */
@@ -218,21 +219,17 @@ const judgeRequest = async (
   now: Instant,
   accepted: number | undefined,
 ): Promise<Outcome | undefined> => {
-  const by = envelope.librarianId
   if (accepted === undefined || !(await wasPutBack(transaction))) {
     const refusal = await refusalOf(transaction, envelope, now)
     if (refusal === undefined) {
-      if (!(await wasPutBack(transaction))) return undefined
-      // Nothing refuses a claim of before that comes after this one, or waits: it is overtaken.
-      if (isHeldAnyway(request)) await noteAcceptedAgain(transaction, request, by, now)
-      else await noteSetSince(transaction, request, now)
+      if (await wasPutBack(transaction)) await noteSetSince(transaction, envelope, request, now)
       return undefined
     }
     if (accepted === undefined) return refused(refusal)
     // Put back, and nobody who speaks can prove it.
     return refused(refusal, await openLostCase(transaction, envelope, now))
   }
-  if (await isOvertaken(transaction, request, by, accepted)) return refused('overtaken')
+  if (await isOvertaken(transaction, request, envelope.librarianId, accepted)) return refused('overtaken')
   const isLast = !(await isAnyAwaited(transaction))
   const refusal =
     (await refusalOf(transaction, envelope, now, { isLast })) ??
@@ -241,13 +238,12 @@ const judgeRequest = async (
     return { outcome: 'quarantined', caseId: undefined, reason: 'base-awaited' }
   }
   if (refusal === undefined) {
-    await noteAcceptedAgain(transaction, request, by, accepted)
+    await noteAcceptedAgain(transaction, request, envelope.librarianId, accepted)
     return undefined
   }
   // What it wanted is so already.
   if (refusal === 'order-cancelled' || refusal === 'order-already-there') return refused(refusal)
-  // Nor is a decision about a slot wanted that is over capacity no more.
-  if (request.kind === 'settle-case' && (await isSlotExplained(transaction, request.caseId))) return refused(refusal)
+  if (request.kind === 'settle-case' && (await isGone(transaction, request.caseId))) return refused(refusal)
   return refused(refusal, await openLostCase(transaction, envelope, now))
 }
 

@@ -6,11 +6,13 @@
  */
 import { subjectOfCase } from '../../domain/case/case.ts'
 import { type LibrarianId, type OperationId, toOperationId } from '../../domain/ids.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
 import { formatOrderSubject, formatSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
 import { batchFloorMemo } from '../storage/start-new-epoch.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
+import { composedAt } from './apply-operation.ts'
 
 /** Requests that wait, a line each: when it was first accepted, in a history that was lost, its id, and what it sets (older ones: not said). */
 export const heldMemo = 'requests-held'
@@ -35,8 +37,12 @@ const keyOf = (request: DeskRequest): string | undefined => {
   }
 }
 
-/** Of no epoch: a copy that is put back knows what stands in it, whichever history it was taken in. */
-const memoOf = (key: string): string => `accepted-again ${key}`
+/** Of no epoch: a copy that is put back knows what stands in it, whichever history it was taken in. Its value is a time. */
+const againMemo = 'accepted-again '
+const memoOf = (key: string): string => `${againMemo}${key}`
+const sinceMemo = 'set-since '
+/** Of what tablets hand over again nothing is older than 14 days. */
+const keptMs = 15 * msPerDay
 
 /** Where it is kept when this was accepted: a claim replaces everybody's of before, and the end of one its author's alone. */
 const memosOf = (request: DeskRequest, by: LibrarianId): readonly string[] => {
@@ -57,7 +63,12 @@ const isLater = async (reader: StoreReader, memo: string, accepted: number): Pro
 export const isOvertaken = async (reader: StoreReader, request: DeskRequest, by: LibrarianId, accepted: number): Promise<boolean> => {
   for (const memo of memosOf(request, by)) if (await isLater(reader, memo, accepted)) return true
   // Earlier builds kept it for their epoch alone.
-  return isLater(reader, `accepted-again ${(await reader.library()).epoch} ${keyOf(request)}`, accepted)
+  return isLater(reader, `${againMemo}${(await reader.library()).epoch} ${keyOf(request)}`, accepted)
+}
+
+/** The latest stands, whichever comes last. */
+const keepLater = async (transaction: StoreTransaction, memo: string, at: number): Promise<void> => {
+  if (!(await isLater(transaction, memo, at))) await transaction.keepMemo(memo, `${at}`)
 }
 
 export const noteAcceptedAgain = async (
@@ -66,28 +77,42 @@ export const noteAcceptedAgain = async (
   by: LibrarianId,
   accepted: number,
 ): Promise<void> => {
-  for (const memo of memosOf(request, by)) await transaction.keepMemo(memo, `${accepted}`)
+  for (const memo of memosOf(request, by)) await keepLater(transaction, memo, accepted)
 }
 
 /** Of what is set to a value, which may come back. A decision names the one that it replaces, and of claims the last one stands. */
 const sinceMemoOf = (request: DeskRequest): string | undefined =>
   request.kind === 'reschedule-order' || request.kind === 'write-note' || request.kind === 'substitute-record'
-    ? `set-since ${keyOf(request)}`
+    ? `${sinceMemo}${keyOf(request)}`
     : undefined
 
 /**
- * Somebody set this anew after the restore, who could not know what a tablet still has to bring of before. Kept as long as one is awaited:
- * a few things at most.
+ * Somebody set or claimed this whom no history had told that it is accepted: at the latest now, and where its author knew nothing of this
+ * history, when it was pressed. What a tablet still has to bring may have come after that. Of a value, only as long as one is awaited.
  */
-export const noteSetSince = async (transaction: StoreTransaction, request: DeskRequest, now: number): Promise<void> => {
+export const noteSetSince = async (
+  transaction: StoreTransaction,
+  envelope: Envelope,
+  request: DeskRequest,
+  now: Instant,
+): Promise<void> => {
+  const isOfThisHistory = envelope.base?.epoch === (await transaction.library()).epoch
+  const at = isOfThisHistory ? now : (composedAt(envelope, now) ?? now)
+  // Nothing refuses a claim of before that comes after this one, or waits: it is overtaken.
+  if (isHeldAnyway(request)) return noteAcceptedAgain(transaction, request, envelope.librarianId, at)
   const memo = sinceMemoOf(request)
-  if (memo !== undefined && (await isAnyAwaited(transaction))) await transaction.keepMemo(memo, `${now}`)
+  if (memo !== undefined && (await isAnyAwaited(transaction))) await keepLater(transaction, memo, at)
 }
 
 /** What it changes looks as its author had seen it, and is not: somebody set it to that since. */
 export const isSetSince = async (reader: StoreReader, request: DeskRequest, accepted: number): Promise<boolean> => {
   const memo = sinceMemoOf(request)
   return memo !== undefined && isLater(reader, memo, accepted)
+}
+
+/** What no tablet can bring any more is overtaken by nothing. */
+export const forgetAgain = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
+  for (const start of [againMemo, sinceMemo]) await transaction.forgetMemos(start, toInstant(now - keptMs))
 }
 
 /** A tablet may still bring what the database has forgotten. */

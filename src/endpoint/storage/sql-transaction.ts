@@ -13,6 +13,7 @@ import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { addBatch, addSettingChange, nextNumber } from './add-numbered.ts'
 import type { Foreseen, TurnWork } from './foreseen.ts'
+import { forgetMemos, forgetRotaChanges } from './forget-lines.ts'
 import { deviceTable, memoTable, type RowLine, receiptTable, rowTable } from './line-table.ts'
 import { isPassingFault } from './passing-fault.ts'
 import { shareCatalogue } from './record-group.ts'
@@ -153,11 +154,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   async forgetTombstones(before: Instant): Promise<number> {
-    const found = await this.connection.one<{ version: number | null }>(
-      'SELECT max(version) AS version FROM chain_link WHERE library = ? AND committed_at < ?',
-      this.libraryId,
-      before,
-    )
+    const sql = 'SELECT max(version) AS version FROM chain_link WHERE library = ? AND committed_at < ?'
+    const found = await this.connection.one<{ version: number | null }>(sql, this.libraryId, before)
     const oldest = found?.version
     if (oldest === null || oldest === undefined) return 0
     await this.connection.run('DELETE FROM chain_link WHERE library = ? AND version < ?', this.libraryId, oldest)
@@ -306,9 +304,8 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return addSettingChange(this.connection, this.libraryId, change)
   }
 
-  async forgetRotaChanges(before: string): Promise<void> {
-    const sql = `DELETE FROM setting_change WHERE library = ? AND section LIKE 'rota/%' AND section < ?`
-    await this.connection.run(sql, this.libraryId, before)
+  forgetRotaChanges(before: string): Promise<void> {
+    return forgetRotaChanges(this.connection, this.libraryId, before)
   }
 
   override async memo(name: string): Promise<string | undefined> {
@@ -319,6 +316,11 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   async keepMemo(name: string, value: string): Promise<void> {
     this.#memos.set(name, value)
     await this.connection.writeLines(memoTable, this.libraryId, [{ name, value }])
+  }
+
+  forgetMemos(start: string, before: Instant): Promise<void> {
+    this.#memos.clear()
+    return forgetMemos(this.connection, this.libraryId, start, before)
   }
 
   async upsertCatalogue(

@@ -330,6 +330,8 @@ export interface StoreTransaction extends StoreReader {
 
   /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
   keepMemo(name: string, value: string): Promise<void>
+  /** Forgets those of which the name begins so, and whose value is a time before. */
+  forgetMemos(start: string, before: Instant): Promise<void>
 
   /** Inserts or updates; `changed`: those that were new, or different. May be called for slices of a file. */
   writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }>
