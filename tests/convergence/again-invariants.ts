@@ -61,10 +61,13 @@ export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => 
     const content = pairs.get(event.operationId) ?? ''
     const told = toldTo(world, content)
     const isSure = !(cloned.size > 0 && isUnknownToOne(world, content))
-    const acceptedAt = Math.max(...told.map((at) => at ?? Number.POSITIVE_INFINITY))
-    if (isSure && told.length > 0 && keysOf(event).some((key) => (last.get(key) ?? 0) > acceptedAt))
+    const isTold = told.length > 0 && told.every((at) => at !== undefined)
+    const acceptedAt = Math.max(...told.map((at) => at ?? 0))
+    if (isSure && isTold && keysOf(event).some((key) => (last.get(key) ?? 0) > acceptedAt))
       oracle.violate(34, `${event.type} ${short(event.operationId)}, accepted before another one that replaces it, came after it`)
-    for (const key of keysOf(event)) last.set(key, Math.max(last.get(key) ?? 0, oracle.contents.get(content)?.acceptedAt ?? 0))
+    // What no disk was told of counts from its press, whenever its answer was on the line.
+    const from = isTold ? acceptedAt : Math.min(oracle.contents.get(content)?.acceptedAt ?? 0, event.at + event.clockOffset)
+    for (const key of keysOf(event)) last.set(key, Math.max(last.get(key) ?? 0, from))
   }
 }
 
