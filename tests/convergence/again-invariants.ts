@@ -49,10 +49,13 @@ const isUnknownToOne = (world: Evening['world'], content: string): boolean => {
   return told.length > 1 && told.includes(undefined)
 }
 
-/** 34: of claims, and of the ends of claims, none that was accepted before another one that replaces it comes after that one. */
+/**
+ * 34: of claims, and of the ends of claims, none that was accepted before another one that replaces it comes after that one, where the endpoint
+ * knew from the first moment that it was put back.
+ */
 export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => {
   const { oracle, cloned } = world
-  if (oracle.rollBacks === 0 || oracle.faults.has('profile-restored')) return
+  if (oracle.rollBacks === 0 || oracle.rollBacksUnsaid > 0 || oracle.faults.has('profile-restored')) return
   const pairs = new Map(receipts.filter(({ outcome }) => outcome.startsWith('accepted')).map((one) => [one.operationId, pairOf(one)]))
   /** By what they set: when the last of those that are here was accepted for the first time. */
   const last = new Map<string, number>()
@@ -62,11 +65,13 @@ export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => 
     const told = toldTo(world, content)
     const isSure = !(cloned.size > 0 && isUnknownToOne(world, content))
     const isTold = told.length > 0 && told.every((at) => at !== undefined)
-    const acceptedAt = Math.max(...told.map((at) => at ?? 0))
+    // Copies of one profile may have been told by two histories: each may speak.
+    const times = told.map((at) => at ?? 0)
+    const acceptedAt = Math.max(...times)
     if (isSure && isTold && keysOf(event).some((key) => (last.get(key) ?? 0) > acceptedAt))
       oracle.violate(34, `${event.type} ${short(event.operationId)}, accepted before another one that replaces it, came after it`)
     // What no disk was told of counts from its press, whenever its answer was on the line.
-    const from = isTold ? acceptedAt : Math.min(oracle.contents.get(content)?.acceptedAt ?? 0, event.at + event.clockOffset)
+    const from = isTold ? Math.min(...times) : Math.min(oracle.contents.get(content)?.acceptedAt ?? 0, event.at + event.clockOffset)
     for (const key of keysOf(event)) last.set(key, Math.max(last.get(key) ?? 0, from))
   }
 }

@@ -73,6 +73,8 @@ export interface Oracle {
   readonly trace: string[]
   /** Times at which the endpoint's history was put back to an older one. */
   rollBacks: number
+  /** Of these, by a file that somebody copied: the endpoint knows once a tablet says so. */
+  rollBacksUnsaid: number
   /** The last one of them. */
   putBack: PutBack | undefined
   /** True time at which a content was composed, by its pair, and at which an operation left an outbox. Milliseconds since 1970. */
@@ -163,6 +165,7 @@ export const createOracle = (clock: () => number, startAt: number): Oracle => {
     faults: new Map(),
     trace: [],
     rollBacks: 0,
+    rollBacksUnsaid: 0,
     putBack: undefined,
     composedAt: new Map(),
     receivedAt: new Map(),

@@ -43,6 +43,7 @@ export const createUpkeep = ({ endpoint, oracle, tablets, time }: World, underWa
       const epochs = new Set([...oracle.digests.keys()].map((cursor) => cursor.slice(0, cursor.indexOf('.'))))
       if (!(await endpoint.restore(withTool))) return false
       oracle.rollBacks++
+      if (!withTool) oracle.rollBacksUnsaid++
       oracle.erased.clear()
       oracle.lockers.clear()
       const restored = await endpoint.truth?.read(libraryId, async (reading) => ({
