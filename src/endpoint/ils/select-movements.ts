@@ -53,6 +53,8 @@ interface History {
   /** Those that the ILS knows or is to know: standing, or gone out before somebody undid them. */
   readonly loans: readonly Handover[]
   readonly handovers: readonly Handover[]
+  /** Whoever has the document, as the desk has it. */
+  readonly open: readonly Handover[]
   readonly returns: readonly Return[]
   readonly undos: readonly Undo[]
   /** In the order in which one of several equal facts speaks. */
@@ -90,12 +92,14 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
   // Once the ILS has been told of a return, it goes on believing it, taken back or not.
   const returns = pick('returned').filter((fact) => isStandingReturn(fact) || hasGoneOut(fact))
   const loans = handovers.filter((fact) => standing.includes(fact) || hasGoneOut(fact))
+  const running = new Set(openHandovers(item).map(({ operationId }) => operationId))
   const known = namesBefore(facts)
   const history: History = {
     facts,
     pasts: causalPasts(facts),
     known,
     handovers,
+    open: handovers.filter(({ operationId }) => running.has(operationId)),
     undos,
     returns,
     standing,
@@ -155,10 +159,14 @@ const isToldReturn = (history: History, back: Return): boolean =>
 const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
   returns.some((back) => isBefore(pasts, loan.operationId, back.operationId))
 
+/** Of two true loans the ILS heard somebody else's before this one, which ended it there, and it still runs: no line can say so. */
+const runsBeside = ({ open, pasts, hasGoneOut }: History, loan: Handover): boolean =>
+  open.some((other) => other.card !== loan.card && hasGoneOut(other) && !canPrecede(pasts, loan, other))
+
 /** An undone loan is told, as a return, only where the loan itself was; once, and only if nothing else says that it goes on or is over. */
 const isToldUndo = (history: History, undo: Undo): boolean => {
   const loan = history.handovers.find((fact) => fact.operationId === undo.handover)
-  if (loan === undefined || !history.hasGoneOut(loan)) return false
+  if (loan === undefined || !history.hasGoneOut(loan) || runsBeside(history, loan)) return false
   const undosOfLoan = history.undos.filter((fact) => fact.handover === undo.handover)
   if (inOrder(undosOfLoan, history)[0] !== undo) return false
   // A return by somebody who knew the loan says that it is over, but where it was lent again in between.
@@ -294,7 +302,8 @@ const isUntrue = (
       openHandovers(item).length === 0 &&
       history.returns.some((back) => isHeardLast(fact, back) && isBefore(history.pasts, fact.operationId, back.operationId)) &&
       !ends.some((end) => decided?.heardLast(fact.operationId, end.operationId) === end.operationId)
-    return isOutThere || ((item.voided.includes(fact.operationId) || hasEnded) && !isReturned(history, fact))
+    const isUndoneBeside = history.undos.some(({ handover }) => handover === fact.operationId) && runsBeside(history, fact)
+    return isOutThere || ((item.voided.includes(fact.operationId) || hasEnded || isUndoneBeside) && !isReturned(history, fact))
   }
   if (fact.what !== 'returned') return false
   // It spoke for another return, which was taken back since, and the loan runs: nobody is asked which of the two came last.
