@@ -3,7 +3,7 @@
  * Read from the receipts' envelopes, which are what the tablets wrote; what waited in quarantine stands where it was let out.
  */
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import type { LoggedReceipt } from './endpoint-process.ts'
+import { type LoggedReceipt, poison } from './endpoint-process.ts'
 import { upcast } from './newer-build.ts'
 import type { SeenImport } from './oracle.ts'
 
@@ -18,6 +18,8 @@ export const readLog = (imports: readonly SeenImport[], receipts: readonly Logge
     .map(({ envelope, deviceId, version, turn }): { readonly version: number; readonly turn: number; readonly event: Told } => {
       return { version, turn, event: { ...(upcast(JSON.parse(envelope)) as Envelope), deviceId } as Envelope }
     })
+    // Accepted while its order was not here; the order that a list brought then never gets it, for a rule breaks on it each time.
+    .filter(({ event }) => isImport(event) || event.payload.kind !== 'give-up-line' || event.payload.reason !== poison)
   // A list that changed anything moved the version itself.
   const lists = imports.map((event) => ({ version: event.head, turn: -1, event }))
   return [...lists, ...told].sort((a, b) => a.version - b.version || a.turn - b.turn).map(({ event }) => event)
