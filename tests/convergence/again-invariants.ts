@@ -70,8 +70,9 @@ export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => 
     const acceptedAt = Math.max(...times)
     if (isSure && isTold && keysOf(event).some((key) => (last.get(key) ?? 0) > acceptedAt))
       oracle.violate(34, `${event.type} ${short(event.operationId)}, accepted before another one that replaces it, came after it`)
-    // What no disk was told of counts from its press, whenever its answer was on the line.
-    const from = isTold ? Math.min(...times) : Math.min(oracle.contents.get(content)?.acceptedAt ?? 0, event.at + event.clockOffset)
+    // What no history of before had accepted counts from its press, whenever it came.
+    const isOfBefore = isTold && acceptedAt < (oracle.putBack?.at ?? 0)
+    const from = isOfBefore ? Math.min(...times) : Math.min(oracle.contents.get(content)?.acceptedAt ?? 0, event.at + event.clockOffset)
     for (const key of keysOf(event)) last.set(key, Math.max(last.get(key) ?? 0, from))
   }
 }
@@ -152,7 +153,7 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
       const decided = known.envelope.payload.kind === 'settle-case' ? known.envelope.payload.caseId : undefined
       const about = decided && rowOf<Case>(live, 'case', decided)
       if (about?.caseKind === 'slot-overfilled' && isExplained(about)) continue
-      if (about === undefined && decided?.startsWith('request-lost:')) continue
+      if (reason === 'case-unknown' && decided?.startsWith('request-lost:')) continue
       const isCase = known.envelope.type === 'settle-case'
       if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue
       oracle.violate(
