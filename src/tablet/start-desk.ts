@@ -36,6 +36,7 @@ export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits, noteD
     // What cannot be loaded now is at the next look.
     calls.forgetOver().catch(() => undefined)
     exchanges.relieveSilentLeader()
+    exchanges.catchUp()
     after(watchEveryMs, watch)
   }
 

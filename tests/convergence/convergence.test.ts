@@ -49,7 +49,7 @@ test.each([
   598_622_721_527, 598_622_722_473, 598_623_380_632,
 ])('the day %i, which once broke something, breaks nothing', { timeout: patience }, async (seed) => void (await live(seed, false)))
 
-test.each([60_415, 60_421, 642, 598_623_380_032, 598_639_101_371])(
+test.each([60_415, 60_421, 642, 598_623_380_032, 598_639_101_371, 598_648_181_010])(
   'the long day %i, which once broke something, breaks nothing',
   { timeout: patience },
   async (seed) => {

@@ -42,14 +42,14 @@ export const checkView = (world: World, tab: SimulatedTab): void => {
   const unreached = [...disk.image.outcomes.values()].filter(({ version, outcome }) => version > reached && outcome.startsWith('accepted'))
   for (const entry of isReady ? [...disk.image.outbox, ...unreached] : []) {
     const known = oracle.contents.get(pairOf(entry))
-    // What another tab did shows here once this one has read the disk; the evening looks at that.
+    // What another tab did shows here once this one has read the disk, which it cannot while that is dead; the evening looks at that.
     if (
       known === undefined ||
       !known.isSaved ||
       !known.isFact ||
       known.isNewer ||
       (isToRead && known.outcome !== undefined) ||
-      (tab.tablet.tabs.length > 1 && known.envelope?.bootId !== tab.bootId)
+      ((tab.tablet.tabs.length > 1 || disk.fault === 'dead') && known.envelope?.bootId !== tab.bootId)
     )
       continue
     if (placesOf(state, known, oracle).includes(false))

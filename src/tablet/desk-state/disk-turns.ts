@@ -6,6 +6,7 @@ import type { EnrolmentLoss } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
+import type { StoredTablet } from '../storage/tablet-storage.ts'
 import type { ShownDesk } from './shown-desk.ts'
 import type { TabletMirror } from './tablet-mirror.ts'
 
@@ -16,6 +17,8 @@ export const isLoss = (problem: string): problem is Exclude<EnrolmentLoss, 'stor
 export interface DiskTurns {
   /** Once what is under way has ended. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
+  /** The disk did not answer when it was last read: another tab may have written there what is not shown here. */
+  readonly isBehind: boolean
   /** Reads the disk into the mirror, and shows it. */
   reload(): Promise<void>
   /** For a tablet that was set aside: erases all that it holds; false where something waits, and nothing was erased. */
@@ -29,6 +32,7 @@ export interface DiskTurnsPorts extends Pick<DeskPorts, 'storage' | 'enrolledAs'
 }
 
 export const createDiskTurns = ({ storage, enrolledAs, catalogue, onDefect, session, mirror, shown }: DiskTurnsPorts): DiskTurns => {
+  let isBehind = false
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = queue.then(work)
@@ -38,10 +42,20 @@ export const createDiskTurns = ({ storage, enrolledAs, catalogue, onDefect, sess
 
   return {
     inTurn,
+    get isBehind() {
+      return isBehind
+    },
     reload: () =>
       inTurn(async () => {
-        await keepReceivedDirectly(storage, mirror)
-        const stored = await storage.load()
+        let stored: StoredTablet
+        try {
+          await keepReceivedDirectly(storage, mirror)
+          stored = await storage.load()
+        } catch (error) {
+          isBehind = true
+          throw error
+        }
+        isBehind = false
         mirror.load(stored)
         const deviceId = stored.identity?.deviceId
         const known = enrolledAs.read()

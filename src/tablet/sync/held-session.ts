@@ -55,7 +55,8 @@ export const createHeldSession = ({ ports, mirror, shown, disk, isLeading, onEnd
     ports.load.syncSession().then(
       ({ openSyncSession }) => {
         couldNotLoad = false
-        if (mine === asked) session = openSyncSession({ ...ports, mirror, reload: disk.reload, onRows, onEnd })
+        if (mine === asked)
+          session = openSyncSession({ ...ports, mirror, reload: disk.reload, isBehind: () => disk.isBehind, onRows, onEnd })
       },
       () => {
         if (mine !== asked) return

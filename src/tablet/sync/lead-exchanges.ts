@@ -20,6 +20,8 @@ export interface Exchanges {
   askNow(): void
   /** A tab that leads, frozen in the background, would leave this one's operations waiting for ever. */
   relieveSilentLeader(): void
+  /** Reads the disk again where it did not answer the last time: nobody tells this tab twice what another one did. */
+  catchUp(): void
 }
 
 export const createExchanges = (made: Omit<TakeEndPorts, 'stop'>): Exchanges => {
@@ -28,6 +30,7 @@ export const createExchanges = (made: Omit<TakeEndPorts, 'stop'>): Exchanges => 
   const { life } = shown
   let leadership: Leadership | undefined
   let isLeading = false
+  let isCatchingUp = false
   /** When the tab that leads was last heard of, by this tab's clock. */
   let heardAt = clock()
 
@@ -38,6 +41,12 @@ export const createExchanges = (made: Omit<TakeEndPorts, 'stop'>): Exchanges => 
     else held.trigger()
   }
 
+  const follow = (): Promise<void> =>
+    disk
+      .reload()
+      .then(triggerOrBegin)
+      .catch(() => undefined)
+
   tabs.onTold((link) => {
     if (!life.isLoaded) return
     if (link !== undefined && !isLeading) {
@@ -45,11 +54,7 @@ export const createExchanges = (made: Omit<TakeEndPorts, 'stop'>): Exchanges => 
       shown.show({ link })
     }
     // After an exchange that failed, the one that leads says beside it whether the disk changed.
-    if (link !== undefined && link.kind !== 'online') return
-    disk
-      .reload()
-      .then(triggerOrBegin)
-      .catch(() => undefined)
+    if (link === undefined || link.kind === 'online') void follow()
   })
 
   const relieveSilentLeader = (): void => {
@@ -89,5 +94,13 @@ export const createExchanges = (made: Omit<TakeEndPorts, 'stop'>): Exchanges => 
       tryNow()
     },
     relieveSilentLeader,
+    catchUp: () => {
+      // A disk that hangs is not asked again before it failed: a press waits behind each reading.
+      if (!disk.isBehind || isCatchingUp) return
+      isCatchingUp = true
+      void follow().finally(() => {
+        isCatchingUp = false
+      })
+    },
   }
 }

@@ -14,6 +14,8 @@ import type { Transport } from './transport.ts'
 const fullDigestEveryMs = msPerHour
 
 export interface SyncSessionPorts extends ExchangePorts, HintPorts {
+  /** The last reading of the disk failed. */
+  readonly isBehind: () => boolean
   readonly load: { readonly housekeeping: () => Promise<typeof import('./housekeeping.ts')> }
   readonly onEnd: (end: ExchangeEnd) => void
 }
@@ -25,7 +27,7 @@ export interface SyncSession {
 
 /** Starts to lead. */
 export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
-  const { storage, clock, after, random, mirror, reload, onDefect, onEnd } = ports
+  const { storage, clock, after, random, mirror, reload, isBehind, onDefect, onEnd } = ports
   /** Grows when an exchange is given up. */
   let attempt = 0
   let term: number | undefined
@@ -49,9 +51,14 @@ export const openSyncSession = (ports: SyncSessionPorts): SyncSession => {
     if (term === undefined) {
       const taken = await storage.takeTerm()
       if (isGivenUp()) return { kind: 'fenced' }
-      term = taken.term
       // Another tab led until now, and pulled or pushed since this one read the disk: an old ticket would pass for a copied profile's.
       if (taken.cursor !== mirror.mark?.cursor || taken.ticket !== mirror.identity?.ticket) await reload()
+      if (isGivenUp()) return { kind: 'fenced' }
+      // Last: where the disk did not answer, the next exchange looks again.
+      term = taken.term
+    }
+    if (isBehind()) {
+      await reload().catch(() => undefined)
       if (isGivenUp()) return { kind: 'fenced' }
     }
     let isDamaged = false
