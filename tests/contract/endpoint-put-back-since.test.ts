@@ -57,7 +57,7 @@ describe('what is kept of it', () => {
       })
     const held = { ...aPushed(anEnvelope(move(late, early))), accepted: 7 }
     await other.push([held], { epoch, pendingCount: 1 })
-    advance(14 * msPerDay)
+    advance(59 * msPerDay)
     await close()
     expect((await kept()).slice(0, 2)).not.toContain(undefined)
     advance(msPerDay + 1)

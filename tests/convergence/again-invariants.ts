@@ -152,8 +152,7 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
       // The slot is over capacity no more, or what was lost then is not lost now: there is nothing to decide.
       const decided = known.envelope.payload.kind === 'settle-case' ? known.envelope.payload.caseId : undefined
       const about = decided && rowOf<Case>(live, 'case', decided)
-      const isGone = about === undefined && oracle.erasedEver.has(`case\n${decided}`)
-      if (decided?.startsWith('slot-overfilled:') && (isGone || (about !== undefined && isExplained(about)))) continue
+      if (decided?.startsWith('slot-overfilled:') && (about === undefined || isExplained(about))) continue
       if (reason === 'case-unknown' && decided?.startsWith('request-lost:')) continue
       const isCase = known.envelope.type === 'settle-case'
       if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue

@@ -201,10 +201,11 @@ const openLostCase = async (transaction: StoreTransaction, envelope: Envelope, n
   return row.id
 }
 
-/** Nobody has to decide it any more: its slot is over capacity no longer, or what was lost then is not lost now. */
+/** Nobody has to decide it any more: its slot is over capacity no longer, or never was here, or what was lost then is not lost now. */
 const isGone = async (transaction: StoreTransaction, caseId: CaseId): Promise<boolean> => {
   const found = await transaction.row('case', caseId)
-  return found === undefined ? caseId.startsWith('request-lost:') : found.caseKind === 'slot-overfilled' && isExplained(found)
+  if (found !== undefined) return found.caseKind === 'slot-overfilled' && isExplained(found)
+  return caseId.startsWith('request-lost:') || caseId.startsWith('slot-overfilled:')
 }
 
 /** As the rules refuse it where what it changes is not as its author had seen it. */

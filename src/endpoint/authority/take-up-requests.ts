@@ -41,8 +41,8 @@ const keyOf = (request: DeskRequest): string | undefined => {
 const againMemo = 'accepted-again '
 const memoOf = (key: string): string => `${againMemo}${key}`
 const sinceMemo = 'set-since '
-/** Of what tablets hand over again nothing is older than 14 days. */
-const keptMs = 15 * msPerDay
+/** Tablets hand over again what was last acknowledged within 14 days, and each time anew: after a few restores it was accepted long before. */
+const keptMs = 60 * msPerDay
 
 /** Where it is kept when this was accepted: a claim replaces everybody's of before, and the end of one its author's alone. */
 const memosOf = (request: DeskRequest, by: LibrarianId): readonly string[] => {

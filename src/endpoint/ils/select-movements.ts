@@ -11,8 +11,10 @@ import { daysBetween } from '../../domain/local-date.ts'
 import { causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
-import { type AskNear, askNear } from './ask-near.ts'
+import { askNear } from './ask-near.ts'
 import { type DecidedOrder, inTheEnd } from './decided-order.ts'
+import { isUntrue } from './declared-untrue.ts'
+import { canPrecede, type Handover, type History, type Return, runsBeside, type Undo } from './document-history.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import type { TrueTime } from './true-time.ts'
 
@@ -36,36 +38,6 @@ export interface SelectionInput {
   readonly asked: ReadonlyMap<string, boolean>
   /** Whether the ILS's words can hold these numbers. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
-}
-
-type Handover = FactOf<'handed-over'>
-type Return = FactOf<'returned'>
-type Undo = FactOf<'handover-undone'>
-
-/** One document's past, and what of it has gone out. */
-interface History {
-  readonly facts: readonly ItemFact[]
-  readonly pasts: Pasts
-  /** What each fact's author knew, erased facts included. */
-  readonly known: ReadonlyMap<OperationId, ReadonlySet<OperationId>>
-  /** Neither undone nor declared untrue. */
-  readonly standing: readonly Handover[]
-  /** Those that the ILS knows or is to know: standing, or gone out before somebody undid them. */
-  readonly loans: readonly Handover[]
-  readonly handovers: readonly Handover[]
-  /** Whoever has the document, as the desk has it. */
-  readonly open: readonly Handover[]
-  readonly returns: readonly Return[]
-  readonly undos: readonly Undo[]
-  /** In the order in which one of several equal facts speaks. */
-  readonly loansInOrder: readonly Handover[]
-  readonly returnsInOrder: readonly Return[]
-  readonly anyLoan: AskNear<Handover>
-  readonly anyReturn: AskNear<Return>
-  hasGoneOut(fact: ItemFact): boolean
-  /** Answered once for each fact: every movement of a document asks it of all the others. */
-  isTold(fact: ItemFact): boolean
-  isOvertaken(fact: ItemFact): boolean
 }
 
 const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean) => {
@@ -127,10 +99,6 @@ const inOrder = <F extends ItemFact>(facts: readonly F[], { hasGoneOut, known }:
   )
 }
 
-/** Who knew what decides; where neither knew of the other, their true times do. Both ways round within one minute. */
-const canPrecede = (pasts: Pasts, a: ItemFact, b: ItemFact): boolean =>
-  isBefore(pasts, a.operationId, b.operationId) || (!isBefore(pasts, b.operationId, a.operationId) && compareHappened(a, b) <= 0)
-
 const liesBetween = (pasts: Pasts, between: ItemFact, a: ItemFact, b: ItemFact): boolean =>
   (canPrecede(pasts, a, between) && canPrecede(pasts, between, b)) || (canPrecede(pasts, b, between) && canPrecede(pasts, between, a))
 
@@ -154,14 +122,6 @@ const isToldLoan = (history: History, loan: Handover): boolean =>
 /** A document scanned back twice, with no loan between, came back once. */
 const isToldReturn = (history: History, back: Return): boolean =>
   isFirst(history.returnsInOrder, back, (a, b) => !history.anyLoan(b, (loan) => liesBetween(history.pasts, loan, a, b)))
-
-/** A loan was known to be over by the person who scanned the document back. */
-const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
-  returns.some((back) => isBefore(pasts, loan.operationId, back.operationId))
-
-/** Of two true loans the ILS heard somebody else's before this one, which ended it there, and it still runs: no line can say so. */
-const runsBeside = ({ open, pasts, hasGoneOut }: History, loan: Handover): boolean =>
-  open.some((other) => other.card !== loan.card && hasGoneOut(other) && !canPrecede(pasts, loan, other))
 
 /** An undone loan is told, as a return, only where the loan itself was; once, and only if nothing else says that it goes on or is over. */
 const isToldUndo = (history: History, undo: Undo): boolean => {
@@ -281,40 +241,6 @@ const toMovement = ({ envelope, happened }: CirculationFact, barcode: ItemBarcod
     overrideReason: item?.overrideReason,
     orderId: payload.kind === 'hand-over-order' || payload.kind === 'undo-handover' ? payload.orderId : undefined,
   }
-}
-
-/** It has gone out, a person has since said otherwise, and nothing that is told puts it right. */
-const isUntrue = (
-  { item, history, isInCase }: { readonly item: Item; readonly history: History; readonly isInCase: boolean },
-  fact: ItemFact,
-  decided: DecidedOrder | undefined,
-): boolean => {
-  const isHeardLast = (loan: ItemFact, back: ItemFact): boolean =>
-    decided?.heardLast(loan.operationId, back.operationId) === fact.operationId
-  const lastOf = (loan: ItemFact, back: ItemFact) => decided?.last(loan.operationId, back.operationId)
-  const isDecidedOtherwise = (loan: ItemFact, back: ItemFact): boolean =>
-    isHeardLast(loan, back) && lastOf(loan, back) !== undefined && lastOf(loan, back) !== fact.operationId
-  if (fact.what === 'handed-over') {
-    const hasEnded = item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))
-    // Decided to run on, and its return, heard before it, turns out to have come after it: the ILS has it out for good.
-    const ends = [...history.returns, ...history.undos]
-    const isOutThere =
-      openHandovers(item).length === 0 &&
-      history.returns.some((back) => isHeardLast(fact, back) && isBefore(history.pasts, fact.operationId, back.operationId)) &&
-      !ends.some((end) => decided?.heardLast(fact.operationId, end.operationId) === end.operationId)
-    const isUndoneBeside = history.undos.some(({ handover }) => handover === fact.operationId) && runsBeside(history, fact)
-    return isOutThere || ((item.voided.includes(fact.operationId) || hasEnded || isUndoneBeside) && !isReturned(history, fact))
-  }
-  if (fact.what !== 'returned') return false
-  // It spoke for another return, which was taken back since, and the loan runs: nobody is asked which of the two came last.
-  const runsAgain = (loan: ItemFact): boolean =>
-    !isInCase &&
-    isHeardLast(loan, fact) &&
-    lastOf(loan, fact) === undefined &&
-    !history.handovers.some((next) => history.hasGoneOut(next) && isBefore(history.pasts, fact.operationId, next.operationId))
-  return (
-    openHandovers(item).some((loan) => isDecidedOtherwise(loan, fact) || runsAgain(loan)) || !standingReturns(history.facts).includes(fact)
-  )
 }
 
 /** "go" now, "gone" before, "stay" unsaid for good or until something changes, or the reason to be set apart. */
