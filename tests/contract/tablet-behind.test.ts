@@ -74,7 +74,7 @@ test('asks a disk that hangs once, and again only when that failed', async () =>
   dead.mockRestore()
   const read = vi.spyOn(tabs.tab.storage, 'load')
   fail()
-  // A press comes after every reading that was asked for before it, and after its own.
+  // A press comes after every reading that was asked for before it, and after its own, in its turn.
   expect(await aLoan(tabs.tab.desk, '0002')).toMatchObject({ kind: 'saved' })
   expect(read).toHaveBeenCalledTimes(1)
 })
@@ -94,6 +94,23 @@ test('judges a press by what the other tab saved: a loan may be undone at once',
     barcodes: [toItemBarcode('0001')],
   })
   expect(undoing).toMatchObject({ kind: 'saved' })
+})
+
+test('judges a press by it too where the reading that was under way fails only then', async () => {
+  const tabs = await twoTabs()
+  let fail = (): void => {}
+  const hung = new Promise<never>((_, reject) => {
+    fail = () => reject(new DOMException('the connection is gone', 'InvalidStateError'))
+  })
+  const dead = vi.spyOn(tabs.tab.storage, 'load').mockReturnValueOnce(hung)
+  tabs.other.tellTo(() => {})
+  expect((await aLoan(tabs.other.desk, '0001')).kind).toBe('saved')
+  tabs.hear(undefined)
+  await until(() => dead.mock.calls.length > 0, 'a reading')
+  const pressed = aLoan(tabs.tab.desk, '0002')
+  fail()
+  expect(await pressed).toMatchObject({ kind: 'saved' })
+  expect(isShown(tabs.tab)).toBe(true)
 })
 
 test('where it leads, reads it before it exchanges', async () => {

@@ -21,6 +21,8 @@ export interface DiskTurns {
   readonly isBehind: boolean
   /** Reads the disk into the mirror, and shows it. */
   reload(): Promise<void>
+  /** The same as `inTurn`, after the disk was read once more where it did not answer the last time, which may be while this waited. */
+  inTurnAfterReading<T>(work: () => Promise<T>): Promise<T>
   /** For a tablet that was set aside: erases all that it holds; false where something waits, and nothing was erased. */
   eraseAll(): Promise<boolean>
 }
@@ -40,35 +42,41 @@ export const createDiskTurns = ({ storage, enrolledAs, catalogue, onDefect, sess
     return turn
   }
 
+  const read = async (): Promise<void> => {
+    let stored: StoredTablet
+    try {
+      await keepReceivedDirectly(storage, mirror)
+      stored = await storage.load()
+    } catch (error) {
+      isBehind = true
+      throw error
+    }
+    isBehind = false
+    mirror.load(stored)
+    const deviceId = stored.identity?.deviceId
+    const known = enrolledAs.read()
+    if (deviceId !== undefined && deviceId !== known) enrolledAs.write(deviceId)
+    shown.life.lost = deviceId === undefined && known !== undefined ? 'storage-erased' : undefined
+    if (stored.lost !== undefined && isLoss(stored.lost)) shown.life.lost = stored.lost
+    shown.life.farewell = stored.farewell
+    // In each tab, whichever of them heard it.
+    if (stored.lost === 'revoked') {
+      session.end()
+      enrolledAs.forget()
+    }
+    shown.showState({ visits: stored.visits, noteDrafts: stored.noteDrafts, calls: stored.calls })
+  }
+
   return {
     inTurn,
     get isBehind() {
       return isBehind
     },
-    reload: () =>
+    reload: () => inTurn(read),
+    inTurnAfterReading: (work) =>
       inTurn(async () => {
-        let stored: StoredTablet
-        try {
-          await keepReceivedDirectly(storage, mirror)
-          stored = await storage.load()
-        } catch (error) {
-          isBehind = true
-          throw error
-        }
-        isBehind = false
-        mirror.load(stored)
-        const deviceId = stored.identity?.deviceId
-        const known = enrolledAs.read()
-        if (deviceId !== undefined && deviceId !== known) enrolledAs.write(deviceId)
-        shown.life.lost = deviceId === undefined && known !== undefined ? 'storage-erased' : undefined
-        if (stored.lost !== undefined && isLoss(stored.lost)) shown.life.lost = stored.lost
-        shown.life.farewell = stored.farewell
-        // In each tab, whichever of them heard it.
-        if (stored.lost === 'revoked') {
-          session.end()
-          enrolledAs.forget()
-        }
-        shown.showState({ visits: stored.visits, noteDrafts: stored.noteDrafts, calls: stored.calls })
+        if (isBehind) await read().catch(() => undefined)
+        return work()
       }),
     eraseAll: async () => {
       if ((await storage.eraseAll()) === undefined) return false

@@ -28,10 +28,9 @@ export const createPerform = (ports: PerformPorts): Desk['perform'] => {
   const { state } = shown.snapshot
   const bootId = toBootId(randomHex(identityBytes))
   let n = 0
-  return (operation, takesOver) => {
-    // Before the press, in its turn: it is judged by what the disk holds, where the disk answers.
-    if (disk.isBehind) disk.reload().catch(() => undefined)
-    return disk.inTurn(async (): Promise<PerformResult> => {
+  return (operation, takesOver) =>
+    // Judged by what the disk holds, where the disk answers.
+    disk.inTurnAfterReading(async (): Promise<PerformResult> => {
       const librarian = session.librarian(state)
       const { identity } = mirror
       if (librarian === undefined || identity === undefined) throw new Error('nobody is signed in')
@@ -58,5 +57,4 @@ export const createPerform = (ports: PerformPorts): Desk['perform'] => {
       onSaved()
       return { kind: 'saved', operationId: envelope.operationId }
     })
-  }
 }
