@@ -60,6 +60,14 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(ids(await disk.pending(10))).toEqual(['a', 'b'])
   })
 
+  test('an identity that somebody gave meanwhile is not lost by the answer to the one before', async () => {
+    await disk.keepIdentity(identity)
+    expect(await disk.keepLost('credential-unknown', `${identity.credential} of before`)).toBe(false)
+    expect((await reopened().load()).lost).toBeUndefined()
+    expect(await disk.keepLost('credential-unknown', identity.credential)).toBe(true)
+    expect((await reopened().load()).lost).toBe('credential-unknown')
+  })
+
   test('what was received leaves the outbox together with the ticket, and is kept beside until the base has it', async () => {
     await disk.keepIdentity(identity)
     const { term } = await disk.takeTerm()

@@ -122,11 +122,12 @@ export const tabletMutants: Readonly<Record<string, () => Seams>> = {
     },
   })),
   'an unknown credential erases the tablet': onDisk((real, term) => ({
-    keepLost: async (reason) => {
-      await real.keepLost(reason)
-      if (reason === undefined) return
+    keepLost: async (reason, credential) => {
+      const isKept = await real.keepLost(reason, credential)
+      if (reason === undefined) return isKept
       await dropAll(real, term())
       await real.eraseAll()
+      return isKept
     },
   })),
   'a change of epoch gives nothing back': onDisk((real) => ({

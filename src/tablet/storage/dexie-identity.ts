@@ -6,7 +6,7 @@ import type { Farewell } from '../desk.ts'
 import type { Database } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
-import { farewellOf, type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
+import { farewellOf, type IdentityStorage, isAnother, isSameLibrary } from './tablet-storage.ts'
 
 export const createDexieIdentity = (database: Database, transact: Transact, values: DexieValues): IdentityStorage => {
   const { outbox, elsewhere, base, outcomes, drafts, meta } = database
@@ -52,7 +52,12 @@ export const createDexieIdentity = (database: Database, transact: Transact, valu
         if (identity !== undefined) await values.write('identity', { ...identity, ...credential })
         return true
       }),
-    keepLost: (reason) => transact('rw', [meta], () => values.write('lost', reason)),
+    keepLost: (reason, credential) =>
+      transact('rw', [meta], async () => {
+        if (isAnother(await values.read('identity'), credential)) return false
+        await values.write('lost', reason)
+        return true
+      }),
     eraseAll: () =>
       transact('rw', [outbox, base, outcomes, drafts, meta], async () => {
         if ((await outbox.count()) > 0) return undefined

@@ -3,7 +3,7 @@
  * The same transactions as dexie-identity.ts, as one function of the image each.
  */
 import { type DiskImage, emptyImage, type ImageDisk, writeInTerm } from './disk-image.ts'
-import { farewellOf, type IdentityStorage, isSameLibrary } from './tablet-storage.ts'
+import { farewellOf, type IdentityStorage, isAnother, isSameLibrary } from './tablet-storage.ts'
 
 const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'calls' | 'mark'> = {
   base: new Map(),
@@ -42,7 +42,11 @@ export const createImageIdentity = (disk: ImageDisk): IdentityStorage => {
       }),
     keepCredential: (term, credential) =>
       writeInTerm(disk, term, ({ identity }) => ({ identity: identity && { ...identity, ...credential } })),
-    keepLost: (lost) => write(() => ({ change: { lost }, value: undefined })),
+    keepLost: (lost, credential) =>
+      write(({ identity }) => {
+        const isKept = !isAnother(identity, credential)
+        return { change: isKept ? { lost } : {}, value: isKept }
+      }),
     eraseAll: () =>
       write(({ outbox, outcomes, elsewhere, lastSeq, term }) => {
         if (outbox.length > 0) return { change: {}, value: undefined }

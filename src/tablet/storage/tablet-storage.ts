@@ -179,7 +179,11 @@ export interface IdentityStorage {
    */
   keepIdentity(identity: Identity, leaving?: string): Promise<void>
   keepCredential(term: number, credential: Credential): Promise<Fenced>
-  keepLost(reason: string | undefined): Promise<void>
+  /**
+   * Keeps why this tablet is enrolled no more, as whoever spoke with this credential was told. False, and nothing kept, where the disk has
+   * another one by now: somebody gave a code while the answer was on the line.
+   */
+  keepLost(reason: string | undefined, credential: string | undefined): Promise<boolean>
   /**
    * Erases all but what waits for another library, and keeps that the tablet was set aside, with the farewell that it answers. Where
    * something waits for this library nothing is erased: undefined. Ends every term.
@@ -235,6 +239,10 @@ export const toReturn = <E extends UnkeptAnswer>({ outcome, version, caseId, rea
  */
 export const isToReturn = ({ outcome, accepted }: Pick<UnkeptAnswer, 'outcome' | 'accepted'>): boolean =>
   outcome !== 'refused' || accepted !== undefined
+
+/** True where the disk has an identity, and not the one of this credential. */
+export const isAnother = (identity: Identity | undefined, credential: string | undefined): boolean =>
+  identity !== undefined && identity.credential !== credential
 
 /** True when what was in quarantine has left it: the one way in which an outcome moves (PROTOCOL.md, Push). */
 export const isReleased = (known: OutcomeKind | undefined, outcome: OutcomeKind): boolean =>

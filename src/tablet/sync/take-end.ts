@@ -34,7 +34,7 @@ export const createTakeEnd = (taking: TakeEndPorts): ((end: ExchangeEnd) => void
     if (reason === 'revoked') {
       // Another tab may have saved something meanwhile: it goes out first.
       if (!(await disk.eraseAll())) return
-    } else await storage.keepLost(reason)
+    } else if (!(await storage.keepLost(reason, mirror.identity?.credential))) return
     stop()
     await disk.reload()
     tabs.tell(undefined)
