@@ -153,7 +153,7 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
       const decided = known.envelope.payload.kind === 'settle-case' ? known.envelope.payload.caseId : undefined
       const about = decided && rowOf<Case>(live, 'case', decided)
       if (decided?.startsWith('slot-overfilled:') && (about === undefined || isExplained(about))) continue
-      if (reason === 'case-unknown' && decided?.startsWith('request-lost:')) continue
+      if (reason === 'case-unknown' && /^(?:request-lost|slot-overfilled):/.test(decided ?? '')) continue
       const isCase = known.envelope.type === 'settle-case'
       if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue
       oracle.violate(
