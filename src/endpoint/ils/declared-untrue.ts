@@ -2,7 +2,7 @@
  * What went out to the ILS and is not so any more, for a person to put right there. Pure; runs on the endpoint.
  */
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { openHandovers, standingReturns } from '../../domain/item/item-state.ts'
+import { standingReturns } from '../../domain/item/item-state.ts'
 import { isBefore } from '../../domain/operation/causality.ts'
 import type { DecidedOrder } from './decided-order.ts'
 import { canPrecede, type Handover, type History, runsBeside } from './document-history.ts'
@@ -35,7 +35,7 @@ export const isUntrue = (
     // Decided to run on, and its return, heard before it, turns out to have come after it: the ILS has it out for good.
     const ends = [...history.returns, ...history.undos]
     const isOutThere =
-      openHandovers(item).length === 0 &&
+      history.open.length === 0 &&
       history.returns.some((back) => isHeardLast(fact, back) && isBefore(history.pasts, fact.operationId, back.operationId)) &&
       !ends.some((end) => decided?.heardLast(fact.operationId, end.operationId) === end.operationId)
     return (
@@ -49,7 +49,5 @@ export const isUntrue = (
     isHeardLast(loan, fact) &&
     lastOf(loan, fact) === undefined &&
     !history.handovers.some((next) => history.hasGoneOut(next) && isBefore(history.pasts, fact.operationId, next.operationId))
-  return (
-    openHandovers(item).some((loan) => isDecidedOtherwise(loan, fact) || runsAgain(loan)) || !standingReturns(history.facts).includes(fact)
-  )
+  return history.open.some((loan) => isDecidedOtherwise(loan, fact) || runsAgain(loan)) || !standingReturns(history.facts).includes(fact)
 }

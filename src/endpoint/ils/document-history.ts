@@ -1,5 +1,5 @@
 /**
- * One document's past, as its export asks of it. Pure; runs on the endpoint.
+ * One document's past, and what of it has gone out, as its export asks of it. Pure; runs on the endpoint.
  */
 import type { OperationId } from '../../domain/ids.ts'
 import type { ItemFact } from '../../domain/item/item.ts'
@@ -12,7 +12,6 @@ export type Handover = FactOf<'handed-over'>
 export type Return = FactOf<'returned'>
 export type Undo = FactOf<'handover-undone'>
 
-/** One document's past, and what of it has gone out. */
 export interface History {
   readonly facts: readonly ItemFact[]
   readonly pasts: Pasts
