@@ -137,6 +137,12 @@ export const formatCaseId = (caseKind: CaseKind, subject: string, n: number): Ca
 /** The subject that a case's id was made of. */
 export const subjectOfCase = (id: CaseId): string => id.slice(id.indexOf(':') + 1, id.lastIndexOf(':'))
 
+/** The case as a fact closes it: that, and whoever did it, stand where a decision would. */
+export const explainedBy = (row: Case, { operationId, librarianId, at }: Pick<Settlement, 'operationId' | 'librarianId' | 'at'>): Case => ({
+  ...row,
+  settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' },
+})
+
 /** Closed by a fact, and by nobody. */
 export const isExplained = ({ settlement }: Case): boolean => settlement?.decision.kind === 'explained'
 

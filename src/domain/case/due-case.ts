@@ -7,7 +7,7 @@ import { openHandovers } from '../item/item-state.ts'
 import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { Case, SoonerDue } from './case.ts'
+import { type Case, explainedBy, type SoonerDue } from './case.ts'
 import { lastCaseOf, recordCase } from './record-case.ts'
 
 const caseKind = 'due-sooner-in-ils'
@@ -50,7 +50,5 @@ export const endDueCase = (reader: DeskReader, row: Case): Case | undefined => {
   // Of a document that has left the base nobody knows: a person decides.
   if (item === undefined || openHandovers(item).some(({ operationId }) => row.cites.includes(operationId))) return undefined
   const last = [...item.facts].sort(compareHappened).at(-1)
-  if (last === undefined) return undefined
-  const { operationId, librarianId, at } = last
-  return { ...row, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }
+  return last && explainedBy(row, last)
 }

@@ -6,7 +6,7 @@
 import type { CausalFact } from '../operation/causality.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { Case } from './case.ts'
+import { type Case, explainedBy } from './case.ts'
 import type { Contradiction } from './find-contradictions.ts'
 import { lastCaseOf, wasDecided } from './record-case.ts'
 
@@ -17,7 +17,7 @@ export const mayExplain = (known: readonly CausalFact[], fact: RecordedFact & { 
 /** The cases that were open of `before`, and are explained by `fact`, wholly or in part. */
 export const explainCases = (
   reader: DeskReader,
-  { operationId, librarianId, at }: RecordedFact,
+  fact: RecordedFact,
   before: readonly Contradiction[],
   after: readonly Contradiction[],
 ): readonly Case[] =>
@@ -27,5 +27,5 @@ export const explainCases = (
     if (open === undefined || open.settlement !== undefined) return []
     const left = open.cites.filter((id) => !cites.includes(id) || still?.includes(id))
     if (!wasDecided(reader, open, left) && left.length > 0) return left.length < open.cites.length ? { ...open, cites: left } : []
-    return { ...open, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }
+    return explainedBy(open, fact)
   })

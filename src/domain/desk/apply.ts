@@ -4,7 +4,7 @@
  * them, so that the same facts in any order, once or twice, give the same rows (I-3 and I-8).
  */
 
-import { isExplained, isOfLoanAndReturn, subjectOfCase } from '../case/case.ts'
+import { explainedBy, isExplained, isOfLoanAndReturn, subjectOfCase } from '../case/case.ts'
 import { explainCases, mayExplain } from '../case/explain-cases.ts'
 import { findItemContradictions, findOrderContradictions } from '../case/find-contradictions.ts'
 import { lastCaseOf, recordCase } from '../case/record-case.ts'
@@ -120,12 +120,12 @@ const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: OperationId): v
 }
 
 /** The case of a slot that is over capacity no more closes, as nobody's decision (CASE-2). */
-const explainSlot = (draft: RowDraft, { operationId, librarianId, at }: Envelope, slot: SlotKey): void => {
+const explainSlot = (draft: RowDraft, envelope: Envelope, slot: SlotKey): void => {
   const settings = draft.get('settings', 'settings')
   const open = lastCaseOf(draft, 'slot-overfilled', formatSubject({ kind: 'slot', slot }))
   if (settings === undefined || open === undefined || open.settlement !== undefined) return
   if (slotFilling(draft, slot) > capacityOf(settings, slot)) return
-  draft.put({ ...open, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } })
+  draft.put(explainedBy(open, envelope))
 }
 
 const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {

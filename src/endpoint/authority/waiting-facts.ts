@@ -5,7 +5,7 @@
  * brings it within a day, a case says so on every tablet; should it come later, it has its facts all the same, and the case closes by them.
  */
 
-import type { LostRequest } from '../../domain/case/case.ts'
+import { explainedBy, type LostRequest } from '../../domain/case/case.ts'
 import { lastCaseOf, recordCase } from '../../domain/case/record-case.ts'
 import { type OrderId, toOperationId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
@@ -90,8 +90,7 @@ const applyFact = async (transaction: StoreTransaction, { receipt, envelope }: W
 const explainLoss = async (transaction: StoreTransaction, orderId: OrderId, { envelope }: WaitingFact, now: Instant): Promise<void> => {
   const row = await readDesk(transaction, (state) => lastCaseOf(state, 'order-lost', formatOrderSubject(orderId)))
   if (row === undefined || row.settlement !== undefined) return
-  const { operationId, librarianId, at } = envelope
-  await transaction.writeRow({ ...row, settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' } }, now)
+  await transaction.writeRow(explainedBy(row, envelope), now)
 }
 
 /** The order has come: of its facts only those wait on that are `broken`. */

@@ -2,7 +2,7 @@
  * Keeps the case of a loan or a return as its journey is (ILS-3, ILS-6): open while a person must decide, closed by nobody's decision once
  * there is nothing to decide any more. Runs on the endpoint, in the transaction that moves the journey.
  */
-import { type Case, type IlsObstacle, type ListReason, listReasons } from '../../domain/case/case.ts'
+import { type Case, explainedBy, type IlsObstacle, type ListReason, listReasons } from '../../domain/case/case.ts'
 import { kindOf, openIlsCases, recordIlsCase } from '../../domain/case/ils-case.ts'
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -65,6 +65,6 @@ export const reviewCase = async (
       continue
     }
     const by = { operationId: movement.operationId, librarianId: librarianId ?? toLibrarianId(''), at: now }
-    await transaction.writeRow({ ...row, settlement: { ...by, decision: { kind: 'explained' }, note: '' } }, now)
+    await transaction.writeRow(explainedBy(row, by), now)
   }
 }
