@@ -12,9 +12,6 @@ import { short } from './places.ts'
 /** An hour: far beyond what is taken for a clock that is right, in milliseconds. */
 const slowMs = 60 * msPerMinute
 
-/** A file may have been copied back: under one epoch then, versions are of two histories. */
-const putBack = ['restored-by-copy', 'restored-in-turn', 'restored-when-full', 'restored-twice'] as const
-
 /** When a version was there at the earliest: at the last true press of what was heard before it. What changed nothing has the version that it met. */
 const baseTimes = ({ world: { oracle }, receipts }: Evening): ((version: number) => number) => {
   const pressed = receipts
@@ -43,12 +40,8 @@ export const checkClocks = (evening: Evening): void => {
     const { base } = envelope
     const says = envelope.at + envelope.clockOffset
     const ahead = says - (oracle.composedAt.get(pairOf(receipt)) ?? 0)
-    // What the endpoint had lost when it heard of it says nothing.
-    const isKnown =
-      !putBack.some((kind) => oracle.faults.has(kind)) &&
-      base !== undefined &&
-      base.epoch === evening.epoch &&
-      base.version <= receipt.version
+    // What the endpoint had lost when it heard of it says nothing; where a file was copied back, versions of one epoch are of two histories.
+    const isKnown = oracle.rollBacksUnsaid === 0 && base !== undefined && base.epoch === evening.epoch && base.version <= receipt.version
     const behind = isKnown ? timeOf(base.version) - says : 0
     if (behind >= slowMs) oracle.fault('slow clock heard')
     if ((ahead >= msPerDay || behind >= slowMs) && !isDoubted(receipt)) {
