@@ -43,11 +43,8 @@ const toldTo = ({ tablets }: Evening['world'], content: string): readonly (numbe
     [...image.outbox, ...image.outcomes.values()].filter((entry) => contentOf(entry) === content).map(({ accepted }) => accepted),
   )
 
-/** Two disks have it, and one of them was never told that it was accepted. */
-const isUnknownToOne = (world: Evening['world'], content: string): boolean => {
-  const told = toldTo(world, content)
-  return told.length > 1 && told.includes(undefined)
-}
+/** A disk that has it was never told that it was accepted: that of its copy was, which may have been erased since. */
+const isUnknownToOne = (world: Evening['world'], content: string): boolean => toldTo(world, content).includes(undefined)
 
 /**
  * 34: of claims, and of the ends of claims, none that was accepted before another one that replaces it comes after that one, where the endpoint

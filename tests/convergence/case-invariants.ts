@@ -5,7 +5,6 @@
  */
 import { isExplained } from '../../src/domain/case/case.ts'
 import { isFact } from '../../src/domain/operation/operation.ts'
-import { everyLine } from '../../src/domain/order/order-state.ts'
 import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import type { ReadRow } from '../fakes/rows-after.ts'
 import { contradictionsOf, type Expected, subjectsInRings } from './contradictions.ts'
@@ -58,27 +57,6 @@ const checkOpenCases = (
   }
 }
 
-/**
- * Whether neither the order as it is nor as it was has that line, and somebody is told why: the change that made it was lost with a copy (a
- * case), waits for its base, or was refused in a history after the one that accepted it (its author's own list).
- */
-const isLineLost = ({ live, receipts, world: { oracle } }: Evening, orderId: string | undefined, lineId: string | undefined): boolean => {
-  const row = live.get(`order\n${orderId}`)?.row
-  if (row?.kind !== 'order' || everyLine(row).some((line) => line.id === lineId)) return false
-  const isLost = [...live.values()].some(
-    ({ row: one }) => one?.kind === 'case' && one.caseKind === 'request-lost' && one.subject === `order/${orderId}`,
-  )
-  const awaited = new Set(receipts.filter(({ reason }) => reason === 'base-awaited').map(pairOf))
-  return (
-    isLost ||
-    [...oracle.contents].some(([pair, { envelope, outcome }]) => {
-      const payload = envelope?.payload
-      const isOfOrder = payload?.kind === 'change-lines' && payload.orderId === orderId
-      return isOfOrder && (awaited.has(pair) || (outcome === 'refused' && payload.adds.some(({ id }) => id === lineId)))
-    })
-  )
-}
-
 /** Different texts that were pressed, or sent, under one identifier. */
 const contentsOf = (oracle: World['oracle'], id: string): number =>
   [...oracle.contents.keys()].filter((pair) => pair.startsWith(`${id} `)).length
@@ -120,7 +98,7 @@ export const checkCases = (evening: Evening): void => {
   const isSure = (subject: string): boolean => !rings.has(subject.replace(/^line(\/[^/]+)\/.*$/, 'order$1'))
   checkOpenCases(world, live, contradictions, isSure)
   for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {
-    const [about, id, lineId] = subject.split('/')
+    const [about, id] = subject.split('/')
     if (!isSure(subject)) continue
     // What a tablet had seen leave another history says nothing of this one.
     if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
@@ -129,7 +107,6 @@ export const checkCases = (evening: Evening): void => {
     if (wasErased(oracle, subject) && authors.some(({ base }) => base === undefined)) continue
     // Nobody told this history of the order; a settled case leaves with its day; who held a claim that was forgotten, and who had a place, is not known.
     if ((about === 'order' || about === 'line') && !known.has(`order/${id}`)) continue
-    if (about === 'line' && oracle.rollBacks > 0 && isLineLost(evening, id, lineId)) continue
     if ([...oracle.erasedEver].some((key) => key.startsWith(`case\n${caseKind}:${subject}:`))) continue
     if ((about === 'claim' || about === 'slot') && wasErased(oracle, subject)) continue
     for (const { name, cases } of ends) {

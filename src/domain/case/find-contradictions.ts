@@ -11,7 +11,7 @@ import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts } 
 import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
-import { everyLine, type OrderFactOf } from '../order/order-state.ts'
+import type { OrderFactOf } from '../order/order-state.ts'
 import type { CaseKind } from './case.ts'
 
 /** Facts that contradict each other, about one subject. `cites` is ordered and has two members or more. */
@@ -139,13 +139,17 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
 
 const endsPickOfLine = (fact: Order['facts'][number], ended: OperationId): boolean => fact.what === 'unpicked' && fact.pick === ended
 
-/** Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. */
+/**
+ * Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. A line counts that
+ * the order does not have: after a roll-back the list of the ILS may bring it back without one.
+ */
 export const findOrderContradictions = (order: Order): readonly Contradiction[] => {
   const pasts = causalPasts(order.facts)
-  const ofLines = everyLine(order).flatMap((line): readonly Contradiction[] => {
-    const subject = formatSubject({ kind: 'line', orderId: order.id, lineId: line.id })
-    const picks = order.facts.filter((fact): fact is OrderFactOf<'picked'> => fact.what === 'picked' && fact.lineId === line.id)
-    const searches = order.facts.filter((fact) => (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id)
+  const allPicks = order.facts.filter((fact): fact is OrderFactOf<'picked'> => fact.what === 'picked')
+  const ofLines = [...new Set(allPicks.map(({ lineId }) => lineId))].flatMap((lineId): readonly Contradiction[] => {
+    const subject = formatSubject({ kind: 'line', orderId: order.id, lineId })
+    const picks = allPicks.filter((fact) => fact.lineId === lineId)
+    const searches = order.facts.filter((fact) => (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === lineId)
     return [
       ...toContradiction(
         'line-picked-twice',

@@ -98,13 +98,6 @@ const reviewOrder = (draft: RowDraft, order: Order): void => {
   for (const contradiction of findOrderContradictions(order)) putCase(draft, contradiction)
 }
 
-/** The rows of orders that gained lines otherwise than by an operation, with the cases of what had been said of these lines before. */
-export const reviewOrders = (reader: DeskReader, orders: readonly Order[]): readonly Row[] => {
-  const draft = openRowDraft(reader)
-  for (const order of orders) reviewOrder(draft, order)
-  return draft.rows()
-}
-
 /** Writes the order, and the slots that it leaves and enters. */
 const putInSlot = (draft: RowDraft, order: Order, from?: SlotKey): void => {
   draft.put(order)
@@ -234,8 +227,7 @@ const applyRequest = (draft: RowDraft, envelope: Envelope, request: DeskRequest,
       const order = draft.get('order', request.orderId)
       if (order === undefined) return
       const { order: changed, clashing } = changeLines(order, request, operationId)
-      // Facts about a line may have come before it.
-      reviewOrder(draft, changed)
+      draft.put(changed)
       if (clashing.length > 0) putCase(draft, { caseKind: 'line-changed-twice', subject: formatOrderSubject(order.id), cites: clashing })
       return
     }

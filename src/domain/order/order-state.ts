@@ -109,10 +109,9 @@ export const isPrepared = (order: Order): boolean => order.lines.every((line) =>
 export const everyLine = (order: Order): readonly OrderLine[] =>
   order.removed === undefined ? order.lines : [...order.lines, ...order.removed]
 
-/** The order still wants this document that was picked for it: its line was not taken out since (PHONE-15). */
+/** The order wants this document that was picked for it: it has that line, which was neither taken out (PHONE-15) nor lost by a roll-back. */
 export const isOnPileOf = (order: Order, item: Item): boolean =>
-  order.removed === undefined ||
-  standingPicks(item).some(({ orderId, lineId }) => orderId === order.id && !order.removed?.some(({ id }) => id === lineId))
+  standingPicks(item).some(({ orderId, lineId }) => orderId === order.id && order.lines.some(({ id }) => id === lineId))
 
 /** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
 export const baysOf = (order: Order): readonly number[] => {

@@ -20,7 +20,7 @@ export type ReshelveReason =
   | { readonly kind: 'left-behind'; readonly orderId: OrderId }
   /** Picked for an order that was then cancelled. */
   | { readonly kind: 'cancelled'; readonly orderId: OrderId }
-  /** Picked for a line that was then taken out of its order (PHONE-15). */
+  /** Picked for a line that its order has no more: taken out (PHONE-15), or lost by a roll-back. */
   | { readonly kind: 'removed'; readonly orderId: OrderId }
   /** Picked for a patron who did not come, and kept long enough. */
   | { readonly kind: 'no-show'; readonly orderId: OrderId }

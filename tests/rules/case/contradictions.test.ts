@@ -337,6 +337,20 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(inAnyOrder([missing, stranger]))).toEqual([`picked-and-not-found:line/${orderOfNadia}/1:1`])
   })
 
+  it('[CASE-7] so is one about a line that the order came back without, after a roll-back', () => {
+    const { a, b } = twoTablets()
+    const facts = [
+      a.press({ kind: 'report-not-found', orderId: orderOfNadia, lineId: line, happened: at('09:30') }),
+      b.press(pick(orderOfNadia)),
+    ]
+    const without = base.map((row) => (row.kind === 'order' ? { ...row, lines: [] } : row))
+    for (const arrival of [facts, facts.toReversed()]) {
+      const endpoint = aTablet('E', without, at('14:00'))
+      endpoint.learn(...arrival)
+      expect(openCases(endpoint)).toEqual([`picked-and-not-found:line/${orderOfNadia}/1:1`])
+    }
+  })
+
   it('[PULL-3] two claims made offline both show: the first one received holds, and a case says so', () => {
     const { a, b } = twoTablets()
     const scope = { kind: 'zone', name: 'Romans' } as const

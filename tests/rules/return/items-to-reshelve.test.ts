@@ -4,7 +4,8 @@
  * A document that some other order needs must never be on the list.
  */
 import { describe, expect, it } from 'vitest'
-import { toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { toItemBarcode, toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { matchScan } from '../../../src/domain/pull-list/match-scan.ts'
 import { itemsInQuarantine, itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
 import type { DeskState } from '../../../src/domain/row/desk-state.ts'
 import { aDesk } from '../../builders/a-desk.ts'
@@ -44,6 +45,15 @@ describe('listing what goes back to the shelves', () => {
     const open = anOrderWith({}, aPick('1', 'a'))
     expect(list(aDesk(open, ...itemsPickedFor(open)))).toEqual([])
     expect(list(aDesk({ ...open, cancelledBy }, ...itemsPickedFor(open)))).toEqual(['a cancelled'])
+  })
+
+  it('[CASE-7] what was picked for a line that the order came back without, after a roll-back, is listed and asked for by nobody', () => {
+    const open = anOrderWith({}, aPick('1', 'a'))
+    const desk = aDesk({ ...open, lines: [] }, ...itemsPickedFor(open))
+    expect(itemsToReshelve(desk, tuesday).map(({ barcode, reason }) => [barcode, reason])).toEqual([
+      ['a', { kind: 'removed', orderId: open.id }],
+    ])
+    expect(matchScan(desk, toItemBarcode('a'), undefined).kind).toBe('unwanted')
   })
 
   it('[RET-2] a tick that is taken back lists the document again for the reason it had, and it was never returned for that', () => {
