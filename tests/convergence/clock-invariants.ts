@@ -32,8 +32,8 @@ export const checkClocks = (evening: Evening): void => {
         // Of many, the receipt alone says so.
         (row.cites.includes(operationId) || (isBeyondList(row, operationId) && row.id === caseId)),
     ) ||
-    // Once somebody has seen to it, the case leaves with its day.
-    [...oracle.erased.keys()].some((key) => key.startsWith(`case\nclock-doubtful:device/${deviceId}`))
+    // Once somebody has seen to it, the case leaves with its day, and another one may have its name.
+    [...oracle.erasedEver].some((key) => key.startsWith(`case\nclock-doubtful:device/${deviceId}`))
   for (const receipt of evening.receipts) {
     const envelope = oracle.contents.get(pairOf(receipt))?.envelope
     if (envelope === undefined || !receipt.outcome.startsWith('accepted')) continue
