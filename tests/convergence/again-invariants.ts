@@ -74,6 +74,10 @@ export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => 
   }
 }
 
+/** What that decided was over, and the case has opened anew since, about something else. */
+const asksAnew = ({ payload }: Envelope, { cites }: Case): boolean =>
+  payload.kind === 'settle-case' && payload.cites.every((id) => !cites.includes(id))
+
 /**
  * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not, until a person has seen to it:
  * unless what it wanted was replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait. No case
@@ -149,7 +153,8 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
       // The slot is over capacity no more, or what was lost then is not lost now: there is nothing to decide.
       const decided = known.envelope.payload.kind === 'settle-case' ? known.envelope.payload.caseId : undefined
       const about = decided && rowOf<Case>(live, 'case', decided)
-      if (decided?.startsWith('slot-overfilled:') && (about === undefined || isExplained(about))) continue
+      if (decided?.startsWith('slot-overfilled:') && (about === undefined || isExplained(about) || asksAnew(known.envelope, about)))
+        continue
       if (reason === 'case-unknown' && /^(?:request-lost|slot-overfilled):/.test(decided ?? '')) continue
       const isCase = known.envelope.type === 'settle-case'
       if (isSo || (reason === 'overtaken' && (isCase || isReplaced(known.envelope, known.acceptedAt)))) continue

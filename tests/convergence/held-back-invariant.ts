@@ -9,6 +9,7 @@ import { formatSubject, parseSubject } from '../../src/domain/operation/subject.
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
 import { contentOf, type KnownOperation, type Oracle, pairOf } from './oracle.ts'
 import { short } from './places.ts'
+import { foundByRules } from './replay.ts'
 import type { SimulatedTab, SimulatedTablet } from './simulated-tablet.ts'
 import type { World } from './simulated-world.ts'
 
@@ -59,8 +60,8 @@ export const checkHeldBack = (world: World, { desk: { snapshot }, tablet }: Simu
   // It has not heard yet that the history is another one.
   if (putBack.epochs.has(mark.epoch) || time.now - putBack.at >= msPerDay) return
   for (const { id, caseKind, subject, cites } of openCases(snapshot.state)) {
-    // Two requests: no fact says that they are none.
-    if (caseKind === 'line-changed-twice') continue
+    // Of requests alone no fact says that they are none.
+    if (!foundByRules.some((kind) => kind === caseKind)) continue
     const row = rowOfCase(snapshot.state, subject)
     if (row === undefined) continue
     const here = new Set(row.facts.map(({ operationId }) => operationId))
