@@ -40,12 +40,12 @@ export interface SelectionInput {
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
 }
 
-const once = (answer: (fact: ItemFact) => boolean): ((fact: ItemFact) => boolean) => {
-  const answers = new Map<ItemFact, boolean>()
+const once = <F extends ItemFact, A>(answer: (fact: F) => A): ((fact: F) => A) => {
+  const answers = new Map<F, { readonly of: A }>()
   return (fact) => {
-    const known = answers.get(fact) ?? answer(fact)
+    const known = answers.get(fact) ?? { of: answer(fact) }
     answers.set(fact, known)
-    return known
+    return known.of
   }
 }
 
@@ -81,6 +81,7 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
     anyLoan: askNear(loans, known),
     anyReturn: askNear(returns, known),
     hasGoneOut,
+    goesOnAs: once((loan) => goesOnAs(history, loan)),
     isTold: once((fact) => isTold(history, fact)),
     isOvertaken: once((fact) => isOvertaken(history, fact)),
   }
@@ -108,16 +109,26 @@ const isSameLoan = ({ pasts, anyReturn, undos }: History, a: Handover, b: Handov
   !anyReturn(b, (back) => liesBetween(pasts, back, a, b)) &&
   !undos.some((undo) => undo.handover === a.operationId && liesBetween(pasts, undo, a, b))
 
-/**
- * Whether no equal fact before this one speaks for it. Equal by way of another one is equal: a loan that goes on from one that was undone
- * goes on from the one that took its place.
- */
+const goesOnAs = (history: History, loan: Handover): Handover | undefined => {
+  const ends = history.undos.filter(({ handover }) => handover === loan.operationId)
+  if (ends.length === 0 || ends.some(history.hasGoneOut)) return undefined
+  return history.standing.find((next) => isSameLoan(history, loan, next))
+}
+
+/** Equal by way of another one is equal: a loan that goes on from one that was undone goes on from the one that took its place. */
+const isSpokenFor = (history: History, earlier: Handover, loan: Handover): boolean => {
+  if (isSameLoan(history, earlier, loan)) return true
+  const next = history.goesOnAs(earlier)
+  return next !== undefined && isSameLoan(history, next, loan)
+}
+
+/** Whether no equal fact before this one speaks for it. */
 const isFirst = <F>(ordered: readonly F[], fact: F, isSame: (a: F, b: F) => boolean): boolean =>
   !ordered.slice(0, ordered.indexOf(fact)).some((earlier) => isSame(earlier, fact))
 
 /** Whether a handover's loan is to be told: it stands, and no equal one tells it. */
 const isToldLoan = (history: History, loan: Handover): boolean =>
-  history.standing.includes(loan) && isFirst(history.loansInOrder, loan, (a, b) => isSameLoan(history, a, b))
+  history.standing.includes(loan) && isFirst(history.loansInOrder, loan, (a, b) => isSpokenFor(history, a, b))
 
 /** A document scanned back twice, with no loan between, came back once. */
 const isToldReturn = (history: History, back: Return): boolean =>
@@ -137,7 +148,7 @@ const isToldUndo = (history: History, undo: Undo): boolean => {
       !standing.some((next) => canPrecede(pasts, undo, next) && canPrecede(pasts, next, back)),
   )
   if (isSaid) return false
-  if (standing.some((fact) => isSameLoan(history, loan, fact))) return false
+  if (history.goesOnAs(loan) !== undefined) return false
   // Lent since to somebody else: there the first loan ended with that one, and a return would end that one too.
   const isTakenOver = standing.some(
     (next) =>
