@@ -104,15 +104,15 @@ const liesBetween = (pasts: Pasts, between: ItemFact, a: ItemFact, b: ItemFact):
   (canPrecede(pasts, a, between) && canPrecede(pasts, between, b)) || (canPrecede(pasts, b, between) && canPrecede(pasts, between, a))
 
 /** The same document to the same patron again without a return or an undo between is one loan (PROTOCOL.md, Contradiction). */
-const isSameLoan = ({ pasts, anyReturn, undos }: History, a: Handover, b: Handover): boolean =>
+const isSameLoan = ({ pasts, anyReturn, undos, hasGoneOut }: History, a: Handover, b: Handover): boolean =>
   a.card === b.card &&
   !anyReturn(b, (back) => liesBetween(pasts, back, a, b)) &&
-  !undos.some((undo) => undo.handover === a.operationId && liesBetween(pasts, undo, a, b))
+  // Once the ILS was told that it is undone, nothing goes on from it there.
+  !undos.some((undo) => undo.handover === a.operationId && (hasGoneOut(undo) || liesBetween(pasts, undo, a, b)))
 
 const goesOnAs = (history: History, loan: Handover): Handover | undefined => {
-  const ends = history.undos.filter(({ handover }) => handover === loan.operationId)
-  if (ends.length === 0 || ends.some(history.hasGoneOut)) return undefined
-  return history.standing.find((next) => isSameLoan(history, loan, next))
+  const isUndone = history.undos.some(({ handover }) => handover === loan.operationId)
+  return isUndone ? history.standing.find((next) => isSameLoan(history, loan, next)) : undefined
 }
 
 /** Equal by way of another one is equal: a loan that goes on from one that was undone goes on from the one that took its place. */
