@@ -29,8 +29,9 @@ export const checkClocks = (evening: Evening): void => {
       ({ row }) =>
         row?.kind === 'case' &&
         row.caseKind === 'clock-doubtful' &&
-        // Of many, the receipt alone says so.
-        (row.cites.includes(operationId) || (isBeyondList(row, operationId) && row.id === caseId)),
+        // Of many, the receipt alone says so; of a tablet that was set aside it has the case of that.
+        (row.cites.includes(operationId) ||
+          (isBeyondList(row, operationId) && (row.id === caseId || caseId?.startsWith(`loss-suspected:${row.subject}:`) === true))),
     ) ||
     // Once somebody has seen to it, the case leaves with its day, and another one may have its name.
     [...oracle.erasedEver].some((key) => key.startsWith(`case\nclock-doubtful:device/${deviceId}`))
