@@ -1,8 +1,8 @@
 /**
  * `npm run test:nightly`: the slow and the rare, in slices that remember where they stand. Runs in Node.
  * A slice is a program of its own, written down in `tests/night.json` once it ended, and belongs to what it ran on: simulated days to the
- * simulator's bytes, which many a commit leaves alone, all others to their commit. What was killed in the middle, or ran on something
- * else, is run again at the next call; what ended is not. `-- --list` says what is left, `-- --for 45` begins none after so many minutes,
+ * code that they depend on, which many a commit leaves alone, mutants to the simulator's bytes, all others to their commit. What was killed in
+ * the middle, failed, or ran on something else, is run again at the next call; what passed is not. `-- --list` says what is left, `-- --for 45` begins none after so many minutes,
  * `-- --only kills` those of that name (two calls side by side use two cores), `-- --new` begins anew; `-- --entire` is what
  * tests/nights.md asks of an issue.
  */
@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { findChromium, installChromium } from './find-chromium.mjs'
+import { digestDays } from './simulator-digest.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 const statePath = process.env.PTE_NIGHT_STATE ?? join('tests', 'night.json')
@@ -75,7 +76,7 @@ const slicesOf = (night) => {
   return [
     ...shared('short days', short, size, (count, at) => simulate('--seeds', String(count), ...from(at))),
     ...shared('long days', long, Math.ceil(size / 10), (count, at) => simulate('--seeds', String(count), ...from(at), '--long')),
-    { name: 'mutants', ...simulate('--seeds', '1', '--from', String(night.from)) },
+    { name: 'mutants', ...simulate('--seeds', '1', '--from', String(night.from)), needs: 'judge' },
     ...['files', 'routes', 'page'].flatMap((of) =>
       shared(`inputs of ${of}`, inputs, 1000, (count, at) =>
         vitest(`tests/fuzzing/${of}.test.ts`, { PTE_FUZZ: String(count), PTE_FUZZ_SEED: String(night.from + at) }),
@@ -141,8 +142,9 @@ const build = async (name, args) => {
   if ((await run(args)).code !== 0) throw new Error(`the ${name} could not be built`)
 }
 await build('simulator', ['node_modules/vite/bin/vite.js', 'build', '--mode', 'simulate', '--logLevel', 'warn'])
-const program = createHash('sha256').update(readFileSync('dist/simulate/simulate.js')).digest('hex').slice(0, 12)
-const ranOn = ({ needs }) => (needs === 'simulator' ? program : commit)
+const days = await digestDays(JSON.parse(readFileSync('dist/simulate/simulate.js.map', 'utf8')))
+const bytes = createHash('sha256').update(readFileSync('dist/simulate/simulate.js')).digest('hex').slice(0, 12)
+const ranOn = ({ needs }) => (needs === 'simulator' ? days : needs === 'judge' ? bytes : commit)
 
 const night = (values.new ? undefined : readNight()) ?? {
   isEntire: values.entire,
@@ -162,7 +164,7 @@ const whyLeft = (slice) => {
 const sayLeft = () => {
   const left = slices.filter(isLeft)
   console.log(
-    `${slices.length - left.length} of ${slices.length} slices passed on ${commit}, whose simulator is ${program}; begun ${night.begunAt}.`,
+    `${slices.length - left.length} of ${slices.length} slices passed on ${commit}, whose days are ${days} and simulator ${bytes}; begun ${night.begunAt}.`,
   )
   for (const slice of left) console.log(`  left: ${slice.name}${whyLeft(slice)}`)
 }

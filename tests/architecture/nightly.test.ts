@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { digestDays } from '../simulator-digest.mjs'
 
 const nightly = fileURLToPath(new URL('../nightly.mjs', import.meta.url))
 let folder: string
@@ -33,12 +34,12 @@ test('a night goes on where it stopped, each slice on what it ran on alone', () 
   )
   const path = join(folder, 'state.json')
   const night = JSON.parse(readFileSync(path, 'utf8')) as { ended: object }
-  const [, commit, program] = /passed on (.+), whose simulator is ([0-9a-f]{12});/.exec(all[0] ?? '') ?? []
+  const [, commit, days, bytes] = /passed on (.+), whose days are ([0-9a-f]{12}) and simulator ([0-9a-f]{12});/.exec(all[0] ?? '') ?? []
   const passed = { code: 0, endedAt: '', minutes: 1, last: 'passed' }
   const keep = (ended: object): void => writeFileSync(path, JSON.stringify({ ...night, ended }))
   keep({
-    'short days 501 to 1000': { ...passed, on: program },
-    mutants: { ...passed, on: program, code: 1, last: 'mutant not caught' },
+    'short days 501 to 1000': { ...passed, on: days },
+    mutants: { ...passed, on: bytes, code: 1, last: 'mutant not caught' },
     'inputs of files 1 to 1000': { ...passed, on: commit },
   })
   const left = leftOf(ask('--list'))
@@ -51,4 +52,25 @@ test('a night goes on where it stopped, each slice on what it ran on alone', () 
   expect(anew).toEqual(
     expect.arrayContaining(['short days 501 to 1000 (ended on another)', 'inputs of files 1 to 1000 (ended on another)']),
   )
+})
+
+test('a day depends on the code that made it, and not on comments, types or who judges it', async () => {
+  const digest = (changed: Record<string, string> = {}) => {
+    const texts = {
+      '../../src/domain/desk/apply.ts': 'export const one = (n: number): number => n + 1',
+      '../../tests/convergence/plan.ts': 'export const two = 2',
+      '../../tests/convergence/clock-invariants.ts': 'export const three = 3',
+      ...changed,
+    }
+    return digestDays({ sources: Object.keys(texts), sourcesContent: Object.values(texts) })
+  }
+  const one = await digest()
+  expect(one).toMatch(/^[0-9a-f]{12}$/)
+  const same = await digest({
+    '../../src/domain/desk/apply.ts': '/** One more. */\nexport const one = (n: 1 | 2): number => n + 1 // as said',
+    '../../tests/convergence/clock-invariants.ts': 'export const three = 4',
+  })
+  expect(same).toBe(one)
+  expect(await digest({ '../../src/domain/desk/apply.ts': 'export const one = (n: number): number => n + 2' })).not.toBe(one)
+  expect(await digest({ '../../tests/convergence/plan.ts': 'export const two = 3' })).not.toBe(one)
 })
