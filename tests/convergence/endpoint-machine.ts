@@ -50,8 +50,8 @@ export interface EndpointMachine {
   kill(): boolean
   cutPower(): boolean
   keepBackup(): boolean
-  /** Puts the last backup back; the tool changes the epoch, a copied file does not. */
-  restore(withTool: boolean): Promise<boolean>
+  /** Puts the last backup back; the tool changes the epoch, a copied file does not. Answers the head of that copy; undefined: there is none. */
+  restore(withTool: boolean): Promise<number | undefined>
   code(): Promise<string>
   closeDays(): Promise<void>
   /** What a running endpoint does every other minute. */
@@ -157,14 +157,15 @@ export const createEndpointMachine = ({ now, seams, onCommitted, onDown, onCrash
       return true
     },
     restore: async (withTool) => {
-      if (life === undefined || backup === undefined) return false
+      if (life === undefined || backup === undefined) return undefined
       machine.kill()
       files.goOnWith(backup)
       machine.start()
+      const head = await life.raw.read(libraryId, async (reading) => (await reading.library()).head)
       if (withTool) {
         await machine.store?.transact(libraryId, (transaction) => startNewEpoch(transaction, toInstant(now())))
       }
-      return true
+      return head
     },
     code: async () => (await life?.code()) ?? '',
     closeDays: async () => life?.closeDays(),

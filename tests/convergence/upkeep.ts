@@ -41,19 +41,17 @@ export const createUpkeep = ({ endpoint, oracle, tablets, time }: World, underWa
     noteLosses,
     rollBack: async (withTool) => {
       const epochs = new Set([...oracle.digests.keys()].map((cursor) => cursor.slice(0, cursor.indexOf('.'))))
-      if (!(await endpoint.restore(withTool))) return false
+      const head = await endpoint.restore(withTool)
+      if (head === undefined) return false
       oracle.rollBacks++
       if (!withTool) oracle.rollBacksUnsaid++
       oracle.erased.clear()
       oracle.lockers.clear()
-      const restored = await endpoint.truth?.read(libraryId, async (reading) => ({
-        head: (await reading.library()).head,
-        devices: await reading.devices(),
-      }))
+      const devices = await endpoint.truth?.read(libraryId, (reading) => reading.devices())
       // Who speaks at this very moment may have come after the epoch began.
-      const heard = restored?.devices.filter((one) => (one.lastHeardAt ?? time.now) < time.now && one.setAsideAt === undefined) ?? []
+      const heard = devices?.filter((one) => (one.lastHeardAt ?? time.now) < time.now && one.setAsideAt === undefined) ?? []
       oracle.putBack = { at: time.now, epochs, heard: new Set(heard.map(({ id }) => id)) }
-      oracle.imports = oracle.imports.filter(({ head }) => head <= (restored?.head ?? 0))
+      oracle.imports = oracle.imports.filter((list) => list.head <= head)
       oracle.outcomes.clear()
       rows.forget()
       if (endpoint.truth !== undefined) await rows.note(endpoint.truth)
