@@ -68,7 +68,8 @@ export const checkClaimsAgain = ({ world, receipts, events }: Evening): void => 
     if (isSure && isTold && keysOf(event).some((key) => (last.get(key) ?? 0) > acceptedAt))
       oracle.violate(34, `${event.type} ${short(event.operationId)}, accepted before another one that replaces it, came after it`)
     // What no history of before had accepted counts from its press, whenever it came.
-    const isOfBefore = isTold && acceptedAt < (oracle.putBack?.at ?? 0)
+    // Put back more than once, what the last time calls of before may have been of since, the time before.
+    const isOfBefore = isTold && oracle.rollBacks === 1 && acceptedAt < (oracle.putBack?.at ?? 0)
     const from = isOfBefore ? Math.min(...times) : Math.min(oracle.contents.get(content)?.acceptedAt ?? 0, event.at + event.clockOffset)
     for (const key of keysOf(event)) last.set(key, Math.max(last.get(key) ?? 0, from))
   }

@@ -59,6 +59,7 @@ export const createWorld = (plan: Plan, time: VirtualTime, underWay: UnderWay, s
     tablets,
     oracle,
     damaged: new Set(),
+    frozenDamaged: new Set(),
     cloned: new Set(),
     apply: seams.apply ?? apply,
   }

@@ -26,6 +26,8 @@ export interface World {
   readonly oracle: Oracle
   /** Tablets whose base was damaged on the disk and not fetched anew since. */
   readonly damaged: Set<SimulatedTablet>
+  /** Tablets of which a tab was frozen while that was so: it may say of it what it had read before. */
+  readonly frozenDamaged: Set<SimulatedTablet>
   /** Device ids whose profile was copied while they were served. */
   readonly cloned: Set<string>
   /** The rules, or what a mutant makes of them. */

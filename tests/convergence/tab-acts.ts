@@ -84,6 +84,7 @@ export const tabActs = (
       const tab = liveTab(tablet, chance)
       if (tab === undefined) return false
       tab.isFrozen = true
+      if (world.damaged.has(tablet)) world.frozenDamaged.add(tablet)
       if (tablet.tabs.every((one) => one.isFrozen) && chance.happens(0.7)) openTab(tablet)
       forAWhile(world, chance, 15, () => tab.thaw())
       return true
