@@ -99,6 +99,21 @@ describe('a loan that the ILS heard after a return', () => {
 })
 
 describe('a loan that the ILS has not heard after a return', () => {
+  it('[RET-4] the first loan came back, scanned twice, and the second runs: no return is told after it', async () => {
+    const desk = await aDeskDay()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const first = a.press(handOver('22', '31'), '2026-11-24 10:20:00')
+    const second = b.press(handOver('21', '31'), '2026-11-24 10:21:00')
+    const backs = ['10:23', '10:25'].map((at) => a.press(takeBack('31'), `2026-11-24 ${at}:00`))
+    const caseId = formatCaseId('handed-over-twice', 'item/31', 1)
+    await desk.receive(first, ...backs, second)
+    await desk.receive(b.request({ ...cameLast(second, first), caseId } as Operation, '2026-11-24 10:29:00'))
+    const made = await desk.export()
+    expect(commands(await desk.lines())).toEqual(['return', 'issue'])
+    expect(await desk.export()).toEqual(made)
+    expect(await formatApart(desk.store, library, day, 'koc')).toBeUndefined()
+  })
+
   it('[RET-4] told before both returns came: one of them is told, and nothing is left for a person', async () => {
     const { desk, a, first, second, back, decided, hear, apart } = await aSecondLoan()
     await desk.receive(first, second, decided)

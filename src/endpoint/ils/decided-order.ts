@@ -30,7 +30,8 @@ export const inTheEnd = (
 ): readonly ItemFact[] => {
   const [isLoan, isBack, isUndo] = [isA('handed-over'), isA('returned'), isA('handover-undone')]
   if (!item.facts.some(isLoan) || !item.facts.some((fact) => isBack(fact) || isUndo(fact))) return item.facts
-  const open = new Set<ItemFact>(openHandovers(item))
+  // By name: a fact that is placed anew is no longer the one of the row.
+  const open = new Set(openHandovers(item).map(({ operationId }) => operationId))
   const undone = new Set(item.facts.filter(isUndo).map(({ handover }) => handover))
   const cards = new Map(item.facts.filter(isLoan).map(({ operationId, card }) => [operationId, card]))
   const wasHeardAfter = (fact: ItemFact, other: ItemFact): boolean =>
@@ -47,12 +48,12 @@ export const inTheEnd = (
   const isUntrue = ({ operationId }: ItemFact): boolean => undone.has(operationId) || item.voided.includes(operationId)
   // Still out, or the ILS has that return, and nobody can say that it had the loan before: to be told once too often that it is back is no harm.
   const ranOn = (loan: ItemFact, back: ItemFact): boolean =>
-    open.has(loan) || (!isUntrue(loan) && !hasEnded(loan) && hasGoneOut(back.operationId, 'return'))
+    open.has(loan.operationId) || (!isUntrue(loan) && !hasEnded(loan) && hasGoneOut(back.operationId, 'return'))
   // The ILS has the other loan: its undo, told after one that runs, would end that one too.
   const isUndoneFirst = (loan: ItemFact, undo: ItemFact): boolean =>
     isUndo(undo) &&
     undo.handover !== loan.operationId &&
-    open.has(loan) &&
+    open.has(loan.operationId) &&
     hasGoneOut(undo.handover, 'loan') &&
     !hasGoneOut(loan.operationId, 'loan') &&
     (compareHappened(loan, undo) === 0 || cards.get(undo.handover) !== cards.get(loan.operationId))
