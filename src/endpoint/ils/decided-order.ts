@@ -5,7 +5,7 @@
 import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { isA, openHandovers } from '../../domain/item/item-state.ts'
-import { areConcurrent, causalPasts, putBefore } from '../../domain/operation/causality.ts'
+import { areConcurrent, causalPasts, isBefore, putBefore } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 
 /** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
@@ -38,13 +38,23 @@ export const inTheEnd = (
     isLoan(fact)
       ? isBack(other) && decided?.heardLast(fact.operationId, other.operationId) === fact.operationId
       : isLoan(other) && decided?.heardLast(other.operationId, fact.operationId) === fact.operationId
-  /** undefined: nobody decided between these two, or for a loan that was undone since, and never told. */
+  const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
+  const pasts = causalPasts(item.facts)
+  /** Another case says that the loan was over with a return that is before this one. */
+  const wasOverBefore = (loan: ItemFact, back: ItemFact): boolean =>
+    hasEnded(loan) &&
+    item.facts.some(
+      (end) =>
+        isBack(end) &&
+        isBefore(pasts, end.operationId, back.operationId) &&
+        ![undefined, loan.operationId].includes(decided?.last(loan.operationId, end.operationId)),
+    )
+  /** undefined: nobody decided between these two, or for a loan that was undone since, and never told, or that another case says was over. */
   const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
     const last = decided?.last(loan.operationId, back.operationId)
-    if (last === undefined || (last === loan.operationId && undone.has(last) && !hasGoneOut(last, 'loan'))) return undefined
-    return last === loan.operationId
+    if (last !== loan.operationId) return last === undefined ? undefined : false
+    return (undone.has(last) && !hasGoneOut(last, 'loan')) || wasOverBefore(loan, back) ? undefined : true
   }
-  const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
   const isUntrue = ({ operationId }: ItemFact): boolean => undone.has(operationId) || item.voided.includes(operationId)
   // Still out, or the ILS has that return, and nobody can say that it had the loan before: to be told once too often that it is back is no harm.
   const ranOn = (loan: ItemFact, back: ItemFact): boolean =>

@@ -1,0 +1,49 @@
+/**
+ * A loan that a person said was over, and what the ILS hears of it when another case says otherwise. Runs in vitest.
+ */
+import { expect, it } from 'vitest'
+import { formatCaseId } from '../../src/domain/case/case.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
+import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
+import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
+
+const aDay = async () => {
+  const desk = await aDeskDay()
+  const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+  const decide = async (nth: number, at: string, last: Envelope, ...others: readonly Envelope[]) => {
+    const caseId = formatCaseId('lent-and-returned', 'item/31', nth)
+    await desk.receive(a.request({ ...cameLast(last, ...others), caseId } as Operation, `2026-11-24 ${at}:00`))
+  }
+  const hear = async () => (await desk.lines()).map((line) => line.split('\t')[1])
+  const apart = async () => new TextDecoder().decode((await formatApart(desk.store, library, day, 'koc'))?.table)
+  return { desk, a, b, c, decide, hear, apart }
+}
+
+it('[CASE-2] over by one case, and said to run on by the next one: the desk has it back, and so has the ILS', async () => {
+  const { desk, a, b, c, decide, hear, apart } = await aDay()
+  const late = a.press(handOver('22', '31'), '2026-11-24 10:20:00')
+  const given = c.press(handOver('22', '31'), '2026-11-24 10:21:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:23:00')
+  await desk.receive(given, back)
+  await decide(1, '10:24', back, given)
+  await desk.receive(late)
+  await decide(2, '10:28', given, back, late)
+  expect(await hear()).toEqual(['issue', 'return'])
+  expect(await apart()).toBe('')
+})
+
+it('[CASE-2] over by a return that had gone out, and said to run on after it was scanned again: it is not told as a loan that runs', async () => {
+  const { desk, a, c, decide, hear, apart } = await aDay()
+  const back = a.press(takeBack('31'), '2026-11-24 10:20:00')
+  await desk.receive(back)
+  expect(await hear()).toEqual(['return'])
+  const given = c.press(handOver('21', '31'), '2026-11-24 10:23:00', '2026-11-24 10:17')
+  await desk.receive(given)
+  await decide(1, '10:24', back, given)
+  const again = a.press(takeBack('31'), '2026-11-24 10:26:00')
+  await desk.receive(again)
+  await decide(2, '10:27', given, back, again)
+  const made = await desk.export()
+  expect(made.ok && made.value.number).toBe(1)
+  expect(await apart()).toMatch(/Prêt;21;.*;31;/)
+})
