@@ -1,8 +1,9 @@
 /**
- * A loan that a person said was over, and what the ILS hears of it when another case says otherwise. Runs in vitest.
+ * A loan that a person said was over, and what the ILS hears of it when another case says otherwise, or the return was taken back. Runs in vitest.
  */
 import { expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
+import { toItemBarcode } from '../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
@@ -46,4 +47,20 @@ it('[CASE-2] over by a return that had gone out, and said to run on after it was
   const made = await desk.export()
   expect(made.ok && made.value.number).toBe(1)
   expect(await apart()).toMatch(/Prêt;21;.*;31;/)
+})
+
+it('[RET-4] over by a return that was taken back: the ILS has it out, and a person is told', async () => {
+  const { desk, b, c, decide, hear, apart } = await aDay()
+  const given = c.press(handOver('21', '31'), '2026-11-24 10:19:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:22:00')
+  const undone = b.press({ kind: 'undo-return', barcode: toItemBarcode('31'), returning: back.operationId }, '2026-11-24 10:26:00')
+  await desk.receive(given, back)
+  await decide(1, '10:27', back, given)
+  await desk.receive(undone)
+  expect(await hear()).toEqual(['issue'])
+  expect(await apart()).toMatch(/Prêt;21;.*;31;.*déclaré inexact/)
+  // Scanned back by somebody who knows of the loan, the ILS hears of it, and nobody is asked any more.
+  await desk.receive(c.press(takeBack('31'), '2026-11-24 15:00:00'))
+  expect(await hear()).toEqual(['return'])
+  expect(await apart()).toBe('')
 })

@@ -19,6 +19,16 @@ const isUndoneBeside = (history: History, loan: Handover): boolean => {
   return ends.length > 0 && !ends.some(hasGoneOut) && !isTakenOver && runsBeside(history, loan)
 }
 
+/** A person said that it was over, and the return that they meant was taken back: nothing that the ILS heard since ends it there. */
+const isEndedUnheard = (item: Item, history: History, loan: Handover, decided: DecidedOrder | undefined): boolean => {
+  const { handovers, hasGoneOut, pasts, returns, undos } = history
+  const isOver = (back: ItemFact): boolean => ![undefined, loan.operationId].includes(decided?.last(loan.operationId, back.operationId))
+  const isHeardSince = (other: ItemFact): boolean => other !== loan && hasGoneOut(other) && canPrecede(pasts, loan, other)
+  return (
+    item.ended?.includes(loan.operationId) === true && !returns.some(isOver) && ![...handovers, ...returns, ...undos].some(isHeardSince)
+  )
+}
+
 /** It has gone out, a person has since said otherwise, and nothing that is told puts it right. */
 export const isUntrue = (
   { item, history, isInCase }: { readonly item: Item; readonly history: History; readonly isInCase: boolean },
@@ -31,7 +41,9 @@ export const isUntrue = (
   const isDecidedOtherwise = (loan: ItemFact, back: ItemFact): boolean =>
     isHeardLast(loan, back) && lastOf(loan, back) !== undefined && lastOf(loan, back) !== fact.operationId
   if (fact.what === 'handed-over') {
-    const hasEnded = item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))
+    const hasEnded =
+      (item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))) ||
+      isEndedUnheard(item, history, fact, decided)
     // Decided to run on, and its return, heard before it, turns out to have come after it: the ILS has it out for good.
     const ends = [...history.returns, ...history.undos]
     const isOutThere =
