@@ -1,5 +1,6 @@
 /**
- * A loan that a person said was over, and what the ILS hears of it when another case says otherwise, or the return was taken back. Runs in vitest.
+ * A loan that a person said was over, or came last, and what the ILS hears of it when another case says otherwise, or the return was taken back.
+ * Runs in vitest.
  */
 import { expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
@@ -62,5 +63,19 @@ it('[RET-4] over by a return that was taken back: the ILS has it out, and a pers
   // Scanned back by somebody who knows of the loan, the ILS hears of it, and nobody is asked any more.
   await desk.receive(c.press(takeBack('31'), '2026-11-24 15:00:00'))
   expect(await hear()).toEqual(['return'])
+  expect(await apart()).toBe('')
+})
+
+it('[RET-4] decided to have come last, and two loans to one patron in a file: the file’s last line is that one’s', async () => {
+  const { desk, a, c, decide, hear, apart } = await aDay()
+  const given = a.press(handOver('21', '31'), '2026-11-24 10:22:00')
+  const other = c.press(handOver('21', '31'), '2026-11-24 10:24:00')
+  const back = c.press(takeBack('31'), '2026-11-24 10:27:00')
+  await desk.receive(given, other, back)
+  await decide(1, '10:30', given, back)
+  expect(await hear()).toEqual(['issue', 'return', 'issue'])
+  const made = await desk.export()
+  await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:40:00'))
+  expect(await desk.export()).toEqual(made)
   expect(await apart()).toBe('')
 })

@@ -87,14 +87,14 @@ interface OfDocument {
   readonly lines: (batch: StoredBatch) => readonly Pick<Movement, 'movement'>[]
 }
 
-const toHeardApart = ({ gone, lines }: OfDocument, lineAt: (operationId: OperationId) => number): HeardApart => {
+const toHeardApart = ({ gone, lines }: OfDocument, lineAt: (operationId: OperationId, madeAt: Instant) => number): HeardApart => {
   const placesByBatch = new Map<number, ReadonlyMap<string, number> | undefined>()
   const placesIn = (batch: StoredBatch): ReadonlyMap<string, number> | undefined => {
     if (placesByBatch.has(batch.number)) return placesByBatch.get(batch.number)
     const movements = gone.flatMap((one) => (one.batch?.number === batch.number ? [one.movement] : []))
     const places = placesOn(
       lines(batch),
-      movements.sort((a, b) => lineAt(a.operationId) - lineAt(b.operationId)),
+      movements.sort((a, b) => lineAt(a.operationId, batch.madeAt) - lineAt(b.operationId, batch.madeAt)),
     )
     placesByBatch.set(batch.number, places)
     return places
@@ -169,10 +169,21 @@ export const readDecided = async (
       const known = once(() => namesBefore(ofItem))
       // Of another day the row alone says when, by a clock that was not corrected.
       const byRow = once(() => new Map(ofItem.map(({ operationId, happened, at }) => [operationId, toTrueTime(happened, at, toLocal).at])))
-      // As a file's lines are sorted: nothing before what its author knew.
-      const lineAt = (operationId: OperationId): number =>
-        Math.max(...[operationId, ...(known().get(operationId) ?? [])].map((id) => trueAt.get(id) ?? byRow().get(id) ?? 0))
+      const loans = new Set(ofItem.flatMap(({ what, operationId }) => (what === 'handed-over' ? [operationId] : [])))
       const byReception = decisions.sort((a, b) => a.receivedAt - b.receivedAt)
+      const decidedBefore = (id: OperationId, madeAt: Instant): readonly OperationId[] =>
+        byReception.flatMap(({ cites, last, receivedAt }) => {
+          if (receivedAt > madeAt || !cites.includes(id)) return []
+          if (!loans.has(id)) return cites.filter((other) => loans.has(other) && other !== last)
+          return id === last ? cites : []
+        })
+      // As a file's lines are sorted: nothing before what its author knew, or what a person had decided to come before it.
+      const lineAt = (operationId: OperationId, madeAt: Instant): number =>
+        Math.max(
+          ...[operationId, ...(known().get(operationId) ?? [])]
+            .flatMap((id) => [id, ...decidedBefore(id, madeAt)])
+            .map((id) => trueAt.get(id) ?? byRow().get(id) ?? 0),
+        )
       const ofDocument: OfDocument = {
         gone: goneByBarcode.get(barcode) ?? [],
         lines: (batch) => readOnce(batch).get(barcode) ?? [],
