@@ -79,3 +79,28 @@ it('[RET-4] decided to have come last, and two loans to one patron in a file: th
   expect(await desk.export()).toEqual(made)
   expect(await apart()).toBe('')
 })
+
+it('[CASE-2] an untrue loan that came last puts none after the return that went on from it and was over with that return', async () => {
+  const { desk, a, b, c, decide, hear, apart } = await aDay()
+  const untrue = b.press(handOver('22', '31'), '2026-11-24 10:20:00')
+  const given = b.press(handOver('21', '31'), '2026-11-24 10:23:00')
+  const back = c.press(takeBack('31'), '2026-11-24 10:26:00')
+  await desk.receive(untrue, given, back)
+  const caseId = formatCaseId('handed-over-twice', 'item/31', 1)
+  await desk.receive(a.request({ ...cameLast(given, untrue), caseId } as Operation, '2026-11-24 10:27:00'))
+  await decide(1, '10:28', untrue, given, back)
+  expect(await hear()).toEqual(['issue', 'return'])
+  expect(await apart()).toBe('')
+})
+
+it('[CASE-2] a loan that had come back, and came last, puts none after the return that followed it and was over with that return', async () => {
+  const { desk, a, b, decide, hear, apart } = await aDay()
+  const first = a.press(handOver('21', '31'), '2026-11-24 10:20:00')
+  const known = a.press(takeBack('31'), '2026-11-24 10:21:00')
+  const second = a.press(handOver('21', '31'), '2026-11-24 10:23:00')
+  const back = b.press(takeBack('31'), '2026-11-24 10:27:00')
+  await desk.receive(first, known, second, back)
+  await decide(1, '10:28', first, second, back)
+  expect(await hear()).toEqual(['issue', 'return', 'issue', 'return'])
+  expect(await apart()).toBe('')
+})

@@ -49,11 +49,21 @@ export const inTheEnd = (
         isBefore(pasts, end.operationId, back.operationId) &&
         ![undefined, loan.operationId].includes(decided?.last(loan.operationId, end.operationId)),
     )
-  /** undefined: nobody decided between these two, or for a loan that was undone since, and never told, or that another case says was over. */
+  /** What goes on from the loan was said to be over with that return, so that the loan was before it too. */
+  const goesOnBefore = (loan: ItemFact, back: ItemFact): boolean =>
+    item.facts.some(
+      (next) =>
+        isLoan(next) &&
+        hasEnded(next) &&
+        isBefore(pasts, loan.operationId, next.operationId) &&
+        ![undefined, next.operationId].includes(decided?.last(next.operationId, back.operationId)),
+    )
+  /** undefined: nobody decided between these two, or for a loan that was undone since, and never told, or that was over by what else was decided. */
   const loanCameLast = (loan: ItemFact, back: ItemFact): boolean | undefined => {
     const last = decided?.last(loan.operationId, back.operationId)
     if (last !== loan.operationId) return last === undefined ? undefined : false
-    return (undone.has(last) && !hasGoneOut(last, 'loan')) || wasOverBefore(loan, back) ? undefined : true
+    if (undone.has(last) && !hasGoneOut(last, 'loan')) return undefined
+    return wasOverBefore(loan, back) || goesOnBefore(loan, back) ? undefined : true
   }
   const isUntrue = ({ operationId }: ItemFact): boolean => undone.has(operationId) || item.voided.includes(operationId)
   // Still out, or the ILS has that return, and nobody can say that it had the loan before: to be told once too often that it is back is no harm.
