@@ -104,3 +104,14 @@ it('[CASE-2] a loan that had come back, and came last, puts none after the retur
   expect(await hear()).toEqual(['issue', 'return', 'issue', 'return'])
   expect(await apart()).toBe('')
 })
+
+it('[RET-4] a return that was there before both loans to one patron parts them not, when one is over with another return', async () => {
+  const { desk, a, b, c, decide, hear } = await aDay()
+  const early = b.press(takeBack('31'), '2026-11-24 10:20:00')
+  const first = a.press(handOver('21', '31'), '2026-11-24 10:21:00')
+  const second = c.press(handOver('21', '31'), '2026-11-24 10:23:00')
+  const back = a.press(takeBack('31'), '2026-11-24 10:24:00')
+  await desk.receive(early, first, second, back)
+  await decide(1, '10:29', back, second)
+  expect(await hear()).toEqual(['return', 'issue', 'return'])
+})

@@ -84,7 +84,12 @@ export const inTheEnd = (
     (loan, end) => isUndoneFirst(loan, end) || (isBack(end) && (loanCameLast(loan, end) ?? ranOn(loan, end))),
   )
   // What goes on from a loan that came after the return came after it too, and did not end there.
-  return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && !(loanCameLast(loan, back) ?? !hasEnded(loan)))
+  const endedThere = (loan: ItemFact, back: ItemFact): boolean => {
+    // That it ended with another return says nothing of one that was there first.
+    if (decided?.last(loan.operationId, back.operationId) === undefined && compareHappened(back, loan) < 0) return false
+    return !(loanCameLast(loan, back) ?? !hasEnded(loan))
+  }
+  return placed(backsFirst, isBack, (back, loan) => isLoan(loan) && endedThere(loan, back))
 }
 
 /** Of `facts` those that `may` picks, with all that `isAfter` puts before them, where neither follows the other by what was placed so far. */
