@@ -98,6 +98,16 @@ const reviewOrder = (draft: RowDraft, order: Order): void => {
   for (const contradiction of findOrderContradictions(order)) putCase(draft, contradiction)
 }
 
+/**
+ * The rows of orders that gained lines otherwise than by an operation, with the cases of what had been said of these lines before: an earlier
+ * build opened none for a line that was not there.
+ */
+export const reviewOrders = (reader: DeskReader, orders: readonly Order[]): readonly Row[] => {
+  const draft = openRowDraft(reader)
+  for (const order of orders) reviewOrder(draft, order)
+  return draft.rows()
+}
+
 /** Writes the order, and the slots that it leaves and enters. */
 const putInSlot = (draft: RowDraft, order: Order, from?: SlotKey): void => {
   draft.put(order)
@@ -227,7 +237,8 @@ const applyRequest = (draft: RowDraft, envelope: Envelope, request: DeskRequest,
       const order = draft.get('order', request.orderId)
       if (order === undefined) return
       const { order: changed, clashing } = changeLines(order, request, operationId)
-      draft.put(changed)
+      // Of a line that was not there an earlier build opened no case.
+      reviewOrder(draft, changed)
       if (clashing.length > 0) putCase(draft, { caseKind: 'line-changed-twice', subject: formatOrderSubject(order.id), cites: clashing })
       return
     }

@@ -1,9 +1,11 @@
 /**
  * Puts the ILS's orders into the library: new ones, changed ones, and those it no longer lists (ORD-4, ORD-6). Runs in the endpoint's
- * commands, in one transaction. Orders are taken as they are, over capacity or not, and no case is opened for it (SLOT-4 shows it).
+ * commands, in one transaction. Orders are taken as they are, over capacity or not, and no case is opened for it (SLOT-4 shows it);
+ * one is, where a line that comes shows a contradiction of what was said of it before.
  * A list speaks of the days between its first and last slot, and of no other: a list of one day makes nothing else disappear.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { reviewOrders } from '../../domain/desk/apply.ts'
 import { identityBytes, type LibraryId, type OrderId, toOrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
@@ -23,6 +25,7 @@ import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
 import { noteBrought } from '../storage/awaited-orders.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
+import { readDesk } from '../storage/read-desk.ts'
 import type { Library, Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { findListed } from './find-listed.ts'
 import type { IlsOrders } from './ils-says.ts'
@@ -199,6 +202,10 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
     else unchanged++
     lines += order.lines.length
   }
+  // After a database was put back, what was said of a line may have come before the list that has it.
+  const gained = final.filter(({ id, facts, lines: those }) => facts.length > 0 && those.length > (storedById.get(id)?.lines.length ?? 0))
+  const reviewed = gained.length === 0 ? [] : await readDesk(transaction, (state) => reviewOrders(state, gained))
+  for (const row of reviewed) if (row.kind === 'case') await transaction.writeRow(row, now)
   await addWantedRecords(transaction, final, now)
 
   await noteBrought(
