@@ -5,7 +5,7 @@ import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { standingReturns } from '../../domain/item/item-state.ts'
 import { isBefore } from '../../domain/operation/causality.ts'
 import type { DecidedOrder } from './decided-order.ts'
-import { canPrecede, type Handover, type History, runsBeside } from './document-history.ts'
+import { canPrecede, type Handover, type History, isPassedOver, runsBeside } from './document-history.ts'
 
 /** A loan was known to be over by the person who scanned the document back. */
 const isReturned = ({ returns, pasts }: History, loan: Handover): boolean =>
@@ -43,7 +43,8 @@ export const isUntrue = (
   if (fact.what === 'handed-over') {
     const hasEnded =
       (item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))) ||
-      isEndedUnheard(item, history, fact, decided)
+      isEndedUnheard(item, history, fact, decided) ||
+      isPassedOver(item, history, fact)
     // Decided to run on, and its return, heard before it, turns out to have come after it: the ILS has it out for good.
     const ends = [...history.returns, ...history.undos]
     const isOutThere =

@@ -2,7 +2,7 @@
  * One document's past, and what of it has gone out, as its export asks of it. Pure; runs on the endpoint.
  */
 import type { OperationId } from '../../domain/ids.ts'
-import type { ItemFact } from '../../domain/item/item.ts'
+import type { Item, ItemFact } from '../../domain/item/item.ts'
 import type { FactOf } from '../../domain/item/item-state.ts'
 import { isBefore, type Pasts } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
@@ -17,7 +17,7 @@ export interface History {
   readonly pasts: Pasts
   /** What each fact's author knew, erased facts included. */
   readonly known: ReadonlyMap<OperationId, ReadonlySet<OperationId>>
-  /** Neither undone nor declared untrue. */
+  /** Neither undone, nor declared untrue, nor passed over. */
   readonly standing: readonly Handover[]
   /** Those that the ILS knows or is to know: standing, or gone out before somebody undid them. */
   readonly loans: readonly Handover[]
@@ -42,6 +42,14 @@ export interface History {
 /** Who knew what decides; where neither knew of the other, their true times do. Both ways round within one minute. */
 export const canPrecede = (pasts: Pasts, a: ItemFact, b: ItemFact): boolean =>
   isBefore(pasts, a.operationId, b.operationId) || (!isBefore(pasts, b.operationId, a.operationId) && compareHappened(a, b) <= 0)
+
+/**
+ * A person said that it was over, and that a loan to somebody else runs which its author knew of: told after that one, as it would be, it
+ * would end it in the ILS.
+ */
+export const isPassedOver = ({ ended }: Item, { open, pasts }: Pick<History, 'open' | 'pasts'>, loan: Handover): boolean =>
+  ended?.includes(loan.operationId) === true &&
+  open.some((other) => other.card !== loan.card && isBefore(pasts, other.operationId, loan.operationId))
 
 /** Of two true loans the ILS heard somebody else's before this one, which ended it there, and it still runs: no line can say so. */
 export const runsBeside = ({ open, pasts, hasGoneOut }: History, loan: Handover): boolean =>

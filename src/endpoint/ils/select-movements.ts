@@ -14,7 +14,7 @@ import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { askNear } from './ask-near.ts'
 import { type DecidedOrder, inTheEnd } from './decided-order.ts'
 import { isUntrue } from './declared-untrue.ts'
-import { canPrecede, type Handover, type History, type Return, runsBeside, type Undo } from './document-history.ts'
+import { canPrecede, type Handover, type History, isPassedOver, type Return, runsBeside, type Undo } from './document-history.ts'
 import { type ApartReason, type DayMovements, type Movement, movementKey } from './movement.ts'
 import type { TrueTime } from './true-time.ts'
 
@@ -57,21 +57,24 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
   const undos = pick('handover-undone')
   const handovers = pick('handed-over')
   const undone = new Set(undos.map((fact) => fact.handover))
-  const standing = handovers.filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
+  const running = new Set(openHandovers(item).map(({ operationId }) => operationId))
+  const open = handovers.filter(({ operationId }) => running.has(operationId))
+  const pasts = causalPasts(facts)
+  const isVoid = ({ operationId }: Handover): boolean => undone.has(operationId) || item.voided.includes(operationId)
+  const standing = handovers.filter((loan) => !isVoid(loan) && !isPassedOver(item, { open, pasts }, loan))
   const hasGoneOut: History['hasGoneOut'] = once(({ operationId, what }) => isGone(operationId, what === 'handed-over' ? 'loan' : 'return'))
   const standingBacks = standingReturns(facts)
   const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
   // Once the ILS has been told of a return, it goes on believing it, taken back or not.
   const returns = pick('returned').filter((fact) => isStandingReturn(fact) || hasGoneOut(fact))
   const loans = handovers.filter((fact) => standing.includes(fact) || hasGoneOut(fact))
-  const running = new Set(openHandovers(item).map(({ operationId }) => operationId))
   const known = namesBefore(facts)
   const history: History = {
     facts,
-    pasts: causalPasts(facts),
+    pasts,
     known,
     handovers,
-    open: handovers.filter(({ operationId }) => running.has(operationId)),
+    open,
     undos,
     returns,
     standing,
