@@ -1,5 +1,5 @@
 /**
- * Any day at the desk, told in any order and exported at any moment: nothing goes out twice, and nothing is left unsaid.
+ * Any day at the desk, or some days, told in any order and exported at any moment: nothing goes out twice, and nothing is left unsaid.
  * The stories are random; what must hold of them is not. Runs in vitest; `PTE_STORIES` and `PTE_STORY_SEED` tell more of them, or others.
  */
 import fc from 'fast-check'
@@ -14,6 +14,10 @@ interface KindOfDay {
   /** One that is named more often comes more often. */
   readonly cards: readonly string[]
   readonly often: Parameters<typeof anyAct>[0]['often']
+  readonly before?: readonly number[]
+  readonly ago?: readonly number[]
+  readonly back?: readonly number[]
+  readonly isOnLine?: readonly boolean[]
   readonly acts: { readonly minLength: number; readonly maxLength: number }
   readonly examples?: [Act<'A' | 'B' | 'C'>[]][]
 }
@@ -79,6 +83,43 @@ const kindsOfDay: Readonly<Record<string, KindOfDay>> = {
         ],
       ],
     ],
+  },
+  'days that are exported in any turn, handovers that are undone on another tablet or written down a day late, and cases': {
+    ...three,
+    cards: ['21', '21', '21', '22'],
+    often: {
+      'hand-over': 6,
+      'take-back': 4,
+      'undo-handover': 2,
+      'undo-return': 1,
+      hear: 2,
+      transmit: 2,
+      export: 3,
+      'export-new': 1,
+      'next-day': 3,
+      decide: 3,
+    },
+    before: [0, 0, 0, 2, 24 * 60],
+    ago: [0, 1],
+    back: [0, 0, 1],
+    isOnLine: [true, false],
+  },
+  'cases that a person decides, and decides anew': {
+    ...three,
+    cards: ['21', '21', '21', '22'],
+    often: {
+      'hand-over': 5,
+      'take-back': 4,
+      'undo-handover': 1,
+      'undo-return': 1,
+      transmit: 4,
+      export: 4,
+      decide: 5,
+      'decide-anew': 4,
+      'next-day': 1,
+    },
+    ago: [0, 1],
+    isOnLine: [true, false, false],
   },
 }
 

@@ -2,32 +2,50 @@
  * Random stories of a desk of several tablets, and what its ILS would make of all that it was told. For the export's tests; run with fast-check.
  */
 import fc from 'fast-check'
+import { isExplained } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
+import { decideAnew } from '../../src/domain/case/decide-anew.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
+import type { LocalDate } from '../../src/domain/local-date.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import type { DeskReader } from '../../src/domain/row/desk-state.ts'
+import type { DeskReader, DeskState } from '../../src/domain/row/desk-state.ts'
 import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
+import { exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import type { StoreReader } from '../../src/endpoint/storage/store.ts'
 import { aDesk } from '../builders/a-desk.ts'
-import { aDeskDay, type DeskDay, day, handOver, library, takeBack, undo } from './a-desk-day.ts'
+import { aDate } from '../builders/a-moment.ts'
+import { aDeskDay, type DeskDay, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+
+interface Press<L extends string> {
+  readonly tablet: L
+  /** The tablet is on line: it has heard all that the endpoint has, and transmits at once. */
+  readonly isOnLine?: boolean
+}
 
 /** What people do: what they enter afterwards (HO-10) happened some minutes `before`. */
 export type Act<L extends string = string> =
-  | { readonly kind: 'hand-over'; readonly tablet: L; readonly barcode: string; readonly card: string; readonly before?: number }
-  | { readonly kind: 'take-back'; readonly tablet: L; readonly barcode: string; readonly before?: number }
-  /** The last handover, or return, that this tablet knows of and that stands there. */
-  | { readonly kind: 'undo-handover' | 'undo-return'; readonly tablet: L }
+  | (Press<L> & { readonly kind: 'hand-over'; readonly barcode: string; readonly card: string; readonly before?: number })
+  | (Press<L> & { readonly kind: 'take-back'; readonly barcode: string })
+  /** The last handover of this day, whoever lent it, or the one before (`back`), that this tablet knows of and that stands there. */
+  | (Press<L> & { readonly kind: 'undo-handover'; readonly back?: number })
+  | (Press<L> & { readonly kind: 'undo-return' })
   | { readonly kind: 'hear'; readonly tablet: L; readonly other: L }
   /** All that the endpoint has. */
   | { readonly kind: 'pull' | 'transmit'; readonly tablet: L }
   /** Somebody who has all that the endpoint has decides an open case in one of the ways that it offers. */
   | { readonly kind: 'decide'; readonly tablet: L; readonly way: number }
-  | { readonly kind: 'export' }
+  /** And a decided one in another way. */
+  | { readonly kind: 'decide-anew'; readonly tablet: L; readonly which: number; readonly way: number }
+  /** Of this day, or of one that was so many days `ago`. */
+  | { readonly kind: 'export'; readonly ago?: number }
+  /** Of every day that has something to tell, as `npm run export -- --new` makes them. */
+  | { readonly kind: 'export-new' }
+  | { readonly kind: 'next-day' }
 
 interface Mix<L extends string> {
   readonly letters: readonly [L, ...L[]]
@@ -36,29 +54,41 @@ interface Mix<L extends string> {
   /** How often each kind of act comes, against the others; absent: never. */
   readonly often: Partial<Record<Act['kind'], number>>
   readonly before?: readonly number[]
+  readonly ago?: readonly number[]
+  readonly back?: readonly number[]
+  readonly isOnLine?: readonly boolean[]
 }
 
 /** Acts of one kind of day. */
-export const anyAct = <L extends string>({ letters, barcodes, cards, often, before = [0] }: Mix<L>): fc.Arbitrary<Act<L>> => {
+export const anyAct = <L extends string>(mix: Mix<L>): fc.Arbitrary<Act<L>> => {
+  const { letters, barcodes, cards, often, before = [0], ago = [0], back = [0], isOnLine = [false] } = mix
   const tablet = fc.constantFrom(...letters)
-  const of = { tablet, barcode: fc.constantFrom(...barcodes), before: fc.constantFrom(...before) }
+  const press = { tablet, isOnLine: fc.constantFrom(...isOnLine) }
+  const barcode = fc.constantFrom(...barcodes)
+  const given = { barcode, card: fc.constantFrom(...cards), before: fc.constantFrom(...before) }
   const acts: { readonly [K in Act['kind']]: fc.Arbitrary<Act<L>> } = {
-    'hand-over': fc.record({ kind: fc.constant('hand-over' as const), ...of, card: fc.constantFrom(...cards) }),
-    'take-back': fc.record({ kind: fc.constant('take-back' as const), ...of }),
-    'undo-handover': fc.record({ kind: fc.constant('undo-handover' as const), tablet }),
-    'undo-return': fc.record({ kind: fc.constant('undo-return' as const), tablet }),
+    'hand-over': fc.record({ kind: fc.constant('hand-over' as const), ...press, ...given }),
+    'take-back': fc.record({ kind: fc.constant('take-back' as const), ...press, barcode }),
+    'undo-handover': fc.record({ kind: fc.constant('undo-handover' as const), ...press, back: fc.constantFrom(...back) }),
+    'undo-return': fc.record({ kind: fc.constant('undo-return' as const), ...press }),
     hear: fc.record({ kind: fc.constant('hear' as const), tablet, other: fc.constantFrom(...letters) }),
     pull: fc.record({ kind: fc.constant('pull' as const), tablet }),
     transmit: fc.record({ kind: fc.constant('transmit' as const), tablet }),
     decide: fc.record({ kind: fc.constant('decide' as const), tablet, way: fc.nat(2) }),
-    export: fc.constant({ kind: 'export' as const }),
+    'decide-anew': fc.record({ kind: fc.constant('decide-anew' as const), tablet, which: fc.nat(1), way: fc.nat(1) }),
+    export: fc.record({ kind: fc.constant('export' as const), ago: fc.constantFrom(...ago) }),
+    'export-new': fc.constant({ kind: 'export-new' as const }),
+    'next-day': fc.constant({ kind: 'next-day' as const }),
   }
   const kinds = Object.keys(often) as Act['kind'][]
   return fc.oneof(...kinds.map((kind) => ({ arbitrary: acts[kind], weight: often[kind] ?? 0 })))
 }
 
-/** `minute` of the story, from ten o'clock in Paris. */
-const timeAt = (minute: number): string => `2026-11-24 ${10 + Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}:00`
+/** `minute` of the story, from ten o'clock in Paris of its first day. */
+const timeAt = (minute: number): string => new Date(Date.UTC(2026, 10, 24, 10, minute)).toISOString().slice(0, 19).replace('T', ' ')
+const minutesPerDay = 24 * 60
+const dayAt = (minute: number): LocalDate => aDate(timeAt(minute).slice(0, 10))
+const storyDays = [-1, 0, 1, 2].map((n) => dayAt(n * minutesPerDay))
 
 /** What this tablet knows, in the order in which it heard of it. */
 interface Heard {
@@ -67,20 +97,24 @@ interface Heard {
   readonly unsent: Envelope[]
 }
 
-const lastHandover = ({ known }: Heard): Envelope | undefined =>
-  [...known].findLast(
-    ({ operationId, payload }) =>
-      payload.kind === 'hand-over-order' &&
-      ![...known].some((other) => other.payload.kind === 'undo-handover' && other.payload.handover === operationId),
-  )
+/** As HO-7 allows it: on its own day. */
+const lastHandover = ({ known }: Heard, today: LocalDate, back: number): Envelope | undefined =>
+  [...known]
+    .filter(
+      ({ operationId, payload }) =>
+        payload.kind === 'hand-over-order' &&
+        payload.happened.date === today &&
+        ![...known].some((other) => other.payload.kind === 'undo-handover' && other.payload.handover === operationId),
+    )
+    .at(-1 - back)
 
-/** As RET-4 allows it: of a document that has not moved since. */
-const lastReturn = ({ known }: Heard) => {
+/** As RET-4 allows it: on its own day, of a document that has not moved since. */
+const lastReturn = ({ known }: Heard, today: LocalDate) => {
   const state = aDesk()
   for (const envelope of known) state.put(...apply(state, envelope).rows)
   const undone = new Set([...known].flatMap(({ payload }) => (payload.kind === 'undo-return' ? [payload.returning] : [])))
   for (const { operationId, payload } of [...known].reverse()) {
-    if (payload.kind !== 'return-item' || undone.has(operationId)) continue
+    if (payload.kind !== 'return-item' || payload.happened.date !== today || undone.has(operationId)) continue
     const item = state.get('item', payload.barcode)
     if (item !== undefined && itemState(item).kind === 'returned')
       return { kind: 'undo-return', barcode: payload.barcode, returning: operationId } as const
@@ -88,15 +122,21 @@ const lastReturn = ({ known }: Heard) => {
   return undefined
 }
 
-const decideOpenCase = async (desk: DeskDay, way: number) =>
+/** The decision of a case that is open, or of one that was decided and that somebody decides in another way. */
+const decideCase = async (desk: DeskDay, act: Extract<Act, { kind: 'decide' | 'decide-anew' }>) =>
   desk.store.read(library, async (reading) => {
-    const open = (await reading.rowsOf('case')).find(({ settlement }) => settlement === undefined)
-    if (open === undefined) return undefined
+    const cases = await reading.rowsOf('case')
+    const some = cases.filter((one) => !isExplained(one) && (one.settlement === undefined) === (act.kind === 'decide'))
+    const about = act.kind === 'decide' ? some[0] : some[act.which % some.length]
+    if (about === undefined) return undefined
     const items = new Map((await reading.rowsOf('item')).map((item) => [item.id, item]))
     const reader: DeskReader = { get: (kind, id) => (kind === 'item' ? items.get(toItemBarcode(id)) : undefined) as never }
-    const ways = decisionsFor(reader, open)
-    const decision = ways[way % ways.length]
-    return decision && ({ kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision, note: '' } as const)
+    const state: DeskState = { ...reader, all: (kind) => (kind === 'case' ? cases : []) as never }
+    const said = JSON.stringify(about.settlement?.decision)
+    const ways = decisionsFor(reader, about).filter((way) => JSON.stringify(way) !== said)
+    const decision = ways[act.way % ways.length]
+    const anew = decision && decideAnew(state, about, decision)
+    return decision && ({ kind: 'settle-case', caseId: about.id, ...whatIsSeen(about), decision, note: '', ...(anew && { anew }) } as const)
   })
 
 /** The desk as it is after these acts, when every tablet has transmitted and all was exported. */
@@ -122,36 +162,50 @@ export const tellStory = async <L extends string>(letters: readonly L[], acts: r
     received.push(...envelopes)
     await desk.receive(...envelopes)
   }
-  for (const [minute, act] of acts.entries()) {
-    if (act.kind === 'export') {
-      await desk.export()
-      continue
+  let now = 20
+  const exportOf = (of: LocalDate) => exportDay(desk.store, library, { day: of, format: 'koc', number: undefined }, inParis(timeAt(now)))
+  const exportNew = async (): Promise<readonly number[]> => {
+    const numbers: number[] = []
+    for (const day of storyDays) {
+      const made = await exportOf(day)
+      if (made.ok) numbers.push(made.value.number)
     }
+    return numbers
+  }
+  for (const act of acts) {
+    now += act.kind === 'next-day' && dayAt(now) !== storyDays.at(-1) ? minutesPerDay : 1
+    if (act.kind === 'next-day') continue
+    if (act.kind === 'export') await exportOf(dayAt(now - (act.ago ?? 0) * minutesPerDay))
+    if (act.kind === 'export-new') await exportNew()
+    if (act.kind === 'export' || act.kind === 'export-new') continue
     const tablet = tabletOf(act.tablet)
+    const isOnLine = 'isOnLine' in act && act.isOnLine === true
+    if (isOnLine) learn(act.tablet, received)
     const press = (fact: Parameters<typeof tablet.press>[0], before = 0): void => {
-      const envelope = tablet.press(fact, timeAt(minute + 20), timeAt(minute + 20 - before).slice(0, 16))
+      const envelope = tablet.press(fact, timeAt(now), timeAt(now - before).slice(0, 16))
       for (const list of [tablet.pressed, tablet.unsent]) list.push(envelope)
       tablet.known.add(envelope)
     }
     if (act.kind === 'hand-over') press(handOver(act.card, act.barcode), act.before)
-    if (act.kind === 'take-back') press(takeBack(act.barcode), act.before)
+    if (act.kind === 'take-back') press(takeBack(act.barcode))
     if (act.kind === 'undo-handover') {
-      const given = lastHandover(tablet)
+      const given = lastHandover(tablet, dayAt(now), act.back ?? 0)
       if (given !== undefined) press(undo(given))
     }
     if (act.kind === 'undo-return') {
-      const fact = lastReturn(tablet)
+      const fact = lastReturn(tablet, dayAt(now))
       if (fact !== undefined) press(fact)
     }
+    if (isOnLine) await transmit(act.tablet)
     if (act.kind === 'hear') learn(act.tablet, tabletOf(act.other).pressed)
     if (act.kind === 'pull') learn(act.tablet, received)
     if (act.kind === 'transmit') await transmit(act.tablet)
-    if (act.kind === 'decide') {
+    if (act.kind === 'decide' || act.kind === 'decide-anew') {
       await transmit(act.tablet)
       learn(act.tablet, received)
-      const decision = await decideOpenCase(desk, act.way)
+      const decision = await decideCase(desk, act)
       if (decision === undefined) continue
-      const envelope = tablet.request(decision, timeAt(minute + 20))
+      const envelope = tablet.request(decision, timeAt(now))
       tablet.known.add(envelope)
       tablet.pressed.push(envelope)
       received.push(envelope)
@@ -159,16 +213,20 @@ export const tellStory = async <L extends string>(letters: readonly L[], acts: r
     }
   }
   for (const letter of letters) await transmit(letter)
+  now += 1
   // A line may wait for another one that had to go out before it: the manager takes files until there is none.
   const files = new Set<number>()
-  for (let made = await desk.export(); made.ok && !files.has(made.value.number); made = await desk.export()) files.add(made.value.number)
+  for (let made = await exportNew(); made.some((file) => !files.has(file)); made = await exportNew())
+    for (const file of made) files.add(file)
   return desk
 }
+
+const batchesInTurn = async (reading: StoreReader) => [...(await reading.batches(undefined))].sort((a, b) => a.number - b.number)
 
 /** Loads the files one after the other, as the ILS does, which believes each line: who has each document there. */
 const loadAll = async (reading: StoreReader, wrongs: string[]): Promise<ReadonlyMap<string, string>> => {
   const holders = new Map<string, string>()
-  for (const batch of await reading.batches(day)) {
+  for (const batch of await batchesInTurn(reading)) {
     for (const line of new TextDecoder().decode(batch.content).trimEnd().split('\n').slice(1)) {
       const [, command, first = '', second = ''] = line.split('\t')
       if (command !== 'issue') holders.delete(first)
@@ -183,11 +241,14 @@ const loadAll = async (reading: StoreReader, wrongs: string[]): Promise<Readonly
 export const wrongsOf = async ({ store }: DeskDay): Promise<readonly string[]> =>
   store.read(library, async (reading) => {
     const wrongs: string[] = []
-    const batches = await reading.batches(day)
+    const batches = await batchesInTurn(reading)
     const keys = (await Promise.all(batches.map(async ({ number }) => reading.entriesOfBatch(number)))).flat().map(movementKey)
     if (new Set(keys).size !== keys.length) wrongs.push('something went out twice')
-    const { ready, apart } = await collectDay(reading, day, batchTeller('koc'))
-    for (const { barcode } of ready) wrongs.push(`a movement of ${barcode} still waits`)
+    const left = await Promise.all(storyDays.map(async (day) => collectDay(reading, day, batchTeller('koc'))))
+    const apart = left.flatMap((one) => one.apart)
+    for (const { barcode } of left.flatMap(({ ready }) => ready)) wrongs.push(`a movement of ${barcode} still waits`)
+    for (const { barcode, reason } of apart)
+      if (reason === 'other-day-waits') wrongs.push(`a movement of ${barcode} waits for another day for ever`)
     const holders = await loadAll(reading, wrongs)
     const cases = (await reading.rowsOf('case')).filter(({ settlement }) => settlement === undefined)
     for (const item of await reading.rowsOf('item')) {
