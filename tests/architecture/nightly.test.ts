@@ -60,6 +60,7 @@ test('a day depends on the code that made it, and not on comments, types or who 
       '../../src/domain/desk/apply.ts': 'export const one = (n: number): number => n + 1',
       '../../tests/convergence/plan.ts': 'export const two = 2',
       '../../tests/convergence/clock-invariants.ts': 'export const three = 3',
+      '../../tests/convergence/commit-invariants.ts': 'export const four = 4',
       ...changed,
     }
     return digestDays({ sources: Object.keys(texts), sourcesContent: Object.values(texts) })
@@ -73,4 +74,5 @@ test('a day depends on the code that made it, and not on comments, types or who 
   expect(same).toBe(one)
   expect(await digest({ '../../src/domain/desk/apply.ts': 'export const one = (n: number): number => n + 2' })).not.toBe(one)
   expect(await digest({ '../../tests/convergence/plan.ts': 'export const two = 3' })).not.toBe(one)
+  expect(await digest({ '../../tests/convergence/commit-invariants.ts': 'export const four = 5' })).not.toBe(one)
 })
