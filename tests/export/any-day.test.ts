@@ -4,20 +4,11 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Act, anyAct, tellStory, wrongsOf } from './told-story.ts'
+import { type Act, anyAct, type Mix, tellStory, wrongsOf } from './told-story.ts'
 
 const [stories, seed] = [Number(process.env.PTE_STORIES ?? 150), Number(process.env.PTE_STORY_SEED ?? 20261129)]
 
-interface KindOfDay {
-  readonly letters: readonly ['A', ...('B' | 'C')[]]
-  readonly barcodes: readonly string[]
-  /** One that is named more often comes more often. */
-  readonly cards: readonly string[]
-  readonly often: Parameters<typeof anyAct>[0]['often']
-  readonly before?: readonly number[]
-  readonly ago?: readonly number[]
-  readonly back?: readonly number[]
-  readonly isOnLine?: readonly boolean[]
+interface KindOfDay extends Mix<'A' | 'B' | 'C'> {
   readonly acts: { readonly minLength: number; readonly maxLength: number }
   readonly examples?: [Act<'A' | 'B' | 'C'>[]][]
 }
@@ -126,7 +117,7 @@ const kindsOfDay: Readonly<Record<string, KindOfDay>> = {
 it.each(Object.entries(kindsOfDay))(
   '[RET-4] %s: nothing goes out twice, and at the end each document is in the ILS where it is at the desk, or a person is told',
   async (_, { letters, acts, examples = [], ...mix }) => {
-    const days = fc.array(anyAct<'A' | 'B' | 'C'>({ letters, ...mix }), acts)
+    const days = fc.array(anyAct({ letters, ...mix }), acts)
     await fc.assert(
       fc.asyncProperty(days, async (story) => {
         expect(await wrongsOf(await tellStory(letters, story))).toEqual([])

@@ -47,7 +47,8 @@ export type Act<L extends string = string> =
   | { readonly kind: 'export-new' }
   | { readonly kind: 'next-day' }
 
-interface Mix<L extends string> {
+/** What a kind of day has, and how often. A value that is named more often comes more often. */
+export interface Mix<L extends string> {
   readonly letters: readonly [L, ...L[]]
   readonly barcodes: readonly string[]
   readonly cards: readonly string[]
