@@ -73,6 +73,34 @@ const kindsOfDay: Readonly<Record<string, KindOfDay>> = {
           { kind: 'decide', tablet: 'A', way: 2 },
         ],
       ],
+      // What goes on from a loan was over with the return after which that loan came, as a person says; then the loan is undone.
+      [
+        [
+          { kind: 'hand-over', tablet: 'A', barcode: '31', card: '21' },
+          { kind: 'transmit', tablet: 'A' },
+          { kind: 'pull', tablet: 'B' },
+          { kind: 'hand-over', tablet: 'B', barcode: '31', card: '21' },
+          { kind: 'transmit', tablet: 'B' },
+          { kind: 'take-back', tablet: 'C', barcode: '31' },
+          { kind: 'decide', tablet: 'C', way: 1 },
+          { kind: 'export' },
+          { kind: 'undo-handover', tablet: 'A' },
+        ],
+      ],
+      // Of two loans in one file, that were both declared true, the one comes again after a return of the other.
+      [
+        [
+          { kind: 'hand-over', tablet: 'A', barcode: '31', card: '21' },
+          { kind: 'hand-over', tablet: 'B', barcode: '31', card: '22' },
+          { kind: 'transmit', tablet: 'A' },
+          { kind: 'transmit', tablet: 'B' },
+          { kind: 'take-back', tablet: 'B', barcode: '31' },
+          { kind: 'transmit', tablet: 'B' },
+          { kind: 'decide', tablet: 'A', way: 2 },
+          { kind: 'hand-over', tablet: 'A', barcode: '31', card: '21' },
+          { kind: 'export' },
+        ],
+      ],
     ],
   },
   'days that are exported in any turn, handovers that are undone on another tablet or written down a day late, and cases': {

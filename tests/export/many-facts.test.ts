@@ -148,8 +148,8 @@ const looksAtGone = async (documents: number): Promise<number> => {
     returns: documents,
   } as StoredBatch
   const moves = Array.from({ length: documents }, (_, n) => toItemBarcode(`3${n}`)).flatMap((barcode) => [
-    { operationId: toOperationId(`L${barcode}`), barcode, movement: 'loan' as const },
-    { operationId: toOperationId(`R${barcode}`), barcode, movement: 'return' as const },
+    { operationId: toOperationId(`L${barcode}`), barcode, movement: 'loan' as const, card: undefined },
+    { operationId: toOperationId(`R${barcode}`), barcode, movement: 'return' as const, card: undefined },
   ])
   const orders = await desk.store.read(library, (reader) =>
     readDecided(reader, {

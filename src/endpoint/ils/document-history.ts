@@ -32,6 +32,8 @@ export interface History {
   readonly anyLoan: AskNear<Handover>
   readonly anyReturn: AskNear<Return>
   hasGoneOut(fact: ItemFact): boolean
+  /** A person said that it was over with a return. */
+  hasEnded(loan: Handover): boolean
   /** Of a loan that was undone, which the ILS has not heard: one to the same patron that goes on in its place. */
   goesOnAs(loan: Handover): Handover | undefined
   /** Answered once for each fact: every movement of a document asks it of all the others. */

@@ -21,6 +21,9 @@ export interface Movement {
   readonly librarianId: LibrarianId
 }
 
+/** What one line of a batch says; the card of a loan alone, as the line has it. */
+export type ToldLine = Pick<Movement, 'barcode' | 'movement' | 'card'>
+
 /** Why something is not in the file, and what a person should do instead. */
 export type ApartReason =
   /** A case about it is open: it goes out, or not, once somebody has settled it. */

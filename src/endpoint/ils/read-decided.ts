@@ -3,7 +3,7 @@
  * endpoint, inside one read of the store.
  */
 import { type Case, isOfLoanAndReturn } from '../../domain/case/case.ts'
-import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
+import type { CardNumber, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { namesBefore } from '../../domain/operation/causality.ts'
@@ -15,7 +15,7 @@ import type { Receipt, StoredBatch, StoreReader } from '../storage/store.ts'
 import { byDocument } from './by-document.ts'
 import type { Teller } from './connector.ts'
 import type { DecidedOrder } from './decided-order.ts'
-import { type Movement, movementKey } from './movement.ts'
+import { type Movement, movementKey, type ToldLine } from './movement.ts'
 import type { CirculationFact } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
 
@@ -62,17 +62,18 @@ const readDecisions = async (reader: StoreReader, { cites, settlement }: Case): 
 
 /**
  * The place of each of a document's movements on the lines of one file, which are of this document. A line does not say by which press it is:
- * of several loans, and of several returns, `sorted` does. undefined: these lines are not of these movements, or were not kept.
+ * of several loans to one card, and of several returns, `sorted` does. undefined: these lines are not of these movements, or were not kept.
  */
 const placesOn = (
-  lines: readonly Pick<Movement, 'movement'>[],
+  lines: readonly ToldLine[],
   sorted: readonly Gone['movement'][],
+  cardOf: (loan: OperationId) => CardNumber | undefined,
 ): ReadonlyMap<string, number> | undefined => {
   if (lines.length !== sorted.length) return undefined
   const left = [...sorted]
   const places = new Map<string, number>()
-  for (const [place, { movement }] of lines.entries()) {
-    const at = left.findIndex((one) => one.movement === movement)
+  for (const [place, { movement, card }] of lines.entries()) {
+    const at = left.findIndex((one) => one.movement === movement && [undefined, card].includes(cardOf(one.operationId)))
     for (const one of at < 0 ? [] : left.splice(at, 1)) places.set(movementKey(one), place)
   }
   return left.length === 0 ? places : undefined
@@ -84,10 +85,12 @@ type HeardApart = (one: Gone, other: Gone) => number | undefined
 /** Of one document: what of it has gone out, and its lines in the file of a batch. */
 interface OfDocument {
   readonly gone: readonly Gone[]
-  readonly lines: (batch: StoredBatch) => readonly Pick<Movement, 'movement'>[]
+  readonly lines: (batch: StoredBatch) => readonly ToldLine[]
+  /** undefined: no loan, or one that its row has no more. */
+  readonly cardOf: (loan: OperationId) => CardNumber | undefined
 }
 
-const toHeardApart = ({ gone, lines }: OfDocument, lineAt: (operationId: OperationId, madeAt: Instant) => number): HeardApart => {
+const toHeardApart = ({ gone, lines, cardOf }: OfDocument, lineAt: (operationId: OperationId, madeAt: Instant) => number): HeardApart => {
   const placesByBatch = new Map<number, ReadonlyMap<string, number> | undefined>()
   const placesIn = (batch: StoredBatch): ReadonlyMap<string, number> | undefined => {
     if (placesByBatch.has(batch.number)) return placesByBatch.get(batch.number)
@@ -95,6 +98,7 @@ const toHeardApart = ({ gone, lines }: OfDocument, lineAt: (operationId: Operati
     const places = placesOn(
       lines(batch),
       movements.sort((a, b) => lineAt(a.operationId, batch.madeAt) - lineAt(b.operationId, batch.madeAt)),
+      cardOf,
     )
     placesByBatch.set(batch.number, places)
     return places
@@ -157,7 +161,7 @@ export const readDecided = async (
   const toLocal = wallClockOf((await reader.row('settings', 'settings'))?.zone)
   const trueAt = new Map(facts.map(({ envelope, happened }) => [envelope.operationId, happened.at]))
   const goneByBarcode = byDocument(gone.values(), ({ movement }) => [movement.barcode])
-  const linesByBatch = new Map<number, ReadonlyMap<ItemBarcode, readonly Pick<Movement, 'movement'>[]>>()
+  const linesByBatch = new Map<number, ReadonlyMap<ItemBarcode, readonly ToldLine[]>>()
   const readOnce = (batch: StoredBatch) => {
     const lines = linesByBatch.get(batch.number) ?? byDocument(readLines?.(batch) ?? [], (line) => [line.barcode])
     linesByBatch.set(batch.number, lines)
@@ -169,12 +173,12 @@ export const readDecided = async (
       const known = once(() => namesBefore(ofItem))
       // Of another day the row alone says when, by a clock that was not corrected.
       const byRow = once(() => new Map(ofItem.map(({ operationId, happened, at }) => [operationId, toTrueTime(happened, at, toLocal).at])))
-      const loans = new Set(ofItem.flatMap(({ what, operationId }) => (what === 'handed-over' ? [operationId] : [])))
+      const cards = new Map(ofItem.flatMap((fact) => (fact.what === 'handed-over' ? [[fact.operationId, fact.card] as const] : [])))
       const byReception = decisions.sort((a, b) => a.receivedAt - b.receivedAt)
       const decidedBefore = (id: OperationId, madeAt: Instant): readonly OperationId[] =>
         byReception.flatMap(({ cites, last, receivedAt }) => {
           if (receivedAt > madeAt || !cites.includes(id)) return []
-          if (!loans.has(id)) return cites.filter((other) => loans.has(other) && other !== last)
+          if (!cards.has(id)) return cites.filter((other) => cards.has(other) && other !== last)
           return id === last ? cites : []
         })
       // As a file's lines are sorted: nothing before what its author knew, or what a person had decided to come before it.
@@ -187,6 +191,7 @@ export const readDecided = async (
       const ofDocument: OfDocument = {
         gone: goneByBarcode.get(barcode) ?? [],
         lines: (batch) => readOnce(batch).get(barcode) ?? [],
+        cardOf: (loan) => cards.get(loan),
       }
       return [barcode, toDecidedOrder(barcode, byReception, gone, toHeardApart(ofDocument, lineAt))]
     }),

@@ -84,6 +84,7 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
     anyLoan: askNear(loans, known),
     anyReturn: askNear(returns, known),
     hasGoneOut,
+    hasEnded: ({ operationId }) => item.ended?.includes(operationId) === true,
     goesOnAs: once((loan) => goesOnAs(history, loan)),
     isTold: once((fact) => isTold(history, fact)),
     isOvertaken: once((fact) => isOvertaken(history, fact)),
@@ -115,7 +116,10 @@ const isSameLoan = ({ pasts, anyReturn, undos, hasGoneOut }: History, a: Handove
 
 const goesOnAs = (history: History, loan: Handover): Handover | undefined => {
   const isUndone = history.undos.some(({ handover }) => handover === loan.operationId)
-  return isUndone ? history.standing.find((next) => isSameLoan(history, loan, next)) : undefined
+  // With a return that the ILS heard before it, as a person said: no line says there that it is over.
+  const isOverUnsaid = (next: Handover): boolean =>
+    history.hasEnded(next) && !history.returns.some((back) => canPrecede(history.pasts, next, back))
+  return isUndone ? history.standing.find((next) => isSameLoan(history, loan, next) && !isOverUnsaid(next)) : undefined
 }
 
 /** Equal by way of another one is equal: a loan that goes on from one that was undone goes on from the one that took its place. */

@@ -5,7 +5,7 @@
 import { fromMinutes, type LocalDate } from '../../../domain/local-date.ts'
 import { toInstantAt } from '../../clock/to-instant-at.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
-import type { Movement } from '../../ils/movement.ts'
+import type { Movement, ToldLine } from '../../ils/movement.ts'
 import type { StoreReader } from '../../storage/store.ts'
 import { canTellAlma, formatAlma, readAlma } from './alma.ts'
 import { canTellEvergreen, formatEvergreen, readEvergreen } from './evergreen.ts'
@@ -20,7 +20,7 @@ export interface IlsFile {
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
   format(reader: StoreReader, movements: readonly Movement[]): Promise<Uint8Array>
   /** What each line of a file that `format` made tells. */
-  readLines(bytes: Uint8Array): readonly Pick<Movement, 'barcode' | 'movement'>[]
+  readLines(bytes: Uint8Array): readonly ToldLine[]
 }
 
 /** Of a day, from its midnight. */
@@ -32,7 +32,7 @@ export const ilsFiles: Readonly<Record<IlsFileKind, IlsFile>> = {
     canTell: canTellKoc,
     // Applied directly, Koha's reader stops for good at the first number that it does not know.
     format: async (reader, movements) => formatKoc(putLast(movements, await findUnknown(reader, movements))),
-    readLines: (bytes) => readKoc(bytes).map(({ barcode, card }) => ({ barcode, movement: card === undefined ? 'return' : 'loan' })),
+    readLines: (bytes) => readKoc(bytes).map((line) => ({ ...line, movement: line.card === undefined ? 'return' : 'loan' })),
   },
   evergreen: {
     extension: 'xacts',
