@@ -122,6 +122,24 @@ const kindsOfDay: Readonly<Record<string, KindOfDay>> = {
     ago: [0, 1],
     back: [0, 0, 1],
     isOnLine: [true, false],
+    // What goes on from a loan knew of the return after which that loan came, and was over with another one.
+    examples: [
+      [
+        [
+          { kind: 'hand-over', tablet: 'A', isOnLine: true, barcode: '31', card: '21' },
+          { kind: 'next-day' },
+          { kind: 'take-back', tablet: 'B', barcode: '31' },
+          { kind: 'take-back', tablet: 'B', isOnLine: true, barcode: '31' },
+          { kind: 'undo-return', tablet: 'A', isOnLine: true },
+          { kind: 'take-back', tablet: 'B', isOnLine: true, barcode: '31' },
+          { kind: 'hand-over', tablet: 'A', barcode: '31', card: '21', before: 24 * 60 },
+          { kind: 'next-day' },
+          { kind: 'hand-over', tablet: 'A', isOnLine: true, barcode: '31', card: '21' },
+          { kind: 'decide', tablet: 'A', way: 1 },
+          { kind: 'undo-handover', tablet: 'A', isOnLine: true },
+        ],
+      ],
+    ],
   },
   'cases that a person decides, and decides anew': {
     ...three,

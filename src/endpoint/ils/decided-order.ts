@@ -49,13 +49,14 @@ export const inTheEnd = (
         isBefore(pasts, end.operationId, back.operationId) &&
         ![undefined, loan.operationId].includes(decided?.last(loan.operationId, end.operationId)),
     )
-  /** What goes on from the loan was said to be over with that return, so that the loan was before it too. */
+  /** What goes on from the loan, by somebody who did not know of that return, was said to be over with it, so that the loan was before it too. */
   const goesOnBefore = (loan: ItemFact, back: ItemFact): boolean =>
     item.facts.some(
       (next) =>
         isLoan(next) &&
         hasEnded(next) &&
         isBefore(pasts, loan.operationId, next.operationId) &&
+        !isBefore(pasts, back.operationId, next.operationId) &&
         ![undefined, next.operationId].includes(decided?.last(next.operationId, back.operationId)),
     )
   /** undefined: nobody decided between these two, or for a loan that was undone since, and never told, or that was over by what else was decided. */
