@@ -2,7 +2,7 @@
  * « Commande »: an order by telephone, in the time of the call: who, what, when, read back, saved. Runs in the browser.
  * All of it by the keyboard alone, or by touch alone; off line as on line (PHONE-17).
  */
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -23,8 +23,8 @@ export const OrderByPhone = () => {
   const [areDaysShown, showDays] = useState(false)
   const { words, call, saved, hasFailed } = view
 
-  // A call that is taken up goes on with its titles; none begins with who calls.
-  useEffect(() => {
+  // A call that is taken up goes on with its titles; none begins with who calls. With the fields, not after them: what is typed at once stays.
+  useLayoutEffect(() => {
     showDays(false)
     askTitle(asked, '')
     steps.go(call === undefined ? 'who' : 'what')
