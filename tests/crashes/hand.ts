@@ -106,7 +106,8 @@ export class Hand {
         await this.#scan(tablet, this.#chance.between(1, 3))
         if (this.#chance.happens(0.4)) {
           await tablet.gun(other ?? '')
-          await main.getByText('ajoutée à cette visite').waitFor()
+          // The visit that a crash left may be of this very card.
+          await main.getByText(/ajoutée à cette visite|C’est bien cette carte/).waitFor()
           await this.#scan(tablet, this.#chance.between(1, 2))
         }
       }
