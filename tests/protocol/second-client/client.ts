@@ -1,20 +1,10 @@
 /**
  * A tablet written from PROTOCOL.md alone: enrolment, outbox, push, pull, digest, epoch, what each problem asks of it. Runs in Node. It
  * imports nothing of `src` (tests/architecture holds it): what it needs and the page does not say is a fault of the page. No screen, no
- * rule of the desk, no act of a manager. 217 lines without blanks and comments. Invariants are the page's.
+ * rule of the desk, no act of a manager. 200 lines without blanks and comments. Invariants are the page's.
  */
 import { randomBytes } from 'node:crypto'
-import {
-  canonicalJson,
-  digestOf,
-  type Fact,
-  factSubjects,
-  hashOf,
-  type Json,
-  type Members,
-  type Payload,
-  type PulledRow,
-} from './wire-text.ts'
+import { canonicalJson, digestOf, type Fact, factSubjects, hashOf, type Members, type Payload, type PulledRow } from './wire-text.ts'
 
 /** One press, kept to the byte, with what became of it in the present epoch. Without an outcome it waits. */
 export interface Entry {
@@ -78,8 +68,7 @@ export class SecondClient {
     this.#origin = origin
     this.#around = around
     this.disk = disk
-    disk.term += 1
-    this.#session = { term: disk.term, id: hex(8) }
+    this.#session = { term: ++disk.term, id: hex(8) }
     this.askAgain()
   }
 
@@ -168,27 +157,20 @@ export class SecondClient {
     const waiting = this.disk.outbox.filter(({ outcome }) => outcome === undefined)
     const operations = waiting.slice(0, this.#atMost || 1).map(({ hash, text, accepted, reason }) => {
       const isOpaque = reason !== undefined || this.#atMost === 0
-      return { hash, envelope: isOpaque ? text : (JSON.parse(text) as Json), accepted }
+      return { hash, envelope: isOpaque ? text : JSON.parse(text), accepted }
     })
-    const { ticket, epoch } = this.disk
-    const frame = {
-      ticket,
-      epoch,
-      session: this.#session,
-      pendingCount: waiting.length,
-      isBaseDoubtful: this.disk.isBaseDoubtful || undefined,
-    }
+    const { ticket, epoch, isBaseDoubtful } = this.disk
+    const frame = { ticket, epoch, session: this.#session, pendingCount: waiting.length, isBaseDoubtful: isBaseDoubtful || undefined }
     while (operations.length > 1 && Buffer.byteLength(JSON.stringify({ frame, operations })) > 64_000) operations.pop()
     const answer = await this.#post(this.#path('/sync/v1/push'), { ...frame, operations })
-    const { problem } = answer
-    if ((problem === 'request-not-understood' || problem === 'too-large') && operations.length > 0 && this.#atMost > 0) {
+    if ((answer.problem === 'request-not-understood' || answer.problem === 'too-large') && operations.length > 0 && this.#atMost > 0) {
       this.#atMost = Math.floor(operations.length / 2)
       return undefined
     }
-    if (typeof problem === 'string') {
+    if (typeof answer.problem === 'string') {
       // The only word that erases, and only once nothing is left to hand over (I-37).
-      if (problem === 'revoked' && operations.length === 0) Object.assign(this.disk, { rows: {}, outbox: [], credential: undefined })
-      return problem
+      if (answer.problem === 'revoked' && operations.length === 0) Object.assign(this.disk, { rows: {}, outbox: [], credential: undefined })
+      return answer.problem
     }
     this.#atMost = 100
     Object.assign(this.disk, { ticket: answer.ticket, credentialBefore: undefined })
