@@ -1,5 +1,6 @@
 /**
- * Calls that wait while another is answered: put aside, taken up again, given up, counted and named. Runs in Playwright, on the stage.
+ * Calls that wait while another is answered: put aside, taken up again, given up, counted and named; and what is typed at once in one that
+ * begins. Runs in Playwright, on the stage.
  */
 import { expect, type Page, test } from '@playwright/test'
 import type { LocalDate, LocalTime } from '../../src/domain/local-date.ts'
@@ -135,4 +136,23 @@ test('[PHONE-13, PHONE-16] a number to call back stays where the order’s sheet
   await page.getByRole('link', { name: 'Proposer une autre heure pour B-009' }).click()
   await orderAgain(page, 'B-009')
   await expect(page.getByLabel('Numéro où rappeler')).toHaveValue('06 00 00 00 00')
+})
+
+test('[PHONE-2] what is typed as soon as the field for it is there is kept', async ({ page }) => {
+  await openScene(page, 'call')
+  await page.evaluate(() => {
+    const isDrawn = new MutationObserver(() => {
+      const labels = [...document.querySelectorAll('label')]
+      const field = labels.find(({ textContent }) => textContent?.includes('Titre, auteur, cote ou code-barres'))?.querySelector('input')
+      if (field == null) return
+      isDrawn.disconnect()
+      field.value = 'lune'
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    })
+    isDrawn.observe(document.body, { childList: true, subtree: true })
+  })
+  await who(page).fill('aubry')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Ajouter Le Voyage dans la Lune' }).click({ timeout: 30_000 })
+  await expect(basket(page)).toHaveCount(1)
 })

@@ -244,25 +244,6 @@ test('[PHONE-3, PHONE-11] what may still be ordered is said with its age, and wh
   await expect(main.getByText(/^Son adresse refuse nos courriels\u00a0: dites-lui son numéro, B-/)).toBeVisible()
 })
 
-test('[PHONE-2] what is typed as soon as the field for it is there is kept', async ({ page }) => {
-  await openScene(page, 'call')
-  await page.evaluate(() => {
-    const isDrawn = new MutationObserver(() => {
-      const labels = [...document.querySelectorAll('label')]
-      const field = labels.find(({ textContent }) => textContent?.includes('Titre, auteur, cote ou code-barres'))?.querySelector('input')
-      if (field == null) return
-      isDrawn.disconnect()
-      field.value = 'lune'
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
-    })
-    isDrawn.observe(document.body, { childList: true, subtree: true })
-  })
-  await who(page).fill('aubry')
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Ajouter Le Voyage dans la Lune' }).click({ timeout: 30_000 })
-  await expect(basket(page)).toHaveCount(1)
-})
-
 test('[PHONE-4] what is on the shelf says of when that is, and that it is over a day old', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Ajouter L’Île mystérieuse' }) })
