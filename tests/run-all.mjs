@@ -68,10 +68,6 @@ const countVitest = (report) => {
   }
 }
 
-/** A test out of time says so first, and where it waited after that. */
-const errorsOf = (result) =>
-  (result?.errors ?? []).map(({ message, location }) => `${message}\n${location ? `at line ${location.line}` : ''}`.trim()).join('\n')
-
 const countPlaywright = (report) => {
   const walk = (suite, trail) => {
     for (const inner of suite.suites ?? []) walk(inner, [...trail, inner.title])
@@ -80,7 +76,8 @@ const countPlaywright = (report) => {
         const title = [...trail, spec.title].join(' › ')
         if (status === 'expected') totals.passed += 1
         else if (status === 'skipped') skip(title, annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description)
-        else fail(`${spec.file} › ${title}\n${errorsOf(results.at(-1))}`)
+        // A test out of time says so first, and where it waited after that.
+        else fail([`${spec.file} › ${title}`, ...(results.at(-1)?.errors ?? []).map(({ message }) => message)].join('\n'))
       }
     }
   }
