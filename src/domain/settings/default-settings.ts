@@ -1,5 +1,5 @@
 /**
- * What a library starts with before its manager has decided anything: the defaults of README.md, one site, no opening range.
+ * What a library starts with before its manager has decided anything: the defaults of docs/install.md, one site, no opening range.
  * Runs on the endpoint, when LIBRARY_NAME makes a library (an import with settings replaces it), and under the rehearsal of a tablet.
  */
 import { toSiteId } from '../ids.ts'

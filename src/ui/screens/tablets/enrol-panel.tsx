@@ -1,5 +1,5 @@
 /**
- * One more tablet: the code that lets it in once, for ten minutes, to be scanned or typed there (README.md, "The tablets"), and the codes
+ * One more tablet: the code that lets it in once, for ten minutes, to be scanned or typed there (docs/install.md, "The tablets"), and the codes
  * that nobody has used yet, each with who made it, to be cancelled. Runs in the browser. Off line the code that was made stays: it may be being
  * copied onto the other tablet, and this tablet's network has no part in it.
  */
