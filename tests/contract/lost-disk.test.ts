@@ -209,8 +209,7 @@ const ways = {
       return all.replaceAll(/^\\(un)?restrict .*$/gm, '')
     },
     refused: async ({ databaseUrl = '' }: Machine, copy: string): Promise<Record<string, RegExp>> => ({
-      [await ofOtherSteps(copy, `DELETE FROM schema_step WHERE done = ${schemaSteps.length}`)]: /An older version/,
-      [await ofOtherSteps(copy, `INSERT INTO schema_step VALUES (${schemaSteps.length + 1})`)]: /A newer version/,
+      [await ofOtherSteps(copy, `INSERT INTO schema_version VALUES (${schemaSteps.length + 1})`)]: /Another version/,
       [`${databaseUrl}?application_name=other`]: /the database in use/,
       [await aServer()]: /no library of the database in use/,
       'postgres://nobody@127.0.0.1:1/nothing': /cannot be read: ECONNREFUSED/,

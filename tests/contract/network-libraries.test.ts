@@ -4,7 +4,6 @@
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { toCardNumber, toDeviceId, toLibrarianId, toLibraryId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
@@ -18,7 +17,6 @@ import { chooseLibrary } from '../../src/endpoint/storage/choose-library.ts'
 import { inTurn } from '../../src/endpoint/storage/in-turn.ts'
 import { createTurn } from '../../src/endpoint/storage/lease.ts'
 import { freeSlug } from '../../src/endpoint/storage/library-slug.ts'
-import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { withMembers } from '../../src/endpoint/storage/with-members.ts'
@@ -48,32 +46,6 @@ describe('the slug of a library', () => {
     ],
   ])('[NET-1] %s, beside %j: %s', (name, taken, slug) => {
     expect(freeSlug({ name, isDemo: false }, new Set(taken))).toBe(slug)
-  })
-
-  test('[NET-1] a database of an older build gives each library one from its name, once', async () => {
-    const path = join(folder, 'endpoint.db')
-    const database = new Database(path)
-    const before = schemaSteps.findIndex((step) => step.includes('ADD COLUMN slug'))
-    for (const step of schemaSteps.slice(0, before)) database.exec(step)
-    database.pragma(`user_version = ${before}`)
-    const insert = database.prepare(
-      "INSERT INTO library (id, name, epoch, head, chain, digest, oldest_cursor, is_demo, identity) VALUES (?, ?, '', 1, '', '0000000000000000', 0, ?, ?)",
-    )
-    for (const [id, name, isDemo] of [
-      ['demo', 'Médiathèque inventée', 1],
-      ['main', 'Médiathèque de Salins', 0],
-    ])
-      insert.run(id, name, isDemo, `identity of ${id}`)
-    database.close()
-    const slugs = async () => {
-      const store = new SqliteStore(path)
-      const found = (await store.libraries()).map(({ slug }) => slug)
-      await store.transact(toLibraryId('main'), (transaction) => transaction.changeLibrary({ name: 'Un autre nom' }))
-      await store.close()
-      return found
-    }
-    expect(await slugs()).toEqual(['demo', 'mediatheque-de-salins'])
-    expect(await slugs()).toEqual(['demo', 'mediatheque-de-salins'])
   })
 })
 

@@ -11,6 +11,8 @@ import { createClosingJob } from '../../src/endpoint/authority/closing-job.ts'
 import { createPasses } from '../../src/endpoint/clock/passes.ts'
 import { inTurn, storeInTurn, TurnLost } from '../../src/endpoint/storage/in-turn.ts'
 import { createTurn } from '../../src/endpoint/storage/lease.ts'
+import { PeriodKeys } from '../../src/endpoint/storage/period-keys.ts'
+import { PostgresConnection } from '../../src/endpoint/storage/postgres-connection.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
 import { alone } from '../../src/endpoint/watched-folder.ts'
@@ -151,31 +153,24 @@ describe('several processes on one PostgreSQL', () => {
   })
 
   test('a new build brings the tables up while an older one writes: it gives way, and neither fails', async () => {
-    const until = schemaSteps.findIndex((step) => step.includes('ALTER TABLE device ADD COLUMN build'))
-    expect(until).toBeGreaterThan(0)
-    // As an older build left them: made whole, then taken back to before the last steps that touch two tables an older build writes.
-    await (async () => {
-      const store = new PostgresStore(url)
-      await store.createLibrary({ id: toLibraryId('main'), name: 'Médiathèque', isDemo: false })
-      await store.close()
-    })()
-    await keeper.query(`
-      DELETE FROM schema_step WHERE done > ${until};
-      ALTER TABLE device DROP COLUMN build; ALTER TABLE message DROP COLUMN trial, DROP COLUMN bounced;
-      DROP TABLE mailing_recipient, mailing_opponent, tally;
-      ALTER TABLE library DROP COLUMN slug, DROP COLUMN record_group;
-      ALTER TABLE catalogue_item DROP COLUMN immobility, DROP COLUMN language;
-      ALTER TABLE ils_journey DROP COLUMN asked_at;
-      INSERT INTO device (id, library, letter, name, credential_hash, ticket, pending_count) VALUES ('d', 'main', 'B', '', '', '', 0)`)
+    const built = new PostgresStore(url)
+    await built.createLibrary({ id: toLibraryId('main'), name: 'Médiathèque', isDemo: false })
+    await built.close()
+    await keeper.query(
+      "INSERT INTO device (id, library, letter, name, credential_hash, ticket, pending_count) VALUES ('d', 'main', 'B', '', '', '', 0)",
+    )
     const older = new pg.Client({ connectionString: url })
     await older.connect()
     ends.push(() => older.end())
     await older.query("BEGIN; SELECT id FROM library WHERE id = 'main' FOR UPDATE")
-    const upgraded = aStoreAt(url).libraries()
+    // The next build knows a step more, on the two tables that a push writes.
+    const next = [...schemaSteps, 'ALTER TABLE library ADD COLUMN invented TEXT; ALTER TABLE device ADD COLUMN invented TEXT;']
+    const newer = new pg.Client({ connectionString: url })
+    await newer.connect()
+    ends.push(() => newer.end())
+    const upgraded = new PostgresConnection(newer, new PeriodKeys(undefined)).migrate(next)
     upgraded.catch(() => undefined)
     // It waits for what the older one holds, or has given way already.
-    const tried = "SELECT 1 FROM pg_stat_activity WHERE application_name = 'pret-a-emporter'"
-    await expect.poll(async () => (await keeper.query(tried)).rowCount).toBeGreaterThanOrEqual(1)
     const waiting = async () => (await keeper.query("SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'")).rowCount
     await expect.poll(waiting, { interval: 5 }).toBeGreaterThanOrEqual(1)
     // It gives way, and comes again.
@@ -184,9 +179,17 @@ describe('several processes on one PostgreSQL', () => {
     await older.query("UPDATE device SET pending_count = 3 WHERE id = 'd'")
     await older.query("UPDATE library SET head = head + 1 WHERE id = 'main'")
     await older.query('COMMIT')
-    expect(await upgraded).toMatchObject([{ slug: 'mediatheque', head: 1, recordGroup: undefined }])
-    const { rows } = await keeper.query<{ n: number }>('SELECT max(done)::int AS n FROM schema_step')
-    expect(rows).toEqual([{ n: schemaSteps.length }])
+    await upgraded
+    const { rows } = await keeper.query('SELECT head::int, invented, (SELECT max(done)::int FROM schema_version) AS done FROM library')
+    expect(rows).toEqual([{ head: 1, invented: null, done: next.length }])
+    await expect(aStoreAt(url).libraries()).rejects.toThrow('it was made by a newer version of the endpoint')
+  })
+
+  test('tables that were made before the first release are left untouched, and said', async () => {
+    await keeper.query('CREATE TABLE library (id TEXT); CREATE TABLE schema_step (done INTEGER); INSERT INTO schema_step VALUES (26)')
+    await expect(aStoreAt(url).libraries()).rejects.toThrow('it was made before version 0.1.0')
+    const { rows } = await keeper.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+    expect(rows).toEqual([{ tablename: 'library' }, { tablename: 'schema_step' }])
   })
 
   describe('jobs and clocks', () => {

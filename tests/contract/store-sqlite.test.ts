@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -12,6 +12,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openPatiently } from '../../src/endpoint/storage/open-store.ts'
 import { schemaSteps } from '../../src/endpoint/storage/sql-schema.ts'
+import { faultOf } from '../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { aPatronOf, library, now } from '../builders/in-a-store.ts'
@@ -190,38 +191,33 @@ describe('the SQLite file', () => {
     })
   })
 
-  describe('made before libraries had an identity', () => {
-    const older = (devices: readonly { id: string; letter: string; library: string }[]): string => {
-      const path = join(mkdtempSync(join(folder, 'older-')), 'endpoint.db')
-      const database = new Database(path)
-      for (const step of schemaSteps.slice(0, 5)) database.exec(step)
-      database.pragma('user_version = 5')
-      for (const id of ['demo', 'main'])
-        database
-          .prepare("INSERT INTO library VALUES (?, 'Médiathèque', ?, 0, ?, ?, 0, 0)")
-          .run(id, `epoch of ${id}`, '0'.repeat(64), '0'.repeat(16))
-      for (const { id, letter, library: of } of devices)
-        database.prepare("INSERT INTO device VALUES (?, ?, ?, '', '', '', NULL, NULL, 0, NULL, NULL)").run(id, of, letter)
-      database.close()
-      return path
+  test('a file of an older release is brought up by the steps it lacks, once; an older program refuses it then', () => {
+    const path = join(folder, 'brought-up.db')
+    const bring = (...added: readonly string[]) => {
+      const connection = new SqliteConnection(path)
+      try {
+        connection.migrate([...schemaSteps, ...added])
+        return connection.many<{ name: string }>("SELECT name FROM pragma_table_info('library') WHERE name LIKE 'invented%'")
+      } finally {
+        connection.close()
+      }
     }
-    const identities = async (path: string) => {
-      const opened = new SqliteStore(path)
-      const found = Object.fromEntries((await opened.libraries()).map(({ id, identity }) => [id, identity]))
-      await opened.close()
-      return found
-    }
+    const step = 'ALTER TABLE library ADD COLUMN invented TEXT;'
+    expect(bring()).toEqual([])
+    expect(bring(step)).toEqual([{ name: 'invented' }])
+    expect(bring(step)).toEqual([{ name: 'invented' }])
+    expect(() => bring()).toThrow('it was made by a newer version of the endpoint')
+  })
 
-    test('it gets one at its first opening, once, and so does each of its older backups: the same', async () => {
-      const devices = [
-        { id: 'tablet AA', letter: 'AA', library: 'main' },
-        { id: 'tablet B', letter: 'B', library: 'main' },
-      ]
-      const path = older(devices)
-      expect(await identities(path)).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
-      expect(await identities(path)).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
-      expect(await identities(older(devices.slice(1)))).toEqual({ main: 'tablet B', demo: 'epoch of demo' })
-    })
+  test('a file that was made before the first release is left untouched, and said', () => {
+    const path = join(folder, 'unreleased.db')
+    const older = new Database(path)
+    older.exec('PRAGMA journal_mode = WAL; CREATE TABLE library (id TEXT); PRAGMA user_version = 26')
+    older.close()
+    const before = readFileSync(path)
+    expect(() => new SqliteStore(path)).toThrow('it was made before version 0.1.0')
+    expect(faultOf(path)).toContain('it was made before version 0.1.0')
+    expect(readFileSync(path).equals(before)).toBe(true)
   })
 
   test('a connection that would not force its commits to disk is refused', () => {

@@ -31,20 +31,3 @@ export const freeSlug = (library: Pick<Library, 'name' | 'isDemo'>, taken: Reado
   while (taken.has(numbered(n))) n++
   return numbered(n)
 }
-
-/** A library as the database has it; `slug` is empty where an older build made it. */
-export type SlugLine = Pick<Library, 'id' | 'name' | 'slug'> & { readonly isDemo: number }
-export const slugLines = 'SELECT id, name, slug, is_demo AS "isDemo" FROM library ORDER BY id'
-
-/** A slug for each library that has none yet. */
-export const missingSlugs = (lines: readonly SlugLine[]): readonly Pick<Library, 'id' | 'slug'>[] => {
-  const taken = new Set<string>(lines.map(({ slug }) => slug).filter((slug) => slug !== ''))
-  return lines
-    .filter(({ slug }) => slug === '')
-    .map(({ id, name, isDemo }) => {
-      const others = lines.filter((line) => line.id !== id).map((line) => line.id)
-      const slug = freeSlug({ name, isDemo: isDemo === 1 }, new Set([...taken, ...others]))
-      taken.add(slug)
-      return { id, slug }
-    })
-}

@@ -5,12 +5,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
-import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
 import type { Way } from './line-shelf.ts'
 import { insertLines, type LineTable, namedValuesOf, selectAsked } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
-import { schemaSteps } from './sql-schema.ts'
+import { schemaFault, schemaSteps } from './sql-schema.ts'
 
 /** Milliseconds that a process which stopped in the middle of a transaction may keep the others out. */
 const abandonedMs = 60_000
@@ -192,13 +191,13 @@ export class PostgresConnection implements SqlConnection {
   }
 
   /**
-   * Brings the tables up, one process at a time; refuses those of a newer build. Where an older process writes meanwhile it gives way, all of it
-   * undone, and begins again.
+   * Brings the tables up, one process at a time; refuses those of a newer release, or of no release. Where an older process writes meanwhile it
+   * gives way, all of it undone, and begins again.
    */
-  async migrate(): Promise<void> {
+  async migrate(steps: readonly string[] = schemaSteps): Promise<void> {
     for (const endsAt = performance.now() + migrationPatienceMs; ; ) {
       try {
-        return await this.#migrateOnce()
+        return await this.#migrateOnce(steps)
       } catch (error) {
         if (!isInTheWay(error) || performance.now() > endsAt) throw error
         await wait(migrationPauseMs * (1 + Math.random()))
@@ -206,23 +205,24 @@ export class PostgresConnection implements SqlConnection {
     }
   }
 
-  async #migrateOnce(): Promise<void> {
+  async #migrateOnce(steps: readonly string[]): Promise<void> {
     await this.within('BEGIN', async () => {
       await this.run('SELECT pg_advisory_xact_lock(?)', migrationLock)
-      await this.run('CREATE TABLE IF NOT EXISTS schema_step (done INTEGER PRIMARY KEY)')
-      const found = await this.one<{ done: number | null }>('SELECT max(done) AS done FROM schema_step')
-      const done = found?.done ?? 0
-      if (done > schemaSteps.length) throw new Error('the database was made by a newer version of the endpoint')
+      await this.run('CREATE TABLE IF NOT EXISTS schema_version (done INTEGER PRIMARY KEY)')
+      const found = await this.one<{ done: number; others: number }>(
+        `SELECT coalesce(max(done), 0)::int AS done, (to_regclass('library') IS NOT NULL)::int AS others FROM schema_version`,
+      )
+      const [done, others] = [found?.done ?? 0, found?.others ?? 0]
+      const fault = schemaFault(Math.max(done, others), steps.length, done > 0)
+      if (fault !== undefined) throw new Error(fault)
       await this.run(`SET LOCAL lock_timeout = ${migrationLockMs}`)
       // Whoever writes locks its library first: from here on no writer is in the middle of what follows.
-      if (done > 0 && done < schemaSteps.length) await this.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
-      for (const [index, step] of schemaSteps.entries()) {
+      if (done > 0 && done < steps.length) await this.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
+      for (const [index, step] of steps.entries()) {
         if (index < done) continue
         await this.run(toPostgres(step))
-        await this.run('INSERT INTO schema_step VALUES (?)', index + 1)
+        await this.run('INSERT INTO schema_version VALUES (?)', index + 1)
       }
-      for (const { id, slug } of missingSlugs(await this.many<SlugLine>(slugLines)))
-        await this.run('UPDATE library SET slug = ? WHERE id = ?', slug, id)
     })
   }
 

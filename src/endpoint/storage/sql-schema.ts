@@ -1,5 +1,5 @@
 /**
- * The tables of the endpoint's database, as steps that only ever add: one made by an older build is brought up, never rewritten.
+ * The tables of the endpoint's database, as steps that only ever add: one made by an older release is brought up, never rewritten.
  * Runs at the opening of the store, which counts the steps done; a step once shipped is never edited.
  * Dates are text, instants are milliseconds, versions are integers; `library` is in every key, for one endpoint serves several.
  */
@@ -30,28 +30,37 @@ export const tablesOfLibrary = [
   'mailing_opponent',
 ] as const
 
+/** What SQLite's header says of a file that a release made: `PTE1`. */
+export const fileMark = 0x5054_4531
+
+/** Why a database with so many steps done is not opened; undefined where it may be. */
+export const schemaFault = (done: number, known: number, isMarked: boolean): string | undefined => {
+  if (done > 0 && !isMarked) return 'it was made before version 0.1.0: it is left untouched, and another one has to be named'
+  return done > known ? 'it was made by a newer version of the endpoint' : undefined
+}
+
 /** Written for SQLite, where `STRICT` tables refuse a value of another type. */
 export const schemaSteps: readonly string[] = [
   `
+  -- slug is made of the name at its beginning and never changed (library-slug.ts). Libraries of one record_group share the lines of one
+  -- catalogue, kept under the group's own key (sql-catalogue.ts); NULL: its own.
   CREATE TABLE library (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, epoch TEXT NOT NULL, head INTEGER NOT NULL, chain TEXT NOT NULL, digest TEXT NOT NULL,
-    oldest_cursor INTEGER NOT NULL, is_demo INTEGER NOT NULL
+    oldest_cursor INTEGER NOT NULL, is_demo INTEGER NOT NULL, identity TEXT NOT NULL, slug TEXT NOT NULL, record_group TEXT
   ) STRICT;
-
+  CREATE UNIQUE INDEX library_by_slug ON library (slug);
   -- json NULL is a tombstone; hash is the row's, 16 hexadecimal digits.
   CREATE TABLE row (
     library TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, json TEXT, hash TEXT NOT NULL,
     PRIMARY KEY (library, kind, id)
   ) STRICT;
   CREATE UNIQUE INDEX row_by_version ON row (library, version);
-
   -- One link per committed head.
   CREATE TABLE chain_link (
     library TEXT NOT NULL, version INTEGER NOT NULL, chain TEXT NOT NULL, committed_at INTEGER NOT NULL,
     PRIMARY KEY (library, version)
   ) STRICT, WITHOUT ROWID;
-
-  -- number gives the order of reception; envelope is kept to the byte.
+  -- number gives the order of reception; envelope is kept to the byte, and is empty once the receipt is old.
   CREATE TABLE receipt (
     number INTEGER PRIMARY KEY, library TEXT NOT NULL, operation_id TEXT NOT NULL, hash TEXT NOT NULL, envelope TEXT NOT NULL,
     device_id TEXT NOT NULL, received_at INTEGER NOT NULL, type TEXT, happened_on TEXT, outcome TEXT NOT NULL, version INTEGER NOT NULL,
@@ -59,26 +68,31 @@ export const schemaSteps: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX receipt_by_operation ON receipt (library, operation_id, hash);
   CREATE INDEX receipt_by_day ON receipt (library, happened_on) WHERE happened_on IS NOT NULL;
-
+  CREATE INDEX receipt_in_quarantine ON receipt (library) WHERE outcome = 'quarantined';
+  CREATE INDEX receipt_not_empty ON receipt (library, received_at) WHERE envelope <> '';
+  -- Asked at each push: how much of its tablet waits in quarantine.
+  CREATE INDEX receipt_in_quarantine_of ON receipt (library, device_id) WHERE outcome = 'quarantined' AND envelope <> '';
+  -- build: of the app that it spoke with last; NULL until it speaks.
   CREATE TABLE device (
     id TEXT PRIMARY KEY, library TEXT NOT NULL, letter TEXT NOT NULL, name TEXT NOT NULL, credential_hash TEXT NOT NULL,
-    ticket TEXT NOT NULL, previous_ticket TEXT, last_heard_at INTEGER, pending_count INTEGER NOT NULL, revoked_at INTEGER
+    ticket TEXT NOT NULL, previous_ticket TEXT, last_heard_at INTEGER, pending_count INTEGER NOT NULL, revoked_at INTEGER,
+    next_credential_hash TEXT, build TEXT
   ) STRICT;
   CREATE INDEX device_by_library ON device (library);
-
+  -- made_by: the manager who asked for it; NULL: it was made on this machine.
   CREATE TABLE enrolment_code (
-    hash TEXT PRIMARY KEY, library TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER
+    hash TEXT PRIMARY KEY, library TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER, made_by TEXT
   ) STRICT;
-
   -- One line of the ILS's file per document, record included: one insert each, and the copies of a record by its index.
+  -- lent: how often in its life, 0 until a list tells it. publisher, and language as html has it, are empty until a list tells them.
+  -- immobility: why it may not leave, 'reference-only' or 'not-there'; NULL: it may, or no list said otherwise.
   CREATE TABLE catalogue_item (
     library TEXT NOT NULL, barcode TEXT NOT NULL, record_id TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
     document_type TEXT NOT NULL, audience TEXT NOT NULL, call_number TEXT NOT NULL, location TEXT NOT NULL, arrived_on TEXT,
-    isbn TEXT NOT NULL, year TEXT NOT NULL,
+    isbn TEXT NOT NULL, year TEXT NOT NULL, lent INTEGER NOT NULL, publisher TEXT NOT NULL, immobility TEXT, language TEXT NOT NULL,
     PRIMARY KEY (library, barcode)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX catalogue_item_by_record ON catalogue_item (library, record_id);
-
   CREATE TABLE export_batch (
     library TEXT NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, format TEXT NOT NULL, made_at INTEGER NOT NULL,
     loans INTEGER NOT NULL, returns INTEGER NOT NULL, settled_at INTEGER, file_name TEXT NOT NULL, content BLOB NOT NULL,
@@ -88,50 +102,16 @@ export const schemaSteps: readonly string[] = [
     library TEXT NOT NULL, batch INTEGER NOT NULL, operation_id TEXT NOT NULL, barcode TEXT NOT NULL, movement TEXT NOT NULL,
     PRIMARY KEY (library, operation_id, barcode, movement, batch)
   ) STRICT, WITHOUT ROWID;
-
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   -- Written at each opening and readiness check, to prove that the disk takes writes.
   CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
-  `,
-  `
   CREATE TABLE memo (library TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (library, name)) STRICT, WITHOUT ROWID;
-  `,
-  `
-  ALTER TABLE device ADD COLUMN next_credential_hash TEXT;
-  CREATE INDEX receipt_in_quarantine ON receipt (library) WHERE outcome = 'quarantined';
-  `,
-  `
   -- What a row held that was erased under this version; served to nobody.
   CREATE TABLE erased_row (
     library TEXT NOT NULL, version INTEGER NOT NULL, subject TEXT NOT NULL, json TEXT NOT NULL, erased_at INTEGER NOT NULL,
     PRIMARY KEY (library, version)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX erased_row_by_subject ON erased_row (library, subject);
-  `,
-  `
-  -- envelope is empty once the receipt is old.
-  CREATE INDEX receipt_not_empty ON receipt (library, received_at) WHERE envelope <> '';
-  `,
-  `
-  -- A library made before takes a random number that its older backups hold too: its first tablet's, or its epoch where it has none.
-  ALTER TABLE library ADD COLUMN identity TEXT NOT NULL DEFAULT '';
-  UPDATE library SET identity = coalesce(
-    (SELECT device.id FROM device WHERE device.library = library.id ORDER BY length(device.letter), device.letter LIMIT 1), library.epoch
-  );
-  `,
-  `
-  -- How often a document was lent in its life; 0 until a list tells it.
-  ALTER TABLE catalogue_item ADD COLUMN lent INTEGER NOT NULL DEFAULT 0;
-  `,
-  `
-  -- Asked at each push: how much of its tablet waits in quarantine.
-  CREATE INDEX receipt_in_quarantine_of ON receipt (library, device_id) WHERE outcome = 'quarantined' AND envelope <> '';
-  `,
-  `
-  -- Who published a document, as the ILS spells it; empty until a list tells it.
-  ALTER TABLE catalogue_item ADD COLUMN publisher TEXT NOT NULL DEFAULT '';
-  `,
-  `
   -- Outside the rows: no tablet ever pulls these. verifier is NULL until its owner has chosen one.
   CREATE TABLE passphrase (
     library TEXT NOT NULL, librarian TEXT NOT NULL, verifier TEXT, code_hash TEXT, code_expires_at INTEGER,
@@ -141,21 +121,14 @@ export const schemaSteps: readonly string[] = [
   CREATE TABLE manager_pass (
     hash TEXT PRIMARY KEY, library TEXT NOT NULL, device TEXT NOT NULL, librarian TEXT NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
-  `,
-  `
-  -- The manager who asked for the code; NULL: it was made on this machine.
-  ALTER TABLE enrolment_code ADD COLUMN made_by TEXT;
-  `,
-  `
   -- A loan or return on its way over a wire; what only waits has no line.
   CREATE TABLE ils_journey (
     library TEXT NOT NULL, operation_id TEXT NOT NULL, barcode TEXT NOT NULL, movement TEXT NOT NULL, day TEXT NOT NULL,
     state TEXT NOT NULL, since INTEGER NOT NULL, reason TEXT, said TEXT NOT NULL, due_on TEXT, read_at INTEGER,
+    asked_at INTEGER NOT NULL,
     PRIMARY KEY (library, operation_id, barcode, movement)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX ils_journey_by_day ON ils_journey (library, day);
-  `,
-  `
   -- How often, on a day, of a measure and one dimension: no name ever. site is empty where the fact does not say.
   CREATE TABLE counter (
     library TEXT NOT NULL, day TEXT NOT NULL, measure TEXT NOT NULL, site TEXT NOT NULL, value TEXT NOT NULL, amount INTEGER NOT NULL,
@@ -175,44 +148,30 @@ export const schemaSteps: readonly string[] = [
   CREATE TABLE patron_hash (
     library TEXT NOT NULL, period TEXT NOT NULL, hash TEXT NOT NULL, handovers INTEGER NOT NULL,
     PRIMARY KEY (library, period, hash)
-    ) STRICT, WITHOUT ROWID;
-  `,
-  `
+  ) STRICT, WITHOUT ROWID;
   -- The journal of the settings: only ever added to. librarian NULL: a file, on this machine.
   CREATE TABLE setting_change (
     library TEXT NOT NULL, number INTEGER NOT NULL, section TEXT NOT NULL, at INTEGER NOT NULL, librarian TEXT, was TEXT NOT NULL,
     became TEXT NOT NULL, orders INTEGER NOT NULL,
     PRIMARY KEY (library, number)
   ) STRICT, WITHOUT ROWID;
-  `,
-  `
   -- Where messages go: outside the rows, so that no tablet ever pulls one.
   CREATE TABLE patron_address (
     library TEXT NOT NULL, card TEXT NOT NULL, email TEXT NOT NULL, language TEXT, refusals INTEGER NOT NULL,
     PRIMARY KEY (library, card)
   ) STRICT, WITHOUT ROWID;
-  `,
-  `
   -- What is written to patrons: neither an address nor a text. lease: the process that has it in hand.
+  -- trial: JSON, where a trial goes and what it says, while it waits. bounced: copies that a report refused later, a bit each.
   CREATE TABLE message (
     library TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, card TEXT NOT NULL, order_id TEXT, handover TEXT, slot TEXT,
     missing TEXT NOT NULL, not_before INTEGER NOT NULL, useful_until INTEGER NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
     message_id TEXT NOT NULL, tries INTEGER NOT NULL, first_tried_at INTEGER, lease TEXT, lease_until INTEGER, said TEXT NOT NULL,
+    trial TEXT, bounced INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (library, key)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX message_by_state ON message (library, state, not_before);
   CREATE INDEX message_by_order ON message (library, order_id);
   CREATE INDEX message_by_id ON message (library, message_id);
-  `,
-  `
-  -- The build of the app that it spoke with last; NULL of builds that do not say.
-  ALTER TABLE device ADD COLUMN build TEXT;
-  `,
-  `
-  -- JSON: where a trial goes and what it says, while it waits.
-  ALTER TABLE message ADD COLUMN trial TEXT;
-  `,
-  `
   -- The mailing of the guide: each address once, and whoever wants none, both as keyed hashes.
   CREATE TABLE mailing_recipient (
     library TEXT NOT NULL, hash TEXT NOT NULL, card TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
@@ -223,13 +182,6 @@ export const schemaSteps: readonly string[] = [
     library TEXT NOT NULL, hash TEXT NOT NULL, since INTEGER NOT NULL,
     PRIMARY KEY (library, hash)
   ) STRICT, WITHOUT ROWID;
-  `,
-  `
-  -- slug is made of the name by whoever opens the database next, and never changed (library-slug.ts).
-  ALTER TABLE library ADD COLUMN slug TEXT NOT NULL DEFAULT '';
-  CREATE UNIQUE INDEX library_by_slug ON library (slug) WHERE slug <> '';
-  `,
-  `
   -- What was tried lately; of no library. key is a keyed hash of who tried what, held JSON.
   CREATE TABLE tally (
     name TEXT NOT NULL, key TEXT NOT NULL, held TEXT NOT NULL, until INTEGER NOT NULL,
@@ -237,25 +189,5 @@ export const schemaSteps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX tally_by_end ON tally (name, until);
   CREATE INDEX tally_over ON tally (until);
-  `,
-  `
-  -- Copies of it that a report refused later, a bit each.
-  ALTER TABLE message ADD COLUMN bounced INTEGER NOT NULL DEFAULT 0;
-  `,
-  `
-  -- Libraries of one record group share the lines of one catalogue, kept under the group's own key (sql-catalogue.ts); NULL: its own.
-  ALTER TABLE library ADD COLUMN record_group TEXT;
-  `,
-  `
-  -- Why a copy may not leave: 'reference-only' or 'not-there'; NULL: it may, or no list said otherwise.
-  ALTER TABLE catalogue_item ADD COLUMN immobility TEXT;
-  `,
-  `
-  -- In which language a title is written, as html has it; empty: no list said it.
-  ALTER TABLE catalogue_item ADD COLUMN language TEXT NOT NULL DEFAULT '';
-  `,
-  `
-  -- When it was asked; NULL: as an older build writes it, which keeps since when it stands as it does.
-  ALTER TABLE ils_journey ADD COLUMN asked_at INTEGER;
   `,
 ]

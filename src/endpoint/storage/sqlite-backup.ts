@@ -11,7 +11,7 @@ import { toInstant } from '../../domain/instant.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { keepOfReplaced, type ReplacedByLibrary, readReplaced } from './keep-of-replaced.ts'
 import { salvageCases } from './salvage-cases.ts'
-import { schemaSteps } from './sql-schema.ts'
+import { fileMark, schemaFault, schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import type { Library, Store } from './store.ts'
@@ -70,10 +70,10 @@ export const faultOf = (path: string): string | undefined => {
   let database: Database.Database | undefined
   try {
     database = new Database(path, { fileMustExist: true })
-    const isOurs = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'chain_link'").get() !== undefined
-    if (!isOurs) return 'it is no database of this endpoint'
     const version = Number(database.pragma('user_version', { simple: true }))
-    if (version > schemaSteps.length) return 'it was made by a newer endpoint'
+    if (version === 0) return 'it is no database of this endpoint'
+    const fault = schemaFault(version, schemaSteps.length, database.pragma('application_id', { simple: true }) === fileMark)
+    if (fault !== undefined) return fault
     const check = database.pragma('integrity_check(1)', { simple: true })
     const isSpoilt = check === 'ok' && isRowSpoilt(database)
     // One file, without companions: it can be copied anywhere.

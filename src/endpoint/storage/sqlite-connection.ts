@@ -6,12 +6,11 @@
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { LibraryId } from '../../domain/ids.ts'
-import { missingSlugs, type SlugLine, slugLines } from './library-slug.ts'
 import type { Way } from './line-shelf.ts'
 import { insertLine, type LineTable, selectEach, selectLines, valuesOf } from './line-table.ts'
 import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
-import { schemaSteps } from './sql-schema.ts'
+import { fileMark, schemaFault, schemaSteps } from './sql-schema.ts'
 
 /** Milliseconds that SQLite itself waits for another process's lock, blocking the process: longer waits are those of whoever opens or writes. */
 const busyTimeoutMs = 250
@@ -97,18 +96,21 @@ export class SqliteConnection implements SqlConnection {
     return this.#database.pragma('data_version', { simple: true }) as number
   }
 
-  /** Brings an older file up, one step per transaction; refuses a file made by a newer build. */
-  migrate(): void {
-    const done = (): number => this.#database.pragma('user_version', { simple: true }) as number
-    if (done() > schemaSteps.length) throw new Error('the database was made by a newer version of the endpoint')
+  /** Brings an older file up, one step per transaction; refuses a file made by a newer release, or by no release. */
+  migrate(steps: readonly string[] = schemaSteps): void {
+    const pragmaOf = (name: string): number => this.#database.pragma(name, { simple: true }) as number
+    const done = (): number => pragmaOf('user_version')
+    const fault = schemaFault(done(), steps.length, pragmaOf('application_id') === fileMark)
+    if (fault !== undefined) throw new Error(fault)
     for (;;) {
       this.run('BEGIN IMMEDIATE')
       try {
-        const step = schemaSteps[done()]
+        const step = steps[done()]
         if (step !== undefined) {
           this.#database.exec(step)
+          this.#database.pragma(`application_id = ${fileMark}`)
           this.#database.pragma(`user_version = ${done() + 1}`)
-        } else this.#giveSlugs()
+        }
         this.run('COMMIT')
         if (step === undefined) return
       } catch (error) {
@@ -116,10 +118,6 @@ export class SqliteConnection implements SqlConnection {
         throw error
       }
     }
-  }
-
-  #giveSlugs(): void {
-    for (const { id, slug } of missingSlugs(this.many<SlugLine>(slugLines))) this.run('UPDATE library SET slug = ? WHERE id = ?', slug, id)
   }
 
   /** Writes, then reads back what the connection promises; throws unless each commit reaches the disk. */

@@ -54,7 +54,7 @@ const stepsOf = async (url: string): Promise<number> => {
   const client = new pg.Client(connectionTo(url))
   await client.connect()
   try {
-    const { rows } = await client.query<{ done: number | null }>('SELECT max(done) AS done FROM schema_step')
+    const { rows } = await client.query<{ done: number | null }>('SELECT max(done) AS done FROM schema_version')
     return rows[0]?.done ?? 0
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code === undefinedTable) return 0
@@ -68,9 +68,8 @@ const tryServer = async (url: string, folder: string, inUse: Store, now: Instant
   const steps = await stepsOf(url)
   if (steps === 0) return refused(isForeign)
   // A trial brings nothing up: what is there would be another thing afterwards.
-  if (steps < schemaSteps.length)
-    return refused('An older version of the endpoint made it, and a trial changes nothing there: try it by the version that made it.')
-  if (steps > schemaSteps.length) return refused('A newer version of the endpoint made it.')
+  if (steps !== schemaSteps.length)
+    return refused('Another version of the endpoint made it, and a trial changes nothing there: try it by the version that made it.')
   const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder), Date.now, true)
   try {
     if (await isSame(inUse, store, now)) return refused(isInUse)
