@@ -12,5 +12,14 @@ export const msPerMinute = 60_000
 export const msPerHour = 60 * msPerMinute
 export const msPerDay = 24 * msPerHour
 
+/**
+ * The nearest instant whose date has four digits in every zone; of what is no number, 1970. A clock that is years off, or a row that an older
+ * build let in, is written and read as a date all the same.
+ */
+export const onCalendar = (at: Instant): Instant => (Number.isNaN(at) ? toInstant(0) : toInstant(Math.min(Math.max(at, firstAt), lastAt)))
+// 2 January 1000 and 30 December 9999: a day within, for the zones.
+const firstAt = -354_284 * msPerDay
+const lastAt = 2_932_895 * msPerDay
+
 /** Whole minutes from one instant to a later one; negative when the second is earlier. Unit: minutes. */
 export const minutesBetween = (from: Instant, to: Instant): number => Math.floor((to - from) / msPerMinute)

@@ -11,6 +11,7 @@ import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import { type ItemBarcode, type LibrarianId, type LineId, type OperationId, type OrderId, toOperationId } from '../ids.ts'
 import { isInQuarantine, itemState, standingReshelvings, standingReturns } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
+import { isDeskDay } from '../operation/doubtful-dates.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import { type ChangeLines, changeLines, isAsSeen } from '../order/change-lines.ts'
@@ -286,7 +287,8 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       if (!isSameSlot(found.value.slot, operation.from)) return refuse({ kind: 'order-moved-meanwhile', now: found.value.slot })
       if (isAgain) return yes
       const settings = state.get('settings', 'settings')
-      return settings !== undefined && capacityOf(settings, operation.to) > 0 ? yes : refuse({ kind: 'slot-closed', slot: operation.to })
+      const hasSlot = settings !== undefined && isDeskDay(operation.to.date) && capacityOf(settings, operation.to) > 0
+      return hasSlot ? yes : refuse({ kind: 'slot-closed', slot: operation.to })
     }
     case 'cancel-order':
       return cancelOrder(state, operation.orderId, end)

@@ -63,13 +63,16 @@ export const parseCrossing = (value: string): readonly [one: string, other: stri
 
 const keyOf = ({ day, measure, site, value }: Count): string => `${day}\n${measure}\n${site ?? ''}\n${value}`
 
+/** What is no number counts nothing: added to a counter, it would stay there for good. */
+export const countable = (amount: number): number => (Number.isFinite(amount) ? amount : 0)
+
 /** What is to be added to each counter, once each; those that come to nothing are left out. */
 export const sumCounts = (counts: readonly Count[]): readonly Count[] => {
   const sums = new Map<string, Count>()
   for (const count of counts) {
     const key = keyOf(count)
     const sum = sums.get(key)
-    sums.set(key, sum === undefined ? count : { ...count, amount: sum.amount + count.amount })
+    sums.set(key, { ...count, amount: (sum?.amount ?? 0) + countable(count.amount) })
   }
   return [...sums.values()].filter(({ amount }) => amount !== 0)
 }

@@ -8,10 +8,12 @@ import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
+import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import { type Envelope, type Fact, isFact } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { keepBeyondRights } from '../figures/beyond-rights.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
@@ -81,15 +83,16 @@ export const applyOperation = async (
   const unseen = await unseenOf(erased)
   await putBackAll(transaction, unseen, now)
   const seen = erased.filter((one) => !unseen.includes(one))
+  const taken = asReceived(envelope, receivedAt, wallClockOf((await transaction.row('settings', 'settings'))?.zone))
   const applied = await readDesk(transaction, (state) => {
-    if (isFact(envelope.payload) && factsAbout(state, envelope.payload) >= mostFacts) throw new SubjectIsFull()
-    return apply(state, { ...envelope, based: basedOnSeen(seen, envelope.based) }, isAgain)
+    if (isFact(taken.payload) && factsAbout(state, taken.payload) >= mostFacts) throw new SubjectIsFull()
+    return apply(state, { ...taken, based: basedOnSeen(seen, taken.based) }, isAgain)
   })
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
   if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
   await countRows(transaction, applied.rows, now)
-  await keepBeyondRights(transaction, envelope, now)
-  await writeMessages(transaction, applied.rows, now, envelope)
+  await keepBeyondRights(transaction, taken, now)
+  await writeMessages(transaction, applied.rows, now, taken)
   for (const row of applied.rows) await transaction.writeRow(row, now)
   await followDecision(transaction, envelope, now)
   await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)

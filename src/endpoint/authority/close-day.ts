@@ -35,6 +35,9 @@ const tombstoneLifeMs = 30 * msPerDay
 /** A claim nobody released is forgotten after a day and a night. */
 const claimLifeMs = 36 * msPerHour
 
+/** What says that it is of the future was written by a wrong clock, and would never leave. */
+const isOver = (at: Instant, now: Instant): boolean => at < now - claimLifeMs || at > now + claimLifeMs
+
 /** A batch's settlement outlives the 14 days for which tablets list what they transmitted, all of it before: none goes back to waiting. */
 const settledLifeMs = 15 * msPerDay
 
@@ -113,14 +116,14 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
     // A settled case goes with what it was about, not before: as long as the facts are here, so is what a person decided of them.
     if (one.settlement === undefined) continue
     const about = erasedSubjectOf(one)
-    const isGone = about === undefined ? one.settlement.at < now - claimLifeMs : !keptSubjects.has(about)
+    const isGone = about === undefined ? isOver(one.settlement.at, now) : !keptSubjects.has(about)
     if (isGone) await transaction.eraseRow('case', one.id, now, about)
   }
   for (const slot of await transaction.rowsOf('slot')) {
     if (slot.slot.date < yesterday && !slot.orderIds.some((id) => orderIds.has(id))) await transaction.eraseRow('slot', slot.id, now)
   }
   for (const claim of await transaction.rowsOf('claim')) {
-    if (claim.holders.every((holder) => holder.at < now - claimLifeMs)) await transaction.eraseRow('claim', claim.id, now)
+    if (claim.holders.every((holder) => isOver(holder.at, now))) await transaction.eraseRow('claim', claim.id, now)
   }
   for (const batch of await transaction.rowsOf('settled-batch')) {
     if (batch.settledAt < now - settledLifeMs) await transaction.eraseRow('settled-batch', batch.id, now)

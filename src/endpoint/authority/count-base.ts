@@ -10,9 +10,10 @@ import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since
 import { fewestPersons, lastDayOf, monthAfter, monthOf } from '../../domain/figures/period.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
+import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { DeskReader, Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
-import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { type WallClock, wallClockOf } from '../clock/wall-clock-of.ts'
 import { countPersons, countPlaces, placesMemo } from '../figures/close-figures.ts'
 import { countRows } from '../figures/count-rows.ts'
 import type { StoreTransaction } from '../storage/store.ts'
@@ -54,14 +55,14 @@ const readKnown = async (transaction: StoreTransaction): Promise<Scratch> => {
 }
 
 /** Plays the whole receipts over them; answers when the first was received. */
-const play = async (transaction: StoreTransaction, scratch: Scratch): Promise<Instant | undefined> => {
+const play = async (transaction: StoreTransaction, scratch: Scratch, toLocal: WallClock): Promise<Instant | undefined> => {
   let first: Instant | undefined
   for (let after = 0; ; ) {
     const receipts = await transaction.figures.wholeReceipts(after, sliceSize)
-    for (const { hash, envelope, deviceId } of receipts) {
+    for (const { hash, envelope, deviceId, receivedAt } of receipts) {
       const { read } = readOperation({ hash, envelope })
       if (!read.ok) continue
-      for (const row of apply(scratch, { ...read.envelope, deviceId }).rows) scratch.put(row)
+      for (const row of apply(scratch, asReceived({ ...read.envelope, deviceId }, receivedAt, toLocal)).rows) scratch.put(row)
     }
     first ??= receipts[0]?.receivedAt
     const last = receipts.at(-1)
@@ -93,7 +94,7 @@ export const countBase = async (transaction: StoreTransaction, now: Instant): Pr
   const settings = await transaction.row('settings', 'settings')
   if (settings === undefined || (await transaction.memo(sinceMemo)) !== undefined) return
   const scratch = await readKnown(transaction)
-  const first = await play(transaction, scratch)
+  const first = await play(transaction, scratch, wallClockOf(settings.zone))
   await countRows(transaction, scratch.counted(), now, () => undefined)
   const since = await sinceWhen(transaction, first, now)
   const today = wallClockOf(settings.zone)(now).date

@@ -193,7 +193,8 @@ const refused = (reason: string, caseId?: CaseId | undefined): Outcome => ({ out
 
 /** Says on every tablet what had been accepted and could not come back. */
 const openLostCase = async (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<CaseId | undefined> => {
-  const { operationId, librarianId, deviceId, at, type } = envelope
+  const { operationId, librarianId, deviceId, type } = envelope
+  const at = composedAt(envelope, now) ?? now
   const found = { caseKind: 'request-lost', subject: subjectOfRequest(envelope), cites: [operationId] } as const
   const row = await readDesk(transaction, (state) => recordCase(state, found))
   if (row === undefined) return undefined

@@ -54,6 +54,9 @@ interface WaitingFact {
   readonly envelope: Envelope
 }
 
+/** By its tablet's clock; by ours where that one is doubtful. */
+const knownAt = ({ receipt, envelope }: WaitingFact): Instant => composedAt(envelope, receipt.receivedAt) ?? receipt.receivedAt
+
 /** As long as their receipts say what they were (PRIV-3). */
 const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId): Promise<readonly WaitingFact[]> => {
   const found: WaitingFact[] = []
@@ -87,10 +90,10 @@ const applyFact = async (transaction: StoreTransaction, { receipt, envelope }: W
   }
 }
 
-const explainLoss = async (transaction: StoreTransaction, orderId: OrderId, { envelope }: WaitingFact, now: Instant): Promise<void> => {
+const explainLoss = async (transaction: StoreTransaction, orderId: OrderId, last: WaitingFact, now: Instant): Promise<void> => {
   const row = await readDesk(transaction, (state) => lastCaseOf(state, 'order-lost', formatOrderSubject(orderId)))
   if (row === undefined || row.settlement !== undefined) return
-  await transaction.writeRow(explainedBy(row, envelope), now)
+  await transaction.writeRow(explainedBy(row, { ...last.envelope, at: knownAt(last) }), now)
 }
 
 /** The order has come: of its facts only those wait on that are `broken`. */
@@ -137,9 +140,9 @@ export const takeUpBrought = async (transaction: StoreTransaction, now: Instant,
 const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
   const facts = await readWaitingFacts(transaction, orderId)
   const lost = facts
-    .map(({ receipt, envelope }): LostRequest => {
-      const { operationId, type, librarianId, deviceId } = envelope
-      return { operationId, type, librarianId, deviceId, at: composedAt(envelope, receipt.receivedAt) ?? receipt.receivedAt }
+    .map((fact): LostRequest => {
+      const { operationId, type, librarianId, deviceId } = fact.envelope
+      return { operationId, type, librarianId, deviceId, at: knownAt(fact) }
     })
     .filter(({ at }) => now - at < longestSince)
   if (lost.length === 0) return

@@ -2,7 +2,7 @@
  * From an instant to the day and the time on the library's wall clock, in its zone. Runs on the endpoint; the rules read no zone.
  * Intl's formats are slow to make, and each push needs one: there is one for each zone, made once; it is asked once a minute.
  */
-import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import { type Instant, msPerMinute, onCalendar } from '../../domain/instant.ts'
 import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
 
 export type WallClock = (at: Instant) => LocalMoment
@@ -19,7 +19,7 @@ const openClock = (zone: string): WallClock => {
     minute: '2-digit',
   })
   const read = (at: Instant): LocalMoment => {
-    const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+    const part = Object.fromEntries(format.formatToParts(onCalendar(at)).map(({ type, value }) => [type, value]))
     // The parts asked for above, in two digits: a date and a time by construction.
     return { date: `${part.year}-${part.month}-${part.day}` as LocalDate, time: `${part.hour}:${part.minute}` as LocalTime }
   }

@@ -12,7 +12,8 @@ import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { Envelope } from '../../domain/operation/operation.ts'
+import { asReceived } from '../../domain/operation/doubtful-dates.ts'
+import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
@@ -45,9 +46,11 @@ export const readCirculation = async (reader: StoreReader, day: LocalDate): Prom
   return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
     if (receipt.envelope === '') return []
     // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
-    const envelope = upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)
-    if (envelope === undefined || !('happened' in envelope.payload)) return []
+    const read = upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)
+    if (read === undefined) return []
+    const envelope = asReceived(read, receipt.receivedAt, toLocal)
     const { payload } = envelope
+    if (!isFact(payload)) return []
     // Of another date than its day: its tablet's clock was years off, and only the endpoint's own says when it was known.
     if (payload.happened.date !== receipt.happenedOn) {
       return [{ envelope, happened: toTrueTime(toLocal(receipt.receivedAt), receipt.receivedAt, toLocal) }]

@@ -2,13 +2,15 @@
  * The subject, the text and the html of one message, from the rows as they are now (MSG-6, MSG-10, MSG-11). Runs on the endpoint, in the
  * transaction that takes the message in hand. The html is made from the same paragraphs as the text (build-html.ts).
  */
-import { toItemBarcode, toOrderId } from '../../domain/ids.ts'
+import { toOrderId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { type BlankSources, type LentLine, linesToldOf } from '../../domain/message/build-blanks.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message, MessageKind } from '../../domain/message/message.ts'
 import type { MessageContext } from '../../domain/message/messages-of.ts'
 import { sampleSources } from '../../domain/message/sample-messages.ts'
+import { asReceived } from '../../domain/operation/doubtful-dates.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Order } from '../../domain/order/order.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
@@ -23,20 +25,25 @@ import { toHtml } from './build-html.ts'
 import type { PageLinks } from './page-links.ts'
 
 /** What was lent, as the tablet handed it over, until the day that the ILS answered, if it did by now (ILS-4); empty where that is no longer kept. */
-const loansOf = async (transaction: StoreTransaction, message: Message): Promise<readonly LentLine[]> => {
+const loansOf = async (
+  transaction: StoreTransaction,
+  message: Message,
+  toLocal: MessageContext['toLocal'],
+): Promise<readonly LentLine[]> => {
   if (message.handover === undefined) return []
   const [receipt] = (await transaction.receiptsOf(message.handover)).filter(({ outcome }) => outcome.startsWith('accepted'))
   if (receipt === undefined || receipt.envelope === '') return []
   // Read by its schema when it was received.
-  const { payload } = JSON.parse(receipt.envelope) as { payload: { items: { barcode: string; dueOn: string }[] } }
+  const { payload } = asReceived(JSON.parse(receipt.envelope) as Envelope, receipt.receivedAt, toLocal)
+  if (payload.kind !== 'hand-over-order') return []
   const told = (await transaction.journeys.of([message.handover])).filter(
     (journey) => journey.movement === 'loan' && isSettledJourney(journey),
   )
   const lines: LentLine[] = []
   for (const { barcode, dueOn } of payload.items) {
-    const title = (await transaction.catalogueEntry(toItemBarcode(barcode)))?.title ?? barcode
+    const title = (await transaction.catalogueEntry(barcode))?.title ?? barcode
     const inIls = told.find((journey) => journey.barcode === barcode)?.dueOn
-    lines.push({ title, dueOn: inIls ?? (dueOn as LentLine['dueOn']) })
+    lines.push({ title, dueOn: inIls ?? dueOn })
   }
   return lines.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
@@ -118,7 +125,7 @@ export const buildMessage = async (
   }
   const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
   if (order === undefined && message.kind !== 'receipt') return undefined
-  const loans = await loansOf(transaction, message)
+  const loans = await loansOf(transaction, message, toLocal)
   if (message.kind === 'receipt' && loans.length === 0) return undefined
   const isMissed = message.kind === 'no-show'
   const free =

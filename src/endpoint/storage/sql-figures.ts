@@ -2,7 +2,7 @@
  * The figures of one library in SQL, the same for SQLite and PostgreSQL, on the connection of a read or of a write transaction. Runs on
  * the endpoint and in its commands.
  */
-import type { Count, Measure } from '../../domain/figures/count.ts'
+import { type Count, countable, type Measure } from '../../domain/figures/count.ts'
 import type { Counted } from '../../domain/figures/counted.ts'
 import { type LibraryId, type OperationId, type SiteId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -18,7 +18,7 @@ export const toCounterLine = ({ day, measure, site, value, amount }: Count): Cou
   measure,
   site: site ?? '',
   value,
-  amount,
+  amount: countable(amount),
 })
 
 type CountLine = Omit<Count, 'site'> & { readonly site: string }

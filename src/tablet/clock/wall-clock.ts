@@ -2,7 +2,7 @@
  * The library's wall clock: an instant as a date and a time in the library's zone. Runs in the page.
  * The domain never asks what time it is; this is the one place where a tablet's clock and `Intl` meet it (SLOT-2).
  */
-import type { Instant } from '../../domain/instant.ts'
+import { type Instant, onCalendar } from '../../domain/instant.ts'
 import { type LocalMoment, parseLocalDate, parseLocalTime } from '../../domain/local-date.ts'
 
 const formatByZone = new Map<string, Intl.DateTimeFormat>()
@@ -29,7 +29,7 @@ const formatOf = (zone: string): Intl.DateTimeFormat => {
 export const toLocalMoment = (at: Instant, zone: string): LocalMoment => {
   const parts = Object.fromEntries(
     formatOf(zone)
-      .formatToParts(at)
+      .formatToParts(onCalendar(at))
       .map(({ type, value }) => [type, value]),
   )
   const date = parseLocalDate(`${parts.year}-${parts.month}-${parts.day}`)

@@ -193,6 +193,17 @@ describe('orders, notes and claims', () => {
     expect(why(aDeskWith(anOrder()), move('2026-11-24 14:30', '2026-11-23 10:15'))).toBe('slot-closed')
   })
 
+  it('[CASE-8] an order is moved to no day outside the years of a desk', () => {
+    const move = (to: string): Operation => ({
+      kind: 'reschedule-order',
+      orderId: toOrderId('order-1'),
+      from: aSlotKey(),
+      to: aSlotKey(to),
+    })
+    for (const day of ['9999-12-29', '2101-01-04', '1999-12-28'])
+      expect(why(aDeskWith(anOrder()), move(`${day} 14:15`))).toBe('slot-closed')
+  })
+
   it('[PULL-5] an equivalent is proposed for what the line still asks for; the second of two proposals is refused', () => {
     const propose = (from: string, to: string): Operation => ({
       kind: 'substitute-record',

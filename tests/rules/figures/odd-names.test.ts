@@ -1,8 +1,10 @@
 /**
- * Documents and orders are counted whatever they are numbered, as members of every object are named too.
+ * Documents and orders are counted whatever they are numbered, as members of every object are named too; what is no number is not counted.
  */
 import { expect, it } from 'vitest'
+import { type Count, sumCounts } from '../../../src/domain/figures/count.ts'
 import { type Counted, recount } from '../../../src/domain/figures/counted.ts'
+import { aDate } from '../../builders/a-moment.ts'
 
 it.each(['__proto__', 'constructor', 'toString', '33331000000012'])('[STAT-2] what is numbered %s is counted, and taken back', (name) => {
   const counts = [{ day: '2026-11-24', measure: 'loans', site: undefined, value: '', amount: 1 }] as never
@@ -13,3 +15,12 @@ it.each(['__proto__', 'constructor', 'toString', '33331000000012'])('[STAT-2] wh
   expect(recount(kept, [part(counts)] as never, 'adulte').change).toEqual([])
   expect(recount(kept, [part([])] as never, 'adulte').change).not.toEqual([])
 })
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  '[STAT-2] an amount of %d counts nothing, beside others or alone',
+  (amount) => {
+    const one: Count = { day: aDate('2026-11-24'), measure: 'document', site: undefined, value: 'adulte', amount: 1 }
+    expect(sumCounts([one, { ...one, amount }, one])).toEqual([{ ...one, amount: 2 }])
+    expect(sumCounts([{ ...one, amount }])).toEqual([])
+  },
+)
