@@ -4,18 +4,22 @@
  * is another process, at a lower priority, with the time limit that `npm run import` has.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, realpathSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
+import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Instant } from '../domain/instant.ts'
 import { createPasses, type Passes } from './clock/passes.ts'
 import type { FileKind } from './connectors/file/column.ts'
 import { chooseLibrary } from './storage/choose-library.ts'
 import { createLease } from './storage/lease.ts'
+import { isOurs } from './storage/shut-folder.ts'
 import type { Store } from './storage/store.ts'
 
 export interface WatchPlan {
   readonly folder: string
+  /** Where its files go, in the data folder: one for each library, as several processes may share that (NET-4). */
+  readonly own: string
   /** Options of `npm run import` that every file is given. */
   readonly options: readonly string[]
   /** Which library its files are of, as the options name it; undefined: the only one. */
@@ -39,11 +43,22 @@ const libraryIn = (options: readonly string[]): string | undefined =>
     )
     .at(-1)
 
+const realPath = (path: string): string => (existsSync(path) ? realpathSync(path) : resolve(path))
+
+/** The data folder, one around it, or what the endpoint keeps in it. */
+const isEndpoints = (folder: string, dataDir: string): boolean => {
+  const [dropped, data] = [realPath(folder), realPath(dataDir)]
+  return `${data}${sep}`.startsWith(`${dropped}${sep}`) || isOurs(relative(data, dropped).split(sep)[0] ?? '')
+}
+
 /** undefined without `WATCH_DIR`. */
 export const readWatchPlan = (text: (name: string) => string | undefined, faults: string[]): WatchPlan | undefined => {
   const folder = text('WATCH_DIR')
   if (folder === undefined) return undefined
   if (!existsSync(folder) || !statSync(folder).isDirectory()) faults.push(`WATCH_DIR names ${folder}: there is no such folder.`)
+  const dataDir = text('DATA_DIR') ?? './data'
+  if (isEndpoints(folder, dataDir))
+    faults.push(`WATCH_DIR is ${folder}, where the endpoint has its own data: name a folder beside DATA_DIR.`)
   const options = (text('WATCH_OPTIONS') ?? '').split(/\s+/).filter((word) => word !== '')
   if (!areOptions(options)) {
     faults.push(`WATCH_OPTIONS is "${options.join(' ')}": --map, --marc-map, --lang, --library, --max-minutes or --mend are expected.`)
@@ -52,7 +67,8 @@ export const readWatchPlan = (text: (name: string) => string | undefined, faults
   if (!Number.isInteger(keepDays) || keepDays < shortestKeep || keepDays > longestKeep) {
     faults.push(`WATCH_KEEP_DAYS is "${text('WATCH_KEEP_DAYS')}": days from ${shortestKeep} to ${longestKeep}.`)
   }
-  return { folder, options, library: libraryIn(options), keepDays }
+  const library = libraryIn(options)
+  return { folder, own: join(dataDir, 'watched', library ?? ''), options, library, keepDays }
 }
 
 /** A process that was silent so long watches no more. Milliseconds. */

@@ -81,6 +81,48 @@ test('settings that are written out are for their owner alone, follow no link, a
   expect(text).not.toMatch(/claire|denis|verifier|"pin"|a1a1a1|LEFÈVRE/i)
 })
 
+test('keys, certificates and figures follow no link that was laid under their names, and a key is its owner’s alone', async () => {
+  await foundLibrary()
+  mkdirSync(pathHere('keys'))
+  for (const name of ['authority.key', 'endpoint.crt', 'endpoint.key', 'figures.csv']) {
+    writeFileSync(pathHere(`precious-${name}`), 'precious')
+    symlinkSync(pathHere(`precious-${name}`), pathHere('keys', name))
+  }
+  expect(await command('certificate', ['--out', pathHere('keys')], { AUTHORITY_PASSPHRASE: 'une phrase assez longue' })).toMatchObject({
+    code: 0,
+  })
+  const days = ['--from', '2026-01-01', '--to', '2026-01-31', '--format', 'csv']
+  for (const _ of [1, 2]) expect(await command('figures', [...days, '--out', pathHere('keys', 'figures.csv')])).toMatchObject({ code: 0 })
+  for (const name of ['authority.key', 'endpoint.crt', 'endpoint.key', 'figures.csv'])
+    expect([name, readFileSync(pathHere(`precious-${name}`), 'utf8')]).toEqual([name, 'precious'])
+  // A file that somebody laid there, open to all, would stay open to all.
+  chmodSync(pathHere('keys', 'endpoint.key'), 0o666)
+  await command('certificate', ['--out', pathHere('keys')], { AUTHORITY_PASSPHRASE: 'une phrase assez longue' })
+  for (const name of ['authority.key', 'endpoint.key']) expect([name, modeOf(pathHere('keys', name))]).toEqual([name, '600'])
+})
+
+test('a data folder that holds the mails of a demo and dropped files is shut too', async () => {
+  mkdirSync(pathHere('data'))
+  await foundLibrary()
+  for (const name of ['mails', 'watched', 'tried-backup.lock']) mkdirSync(pathHere('data', name))
+  chmodSync(pathHere('data'), 0o755)
+  await start()
+  expect(modeOf(pathHere('data'))).toBe('700')
+})
+
+test('a list of rejected rows is its owner’s alone, wherever the data lie', async () => {
+  await foundLibrary()
+  writeFileSync(pathHere('data', 'somebody-elses.txt'), '')
+  chmodSync(pathHere('data'), 0o755)
+  writeFileSync(
+    pathHere('usagers.csv'),
+    'carte;nom;prénom;catégorie;expiration\n;LEFÈVRE;Anne;adulte;31/12/2027\n23333000000172;B;C;adulte;31/12/2027\n',
+  )
+  const { text } = await command('import', ['--patrons', pathHere('usagers.csv')])
+  expect(text).toContain('usagers.csv.rejected.csv')
+  expect(modeOf(pathHere('data', 'rejected', 'usagers.csv.rejected.csv'))).toBe('600')
+})
+
 test('a copy that is tried leaves nothing behind, and what stands in it does nothing to the base in use', async () => {
   await foundLibrary([aPatron()])
   await start()

@@ -221,7 +221,7 @@ it('the files that the ILS dropped last are named by what they hold, whether the
   writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv.txt'), 'report')
   writeFileSync(join(watched, 'refused', '2026-11-24T05-01-00-000Z_notes.txt'), '')
   writeFileSync(join(watched, 'refused', '2026-11-24T05-01-00-000Z_notes.txt.txt'), 'report')
-  const { look } = await world(undefined, { watched: { folder: watched, library: undefined } })
+  const { look } = await world(undefined, { watched: { folder: watched, own: watched, library: undefined } })
   expect((await look()).dropped).toEqual([
     { at: Date.parse('2026-11-24T05:01:00Z'), isIn: false },
     { kind: 'catalogue', at: Date.parse('2026-11-24T05:00:00Z'), isIn: true },
@@ -245,7 +245,7 @@ it('[NET-4] what an ILS dropped into the folder is told to the library whose fil
   mkdirSync(join(watched, 'archive'), { recursive: true })
   writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv'), '')
   const told = async (named: string | undefined) => {
-    const { look } = await world(undefined, { watched: { folder: watched, library: named } })
+    const { look } = await world(undefined, { watched: { folder: watched, own: watched, library: named } })
     return 'dropped' in (await look())
   }
   expect(await told(undefined)).toBe(true)

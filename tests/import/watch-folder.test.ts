@@ -2,7 +2,7 @@
  * The folder in which an ILS drops its files: whole ones only, each once, put away with its report. Runs in vitest on real folders, with
  * the real import into a real SQLite base.
  */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -18,6 +18,7 @@ const minute = 60_000
 describe('a watched folder', () => {
   const trial = importTrial()
   let folder: string
+  let own: string
   let clock: number
   let watch: Passes
   let done: Parameters<WatchPorts['onDone']>[0][]
@@ -26,6 +27,7 @@ describe('a watched folder', () => {
   const start = (importFile?: WatchPorts['importFile']): Passes =>
     createFolderWatch({
       folder,
+      own,
       keepDays: 7,
       now: () => clock as Instant,
       importFile:
@@ -39,6 +41,7 @@ describe('a watched folder', () => {
     })
   beforeEach(() => {
     folder = join(trial.folder, 'depot')
+    own = join(trial.folder, 'data', 'watched')
     mkdirSync(folder)
     clock = now
     done = []
@@ -46,8 +49,7 @@ describe('a watched folder', () => {
     watch = start()
   })
   const drop = (name: string, content: string | Uint8Array): void => writeFileSync(join(folder, name), content)
-  const names = (where = ''): readonly string[] =>
-    readdirSync(join(folder, where)).filter((name) => !['taken', 'archive', 'refused'].includes(name))
+  const names = (where?: string): readonly string[] => readdirSync(where === undefined ? folder : join(own, where))
   const later = async (ms = minute): Promise<void> => {
     clock += ms
     await watch.pass()
@@ -74,10 +76,10 @@ describe('a watched folder', () => {
       '2026-11-25T08-01-00-000Z_commandes-du-jour.csv',
       '2026-11-25T08-01-00-000Z_commandes-du-jour.csv.txt',
     ])
-    const report = join(folder, 'archive', '2026-11-25T08-01-00-000Z_catalogue.csv.txt')
+    const report = join(own, 'archive', '2026-11-25T08-01-00-000Z_catalogue.csv.txt')
     expect(readFileSync(report, 'utf8')).toContain('2\u00a0ajoutés')
     expect(statSync(report).mode & 0o077).toBe(0)
-    expect(statSync(join(folder, 'archive')).mode & 0o077).toBe(0)
+    expect(statSync(join(own, 'archive')).mode & 0o077).toBe(0)
     // Nothing is taken twice.
     await later()
     expect(imports).toHaveLength(3)
@@ -110,25 +112,28 @@ describe('a watched folder', () => {
     await watch.pass()
     await later()
     expect(names('archive')).toHaveLength(2)
-    expect(names('refused')).toHaveLength(6)
-    const reasonOf = (name: string): string => readFileSync(join(folder, 'refused', `2026-11-25T08-01-00-000Z_${name}.txt`), 'utf8')
+    expect(names('refused')).toHaveLength(5)
+    const reasonOf = (name: string): string => readFileSync(join(own, 'refused', `2026-11-25T08-01-00-000Z_${name}.txt`), 'utf8')
     expect(reasonOf('catalogue.csv')).toContain('Rien n’a été changé')
     expect(reasonOf('export.csv')).toContain('ne dit pas ce qu’il contient')
     expect(reasonOf('usagers-lien.csv')).toContain('C’est un lien')
-    expect(lstatSync(join(folder, 'refused', '2026-11-25T08-01-00-000Z_usagers-lien.csv')).isSymbolicLink()).toBe(true)
     expect(imports).toEqual(['catalogue', 'patrons'])
     expect(names()).toEqual([])
   })
 
-  it('leaves a folder of its own that is a link to another disk where it is', async () => {
+  it('takes nothing while one of its own folders is a link, and says which', async () => {
     const elsewhere = join(trial.folder, 'elsewhere')
     mkdirSync(elsewhere)
-    symlinkSync(elsewhere, join(folder, 'archive'))
+    mkdirSync(own)
+    symlinkSync(elsewhere, join(own, 'archive'))
     drop('usagers.csv', patronsText())
+    await expect(watch.pass()).rejects.toThrow(/archive is a link/)
+    expect(names()).toEqual(['usagers.csv'])
+    unlinkSync(join(own, 'archive'))
     await watch.pass()
     await later()
-    expect(readdirSync(elsewhere).filter((name) => name.endsWith('usagers.csv'))).toHaveLength(1)
-    expect(lstatSync(join(folder, 'archive')).isSymbolicLink()).toBe(true)
+    expect(names('archive')).toHaveLength(2)
+    expect(readdirSync(elsewhere)).toEqual([])
   })
 
   it('killed between taking and archiving, brings the file in at the next start, once', async () => {
@@ -165,15 +170,18 @@ describe('a watched folder', () => {
     expect(names('refused')).toHaveLength(2)
   })
 
-  it('what may not be moved is told once, is not read, and stops no other', async () => {
+  it('what may not be taken is told once, is not read, and stops no other', async () => {
     drop('catalogue.csv', catalogueText('Un'))
     drop('usagers.csv', patronsText())
+    // A file that is larger than what the disk has room for.
+    truncateSync(join(folder, 'catalogue.csv'), 2 ** 42)
     await watch.pass()
-    // Something stands where it would go: as with a folder of another owner, the move fails.
-    mkdirSync(join(folder, 'taken', '2026-11-25T08-01-00-000Z_catalogue.csv'))
-    writeFileSync(join(folder, 'taken', '2026-11-25T08-01-00-000Z_catalogue.csv', 'x'), '')
-    await later().catch(() => undefined)
-    expect(done[0]).toEqual({ kind: 'catalogue', outcome: 'not-taken' })
+    for (let i = 0; i < 3; i++) await later()
+    expect(done.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['catalogue', 'not-taken'],
+      ['patrons', 'archived'],
+    ])
+    expect(imports).toEqual(['patrons'])
     expect(names()).toEqual(['catalogue.csv'])
   })
 
@@ -223,13 +231,14 @@ describe('how it is switched on', () => {
       faults: [],
       plan: {
         folder: trial.folder,
+        own: 'data/watched/aubin',
         options: ['--marc-map', 'koha', '--lang=en', '--mend', '--library', 'aubin'],
         library: 'aubin',
         keepDays: 7,
       },
     })
     expect(plan({ WATCH_DIR: trial.folder, WATCH_OPTIONS: '--library=rives --lang en' }).plan?.library).toBe('rives')
-    expect(plan({ WATCH_DIR: trial.folder }).plan?.library).toBeUndefined()
+    expect(plan({ WATCH_DIR: trial.folder }).plan).toMatchObject({ library: undefined, own: 'data/watched' })
     for (const WATCH_OPTIONS of ['--whole', '--replace-demo', '--catalogue other.csv', 'koha']) {
       expect(plan({ WATCH_DIR: trial.folder, WATCH_OPTIONS }).faults).toHaveLength(1)
     }
@@ -242,7 +251,7 @@ describe('how it is switched on', () => {
       script,
       "console.log(process.argv.slice(2).join(' ')); console.error('10 %'); if (process.argv[3] === 'bad') process.exit(2); if (process.argv[3] === 'slow') setInterval(() => {}, 1000); if (process.argv[3] === 'low') setTimeout(() => console.log(require('node:os').getPriority()), 300)",
     )
-    const apart = importApart({ folder: '', options: ['--lang', 'en'], keepDays: 7 }, process.env, script)
+    const apart = importApart({ folder: '', own: '', options: ['--lang', 'en'], keepDays: 7 }, process.env, script)
     expect(await apart.importFile('catalogue', 'a.csv')).toEqual({ code: 0, report: '--catalogue a.csv --lang en\n' })
     expect(await apart.importFile('patrons', 'bad')).toMatchObject({ code: 2, report: expect.stringContaining('10 %') })
     // Whoever stands at a desk comes first (NET-5), whatever the command does about it.

@@ -6,7 +6,7 @@
  */
 
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { isIP, isIPv4 } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,7 @@ import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import forge from 'node-forge'
 import { msPerDay } from '../../domain/instant.ts'
+import { placeFile } from '../connectors/file/place-file.ts'
 
 /** Ten years for what tablets install by hand. */
 const authorityDays = 3650
@@ -193,11 +194,13 @@ const server = makeCertificate(
 mkdirSync(out, { recursive: true, mode: 0o700 })
 const madePassphrase = isNew && givenPassphrase === undefined ? randomBytes(15).toString('base64url') : undefined
 const passphrase = givenPassphrase ?? madePassphrase
-if (isNew) writeFileSync(pathOf('authority.crt'), forge.pki.certificateToPem(authority.certificate))
+/** No link is followed, in a folder that others may write to. */
+const put = (name: string, content: string | Buffer): Promise<void> => placeFile(pathOf(name), Buffer.from(content), 'force')
+if (isNew) await put('authority.crt', forge.pki.certificateToPem(authority.certificate))
 const isLeftOpen = !isNew && passphrase === undefined && !isLocked(readFileSync(pathOf('authority.key'), 'utf8'))
-if (passphrase !== undefined) writeFileSync(pathOf('authority.key'), lock(authority.privateKey, passphrase), { mode: 0o600 })
-writeFileSync(pathOf('endpoint.crt'), forge.pki.certificateToPem(server.certificate))
-writeFileSync(pathOf('endpoint.key'), server.privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 })
+if (passphrase !== undefined) await put('authority.key', lock(authority.privateKey, passphrase))
+await put('endpoint.crt', forge.pki.certificateToPem(server.certificate))
+await put('endpoint.key', server.privateKey.export({ type: 'pkcs1', format: 'pem' }))
 
 console.log(`Certificat pour · Certificate for: ${names.join(', ')}
 ${refused.length === 0 ? '' : `Pas pour · Not for: ${refused.join(', ')} (--new-authority)\n`}

@@ -3,12 +3,12 @@
  * as on the screen, whether the endpoint runs or not (STAT-3). Runs beside the endpoint, and reads only.
  * Exit codes: 0 done; 1 no such library, several and none named, or no such table; 2 not understood.
  */
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { writeCsv } from '../../domain/figures/write-csv.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { figures as en } from '../../locale/en/figures.ts'
 import { figures as fr } from '../../locale/fr/figures.ts'
+import { placeFile } from '../connectors/file/place-file.ts'
 import { readDays, readFigures } from '../figures/read-figures.ts'
 import { onLibrary } from './on-library.ts'
 
@@ -33,7 +33,7 @@ process.exitCode = await onLibrary({
     }
     const csv = writeCsv(wanted, (lang === 'en' ? en : fr).csv)
     if (out === undefined) process.stdout.write(csv)
-    else writeFileSync(out, csv)
+    else await placeFile(out, Buffer.from(csv), 'force')
     return 0
   },
 })

@@ -36,7 +36,7 @@ export interface EndpointPorts {
   /** The way to the ILS over a wire, where one is named or typed; undefined: it is told by files. */
   readonly ilsLink?: IlsLink | undefined
   /** The folder in which the ILS drops its files, and whose they are: the only library's where none is named; undefined: none is watched. */
-  readonly watched?: { readonly folder: string; readonly library?: string | undefined } | undefined
+  readonly watched?: { readonly folder: string; readonly own: string; readonly library?: string | undefined } | undefined
   /** The form of the file that the ILS loads; undefined: Koha's. */
   readonly ilsFile?: IlsFileKind | undefined
   /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */

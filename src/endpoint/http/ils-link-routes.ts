@@ -61,7 +61,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
     // What another library's ILS dropped is none of theirs (NET-4).
     const choice = watched && chooseLibrary(await store.libraries(), watched.library)
     const isOurs = choice?.kind === 'one' && choice.library.id === libraryId
-    const dropped = watched !== undefined && isOurs ? await lookIntoFolder(watched.folder, mostFiles) : undefined
+    const dropped = watched !== undefined && isOurs ? await lookIntoFolder(watched, mostFiles) : undefined
     const { 'reference-only': here, 'not-there': gone } = immobile
     const typed = state.kind === 'typed' ? { ...state.link, fields: { ...state.link.fields }, secretAt: state.secretAt } : {}
     const wired =

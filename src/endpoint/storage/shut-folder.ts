@@ -9,13 +9,15 @@ const ofOwnerAlone = 0o700
 const fileOfOwnerAlone = 0o600
 const others = 0o077
 /** What the endpoint and its commands put there. */
-const ours = /^(?:endpoint\.db.*|builds|catalogue|rejected|certificate|period-keys|ils\.key|library\.txt)$/
+const ours = /^(?:endpoint\.db.*|builds|catalogue|rejected|watched|mails|tried-backup.*|certificate|period-keys|ils\.key|library\.txt)$/
+
+export const isOurs = (name: string): boolean => ours.test(name)
 
 /** Makes the folder, or shuts it; false where others can still read it. Windows has no such modes. */
 export const shutFolder = (folder: string): boolean => {
   mkdirSync(folder, { recursive: true, mode: ofOwnerAlone })
   if (process.platform === 'win32' || (statSync(folder).mode & others) === 0) return true
-  if (!readdirSync(folder).every((name) => ours.test(name))) return false
+  if (!readdirSync(folder).every(isOurs)) return false
   try {
     chmodSync(folder, ofOwnerAlone)
     return true

@@ -2,12 +2,12 @@
  * What an import says of one file once it is in: counts, what was noticed, what was rejected; on the screen in short, and whole in lists
  * beside the data. Runs in `npm run import`.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { FileKind, RowUnit } from './column.ts'
 import type { FileReport, ImportReport } from './import-files.ts'
 import type { RejectedRow } from './import-finding.ts'
 import type { ImportText } from './import-text-fr.ts'
+import { placeFile } from './place-file.ts'
 import { toTableCell } from './table-cell.ts'
 
 /** Reasons of rejected rows on the screen; each row is in the file. */
@@ -19,9 +19,9 @@ const keepList = async (path: string, header: readonly string[], rows: readonly 
     await rm(path, { force: true })
     return path
   }
-  await mkdir(dirname(path), { recursive: true })
   // The mark at the start makes spreadsheets read UTF-8.
-  await writeFile(path, `\ufeff${[header, ...rows].map((row) => row.map(toTableCell).join(';')).join('\r\n')}\r\n`)
+  const table = `\ufeff${[header, ...rows].map((row) => row.map(toTableCell).join(';')).join('\r\n')}\r\n`
+  await placeFile(path, Buffer.from(table), 'force')
   return path
 }
 

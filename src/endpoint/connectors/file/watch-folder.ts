@@ -1,18 +1,22 @@
 /**
  * The folder in which an ILS drops its files each night: whole files are taken once, imported, and put away with their report.
  * Runs on the endpoint, one pass after another. A file first goes to `taken`, then in, then to `archive` or `refused`: whatever stops us
- * in between, the next pass finds it in `taken`, and an import of the same list changes nothing the second time. What is put away holds
- * names, and goes after some days.
+ * in between, the next pass finds it in `taken`, and an import of the same list changes nothing the second time. These three lie under
+ * `DATA_DIR`, where nobody else writes; the folder that is watched may be anybody's. What is put away holds names, and goes after some days.
  */
-import { lstat, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { constants, type Stats } from 'node:fs'
+import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
 import { foldText } from '../../../domain/fold-text.ts'
 import { type Instant, msPerDay, toInstant } from '../../../domain/instant.ts'
 import { createPasses, type Passes } from '../../clock/passes.ts'
 import type { FileKind } from './column.ts'
+import { takeDropped } from './take-dropped.ts'
 
 export interface WatchPorts {
   readonly folder: string
+  /** Where `taken`, `archive` and `refused` lie. */
+  readonly own: string
   /** Days after which what was put away is deleted. */
   readonly keepDays: number
   readonly now: () => Instant
@@ -42,6 +46,12 @@ const kindsByName: readonly (readonly [FileKind, RegExp])[] = [
 /** What a taken file is called: when, then its own name. */
 const takenName = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z)_(.+)$/
 
+/**
+ * A file's own name in ours: a disk allows 255 bytes, of which our stamp and the ending of a list need some; signs that some disk, log or
+ * terminal would take for something else are not kept.
+ */
+const safeName = (name: string): string => name.replace(/[^\p{L}\p{M}\p{N} ._-]/gu, '_').slice(0, 60)
+
 /** By the beginning of its name; undefined where that says nothing. */
 const kindOf = (name: string): FileKind | undefined => kindsByName.find(([, pattern]) => pattern.test(foldText(name)))?.[0]
 
@@ -51,13 +61,16 @@ export interface PutAway {
   readonly isIn: boolean
 }
 
-/** Files that were put away, the last first, `most` of them; undefined: the folder cannot be read. */
-export const lookIntoFolder = async (folder: string, most: number): Promise<readonly PutAway[] | undefined> => {
+/** Files that were put away, the last first, `most` of them; undefined: the watched folder cannot be read. */
+export const lookIntoFolder = async (
+  { folder, own }: Pick<WatchPorts, 'folder' | 'own'>,
+  most: number,
+): Promise<readonly PutAway[] | undefined> => {
   const found: PutAway[] = []
   try {
     await readdir(folder)
     for (const where of ['archive', 'refused'] as const) {
-      const names: readonly string[] = await readdir(join(folder, where)).catch(() => [])
+      const names: readonly string[] = await readdir(join(own, where)).catch(() => [])
       for (const name of names) {
         const [, stamp, own = ''] = takenName.exec(name) ?? []
         const isReport = name.endsWith('.txt') && names.includes(name.slice(0, -'.txt'.length))
@@ -77,42 +90,100 @@ const unnamed =
   'This file’s name does not say what it holds: catalogue…, patrons… or orders… is expected at its beginning.\n'
 
 const linked =
-  'C’est un lien, et non un fichier : il n’a pas été lu. Déposez une copie du fichier.\n' +
-  'This is a link, and no file: it was not read. Put a copy of the file there.\n'
+  'C’est un lien, ou un deuxième nom d’un autre fichier : il n’a pas été lu, et ce nom a été retiré. Déposez une copie du fichier.\n' +
+  'This is a link, or a second name of another file: it was not read, and this name was taken away. Put a copy of the file there.\n'
 
-export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }: WatchPorts): Passes => {
-  /** How a file was seen, and since when it has not changed. */
+/** A folder of ours in the data folder: a real one, of the account that owns what is around it. */
+const keepFolder = async (path: string): Promise<void> => {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const [found, around] = [await lstat(path), await stat(dirname(path))]
+  if (!found.isDirectory() || ![around.uid, process.geteuid?.()].includes(found.uid))
+    throw new Error(`${path} is a link, or another account’s: nothing is taken before it is a folder of the endpoint’s account.`)
+}
+
+const removed = (path: Buffer | string): Promise<boolean> =>
+  unlink(path).then(
+    () => true,
+    () => false,
+  )
+
+/**
+ * Opens a folder that an older build made beside the dropped files, without following a link; undefined: none of ours is there. On Linux its
+ * path leads there even when somebody lays a link in its place meanwhile.
+ */
+const openFormer = async (path: string) => {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined)
+  const found = await handle?.stat()
+  if (handle !== undefined && found?.isDirectory() === true && found.uid === process.geteuid?.())
+    return { path: process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : path, close: () => handle.close() }
+  await handle?.close()
+  return undefined
+}
+
+export const createFolderWatch = ({ folder, own, keepDays, now, importFile, onDone }: WatchPorts): Passes => {
+  /** How a file was seen, and since when it has not changed; by the bytes of its name, in whatever encoding. */
   const seen = new Map<string, { readonly size: number; readonly changedAt: number; readonly since: Instant }>()
   const tries = new Map<string, number>()
   /** Files that we may not move. */
   const stuck = new Set<string>()
-  const within = (...names: readonly string[]): string => join(folder, ...names)
+  const within = (...names: readonly string[]): string => join(own, ...names)
   const stamp = (at: Instant): string => new Date(at).toISOString().replace(/[:.]/g, '-')
+
+  /** A name in our folders that no other file has. */
+  const nameOf = (name: string, at: Instant, taken: readonly string[]): string => {
+    const wanted = `${stamp(at)}_${safeName(name)}`
+    return taken.includes(wanted) ? nameOf(name, (at + 1) as Instant, taken) : wanted
+  }
+
+  /** Undefined: it goes on being written, or was seen just now. */
+  const settled = async (path: Buffer, key: string, at: Instant): Promise<Stats | undefined> => {
+    const found = await lstat(path).catch(() => undefined)
+    if (found === undefined || found.isDirectory()) return undefined
+    const { size, mtimeMs } = found
+    const before = seen.get(key)
+    if (before?.size === size && before.changedAt === mtimeMs) return at - before.since < settledMs ? undefined : found
+    seen.set(key, { size, changedAt: mtimeMs, since: at })
+    return undefined
+  }
 
   /** Whole files go to `taken`, by one step that either was or was not. */
   const take = async (): Promise<void> => {
     const at = now()
-    const names = await readdir(folder)
-    for (const name of [...seen.keys()]) if (!names.includes(name)) seen.delete(name)
-    for (const name of names) {
-      if (isPartial(name) || ownFolders.some((own) => own === name)) continue
-      const found = await lstat(within(name)).catch(() => undefined)
-      if (found?.isFile() !== true && found?.isSymbolicLink() !== true) continue
-      const { size, mtimeMs } = found
-      const before = seen.get(name)
-      if (before?.size !== size || before.changedAt !== mtimeMs) {
-        seen.set(name, { size, changedAt: mtimeMs, since: at })
-        continue
-      }
-      if (at - before.since < settledMs) continue
-      try {
-        await rename(within(name), within('taken', `${stamp(at)}_${name}`))
-        seen.delete(name)
-      } catch {
+    const names = await readdir(folder, { encoding: 'buffer' })
+    const keys = new Set(names.map((name) => name.toString('latin1')))
+    for (const key of [...seen.keys()]) if (!keys.has(key)) seen.delete(key)
+    for (const bytes of names) {
+      const [name, key, path] = [bytes.toString(), bytes.toString('latin1'), Buffer.concat([Buffer.from(folder + sep), bytes])]
+      const found = isPartial(name) ? undefined : await settled(path, key, at)
+      if (found === undefined) continue
+      const ours = nameOf(name, at, await readdir(within('taken')))
+      const end = await takeDropped(path, found, within('taken', ours))
+      const isAway = end === 'taken' || (end === 'foreign' && (await removed(path)))
+      if (isAway || end === 'changing') {
+        seen.delete(key)
+        stuck.delete(key)
+      } else if (!stuck.has(key)) {
         // It stays, and is not read in place: nothing would tell that it was. The others go on; it is told once.
-        if (!stuck.has(name)) onDone({ kind: kindOf(name), outcome: 'not-taken' })
-        stuck.add(name)
+        stuck.add(key)
+        onDone({ kind: kindOf(name), outcome: 'not-taken' })
       }
+      if (!isAway || end === 'taken') continue
+      await writeFile(within('refused', `${ours}.txt`), linked, { mode: 0o600 })
+      onDone({ kind: kindOf(name), outcome: 'refused' })
+    }
+  }
+
+  /** What an older build left in its folders among the dropped files. */
+  const takeFormer = async (): Promise<void> => {
+    for (const where of ownFolders) {
+      const former = await openFormer(join(folder, where))
+      if (former === undefined) continue
+      for (const name of (await readdir(former.path)).filter((name) => takenName.test(name))) {
+        const path = join(former.path, name)
+        if ((await takeDropped(path, await lstat(path), within(where, name))) === 'foreign') await removed(path)
+      }
+      await former.close()
+      await rmdir(join(folder, where)).catch(() => undefined)
     }
   }
 
@@ -124,10 +195,8 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
 
   const bringIn = async (name: string, isStopping: () => boolean): Promise<void> => {
     const kind = kindOf(takenName.exec(name)?.[2] ?? name)
-    // A link may lead to a file that is none of an ILS's: never followed.
-    const isLink = (await lstat(within('taken', name))).isSymbolicLink()
-    if (isLink || kind === undefined) {
-      await putAway(name, 'refused', isLink ? linked : unnamed)
+    if (kind === undefined) {
+      await putAway(name, 'refused', unnamed)
       onDone({ kind, outcome: 'refused' })
       return
     }
@@ -153,9 +222,12 @@ export const createFolderWatch = ({ folder, keepDays, now, importFile, onDone }:
 
   const rankOf = (name: string): number => kindsByName.findIndex(([kind]) => kind === kindOf(takenName.exec(name)?.[2] ?? name))
   const once = async (isStopping: () => boolean): Promise<void> => {
-    for (const own of ownFolders) await mkdir(within(own), { recursive: true, mode: 0o700 })
+    for (const path of [own, ...ownFolders.map((name) => within(name))]) await keepFolder(path)
+    // Copies that a kill cut short: their files are still where they were.
+    for (const name of await readdir(within('taken'))) if (name.endsWith('.part')) await rm(within('taken', name))
+    await takeFormer()
     await take()
-    const taken = await readdir(within('taken'))
+    const taken = (await readdir(within('taken'))).filter((name) => takenName.test(name))
     // Of one kind the older first, as its name says.
     for (const name of taken.sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1))) {
       if (!isStopping()) await bringIn(name, isStopping)
