@@ -1,13 +1,9 @@
 /**
- * The protocol's version and its bounds, known to both ends. A push is always accepted from any version of the support window.
+ * The protocol's version and its bounds, known to both ends. A push is accepted from whatever version.
  */
-export const protocolVersion = 3
-/** The version to answer in: the one that was asked in, or the newest that this build speaks. */
-export const answeredVersion = (asked: number): number => (asked >= 1 ? Math.min(Math.floor(asked), protocolVersion) : 1)
-/** The first in which a manager's acts are asked for with a pass; before it a PIN was enough, which any tablet gives away. */
-export const firstVersionWithPass = 3
-/** The oldest version whose tablets are still given the base: 12 months of builds. A pull names its version as `protocol`, 1 when it does not. */
-export const oldestPulledVersion = 1
+export const protocolVersion = 4
+/** The oldest version that is still given the base and does a manager's acts, 12 months of builds. A path names its version as `protocol`. */
+export const oldestPulledVersion = 4
 
 /** Operations in one push (PROTOCOL.md, Push). */
 export const maximumOperationsPerPush = 100

@@ -11,7 +11,7 @@ import { askManager, type Besieged, besiege, command, enrol, foundLibrary, start
 besiege()
 
 const tryCodeFrom = async ({ origin }: Besieged, address: string): Promise<number> => {
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', code: 'AAAA-AAAA', name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', code: 'AAAA-AAAA', name: '' })
   const headers = { ...asJson, 'X-Forwarded-For': address }
   return (await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers, body })).status
 }
@@ -103,7 +103,7 @@ test('behind a proxy that speaks TLS, browsers are told to come by TLS alone, an
   const endpoint = await start({ TRUST_PROXY: '1', PUBLIC_URL: 'https://drive.example.fr' })
   expect((await fetch(`${endpoint.origin}/health`)).headers.get('strict-transport-security')).toContain('max-age=')
   const offered = await askManager(await enrol(endpoint), 'enrolment-code')
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', code: offered.body.code, name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', code: offered.body.code, name: '' })
   const answer = await fetch(`${endpoint.origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   expect(answer.headers.get('set-cookie')).toContain('Secure')
 })

@@ -142,7 +142,7 @@ export const enrol = async ({ origin, environment }: Besieged): Promise<TestTabl
   const offered = await command('enrol', [], environment)
   const code = /Code (\S+)/.exec(offered.text)?.[1]
   if (code === undefined) throw new Error(`no code: ${offered.text}`)
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', code, name: '' })
   const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   if (answer.status !== 200) throw new Error(`not let in: ${answer.status} ${await answer.text()}`)
   return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)

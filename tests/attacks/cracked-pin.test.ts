@@ -107,7 +107,7 @@ test('the PINs of a pulled base, all worked out, open no act of the manager’s,
 
 const codeOf = ({ text }: { readonly text: string }): string => /code (\S+)/.exec(text)?.[1] ?? ''
 const choose = (tablet: TestTablet, code: string, passphrase: string, librarianId: string = manager) =>
-  tablet.post('/management/v1/passphrase?protocol=3', { protocol: 3, nonce: 'm', librarianId, code, passphrase })
+  tablet.post('/management/v1/passphrase?protocol=4', { protocol: 4, nonce: 'm', librarianId, code, passphrase })
 
 test('no byte that a tablet is given holds a passphrase, its hash, its salt, a pass or a one-time code', async () => {
   await foundLibrary()
@@ -120,7 +120,7 @@ test('no byte that a tablet is given holds a passphrase, its hash, its salt, a p
   const secrets = [managerPassphrase, salt, hash, kept?.code?.hash, String(pass), code, code.replace('-', '')]
   let given = ''
   for (let cursor = ''; ; ) {
-    const answer = await fetch(`${endpoint.origin}/sync/v1/pull?protocol=3${cursor}`, { headers: lost.headers })
+    const answer = await fetch(`${endpoint.origin}/sync/v1/pull?protocol=4${cursor}`, { headers: lost.headers })
     const text = await answer.text()
     given += text
     const { next, end } = JSON.parse(text) as { next?: string; end?: unknown }

@@ -27,7 +27,7 @@ const aPress = () => aPushed(pressedNow({ ...aReturn(), happened: momentNow() })
 
 /** A push as the attacker writes it. */
 const claim = (tablet: TestTablet, changes: Readonly<Record<string, unknown>>) =>
-  tablet.post('/sync/v1/push', { protocol: 1, nonce: 'a'.repeat(32), ticket: tablet.ticket, pendingCount: 1, operations: [], ...changes })
+  tablet.post('/sync/v1/push', { protocol: 4, nonce: 'a'.repeat(32), ticket: tablet.ticket, pendingCount: 1, operations: [], ...changes })
 
 const setAside = (own: TestTablet, lost: TestTablet) =>
   askManager(own, 'set-tablet-aside', { deviceId: lost.identity.deviceId, reason: 'perdue' })

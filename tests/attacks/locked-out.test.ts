@@ -41,8 +41,8 @@ test('a stranger without a credential spends nothing of what the manager may ask
   await foundLibrary()
   const endpoint = await start()
   const own = await enrol(endpoint)
-  const body = JSON.stringify({ protocol: 3, nonce: 'n', librarianId: manager, passphrase: 'ce n’est pas elle' })
-  for (let i = 0; i < 60; i++) await fetch(`${endpoint.origin}/management/v1/pass?protocol=3`, { method: 'POST', headers: asJson, body })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', librarianId: manager, passphrase: 'ce n’est pas elle' })
+  for (let i = 0; i < 60; i++) await fetch(`${endpoint.origin}/management/v1/pass?protocol=4`, { method: 'POST', headers: asJson, body })
   expect((await tryPassphrase(own, managerPassphrase)).status).toBe(200)
 })
 
@@ -60,9 +60,9 @@ test('a page of somebody else’s posts nothing: by its Origin, by what the brow
   const endpoint = await start({ PUBLIC_URL: 'https://drive.example.fr' })
   const tablet = await enrol(endpoint)
   const ask = async (headers: Readonly<Record<string, string>>): Promise<number> => {
-    const body = JSON.stringify({ protocol: 3, nonce: 'm', librarianId: manager, passphrase: managerPassphrase })
+    const body = JSON.stringify({ protocol: 4, nonce: 'm', librarianId: manager, passphrase: managerPassphrase })
     const sent = { ...tablet.headers, ...asJson, ...headers }
-    return (await fetch(`${endpoint.origin}/management/v1/pass?protocol=3`, { method: 'POST', headers: sent, body })).status
+    return (await fetch(`${endpoint.origin}/management/v1/pass?protocol=4`, { method: 'POST', headers: sent, body })).status
   }
   expect(await ask({ Origin: 'https://evil.example' })).toBe(403)
   expect(await ask({ Origin: 'null' })).toBe(403)
@@ -76,7 +76,7 @@ test('a page of somebody else’s posts nothing: by its Origin, by what the brow
 test('a foreign page spends no try of enrolment of the address that it is read from', async () => {
   await foundLibrary()
   const endpoint = await start()
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', code: 'AAAA-AAAA', name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', code: 'AAAA-AAAA', name: '' })
   const headers = { 'Content-Type': 'text/plain', Origin: 'https://evil.example' }
   for (let i = 0; i < 40; i++) await fetch(`${endpoint.origin}/enrolment/v1/enrol`, { method: 'POST', headers, body })
   expect((await (await enrol(endpoint)).push([])).status).toBe(200)

@@ -85,7 +85,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (database) => {
     skip(skipReason !== undefined, skipReason)
     const endpoint = await start(await environment())
     const tablet = await enrol(endpoint)
-    const pushing = { protocol: 1, nonce: 'n', ticket: tablet.ticket, pendingCount: 0, operations: [] }
+    const pushing = { protocol: 4, nonce: 'n', ticket: tablet.ticket, pendingCount: 0, operations: [] }
     const bodies = Object.values(odd).flatMap((text) => [
       { ...pushing, nonce: text },
       { ...pushing, ticket: text },
@@ -97,11 +97,11 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (database) => {
     for (const body of bodies) statuses.add((await tablet.post('/sync/v1/push', body)).status)
     for (const text of Object.values(odd)) {
       for (const path of ['enrol', 'credential'])
-        statuses.add((await tablet.post(`/enrolment/v1/${path}`, { protocol: 1, nonce: text, code: text, name: text })).status)
+        statuses.add((await tablet.post(`/enrolment/v1/${path}`, { protocol: 4, nonce: text, code: text, name: text })).status)
       statuses.add(
         (
           await tablet.post('/management/v1/set-tablet-aside', {
-            protocol: 1,
+            protocol: 4,
             nonce: text,
             librarianId: text,
             pin: text,
@@ -140,7 +140,7 @@ describe.each(['SQLite', 'PostgreSQL'])('on %s', (database) => {
     skip(skipReason !== undefined, skipReason)
     const endpoint = await start(await environment())
     const code = /Code (\S+)/.exec((await command('enrol', [], endpoint.environment)).text)?.[1]
-    const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: `Accueil${oddText}` })
+    const body = JSON.stringify({ protocol: 4, nonce: 'n', code, name: `Accueil${oddText}` })
     const answer = await fetch(`${endpoint.origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
     expect([200, 400]).toContain(answer.status)
     expect((await (await enrol(endpoint)).pull()).rows.map(({ kind }) => kind)).toContain('device')

@@ -124,6 +124,6 @@ export const pressedOf = (
 
 /** The body of one push of these. */
 export const pushBody = (ticket: string, operations: readonly Pressed[]): string => {
-  const head = JSON.stringify({ protocol: 1, nonce: randomBytes(16).toString('hex'), ticket, pendingCount: operations.length })
+  const head = JSON.stringify({ protocol: 4, nonce: randomBytes(16).toString('hex'), ticket, pendingCount: operations.length })
   return `${head.slice(0, -1)},"operations":[${operations.map(({ text }) => text).join(',')}]}`
 }

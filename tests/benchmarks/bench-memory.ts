@@ -40,7 +40,7 @@ const stop = async (child: ChildProcess): Promise<void> => {
 const enrolAndPull = async (environment: NodeJS.ProcessEnv): Promise<number> => {
   const printed = execFileSync(process.execPath, ['dist/endpoint/command/enrol.js'], { env: environment, encoding: 'utf8' })
   const code = /Code ([0-9A-Z]{4}-[0-9A-Z]{4})/.exec(printed)?.[1]
-  const body = JSON.stringify({ protocol: 1, nonce: '0'.repeat(32), code, name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: '0'.repeat(32), code, name: '' })
   const enrolled = await (
     await fetch(`${url}/enrolment/v1/enrol`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
   ).json()

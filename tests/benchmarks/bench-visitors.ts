@@ -43,7 +43,7 @@ const asJson = { 'Content-Type': 'application/json' }
 /** A tablet that was let in; each call hands one document over and answers the milliseconds it took. */
 const openTablet = async (library: RunningLibrary, pressed: Set<string>) => {
   const code = await library.enrolmentCode()
-  const asked = JSON.stringify({ protocol: 1, nonce: '0'.repeat(32), code, name: '' })
+  const asked = JSON.stringify({ protocol: 4, nonce: '0'.repeat(32), code, name: '' })
   const enrolled = await fetch(`${library.url}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body: asked })
   const { deviceId, credential, ...given } = (await enrolled.json()) as EnrolAnswer
   let { ticket } = given

@@ -221,7 +221,7 @@ export class TestTablet {
     }: { pendingCount?: number; isAnswerLost?: boolean; epoch?: string; session?: { term: number; id: string } } = {},
   ): Promise<Answered> {
     const nonce = hex(`nonce-${++counter}`, 32)
-    const answer = await this.post('/sync/v1/push', { protocol: 1, nonce, ticket: this.ticket, epoch, session, pendingCount, operations })
+    const answer = await this.post('/sync/v1/push', { protocol: 4, nonce, ticket: this.ticket, epoch, session, pendingCount, operations })
     if (!isAnswerLost && typeof answer.body.ticket === 'string') this.ticket = answer.body.ticket
     return answer
   }
@@ -317,7 +317,7 @@ export const anEndpoint = async ({
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => app.request(path, init)
   const tryEnrol = async (code: string, name = 'Accueil'): Promise<Answered> =>
     toAnswered(
-      await ask('/enrolment/v1/enrol', { method: 'POST', headers: asJson, body: JSON.stringify({ protocol: 1, nonce: 'n', code, name }) }),
+      await ask('/enrolment/v1/enrol', { method: 'POST', headers: asJson, body: JSON.stringify({ protocol: 4, nonce: 'n', code, name }) }),
     )
   const offerCode = async (): Promise<string> => (await offerEnrolmentCode(store, libraryOfTests, clock.now)).code
   return {

@@ -123,7 +123,7 @@ export const aTablet = async (
   hear: (said: string) => void,
 ): Promise<TestTablet> => {
   const { code } = await offerEnrolmentCode(store, library.id, now, managerOfTests)
-  const enrolled = await enrolDevice(store, { protocol: 2, nonce: 'n', code, name }, now)
+  const enrolled = await enrolDevice(store, { protocol: 4, nonce: 'n', code, name }, now)
   if ('problem' in enrolled) throw new Error(enrolled.problem)
   hear(JSON.stringify(enrolled))
   return new TestTablet(async (path, init) => {

@@ -61,8 +61,8 @@ test('[MSG-7] no byte that a tablet receives, no export and no log holds an addr
     expect(answered.status, route).toBe(200)
     heard.push(answered.body)
   }
-  const asksFigures = { protocol: 3, nonce: 'f', from: '2026-11-01', to: '2026-11-30' }
-  const figures = await tablet.post('/sync/v1/figures?protocol=3', asksFigures)
+  const asksFigures = { protocol: 4, nonce: 'f', from: '2026-11-01', to: '2026-11-30' }
+  const figures = await tablet.post('/sync/v1/figures?protocol=4', asksFigures)
   expect(figures.status).toBe(200)
   heard.push(figures.body)
   for (const entry of readdirSync(dataDir, { recursive: true, withFileTypes: true }))

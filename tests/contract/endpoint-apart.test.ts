@@ -186,8 +186,8 @@ test('[CASE-6] one long gesture is listed by itself, and those behind it in the 
 test('[PRIV-5] nobody reads what a tablet out of service brought without a manager’s pass, that tablet least of all', async () => {
   const { lost, own } = await aLostTablet()
   const { deviceId } = lost.identity
-  const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests, deviceId, pass: '0'.repeat(64) }
-  expect((await own.post('/management/v1/apart-list?protocol=3', asked)).body.problem).toBe('pass-over')
+  const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests, deviceId, pass: '0'.repeat(64) }
+  expect((await own.post('/management/v1/apart-list?protocol=4', asked)).body.problem).toBe('pass-over')
   expect((await own.manage('apart-list', { deviceId }, { librarianId: toLibrarianId('bruno') })).body.problem).toBe('not-a-manager')
-  expect((await lost.post('/management/v1/apart-list?protocol=3', asked)).body.problem).toBe('revoked')
+  expect((await lost.post('/management/v1/apart-list?protocol=4', asked)).body.problem).toBe('revoked')
 })

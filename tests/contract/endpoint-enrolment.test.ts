@@ -6,6 +6,7 @@ import { toLibrarianId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
+import { oldestPulledVersion } from '../../src/protocol/version.ts'
 import {
   aHandOver,
   anEndpoint,
@@ -76,8 +77,8 @@ describe('enrolling', () => {
 
 describe('changing a credential', () => {
   const renew = async (tablet: TestTablet) => {
-    const { body } = await tablet.post('/enrolment/v1/credential', { protocol: 1, nonce: 'n' })
-    expect(body).toMatchObject({ protocol: 1, nonce: 'n', credential: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    const { body } = await tablet.post('/enrolment/v1/credential', { protocol: 4, nonce: 'n' })
+    expect(body).toMatchObject({ protocol: 4, nonce: 'n', credential: expect.stringMatching(/^[0-9a-f]{64}$/) })
     return String(body.credential)
   }
   const statusWith = async (endpoint: Awaited<ReturnType<typeof anEndpoint>>, { identity }: TestTablet, credential: string) =>
@@ -120,7 +121,7 @@ describe('acting as the manager', () => {
     const tablet = await endpoint.enrol()
     const enter = (passphrase: string, librarianId: string = managerOfTests) => tablet.enterPassphrase({ librarianId, passphrase })
     const choose = (proof: { code?: string; former?: string }, passphrase: string, librarianId: string = managerOfTests) =>
-      tablet.post('/management/v1/passphrase?protocol=3', { protocol: 3, nonce: 'm', librarianId, ...proof, passphrase })
+      tablet.post('/management/v1/passphrase?protocol=4', { protocol: 4, nonce: 'm', librarianId, ...proof, passphrase })
     const offerCode = async (librarianId = managerOfTests) =>
       (await offerPassphraseCode(endpoint.store, libraryOfTests, librarianId, endpoint.instantBefore(0))).code
     return { endpoint, tablet, enter, choose, offerCode }
@@ -170,17 +171,14 @@ describe('acting as the manager', () => {
     expect(await seen()).toMatchObject({ codes: [], tablets: [{ pendingCount: 0 }, { lastHeardAt: now }, { lastHeardAt: now }] })
   })
 
-  test('[PRIV-5] a PIN opens nothing: a tablet that asks with one is to be updated', async () => {
+  test('[PRIV-5] a PIN opens nothing, and a tablet of a version that is no longer spoken is told to upgrade', async () => {
     const { tablet } = await aManager()
-    for (const frame of ['', '?protocol=1', '?protocol=2'])
-      expect(
-        await tablet.post(`/management/v1/enrolment-code${frame}`, {
-          protocol: 2,
-          nonce: 'm',
-          librarianId: managerOfTests,
-          pin: managerPin,
-        }),
-      ).toMatchObject({ status: 426, body: { problem: 'upgrade-required', nonce: 'm' } })
+    const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
+    for (const [frame, refused] of [
+      ['', { status: 400, body: { problem: 'request-not-understood', nonce: 'm' } }],
+      [`?protocol=${oldestPulledVersion - 1}`, { status: 426, body: { problem: 'upgrade-required', nonce: 'm' } }],
+    ] as const)
+      expect(await tablet.post(`/management/v1/enrolment-code${frame}`, asked)).toMatchObject(refused)
   })
 
   test('[PRIV-5] who is no manager gets nothing, with a manager’s passphrase either', async () => {
@@ -196,7 +194,7 @@ describe('acting as the manager', () => {
     const other = await endpoint.enrol()
     const passOf = async (at: TestTablet) => (await at.enterPassphrase()).body.pass
     const look = async (at: TestTablet, pass: unknown) =>
-      (await at.post('/management/v1/tablets?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests, pass })).status
+      (await at.post('/management/v1/tablets?protocol=4', { protocol: 4, nonce: 'm', librarianId: managerOfTests, pass })).status
     const [before, elsewhere] = [await passOf(tablet), await passOf(other)]
     const after = await passOf(tablet)
     expect([await look(tablet, before), await look(tablet, after), await look(other, elsewhere)]).toEqual([403, 200, 200])
@@ -210,8 +208,8 @@ describe('acting as the manager', () => {
     await endpoint.store.transact(libraryOfTests, (writing) =>
       writing.writeRow({ ...librarian, isManager: false }, endpoint.instantBefore(0)),
     )
-    const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests, pass }
-    expect((await tablet.post('/management/v1/enrolment-code?protocol=3', asked)).body.problem).toBe('pass-over')
+    const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests, pass }
+    expect((await tablet.post('/management/v1/enrolment-code?protocol=4', asked)).body.problem).toBe('pass-over')
   })
 
   test('after five wrong passphrases even the right one must wait', async () => {
@@ -259,10 +257,10 @@ describe('acting as the manager', () => {
     const elsewhere = (await other.enterPassphrase()).body.pass
     expect((await choose({ former: wrong }, anotherPassphrase)).body.problem).toBe('passphrase-wrong')
     const changed = await choose({ former: managerPassphrase }, anotherPassphrase)
-    const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests }
-    expect((await tablet.post('/management/v1/enrolment-code?protocol=3', { ...asked, pass })).body.problem).toBe('pass-over')
-    expect((await other.post('/management/v1/tablets?protocol=3', { ...asked, pass: elsewhere })).body.problem).toBe('pass-over')
-    expect((await tablet.post('/management/v1/enrolment-code?protocol=3', { ...asked, pass: changed.body.pass })).status).toBe(200)
+    const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests }
+    expect((await tablet.post('/management/v1/enrolment-code?protocol=4', { ...asked, pass })).body.problem).toBe('pass-over')
+    expect((await other.post('/management/v1/tablets?protocol=4', { ...asked, pass: elsewhere })).body.problem).toBe('pass-over')
+    expect((await tablet.post('/management/v1/enrolment-code?protocol=4', { ...asked, pass: changed.body.pass })).status).toBe(200)
   })
 
   test('[PRIV-5] who never chose one is told so; what would be guessed first is refused, and the code stays good', async () => {
@@ -283,13 +281,13 @@ describe('acting as the manager', () => {
     await denisManages(endpoint)
     const { pass } = (await enter(managerPassphrase)).body
     const ask = (asked: object) =>
-      tablet.post('/management/v1/passphrase-code?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests, ...asked })
+      tablet.post('/management/v1/passphrase-code?protocol=4', { protocol: 4, nonce: 'm', librarianId: managerOfTests, ...asked })
     expect((await ask({ pass, forLibrarianId: 'denis' })).status).toBe(400)
     expect((await ask({ passphrase: wrong, forLibrarianId: 'denis' })).body.problem).toBe('passphrase-wrong')
     expect((await ask({ passphrase: managerPassphrase, forLibrarianId: 'bruno' })).status).toBe(400)
     const { code } = (await ask({ passphrase: managerPassphrase, forLibrarianId: 'denis' })).body
-    const body = { protocol: 3, nonce: 'm', librarianId: 'denis', code, passphrase: anotherPassphrase }
-    expect((await tablet.post('/management/v1/passphrase?protocol=3', body)).status).toBe(200)
+    const body = { protocol: 4, nonce: 'm', librarianId: 'denis', code, passphrase: anotherPassphrase }
+    expect((await tablet.post('/management/v1/passphrase?protocol=4', body)).status).toBe(200)
     expect((await enter(managerPassphrase)).status).toBe(200)
   })
 

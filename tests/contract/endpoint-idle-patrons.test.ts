@@ -68,8 +68,8 @@ describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open })
     const { enrol, waitDays, person, store } = await aLibrary()
     const tablet = await enrol()
     const ask = async (days: number) => {
-      const body = { protocol: 3, nonce: 'n', librarianId: '', keepNameDays: days }
-      return (await tablet.post('/management/v1/idle-names?protocol=3', body)).body
+      const body = { protocol: 4, nonce: 'n', librarianId: '', keepNameDays: days }
+      return (await tablet.post('/management/v1/idle-names?protocol=4', body)).body
     }
     await waitDays(keepNameDays)
     expect(await ask(keepNameDays)).toMatchObject({ names: 1 })

@@ -98,7 +98,7 @@ const enrol = async (endpoint: Running, environment: Record<string, string> = {}
 }
 const enrolBy = async ({ origin }: Running, printed: string): Promise<TestTablet> => {
   const code = /Code (\S+)/.exec(printed)?.[1]
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', code, name: '' })
   const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   return new TestTablet((path, init) => fetch(`${origin}${path}`, init), (await answer.json()) as EnrolAnswer)
 }

@@ -19,7 +19,7 @@ import { formatSlotKey } from '../../src/domain/slot/slot.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { readExchangeKey, sign } from '../../src/endpoint/authority/exchange-proof.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
-import { maximumRowsPerPage } from '../../src/protocol/version.ts'
+import { maximumRowsPerPage, oldestPulledVersion } from '../../src/protocol/version.ts'
 import { aDate, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aRecord } from '../builders/a-record.ts'
@@ -105,11 +105,19 @@ describe('pulling', () => {
   })
 
   test('a tablet older than the support window is told to upgrade when it pulls, and is still heard when it pushes', async () => {
-    const endpoint = await anEndpoint({ ports: { oldestPulled: 2 } })
+    const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
-    expect(await tablet.get('/sync/v1/pull')).toMatchObject({ status: 426, body: { problem: 'upgrade-required' } })
-    expect((await tablet.get('/sync/v1/pull?protocol=2')).status).toBe(200)
-    expect((await tablet.push([aPushed(anEnvelope(aHandOver()))])).status).toBe(200)
+    const older = oldestPulledVersion - 1
+    expect(await tablet.get(`/sync/v1/pull?protocol=${older}`)).toMatchObject({ status: 426, body: { problem: 'upgrade-required' } })
+    expect((await tablet.get(`/sync/v1/pull?protocol=${oldestPulledVersion}`)).status).toBe(200)
+    const pushed = {
+      protocol: older,
+      nonce: 'a'.repeat(32),
+      ticket: tablet.ticket,
+      pendingCount: 1,
+      operations: [aPushed(anEnvelope(aHandOver()))],
+    }
+    expect((await tablet.post(`/sync/v1/push?protocol=${older}`, pushed)).body.results).toMatchObject([{ outcome: 'accepted' }])
     expect(await endpoint.row('item', toItemBarcode('33331000000012'))).toBeDefined()
   })
 

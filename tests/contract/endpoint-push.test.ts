@@ -68,7 +68,7 @@ describe('pushing', () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const envelope = anEnvelope(aHandOver())
-    const body = { protocol: 1, nonce: 'a'.repeat(32), ticket: tablet.ticket, epoch: 'e'.repeat(32), pendingCount: 1 }
+    const body = { protocol: 4, nonce: 'a'.repeat(32), ticket: tablet.ticket, epoch: 'e'.repeat(32), pendingCount: 1 }
     const answer = await tablet.post('/sync/v1/push', { ...body, operations: [aPushed(envelope)] })
     expect(answer.body).toMatchObject({ epoch: (await endpoint.store.libraries())[0]?.epoch, results: [] })
     expect(await receipts(endpoint.store, envelope.operationId)).toHaveLength(0)
@@ -173,7 +173,7 @@ describe('pushing', () => {
     const tablet = await endpoint.enrol()
     for (const text of ['['.repeat(20_000) + ']'.repeat(20_000), '{"at":1e400}']) {
       const hash = createHash('sha256').update(text).digest('hex')
-      const head = JSON.stringify({ protocol: 1, nonce: 'a'.repeat(32), ticket: tablet.ticket, pendingCount: 1 }).slice(0, -1)
+      const head = JSON.stringify({ protocol: 4, nonce: 'a'.repeat(32), ticket: tablet.ticket, pendingCount: 1 }).slice(0, -1)
       const whole = await endpoint.ask('/sync/v1/push', {
         method: 'POST',
         headers: { ...tablet.headers, ...asJson },

@@ -72,12 +72,12 @@ describe('who pushes', () => {
   test('a request that names another library is refused on every route of a tablet', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
-    const named = `?protocol=2&library=${'f'.repeat(32)}`
+    const named = `?protocol=4&library=${'f'.repeat(32)}`
     for (const path of ['/sync/v1/pull', '/sync/v1/hints']) expect((await tablet.get(`${path}${named}`)).body.problem).toBe('other-library')
     for (const path of ['/sync/v1/push', '/enrolment/v1/credential', '/management/v1/export-list'])
       expect((await tablet.post(`${path}${named}`, {})).body.problem).toBe('other-library')
     const { identity } = await endpoint.store.read(libraryOfTests, (reading) => reading.library())
-    expect((await tablet.get(`/sync/v1/pull?protocol=2&library=${identity}`)).status).toBe(200)
+    expect((await tablet.get(`/sync/v1/pull?protocol=4&library=${identity}`)).status).toBe(200)
   })
 
   test('each exchange gives a new ticket; a request that came twice is given the same one', async () => {
@@ -282,7 +282,7 @@ describe('who pushes', () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const envelope = anEnvelope(aHandOver())
-    const request = { protocol: 1, nonce: 'c'.repeat(32), ticket: tablet.ticket, pendingCount: 1, operations: [aPushed(envelope)] }
+    const request = { protocol: 4, nonce: 'c'.repeat(32), ticket: tablet.ticket, pendingCount: 1, operations: [aPushed(envelope)] }
     const first = await tablet.post('/sync/v1/push', request)
     tablet.ticket = `${first.body.ticket}`
     for (let n = 0; n < 5; n++) await tablet.push([])

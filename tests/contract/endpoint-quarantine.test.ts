@@ -181,7 +181,7 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   const { end } = await other.pull()
   expect(await readAgain(endpoint)).toBe(0)
   expect((await accept('ce n’est pas elle')).body.problem).toBe('passphrase-wrong')
-  expect(await accept()).toMatchObject({ status: 200, body: { protocol: 3, nonce: 'm', accepted: 1, left: 1 } })
+  expect(await accept()).toMatchObject({ status: 200, body: { protocol: 4, nonce: 'm', accepted: 1, left: 1 } })
   expect((await other.pull(end.cursor)).rows.map(({ kind }) => kind)).toContain('item')
   expect((await accept()).body).toMatchObject({ accepted: 0, left: 1 })
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')

@@ -13,11 +13,11 @@ import { anEndpoint, libraryOfTests, managerOfTests } from '../builders/an-endpo
 const bruno = toLibrarianId('bruno')
 const week = (...shifts: readonly string[]) => aWeek(shifts.map((text) => `${text} 14:00 18:00`))
 const asked = (librarianId: string, value: object, expectedVersion = 0, of: string = monday) => ({
-  ...{ protocol: 3, nonce: 'r', librarianId, monday: of },
+  ...{ protocol: 4, nonce: 'r', librarianId, monday: of },
   expectedVersion,
   value,
 })
-const route = '/management/v1/rota-week?protocol=3'
+const route = '/management/v1/rota-week?protocol=4'
 
 test('[ROTA-1] a manager, and whoever a manager allowed, changes a week without a passphrase, and nobody else does', async () => {
   const endpoint = await anEndpoint()

@@ -23,8 +23,8 @@ const isOrderOfToday = (row: unknown): boolean =>
 test('[SET-1] a manager’s pass changes a section, every tablet pulls it, and nobody else’s word does', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
-  const forged = await tablet.post('/management/v1/setting?protocol=3', {
-    ...{ protocol: 3, nonce: 'm', librarianId: managerOfTests, pass: '0'.repeat(64) },
+  const forged = await tablet.post('/management/v1/setting?protocol=4', {
+    ...{ protocol: 4, nonce: 'm', librarianId: managerOfTests, pass: '0'.repeat(64) },
     ...setting(lead(6)),
   })
   expect(forged).toMatchObject({ status: 403, body: { problem: 'pass-over' } })
@@ -98,8 +98,8 @@ test('[SET-5] the journal has each change, the last first, and everybody at the 
   endpoint.advance(60_000)
   // Put back: a change like another.
   await tablet.manage('setting', setting(lead(4), 1))
-  const asked = { protocol: 3, nonce: 'j', librarianId: 'nadia' }
-  const { body } = await tablet.post('/management/v1/setting-journal?protocol=3', asked)
+  const asked = { protocol: 4, nonce: 'j', librarianId: 'nadia' }
+  const { body } = await tablet.post('/management/v1/setting-journal?protocol=4', asked)
   expect(body).toMatchObject({
     isWhole: true,
     changes: [
@@ -108,7 +108,7 @@ test('[SET-5] the journal has each change, the last first, and everybody at the 
     ],
     tablets: [{ deviceId: tablet.identity.deviceId }],
   })
-  expect((await tablet.post('/management/v1/setting-journal?protocol=3', { ...asked, before: 2 })).body.changes).toMatchObject([
+  expect((await tablet.post('/management/v1/setting-journal?protocol=4', { ...asked, before: 2 })).body.changes).toMatchObject([
     { number: 1 },
   ])
 })

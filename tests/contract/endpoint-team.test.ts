@@ -23,8 +23,8 @@ const aTeam = async () => {
   const tablet = await endpoint.enrol()
   const row = (id: string) => endpoint.store.read(libraryOfTests, async (reader) => reader.row('librarian', toLibrarianId(id)))
   const choose = async (id: string, code: unknown, pin: string) => {
-    const body = { protocol: 3, nonce: 'p', librarianId: id, code, pin: await hashPin(pin, '0'.repeat(32)) }
-    return tablet.post('/management/v1/pin?protocol=3', body)
+    const body = { protocol: 4, nonce: 'p', librarianId: id, code, pin: await hashPin(pin, '0'.repeat(32)) }
+    return tablet.post('/management/v1/pin?protocol=4', body)
   }
   return { endpoint, tablet, row, choose }
 }
@@ -78,8 +78,8 @@ test('[SET-12] a manager voids a PIN and reads none: nothing answered, kept in t
   expect(await isPin((await row('bruno'))?.pin ?? { salt: '', iterations: 1, hash: '' }, managerPin)).toBe(false)
   expect(await tablet.manage('pin-code', { memberId: 'personne' })).toMatchObject({ body: { problem: 'request-not-understood' } })
   // Whoever is no manager does neither.
-  const forged = { protocol: 3, nonce: 'f', librarianId: 'bruno', pass: '0'.repeat(64), memberId: managerOfTests }
-  expect((await tablet.post('/management/v1/pin-code?protocol=3', forged)).body).toMatchObject({ problem: 'pass-over' })
+  const forged = { protocol: 4, nonce: 'f', librarianId: 'bruno', pass: '0'.repeat(64), memberId: managerOfTests }
+  expect((await tablet.post('/management/v1/pin-code?protocol=4', forged)).body).toMatchObject({ problem: 'pass-over' })
   expect((await row(managerOfTests))?.ownPin).toBeUndefined()
 })
 
@@ -157,8 +157,8 @@ test('[SET-12] a settings file changes neither a PIN that its owner chose nor a 
 test('[SET-17] a library that has nobody takes its first manager from its first tablet, once, and by nothing that can be guessed', async () => {
   const { endpoint, tablet, row } = await aTeam()
   const found = async (name: string, passphrase: string) =>
-    tablet.post('/management/v1/found?protocol=3', {
-      ...{ protocol: 3, nonce: 'f', librarianId: '', name, passphrase },
+    tablet.post('/management/v1/found?protocol=4', {
+      ...{ protocol: 4, nonce: 'f', librarianId: '', name, passphrase },
       pin: await hashPin('2580', '0'.repeat(32)),
     })
   expect((await found('Nadia', 'un héron dort debout')).body).toMatchObject({ problem: 'not-a-manager' })
@@ -174,8 +174,8 @@ test('[SET-17] a library that has nobody takes its first manager from its first 
   expect(await row('nadia')).toMatchObject({ name: 'Nadia', isManager: true, ownPin: 'chosen' })
 
   // The pass opens what a manager may do, the journal says who began, and nobody begins a second time.
-  const add = { protocol: 3, nonce: 'a', librarianId: 'nadia', pass: body.pass, wanted: { name: 'Oscar', isManager: false } }
-  expect((await tablet.post('/management/v1/team?protocol=3', add)).body).toMatchObject({ end: 'changed', memberId: 'oscar' })
+  const add = { protocol: 4, nonce: 'a', librarianId: 'nadia', pass: body.pass, wanted: { name: 'Oscar', isManager: false } }
+  expect((await tablet.post('/management/v1/team?protocol=4', add)).body).toMatchObject({ end: 'changed', memberId: 'oscar' })
   const changes = await endpoint.store.read(libraryOfTests, async (reader) => reader.settingChanges(undefined, 9))
   expect(changes.at(-1)).toMatchObject({ section: 'team', by: 'nadia', was: '{}' })
   expect((await found('Oscar', 'trois tasses ébréchées')).body).toMatchObject({ problem: 'not-a-manager' })

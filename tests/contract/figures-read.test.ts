@@ -56,7 +56,7 @@ describe.each(eachOpenedStore())('the figures of $name', ({ open }) => {
 describe('the figures, read', () => {
   test('[STAT-1] everybody at the desk reads them with the tablet’s own credential, and nobody else', async () => {
     const desk = await aCountedDesk()
-    const asked = { protocol: 3, nonce: 'n', ...november }
+    const asked = { protocol: 4, nonce: 'n', ...november }
     const { status, body } = await desk.late.post('/sync/v1/figures', asked)
     expect(status).toBe(200)
     const { figures } = body as unknown as { readonly figures: Figures }

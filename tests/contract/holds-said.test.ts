@@ -29,7 +29,7 @@ const aLibrary = async (change: (wire: Wire) => Wire = (wire) => wire) => {
   const tablet = await (await anEndpoint({ store, ports: { ilsLink } })).enrol()
   const pass = createHoldsPass({ store, wire, library: libraryOfTests, now: () => clock })
   const ask = async (path: string) =>
-    (await tablet.post(`/management/v1/${path}?protocol=3`, { protocol: 3, nonce: 'n', librarianId: managerOfTests })).body
+    (await tablet.post(`/management/v1/${path}?protocol=4`, { protocol: 4, nonce: 'n', librarianId: managerOfTests })).body
   return {
     said: async (path = '', fault?: KohaFault) => {
       clock = toInstant(clock + 360_000)

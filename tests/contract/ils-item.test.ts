@@ -37,8 +37,8 @@ const world = async (wire: Wire = overKoha()) => {
   const ilsLink = createEndpointLink({ dataDir: '', wire: { name: 'ILS', wire, everyMs: 60_000, library: undefined } }, store, now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink, now } })
   const tablet = await endpoint.enrol()
-  const asker = { protocol: 3, nonce: 'n', librarianId: managerOfTests }
-  const ask = async (barcode: ItemBarcode) => (await tablet.post('/management/v1/ils-item?protocol=3', { ...asker, barcode })).body.end
+  const asker = { protocol: 4, nonce: 'n', librarianId: managerOfTests }
+  const ask = async (barcode: ItemBarcode) => (await tablet.post('/management/v1/ils-item?protocol=4', { ...asker, barcode })).body.end
   const found = (barcode: ItemBarcode) =>
     store.read(libraryOfTests, async (reader) =>
       (await reader.rowsOf('record')).filter(({ copies }) => copies.some((copy) => copy.barcode === barcode)),

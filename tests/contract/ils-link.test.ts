@@ -58,7 +58,7 @@ const world = async (link = aLink(), ports: object = {}) => {
   return { endpoint, tablet, link, look, act, change: (asked: object) => act('ils-access', asked) }
 }
 const ask = (tablet: TestTablet, path: string, asked: object = {}) =>
-  tablet.post(`/management/v1/${path}?protocol=3`, { protocol: 3, nonce: 'n', librarianId: managerOfTests, ...asked })
+  tablet.post(`/management/v1/${path}?protocol=4`, { protocol: 4, nonce: 'n', librarianId: managerOfTests, ...asked })
 
 it('[ILS-10] what opens the ILS is typed once, sealed under a key apart, and shown nowhere again', async () => {
   const { endpoint, tablet, look, change } = await world()

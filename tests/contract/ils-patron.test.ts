@@ -41,8 +41,8 @@ const world = async (wire: Wire = sip2()) => {
   const ilsLink = createEndpointLink({ dataDir: '', wire: { name: 'ILS', wire, everyMs: 60_000, library: undefined } }, store, now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink, now } })
   const tablet = await endpoint.enrol()
-  const asker = { protocol: 3, nonce: 'n', librarianId: managerOfTests }
-  const readAnew = async (card: CardNumber) => (await tablet.post('/management/v1/ils-patron?protocol=3', { ...asker, card })).body.end
+  const asker = { protocol: 4, nonce: 'n', librarianId: managerOfTests }
+  const readAnew = async (card: CardNumber) => (await tablet.post('/management/v1/ils-patron?protocol=4', { ...asker, card })).body.end
   const patron = (card: CardNumber) => store.read(libraryOfTests, async (reader) => reader.row('patron', card))
   const pass = () => tellOverWire({ store, libraryId: libraryOfTests, wire, now, isStopping: () => false })
   return { store, tablet, readAnew, patron, pass }

@@ -308,8 +308,8 @@ describe('whoever wants none', () => {
     await store.transact(libraryOfTests, (transaction) =>
       transaction.writeRow(anOrder({ id: toOrderId('order-of-family'), card: cardOf(2) }), instantBefore(0)),
     )
-    const asked = { protocol: 3, nonce: 'm', librarianId: managerOfTests, orderId: 'order-of-family' }
-    const isOpposed = async () => (await tablet.post('/management/v1/message-look?protocol=3', asked)).body.isOpposed
+    const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests, orderId: 'order-of-family' }
+    const isOpposed = async () => (await tablet.post('/management/v1/message-look?protocol=4', asked)).body.isOpposed
     expect(await isOpposed()).toBeUndefined()
     const link = linkOf(mails.find(({ to }) => to.toLowerCase().startsWith('famille@')))
     const reader = visitor()

@@ -57,7 +57,7 @@ onEachStore('a record group', (store) => {
   const enrol = async ({ ask, instantBefore }: Endpoint, slug: string, heard: string[] = []): Promise<TestTablet> => {
     const at = instantBefore(0)
     const { code } = await offerEnrolmentCode(store(), (await bySlug(slug)).id, at)
-    const identity = await enrolDevice(store(), { protocol: 2, nonce: 'n', code, name: 'Accueil' }, at)
+    const identity = await enrolDevice(store(), { protocol: 4, nonce: 'n', code, name: 'Accueil' }, at)
     if ('problem' in identity) throw new Error(identity.problem)
     return new TestTablet(async (path, init) => {
       const answer = await ask(path, init)

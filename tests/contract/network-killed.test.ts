@@ -135,7 +135,7 @@ const enrol = async (origin: string, url: string): Promise<EnrolAnswer> => {
   })
   const { code } = await offerEnrolmentCode(store, mainLibraryId, now)
   await store.close()
-  const body = JSON.stringify({ protocol: 1, nonce: 'n', code, name: '' })
+  const body = JSON.stringify({ protocol: 4, nonce: 'n', code, name: '' })
   const answer = await fetch(`${origin}/enrolment/v1/enrol`, { method: 'POST', headers: asJson, body })
   return (await answer.json()) as EnrolAnswer
 }

@@ -70,7 +70,7 @@ onEachStore('a network of libraries', (store) => {
     return { code, said: said.join('') }
   }
   const codeIn = (said: string): string => /code (\S+)/.exec(said)?.[1] ?? ''
-  const enrol = (code: string) => enrolDevice(store(), { protocol: 1, nonce: 'n', code, name: 'Accueil' }, now)
+  const enrol = (code: string) => enrolDevice(store(), { protocol: 4, nonce: 'n', code, name: 'Accueil' }, now)
   const bySlug = async (slug: string) => {
     const found = (await store().libraries()).find((one) => one.slug === slug)
     if (found === undefined) throw new Error(`no library ${slug}`)

@@ -331,7 +331,7 @@ describe('limits', () => {
       /jusqu’à .* les codes ne servent plus\. Ouvrez l’adresse .* ou appelez-nous/,
     )
     const tablet = await enrol()
-    const look = () => tablet.post('/management/v1/message-look?protocol=3', { protocol: 3, nonce: 'm', librarianId: managerOfTests })
+    const look = () => tablet.post('/management/v1/message-look?protocol=4', { protocol: 4, nonce: 'm', librarianId: managerOfTests })
     expect((await look()).body.codesOverUntil).toBeGreaterThan(instantBefore(0))
     advance(24 * 3_600_000)
     expect((await look()).body.codesOverUntil).toBeUndefined()

@@ -91,8 +91,8 @@ const aCall = async (options: Sip2IlsOptions = {}, placesHolds = true, patienceM
     // As often as a tablet may.
     clock = toInstant(clock + 3000)
     const hold = card === undefined ? {} : { hold: { card, barcode } }
-    const { body } = await (tablets[n] ?? tablets[0]).post('/management/v1/ils-hold?protocol=3', {
-      protocol: 3,
+    const { body } = await (tablets[n] ?? tablets[0]).post('/management/v1/ils-hold?protocol=4', {
+      protocol: 4,
       nonce: 'n',
       librarianId: managerOfTests,
       ...hold,

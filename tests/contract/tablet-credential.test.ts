@@ -41,7 +41,7 @@ const settled = async (): Promise<TestTablet> => {
   return tablet
 }
 
-const unknown = { status: 401, text: JSON.stringify({ protocol: 1, problem: 'credential-unknown' }), retryAfterMs: undefined }
+const unknown = { status: 401, text: JSON.stringify({ protocol: 4, problem: 'credential-unknown' }), retryAfterMs: undefined }
 
 const losesRenewal: Spoil = async ({ path }, carry) => {
   const answer = await carry()

@@ -49,7 +49,7 @@ test('a tablet that was never enrolled, and one of another library, make no case
   const fresh = world.tablet()
   await until(() => fresh.desk.snapshot.phase.kind === 'not-enrolled', 'the first page')
   const enrol = async (erased: string | undefined) => {
-    const body = JSON.stringify({ protocol: 1, nonce: 'n', code: await world.code(), name: '', erased })
+    const body = JSON.stringify({ protocol: 4, nonce: 'n', code: await world.code(), name: '', erased })
     return (await world.send({ method: 'POST', path: '/enrolment/v1/enrol', body, bearer: undefined })).status
   }
   expect(await enrol(undefined)).toBe(200)

@@ -110,7 +110,7 @@ describe('losing one’s identity', () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(async () => ({
       status: 401,
-      text: JSON.stringify({ protocol: 1, problem: 'credential-unknown' }),
+      text: JSON.stringify({ protocol: 4, problem: 'credential-unknown' }),
       retryAfterMs: undefined,
     }))
     await aLoan(tablet.desk, '0001')
@@ -159,7 +159,7 @@ describe('losing one’s identity', () => {
 
   test('a revocation that anyone could have said erases nothing', async () => {
     const tablet = await world.tabletOfJeanne()
-    tablet.spoil(async () => ({ status: 403, text: JSON.stringify({ protocol: 1, problem: 'revoked' }), retryAfterMs: undefined }))
+    tablet.spoil(async () => ({ status: 403, text: JSON.stringify({ protocol: 4, problem: 'revoked' }), retryAfterMs: undefined }))
     tablet.desk.tryNow()
     await until(() => tablet.desk.snapshot.link.kind === 'problem')
     expect(tablet.desk.snapshot.phase.kind).toBe('signed-in')

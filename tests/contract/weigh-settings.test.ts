@@ -46,8 +46,8 @@ const rightsOf = (maximum: number | undefined, total?: number): Settings =>
 const monday = '2026-11-30 09:00'
 
 const weigh = async (desk: LateDesk, settings: Settings) => {
-  const asked = { protocol: 3, nonce: 'n', librarianId: 'claire', value: sectionOf(settings, 'rights') }
-  const { status, body } = await desk.other.post('/management/v1/weigh-rights?protocol=3', asked)
+  const asked = { protocol: 4, nonce: 'n', librarianId: 'claire', value: sectionOf(settings, 'rights') }
+  const { status, body } = await desk.other.post('/management/v1/weigh-rights?protocol=4', asked)
   return status === 200 ? [body.of, body.asked] : body.problem
 }
 
@@ -179,8 +179,8 @@ describe.each(eachOpenedStore())('four weeks of $name', ({ open }) => {
     const noted = { timings: '2026-11-25', loads: '2026-10-28', rights: '2026-11-25' }
     expect(await since()).toEqual({ orders: '2026-11-24', documents: '2026-11-24', ...noted })
     desk.at(monday)
-    const asked = { protocol: 3, nonce: 'n', librarianId: 'claire', value: sectionOf(rightsOf(1), 'rights') }
-    expect((await desk.other.post('/management/v1/weigh-rights?protocol=3', asked)).body).toMatchObject({ since: '2026-11-25' })
+    const asked = { protocol: 4, nonce: 'n', librarianId: 'claire', value: sectionOf(rightsOf(1), 'rights') }
+    expect((await desk.other.post('/management/v1/weigh-rights?protocol=4', asked)).body).toMatchObject({ since: '2026-11-25' })
     await desk.store.close()
   })
 })

@@ -34,7 +34,7 @@ const sayingAllIsReceived = (body: string | undefined): string => {
     outcome: 'accepted',
     version: 1,
   }))
-  return JSON.stringify({ protocol: 1, epoch, nonce, ticket, results, head: 1, now: Date.now() })
+  return JSON.stringify({ protocol: 4, epoch, nonce, ticket, results, head: 1, now: Date.now() })
 }
 
 /** Empties an outbox as if everything in it had been received. */

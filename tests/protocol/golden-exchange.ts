@@ -13,8 +13,7 @@ import { offerPinCode } from '../../src/endpoint/enrolment/change-team.ts'
 import { offerEnrolmentCode } from '../../src/endpoint/enrolment/enrolment-code.ts'
 import { offerPassphraseCode } from '../../src/endpoint/enrolment/manager-passphrase.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { protocolVersion } from '../../src/protocol/version.ts'
-import { anEndpoint, asJson, libraryOfTests, managerOfTests, managerPassphrase, managerPin } from '../builders/an-endpoint.ts'
+import { anEndpoint, asJson, libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 type JsonObject = { readonly [key: string]: Json }
@@ -28,8 +27,6 @@ export interface GoldenExchange {
   readonly after?: number
   /** How often the same is asked; the last answer counts. */
   readonly times?: number
-  /** Asked of an endpoint that no longer gives the base to versions below. */
-  readonly oldestPulled?: number
   /** Asked by a tablet that has as much in quarantine as it may. */
   readonly isQuarantineFull?: true
   readonly request: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: JsonObject }
@@ -131,22 +128,9 @@ const fillQuarantine = async ({ store, instantBefore }: Endpoint, deviceId: stri
   await store.transact(libraryOfTests, (transaction) => transaction.keepReceipt({ ...nothing, ...of, ...text }))
 }
 
-/** What a PIN opens no more is done from a tablet of today, so that what follows is as it was recorded. */
-const actAnew = async ({ ask }: Endpoint, path: string, { deviceId, credential }: Known, sent: Json | undefined) => {
-  const headers = { ...asJson, Authorization: `Bearer ${deviceId}.${credential}` }
-  const frame = { protocol: protocolVersion, nonce: 'm1', librarianId: managerOfTests }
-  const post = (route: string, body: object) =>
-    ask(`${route}?protocol=${protocolVersion}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  const { pass } = (await (await post('/management/v1/pass', { ...frame, passphrase: managerPassphrase })).json()) as JsonObject
-  await post(path.replace(/\?.*/, ''), { ...(sent as JsonObject), ...frame, pass })
-}
-
 /** Asks a real endpoint, in order, what the files ask; answers what it said. */
-export const replay = async (exchanges: readonly GoldenExchange[], version: number): Promise<ReadonlyMap<string, Replayed>> => {
-  const current = await anEndpoint({ rows: version < 3 ? [catalogue] : [catalogue, otherManager] })
-  let now = 0
-  const endpointFor = async ({ oldestPulled }: GoldenExchange) =>
-    oldestPulled === undefined ? current : anEndpoint({ store: current.store, ports: { oldestPulled } })
+export const replay = async (exchanges: readonly GoldenExchange[]): Promise<ReadonlyMap<string, Replayed>> => {
+  const current = await anEndpoint({ rows: [catalogue, otherManager] })
   const knownByLetter = new Map<string, Known>()
   const made = new Map<string, string>()
   let usedCode = ''
@@ -205,12 +189,9 @@ export const replay = async (exchanges: readonly GoldenExchange[], version: numb
 
   for (const exchange of exchanges) {
     const { file, as = '', after = 0, times = 1, request } = exchange
-    now += after
     current.advance(after)
     // What a running endpoint does every other minute.
     await noteSilence(current.store, current.instantBefore(0), fail)
-    const endpoint = await endpointFor(exchange)
-    if (endpoint !== current) endpoint.advance(now)
     const known = knownByLetter.get(as)
     if (exchange.isQuarantineFull && known !== undefined) await fillQuarantine(current, known.deviceId)
     const sent = request.body === undefined ? undefined : await filled(request.body, known)
@@ -220,17 +201,9 @@ export const replay = async (exchanges: readonly GoldenExchange[], version: numb
       headers: { ...asJson, ...(known && { Authorization: `Bearer ${known.deviceId}.${known.credential}` }) },
       ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
     }
-    let response = await endpoint.ask(path, init)
-    for (let again = 1; again < times; again++) response = await endpoint.ask(path, init)
+    let response = await current.ask(path, init)
+    for (let again = 1; again < times; again++) response = await current.ask(path, init)
     const body = (await response.json()) as JsonObject
-    if (
-      known !== undefined &&
-      body.problem === 'upgrade-required' &&
-      request.body?.pin === managerPin &&
-      request.body.librarianId === managerOfTests
-    ) {
-      await actAnew(endpoint, path, known, sent)
-    }
     if (path.startsWith('/enrolment/v1/enrol') && response.ok) {
       const ticket = textOf(body.ticket)
       knownByLetter.set(as, {

@@ -7,15 +7,7 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RowKind } from '../../src/domain/row/desk-state.ts'
-import {
-  credentialAnswer,
-  credentialRequest,
-  enrolAnswer,
-  enrolRequest,
-  type ProblemKind,
-  problemAnswer,
-  problemKind,
-} from '../../src/protocol/enrolment.ts'
+import { credentialAnswer, credentialRequest, enrolAnswer, enrolRequest, problemAnswer, problemKind } from '../../src/protocol/enrolment.ts'
 import { figuresAnswer, figuresRequest } from '../../src/protocol/figures.ts'
 import {
   ilsAccessAnswer,
@@ -173,62 +165,13 @@ What only adds (an optional member, one more exchange) is a recording of its own
 ${JSON.stringify(recording, null, 2)}`
 
 /** Every version that an endpoint of today answers. */
-const supported = [1, 2, 3]
-/** The version that a problem came with; the others are as old as the protocol. */
-const problemsSince: Readonly<Partial<Record<ProblemKind, number>>> = {
-  'other-library': 2,
-  'quarantine-full': 2,
-  'passphrase-wrong': 3,
-  'passphrase-unset': 3,
-  'passphrase-too-short': 3,
-  'passphrase-too-common': 3,
-  'pass-over': 3,
-  'not-a-manager': 3,
-  'nothing-to-export': 3,
-}
-/** The version that was the newest when a route was added. */
-const routesSince: Readonly<Record<string, number>> = {
-  '/management/v1/export-unsettle': 2,
-  '/management/v1/apart-list': 3,
-  '/management/v1/tablets': 3,
-  '/management/v1/cancel-code': 3,
-  '/management/v1/pass': 3,
-  '/management/v1/passphrase': 3,
-  '/management/v1/passphrase-code': 3,
-  '/management/v1/end-pass': 3,
-  '/management/v1/setting': 3,
-  '/sync/v1/figures': 3,
-  '/management/v1/setting-journal': 3,
-  '/management/v1/team': 3,
-  '/management/v1/pin-code': 3,
-  '/management/v1/pin': 3,
-  '/management/v1/found': 3,
-  '/management/v1/idle-names': 3,
-  '/management/v1/weigh-rights': 3,
-  '/management/v1/ils-look': 3,
-  '/management/v1/ils-ask': 3,
-  '/management/v1/ils-item': 3,
-  '/management/v1/ils-hold': 3,
-  '/management/v1/ils-patron': 3,
-  '/management/v1/ils-link': 3,
-  '/management/v1/ils-access': 3,
-  '/management/v1/ils-try': 3,
-  '/management/v1/rota-week': 3,
-  '/management/v1/message-trial': 3,
-  '/management/v1/message-look': 3,
-  '/management/v1/message-act': 3,
-  '/management/v1/message-check': 3,
-  '/management/v1/mailing-look': 3,
-  '/management/v1/mailing-act': 3,
-}
-/** The version that was the newest when a kind of row was added. */
-const kindsSince: Readonly<Partial<Record<string, number>>> = { 'rota-week': 3 }
+const supported = [4]
 
 describe.each(supported)('version %i', (version) => {
   const exchanges = readGolden(version)
   let replayed: ReadonlyMap<string, Replayed>
   beforeAll(async () => {
-    replayed = await replay(exchanges, version)
+    replayed = await replay(exchanges)
   })
 
   test.each(exchanges.map((exchange) => [exchange.title, exchange] as const))('%s', (_, { file, request, answer }) => {
@@ -253,16 +196,15 @@ describe.each(supported)('version %i', (version) => {
   test('a row of each kind is there, member by member', () => {
     const whole = exchanges.flatMap(({ answer }) => (Array.isArray(answer.body.rows) ? answer.body.rows : []))
     const kinds = whole.flatMap(({ kind, row }) => (row === null ? [] : [String(kind)]))
-    expect(new Set(kinds)).toEqual(new Set(Object.keys(everyKind).filter((kind) => (kindsSince[kind] ?? 1) <= version)))
+    expect(new Set(kinds)).toEqual(new Set(Object.keys(everyKind)))
   })
 
   test('every route, outcome and problem has its exchange', () => {
-    const routes = Object.keys(schemasByPath).filter((path) => (routesSince[path] ?? 1) <= version)
-    expect(new Set(exchanges.map(({ request }) => routeOf(request.path)))).toEqual(new Set(routes))
+    expect(new Set(exchanges.map(({ request }) => routeOf(request.path)))).toEqual(new Set(Object.keys(schemasByPath)))
     const results = exchanges.flatMap(({ answer }) => (Array.isArray(answer.body.results) ? answer.body.results : []))
     expect(new Set(results.map((result) => String(result.outcome)))).toEqual(new Set(outcomeKind.options))
     const problems = exchanges.flatMap(({ answer }) => (typeof answer.body.problem === 'string' ? [answer.body.problem] : []))
-    expect(new Set(problems)).toEqual(new Set(problemKind.options.filter((kind) => (problemsSince[kind] ?? 1) <= version)))
+    expect(new Set(problems)).toEqual(new Set(problemKind.options))
   })
 })
 

@@ -20,7 +20,7 @@ const asksOtherwise = ['credential-unknown', 'request-not-understood', 'too-larg
 let current: (url: string, init: RequestInit) => Promise<Response>
 let replayed: ReadonlyMap<string, Replayed>
 beforeAll(async () => {
-  replayed = await replay(exchanges, protocolVersion)
+  replayed = await replay(exchanges)
 })
 
 /** The operations of a recorded push as this client would have kept them. */

@@ -43,8 +43,6 @@ export interface EndpointPorts {
   readonly sendNow?: (() => void) | undefined
   /** The domain that mails are sent from, and what is read of it; undefined: no relay is named. */
   readonly sender?: { readonly domain: string; readonly check: (domain: string) => Promise<SenderCheck> } | undefined
-  /** Tablets that speak an older version are told to upgrade when they pull; undefined: as the protocol says. */
-  readonly oldestPulled?: number
 }
 
 /** Counts and codes only: what a handler adds to the line that is logged for its request (PRIV-4). */

@@ -8,7 +8,6 @@ import { type CredentialAnswer, credentialRequest, enrolRequest } from '../../pr
 import { protocolVersion } from '../../protocol/version.ts'
 import { offerCredential } from '../enrolment/credential.ts'
 import { enrolDevice } from '../enrolment/enrol-device.ts'
-import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { rememberLibrary } from './library-face.ts'
 import { answerProblem, readRequest } from './problem.ts'
@@ -28,7 +27,7 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     context.set('logged', { enrolled: enrolled.letter })
     const device = await ports.store.device(toDeviceId(enrolled.deviceId))
     if (device !== undefined) rememberLibrary(context, device.libraryId, ports.isTls)
-    return answer(context, enrolled)
+    return context.json(enrolled)
   })
   routes.post('/credential', named('credential'), requireDevice(ports), limitBody(smallBodyBytes), async (context) => {
     context.header('Cache-Control', 'no-store')
@@ -38,7 +37,7 @@ export const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> =
     const device = context.get('device')
     if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked', { nonce })
     const credential = await offerCredential(ports.store, device)
-    return answer(context, { protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
+    return context.json({ protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
   })
   return routes
 }

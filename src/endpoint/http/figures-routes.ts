@@ -6,7 +6,6 @@ import { Hono } from 'hono'
 import { type FiguresAnswer, figuresRequest } from '../../protocol/figures.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { readDays, readFigures } from '../figures/read-figures.ts'
-import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './request-guards.ts'
@@ -28,7 +27,7 @@ export const createFiguresRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => 
     const days = readDays(from, to)
     if (days === undefined) return answerProblem(context, 'request-not-understood', { nonce })
     const figures = await store.read(device.libraryId, (reader) => readFigures(reader, days, now()))
-    return answer(context, { protocol: protocolVersion, nonce, now: now(), figures } as unknown as FiguresAnswer)
+    return context.json({ protocol: protocolVersion, nonce, now: now(), figures } as unknown as FiguresAnswer)
   })
   return routes
 }

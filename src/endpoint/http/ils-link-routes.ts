@@ -21,7 +21,6 @@ import { readPatronsAsOf } from '../ils/take-says.ts'
 import type { WirePlan } from '../ils/wire.ts'
 import { chooseLibrary } from '../storage/choose-library.ts'
 import type { Store } from '../storage/store.ts'
-import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 
@@ -74,7 +73,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
             ...(exchange.at === undefined ? {} : { answeredAt: exchange.at }),
             ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),
           }
-    return answer(context, {
+    return context.json({
       protocol: protocolVersion,
       nonce,
       from: state.kind,
@@ -96,7 +95,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       const typed = kind === 'nothing' ? undefined : { kind, fields, everyMinutes }
       const end = (await ilsLink?.change(context.get('device').libraryId, typed)) ?? { kind: 'refused' as const, fields: [] }
       context.set('logged', { end: end.kind })
-      return answer(context, {
+      return context.json({
         protocol: protocolVersion,
         nonce,
         end: end.kind,
@@ -110,7 +109,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
   act('ils-try', ilsTryRequest, async (context, { nonce, card }) => {
     const trial = (await ilsLink?.tryOut(context.get('device').libraryId, card?.trim() || undefined)) ?? { kind: 'nothing' as const }
     context.set('logged', { end: trial.kind })
-    return answer(context, {
+    return context.json({
       protocol: protocolVersion,
       nonce,
       end: trial.kind,

@@ -22,7 +22,6 @@ import { createPatronReader } from '../ils/read-patron.ts'
 import { reasonsOf } from '../ils/review-case.ts'
 import { readHoldsState } from '../ils/take-holds.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
-import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import { toHolds } from './ils-link-routes.ts'
 import type { ManagementAsks } from './management-asks.ts'
@@ -70,7 +69,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
   ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
     const plan = await ilsLink?.planOf(libraryId)
-    if (plan === undefined) return answer(context, { protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
+    if (plan === undefined) return context.json({ protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
     const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
     const wire = {
       ...counts,
@@ -79,13 +78,13 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
       otherDue: otherDue.slice(0, mostLines).map(toDueLine),
       ...toHolds(plan, await store.read(libraryId, readHoldsState)),
     }
-    return answer(context, { protocol: protocolVersion, nonce, wire } satisfies IlsLookAnswer)
+    return context.json({ protocol: protocolVersion, nonce, wire } satisfies IlsLookAnswer)
   })
 
   ask('ils-ask', ilsAskRequest, async (context, { nonce, operationId, barcode, movement }, { libraryId }) => {
     const asked = { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement }
     const isAsked = await askAnew(store, libraryId, asked, now())
-    return answer(context, { protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
+    return context.json({ protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
   })
 
   ask('ils-item', ilsItemRequest, async (context, { nonce, barcode }, { deviceId, libraryId }) => {
@@ -94,7 +93,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
     const asked = { libraryId, barcode: toItemBarcode(barcode), mayAskUnknown }
     const end = plan === undefined ? 'not-read' : await readItemAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
-    return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsItemAnswer)
+    return context.json({ protocol: protocolVersion, nonce, end } satisfies IlsItemAnswer)
   })
 
   ask('ils-hold', ilsHoldRequest, async (context, { nonce, hold }, { deviceId, libraryId }) => {
@@ -112,7 +111,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
             mayAskUnknown,
           }))
     context.set('logged', { end: end?.kind ?? 'offered' })
-    return answer(context, {
+    return context.json({
       protocol: protocolVersion,
       nonce,
       end: end?.kind ?? 'offered',
@@ -125,6 +124,6 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
     const asked = { libraryId, card: toCardNumber(card), mayAskUnknown: async () => (await unknownCards.take(deviceId, now())) === 0 }
     const end = plan === undefined ? 'not-read' : await readPatronAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
-    return answer(context, { protocol: protocolVersion, nonce, end } satisfies IlsPatronAnswer)
+    return context.json({ protocol: protocolVersion, nonce, end } satisfies IlsPatronAnswer)
   })
 }

@@ -1,16 +1,14 @@
 /**
- * How a manager's route is asked: by an enrolled tablet that is not set aside, within its bounds, in a version that knows passes; an act
+ * How a manager's route is asked: by an enrolled tablet that is not set aside, within its bounds, in a version that is spoken; an act
  * with a pass that holds (PRIV-5). Runs on the endpoint.
  */
 import type { Context, Hono } from 'hono'
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Schema } from '../../protocol/parse.ts'
-import { firstVersionWithPass } from '../../protocol/version.ts'
 import { holdsPass, type ManagerAt } from '../enrolment/manager-pass.ts'
-import { versionOf } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
-import { limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './request-guards.ts'
+import { isTooOld, limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './request-guards.ts'
 
 /** Twenty acts at once from one tablet, then one every 3 s. */
 const boundsOfActs = { burst: 20, refillMs: 3000 }
@@ -21,7 +19,7 @@ type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string }
 export const createAsks = (ports: EndpointPorts, routes: Hono<EndpointEnv>) => {
   const { store, now } = ports
 
-  /** One request of a librarian on a tablet that is not set aside, read. Before passes a PIN was enough: such a tablet is to be updated. */
+  /** One request of a librarian on a tablet that is not set aside, read. */
   const ask = <T extends AskedByLibrarian>(
     path: string,
     schema: Schema<T>,
@@ -33,7 +31,7 @@ export const createAsks = (ports: EndpointPorts, routes: Hono<EndpointEnv>) => {
       context.header('Cache-Control', 'no-store')
       const request = await readRequest(context, schema)
       const nonce = request.ok ? request.value.nonce : request.nonce
-      if (versionOf(context) < firstVersionWithPass) return answerProblem(context, 'upgrade-required', { nonce })
+      if (isTooOld(context)) return answerProblem(context, 'upgrade-required', { nonce })
       if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce })
       const { id: deviceId, libraryId, setAsideAt } = context.get('device')
       if (setAsideAt !== undefined) return answerProblem(context, 'revoked')

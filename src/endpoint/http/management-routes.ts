@@ -39,7 +39,6 @@ import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, wa
 import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import type { GivenPass } from '../enrolment/manager-pass.ts'
 import { ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
-import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { addIlsLinkRoutes } from './ils-link-routes.ts'
 import { addIlsRoutes } from './ils-routes.ts'
@@ -58,7 +57,7 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: Management
     const listed = await listExports(store, libraryId, day, ilsFile)
     const others = (await waitingDays(store, libraryId, 'koc', now(), ilsFile)).filter((other) => other.day !== day)
     const otherDays = others.length === 0 ? {} : { otherDays: others }
-    return answer(context, { protocol: protocolVersion, nonce, ...listed, ...otherDays } satisfies ExportListAnswer)
+    return context.json({ protocol: protocolVersion, nonce, ...listed, ...otherDays } satisfies ExportListAnswer)
   })
 
   act('export', exportRequest, async (context, { nonce, day: text, format, number }) => {
@@ -67,7 +66,7 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: Management
     const exported = await exportDay(store, context.get('device').libraryId, { day, format, file: ilsFile, number }, now())
     if (!exported.ok) return answerProblem(context, 'nothing-to-export', { nonce })
     const content = Buffer.from(exported.value.content).toString('base64')
-    return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
+    return context.json({ protocol: protocolVersion, nonce, batch: toExportBatch(exported.value), content } satisfies ExportAnswer)
   })
 
   for (const [path, write] of [
@@ -77,7 +76,7 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: Management
     act(path, exportSettleRequest, async (context, { nonce, number }) => {
       const written = await write(store, context.get('device').libraryId, number, now())
       if (!written.ok) return answerProblem(context, 'nothing-to-export', { nonce })
-      return answer(context, { protocol: protocolVersion, nonce, batch: toExportBatch(written.value) })
+      return context.json({ protocol: protocolVersion, nonce, batch: toExportBatch(written.value) })
     })
 }
 
@@ -86,7 +85,7 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
   act('enrolment-code', enrolmentCodeRequest, async (context, { nonce, librarianId }) => {
     const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now(), toLibrarianId(librarianId))
     const link = formatEnrolmentLink(publicUrl, code)
-    return answer(context, { protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
+    return context.json({ protocol: protocolVersion, nonce, code, expiresAt, link } satisfies EnrolmentCodeAnswer)
   })
 
   act('tablets', tabletsRequest, async (context, { nonce }) => {
@@ -94,7 +93,7 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
       devices: await reader.devices(),
       codes: await reader.openCodes(now()),
     }))
-    return answer(context, {
+    return context.json({
       protocol: protocolVersion,
       nonce,
       tablets: devices
@@ -115,7 +114,7 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
 
   act('cancel-code', cancelCodeRequest, async (context, { nonce, codeId }) => {
     await cancelEnrolmentCode(store, context.get('device').libraryId, codeId, now())
-    return answer(context, { protocol: protocolVersion, nonce } satisfies CancelCodeAnswer)
+    return context.json({ protocol: protocolVersion, nonce } satisfies CancelCodeAnswer)
   })
 
   act('set-tablet-aside', setTabletAsideRequest, async (context, { nonce, librarianId, deviceId, reason }) => {
@@ -125,7 +124,7 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
     )
     if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
     ports.hints.endOf(toDeviceId(deviceId))
-    return answer(context, { protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
+    return context.json({ protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
   })
 }
 
@@ -152,14 +151,14 @@ const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ManagementAsks[
   act('apart-list', apartListRequest, async (context, { nonce, deviceId, skipped = 0 }) => {
     const which = { deviceId: toDeviceId(deviceId), skipped }
     const { total, gestures } = await listApart(store, context.get('device').libraryId, which, now())
-    return answer(context, { protocol: protocolVersion, nonce, total, gestures: gestures.map(toListed) } satisfies ApartListAnswer)
+    return context.json({ protocol: protocolVersion, nonce, total, gestures: gestures.map(toListed) } satisfies ApartListAnswer)
   })
 
   act('accept-quarantined', acceptQuarantinedRequest, async (context, { nonce, deviceId, operations }) => {
     const which = { deviceId: toDeviceId(deviceId), operations: operations?.map(toOperationId) }
     const counts = await acceptApart(store, context.get('device').libraryId, which, now(), reportDefect(log))
     context.set('logged', counts)
-    return answer(context, { protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
+    return context.json({ protocol: protocolVersion, nonce, ...counts } satisfies AcceptQuarantinedAnswer)
   })
 }
 
@@ -173,7 +172,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   const refuse = (context: Context, nonce: string, { problem, retryAfterMs }: Extract<Verdict, { ok: false }>): Response =>
     answerProblem(context, problem, { nonce, retryAfterMs })
   const answerPass = (context: Context, nonce: string, { pass, expiresAt }: GivenPass): Response =>
-    answer(context, { protocol: protocolVersion, nonce, pass, expiresAt } satisfies PassAnswer)
+    context.json({ protocol: protocolVersion, nonce, pass, expiresAt } satisfies PassAnswer)
 
   ask('pass', passRequest, async (context, { nonce, passphrase }, manager) => {
     const entered = await passphrases.enter(manager, passphrase, now())
@@ -193,13 +192,13 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
     const other = await store.read(manager.libraryId, async (reader) => reader.row('librarian', toLibrarianId(forLibrarianId)))
     if (other?.isManager !== true) return answerProblem(context, 'request-not-understood', { nonce })
     const { code, expiresAt } = await offerPassphraseCode(store, manager.libraryId, other.id, now())
-    return answer(context, { protocol: protocolVersion, nonce, code, expiresAt } satisfies PassphraseCodeAnswer)
+    return context.json({ protocol: protocolVersion, nonce, code, expiresAt } satisfies PassphraseCodeAnswer)
   })
 
   act('end-pass', endPassRequest, async (context, { nonce, librarianId }) => {
     const { libraryId, id } = context.get('device')
     await store.transact(libraryId, (transaction) => transaction.endPasses(toLibrarianId(librarianId), id, now()))
-    return answer(context, { protocol: protocolVersion, nonce } satisfies EndPassAnswer)
+    return context.json({ protocol: protocolVersion, nonce } satisfies EndPassAnswer)
   })
 
   addTabletRoutes(ports, act)

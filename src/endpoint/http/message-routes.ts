@@ -26,7 +26,6 @@ import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.
 import { actOnMailing, isOpposed, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
 import { codesOverUntil } from '../page/mail-proof.ts'
-import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
@@ -52,7 +51,7 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
     const order = about === undefined ? undefined : await store.read(libraryId, async (reader) => reader.row('order', about))
     const opposed = order !== undefined && (await isOpposed(store, libraryId, order.card)) ? { isOpposed: true } : {}
     const codesOver = await codesOverUntil(store, { id: libraryId }, now())
-    return answer(context, {
+    return context.json({
       protocol: protocolVersion,
       nonce,
       ...seen,
@@ -71,13 +70,13 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
       const isDone = await actOnMessage(store, libraryId, key, wanted, now())
       if (isDone) sendNow?.()
       context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
-      return answer(context, { protocol: protocolVersion, nonce, isDone } satisfies MessageActAnswer)
+      return context.json({ protocol: protocolVersion, nonce, isDone } satisfies MessageActAnswer)
     },
     actBytes,
   )
 
   ask('mailing-look', mailingLookRequest, async (context, { nonce }, { libraryId }) =>
-    answer(context, { protocol: protocolVersion, nonce, ...(await lookAtMailing(store, libraryId)) } satisfies MailingLookAnswer),
+    context.json({ protocol: protocolVersion, nonce, ...(await lookAtMailing(store, libraryId)) } satisfies MailingLookAnswer),
   )
 
   act('mailing-act', mailingActRequest, async (context, { nonce, act: wanted, to, language }) => {
@@ -88,14 +87,14 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
     const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
     if (end === 'done') sendNow?.()
     context.set('logged', { act: wanted, end })
-    return answer(context, { protocol: protocolVersion, nonce, end } satisfies MailingActAnswer)
+    return context.json({ protocol: protocolVersion, nonce, end } satisfies MailingActAnswer)
   })
 
   act('message-check', messageCheckRequest, async (context, { nonce }) => {
     const { libraryId } = context.get('device')
     const isDemo = (await store.libraries()).some(({ id, isDemo: demo }) => id === libraryId && demo)
     const check = isDemo ? undefined : await sender?.check(sender.domain)
-    return answer(context, { protocol: protocolVersion, nonce, ...(check === undefined ? {} : { check }) } satisfies MessageCheckAnswer)
+    return context.json({ protocol: protocolVersion, nonce, ...(check === undefined ? {} : { check }) } satisfies MessageCheckAnswer)
   })
 
   act(
@@ -108,7 +107,7 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
       const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
       if (end === 'written') sendNow?.()
       context.set('logged', { end })
-      return answer(context, { protocol: protocolVersion, nonce, end } satisfies MessageTrialAnswer)
+      return context.json({ protocol: protocolVersion, nonce, end } satisfies MessageTrialAnswer)
     },
     templateBytes,
   )

@@ -5,7 +5,7 @@
 import type { Context } from 'hono'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import { nonceOnly, parse, type Schema } from '../../protocol/parse.ts'
-import { versionOf } from './answer.ts'
+import { protocolVersion } from '../../protocol/version.ts'
 
 const statusByProblem = {
   'code-unknown': 403,
@@ -38,7 +38,7 @@ export interface ProblemDetail {
 export const answerProblem = (context: Context, problem: ProblemKind, { nonce, retryAfterMs = 0 }: ProblemDetail = {}): Response => {
   if (retryAfterMs > 0) context.header('Retry-After', String(Math.ceil(retryAfterMs / 1000)))
   context.set('logged', { ...context.get('logged'), problem })
-  return context.json({ protocol: versionOf(context), nonce, problem }, statusByProblem[problem])
+  return context.json({ protocol: protocolVersion, nonce, problem }, statusByProblem[problem])
 }
 
 export type ReadRequest<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly nonce: string | undefined }

@@ -2,8 +2,9 @@
  * What stands before every route: its name in the log, who asks, how often, and how large a body may be. Runs on the endpoint.
  * One line is logged per request: route name, status, duration, counts and codes; never an address, a query, a header or a body (PRIV-4).
  */
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { oldestPulledVersion, protocolVersion } from '../../protocol/version.ts'
 import { authenticateDevice } from '../enrolment/credential.ts'
 import { type Bounds, CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
 import { addressOf, networkOf } from './address-of.ts'
@@ -49,6 +50,9 @@ export const limitTries = ({ store, now }: EndpointPorts, name: string, bounds: 
     return next()
   }
 }
+
+/** The version that the request names is no longer spoken (PROTOCOL.md, Versions). */
+export const isTooOld = (context: Context): boolean => Number(context.req.query('protocol') ?? protocolVersion) < oldestPulledVersion
 
 /** Bytes of a request that carries a code, a PIN or a name, and no operations. */
 export const smallBodyBytes = 4096

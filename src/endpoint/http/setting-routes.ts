@@ -26,7 +26,6 @@ import { countIdlePatrons } from '../retention/idle-patrons.ts'
 import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
 import { changeSection, proposeSection } from '../settings/change-section.ts'
 import type { SettingChange } from '../storage/store.ts'
-import { answer } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
@@ -48,7 +47,7 @@ const answerEnd = (context: Context<EndpointEnv>, nonce: string, expectedVersion
     end.kind === 'refused'
       ? { end: end.kind, version: expectedVersion, faults: [...end.faults] }
       : { end: end.kind, version: end.version, ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}) }
-  return answer(context, { protocol: protocolVersion, nonce, ...said } satisfies SettingAnswer)
+  return context.json({ protocol: protocolVersion, nonce, ...said } satisfies SettingAnswer)
 }
 
 export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
@@ -87,7 +86,7 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
       changes: await reader.settingChanges(before, journalPage + 1),
       devices: await reader.devices(),
     }))
-    return answer(context, {
+    return context.json({
       protocol: protocolVersion,
       nonce,
       changes: read.changes.slice(0, journalPage).map(toText),
@@ -103,7 +102,7 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
       const zone = (await reader.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
       return countIdlePatrons(reader, keepNameDays, addDays(wallClockOf(zone)(now()).date, 1))
     })
-    return answer(context, { protocol: protocolVersion, nonce, names } satisfies IdleNamesAnswer)
+    return context.json({ protocol: protocolVersion, nonce, names } satisfies IdleNamesAnswer)
   })
 
   ask(
@@ -117,7 +116,7 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
         return weighRights(reader, proposed.settings, lastWholeWeeks(wallClockOf(settings.zone)(now()).date))
       })
       if (weighed === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-      return answer(context, { protocol: protocolVersion, nonce, ...weighed } satisfies WeighRightsAnswer)
+      return context.json({ protocol: protocolVersion, nonce, ...weighed } satisfies WeighRightsAnswer)
     },
     sectionBytes,
   )

@@ -8,16 +8,15 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { streamSSE } from 'hono/streaming'
 import { pushRequest } from '../../protocol/push.ts'
-import { maximumPushBytes, oldestPulledVersion } from '../../protocol/version.ts'
+import { maximumPushBytes } from '../../protocol/version.ts'
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
 import { FairQueue } from '../storage/fair-queue.ts'
-import { answer, versionOf } from './answer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
-import { limitBody, named, requireDevice } from './request-guards.ts'
+import { isTooOld, limitBody, named, requireDevice } from './request-guards.ts'
 
 /** Milliseconds between two comments on a hint stream: proxies and tablets give up after a minute of silence. */
 const heartbeatMs = 25_000
@@ -34,7 +33,7 @@ const countByOutcome = (results: readonly { readonly outcome: string }[]): Recor
 }
 
 export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
-  const { store, now, metrics, hints, log, oldestPulled = oldestPulledVersion } = ports
+  const { store, now, metrics, hints, log } = ports
   const routes = new Hono<EndpointEnv>()
   /** Made one after the other: when forty tablets ask for their base at once, one page lies in memory, and all are answered sooner. */
   const pages = new FairQueue()
@@ -61,7 +60,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     const told = isBaseDoubtful ? { baseDoubtful: 1 } : {}
     context.set('logged', { operations: results.length, pending: request.value.pendingCount, ...counts, ...told })
     return outcome.kind === 'answered'
-      ? answer(context, outcome.answer)
+      ? context.json(outcome.answer)
       : answerProblem(context, outcome.problem, { nonce: request.value.nonce })
   })
 
@@ -69,11 +68,11 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     const device = context.get('device')
     if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked')
     await noteHeard(store, device, now())
-    if (Number(context.req.query('protocol') ?? 1) < oldestPulled) return answerProblem(context, 'upgrade-required')
+    if (isTooOld(context)) return answerProblem(context, 'upgrade-required')
     const isCompressed = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
     const { logged, body } = await pages.run(device.libraryId, async () => {
       const page = await pull(store, device.libraryId, context.req.query('cursor'), now())
-      const text = writePage({ ...page, protocol: versionOf(context) })
+      const text = writePage(page)
       return {
         logged: { rows: page.rows.length, base: page.isWhole ? 'whole' : 'changes' },
         body: isCompressed ? new Uint8Array(await compressed(text)) : text,

@@ -20,7 +20,6 @@ import { protocolVersion } from '../../protocol/version.ts'
 import { changeTeam, offerPinCode } from '../enrolment/change-team.ts'
 import { PinChoices } from '../enrolment/choose-pin.ts'
 import { foundTeam } from '../enrolment/found-team.ts'
-import { answer } from './answer.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
@@ -48,25 +47,25 @@ export const addTeamRoutes = ({ store, now }: EndpointPorts, { ask, act }: Manag
       now(),
     )
     const said = end.kind === 'changed' ? { memberId: end.id } : end.kind === 'refused' ? { fault: end.fault } : {}
-    return answer(context, { protocol: protocolVersion, nonce, end: end.kind, ...said } satisfies TeamAnswer)
+    return context.json({ protocol: protocolVersion, nonce, end: end.kind, ...said } satisfies TeamAnswer)
   })
 
   act('pin-code', pinCodeRequest, async (context, { nonce, librarianId, memberId }) => {
     const who = { id: toLibrarianId(memberId), by: toLibrarianId(librarianId) }
     const offered = await offerPinCode(store, context.get('device').libraryId, who, now())
     if (offered === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-    return answer(context, { protocol: protocolVersion, nonce, ...offered } satisfies PinCodeAnswer)
+    return context.json({ protocol: protocolVersion, nonce, ...offered } satisfies PinCodeAnswer)
   })
 
   ask('pin', pinRequest, async (context, { nonce, code, pin }, owner) => {
     const end = await choices.choose(owner, code, pin, now())
     if (!end.ok) return answerProblem(context, end.problem, { nonce, retryAfterMs: end.retryAfterMs })
-    return answer(context, { protocol: protocolVersion, nonce } satisfies PinAnswer)
+    return context.json({ protocol: protocolVersion, nonce } satisfies PinAnswer)
   })
 
   ask('found', foundRequest, async (context, { nonce, ...founder }, at) => {
     const founded = await foundTeam(store, at, founder, now())
     if (!founded.ok) return answerProblem(context, founded.problem, { nonce })
-    return answer(context, { protocol: protocolVersion, nonce, memberId: founded.id, ...founded.given } satisfies FoundAnswer)
+    return context.json({ protocol: protocolVersion, nonce, memberId: founded.id, ...founded.given } satisfies FoundAnswer)
   })
 }

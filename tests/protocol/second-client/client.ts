@@ -74,7 +74,7 @@ export class SecondClient {
 
   /** A new identity over the same outbox. */
   async enrol(code: string, name: string): Promise<string | undefined> {
-    const answer = await this.#post('/enrolment/v1/enrol?protocol=3', { code, name })
+    const answer = await this.#post('/enrolment/v1/enrol?protocol=4', { code, name })
     if (typeof answer.problem === 'string') return answer.problem
     const { deviceId, credential, library, letter, ticket, epoch } = answer as unknown as Required<Disk>
     Object.assign(this.disk, { deviceId, credential, library, letter, ticket, epoch, cursor: undefined, version: undefined, rows: {} })
@@ -218,13 +218,13 @@ export class SecondClient {
   }
 
   #path(route: string): string {
-    return `${route}?protocol=3${this.disk.library === undefined ? '' : `&library=${this.disk.library}`}`
+    return `${route}?protocol=4${this.disk.library === undefined ? '' : `&library=${this.disk.library}`}`
   }
 
   async #post(path: string, body: Members): Promise<Members> {
     const nonce = hex(16)
     const headers = { 'Content-Type': 'application/json' }
-    const answer = await this.#ask(path, { method: 'POST', headers, body: JSON.stringify({ protocol: 3, nonce, ...body }) })
+    const answer = await this.#ask(path, { method: 'POST', headers, body: JSON.stringify({ protocol: 4, nonce, ...body }) })
     if (answer.nonce !== nonce && (answer.problem === undefined || answer.problem === 'revoked')) throw new Error('another nonce: not ours')
     return answer
   }
