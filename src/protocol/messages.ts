@@ -70,6 +70,8 @@ export const messageLookAnswer = v.object({
   isOpposed: v.optional(v.boolean()),
   /** Too many wrong codes were typed on the patrons' page: until then links alone prove whose card it is. */
   codesOverUntil: v.optional(v.number()),
+  /** Strangers used up the codes that are mailed in an hour: until then only browsers that showed their card are sent one. */
+  mailsOverUntil: v.optional(v.number()),
   /** The newest first, 50 at most. */
   lines: v.array(
     v.object({

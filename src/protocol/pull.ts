@@ -22,8 +22,11 @@ export const pullAnswer = v.object({
   rows: v.array(pulledRow),
   /** Opaque; present on every page but the last. */
   next: v.optional(v.string()),
-  /** On the last page only. `cursor` is opaque ("epoch.version.chain"); `version` is the head it stands for. */
-  end: v.optional(v.object({ cursor: v.string(), version: v.number(), digest: v.string() })),
+  /**
+   * On the last page only. `cursor` is opaque ("epoch.version.chain"); `version` is the head it stands for. `pageShutUntil`: strangers have
+   * used up the codes of the patrons' page; absent: they have not.
+   */
+  end: v.optional(v.object({ cursor: v.string(), version: v.number(), digest: v.string(), pageShutUntil: v.optional(v.number()) })),
   now: v.number(),
 })
 export type PullAnswer = v.InferOutput<typeof pullAnswer>

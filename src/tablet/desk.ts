@@ -61,9 +61,9 @@ export type EnrolmentLoss =
   /** The browser erased what was kept here; nothing says what had not been transmitted. */
   | 'storage-erased'
 
-/** How the last exchange went; says nothing of what the browser believes (`navigator.onLine` decides nothing). */
+/** How the last exchange went, whatever the browser believes (`navigator.onLine` decides nothing). `pageShutUntil`: as `PullAnswer` says it. */
 export type Link =
-  | { readonly kind: 'online'; readonly lastExchangeAt: Instant }
+  | { readonly kind: 'online'; readonly lastExchangeAt: Instant; readonly pageShutUntil?: Instant }
   | { readonly kind: 'offline'; readonly since: Instant | undefined }
   /** The endpoint answers, but refuses what we ask; `problem` is one of the protocol's codes. */
   | { readonly kind: 'problem'; readonly problem: string }

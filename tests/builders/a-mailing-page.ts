@@ -20,7 +20,11 @@ export const isProven = (shown: Shown): boolean => shown.path === `${pageOfTests
 /** `withoutAddress`: the card of one more patron, whom nobody can write to. */
 export const aMailingPageOf = async (withoutAddress: string) => {
   const mails: OutgoingMessage[] = []
-  const library = await aPageLibrary({ rows: [aPatron({ id: toCardNumber(withoutAddress) })] })
+  const library = await aPageLibrary({
+    rows: [aPatron({ id: toCardNumber(withoutAddress) })],
+    // Whose address a test says; else all are one network.
+    ports: { trustsProxy: true },
+  })
   await library.store.transact(libraryOfTests, (transaction) =>
     transaction.addresses.keep({
       card: toCardNumber(mailedCard),

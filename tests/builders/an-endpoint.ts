@@ -246,9 +246,12 @@ export class TestTablet {
   }
 
   /** Every row and the end of a whole pull from a cursor on. */
-  async pull(
-    cursor?: string,
-  ): Promise<{ rows: Json[]; isWhole: boolean; epoch: string; end: { cursor: string; version: number; digest: string } }> {
+  async pull(cursor?: string): Promise<{
+    rows: Json[]
+    isWhole: boolean
+    epoch: string
+    end: { cursor: string; version: number; digest: string; pageShutUntil?: number }
+  }> {
     const rows: Json[] = []
     for (let next = cursor; ; ) {
       const { body } = await this.get(`/sync/v1/pull${next === undefined ? '' : `?cursor=${next}`}`)
@@ -258,7 +261,7 @@ export class TestTablet {
         isWhole: boolean
         epoch: string
         next?: string
-        end?: { cursor: string; version: number; digest: string }
+        end?: { cursor: string; version: number; digest: string; pageShutUntil?: number }
       }
       rows.push(...page.rows)
       if (page.end !== undefined) return { rows, isWhole: page.isWhole, epoch: page.epoch, end: page.end }

@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Instant, msPerDay, toInstant } from '../../src/domain/instant.ts'
 import { CountedTries } from '../../src/endpoint/enrolment/count-tries.ts'
 import { countIn } from '../../src/endpoint/enrolment/counting.ts'
-import { CountedRate } from '../../src/endpoint/enrolment/rate-limit.ts'
+import { CountedRate, countedUnder, RateLimit } from '../../src/endpoint/enrolment/rate-limit.ts'
 import { Attempts } from '../../src/endpoint/page/attempts.ts'
 import { PostgresStore, tallyLock } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.ts'
@@ -20,6 +20,26 @@ import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, outcomesOf } from '../builders/an-endpoint.ts'
 import { now } from '../builders/in-a-store.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+
+test('[PAGE-7] a network of IPv6 counts for its /56 and its /48 too, whatever stands before it; anything else for itself', () => {
+  expect(countedUnder('2001:db8:77:1a2b::/64')).toEqual([
+    ['2001:db8:77:1a2b::/64', 1],
+    ['2001:db8:77:1a00::/56', 2],
+    ['2001:db8:77::/48', 4],
+  ])
+  expect(countedUnder('a library\na card\n2001:db8:77:3::/64').map(([of]) => of)).toEqual([
+    'a library\na card\n2001:db8:77:3::/64',
+    'a library\na card\n2001:db8:77:000::/56',
+    'a library\na card\n2001:db8:77::/48',
+  ])
+  for (const alone of ['192.0.2.1', '', 'a library', '0123456789abcdef']) expect(countedUnder(alone)).toEqual([[alone, 1]])
+})
+
+test('[NET-5] who has a /48 is held back in memory as one household of four, however many networks of it ask', () => {
+  const limit = new RateLimit({ burst: 10, refillMs: 1000 })
+  const passed = Array.from({ length: 400 }, (_, n) => limit.take(`2001:db8:77:${n.toString(16)}::/64`, at(0)))
+  expect([passed.filter((wait) => wait === 0).length, limit.take('2001:db8:78:1::/64', at(0))]).toEqual([40, 0])
+})
 
 const at = (ms: number): Instant => toInstant(now + ms)
 

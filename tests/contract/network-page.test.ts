@@ -214,6 +214,7 @@ describe('the keeper’s page', () => {
       {
         libraries: () => store.libraries(),
         tally: (work) => store.tally(work),
+        secret: (name) => store.secret(name),
         read: (id, work) => (id === broken ? Promise.reject(new Error('unreadable')) : store.read(id, work)),
       },
       () => now,
@@ -326,7 +327,7 @@ describe('the keeper’s page', () => {
   test('[NET-6] a backup that was tried is not said to be untried where that cannot be read for a while', async () => {
     let isOut = false
     const tally: typeof store.tally = (work) => (isOut ? Promise.reject(new Error('unreadable')) : store.tally(work))
-    const ports = { libraries: () => store.libraries(), read: store.read.bind(store), tally }
+    const ports = { libraries: () => store.libraries(), read: store.read.bind(store), secret: store.secret.bind(store), tally }
     const look = createNetworkLook(
       ports,
       () => now,

@@ -8,11 +8,13 @@ import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
 import { pageSecret } from '../../src/endpoint/messages/page-links.ts'
 import { createSeals } from '../../src/endpoint/messages/seal.ts'
+import { createNetworkLook } from '../../src/endpoint/network/look-at-network.ts'
+import { keeperLanguage, networkPage } from '../../src/endpoint/network/network-page.ts'
 import { createMailProof } from '../../src/endpoint/page/mail-proof.ts'
 import { beatMs } from '../../src/endpoint/page/ticks.ts'
 import { aMailingPageOf, mailedCard as card, isProven } from '../builders/a-mailing-page.ts'
 import { aPageLibrary, pageOfTests, rootOfTests } from '../builders/a-page.ts'
-import { libraryOfTests } from '../builders/an-endpoint.ts'
+import { libraryOfTests, managerOfTests } from '../builders/an-endpoint.ts'
 
 const most = 300
 const cardOf = (n: number): CardNumber => toCardNumber(`23333000010${String(n).padStart(3, '0')}`)
@@ -31,7 +33,7 @@ const aMailProof = async ({ store, instantBefore }: Pick<Awaited<ReturnType<type
 }
 
 test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, makes the library write 300 an hour and no more', async () => {
-  const { store, instantBefore, advance, dataDir } = await aPageLibrary()
+  const { store, instantBefore, advance, enrol, dataDir } = await aPageLibrary()
   await store.transact(libraryOfTests, async ({ addresses }) => {
     for (let n = 0; n < most + 10; n++)
       await addresses.keep({ card: cardOf(n), email: `u${n}@courrier.example` as MailAddress, language: undefined, refusals: 0 })
@@ -45,6 +47,23 @@ test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, mak
   for (let n = 0; n < most + 5; n++) written.push(await ask(n))
   expect(written.lastIndexOf(true)).toBe(most - 1)
   expect(written.filter(Boolean)).toHaveLength(most)
+  // While it lasts, every tablet is told with its pull, whoever looks at the messages, and the keeper.
+  const tablet = await enrol()
+  const look = () => tablet.post('/management/v1/message-look?protocol=4', { protocol: 4, nonce: 'm', librarianId: managerOfTests })
+  const inAnHour = instantBefore(0) + 3_600_000
+  expect([(await tablet.pull()).end.pageShutUntil, (await look()).body.mailsOverUntil]).toEqual([inAnHour, inAnHour])
+  const lookAtAll = createNetworkLook(
+    store,
+    () => instantBefore(0),
+    { name: undefined, since: undefined },
+    () => {},
+    0,
+  )
+  expect((await lookAtAll()).libraries[0]?.trouble).toEqual({ kind: 'page-shut' })
+  const view = { ...keeperLanguage('fr'), networkName: undefined, zone: 'Europe/Paris' }
+  expect(String(await networkPage(view, await lookAtAll(), false))).toContain(
+    'La page de Médiathèque de Valmont n’ouvre plus aux nouveaux venus.',
+  )
   // What a place is told of its own asking does not say that the library's mails of the hour are gone.
   const mine = { card: cardOf(most + 7), network: 'mine', isKnown: false }
   for (let n = 0; n < 3; n++) await proof.ask(mine.card, mine.network)
@@ -52,6 +71,7 @@ test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, mak
   // Of a card that nobody has nothing is written, and nothing is counted.
   advance(3_600_000)
   expect(await ask(most + 6)).toBe(true)
+  expect([(await tablet.pull()).end.pageShutUntil, (await look()).body.mailsOverUntil]).toEqual([undefined, undefined])
   rmSync(dataDir, { recursive: true })
 })
 

@@ -245,9 +245,9 @@ describe('whoever asks learns nothing of a card', () => {
     const sizes = new Set<string>()
     let asked = 0
     const ask = async (typed: CardNumber): Promise<number[]> => {
-      const reader = visitor()
+      const reader = visitor({ 'X-Forwarded-For': `192.0.2.${Math.floor(asked / 13) % 256}` })
       const fields = { ...(await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields, card: typed, website: '' }
-      // As slowly as a person; and each dozen, or thirteen so that it is every kind's turn, as if it came from another network.
+      // As slowly as a person; and each dozen, or thirteen so that it is every kind's turn, from another network and a while later.
       advance(asked++ % 13 === 11 ? 300_000 : 3000)
       const took: number[] = []
       let before = performance.now()
@@ -320,12 +320,13 @@ describe('limits', () => {
     await askFor(reader, card)
     const { code, link } = await nextMail()
     for (let n = 0; n < 40; n++) {
-      const guesser = visitor()
+      // Four codes a network: one alone would end its own codes.
+      const guesser = visitor({ 'X-Forwarded-For': `192.0.2.${Math.floor(n / 4)}` })
       await askFor(guesser, `9000${n}`)
       for (let m = 0; m < 5; m++) await guesser.send(`${pageOfTests}/code`, posted({ code: 'abc' }))
       advance(120_000)
     }
-    const late = visitor()
+    const late = visitor({ 'X-Forwarded-For': '198.51.100.1' })
     await askFor(late, card)
     expect((await late.post(`${pageOfTests}/code`, { code })).text).toMatch(
       /jusqu’à .* les codes ne servent plus\. Ouvrez l’adresse .* ou appelez-nous/,

@@ -29,6 +29,7 @@ const all: MessagesLook = {
   late: undefined,
   isOpposed: false,
   codesOverUntil: undefined,
+  mailsOverUntil: undefined,
   lines: lines.slice(1, 3),
   isCut: false,
 }
@@ -42,6 +43,7 @@ export const messageSceneByName = {
           counts: [...all.counts, { kind: 'moved', state: 'refused', count: 1 }],
           late: { count: 3, since: anInstant('2026-11-24 14:50'), said: 'ECONNREFUSED' },
           codesOverUntil: anInstant('2026-11-25 14:05'),
+          mailsOverUntil: anInstant('2026-11-24 15:20'),
           lines,
           isCut: true,
         },

@@ -241,6 +241,10 @@ export const sceneByName = {
         oldestPendingAt: anInstant('2026-11-24 14:30'),
       },
     }),
+  'today-page-shut': () =>
+    aDay(day, {
+      snapshot: { link: { kind: 'online', lastExchangeAt: anInstant('2026-11-24 14:32'), pageShutUntil: anInstant('2026-11-24 15:20') } },
+    }),
   'today-problem': () => aDay(day, { snapshot: { link: { kind: 'problem', problem: 'protocol-too-old' }, pendingCount: 7 } }),
   'today-behind': () => aDay({ ...day, '14:30': 'haat' }),
   'today-empty': () => aDay({}),

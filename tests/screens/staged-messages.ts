@@ -30,6 +30,7 @@ export const messagesOfOrder = (id: string): MessagesLook => ({
   late: undefined,
   isOpposed: true,
   codesOverUntil: undefined,
+  mailsOverUntil: undefined,
   lines: [
     aMessageLine('n', { ...waits, kind: 'no-show', orderId: toOrderId(id), notBefore: anInstant('2026-11-25 09:00') }),
     aMessageLine('r', { kind: 'ready', state: 'refused', orderId: toOrderId(id), said: '550 5.1.1 no such user', mayTell: true }),

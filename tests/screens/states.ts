@@ -214,6 +214,7 @@ export const scenes = [
   ...([
     'today',
     'today-offline',
+    'today-page-shut',
     'today-problem',
     'today-behind',
     'today-empty',

@@ -16,6 +16,23 @@ export interface Bounds {
   readonly refillMs: number
 }
 
+/**
+ * The networks that a key counts for, and how much more each may do in all. A provider gives a customer a /56 or a /48 of IPv6: whoever has one
+ * has 256 networks, or 65,536. Any other key counts for itself alone.
+ */
+export const countedUnder = (key: string): readonly (readonly [key: string, times: number])[] => {
+  const found = /([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):([0-9a-f]+)::\/64$/.exec(key)
+  if (found === null) return [[key, 1]]
+  const [, site, subnet = ''] = found
+  const before = key.slice(0, found.index)
+  const block = (Number.parseInt(subnet, 16) >> 8).toString(16)
+  return [
+    [key, 1],
+    [`${before}${site}:${block}00::/56`, 2],
+    [`${before}${site}::/48`, 4],
+  ]
+}
+
 interface Bucket {
   readonly spent: number
   readonly at: Instant
@@ -26,7 +43,12 @@ const spentOf = (bucket: Bucket | undefined, { refillMs }: Bounds, now: Instant)
   bucket === undefined ? 0 : Math.max(0, bucket.spent - Math.max(0, now - bucket.at) / refillMs)
 
 /** Milliseconds to wait before one more; 0: it may pass. */
-const waitOf = (spent: number, { burst, refillMs }: Bounds): number => (spent + 1 > burst ? Math.ceil((spent + 1 - burst) * refillMs) : 0)
+const waitOf = ({ spent, burst, refillMs }: Bounds & { readonly spent: number }): number =>
+  spent + 1 > burst ? Math.ceil((spent + 1 - burst) * refillMs) : 0
+
+/** Each key that this one counts for, within its own bounds. */
+const boundsUnder = (key: string, { burst, refillMs }: Bounds) =>
+  countedUnder(key).map(([of, times]) => ({ of, burst: burst * times, refillMs: refillMs / times }))
 
 export class RateLimit {
   readonly #bounds: Bounds
@@ -38,16 +60,18 @@ export class RateLimit {
 
   /** Counts one request; answers 0 when it may pass, else the milliseconds to wait. */
   take(key: string, now: Instant): number {
-    const spent = spentOf(this.#bucketByKey.get(key), this.#bounds, now)
-    const waitMs = waitOf(spent, this.#bounds)
+    const counted = boundsUnder(key, this.#bounds).map((one) => ({ ...one, spent: spentOf(this.#bucketByKey.get(one.of), one, now) }))
+    const waitMs = Math.max(...counted.map(waitOf))
     if (waitMs > 0) return waitMs
-    // A map keeps the order of insertion: what was used last is put last, what is first goes.
-    this.#bucketByKey.delete(key)
-    for (const oldest of this.#bucketByKey.keys()) {
-      if (this.#bucketByKey.size < bucketsKept) break
-      this.#bucketByKey.delete(oldest)
+    for (const { of, spent } of counted) {
+      // A map keeps the order of insertion: what was used last is put last, what is first goes.
+      this.#bucketByKey.delete(of)
+      for (const oldest of this.#bucketByKey.keys()) {
+        if (this.#bucketByKey.size < bucketsKept) break
+        this.#bucketByKey.delete(oldest)
+      }
+      this.#bucketByKey.set(of, { spent: spent + 1, at: now })
     }
-    this.#bucketByKey.set(key, { spent: spent + 1, at: now })
     return 0
   }
 
@@ -72,19 +96,24 @@ export class CountedRate {
   /** Counts one request; answers 0 when it may pass, else the milliseconds to wait. */
   take(key: string, now: Instant): Promise<number> {
     return countIn(this.#store, async (tallies) => {
-      const held = await tallies.of(this.#name, key)
-      // Written below.
-      const spent = spentOf(held === undefined ? undefined : (JSON.parse(held) as Bucket), this.#bounds, now)
-      const waitMs = waitOf(spent, this.#bounds)
+      const counted = []
+      for (const one of boundsUnder(key, this.#bounds)) {
+        const held = await tallies.of(this.#name, one.of)
+        // Written below.
+        counted.push({ ...one, spent: spentOf(held === undefined ? undefined : (JSON.parse(held) as Bucket), one, now) })
+      }
+      const waitMs = Math.max(...counted.map(waitOf))
       if (waitMs > 0) return waitMs
-      const bucket: Bucket = { spent: spent + 1, at: now }
-      const until = toInstant(now + Math.ceil(bucket.spent * this.#bounds.refillMs))
-      await tallies.keep(this.#name, key, JSON.stringify(bucket), until, now)
+      for (const { of, spent, refillMs } of counted) {
+        const bucket: Bucket = { spent: spent + 1, at: now }
+        const until = toInstant(now + Math.ceil(bucket.spent * refillMs))
+        await tallies.keep(this.#name, of, JSON.stringify(bucket), until, now)
+      }
       return 0
     })
   }
 
-  /** What was counted came to nothing: it counts no more. */
+  /** What was counted came to nothing: it counts no more. `key`: of no network. */
   giveBack(key: string, now: Instant): Promise<void> {
     return countIn(this.#store, async (tallies) => {
       const held = await tallies.of(this.#name, key)

@@ -1,6 +1,7 @@
 /**
  * Where a request comes from, and how much of it counts as one stranger. Runs on the endpoint.
- * Whoever has one IPv6 address has the 2^64 of its network: they are counted together. An IPv4 address is counted alone.
+ * Whoever has one IPv6 address has the 2^64 of its network: they are counted together, and under the wider prefixes around it (rate-limit.ts).
+ * An IPv4 address is counted alone.
  */
 import { isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'

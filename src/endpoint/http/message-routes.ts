@@ -25,7 +25,7 @@ import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
 import { actOnMailing, isOpposed, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
-import { codesOverUntil } from '../page/mail-proof.ts'
+import { lookAtPage } from '../page/mail-proof.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { answerProblem } from './problem.ts'
@@ -50,7 +50,7 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
     const about = filter.orderId
     const order = about === undefined ? undefined : await store.read(libraryId, async (reader) => reader.row('order', about))
     const opposed = order !== undefined && (await isOpposed(store, libraryId, order.card)) ? { isOpposed: true } : {}
-    const codesOver = await codesOverUntil(store, { id: libraryId }, now())
+    const { mailsUntil, codesUntil } = await lookAtPage(store, libraryId, now())
     return context.json({
       protocol: protocolVersion,
       nonce,
@@ -58,7 +58,8 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
       counts: [...counts],
       ...(late === undefined ? {} : { late }),
       ...opposed,
-      ...(codesOver === undefined ? {} : { codesOverUntil: codesOver }),
+      ...(codesUntil === undefined ? {} : { codesOverUntil: codesUntil }),
+      ...(mailsUntil === undefined ? {} : { mailsOverUntil: mailsUntil }),
       lines: lines.map(toLine),
     } satisfies MessageLookAnswer)
   })

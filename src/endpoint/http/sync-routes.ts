@@ -12,6 +12,7 @@ import { maximumPushBytes } from '../../protocol/version.ts'
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
+import { watchPage } from '../page/mail-proof.ts'
 import { FairQueue } from '../storage/fair-queue.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
@@ -38,6 +39,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   /** Made one after the other: when forty tablets ask for their base at once, one page lies in memory, and all are answered sooner. */
   const pages = new FairQueue()
   const aside = new RateLimit(boundsSetAside)
+  const pageShutUntil = watchPage(store, now)
   routes.use(async (context, next) => {
     await next()
     context.header('Cache-Control', 'no-store')
@@ -71,8 +73,10 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     if (isTooOld(context)) return answerProblem(context, 'upgrade-required')
     const isCompressed = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
     const { logged, body } = await pages.run(device.libraryId, async () => {
-      const page = await pull(store, device.libraryId, context.req.query('cursor'), now())
-      const text = writePage(page)
+      const { end, ...page } = await pull(store, device.libraryId, context.req.query('cursor'), now())
+      const shutUntil = end === undefined ? undefined : await pageShutUntil(device.libraryId)
+      const told = shutUntil === undefined ? {} : { pageShutUntil: shutUntil }
+      const text = writePage({ ...page, ...(end === undefined ? {} : { end: { ...end, ...told } }) })
       return {
         logged: { rows: page.rows.length, base: page.isWhole ? 'whole' : 'changes' },
         body: isCompressed ? new Uint8Array(await compressed(text)) : text,

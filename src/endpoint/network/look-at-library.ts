@@ -12,6 +12,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
 import { readLastImport } from '../ils/take-says.ts'
+import { lookAtPage, type PageHeld } from '../page/mail-proof.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Library, Store, StoredDevice, StoreReader } from '../storage/store.ts'
 
@@ -34,6 +35,7 @@ export type Trouble =
   | { readonly kind: 'tablet-silent'; readonly since: Instant }
   | { readonly kind: 'ils-silent'; readonly since: Instant }
   | { readonly kind: 'mail-silent'; readonly since: Instant }
+  | { readonly kind: 'page-shut' }
   | { readonly kind: 'not-understood'; readonly count: number }
   | { readonly kind: 'case-old'; readonly since: Instant }
   | { readonly kind: 'no-import'; readonly since: Instant }
@@ -44,6 +46,7 @@ export const troubleOrder: readonly Trouble['kind'][] = [
   'tablet-silent',
   'ils-silent',
   'mail-silent',
+  'page-shut',
   'not-understood',
   'case-old',
   'no-import',
@@ -105,7 +108,7 @@ const quarantinedIn = async (reader: StoreReader, devices: readonly StoredDevice
 }
 
 export const lookAtLibrary = async (
-  store: Pick<Store, 'read'>,
+  store: Pick<Store, 'read' | 'tally' | 'secret'>,
   { id, slug, name, recordGroup }: Library,
   now: Instant,
   { name: build, since: buildSince }: CurrentBuild,
@@ -124,6 +127,8 @@ export const lookAtLibrary = async (
     }
   })
   const { settings, cases, quarantined, importedAt, exchange, late } = read
+  // Where nothing can be counted no page opens to anybody: the store's own trouble says so.
+  const held = await lookAtPage(store, id, now).catch((): PageHeld => ({}))
   const isWired = exchange.at !== undefined || exchange.fault !== undefined
   const toLocal = wallClockOf(settings?.zone)
   // One whose row is gone was enrolled by an answer that nobody heard (note-silence.ts).
@@ -140,6 +145,7 @@ export const lookAtLibrary = async (
     if (silence.length > 0) return { kind: 'tablet-silent', since: toInstant(Math.min(...silence)) }
     if (exchange.fault !== undefined) return { kind: 'ils-silent', since: exchange.fault.since }
     if (late !== undefined) return { kind: 'mail-silent', since: late.since }
+    if (held.mailsUntil !== undefined || held.codesUntil !== undefined) return { kind: 'page-shut' }
     if (quarantined > 0) return { kind: 'not-understood', count: quarantined }
     if (isOver(cases.since, oldCaseDays)) return { kind: 'case-old', since: cases.since }
     if (isOver(importedAt, oldImportDays)) return { kind: 'no-import', since: importedAt }

@@ -31,7 +31,7 @@ export const sortLooks = (looks: readonly LibraryLook[]): readonly LibraryLook[]
 export type LookAtNetwork = () => Promise<NetworkLook>
 
 export const createNetworkLook = (
-  store: Pick<Store, 'libraries' | 'read' | 'tally'>,
+  store: Pick<Store, 'libraries' | 'read' | 'tally' | 'secret'>,
   now: () => Instant,
   build: CurrentBuild,
   reportDefect: (defect: unknown) => void,

@@ -55,7 +55,7 @@ const sayWhen = (
 
 const whyOf = (view: KeeperView, trouble: Trouble, now: Instant, zone: string | undefined): string => {
   const { why } = view.words
-  if (trouble.kind === 'unreadable') return why.unreadable
+  if (trouble.kind === 'unreadable' || trouble.kind === 'page-shut') return why[trouble.kind]
   if (trouble.kind === 'not-understood') return why[trouble.kind](trouble.count)
   return why[trouble.kind](sayWhen(view, trouble.since, now, zone, 'line'))
 }
@@ -81,6 +81,7 @@ const hotColumn: Readonly<Record<Trouble['kind'], Column | undefined>> = {
   'tablet-silent': 'pending',
   'ils-silent': 'ils',
   'mail-silent': 'mail',
+  'page-shut': 'mail',
   'not-understood': 'quarantined',
   'case-old': 'cases',
   'no-import': 'imported',

@@ -3,6 +3,7 @@
  * endpoint, on the store's disk: all processes count together, within one stretch of counting (`enrolment/counting.ts`).
  */
 import { type Instant, toInstant } from '../../domain/instant.ts'
+import { countedUnder } from '../enrolment/rate-limit.ts'
 import type { Tallies } from '../storage/tallies.ts'
 
 export class Attempts {
@@ -24,24 +25,32 @@ export class Attempts {
 
   /** When there will be one again; undefined: there is one left. */
   async overUntil(tallies: Tallies, key: string, now: Instant): Promise<Instant | undefined> {
-    const recent = await this.#recent(tallies, key, now)
-    const first = recent.at(-this.#most)
-    return first === undefined ? undefined : toInstant(first + this.#withinMs)
+    let until = 0
+    for (const [of, times] of countedUnder(key)) {
+      const first = (await this.#recent(tallies, of, now)).at(-this.#most * times)
+      if (first !== undefined) until = Math.max(until, first + this.#withinMs)
+    }
+    return until === 0 ? undefined : toInstant(until)
   }
 
   /** `isMeant` false: does the same work on the disk, and counts nothing. */
   async count(tallies: Tallies, key: string, now: Instant, isMeant = true): Promise<void> {
-    const recent = await this.#recent(tallies, key, now)
-    const times = isMeant ? [...recent, now] : recent
-    await tallies.keep(this.#name, key, JSON.stringify(times.slice(-this.#most)), toInstant(now + this.#withinMs), now)
+    await this.#change(tallies, key, now, (recent) => (isMeant ? [...recent, now] : recent))
   }
 
   /** Takes one back that was counted at `at`. */
   async giveBack(tallies: Tallies, key: string, at: Instant, now: Instant): Promise<void> {
-    const recent = await this.#recent(tallies, key, now)
-    const given = recent.lastIndexOf(at)
-    const times = recent.filter((_, n) => n !== given)
-    await tallies.keep(this.#name, key, JSON.stringify(times), toInstant(now + this.#withinMs), now)
+    await this.#change(tallies, key, now, (recent) => {
+      const given = recent.lastIndexOf(at)
+      return recent.filter((_, n) => n !== given)
+    })
+  }
+
+  async #change(tallies: Tallies, key: string, now: Instant, change: (recent: readonly Instant[]) => readonly Instant[]): Promise<void> {
+    for (const [of, times] of countedUnder(key)) {
+      const kept = change(await this.#recent(tallies, of, now)).slice(-this.#most * times)
+      await tallies.keep(this.#name, of, JSON.stringify(kept), toInstant(now + this.#withinMs), now)
+    }
   }
 
   async #recent(tallies: Tallies, key: string, now: Instant): Promise<readonly Instant[]> {

@@ -24,13 +24,17 @@ const limits = {
   perNetwork: new Attempts('passwords-network', 5, askLifeMs),
   /** Of one card. */
   perCard: new Attempts('passwords-card', 20, msPerDay),
+  /** Of one card, from browsers that showed it before: beside all the others. */
+  ofKnown: new Attempts('passwords-known', 20, msPerDay),
   /** Of a library from one network, whatever the cards: one alone never ends the passwords of all. */
   fromNetwork: new Attempts('passwords-place', 20, msPerDay),
   /** Of a library: whoever and however many guess. */
   wrong: new Attempts('wrong-passwords', 200, msPerDay),
 }
-/** Of one library at a time: an ILS that is slow is not asked ever more. */
-const mostUnderWay = 5
+/** Of one library at a time: an ILS that is slow is not asked ever more; strangers leave the last ones to browsers that showed their card. */
+const [mostUnderWay, mostOfStrangers] = [7, 5]
+
+type Counted = readonly (readonly [limit: Attempts, key: string])[]
 
 /** Checks that have no answer yet, of each library: of this process, for all visits. */
 export type UnderWay = Map<LibraryId, number>
@@ -43,20 +47,24 @@ export const createIlsProof = (
 ): PatronProof => ({
   heldUntil: async () => undefined,
   // Nothing is sent: the password is known already, or it is not.
-  ask: ({ card }) => ({
+  ask: ({ card, isKnown }) => ({
     id: randomBytes(identityBytes).toString('hex'),
     card,
     until: toInstant(now() + askLifeMs),
     by: 'ils',
+    ...(isKnown ? { isKnown } : {}),
   }),
-  prove: async ({ card }, typed, network) => {
+  prove: async ({ card, isKnown = false }, typed, network) => {
     // An ILS finds a card in whatever case it is written (same-number.ts).
     const ofCard = `${libraryId}\n${card.toUpperCase()}`
-    const ofGuesses = [
-      [limits.fromNetwork, `${libraryId}\n${network}`],
-      [limits.wrong, libraryId],
-    ] as const
-    const counted = [[limits.perNetwork, `${ofCard}\n${network}`], [limits.perCard, ofCard], ...ofGuesses] as const
+    const ofGuesses: Counted = isKnown
+      ? []
+      : [
+          [limits.fromNetwork, `${libraryId}\n${network}`],
+          [limits.wrong, libraryId],
+        ]
+    const ofTries = isKnown ? limits.ofKnown : limits.perCard
+    const counted: Counted = [[limits.perNetwork, `${ofCard}\n${network}`], [ofTries, ofCard], ...ofGuesses]
     const held = await countIn(store, async (tallies): Promise<Proof | Instant> => {
       const at = now()
       for (const [limit, key] of ofGuesses) if (await limit.isOver(tallies, key, at)) return 'links-only'
@@ -65,13 +73,13 @@ export const createIlsProof = (
       return at
     })
     if (typeof held === 'string') return held
-    const giveBack = (those: typeof counted | typeof ofGuesses): Promise<void> =>
+    const giveBack = (those: Counted): Promise<void> =>
       countIn(store, async (tallies) => {
         for (const [limit, key] of those) await limit.giveBack(tallies, key, held, now())
       })
     const late = wait(answerMs)
     const before = underWay.get(libraryId) ?? 0
-    if (before >= mostUnderWay) {
+    if (before >= (isKnown ? mostUnderWay : mostOfStrangers)) {
       await Promise.all([giveBack(counted), late])
       return 'silent'
     }

@@ -26,7 +26,7 @@ import { languageWords, oppositionPath, type PageEnv, type PagePorts, trialPath,
 import { aboutPage, answerLimit, closedPage, type HoldBack, missingPage, troublePage } from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
 import { addTrialRoutes } from './trial-routes.ts'
-import { addWhoRoutes, boundsOfProof } from './who-routes.ts'
+import { addWhoRoutes, boundsOfProof, knownCards } from './who-routes.ts'
 
 /** Bytes of a form. */
 const longestForm = 16_384
@@ -100,19 +100,31 @@ const readApart = (ports: PagePorts): PagePorts => ({
   store: withMembers(ports.store, { read: (libraryId, work) => ports.store.read(libraryId, work, 'page') }),
 })
 
+/** The seals of this endpoint, read once. `last`: for what is said where the store does not answer; of no use before its first answer. */
+const keepSeals = (store: PagePorts['store']) => {
+  let read: Promise<Seals> | undefined
+  const kept = {
+    last: createSeals(''),
+    get: (): Promise<Seals> => {
+      read ??= store.secret(pageSecret).then((secret) => {
+        kept.last = createSeals(secret)
+        return kept.last
+      })
+      // A store that does not answer now is asked again.
+      read.catch(() => {
+        read = undefined
+      })
+      return read
+    },
+  }
+  return kept
+}
+
 export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
   const ports = readApart(given)
   const { store, now, reportDefect, isTls, buildDirs, dataDir } = ports
   const app = new Hono<PageEnv>()
-  let seals: Promise<Seals> | undefined
-  const sealsOf = (): Promise<Seals> => {
-    seals ??= store.secret(pageSecret).then(createSeals)
-    // A store that does not answer now is asked again.
-    seals.catch(() => {
-      seals = undefined
-    })
-    return seals
-  }
+  const seals = keepSeals(store)
   const openShelves = createCatalogues(store, dataDir)
   const perNetwork = new RateLimit(boundsPerNetwork)
   const [perProof, perCard] = [new CountedRate(store, 'proof', boundsOfProof), new CountedRate(store, 'presses', boundsPerCard)]
@@ -122,8 +134,6 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
   }
   /** Of each library as it was last read: what is said when nothing can be read, or is. */
   const lastOpened = new Map<string, Opened>()
-  /** For what is said then: of no use to it, and the true ones are not there where the store does not answer. */
-  const noSeals = createSeals('')
 
   const visitOf = (context: Context<PageEnv>, opened: Opened, sealed: Seals): Visit => {
     const language = context.req.path.split('/')[3] === 'en' ? 'en' : 'fr'
@@ -156,14 +166,16 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
     if (waitMs > 0) {
       const known = lastOpened.get(rootOf(context))
       if (known === undefined) return context.body(null, 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) })
-      context.set('visit', visitOf(context, known, noSeals))
+      context.set('visit', visitOf(context, known, seals.last))
       context.header('Cache-Control', 'no-store')
-      return answerLimit(context, waitMs)
+      // A browser that showed a card reads on beside a neighbour who floods from the same address, within bounds of its own.
+      const [card] = knownCards(context)
+      if (card === undefined || perNetwork.take(`${known.library.id}\n${card}`, now()) > 0) return answerLimit(context, waitMs)
     }
     const opened = await openLibrary(ports, rootOf(context), context.req.path.split('/')[4] === oppositionPath)
     if (opened === undefined) return context.body(null, 404)
     lastOpened.set(rootOf(context), opened)
-    context.set('visit', visitOf(context, opened, await sealsOf()))
+    context.set('visit', visitOf(context, opened, await seals.get()))
     context.header('Cache-Control', 'no-store')
     return next()
   })
@@ -216,7 +228,7 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
   app.onError((defect, context) => {
     reportDefect(defect)
     const known = lastOpened.get(rootOf(context))
-    return known === undefined ? context.body(null, 500) : context.html(troublePage(visitOf(context, known, noSeals)), 500)
+    return known === undefined ? context.body(null, 500) : context.html(troublePage(visitOf(context, known, seals.last)), 500)
   })
   return app
 }

@@ -15,6 +15,8 @@ export interface Asked {
   readonly by?: 'ils' | undefined
   /** Until then nothing more is sent to whoever asks from there; absent: it is. */
   readonly heldUntil?: Instant | undefined
+  /** `Asking.isKnown`; absent: a stranger. */
+  readonly isKnown?: boolean | undefined
 }
 
 export type Proof =
@@ -30,7 +32,7 @@ export type Proof =
 export interface Asking {
   readonly card: CardNumber
   readonly network: string
-  /** This browser showed the card before, or holds a link that came to its mailbox: it has codes of its own, which strangers cannot use up. */
+  /** This browser showed the card before, or holds a link that came to its mailbox: what strangers use up is not its own. */
   readonly isKnown: boolean
 }
 

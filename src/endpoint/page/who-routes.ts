@@ -59,7 +59,7 @@ export const keepProven = (context: Context<PageEnv>, { card, isUnhurried }: Omi
 }
 
 /** Cards that this browser showed and was not told to forget, the last one first. */
-const knownCards = (context: Context<PageEnv>): readonly CardNumber[] => {
+export const knownCards = (context: Context<PageEnv>): readonly CardNumber[] => {
   const { seals, library } = context.get('visit')
   // Sealed by us, below.
   return (readCookie(context, 'known', seals, library.id) as readonly CardNumber[] | undefined) ?? []
@@ -93,15 +93,16 @@ const readCard = (typed: string): CardNumber | undefined => {
   return isOfACard ? toCardNumber(bare) : undefined
 }
 
+/** Of a mail's link that was good until `spareMs` ago, or is; undefined: it was not, is nobody's, or this is none. */
+const linkedOf = (context: Context<PageEnv>, spareMs = 0): LinkedCard | undefined => {
+  const { seals, library, now } = context.get('visit')
+  // Sealed by us, in the mail.
+  const linked = seals.open('link', library.id, context.req.param('token')) as LinkedCard | undefined
+  return linked !== undefined && linked.until + spareMs > now ? linked : undefined
+}
+
 /** The link of a mail; `askAgain`: for another code, as whoever showed the card is sent one. */
 const addLinkRoutes = (pages: Hono<PageEnv>, askAgain: (context: Context<PageEnv>, card: CardNumber) => Promise<void>): void => {
-  /** Of a link that was good until `spareMs` ago, or is; undefined: it was not, or is nobody's. */
-  const linkedOf = (context: Context<PageEnv>, spareMs = 0): LinkedCard | undefined => {
-    const { seals, library, now } = context.get('visit')
-    // Sealed by us, in the mail.
-    const linked = seals.open('link', library.id, context.req.param('token')) as LinkedCard | undefined
-    return linked !== undefined && linked.until + spareMs > now ? linked : undefined
-  }
   const showOver = (context: Context<PageEnv>) => {
     const token = linkedOf(context, lateLinkMs) && context.req.param('token')
     return context.html(linkOverPage(context.get('visit'), token), 410)
@@ -124,7 +125,7 @@ const addLinkRoutes = (pages: Hono<PageEnv>, askAgain: (context: Context<PageEnv
   })
 }
 
-export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork: CountedRate) => {
+export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, counted: CountedRate) => {
   const underWay: UnderWay = new Map()
   const ticks = createTicks(ports.now, ports.reportDefect)
   const byMail = ({ seals, library }: Visit): PatronProof => createMailProof(ports, ticks, seals, library)
@@ -155,7 +156,10 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
 
   pages.on('POST', ['/qui', '/code', '/code/autre', '/lien/:token', '/lien/:token/autre'], async (context, next) => {
     const visit = context.get('visit')
-    return answerLimit(context, await perNetwork.take(context.get('network'), visit.now)) ?? next()
+    // What was proven before counts for itself: a neighbour behind the same address uses up nothing of it.
+    const card = linkedOf(context, lateLinkMs)?.card ?? knownCards(context)[0]
+    const who = card === undefined ? context.get('network') : `${visit.library.id}\n${card}`
+    return answerLimit(context, await counted.take(who, visit.now)) ?? next()
   })
 
   pages.get('/qui', (context) => {
@@ -178,9 +182,11 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     return context.redirect(`${visit.base}/code`, 303)
   })
 
-  const sayWrong = async (visit: Visit, { by }: Asked, proof: Exclude<Proof, 'proven'>): Promise<string> => {
+  const sayWrong = async (context: Context<PageEnv>, { by }: Asked, proof: Exclude<Proof, 'proven'>): Promise<string> => {
+    const [visit, network] = [context.get('visit'), context.get('network')]
     const { who } = visit.words
-    const until = by === undefined && proof === 'links-only' ? await codesOverUntil(ports.store, visit.library, visit.now) : undefined
+    const isOver = by === undefined && proof === 'links-only'
+    const until = isOver ? await codesOverUntil(ports.store, visit.library.id, network, visit.now) : undefined
     const said =
       by === 'ils'
         ? { wrong: who.passwordWrong, spent: who.passwordSpent, 'links-only': who.passwordOver, silent: who.passwordSilent }
@@ -202,7 +208,7 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, perNetwork:
     const { code, password } = await readForm(context)
     const typed = asked.by === 'ils' ? password : code
     const proof = await judge.prove(asked, typeof typed === 'string' ? typed.slice(0, longestTyped) : '', context.get('network'))
-    if (proof !== 'proven') return context.html(proofPage(visit, asked, await sayWrong(visit, asked, proof)), 422)
+    if (proof !== 'proven') return context.html(proofPage(visit, asked, await sayWrong(context, asked, proof)), 422)
     keepCookie(context, visit, 'asked', undefined)
     keepShown(context, asked.card)
     return context.redirect(`${visit.base}/quand`, 303)

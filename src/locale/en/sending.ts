@@ -80,7 +80,10 @@ export const sending: typeof fr = {
     'Wants no announcements from the library. Emails about orders are sent as before; the link in an announcement undoes this choice.',
   codesOver: 'Too many wrong codes on the patrons’ page',
   codesOverSay: (day, time) =>
-    `Someone may be guessing them. Until ${day} at ${time} no code works; the link in the email still does. There is nothing for you to do.`,
+    `Someone may be guessing them. Until ${day} at ${time} a code works only on a device that showed its card before; the link in the email still does. There is nothing for you to do.`,
+  mailsOver: 'Too many codes asked for on the patrons’ page',
+  mailsOverSay: (day, time) =>
+    `Three hundred in an hour is the limit, so that our emails are not taken for spam. Until ${day} at ${time} only a device that showed its card before, or the link in an email, is sent one. Offer everyone else the telephone.`,
   settings: 'Which are sent, and when',
   templates: 'Their wording',
 }

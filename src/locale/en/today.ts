@@ -25,6 +25,9 @@ export const today: typeof source = {
   closed: 'Closed today',
   next: (date, orders) => (orders === 0 ? `Next collection ${date}.` : `Next collection ${date}: ${orders} order${s(orders)} expected.`),
   noNext: 'No collections are planned.',
+  pageShut: (day, time) => `The patrons’ page opens to no first-time visitor until ${day === '' ? '' : `${day} at `}${time}`,
+  pageShutSay:
+    'Too many codes are asked for there, or tried. A device that showed its card before still gets in, and so does the link in an email. To callers, say: “I’ll take your order right away.”',
   day: 'The day',
   range: (from, to) => `From ${from} to ${to}`,
   states: {

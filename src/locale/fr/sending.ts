@@ -88,7 +88,10 @@ export const sending = {
     'Ne veut pas des annonces de la bibliothèque. Les courriels de ses commandes partent comme avant\u202f; le lien d’une annonce revient sur ce choix.',
   codesOver: 'Trop de codes faux sur la page des usagers',
   codesOverSay: (day: string, time: string) =>
-    `Quelqu’un essaie peut-être de les deviner. Jusqu’au ${day} à ${time}, aucun code ne sert plus\u00a0: on entre par le lien du courriel. Vous n’avez rien à faire.`,
+    `Quelqu’un essaie peut-être de les deviner. Jusqu’au ${day} à ${time}, un code ne sert plus que sur un appareil qui a déjà montré sa carte\u202f; le lien du courriel, partout. Vous n’avez rien à faire.`,
+  mailsOver: 'Trop de codes demandés sur la page des usagers',
+  mailsOverSay: (day: string, time: string) =>
+    `Trois cents en une heure\u00a0: c’est la limite, pour que nos courriels ne passent pas pour indésirables. Jusqu’au ${day} à ${time}, seul un appareil qui a déjà montré sa carte, ou le lien d’un courriel, en reçoit un. Aux autres, proposez le téléphone.`,
   settings: 'Lesquels partent, et quand',
   templates: 'Leurs mots',
 }

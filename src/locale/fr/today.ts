@@ -55,6 +55,10 @@ export const today = {
       ? `Prochain retrait ${date}.`
       : `Prochain retrait ${date}\u00a0: ${orders}\u00a0commande${s(orders)} attendue${s(orders)}.`,
   noNext: 'Aucun retrait n’est prévu.',
+  pageShut: (day: string, time: string) =>
+    `La page des usagers n’ouvre plus à qui vient pour la première fois, jusqu’${day === '' ? 'à' : `au ${day} à`} ${time}`,
+  pageShutSay:
+    'Trop de codes y sont demandés ou essayés. Qui y a déjà montré sa carte, ou ouvre le lien d’un courriel, entre comme avant. À qui appelle, dites\u00a0: «\u00a0Je prends votre commande tout de suite.\u00a0»',
   day: 'La journée',
   range: (from: string, to: string) => `De ${from} à ${to}`,
   states,

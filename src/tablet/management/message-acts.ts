@@ -20,13 +20,23 @@ import type { Desk, ManagementResult, MessagesLook } from '../desk.ts'
 
 type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
 
-const toMessagesLook = ({ counts, late, isOpposed = false, codesOverUntil, lines, sends, isCut }: MessageLookAnswer): MessagesLook => ({
+const toMessagesLook = ({
+  counts,
+  late,
+  isOpposed = false,
+  codesOverUntil,
+  mailsOverUntil,
+  lines,
+  sends,
+  isCut,
+}: MessageLookAnswer): MessagesLook => ({
   sends,
   isCut,
   counts,
   isOpposed,
   late: late === undefined ? undefined : { ...late, since: toInstant(late.since) },
   codesOverUntil: codesOverUntil === undefined ? undefined : toInstant(codesOverUntil),
+  mailsOverUntil: mailsOverUntil === undefined ? undefined : toInstant(mailsOverUntil),
   lines: lines.map(({ card, orderId, since, notBefore, ...line }) => ({
     ...line,
     card: toCardNumber(card),

@@ -52,6 +52,8 @@ export interface MessagesLook {
   readonly isOpposed: boolean
   /** Too many wrong codes were typed on the patrons' page: until then links alone prove whose card it is. */
   readonly codesOverUntil: Instant | undefined
+  /** Strangers used up the codes that are mailed in an hour: until then only browsers that showed their card are sent one. */
+  readonly mailsOverUntil: Instant | undefined
   readonly lines: readonly MessageLine[]
   readonly isCut: boolean
 }

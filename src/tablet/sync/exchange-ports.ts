@@ -2,6 +2,7 @@
  * What an exchange needs of the tablet, and how it can end. Runs in the page of the tab that leads, and in the simulator.
  * Clock, chance, disk and network are passed in.
  */
+import type { Instant } from '../../domain/instant.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { TabletStorage } from '../storage/tablet-storage.ts'
@@ -25,7 +26,7 @@ export interface ExchangePorts {
 }
 
 export type ExchangeEnd =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly pageShutUntil?: Instant | undefined }
   | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly isEchoed: boolean; readonly retryAfterMs: number | undefined }
   /** Another tab leads now. */

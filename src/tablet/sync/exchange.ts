@@ -44,7 +44,7 @@ export const createExchange = (ports: ExchangePorts, initial: BaseIndex): Exchan
     if (!(await storage.commitPull(term, { isWhole: pulled.isWhole, rows: newer, mark: kept }))) return { kind: 'fenced' }
     exchange.index = index
     mirror.pulled(newer, pulled.isWhole, kept)
-    return { kind: 'done' }
+    return { kind: 'done', pageShutUntil: pulled.pageShutUntil === undefined ? undefined : toInstant(pulled.pageShutUntil) }
   }
 
   const exchange: Exchange = {

@@ -15,6 +15,7 @@ export interface Pulled {
   readonly version: number
   readonly digest: string
   readonly now: number
+  readonly pageShutUntil?: number | undefined
 }
 
 const toRows = (answer: PullAnswer): readonly BaseRow[] =>

@@ -46,7 +46,10 @@ export const createTakeEnd = (taking: TakeEndPorts): ((end: ExchangeEnd) => void
 
   const linkAfter = (end: ExchangeEnd): Link => {
     const { link } = shown.snapshot
-    if (end.kind === 'done') return { kind: 'online', lastExchangeAt: shown.now() }
+    if (end.kind === 'done') {
+      const { pageShutUntil } = end
+      return { kind: 'online', lastExchangeAt: shown.now(), ...(pageShutUntil === undefined ? {} : { pageShutUntil }) }
+    }
     if (end.kind === 'problem') return { kind: 'problem', problem: end.problem }
     if (end.kind === 'fenced') return link
     const since = link.kind === 'offline' ? link.since : undefined

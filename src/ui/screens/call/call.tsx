@@ -6,6 +6,7 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
+import { PageShut } from '../today/page-shut.tsx'
 import styles from './call.module.css'
 import { Days } from './days.tsx'
 import { Summary } from './summary.tsx'
@@ -38,6 +39,7 @@ export const OrderByPhone = () => {
       <h1 class="sr" tabIndex={-1}>
         {words.title}
       </h1>
+      <PageShut />
       {hasFailed ? <Say sign="stop" sentence={words.notBegun} /> : null}
       {refused === undefined ? null : <Say sign="stop" sentence={refused} />}
       {view.meanwhile === undefined ? null : <Say sign="warn" sentence={view.meanwhile} />}

@@ -46,7 +46,7 @@ export const MessagesRoom = () => {
   return (
     <>
       <Head messages={messages} />
-      <CodesOver messages={messages} />
+      <PageOver messages={messages} />
       <ToTell words={words} />
       <Panel title={words.list} end={seen !== undefined && !isOnline ? words.asOf(format.time(seen.time)) : undefined}>
         <div class={styles.filter}>
@@ -131,15 +131,25 @@ const Head = ({ messages: { words, seen, isOnline } }: { readonly messages: Mess
   )
 }
 
-/** PAGE-7: somebody may be guessing codes on the patrons' page. */
-const CodesOver = ({ messages: { words, seen } }: { readonly messages: Messages }) => {
+/** PAGE-7: somebody may be guessing codes on the patrons' page, or has used up its mails of the hour. */
+const PageOver = ({ messages: { words, seen } }: { readonly messages: Messages }) => {
   const desk = useDesk()
   const now = useNow()
   const format = useFormats()
-  const until = seen?.look.codesOverUntil
-  if (until === undefined || until <= now.at) return null
-  const { date, time } = desk.toLocal(until)
-  return <Say sign="warn" sentence={words.codesOver} nextStep={words.codesOverSay(format.date(date), format.time(time))} />
+  const { codesOverUntil, mailsOverUntil } = seen?.look ?? {}
+  const said = [
+    { until: codesOverUntil, sentence: words.codesOver, next: words.codesOverSay },
+    { until: mailsOverUntil, sentence: words.mailsOver, next: words.mailsOverSay },
+  ]
+  return (
+    <>
+      {said.map(({ until, sentence, next }) => {
+        if (until === undefined || until <= now.at) return null
+        const { date, time } = desk.toLocal(until)
+        return <Say key={sentence} sign="warn" sentence={sentence} nextStep={next(format.date(date), format.time(time))} />
+      })}
+    </>
+  )
 }
 
 /** Open orders of those whose address refuses: the tablet's own rows say so, never the address. */

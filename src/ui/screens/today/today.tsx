@@ -28,6 +28,7 @@ import { chosenSite, useSite } from '../../use-site.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { DayLine } from './day-line.tsx'
 import type { Window } from './open-window.tsx'
+import { PageShut } from './page-shut.tsx'
 import { type TodayView, useToday } from './use-today.ts'
 
 const Crew = later(() => import('./crew.tsx').then((module) => module.Crew))
@@ -42,6 +43,7 @@ export const Today = () => {
   return (
     <>
       <Answer view={view} />
+      <PageShut />
       <SiteChoice />
       <ToCallBack />
       {view.progress.slots.length === 0 ? null : <Day view={view} onOpen={setOpen} />}
