@@ -24,6 +24,8 @@ export interface Configuration {
   readonly dataDir: string
   /** A PostgreSQL server, `postgres://…`; undefined: the SQLite file in `dataDir`. */
   readonly databaseUrl: string | undefined
+  /** The version of the tables that the keeper has a copy of before; undefined: the start makes one. */
+  readonly upgradeTo?: number | undefined
   /** The built app; served when it is there. */
   readonly appDir: string
   /** Name of the library to make at the first start; undefined: a demo. */
@@ -120,6 +122,10 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
     faults.push('DATABASE_URL is not understood: an address such as postgres://user:password@host/database is expected.')
   }
 
+  const upgradeText = text('UPGRADE_TO')
+  if (upgradeText !== undefined && !/^\d+$/.test(upgradeText))
+    faults.push(`UPGRADE_TO is "${upgradeText}": the number that the start said is expected.`)
+
   const logLevel = text('LOG_LEVEL') ?? 'info'
   const knownLevel = logLevels.find((level) => level === logLevel)
   if (knownLevel === undefined) faults.push(`LOG_LEVEL is "${logLevel}": one of ${logLevels.join(', ')} is expected.`)
@@ -160,6 +166,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       host: text('HOST') ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
       dataDir: text('DATA_DIR') ?? './data',
       databaseUrl,
+      upgradeTo: upgradeText === undefined ? undefined : Number(upgradeText),
       // Beside dist/endpoint, where this runs once built.
       appDir: text('APP_DIR') ?? fileURLToPath(new URL('../app', import.meta.url)),
       libraryName,

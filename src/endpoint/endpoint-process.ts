@@ -2,11 +2,8 @@
  * The endpoint as a running thing: store, routes and port, started in that order and stopped in the other. Runs on Node.
  * Separate from `main.ts` so that tests start a real one on a port of their own.
  */
-import { readFileSync } from 'node:fs'
-import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
-import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Instant } from '../domain/instant.ts'
 import { createClosingJob } from './authority/closing-job.ts'
@@ -18,7 +15,7 @@ import type { Configuration } from './configuration.ts'
 import { createFolderWatch } from './connectors/file/watch-folder.ts'
 import { createEndpointLink } from './endpoint-link.ts'
 import { keepBuild } from './http/app-files.ts'
-import { limitConnections, patience } from './http/connection-limits.ts'
+import { type Door, openDoor } from './http/door.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
 import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
@@ -56,12 +53,6 @@ export interface RunningEndpoint {
   /** Accepts nothing more, finishes what is under way, and closes the store. */
   stop(): Promise<void>
 }
-
-const listen = (server: ServerType): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.once('listening', resolve)
-  })
 
 /** Passes over the wire, where the environment or a manager names an ILS. */
 const tellIls = (link: IlsLink, store: Store, log: Logger, now: () => Instant) => {
@@ -114,16 +105,17 @@ const watchFolder = ({ watch }: Configuration, store: Store, log: Logger, now: (
   }
 }
 
-/** Starts listening; rejects when the port is taken. `now`: where the database's clock is not meant. */
+/** Answers at the door, or at one of its own; rejects when the port is taken. `now`: where the database's clock is not meant. */
 export const startEndpoint = async (
   configuration: Configuration,
   store: Store,
   log: Logger,
   now: () => Instant = () => store.now(),
+  door?: Door,
 ): Promise<RunningEndpoint> => {
   const { dataDir, appDir, publicUrl, metricsToken, bounceToken, keeperTokenHash, networkName, zone } = configuration
-  const { trustsProxy, tls, port, host } = configuration
-  // Before anyone listens: no tablet asks for a file that is not there yet.
+  const { trustsProxy, tls } = configuration
+  // Before anyone is let in: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
   for (const { id } of await store.libraries()) {
     await store.transact(id, (transaction) => transaction.mendHashes(now()))
@@ -155,19 +147,8 @@ export const startEndpoint = async (
     sender: configuration.mail && { domain: domainOf(configuration.mail.from), check: createSenderCheck() },
     sendNow: messages.pass,
   })
-  const server = serve({
-    fetch: app.fetch,
-    port,
-    hostname: host,
-    ...(tls === undefined
-      ? { serverOptions: patience }
-      : {
-          createServer: createTlsServer,
-          serverOptions: { ...patience, cert: readFileSync(tls.certPath), key: readFileSync(tls.keyPath) },
-        }),
-  })
-  if (!trustsProxy) limitConnections(server)
-  await listen(server)
+  const { server, letIn } = door ?? (await openDoor(configuration))
+  letIn(app.fetch)
   await readQuarantineAgain(store, now(), reportDefect(log))
   const closing = createClosingJob({ store, now, reportDefect: reportDefect(log) })
   const close = (): void => void closing.pass().catch(reportDefect(log))

@@ -1,6 +1,6 @@
 /**
- * The endpoint's composition root: `npm start`. Reads the configuration, opens the database, makes what a first start asks for, listens,
- * says how to let a tablet in, and stops when asked. Runs on Node.
+ * The endpoint's composition root: `npm start`. Reads the configuration, takes its port, opens the database, makes what a first
+ * start asks for, answers, says how to let a tablet in, and stops when asked. Runs on Node.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'
@@ -9,10 +9,11 @@ import { demoLibrarians } from './demo/demo-settings.ts'
 import { startEndpoint } from './endpoint-process.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-code.ts'
 import { startLibrary } from './first-start.ts'
+import { openDoor } from './http/door.ts'
 import { describeDefect } from './http/report-defect.ts'
 import { listLibraries } from './storage/choose-library.ts'
 import { markLibrary } from './storage/lost-library.ts'
-import { requireStore } from './storage/open-store.ts'
+import { openAtStart } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
 import { enrolHint, firstRunHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
 
@@ -35,7 +36,13 @@ const stopUnopened = (defect: unknown): never => {
   console.error(`The database cannot be opened: ${describeDefect(defect).code ?? String(defect)}`)
   process.exit(1)
 }
-const store = await requireStore(configuration).catch(stopUnopened)
+// Its port first: a second start beside a running endpoint ends here, before it touched the database.
+const door = await openDoor(configuration).catch((error: unknown) => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  console.error(code === 'EADDRINUSE' ? `PORT ${configuration.port} is taken: another program listens there.` : String(error))
+  process.exit(1)
+})
+const store = await openAtStart(configuration, configuration.upgradeTo).catch(stopUnopened)
 const start = await startLibrary(store, configuration, store.now()).catch(stopUnopened)
 if (!start.ok) {
   console.error(start.fault)
@@ -44,11 +51,7 @@ if (!start.ok) {
 
 markLibrary(configuration.dataDir, start.library)
 
-const endpoint = await startEndpoint(configuration, store, log).catch((error: unknown) => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  console.error(code === 'EADDRINUSE' ? `PORT ${configuration.port} is taken: another program listens there.` : String(error))
-  process.exit(1)
-})
+const endpoint = await startEndpoint(configuration, store, log, undefined, door)
 /** Milliseconds that an end waits for the greeting. */
 const greetingMs = 2000
 const greet = async (): Promise<void> => {

@@ -19,6 +19,7 @@ const withPattern = async (pattern: string) => {
     itemRule: { pattern },
   }
   writeFileSync(pathHere('settings.json'), JSON.stringify(settings))
+  if (!(await beside(async (store) => (await store.libraries()).length > 0))) await foundLibrary()
   return command('import', ['--settings', pathHere('settings.json')])
 }
 

@@ -86,6 +86,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
       library: undefined,
       libraryName: 'Bench',
       zone: 'Europe/Paris',
+      makesLibrary: true,
       replaceDemo: false,
       asOf: undefined,
       isWhole: false,

@@ -78,7 +78,7 @@ export const run = async (options: readonly string[]): Promise<void> => {
     const orders = join(folder, 'orders.csv')
     writeFileSync(orders, execFileSync(process.execPath, [join(data, 'make-orders.mjs'), '--day', day]))
     const files = ['--catalogue', join(data, 'catalogue-58000.csv.gz'), '--patrons', join(data, 'patrons-3260.csv.gz'), '--orders', orders]
-    execFileSync(process.execPath, ['dist/endpoint/command/import.js', ...files], {
+    execFileSync(process.execPath, ['dist/endpoint/command/import.js', '--new-library', ...files], {
       env: environment,
       stdio: ['ignore', 'ignore', 'inherit'],
     })

@@ -188,8 +188,11 @@ describe('whatever is in a file', () => {
   test('of a whole import, the command ends with a sentence, of one list or of all', { timeout: patienceMs }, async () => {
     const data = pathOf('data')
     const openStore = () => new SqliteStore(join(data, 'endpoint.db'))
-    const run = async (...args: readonly string[]): Promise<number> => {
+    const run = async (...files: readonly string[]): Promise<number> => {
       let said = ''
+      const store = openStore()
+      const args = (await store.libraries()).length === 0 ? [...files, '--new-library'] : files
+      await store.close()
       const sink = { write: (text: string) => (said += text) }
       const code = await runImport(args, {
         openStore,

@@ -53,7 +53,8 @@ export const importTrial = () => {
   const run = async (...args: readonly string[]): Promise<number> => {
     said = ''
     complained = ''
-    return runImport(args, {
+    const made = args.includes('--new-library') || (await store.libraries()).length > 0
+    return runImport(made ? args : [...args, '--new-library'], {
       // The command closes its store; the test's own stays open, as the endpoint's would.
       openStore: () => new SqliteStore(join(folder, 'data', 'library.sqlite')),
       dataDir: join(folder, 'data'),

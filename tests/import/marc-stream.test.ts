@@ -149,6 +149,7 @@ const runImport = (path: string, dataDir: string, heapMb: number) =>
       '--import',
       `data:text/javascript,${encodeURIComponent(sayPeak)}`,
       join(built, 'import.js'),
+      '--new-library',
     ]
     const child = spawn(process.execPath, [...argv, '--catalogue', path, '--lang', 'en', '--max-minutes', '60'], {
       cwd: folder,

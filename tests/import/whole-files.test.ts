@@ -36,6 +36,7 @@ describe.skipIf(data === undefined)(`a whole library${data === undefined ? ' (sk
         library: undefined,
         libraryName: 'Médiathèque',
         zone: 'Europe/Paris',
+        makesLibrary: true,
         replaceDemo: false,
         asOf: undefined,
         isWhole: false,

@@ -36,7 +36,7 @@ const tryLater = (defect: unknown): never => {
 }
 
 const files = process.argv.slice(2)
-const store = await requireStore(requireConfiguration(process.env, []), tryLaterCode).catch(tryLater)
+const store = await requireStore(requireConfiguration(process.env, []), { endCode: tryLaterCode }).catch(tryLater)
 // 0: the standard input.
 for (const path of files.length === 0 ? [0] : files) {
   const report = read(path)

@@ -71,8 +71,8 @@ const importHere = async (): Promise<number> => {
   const say = (said: Said): void => parentPort?.postMessage(said)
   let now = (): Instant => toInstant(Date.now())
   return runImport(process.argv.slice(2), {
-    openStore: async () => {
-      const store = await requireStore({ dataDir, databaseUrl })
+    openStore: async (tables) => {
+      const store = await requireStore({ dataDir, databaseUrl }, { tables })
       now = () => store.now()
       return store
     },

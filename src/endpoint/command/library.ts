@@ -12,7 +12,7 @@ import { formatEnrolmentOffer } from '../welcome.ts'
 
 const { dataDir, databaseUrl, zone, publicUrl } = requireConfiguration(process.env, [])
 process.exitCode = await runLibrary(process.argv.slice(2), {
-  openStore: () => requireStore({ dataDir, databaseUrl }),
+  openStore: (tables) => requireStore({ dataDir, databaseUrl }, { tables }),
   dataDir,
   zone,
   now: () => toInstant(Date.now()),

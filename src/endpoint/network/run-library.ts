@@ -18,13 +18,14 @@ import { exportLibrary } from '../storage/export-library.ts'
 import { TurnNotGiven } from '../storage/in-turn.ts'
 import { isSlug } from '../storage/library-slug.ts'
 import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
+import type { Tables } from '../storage/schema-version.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { lastTriedBackup } from './note-tried-backup.ts'
 import { forgetGroup, inTheirTurns, joinGroup, leaveGroup, membersOf } from './share-catalogue.ts'
 
 export interface LibraryPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store | Promise<Store>
+  readonly openStore: (tables: Tables) => Store | Promise<Store>
   readonly dataDir: string
   /** IANA zone of a library made here. */
   readonly zone: string
@@ -286,7 +287,7 @@ export const runLibrary = async (args: readonly string[], ports: LibraryPorts): 
     ports.errors.write(usage)
     return 2
   }
-  const store = await ports.openStore()
+  const store = await ports.openStore(wish.act === 'create' ? 'made' : 'as they are')
   try {
     const { code, say } = await act(store, wish, ports)
     for (const line of say) (code === 0 ? ports.output : ports.errors).write(`${line}\n`)

@@ -35,7 +35,8 @@ export const listLibraries = (libraries: readonly Library[]): readonly string[] 
 
 /** Why no library was chosen, and which there are. */
 export const sayChoice = ({ kind, libraries }: Exclude<LibraryChoice, { readonly kind: 'one' }>): string => {
-  if (kind === 'none') return 'Aucune bibliothèque ici : lancez d’abord npm start. · No library here: run npm start first.'
+  if (kind === 'none')
+    return 'Aucune bibliothèque ici. Vérifiez DATA_DIR, ou DATABASE_URL : les mêmes que ceux du serveur. · No library here. Look at DATA_DIR, or DATABASE_URL: they are those of the endpoint.'
   const why =
     kind === 'several'
       ? 'Plusieurs bibliothèques ici : nommez-en une, --library. · Several libraries here: name one, --library.'

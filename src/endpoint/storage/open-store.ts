@@ -2,11 +2,13 @@
  * Where the endpoint and its commands find the one database: the PostgreSQL server that DATABASE_URL names, or `endpoint.db` in the data
  * directory. Runs on the endpoint.
  */
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { keepBefore } from './keep-before.ts'
 import { faultOfEmpty, hasNoDatabase, markLibrary } from './lost-library.ts'
 import { periodKeysFolder } from './period-keys.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
+import { OtherTables, ownVersion, refuseOther, type Tables } from './schema-version.ts'
 import { shutFolder } from './shut-folder.ts'
 import { mayOpenLater } from './sqlite-connection.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -17,12 +19,20 @@ export interface DatabasePlace {
   readonly databaseUrl: string | undefined
 }
 
+/** Where it was looked for, without the password that an address may hold. */
+export const nameOf = ({ dataDir, databaseUrl }: DatabasePlace): string => {
+  if (databaseUrl === undefined) return `DATA_DIR=${resolve(dataDir)}`
+  const url = new URL(databaseUrl)
+  if (url.password !== '') url.password = '…'
+  return `DATABASE_URL=${decodeURI(url.href)}`
+}
+
 export const databasePath = (dataDir: string): string => join(dataDir, 'endpoint.db')
 
-export const openStore = ({ dataDir, databaseUrl }: DatabasePlace): Store =>
+export const openStore = ({ dataDir, databaseUrl }: DatabasePlace, tables: Tables = 'brought up'): Store =>
   databaseUrl === undefined
-    ? new SqliteStore(databasePath(dataDir))
-    : new PostgresStore(databaseUrl, lookPeriodMs, join(dataDir, periodKeysFolder))
+    ? new SqliteStore(databasePath(dataDir), tables)
+    : new PostgresStore(databaseUrl, lookPeriodMs, join(dataDir, periodKeysFolder), Date.now, tables)
 
 /** Milliseconds that whoever opens the file waits for another process's lock: an import, or a disk that stands still, may hold it for seconds. */
 const openingPatienceMs = 60_000
@@ -35,11 +45,11 @@ const stillBusy =
   'La base est restée prise une minute : rien n’a été fait. Recommencez plus tard. · The database stayed busy for a minute: nothing was done. Try again later.'
 
 /** The database, once whoever writes is done; the end of the process where that takes more than a minute. Nothing is open between two tries. */
-export const openPatiently = async (place: DatabasePlace, busyCode = 1): Promise<Store> => {
+export const openPatiently = async (place: DatabasePlace, busyCode = 1, tables: Tables = 'brought up'): Promise<Store> => {
   const patienceEnds = performance.now() + openingPatienceMs
   for (let hasSaid = false; ; hasSaid = true) {
     try {
-      return openStore(place)
+      return openStore(place, tables)
     } catch (error) {
       if (!mayOpenLater(error)) throw error
     }
@@ -52,24 +62,53 @@ export const openPatiently = async (place: DatabasePlace, busyCode = 1): Promise
   }
 }
 
-/**
- * The database, or the end of the process where the folder held a library that is not there: nothing is made in its place.
- * `endCode`: how the process ends without it, for a caller that reads codes of its own.
- */
-export const requireStore = async (place: DatabasePlace, endCode?: number): Promise<Store> => {
-  const path = databasePath(place.dataDir)
-  const fault = faultOfEmpty(place.dataDir, basename(path))
-  const refuse = (): never => {
-    console.error(fault)
+export interface Opening {
+  /** What may be done to the tables: nothing, by a command. */
+  readonly tables?: Tables
+  /** How the process ends without the database, for a caller that reads codes of its own. */
+  readonly endCode?: number
+}
+
+/** The database, or the end of the process where it is not as the caller may have it: nothing is made or brought up in its place. */
+export const requireStore = async (place: DatabasePlace, { tables = 'as they are', endCode }: Opening = {}): Promise<Store> => {
+  const { dataDir, databaseUrl } = place
+  const path = databasePath(dataDir)
+  const fault = faultOfEmpty(dataDir, basename(path))
+  const refuse = (why: string | undefined): never => {
+    console.error(why)
     process.exit(endCode ?? 2)
   }
-  // Before it is opened: opening makes it, and leaves files beside it that whoever puts the old one back would mix with it.
-  if (fault !== undefined && place.databaseUrl === undefined && hasNoDatabase(path)) refuse()
-  const store = await openPatiently(place, endCode)
-  // A server put back by its own tools may stand beside a disk on which nothing lies yet.
-  shutFolder(place.dataDir)
-  const library = (await store.libraries()).find(({ head }) => head > 0)
-  if (library !== undefined) markLibrary(place.dataDir, library)
-  else if (fault !== undefined) refuse()
+  try {
+    // Before it is opened: opening makes it, and leaves files beside it that whoever puts the old one back would mix with it.
+    if (databaseUrl === undefined && hasNoDatabase(path)) {
+      if (fault !== undefined) refuse(fault)
+      refuseOther({ done: 0, isMarked: true }, tables)
+    }
+    const store = await openPatiently(place, endCode, tables)
+    const library = (await store.libraries()).find(({ head }) => head > 0)
+    // A server put back by its own tools may stand beside a disk on which nothing lies yet.
+    shutFolder(dataDir)
+    if (library !== undefined) markLibrary(dataDir, library)
+    else if (fault !== undefined) refuse(fault)
+    return store
+  } catch (error) {
+    if (error instanceof OtherTables) refuse(`${nameOf(place)}\n${error.message}`)
+    throw error
+  }
+}
+
+/** At the start of the endpoint: brings the tables of an older build up, once a copy is kept, and says so (KEEP-4). */
+export const openAtStart = async (place: DatabasePlace, upgradeTo: number | undefined): Promise<Store> => {
+  const kept = await keepBefore(place, databasePath(place.dataDir), upgradeTo)
+  if (kept.kind === 'refused') {
+    console.error(kept.fault)
+    process.exit(2)
+  }
+  const store = await requireStore(place, { tables: 'brought up' })
+  if (kept.kind === 'kept') {
+    const copy = kept.copy ?? `UPGRADE_TO=${ownVersion}`
+    console.log(`Base mise à niveau : de la version ${kept.from} à la ${ownVersion}. Copie d’avant : ${copy} (docs/revenir-en-arriere.md).`)
+    console.log(`Database brought up: from version ${kept.from} to ${ownVersion}. Copy of before: ${copy}; patrons' names are in it.`)
+  }
   return store
 }

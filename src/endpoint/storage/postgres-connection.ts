@@ -7,9 +7,10 @@ import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Way } from './line-shelf.ts'
 import { insertLines, type LineTable, namedValuesOf, selectAsked } from './line-table.ts'
-import type { PeriodKeys } from './period-keys.ts'
+import { PeriodKeys } from './period-keys.ts'
+import { refuseOther, type SchemaState, type Tables } from './schema-version.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
-import { schemaFault, schemaSteps } from './sql-schema.ts'
+import { schemaSteps } from './sql-schema.ts'
 
 /** Milliseconds that a process which stopped in the middle of a transaction may keep the others out. */
 const abandonedMs = 60_000
@@ -190,14 +191,27 @@ export class PostgresConnection implements SqlConnection {
     }
   }
 
+  /** How far its tables were brought up, by releases or before them. */
+  async schemaState(): Promise<SchemaState> {
+    const isThere = async (table: string) =>
+      (await this.one<{ n: number }>('SELECT (to_regclass(?) IS NOT NULL)::int AS n', table))?.n === 1
+    const found = (await isThere('schema_version'))
+      ? await this.one<{ done: number }>('SELECT max(done)::int AS done FROM schema_version')
+      : undefined
+    if (found?.done) return { done: found.done, isMarked: true }
+    return (await isThere('library')) ? { done: 1, isMarked: false } : { done: 0, isMarked: true }
+  }
+
   /**
-   * Brings the tables up, one process at a time; refuses those of a newer release, or of no release. Where an older process writes meanwhile it
-   * gives way, all of it undone, and begins again.
+   * Brings the tables up as far as `tables` allows, one process at a time. Where an older process writes meanwhile it gives way, all of it
+   * undone, and begins again.
    */
-  async migrate(steps: readonly string[] = schemaSteps): Promise<void> {
+  async migrate(steps: readonly string[] = schemaSteps, tables: Tables = 'brought up'): Promise<void> {
+    refuseOther(await this.schemaState(), tables, steps.length)
+    if (tables === 'as they are') return
     for (const endsAt = performance.now() + migrationPatienceMs; ; ) {
       try {
-        return await this.#migrateOnce(steps)
+        return await this.#migrateOnce(steps, tables)
       } catch (error) {
         if (!isInTheWay(error) || performance.now() > endsAt) throw error
         await wait(migrationPauseMs * (1 + Math.random()))
@@ -205,16 +219,13 @@ export class PostgresConnection implements SqlConnection {
     }
   }
 
-  async #migrateOnce(steps: readonly string[]): Promise<void> {
+  async #migrateOnce(steps: readonly string[], tables: Tables): Promise<void> {
     await this.within('BEGIN', async () => {
       await this.run('SELECT pg_advisory_xact_lock(?)', migrationLock)
       await this.run('CREATE TABLE IF NOT EXISTS schema_version (done INTEGER PRIMARY KEY)')
-      const found = await this.one<{ done: number; others: number }>(
-        `SELECT coalesce(max(done), 0)::int AS done, (to_regclass('library') IS NOT NULL)::int AS others FROM schema_version`,
-      )
-      const [done, others] = [found?.done ?? 0, found?.others ?? 0]
-      const fault = schemaFault(Math.max(done, others), steps.length, done > 0)
-      if (fault !== undefined) throw new Error(fault)
+      const state = await this.schemaState()
+      refuseOther(state, tables, steps.length)
+      const { done } = state
       await this.run(`SET LOCAL lock_timeout = ${migrationLockMs}`)
       // Whoever writes locks its library first: from here on no writer is in the middle of what follows.
       if (done > 0 && done < steps.length) await this.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
@@ -235,5 +246,16 @@ export class PostgresConnection implements SqlConnection {
     if (promised?.fsync !== 'on' || promised.commit !== 'on') {
       throw new Error(`the database does not force its commits to disk (fsync ${promised?.fsync}, synchronous_commit ${promised?.commit})`)
     }
+  }
+}
+
+/** Of the server at `url`. */
+export const schemaStateOf = async (url: string): Promise<SchemaState> => {
+  const client = new pg.Client(connectionTo(url))
+  await client.connect()
+  try {
+    return await new PostgresConnection(client, new PeriodKeys(undefined)).schemaState()
+  } finally {
+    await client.end()
   }
 }

@@ -15,6 +15,7 @@ import { insertLibrary } from './new-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
+import type { Tables } from './schema-version.ts'
 import { SerialQueue } from './serial-queue.ts'
 import { allInOrder } from './sql-connection.ts'
 import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
@@ -48,7 +49,7 @@ export class PostgresStore implements Store {
   readonly #url: string
   readonly #pool: pg.Pool
   readonly #lookPeriodMs: number
-  readonly #isUntouched: boolean
+  readonly #tables: Tables | 'read alone'
   readonly #periodKeys: PeriodKeys
   readonly #clock: () => number
   /** Milliseconds by which the server's clock is ahead of this process's. */
@@ -71,16 +72,22 @@ export class PostgresStore implements Store {
 
   /**
    * Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard; `keysFolder`: where keys lie that no backup may
-   * hold; `clock`: this machine's. `isUntouched`: nothing is brought up, and the server refuses every write.
+   * hold; `clock`: this machine's. `tables`: read alone, the server refuses every write.
    */
-  constructor(url: string, lookMs: number = lookPeriodMs, keysFolder?: string, clock: () => number = Date.now, isUntouched = false) {
+  constructor(
+    url: string,
+    lookMs: number = lookPeriodMs,
+    keysFolder?: string,
+    clock: () => number = Date.now,
+    tables: Tables | 'read alone' = 'brought up',
+  ) {
     this.#url = url
     this.#clock = clock
     this.#periodKeys = new PeriodKeys(keysFolder)
     this.#lookPeriodMs = lookMs
-    this.#isUntouched = isUntouched
+    this.#tables = tables
     const connection = connectionTo(url)
-    const options = `${connection.options}${isUntouched ? ' -c default_transaction_read_only=on' : ''}`
+    const options = `${connection.options}${tables === 'read alone' ? ' -c default_transaction_read_only=on' : ''}`
     this.#pool = new pg.Pool({ ...connection, options, query_timeout: queryTimeoutMs, max: poolSize })
     // An idle connection was lost: the next query makes another.
     this.#pool.on('error', () => {})
@@ -209,9 +216,9 @@ export class PostgresStore implements Store {
     const client = await this.#pool.connect()
     try {
       const connection = new PostgresConnection(client, this.#periodKeys)
-      if (!this.#isUntouched) await connection.migrate()
+      if (this.#tables !== 'read alone') await connection.migrate(undefined, this.#tables)
       await this.#compareClocks(connection)
-      if (!this.#isUntouched) await connection.assertDurable(this.now())
+      if (this.#tables !== 'read alone') await connection.assertDurable(this.now())
     } finally {
       client.release()
     }

@@ -149,7 +149,7 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
     if (libraries.length === 0) return { ok: false, fault: `${from} holds no ${only ?? 'library'}.` }
     await client.connect()
     const connection = new PostgresConnection(client, new PeriodKeys(undefined))
-    await connection.migrate()
+    await connection.migrate(undefined, 'made')
     await connection.assertDurable(Date.now())
     return await connection.within('BEGIN', async () => {
       // One alone is kept by its own row: no other library waits.

@@ -9,7 +9,8 @@ const ofOwnerAlone = 0o700
 const fileOfOwnerAlone = 0o600
 const others = 0o077
 /** What the endpoint and its commands put there. */
-const ours = /^(?:endpoint\.db.*|builds|catalogue|rejected|watched|mails|tried-backup.*|certificate|period-keys|ils\.key|library\.txt)$/
+const ours =
+  /^(?:endpoint\.db.*|server\.before-.*|builds|catalogue|rejected|watched|mails|tried-backup.*|certificate|period-keys|ils\.key|library\.txt)$/
 
 export const isOurs = (name: string): boolean => ours.test(name)
 

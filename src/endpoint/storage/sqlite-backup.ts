@@ -11,7 +11,8 @@ import { toInstant } from '../../domain/instant.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { keepOfReplaced, type ReplacedByLibrary, readReplaced } from './keep-of-replaced.ts'
 import { salvageCases } from './salvage-cases.ts'
-import { fileMark, schemaFault, schemaSteps } from './sql-schema.ts'
+import { ownVersion, schemaStateIn } from './schema-version.ts'
+import { schemaFault } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import type { Library, Store } from './store.ts'
@@ -72,7 +73,7 @@ export const faultOf = (path: string): string | undefined => {
     database = new Database(path, { fileMustExist: true })
     const version = Number(database.pragma('user_version', { simple: true }))
     if (version === 0) return 'it is no database of this endpoint'
-    const fault = schemaFault(version, schemaSteps.length, database.pragma('application_id', { simple: true }) === fileMark)
+    const fault = schemaFault(version, ownVersion, schemaStateIn(database).isMarked)
     if (fault !== undefined) return fault
     const check = database.pragma('integrity_check(1)', { simple: true })
     const isSpoilt = check === 'ok' && isRowSpoilt(database)
@@ -168,6 +169,13 @@ const hold = (path: string): Held | 'unreadable' | 'in use' => {
     database?.close()
     return codeOf(error).startsWith('SQLITE_BUSY') ? 'in use' : 'unreadable'
   }
+}
+
+/** Whether somebody else has the database at `path` open. */
+export const isHeldByOthers = (path: string): boolean => {
+  const held = hold(path)
+  if (typeof held === 'object') held.release()
+  return held === 'in use'
 }
 
 /** Gives what is there a second name. What lay beside a database that cannot be read moves: SQLite would read it into the new one. */

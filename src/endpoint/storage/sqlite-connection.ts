@@ -9,8 +9,9 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { Way } from './line-shelf.ts'
 import { insertLine, type LineTable, selectEach, selectLines, valuesOf } from './line-table.ts'
 import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
+import { refuseOther, schemaStateIn, type Tables } from './schema-version.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
-import { fileMark, schemaFault, schemaSteps } from './sql-schema.ts'
+import { fileMark, schemaSteps } from './sql-schema.ts'
 
 /** Milliseconds that SQLite itself waits for another process's lock, blocking the process: longer waits are those of whoever opens or writes. */
 const busyTimeoutMs = 250
@@ -96,12 +97,10 @@ export class SqliteConnection implements SqlConnection {
     return this.#database.pragma('data_version', { simple: true }) as number
   }
 
-  /** Brings an older file up, one step per transaction; refuses a file made by a newer release, or by no release. */
-  migrate(steps: readonly string[] = schemaSteps): void {
-    const pragmaOf = (name: string): number => this.#database.pragma(name, { simple: true }) as number
-    const done = (): number => pragmaOf('user_version')
-    const fault = schemaFault(done(), steps.length, pragmaOf('application_id') === fileMark)
-    if (fault !== undefined) throw new Error(fault)
+  /** Brings an older file up as far as `tables` allows, one step per transaction. */
+  migrate(steps: readonly string[] = schemaSteps, tables: Tables = 'brought up'): void {
+    const done = (): number => schemaStateIn(this.#database).done
+    refuseOther(schemaStateIn(this.#database), tables, steps.length)
     for (;;) {
       this.run('BEGIN IMMEDIATE')
       try {

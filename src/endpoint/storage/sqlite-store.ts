@@ -14,6 +14,7 @@ import { GatheringTransaction } from './gathering-transaction.ts'
 import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
+import type { Tables } from './schema-version.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
 import { findDeviceAnywhere, findEnrolmentCode, findMemos, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
@@ -64,10 +65,10 @@ export class SqliteStore implements Store {
   #isClosing = false
 
   /**
-   * Opens the file, makes it when there is none, brings it up, and proves that its commits reach the disk. Throws, and leaves nothing open, where
-   * another process holds the lock (`isBusy`): who can wait is in open-store.ts.
+   * Opens the file, makes it when there is none, brings it up as far as `tables` allows, and proves that its commits reach the disk. Throws, and
+   * leaves nothing open, where it may not, or another process holds the lock (`isBusy`): who can wait is in open-store.ts.
    */
-  constructor(path: string) {
+  constructor(path: string, tables: Tables = 'brought up') {
     shutFolder(dirname(path))
     const opened: SqliteConnection[] = []
     const connect = (): SqliteConnection => {
@@ -77,7 +78,7 @@ export class SqliteStore implements Store {
     }
     try {
       this.#writer = connect()
-      this.#writer.migrate()
+      this.#writer.migrate(undefined, tables)
       this.#writer.assertDurable(Date.now())
       this.#reader = connect()
       this.#glances = connect()

@@ -6,13 +6,12 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import pg from 'pg'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { exportLibrary } from './export-library.ts'
 import { periodKeysFolder } from './period-keys.ts'
-import { connectionTo } from './postgres-connection.ts'
+import { schemaStateOf } from './postgres-connection.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
-import { schemaSteps } from './sql-schema.ts'
+import { ownVersion } from './schema-version.ts'
 import { restoreSqlite } from './sqlite-backup.ts'
 import type { Library, Store } from './store.ts'
 import { withMembers } from './with-members.ts'
@@ -28,8 +27,6 @@ export interface InUse {
 const refused = (fault: string): Tried => ({ ok: false, fault })
 const isInUse = 'It is the database in use, and no copy of it.'
 const isForeign = 'It holds no library of the database in use: it is no copy of it.'
-/** PostgreSQL's own code. */
-const undefinedTable = '42P01'
 
 /** Whether both are one database, under whatever addresses: what is written in one is read in the other. */
 const isSame = async (inUse: Store, other: Store, now: Instant): Promise<boolean> => {
@@ -49,28 +46,13 @@ const readWhole = async (store: Store, folder: string): Promise<Tried> => {
   return { ok: true, libraries }
 }
 
-/** How far its tables were brought up; 0: there are none. */
-const stepsOf = async (url: string): Promise<number> => {
-  const client = new pg.Client(connectionTo(url))
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ done: number | null }>('SELECT max(done) AS done FROM schema_version')
-    return rows[0]?.done ?? 0
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === undefinedTable) return 0
-    throw error
-  } finally {
-    await client.end()
-  }
-}
-
 const tryServer = async (url: string, folder: string, inUse: Store, now: Instant): Promise<Tried> => {
-  const steps = await stepsOf(url)
-  if (steps === 0) return refused(isForeign)
+  const { done: version, isMarked } = await schemaStateOf(url)
+  if (version === 0 || !isMarked) return refused(isForeign)
   // A trial brings nothing up: what is there would be another thing afterwards.
-  if (steps !== schemaSteps.length)
+  if (version !== ownVersion)
     return refused('Another version of the endpoint made it, and a trial changes nothing there: try it by the version that made it.')
-  const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder), Date.now, true)
+  const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder), Date.now, 'read alone')
   try {
     if (await isSame(inUse, store, now)) return refused(isInUse)
     // What is read is thrown away, and a secret that is not there yet would be made.

@@ -51,6 +51,8 @@ export interface ImportRequest {
   /** IANA zone of such a library. */
   readonly zone: string
   readonly replaceDemo: boolean
+  /** One is made, and there is none yet: without this word, a wrong DATA_DIR would be another library, and success. */
+  readonly makesLibrary: boolean
   /** The moment that the ILS's figures speak of; undefined: the file's last change (LOAN-2). */
   readonly asOf: Instant | undefined
   /** The files are whole lists, however much they leave out. */
@@ -143,6 +145,8 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const found = chosen.value
   if (found?.isDemo === true && !request.replaceDemo) return stop(undefined, { kind: 'demo-there' })
   const existing = found?.isDemo === true ? undefined : found
+  if (found?.isDemo !== true && request.makesLibrary === (found !== undefined))
+    return stop(undefined, { kind: 'new-library', isThere: found !== undefined })
   const known: Settings | undefined =
     existing === undefined ? undefined : await store.read(existing.id, async (reader) => reader.row('settings', 'settings'))
 

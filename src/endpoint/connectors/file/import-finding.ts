@@ -42,6 +42,7 @@ export type FileFault =
       readonly unit?: RowUnit
     }
   | { readonly kind: 'demo-there' }
+  | { readonly kind: 'new-library'; readonly isThere: boolean }
   | { readonly kind: 'library-unclear'; readonly names: readonly string[] }
 
 /** A number of the file, and the line on which it stands. */

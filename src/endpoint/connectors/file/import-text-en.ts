@@ -206,6 +206,8 @@ const sayFault = (fault: FileFault): string => {
       return `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} ${fault.unit === 'record' ? 'copies' : 'rows'} would be mended (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`
     case 'demo-there':
       return 'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again'
+    case 'new-library':
+      return `${fault.isThere ? 'there is a library' : 'there is no library'} here. Look at DATA_DIR, or DATABASE_URL: those of the endpoint. --new-library makes one, only where there is none`
     case 'library-unclear':
       return `choose --library among: ${fault.names.join(', ')}`
     case 'json-wrong':
@@ -329,6 +331,7 @@ export const importTextEn: ImportText = {
   usage: [
     'Usage: npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json] [--marc-map M]',
     '  --library SLUG    the library, where there are several',
+    '  --new-library     makes the library, where there is none',
     '  --replace-demo    erases the demo, tablets included',
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',
@@ -343,8 +346,7 @@ export const importTextEn: ImportText = {
     `--marc-map says where a MARC record has its copies: ${marcMapNames}, or a file, for instance`,
     `  ${marcMapExample}  Names:`,
     `  ${marcMapKeys.join(', ')}`,
-    'Exit codes:',
-    '  0 imported (rejected rows are listed), 1 stopped unexpectedly, 2 nothing was changed',
+    'Exit codes: 0 imported (rejected rows are listed), 1 stopped unexpectedly, 2 nothing was changed',
   ].join('\n'),
   nothingGiven: 'No file given.',
   badOption: (what) => `Option not understood: ${what}`,

@@ -206,6 +206,8 @@ const sayFault = (fault: FileFault): string => {
       return `« ${columns[fault.column]} » : ${fault.count} numéros sur ${fault.of} ${fault.unit === 'record' ? 'exemplaires' : 'lignes'} seraient rectifiés (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). C’est trop pour un accident. Comparez avec quelques étiquettes : si elles portent les numéros rectifiés, relancez avec --mend ; sinon, exportez la colonne comme texte, sans passer par un tableur`
     case 'demo-there':
       return 'la base contient la démonstration. Ajoutez --replace-demo pour l’effacer et repartir d’une bibliothèque vide ; les tablettes associées à la démonstration devront l’être de nouveau'
+    case 'new-library':
+      return `${fault.isThere ? 'il y a déjà une bibliothèque' : 'il n’y a pas de bibliothèque'} ici. Vérifiez DATA_DIR, ou DATABASE_URL : ceux du serveur. --new-library en fait une, là seulement où il n’y en a pas`
     case 'library-unclear':
       return `précisez --library parmi : ${fault.names.join(', ')}`
     case 'json-wrong':
@@ -329,6 +331,7 @@ export const importTextFr = {
   usage: [
     'Usage : npm run import -- [--catalogue F] [--patrons F] [--orders F] [--settings F.json] [--map F.json] [--marc-map M]',
     '  --library SLUG    la bibliothèque, s’il y en a plusieurs',
+    '  --new-library     fait la bibliothèque, là où il n’y en a pas',
     '  --replace-demo    efface la démonstration, tablettes comprises',
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
@@ -343,8 +346,7 @@ export const importTextFr = {
     `--marc-map dit où une notice MARC a ses exemplaires : ${marcMapNames}, ou un fichier, par exemple`,
     `  ${marcMapExample}  Noms possibles :`,
     `  ${marcMapKeys.join(', ')}`,
-    'Codes de sortie :',
-    '  0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
+    'Codes de sortie : 0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
   ].join('\n'),
   nothingGiven: 'Aucun fichier donné.',
   badOption: (what: string) => `Option non comprise : ${what}`,

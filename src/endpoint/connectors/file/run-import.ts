@@ -8,6 +8,7 @@ import { type Instant, msPerMinute, toInstant } from '../../../domain/instant.ts
 import { minutesPerDay } from '../../../domain/local-date.ts'
 import type { SettingsDifference } from '../../settings/differ-settings.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
+import type { Tables } from '../../storage/schema-version.ts'
 import type { Store } from '../../storage/store.ts'
 import { importFiles } from './import-files.ts'
 import { importTextEn } from './import-text-en.ts'
@@ -18,7 +19,7 @@ import { reportFile } from './report-file.ts'
 
 export interface ImportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store | Promise<Store>
+  readonly openStore: (tables: Tables) => Store | Promise<Store>
   readonly dataDir: string
   /** LIBRARY_NAME: names a library made here. */
   readonly libraryName: string | undefined
@@ -50,6 +51,7 @@ const parse = (args: readonly string[]) =>
       map: { type: 'string' },
       'marc-map': { type: 'string' },
       library: { type: 'string' },
+      'new-library': { type: 'boolean' },
       'replace-demo': { type: 'boolean' },
       'as-of': { type: 'string' },
       whole: { type: 'boolean' },
@@ -112,7 +114,8 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
   }
 
   const progress = createProgress(ports.errors, text)
-  const store = await ports.openStore()
+  const makesLibrary = options['new-library'] === true
+  const store = await ports.openStore(makesLibrary ? 'made' : 'as they are')
   try {
     ports.onReading?.(minutes * msPerMinute, text.tooSlow(Object.values(files), minutes))
     const outcome = await importFiles(store, {
@@ -120,6 +123,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       library: options.library,
       libraryName: ports.libraryName,
       zone: ports.zone,
+      makesLibrary,
       replaceDemo: options['replace-demo'] === true,
       asOf: asOfMs === undefined ? undefined : toInstant(asOfMs),
       isWhole: options.whole === true,
