@@ -196,7 +196,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     seen: maybe(text),
     decision,
     note: text,
-    anew: maybe(v.object({ replaces: operationId, restores: list(operationId) })),
+    anew: maybe(v.object({ replaces: operationId })),
   }),
 }
 

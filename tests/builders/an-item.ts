@@ -15,7 +15,7 @@ export const anItem = (barcode = '33331000000012', changes: Partial<Item> = {}):
   recordId: toRecordId('record-1'),
   documentType: 'livre',
   facts: [],
-  voided: [],
+  decided: [],
   ilsLoanSince: undefined,
   ...changes,
 })

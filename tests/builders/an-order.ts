@@ -57,7 +57,7 @@ export const anOrder = (changes: Partial<Order> = {}): Order => ({
   cancelledBy: undefined,
   goneFromIlsAt: undefined,
   facts: [],
-  voided: [],
+  decided: [],
   ...changes,
 })
 

@@ -2,8 +2,10 @@
  * A decision, or the lines of an order, as a defect or a lost tablet may send them: what the case does not offer, what the row does not list,
  * one id for two lines. Nothing is declared untrue by it (CASE-2). The real routes over the real stores.
  */
+
 import { describe, expect, test } from 'vitest'
 import type { CaseDecision } from '../../src/domain/case/case.ts'
+import { overOf, untrueOf } from '../../src/domain/case/decided.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { toLineId, toOperationId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
@@ -29,7 +31,12 @@ const contradicted = async (...facts: readonly Envelope[]) => {
 /** What the document's row holds untrue or over, and whether the case is decided. */
 const changedOf = async (desk: LateDesk) => {
   const item = await desk.item()
-  return [item?.voided, item?.ended ?? [], (await desk.cases()).map(({ settlement }) => settlement?.decision.kind)]
+  const { decided = [], facts = [] } = item ?? {}
+  return [
+    [...untrueOf(decided, item?.id)],
+    [...overOf(decided, facts)],
+    (await desk.cases()).map(({ settlement }) => settlement?.decision.kind),
+  ]
 }
 const refused = [['refused', 'case-changed-meanwhile']]
 const lentTwice = () => [lend(first, 'order-1'), lend(second, 'order-2')] as const
@@ -46,7 +53,7 @@ describe('[CASE-2] a decision that the case does not offer is refused, and chang
     const { desk, settle } = await contradicted(one, other)
     expect(await settle({ kind: 'stands', fact: one.operationId })).toEqual(['accepted'])
     const [decided] = await desk.cases()
-    const anew = { replaces: decided?.settlement?.operationId ?? nobody, restores: [other.operationId] }
+    const anew = { replaces: decided?.settlement?.operationId ?? nobody }
     expect(await settle({ kind: 'stands', fact: nobody }, { anew })).toEqual(refused)
     expect(await changedOf(desk)).toEqual([[other.operationId], [], ['stands']])
     expect(await settle({ kind: 'stands', fact: other.operationId }, { anew })).toEqual(['accepted'])

@@ -222,19 +222,19 @@ describe('the counters of the year', () => {
     const documents = async () => (await counted(desk)).filter(isOfDocuments)
     expect(await documents()).toEqual(['2026-11-24 document adulte/livre 2'])
     const [found] = await desk.cases()
-    const decide = (fact: Envelope, anew?: { replaces: Envelope; restores: readonly Envelope[] }): Envelope =>
+    const decide = (fact: Envelope, replaced?: Envelope): Envelope =>
       anEnvelope({
         kind: 'settle-case',
         caseId: found?.id ?? toCaseId(''),
         cites: found?.cites ?? [],
         decision: { kind: 'stands', fact: fact.operationId },
         note: '',
-        anew: anew && { replaces: anew.replaces.operationId, restores: anew.restores.map(({ operationId }) => operationId) },
+        anew: replaced && { replaces: replaced.operationId },
       })
     const settled = decide(a)
     expect(outcomesOf(await desk.other.push([aPushed(settled)]))).toEqual(['accepted'])
     expect(await documents()).toEqual(['2026-11-24 document adulte/livre 1'])
-    await desk.other.push([aPushed(decide(b, { replaces: settled, restores: [b] }))])
+    await desk.other.push([aPushed(decide(b, settled))])
     expect(await documents()).toEqual(['2026-11-24 document adulte/livre 1'])
     expect((await counted(desk)).filter((line) => line.includes('not-found'))).toEqual(['2026-11-24 not-found  1'])
   })

@@ -4,7 +4,6 @@
  */
 
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
-import { decideAnew } from '../../src/domain/case/decide-anew.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
 import { itemState, standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
@@ -281,7 +280,14 @@ const presses: { readonly [K in OperationKind]: Press } = {
     const found = chance.pick(open.length > 0 ? open : decided)
     const decision = found && chance.pick(decisionsFor(state, found))
     if (found === undefined || decision === undefined) return undefined
-    return { kind: 'settle-case', caseId: found.id, ...whatIsSeen(found), decision, note: '', anew: decideAnew(state, found, decision) }
+    return {
+      kind: 'settle-case',
+      caseId: found.id,
+      ...whatIsSeen(found),
+      decision,
+      note: '',
+      anew: found.settlement && { replaces: found.settlement.operationId },
+    }
   },
 }
 

@@ -50,7 +50,7 @@ const told = ({ apply }: World, initial: readonly Row[], events: readonly Told[]
       // The file says what is wanted; what happened stays what it was.
       for (const row of envelope.rows) {
         const known = row.kind === 'order' ? desk.get('order', row.id) : undefined
-        desk.put(known === undefined || row.kind !== 'order' ? row : { ...row, facts: known.facts, voided: known.voided })
+        desk.put(known === undefined || row.kind !== 'order' ? row : { ...row, facts: known.facts, decided: known.decided })
         if (known === undefined && row.kind === 'order') applyWaiting(row.id)
       }
       continue
@@ -106,8 +106,8 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], events: read
     const item = JSON.parse(text) as Item // As `told` wrote it.
     const still = new Set(openHandovers(kept.get(id) ?? { ...item, facts: [] }).map(({ operationId }) => operationId))
     // Of two loans a person may have said which is true, or ended: told again whole, the cases of earlier days have taken that one's number.
-    const { voided = [], ended = [] } = kept.get(id) ?? {}
-    for (const { operationId } of openHandovers(item).filter((loan) => ![...voided, ...ended].includes(loan.operationId)))
+    const decided = new Set(kept.get(id)?.decided.flatMap(({ cites }) => cites))
+    for (const { operationId } of openHandovers(item).filter((loan) => !decided.has(loan.operationId)))
       if (!still.has(operationId)) oracle.violate(6, `${id} left ${operationId.slice(0, 6)}'s hands with its day`)
   }
   const truth = new Map<string, string>()
@@ -116,8 +116,8 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], events: read
   // As of a document above: the case that says which loan of its order is untrue has another number, told again whole.
   const isSameButForErased = (...texts: readonly (string | undefined)[]): boolean => {
     const [one, other] = texts.map((text) => {
-      const { voided, ...rest } = JSON.parse(text ?? '{"voided":[]}') as Order // As `canonicalJson` wrote it.
-      return canonicalJson({ ...rest, voided: voided.filter(({ barcode }) => !oracle.erasedEver.has(`item\n${barcode}`)) })
+      const { decided, ...rest } = JSON.parse(text ?? '{"decided":[]}') as Order // As `canonicalJson` wrote it.
+      return canonicalJson({ ...rest, decided: decided.filter(({ subject }) => !oracle.erasedEver.has(subject.replace('/', '\n'))) })
     })
     return one === other
   }

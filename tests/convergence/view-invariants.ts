@@ -2,6 +2,7 @@
  * The invariants of the protocol that a change of a screen can break, each under its number (PROTOCOL.md). Runs in the simulator.
  * A screen contains what this tablet did, whole, and takes nothing back by itself.
  */
+import { untrueOf } from '../../src/domain/case/decided.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
 import { openHandovers } from '../../src/domain/item/item-state.ts'
@@ -20,7 +21,7 @@ const seenByTab = new WeakMap<SimulatedTab, Seen>()
 
 /** True for what lets a document leave *remis*: a return, an undo that names the handover, a settled case. */
 const mayClose = (item: Item, handover: OperationId): boolean =>
-  item.voided.includes(handover) ||
+  untrueOf(item.decided, item.id).has(handover) ||
   item.facts.some((fact: ItemFact) => fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === handover))
 
 /** 6, 7, 12, 14, 19: what a screen shows contains what this tablet did, whole, and takes nothing back by itself. */

@@ -105,7 +105,7 @@ export interface DeskDay {
 interface Decided {
   readonly id: string
   readonly at: Instant
-  readonly anew?: { readonly replaces: OperationId; readonly restores: readonly OperationId[] } | undefined
+  readonly anew?: { readonly replaces: OperationId } | undefined
 }
 
 /** A person decides a case, as a tablet's operation that the endpoint accepts. */

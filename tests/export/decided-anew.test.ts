@@ -27,7 +27,7 @@ const decidedAnew = async (came: 'loan' | 'return') => {
   const decided = a.request(cameLast(last, first), '2026-11-24 11:00:00')
   await desk.receive(given, back, decided)
   const lines = await desk.lines()
-  const anew = { replaces: decided.operationId, restores: came === 'loan' ? [] : [given.operationId] }
+  const anew = { replaces: decided.operationId }
   const again = async () => desk.receive(a.request({ ...cameLast(first, last), anew } as Operation, '2026-11-25 10:00:00'))
   /** Nothing new: the same batch again. */
   const isSame = async () => expect(await desk.lines()).toEqual(lines)
@@ -190,11 +190,8 @@ it('[CASE-2] decided anew and back again, all agrees, and what comes back next i
   const first = a.request(cameLast(given, back), '2026-11-24 11:00:00')
   await desk.receive(given, back, first)
   expect(await desk.lines()).toHaveLength(2)
-  const second = a.request(
-    { ...cameLast(back, given), anew: { replaces: first.operationId, restores: [] } } as Operation,
-    '2026-11-25 10:00:00',
-  )
-  const third = { ...cameLast(given, back), anew: { replaces: second.operationId, restores: [given.operationId] } } as Operation
+  const second = a.request({ ...cameLast(back, given), anew: { replaces: first.operationId } } as Operation, '2026-11-25 10:00:00')
+  const third = { ...cameLast(given, back), anew: { replaces: second.operationId } } as Operation
   await desk.receive(second, a.request(third, '2026-11-25 11:00:00'))
   expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).not.toContain('déclaré inexact')
   a.learn(back)

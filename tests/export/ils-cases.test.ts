@@ -150,7 +150,7 @@ describe('[ILS-11] what the ILS refused and the desk still has to tell always ha
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     await pass()
     await desk.receive(desk.tablet('B').press(handOver('22', '31'), '2026-11-24 10:05:00'))
-    const stands = async (fact: string, id: string, anew?: { replaces: OperationId; restores: OperationId[] }) => {
+    const stands = async (fact: string, id: string, anew?: { replaces: OperationId }) => {
       const twice = (await cases()).find(({ caseKind }) => caseKind === 'handed-over-twice')
       if (twice === undefined) throw new Error('no case')
       await receive(twice, { kind: 'stands', fact: toOperationId(fact) }, id, anew)
@@ -159,7 +159,7 @@ describe('[ILS-11] what the ILS refused and the desk still has to tell always ha
     await stands('B1', 'D1')
     expect([await open(), ils.items.get('31')?.lentTo]).toEqual([[], '22'])
     ils.items.set('31', { title: 'Livre 31', renewals: 0 })
-    await stands('A1', 'D2', { replaces: toOperationId('D1'), restores: [toOperationId('A1')] })
+    await stands('A1', 'D2', { replaces: toOperationId('D1') })
     expect(await open()).toEqual([['refused-by-ils:item/31:2', 'Patron Blocked', ['A1']]])
   })
 

@@ -4,14 +4,13 @@
 import fc from 'fast-check'
 import { isExplained } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
-import { decideAnew } from '../../src/domain/case/decide-anew.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import type { DeskReader, DeskState } from '../../src/domain/row/desk-state.ts'
+import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
@@ -132,11 +131,10 @@ const decideCase = async (desk: DeskDay, act: Extract<Act, { kind: 'decide' | 'd
     if (about === undefined) return undefined
     const items = new Map((await reading.rowsOf('item')).map((item) => [item.id, item]))
     const reader: DeskReader = { get: (kind, id) => (kind === 'item' ? items.get(toItemBarcode(id)) : undefined) as never }
-    const state: DeskState = { ...reader, all: (kind) => (kind === 'case' ? cases : []) as never }
     const said = JSON.stringify(about.settlement?.decision)
     const ways = decisionsFor(reader, about).filter((way) => JSON.stringify(way) !== said)
     const decision = ways[act.way % ways.length]
-    const anew = decision && decideAnew(state, about, decision)
+    const anew = decision && about.settlement && { replaces: about.settlement.operationId }
     return decision && ({ kind: 'settle-case', caseId: about.id, ...whatIsSeen(about), decision, note: '', ...(anew && { anew }) } as const)
   })
 

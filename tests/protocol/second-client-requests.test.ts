@@ -258,7 +258,7 @@ test('[CASE-2] a case is decided by the digest of what was seen, also where its 
   expect((await casesOf('handed-over-twice'))[0]?.settlement).toMatchObject({
     ...{ operationId: decision, librarianId: jeanne, deviceId: b.disk.deviceId, decision: { kind: 'stands', fact: first } },
   })
-  expect(await stored('item', barcode)).toMatchObject({ voided: [second] })
+  expect(await stored('item', barcode)).toMatchObject({ decided: [{ operationId: decision, says: 'truth', fact: first }] })
   // On ours it is decided too, and the document is with the one whose handover stands.
   await exchangeOurs(ours)
   const item = ours.desk.snapshot.state.get('item', toItemBarcode(barcode))

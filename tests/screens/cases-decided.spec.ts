@@ -100,9 +100,10 @@ test('[CASE-2] a decided case is decided anew, once somebody asks for it, and sa
   await expect(letter(page)).not.toContainText('C’est O.\u00a0M.')
   await expect(ends(page)).toHaveCount(0)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 à décider')
-  const voided = () =>
-    page.evaluate(() => [...window.stage.snapshot.state.all('item')].reduce((n, { voided: untrue }) => n + untrue.length, 0))
-  expect(await voided()).toBe(0)
+  const decided = await page.evaluate(() =>
+    [...window.stage.snapshot.state.all('item')].flatMap((item) => item.decided.map(({ fact }) => fact ?? 'all')),
+  )
+  expect(decided).toEqual(['all'])
 })
 
 test('[CASE-2] two cases about one document are told apart in the list', async ({ page }) => {

@@ -7,6 +7,7 @@ import { parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Case, CaseDecision, CaseKind } from './case.ts'
 import { isOfIls } from './ils-case.ts'
+import { lastCaseOf } from './record-case.ts'
 
 /** A kind that only a newer build knows is decided where that build runs; one that this build knows does not get here. */
 const ofNewerBuild = (_kind: never): readonly CaseDecision[] => []
@@ -21,7 +22,10 @@ const factsOf = (reader: DeskReader, subject: string): readonly RecordedFact[] =
 }
 
 /** The decisions offered for a case; `acknowledged` alone where the facts are to be dealt with in the world. */
-export const decisionsFor = (reader: DeskReader, { caseKind, subject, cites, settlement, ils }: Case): readonly CaseDecision[] => {
+export const decisionsFor = (reader: DeskReader, row: Case): readonly CaseDecision[] => {
+  const { caseKind, subject, cites, settlement, ils } = row
+  // The next case about the same facts speaks of them: only that one is decided anew.
+  if (settlement !== undefined && (lastCaseOf(reader, caseKind, subject) ?? row).id !== row.id) return []
   switch (caseKind) {
     case 'handed-over-twice':
     case 'item-picked-twice':

@@ -26,7 +26,7 @@ import { moveInSlots } from '../slot/move-in-slots.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import { refreshPatrons } from './refresh-patrons.ts'
 import { openRowDraft, type RowDraft } from './row-draft.ts'
-import { endLoans, restoreFacts, voidFacts } from './void-facts.ts'
+import { writeDecision } from './write-decision.ts'
 
 export interface Applied {
   /** Rows to write, whole. */
@@ -284,17 +284,12 @@ const applyRequest = (draft: RowDraft, envelope: Envelope, request: DeskRequest,
       const decided = settled === undefined || isExplained(settled) ? undefined : settled.settlement
       if (decided !== undefined && decided.operationId !== anew?.replaces) return
       if (settled !== undefined) draft.put({ ...settled, settlement: { operationId, librarianId, deviceId, at, decision, note } })
+      if (decision.kind !== 'stands' && decision.kind !== 'both-true') return
       // By what the person saw and not by the row: a fact that came late may have explained the case, which in another order never was.
       const seen = cites.length > 0 ? cites : (settled?.cites ?? [])
-      const isOf = (id: OperationId): boolean => seen.includes(id)
-      const isUntrue = (id: OperationId): boolean => decision.kind === 'stands' && isOf(id) && id !== decision.fact
-      const countsAgain = (id: OperationId): boolean => anew !== undefined && isOf(id) && anew.restores.includes(id)
-      const subject = subjectOfCase(caseId)
-      if (isOfLoanAndReturn(caseId)) endLoans(draft, subject, isUntrue, countsAgain)
-      else {
-        restoreFacts(draft, subject, countsAgain)
-        voidFacts(draft, subject, isUntrue)
-      }
+      const fact = decision.kind === 'stands' ? decision.fact : undefined
+      const says = isOfLoanAndReturn(caseId) ? 'order' : 'truth'
+      writeDecision(draft, { operationId, subject: subjectOfCase(caseId), says, cites: seen, fact }, anew?.replaces)
       return
     }
   }

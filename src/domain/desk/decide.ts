@@ -6,6 +6,7 @@
 import { isExplained } from '../case/case.ts'
 import { isOffered } from '../case/case-decisions.ts'
 import { isOfIls } from '../case/ils-case.ts'
+import { lastCaseOf } from '../case/record-case.ts'
 import { isAllSeen } from '../case/seen-cites.ts'
 import { judgeHandOverOrder } from '../handover/judge-hand-over-order.ts'
 import { type ItemBarcode, type LibrarianId, type LineId, type OperationId, type OrderId, toOperationId } from '../ids.ts'
@@ -192,6 +193,8 @@ const settleCase = (state: DeskState, operation: Extract<Operation, { kind: 'set
   if (settlement !== undefined && settlement.operationId !== operation.anew?.replaces) {
     return refuse({ kind: 'case-already-settled', by: settlement.librarianId })
   }
+  // What the next case about the same facts says counts more: that one is decided anew.
+  if ((lastCaseOf(state, found.caseKind, found.subject) ?? found).id !== found.id) return refuse({ kind: 'case-changed-meanwhile' })
   // A fact that joined meanwhile was not seen by the person who decided, and what the case does not offer nobody could have read in it.
   return isAllSeen(found, operation) && isOffered(found, operation.decision) ? yes : refuse({ kind: 'case-changed-meanwhile' })
 }

@@ -4,6 +4,7 @@
  * judged as if it had come in time.
  */
 import type { Case } from '../case/case.ts'
+import { withDecided } from '../case/decided.ts'
 import type { ItemBarcode, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Item, ItemFact } from '../item/item.ts'
@@ -62,10 +63,7 @@ const putBackItem = (erased: Item, live: Item): Item => ({
   recordId: live.recordId ?? erased.recordId,
   documentType: live.documentType ?? erased.documentType,
   facts: erased.facts.reduce<Item['facts']>((facts, fact) => withFact(facts, fact), live.facts),
-  voided: [...new Set([...live.voided, ...erased.voided])].sort(),
-  ...(live.ended === undefined && erased.ended === undefined
-    ? {}
-    : { ended: [...new Set([...(live.ended ?? []), ...(erased.ended ?? [])])].sort() }),
+  decided: live.decided.reduce((decided, one) => withDecided(decided, one, undefined), erased.decided),
 })
 
 /**

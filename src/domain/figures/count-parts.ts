@@ -3,6 +3,7 @@
  * It follows from the rows, which are the same whatever the order in which facts came: so are the counters. A part is one order, or one
  * document of one handover or return; a correction changes a part, and takes back just what that part had added, on its own day.
  */
+import { untrueOf } from '../case/decided.ts'
 import { type CardNumber, type OperationId, toOperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { Item } from '../item/item.ts'
@@ -87,7 +88,8 @@ const partsOfItem = (item: Item): readonly Part[] => {
       fact.what === 'handover-undone' ? [fact.handover] : fact.what === 'return-undone' ? [fact.returning] : [],
     ),
   )
-  const isUntrue = (id: (typeof item.voided)[number]): boolean => undone.has(id) || item.voided.includes(id)
+  const untrue = untrueOf(item.decided, item.id)
+  const isUntrue = (id: OperationId): boolean => undone.has(id) || untrue.has(id)
   const parts = item.facts.flatMap((fact): readonly Part[] => {
     const { operationId, happened } = fact
     const one = (measure: Count['measure'], value: string): readonly Count[] =>

@@ -4,6 +4,7 @@
  * Only a batch that the manager confirmed, or a figure of the ILS that is newer, says that the ILS has one.
  */
 
+import { untrueOf } from '../case/decided.ts'
 import type { OperationId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 import { causalPasts, isBefore } from '../operation/causality.ts'
@@ -22,11 +23,12 @@ const movementsOf = (
   { isSettled, isCounted }: { isSettled: (id: OperationId) => boolean; isCounted: (loan: FactOf<'handed-over'>) => boolean },
 ): readonly { readonly day: LocalDate; readonly what: 'loans' | 'returns' }[] => {
   const undone = new Set(item.facts.flatMap((fact) => (fact.what === 'handover-undone' ? [fact.handover] : [])))
+  const untrue = untrueOf(item.decided, item.id)
   const open = openHandovers(item)
   const pasts = causalPasts(item.facts)
   const handovers = item.facts.filter((fact): fact is FactOf<'handed-over'> => fact.what === 'handed-over')
   const loans = handovers
-    .filter(({ operationId }) => !undone.has(operationId) && !item.voided.includes(operationId))
+    .filter(({ operationId }) => !undone.has(operationId) && !untrue.has(operationId))
     // The same document to the same card, with no return between, is one loan.
     .filter((loan, n, all) => !open.includes(loan) || all.findIndex((other) => open.includes(other) && other.card === loan.card) === n)
     .filter((loan) => (open.includes(loan) ? isCounted(loan) : !isSettled(loan.operationId)))

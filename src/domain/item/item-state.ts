@@ -4,6 +4,7 @@
  * What a later fact takes back counts for nothing here, whichever of the two came first.
  */
 
+import { overOf, untrueOf } from '../case/decided.ts'
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
@@ -23,19 +24,21 @@ export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'re
   return facts.filter(isA('returned')).filter(({ operationId }) => !undone.has(operationId))
 }
 
-/** Handovers still open: not undone, not voided or ended by a settlement, not followed by a return. */
+/** Handovers still open: not undone, not declared untrue or over, not followed by a return. */
 export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
   const handovers = item.facts.filter(isA('handed-over'))
   // Most documents never left: who knew what need not be worked out for them.
   if (handovers.length === 0) return []
   const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  const untrue = untrueOf(item.decided, item.id)
+  const over = overOf(item.decided, item.facts)
   const returns = standingReturns(item.facts)
   const pasts = returns.length === 0 ? undefined : causalPasts(item.facts)
   return handovers.filter(
     ({ operationId }) =>
       !undone.has(operationId) &&
-      !item.voided.includes(operationId) &&
-      item.ended?.includes(operationId) !== true &&
+      !untrue.has(operationId) &&
+      !over.has(operationId) &&
       (pasts === undefined || !returns.some((fact) => isBefore(pasts, operationId, fact.operationId))),
   )
 }
@@ -69,18 +72,17 @@ const endsPick = (item: Item): ((fact: ItemFact) => boolean) => {
   return (fact) => ['handed-over', 'left-behind', 'reshelved', 'returned'].includes(fact.what) && !isUndone(fact)
 }
 
-/** Picks still standing: not unpicked or voided, and the document has not since left its pile. */
+/** Picks still standing: not unpicked or declared untrue, and the document has not since left its pile. */
 export const standingPicks = (item: Item): readonly FactOf<'picked'>[] => {
   const pasts = causalPasts(item.facts)
   const unpicked = new Set(item.facts.filter(isA('unpicked')).map((fact) => fact.pick))
+  const untrue = untrueOf(item.decided, item.id)
   const endings = item.facts.filter(endsPick(item))
   return item.facts
     .filter(isA('picked'))
     .filter(
       ({ operationId }) =>
-        !unpicked.has(operationId) &&
-        !item.voided.includes(operationId) &&
-        !endings.some((fact) => isBefore(pasts, operationId, fact.operationId)),
+        !unpicked.has(operationId) && !untrue.has(operationId) && !endings.some((fact) => isBefore(pasts, operationId, fact.operationId)),
     )
 }
 

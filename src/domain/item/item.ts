@@ -4,6 +4,7 @@
  * `based` of a fact lists the last facts on this item that its author had seen (PROTOCOL.md, Contradiction).
  */
 
+import type { Decided } from '../case/decided.ts'
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
@@ -34,10 +35,8 @@ export interface Item {
   readonly documentType: string | undefined
   /** Ordered by operation id, which says nothing of time: only `based` orders facts. */
   readonly facts: readonly ItemFact[]
-  /** Handovers and picks that a settled case declared untrue: they are kept, and count for nothing. Ordered. */
-  readonly voided: readonly OperationId[]
-  /** Handovers that happened and are over, as a settled case says of a return whose author did not know of them. Ordered; absent: none. */
-  readonly ended?: readonly OperationId[] | undefined
+  /** What people decided of its facts, in the order in which it was accepted. */
+  readonly decided: readonly Decided[]
   /** The loan that the ILS reports from the ordinary desk (ORD-4); undefined: none known. */
   readonly ilsLoanSince: Instant | undefined
 }

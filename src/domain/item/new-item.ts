@@ -10,6 +10,6 @@ export const newItem = (barcode: ItemBarcode): Item => ({
   recordId: undefined,
   documentType: undefined,
   facts: [],
-  voided: [],
+  decided: [],
   ilsLoanSince: undefined,
 })

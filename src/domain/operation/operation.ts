@@ -159,8 +159,8 @@ export type DeskRequest =
       readonly seen?: string | undefined
       readonly decision: CaseDecision
       readonly note: string
-      /** Decided anew: the decision that its author had read, and the facts that it had declared untrue and this one does not (CASE-2). */
-      readonly anew?: { readonly replaces: OperationId; readonly restores: readonly OperationId[] } | undefined
+      /** Decided anew: the decision that its author had read (CASE-2). */
+      readonly anew?: { readonly replaces: OperationId } | undefined
     }
 
 export type Operation = Fact | DeskRequest

@@ -21,5 +21,5 @@ export const newOrder = (placed: PlacedOrder): Order => ({
   cancelledBy: undefined,
   goneFromIlsAt: undefined,
   facts: [],
-  voided: [],
+  decided: [],
 })

@@ -4,6 +4,7 @@
  * wanted.
  */
 
+import { untrueOf } from '../case/decided.ts'
 import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
 import type { Item } from '../item/item.ts'
 import { standingPicks } from '../item/item-state.ts'
@@ -41,15 +42,14 @@ export const standingHandovers = (order: Order): readonly OrderFactOf<'handed-ov
 const lastOfOrder = <F extends OrderFact>(order: Order, facts: readonly F[]): readonly F[] =>
   facts.length < 2 ? facts : lastOf(facts, causalPasts(order.facts))
 
-const isVoided = (order: Order, fact: OperationId, barcode: ItemBarcode | undefined): boolean =>
-  order.voided.some((voided) => voided.fact === fact && voided.barcode === barcode)
+const isUntrue = (order: Order, fact: OperationId, barcode: ItemBarcode | undefined): boolean => untrueOf(order.decided, barcode).has(fact)
 
-/** Picks of a line that were not unpicked or voided; two or more only where tablets contradicted each other. */
+/** Picks of a line that were not unpicked or declared untrue; two or more only where tablets contradicted each other. */
 export const standingLinePicks = (order: Order, lineId: LineId): readonly OrderFactOf<'picked'>[] => {
   const unpicked = new Set(order.facts.filter(isA('unpicked')).map((fact) => fact.pick))
   return order.facts
     .filter(isA('picked'))
-    .filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId) && !isVoided(order, fact.operationId, fact.barcode))
+    .filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId) && !isUntrue(order, fact.operationId, fact.barcode))
 }
 
 /**
@@ -69,7 +69,7 @@ export const lineState = (order: Order, line: OrderLine): LineState => {
   const [pick] = picks
   const handovers = standingHandovers(order)
   for (const fact of handovers) {
-    const given = fact.items.find((item) => item.lineId === line.id && !isVoided(order, fact.operationId, item.barcode))
+    const given = fact.items.find((item) => item.lineId === line.id && !isUntrue(order, fact.operationId, item.barcode))
     if (given !== undefined) return { kind: 'handed-over', barcode: given.barcode, handover: fact.operationId }
   }
   if (handovers.length > 0) {

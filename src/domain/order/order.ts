@@ -4,6 +4,7 @@
  * What happened is a set of facts, from which the state is computed (`order-state.ts`); no state is stored.
  */
 
+import type { Decided } from '../case/decided.ts'
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { MessageLanguage } from '../message/mail-address.ts'
@@ -84,6 +85,6 @@ export interface Order {
   readonly goneFromIlsAt: Instant | undefined
   /** Ordered by operation id. */
   readonly facts: readonly OrderFact[]
-  /** Picks, and items of handovers, that a settled case declared untrue: their line reads as missing. Ordered by fact, then barcode. */
-  readonly voided: readonly { readonly fact: OperationId; readonly barcode: ItemBarcode | undefined }[]
+  /** What people decided of its picks, and of documents of its handovers, in the order in which it was accepted. */
+  readonly decided: readonly Decided[]
 }

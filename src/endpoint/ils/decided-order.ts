@@ -2,6 +2,7 @@
  * Of a document's loans and returns of which neither author knew, which came first for the ILS: as a person decided, and as it heard. Pure;
  * runs on the endpoint.
  */
+import { overOf, untrueOf } from '../../domain/case/decided.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { isA, openHandovers } from '../../domain/item/item-state.ts'
@@ -38,7 +39,8 @@ export const inTheEnd = (
     isLoan(fact)
       ? isBack(other) && decided?.heardLast(fact.operationId, other.operationId) === fact.operationId
       : isLoan(other) && decided?.heardLast(other.operationId, fact.operationId) === fact.operationId
-  const hasEnded = ({ operationId }: ItemFact): boolean => item.ended?.includes(operationId) === true
+  const [untrue, over] = [untrueOf(item.decided, item.id), overOf(item.decided, item.facts)]
+  const hasEnded = ({ operationId }: ItemFact): boolean => over.has(operationId)
   const pasts = causalPasts(item.facts)
   /** Another case says that the loan was over with a return that is before this one. */
   const wasOverBefore = (loan: ItemFact, back: ItemFact): boolean =>
@@ -66,7 +68,7 @@ export const inTheEnd = (
     if (undone.has(last) && !hasGoneOut(last, 'loan')) return undefined
     return wasOverBefore(loan, back) || goesOnBefore(loan, back) ? undefined : true
   }
-  const isUntrue = ({ operationId }: ItemFact): boolean => undone.has(operationId) || item.voided.includes(operationId)
+  const isUntrue = ({ operationId }: ItemFact): boolean => undone.has(operationId) || untrue.has(operationId)
   // Still out, or the ILS has that return, and nobody can say that it had the loan before: to be told once too often that it is back is no harm.
   const ranOn = (loan: ItemFact, back: ItemFact): boolean =>
     open.has(loan.operationId) || (!isUntrue(loan) && !hasEnded(loan) && hasGoneOut(back.operationId, 'return'))

@@ -1,7 +1,7 @@
 /**
  * What went out to the ILS and is not so any more, for a person to put right there. Pure; runs on the endpoint.
  */
-import type { Item, ItemFact } from '../../domain/item/item.ts'
+import type { ItemFact } from '../../domain/item/item.ts'
 import { standingReturns } from '../../domain/item/item-state.ts'
 import { isBefore } from '../../domain/operation/causality.ts'
 import type { DecidedOrder } from './decided-order.ts'
@@ -20,18 +20,16 @@ const isUndoneBeside = (history: History, loan: Handover): boolean => {
 }
 
 /** A person said that it was over, and the return that they meant was taken back: nothing that the ILS heard since ends it there. */
-const isEndedUnheard = (item: Item, history: History, loan: Handover, decided: DecidedOrder | undefined): boolean => {
-  const { handovers, hasGoneOut, pasts, returns, undos } = history
+const isEndedUnheard = (history: History, loan: Handover, decided: DecidedOrder | undefined): boolean => {
+  const { handovers, hasEnded, hasGoneOut, pasts, returns, undos } = history
   const isOver = (back: ItemFact): boolean => ![undefined, loan.operationId].includes(decided?.last(loan.operationId, back.operationId))
   const isHeardSince = (other: ItemFact): boolean => other !== loan && hasGoneOut(other) && canPrecede(pasts, loan, other)
-  return (
-    item.ended?.includes(loan.operationId) === true && !returns.some(isOver) && ![...handovers, ...returns, ...undos].some(isHeardSince)
-  )
+  return hasEnded(loan) && !returns.some(isOver) && ![...handovers, ...returns, ...undos].some(isHeardSince)
 }
 
 /** It has gone out, a person has since said otherwise, and nothing that is told puts it right. */
 export const isUntrue = (
-  { item, history, isInCase }: { readonly item: Item; readonly history: History; readonly isInCase: boolean },
+  { history, isInCase }: { readonly history: History; readonly isInCase: boolean },
   fact: ItemFact,
   decided: DecidedOrder | undefined,
 ): boolean => {
@@ -42,18 +40,16 @@ export const isUntrue = (
     isHeardLast(loan, back) && lastOf(loan, back) !== undefined && lastOf(loan, back) !== fact.operationId
   if (fact.what === 'handed-over') {
     const hasEnded =
-      (item.ended?.includes(fact.operationId) === true && history.returns.some((back) => isDecidedOtherwise(fact, back))) ||
-      isEndedUnheard(item, history, fact, decided) ||
-      isPassedOver(item, history, fact)
+      (history.hasEnded(fact) && history.returns.some((back) => isDecidedOtherwise(fact, back))) ||
+      isEndedUnheard(history, fact, decided) ||
+      isPassedOver(history, fact)
     // Decided to run on, and its return, heard before it, turns out to have come after it: the ILS has it out for good.
     const ends = [...history.returns, ...history.undos]
     const isOutThere =
       history.open.length === 0 &&
       history.returns.some((back) => isHeardLast(fact, back) && isBefore(history.pasts, fact.operationId, back.operationId)) &&
       !ends.some((end) => decided?.heardLast(fact.operationId, end.operationId) === end.operationId)
-    return (
-      isOutThere || ((item.voided.includes(fact.operationId) || hasEnded || isUndoneBeside(history, fact)) && !isReturned(history, fact))
-    )
+    return isOutThere || ((history.isDeclaredUntrue(fact) || hasEnded || isUndoneBeside(history, fact)) && !isReturned(history, fact))
   }
   if (fact.what !== 'returned') return false
   // It spoke for another return, which was taken back since, and the loan runs: nobody is asked which of the two came last.

@@ -2,7 +2,7 @@
  * One document's past, and what of it has gone out, as its export asks of it. Pure; runs on the endpoint.
  */
 import type { OperationId } from '../../domain/ids.ts'
-import type { Item, ItemFact } from '../../domain/item/item.ts'
+import type { ItemFact } from '../../domain/item/item.ts'
 import type { FactOf } from '../../domain/item/item-state.ts'
 import { isBefore, type Pasts } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
@@ -34,6 +34,8 @@ export interface History {
   hasGoneOut(fact: ItemFact): boolean
   /** A person said that it was over with a return. */
   hasEnded(loan: Handover): boolean
+  /** A person said that it never was. */
+  isDeclaredUntrue(loan: Handover): boolean
   /** Of a loan that was undone, which the ILS has not heard: one to the same patron that goes on in its place. */
   goesOnAs(loan: Handover): Handover | undefined
   /** Answered once for each fact: every movement of a document asks it of all the others. */
@@ -49,9 +51,8 @@ export const canPrecede = (pasts: Pasts, a: ItemFact, b: ItemFact): boolean =>
  * A person said that it was over, and that a loan to somebody else runs which its author knew of: told after that one, as it would be, it
  * would end it in the ILS.
  */
-export const isPassedOver = ({ ended }: Item, { open, pasts }: Pick<History, 'open' | 'pasts'>, loan: Handover): boolean =>
-  ended?.includes(loan.operationId) === true &&
-  open.some((other) => other.card !== loan.card && isBefore(pasts, other.operationId, loan.operationId))
+export const isPassedOver = ({ open, pasts, hasEnded }: Pick<History, 'open' | 'pasts' | 'hasEnded'>, loan: Handover): boolean =>
+  hasEnded(loan) && open.some((other) => other.card !== loan.card && isBefore(pasts, other.operationId, loan.operationId))
 
 /** Of two true loans the ILS heard somebody else's before this one, which ended it there, and it still runs: no line can say so. */
 export const runsBeside = ({ open, pasts, hasGoneOut }: History, loan: Handover): boolean =>

@@ -121,11 +121,7 @@ const toDecidedOrder = (
   const between = (loan: OperationId, back: OperationId): readonly Decision[] =>
     decisions.filter(({ cites }) => cites.includes(loan) && cites.includes(back))
   return {
-    last: (loan, back) => {
-      const standing = between(loan, back).filter(({ stands }) => stands)
-      // Over by one case, it is over on the desk, whatever another case says of it.
-      return (standing.findLast(({ last }) => last !== loan) ?? standing.at(-1))?.last
-    },
+    last: (loan, back) => between(loan, back).findLast(({ stands }) => stands)?.last,
     heardLast: (loan, back) => {
       const lent = gone.get(movementKey({ operationId: loan, barcode, movement: 'loan' }))
       const returned = gone.get(movementKey({ operationId: back, barcode, movement: 'return' }))

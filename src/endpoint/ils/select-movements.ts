@@ -4,6 +4,7 @@
  * open case, a document that has moved again since), the line is set apart for a person.
  */
 
+import { overOf, untrueOf } from '../../domain/case/decided.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { type FactOf, openHandovers, standingReturns } from '../../domain/item/item-state.ts'
@@ -60,8 +61,13 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
   const running = new Set(openHandovers(item).map(({ operationId }) => operationId))
   const open = handovers.filter(({ operationId }) => running.has(operationId))
   const pasts = causalPasts(facts)
-  const isVoid = ({ operationId }: Handover): boolean => undone.has(operationId) || item.voided.includes(operationId)
-  const standing = handovers.filter((loan) => !isVoid(loan) && !isPassedOver(item, { open, pasts }, loan))
+  const untrue = untrueOf(item.decided, item.id)
+  const over = overOf(item.decided, item.facts)
+  const hasEnded: History['hasEnded'] = ({ operationId }) => over.has(operationId)
+  const isDeclaredUntrue: History['isDeclaredUntrue'] = ({ operationId }) => untrue.has(operationId)
+  const standing = handovers.filter(
+    (loan) => !undone.has(loan.operationId) && !isDeclaredUntrue(loan) && !isPassedOver({ open, pasts, hasEnded }, loan),
+  )
   const hasGoneOut: History['hasGoneOut'] = once(({ operationId, what }) => isGone(operationId, what === 'handed-over' ? 'loan' : 'return'))
   const standingBacks = standingReturns(facts)
   const isStandingReturn = (fact: Return): boolean => standingBacks.includes(fact)
@@ -84,7 +90,8 @@ const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'ex
     anyLoan: askNear(loans, known),
     anyReturn: askNear(returns, known),
     hasGoneOut,
-    hasEnded: ({ operationId }) => item.ended?.includes(operationId) === true,
+    hasEnded,
+    isDeclaredUntrue,
     goesOnAs: once((loan) => goesOnAs(history, loan)),
     isTold: once((fact) => isTold(history, fact)),
     isOvertaken: once((fact) => isOvertaken(history, fact)),

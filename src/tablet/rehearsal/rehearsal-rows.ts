@@ -168,7 +168,7 @@ export const inventRows = (moment: LocalMoment, at: Instant): readonly Row[] => 
       cancelledBy: undefined,
       goneFromIlsAt: undefined,
       facts: [],
-      voided: [],
+      decided: [],
     }
   })
   const slotById = new Map<string, SlotFilling>()

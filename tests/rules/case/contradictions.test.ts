@@ -2,9 +2,10 @@
  * Two tablets that did not hear each other: which facts contradict, and what a person's decision changes.
  * Each story is told twice, with the facts arriving in another order, and must end in the same rows.
  */
+
 import { describe, expect, it } from 'vitest'
 import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
-import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
+import { untrueOf } from '../../../src/domain/case/decided.ts'
 import { toCardNumber, toCaseId, toClaimId, toItemBarcode, toRecordId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { itemState } from '../../../src/domain/item/item-state.ts'
@@ -111,7 +112,7 @@ describe('one document handed over by two tablets that did not hear each other',
     const decided = endpoint.state.get('case', found.id)
     if (decided === undefined) throw new Error('no case')
     const isOut = { kind: 'stands', fact: late.operationId } as const
-    const anew = decideAnew(endpoint.state, decided, isOut)
+    const anew = decided.settlement && { replaces: decided.settlement.operationId }
     endpoint.press({ kind: 'settle-case', caseId: found.id, cites: found.cites, decision: isOut, note: '', anew })
     expect([loansOf(endpoint, nadia), loansOf(endpoint, paul)]).toEqual([1, 1])
   })
@@ -220,7 +221,7 @@ describe('one document handed over by two tablets that did not hear each other',
     expect(openCases(inOrder)).toEqual([])
     expect(inOrder.state.get('item', germinal)).toEqual(late.state.get('item', germinal))
     expect(inOrder.state.get('order', orderOfNadia)).toEqual(late.state.get('order', orderOfNadia))
-    expect(inOrder.state.get('item', germinal)?.voided).toEqual([picked.operationId])
+    expect([...untrueOf(inOrder.state.get('item', germinal)?.decided ?? [], germinal)]).toEqual([picked.operationId])
   })
 })
 

@@ -4,7 +4,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatCaseId, isExplained } from '../../../src/domain/case/case.ts'
 import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
-import { decideAnew } from '../../../src/domain/case/decide-anew.ts'
 import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
 import { openCases } from '../../../src/domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../src/domain/case/seen-cites.ts'
@@ -69,7 +68,7 @@ describe('a database that was put back', () => {
       const [row] = [...endpoint.state.all('case')]
       if (row === undefined) throw new Error('no case')
       const decision = { kind: 'stands', fact: second.operationId } as const
-      const anew = decideAnew(endpoint.state, row, decision)
+      const anew = row.settlement && { replaces: row.settlement.operationId }
       return { kind: 'settle-case', caseId: row.id, ...whatIsSeen(row), decision, note: '', anew }
     }
     expect(endpoint.ask(settle()).ok).toBe(true)

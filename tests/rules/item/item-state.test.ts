@@ -1,10 +1,12 @@
 /**
  * Where a document is, told by the facts alone: on its shelf, on a pile, out, back.
  */
+
 import { describe, expect, it } from 'vitest'
-import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import { toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import type { ItemFact } from '../../../src/domain/item/item.ts'
 import { isInQuarantine, itemState, standingPicks } from '../../../src/domain/item/item-state.ts'
+import { formatItemSubject } from '../../../src/domain/operation/subject.ts'
 import { aDate } from '../../builders/a-moment.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../../builders/an-item.ts'
 
@@ -46,6 +48,14 @@ describe('where a document is', () => {
 
   it('[CASE-2] a handover that a decided case declared untrue no longer holds the document', () => {
     const loan = aLoanOf()
-    expect(itemState(anItem(barcode, { facts: [loan], voided: [loan.operationId] })).kind).toBe('on-shelf')
+    const [other, decision] = [toOperationId('other'), toOperationId('decision')]
+    const decided = {
+      operationId: decision,
+      subject: formatItemSubject(toItemBarcode(barcode)),
+      says: 'truth',
+      cites: [loan.operationId, other],
+      fact: other,
+    } as const
+    expect(itemState(anItem(barcode, { facts: [loan], decided: [decided] })).kind).toBe('on-shelf')
   })
 })

@@ -5,7 +5,6 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
-import { decideAnew } from '../../../domain/case/decide-anew.ts'
 import { openCases } from '../../../domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
@@ -72,7 +71,7 @@ export const useCases = (id: string | undefined) => {
           ...whatIsSeen(row),
           decision: choice.decision,
           note: note.trim(),
-          anew: decideAnew(state, row, choice.decision),
+          anew: row.settlement && { replaces: row.settlement.operationId },
         },
         choice.title,
         [read.heading, choice.title],
