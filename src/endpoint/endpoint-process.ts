@@ -7,13 +7,13 @@ import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import type { Instant } from '../domain/instant.ts'
 import { createClosingJob } from './authority/closing-job.ts'
-import { countBase } from './authority/count-base.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { createSilenceJob, silenceCheckMs } from './authority/silence-job.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
 import { createFolderWatch } from './connectors/file/watch-folder.ts'
 import { createEndpointLink } from './endpoint-link.ts'
+import { beginCounting } from './figures/begin-counting.ts'
 import { keepBuild } from './http/app-files.ts'
 import { type Door, openDoor } from './http/door.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
@@ -117,10 +117,7 @@ export const startEndpoint = async (
   const { trustsProxy, tls } = configuration
   // Before anyone is let in: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
-  for (const { id } of await store.libraries()) {
-    await store.transact(id, (transaction) => transaction.mendHashes(now()))
-    await store.transact(id, (transaction) => countBase(transaction, now()))
-  }
+  for (const { id } of await store.libraries()) await store.transact(id, (transaction) => beginCounting(transaction, now()))
   const hints = new HintHub(store)
   const link = createEndpointLink(configuration, store, now)
   const messages = writeToPatrons(configuration, store, log, now)

@@ -3,7 +3,7 @@
  * trusted by every tablet that installed it, for whatever it may sign. Runs the built command, and a TLS server of the thief's.
  */
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, get } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import forge from 'node-forge'
@@ -116,14 +116,4 @@ test('a name that the authority was not made for is refused at the renewal, and 
   expect((await certify(['autre.test', '--new-authority'])).code).toBe(0)
   expect(readFileSync(out('authority.crt'), 'utf8')).not.toBe(before)
   expect(existsSync(out('authority.key'))).toBe(true)
-})
-
-test('an authority of an earlier version, whose key is not locked, signs on, and is locked once a passphrase is given', async () => {
-  const { text } = await certify(['drive.test'])
-  const plain = createPrivateKey({ key: readFileSync(out('authority.key')), passphrase: passphraseIn(text) })
-  writeFileSync(out('authority.key'), plain.export({ type: 'pkcs1', format: 'pem' }))
-  const renewed = await certify(['drive.test'])
-  expect(renewed).toMatchObject({ code: 0, text: expect.stringContaining('AUTHORITY_PASSPHRASE') })
-  expect((await certify(['drive.test'], { AUTHORITY_PASSPHRASE: 'une phrase de passe assez longue' })).code).toBe(0)
-  expect(() => createPrivateKey(readFileSync(out('authority.key')))).toThrow()
 })

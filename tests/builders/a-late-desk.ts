@@ -2,12 +2,16 @@
  * Builds a desk whose day is closed before a tablet has spoken: one document, three patrons, two tablets, a clock. Runs in tests.
  * The real routes and closings over a real store; tablets press in the domain's terms.
  */
+
 import type { Case } from '../../src/domain/case/case.ts'
 import { type ItemBarcode, toCardNumber, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
+import type { Instant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { Envelope, HandedOverItem } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { beginCounting } from '../../src/endpoint/figures/begin-counting.ts'
+import { countRows } from '../../src/endpoint/figures/count-rows.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { aDate, anInstant } from './a-moment.ts'
 import { aPatron } from './a-patron.ts'
@@ -73,3 +77,10 @@ export const aLateDesk = async (store: Store = aStore()) => {
   }
 }
 export type LateDesk = Awaited<ReturnType<typeof aLateDesk>>
+
+/** Counts what the desk began with, and notes that counting begins. */
+export const beginToCount = ({ store }: Pick<LateDesk, 'store'>, at: Instant): Promise<void> =>
+  store.transact(libraryOfTests, async (transaction) => {
+    await countRows(transaction, [...(await transaction.rowsOf('order')), ...(await transaction.rowsOf('item'))], at, () => undefined)
+    await beginCounting(transaction, at)
+  })

@@ -297,15 +297,4 @@ describe('at the endpoint’s start', () => {
     expect(await head()).toBe(before)
     expect(existsSync(catalogueFolder(dataDir, other))).toBe(false)
   })
-
-  test('files that lie beside the libraries’ folders, where older builds kept them, go once each library has its own', async () => {
-    await publishWith(libraryOfTests, '1')
-    const name = `${await hashOf(libraryOfTests)}.bin`
-    const aside = join(dataDir, 'catalogue', name)
-    writeFileSync(aside, readFileSync(await pathOf(libraryOfTests)))
-    rmSync(catalogueFolder(dataDir, libraryOfTests), { recursive: true })
-    await republishCatalogues(store, dataDir, now, failOn)
-    expect(existsSync(aside)).toBe(false)
-    expect(existsSync(await pathOf(libraryOfTests))).toBe(true)
-  })
 })

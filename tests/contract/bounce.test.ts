@@ -11,7 +11,7 @@ import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { noteReport } from '../../src/endpoint/messages/note-report.ts'
 import { withoutAddresses } from '../../src/endpoint/messages/take-in-hand.ts'
-import { keepNew, saidByUs } from '../../src/endpoint/messages/write-messages.ts'
+import { keepNew } from '../../src/endpoint/messages/write-messages.ts'
 import type { StoredMessage } from '../../src/endpoint/storage/messages.ts'
 import { aMessageJob, aPhonedOrder, cardOf, change, mailingLibrary, mondayMorning, statesOf } from '../builders/a-mailing-library.ts'
 import { anEndpoint, libraryOfTests } from '../builders/an-endpoint.ts'
@@ -200,7 +200,7 @@ onEachStore('reports', (store) => {
     expect([await refusals(), await reachable()]).toEqual([0, 'yes'])
   })
 
-  test('[MSG-2] written again after it was forgotten a message has the Message-ID that it had, and one of an earlier build keeps its own', async () => {
+  test('[MSG-2] written again after it was forgotten a message has the Message-ID that it had', async () => {
     await sendOne()
     const first = await messageOf('received')
     await store().transact(library, ({ messages }) => messages.drop(first?.key ?? ''))
@@ -209,15 +209,6 @@ onEachStore('reports', (store) => {
       expect.stringMatching(/^[0-9a-f]{32}$/),
       first?.messageId,
     ])
-    const older = { ...aStoredMessage, messageId: 'ab'.repeat(16), state: 'withdrawn', said: saidByUs.overtaken } as const
-    await store().transact(library, async (transaction) => {
-      await transaction.messages.keep(older)
-      await keepNew(transaction, { ...older, state: 'waiting' })
-    })
-    expect(await store().read(library, ({ messages }) => messages.byKey('m'))).toMatchObject({
-      state: 'waiting',
-      messageId: older.messageId,
-    })
   })
 
   test('[MSG-8] a copy is named as we name it: no copy 0, no first copy by its number, no 01', async () => {

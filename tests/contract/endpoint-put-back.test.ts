@@ -242,17 +242,6 @@ describe('what was accepted before it', () => {
     ])
   })
 
-  test('[CASE-7] what an earlier build kept for its epoch alone still says what stands last', async () => {
-    const { one, other, epoch, store, row } = await putBack()
-    const { orderId, early, late, place, move } = told()
-    await other.push([again(place, 101)], { epoch })
-    await store.transact(libraryOfTests, (transaction) =>
-      transaction.keepMemo(`accepted-again ${epoch} reschedule-order ${orderId}`, '104'),
-    )
-    expect(outcomesOf(await one.push([again(move(early, late), 102)], { epoch }))).toEqual([['refused', 'overtaken']])
-    expect(await row('order', orderId)).toMatchObject({ slot: early })
-  })
-
   test('[PULL-3] a claim taken over is no claim of two, though the second one is heard first', async () => {
     const { one, other, silent, epoch, store } = await putBack()
     const scope = { kind: 'zone', name: 'Romans' } as const

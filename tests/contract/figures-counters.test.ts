@@ -9,10 +9,8 @@ import { type Count, loadMeasures, sumCounts } from '../../src/domain/figures/co
 import { toCaseId, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
-import { countBase } from '../../src/endpoint/authority/count-base.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
-import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
-import { aLateDesk, first, givenItem, type LateDesk, lend, never, otherOrder, rows, second } from '../builders/a-late-desk.ts'
+import { aLateDesk, beginToCount, first, givenItem, type LateDesk, lend, never, otherOrder, rows, second } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aStep, type Press, type Step, tellStory, toQueues, undoHandover, undoReturn } from '../builders/a-story.ts'
@@ -97,8 +95,7 @@ const said = (counts: readonly Count[]): readonly string[] =>
 const counted = async ({ store }: LateDesk): Promise<readonly string[]> =>
   store.read(libraryOfTests, async ({ figures }) => said(await figures.counts(aDate('2026-01-01'), aDate('2026-12-31'))))
 
-const begin = async (desk: LateDesk): Promise<void> =>
-  desk.store.transact(libraryOfTests, (transaction) => countBase(transaction, anInstant('2026-11-24 08:00')))
+const begin = async (desk: LateDesk): Promise<void> => beginToCount(desk, anInstant('2026-11-24 08:00'))
 
 /** Documents and returns by hand: each fact of the story, without those that the story takes back. */
 const byHand = (story: readonly Envelope[]): readonly string[] => {
@@ -119,13 +116,6 @@ const byHand = (story: readonly Envelope[]): readonly string[] => {
 }
 
 const isOfDocuments = (line: string): boolean => / (document|returned) /.test(line)
-
-/** As a base that an older build left: the same rows and receipts, and no counter. */
-const forgetFigures = async (transaction: StoreTransaction): Promise<void> => {
-  for (const { day, measure } of await transaction.figures.counts(aDate('2026-01-01'), aDate('2026-12-31')))
-    await transaction.figures.replace(day, measure, [])
-  await transaction.figures.forgetCounted(anInstant('2027-12-31 00:00'))
-}
 
 describe('the counters of the year', () => {
   test('[STAT-2] any order of arrival, late or twice, over closings and a new epoch, gives the counters of the facts', {
@@ -191,27 +181,6 @@ describe('the counters of the year', () => {
       { numRuns: 15 },
     )
     expect(pressed).toBeGreaterThan(20)
-  })
-
-  test('[STAT-2] a base that an older build filled and closed is counted at the upgrade, once, from what is still whole', {
-    timeout: 240_000,
-  }, async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 20 }), async (steps) => {
-        const story = mixed(tell(steps), [])
-        const [counting, former] = [await aLateDesk(), await aLateDesk()]
-        await begin(counting)
-        for (const desk of [counting, former]) {
-          await desk.other.push(story.map(aPushed))
-          await desk.close('2026-11-28 03:00')
-        }
-        await former.store.transact(libraryOfTests, forgetFigures)
-        expect(await counted(former)).toEqual([])
-        for (let n = 0; n < 2; n++) await begin(former)
-        expect(await counted(former)).toEqual(await counted(counting))
-      }),
-      { numRuns: 15 },
-    )
   })
 
   test('[STAT-2] a decided case takes back on its own day what it declares untrue, and counts it again when decided anew', async () => {

@@ -7,13 +7,12 @@ import { type Figures, tableOf } from '../../src/domain/figures/figures.ts'
 import { writeCsv } from '../../src/domain/figures/write-csv.ts'
 import { toItemBarcode, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
-import { countBase } from '../../src/endpoint/authority/count-base.ts'
 import { readFigures } from '../../src/endpoint/figures/read-figures.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { figures as en } from '../../src/locale/en/figures.ts'
 import { figures as fr } from '../../src/locale/fr/figures.ts'
 import { type AskFiguresPorts, askFigures } from '../../src/tablet/figures/ask-figures.ts'
-import { aLateDesk, first, lend, never } from '../builders/a-late-desk.ts'
+import { aLateDesk, beginToCount, first, lend, never } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aStore } from '../builders/a-store.ts'
 import { anEnvelope, aPushed, aReturn, asJson, libraryOfTests } from '../builders/an-endpoint.ts'
@@ -23,7 +22,7 @@ const november = { from: aDate('2026-11-01'), to: aDate('2026-11-30') }
 
 const aCountedDesk = async (store: Store = aStore()) => {
   const desk = await aLateDesk(store)
-  await desk.store.transact(libraryOfTests, (transaction) => countBase(transaction, anInstant('2026-11-24 08:00')))
+  await beginToCount(desk, anInstant('2026-11-24 08:00'))
   await desk.other.push([aPushed(lend(first, 'order-1'))])
   await closeDays(desk.store, anInstant('2026-11-24 19:00'), never)
   return desk

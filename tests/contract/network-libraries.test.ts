@@ -198,9 +198,6 @@ onEachStore('a network of libraries', (store) => {
     expect((await run('remove', 'saint-aubin')).code).toBe(2)
     expect(await remove()).toMatchObject({ code: 1, said: expect.stringContaining('export saint-aubin') })
     await exported('first.db')
-    // An older build compares `lastFact` alone, and removes where there is none: '' is a library without a fact, else an id and a hash.
-    const noted = await store().read(id, (reader) => reader.memo('library-export'))
-    expect(JSON.parse(noted ?? '{}').lastFact).toMatch(/^not told$/)
     await store().transact(id, (transaction) => transaction.keepReceipt(aReceipt('late')))
     expect((await remove()).code).toBe(1)
     // Nor after what is no operation: a setting, an order, somebody of the team, an address to write to.

@@ -2,16 +2,11 @@
  * What each store keeps of the way to the ILS (ILS-1), on a real SQLite file and on a real PostgreSQL server, which the test starts; without
  * PostgreSQL on the machine its part is skipped.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { listReasons } from '../../src/domain/case/case.ts'
 import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { type IlsJourney, mayAskAnew } from '../../src/endpoint/storage/journeys.ts'
-import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { tuesday } from '../builders/a-moment.ts'
 import { library, now } from '../builders/in-a-store.ts'
 import { onEachStore } from '../fakes/each-store.ts'
@@ -57,36 +52,3 @@ onEachStore('journeys', (store) => {
     expect([read, read.map(mayAskAnew)]).toEqual([[overtaken], [false]])
   })
 })
-
-test.each(listReasons)(
-  '[ILS-14] of a line that was overtaken (%s) a process of an older build asks nothing, and says nothing unheard of',
-  async (reason) => {
-    const folder = mkdtempSync(join(tmpdir(), 'store-'))
-    const path = join(folder, 'endpoint.db')
-    const store = new SqliteStore(path)
-    await store.createLibrary({ id: library, name: 'Médiathèque', isDemo: false })
-    await store.transact(library, ({ journeys }) => journeys.keep({ ...journey, state: 'to-decide', reason, readAt: now }))
-    const raw = new Database(path)
-    const {
-      state,
-      since,
-      reason: sent,
-      read_at: readAt,
-    } = raw.prepare('SELECT * FROM ils_journey').get() as {
-      readonly state: string
-      readonly since: number
-      readonly reason: string | null
-      readonly read_at: number
-    }
-    // What it sends to its tablets, which take four reasons and no other.
-    expect([state, sent]).toEqual(['queued', null])
-    // As it reckoned whether a person may ask anew, and whether to read the ILS of it.
-    expect([readAt - since >= 86_400_000, now + 80_000_000 - readAt >= 300_000]).toEqual([false, false])
-    // As another build wrote it.
-    raw.prepare("UPDATE ils_journey SET state = 'to-decide', reason = ?, said = '', read_at = NULL").run(reason)
-    raw.close()
-    expect(await store.read(library, ({ journeys }) => journeys.ofDay(tuesday))).toEqual([{ ...journey, state: 'to-decide', reason }])
-    await store.close()
-    rmSync(folder, { recursive: true })
-  },
-)

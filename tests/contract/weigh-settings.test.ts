@@ -10,10 +10,9 @@ import { previewWeeks } from '../../src/domain/preview/preview-weeks.ts'
 import { sectionOf } from '../../src/domain/settings/sections.ts'
 import type { Settings } from '../../src/domain/settings/settings.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
-import { countBase } from '../../src/endpoint/authority/count-base.ts'
 import { readFigures } from '../../src/endpoint/figures/read-figures.ts'
 import { aDesk } from '../builders/a-desk.ts'
-import { aLateDesk, givenItem, type LateDesk, never } from '../builders/a-late-desk.ts'
+import { aLateDesk, beginToCount, givenItem, type LateDesk, never } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aLoanRight, aSettings, centre } from '../builders/a-settings.ts'
@@ -167,7 +166,7 @@ describe.each(eachOpenedStore())('four weeks of $name', ({ open }) => {
 
   test('[SET-2, STAT-6] since when each of these is counted is noted once, and told', async () => {
     const desk = await aLateDesk(await open())
-    await desk.store.transact(libraryOfTests, (transaction) => countBase(transaction, anInstant('2026-11-24 08:00')))
+    await beginToCount(desk, anInstant('2026-11-24 08:00'))
     const since = async () => {
       const figures = await desk.store.read(libraryOfTests, (reader) =>
         readFigures(reader, { from: aDate('2026-11-02'), to: aDate('2026-11-29') }, anInstant('2026-12-03 03:00')),

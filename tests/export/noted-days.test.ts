@@ -72,17 +72,3 @@ it('[ILS-11] a process that tells nothing ends no link over which another one pa
   }
   expect([await linkAfter('2026-07-19'), await linkAfter('2026-07-20')]).toEqual(['2026-07-18', '2026-07-20 ended'])
 })
-
-it('[ILS-11] a link of which an older build wrote no day is ended by a process that tells nothing, and goes on where another one passes', async () => {
-  const write = (last: string) => desk.store.transact(library, (transaction) => transaction.keepMemo('ils-days-link', last))
-  await write('on')
-  await note('2026-07-02')
-  expect(await isLinkedOn('2026-07-18')).toBe(true)
-  await on('2026-07-18', endLinkWithoutPass)
-  expect([await isLinkedOn('2026-08-01'), await isLinkedOn('2026-08-02')]).toEqual([true, false])
-  await on('2026-08-01', keepLink)
-  expect(await noted()).toEqual(['2026-07-02', ...fromTo('2026-07-11', '2026-07-17')])
-  await write('on')
-  await on('2026-08-02', keepLink)
-  expect(await isLinkedOn('2026-12-24')).toBe(true)
-})

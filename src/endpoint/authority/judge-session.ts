@@ -18,7 +18,7 @@ interface Seen {
   readonly id: string
   /** Requests that came after a later session's, with a ticket that was given since that one first spoke. */
   readonly strays: number
-  /** Tickets that had been given when it first spoke; 0: written before this was kept, when every late request counted. */
+  /** Tickets that had been given when it first spoke. */
   readonly since: number
 }
 
@@ -29,7 +29,7 @@ const readSeen = async (transaction: StoreTransaction, deviceId: DeviceId): Prom
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const [term, id = '', strays, since = '0'] = line.split(' ')
+      const [term, id = '', strays, since] = line.split(' ')
       return { term: Number(term), id, strays: Number(strays), since: Number(since) }
     })
 

@@ -62,8 +62,7 @@ const isLater = async (reader: StoreReader, memo: string, accepted: number): Pro
 /** A later request of the lost history, on the same thing, is here already: this one was overtaken in that history too. */
 export const isOvertaken = async (reader: StoreReader, request: DeskRequest, by: LibrarianId, accepted: number): Promise<boolean> => {
   for (const memo of memosOf(request, by)) if (await isLater(reader, memo, accepted)) return true
-  // Earlier builds kept it for their epoch alone.
-  return isLater(reader, `${againMemo}${(await reader.library()).epoch} ${keyOf(request)}`, accepted)
+  return false
 }
 
 /** The latest stands, whichever comes last. */

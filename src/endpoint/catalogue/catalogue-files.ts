@@ -9,14 +9,13 @@ import type { LibraryId } from '../../domain/ids.ts'
 import type { CatalogueFile } from '../../domain/row/desk-state.ts'
 import type { Library } from '../storage/store.ts'
 
-/** Where older builds kept the files of all libraries. */
-export const sharedFolder = (dataDir: string): string => join(dataDir, 'catalogue')
+const filesFolder = (dataDir: string): string => join(dataDir, 'catalogue')
 
 /** Where the files of one library lie. */
-export const catalogueFolder = (dataDir: string, libraryId: LibraryId): string => join(sharedFolder(dataDir), libraryId)
+export const catalogueFolder = (dataDir: string, libraryId: LibraryId): string => join(filesFolder(dataDir), libraryId)
 
 /** Where the file lies that the members of a group share. */
-export const groupFolder = (dataDir: string, group: string): string => join(sharedFolder(dataDir), 'groups', group)
+export const groupFolder = (dataDir: string, group: string): string => join(filesFolder(dataDir), 'groups', group)
 
 /** Where the catalogue of one library lies, with what changed since: its own folder, or its group's. */
 export const recordsFolder = (dataDir: string, { id, recordGroup }: Pick<Library, 'id' | 'recordGroup'>): string =>

@@ -2,8 +2,7 @@
  * The catalogue files that a library's tablets fetch: made from the database, named by their hash, kept in the data folder.
  * Runs on the endpoint. The whole file once a week; until then what changed since, as long as it is small. A file that is missing, damaged, or made by an older build is made again at the endpoint's start.
  */
-import { mkdir, readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { buildCatalogue, type CatalogueDocument } from '../../catalogue/build-catalogue.ts'
@@ -15,17 +14,7 @@ import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import type { CatalogueFile as CatalogueRow } from '../../domain/row/desk-state.ts'
 import type { Store } from '../storage/store.ts'
-import {
-  catalogueFolder,
-  filePath,
-  hashOf,
-  packedPath,
-  readIfThere,
-  recordsFolder,
-  removeOldFiles,
-  sharedFolder,
-  writeWhole,
-} from './catalogue-files.ts'
+import { catalogueFolder, filePath, hashOf, packedPath, readIfThere, recordsFolder, removeOldFiles, writeWhole } from './catalogue-files.ts'
 import { writeCatalogueRow } from './loans-as-of.ts'
 import { publishLoans } from './publish-loans.ts'
 import { refreshRecords } from './refresh-records.ts'
@@ -216,12 +205,6 @@ export const isPublished = async (store: Store, libraryId: LibraryId, dataDir: s
   return (await firstPublished(folder, [first])) !== undefined
 }
 
-/** Removes what lies beside the libraries' folders: until each had one, all their files did. */
-const removeSharedFiles = async (dataDir: string): Promise<void> => {
-  const entries = await readdir(sharedFolder(dataDir), { withFileTypes: true }).catch(() => [])
-  for (const entry of entries) if (entry.isFile()) await rm(join(sharedFolder(dataDir), entry.name), { force: true })
-}
-
 /**
  * Publishes again, in every library, a file that this build would not have made so; tablets fetch it, as after an import. A library that
  * cannot be published keeps no other one from it, nor the endpoint from starting.
@@ -242,5 +225,4 @@ export const republishCatalogues = async (
       reportDefect(defect)
     }
   }
-  await removeSharedFiles(dataDir)
 }

@@ -28,8 +28,6 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { out: { type: 'string' }, 'new-authority': { type: 'boolean', default: false } },
 })
-/** Where it lay while this command did not ask for DATA_DIR. */
-const formerOut = join('data', 'certificate')
 const out = values.out ?? join(process.env.DATA_DIR || 'data', 'certificate')
 const pathOf = (name: string): string => join(out, name)
 
@@ -88,10 +86,10 @@ const permitOnly = (names: readonly string[]): object => {
   return { id: nameConstraintsId, critical: true, value: toDer(create(Class.UNIVERSAL, Type.SEQUENCE, true, [permitted])).getBytes() }
 }
 
-/** Whether an authority may sign for `name`; one of an earlier version says nothing of names and may sign for all. */
+/** Whether an authority may sign for `name`. */
 const maySignFor = ({ certificate }: Party, name: string): boolean => {
-  const constraints: { readonly value: string } | undefined = certificate.extensions.find(({ id }) => id === nameConstraintsId)
-  if (constraints === undefined) return true
+  // Made with it (`makeAuthority`).
+  const constraints: { readonly value: string } = certificate.extensions.find(({ id }) => id === nameConstraintsId)
   const { Class, Type, create, toDer } = forge.asn1
   const written = create(Class.CONTEXT_SPECIFIC, kindOf(name), false, kindOf(name) === 7 ? toOneAddress(name) : name)
   return constraints.value.includes(toDer(create(Class.UNIVERSAL, Type.SEQUENCE, true, [written])).getBytes())
@@ -124,8 +122,6 @@ const unlock = (pem: string, passphrase: string): KeyObject | undefined => {
 const lock = (key: KeyObject, passphrase: string): string =>
   key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase }).toString()
 
-const isLocked = (pem: string): boolean => pem.includes('ENCRYPTED')
-
 const openAuthority = async (): Promise<Party> => {
   if (!existsSync(pathOf('authority.key')))
     return fail(
@@ -134,7 +130,6 @@ const openAuthority = async (): Promise<Party> => {
     )
   const pem = readFileSync(pathOf('authority.key'), 'utf8')
   const certificate = forge.pki.certificateFromPem(readFileSync(pathOf('authority.crt'), 'utf8'))
-  if (!isLocked(pem)) return { certificate, privateKey: createPrivateKey(pem) }
   const passphrase = givenPassphrase ?? (await askPassphrase())
   const privateKey = passphrase === undefined ? undefined : unlock(pem, passphrase)
   return privateKey === undefined
@@ -163,11 +158,6 @@ const ownAddresses = Object.values(networkInterfaces()).flatMap((addresses) =>
 )
 const wanted = [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...ownAddresses, ...positionals])]
 const isNew = values['new-authority'] || !existsSync(pathOf('authority.crt'))
-if (isNew && !values['new-authority'] && values.out === undefined && existsSync(join(formerOut, 'authority.crt')))
-  fail(
-    `Les tablettes font confiance à l’autorité de ${formerOut} : déplacez ce dossier à ${out}, ou ajoutez --out ${formerOut}. Une autre : --new-authority.`,
-    'Tablets trust the authority of that folder: move it there, or name it with --out. Another one: --new-authority.',
-  )
 const authority = isNew ? makeAuthority(wanted) : await openAuthority()
 
 const refused = wanted.filter((name) => !maySignFor(authority, name))
@@ -197,7 +187,6 @@ const passphrase = givenPassphrase ?? madePassphrase
 /** No link is followed, in a folder that others may write to. */
 const put = (name: string, content: string | Buffer): Promise<void> => placeFile(pathOf(name), Buffer.from(content), 'force')
 if (isNew) await put('authority.crt', forge.pki.certificateToPem(authority.certificate))
-const isLeftOpen = !isNew && passphrase === undefined && !isLocked(readFileSync(pathOf('authority.key'), 'utf8'))
 if (passphrase !== undefined) await put('authority.key', lock(authority.privateKey, passphrase))
 await put('endpoint.crt', forge.pki.certificateToPem(server.certificate))
 await put('endpoint.key', server.privateKey.export({ type: 'pkcs1', format: 'pem' }))
@@ -214,7 +203,3 @@ Sa phrase de passe, dite cette fois seulement ; notez-la, le renouvellement la d
 Its passphrase, said this once; write it down, the renewal asks for it:
 
   ${madePassphrase}`)
-if (isLeftOpen)
-  console.log(`
-Cette clé n’est pas verrouillée : relancez avec une phrase de passe dans AUTHORITY_PASSPHRASE.
-That key is not locked: run this again with a passphrase in AUTHORITY_PASSPHRASE.`)

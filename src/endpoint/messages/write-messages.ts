@@ -76,8 +76,7 @@ export const keepNew = async (transaction: StoreTransaction, message: Message, t
   // Withdrawn by the course of things, it may be of use again; withdrawn by a person, it stays so.
   if (known !== undefined && !(known.state === 'withdrawn' && known.said === saidByUs.overtaken)) return
   const fresh = {
-    // It may have left before it was withdrawn, under an earlier build too.
-    messageId: known?.messageId ?? (await messageIdOf(transaction, message.key)),
+    messageId: await messageIdOf(transaction, message.key),
     tries: 0,
     firstTriedAt: undefined,
     lease: undefined,

@@ -50,8 +50,6 @@ npm run library -- remove SLUG --again SLUG          après l’export, sans ret
 
 /** In the library's own memory: how it stood when it was exported. */
 const exportMemo = 'library-export'
-/** An older build reads its last fact there, and with none would check nothing: this is nobody's, so that it asks for an export of its own. */
-const noFact = 'not told'
 
 const acts = ['create', 'list', 'rename', 'close', 'group', 'export', 'remove'] as const
 type Act = (typeof acts)[number]
@@ -220,7 +218,7 @@ const exportOne = async (store: Store, library: Library, { out = '' }: Wish): Pr
   const standing = await store.standing(library.id)
   const made = await exportLibrary(store, library.id, out)
   if (!made.ok) return refused(made.fault)
-  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, JSON.stringify({ standing, lastFact: noFact })))
+  await store.transact(library.id, (transaction) => transaction.keepMemo(exportMemo, standing))
   return done(
     `${out} : ${library.name}, entière et vérifiée ; des noms d’usagers y sont. · whole and checked; patrons’ names are in it.`,
     'Ailleurs · elsewhere: npm run restore -- --from FILE',
@@ -228,16 +226,14 @@ const exportOne = async (store: Store, library: Library, { out = '' }: Wish): Pr
 }
 
 const removeInTurn = async (store: Store, library: Library, { dataDir, unmark }: LibraryPorts): Promise<End> => {
-  const { exported, holding } = await store.read(library.id, async (reader) => ({
-    exported: await reader.memo(exportMemo),
+  const { standing, holding } = await store.read(library.id, async (reader) => ({
+    standing: await reader.memo(exportMemo),
     holding: (await reader.devices()).filter(({ pendingCount, setAsideAt }) => pendingCount > 0 && setAsideAt === undefined),
   }))
   if (holding.length > 0) {
     const letters = holding.map(({ letter }) => letter).join(', ')
     return refused(`Des tablettes gardent encore des opérations · tablets still hold operations: ${letters}`)
   }
-  // An older build noted its last fact alone.
-  const { standing } = JSON.parse(exported ?? '{}') as { readonly standing?: string }
   const isGone = standing !== undefined && (await store.removeLibrary(library.id, standing))
   if (!isGone) {
     return refused(

@@ -5,7 +5,7 @@
 
 import type { Count, Measure } from '../../domain/figures/count.ts'
 import type { Counted } from '../../domain/figures/counted.ts'
-import type { DeviceId, OperationId } from '../../domain/ids.ts'
+import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { PeriodKeys } from './period-keys.ts'
@@ -20,15 +20,6 @@ export interface PatronPeriod {
   /** How many different patrons, once the set is destroyed. */
   readonly size: number | undefined
   readonly destroyedOn: LocalDate | undefined
-}
-
-/** What one tablet sent and was accepted, still to be read; `number` gives the order of reception. */
-export interface WholeReceipt {
-  readonly number: number
-  readonly hash: string
-  readonly envelope: string
-  readonly deviceId: DeviceId
-  readonly receivedAt: Instant
 }
 
 export interface FigureReader {
@@ -61,6 +52,6 @@ export interface FigureStore extends FigureReader {
   movePatron(period: string, hash: string, by: 1 | -1): Promise<void>
   emptyPatrons(period: string): Promise<void>
 
-  /** Accepted and still whole, after a number, in order of reception: what is counted once, at the upgrade. */
-  wholeReceipts(after: number, limit: number): Promise<readonly WholeReceipt[]>
+  /** When the first receipt was made that is accepted and still whole. */
+  firstReceivedAt(): Promise<Instant | undefined>
 }

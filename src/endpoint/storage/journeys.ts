@@ -32,7 +32,7 @@ export interface IlsJourney {
   readonly day: LocalDate
   readonly state: JourneyState
   readonly since: Instant
-  /** When it was asked, whatever came of it since; of what an older build wrote, `since`. */
+  /** When it was asked, whatever came of it since. */
   readonly askedAt: Instant
   /** Of what is `to-decide`. */
   readonly reason: DecideReason | undefined

@@ -4,7 +4,7 @@
  * Without a link none is noted: what was told by files since would be told again by one that is made later.
  */
 import type { LibraryId } from '../../domain/ids.ts'
-import { addDays, daysBetween, type LocalDate, parseLocalDate } from '../../domain/local-date.ts'
+import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts'
 import type { Store, StoreReader, StoreTransaction } from './store.ts'
 
 /** Days back that are gone over anyway: a tablet that was silent for a week is nothing rare. */
@@ -15,8 +15,7 @@ const memoName = 'ils-days'
 /** The day of the last pass over a wire; or that of the end of the link, with `ended` behind it. */
 const linkMemo = 'ils-days-link'
 const ended = ' ended'
-/** undefined: an older build wrote that there is a link, and no day of it. */
-const dayOf = (last: string): LocalDate | undefined => parseLocalDate(last.slice(0, 'YYYY-MM-DD'.length))
+const dayOf = (last: string): LocalDate => last.slice(0, 'YYYY-MM-DD'.length) as LocalDate
 
 export const readNotedDays = async (reader: Pick<StoreReader, 'memo'>): Promise<readonly LocalDate[]> =>
   // Written below.
@@ -45,9 +44,7 @@ export const isLinkKept = async (reader: Pick<StoreReader, 'memo'>, today: Local
 
 /** What came after the last pass, or the end, and was too young then to be noted, lies on these days: until `to`, nobody goes over them. */
 const noteDaysSince = async (transaction: StoreTransaction, last: string, to: LocalDate): Promise<void> => {
-  const since = dayOf(last)
-  if (since === undefined) return
-  const from = addDays(since, -daysUnnoted)
+  const from = addDays(dayOf(last), -daysUnnoted)
   const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n))
   if (days.length > 0) await noteDays(transaction, days)
 }
@@ -55,14 +52,12 @@ const noteDaysSince = async (transaction: StoreTransaction, last: string, to: Lo
 /** From here on days are noted. Those of a link before are kept, but where it ended more than two weeks ago. */
 export const keepLink = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
   const last = await transaction.memo(linkMemo)
-  // Nothing written: an older build told over the link, or there was none, which noted nothing.
   if (last?.endsWith(ended) && last < addDays(today, -daysBack)) await transaction.keepMemo(memoName, '')
   else if (last) await noteDaysSince(transaction, last, addDays(today, -daysBack - 1))
   if (last !== today) await transaction.keepMemo(linkMemo, today)
 }
 
 export const endLink = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
-  // An older build wrote nothing of a link that it told over.
   const last = (await transaction.memo(linkMemo)) ?? ''
   if (last.endsWith(ended)) return
   if (last !== '') await noteDaysSince(transaction, last, addDays(today, -daysUnnoted - 1))
@@ -79,6 +74,5 @@ export const linkedLibraries = async (store: Pick<Store, 'memosNamed'>): Promise
  */
 export const endLinkWithoutPass = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
   const last = (await transaction.memo(linkMemo)) ?? ''
-  // One that was given no day is ended at once: whoever passes over it takes it up again.
-  if (last !== '' && (dayOf(last) ?? '') < addDays(today, -1)) await endLink(transaction, today)
+  if (last !== '' && dayOf(last) < addDays(today, -1)) await endLink(transaction, today)
 }

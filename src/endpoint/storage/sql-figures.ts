@@ -7,7 +7,7 @@ import type { Counted } from '../../domain/figures/counted.ts'
 import { type LibraryId, type OperationId, type SiteId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { FigureStore, PatronPeriod, WholeReceipt } from './figure-store.ts'
+import type { FigureStore, PatronPeriod } from './figure-store.ts'
 import { type CounterLine, countedTable, counterTable } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { SqlConnection } from './sql-connection.ts'
@@ -130,13 +130,8 @@ export class SqlFigures implements FigureStore {
     await this.#connection.run('DELETE FROM patron_hash WHERE library = ? AND period = ?', this.#libraryId, period)
   }
 
-  async wholeReceipts(after: number, limit: number): Promise<readonly WholeReceipt[]> {
-    return this.#connection.many<WholeReceipt>(
-      `SELECT number, hash, envelope, device_id AS "deviceId", received_at AS "receivedAt" FROM receipt
-       WHERE library = ? AND number > ? AND envelope <> '' AND outcome LIKE 'accepted%' ORDER BY number LIMIT ?`,
-      this.#libraryId,
-      after,
-      limit,
-    )
+  async firstReceivedAt(): Promise<Instant | undefined> {
+    const sql = "SELECT min(received_at) AS at FROM receipt WHERE library = ? AND envelope <> '' AND outcome LIKE 'accepted%'"
+    return (await this.#connection.one<{ at: Instant | null }>(sql, this.#libraryId))?.at ?? undefined
   }
 }

@@ -2,11 +2,10 @@
  * The journeys of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint, within the reader's or the writer's own
  * transaction.
  */
-import { listReasons } from '../../domain/case/case.ts'
 import type { OperationId } from '../../domain/ids.ts'
-import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import { type DecideReason, type IlsJourney, type JourneyWriter, listPatienceMs } from './journeys.ts'
+import type { DecideReason, IlsJourney, JourneyWriter } from './journeys.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 interface JourneyLine extends Omit<IlsJourney, 'reason' | 'dueOn' | 'readAt'> {
@@ -15,31 +14,14 @@ interface JourneyLine extends Omit<IlsJourney, 'reason' | 'dueOn' | 'readAt'> {
   readonly readAt: Instant | null
 }
 
-const columns = `operation_id AS "operationId", barcode, movement, day, state, since, coalesce(asked_at, since) AS "askedAt", reason, said,
+const columns = `operation_id AS "operationId", barcode, movement, day, state, since, asked_at AS "askedAt", reason, said,
   due_on AS "dueOn", read_at AS "readAt"`
-const listReasonOf = (text: string | null | undefined) => listReasons.find((one) => one === text)
-
-/**
- * A line in a list that was overtaken (ILS-14) is written as a process of an older build beside ours leaves it alone: in the list, and read
- * just so late that it neither reads it nor lets anybody ask anew for a day. Why stands in `said`, empty of all that is in a list.
- */
-const asOlderOnesLeaveIt = (journey: IlsJourney): IlsJourney =>
-  journey.state === 'to-decide' && listReasonOf(journey.reason) !== undefined
-    ? {
-        ...journey,
-        state: 'queued',
-        reason: undefined,
-        said: journey.reason ?? '',
-        readAt: toInstant(journey.since + listPatienceMs - 1),
-      }
-    : journey
-
-const toJourney = (line: JourneyLine): IlsJourney => {
-  const read = { ...line, reason: line.reason ?? undefined, dueOn: line.dueOn ?? undefined, readAt: line.readAt ?? undefined }
-  const list = line.state === 'queued' ? listReasonOf(line.said) : undefined
-  // Some builds wrote such a reason where the others stand: it is read as it is.
-  return list === undefined ? read : { ...read, state: 'to-decide', reason: list, said: '', readAt: undefined }
-}
+const toJourney = (line: JourneyLine): IlsJourney => ({
+  ...line,
+  reason: line.reason ?? undefined,
+  dueOn: line.dueOn ?? undefined,
+  readAt: line.readAt ?? undefined,
+})
 
 export class SqlJourneys implements JourneyWriter {
   readonly #connection: SqlConnection
@@ -66,9 +48,8 @@ export class SqlJourneys implements JourneyWriter {
     return line?.n ?? 0
   }
 
-  async keep(kept: IlsJourney): Promise<void> {
-    await this.end(kept)
-    const journey = asOlderOnesLeaveIt(kept)
+  async keep(journey: IlsJourney): Promise<void> {
+    await this.end(journey)
     await this.#connection.run(
       `INSERT INTO ils_journey (library, operation_id, barcode, movement, day, state, since, asked_at, reason, said, due_on, read_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -36,10 +36,8 @@ import type {
 
 export const libraryColumns = 'id, identity, slug, name, epoch, head, chain, digest, is_demo AS "isDemo", record_group AS "recordGroup"'
 export type LibraryLine = Omit<Library, 'isDemo' | 'recordGroup'> & { readonly isDemo: number; readonly recordGroup: string | null }
-// One that an older process made beside this one has its id for a slug, until the next start.
 export const toLibrary = (line: LibraryLine): Library => ({
   ...line,
-  slug: line.slug || line.id,
   isDemo: line.isDemo === 1,
   recordGroup: line.recordGroup ?? undefined,
 })

@@ -97,19 +97,6 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return true
   }
 
-  async mendHashes(now: Instant): Promise<number> {
-    let mended = 0
-    const sql = "SELECT kind, id, json, hash FROM row WHERE library = ? AND json IS NOT NULL AND id LIKE '%\ufffd%'"
-    type Line = { readonly kind: RowKind; readonly id: string; readonly json: string; readonly hash: string }
-    for (const { kind, id, json, hash } of await this.connection.many<Line>(sql, this.libraryId)) {
-      const counted = rowTextHash(kind, id, json)
-      if (formatDigest(counted) === hash) continue
-      await this.#put(kind, id, json, hash, counted, now)
-      mended += 1
-    }
-    return mended
-  }
-
   async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
     const key = asStored(id)
     const before = await this.stored(kind, key)

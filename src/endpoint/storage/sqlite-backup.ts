@@ -54,11 +54,11 @@ export const putInPlace = async (partial: string, path: string): Promise<void> =
 }
 
 /**
- * Whether a row says something else than what was counted: SQLite checks how its pages hang together, and not what is written in them. Rows
- * whose id lost half a surrogate pair are counted anew at the next start.
+ * Whether a row says something else than what was counted: SQLite checks how its pages hang together, and not what is written in
+ * them.
  */
 const isRowSpoilt = (database: Database.Database): boolean => {
-  const rows = database.prepare("SELECT kind, id, json, hash FROM row WHERE json IS NOT NULL AND id NOT LIKE '%\ufffd%'")
+  const rows = database.prepare('SELECT kind, id, json, hash FROM row WHERE json IS NOT NULL')
   // Described by the schema, STRICT.
   for (const { kind, id, json, hash } of rows.iterate() as Iterable<Record<'kind' | 'id' | 'json' | 'hash', string>>) {
     if (formatDigest(rowTextHash(kind, id, json)) !== hash) return true

@@ -282,8 +282,6 @@ export interface StoreTransaction extends StoreReader {
   head(): number
   /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
   writeRow(row: Row, now: Instant): Promise<boolean>
-  /** Counts anew rows that an earlier build counted under the id that was sent, and not the one that is stored; answers how many. */
-  mendHashes(now: Instant): Promise<number>
   /** Leaves a tombstone; false where there was nothing. A patron's address goes with the row, an order's messages too. What it held is remembered under `subject`, where one is given. */
   eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean>
   /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
