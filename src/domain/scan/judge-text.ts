@@ -7,6 +7,7 @@ import { type CardNumber, type ItemBarcode, identifierSigns, toCardNumber, toIte
 import { parseOrderNumber } from '../order/order-number.ts'
 import type { BarcodeRule, Settings } from '../settings/settings.ts'
 import { hasEanCheck, holdsCheck } from './check-digit.ts'
+import { hasForm } from './number-pattern.ts'
 import { allowedSymbologies, readAimIdentifier, type Symbology } from './symbology.ts'
 
 /** The numbers that the reading may stand for, the one as read first. Absent where there is only one. */
@@ -45,8 +46,7 @@ const isOfOneLength = (pattern: string): boolean => /^\^?(?:(?:[\w-]|\\d|\[[^\]]
 const matches = (rule: BarcodeRule, spelling: Spelling, symbology: Symbology | undefined): boolean =>
   // ITF has neither start nor stop worth the name: part of a code is a code. Only a fixed length tells.
   (symbology !== 'itf' || rule.lengths !== undefined || isOfOneLength(rule.pattern)) &&
-  (rule.lengths?.includes(spelling.text.length) ?? true) &&
-  new RegExp(`^(?:${rule.pattern})$`, 'u').test(spelling.text) &&
+  hasForm(rule, spelling.text) &&
   holdsCheck(rule.check, spelling.text, spelling.frame)
 
 /**

@@ -7,6 +7,7 @@ import { type LibrarianId, type SiteId, toLibrarianId, toSiteId } from '../../do
 import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, type Weekday } from '../../domain/local-date.ts'
 import { messageKinds } from '../../domain/message/message.ts'
+import { readPattern } from '../../domain/scan/number-pattern.ts'
 import { territories } from '../../domain/settings/bank-holidays.ts'
 import {
   type Bounds,
@@ -25,7 +26,6 @@ import { guidePictures } from '../../domain/settings/public-page.ts'
 import { type SectionName, sections } from '../../domain/settings/sections.ts'
 import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
-import { isBoundedPattern } from './bounded-pattern.ts'
 
 /** What the settings name. */
 export const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(textLengths.name))
@@ -77,14 +77,8 @@ const isForward = ({ from, to }: { readonly from: string; readonly to: string })
 
 const pattern = v.pipe(
   v.string(),
-  v.check((source) => {
-    try {
-      return new RegExp(source, 'u') !== undefined
-    } catch {
-      return false
-    }
-  }, 'pattern'),
-  v.check(isBoundedPattern, 'pattern-unbounded'),
+  v.check((source) => readPattern(source) !== 'no-pattern', 'pattern'),
+  v.check((source) => readPattern(source) !== 'too-costly', 'pattern-unbounded'),
 )
 const barcodeRule = v.strictObject({
   pattern,

@@ -6,6 +6,7 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { holdsCheck } from '../../domain/scan/check-digit.ts'
+import { hasForm } from '../../domain/scan/number-pattern.ts'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
@@ -33,10 +34,8 @@ export interface SettingsCounts {
   readonly notes: readonly SettingsNote[]
 }
 
-const numbersTaken = ({ pattern, lengths, check }: BarcodeRule, numbers: readonly string[] = []): readonly string[] => {
-  const expression = new RegExp(`^(?:${pattern})$`)
-  return numbers.filter((number) => expression.test(number) && (lengths?.includes(number.length) ?? true) && holdsCheck(check, number))
-}
+const numbersTaken = (rule: BarcodeRule, numbers: readonly string[] = []): readonly string[] =>
+  numbers.filter((number) => hasForm(rule, number) && holdsCheck(rule.check, number))
 
 const findOverlap = (rules: Pick<Settings, 'cardRule' | 'itemRule'>, learned: LearnedRules): RulesOverlap | undefined => {
   const likeCards = (rule: BarcodeRule): readonly string[] => numbersTaken(rule, learned.itemRule?.numbers)

@@ -6,6 +6,7 @@
  */
 
 import { hasLuhnCheck, holdsCheck } from '../../../domain/scan/check-digit.ts'
+import { hasForm } from '../../../domain/scan/number-pattern.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 
 /** A number that is not taken as it stands in the file. */
@@ -85,10 +86,10 @@ const learnShapes = (codes: readonly string[]): Shapes => {
   return { main: shape, hasCheckDigit: /^9{14}$/.test(shape) && ofShape.filter(hasLuhnCheck).length >= ofShape.length * shareOfCheck }
 }
 
-const ruleTest = ({ pattern, lengths, check }: BarcodeRule): ((code: string) => boolean) => {
-  const expression = new RegExp(pattern)
-  return (code) => expression.test(code) && (lengths?.includes(code.length) ?? true) && holdsCheck(check, code)
-}
+const ruleTest =
+  (rule: BarcodeRule) =>
+  (code: string): boolean =>
+    hasForm(rule, code) && holdsCheck(rule.check, code)
 
 /** Signs that a loose rule takes besides digits and letters, where the column has them. */
 const otherSigns = '. $/+%_:'

@@ -117,7 +117,7 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
     case 'pattern':
       return 'is not a regular expression'
     case 'pattern-unbounded':
-      return 'could block the tablets: no repetition inside a repetition, four parts of free length at most'
+      return 'could block the tablets: no free repetition inside another, no back reference (\\1), 300 signs at most'
     case 'zone':
       return 'is not a known time zone (for instance Europe/Paris)'
     case 'pin':

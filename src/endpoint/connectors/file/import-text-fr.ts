@@ -117,7 +117,7 @@ const saySettingsFault = ({ code, expected }: SettingsFault): string => {
     case 'pattern':
       return 'n’est pas une expression régulière'
     case 'pattern-unbounded':
-      return 'pourrait bloquer les tablettes : pas de répétition dans une répétition, quatre parties de longueur libre au plus'
+      return 'pourrait bloquer les tablettes : pas de répétition libre dans une autre, pas de renvoi (\\1), 300 signes au plus'
     case 'zone':
       return 'n’est pas un fuseau horaire connu (exemple : Europe/Paris)'
     case 'pin':
