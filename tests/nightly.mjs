@@ -61,11 +61,11 @@ const shared = (name, total, size, toSlice) =>
 
 const simulate = (...options) => ({ args: ['--enable-source-maps', 'dist/simulate/simulate.js', ...options], needs: 'simulator' })
 const vitest = (file, env) => ({ args: ['node_modules/vitest/vitest.mjs', 'run', file], env })
-const crashes = [
+const playwright = (project) => [
   'node_modules/@playwright/test/cli.js',
   'test',
   '--config=tests/playwright.config.ts',
-  '--project=crashes',
+  `--project=${project}`,
   '--reporter=line',
 ]
 
@@ -82,8 +82,12 @@ const slicesOf = (night) => {
         vitest(`tests/fuzzing/${of}.test.ts`, { PTE_FUZZ: String(count), PTE_FUZZ_SEED: String(night.from + at) }),
       ),
     ),
+    ...shared('rows of every value under each screen', inputs / 5, 1000, (count, at) => ({
+      args: [...playwright('screens'), 'any-rows'],
+      env: { PTE_FUZZ: String(count), PTE_FUZZ_SEED: String(night.from + at) },
+    })),
     ...shared('kills of browser and endpoint', browser, 50, (count, at) => ({
-      args: crashes,
+      args: playwright('crashes'),
       env: { PTE_CRASH_KILLS: String(count), PTE_CRASH_SEED: String(night.from + at) },
       needs: 'product',
     })),

@@ -11,6 +11,7 @@ import { Button, ButtonLink } from '../../src/ui/components/button.tsx'
 import { Chip } from '../../src/ui/components/chip.tsx'
 import { Choice } from '../../src/ui/components/choice.tsx'
 import { Dialog } from '../../src/ui/components/dialog.tsx'
+import { each } from '../../src/ui/components/each.tsx'
 import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
 import { drawLaterIcons, Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
 import { laterIcons } from '../../src/ui/components/later-icons.ts'
@@ -232,6 +233,22 @@ const Tables = ({ words }: WordsGiven) => {
   )
 }
 
+/** The second row cannot be drawn. */
+const Lists = ({ words }: WordsGiven) => {
+  const rows: readonly (readonly [string, string])[] = words.rows
+  const draw = ([name, count]: readonly [string, string], n: number) => {
+    if (n === 1) throw new Error('not to be drawn')
+    return <Row key={name} where={count} what={name} />
+  }
+  return (
+    <Part name="each">
+      <div class="panel">
+        <Rows>{each(rows, ([name]) => name, draw)}</Rows>
+      </div>
+    </Part>
+  )
+}
+
 const Windows = ({ words }: WordsGiven) => {
   const [isOpen, setOpen] = useState(false)
   const [isAsked, setAsked] = useState(false)
@@ -288,6 +305,7 @@ const Book = () => {
       <Fields words={words} />
       <MomentFields day={words.day} time={words.time} />
       <Tables words={words} />
+      <Lists words={words} />
       <Scanning words={words} />
       <Windows words={words} />
       <Shell words={words} />

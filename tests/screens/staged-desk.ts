@@ -16,6 +16,7 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
+import { toLocalMoment } from '../../src/tablet/clock/wall-clock.ts'
 import type {
   ApartGesture,
   Desk,
@@ -353,7 +354,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     build: stagedBuild,
     now: () => ({ at, ...aMoment(options.now) }),
     // The stage lives in UTC, as the builders do.
-    toLocal: (instant): LocalMoment => aMoment(new Date(instant).toISOString().slice(0, 16).replace('T', ' ')),
+    toLocal: (instant): LocalMoment => toLocalMoment(instant, 'UTC'),
     ...stagedIdentity(stage),
     ...stagedPresses(stage),
     ...stagedScans(stage),

@@ -232,6 +232,11 @@ export const cases: CasesWords = {
     prose: 'The server, which is newer, recorded it and keeps it. Update the app, or read it on a tablet that is up to date.',
     question: 'Is this tablet up to date?',
   },
+  undrawn: {
+    heading: 'This tablet cannot read this case',
+    prose: 'Nothing is lost: it is kept. Note its name, in the list, and tell the manager.',
+    question: 'Can another tablet read it?',
+  },
   citedOfNewerBuild: 'did something that this version cannot read',
   verdict: (open) => (open === 0 ? 'Nothing to decide' : `${open} to decide`),
   say: 'Nothing is lost: every press is kept. Someone just needs to say what happened.',

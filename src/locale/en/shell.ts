@@ -59,6 +59,7 @@ export const shell: typeof source = {
     say: 'Saved work is still there. Open the screen again; if it happens again, note the time and tell the manager.',
     reopen: 'Open the screen again',
   },
+  undrawn: 'This row cannot be shown. Nothing is lost: note this number and tell the manager.',
   saved: 'Saved',
   notSaved: {
     title: 'NOT SAVED',

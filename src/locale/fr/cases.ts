@@ -276,6 +276,12 @@ export const cases = {
     prose: 'Le serveur, plus récent, l’a notée et la garde. Mettez l’application à jour, ou lisez-la sur une tablette à jour.',
     question: 'Cette tablette est-elle à jour\u202f?',
   } satisfies CaseText,
+  /** Ce qu’une tablette ne peut pas lire. */
+  undrawn: {
+    heading: 'Cette tablette ne peut pas lire cette anomalie',
+    prose: 'Rien n’est perdu\u00a0: elle est gardée. Notez son nom, dans la liste, et prévenez la personne responsable.',
+    question: 'Une autre tablette sait-elle la lire\u202f?',
+  },
   citedOfNewerBuild: 'a fait un geste que cette version ne sait pas lire',
   verdict: (open: number) => (open === 0 ? 'Rien à décider' : open === 1 ? '1 à décider' : `${open} à décider`),
   say: 'Rien n’est perdu : chaque geste est gardé. Il faut seulement quelqu’un pour dire ce qui s’est passé.',

@@ -60,6 +60,8 @@ export const shell = {
     say: 'Ce qui était enregistré l’est toujours. Rouvrez l’écran\u202f; si cela recommence, notez l’heure et prévenez la personne responsable.',
     reopen: 'Rouvrir l’écran',
   },
+  /** Après le numéro de la ligne. */
+  undrawn: 'Cette ligne ne peut pas être affichée. Rien n’est perdu\u00a0: notez ce numéro et prévenez la personne responsable.',
   saved: 'Enregistré',
   notSaved: {
     title: 'PAS ENREGISTRÉ',

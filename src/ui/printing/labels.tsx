@@ -6,6 +6,7 @@ import '../styles/labels.css'
 import type { Label } from '../../domain/pull-list/build-label.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { each } from '../components/each.tsx'
 import { labelsPerSheet } from '../preferences.ts'
 import { useFormats, useWords } from '../use-words.ts'
 import { drawCode128 } from './code-128.ts'
@@ -18,6 +19,8 @@ export interface PaperLabel {
 
 /** Modules of a Code 128 that a label's width holds at the usual module; a longer number is drawn with a narrower one (labels.css). */
 const roomyModules = 110
+
+const numberOf = (label: PaperLabel | undefined): string => label?.label.number ?? ''
 
 /** `first` is the first free label of the sheet, 1 to `labelsPerSheet`. */
 export const LabelPaper = ({
@@ -32,9 +35,14 @@ export const LabelPaper = ({
   if (paper === 'roll') {
     return (
       <div class="roll">
-        {labels.map((label) => (
-          <OneLabel key={label.label.number} {...label} />
-        ))}
+        {each(
+          labels,
+          numberOf,
+          (label) => (
+            <OneLabel key={label.label.number} {...label} />
+          ),
+          'label',
+        )}
       </div>
     )
   }
@@ -46,8 +54,12 @@ export const LabelPaper = ({
     <>
       {sheets.map((places, sheet) => (
         <div class="sheet" key={sheet}>
-          {places.map((label, place) =>
-            label === undefined ? <div class="label used" key={place} /> : <OneLabel key={label.label.number} {...label} />,
+          {each(
+            places,
+            numberOf,
+            (label, place) =>
+              label === undefined ? <div class="label used" key={place} /> : <OneLabel key={label.label.number} {...label} />,
+            'label',
           )}
         </div>
       ))}

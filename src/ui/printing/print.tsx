@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
+import { each } from '../components/each.tsx'
 
 const job = signal<ComponentChildren | undefined>(undefined)
 
@@ -24,5 +25,17 @@ export const PrintRoot = () => {
     document.fonts.ready.then(() => window.print())
     return () => window.removeEventListener('afterprint', done)
   }, [content])
-  return <div class="print-root">{content}</div>
+  // What cannot be drawn stops the paper alone: the app stands beside it.
+  return (
+    <div class="print-root">
+      {content === undefined
+        ? null
+        : each(
+            [content],
+            () => '',
+            () => content,
+            'div',
+          )}
+    </div>
+  )
 }

@@ -8,6 +8,7 @@ import { numberWanted } from '../../domain/order/order-state.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { each } from '../components/each.tsx'
 import { useSayLent } from '../use-say-lent.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
@@ -27,15 +28,17 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
         <section>
           <h2>{words.wishes}</h2>
           <ul>
-            {list.wishes
-              .filter((wish) => !wish.isDone)
-              .map(({ order, line }) => (
+            {each(
+              list.wishes.filter((wish) => !wish.isDone),
+              ({ order }) => order.number,
+              ({ order, line }) => (
                 <li key={`${order.id}${line.id}`}>
                   ☐ <span class="nowrap">{order.number}</span> ({format.time(order.slot.time)}) ·{' '}
                   {line.wanted.kind === 'wish' ? line.wanted.text : ''}
                   {numberWanted(order, line) > 1 ? ` (${words.documents(numberWanted(order, line))})` : ''}
                 </li>
-              ))}
+              ),
+            )}
           </ul>
         </section>
       ) : null}
@@ -71,46 +74,51 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
         </tr>
       </thead>
       <tbody>
-        {entries.map((entry) => {
-          const left = entry.lines.filter((line) => !line.isDone)
-          const lentSince = left.find((line) => line.lentSince !== undefined)?.lentSince
-          return (
-            <tr key={`${entry.recordId}${entry.callNumber}`}>
-              <td class="tick-box">{left.map(() => '☐').join(' ')}</td>
-              <td class="time-box" />
-              <td>
-                <b>{entry.callNumber}</b>
-              </td>
-              <td>
-                {entry.record === undefined ? words.unknownRecord(entry.recordId) : titleToldApart(entry.record.title, entry.apart)}
-                <br />
-                <small>{entry.record?.author}</small>
-                {lentSince === undefined ? null : (
-                  <>
-                    <br />
-                    <b>{sayLent(lentSince)}</b>
-                  </>
-                )}
-              </td>
-              <td>
-                {left.map(({ order }, n) => (
-                  <span key={order.id}>
-                    {n > 0 ? ', ' : ''}
-                    <span class="nowrap">{order.number}</span> ({format.time(order.slot.time)})
-                  </span>
-                ))}
-                {left.map(({ order }) =>
-                  order.note === '' ? null : (
-                    <small key={order.id}>
+        {each(
+          entries,
+          ({ recordId }) => recordId,
+          (entry) => {
+            const left = entry.lines.filter((line) => !line.isDone)
+            const lentSince = left.find((line) => line.lentSince !== undefined)?.lentSince
+            return (
+              <tr key={`${entry.recordId}${entry.callNumber}`}>
+                <td class="tick-box">{left.map(() => '☐').join(' ')}</td>
+                <td class="time-box" />
+                <td>
+                  <b>{entry.callNumber}</b>
+                </td>
+                <td>
+                  {entry.record === undefined ? words.unknownRecord(entry.recordId) : titleToldApart(entry.record.title, entry.apart)}
+                  <br />
+                  <small>{entry.record?.author}</small>
+                  {lentSince === undefined ? null : (
+                    <>
                       <br />
-                      {order.note}
-                    </small>
-                  ),
-                )}
-              </td>
-            </tr>
-          )
-        })}
+                      <b>{sayLent(lentSince)}</b>
+                    </>
+                  )}
+                </td>
+                <td>
+                  {left.map(({ order }, n) => (
+                    <span key={order.id}>
+                      {n > 0 ? ', ' : ''}
+                      <span class="nowrap">{order.number}</span> ({format.time(order.slot.time)})
+                    </span>
+                  ))}
+                  {left.map(({ order }) =>
+                    order.note === '' ? null : (
+                      <small key={order.id}>
+                        <br />
+                        {order.note}
+                      </small>
+                    ),
+                  )}
+                </td>
+              </tr>
+            )
+          },
+          'tr',
+        )}
       </tbody>
     </table>
   )

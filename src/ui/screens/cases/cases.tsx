@@ -9,6 +9,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -55,18 +56,22 @@ const Letters = ({ id }: { readonly id: string | undefined }) => {
         <div class={letters.length === 1 ? `two ${styles.alone}` : 'two'}>
           <nav class="panel" aria-label={words.list}>
             <ul class="pick">
-              {letters.map((letter) => (
-                <li key={letter.id}>
-                  <a href={hrefOf('cases', letter.id)} aria-current={letter.id === read?.id ? 'true' : undefined}>
-                    <Sign name={letter.settled === undefined ? 'warn' : 'ok'} />
-                    <span>
-                      {letter.settled === undefined ? <b>{letter.short}</b> : <span>{letter.short}</span>}
-                      <br />
-                      <span class="by">{sayTimes(letter)}</span>
-                    </span>
-                  </a>
-                </li>
-              ))}
+              {each(
+                letters,
+                ({ id }) => id,
+                (letter) => (
+                  <li key={letter.id}>
+                    <a href={hrefOf('cases', letter.id)} aria-current={letter.id === read?.id ? 'true' : undefined}>
+                      <Sign name={letter.settled === undefined ? 'warn' : 'ok'} />
+                      <span>
+                        {letter.settled === undefined ? <b>{letter.short}</b> : <span>{letter.short}</span>}
+                        <br />
+                        <span class="by">{sayTimes(letter)}</span>
+                      </span>
+                    </a>
+                  </li>
+                ),
+              )}
             </ul>
           </nav>
           {read === undefined ? null : <Letter cases={cases} letter={read} isAsked={id !== undefined} sayDecided={sayDecided} />}
@@ -105,27 +110,31 @@ const Letter = ({
       {settled === undefined ? null : <Decided key={settled.id} words={words} settled={settled} next={next} sayDecided={sayDecided} />}
       {letter.facts.length === 0 ? null : (
         <ul class={letter.facts.some(({ at }) => isOfOtherDay(at)) ? `facts ${styles.dated}` : 'facts'} aria-label={words.facts}>
-          {letter.facts.map((fact) => (
-            <li key={fact.id}>
-              <span class="where">
-                {fact.at !== undefined && isOfOtherDay(fact.at) ? <span class="by">{format.shortDate(fact.at.date)}, </span> : null}
-                {fact.at === undefined ? null : <span>{format.time(fact.at.time)}</span>}
-              </span>
-              <span class="what">
-                <span>
-                  {fact.who === '' ? null : <b>{fact.who} </b>}
-                  <Whole text={fact.does} />
+          {each(
+            letter.facts,
+            ({ id }) => id,
+            (fact) => (
+              <li key={fact.id}>
+                <span class="where">
+                  {fact.at !== undefined && isOfOtherDay(fact.at) ? <span class="by">{format.shortDate(fact.at.date)}, </span> : null}
+                  {fact.at === undefined ? null : <span>{format.time(fact.at.time)}</span>}
                 </span>
-                {fact.where === '' ? null : <span class="by">{fact.where}</span>}
-                {fact.order?.callBackNumber === undefined ? null : <CallBack number={fact.order.callBackNumber} />}
-              </span>
-              {fact.order === undefined ? null : (
-                <a class={`text-link ${styles.sheet}`} href={hrefOf('order', fact.order.id)}>
-                  {words.sheet(fact.order.number)}
-                </a>
-              )}
-            </li>
-          ))}
+                <span class="what">
+                  <span>
+                    {fact.who === '' ? null : <b>{fact.who} </b>}
+                    <Whole text={fact.does} />
+                  </span>
+                  {fact.where === '' ? null : <span class="by">{fact.where}</span>}
+                  {fact.order?.callBackNumber === undefined ? null : <CallBack number={fact.order.callBackNumber} />}
+                </span>
+                {fact.order === undefined ? null : (
+                  <a class={`text-link ${styles.sheet}`} href={hrefOf('order', fact.order.id)}>
+                    {words.sheet(fact.order.number)}
+                  </a>
+                )}
+              </li>
+            ),
+          )}
         </ul>
       )}
       {letter.follows ? <p class="small soft">{words.follows}</p> : null}

@@ -352,3 +352,15 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
           },
   }
 }
+
+/** Of a case that this tablet cannot read: it stands in the list under its name, and no end is offered to whoever has not read it (CASE-9). */
+export const undrawnLetter = ({ words }: DescribingCase, { id }: Case): CaseLetter => ({
+  id,
+  ...words.undrawn,
+  short: id,
+  facts: [],
+  choices: [],
+  follows: false,
+  apart: undefined,
+  settled: undefined,
+})

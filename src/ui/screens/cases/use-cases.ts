@@ -9,13 +9,14 @@ import { openCases } from '../../../domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import { cases as en } from '../../../locale/en/cases.ts'
 import { cases as fr } from '../../../locale/fr/cases.ts'
+import { attempt } from '../../components/each.tsx'
 import { useOpenForm } from '../../open-forms.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { barcodesOf, type CaseChoice, describeCase } from './describe-case.ts'
+import { barcodesOf, type CaseChoice, describeCase, undrawnLetter } from './describe-case.ts'
 
 /** Open cases first, and among them those that are for information only last. */
 const rankOf = ({ settlement, caseKind }: Case): number => (settlement !== undefined ? 2 : caseKind === 'claimed-twice' ? 1 : 0)
@@ -36,11 +37,12 @@ export const useCases = (id: string | undefined) => {
       (a, b) => rankOf(a) - rankOf(b) || (b.settlement?.at ?? 0) - (a.settlement?.at ?? 0) || (a.id < b.id ? -1 : 1),
     ),
   )
-  const documentOf = useDocuments(rows.flatMap(barcodesOf))
-  const described = rows.map((row) => describeCase({ state, words, format, naming, now, toLocal: desk.toLocal, documentOf }, row))
+  const documentOf = useDocuments(rows.flatMap((row) => attempt(() => barcodesOf(row)) ?? []))
+  const describing = { state, words, format, naming, now, toLocal: desk.toLocal, documentOf }
+  const described = rows.map((row) => attempt(() => describeCase(describing, row)) ?? undrawnLetter(describing, row))
   // Two copies of one title are told apart by what is on their labels.
   const letters = described.map((letter, n) => {
-    const [barcode] = rows.slice(n, n + 1).flatMap(barcodesOf)
+    const [barcode] = rows.slice(n, n + 1).flatMap((row) => attempt(() => barcodesOf(row)) ?? [])
     const isAlike = described.some(({ id: other, short }) => other !== letter.id && short === letter.short)
     return isAlike && barcode !== undefined ? { ...letter, short: words.ofCopy(letter.short, barcode) } : letter
   })

@@ -5,6 +5,7 @@
 import type { ExportBatchLine } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import styles from './closing.module.css'
@@ -24,16 +25,20 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
         </div>
         {closing.awaiting.length === 0 ? null : (
           <ul class={styles.days} aria-label={words.awaitingDays}>
-            {closing.awaiting.map(({ day, loans, returns }) => (
-              <li key={day}>
-                <span>{words.awaitingOn(format.date(day), loans, returns)}</span>
-                {day === closing.day ? null : (
-                  <Button label={words.chooseDay(format.date(day))} onPress={() => closing.setDay(day)}>
-                    {words.choose}
-                  </Button>
-                )}
-              </li>
-            ))}
+            {each(
+              closing.awaiting,
+              ({ day }) => day,
+              ({ day, loans, returns }) => (
+                <li key={day}>
+                  <span>{words.awaitingOn(format.date(day), loans, returns)}</span>
+                  {day === closing.day ? null : (
+                    <Button label={words.chooseDay(format.date(day))} onPress={() => closing.setDay(day)}>
+                      {words.choose}
+                    </Button>
+                  )}
+                </li>
+              ),
+            )}
           </ul>
         )}
         {list === undefined ? null : (

@@ -8,6 +8,7 @@ import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDocuments } from '../../use-documents.ts'
@@ -92,14 +93,19 @@ export const Person = ({ person, acts, words, isAlone, askUndo }: Props & Undoin
       {person.loansLeft.map((target) => (
         <LoanLeft key={target.operationId} target={target} words={words} askUndo={askUndo} />
       ))}
-      {person.also.map(({ order, say }) => (
-        <div class="who-sub" key={order.id}>
-          <p class="small">{say}</p>
-          <Button look="quiet" label={words.takeAlsoNamed(order.number)} onPress={() => acts.takeAlso(order)}>
-            {words.takeAlso}
-          </Button>
-        </div>
-      ))}
+      {each(
+        person.also,
+        ({ order }) => order.number,
+        ({ order, say }) => (
+          <div class="who-sub" key={order.id}>
+            <p class="small">{say}</p>
+            <Button look="quiet" label={words.takeAlsoNamed(order.number)} onPress={() => acts.takeAlso(order)}>
+              {words.takeAlso}
+            </Button>
+          </div>
+        ),
+        'div',
+      )}
     </>
   )
 }

@@ -9,6 +9,7 @@ import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { AnswerSay } from './answer-say.tsx'
@@ -83,9 +84,13 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
           {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} giveBack={stage.giveBack} />}
           {open.decisions.length === 0 ? null : (
             <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
-              {open.decisions.map((row) => (
-                <ItemRow key={row.key} row={row} acts={rows} words={words} />
-              ))}
+              {each(
+                open.decisions,
+                ({ key }) => key,
+                (row) => (
+                  <ItemRow key={row.key} row={row} acts={rows} words={words} />
+                ),
+              )}
             </ul>
           )}
           {open.piles.map((pile) => (
@@ -218,9 +223,13 @@ const Side = ({
         <b>{head}</b> <span class="soft">{soft}</span>
       </p>
       <ul class="items" aria-label={of === '' ? head : `${head}, ${of}`}>
-        {rows.map((row) => (
-          <ItemRow key={row.key} row={row} acts={acts} words={words} />
-        ))}
+        {each(
+          rows,
+          ({ key }) => key,
+          (row) => (
+            <ItemRow key={row.key} row={row} acts={acts} words={words} />
+          ),
+        )}
       </ul>
     </div>
   )

@@ -8,6 +8,7 @@ import { useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -122,9 +123,13 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
               <span class="end soft">{who.say}</span>
             </div>
             <ul class="rows" aria-label={who.title}>
-              {who.orders.map((found) => (
-                <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />
-              ))}
+              {each(
+                who.orders,
+                ({ order }) => order.number,
+                (found) => (
+                  <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />
+                ),
+              )}
             </ul>
           </section>
           <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
@@ -141,28 +146,32 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
   return (
     <Panel title={words.leftTodayTitle}>
       <Rows label={words.leftTodayTitle}>
-        {targets.map((target) => {
-          const name = `${nameOf(state, target.card)} · ${target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)}`
-          const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
-          return (
-            <Row
-              key={target.operationId}
-              className={styles.under}
-              where={<Mark name="done" />}
-              what={
-                <>
-                  <span class="title">{name}</span>
-                  <span class="by">{titles.join(' · ')}</span>
-                </>
-              }
-              act={
-                <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
-                  {words.undo}
-                </Button>
-              }
-            />
-          )
-        })}
+        {each(
+          targets,
+          ({ card }) => card,
+          (target) => {
+            const name = `${nameOf(state, target.card)} · ${target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)}`
+            const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
+            return (
+              <Row
+                key={target.operationId}
+                className={styles.under}
+                where={<Mark name="done" />}
+                what={
+                  <>
+                    <span class="title">{name}</span>
+                    <span class="by">{titles.join(' · ')}</span>
+                  </>
+                }
+                act={
+                  <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
+                    {words.undo}
+                  </Button>
+                }
+              />
+            )
+          },
+        )}
       </Rows>
     </Panel>
   )
@@ -189,28 +198,32 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
       {end}
     </div>
     <ul class="rows" aria-label={title}>
-      {near.map(({ order, bays, when, who, say }) => (
-        <Row
-          key={order.id}
-          where={where(when)}
-          what={
-            <>
-              <span class="title">{who}</span>
-              <span class="by">
-                <span class="nowrap">{order.number}</span> · {say}
-              </span>
-            </>
-          }
-          act={
-            <>
-              {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
-              <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
-                {words.hand}
-              </Button>
-            </>
-          }
-        />
-      ))}
+      {each(
+        near,
+        ({ order }) => order.number,
+        ({ order, bays, when, who, say }) => (
+          <Row
+            key={order.id}
+            where={where(when)}
+            what={
+              <>
+                <span class="title">{who}</span>
+                <span class="by">
+                  <span class="nowrap">{order.number}</span> · {say}
+                </span>
+              </>
+            }
+            act={
+              <>
+                {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
+                <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
+                  {words.hand}
+                </Button>
+              </>
+            }
+          />
+        ),
+      )}
     </ul>
   </section>
 )

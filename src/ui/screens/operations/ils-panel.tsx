@@ -14,6 +14,7 @@ import { announce } from '../../announcer.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -128,27 +129,31 @@ const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
     <>
       <h3 class="fold">{words.otherDue}</h3>
       <ul class="rows" aria-label={words.otherDue}>
-        {lines.map(({ operationId, barcode, card, librarianId, day, promised, dueOn }) => {
-          const patron = card === undefined ? '' : naming.patron(card)
-          const told = words.lent(naming.librarian(librarianId), documentOf(barcode)?.title ?? barcode, patron)
-          return (
-            <Row
-              key={`${operationId} ${barcode}`}
-              where={<small class="soft small">{breakDate(format.shortDate(day))}</small>}
-              what={
-                <>
-                  <span>
-                    <b>{told.who}</b> {told.does}
-                  </span>
-                  <span class="by">
-                    {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
-                    {words.due(format.date(dueOn), format.date(promised))}
-                  </span>
-                </>
-              }
-            />
-          )
-        })}
+        {each(
+          lines,
+          ({ barcode }) => barcode,
+          ({ operationId, barcode, card, librarianId, day, promised, dueOn }) => {
+            const patron = card === undefined ? '' : naming.patron(card)
+            const told = words.lent(naming.librarian(librarianId), documentOf(barcode)?.title ?? barcode, patron)
+            return (
+              <Row
+                key={`${operationId} ${barcode}`}
+                where={<small class="soft small">{breakDate(format.shortDate(day))}</small>}
+                what={
+                  <>
+                    <span>
+                      <b>{told.who}</b> {told.does}
+                    </span>
+                    <span class="by">
+                      {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
+                      {words.due(format.date(dueOn), format.date(promised))}
+                    </span>
+                  </>
+                }
+              />
+            )
+          },
+        )}
       </ul>
     </>
   )
@@ -178,56 +183,62 @@ const Lines = ({
   }
   return (
     <ul class="rows" aria-label={words.title}>
-      {open.map((line) => {
-        const title = documentOf(line.barcode)?.title ?? line.barcode
-        const who = naming.librarian(line.librarianId)
-        const told = line.card === undefined ? words.returned(who, title) : words.lent(who, title, naming.patron(line.card))
-        const since = desk.toLocal(line.since)
-        return (
-          <Row
-            key={`${line.operationId} ${line.barcode} ${line.movement}`}
-            where={
-              <>
-                {line.day === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
-                <span>{format.time(line.time)}</span>
-              </>
-            }
-            what={
-              <>
-                <span>
-                  <b>{told.who}</b> {told.does}
-                </span>
-                <span class="by">
-                  <Chip
-                    sign={line.state === 'refused' ? 'stop' : 'warn'}
-                    tone={line.state === 'refused' ? 'stop' : 'warn'}
-                    words={words.state[line.state]}
-                  />{' '}
-                  {words.since(format.time(since.time))}
-                </span>
-                <span class="by">
-                  {sayWhy(line)}{' '}
-                  {line.state === 'refused' || line.reason === 'held-for-another' || line.reason === 'unknown-there' ? words.nextStep : ''}
-                </span>
-              </>
-            }
-            act={
-              <>
-                {openIlsCases(state, line).map(({ id }) => (
-                  <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
-                    {words.letter}
-                  </ButtonLink>
-                ))}
-                {line.mayAsk && isOnline ? (
-                  <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
-                    {words.ask}
-                  </Button>
-                ) : null}
-              </>
-            }
-          />
-        )
-      })}
+      {each(
+        open,
+        ({ barcode }) => barcode,
+        (line) => {
+          const title = documentOf(line.barcode)?.title ?? line.barcode
+          const who = naming.librarian(line.librarianId)
+          const told = line.card === undefined ? words.returned(who, title) : words.lent(who, title, naming.patron(line.card))
+          const since = desk.toLocal(line.since)
+          return (
+            <Row
+              key={`${line.operationId} ${line.barcode} ${line.movement}`}
+              where={
+                <>
+                  {line.day === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
+                  <span>{format.time(line.time)}</span>
+                </>
+              }
+              what={
+                <>
+                  <span>
+                    <b>{told.who}</b> {told.does}
+                  </span>
+                  <span class="by">
+                    <Chip
+                      sign={line.state === 'refused' ? 'stop' : 'warn'}
+                      tone={line.state === 'refused' ? 'stop' : 'warn'}
+                      words={words.state[line.state]}
+                    />{' '}
+                    {words.since(format.time(since.time))}
+                  </span>
+                  <span class="by">
+                    {sayWhy(line)}{' '}
+                    {line.state === 'refused' || line.reason === 'held-for-another' || line.reason === 'unknown-there'
+                      ? words.nextStep
+                      : ''}
+                  </span>
+                </>
+              }
+              act={
+                <>
+                  {openIlsCases(state, line).map(({ id }) => (
+                    <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
+                      {words.letter}
+                    </ButtonLink>
+                  ))}
+                  {line.mayAsk && isOnline ? (
+                    <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
+                      {words.ask}
+                    </Button>
+                  ) : null}
+                </>
+              }
+            />
+          )
+        },
+      )}
     </ul>
   )
 }

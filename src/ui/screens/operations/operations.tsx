@@ -8,6 +8,7 @@ import { minutesBetween } from '../../../domain/instant.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -154,50 +155,54 @@ const Group = ({
       </div>
       {lines.length === 0 && empty !== undefined ? <p class="fold">{empty}</p> : null}
       <ul class="rows" aria-label={title}>
-        {shown.map((line) => (
-          <Row
-            key={line.id}
-            where={
-              <>
-                {line.at.date === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.at.date))}</small>}
-                <span>{format.time(line.at.time)}</span>
-              </>
-            }
-            what={
-              <>
-                <span>
-                  <b>{line.who}</b> {line.does}
-                </span>
-                {line.stopped !== undefined ? (
-                  <span class="by">
-                    <Chip sign="stop" tone="stop" words={line.stopped} />
+        {each(
+          shown,
+          ({ id }) => id,
+          (line) => (
+            <Row
+              key={line.id}
+              where={
+                <>
+                  {line.at.date === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.at.date))}</small>}
+                  <span>{format.time(line.at.time)}</span>
+                </>
+              }
+              what={
+                <>
+                  <span>
+                    <b>{line.who}</b> {line.does}
                   </span>
-                ) : line.isInCase ? (
-                  <span class="by">
-                    <Chip sign="warn" tone="warn" words={words.inCase} />
+                  {line.stopped !== undefined ? (
+                    <span class="by">
+                      <Chip sign="stop" tone="stop" words={line.stopped} />
+                    </span>
+                  ) : line.isInCase ? (
+                    <span class="by">
+                      <Chip sign="warn" tone="warn" words={words.inCase} />
+                    </span>
+                  ) : line.detail === '' ? null : (
+                    <span class="by">{line.detail}</span>
+                  )}
+                </>
+              }
+              act={
+                line.isInCase ? (
+                  <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
+                ) : (
+                  <span class="op-end">
+                    <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
+                    <span class="sr">{words.journey[line.journey.kind]}</span>
+                    <span class="track" aria-hidden="true">
+                      {[1, 2, 3].map((station) => (
+                        <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
+                      ))}
+                    </span>
                   </span>
-                ) : line.detail === '' ? null : (
-                  <span class="by">{line.detail}</span>
-                )}
-              </>
-            }
-            act={
-              line.isInCase ? (
-                <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
-              ) : (
-                <span class="op-end">
-                  <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
-                  <span class="sr">{words.journey[line.journey.kind]}</span>
-                  <span class="track" aria-hidden="true">
-                    {[1, 2, 3].map((station) => (
-                      <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
-                    ))}
-                  </span>
-                </span>
-              )
-            }
-          />
-        ))}
+                )
+              }
+            />
+          ),
+        )}
       </ul>
       {lines.length > shown.length ? (
         <p class="fold">

@@ -8,6 +8,7 @@ import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -151,33 +152,41 @@ const Lines = ({ sheet }: Part) => {
   return (
     <Panel title={words.lines} end={String(order.lines.length)}>
       <Rows label={words.lines}>
-        {sheet.lines.map((line) => (
-          <Row
-            key={line.id}
-            where={<Mark name={line.isThere ? 'done' : 'todo'} />}
-            what={
-              <>
-                <span class="title">{line.title}</span>
-                <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
-                {line.lent === '' ? null : <Chip sign="warn" tone="warn" words={line.lent} />}
-                {line.sooner === '' ? null : <Chip sign="warn" tone="warn" words={line.sooner} />}
-              </>
-            }
-            act={line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}
-          />
-        ))}
-        {sheet.toReshelve.map((line) => (
-          <Row
-            key={line.id}
-            where={<Mark name="cancelled" />}
-            what={
-              <>
-                <s class="title">{line.title}</s>
-                <span class="by">{words.toReshelve}</span>
-              </>
-            }
-          />
-        ))}
+        {each(
+          sheet.lines,
+          ({ id }) => id,
+          (line) => (
+            <Row
+              key={line.id}
+              where={<Mark name={line.isThere ? 'done' : 'todo'} />}
+              what={
+                <>
+                  <span class="title">{line.title}</span>
+                  <span class="by">{[line.author, line.state].filter(Boolean).join(' · ')}</span>
+                  {line.lent === '' ? null : <Chip sign="warn" tone="warn" words={line.lent} />}
+                  {line.sooner === '' ? null : <Chip sign="warn" tone="warn" words={line.sooner} />}
+                </>
+              }
+              act={line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}
+            />
+          ),
+        )}
+        {each(
+          sheet.toReshelve,
+          ({ id }) => id,
+          (line) => (
+            <Row
+              key={line.id}
+              where={<Mark name="cancelled" />}
+              what={
+                <>
+                  <s class="title">{line.title}</s>
+                  <span class="by">{words.toReshelve}</span>
+                </>
+              }
+            />
+          ),
+        )}
       </Rows>
       {sheet.isOpen ? (
         <div class={styles.body}>

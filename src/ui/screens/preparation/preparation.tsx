@@ -8,6 +8,7 @@ import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
+import { each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -190,21 +191,25 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
       <div class="prep">
         {view.list.total === 0 && view.list.wishes.length === 0 ? null : (
           <section class="panel pull" aria-label={words.pullList}>
-            {view.list.zones.map((zone) => (
-              <Zone
-                key={zone.name}
-                zone={zone}
-                next={nextKey}
-                picking={picking}
-                onChoose={(line) => choose(keyOfLine(line))}
-                onTick={(line, title) => {
-                  focusNext()
-                  void picking.take(line, title)
-                }}
-                answer={heardInList}
-                rowRef={row}
-              />
-            ))}
+            {each(
+              view.list.zones,
+              ({ name }) => name,
+              (zone) => (
+                <Zone
+                  key={zone.name}
+                  zone={zone}
+                  next={nextKey}
+                  picking={picking}
+                  onChoose={(line) => choose(keyOfLine(line))}
+                  onTick={(line, title) => {
+                    focusNext()
+                    void picking.take(line, title)
+                  }}
+                  answer={heardInList}
+                  rowRef={row}
+                />
+              ),
+            )}
             <WishRows
               wishes={view.list.wishes}
               numbers={numbers}

@@ -13,6 +13,7 @@ import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -57,9 +58,13 @@ export const SecondPass = ({
           </span>
         </div>
         <ul class="rows" aria-label={words.secondPass}>
-          {lines.map(({ entry, line }, n) => (
-            <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} asking={asking} isFirst={n === 0} />
-          ))}
+          {each(
+            lines,
+            ({ line }) => line.order.number,
+            ({ entry, line }, n) => (
+              <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} asking={asking} isFirst={n === 0} />
+            ),
+          )}
         </ul>
       </div>
     </>

@@ -11,6 +11,7 @@ import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
+import { each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useSnapshot } from '../../use-desk.ts'
@@ -73,10 +74,17 @@ export const WishRows = ({ wishes, numbers, nextKey, answer, ...props }: WishRow
         <span class="end soft">{words.zoneLeft(left)}</span>
       </div>
       <ul class="rows" aria-label={words.wishes}>
-        {wishes.map((wish) => {
-          const key = keyOfLine(wish)
-          return [key === nextKey ? answer : null, <WishRow key={key} wish={wish} isNext={key === nextKey} numbers={numbers} {...props} />]
-        })}
+        {each(
+          wishes,
+          ({ order }) => order.number,
+          (wish) => {
+            const key = keyOfLine(wish)
+            return [
+              key === nextKey ? answer : null,
+              <WishRow key={key} wish={wish} isNext={key === nextKey} numbers={numbers} {...props} />,
+            ]
+          },
+        )}
       </ul>
     </>
   )

@@ -11,6 +11,7 @@ import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -57,65 +58,69 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
       </div>
       <ul class="rows" aria-label={zone.name === '' ? words.noZone : zone.name}>
         <TakenRows taken={taken} picking={picking} />
-        {left.map((entry) => {
-          const lines = entry.lines.filter(isLeft)
-          const current = lines.find((one) => keyOfLine(one) === next)
-          const [first] = lines
-          const key = `${entry.recordId}${entry.callNumber}`
-          if (first === undefined) return null
-          return [
-            current === undefined ? null : answer,
-            <li
-              key={key}
-              class={current === undefined ? undefined : 'next'}
-              aria-current={current === undefined ? undefined : 'true'}
-              ref={current === undefined ? null : rowRef}
-            >
-              <div class="where">
-                <Spine callNumber={entry.callNumber} quiet={current === undefined} />
-              </div>
-              <div class="what">
-                {current === undefined ? (
+        {each(
+          left,
+          ({ recordId }) => recordId,
+          (entry) => {
+            const lines = entry.lines.filter(isLeft)
+            const current = lines.find((one) => keyOfLine(one) === next)
+            const [first] = lines
+            const key = `${entry.recordId}${entry.callNumber}`
+            if (first === undefined) return null
+            return [
+              current === undefined ? null : answer,
+              <li
+                key={key}
+                class={current === undefined ? undefined : 'next'}
+                aria-current={current === undefined ? undefined : 'true'}
+                ref={current === undefined ? null : rowRef}
+              >
+                <div class="where">
+                  <Spine callNumber={entry.callNumber} quiet={current === undefined} />
+                </div>
+                <div class="what">
+                  {current === undefined ? (
+                    <button
+                      type="button"
+                      class={`title ${styles.choose}`}
+                      aria-label={words.chooseNamed(titleOf(entry))}
+                      onClick={() => onChoose(first)}
+                    >
+                      {titleOf(entry)}
+                    </button>
+                  ) : (
+                    <span class="title">{titleOf(entry)}</span>
+                  )}
+                  <LineMeta author={entry.record?.author} lines={lines} isChosen={current !== undefined} />
+                  <Notes orders={[...new Set(lines.map(({ order }) => order))]} />
+                  {entry.copies.some((copy) => copy.isOnShelf) ? null : (
+                    <span class="chip warn small">{mayNoneLeave(entry.copies) ? words.copiesStay : words.copiesOut}</span>
+                  )}
+                </div>
+                <div class="do">
+                  {current === undefined ? null : (
+                    <span class={styles.away}>
+                      <Button
+                        look="quiet"
+                        label={words.notOnShelfNamed(titleOf(entry))}
+                        onPress={() => void picking.reportNotFound(current, titleOf(entry))}
+                      >
+                        {words.notOnShelf}
+                      </Button>
+                    </span>
+                  )}
+                  {lines.length > 1 ? <span class="times">{lines.length}&nbsp;×</span> : null}
                   <button
                     type="button"
-                    class={`title ${styles.choose}`}
-                    aria-label={words.chooseNamed(titleOf(entry))}
-                    onClick={() => onChoose(first)}
-                  >
-                    {titleOf(entry)}
-                  </button>
-                ) : (
-                  <span class="title">{titleOf(entry)}</span>
-                )}
-                <LineMeta author={entry.record?.author} lines={lines} isChosen={current !== undefined} />
-                <Notes orders={[...new Set(lines.map(({ order }) => order))]} />
-                {entry.copies.some((copy) => copy.isOnShelf) ? null : (
-                  <span class="chip warn small">{mayNoneLeave(entry.copies) ? words.copiesStay : words.copiesOut}</span>
-                )}
-              </div>
-              <div class="do">
-                {current === undefined ? null : (
-                  <span class={styles.away}>
-                    <Button
-                      look="quiet"
-                      label={words.notOnShelfNamed(titleOf(entry))}
-                      onPress={() => void picking.reportNotFound(current, titleOf(entry))}
-                    >
-                      {words.notOnShelf}
-                    </Button>
-                  </span>
-                )}
-                {lines.length > 1 ? <span class="times">{lines.length}&nbsp;×</span> : null}
-                <button
-                  type="button"
-                  class="tick"
-                  aria-label={words.takeNamed(titleOf(entry))}
-                  onClick={() => onTick(current ?? first, titleOf(entry))}
-                />
-              </div>
-            </li>,
-          ]
-        })}
+                    class="tick"
+                    aria-label={words.takeNamed(titleOf(entry))}
+                    onClick={() => onTick(current ?? first, titleOf(entry))}
+                  />
+                </div>
+              </li>,
+            ]
+          },
+        )}
       </ul>
     </>
   )
@@ -205,51 +210,55 @@ const TakenRows = ({
   const others = sorted.length - inSight.length
   return (
     <>
-      {shown.map(({ entry, line }, n) => {
-        const pick = pickOf(line)
-        const isOther = pick !== undefined && phase.kind === 'signed-in' && pick.librarianId !== phase.librarian.id
-        return (
-          <li key={keyOfLine(line)} class="gone">
-            <div class="where">
-              <Icon name={line.state.kind === 'picked' ? 'check' : 'cross'} />
-            </div>
-            <div class="what">
-              <span class="title">
-                {titleOf(entry)}{' '}
-                <span class="soft small">
-                  ·{' '}
-                  {line.state.kind === 'given-up'
-                    ? words.gaveUp(line.state.reason)
-                    : isOther
-                      ? words.takenBy(
-                          naming.author(pick),
-                          pick.happened.date === date ? format.time(pick.happened.time) : format.shortDate(pick.happened.date),
-                        )
-                      : words.taken}
-                  {n === 0 && others > 0 ? ', ' : ''}
+      {each(
+        shown,
+        ({ line }) => line.order.number,
+        ({ entry, line }, n) => {
+          const pick = pickOf(line)
+          const isOther = pick !== undefined && phase.kind === 'signed-in' && pick.librarianId !== phase.librarian.id
+          return (
+            <li key={keyOfLine(line)} class="gone">
+              <div class="where">
+                <Icon name={line.state.kind === 'picked' ? 'check' : 'cross'} />
+              </div>
+              <div class="what">
+                <span class="title">
+                  {titleOf(entry)}{' '}
+                  <span class="soft small">
+                    ·{' '}
+                    {line.state.kind === 'given-up'
+                      ? words.gaveUp(line.state.reason)
+                      : isOther
+                        ? words.takenBy(
+                            naming.author(pick),
+                            pick.happened.date === date ? format.time(pick.happened.time) : format.shortDate(pick.happened.date),
+                          )
+                        : words.taken}
+                    {n === 0 && others > 0 ? ', ' : ''}
+                  </span>
+                  {n === 0 && others > 0 ? (
+                    <button type="button" class="text-link small plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                      {isOpen ? words.hideTaken : words.takenWith(others)}
+                    </button>
+                  ) : null}
                 </span>
-                {n === 0 && others > 0 ? (
-                  <button type="button" class="text-link small plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-                    {isOpen ? words.hideTaken : words.takenWith(others)}
-                  </button>
-                ) : null}
-              </span>
-              {line.lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(line.lentSince)} />}
-            </div>
-            <div class="do">
-              {line.state.kind === 'picked' ? (
-                <Button look="quiet" icon="undo" label={words.undoPick(titleOf(entry))} onPress={() => void undo(line, titleOf(entry))}>
-                  {words.undo}
-                </Button>
-              ) : (
-                <Button look="quiet" label={words.foundNamed(titleOf(entry))} onPress={() => void picking.take(line, titleOf(entry))}>
-                  {words.found}
-                </Button>
-              )}
-            </div>
-          </li>
-        )
-      })}
+                {line.lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(line.lentSince)} />}
+              </div>
+              <div class="do">
+                {line.state.kind === 'picked' ? (
+                  <Button look="quiet" icon="undo" label={words.undoPick(titleOf(entry))} onPress={() => void undo(line, titleOf(entry))}>
+                    {words.undo}
+                  </Button>
+                ) : (
+                  <Button look="quiet" label={words.foundNamed(titleOf(entry))} onPress={() => void picking.take(line, titleOf(entry))}>
+                    {words.found}
+                  </Button>
+                )}
+              </div>
+            </li>
+          )
+        },
+      )}
     </>
   )
 }

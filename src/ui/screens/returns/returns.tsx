@@ -5,6 +5,7 @@
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -88,31 +89,35 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
         <p class="fold">{words.nothingYet}</p>
       ) : (
         <Rows label={words.returned}>
-          {lines.map((line) => (
-            <Row
-              key={line.returning}
-              where={line.at}
-              what={
-                <>
-                  <span class="title">{line.title}</span>
-                  <span class="by">
-                    {line.end}
-                    {line.wasLent ? '' : ` · ${words.notLent}`}
-                  </span>
-                  {line.wanted === undefined ? null : (
+          {each(
+            lines,
+            ({ barcode }) => barcode,
+            (line) => (
+              <Row
+                key={line.returning}
+                where={line.at}
+                what={
+                  <>
+                    <span class="title">{line.title}</span>
                     <span class="by">
-                      <Chip sign="warn" tone="warn" words={line.wanted} />
+                      {line.end}
+                      {line.wasLent ? '' : ` · ${words.notLent}`}
                     </span>
-                  )}
-                </>
-              }
-              act={
-                <Button look="quiet" icon="undo" label={words.undoNamed(line.title)} onPress={() => void returns.undo(line)}>
-                  {words.undo}
-                </Button>
-              }
-            />
-          ))}
+                    {line.wanted === undefined ? null : (
+                      <span class="by">
+                        <Chip sign="warn" tone="warn" words={line.wanted} />
+                      </span>
+                    )}
+                  </>
+                }
+                act={
+                  <Button look="quiet" icon="undo" label={words.undoNamed(line.title)} onPress={() => void returns.undo(line)}>
+                    {words.undo}
+                  </Button>
+                }
+              />
+            ),
+          )}
         </Rows>
       )}
       {lines.length === 0 ? null : <p class="fold">{words.undoSay}</p>}
@@ -128,25 +133,31 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
         <p class="fold">{words.reshelveEmpty}</p>
       ) : (
         <Rows label={words.reshelve}>
-          {toReshelve.map((item) => {
-            const document = returns.documentOf(item.barcode)
-            const title = returns.titleOf(item.barcode)
-            return (
-              <Row
-                key={item.barcode}
-                where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
-                what={
-                  <>
-                    <span class="title">{title}</span>
-                    <span class="by">{[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}</span>
-                  </>
-                }
-                act={
-                  <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
-                }
-              />
-            )
-          })}
+          {each(
+            toReshelve,
+            ({ barcode }) => barcode,
+            (item) => {
+              const document = returns.documentOf(item.barcode)
+              const title = returns.titleOf(item.barcode)
+              return (
+                <Row
+                  key={item.barcode}
+                  where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
+                  what={
+                    <>
+                      <span class="title">{title}</span>
+                      <span class="by">
+                        {[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
+                      </span>
+                    </>
+                  }
+                  act={
+                    <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
+                  }
+                />
+              )
+            },
+          )}
         </Rows>
       )}
     </Panel>
@@ -161,18 +172,22 @@ const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
         <p class="fold">{words.quarantineEmpty}</p>
       ) : (
         <Rows label={words.inQuarantine}>
-          {resting.map((item) => (
-            <Row
-              key={item.barcode}
-              where={<Icon name="clock" />}
-              what={
-                <>
-                  <span class="title">{returns.titleOf(item.barcode)}</span>
-                  <span class="by">{words.until(format.date(item.until))}</span>
-                </>
-              }
-            />
-          ))}
+          {each(
+            resting,
+            ({ barcode }) => barcode,
+            (item) => (
+              <Row
+                key={item.barcode}
+                where={<Icon name="clock" />}
+                what={
+                  <>
+                    <span class="title">{returns.titleOf(item.barcode)}</span>
+                    <span class="by">{words.until(format.date(item.until))}</span>
+                  </>
+                }
+              />
+            ),
+          )}
         </Rows>
       )}
     </Panel>

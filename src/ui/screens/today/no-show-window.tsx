@@ -7,6 +7,7 @@ import { order as orderEn } from '../../../locale/en/order.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { each } from '../../components/each.tsx'
 import { useAct } from '../../use-act.ts'
 import { useNow, useSettings } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -37,11 +38,15 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
   return (
     <Dialog title={sheet.noShowTitle(orders.length)} onClose={onClose}>
       <ul>
-        {orders.map((order) => (
-          <li key={order.id}>
-            {order.number} · {naming.patron(order.card)} · <CallBack order={order} />
-          </li>
-        ))}
+        {each(
+          orders,
+          ({ number }) => number,
+          (order) => (
+            <li key={order.id}>
+              {order.number} · {naming.patron(order.card)} · <CallBack order={order} />
+            </li>
+          ),
+        )}
       </ul>
       <p>{sheet.noShowSay(orders.length, settings?.keepDays ?? 0)}</p>
       {only === undefined ? null : (

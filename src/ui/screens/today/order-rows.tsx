@@ -11,6 +11,7 @@ import { today as en } from '../../../locale/en/today.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
@@ -55,52 +56,56 @@ export const OrderRows = ({
   }
   return (
     <Rows>
-      {orders.map(({ order, state }) => (
-        <Row
-          key={order.id}
-          where={
-            <>
-              <OrderMark state={state} />
-              <span class="nowrap">{format.time(order.slot.time)}</span>
-            </>
-          }
-          what={
-            <>
-              <a class="whole" href={hrefOf('order', order.id)}>
-                <span class="go">
-                  <b class="nowrap">{naming.patron(order.card)}</b>
-                  <Icon name="right" />
+      {each(
+        orders,
+        ({ order }) => order.number,
+        ({ order, state }) => (
+          <Row
+            key={order.id}
+            where={
+              <>
+                <OrderMark state={state} />
+                <span class="nowrap">{format.time(order.slot.time)}</span>
+              </>
+            }
+            what={
+              <>
+                <a class="whole" href={hrefOf('order', order.id)}>
+                  <span class="go">
+                    <b class="nowrap">{naming.patron(order.card)}</b>
+                    <Icon name="right" />
+                  </span>
+                  <span class="sr">{sheet.open(order.number)}</span>
+                </a>
+                <span class="by">
+                  <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
+                  {order.isUrgent ? ` · ${words.urgent}` : ''}
+                  {sayWho({ order, state })}
                 </span>
-                <span class="sr">{sheet.open(order.number)}</span>
-              </a>
-              <span class="by">
-                <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
-                {order.isUrgent ? ` · ${words.urgent}` : ''}
-                {sayWho({ order, state })}
-              </span>
-              {showCallBack || state === 'late' ? <CallBack order={order} /> : null}
-            </>
-          }
-          act={
-            <>
-              {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
-              {answersOfShown(state).waitsFor === 'patron-to-come' ? (
-                <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
-                  {words.arrived}
-                </Button>
-              ) : null}
-              {state === 'late' ? (
-                <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
-                  {words.noShow}
-                </Button>
-              ) : null}
-              {answersOfShown(state).waitsFor === 'patron-here' ? (
-                <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
-              ) : null}
-            </>
-          }
-        />
-      ))}
+                {showCallBack || state === 'late' ? <CallBack order={order} /> : null}
+              </>
+            }
+            act={
+              <>
+                {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
+                {answersOfShown(state).waitsFor === 'patron-to-come' ? (
+                  <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
+                    {words.arrived}
+                  </Button>
+                ) : null}
+                {state === 'late' ? (
+                  <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
+                    {words.noShow}
+                  </Button>
+                ) : null}
+                {answersOfShown(state).waitsFor === 'patron-here' ? (
+                  <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
+                ) : null}
+              </>
+            }
+          />
+        ),
+      )}
     </Rows>
   )
 }

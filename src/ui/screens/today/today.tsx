@@ -11,6 +11,7 @@ import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.t
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Mark, Sign } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
@@ -172,47 +173,55 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
     <Panel title={words.door} end={words.waiting(waiting.length)}>
       {waiting.length + late.length === 0 ? <p class="empty">{words.nobodyAtDoor}</p> : null}
       <Rows label={words.door}>
-        {waiting.map(({ order, minutes, isEarly }) => (
-          <Row
-            key={order.id}
-            where={<span class="wait">{format.duration(minutes)}</span>}
-            what={
-              <a href={hrefOf('handover', order.id)} class="whole">
-                <b class="nowrap">{naming.patron(order.card)}</b>
-                <span class="by">
-                  <span class="nowrap">{order.number}</span> · {isEarly ? words.early : words.documents(order.lines.length)}
-                </span>
-              </a>
-            }
-            act={baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
-          />
-        ))}
-        {late.map((order) => (
-          <Row
-            key={order.id}
-            where={<Mark name="late" />}
-            what={
-              <a href={hrefOf('order', order.id)} class="whole">
-                <b class="nowrap">{naming.patron(order.card)}</b>
-                <span class="by">
-                  <b class="chip warn">{words.late}</b>, <span class="nowrap">{words.expected(format.time(order.slot.time))}</span> ·{' '}
-                  <span class="nowrap">{order.number}</span>
-                </span>
-                {order.callBackNumber === undefined ? null : (
-                  <span class="by">{words.callBack(order.callBackNumber.replaceAll(' ', '\u00a0'))}</span>
-                )}
-              </a>
-            }
-            act={
-              <>
-                <Bay word={words.bay} bays={baysOf(order)} />
-                <Button label={words.noShowNamed(order.number)} onPress={() => onOpen({ kind: 'no-show', orders: [order] })}>
-                  {words.noShow}
-                </Button>
-              </>
-            }
-          />
-        ))}
+        {each(
+          waiting,
+          ({ order }) => order.number,
+          ({ order, minutes, isEarly }) => (
+            <Row
+              key={order.id}
+              where={<span class="wait">{format.duration(minutes)}</span>}
+              what={
+                <a href={hrefOf('handover', order.id)} class="whole">
+                  <b class="nowrap">{naming.patron(order.card)}</b>
+                  <span class="by">
+                    <span class="nowrap">{order.number}</span> · {isEarly ? words.early : words.documents(order.lines.length)}
+                  </span>
+                </a>
+              }
+              act={baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
+            />
+          ),
+        )}
+        {each(
+          late,
+          ({ number }) => number,
+          (order) => (
+            <Row
+              key={order.id}
+              where={<Mark name="late" />}
+              what={
+                <a href={hrefOf('order', order.id)} class="whole">
+                  <b class="nowrap">{naming.patron(order.card)}</b>
+                  <span class="by">
+                    <b class="chip warn">{words.late}</b>, <span class="nowrap">{words.expected(format.time(order.slot.time))}</span> ·{' '}
+                    <span class="nowrap">{order.number}</span>
+                  </span>
+                  {order.callBackNumber === undefined ? null : (
+                    <span class="by">{words.callBack(order.callBackNumber.replaceAll(' ', '\u00a0'))}</span>
+                  )}
+                </a>
+              }
+              act={
+                <>
+                  <Bay word={words.bay} bays={baysOf(order)} />
+                  <Button label={words.noShowNamed(order.number)} onPress={() => onOpen({ kind: 'no-show', orders: [order] })}>
+                    {words.noShow}
+                  </Button>
+                </>
+              }
+            />
+          ),
+        )}
       </Rows>
       <div class="panel-foot">
         <Button icon="person" onPress={() => onOpen({ kind: 'arrival' })}>
@@ -246,53 +255,61 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
     <Panel title={words.toPrepare} end={words.orders(orders)}>
       {orders === 0 ? <p class="empty">{words.allPrepared}</p> : null}
       <Rows label={words.toPrepare}>
-        {toPrepare.slice(0, shownSlots).map(({ slot: { slot }, orders: held, left, takers, free }) => {
-          const time = format.time(slot.key.time)
-          const [taker] = takers
-          return (
+        {each(
+          toPrepare.slice(0, shownSlots),
+          ({ slot }) => slot.slot.key.time,
+          ({ slot: { slot }, orders: held, left, takers, free }) => {
+            const time = format.time(slot.key.time)
+            const [taker] = takers
+            return (
+              <Row
+                key={slot.key.time}
+                where={<span class="nowrap">{time}</span>}
+                what={
+                  <>
+                    <b>{words.workLeft(left)}</b>
+                    <span class="by">
+                      {taker === undefined
+                        ? words.orders(held.length)
+                        : words.hasSome(naming.author(taker.holder), taker.orders, held.length)}
+                    </span>
+                  </>
+                }
+                act={
+                  free.length === 0 ? (
+                    <Mark name="doing" />
+                  ) : (
+                    <Button label={words.takeNamed(time)} onPress={() => take(time, free)}>
+                      {words.take}
+                    </Button>
+                  )
+                }
+              />
+            )
+          },
+        )}
+        {each(
+          overfull,
+          ({ key }) => key.time,
+          (over) => (
             <Row
-              key={slot.key.time}
-              where={<span class="nowrap">{time}</span>}
+              key={over.key.time}
+              where={<span class="nowrap">{format.time(over.key.time)}</span>}
               what={
                 <>
-                  <b>{words.workLeft(left)}</b>
-                  <span class="by">
-                    {taker === undefined
-                      ? words.orders(held.length)
-                      : words.hasSome(naming.author(taker.holder), taker.orders, held.length)}
-                  </span>
+                  <b>{words.overTitle(over.filling - over.capacity)}</b>
+                  <span class="by">{words.overFor(over.filling, over.capacity)}</span>
                 </>
               }
               act={
-                free.length === 0 ? (
-                  <Mark name="doing" />
-                ) : (
-                  <Button label={words.takeNamed(time)} onPress={() => take(time, free)}>
-                    {words.take}
-                  </Button>
-                )
+                <Button label={words.seeNamed(format.time(over.key.time))} onPress={() => onOpen({ kind: 'over', over })}>
+                  <Sign name="warn" />
+                  {words.see}
+                </Button>
               }
             />
-          )
-        })}
-        {overfull.map((over) => (
-          <Row
-            key={over.key.time}
-            where={<span class="nowrap">{format.time(over.key.time)}</span>}
-            what={
-              <>
-                <b>{words.overTitle(over.filling - over.capacity)}</b>
-                <span class="by">{words.overFor(over.filling, over.capacity)}</span>
-              </>
-            }
-            act={
-              <Button label={words.seeNamed(format.time(over.key.time))} onPress={() => onOpen({ kind: 'over', over })}>
-                <Sign name="warn" />
-                {words.see}
-              </Button>
-            }
-          />
-        ))}
+          ),
+        )}
       </Rows>
       {toPrepare.length > shownSlots ? (
         <a class="fold" href={hrefOf('preparation')}>
