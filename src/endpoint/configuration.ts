@@ -32,6 +32,8 @@ export interface Configuration {
   readonly libraryName: string | undefined
   /** IANA zone of a library made at the first start. */
   readonly zone: string
+  /** It serves a library, and nobody tries it out: NODE_ENV is `production`, as the unit, the image and the service's file say. */
+  readonly isForGood: boolean
   /** Where tablets reach us, without a slash at the end. */
   readonly publicUrl: string
   readonly logLevel: LogLevel
@@ -171,6 +173,7 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       appDir: text('APP_DIR') ?? fileURLToPath(new URL('../app', import.meta.url)),
       libraryName,
       zone,
+      isForGood: text('NODE_ENV') === 'production',
       publicUrl: publicUrl.replace(/\/$/, ''),
       logLevel: knownLevel ?? 'info',
       metricsToken,

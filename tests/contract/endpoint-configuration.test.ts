@@ -9,6 +9,9 @@ import { toInstant } from '../../src/domain/instant.ts'
 import { askedNode, faultOfNode } from '../../src/endpoint/asked-node.ts'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
 import { RateLimit } from '../../src/endpoint/enrolment/rate-limit.ts'
+import { startLibrary } from '../../src/endpoint/first-start.ts'
+import { isOfTheHouse } from '../../src/endpoint/local-address.ts'
+import { aStore } from '../builders/a-store.ts'
 
 const here = new URL(import.meta.url).pathname
 
@@ -33,6 +36,29 @@ describe('the configuration', () => {
       tls: undefined,
       trustsProxy: false,
     })
+  })
+
+  test('a demo listens on this machine and in its house, and on no public address', async () => {
+    const asked = { ...configurationOf({}), host: '203.0.113.7' }
+    expect(await startLibrary(aStore(), asked, toInstant(0))).toMatchObject({
+      ok: false,
+      fault: expect.stringContaining('HOST is 203.0.113.7'),
+    })
+    for (const own of [
+      'localhost',
+      '127.0.0.1',
+      '[::1]',
+      '0.0.0.0',
+      '192.168.1.4',
+      '172.16.0.1',
+      'fe80::1',
+      '[fd00::1]',
+      'pc-accueil',
+      'drive.lan',
+    ])
+      expect([own, isOfTheHouse(own)]).toEqual([own, true])
+    for (const other of ['drive.example.fr', '203.0.113.7', '172.32.0.1', '[2001:db8::1]', 'localhost.example.fr'])
+      expect([other, isOfTheHouse(other)]).toEqual([other, false])
   })
 
   test('with a certificate it listens to the network, under https', () => {

@@ -94,7 +94,14 @@ const makeLibrary = async (): Promise<void> => {
 const atStart = async (databaseUrl?: string): Promise<string | undefined> => {
   const store = openStore({ dataDir, databaseUrl })
   try {
-    const start = await startLibrary(store, { dataDir, libraryName: 'Médiathèque', zone: 'Europe/Paris' }, now)
+    const start = await startLibrary(
+      store,
+      {
+        ...{ dataDir, libraryName: 'Médiathèque', zone: 'Europe/Paris', isForGood: true },
+        ...{ publicUrl: 'https://drive.example.fr', host: '127.0.0.1' },
+      },
+      now,
+    )
     if (!start.ok) return start.fault
     return await store.read(start.library.id, async (reader) => (await reader.rowsOf('patron'))[0]?.surname)
   } finally {

@@ -20,7 +20,7 @@ const codeOfEndpoint = readdirSync(join(root, 'src/endpoint'), { recursive: true
   .join('\n')
 
 /** Of other programs: Node, PostgreSQL's image, the proxy. */
-const ofOthers = ['NODE_ENV', 'NPM_CONFIG_UPDATE_NOTIFIER', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE', 'SITE']
+const ofOthers = ['NPM_CONFIG_UPDATE_NOTIFIER', 'POSTGRES_USER', 'POSTGRES_DB', 'POSTGRES_PASSWORD_FILE', 'SITE']
 
 /** The variables that a file sets: one a line, several a line, or as a program is given them. */
 const variablesIn = (text: string): readonly string[] => {

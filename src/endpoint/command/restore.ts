@@ -18,7 +18,7 @@ import { restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store } from '../storage/store.ts'
-import { holdTrial, type Tried, tryBackup } from '../storage/try-backup.ts'
+import { holdTrial, strangerOnServer, type Tried, tryBackup } from '../storage/try-backup.ts'
 
 const usage = [
   'npm run restore -- --from FILE [--force] [--library SLUG]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch',
@@ -88,6 +88,12 @@ const restore = async (from: string, { isForced, only }: Wish): Promise<Restored
 
 /** The server was put back by its own tools: tablets have to hear of it. */
 const renewEpochs = async (): Promise<void> => {
+  const stranger = databaseUrl === undefined ? undefined : await strangerOnServer(databaseUrl)
+  if (stranger !== undefined) {
+    console.error(stranger)
+    process.exitCode = 1
+    return
+  }
   const store = await requireStore({ dataDir, databaseUrl })
   try {
     for (const { id, name } of await store.libraries()) {

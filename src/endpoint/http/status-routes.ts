@@ -1,17 +1,16 @@
 /**
  * /health, /ready and /metrics: for whoever keeps the endpoint running. Runs on the endpoint.
- * /metrics answers the machine itself, or anyone with METRICS_TOKEN: its figures name nobody, but tell how busy the desk is.
+ * /metrics answers anyone with METRICS_TOKEN. Without one, and where PUBLIC_URL is this machine's, it answers the machine itself: its figures
+ * name nobody, but tell how busy the desk is.
  */
 import { Hono } from 'hono'
+import { isOfThisMachine } from '../local-address.ts'
 import { holdsToken } from './bearer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { named } from './request-guards.ts'
 
 /** A readiness answer holds for this long: each one writes to the disk. Milliseconds. */
 const readinessHoldsMs = 5000
-
-/** The names that this machine has for itself. A page whose own name was turned to this machine asks under that name (DNS rebinding). */
-const ownNames = ['localhost', '127.0.0.1', '[::1]']
 
 const nameOf = (host: string): string => host.toLowerCase().replace(/:\d*$/, '')
 
@@ -34,15 +33,16 @@ export const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl }: 
   })
 
   routes.get('/metrics', named('metrics'), async (context) => {
-    // Through a proxy on this machine every stranger looks local: what was forwarded is never taken for the machine itself.
+    // Through a proxy on this machine every stranger looks local, and a plain one adds no header that would tell.
+    const isPublic = !URL.canParse(publicUrl) || !isOfThisMachine(new URL(publicUrl).hostname)
     const isForwarded = context.req.header('X-Forwarded-For') !== undefined || context.req.header('Forwarded') !== undefined
-    const name = nameOf(context.req.header('Host') ?? 'localhost')
-    const isOwnName = ownNames.includes(name) || (URL.canParse(publicUrl) && name === new URL(publicUrl).hostname)
+    // A page whose own name was turned to this machine asks under that name (DNS rebinding).
+    const isOwnName = isOfThisMachine(nameOf(context.req.header('Host') ?? 'localhost'))
     const isAllowed =
       metricsToken === undefined
-        ? !isForwarded && isOwnName && ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(context.get('address'))
+        ? !isPublic && !isForwarded && isOwnName && isOfThisMachine(context.get('address').replace(/^::ffff:/, ''))
         : holdsToken(context, metricsToken)
-    if (!isAllowed) return context.body(null, 403)
+    if (!isAllowed) return context.text('Set METRICS_TOKEN, and send it: Authorization: Bearer TOKEN\n', 403)
     return context.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })
   })
 

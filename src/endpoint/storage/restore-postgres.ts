@@ -132,7 +132,7 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
   let database: Database.Database | undefined
   try {
     await copyFile(from, copy)
-    const fault = faultOf(copy)
+    const fault = faultOf(copy, true)
     if (fault !== undefined) return { ok: false, fault: `${from} cannot be restored: ${fault}.` }
     // An older copy is brought up on the way.
     await new SqliteStore(copy).close()

@@ -12,7 +12,7 @@ import { rowTextHash } from '../../protocol/digest.ts'
 import { keepOfReplaced, type ReplacedByLibrary, readReplaced } from './keep-of-replaced.ts'
 import { salvageCases } from './salvage-cases.ts'
 import { ownVersion, schemaStateIn } from './schema-version.ts'
-import { schemaFault } from './sql-schema.ts'
+import { schemaFault, schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import type { Library, Store } from './store.ts'
@@ -66,8 +66,33 @@ const isRowSpoilt = (database: Database.Database): boolean => {
   return false
 }
 
-/** Undefined when this is a sound database of ours; else why it is not. */
-export const faultOf = (path: string): string | undefined => {
+type Thing = Record<'type' | 'name' | 'sql', string>
+const thingsIn = (database: Database.Database): readonly Thing[] =>
+  database
+    .prepare<[], Thing>(
+      "SELECT type, name, coalesce(sql, '') AS sql FROM sqlite_schema WHERE NOT (type IN ('table', 'index') AND name LIKE 'sqlite\\_%' ESCAPE '\\')",
+    )
+    .all()
+
+/**
+ * What a database brought up so far holds beyond our own tables and indexes, or otherwise than we made it. A trigger of somebody's would act
+ * with the endpoint's hands at the first write.
+ */
+const strangerIn = (database: Database.Database, version: number): string | undefined => {
+  const own = new Database(':memory:')
+  try {
+    for (const step of schemaSteps.slice(0, version)) own.exec(step)
+    const told = ({ type, name, sql }: Thing): string => `${type} ${name} ${sql.replace(/\s+/g, ' ')}`
+    const made = new Set(thingsIn(own).map(told))
+    const stranger = thingsIn(database).find((thing) => !made.has(told(thing)))
+    return stranger && `${stranger.type} ${stranger.name}`
+  } finally {
+    own.close()
+  }
+}
+
+/** Undefined when this is a sound database of ours; else why it is not. `isGiven`: somebody brings it, who may have put something into it. */
+export const faultOf = (path: string, isGiven = false): string | undefined => {
   let database: Database.Database | undefined
   try {
     database = new Database(path, { fileMustExist: true })
@@ -75,6 +100,9 @@ export const faultOf = (path: string): string | undefined => {
     if (version === 0) return 'it is no database of this endpoint'
     const fault = schemaFault(version, ownVersion, schemaStateIn(database).isMarked)
     if (fault !== undefined) return fault
+    const stranger = isGiven ? strangerIn(database, version) : undefined
+    if (stranger !== undefined)
+      return `it holds what this endpoint does not make, ${stranger}: find out who put it there, and drop it in a copy`
     const check = database.pragma('integrity_check(1)', { simple: true })
     const isSpoilt = check === 'ok' && isRowSpoilt(database)
     // One file, without companions: it can be copied anywhere.
@@ -259,7 +287,7 @@ export const restoreSqlite = async (from: string, path: string, { isForced, stam
     await removeDatabase(partial)
     await copyFile(from, partial)
     await chmod(partial, 0o600)
-    const fault = faultOf(partial)
+    const fault = faultOf(partial, true)
     if (fault !== undefined) return refuse(`${from} cannot be restored: ${fault}.`)
     const libraries = readHeads(partial)
 

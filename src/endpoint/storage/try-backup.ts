@@ -6,10 +6,11 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import pg from 'pg'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { exportLibrary } from './export-library.ts'
 import { periodKeysFolder } from './period-keys.ts'
-import { schemaStateOf } from './postgres-connection.ts'
+import { connectionTo, schemaStateOf } from './postgres-connection.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
 import { ownVersion } from './schema-version.ts'
 import { restoreSqlite } from './sqlite-backup.ts'
@@ -46,12 +47,36 @@ const readWhole = async (store: Store, folder: string): Promise<Tried> => {
   return { ok: true, libraries }
 }
 
+/** Neither tables of ours nor what an extension brought: in SQL. */
+const strangersSql = `
+  WITH here AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+  SELECT 'trigger ' || tgname AS thing FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+    WHERE NOT tgisinternal AND c.relnamespace = (SELECT oid FROM here)
+  UNION ALL SELECT 'rule ' || rulename FROM pg_rules WHERE schemaname = current_schema()
+  UNION ALL SELECT 'view ' || relname FROM pg_class c WHERE relkind IN ('v', 'm') AND relnamespace = (SELECT oid FROM here)
+    AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = c.oid AND deptype = 'e')
+  LIMIT 1`
+
+/** What somebody put into a copy that PostgreSQL's own tools brought; it would act with the endpoint's hands. undefined: nothing. */
+export const strangerOnServer = async (url: string): Promise<string | undefined> => {
+  const client = new pg.Client(connectionTo(url))
+  await client.connect()
+  try {
+    const [found] = (await client.query<{ thing: string }>(strangersSql)).rows
+    return found && `It holds what this endpoint does not make, ${found.thing}: find out who put it there, and drop it first.`
+  } finally {
+    await client.end()
+  }
+}
+
 const tryServer = async (url: string, folder: string, inUse: Store, now: Instant): Promise<Tried> => {
   const { done: version, isMarked } = await schemaStateOf(url)
   if (version === 0 || !isMarked) return refused(isForeign)
   // A trial brings nothing up: what is there would be another thing afterwards.
   if (version !== ownVersion)
     return refused('Another version of the endpoint made it, and a trial changes nothing there: try it by the version that made it.')
+  const stranger = await strangerOnServer(url)
+  if (stranger !== undefined) return refused(stranger)
   const store = new PostgresStore(url, lookPeriodMs, join(folder, periodKeysFolder), Date.now, 'read alone')
   try {
     if (await isSame(inUse, store, now)) return refused(isInUse)
