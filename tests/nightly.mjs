@@ -77,7 +77,7 @@ const slicesOf = (night) => {
     ...shared('short days', short, size, (count, at) => simulate('--seeds', String(count), ...from(at))),
     ...shared('long days', long, Math.ceil(size / 10), (count, at) => simulate('--seeds', String(count), ...from(at), '--long')),
     { name: 'mutants', ...simulate('--seeds', '1', '--from', String(night.from)), needs: 'judge' },
-    ...['files', 'routes', 'page'].flatMap((of) =>
+    ...['files', 'routes', 'page', 'jobs'].flatMap((of) =>
       shared(`inputs of ${of}`, inputs, 1000, (count, at) =>
         vitest(`tests/fuzzing/${of}.test.ts`, { PTE_FUZZ: String(count), PTE_FUZZ_SEED: String(night.from + at) }),
       ),

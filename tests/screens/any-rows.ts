@@ -86,7 +86,11 @@ const operationOf = (kind: OperationKind, given: unknown, pick: Pick, named: Ret
 }
 
 /** Every row that `count` operations of each kind make or change, as a tablet has them from the wire. */
-export const anyRows = (rows: readonly Row[], count: number, seed: number): { readonly rows: readonly Row[]; readonly read: number } => {
+export const anyRows = (
+  rows: readonly Row[],
+  count: number,
+  seed: number,
+): { readonly rows: readonly Row[]; readonly read: number; readonly envelopes: readonly Envelope[] } => {
   const state = aDesk(...rows)
   const touched = new Map<string, Row>()
   const named = namedIn(rows)
@@ -102,6 +106,7 @@ export const anyRows = (rows: readonly Row[], count: number, seed: number): { re
     touched.set(`${row.kind} ${row.id}`, row)
   }
   let read = 0
+  const envelopes: Envelope[] = []
   const press = (payload: Operation, at: Instant): void => {
     read += 1
     const operationId = toOperationId(read.toString(16).padStart(32, 'a'))
@@ -119,6 +124,7 @@ export const anyRows = (rows: readonly Row[], count: number, seed: number): { re
       clockOffset: 0,
       build: '',
     }
+    envelopes.push(envelope)
     for (const row of apply(state, envelope).rows) put(row)
   }
   for (const kind of kinds) {
@@ -128,5 +134,5 @@ export const anyRows = (rows: readonly Row[], count: number, seed: number): { re
       if (payload !== undefined) press(payload, toInstant(pick(instants)))
     }
   }
-  return { rows: JSON.parse(JSON.stringify([...touched.values()])) as Row[], read }
+  return { rows: JSON.parse(JSON.stringify([...touched.values()])) as Row[], read, envelopes }
 }
