@@ -55,6 +55,14 @@ test('patterns of real libraries are taken', async () => {
   for (const pattern of real) expect([pattern, (await withPattern(pattern)).code]).toEqual([pattern, 0])
 })
 
+test('a cell of a million signs costs the import no more than its row', async () => {
+  await foundLibrary()
+  const endless = `3${'*'.repeat(1_000_000)}x`
+  writeFileSync(pathHere('endless.csv'), `code-barres;titre\n33331000000014;Un\n33331000000022;Deux\n${endless};Trois\n`)
+  const { code, text } = await command('import', ['--catalogue', pathHere('endless.csv'), '--max-minutes', '0.2'])
+  expect([code, text]).toEqual([0, expect.stringContaining('1\u00a0ligne')])
+})
+
 test('a table of columns without end is refused in a sentence, before it is taken apart', async () => {
   await foundLibrary()
   const header = ['code-barres', 'titre', ...Array.from({ length: 200_000 }, (_, i) => `c${i}`)]

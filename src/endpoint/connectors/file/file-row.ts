@@ -32,6 +32,9 @@ const isUntidy = /[\p{Cc}\p{Cf}\p{M}ÂÃÄÅÌâð]|^\s|\s$|\s\s/u
 /** A cell this many times longer than its column is looked at no further. */
 const endlessTimes = 20
 
+/** Characters of a cell that anything looks at: some expressions cost the square of a run of one sign. Above any text that is kept. */
+const longestCell = 4000
+
 /** The text without what no one reads, cut at `maximum`. */
 export const tidy = (whole: string, maximum: number, counts: Counts): string => {
   if (whole === '') return whole
@@ -73,7 +76,7 @@ export class FoundRow<K extends FileKind> implements FileRow<K> {
   }
 
   cell(column: ColumnsOf[K]): string {
-    return this.cells[this.#indexByColumn.get(column) ?? -1] ?? ''
+    return (this.cells[this.#indexByColumn.get(column) ?? -1] ?? '').slice(0, longestCell)
   }
 
   text(column: TextColumn<K>): string {
