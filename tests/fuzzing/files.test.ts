@@ -231,7 +231,7 @@ describe('whatever is in a file', () => {
 
   const settings = JSON.parse(
     /```json\n(.*?)```/s
-      .exec(readFileSync(new URL('../../README.md', import.meta.url), 'utf8'))?.[1]
+      .exec(readFileSync(new URL('../../docs/files-and-ils.md', import.meta.url), 'utf8'))?.[1]
       ?.replace('"a number of 4 to 12 digits"', '"4071"') ?? '',
   ) as unknown
   const patterns = fc.constantFrom(
