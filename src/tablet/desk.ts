@@ -257,7 +257,7 @@ export interface Desk {
     /** Some of that is applied after all; `left` waits on. */
     acceptQuarantined(
       deviceId: DeviceId,
-      operations: readonly OperationId[],
+      operations: readonly OperationId[] | undefined,
     ): Promise<ManagementResult<{ readonly accepted: number; readonly left: number }>>
     /** Replaces a section that is still of the version seen (SET-3). */
     changeSetting(section: SectionName, expectedVersion: number, value: SectionValue): Promise<ManagementResult<SettingEnd>>

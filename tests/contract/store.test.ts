@@ -257,7 +257,7 @@ onEachStore('the store', (opened) => {
     const { deviceId } = aReceipt('1')
     const size = () => store.read(library, (reading) => reading.quarantineOf(deviceId))
     expect(await size()).toEqual({ operations: 3, characters: 10, acceptable: 2, acceptableSince: now })
-    const emptied = await store.transact(library, (transaction) => transaction.emptyQuarantine(deviceId, later))
+    const emptied = await store.transact(library, (transaction) => transaction.emptyQuarantine(deviceId, later, true))
     expect([emptied, await size()]).toEqual([2, { operations: 1, characters: 5, acceptable: 1, acceptableSince: later }])
   })
 

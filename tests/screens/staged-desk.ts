@@ -321,8 +321,9 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
         : { kind: 'done', value: { total: apart.length, gestures: apart.slice(skipped, skipped + listedAtOnce) } },
     acceptQuarantined: async (_, operations) => {
       if (until === undefined) return missing
-      apart = apart.filter(({ operationId }) => !operations.includes(operationId))
-      return { kind: 'done', value: { accepted: operations.length, left: 0 } }
+      const taken = operations ?? apart.map(({ operationId }) => operationId)
+      apart = apart.filter(({ operationId }) => !taken.includes(operationId))
+      return { kind: 'done', value: { accepted: taken.length, left: 0 } }
     },
     ...stagedSettings(
       options,

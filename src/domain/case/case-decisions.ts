@@ -57,6 +57,7 @@ export const decisionsFor = (reader: DeskReader, row: Case): readonly CaseDecisi
     case 'one-operation-two-contents':
     case 'operation-not-understood':
     case 'loss-suspected':
+    case 'too-much-brought':
     case 'request-lost':
     case 'order-lost':
     case 'due-sooner-in-ils':

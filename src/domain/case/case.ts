@@ -30,6 +30,8 @@ export type CaseKind =
   | 'one-operation-two-contents'
   | 'operation-not-understood'
   | 'loss-suspected'
+  /** A tablet brought more than any real day, and the rest is held back (CASE-10). */
+  | 'too-much-brought'
   /** Accepted before the database was put back, and what it changed did not come back as its author had seen it. */
   | 'request-lost'
   /** After a database was put back: work on an order that nobody brought back. */

@@ -1,5 +1,5 @@
 /**
- * What a tablet brought after it was set aside, as a manager reads it: each gesture with what it would make of the library today (CASE-6).
+ * What a tablet brought after it was set aside, or above its day, as a manager reads it: each gesture with what it would make of the library today (CASE-6).
  * Runs on the endpoint. It is tried by the very code that accepts it, and undone: nobody sees anything of a trial. Lists and acts are
  * bounded, because whoever holds the tablet decides how much there is.
  */
@@ -12,6 +12,7 @@ import type { SlotKey } from '../../domain/slot/slot.ts'
 import type { GestureStanding } from '../../protocol/management.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Receipt, Store, StoreTransaction } from '../storage/store.ts'
+import { openDayAgain } from './brought-day.ts'
 import { type Released, releaseOperation, releaseQuarantine } from './release-quarantine.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -124,6 +125,8 @@ export const listApart = (
     }
   })
 
+const acceptable: readonly (string | undefined)[] = ['tablet-set-aside', 'names-quarantined', 'too-much-brought']
+
 /** Those of the tablet's that wait for a manager's word, each once. */
 const waitingOf = async (transaction: StoreTransaction, deviceId: DeviceId, named: readonly OperationId[]): Promise<readonly Receipt[]> => {
   const waiting: Receipt[] = []
@@ -133,7 +136,7 @@ const waitingOf = async (transaction: StoreTransaction, deviceId: DeviceId, name
         receipt.deviceId === deviceId &&
         receipt.outcome === 'quarantined' &&
         receipt.envelope !== '' &&
-        (receipt.reason === 'tablet-set-aside' || receipt.reason === 'names-quarantined'),
+        acceptable.includes(receipt.reason),
     )
     waiting.push(...receipts)
   }
@@ -166,6 +169,8 @@ export const acceptApart = async (
       size = (await transaction.quarantineOf(deviceId)).operations
       const device = await transaction.device(deviceId)
       if (device !== undefined) await writeDeviceRow(transaction, device, now)
+      // Taken whole, it was a day of the desk: what comes after it counts too.
+      if (operations === undefined && !isMore) await openDayAgain(transaction, deviceId, now)
     })
   }
   return operations === undefined ? { ...sum, left: size } : sum

@@ -65,14 +65,14 @@ const putBackAll = async (transaction: StoreTransaction, erased: readonly Erased
   }
 }
 
-/** Writes what the operation makes of the rows; answers what it changed. `isAgain`: it was accepted in a history that was lost. */
+/** Writes what the operation makes of the rows; answers what it changed, and how many cases are new. `isAgain`: a lost history had accepted it. */
 export const applyOperation = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   receivedAt: Instant,
   now: Instant,
   isAgain = false,
-): Promise<Applied> => {
+): Promise<Applied & { readonly opened: number }> => {
   // A request finds no row, and may lose: there is nothing left to change.
   const erased = isFact(envelope.payload) ? await transaction.erasedRows(subjectsOf(envelope.payload)) : []
   const unseenOf = async (rows: readonly ErasedRow[]): Promise<readonly ErasedRow[]> => {
@@ -93,8 +93,12 @@ export const applyOperation = async (
   await countRows(transaction, applied.rows, now)
   await keepBeyondRights(transaction, taken, now)
   await writeMessages(transaction, applied.rows, now, taken)
-  for (const row of applied.rows) await transaction.writeRow(row, now)
+  let opened = 0
+  for (const row of applied.rows) {
+    if (row.kind === 'case' && (await transaction.row('case', row.id)) === undefined) opened += 1
+    await transaction.writeRow(row, now)
+  }
   await followDecision(transaction, envelope, now)
   await putBackAll(transaction, await unseenOf(await transaction.erasedRows(namedInOpenCases(applied.rows))), now)
-  return applied
+  return { ...applied, opened }
 }

@@ -13,6 +13,7 @@ import { messageMemo } from '../messages/write-messages.ts'
 import { broughtMemo } from '../storage/awaited-orders.ts'
 import type { Foreseen } from '../storage/foreseen.ts'
 import { batchFloorMemo, pastEpochsMemo } from '../storage/start-new-epoch.ts'
+import { dayMemo } from './brought-day.ts'
 import { keyMemo } from './exchange-proof.ts'
 import { sessionsMemo } from './judge-session.ts'
 import { pushesMemo } from './late-copy.ts'
@@ -79,6 +80,7 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
       sessionsMemo(device),
       pushesMemo(device),
       admissionMemo(device),
+      dayMemo(device),
     ],
     device,
     messagesOf: envelopes.flatMap(orderOf),

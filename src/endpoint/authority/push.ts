@@ -11,6 +11,7 @@ import { protocolVersion } from '../../protocol/version.ts'
 import type { TurnWork } from '../storage/foreseen.ts'
 import { forgottenTicket, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store, StoredDevice, StoreTransaction } from '../storage/store.ts'
+import { findCatalogued } from './brought-day.ts'
 import { exchangeKey, sign } from './exchange-proof.ts'
 import { foresee } from './foresee.ts'
 import { judgeSession } from './judge-session.ts'
@@ -44,6 +45,7 @@ const inTurn =
     device: StoredDevice,
     now: Instant,
     reportDefect: (defect: unknown) => void,
+    catalogued: ReadonlySet<string> | undefined,
   ): TurnWork<OperationResult> =>
   async (isAhead) => {
     const defects: unknown[] = []
@@ -51,7 +53,7 @@ const inTurn =
     // What was accepted once stands before what nobody ever accepted.
     const key = await keyOfRivals(transaction, operation)
     if (key !== undefined) await takeUpHeld(transaction, now, report, key)
-    const result = await receiveOperation(transaction, operation, device, now, report)
+    const result = await receiveOperation(transaction, operation, device, now, report, catalogued)
     if (!isAhead) for (const defect of defects) reportDefect(defect)
     return result
   }
@@ -71,7 +73,8 @@ export const push = async (
     return { kind: 'problem', problem: 'request-not-understood', results: [] }
   }
   return store.transact(authenticated.libraryId, async (transaction) => {
-    await transaction.gather(foresee(received, authenticated.id))
+    // Asked in one breath: on a network each wait costs more than its answer.
+    const [catalogued] = await Promise.all([findCatalogued(transaction, received), transaction.gather(foresee(received, authenticated.id))])
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
     const found = (await transaction.device(authenticated.id)) ?? authenticated
     const library = await transaction.library()
@@ -106,7 +109,7 @@ export const push = async (
     }
     const results: PushAnswer['results'] = isOfAnotherHistory
       ? []
-      : [...(await transaction.inTurn(received.map((operation) => inTurn(transaction, operation, device, now, reportDefect))))]
+      : [...(await transaction.inTurn(received.map((operation) => inTurn(transaction, operation, device, now, reportDefect, catalogued))))]
     // What an old request says of the rest is over.
     const remaining = isLate ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.
@@ -121,7 +124,8 @@ export const push = async (
     await transaction.keepDevice(heard)
     // In this very epoch, and it says that nothing is left: it has handed over again what it held.
     const isRetold = remaining === 0 && request.epoch === epoch && !isOfAnotherHistory
-    await writeDeviceRow(transaction, heard, now, { isRetold })
+    const isAnyApart = results.some(({ reason }) => reason === 'too-much-brought')
+    await writeDeviceRow(transaction, heard, now, { isRetold, isAnyApart })
     if (!isOfAnotherHistory) {
       await takeUpHeld(transaction, now, reportDefect)
       await takeUpBrought(transaction, now, reportDefect)

@@ -18,6 +18,8 @@ export type QuarantineReason =
   | 'names-quarantined'
   | 'tablet-set-aside'
   | 'not-applied'
+  /** Above what one tablet may bring of one day: a manager decides about all of it (CASE-10). */
+  | 'too-much-brought'
   /** Accepted once, in a history that was lost: what it changes is not back yet. */
   | 'base-awaited'
 

@@ -21,6 +21,7 @@ import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
+import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
 import { noteLateFact } from './note-late-days.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
 import {
@@ -70,7 +71,7 @@ export const withCaseOfTablet = async <T extends Pick<Outcome, 'outcome' | 'case
 /** One a tablet, whatever the number of its operations: a person decides about the tablet. */
 const caseKindOf = (reason: QuarantineReason, device: StoredDevice): CaseKind => {
   if (device.setAsideAt !== undefined) return 'loss-suspected'
-  return reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
+  return reason === 'one-operation-two-contents' || reason === 'too-much-brought' ? reason : 'operation-not-understood'
 }
 
 export const quarantine = async (
@@ -154,14 +155,19 @@ const refusalOf = (
     return decision.ok ? undefined : decision.refusal.kind
   })
 
+/** Takes of the tablet's day what an operation weighs, with the cases that it opened. */
+type Taking = (opened: number) => Promise<void>
+
 const accept = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   device: StoredDevice,
   now: Instant,
   isAgain: boolean,
+  take: Taking | undefined,
 ): Promise<Outcome> => {
-  const { rows, caseIds } = await applyOperation(transaction, envelope, now, now, isAgain)
+  const { rows, caseIds, opened } = await applyOperation(transaction, envelope, now, now, isAgain)
+  await take?.(opened)
   await noteWaitingFact(transaction, envelope, now)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
@@ -249,7 +255,10 @@ const judgeRequest = async (
   return refused(refusal, await openLostCase(transaction, envelope, now))
 }
 
-/** Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. */
+/**
+ * Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. `take` throws where its day has no room;
+ * absent: a manager takes it, or it was received before.
+ */
 export const applyEnvelope = async (
   transaction: StoreTransaction,
   envelope: Envelope,
@@ -257,18 +266,21 @@ export const applyEnvelope = async (
   now: Instant,
   reportDefect: (defect: unknown) => void,
   accepted?: number | undefined,
+  take?: Taking,
 ): Promise<Outcome | undefined> => {
   try {
     return await transaction.savepoint(async () => {
       const { payload } = envelope
       const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, envelope, payload, now, accepted)
       const isAgain = async (): Promise<boolean> => accepted !== undefined && (await wasPutBack(transaction))
-      return inTheWay ?? accept(transaction, envelope, device, now, await isAgain())
+      if (inTheWay === undefined) return accept(transaction, envelope, device, now, await isAgain(), take)
+      await take?.(0)
+      return inTheWay
     })
   } catch (defect) {
     if (defect instanceof SubjectIsFull) return undefined
-    // The operation is not to blame: the whole push fails, and comes again.
-    if (isPassingFault(defect)) throw defect
+    // The operation is not to blame: the whole push fails, and comes again; or it is held back whole.
+    if (isPassingFault(defect) || defect instanceof DayIsFull) throw defect
     reportDefect(defect)
     return undefined
   }
@@ -276,10 +288,11 @@ export const applyEnvelope = async (
 
 const judge = async (
   transaction: StoreTransaction,
-  { operationId, read, accepted }: ReceivedOperation,
+  { operationId, read, accepted, text }: ReceivedOperation,
   device: StoredDevice,
   now: Instant,
   reportDefect: (defect: unknown) => void,
+  catalogued: ReadonlySet<string> | undefined,
 ): Promise<Outcome> => {
   // First: what nobody composed is never released, and its receipt no longer tells which hash was announced.
   if (isDamaged(read)) return quarantine(transaction, 'hash-mismatch', operationId, device, now)
@@ -291,7 +304,15 @@ const judge = async (
   if (named !== undefined && (await isQuarantined(transaction, named))) {
     return quarantine(transaction, 'names-quarantined', operationId, device, now)
   }
-  const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted)
+  let outcome: Outcome | undefined
+  try {
+    const take = await takeOfDay(transaction, envelope, text.length, catalogued, now)
+    outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted, take)
+  } catch (full) {
+    if (!(full instanceof DayIsFull)) throw full
+    await closeDayOf(transaction, envelope, now)
+    return quarantine(transaction, 'too-much-brought', operationId, device, now)
+  }
   const { payload } = envelope
   if (outcome?.reason === 'base-awaited' && accepted !== undefined && !isFact(payload))
     await hold(transaction, operationId, payload, accepted)
@@ -312,7 +333,7 @@ export const readFromEnvelope = async (
 
 /**
  * Receives one operation and keeps its receipt. The same (id, hash) again changes nothing: what was accepted is `already-known`, what was
- * refused or put in quarantine is answered as it was.
+ * refused or put in quarantine is answered as it was. `catalogued`: documents of the push that the catalogue knows; undefined: it is empty.
  */
 export const receiveOperation = async (
   transaction: StoreTransaction,
@@ -320,6 +341,7 @@ export const receiveOperation = async (
   device: StoredDevice,
   now: Instant,
   reportDefect: (defect: unknown) => void,
+  catalogued: ReadonlySet<string> | undefined,
 ): Promise<OperationResult> => {
   const { operationId, hash, announcedHash, text, read } = received
   const isWhole = !isDamaged(read)
@@ -333,7 +355,7 @@ export const receiveOperation = async (
   const outcome =
     isWhole && receipts.length > 0
       ? await quarantine(transaction, 'one-operation-two-contents', operationId, device, now)
-      : await judge(transaction, received, device, now, reportDefect)
+      : await judge(transaction, received, device, now, reportDefect, catalogued)
   const receipt: Receipt = {
     operationId,
     hash,

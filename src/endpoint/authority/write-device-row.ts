@@ -9,7 +9,7 @@ import type { Admission, SetAside } from '../../domain/librarian/librarian.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
 
-/** What a tablet that was set aside brought is erased after as long as the endpoint remembers what it erased. Milliseconds. */
+/** What a tablet brought and nobody accepted is erased after as long as the endpoint remembers what it erased. Milliseconds. */
 export const apartLifeMs = 30 * msPerDay
 
 /** Since when the tablet is silent; one that was set aside, or never spoke, is not waited for. */
@@ -22,6 +22,8 @@ export interface SaidNow {
   readonly setAside?: SetAside
   /** It holds nothing more of what the database had forgotten when it was put back, or nobody waits for that any longer. */
   readonly isRetold?: boolean
+  /** Of what it brought, something waits for a manager's word: counted anew. */
+  readonly isAnyApart?: boolean
 }
 
 /** Who let it in, while its row is away. */
@@ -53,8 +55,10 @@ export const writeDeviceRow = async (
   const isAwaited = before?.awaitedSince !== undefined && said.isRetold !== true && device.setAsideAt === undefined
   const silence = silenceOf(device, now)
   const toLocal = wallClockOf(zone)
-  const { acceptable, acceptableSince } =
-    device.setAsideAt === undefined ? { acceptable: 0, acceptableSince: undefined } : await transaction.quarantineOf(device.id)
+  const isWaiting = device.setAsideAt !== undefined || before?.apart !== undefined || said.isAnyApart === true
+  const { acceptable, acceptableSince } = isWaiting
+    ? await transaction.quarantineOf(device.id)
+    : { acceptable: 0, acceptableSince: undefined }
   await transaction.writeRow(
     {
       kind: 'device',

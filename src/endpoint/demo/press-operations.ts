@@ -67,7 +67,7 @@ export const pressOperations = async (
     const rethrow = (defect: unknown): never => {
       throw defect
     }
-    const { outcome, reason } = await receiveOperation(transaction, readOperation({ hash, envelope }), device, at, rethrow)
+    const { outcome, reason } = await receiveOperation(transaction, readOperation({ hash, envelope }), device, at, rethrow, undefined)
     if (!outcome.startsWith('accepted')) throw new Error(`demo: ${payload.kind} was ${outcome} (${reason})`)
   }
 }

@@ -63,6 +63,24 @@ export const findLanguages = async (
   return new Map(lines.map(({ recordId, language }) => [recordId, language]))
 }
 
+/** Those of these that are there; undefined: the catalogue is empty. */
+export const findBarcodes = async (
+  connection: SqlConnection,
+  id: LibraryId,
+  barcodes: readonly ItemBarcode[],
+): Promise<ReadonlySet<string> | undefined> => {
+  if (barcodes.length === 0) return undefined
+  const from = `SELECT barcode FROM catalogue_item WHERE library = ${keyOfAsked}`
+  const named = barcodes.map(() => '?').join(', ')
+  const lines = await connection.many<{ readonly barcode: string }>(
+    `SELECT barcode FROM (${from} AND barcode IN (${named}) UNION ALL SELECT * FROM (${from} LIMIT 1) AS first) AS found`,
+    id,
+    ...barcodes,
+    id,
+  )
+  return lines.length === 0 ? undefined : new Set(lines.map(({ barcode }) => barcode))
+}
+
 export const readEntries = async (connection: SqlConnection, id: LibraryId): Promise<Iterable<CatalogueEntry>> => {
   const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} ORDER BY barcode`
   return (await connection.many<EntryLine>(sql, id)).map(toEntry)

@@ -10,7 +10,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { SqlAddresses } from './sql-addresses.ts'
-import { countEntries, countImmobile, findEntry, findLanguages, findRecord, readEntries } from './sql-catalogue.ts'
+import { countEntries, countImmobile, findBarcodes, findEntry, findLanguages, findRecord, readEntries } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
@@ -117,7 +117,7 @@ const toBatch = (line: BatchLine): StoredBatch => ({
 const holding = (text: string): string => `%${JSON.stringify(text).slice(1, -1).replace(/[!%_]/g, '!$&')}%`
 
 /** What waits for a manager's word alone. */
-const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined')"
+export const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined', 'too-much-brought')"
 
 export class SqlReader implements StoreReader {
   protected readonly connection: SqlConnection
@@ -330,6 +330,10 @@ export class SqlReader implements StoreReader {
 
   catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
     return findEntry(this.connection, this.libraryId, barcode)
+  }
+
+  catalogued(barcodes: readonly ItemBarcode[]): Promise<ReadonlySet<string> | undefined> {
+    return findBarcodes(this.connection, this.libraryId, barcodes)
   }
 
   catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {

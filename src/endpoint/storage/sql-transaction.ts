@@ -21,7 +21,7 @@ import { RowLedger } from './row-ledger.ts'
 import type { Sharing } from './sharing.ts'
 import { catalogueKeyOf } from './sql-catalogue.ts'
 import { allInOrder, type SqlConnection, whenAnswered } from './sql-connection.ts'
-import { SqlReader } from './sql-reader.ts'
+import { isAcceptable, SqlReader } from './sql-reader.ts'
 import { batchFloorMemo } from './start-new-epoch.ts'
 import type {
   Awaitable,
@@ -240,10 +240,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.connection.run(sql, canonicalJson(row), this.libraryId, version)
   }
 
-  async emptyQuarantine(deviceId: DeviceId, before: Instant): Promise<number> {
+  async emptyQuarantine(deviceId: DeviceId, before: Instant, isAll: boolean): Promise<number> {
     return await this.connection.run(
       `UPDATE receipt SET envelope = ''
-       WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> '' AND received_at < ?`,
+       WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> '' AND received_at < ?${isAll ? '' : ` AND ${isAcceptable}`}`,
       this.libraryId,
       deviceId,
       before,

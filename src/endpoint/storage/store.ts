@@ -254,6 +254,8 @@ export interface StoreReader {
   memo(name: string): Promise<string | undefined>
 
   catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined>
+  /** Those of these that the catalogue has; undefined: it has nothing at all. */
+  catalogued(barcodes: readonly ItemBarcode[]): Promise<ReadonlySet<string> | undefined>
   /** A record with its copies ordered by barcode; its texts are those of the first copy. */
   catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined>
   /** In which language the titles of these are written (BCP 47), of those of which it is known. */
@@ -310,8 +312,8 @@ export interface StoreTransaction extends StoreReader {
   emptyReceipt(receipt: Pick<Receipt, 'operationId' | 'hash'>): Promise<void>
   /** Rewrites what an erased row held, of the same kind and id. */
   rewriteErased(erased: Pick<ErasedRow, 'version' | 'row'>): Promise<void>
-  /** Empties what waits in quarantine of one tablet, received before `before`; answers how many. */
-  emptyQuarantine(deviceId: DeviceId, before: Instant): Promise<number>
+  /** Empties what waits in quarantine of one tablet, received before `before`: all, or what only a manager's word keeps there; answers how many. */
+  emptyQuarantine(deviceId: DeviceId, before: Instant, isAll: boolean): Promise<number>
   keepDevice(device: StoredDevice): Promise<void>
   keepEnrolmentCode(code: EnrolmentCode): Promise<void>
   keepPassphrase(passphrase: StoredPassphrase): Promise<void>

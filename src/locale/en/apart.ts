@@ -9,6 +9,7 @@ const entries = (count: number): string => (count === 1 ? '1 operation' : `${cou
 export const apart: ApartWords = {
   verdict: (count) => (count === 0 ? 'Nothing left to read' : `${entries(count)} to read`),
   say: (label) => `Tablet ${label} had been taken out of service. What it brings back is kept, but nothing counts yet.`,
+  sayAbove: (label) => `Tablet ${label} sent more than any day asks for. The rest is held back, and none of it counts yet.`,
   nothing: (label) => `Nothing that tablet ${label} brought back is waiting any more.`,
   managerOnly: 'Only the manager can read and accept these. Ask the manager to sign in on this tablet.',
   offline: 'Offline.',
@@ -70,6 +71,10 @@ export const apart: ApartWords = {
     ]
       .filter((part) => part !== '')
       .join(' '),
+  takeWhole: (label, count) => `Accept all ${count} that tablet ${label} brought`,
+  takeWholeSay:
+    'Without reading them one by one: what contradicts something opens its case. Once accepted, an operation is undone only on the screen where it is made.',
+  leaveWhole: (label) => `Leave all that tablet ${label} brought held back`,
   takeNone: 'Accept none',
   takeNoneSay: (until) => `Held back, readable here until ${until}, without effect.`,
   whyTake: (count, label) => `To accept ${entries(count)} from tablet ${label}.`,

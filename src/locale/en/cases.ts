@@ -225,6 +225,12 @@ export const cases: CasesWords = {
               'The server holds them back, without effect. The manager reads them, then accepts those that did happen; the others change nothing and stay where they are.',
             question: 'Is it decided?',
           },
+    'too-much-brought': (s) => ({
+      short: `More than a day: ${s.tablet}`,
+      heading: `${s.tablet} brought more than any day asks for`,
+      prose: `The server holds back ${s.count === 1 ? 'one operation' : `${s.count} operations`} of it, without effect. See where this tablet is; if it is lost, take it out of service. If not, the manager accepts all that it brought, or leaves it held back: readable for 30 days, then erased.`,
+      question: 'Is it decided?',
+    }),
   },
   ofNewerBuild: {
     short: 'A case of a new kind',

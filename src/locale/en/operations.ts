@@ -97,6 +97,7 @@ export const operations: OperationsWords = {
     'base-awaited': 'Accepted before the server was restored: it will be again once the other tablets have sent what they hold.',
     'names-quarantined': 'It follows another one that the server holds back: it will be taken up with it.',
     'tablet-set-aside': 'The tablet had been taken out of service: the manager can accept it in Closing.',
+    'too-much-brought': 'The tablet sent more than a day: the manager decides about it in Cases.',
     'hash-mismatch': 'It arrived damaged: compare with what was done at the desk.',
     'one-operation-two-contents': 'Another one arrived under the same number: compare with what was done at the desk.',
     other: 'The server keeps it without applying it; a case tells everyone.',

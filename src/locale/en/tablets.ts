@@ -34,6 +34,7 @@ export const tablets: TabletsWords = {
   readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
   readApartOf: (count, label) => `${count === 1 ? 'Read it' : `Read all ${count}`}: tablet ${label}`,
   cameBack: (letters, n) => `${letters} ${n === 1 ? 'has' : 'have'} been heard from again`,
+  broughtMuch: (letters) => `${letters} brought more than a day`,
   brings: (day, count) =>
     `${day === undefined ? 'It' : `Taken out of service on ${day}, it`} brings ${count} operation${count === 1 ? '' : 's'}.`,
   allSpoke: (n) =>

@@ -1,5 +1,5 @@
 /**
- * What a tablet brought after it was taken out of service, read gesture by gesture by a manager (CASE-6).
+ * What a tablet brought after it was taken out of service, or above its day, read gesture by gesture by a manager (CASE-6).
  * French is the source; en is typed by it.
  */
 
@@ -8,6 +8,8 @@ const gestures = (count: number): string => (count === 1 ? '1\u00a0geste' : `${c
 export const apart = {
   verdict: (count: number) => (count === 0 ? 'Plus rien à lire' : `${gestures(count)} à lire`),
   say: (label: string) => `La tablette ${label} avait été retirée du service. Ce qu’elle rapporte est gardé, mais rien ne compte encore.`,
+  sayAbove: (label: string) =>
+    `La tablette ${label} a transmis plus qu’aucune journée ne demande. Le reste est gardé à part, et rien n’en compte encore.`,
   nothing: (label: string) => `Rien de ce que la tablette ${label} a rapporté n’attend plus.`,
   managerOnly: 'Seule la personne responsable peut lire et prendre ces gestes. Qu’elle se connecte sur cette tablette.',
   offline: 'Hors connexion.',
@@ -72,6 +74,11 @@ export const apart = {
     ]
       .filter((part) => part !== '')
       .join(' '),
+  /** One press for all, listed or not. */
+  takeWhole: (label: string, count: number) => `Prendre les ${count} que la tablette ${label} a apportés`,
+  takeWholeSay:
+    'Sans les lire un par un\u00a0: ce qui se contredit ouvre son anomalie. Une fois pris, un geste ne s’annule que par l’écran où il se fait.',
+  leaveWhole: (label: string) => `Laisser à part tout ce que la tablette ${label} a apporté`,
   takeNone: 'N’en prendre aucun',
   takeNoneSay: (until: string) => `Gardés à part, lisibles ici jusqu’au ${until}, sans effet.`,
   whyTake: (count: number, label: string) => `Pour prendre ${gestures(count)} de la tablette ${label}.`,

@@ -257,6 +257,12 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
             'Le serveur les garde à part, sans effet. La personne responsable les lit, puis prend celles qui ont bien eu lieu\u202f; les autres ne changent rien et restent gardées.',
           question: 'Est-ce décidé\u202f?',
         },
+  'too-much-brought': (s) => ({
+    short: `Plus qu’une journée\u00a0: ${s.tablet}`,
+    heading: `La ${s.tablet} a apporté plus qu’aucune journée ne demande`,
+    prose: `Le serveur en garde ${s.count === 1 ? 'une opération' : `${s.count} opérations`} à part, sans effet. Voyez où est cette tablette\u202f; si elle est perdue, retirez-la du service. Sinon, la personne responsable prend tout ce qu’elle a apporté, ou le laisse à part\u00a0: lisible 30\u00a0jours, puis effacé.`,
+    question: 'Est-ce décidé\u202f?',
+  }),
 }
 
 /** What a cited fact did, after the name of who did it. */

@@ -140,6 +140,7 @@ export const operations = {
       'Acceptée avant le rétablissement du serveur\u00a0: elle le sera de nouveau quand les autres tablettes auront transmis ce qu’elles gardent.',
     'names-quarantined': 'Elle en suit une autre, que le serveur garde à part\u00a0: elle sera reprise avec elle.',
     'tablet-set-aside': 'La tablette avait été retirée du service\u00a0: la personne responsable peut la prendre dans Clôture.',
+    'too-much-brought': 'La tablette a transmis plus qu’une journée\u00a0: la personne responsable en décide dans Anomalies.',
     'hash-mismatch': 'Elle est arrivée abîmée\u00a0: comparez avec ce qui a été fait au bureau.',
     'one-operation-two-contents': 'Une autre est arrivée sous le même numéro\u00a0: comparez avec ce qui a été fait au bureau.',
     other: 'Le serveur la garde sans l’appliquer\u202f; une anomalie le dit à tous.',

@@ -34,6 +34,7 @@ export const tablets = {
   readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
   readApartOf: (count: number, label: string) => `${count === 1 ? 'Lire ce geste' : `Lire les ${count}`}\u00a0: tablette ${label}`,
   cameBack: (letters: string, n: number) => `${letters} ${n === 1 ? 'est revenue' : 'sont revenues'} parler`,
+  broughtMuch: (letters: string, n: number) => `${letters} ${n === 1 ? 'a' : 'ont'} apporté plus qu’une journée`,
   /** `day` undefined: nobody said when it was taken out of service. */
   brings: (day: string | undefined, count: number) =>
     `${day === undefined ? 'Elle' : `Retirée le ${day}, elle`} rapporte ${count}\u00a0geste${count > 1 ? 's' : ''}.`,

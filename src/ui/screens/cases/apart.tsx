@@ -1,5 +1,5 @@
 /**
- * A tablet that was taken out of service came back and spoke: what it saw, line by line, each with whether it agrees with what the library
+ * A tablet that was taken out of service came back and spoke, or one in service brought more than a day: what it saw, line by line, each with whether it agrees with what the library
  * knows, and three ends for the manager (CASE-6). Runs in the browser. Nothing of it counts before somebody has read it.
  */
 import { useEffect, useRef } from 'preact/hooks'
@@ -28,7 +28,9 @@ export const Apart = ({ tablet }: { readonly tablet: Device }) => {
   }, [answer])
   return (
     <>
-      <Verdict head={words.verdict(count)}>{count === 0 ? words.nothing(label) : words.say(label)}</Verdict>
+      <Verdict head={words.verdict(count)}>
+        {count === 0 ? words.nothing(label) : tablet.isSetAside ? words.say(label) : words.sayAbove(label)}
+      </Verdict>
       <div ref={answered}>
         {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
         {answer.kind === 'done' ? (
@@ -139,7 +141,7 @@ const Gesture = ({ apart: { words, format, take }, line }: { readonly apart: Ret
 )
 
 const Choices = ({
-  apart: { words, format, lines, take, takeNone },
+  apart: { words, format, label, lines, list, take, takeNone },
   tablet,
 }: {
   readonly apart: ReturnType<typeof useApart>
@@ -165,8 +167,11 @@ const Choices = ({
           onPress={() => void take(idsOf(takeable))}
         />
       )}
+      {tablet.isSetAside ? null : (
+        <End title={words.takeWhole(label, list?.total ?? 0)} say={words.takeWholeSay} onPress={() => void take(undefined)} />
+      )}
       <End
-        title={words.takeNone}
+        title={tablet.isSetAside ? words.takeNone : words.leaveWhole(label)}
         say={words.takeNoneSay(format.dayAndMonth(tablet.apart?.until ?? tablet.lastHeardOn))}
         onPress={() => void takeNone()}
       />

@@ -1,8 +1,9 @@
 /**
- * What waits of a tablet that was taken out of service: read with the manager's passphrase, and taken, some or none (CASE-6). Runs in the
+ * What waits of a tablet that was taken out of service, or that brought more than a day: read with the manager's passphrase, and taken, some or none (CASE-6). Runs in the
  * browser. The endpoint holds it, fifty gestures at a time: off line there is nothing to read, and nothing of it stays here.
  */
 import { useEffect, useState } from 'preact/hooks'
+import type { CaseKind } from '../../../domain/case/case.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import type { OperationId } from '../../../domain/ids.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
@@ -23,6 +24,8 @@ import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 import { barcodesNamed, type Describing } from '../operations/describe-operation.ts'
 import { describeGesture } from './describe-apart.ts'
 import { barcodesOf } from './describe-case.ts'
+
+const ofBrought: readonly CaseKind[] = ['loss-suspected', 'too-much-brought']
 
 export const useApart = (tablet: Device) => {
   const desk = useDesk()
@@ -66,14 +69,14 @@ export const useApart = (tablet: Device) => {
     if (isManager && isOnline && desk.management.passUntil() !== undefined) void read()
   }, [tablet.id])
 
-  /** The one case about what it brought: read here, it asks for nothing more. */
+  /** The case about what it brought, and one above its day before it was set aside: read here, they ask for nothing more. */
   const settleCase = async (): Promise<void> => {
     const subject = formatSubject({ kind: 'device', deviceId: tablet.id })
-    const open = [...state.all('case')].find(
-      (row) => row.caseKind === 'loss-suspected' && row.subject === subject && row.settlement === undefined && row.cites.length > 0,
+    const open = [...state.all('case')].filter(
+      (row) => ofBrought.includes(row.caseKind) && row.subject === subject && row.settlement === undefined && row.cites.length > 0,
     )
-    if (open === undefined) return
-    await act({ kind: 'settle-case', caseId: open.id, ...whatIsSeen(open), decision: { kind: 'acknowledged' }, note: '' }, words.noted)
+    for (const row of open)
+      await act({ kind: 'settle-case', caseId: row.id, ...whatIsSeen(row), decision: { kind: 'acknowledged' }, note: '' }, words.noted)
   }
 
   return {
@@ -87,8 +90,9 @@ export const useApart = (tablet: Device) => {
     isManager,
     isOnline,
     read,
-    take: async (operationIds: readonly OperationId[]) => {
-      const purpose = { why: words.whyTake(operationIds.length, label), button: words.take }
+    /** `operationIds` undefined: all that it brought, listed or not. */
+    take: async (operationIds: readonly OperationId[] | undefined) => {
+      const purpose = { why: words.whyTake(operationIds?.length ?? list?.total ?? 0, label), button: words.take }
       const counts = await ask(purpose, () => desk.management.acceptQuarantined(tablet.id, operationIds))
       if (counts === undefined) return
       desk.tryNow()

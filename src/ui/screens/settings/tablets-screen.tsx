@@ -30,7 +30,10 @@ export const TabletsScreen = ({ words: common }: { readonly words: SettingsWords
   return (
     <>
       {spoke.length > 0 ? (
-        <Verdict sign="warn" head={words.cameBack(letters(spoke), spoke.length)}>
+        <Verdict
+          sign="warn"
+          head={(spoke.some(({ isSetAside }) => isSetAside) ? words.cameBack : words.broughtMuch)(letters(spoke), spoke.length)}
+        >
           {say.join(' ')}
         </Verdict>
       ) : (
