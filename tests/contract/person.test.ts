@@ -5,19 +5,32 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { toCardNumber, toLibraryId, toOrderId } from '../../src/domain/ids.ts'
+import { formatCaseId } from '../../src/domain/case/case.ts'
+import {
+  type OperationId,
+  toCardNumber,
+  toItemBarcode,
+  toLibraryId,
+  toLineId,
+  toOperationId,
+  toOrderId,
+  toSiteId,
+} from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { lookAtMailing, opposeMailing } from '../../src/endpoint/messages/mailing.ts'
 import { runPerson } from '../../src/endpoint/retention/run-person.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
+import { aMoment } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests } from '../builders/an-endpoint.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 import { memoryFolder } from '../fakes/memory-folder.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { typedTexts } from '../protocol/free-texts.ts'
 
 const card = '23333000000172'
 const neighbour = toCardNumber('23333000000347')
@@ -53,7 +66,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
   const aLibrary = async () => {
     const open = await opener()
     const endpoint = await anEndpoint({ store: open(), rows: [aPatron({ id: neighbour, surname: 'MOREL', firstName: 'Jean' })] })
-    const tablet = await endpoint.enrol()
+    const [tablet, other] = [await endpoint.enrol(), await endpoint.enrol()]
     const run = async (...args: readonly string[]) => {
       const said = { output: '', errors: '' }
       const code = await runPerson(args, {
@@ -89,7 +102,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
       ])
       return JSON.stringify(rows)
     }
-    return { ...endpoint, tablet, run, lend, giveBack, tell, everything }
+    return { ...endpoint, tablet, other, run, lend, giveBack, tell, everything }
   }
 
   test('[PRIV-7] one command gives all that is held of a card: directory, orders, documents, what tablets sent, lines of exports', async () => {
@@ -174,6 +187,70 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
         .map((name) => readFileSync(join(folder, name)))
       for (const trace of ['LEFÈVRE', 'Sa fille Zoé']) expect(bytes.some((one) => one.includes(trace))).toBe(false)
     }
+  })
+
+  test('[PRIV-7] whatever a person can type about them goes: a bin, a reason, a number, the note of a decision; the rest is named', async () => {
+    const { run, tell, tablet, other, everything, store } = await aLibrary()
+    const { end } = await tablet.pull()
+    const [orderId, lineId] = [toOrderId('order-2'), toLineId('1')]
+    const [barcode, mine] = [toItemBarcode('33331000000012'), toCardNumber(card)]
+    const wish = (id: string, text: string) => ({ id: toLineId(id), wanted: { kind: 'wish', text } as const })
+    const happened = aReturn().happened
+    const slot = { siteId: toSiteId('centre'), date: happened.date, time: aMoment('2026-11-24 17:00').time }
+    const [lent, twice] = [1, 2].map((n) => toOperationId(`${n}`.repeat(32))) as [OperationId, OperationId]
+    const handOver = aHandOver() as Extract<Operation, { kind: 'hand-over-order' }>
+    const withReason = handOver.items.map((item) => ({ ...item, overrideReason: 'canary hand-over-order.items.overrideReason' }))
+    const caseId = formatCaseId('handed-over-twice', `item/${barcode}`, 1)
+    const placed: Operation = {
+      kind: 'place-order',
+      ...{ orderId, number: 'B-777', source: 'phone', card: mine, slot, isUrgent: false },
+      lines: [wish('1', 'canary place-order.lines.wanted.text'), wish('2', 'canary change-lines.removes.wanted.text')],
+      ...{ note: 'canary write-note.replaces', callBackNumber: 'canary place-order.callBackNumber' },
+      overrideReason: 'canary place-order.overrideReason',
+    }
+    const pushed: readonly (readonly [Operation, Partial<Envelope>?])[] = [
+      [placed],
+      [{ kind: 'write-note', orderId, note: 'canary write-note.note', replaces: 'canary write-note.replaces' }],
+      [
+        {
+          kind: 'change-lines',
+          orderId,
+          removes: [wish('2', 'canary change-lines.removes.wanted.text')],
+          adds: [wish('3', 'canary change-lines.adds.wanted.text')],
+          overrideReason: 'canary change-lines.overrideReason',
+        },
+      ],
+      [{ kind: 'give-up-line', orderId, lineId, happened, reason: 'canary give-up-line.reason' }],
+      [{ kind: 'cancel-order', orderId, reason: 'canary cancel-order.reason' }],
+      [{ ...handOver, items: withReason }, { operationId: lent }],
+    ]
+    expect(outcomesOf(await tablet.push(pushed.map((one) => aPushed(anEnvelope(...one)))))).toEqual(pushed.map(() => 'accepted'))
+    const elsewhere = { ...handOver, orderId: undefined, card: neighbour }
+    expect(outcomesOf(await other.push([aPushed(anEnvelope(elsewhere, { operationId: twice }))]))).toEqual(['accepted-with-case'])
+    const decision = { kind: 'stands', fact: lent } as const
+    const settled = [
+      { kind: 'settle-case', caseId, cites: [lent, twice], decision, note: 'canary settle-case.note' } as const,
+      { ...aReturn(), bin: 'canary return-item.bin' },
+      // Of somebody else, and it names them: nobody can tell but a reader.
+      { kind: 'write-note', orderId: toOrderId('order-9'), note: 'voir avec Mme Lefèvre', replaces: '' } as const,
+    ]
+    const based = { [`item/${barcode}`]: [lent, twice] }
+    await other.push(settled.map((one) => aPushed(anEnvelope(one, { based }))))
+    await tell()
+    const used = [...(await everything()).matchAll(/canary ([\w.-]+)/g)].map(([, path]) => path)
+    const own = ['place-order.note', 'place-order.number', 'write-note.note']
+    expect([...new Set([...used, ...own])].sort()).toEqual(typedTexts())
+    const erased = await run(card, '--erase', '--yes')
+    expect([erased.code, erased.errors]).toEqual([0, ''])
+    const left = await everything()
+    expect(left.match(/canary [\w.-]+|B-777/g) ?? []).toEqual([])
+    expect(JSON.stringify((await tablet.pull(end.cursor)).rows)).not.toMatch(/canary|B-777/)
+    expect(erased.output).toContain('Textes libres qu’aucun numéro ne relie')
+    expect(erased.output).toMatch(/gestes d’autres personnes.*\n.*son nom s’y lit/)
+    await store.close()
+    if (!(store instanceof SqliteStore)) return
+    for (const name of readdirSync(folder).filter((one) => one.startsWith('endpoint.db')))
+      expect(readFileSync(join(folder, name)).includes('canary')).toBe(false)
   })
 
   test('[PRIV-7, MSG-13] whether they want no mailing is given; it outlives the erasing, which says why, and goes for who asks', async () => {

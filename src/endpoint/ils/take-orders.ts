@@ -23,6 +23,7 @@ import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
+import { wordsMemo } from '../retention/typed-texts.ts'
 import { noteBrought } from '../storage/awaited-orders.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -45,8 +46,6 @@ export interface OrderCounts {
   readonly rejected: readonly RejectedLine[]
   readonly notes: readonly TakeNote[]
 }
-
-const wordsMemo = 'ils-orders'
 
 /** Hexadecimal digits of a note's hash: 64 bits, enough to tell one note of an order from the next. */
 const noteDigits = 16

@@ -4,18 +4,20 @@
  * until the ILS has every loan and return: erased before, one would never be told.
  */
 import { randomBytes } from 'node:crypto'
+import type { Case } from '../../domain/case/case.ts'
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
-import type { Order, OrderLine } from '../../domain/order/order.ts'
+import type { Order } from '../../domain/order/order.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import { hashAddress, hashOpponent } from '../storage/mailings.ts'
 import type { Receipt, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
 import { keepCardUses, readCardUses } from './idle-patrons.ts'
+import { withoutTyped, wordsMemo } from './typed-texts.ts'
 
 /** What has to be done before: each with how many. */
 export type NotYet = {
@@ -34,6 +36,16 @@ const isTold = async (reader: StoreReader, { operationId }: Receipt): Promise<bo
     if (settled?.settledAt !== undefined) return true
   }
   return false
+}
+
+/** Of a tablet that was set aside, or brought more than a day, what a person left apart will never count. */
+const countLeftApart = async (reader: StoreReader, { receipts }: PersonHeld): Promise<number> => {
+  let count = 0
+  for (const { outcome, reason, caseId } of receipts) {
+    if (outcome !== 'quarantined' || (reason !== 'tablet-set-aside' && reason !== 'too-much-brought') || caseId === undefined) continue
+    if ((await reader.row('case', caseId))?.settlement !== undefined) count += 1
+  }
+  return count
 }
 
 /** What keeps this person from being erased; nothing: they may be. */
@@ -62,7 +74,10 @@ export const findNotYet = async (reader: StoreReader, held: PersonHeld): Promise
     { kind: 'loan-unsettled', count: unsettled.size },
     { kind: 'loan-in-ils', count: unsettled.size > 0 ? 0 : atIls },
     { kind: 'case-open', count: held.cases.filter(({ settlement }) => settlement === undefined).length },
-    { kind: 'in-quarantine', count: held.receipts.filter(({ outcome }) => outcome === 'quarantined').length },
+    {
+      kind: 'in-quarantine',
+      count: held.receipts.filter(({ outcome }) => outcome === 'quarantined').length - (await countLeftApart(reader, held)),
+    },
   ]
   return found.filter(({ count }) => count > 0)
 }
@@ -71,21 +86,29 @@ const inItem = (item: Item, card: CardNumber, nobody: CardNumber): Item => ({
   ...item,
   facts: item.facts.map((fact) => (fact.what === 'handed-over' && fact.card === card ? { ...fact, card: nobody } : fact)),
 })
-const withoutWords = <L extends OrderLine>(line: L): L =>
-  line.wanted.kind === 'wish' ? { ...line, wanted: { ...line.wanted, text: '…' } } : line
-const inOrder = (order: Order, nobody: CardNumber): Order => ({
-  ...order,
-  card: nobody,
-  note: '',
-  callBackNumber: undefined,
-  lines: order.lines.map(withoutWords),
-  ...(order.removed === undefined ? {} : { removed: order.removed.map(withoutWords) }),
+const inOrder = (order: Order, nobody: CardNumber): Order => ({ ...withoutTyped(order), card: nobody })
+
+/** Why the ILS has it not is a code; what it said is a text. */
+const inCase = ({ settlement, ils, ...row }: Case): Case => ({
+  ...row,
+  settlement: settlement && withoutTyped(settlement),
+  ...(ils === undefined ? {} : { ils: { ...ils, said: '' } }),
 })
 
 const inErased = ({ row, version }: ErasedRow, card: CardNumber, nobody: CardNumber): Pick<ErasedRow, 'version' | 'row'> => {
   if (row.kind === 'item') return { version, row: inItem(row, card, nobody) }
   if (row.kind === 'order') return { version, row: inOrder(row, nobody) }
-  return { version, row: row.settlement === undefined ? row : { ...row, settlement: { ...row.settlement, note: '' } } }
+  return { version, row: inCase(row) }
+}
+
+/** What an ILS's list said of these orders: it may say it again. */
+const emptyWords = async (transaction: StoreTransaction, orders: readonly Order[]): Promise<void> => {
+  const memo = await transaction.memo(wordsMemo)
+  if (memo === undefined || memo === '') return
+  const theirs = new Set<string | undefined>(orders.flatMap(({ id, ilsNumber }) => [id, ilsNumber]))
+  const words = Object.entries(JSON.parse(memo) as Readonly<Record<string, { readonly orderId?: string }>>)
+  const left = words.map(([key, word]) => [key, theirs.has(word.orderId ?? key) ? withoutTyped(word) : word])
+  await transaction.keepMemo(wordsMemo, JSON.stringify(Object.fromEntries(left)))
 }
 
 export type Erased =
@@ -116,11 +139,12 @@ export const erasePerson = async (
   if (isForgiven) await transaction.mailing.takeBack(hashOpponent(secret, id, card))
   for (const item of held.items) await transaction.writeRow(inItem(item, card, nobody), now)
   for (const order of held.orders) await transaction.writeRow(inOrder(order, nobody), now)
-  for (const one of held.cases) {
-    if (one.settlement !== undefined) await transaction.writeRow({ ...one, settlement: { ...one.settlement, note: '' } }, now)
-  }
+  for (const one of held.cases) await transaction.writeRow(inCase(one), now)
   for (const one of held.erased) await transaction.rewriteErased(inErased(one, card, nobody))
   for (const receipt of held.receipts) await transaction.emptyReceipt(receipt)
+  const told = await transaction.journeys.of(held.receipts.map(({ operationId }) => operationId))
+  for (const journey of told.filter(({ said }) => said !== '')) await transaction.journeys.keep({ ...journey, said: '' })
+  await emptyWords(transaction, held.orders)
   for (const { batch } of held.exported) {
     const content = (await transaction.batch(batch))?.content ?? new Uint8Array()
     const theirs = new Set(linesNaming(content, card))

@@ -4,7 +4,7 @@
  */
 import type { Case } from '../../domain/case/case.ts'
 import { type ErasedRow, erasedSubjectOf } from '../../domain/desk/erased-row.ts'
-import type { CardNumber, ItemBarcode, OrderId } from '../../domain/ids.ts'
+import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Item } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
@@ -78,15 +78,29 @@ export const linesNaming = (content: Uint8Array, card: CardNumber): readonly str
     .split(/(?<=\n)/)
     .filter((line) => namesCard(line, card))
 
-const receiptsAbout = async (reader: StoreReader, card: CardNumber, orders: readonly OrderId[]): Promise<readonly Receipt[]> => {
+/** Presses that follow a handover without naming its card: a return, with its bin, and a decision, with its note. */
+const follows: readonly (string | undefined)[] = ['return-item', 'undo-return', 'settle-case']
+
+/** `handovers`: those of the card, by the documents. `decisions`: of their cases. */
+const receiptsAbout = async (
+  reader: StoreReader,
+  card: CardNumber,
+  orders: readonly OrderId[],
+  handovers: readonly OperationId[],
+  decisions: readonly OperationId[],
+): Promise<readonly Receipt[]> => {
   const found = new Map<string, Receipt>()
-  const look = async (text: string): Promise<readonly Receipt[]> => {
-    const holding = (await reader.receiptsHolding(text)).filter(({ envelope }) => mentions(parseJson(envelope) ?? envelope, [text]))
-    for (const receipt of holding) found.set(`${receipt.operationId} ${receipt.hash}`, receipt)
-    return holding
+  const add = (receipts: readonly Receipt[]): readonly Receipt[] => {
+    for (const receipt of receipts) found.set(`${receipt.operationId} ${receipt.hash}`, receipt)
+    return receipts
   }
-  const named = (await look(card)).flatMap((receipt) => orderNamed(receipt) ?? [])
-  for (const order of new Set([...orders, ...named])) await look(order)
+  const look = async (text: string): Promise<readonly Receipt[]> =>
+    (await reader.receiptsHolding(text)).filter(({ envelope }) => mentions(parseJson(envelope) ?? envelope, [text]))
+  const theirs = add(await look(card))
+  for (const order of new Set([...orders, ...theirs.flatMap((receipt) => orderNamed(receipt) ?? [])])) add(await look(order))
+  const lent = theirs.flatMap(({ type, operationId }) => (type === 'hand-over-order' ? [operationId] : []))
+  for (const handover of new Set([...handovers, ...lent])) add((await look(handover)).filter(({ type }) => follows.includes(type)))
+  for (const decision of decisions) add(await reader.receiptsOf(decision))
   return [...found.values()].sort((a, b) => a.receivedAt - b.receivedAt)
 }
 
@@ -99,11 +113,17 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret
     ({ row }) => (row.kind === 'order' && row.card === card) || (row.kind === 'item' && isLentTo(row, card)),
   )
   const orderIds = [...orders, ...remembered.flatMap(({ row }) => (row.kind === 'order' ? [row] : []))].map(({ id }) => id)
-  const barcodes = [...items, ...remembered.flatMap(({ row }) => (row.kind === 'item' ? [row] : []))].map(({ id }) => id)
+  const allItems = [...items, ...remembered.flatMap(({ row }) => (row.kind === 'item' ? [row] : []))]
+  const barcodes = allItems.map(({ id }) => id)
   const subjects = [...orderIds.map(formatOrderSubject), ...barcodes.map(formatItemSubject)]
   const about = new Set<string | undefined>(subjects)
   const cases = (await reader.rowsOf('case')).filter((one) => about.has(erasedSubjectOf(one)))
   const decided = (await reader.erasedRows(subjects)).filter(({ row }) => row.kind === 'case')
+  const handovers = allItems.flatMap(({ facts }) =>
+    facts.flatMap((fact) => (fact.what === 'handed-over' && fact.card === card ? [fact.operationId] : [])),
+  )
+  const settled = [...cases, ...decided.flatMap(({ row }) => (row.kind === 'case' ? [row] : []))]
+  const decisions = settled.flatMap(({ settlement }) => settlement?.operationId ?? [])
   const titles: [ItemBarcode, string][] = []
   for (const barcode of new Set(barcodes)) titles.push([barcode, (await reader.catalogueEntry(barcode))?.title ?? ''])
   const exported = (await reader.batches(undefined)).flatMap(({ number, fileName, content }) => {
@@ -121,7 +141,7 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret
     items,
     cases,
     erased: [...remembered, ...decided],
-    receipts: await receiptsAbout(reader, card, orderIds),
+    receipts: await receiptsAbout(reader, card, orderIds, handovers, decisions),
     exported,
     titles: Object.fromEntries(titles),
   }

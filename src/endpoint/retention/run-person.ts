@@ -15,6 +15,7 @@ import { rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Library, Store } from '../storage/store.ts'
 import { erasePerson, type NotYet } from './erase-person.ts'
 import { countHeld, gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
+import { findTextsElsewhere, type TextsElsewhere } from './typed-texts.ts'
 
 export interface PersonPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */
@@ -96,6 +97,23 @@ const formatHeld = (library: Library, held: PersonHeld, rejected: Awaited<Return
   return `${JSON.stringify({ library: library.name, ...held, receipts, rejectedRows: rejected }, undefined, 2)}\n`
 }
 
+const placeWords: Readonly<Record<string, string>> = {
+  order: 'notes, souhaits et raisons d’autres commandes · of other orders',
+  case: 'notes d’anomalies · of cases',
+  device: 'motifs de retrait de tablettes · why tablets were set aside',
+  receipt: 'gestes d’autres personnes, comme les tablettes les ont transmis · what tablets sent for others',
+}
+
+/** Texts of others, which may speak of the person. */
+const sayElsewhere = (say: (line: string) => void, elsewhere: readonly TextsElsewhere[]): void => {
+  say('Textes libres qu’aucun numéro ne relie à cette carte : à relire · Free texts that no number ties to this card: read them')
+  for (const { where, count, naming } of elsewhere) {
+    say(`  ${count} × ${placeWords[where] ?? where}`)
+    if (naming.length > 0) say(`    son nom s’y lit · the name stands in: ${naming.join(', ')}`)
+  }
+  say('  réglages, semaines de présence et leur journal · settings, rota weeks and their journal')
+}
+
 const sayStayed = (say: (line: string) => void, isOpposed: boolean): void => {
   say('Reste, et pourquoi · What stays, and why:')
   say(
@@ -153,6 +171,7 @@ const erase = async (
   const counts = Object.entries(countHeld(done.held)).filter(([what, count]) => count > 0 && !(isOpposed && what === 'opposition'))
   say(`Effacé · Erased: ${counts.map(([what, count]) => `${what} ${count}`).join(', ') || 'rien · nothing'}.`)
   sayStayed(say, isOpposed)
+  sayElsewhere(say, await store.read(library.id, (reader) => findTextsElsewhere(reader, done.held.patron)))
   return 0
 }
 
