@@ -92,3 +92,17 @@ test('[ROTA-4] weeks that fairness no longer reads leave the base, and their jou
   expect([await endpoint.row('rota-week', monday), kept]).toEqual([undefined, [`rota/${late}`]])
   expect(await endpoint.row('rota-week', aDate(late))).toBeDefined()
 })
+
+test('a tablet that writes weeks without end is told to wait: other tablets pull some hundreds a day, and no more', async () => {
+  const endpoint = await anEndpoint()
+  const tablet = await endpoint.enrol()
+  const weeks = [week('bruno handover 2026-11-24'), week('claire handover 2026-11-24')]
+  let written = 0
+  for (let asks = 0; asks < 400; asks++) {
+    endpoint.advance(4000)
+    const { status, body } = await tablet.post(route, asked(managerOfTests, weeks[asks % 2] ?? {}, written))
+    if (status === 429) expect(body).toMatchObject({ problem: 'too-many-attempts' })
+    else written += 1
+  }
+  expect(written).toBeLessThan(210)
+})

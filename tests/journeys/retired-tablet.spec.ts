@@ -2,6 +2,8 @@
  * A tablet is taken out of service while it lies off line with something to send. Runs in a real Chromium against the built endpoint.
  * Back on the network it hands over what it holds, then nothing personal is left anywhere in its browser, and it says what became of it.
  */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { items } from '../fixtures/tilleuls.ts'
 import { expect, test } from './journey.ts'
@@ -38,6 +40,17 @@ const keptTexts = (page: Page): Promise<string> =>
     return texts.join('\n')
   })
 
+/** Files of the browser's profile in which one of these texts stands, as bytes or as 16-bit letters: what a laboratory reads without the app. */
+const filesNaming = (profile: string, texts: readonly string[]): readonly string[] =>
+  readdirSync(profile, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .flatMap((path) => {
+      const bytes = readFileSync(path)
+      const found = texts.filter((text) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')))
+      return found.length === 0 ? [] : [`${path.slice(profile.length)}: ${found.join(', ')}`]
+    })
+
 test('[PRIV-2] a tablet taken out of service hands over what it holds, keeps nothing personal, and says so', async ({
   library,
   takeReadyTablet,
@@ -53,6 +66,9 @@ test('[PRIV-2] a tablet taken out of service hands over what it holds, keeps not
   const personal = ['BENALI', '2000000011', 'Luc Perrin', 'Germinal', '/catalogue/v1/', '"credential":"']
   const before = await keptTexts(lost.page)
   for (const text of personal) expect(before).toContain(text)
+  // Deleted values stay in a browser's files until it tidies them: what was emptied is read there as a laboratory would.
+  const onDisk = (): readonly string[] => filesNaming(join(library.folder, 'tablet-lost'), ['BENALI', '2000000011', 'Luc Perrin'])
+  await expect(() => expect(onDisk()).not.toEqual([])).toPass({ timeout: 30_000 })
 
   const said = await library.command('set-aside', '--tablet', 'B', '--reason', 'perdue')
   expect(said.code).toBe(0)
@@ -68,6 +84,7 @@ test('[PRIV-2] a tablet taken out of service hands over what it holds, keeps not
     for (const text of personal) expect(after).not.toContain(text)
   }
   await expect(isClean).toPass({ timeout: 60_000 })
+  await expect(() => expect(onDisk()).toEqual([])).toPass({ timeout: 60_000 })
   await lost.page.reload()
   await expect(lost.page.getByRole('heading', { name: 'Cette tablette est retirée du service' })).toBeVisible()
   await isClean()

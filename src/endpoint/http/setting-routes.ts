@@ -21,6 +21,7 @@ import {
 } from '../../protocol/management.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { CountedRate } from '../enrolment/rate-limit.ts'
 import { weighRights } from '../figures/beyond-rights.ts'
 import { countIdlePatrons } from '../retention/idle-patrons.ts'
 import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
@@ -32,6 +33,8 @@ import { answerProblem } from './problem.ts'
 
 /** Bytes of a section: the week, the rights or the walk of a large library, several times over; every template, as long as it may be. */
 const sectionBytes = 128 * 1024
+/** Weeks of the rota ask for no passphrase, and every tablet pulls them: a model drawn anew for a year, then one each 5 minutes. */
+const boundsOfWeeks = { burst: 200, refillMs: 300_000 }
 /** Changes of one answer: more than a screen shows. */
 const journalPage = 50
 
@@ -51,6 +54,7 @@ const answerEnd = (context: Context<EndpointEnv>, nonce: string, expectedVersion
 }
 
 export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+  const weeks = new CountedRate(store, 'rota-weeks', boundsOfWeeks)
   act(
     'setting',
     settingRequest,
@@ -72,6 +76,8 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
     async (context, { nonce, librarianId, monday: text, expectedVersion, value }) => {
       const monday = parseLocalDate(text)
       if (monday === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+      const retryAfterMs = await weeks.take(context.get('device').id, now())
+      if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
       const wanted = { monday, expectedVersion, value, by: toLibrarianId(librarianId) }
       const end = await changeRotaWeek(store, context.get('device').libraryId, wanted, now())
       if (end === undefined) return answerProblem(context, 'not-a-manager', { nonce })
