@@ -12,7 +12,7 @@ import { startLibrary } from './first-start.ts'
 import { openDoor } from './http/door.ts'
 import { describeDefect } from './http/report-defect.ts'
 import { listLibraries } from './storage/choose-library.ts'
-import { markLibrary } from './storage/lost-library.ts'
+import { markLibrary, sayFormer } from './storage/lost-library.ts'
 import { openAtStart } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
 import { enrolHint, firstRunHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
@@ -42,6 +42,8 @@ const door = await openDoor(configuration).catch((error: unknown) => {
   console.error(code === 'EADDRINUSE' ? `PORT ${configuration.port} is taken: another program listens there.` : String(error))
   process.exit(1)
 })
+const former = sayFormer(configuration.dataDir)
+if (former !== undefined) console.error(former)
 const store = await openAtStart(configuration, configuration.upgradeTo).catch(stopUnopened)
 const start = await startLibrary(store, configuration, store.now()).catch(stopUnopened)
 if (!start.ok) {

@@ -21,9 +21,11 @@ const dexieStorage = () => import('./storage/dexie-storage.ts')
 
 const updates = () => import('./updates/watch-updates.ts')
 
-const databaseName = 'pret-a-emporter'
-const tabMemoryKey = 'pret-a-emporter'
-const enrolledAsKey = 'pret-a-emporter/enrolled-as'
+const databaseName = 'desk'
+const tabMemoryKey = 'desk'
+const enrolledAsKey = 'desk/enrolled-as'
+/** Where builds of before the first release noted the same: their database, `pret-a-emporter`, is left as it lies. */
+const formerEnrolledAsKey = 'pret-a-emporter/enrolled-as'
 
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
@@ -100,6 +102,7 @@ export const createBrowserPorts = (): DeskPorts => {
         }
       },
       forget: () => localStorage.removeItem(enrolledAsKey),
+      isFormerKept: () => localStorage.getItem(formerEnrolledAsKey) !== null,
     },
     catalogue: {
       whereIs: async (named) => (await catalogueFile()).whereIsCatalogue(named),

@@ -53,7 +53,13 @@ export interface DeskPorts {
   /** A text that lives as long as this tab. */
   readonly tabMemory: { read(): string | undefined; write(text: string | undefined): void }
   /** Which tablet this browser was enrolled as, kept outside the database: a browser that erases the one often leaves the other. */
-  readonly enrolledAs: { read(): string | undefined; write(deviceId: string): void; forget(): void }
+  readonly enrolledAs: {
+    read(): string | undefined
+    write(deviceId: string): void
+    forget(): void
+    /** A build of before the first release was enrolled here: its database lies untouched beside ours. */
+    isFormerKept?(): boolean
+  }
   readonly catalogue: AskCatalogue & {
     whereIs(named: NamedCatalogue): Promise<'here' | 'missing' | 'no-room'>
     fetch(named: NamedCatalogue, bearer: string, onProgress: (share: number) => void): Promise<void>

@@ -36,7 +36,7 @@ export type Phase =
   | { readonly kind: 'starting' }
   /** Storage cannot be opened: what the person should do is said by `reason`. */
   | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'blocked-by-other-tab' }
-  | { readonly kind: 'not-enrolled' }
+  | { readonly kind: 'not-enrolled'; readonly isFormerKept?: true }
   /** The endpoint no longer serves this tablet: what it has not transmitted is kept, a new code is needed. */
   | { readonly kind: 'enrolment-lost'; readonly reason: EnrolmentLoss; readonly farewell?: Farewell }
   /** First download of the base. `total` 0 while unknown; rows. */
@@ -366,7 +366,7 @@ export interface TabletList {
   readonly tablets: readonly {
     readonly deviceId: DeviceId
     readonly lastHeardAt: Instant | undefined
-    /** What it said at its last exchange that it still held, and of which build its app is; undefined of an older build. */
+    /** What it said at its last exchange that it still held, and of which build its app is. */
     readonly pendingCount: number
     readonly build: string | undefined
   }[]

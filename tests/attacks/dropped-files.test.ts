@@ -88,13 +88,13 @@ const layLinks = async (lay: (...words: readonly string[]) => void): Promise<voi
   chmodSync(pathHere('loot'), 0o777)
   lay('ln', '-s', pathHere('data'), drop('taken'))
   for (const name of ['archive', 'refused']) lay('ln', '-s', pathHere('loot'), drop(name))
-  const before = statSync(pathHere('data', 'endpoint.db')).ino
+  const before = statSync(pathHere('data', 'desk.db')).ino
   const endpoint = await start({ WATCH_DIR: drop() })
   // The first pass is over: where links are followed, or in folders of the endpoint's own.
   await expect.poll(() => listing(pathHere('loot')).length + listing(kept()).length, { timeout: 20_000 }).toBeGreaterThan(2)
   expect(listing(pathHere('loot'))).toEqual([])
   await enrol(endpoint)
-  expect(statSync(pathHere('data', 'endpoint.db')).ino).toBe(before)
+  expect(statSync(pathHere('data', 'desk.db')).ino).toBe(before)
 }
 
 test.skipIf(!isRoot)('links that another account lays where the endpoint had its folders move nothing of the endpoint’s away', () =>
@@ -115,7 +115,7 @@ test('a folder laid there as a link between two passes leads nowhere either, and
   await pass()
   await pass()
   expect(imported).toEqual([catalogue])
-  expect(existsSync(pathHere('data', 'endpoint.db'))).toBe(true)
+  expect(existsSync(pathHere('data', 'desk.db'))).toBe(true)
   expect(listing(pathHere('data')).filter((name) => /_|\.txt$/.test(name) && name !== 'library.txt')).toEqual([])
   expect(reasonsNow().filter((reason) => reason.includes('C’est un lien'))).toHaveLength(4)
   expect(listing(drop())).toEqual([])
@@ -125,8 +125,8 @@ test('a link, a second name of the endpoint’s own database, a pipe and a socke
   await foundLibrary()
   makeDepot()
   const { pass, imported } = watchHere()
-  symlinkSync(pathHere('data', 'endpoint.db'), drop('catalogue-link.csv'))
-  linkSync(pathHere('data', 'endpoint.db'), drop('catalogue-hard.csv'))
+  symlinkSync(pathHere('data', 'desk.db'), drop('catalogue-link.csv'))
+  linkSync(pathHere('data', 'desk.db'), drop('catalogue-hard.csv'))
   stranger('mkfifo', drop('usagers-pipe.csv'))
   const server = createServer().listen(drop('commandes-socket.csv'))
   await expect.poll(() => existsSync(drop('commandes-socket.csv'))).toBe(true)
@@ -135,7 +135,7 @@ test('a link, a second name of the endpoint’s own database, a pipe and a socke
   expect(imported).toEqual([])
   expect(reasonsNow()).toHaveLength(4)
   for (const reason of reasonsNow()) expect(reason).toContain('Déposez une copie')
-  expect(statSync(pathHere('data', 'endpoint.db')).nlink).toBe(1)
+  expect(statSync(pathHere('data', 'desk.db')).nlink).toBe(1)
   expect(await titles()).toHaveLength(1)
   server.close()
 })

@@ -101,8 +101,8 @@ const putBackAfter = async (endpoint: Besieged, work: () => Promise<unknown>): P
   await work()
   endpoint.process.kill('SIGTERM')
   await endpoint.ended
-  for (const more of ['', '-wal', '-shm']) rmSync(`${pathHere('data', 'endpoint.db')}${more}`, { force: true })
-  copyFileSync(pathHere('copy.db'), pathHere('data', 'endpoint.db'))
+  for (const more of ['', '-wal', '-shm']) rmSync(`${pathHere('data', 'desk.db')}${more}`, { force: true })
+  copyFileSync(pathHere('copy.db'), pathHere('data', 'desk.db'))
   return start()
 }
 

@@ -21,12 +21,19 @@ test('a data folder that was there, open to all, is shut, and so is the base in 
   mkdirSync(pathHere('data'))
   await foundLibrary()
   chmodSync(pathHere('data'), 0o755)
-  for (const name of readdirSync(pathHere('data')).filter((file) => file.startsWith('endpoint.db')))
-    chmodSync(pathHere('data', name), 0o644)
+  for (const name of readdirSync(pathHere('data')).filter((file) => file.startsWith('desk.db'))) chmodSync(pathHere('data', name), 0o644)
   await start()
   expect(modeOf(pathHere('data'))).toBe('700')
-  for (const name of readdirSync(pathHere('data')).filter((file) => file.startsWith('endpoint.db')))
+  for (const name of readdirSync(pathHere('data')).filter((file) => file.startsWith('desk.db')))
     expect([name, modeOf(pathHere('data', name))]).toEqual([name, '600'])
+})
+
+test('a base of before the first release is named at the start, and left as it lies', async () => {
+  await foundLibrary()
+  writeFileSync(pathHere('data', 'endpoint.db'), 'of before')
+  const endpoint = await start()
+  expect(endpoint.output()).toMatch(/endpoint\.db : une base d’avant la version 0\.1\.0/)
+  expect(readFileSync(pathHere('data', 'endpoint.db'), 'utf8')).toBe('of before')
 })
 
 test('a data folder that holds other things too is left as it is, its base is shut, and the start says that others read it', async () => {
@@ -35,7 +42,7 @@ test('a data folder that holds other things too is left as it is, its base is sh
   chmodSync(pathHere('data'), 0o755)
   const endpoint = await start()
   expect(modeOf(pathHere('data'))).toBe('755')
-  expect(modeOf(pathHere('data', 'endpoint.db'))).toBe('600')
+  expect(modeOf(pathHere('data', 'desk.db'))).toBe('600')
   expect(endpoint.output()).toMatch(/DATA_DIR.*chmod 700/)
 })
 
@@ -132,7 +139,7 @@ test('a copy that is tried leaves nothing behind, and what stands in it does not
     CREATE TRIGGER noted AFTER INSERT ON memo BEGIN DELETE FROM row; END`)
   hostile.close()
   writeFileSync(pathHere('nonsense.db'), 'SQLite format 3\0 and nothing more')
-  symlinkSync(pathHere('data', 'endpoint.db'), pathHere('linked.db'))
+  symlinkSync(pathHere('data', 'desk.db'), pathHere('linked.db'))
   const standing = () => beside(async (store) => (await store.libraries()).map(({ head, digest, epoch }) => [head, digest, epoch]))
   const before = await standing()
   for (const name of ['copy.db', 'nonsense.db', 'linked.db']) {
@@ -228,11 +235,11 @@ test('what was erased is in no file of the data folder once the endpoint has era
     ),
   )
   const holding = (): readonly string[] =>
-    readdirSync(pathHere('data')).filter((name) => name.startsWith('endpoint.db') && readFileSync(pathHere('data', name)).includes(secret))
+    readdirSync(pathHere('data')).filter((name) => name.startsWith('desk.db') && readFileSync(pathHere('data', name)).includes(secret))
   expect(holding()).not.toEqual([])
   await start()
   // Another process has the base open, as an import would: it must not keep the log from being folded in.
-  const reader = new Database(pathHere('data', 'endpoint.db'), { readonly: true })
+  const reader = new Database(pathHere('data', 'desk.db'), { readonly: true })
   await expect.poll(holding).toEqual([])
   reader.close()
   expect(holding()).toEqual([])

@@ -85,7 +85,7 @@ export const seedLibrary = async (store: Store, { tablets, now, library = librar
 
 /** What is on the endpoint's disk of the operations it received, read by another connection. */
 export const readReceipts = (dataDir: string): { readonly operationIds: readonly string[]; readonly cases: number } => {
-  const database = new Database(join(dataDir, 'endpoint.db'), { readonly: true })
+  const database = new Database(join(dataDir, 'desk.db'), { readonly: true })
   const operationIds = database.prepare("SELECT operation_id FROM receipt WHERE outcome LIKE 'accepted%'").pluck().all().map(String)
   const cases = Number(database.prepare("SELECT count(*) FROM row WHERE kind = 'case' AND json IS NOT NULL").pluck().get())
   database.close()

@@ -148,7 +148,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
       await store.close()
     }
     const { operationIds, cases } = readReceipts(dataDir)
-    const megabytes = Math.round(statSync(join(dataDir, 'endpoint.db')).size / 1e5) / 10
+    const megabytes = Math.round(statSync(join(dataDir, 'desk.db')).size / 1e5) / 10
     measurement.table()
     console.log(`${count} libraries, ${days} days each, ${pressed.size} operations, ${megabytes} MB`)
     console.log('durability: SQLite WAL, synchronous=FULL (fsync at each commit), told after the commit')

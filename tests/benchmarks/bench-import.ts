@@ -36,7 +36,7 @@ interface ImportTimes {
 
 /** What the import left in its catalogue, in the order of the file, and the statements that make such a table. */
 const readRows = (dataDir: string, barcodes: readonly string[]) => {
-  const database = new Database(join(dataDir, 'endpoint.db'), { readonly: true })
+  const database = new Database(join(dataDir, 'desk.db'), { readonly: true })
   const schema = database.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = 'catalogue_item' AND sql IS NOT NULL").pluck().all()
   // One by one: rows that were sorted afterwards would lie scattered in memory, and slow the bare insert down.
   const read = database.prepare('SELECT * FROM catalogue_item WHERE library = (SELECT id FROM library) AND barcode = ?').raw()

@@ -172,7 +172,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
       for (const size of sizes) {
         const folder = mkdtempSync(join(tmpdir(), 'bench-push-'))
         const intoSqlite = await pushInto(folder, undefined, size)
-        const left = readLeft(join(folder, 'endpoint.db'), count)
+        const left = readLeft(join(folder, 'desk.db'), count)
         const ours = server === undefined ? intoSqlite : await pushInto(folder, server.url, size)
         const bare =
           server === undefined ? insertBare(join(folder, 'bare.db'), left, size) : await insertBarePostgres(server.url, left, size)

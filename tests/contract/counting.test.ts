@@ -52,7 +52,7 @@ beforeAll(async () => {
 afterAll(() => postgres?.stop())
 
 const stores = [
-  { name: 'SQLite', open: (): Store => new SqliteStore(join(folder, 'endpoint.db')) },
+  { name: 'SQLite', open: (): Store => new SqliteStore(join(folder, 'desk.db')) },
   ...(postgresReason === undefined ? [{ name: 'PostgreSQL', open: (): Store => new PostgresStore(url) }] : []),
 ]
 
@@ -73,7 +73,7 @@ describe.each(stores)('what is tried, in $name', ({ name, open }) => {
   /** Beside the stores. */
   const fill = async (sql: string): Promise<void> => {
     if (name === 'SQLite') {
-      const connection = new SqliteConnection(join(folder, 'endpoint.db'))
+      const connection = new SqliteConnection(join(folder, 'desk.db'))
       connection.run(sql)
       return connection.close()
     }

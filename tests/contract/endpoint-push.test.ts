@@ -278,7 +278,7 @@ describe('pushing', () => {
 describe('what a push leaves behind', () => {
   test('a receipt that was answered is there when the file is opened again', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'endpoint-'))
-    const path = join(folder, 'endpoint.db')
+    const path = join(folder, 'desk.db')
     const endpoint = await anEndpoint({ store: new SqliteStore(path) })
     const tablet = await endpoint.enrol()
     const envelope = anEnvelope(aHandOver())
@@ -295,7 +295,7 @@ describe('what a push leaves behind', () => {
     const folder = mkdtempSync(join(tmpdir(), 'endpoint-'))
     // The first connection to speak is the one that writes: its file is told how far it may grow.
     const spoken = vi.spyOn(Database.prototype, 'pragma')
-    const endpoint = await anEndpoint({ store: new SqliteStore(join(folder, 'endpoint.db')) })
+    const endpoint = await anEndpoint({ store: new SqliteStore(join(folder, 'desk.db')) })
     const writer = spoken.mock.contexts[0] as Database.Database
     spoken.mockRestore()
     const tablet = await endpoint.enrol()

@@ -32,7 +32,7 @@ const lend = (card: typeof aline, barcode: string): Envelope =>
 const aDeskOnDisk = async () => {
   const folder = mkdtempSync(join(memoryFolder, 'patrons-'))
   folders.push(folder)
-  const store = new SqliteStore(join(folder, 'endpoint.db'))
+  const store = new SqliteStore(join(folder, 'desk.db'))
   const endpoint = await anEndpoint({ store, rows })
   const tablet = await endpoint.enrol()
   const figures = <T>(read: (figures: Parameters<Parameters<typeof store.read>[1]>[0]['figures']) => Promise<T>): Promise<T> =>
@@ -92,7 +92,7 @@ test('[STAT-5] eight days after the month only a number and a date are left: no 
   expect(holding(desk.folder, key)).toEqual([desk.keyPath('2026-11')])
   expect(holding(desk.folder, hash).length).toBeGreaterThan(0)
   const backup = join(desk.folder, 'backup.db')
-  expect(await backUpSqlite(join(desk.folder, 'endpoint.db'), backup)).toMatchObject({ ok: true })
+  expect(await backUpSqlite(join(desk.folder, 'desk.db'), backup)).toMatchObject({ ok: true })
   expect(readFileSync(backup).includes(key)).toBe(false)
   rmSync(backup)
 
@@ -127,7 +127,7 @@ test('[STAT-5] where the key was lost the set begins again, and says since when'
   await desk.tablet.push([aPushed(lend(aline, '33331000000012'))])
   await desk.close('2026-11-25 03:00')
   rmSync(join(desk.folder, 'period-keys'), { recursive: true })
-  const reopened = new SqliteStore(join(desk.folder, 'endpoint.db'))
+  const reopened = new SqliteStore(join(desk.folder, 'desk.db'))
   await desk.tablet.push([aPushed(lend(other, '33331000000020'))])
   await closeDays(reopened, anInstant('2026-11-26 03:00'), never)
   await reopened.close()

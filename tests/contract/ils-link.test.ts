@@ -31,7 +31,7 @@ let clock: { now: Instant }
 
 beforeEach(async () => {
   folder = mkdtempSync(join(memoryFolder, 'ils-link-'))
-  store = new SqliteStore(join(folder, 'endpoint.db'))
+  store = new SqliteStore(join(folder, 'desk.db'))
   ils = await startSip2Ils({ password })
   ils.patrons.add('23333000000172')
   ils.items.set('33331000000012', { title: 'Au Bonheur des Dames', renewals: 0 })
@@ -70,7 +70,7 @@ it('[ILS-10] what opens the ILS is typed once, sealed under a key apart, and sho
   expect(seen).toMatchObject({ from: 'typed', name: 'SIP2', kind: 'sip2', secretAt: clock.now, everyMinutes: 1 })
   expect(seen.fields).toEqual({ address: `127.0.0.1:${ils.port}`, account: 'comptoir', institution: 'M', branch: 'M' })
   const everyRow = await tablet.pull()
-  await backUpSqlite(join(folder, 'endpoint.db'), join(folder, 'backup.db'))
+  await backUpSqlite(join(folder, 'desk.db'), join(folder, 'backup.db'))
   const onDisk = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
   expect([JSON.stringify(seen), JSON.stringify(everyRow), ...endpoint.lines, ...onDisk].filter((text) => text.includes(password))).toEqual(
     [],

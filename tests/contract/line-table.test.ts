@@ -21,7 +21,7 @@ const written = [rowTable, receiptTable, memoTable, deviceTable, countedTable, c
 
 test('what is written of a line is every column of its table, and its type', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lines-'))
-  const connection = new SqliteConnection(join(folder, 'endpoint.db'))
+  const connection = new SqliteConnection(join(folder, 'desk.db'))
   connection.migrate()
   for (const { name, columns } of written) {
     const found = connection.many<{ name: string; type: string }>(`SELECT name, type FROM pragma_table_info('${name}')`)

@@ -118,7 +118,7 @@ describe('one SQLite file of several libraries', () => {
   let store: SqliteStore
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'neighbours-'))
-    store = new SqliteStore(join(folder, 'endpoint.db'))
+    store = new SqliteStore(join(folder, 'desk.db'))
     for (const id of [library, elsewhere]) await store.createLibrary({ id, name: id, isDemo: false })
   })
   afterEach(async () => {

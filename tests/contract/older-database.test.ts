@@ -160,7 +160,7 @@ describe.each(places)('%s', (place) => {
     const { DATABASE_URL: url } = env
     if (url === undefined) {
       const { code, text } = await commandOf('this', 'restore', asTyped('restore', copy, path), env, folder)
-      expect([code, text]).toEqual([0, expect.stringContaining('endpoint.db.before-')])
+      expect([code, text]).toEqual([0, expect.stringContaining('desk.db.before-')])
       await start('this', env)
       expect(await librariesSeenBy('this', env)).toBe(before)
       return
@@ -213,5 +213,5 @@ test('[KEEP-4] where there is no database a command says where it looked, and ma
       expect.stringContaining(join(folder, 'data')),
     ])
   }
-  expect(existsSync(join(folder, 'data', 'endpoint.db'))).toBe(false)
+  expect(existsSync(join(folder, 'data', 'desk.db'))).toBe(false)
 })

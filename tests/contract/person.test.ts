@@ -48,7 +48,7 @@ beforeEach(() => {
 })
 
 const stores: readonly { name: string; opener: () => Promise<() => Store> }[] = [
-  { name: 'SQLite', opener: async () => () => new SqliteStore(join(folder, 'endpoint.db')) },
+  { name: 'SQLite', opener: async () => () => new SqliteStore(join(folder, 'desk.db')) },
   ...(postgresReason === undefined
     ? [
         {
@@ -183,7 +183,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
     await store.close()
     if (store instanceof SqliteStore) {
       const bytes = readdirSync(folder)
-        .filter((name) => name.startsWith('endpoint.db'))
+        .filter((name) => name.startsWith('desk.db'))
         .map((name) => readFileSync(join(folder, name)))
       for (const trace of ['LEFÈVRE', 'Sa fille Zoé']) expect(bytes.some((one) => one.includes(trace))).toBe(false)
     }

@@ -167,7 +167,7 @@ describe('a data folder that held a library', () => {
       const { code, said } = await run(file, argv)
       expect(code, `${file}: ${said}`).toBe(ends)
       expect(said).toContain('“Médiathèque”')
-      expect(said).toContain('endpoint.db.before-now')
+      expect(said).toContain('desk.db.before-now')
       expect(said).toContain('npm run restore -- --from')
       expect(readdirSync(dataDir)).toEqual(before)
     }
@@ -189,7 +189,7 @@ describe('a data folder that held a library', () => {
     renameSync(databasePath(dataDir), `${databasePath(dataDir)}.before-now`)
     const { code, said } = await run('main.js', [])
     expect(code).toBe(2)
-    expect(said).toContain('endpoint.db.before-now')
+    expect(said).toContain('desk.db.before-now')
   })
 
   test('is marked by its first start, so that an emptied database, or an empty server in its place, is refused too', async () => {

@@ -189,7 +189,7 @@ describe('the PostgreSQL server', () => {
 
   test('what a backup remembers of erased rows comes along with it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-'))
-    const path = join(folder, 'endpoint.db')
+    const path = join(folder, 'desk.db')
     const before = new SqliteStore(path)
     await seed(before)
     await before.transact(library, async (transaction) => {

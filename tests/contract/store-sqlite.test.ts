@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 const opens: SqliteStore[] = []
 const open = (): SqliteStore => {
-  const opened = new SqliteStore(join(folder, 'endpoint.db'))
+  const opened = new SqliteStore(join(folder, 'desk.db'))
   opens.push(opened)
   return opened
 }
@@ -53,7 +53,7 @@ describe('the SQLite file', () => {
   })
 
   describe('another process holds its lock', () => {
-    const path = (): string => join(folder, 'endpoint.db')
+    const path = (): string => join(folder, 'desk.db')
     const place = () => ({ dataDir: folder, databaseUrl: undefined })
     /** It writes until it is told that it may end. */
     const hold = () => {

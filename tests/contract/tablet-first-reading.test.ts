@@ -43,7 +43,7 @@ test('a tablet that was never used has nothing, and no database is made by looki
 
 test('a database of an older build waits for Dexie, though every table is there', async () => {
   const older = await new Promise<IDBDatabase>((resolve) => {
-    const request = indexedDB.open(name, 10)
+    const request = indexedDB.open(name, 1)
     request.onupgradeneeded = () => {
       for (const table of ['outbox', 'elsewhere', 'base', 'drafts', 'meta']) request.result.createObjectStore(table)
       request.result.createObjectStore('outcomes').createIndex('version', 'version')

@@ -136,11 +136,11 @@ interface KilledDisk {
 /** The endpoint's file as the kill left it, read from a copy: what repairs itself at the next start has not done so yet. */
 export const readKilledDisk = (library: RunningLibrary): KilledDisk => {
   const folder = mkdtempSync(join(library.folder, 'killed-'))
-  for (const name of ['endpoint.db', 'endpoint.db-wal']) {
+  for (const name of ['desk.db', 'desk.db-wal']) {
     if (existsSync(join(library.dataDir, name))) cpSync(join(library.dataDir, name), join(folder, name))
   }
   try {
-    const database = new Database(join(folder, 'endpoint.db'))
+    const database = new Database(join(folder, 'desk.db'))
     const integrity = String(database.pragma('integrity_check', { simple: true }))
     database.close()
     const dataDir = folder
@@ -164,7 +164,7 @@ const readTabletDisk = (tablet: Tablet): Promise<TabletDisk> =>
   tablet.page.evaluate(
     () =>
       new Promise<TabletDisk>((resolve, reject) => {
-        const opening = indexedDB.open('pret-a-emporter')
+        const opening = indexedDB.open('desk')
         opening.onerror = () => reject(opening.error)
         opening.onsuccess = () => {
           const database = opening.result
@@ -180,7 +180,7 @@ const readTabletDisk = (tablet: Tablet): Promise<TabletDisk> =>
   )
 
 const readEndpointRows = (library: RunningLibrary): readonly string[] => {
-  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
+  const database = new Database(join(library.dataDir, 'desk.db'), { readonly: true })
   const rows = database.prepare("SELECT kind || ' ' || id || ' ' || version FROM row WHERE json IS NOT NULL").pluck().all()
   database.close()
   return rows.map(String).sort()

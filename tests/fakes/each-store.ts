@@ -36,7 +36,7 @@ export const eachOpenedStore = (): readonly NamedStore[] => [{ name: 'SQLite', o
 export const onEachStore = (title: string, suite: (store: () => Store) => void): void => {
   let folder: string
   let store: Store
-  const stores = [{ name: 'SQLite', open: async (): Promise<Store> => new SqliteStore(join(folder, 'endpoint.db')) }, ...onPostgres()]
+  const stores = [{ name: 'SQLite', open: async (): Promise<Store> => new SqliteStore(join(folder, 'desk.db')) }, ...onPostgres()]
   describe.each(stores)(`${title} in $name`, ({ open }) => {
     beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'store-'))

@@ -187,7 +187,7 @@ describe('whatever is in a file', () => {
 
   test('of a whole import, the command ends with a sentence, of one list or of all', { timeout: patienceMs }, async () => {
     const data = pathOf('data')
-    const openStore = () => new SqliteStore(join(data, 'endpoint.db'))
+    const openStore = () => new SqliteStore(join(data, 'desk.db'))
     const run = async (...files: readonly string[]): Promise<number> => {
       let said = ''
       const store = openStore()
@@ -287,7 +287,7 @@ describe('whatever is in a file', () => {
 })
 
 describe('whatever is given as a backup', () => {
-  const [place, copy, spoilt] = [join(folder, 'place', 'endpoint.db'), pathOf('copy.db'), pathOf('spoilt.db')]
+  const [place, copy, spoilt] = [join(folder, 'place', 'desk.db'), pathOf('copy.db'), pathOf('spoilt.db')]
   beforeAll(async () => {
     const store = new SqliteStore(place)
     await store.createLibrary({ id: library, name: 'Valmont', isDemo: false })

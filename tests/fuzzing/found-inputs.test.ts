@@ -14,7 +14,7 @@ import { aPatronOf, library } from '../builders/in-a-store.ts'
 /** A library with one patron, and its copy. */
 const aCopy = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'found-'))
-  const [place, copy] = [join(folder, 'endpoint.db'), join(folder, 'copy.db')]
+  const [place, copy] = [join(folder, 'desk.db'), join(folder, 'copy.db')]
   const store = new SqliteStore(place)
   await store.createLibrary({ id: library, name: 'Valmont', isDemo: false })
   await store.transact(library, (transaction) => transaction.writeRow(aPatronOf('23333000000172'), toInstant(0)))

@@ -24,7 +24,7 @@ const [keeperToken, bounceToken] = ['un jeton du réseau bien long', 'a token of
 let library: Awaited<ReturnType<typeof aPageLibrary>>
 let seals: Seals
 beforeAll(async () => {
-  const store = new SqliteStore(join(folder, 'endpoint.db'))
+  const store = new SqliteStore(join(folder, 'desk.db'))
   const failed = (defect: unknown): never => {
     throw defect
   }

@@ -100,7 +100,7 @@ beforeAll(async () => {
   mkdirSync(join(build, 'assets'), { recursive: true })
   writeFileSync(join(build, 'index.html'), '<title>Prêt à emporter</title>')
   writeFileSync(join(folder, 'beside.txt'), beside)
-  endpoint = await anEndpoint({ store: new SqliteStore(join(folder, 'endpoint.db')), ports: { buildDirs: [build] } })
+  endpoint = await anEndpoint({ store: new SqliteStore(join(folder, 'desk.db')), ports: { buildDirs: [build] } })
   const kept = { librarianId: managerOfTests, verifier: quickVerifier(), code: undefined }
   await endpoint.store.transact(libraryOfTests, (transaction) => transaction.keepPassphrase(kept))
   tablet = await endpoint.enrol()

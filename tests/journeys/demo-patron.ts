@@ -7,7 +7,7 @@ import type { RunningLibrary } from './running-library.ts'
 
 /** A patron of the demo with an address, who may borrow, on whatever day this runs (of a demo's cards some are over), and who has no order yet. */
 export const aPatronOf = (library: RunningLibrary): { readonly card: string; readonly email: string } => {
-  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
+  const database = new Database(join(library.dataDir, 'desk.db'), { readonly: true })
   const sql = `SELECT card, email FROM patron_address WHERE card IN (SELECT id FROM row WHERE kind = 'patron' AND json NOT LIKE '%"blocked"%'
     AND json LIKE '%"category":"adulte"%' AND json_extract(json, '$.expiresOn') > date('now', '+7 days')) AND card NOT IN (SELECT json_extract(json, '$.card') FROM row WHERE kind = 'order' AND json IS NOT NULL) LIMIT 1`
   const found = database.prepare(sql).get() as { card: string; email: string }

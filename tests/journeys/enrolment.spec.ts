@@ -122,7 +122,7 @@ test('a tablet that the browser erased says so, and once enrolled again a case t
   await tablet.page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {
-        const request = indexedDB.deleteDatabase('pret-a-emporter')
+        const request = indexedDB.deleteDatabase('desk')
         request.onsuccess = () => resolve()
         request.onerror = () => reject(request.error)
       }),

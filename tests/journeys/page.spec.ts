@@ -16,7 +16,7 @@ const again = { timeout: 2000 }
 const patience = { timeout: 120_000 }
 
 const barcodeOf = (library: RunningLibrary, recordId: string): string => {
-  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
+  const database = new Database(join(library.dataDir, 'desk.db'), { readonly: true })
   const { barcode } = database.prepare('SELECT barcode FROM catalogue_item WHERE record_id = ? ORDER BY barcode LIMIT 1').get(recordId) as {
     barcode: string
   }

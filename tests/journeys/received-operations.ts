@@ -28,7 +28,7 @@ interface ReceiptRow {
 
 /** Every operation received, an identical one once. */
 export const receivedBy = (library: Pick<RunningLibrary, 'dataDir'>): readonly ReceivedOperation[] => {
-  const database = new Database(join(library.dataDir, 'endpoint.db'), { readonly: true })
+  const database = new Database(join(library.dataDir, 'desk.db'), { readonly: true })
   try {
     const rows = database.prepare<[], ReceiptRow>('SELECT outcome, envelope, received_at FROM receipt ORDER BY number').all()
     return rows.map(({ outcome, envelope, received_at: receivedAt }) => ({ ...JSON.parse(envelope), outcome, receivedAt }))

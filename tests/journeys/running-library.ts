@@ -144,7 +144,7 @@ export class RunningLibrary {
   }
 
   #onDisk(sql: string): void {
-    const database = new Database(join(this.dataDir, 'endpoint.db'))
+    const database = new Database(join(this.dataDir, 'desk.db'))
     database.prepare(sql).run()
     database.close()
   }

@@ -104,7 +104,7 @@ describe.each(nodes)('a release on %s', (node) => {
 
     // The checkout's own better-sqlite3 puts the same copy back and writes to it; then the release opens what it made.
     const byCheckout = join(home, 'by-checkout')
-    const restored = await restoreSqlite(copy, join(byCheckout, 'endpoint.db'), { isForced: false, stamp: 'x' })
+    const restored = await restoreSqlite(copy, join(byCheckout, 'desk.db'), { isForced: false, stamp: 'x' })
     expect(restored).toMatchObject({ ok: true })
     await expectBothAt(await start(byCheckout))
   })
@@ -113,7 +113,7 @@ describe.each(nodes)('a release on %s', (node) => {
   test.each(kept.map(({ name }) => name))('opens what %s left, and copies it whole', async (name) => {
     const data = join(home, name)
     mkdirSync(data)
-    writeFileSync(join(data, 'endpoint.db'), gunzipSync(readFileSync(join(root, 'tests/upgrades', name, 'endpoint.db.gz'))))
+    writeFileSync(join(data, 'desk.db'), gunzipSync(readFileSync(join(root, 'tests/upgrades', name, 'desk.db.gz'))))
     await (await start(data)).stop()
     expect(await npm(['run', 'backup', '--', '--out', join(home, `${name}.db`)], data)).toContain('whole and checked')
   })

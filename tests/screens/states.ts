@@ -284,6 +284,7 @@ export const scenes = [
     'figures-last',
     'sign-in',
     'not-enrolled',
+    'not-enrolled-former',
     'enrolment-erased',
     'enrolment-lost',
     'enrolment-elsewhere',

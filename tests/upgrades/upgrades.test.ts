@@ -71,7 +71,7 @@ describe.each(builds)('what %s left', (build) => {
   const kept = (name: string): Buffer => gunzipSync(readFileSync(join(here, build, `${name}.gz`)))
   const day: Day = JSON.parse(kept('day.json').toString())
   const exchanges: readonly Exchange[] = JSON.parse(kept('exchanges.json').toString())
-  const open = () => world.replaceDatabase(async () => writeFileSync(world.path, kept('endpoint.db')))
+  const open = () => world.replaceDatabase(async () => writeFileSync(world.path, kept('desk.db')))
   /** Its tablet, on the page of this build, out of reach at first. */
   const openTablet = async () => {
     await putDatabase(build, kept('tablet.v8'))

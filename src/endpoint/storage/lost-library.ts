@@ -29,6 +29,16 @@ export const markLibrary = (dataDir: string, library: Library): void => {
 /** The last library was removed by its keeper: an empty folder is no loss. */
 export const unmarkLibrary = (dataDir: string): void => rmSync(join(dataDir, markName), { force: true })
 
+/** What the program of before the first release called its database. */
+const formerName = 'endpoint.db'
+
+/** Says that one of before lies here, which nobody opens; undefined: there is none. */
+export const sayFormer = (dataDir: string): string | undefined =>
+  existsSync(join(dataDir, formerName))
+    ? `${join(dataDir, formerName)} : une base d’avant la version 0.1.0. Elle n’est ni ouverte, ni changée.
+A database of before version 0.1.0. It is neither opened nor changed.`
+    : undefined
+
 /** True where an empty database would be made, or one is there already. */
 export const hasNoDatabase = (path: string): boolean => !existsSync(path) || statSync(path).size === 0
 

@@ -1,5 +1,5 @@
 /**
- * Where the endpoint and its commands find the one database: the PostgreSQL server that DATABASE_URL names, or `endpoint.db` in the data
+ * Where the endpoint and its commands find the one database: the PostgreSQL server that DATABASE_URL names, or `desk.db` in the data
  * directory. Runs on the endpoint.
  */
 import { basename, join, resolve } from 'node:path'
@@ -27,7 +27,7 @@ export const nameOf = ({ dataDir, databaseUrl }: DatabasePlace): string => {
   return `DATABASE_URL=${decodeURI(url.href)}`
 }
 
-export const databasePath = (dataDir: string): string => join(dataDir, 'endpoint.db')
+export const databasePath = (dataDir: string): string => join(dataDir, 'desk.db')
 
 export const openStore = ({ dataDir, databaseUrl }: DatabasePlace, tables: Tables = 'brought up'): Store =>
   databaseUrl === undefined

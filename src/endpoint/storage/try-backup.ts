@@ -105,7 +105,7 @@ const tryFile = async (
     libraries = await store.libraries()
     await prepare(store)
   }
-  const restored = await restoreSqlite(from, join(folder, 'endpoint.db'), { isForced: false, stamp: 'tried', prepare: look })
+  const restored = await restoreSqlite(from, join(folder, 'desk.db'), { isForced: false, stamp: 'tried', prepare: look })
   return restored.ok ? { ok: true, libraries } : restored
 }
 

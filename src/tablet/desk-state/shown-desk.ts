@@ -35,13 +35,13 @@ export interface ShownDesk {
   toLocal(at: Instant): LocalMoment
 }
 
-export interface ShownDeskPorts extends Pick<DeskPorts, 'clock' | 'deviceZone'> {
+export interface ShownDeskPorts extends Pick<DeskPorts, 'clock' | 'deviceZone' | 'enrolledAs'> {
   readonly view: DeskView
   readonly mirror: TabletMirror
   readonly session: SignInSession
 }
 
-export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: ShownDeskPorts): ShownDesk => {
+export const createShownDesk = ({ clock, deviceZone, enrolledAs, view, mirror, session }: ShownDeskPorts): ShownDesk => {
   const listeners = new Set<() => void>()
   const life: TabletLife = { isLoaded: false, unusable: undefined, lost: undefined, farewell: undefined, rowsReceived: 0 }
 
@@ -49,7 +49,7 @@ export const createShownDesk = ({ clock, deviceZone, view, mirror, session }: Sh
     if (life.unusable !== undefined) return life.unusable
     if (!life.isLoaded) return { kind: 'starting' }
     if (life.lost !== undefined) return { kind: 'enrolment-lost', reason: life.lost, ...(life.farewell && { farewell: life.farewell }) }
-    if (mirror.identity === undefined) return { kind: 'not-enrolled' }
+    if (mirror.identity === undefined) return { kind: 'not-enrolled', ...(enrolledAs.isFormerKept?.() && { isFormerKept: true }) }
     if (view.state.get('settings', 'settings') === undefined) return { kind: 'downloading', done: life.rowsReceived, total: 0 }
     const librarian = session.librarian(view.state)
     return librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian }

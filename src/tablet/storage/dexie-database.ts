@@ -18,14 +18,14 @@ export type Database = Dexie & {
 
 export const openDatabase = (name: string): Database => {
   const database = new Dexie(name, { chromeTransactionDurability: 'strict', cache: 'disabled' }) as Database // Its tables are declared below.
-  database.version(1).stores({
+  database.version(databaseVersion).stores({
     outbox: '++seq, &operationId',
+    elsewhere: '&seq',
     base: '[kind+id]',
     outcomes: '&operationId, version, acknowledgedAt',
     drafts: '&key',
     meta: '&key',
   })
-  database.version(databaseVersion).stores({ elsewhere: '&seq' })
   // A newer build in another tab adds to it: this page lets go, and then goes on in what it knows of it.
   database.on('versionchange', () => database.close())
   return database

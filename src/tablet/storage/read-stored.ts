@@ -7,7 +7,7 @@ import type { NoteDraft } from '../../domain/order/note-draft.ts'
 import type { Acknowledged, BaseMark, BaseRow, EntryElsewhere, OutboxEntry, StoredTablet } from './tablet-storage.ts'
 
 /** The version that this build writes, as Dexie counts it. */
-export const databaseVersion = 2
+export const databaseVersion = 1
 
 export interface Meta {
   readonly key: string
