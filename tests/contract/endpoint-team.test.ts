@@ -108,6 +108,30 @@ test('[SET-12] the last manager stays, as the field says it; the journal keeps n
   expect(JSON.stringify((await tablet.manage('setting-journal')).body)).not.toContain('Oudin')
 })
 
+test('[SET-12] a manager neither leaves nor loses the role before another one has both a PIN and a passphrase', async () => {
+  const { endpoint, tablet, choose } = await aTeam()
+  const joined = (await tablet.manage('team', { wanted: { ...nadia, isManager: true } })).body
+  const id = toLibrarianId(String(joined.memberId))
+  const seen = { name: 'Claire', isManager: true }
+  const change = async (wanted: object) =>
+    (await tablet.manage('team', { memberId: managerOfTests, seen, wanted: { ...seen, ...wanted } })).body
+  const expectHeld = async () => {
+    for (const wanted of [{ isManager: false }, { lastDay: '2026-12-31' }])
+      expect(await change(wanted)).toMatchObject({ end: 'refused', fault: 'others-unable' })
+  }
+  await expectHeld()
+  const { code } = (await tablet.manage('pin-code', { memberId: id })).body
+  await choose(id, code, '2580')
+  await expectHeld()
+  const verifier = await managerVerifier()
+  await endpoint.store.transact(libraryOfTests, (transaction) => transaction.keepPassphrase({ librarianId: id, verifier, code: undefined }))
+  // Whose PIN is void again cannot act either.
+  const anew = (await tablet.manage('pin-code', { memberId: id })).body
+  await expectHeld()
+  await choose(id, anew.code, '3690')
+  expect(await change({ isManager: false })).toMatchObject({ end: 'changed' })
+})
+
 test('[SET-12] after the last day nothing opens any more, the name stays with the facts, and goes when their content does', async () => {
   const { endpoint, tablet, row, choose } = await aTeam()
   const bruno = toLibrarianId('bruno')

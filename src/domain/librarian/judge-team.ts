@@ -1,6 +1,7 @@
 /**
  * Whether a change of the team may be made (SET-12). Runs on the tablet, at the field, and on the endpoint, with the same answer.
- * The library always has a manager who stays: whoever is the last one neither leaves nor loses the role.
+ * The library always has a manager who stays and can act, with a PIN and a passphrase: the last one neither leaves nor loses the role. A tablet
+ * knows of no passphrase: there the PIN alone is looked at, and the endpoint says the rest.
  */
 import type { LibrarianId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
@@ -15,7 +16,7 @@ export interface Member {
   readonly lastDay: LocalDate | undefined
 }
 
-export const teamFaults = ['name-missing', 'name-long', 'name-taken', 'last-manager', 'day-over'] as const
+export const teamFaults = ['name-missing', 'name-long', 'name-taken', 'last-manager', 'others-unable', 'day-over'] as const
 export type TeamFault = (typeof teamFaults)[number]
 
 /** What became of a change. */
@@ -31,12 +32,19 @@ export const isSameMember = (a: Member, b: Member): boolean => a.name === b.name
 
 const stays = ({ isManager, lastDay }: Member): boolean => isManager && lastDay === undefined
 
-/** `id` undefined: somebody who joins the team. Undefined: nothing is wrong. */
+const hasPin = ({ ownPin }: Librarian): boolean => ownPin !== 'awaited'
+
+/** Managers who stay when this one goes: who has to be able to act first. */
+export const otherManagers = (team: readonly Librarian[], id: LibrarianId | undefined): readonly Librarian[] =>
+  team.filter((one) => one.id !== id && stays(memberOf(one)))
+
+/** `id` undefined: somebody who joins the team. `withPassphrase` undefined: nobody knows here who has one. Undefined: nothing is wrong. */
 export const judgeMember = (
   team: readonly Librarian[],
   id: LibrarianId | undefined,
   wanted: Member,
   today: LocalDate,
+  withPassphrase?: ReadonlySet<LibrarianId>,
 ): TeamFault | undefined => {
   const name = wanted.name.trim()
   if (name === '') return 'name-missing'
@@ -45,8 +53,8 @@ export const judgeMember = (
   if (team.some((one) => one.id !== id && one.name === name)) return 'name-taken'
   const before = team.find((one) => one.id === id)
   if (wanted.lastDay !== undefined && wanted.lastDay < today && wanted.lastDay !== before?.lastDay) return 'day-over'
-  const others = team.filter((one) => one.id !== id)
-  if (before !== undefined && stays(memberOf(before)) && !stays(wanted) && !others.some((one) => stays(memberOf(one))))
-    return 'last-manager'
-  return undefined
+  if (before === undefined || !stays(memberOf(before)) || stays(wanted)) return undefined
+  const others = otherManagers(team, id)
+  if (others.length === 0) return 'last-manager'
+  return others.some((one) => hasPin(one) && withPassphrase?.has(one.id) !== false) ? undefined : 'others-unable'
 }

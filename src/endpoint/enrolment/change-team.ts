@@ -6,7 +6,7 @@ import { foldText } from '../../domain/fold-text.ts'
 import { type LibrarianId, type LibraryId, toLibrarianId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { isAlike } from '../../domain/is-alike.ts'
-import { isSameMember, judgeMember, type Member, memberOf, type TeamEnd } from '../../domain/librarian/judge-team.ts'
+import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type TeamEnd } from '../../domain/librarian/judge-team.ts'
 import type { Librarian, PinVerifier } from '../../domain/librarian/librarian.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -64,7 +64,10 @@ export const changeTeam = (store: Store, libraryId: LibraryId, { id, seen, wante
     // Said before: an answer that was lost is asked for again so.
     if (before !== undefined && isSameMember(memberOf(before), member)) return { kind: 'changed', id: before.id }
     if (before !== undefined && (seen === undefined || !isSameMember(memberOf(before), seen))) return { kind: 'stale' }
-    const fault = judgeMember(team, id, member, wallClockOf(settings?.zone ?? 'Europe/Paris')(now).date)
+    const withPassphrase = new Set<LibrarianId>()
+    for (const one of otherManagers(team, id))
+      if ((await transaction.passphrase(one.id))?.verifier !== undefined) withPassphrase.add(one.id)
+    const fault = judgeMember(team, id, member, wallClockOf(settings?.zone ?? 'Europe/Paris')(now).date, withPassphrase)
     if (fault !== undefined) return { kind: 'refused', fault }
     const { lastDay, ...said } = member
     const key = before?.id ?? newId(team, member.name)

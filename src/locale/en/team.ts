@@ -59,8 +59,13 @@ export const team: TeamWords = {
       what: 'This is the last manager, who can neither leave nor lose the role.',
       next: 'Give the role to someone else first.',
     },
+    'others-unable': {
+      what: 'No other manager can act yet: that takes a PIN and a passphrase of their own.',
+      next: 'They choose their PIN first, with the code that “Their code” gives, then their passphrase, in Closing.',
+    },
     'day-over': { what: 'This day is over.', next: 'Write today, or a day to come.' },
   },
+  unable: (names) => `To be done first by ${names.join(' or ')}.`,
   why: {
     add: 'To add someone to the team.',
     leave: (name, day) => `To record that ${name} leaves on ${day}.`,

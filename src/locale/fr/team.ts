@@ -62,8 +62,14 @@ export const team = {
       what: 'C’est la dernière personne responsable\u00a0: elle ne peut ni partir ni perdre ce rôle.',
       next: 'Donnez d’abord le rôle à quelqu’un d’autre.',
     },
+    'others-unable': {
+      what: 'Aucune autre personne responsable ne peut encore agir\u00a0: il lui faut son code et sa phrase de passe.',
+      next: 'Elle choisit d’abord son code, avec celui que donne «\u00a0Son code\u00a0», puis sa phrase de passe, dans Clôture.',
+    },
     'day-over': { what: 'Ce jour est passé.', next: 'Écrivez aujourd’hui, ou un jour à venir.' },
   },
+  /** Who has to do it, under the fault. */
+  unable: (names: readonly string[]) => `À faire d’abord par ${names.join(' ou ')}.`,
   why: {
     add: 'Pour ajouter quelqu’un à l’équipe.',
     leave: (name: string, day: string) => `Pour enregistrer le départ ${withDe(name)}, le ${day}.`,

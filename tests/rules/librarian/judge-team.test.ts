@@ -36,6 +36,15 @@ test('[SET-12] the last manager neither leaves nor loses the role, and does both
   expect(judge([claire, bruno], claire, { name: 'Claire B.' })).toBeUndefined()
 })
 
+test('[SET-12] the last manager who can act stays: one without a PIN counts nowhere, one without a passphrase not where that is known', () => {
+  const invited = [claire, one('Bruno', { isManager: true, ownPin: 'awaited' })]
+  expect(judge(invited, claire, { isManager: false })).toBe('others-unable')
+  const both = [claire, one('Bruno', { isManager: true, ownPin: 'chosen' })]
+  const leaving = { ...memberOf(claire), lastDay: tuesday }
+  expect(judgeMember(both, claire.id, leaving, tuesday, new Set())).toBe('others-unable')
+  expect(judgeMember(both, claire.id, leaving, tuesday, new Set(both.map(({ id }) => id)))).toBeUndefined()
+})
+
 test('[SET-12] everybody has a name of their own, and a last day is today or later', () => {
   expect(judge([claire], undefined, { name: '  ' })).toBe('name-missing')
   expect(judge([claire], undefined, { name: 'N'.repeat(101) })).toBe('name-long')

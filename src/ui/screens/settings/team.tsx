@@ -139,7 +139,7 @@ const MemberPanel = ({ team, settings }: { readonly team: Team; readonly setting
   const { wanted, seen } = edited
   const { lastDay } = wanted
   const isLeaving = lastDay !== undefined && lastDay !== seen?.lastDay
-  const said = fault === undefined ? undefined : words.faults[fault]
+  const said = fault === undefined ? undefined : team.sayFault(fault, edited.id)
   const unavailable = !isChanged
     ? words.nothingChanged
     : said !== undefined || wanted.name.trim() === ''

@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
-import { isSameMember, judgeMember, type Member, memberOf } from '../../../domain/librarian/judge-team.ts'
+import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type TeamFault } from '../../../domain/librarian/judge-team.ts'
 import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
 import { team as en } from '../../../locale/en/team.ts'
 import { team as fr } from '../../../locale/fr/team.ts'
@@ -82,6 +82,11 @@ export const useTeam = () => {
     }
     return []
   }
+  const sayFault = (fault: TeamFault, id: LibrarianId | undefined) => {
+    const said = words.faults[fault]
+    if (fault !== 'others-unable') return said
+    return { ...said, next: `${said.next} ${words.unable(otherManagers(team, id).map(({ name }) => name))}` }
+  }
   const open = (next: Edited | undefined): void => {
     setProblem(undefined)
     setEdited(next)
@@ -97,6 +102,7 @@ export const useTeam = () => {
     isChanged,
     /** Said once there is something to say it of. */
     fault: isChanged && (edited?.seen !== undefined || edited?.wanted.name !== '') ? fault : undefined,
+    sayFault,
     problem,
     codes,
     passphrase,
@@ -130,7 +136,7 @@ export const useTeam = () => {
       if (end === undefined) return
       desk.tryNow()
       if (end.kind !== 'changed') {
-        const said = end.kind === 'stale' ? words.stale(seen?.name ?? '') : words.faults[end.fault]
+        const said = end.kind === 'stale' ? words.stale(seen?.name ?? '') : sayFault(end.fault, id)
         open(undefined)
         setProblem(said)
         announce(`${said.what} ${said.next}`)
