@@ -78,5 +78,5 @@ test('a backup that holds a trigger or a view is neither put back nor tried, and
     again.close()
   }
   expect(await command('restore', ['--from', copy, '--force'])).toMatchObject({ code: 0 })
-  expect(existsSync(pathHere('data', 'endpoint.db'))).toBe(true)
+  expect(existsSync(pathHere('data', 'desk.db'))).toBe(true)
 })

@@ -249,7 +249,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
     expect(erased.output).toMatch(/gestes d’autres personnes.*\n.*son nom s’y lit/)
     await store.close()
     if (!(store instanceof SqliteStore)) return
-    for (const name of readdirSync(folder).filter((one) => one.startsWith('endpoint.db')))
+    for (const name of readdirSync(folder).filter((one) => one.startsWith('desk.db')))
       expect(readFileSync(join(folder, name)).includes('canary')).toBe(false)
   })
 

@@ -114,7 +114,7 @@ export interface StoredDevice {
   readonly lastHeardAt: Instant | undefined
   /** What it said it still held at the last push. */
   readonly pendingCount: number
-  /** The build of the app that it spoke with last; undefined of builds that do not say. */
+  /** The build of the app that it spoke with last; undefined: it did not speak yet. */
   readonly build: string | undefined
   readonly setAsideAt: Instant | undefined
 }
