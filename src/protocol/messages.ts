@@ -7,7 +7,7 @@ import * as v from 'valibot'
 import { identifierSigns } from '../domain/ids.ts'
 import { longestAddress } from '../domain/message/mail-address.ts'
 import { mailingActs, mailingEnds, mostColleagues } from '../domain/message/mailing.ts'
-import { messageActs, messageKinds, messageStates, mostCardsAsked } from '../domain/message/message.ts'
+import { messageActs, messageKinds, messageStates, mostCardsAsked, sendAfterAll } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
 import { dmarcKinds, spfKinds } from '../domain/message/sender-check.ts'
@@ -66,6 +66,8 @@ export const messageLookAnswer = v.object({
   counts: v.array(v.object({ kind: v.string(), state: v.string(), count: v.number() })),
   /** Some wait longer than until the next pass: since when, and the relay's last words, or a code. */
   late: v.optional(v.object({ count: v.number(), since: v.number(), said: v.string() })),
+  /** What tablets caused and did not leave (MSG-16). Absent: nothing. */
+  held: v.optional(v.array(v.object({ device: v.string(), waiting: v.number(), withdrawn: v.number(), until: v.number() }))),
   /** Asked of one order: its patron wants no announcements (MSG-13). Absent: nobody said so. */
   isOpposed: v.optional(v.boolean()),
   /** Too many wrong codes were typed on the patrons' page: until then links alone prove whose card it is. */
@@ -120,7 +122,11 @@ export const mailingActRequest = v.object({
 export const mailingActAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(mailingEnds) })
 export type MailingActAnswer = v.InferOutput<typeof mailingActAnswer>
 
-/** One is sent again, withdrawn, or said otherwise. `isDone` false: it is no longer as it was seen. Nothing that a pass would guard: see MSG-9. */
-export const messageActRequest = v.object({ ...asker, key: v.pipe(v.string(), v.maxLength(longestKey)), act: v.picklist(messageActs) })
+/** One is sent again, withdrawn, or said otherwise; of `sendAfterAll`, `key` is the tablet's id. `isDone` false: it is no longer as it was seen. Nothing that a pass would guard: see MSG-9. */
+export const messageActRequest = v.object({
+  ...asker,
+  key: v.pipe(v.string(), v.maxLength(longestKey)),
+  act: v.picklist([...messageActs, sendAfterAll]),
+})
 export const messageActAnswer = v.object({ protocol: v.number(), nonce: v.string(), isDone: v.boolean() })
 export type MessageActAnswer = v.InferOutput<typeof messageActAnswer>

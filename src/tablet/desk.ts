@@ -15,7 +15,7 @@ import type { Librarian } from '../domain/librarian/librarian.ts'
 import type { LocalDate, LocalMoment } from '../domain/local-date.ts'
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
 import type { MailingEnd, MailingLook } from '../domain/message/mailing.ts'
-import type { MessageAct, MessageKind } from '../domain/message/message.ts'
+import type { MessageAct, MessageKind, sendAfterAll } from '../domain/message/message.ts'
 import type { Sample, TrialEnd } from '../domain/message/sample-messages.ts'
 import type { SenderCheck } from '../domain/message/sender-check.ts'
 import type { Template } from '../domain/message/template.ts'
@@ -264,7 +264,7 @@ export interface Desk {
     /** What became of the messages (MSG-9): those of a filter, with what may be done. Asks for no pass, and the next neither. */
     lookAtMessages(filter: MessageFilter): Promise<ManagementResult<MessagesLook>>
     /** False: it is no longer as it was seen. */
-    actOnMessage(key: string, act: MessageAct): Promise<ManagementResult<boolean>>
+    actOnMessage(key: string, act: MessageAct | typeof sendAfterAll): Promise<ManagementResult<boolean>>
     /** How the mailing of the guide stands (MSG-13); asks for no pass. */
     lookAtMailing(): Promise<ManagementResult<MailingLook>>
     actOnMailing(wanted: WantedMailing): Promise<ManagementResult<MailingEnd>>

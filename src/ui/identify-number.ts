@@ -4,6 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import { toCardNumber, toItemBarcode } from '../domain/ids.ts'
+import { isNumbered } from '../domain/order/order-number.ts'
 import { identifyReading, numbersOfReading } from '../domain/scan/identify-reading.ts'
 import type { Desk, DeskSnapshot, WholeScan } from '../tablet/desk.ts'
 
@@ -37,7 +38,7 @@ export const identifyNumber = async (desk: KnownNumbers, scan: WholeScan): Promi
   const reading = identifyReading(scan, {
     isCard,
     isItem: (number) => items.has(number),
-    isOrder: (number) => [...state.all('order')].some((order) => order.number === number),
+    isOrder: (number) => [...state.all('order')].some((order) => isNumbered(order, number)),
   })
   if (reading.kind !== 'card-or-item') return { ...reading, by }
   const { card, barcode } = reading

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { toCardNumber, toOrderId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toOrderId } from '../../src/domain/ids.ts'
 import type { MailAddress } from '../../src/domain/message/mail-address.ts'
 import { actOnMessage } from '../../src/endpoint/messages/act-on-message.ts'
 import { toMail } from '../../src/endpoint/messages/mail/smtp-channel.ts'
@@ -112,7 +112,7 @@ onEachStore('reports', (store) => {
     const job = await sendOne()
     const first = (await messageOf('received'))?.messageId ?? ''
     const resend = async () => {
-      expect(await actOnMessage(store(), library, 'order-1/received/', 'resend', job.now())).toBe(true)
+      expect(await actOnMessage(store(), library, 'order-1/received/', 'resend', job.now(), toDeviceId('device-b'))).toBe(true)
     }
     await resend()
     // It comes while the second waits, and again when that one has left.

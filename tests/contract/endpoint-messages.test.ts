@@ -103,7 +103,7 @@ Vous recevez ce message parce que vous avez commandé à la bibliothèque. Les t
 test('[MSG-6] a library may have its mails name the titles, and then they no longer say that they do not', () =>
   withRelay(async (relay) => {
     const { tablet, job } = await aMailingEndpoint(relay, { titlesInMail: true })
-    const wish = { kind: 'wish', text: 'un atlas <b>' } as const
+    const wish = { kind: 'wish', text: 'un atlas sur amende.example' } as const
     const lines = [
       { id: toLineId('1'), wanted: aRecordWanted('record-1') },
       { id: toLineId('2'), wanted: wish },
@@ -111,10 +111,10 @@ test('[MSG-6] a library may have its mails name the titles, and then they no lon
     await tablet.push([aPushed(anEnvelope(placed({ lines })))])
     await job.pass()
     const { text, html } = mailOf(relay)
-    expect(text).toContain('Vos documents\u00a0:\n–\u00a0Au Bonheur des Dames\n–\u00a0un atlas <b>\n')
+    expect(text).toContain('Vos documents\u00a0:\n–\u00a0Au Bonheur des Dames\n–\u00a0Ce que vous avez demandé de vive voix\n')
     expect(text).not.toContain('une boîte se partage')
-    expect(html).toContain('un atlas &lt;b&gt;')
-    for (const secret of [card, 'LEFÈVRE', 'Aline', 'Zola', 'aline@']) expect(text).not.toContain(secret)
+    expect(html).toContain('Au Bonheur des Dames')
+    for (const secret of ['amende', card, 'LEFÈVRE', 'Aline', 'Zola', 'aline@']) expect(text).not.toContain(secret)
   }))
 
 test('[MSG-6] a title that left the catalogue is named as the base knows it, and else said to be gone, never by its number', () =>
@@ -266,6 +266,23 @@ test('[HO-9] a receipt that was asked for by mail goes, with titles and due date
     expect(relay.mails).toHaveLength(1)
     const states = (await store.read(libraryOfTests, ({ messages }) => messages.ofCard(card))).map(({ kind, state }) => [kind, state])
     expect(states).toContainEqual(['receipt', 'withdrawn'])
+  }))
+
+test('[MSG-17] what the catalogue does not know is told by its number where the library’s rule takes it, and else counted', () =>
+  withRelay(async (relay) => {
+    const { tablet, job } = await aMailingEndpoint(relay, { itemRule: { pattern: '.+', check: 'none' } })
+    const given = aHandOver({ receipt: 'mailed' })
+    if (given.kind !== 'hand-over-order') throw new Error('not a handover')
+    const [first] = given.items
+    const barcodes = ['33331000000012', '33331000000099', 'Payez sur amende.example', 'VOLEUR 12']
+    const items = barcodes.map((barcode) => ({ ...first, barcode: toItemBarcode(barcode) }) as typeof first & object)
+    await tablet.push([aPushed(anEnvelope({ ...given, items }))])
+    await job.pass()
+    const { text } = mailOf(relay)
+    expect(text).toContain('Au Bonheur des Dames\u00a0: au plus tard')
+    expect(text).toContain('1\u00a0document qui n’est pas au catalogue, n°\u00a033331000000099\u00a0: au plus tard')
+    expect(text).toContain('2\u00a0documents qui ne sont pas au catalogue\u00a0: au plus tard')
+    expect(text).not.toMatch(/amende|VOLEUR/)
   }))
 
 test('[ILS-4] a receipt by mail says the day on which the ILS wants the document back, where it answered by then', () =>

@@ -3,7 +3,7 @@
  * a real relay on the loopback.
  */
 import { beforeEach, expect, test } from 'vitest'
-import { toOrderId } from '../../src/domain/ids.ts'
+import { toDeviceId, toOrderId } from '../../src/domain/ids.ts'
 import type { Instant } from '../../src/domain/instant.ts'
 import type { MessageAct } from '../../src/domain/message/message.ts'
 import { actOnMessage } from '../../src/endpoint/messages/act-on-message.ts'
@@ -27,7 +27,8 @@ onEachStore('messages looked at', (store) => {
     return aMessageJob(store(), relay.port)
   }
   const look = (now: Instant, filter: MessageFilter = {}) => store().read(library, (reader) => lookAtMessages(reader, filter, now))
-  const act = (what: MessageAct, now: Instant, kind = 'received', n = 1) => actOnMessage(store(), library, `order-${n}/${kind}/`, what, now)
+  const act = (what: MessageAct, now: Instant, kind = 'received', n = 1) =>
+    actOnMessage(store(), library, `order-${n}/${kind}/`, what, now, toDeviceId('device-b'))
   const received = async (now: Instant) => (await look(now, { orderId: toOrderId('order-1'), kind: 'received' })).lines[0]
 
   test('[MSG-9] what waits longer than it should is counted, with since when and why; what waits for its hour is not', async () => {
@@ -86,7 +87,7 @@ onEachStore('messages looked at', (store) => {
       if (first !== undefined) await messages.keep({ ...first, key: 'code/fr/1', kind: 'code', state: 'accepted', messageId: 'c' })
     })
     expect(JSON.stringify(await look(job.now()))).not.toContain('code')
-    expect(await actOnMessage(store(), library, 'code/fr/1', 'resend', job.now())).toBe(false)
+    expect(await actOnMessage(store(), library, 'code/fr/1', 'resend', job.now(), toDeviceId('device-b'))).toBe(false)
   })
 
   test('[MSG-9] withdrawn by hand it does not leave, and told otherwise it counts as told', async () => {

@@ -2,6 +2,8 @@
  * The scenes of the messages to patrons: some wait, some did not arrive, an address refuses; all is sent; no relay; off line. For tests of
  * screens.
  */
+
+import { toDeviceId } from '../../src/domain/ids.ts'
 import type { MessageLine, MessagesLook } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { desk, lucie, paul } from './desk-scenes.ts'
@@ -30,6 +32,7 @@ const all: MessagesLook = {
   isOpposed: false,
   codesOverUntil: undefined,
   mailsOverUntil: undefined,
+  held: [],
   lines: lines.slice(1, 3),
   isCut: false,
 }
@@ -44,6 +47,10 @@ export const messageSceneByName = {
           late: { count: 3, since: anInstant('2026-11-24 14:50'), said: 'ECONNREFUSED' },
           codesOverUntil: anInstant('2026-11-25 14:05'),
           mailsOverUntil: anInstant('2026-11-24 15:20'),
+          held: [
+            { device: toDeviceId('tablet-a'), waiting: 180, withdrawn: 0, until: anInstant('2026-11-24 16:35') },
+            { device: toDeviceId('tablet-b'), waiting: 0, withdrawn: 12, until: anInstant('2026-11-25 17:00') },
+          ],
           lines,
           isCut: true,
         },

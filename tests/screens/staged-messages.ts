@@ -31,6 +31,7 @@ export const messagesOfOrder = (id: string): MessagesLook => ({
   isOpposed: true,
   codesOverUntil: undefined,
   mailsOverUntil: undefined,
+  held: [],
   lines: [
     aMessageLine('n', { ...waits, kind: 'no-show', orderId: toOrderId(id), notBefore: anInstant('2026-11-25 09:00') }),
     aMessageLine('r', { kind: 'ready', state: 'refused', orderId: toOrderId(id), said: '550 5.1.1 no such user', mayTell: true }),
@@ -58,7 +59,8 @@ export const stagedMessages = (given: MessagesLook | undefined): Pick<Desk['mana
     },
     actOnMessage: async (key, act) => {
       if (look === undefined) return { kind: 'refused', problem: 'unreachable' }
-      look = { ...look, lines: look.lines.map((line) => (line.key === key ? { ...line, ...done[act] } : line)) }
+      if (act === 'send-after-all') look = { ...look, held: [] }
+      else look = { ...look, lines: look.lines.map((line) => (line.key === key ? { ...line, ...done[act] } : line)) }
       return { kind: 'done', value: true }
     },
   }

@@ -214,7 +214,8 @@ const applyRequest = (draft: RowDraft, envelope: Envelope, request: DeskRequest,
       if (draft.get('order', request.orderId) !== undefined) return
       const { orderId: id, number, source, card, slot, lines, note, callBackNumber, isUrgent, language } = request
       const placed = { id, number, ilsNumber: undefined, source, card, slot, lines, note, callBackNumber, placedAt: at, isUrgent, language }
-      putInSlot(draft, newOrder(placed))
+      const { saidNumber } = request
+      putInSlot(draft, newOrder(saidNumber === undefined ? placed : { ...placed, saidNumber }))
       reviewSlot(draft, request.slot, operationId)
       return
     }

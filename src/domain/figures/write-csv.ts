@@ -27,7 +27,8 @@ const lineEnd = '\r\n'
 
 const quoted = (text: string): string => (/[;"\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 /** What a spreadsheet would take for a formula is no formula here: a category may begin with any sign. */
-const harmless = (text: string): string => (/^[=+\-@\t]/.test(text) && !/^-?\d+(,\d+)?$/.test(text) ? `'${text}` : text)
+const harmless = (text: string): string =>
+  /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n ]/.test(text) && !/^-?\d+(,\d+)?$/.test(text) ? `'${text}` : text
 const lineOf = (cells: readonly string[]): string => cells.map((cell) => quoted(harmless(cell))).join(';')
 
 const cellText = (cell: Cell, words: FigureWords): string => (typeof cell === 'number' ? String(cell).replace('.', ',') : words.cells[cell])

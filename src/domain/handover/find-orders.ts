@@ -6,7 +6,7 @@ import { foldText } from '../fold-text.ts'
 import type { CardNumber, ItemBarcode } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
 import type { Order } from '../order/order.ts'
-import { parseOrderNumber } from '../order/order-number.ts'
+import { isNumbered, parseOrderNumber } from '../order/order-number.ts'
 import { canBeCollected } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { Patron } from '../patron/patron.ts'
@@ -57,7 +57,7 @@ export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[
     case 'number': {
       const text = query.text.trim()
       const number = parseOrderNumber(text)
-      return text === '' ? [] : find((order) => order.number === number || order.ilsNumber === text)
+      return text === '' ? [] : find((order) => isNumbered(order, number) || order.ilsNumber === text)
     }
     case 'name':
       return find((order) => canBeCollected(order) && isNamed(state.get('patron', order.card), query.text))

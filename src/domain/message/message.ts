@@ -45,3 +45,5 @@ export const mostCardsAsked = 20
 /** What a person does with one (MSG-9). */
 export const messageActs = ['resend', 'withdraw', 'tell'] as const
 export type MessageAct = (typeof messageActs)[number]
+/** And with all that was withdrawn with one tablet (MSG-16). */
+export const sendAfterAll = 'send-after-all'

@@ -116,6 +116,8 @@ export type DeskRequest =
       readonly kind: 'place-order'
       readonly orderId: OrderId
       readonly number: string
+      /** The endpoint's word, never a tablet's: the number that was asked for, where it gave another one (ORD-9). */
+      readonly saidNumber?: string | undefined
       readonly source: OrderSource
       readonly card: CardNumber
       readonly slot: SlotKey

@@ -7,7 +7,18 @@ import type { Order, OrderLine } from './order.ts'
 export interface PlacedOrder
   extends Pick<
     Order,
-    'id' | 'number' | 'ilsNumber' | 'source' | 'card' | 'slot' | 'note' | 'callBackNumber' | 'placedAt' | 'isUrgent' | 'language'
+    | 'id'
+    | 'number'
+    | 'saidNumber'
+    | 'ilsNumber'
+    | 'source'
+    | 'card'
+    | 'slot'
+    | 'note'
+    | 'callBackNumber'
+    | 'placedAt'
+    | 'isUrgent'
+    | 'language'
   > {
   readonly lines: readonly Pick<OrderLine, 'id' | 'wanted'>[]
 }

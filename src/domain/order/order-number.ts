@@ -4,6 +4,7 @@
  * It identifies nothing (the order's id does), but no two tablets make the same one, even off line.
  */
 import { type DeviceLetter, toDeviceLetter } from '../ids.ts'
+import type { Order } from './order.ts'
 
 /** ORD-2: what the endpoint writes on orders that it makes itself: the first tablet gets B. */
 export const endpointLetter = toDeviceLetter('A')
@@ -21,6 +22,16 @@ const counterDigits = 3
 
 /** ORD-2: "B-017"; from the thousandth on, as many digits as it takes. */
 export const formatOrderNumber = (letter: DeviceLetter, n: number): string => `${letter}-${String(n).padStart(counterDigits, '0')}`
+
+/** Whether it is a number as `formatOrderNumber` writes it, and whose; undefined: it is none. */
+export const letterOf = (number: string): DeviceLetter | undefined => {
+  const [letter = '', count] = number.split('-')
+  return Number(count) > 0 && parseOrderNumber(number) === number ? toDeviceLetter(letter) : undefined
+}
+
+/** Whether somebody who says this number means this order. */
+export const isNumbered = ({ number, saidNumber }: Pick<Order, 'number' | 'saidNumber'>, said: string | undefined): boolean =>
+  said !== undefined && (number === said || saidNumber === said)
 
 /** The number as printed, from how it is typed or said ("b17", "B 017"); undefined when it cannot be one. */
 export const parseOrderNumber = (text: string): string | undefined => {

@@ -31,6 +31,10 @@ export interface OrderLine {
   readonly addedBy?: OperationId | undefined
 }
 
+/** ORD-9: the words of a wish are the patron's own, from the page, or the ILS's: no tablet wrote them, and a patron may read them again. */
+export const isOwnWords = ({ source }: Pick<Order, 'source'>, { addedBy }: OrderLine): boolean =>
+  (source === 'portal' || source === 'ils') && addedBy === undefined
+
 /** A line that was taken out: its facts still say what was picked for it, and it may come back as it was. */
 export interface RemovedLine extends OrderLine {
   readonly removedBy: OperationId
@@ -64,6 +68,8 @@ export interface Order {
   readonly id: OrderId
   /** The label said on the phone: letter of its maker and a counter, "B-017" (ORD-2). */
   readonly number: string
+  /** As it was read aloud, where the endpoint gave it another one (ORD-9): it finds the order all the same. Absent: as it is. */
+  readonly saidNumber?: string | undefined
   readonly ilsNumber: string | undefined
   readonly source: OrderSource
   readonly card: CardNumber

@@ -2,7 +2,7 @@
  * The directory, searched as somebody spells a name on the telephone (PHONE-1). Runs on the tablet, offline.
  */
 import type { Order } from '../order/order.ts'
-import { parseOrderNumber } from '../order/order-number.ts'
+import { isNumbered, parseOrderNumber } from '../order/order-number.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { queryWords, wordsOf } from '../search/search-words.ts'
 import type { Patron } from './patron.ts'
@@ -40,7 +40,7 @@ const isNumber = (text: string): boolean => /\d/.test(text)
 /** PHONE-1: the order whose number this is; a closed one too, so that a no-show who calls is found by it. */
 const orderNumbered = (state: DeskState, text: string): Order | undefined => {
   const number = parseOrderNumber(text)
-  for (const order of state.all('order')) if (order.number === number || order.ilsNumber === text) return order
+  for (const order of state.all('order')) if (isNumbered(order, number) || order.ilsNumber === text) return order
   return undefined
 }
 

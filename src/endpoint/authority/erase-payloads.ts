@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import { mailsMemo } from '../messages/write-messages.ts'
 import { markErased } from '../storage/erased-cases.ts'
 import type { Store } from '../storage/store.ts'
 
@@ -20,6 +21,7 @@ export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Ins
     await transaction.emptyBatches(before)
     await transaction.journeys.forget(before)
     await transaction.messages.forget(before)
+    await transaction.forgetMemos(mailsMemo, now)
   })
   for (let emptied = sliceSize; emptied === sliceSize; ) {
     emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))

@@ -9,7 +9,7 @@ import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
 import { formatSlotKey } from '../../domain/slot/slot.ts'
-import { messageMemo } from '../messages/write-messages.ts'
+import { mailsOfTabletMemo, messageMemo } from '../messages/write-messages.ts'
 import { broughtMemo } from '../storage/awaited-orders.ts'
 import type { Foreseen } from '../storage/foreseen.ts'
 import { batchFloorMemo, pastEpochsMemo } from '../storage/start-new-epoch.ts'
@@ -81,6 +81,7 @@ export const foresee = (received: readonly ReceivedOperation[], device: DeviceId
       pushesMemo(device),
       admissionMemo(device),
       dayMemo(device),
+      mailsOfTabletMemo(device),
     ],
     device,
     messagesOf: envelopes.flatMap(orderOf),

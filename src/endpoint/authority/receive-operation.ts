@@ -22,6 +22,7 @@ import { readDesk } from '../storage/read-desk.ts'
 import type { Receipt, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
+import { asAsked, giveNumber } from './give-number.ts'
 import { noteLateFact } from './note-late-days.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
 import {
@@ -261,7 +262,7 @@ const judgeRequest = async (
  */
 export const applyEnvelope = async (
   transaction: StoreTransaction,
-  envelope: Envelope,
+  sent: Envelope,
   device: StoredDevice,
   now: Instant,
   reportDefect: (defect: unknown) => void,
@@ -270,10 +271,12 @@ export const applyEnvelope = async (
 ): Promise<Outcome | undefined> => {
   try {
     return await transaction.savepoint(async () => {
-      const { payload } = envelope
-      const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, envelope, payload, now, accepted)
+      const asked = asAsked(sent)
+      const { payload } = asked
+      const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, asked, payload, now, accepted)
       const isAgain = async (): Promise<boolean> => accepted !== undefined && (await wasPutBack(transaction))
-      if (inTheWay === undefined) return accept(transaction, envelope, device, now, await isAgain(), take)
+      if (inTheWay === undefined)
+        return accept(transaction, await giveNumber(transaction, asked, device), device, now, await isAgain(), take)
       await take?.(0)
       return inTheWay
     })

@@ -1,7 +1,8 @@
 /**
  * A manager says that a tablet is lost (CASE-4, PRIV-2). Runs on the endpoint, behind the manager's pass.
  * Nobody waits for it any more, what it took in hand is free again (PULL-3), and it is served nothing. At its next contact it erases itself,
- * once what it held was received. Who said it, when and why stays in the tablet's row, which every tablet has.
+ * once what it held was received. What it caused to be written to patrons, and has not left, does not leave (MSG-16). Who said it, when and why
+ * stays in the tablet's row, which every tablet has.
  */
 
 import type { DeviceId } from '../../domain/ids.ts'
@@ -16,6 +17,7 @@ export const setTabletAside = async (transaction: StoreTransaction, deviceId: De
   if (device.setAsideAt !== undefined) return true
   const aside = { ...device, setAsideAt: word.at }
   await transaction.keepDevice(aside)
+  await transaction.messages.holdBack(deviceId, word.at)
   await writeDeviceRow(transaction, aside, word.at, { setAside: word })
   for (const claim of await transaction.rowsOf('claim')) {
     const holders = claim.holders.filter((holder) => holder.deviceId !== deviceId)

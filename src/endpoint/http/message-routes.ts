@@ -46,7 +46,7 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
   const trials = new CountedRate(store, 'trials', boundsOfTrials)
   ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
-    const { late, lines, counts, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
+    const { late, lines, counts, held, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
     const about = filter.orderId
     const order = about === undefined ? undefined : await store.read(libraryId, async (reader) => reader.row('order', about))
     const opposed = order !== undefined && (await isOpposed(store, libraryId, order.card)) ? { isOpposed: true } : {}
@@ -57,6 +57,7 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
       ...seen,
       counts: [...counts],
       ...(late === undefined ? {} : { late }),
+      ...(held.length === 0 ? {} : { held: [...held] }),
       ...opposed,
       ...(codesUntil === undefined ? {} : { codesOverUntil: codesUntil }),
       ...(mailsUntil === undefined ? {} : { mailsOverUntil: mailsUntil }),
@@ -67,8 +68,8 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
   ask(
     'message-act',
     messageActRequest,
-    async (context, { nonce, key, act: wanted }, { libraryId }) => {
-      const isDone = await actOnMessage(store, libraryId, key, wanted, now())
+    async (context, { nonce, key, act: wanted }, { libraryId, deviceId }) => {
+      const isDone = await actOnMessage(store, libraryId, key, wanted, now(), deviceId)
       if (isDone) sendNow?.()
       context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
       return context.json({ protocol: protocolVersion, nonce, isDone } satisfies MessageActAnswer)

@@ -11,7 +11,8 @@ import type { MessageContext } from '../../domain/message/messages-of.ts'
 import { sampleSources } from '../../domain/message/sample-messages.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
-import type { Order } from '../../domain/order/order.ts'
+import { isOwnWords, type Order } from '../../domain/order/order.ts'
+import { judgeText } from '../../domain/scan/judge-text.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
 import { page as enPage } from '../../locale/en/page.ts'
@@ -24,10 +25,35 @@ import type { StoreTransaction } from '../storage/store.ts'
 import { toHtml } from './build-html.ts'
 import type { PageLinks } from './page-links.ts'
 
+/** Most of a number that stands on a document: a rule that takes whatever it is given does not make words one. */
+const isNumberLike = (barcode: string): boolean => /^[A-Z]{0,3}\d{1,20}$/i.test(barcode)
+
+/** MSG-17: a document without a title is a number of the library's own form, which stands on it too, or is counted alone; of each day that it is due. */
+const withoutTitle = (
+  unknown: readonly { readonly barcode: string; readonly dueOn: LocalDate }[],
+  settings: Settings,
+  language: MessageLanguage,
+): readonly LentLine[] => {
+  const { notInCatalogue } = messageWords[language]
+  const ofItsForm = (barcode: string): boolean => {
+    const reading = isNumberLike(barcode) ? judgeText(settings, barcode) : undefined
+    return reading !== undefined && 'barcode' in reading && reading.barcode === barcode
+  }
+  const named = unknown.filter(({ barcode }) => ofItsForm(barcode))
+  const countOn = new Map<LocalDate, number>()
+  for (const one of unknown) if (!named.includes(one)) countOn.set(one.dueOn, (countOn.get(one.dueOn) ?? 0) + 1)
+  return [
+    ...named.map(({ barcode, dueOn }) => ({ title: notInCatalogue(1, barcode), dueOn })),
+    ...[...countOn].map(([dueOn, count]) => ({ title: notInCatalogue(count, undefined), dueOn })),
+  ]
+}
+
 /** What was lent, as the tablet handed it over, until the day that the ILS answered, if it did by now (ILS-4); empty where that is no longer kept. */
 const loansOf = async (
   transaction: StoreTransaction,
   message: Message,
+  settings: Settings,
+  language: MessageLanguage,
   toLocal: MessageContext['toLocal'],
 ): Promise<readonly LentLine[]> => {
   if (message.handover === undefined) return []
@@ -39,13 +65,14 @@ const loansOf = async (
   const told = (await transaction.journeys.of([message.handover])).filter(
     (journey) => journey.movement === 'loan' && isSettledJourney(journey),
   )
-  const lines: LentLine[] = []
-  for (const { barcode, dueOn } of payload.items) {
-    const title = (await transaction.catalogueEntry(barcode))?.title ?? barcode
-    const inIls = told.find((journey) => journey.barcode === barcode)?.dueOn
-    lines.push({ title, dueOn: inIls ?? dueOn })
+  const [lines, unknown]: [LentLine[], { barcode: string; dueOn: LocalDate }[]] = [[], []]
+  for (const { barcode, dueOn: asHanded } of payload.items) {
+    const title = (await transaction.catalogueEntry(barcode))?.title
+    const dueOn = told.find((journey) => journey.barcode === barcode)?.dueOn ?? asHanded
+    if (title === undefined) unknown.push({ barcode, dueOn })
+    else lines.push({ title, dueOn })
   }
-  return lines.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+  return [...lines, ...withoutTitle(unknown, settings, language)].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
 }
 
 /** What the order's lines are called, where the library has mails name them (MSG-6). */
@@ -57,12 +84,14 @@ const titlesOf = async (
   language: MessageLanguage,
 ): Promise<readonly string[]> => {
   const titles: string[] = []
-  for (const { wanted } of titlesInMail === true && order !== undefined ? linesToldOf(order, kind) : []) {
-    if (wanted.kind === 'wish') titles.push(wanted.text)
+  const words = (language === 'fr' ? frPage : enPage).basket
+  for (const line of titlesInMail === true && order !== undefined ? linesToldOf(order, kind) : []) {
+    const { wanted } = line
+    if (wanted.kind === 'wish') titles.push(order !== undefined && isOwnWords(order, line) ? wanted.text : words.inWords)
     else {
       // The base keeps a wanted record that the catalogue no longer has (ORD-4).
       const record = (await transaction.catalogueRecord(wanted.recordId)) ?? (await transaction.row('record', wanted.recordId))
-      titles.push(record?.title ?? (language === 'fr' ? frPage : enPage).basket.gone)
+      titles.push(record?.title ?? words.gone)
     }
   }
   return titles
@@ -125,7 +154,7 @@ export const buildMessage = async (
   }
   const order = message.orderId === undefined ? undefined : await transaction.row('order', message.orderId)
   if (order === undefined && message.kind !== 'receipt') return undefined
-  const loans = await loansOf(transaction, message, toLocal)
+  const loans = await loansOf(transaction, message, settings, language, toLocal)
   if (message.kind === 'receipt' && loans.length === 0) return undefined
   const isMissed = message.kind === 'no-show'
   const free =

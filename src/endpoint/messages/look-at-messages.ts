@@ -6,7 +6,7 @@ import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/ins
 import type { MessageSettings } from '../../domain/message/message-times.ts'
 import { isOff } from '../../domain/message/message-times.ts'
 import { reachableBy } from '../storage/addresses.ts'
-import type { LateMessages, MessageCount, MessageFilter, StoredMessage } from '../storage/messages.ts'
+import type { HeldMessages, LateMessages, MessageCount, MessageFilter, StoredMessage } from '../storage/messages.ts'
 import type { StoreReader } from '../storage/store.ts'
 import { saidByUs } from './write-messages.ts'
 
@@ -30,6 +30,7 @@ export interface MessagesLook {
   /** Of the last days. */
   readonly counts: readonly MessageCount[]
   readonly late: LateMessages | undefined
+  readonly held: readonly HeldMessages[]
   readonly lines: readonly (StoredMessage & MessageActs)[]
   /** There are more of them. */
   readonly isCut: boolean
@@ -62,6 +63,7 @@ export const lookAtMessages = async (reader: StoreReader, filter: MessageFilter,
   return {
     sends: settings?.sendsMail === true,
     counts: await reader.messages.counts(toInstant(now - daysShown * msPerDay)),
+    held: await reader.messages.held(now),
     late: await reader.messages.late(toInstant(now - punctualMs)),
     lines,
     isCut: found.length > mostLines,

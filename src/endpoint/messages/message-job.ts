@@ -62,6 +62,11 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
     return sent
   }
 
+  const say = (ends: Readonly<Record<string, number>>, fault: string | undefined): void => {
+    if (fault !== undefined) restUntil = toInstant(now() + restMs)
+    if (Object.keys(ends).length > 0) report({ ends, fault })
+  }
+
   /** MSG-13: asked beside any write, since there is hardly ever a mailing. */
   const feed = async ({ id }: Library): Promise<void> => {
     if ((await store.read(id, readMailing)).state !== 'running') return
@@ -69,31 +74,33 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
     await store.transact(id, (transaction) => feedMailing(transaction, secret, id, now()))
   }
 
-  /** Answers why the relay could not be used. */
-  const passOver = async (library: Library, channel: MessageChannel, isStopping: () => boolean): Promise<void> => {
-    const ends: Record<string, number> = {}
-    await feed(library)
-    let fault: string | undefined
-    for (let n = 0; n < mostInPass && !isStopping() && fault === undefined; n++) {
-      // Asked beside any write: most passes find nothing.
-      if ((await store.read(library.id, ({ messages }) => messages.firstDue(now()))) === undefined) break
-      const sent = await sendOne(library, channel)
-      if (sent === undefined) break
-      ends[sent.kind] = (ends[sent.kind] ?? 0) + 1
-      if (sent.kind === 'unknown') fault = sent.fault
-    }
-    if (fault !== undefined) restUntil = toInstant(now() + restMs)
-    if (Object.keys(ends).length > 0) report({ ends, fault })
-  }
-
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
+    const turns: { readonly library: Library; readonly channel: MessageChannel }[] = []
     for (const library of await store.libraries()) {
       const channel = channelOf(library)
       // A library may be made while this runs.
       const address = `${pageAddressOf(publicUrl, library)}/`
       if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, address, now()))) noted.add(library.id)
-      if (channel !== undefined) await passOver(library, channel, isStopping)
+      if (channel === undefined) continue
+      await feed(library)
+      turns.push({ library, channel })
     }
+    const ends: Record<string, number> = {}
+    let fault: string | undefined
+    // One of each library in turn: a code of one does not wait behind another's day.
+    for (let n = 0; n < mostInPass; n++) {
+      for (const turn of [...turns]) {
+        if (isStopping()) return say(ends, fault)
+        // Asked beside any write: most passes find nothing.
+        const isDue = (await store.read(turn.library.id, ({ messages }) => messages.firstDue(now()))) !== undefined
+        const sent = isDue ? await sendOne(turn.library, turn.channel) : undefined
+        if (sent !== undefined) ends[sent.kind] = (ends[sent.kind] ?? 0) + 1
+        const brokenBy = sent?.kind === 'unknown' ? sent.fault : undefined
+        fault = brokenBy ?? fault
+        if (sent === undefined || brokenBy !== undefined) turns.splice(turns.indexOf(turn), 1)
+      }
+    }
+    say(ends, fault)
   }
 
   return createPasses(passOnce, () => now() >= restUntil)

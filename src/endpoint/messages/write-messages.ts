@@ -4,8 +4,9 @@
  * address that takes mail is written to, and nothing is written where the endpoint cannot send (MSG-12).
  */
 import { createHmac, randomBytes } from 'node:crypto'
-import { identityBytes, secretBytes } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { type DeviceId, identityBytes, secretBytes } from '../../domain/ids.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import { mailsOfCard, mailsOfTablet, takeMailTurn } from '../../domain/message/mail-bounds.ts'
 import type { Message } from '../../domain/message/message.ts'
 import { isOff } from '../../domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptKey, receiptOf } from '../../domain/message/messages-of.ts'
@@ -16,7 +17,7 @@ import type { Settings } from '../../domain/settings/settings.ts'
 import { toInstantAt } from '../clock/to-instant-at.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { reachableBy } from '../storage/addresses.ts'
-import type { StoredMessage, Trial } from '../storage/messages.ts'
+import { type StoredMessage, saidOfTablet } from '../storage/messages.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { type AskedCode, keyOfCode } from './page-links.ts'
 
@@ -51,6 +52,7 @@ export const saidByUs = {
   broken: 'cannot-be-built',
   off: 'switched-off',
   byHand: 'by-hand',
+  tooMany: 'card-full',
 } as const
 
 export const messageContext = (settings: Settings, now: Instant): MessageContext => {
@@ -70,11 +72,41 @@ export const aboutNoOrder = (about: Pick<Message, 'key' | 'kind' | 'card' | 'use
   since: now,
 })
 
-/** Inserts it, unless its key was said before. `trial`: what stands beside a trial. */
-export const keepNew = async (transaction: StoreTransaction, message: Message, trial?: Trial): Promise<void> => {
+/** Counts of mails: of a card under a keyed hash, of a tablet. Each value is a time, after which it says nothing any more. */
+export const mailsMemo = 'mails-of '
+export const mailsOfTabletMemo = (device: DeviceId): string => `${mailsMemo}tablet/${device}`
+
+/** MSG-16: counts one mail more; undefined: this card has had too many. Else what the message says of its turn, where the tablet caused many. */
+export const takeTurn = async (
+  transaction: StoreTransaction,
+  { card, notBefore }: Pick<Message, 'card' | 'notBefore'>,
+  device: DeviceId | undefined,
+  now: Instant,
+): Promise<Pick<StoredMessage, 'notBefore' | 'said' | 'device'> | undefined> => {
+  const memo = `${mailsMemo}${await messageIdOf(transaction, `card/${card}`)}`
+  const ofCard = takeMailTurn(mailsOfCard, Number((await transaction.memo(memo)) ?? 0), now)
+  if (ofCard.waitMs > 0) return undefined
+  await transaction.keepMemo(memo, `${ofCard.spentUntil}`)
+  if (device === undefined) return { notBefore, said: '', device }
+  const ofTablet = takeMailTurn(mailsOfTablet, Number((await transaction.memo(mailsOfTabletMemo(device))) ?? 0), now)
+  await transaction.keepMemo(mailsOfTabletMemo(device), `${ofTablet.spentUntil}`)
+  const turn = toInstant(now + ofTablet.waitMs)
+  return turn > Math.max(now, notBefore) ? { notBefore: turn, said: saidOfTablet.busy, device } : { notBefore, said: '', device }
+}
+
+const isBounded = ({ kind, card }: Message): boolean => kind !== 'code' && kind !== 'guide' && card !== ''
+
+/** Inserts it, unless its key was said before. `more`: what stands beside a trial, or the tablet that caused it. */
+export const keepNew = async (
+  transaction: StoreTransaction,
+  message: Message,
+  more: Pick<StoredMessage, 'trial' | 'device'> = {},
+): Promise<void> => {
   const known = await transaction.messages.byKey(message.key)
   // Withdrawn by the course of things, it may be of use again; withdrawn by a person, it stays so.
-  if (known !== undefined && !(known.state === 'withdrawn' && known.said === saidByUs.overtaken)) return
+  const isOurs = known?.said === saidByUs.overtaken || known?.said === saidOfTablet.aside
+  if (known !== undefined && !(known.state === 'withdrawn' && isOurs)) return
+  const turn = isBounded(message) ? await takeTurn(transaction, message, more.device, message.since) : { said: '' }
   const fresh = {
     messageId: await messageIdOf(transaction, message.key),
     tries: 0,
@@ -82,7 +114,8 @@ export const keepNew = async (transaction: StoreTransaction, message: Message, t
     lease: undefined,
     leaseUntil: undefined,
   }
-  await transaction.messages.keep({ ...message, ...fresh, said: '', trial })
+  // Nothing is dropped in silence: what is too much is seen among what did not arrive, and a person may send it later.
+  await transaction.messages.keep({ ...message, ...fresh, ...more, ...(turn ?? { state: 'given-up', said: saidByUs.tooMany }) })
 }
 
 const withdraw = async (transaction: StoreTransaction, message: StoredMessage | undefined, now: Instant): Promise<void> => {
@@ -93,23 +126,32 @@ const withdraw = async (transaction: StoreTransaction, message: StoredMessage | 
 const isReachable = async (transaction: StoreTransaction, card: Message['card']): Promise<boolean> =>
   reachableBy(await transaction.addresses.of(card)) === 'yes'
 
-const aboutOrder = async (transaction: StoreTransaction, order: Order, context: MessageContext): Promise<void> => {
+const aboutOrder = async (
+  transaction: StoreTransaction,
+  order: Order,
+  context: MessageContext,
+  device: DeviceId | undefined,
+): Promise<void> => {
   const before = await transaction.row('order', order.id)
   if (!mayBeTold(before, order)) return
   const known = await transaction.messages.of(order.id)
   const { written, withdrawn } = messagesOf(before, order, known, context)
   for (const message of known) if (withdrawn.includes(message.key)) await withdraw(transaction, message, context.now)
   if (written.length === 0 || !(await isReachable(transaction, order.card))) return
-  for (const message of written) await keepNew(transaction, message)
+  for (const message of written) await keepNew(transaction, message, { device })
 }
 
 /** HO-9: the receipt that the patron asked for, and the end of one whose handover was undone. */
-const aboutReceipt = async (transaction: StoreTransaction, { operationId, payload }: Envelope, context: MessageContext): Promise<void> => {
+const aboutReceipt = async (
+  transaction: StoreTransaction,
+  { operationId, payload, deviceId: device }: Envelope,
+  context: MessageContext,
+): Promise<void> => {
   if (payload.kind === 'undo-handover')
     await withdraw(transaction, await transaction.messages.byKey(receiptKey(payload.handover)), context.now)
   if (payload.kind !== 'hand-over-order' || payload.receipt !== 'mailed' || isOff(context.settings, 'receipt')) return
   if (!(await isReachable(transaction, payload.card))) return
-  await keepNew(transaction, receiptOf(operationId, payload, context))
+  await keepNew(transaction, receiptOf(operationId, payload, context), { device })
 }
 
 /** PAGE-7: the code for a card, where somebody can receive it. What it is is worked out again when it leaves: it is kept nowhere. */
@@ -137,6 +179,7 @@ export const writeMessages = async (
   const settings = await transaction.row('settings', 'settings')
   if (settings?.sendsMail !== true) return
   const context = messageContext(settings, now)
-  for (const row of rows) if (row.kind === 'order') await aboutOrder(transaction, row, context)
+  const device = envelope?.author === 'patron' ? undefined : envelope?.deviceId
+  for (const row of rows) if (row.kind === 'order') await aboutOrder(transaction, row, context, device)
   if (envelope !== undefined) await aboutReceipt(transaction, envelope, context)
 }

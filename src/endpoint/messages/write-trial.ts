@@ -30,7 +30,7 @@ export const keepTrial = async (
   { now, usefulMs }: { readonly now: Instant; readonly usefulMs: number },
 ): Promise<void> => {
   const key = `trial/${randomBytes(identityBytes).toString('hex')}`
-  await keepNew(transaction, aboutNoOrder({ key, kind, card: '' as CardNumber, usefulUntil: toInstant(now + usefulMs) }, now), trial)
+  await keepNew(transaction, aboutNoOrder({ key, kind, card: '' as CardNumber, usefulUntil: toInstant(now + usefulMs) }, now), { trial })
 }
 
 export const writeTrial = async (

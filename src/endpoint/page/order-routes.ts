@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { identityBytes, toOrderId } from '../../domain/ids.ts'
-import type { Order } from '../../domain/order/order.ts'
+import { isOwnWords, type Order } from '../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../domain/slot/build-slots.ts'
 import { isUrgent, openOrdersOf } from '../../domain/slot/judge-placing.ts'
 import { offeredDays } from '../../domain/slot/next-free-slots.ts'
@@ -31,13 +31,14 @@ export const titlesOf = async (
   { store }: Pick<PagePorts, 'store'>,
   openShelves: OpenShelves,
   { library, words, language }: Visit,
-  { lines }: Order,
+  order: Order,
 ): Promise<readonly (Html | string)[]> => {
+  const { lines } = order
   const wanted = lines.flatMap((line) => (line.wanted.kind === 'wish' ? [] : [line.wanted.recordId]))
   const titleOf = await nameRecords(store, openShelves, library.id, wanted)
   return lines.map((line) =>
     line.wanted.kind === 'wish'
-      ? marked(language, line.wanted.text, undefined)
+      ? marked(language, isOwnWords(order, line) ? line.wanted.text : words.basket.inWords, undefined)
       : markedTitle(language, titleOf(line.wanted.recordId) ?? { title: words.basket.gone }),
   )
 }

@@ -4,16 +4,13 @@
  * though its order be erased.
  */
 import type { Order } from '../../domain/order/order.ts'
-import { endpointLetter } from '../../domain/order/order-number.ts'
+import { endpointLetter, letterOf } from '../../domain/order/order-number.ts'
 import type { StoreTransaction } from './store.ts'
 
 const counterMemo = 'endpoint-order-number'
 
 const lastNumberOf = (orders: readonly Order[]): number =>
-  orders.reduce((last, { number }) => {
-    const [letter, count] = number.split('-')
-    return letter === endpointLetter ? Math.max(last, Number(count)) : last
-  }, 0)
+  orders.reduce((last, { number }) => (letterOf(number) === endpointLetter ? Math.max(last, Number(number.split('-')[1])) : last), 0)
 
 export const nextEndpointNumber = async (transaction: StoreTransaction): Promise<number> =>
   1 + Math.max(Number((await transaction.memo(counterMemo)) ?? 0), lastNumberOf(await transaction.rowsOf('order')))

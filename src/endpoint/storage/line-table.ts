@@ -169,6 +169,7 @@ export const messageTable: LineTable = {
     said: 'said TEXT',
     trial: 'trial TEXT',
     bounced: 'bounced INTEGER',
+    device: 'device TEXT',
   },
   key: ['key'],
   group: ['orderId'],

@@ -3,7 +3,7 @@
  * on the endpoint. Whoever sends takes a message under a lease, on the disk before the first byte leaves; a process that ends in the midst
  * leaves a lease that runs out.
  */
-import type { CardNumber, OrderId } from '../../domain/ids.ts'
+import type { CardNumber, DeviceId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message, MessageKind, MessageState } from '../../domain/message/message.ts'
@@ -32,6 +32,20 @@ export interface StoredMessage extends Message {
   readonly bounced?: number | undefined
   /** Of a trial, while it waits: nobody's message. */
   readonly trial?: Trial | undefined
+  /** The tablet whose operation caused it, if one did. */
+  readonly device?: DeviceId | undefined
+}
+
+/** Why what a tablet caused waits, or does not leave (MSG-16). */
+export const saidOfTablet = { busy: 'tablet-busy', aside: 'tablet-set-aside' } as const
+
+/** What one tablet caused and did not leave (MSG-16): it waits since there was too much of it, or was withdrawn with the tablet. */
+export interface HeldMessages {
+  readonly device: DeviceId
+  readonly waiting: number
+  readonly withdrawn: number
+  /** When the last of those that wait may leave. */
+  readonly until: Instant
 }
 
 export interface MessageCount {
@@ -69,6 +83,8 @@ export interface MessageReader {
   counts(from: Instant): Promise<readonly MessageCount[]>
   /** The newest first; neither trials nor codes. */
   list(filter: MessageFilter, limit: number): Promise<readonly StoredMessage[]>
+  /** What is held of tablets, and is of use still. */
+  held(now: Instant): Promise<readonly HeldMessages[]>
   /** Tried without success, or due since before that. */
   late(dueBefore: Instant): Promise<LateMessages | undefined>
 }
@@ -78,6 +94,8 @@ export interface MessageWriter extends MessageReader {
   keep(message: StoredMessage): Promise<void>
   drop(key: string): Promise<void>
   eraseOf(card: CardNumber): Promise<void>
+  /** MSG-16: what waits of that tablet does not leave; `isBack`: what was withdrawn so waits again, for its own hour. */
+  holdBack(device: DeviceId, now: Instant, isBack?: boolean): Promise<void>
   /** Forgets those that have not moved since, and wait no more. */
   forget(before: Instant): Promise<void>
 }

@@ -2,15 +2,24 @@
  * The queue of messages of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint, within the reader's or the writer's
  * own transaction, which is what keeps two processes from taking one message.
  */
-import type { CardNumber, LibraryId, OperationId, OrderId } from '../../domain/ids.ts'
+import type { CardNumber, DeviceId, LibraryId, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
 import { messageTable } from './line-table.ts'
-import type { LateMessages, MessageCount, MessageFilter, MessageWriter, StoredMessage, Trial } from './messages.ts'
+import {
+  type HeldMessages,
+  type LateMessages,
+  type MessageCount,
+  type MessageFilter,
+  type MessageWriter,
+  type StoredMessage,
+  saidOfTablet,
+  type Trial,
+} from './messages.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 export interface MessageLine
-  extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil' | 'trial'> {
+  extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil' | 'trial' | 'device'> {
   readonly orderId: OrderId | null
   readonly handover: OperationId | null
   readonly slot: string | null
@@ -21,10 +30,12 @@ export interface MessageLine
   readonly leaseUntil: Instant | null
   /** JSON. */
   readonly trial: string | null
+  readonly device: DeviceId | null
 }
 
 const columns = `key, kind, card, order_id AS "orderId", handover, slot, missing, not_before AS "notBefore", useful_until AS "usefulUntil",
-  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial, bounced`
+  state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial, bounced,
+  device`
 
 export const toMessage = (line: MessageLine): StoredMessage => ({
   ...line,
@@ -37,6 +48,7 @@ export const toMessage = (line: MessageLine): StoredMessage => ({
   lease: line.lease ?? undefined,
   leaseUntil: line.leaseUntil ?? undefined,
   trial: line.trial === null ? undefined : (JSON.parse(line.trial) as Trial),
+  device: line.device ?? undefined,
 })
 
 /** Where it goes is kept as long as it may have to go. */
@@ -54,6 +66,7 @@ export const toLine = (message: StoredMessage): MessageLine => ({
   leaseUntil: message.leaseUntil ?? null,
   trial: writeTrial(message),
   bounced: message.bounced ?? 0,
+  device: message.device ?? null,
 })
 
 /** What a person may look at, and decide about: neither trials nor codes, nor the mailing, which is decided about as one. */
@@ -86,7 +99,8 @@ export class SqlMessages implements MessageWriter {
   }
 
   async firstDue(now: Instant): Promise<StoredMessage | undefined> {
-    for (const those of ["kind <> 'guide'", "kind = 'guide'"]) {
+    // Whoever asked for a code looks at a screen; of the mailing nobody waits for anything.
+    for (const those of ["kind = 'code'", "kind NOT IN ('code', 'guide')", "kind = 'guide'"]) {
       const [waiting] = await this.#many(`${those} AND state = 'waiting' AND not_before <= ? ORDER BY not_before, key LIMIT 1`, now)
       if (waiting !== undefined) return waiting
       const [lost] = await this.#many(`${those} AND state = 'leaving' AND lease_until <= ? ORDER BY lease_until, key LIMIT 1`, now)
@@ -120,6 +134,15 @@ export class SqlMessages implements MessageWriter {
     return this.#many(`${conditions.join(' AND ')} ORDER BY since DESC, key LIMIT ?`, ...given.flatMap(({ values }) => values), limit)
   }
 
+  async held(now: Instant): Promise<readonly HeldMessages[]> {
+    const sql = `SELECT device, count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting,
+      count(CASE WHEN state = 'withdrawn' THEN 1 END) AS withdrawn, max(not_before) AS until FROM message
+      WHERE library = ? AND useful_until > ? AND device IS NOT NULL
+        AND ((state = 'waiting' AND said = ? AND not_before > ?) OR (state = 'withdrawn' AND said = ?)) GROUP BY device ORDER BY device`
+    const found = await this.#connection.many<HeldMessages>(sql, this.#library, now, saidOfTablet.busy, now, saidOfTablet.aside)
+    return found.map((line) => ({ ...line, waiting: Number(line.waiting), withdrawn: Number(line.withdrawn) }))
+  }
+
   async late(dueBefore: Instant): Promise<LateMessages | undefined> {
     const isLate = "library = ? AND state = 'waiting' AND (tries > 0 OR not_before <= ?)"
     const [found] = await this.#connection.many<{ readonly count: number; readonly since: Instant | null }>(
@@ -129,7 +152,7 @@ export class SqlMessages implements MessageWriter {
     )
     if (found === undefined || found.since === null) return undefined
     const [last] = await this.#connection.many<{ readonly said: string }>(
-      `SELECT said FROM message WHERE ${isLate} ORDER BY tries > 0 DESC, since DESC LIMIT 1`,
+      `SELECT CASE WHEN tries > 0 THEN said ELSE '' END AS said FROM message WHERE ${isLate} ORDER BY tries > 0 DESC, since DESC LIMIT 1`,
       this.#library,
       dueBefore,
     )
@@ -146,6 +169,14 @@ export class SqlMessages implements MessageWriter {
 
   async eraseOf(card: CardNumber): Promise<void> {
     await this.#connection.run('DELETE FROM message WHERE library = ? AND card = ?', this.#library, card)
+  }
+
+  async holdBack(device: DeviceId, now: Instant, isBack = false): Promise<void> {
+    const [from, to] = isBack ? ['withdrawn', 'waiting'] : ['waiting', 'withdrawn']
+    const sql = `UPDATE message SET state = ?, said = ?, since = ? WHERE library = ? AND device = ? AND state = ?`
+    const isOurs = isBack ? `${sql} AND said = ? AND useful_until > ?` : sql
+    const more = isBack ? [saidOfTablet.aside, now] : []
+    await this.#connection.run(isOurs, to, isBack ? '' : saidOfTablet.aside, now, this.#library, device, from, ...more)
   }
 
   async forget(before: Instant): Promise<void> {

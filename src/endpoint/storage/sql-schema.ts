@@ -162,11 +162,12 @@ export const schemaSteps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   -- What is written to patrons: neither an address nor a text. lease: the process that has it in hand.
   -- trial: JSON, where a trial goes and what it says, while it waits. bounced: copies that a report refused later, a bit each.
+  -- device: the tablet whose operation caused it; NULL: a patron, the ILS or the clock did.
   CREATE TABLE message (
     library TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, card TEXT NOT NULL, order_id TEXT, handover TEXT, slot TEXT,
     missing TEXT NOT NULL, not_before INTEGER NOT NULL, useful_until INTEGER NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
     message_id TEXT NOT NULL, tries INTEGER NOT NULL, first_tried_at INTEGER, lease TEXT, lease_until INTEGER, said TEXT NOT NULL,
-    trial TEXT, bounced INTEGER NOT NULL DEFAULT 0,
+    trial TEXT, bounced INTEGER NOT NULL DEFAULT 0, device TEXT,
     PRIMARY KEY (library, key)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX message_by_state ON message (library, state, not_before);

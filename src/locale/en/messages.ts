@@ -89,6 +89,10 @@ Here is what you took home, and when to bring it back:
   },
   documents: (n) => (n === 1 ? '1\u00a0item' : `${n}\u00a0items`),
   at: (day, hour) => `${day} at ${hour}`,
+  notInCatalogue: (n, barcode) =>
+    n === 1
+      ? `1\u00a0item that is not in the catalogue${barcode === undefined ? '' : `, no.\u00a0${barcode}`}`
+      : `${n}\u00a0items that are not in the catalogue`,
   backBefore: (title, day) => `${title}: by ${day}`,
   kept: {
     title: 'The demo’s emails',

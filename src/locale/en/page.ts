@@ -68,6 +68,7 @@ export const page: PageWords = {
     goOn: 'Look for something else',
     full: (n) => `The basket is full: ${n}\u00a0lines at most. Order these first.`,
     gone: 'This title is no longer in the catalogue',
+    inWords: 'What you asked for in words',
     items: (n) => `${n}\u00a0item${s(n)}`,
   },
   wish: {

@@ -12,6 +12,9 @@ const codes: Readonly<Record<string, string>> = {
   'cannot-be-built': 'it could not be written',
   'switched-off': 'this kind is no longer sent',
   'by-hand': 'by hand',
+  'card-full': 'this card had too many emails that day',
+  'tablet-busy': 'its tablet caused too many at once',
+  'tablet-set-aside': 'its tablet was taken out of service',
 }
 const isSilence = (said: string): boolean => said === '' || said === 'too-slow' || /^E[A-Z]+$/.test(said)
 
@@ -64,6 +67,7 @@ export const sending: typeof fr = {
     resend: 'It will be sent again within a minute.',
     withdraw: 'Withdrawn: it will not be sent.',
     tell: 'Recorded: the person has been told.',
+    'send-after-all': 'They will be sent, each at its own time.',
   },
   elsewise: 'This email has changed since: the list is read again.',
   failed: 'This needs the network. Nothing has changed.',
@@ -84,6 +88,18 @@ export const sending: typeof fr = {
   mailsOver: 'Too many codes asked for on the patrons’ page',
   mailsOverSay: (day, time) =>
     `Three hundred in an hour is the limit, so that our emails are not taken for spam. Until ${day} at ${time} only a device that showed its card before, or the link in an email, is sent one. Offer everyone else the telephone.`,
+  tooBusy: (n, letter) =>
+    n === 1
+      ? `1 email is waiting: tablet ${letter} caused too many at once`
+      : `${n} emails are waiting: tablet ${letter} caused too many at once`,
+  tooBusySay: (day, time) =>
+    `They leave little by little, the last on ${day} at ${time}. If this tablet is lost, take it out of service in Settings, Tablets: they will not leave.`,
+  asideWith: (n, letter) =>
+    n === 1
+      ? `1 email does not leave: tablet ${letter}, which caused it, is out of service`
+      : `${n} emails do not leave: tablet ${letter}, which caused them, is out of service`,
+  asideWithSay: 'Some may be reminders and receipts. If the tablet was only broken, send them after all.',
+  sendAfterAll: (n) => (n === 1 ? 'Send it after all' : `Send all ${n} after all`),
   settings: 'Which are sent, and when',
   templates: 'Their wording',
 }

@@ -15,6 +15,8 @@ export interface MessageWords {
   readonly at: (day: string, hour: string) => string
   /** « Bérénice, avant le mardi 15 décembre » */
   readonly backBefore: (title: string, day: string) => string
+  /** MSG-17: what was lent and has no title, by its number or counted. */
+  readonly notInCatalogue: (n: number, barcode: string | undefined) => string
   /** The public page's code, and the link that does without it (PAGE-7). */
   readonly code: (code: string, link: string) => Letter
   /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
@@ -125,6 +127,10 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
   },
   documents: (n) => (n === 1 ? '1\u00a0document' : `${n}\u00a0documents`),
   at: (day, hour) => `${day} à ${hour}`,
+  notInCatalogue: (n, barcode) =>
+    n === 1
+      ? `1\u00a0document qui n’est pas au catalogue${barcode === undefined ? '' : `, n°\u00a0${barcode}`}`
+      : `${n}\u00a0documents qui ne sont pas au catalogue`,
   backBefore: (title, day) => `${title}\u00a0: au plus tard ${day}`,
   kept: {
     title: 'Les courriels de la démonstration',

@@ -71,6 +71,7 @@ export const page = {
     goOn: 'Chercher autre chose',
     full: (n: number) => `Le panier est plein\u00a0: ${n}\u00a0lignes au plus. Commandez d’abord celles-ci.`,
     gone: 'Ce titre n’est plus au catalogue',
+    inWords: 'Ce que vous avez demandé de vive voix',
     items: (n: number) => `${n}\u00a0document${s(n)}`,
   },
   wish: {

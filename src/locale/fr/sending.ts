@@ -2,7 +2,7 @@
  * What became of the messages to patrons: on their own screen, and on an order's sheet. French is the source. Runs everywhere.
  */
 
-import type { MessageAct, MessageState } from '../../domain/message/message.ts'
+import type { MessageAct, MessageState, sendAfterAll } from '../../domain/message/message.ts'
 import type { Reachable } from '../../domain/patron/patron.ts'
 import { messageKinds } from './message-kinds.ts'
 
@@ -19,6 +19,9 @@ const codes: Readonly<Record<string, string>> = {
   'cannot-be-built': 'il n’a pas pu être écrit',
   'switched-off': 'ce genre ne part plus',
   'by-hand': 'à la main',
+  'card-full': 'cette carte a reçu trop de courriels ce jour-là',
+  'tablet-busy': 'sa tablette en a causé trop à la fois',
+  'tablet-set-aside': 'sa tablette est retirée du service',
 }
 const isSilence = (said: string): boolean => said === '' || said === 'too-slow' || /^E[A-Z]+$/.test(said)
 
@@ -72,7 +75,8 @@ export const sending = {
     resend: 'Il repart dans la minute.',
     withdraw: 'Retiré\u00a0: il ne partira pas.',
     tell: 'Noté\u00a0: la personne est prévenue.',
-  } satisfies Record<MessageAct, string>,
+    'send-after-all': 'Ils partiront, chacun à son heure.',
+  } satisfies Record<MessageAct | typeof sendAfterAll, string>,
   elsewise: 'Ce courriel a changé entre-temps\u00a0: la liste est relue.',
   failed: 'Il faut le réseau. Rien n’a changé.',
   refusing: (n: number) => (n === 1 ? '1 adresse refuse les courriels' : `${n} adresses refusent les courriels`),
@@ -92,6 +96,18 @@ export const sending = {
   mailsOver: 'Trop de codes demandés sur la page des usagers',
   mailsOverSay: (day: string, time: string) =>
     `Trois cents en une heure\u00a0: c’est la limite, pour que nos courriels ne passent pas pour indésirables. Jusqu’au ${day} à ${time}, seul un appareil qui a déjà montré sa carte, ou le lien d’un courriel, en reçoit un. Aux autres, proposez le téléphone.`,
+  tooBusy: (n: number, letter: string) =>
+    n === 1
+      ? `1 courriel attend\u00a0: la tablette ${letter} en a causé trop à la fois`
+      : `${n} courriels attendent\u00a0: la tablette ${letter} en a causé trop à la fois`,
+  tooBusySay: (day: string, time: string) =>
+    `Ils partent peu à peu, le dernier ${day} à ${time}. Si cette tablette est perdue, retirez-la du service dans Réglages, Tablettes\u00a0: ils ne partiront pas.`,
+  asideWith: (n: number, letter: string) =>
+    n === 1
+      ? `1 courriel ne part pas\u00a0: la tablette ${letter}, qui l’a causé, est retirée du service`
+      : `${n} courriels ne partent pas\u00a0: la tablette ${letter}, qui les a causés, est retirée du service`,
+  asideWithSay: 'Des rappels et des reçus en font peut-être partie. Si la tablette était seulement en panne, envoyez-les quand même.',
+  sendAfterAll: (n: number) => (n === 1 ? 'L’envoyer quand même' : `Envoyer quand même les ${n}`),
   settings: 'Lesquels partent, et quand',
   templates: 'Leurs mots',
 }

@@ -3,7 +3,7 @@
  * sender's domain (MSG-9, MSG-10, MSG-12). Runs in the page,
  * with the rest of the manager's acts.
  */
-import { toCardNumber, toOrderId } from '../../domain/ids.ts'
+import { toCardNumber, toDeviceId, toOrderId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import type { MailingLook } from '../../domain/message/mailing.ts'
 import {
@@ -23,6 +23,7 @@ type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<
 const toMessagesLook = ({
   counts,
   late,
+  held = [],
   isOpposed = false,
   codesOverUntil,
   mailsOverUntil,
@@ -35,6 +36,7 @@ const toMessagesLook = ({
   counts,
   isOpposed,
   late: late === undefined ? undefined : { ...late, since: toInstant(late.since) },
+  held: held.map(({ device, until, ...counted }) => ({ ...counted, device: toDeviceId(device), until: toInstant(until) })),
   codesOverUntil: codesOverUntil === undefined ? undefined : toInstant(codesOverUntil),
   mailsOverUntil: mailsOverUntil === undefined ? undefined : toInstant(mailsOverUntil),
   lines: lines.map(({ card, orderId, since, notBefore, ...line }) => ({

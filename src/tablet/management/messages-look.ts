@@ -2,7 +2,7 @@
  * What became of the messages to patrons, as the screens read it. Types alone; runs in the browser. Read on line for whoever is signed in; the
  * tablet keeps nothing of it, and no address is in it (MSG-7).
  */
-import type { CardNumber, OrderId } from '../../domain/ids.ts'
+import type { CardNumber, DeviceId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { MailingAct } from '../../domain/message/mailing.ts'
@@ -41,6 +41,15 @@ export interface WantedMailing {
   readonly language: MessageLanguage
 }
 
+/** What waits of a tablet that caused too much at once, or was withdrawn with it. */
+export interface HeldOfTablet {
+  readonly device: DeviceId
+  readonly waiting: number
+  readonly withdrawn: number
+  /** When the last of those that wait may leave. */
+  readonly until: Instant
+}
+
 export interface MessagesLook {
   /** The endpoint can write to patrons. */
   readonly sends: boolean
@@ -54,6 +63,8 @@ export interface MessagesLook {
   readonly codesOverUntil: Instant | undefined
   /** Strangers used up the codes that are mailed in an hour: until then only browsers that showed their card are sent one. */
   readonly mailsOverUntil: Instant | undefined
+  /** What tablets caused and did not leave (MSG-16). */
+  readonly held: readonly HeldOfTablet[]
   readonly lines: readonly MessageLine[]
   readonly isCut: boolean
 }

@@ -4,10 +4,17 @@
  */
 import { useMemo, useState } from 'preact/hooks'
 import { msPerMinute } from '../../../domain/instant.ts'
-import { type MessageKind, type MessageState, messageKinds, messageStates, mostCardsAsked } from '../../../domain/message/message.ts'
+import {
+  type MessageKind,
+  type MessageState,
+  messageKinds,
+  messageStates,
+  mostCardsAsked,
+  sendAfterAll,
+} from '../../../domain/message/message.ts'
 import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
 import type { MessagesLook } from '../../../tablet/desk.ts'
-import { ButtonLink } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -47,6 +54,7 @@ export const MessagesRoom = () => {
     <>
       <Head messages={messages} />
       <PageOver messages={messages} />
+      <HeldOfTablets messages={messages} />
       <ToTell words={words} />
       <Panel title={words.list} end={seen !== undefined && !isOnline ? words.asOf(format.time(seen.time)) : undefined}>
         <div class={styles.filter}>
@@ -150,6 +158,33 @@ const PageOver = ({ messages: { words, seen } }: { readonly messages: Messages }
       })}
     </>
   )
+}
+
+/** MSG-16: a tablet that causes so many mails may be in the wrong hands. */
+const HeldOfTablets = ({ messages: { words, seen, act } }: { readonly messages: Messages }) => {
+  const desk = useDesk()
+  const { state } = useSnapshot()
+  const format = useFormats()
+  return seen?.look.held.map(({ device, waiting, withdrawn, until }) => {
+    const letter = state.get('device', device)?.letter ?? '?'
+    const { date, time } = desk.toLocal(until)
+    return withdrawn > 0 ? (
+      <Say
+        key={device}
+        sign="warn"
+        sentence={words.asideWith(withdrawn, letter)}
+        nextStep={words.asideWithSay}
+        actions={<Button icon="again" label={words.sendAfterAll(withdrawn)} onPress={() => act({ key: device }, sendAfterAll)} />}
+      />
+    ) : (
+      <Say
+        key={device}
+        sign="warn"
+        sentence={words.tooBusy(waiting, letter)}
+        nextStep={words.tooBusySay(format.date(date), format.time(time))}
+      />
+    )
+  })
 }
 
 /** Open orders of those whose address refuses: the tablet's own rows say so, never the address. */

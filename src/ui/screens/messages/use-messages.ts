@@ -4,10 +4,10 @@
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { LocalTime } from '../../../domain/local-date.ts'
-import type { MessageAct } from '../../../domain/message/message.ts'
+import type { MessageAct, sendAfterAll } from '../../../domain/message/message.ts'
 import { sending as en } from '../../../locale/en/sending.ts'
 import { sending as fr } from '../../../locale/fr/sending.ts'
-import type { MessageFilter, MessageLine, MessagesLook } from '../../../tablet/desk.ts'
+import type { MessageFilter, MessagesLook } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -29,8 +29,8 @@ export const useMessages = (filter: MessageFilter) => {
   useEffect(() => {
     if (isOnline) void look()
   }, [look, revision, isOnline])
-  const act = async (line: MessageLine, what: MessageAct): Promise<void> => {
-    const done = await desk.management.actOnMessage(line.key, what)
+  const act = async ({ key }: { readonly key: string }, what: MessageAct | typeof sendAfterAll): Promise<void> => {
+    const done = await desk.management.actOnMessage(key, what)
     announce(done.kind === 'refused' ? words.failed : done.value ? words.done[what] : words.elsewise)
     await look()
   }
