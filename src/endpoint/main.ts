@@ -15,7 +15,7 @@ import { listLibraries } from './storage/choose-library.ts'
 import { markLibrary, sayFormer } from './storage/lost-library.ts'
 import { openAtStart } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
-import { enrolHint, firstRunHint, formatDemoHint, formatEnrolmentOffer, formatOpenFolder } from './welcome.ts'
+import { formatCommand, formatDemoHint, formatEnrolHint, formatEnrolmentOffer, formatFirstRunHint, formatOpenFolder } from './welcome.ts'
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -66,7 +66,8 @@ const greet = async (): Promise<void> => {
     console.log(formatEnrolmentOffer(formatEnrolmentLink(configuration.publicUrl, offered.code), offered, configuration.zone))
   }
   const isNew = await store.read(start.library.id, async (reader) => (await reader.rowsOf('librarian')).length === 0)
-  console.log(`${isNew ? firstRunHint : enrolHint}\n`)
+  const enrol = formatCommand(`enrol${libraries.length > 1 ? ' -- --library SLUG' : ''}`)
+  console.log(`${isNew ? formatFirstRunHint(enrol) : formatEnrolHint(enrol)}\n`)
   if (start.library.isDemo) console.log(`${formatDemoHint(demoLibrarians, configuration.publicUrl)}\n`)
 }
 const greeted = greet()

@@ -2,11 +2,24 @@
  * What the terminal says once the endpoint listens: the address, how to enrol a tablet, and for a demo its code, PINs and what to try first.
  * Runs at the start of the endpoint and in `npm run enrol`. French, then English. Of a real library a start prints neither code nor PIN.
  */
+import { resolve } from 'node:path'
 import { renderUnicodeCompact } from 'uqr'
 import type { OfferedCode } from './enrolment/enrolment-code.ts'
 
 const clock = (at: number, zone: string): string =>
   new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at)
+
+/**
+ * A command as it is typed to reach the very database of this process (NET-1, KEEP-4): without DATA_DIR, or with another one, it would be
+ * about another library. A password is left for its keeper to write.
+ */
+export const formatCommand = (words: string): string => {
+  const { DATA_DIR: dataDir, DATABASE_URL_FILE: file, DATABASE_URL: url } = process.env
+  const server = file === undefined ? url?.replace(/:[^:@/]*@/, ':…@') : undefined
+  const set = Object.entries({ DATA_DIR: dataDir && resolve(dataDir), DATABASE_URL_FILE: file, DATABASE_URL: server })
+  const named = set.flatMap(([name, value]) => (value ? [`${name}=${/[\s…]/.test(value) ? `"${value}"` : value} `] : []))
+  return process.platform === 'win32' ? `npm run ${words}` : `${named.join('')}npm run ${words}`
+}
 
 /** The link and its QR code, with the time until which they hold. */
 export const formatEnrolmentOffer = (link: string, { code, expiresAt }: OfferedCode, zone: string): string =>
@@ -51,13 +64,15 @@ export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): str
     `Les courriels que les usagers recevraient · The emails that patrons would receive : ${publicUrl}/demo/mails`,
   ].join('\n')
 
-/** Of a library that has nobody yet: what comes first. */
-export const firstRunHint =
-  'Bibliothèque nouvelle : dans une autre fenêtre, au même endroit, tapez npm run enrol et ouvrez le lien sur une tablette ; cinq questions y attendent. · A new library: in another window, in the same place, type npm run enrol and open the link on a tablet; five questions wait there.'
+/** Of a library that has nobody yet: what comes first. `enrol`: the command, as it is typed. */
+export const formatFirstRunHint = (enrol: string): string =>
+  `Bibliothèque nouvelle : dans une autre fenêtre, au même endroit, tapez
+  ${enrol}
+et ouvrez le lien sur une tablette ; cinq questions y attendent. · A new library: in another window, in the same place, type that and open the link on a tablet; five questions wait there.`
 
 /** How to get a code. */
-export const enrolHint =
-  'Associer une tablette : npm run enrol, ou l’écran de la personne responsable. · Enrol a tablet: npm run enrol, or the manager’s screen.'
+export const formatEnrolHint = (enrol: string): string =>
+  `Associer une tablette · Enrol a tablet: ${enrol}\nou l’écran de la personne responsable · or the manager’s screen.`
 
 /** Said where the data folder holds other things too, and other accounts read it. */
 export const formatOpenFolder = (dataDir: string): string =>

@@ -95,7 +95,7 @@ const asTyped = (command: string, copy = '', path = ''): readonly string[] => {
   const line =
     page
       .split('\n')
-      .find((one) => one.trim().startsWith(command === 'restore' ? 'npm run restore -- --from DATA_DIR/endpoint' : `${command} `)) ?? ''
+      .find((one) => one.trim().startsWith(command === 'restore' ? 'npm run restore -- --from DATA_DIR/desk' : `${command} `)) ?? ''
   const words = line.trim().replace('npm run restore --', 'restore').split(' ').slice(1)
   expect(words, `${command} in the page`).not.toEqual([])
   const named = words.findIndex((word) => word.startsWith('DATA_DIR/'))
@@ -185,7 +185,7 @@ describe.each(places)('%s', (place) => {
     // No pg_dump is found; no file may grow to the length of this one.
     const isFile = place === 'a file of SQLite'
     const without = isFile ? env : { ...env, PATH: join(folder, 'nowhere') }
-    await expect(start('next', without, isFile ? 'ulimit -f 64; ' : undefined)).rejects.toThrow(
+    await expect(start('next', without, isFile ? 'ulimit -f 64' : undefined)).rejects.toThrow(
       new RegExp(`ended with 2: [\\s\\S]*UPGRADE_TO=${version + 1}`),
     )
     expect(await versionOf(env)).toBe(version)

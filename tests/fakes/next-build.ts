@@ -43,16 +43,30 @@ export interface Commanded {
   readonly text: string
 }
 
+/** `bounds`: words of a shell that bound the program first. */
+const wordsOf = (name: BuildName, file: string, argv: readonly string[], bounds = ''): readonly string[] => {
+  const words = [process.execPath, join(built, name, file), ...argv]
+  return bounds === '' ? words : ['/bin/sh', '-c', `${bounds}; exec "$@"`, 'sh', ...words]
+}
+
 /** Runs a command of that build to its end. */
-export const commandOf = (name: BuildName, command: string, argv: readonly string[], env: Environment, cwd?: string): Promise<Commanded> =>
-  promisify(execFile)(process.execPath, [join(built, name, 'command', `${command}.js`), ...argv], { env: { ...env }, cwd }).then(
+export const commandOf = (
+  name: BuildName,
+  command: string,
+  argv: readonly string[],
+  env: Environment,
+  cwd?: string,
+  bounds?: string,
+): Promise<Commanded> => {
+  const [program = '', ...words] = wordsOf(name, join('command', `${command}.js`), argv, bounds)
+  return promisify(execFile)(program, words, { env: { ...env }, cwd }).then(
     ({ stdout, stderr }) => ({ code: 0, text: stdout + stderr }),
     (failed: { code: number; stdout: string; stderr: string }) => ({ code: failed.code, text: failed.stdout + failed.stderr }),
   )
+}
 
-/** Begins the endpoint of that build; `bounds`: words of a shell that bound it first. */
+/** Begins the endpoint of that build. */
 export const startOf = (name: BuildName, env: Environment, cwd?: string, bounds?: string): ChildProcessWithoutNullStreams => {
-  const argv = [process.execPath, join(built, name, 'main.js')]
-  const [program = '', ...words] = bounds === undefined ? argv : ['/bin/sh', '-c', `${bounds}exec "$0" "$1"`, ...argv]
+  const [program = '', ...words] = wordsOf(name, 'main.js', [], bounds)
   return spawn(program, words, { env: { ...env }, cwd })
 }

@@ -6,7 +6,7 @@
  */
 
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { isIP, isIPv4 } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
@@ -186,6 +186,9 @@ const madePassphrase = isNew && givenPassphrase === undefined ? randomBytes(15).
 const passphrase = givenPassphrase ?? madePassphrase
 /** No link is followed, in a folder that others may write to. */
 const put = (name: string, content: string | Buffer): Promise<void> => placeFile(pathOf(name), Buffer.from(content), 'force')
+// Tablets may trust the former one still: it stays under another name.
+const formerName = (name: string): string => pathOf(`${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}-${name}`)
+if (isNew) for (const name of ['authority.crt', 'authority.key']) if (existsSync(pathOf(name))) renameSync(pathOf(name), formerName(name))
 if (isNew) await put('authority.crt', forge.pki.certificateToPem(authority.certificate))
 if (passphrase !== undefined) await put('authority.key', lock(authority.privateKey, passphrase))
 await put('endpoint.crt', forge.pki.certificateToPem(server.certificate))

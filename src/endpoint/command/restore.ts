@@ -13,15 +13,17 @@ import { requireConfiguration } from '../configuration.ts'
 import { describeDefect } from '../http/report-defect.ts'
 import { noteTriedBackup } from '../network/note-tried-backup.ts'
 import { readMailing } from '../storage/mailing-memo.ts'
-import { databasePath, openStore, requireStore } from '../storage/open-store.ts'
-import { restorePostgres } from '../storage/restore-postgres.ts'
+import { databasePath, openStore, requireStore, sayUnopened } from '../storage/open-store.ts'
+import { bringBack, restorePostgres } from '../storage/restore-postgres.ts'
 import { type Restored, restoreSqlite } from '../storage/sqlite-backup.ts'
 import { startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { Store } from '../storage/store.ts'
 import { holdTrial, strangerOnServer, type Tried, tryBackup } from '../storage/try-backup.ts'
+import { formatCommand } from '../welcome.ts'
 
 const usage = [
-  'npm run restore -- --from FILE [--force] [--library SLUG]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch',
+  'npm run restore -- --from FILE [--force] [--library SLUG | --replaces N]   or, after the tools of PostgreSQL: npm run restore -- --new-epoch',
+  'npm run restore -- --back NAME                              what a restore of a server kept under that name',
   'npm run restore -- --try FILE                               or the address of a server that pg_restore filled: postgres://…',
 ].join('\n')
 
@@ -31,6 +33,9 @@ interface Wish {
   /** What is tried, beside the database in use. */
   readonly tried?: string | undefined
   readonly isForced: boolean
+  readonly replaces?: number
+  /** What a restore kept, and is to take its place again. */
+  readonly back?: string | undefined
   /** Its slug; undefined: all that the file holds. */
   readonly only: string | undefined
 }
@@ -38,14 +43,27 @@ interface Wish {
 const readWish = (): Wish | undefined => {
   try {
     const text = { type: 'string' } as const
-    const options = { from: text, try: text, library: text, force: { type: 'boolean' }, 'new-epoch': { type: 'boolean' } } as const
-    const { from, try: tried, force, library: only, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+    const options = {
+      from: text,
+      try: text,
+      library: text,
+      replaces: text,
+      back: text,
+      force: { type: 'boolean' },
+      'new-epoch': { type: 'boolean' },
+    } as const
+    const { from, try: tried, force, library: only, replaces, back, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+    if (back !== undefined)
+      return [from, tried, force, only, replaces, isEpochAlone].some((other) => other !== undefined)
+        ? undefined
+        : { from, isForced: false, only, back }
+    const number = replaces === undefined ? {} : { replaces: Number(replaces) }
     if (tried !== undefined) {
-      const others = [from, force, only, isEpochAlone].filter((other) => other !== undefined)
+      const others = [from, force, only, replaces, isEpochAlone].filter((other) => other !== undefined)
       return others.length === 0 ? { from, tried, isForced: false, only } : undefined
     }
     if (only !== undefined && from === undefined) return undefined
-    return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only } : undefined
+    return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only, ...number } : undefined
   } catch {
     return undefined
   }
@@ -73,13 +91,21 @@ const publish = async (
   }
 }
 
-const restore = async (from: string, { isForced, only }: Wish): Promise<Restored> => {
+const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
+const goBack = async (kept: string): Promise<Restored> =>
+  databaseUrl === undefined
+    ? { ok: false, fault: '--back : DATABASE_URL. SQLite: npm run restore -- --from DATA_DIR/desk.db.before-… --force' }
+    : publishServer(await bringBack(databaseUrl, kept, stamp))
+
+const restore = async (from: string, { isForced, only, replaces }: Wish): Promise<Restored> => {
   if (databaseUrl === undefined) {
     if (only !== undefined) return { ok: false, fault: 'A file of SQLite is replaced whole: --library needs DATABASE_URL.' }
-    const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
     return restoreSqlite(from, databasePath(dataDir), { isForced, stamp, prepare: (store) => publish(store) })
   }
-  const done = await restorePostgres(from, databaseUrl, isForced, only)
+  return publishServer(await restorePostgres(from, databaseUrl, isForced, only, { folder: dataDir, stamp, replaces }))
+}
+
+const publishServer = async (done: Restored): Promise<Restored> => {
   if (!done.ok) return done
   const store = openStore({ dataDir, databaseUrl })
   await publish(store, done).finally(() => store.close())
@@ -88,7 +114,8 @@ const restore = async (from: string, { isForced, only }: Wish): Promise<Restored
 
 /** The server was put back by its own tools: tablets have to hear of it. */
 const renewEpochs = async (): Promise<void> => {
-  const stranger = databaseUrl === undefined ? undefined : await strangerOnServer(databaseUrl)
+  const sayWhy = (error: unknown): string => sayUnopened({ dataDir, databaseUrl }, error)
+  const stranger = databaseUrl === undefined ? undefined : await strangerOnServer(databaseUrl).catch(sayWhy)
   if (stranger !== undefined) {
     console.error(stranger)
     process.exitCode = 1
@@ -156,6 +183,14 @@ const sayWhatWasFound = (cases: number): void => {
   console.log('If it held another, that one is lost: what both tablets did comes again, and a copy that still speaks is found again.')
 }
 
+/** Where what was there is, and the way back to it, as it is typed. */
+const sayKept = (aside: string, { only }: Wish): void => {
+  const ofServer = only === undefined ? `--back ${aside}` : `--from ${aside} --library ${only} --force`
+  const back = formatCommand(`restore -- ${databaseUrl === undefined ? `--from ${aside} --force` : ofServer}`)
+  console.log(`Ce qui était là est gardé, avec des noms d’usagers : ${aside}\nPour y revenir : ${back}`)
+  console.log(`What was there is kept as ${aside}; it holds patrons' names.\nTo go back to it: ${back}`)
+}
+
 const sayPaused = (): void => {
   for (const name of paused) {
     console.log(
@@ -193,16 +228,17 @@ if (wish === undefined) {
   process.exitCode = 2
 } else if (wish.tried !== undefined) {
   process.exitCode = await tryOne(wish.tried)
-} else if (wish.from === undefined) {
+} else if (wish.from === undefined && wish.back === undefined) {
   await renewEpochs()
   sayPaused()
   console.log('A case of two tablets under one identity that the lost server alone held is lost: a copy that still speaks is found again.')
   console.log(again)
 } else {
-  const done = await restore(wish.from, wish)
+  const begun = wish.back === undefined ? restore(wish.from ?? '', wish) : goBack(wish.back)
+  const done = await begun.catch((error: unknown): Restored => ({ ok: false, fault: sayUnopened({ dataDir, databaseUrl }, error) }))
   if (done.ok) {
     for (const { name, head } of done.libraries) console.log(`${name}: restored at version ${head}.`)
-    if (done.aside !== undefined) console.log(`What was there is kept as ${done.aside}; it holds patrons' names.`)
+    if (done.aside !== undefined) sayKept(done.aside, wish)
     if (done.salvaged !== undefined) sayWhatWasFound(done.salvaged)
     sayGroup(done)
     sayPaused()

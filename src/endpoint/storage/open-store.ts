@@ -19,8 +19,15 @@ export interface DatabasePlace {
   readonly databaseUrl: string | undefined
 }
 
+/** Why it was not opened, and where it was looked for. A code where there is one: what a server says in words may quote what it was given. */
+export const sayUnopened = (place: DatabasePlace, error: unknown): string => {
+  if (error instanceof OtherTables) return `${nameOf(place)}\n${error.message}`
+  const why = error instanceof Error && 'code' in error ? error.code : error
+  return `${nameOf(place)}\nRien n’a été changé : la base, ou le disque, répond ${why}. · Nothing was changed: the database, or the disk, answers ${why}.`
+}
+
 /** Where it was looked for, without the password that an address may hold. */
-export const nameOf = ({ dataDir, databaseUrl }: DatabasePlace): string => {
+const nameOf = ({ dataDir, databaseUrl }: DatabasePlace): string => {
   if (databaseUrl === undefined) return `DATA_DIR=${resolve(dataDir)}`
   const url = new URL(databaseUrl)
   if (url.password !== '') url.password = '…'
@@ -92,8 +99,11 @@ export const requireStore = async (place: DatabasePlace, { tables = 'as they are
     else if (fault !== undefined) refuse(fault)
     return store
   } catch (error) {
-    if (error instanceof OtherTables) refuse(`${nameOf(place)}\n${error.message}`)
-    throw error
+    if (error instanceof OtherTables) refuse(sayUnopened(place, error))
+    // A start, and whoever reads codes of its own, say it themselves.
+    if (tables === 'brought up' || endCode !== undefined) throw error
+    console.error(sayUnopened(place, error))
+    process.exit(1)
   }
 }
 

@@ -222,19 +222,24 @@ export class PostgresConnection implements SqlConnection {
   async #migrateOnce(steps: readonly string[], tables: Tables): Promise<void> {
     await this.within('BEGIN', async () => {
       await this.run('SELECT pg_advisory_xact_lock(?)', migrationLock)
-      await this.run('CREATE TABLE IF NOT EXISTS schema_version (done INTEGER PRIMARY KEY)')
       const state = await this.schemaState()
       refuseOther(state, tables, steps.length)
       const { done } = state
       await this.run(`SET LOCAL lock_timeout = ${migrationLockMs}`)
       // Whoever writes locks its library first: from here on no writer is in the middle of what follows.
       if (done > 0 && done < steps.length) await this.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
-      for (const [index, step] of steps.entries()) {
-        if (index < done) continue
-        await this.run(toPostgres(step))
-        await this.run('INSERT INTO schema_version VALUES (?)', index + 1)
-      }
+      await this.takeSteps(steps, done)
     })
+  }
+
+  /** Those after the first `done`, within the transaction that is open. */
+  async takeSteps(steps: readonly string[] = schemaSteps, done = 0): Promise<void> {
+    await this.run('CREATE TABLE IF NOT EXISTS schema_version (done INTEGER PRIMARY KEY)')
+    for (const [index, step] of steps.entries()) {
+      if (index < done) continue
+      await this.run(toPostgres(step))
+      await this.run('INSERT INTO schema_version VALUES (?)', index + 1)
+    }
   }
 
   /** Writes, then asks what the server promises; throws unless each commit reaches its disk. */

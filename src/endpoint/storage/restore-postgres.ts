@@ -4,13 +4,14 @@
  */
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
+import { exportLibrary } from './export-library.ts'
 import { keepOfReplaced, type Replaced, readReplaced } from './keep-of-replaced.ts'
-import { deleteLines } from './library-lines.ts'
+import { carryOut, deleteLines } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { mailingKeyMemo } from './mailing-memo.ts'
 import { mailingSecret } from './mailings.ts'
@@ -19,10 +20,12 @@ import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { groupAgain, linesOf } from './record-group.ts'
 import { catalogueKeyOf } from './sql-catalogue.ts'
+import { SqlReader } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
-import { faultOf, type Restored, readHeads } from './sqlite-backup.ts'
+import { type BackedUp, faultOf, isThere, type Restored, readHeads } from './sqlite-backup.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
+import { areAside, bringTablesBack, setTablesAside } from './tables-aside.ts'
 
 /** Rows carried in one question. */
 const sliceSize = 1000
@@ -121,11 +124,76 @@ const carryCatalogue = async (
   }
 }
 
+export interface Keeping {
+  /** Where a library that is replaced alone is exported to. */
+  readonly folder: string
+  /** Names what is kept. */
+  readonly stamp: string
+  /** How many libraries go, as it was typed: several do not go by `isForced` alone. */
+  readonly replaces?: number | undefined
+}
+
+const refusedReplacing = (there: readonly HeldThere[], from: string): string => {
+  const slugs = there.map(({ slug }) => slug).join(', ')
+  return [
+    `Le serveur tient ${there.length} bibliothèques : ${slugs}. Rien n’a été changé.`,
+    `--library SLUG n’en remet qu’une. Pour remplacer toutes celles-là par ${from} : --force, et --replaces suivi de leur nombre.`,
+    `The server already holds ${there.length} libraries: ${slugs}. Nothing was changed.`,
+    `--library SLUG puts back one alone. To replace all of these by ${from}: --force, and --replaces with their number.`,
+  ].join('\n')
+}
+
+/** In a file of its own, within the transaction that replaces it: nothing that it was told is missing there. */
+const keepOne = async (connection: PostgresConnection, { id }: HeldThere, out: string): Promise<BackedUp> => {
+  await connection.one('SELECT 1 AS n FROM library WHERE id = ? FOR UPDATE', id)
+  const secret = async (name: string) =>
+    (await connection.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name))?.value ?? ''
+  const whole = {
+    carryOut: (one: LibraryId, take: Parameters<typeof carryOut>[2]) => carryOut(connection, one, take),
+    read: <T>(one: LibraryId, work: (reader: SqlReader) => Promise<T>) => work(new SqlReader(connection, one)),
+    secret,
+  }
+  return exportLibrary(whole, id, out)
+}
+
+/** What a restore set aside takes its place again, and what is there is set aside in its turn (KEEP-4). */
+export const bringBack = async (url: string, kept: string, stamp: string): Promise<Restored> => {
+  const client = new pg.Client(connectionTo(url))
+  await client.connect()
+  try {
+    const connection = new PostgresConnection(client, new PeriodKeys(undefined))
+    return await connection.within('BEGIN', async () => {
+      if (!(await areAside(connection, kept)))
+        return {
+          ok: false,
+          fault: `${kept} : rien de cette version n’est gardé sous ce nom. · nothing of this version is kept under that name.`,
+        }
+      await connection.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
+      const libraries = await connection.many<HeldThere>(`SELECT id, name, slug, head FROM ${kept}.library`)
+      const ids = libraries.map(({ id }) => id)
+      const replaced = await readReplaced((sql) => connection.many(sql), ids)
+      const aside = await setTablesAside(connection, stamp)
+      await bringTablesBack(connection, kept)
+      for (const id of ids) await renewEpoch(connection, id, replaced.get(id))
+      return { ok: true, libraries, aside }
+    })
+  } finally {
+    await client.end()
+  }
+}
+
 /**
- * Fills the server at `url` from the backup `from`. Refuses, unless `isForced`, a server that holds a library: it would be replaced. `only`:
- * the slug of the one library that is put back, beside the others of the server.
+ * Fills the server at `url` from the backup `from`. Refuses, unless `isForced`, a server that holds a library: it would be replaced, and is kept
+ * aside. `only`: the slug of the one library that is put back, beside the others of the server.
  */
-export const restorePostgres = async (from: string, url: string, isForced: boolean, only?: string): Promise<Restored> => {
+export const restorePostgres = async (
+  from: string,
+  url: string,
+  isForced: boolean,
+  only?: string,
+  keeping: Keeping = { folder: dirname(from), stamp: new Date().toISOString() },
+): Promise<Restored> => {
+  if (!(await isThere(from))) return { ok: false, fault: `There is no file ${from}.` }
   const folder = await mkdtemp(join(tmpdir(), 'restore-'))
   const copy = join(folder, 'copy.db')
   const client = new pg.Client(connectionTo(url))
@@ -160,22 +228,32 @@ export const restorePostgres = async (from: string, url: string, isForced: boole
       const there = all.filter((library) => isMeant(library) && library.head > 0)
       if (all.some((library) => library.slug === only && !isMeant(library)))
         return { ok: false, fault: `The ${only} of the server is another library than that of ${from}.` }
+      if (there.length > 1 && !(isForced && keeping.replaces === there.length)) return { ok: false, fault: refusedReplacing(there, from) }
       if (there.length > 0 && !isForced) {
         const names = there.map(({ name }) => name).join(', ')
         return {
           ok: false,
-          fault: `The server already holds ${names}: --force replaces all it holds${only === undefined ? '' : ' of it'}.`,
+          fault: `The server already holds ${names}: --force replaces it, and keeps aside what was there.`,
         }
       }
       const replaced = await readReplaced(
         (sql) => connection.many(sql),
         libraries.map(({ id }) => id),
       )
-      let group: RestoredGroup
-      if (only === undefined) await carry(source, connection)
-      else for (const { id } of libraries) group = await carryOne(source, connection, id)
+      let [group, aside]: [RestoredGroup, string | undefined] = [undefined, undefined]
+      const [replacedOne] = there
+      if (replacedOne !== undefined && only === undefined) aside = await setTablesAside(connection, keeping.stamp)
+      else if (replacedOne !== undefined) {
+        aside = join(keeping.folder, `server.before-${keeping.stamp}-${replacedOne.slug}.db`)
+        const kept = await keepOne(connection, replacedOne, aside)
+        if (!kept.ok) return kept
+      }
+      if (only === undefined) {
+        if (aside !== undefined) await connection.takeSteps()
+        await carry(source, connection)
+      } else for (const { id } of libraries) group = await carryOne(source, connection, id)
       for (const { id } of libraries) await renewEpoch(connection, id, replaced.get(id))
-      return { ok: true, libraries, aside: undefined, group }
+      return { ok: true, libraries, aside, group }
     })
   } finally {
     database?.close()

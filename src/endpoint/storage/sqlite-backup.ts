@@ -137,6 +137,10 @@ export const writeChecked = async (out: string, name: string, write: (partial: s
     if (fault !== undefined) return { ok: false, fault: `The ${name} is not good: ${fault}.` }
     await putInPlace(partial, out)
     return { ok: true }
+  } catch (error) {
+    // A disk that is full, or a folder that takes no file.
+    if (codeOf(error) === '') throw error
+    return { ok: false, fault: `${out} cannot be written: ${codeOf(error)}.` }
   } finally {
     await removeDatabase(partial)
   }

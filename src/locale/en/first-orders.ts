@@ -8,7 +8,7 @@ export const firstOrders: FirstOrdersWords = {
   file: {
     what: 'From the ILS',
     say: 'Put its file of orders on the server, then run:',
-    command: 'npm run import -- --orders orders.csv',
+    command: 'DATA_DIR=… npm run import -- --orders orders.csv',
     linked: 'Linked over the network, it can send them itself.',
     open: 'The link to the ILS',
   },

@@ -74,7 +74,7 @@ export const firstRun: FirstRunWords = {
   yourFiles: 'Your files',
   noFiles:
     'The ILS has not given its patrons and items yet. You can go on. Put its exports (tables, or MARC for the catalogue) on the server, then run this command, which says what it read in them:',
-  importCommand: 'npm run import -- --catalogue items.csv --patrons patrons.csv',
+  importCommand: 'DATA_DIR=… npm run import -- --catalogue items.csv --patrons patrons.csv',
   patrons: 'patrons in the directory',
   documents: 'items in the catalogue',
   types: 'types of item in the catalogue',

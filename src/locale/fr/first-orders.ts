@@ -6,7 +6,7 @@ export const firstOrders = {
   file: {
     what: 'Par le SIGB',
     say: 'Déposez son fichier des commandes sur le serveur, puis lancez\u00a0:',
-    command: 'npm run import -- --orders commandes.csv',
+    command: 'DATA_DIR=… npm run import -- --orders commandes.csv',
     linked: 'Relié par le réseau, il peut les donner lui-même.',
     open: 'Le lien au SIGB',
   },

@@ -78,7 +78,7 @@ export const firstRun = {
   yourFiles: 'Vos fichiers',
   noFiles:
     'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer. Déposez ses exports (tableaux, ou MARC pour le catalogue) sur le serveur, puis lancez cette commande, qui dit ce qu’elle y a lu\u00a0:',
-  importCommand: 'npm run import -- --catalogue exemplaires.csv --patrons usagers.csv',
+  importCommand: 'DATA_DIR=… npm run import -- --catalogue exemplaires.csv --patrons usagers.csv',
   patrons: 'usagers dans l’annuaire',
   documents: 'exemplaires au catalogue',
   types: 'types de documents au catalogue',
