@@ -98,6 +98,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
         await reading.receiptsHolding(''),
         await reading.erasedRowsHolding(''),
         (await reading.batches(undefined)).map(({ content, ...batch }) => ({ ...batch, content: new TextDecoder().decode(content) })),
+        await reading.told.of([lent.operationId]),
         await reading.memo('patrons-in-use'),
       ])
       return JSON.stringify(rows)
@@ -118,6 +119,10 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
       items: [{ id: '33331000000012' }],
       receipts: [{ envelope: { payload: { card } } }, { envelope: { payload: { note: 'Sa fille Zoé passera' } } }],
       exported: [{ lines: [expect.stringContaining(card)] }, { lines: [expect.stringContaining('LEFÈVRE')] }],
+      told: [
+        { voice: 'ils', movement: 'loan', card },
+        { voice: 'table', movement: 'loan', card },
+      ],
       titles: { '33331000000012': 'Au Bonheur des Dames' },
     })
     expect(output).not.toContain('MOREL')

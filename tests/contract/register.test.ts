@@ -113,6 +113,16 @@ const trials: Readonly<Record<string, (stated: Stated) => Promise<void>>> = {
     await wait(dayMs)
     expect(await size()).toBe(0)
   },
+  told: async ({ days }) => {
+    const { lendAndBack, tablet, lent, wait, read } = await aLibrary()
+    const cards = async () => (await read(({ told }) => told.of([lent.operationId]))).map(({ card }) => card)
+    await lendAndBack()
+    await tablet.manage('export', { day: '2026-11-24', format: 'koc' })
+    await wait(days * dayMs)
+    expect(await cards()).toEqual(['23333000000172'])
+    await wait(dayMs)
+    expect(await cards()).toEqual([undefined])
+  },
   names: async ({ days }) => {
     const { wait, row } = await aLibrary()
     await wait(0)
@@ -208,7 +218,7 @@ test('every delay that the page states has its trial here, and every trial its l
 
 test('a delay that is a setting has on the page the default of a new library', () => {
   const settings = stated.filter(({ setting }) => setting !== '')
-  expect(settings.map(({ setting }) => setting)).toEqual(['keepLoanDays', 'keepLoanDays', 'keepNameDays'])
+  expect(settings.map(({ setting }) => setting)).toEqual([...Array(4).fill('keepLoanDays'), 'keepNameDays'])
   for (const { setting, days } of settings)
     expect([setting, days]).toEqual([setting, retentionDefaults[setting as keyof typeof retentionDefaults]])
 })

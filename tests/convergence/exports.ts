@@ -15,7 +15,8 @@ import { exportDay, settleExport, waitingDays } from '../../src/endpoint/connect
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import { isCountedIn } from '../../src/endpoint/storage/counted-facts.ts'
-import type { ExportEntry, Store, StoredBatch, StoreReader } from '../../src/endpoint/storage/store.ts'
+import type { Store, StoredBatch, StoreReader } from '../../src/endpoint/storage/store.ts'
+import type { ToldLine } from '../../src/endpoint/storage/told-lines.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
 
@@ -41,7 +42,7 @@ const toldTo = async (world: World, store: Store): Promise<Told> => {
       const batch = await reading.batch(number)
       if (batch === undefined || linesOf(batch).join('\n') !== lines.join('\n')) continue
       fresh.linesByBatch.set(number, lines)
-      for (const entry of await reading.entriesOfBatch(number)) fresh.keys.add(movementKey(entry))
+      for (const entry of await reading.told.ofBatch(number)) fresh.keys.add(movementKey(entry))
     }
   })
   toldByWorld.set(world, fresh)
@@ -55,7 +56,7 @@ const cardOf = ({ oracle }: World, operationId: OperationId): CardNumber | undef
 }
 
 /** Once each: what went out, by operation and document. */
-const note = (world: World, { keys }: Told, entry: ExportEntry): void => {
+const note = (world: World, { keys }: Told, entry: ToldLine): void => {
   const key = movementKey(entry)
   if (keys.has(key))
     world.oracle.violate(30, `the ${entry.movement} of ${entry.barcode} by ${entry.operationId.slice(0, 6)} went out twice`)
@@ -95,7 +96,7 @@ const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).d
  * 41, the other way: of what a lost tablet brought nothing goes out while nobody has decided its case, however many facts that lists. Whose
  * they are is said by who handed them over, and when: not by what the endpoint wrote of the case.
  */
-const checkUntold = async ({ oracle }: World, reading: StoreReader, entries: readonly ExportEntry[]): Promise<void> => {
+const checkUntold = async ({ oracle }: World, reading: StoreReader, entries: readonly ToldLine[]): Promise<void> => {
   const cases = await reading.rowsOf('case')
   const lost = (await reading.devices()).filter(({ id }) =>
     cases.some(
@@ -123,7 +124,7 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
   const { number } = made.value
   if (!told.linesByBatch.has(number)) {
     await store.read(libraryId, async (reading) => {
-      const entries = await reading.entriesOfBatch(number)
+      const entries = await reading.told.ofBatch(number)
       for (const entry of entries) note(world, told, entry)
       await checkUntold(world, reading, entries)
     })
@@ -204,7 +205,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
         if (loans.has(item.id)) oracle.violate(30, `${item.id} is back, and the ILS believes that it is out`)
         continue
       }
-      const sent = await reading.exportEntries(item.facts.map((fact) => fact.operationId))
+      const sent = await reading.told.of(item.facts.map((fact) => fact.operationId))
       const wasTold = sent.some(
         ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
       )

@@ -4,9 +4,8 @@
  */
 import { expect, it } from 'vitest'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
-import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
-import { type IlsFileKind, ilsFileKinds } from '../../src/endpoint/connectors/file/ils-file.ts'
+import type { IlsFileKind } from '../../src/endpoint/connectors/file/ils-file.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
@@ -54,15 +53,6 @@ it('Alma has lines of fixed width, the patron after the document, in local minut
       `202611241016R31000000654321${' '.repeat(66)}\r\n`,
     ].join(''),
   )
-})
-
-it.each([...ilsFileKinds, 'csv'] as const)('%s is read back, from its first line to its last, with the card of a loan', async (form) => {
-  const asked = form === 'csv' ? ({ format: 'csv' } as const) : ({ format: 'koc', file: form } as const)
-  const made = await exportDay((await aDay()).store, library, { day, number: undefined, ...asked }, evening)
-  expect(made.ok && batchTeller(asked.format).readLines?.(made.value)).toEqual([
-    { movement: 'loan', barcode: '31000000123456', card: '23529001000463' },
-    { movement: 'return', barcode: '31000000654321', card: undefined },
-  ])
 })
 
 it('what went out in one form goes out in no other, and a batch is given again as it was made', async () => {

@@ -2,16 +2,13 @@
  * A document with many facts: what its export costs, in steps that are counted and not in time.
  */
 import { expect, it, vi } from 'vitest'
-import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
+import { toItemBarcode } from '../../src/domain/ids.ts'
 import type { RowKind } from '../../src/domain/row/desk-state.ts'
 import { collectDay, readCirculation } from '../../src/endpoint/ils/collect-day.ts'
-import { movementKey } from '../../src/endpoint/ils/movement.ts'
-import { readDecided } from '../../src/endpoint/ils/read-decided.ts'
 import { selectMovements } from '../../src/endpoint/ils/select-movements.ts'
-import type { StoredBatch } from '../../src/endpoint/storage/store.ts'
-import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
+import { aDeskDay, type DeskDay, day, handOver, library, takeBack } from './a-desk-day.ts'
 
-class CountedMap extends Map<string, number> {
+class CountedMap extends Map<string, { readonly batch: number }> {
   asked = 0
   override has(key: string): boolean {
     this.asked += 1
@@ -33,7 +30,7 @@ const lentAndReturned = async (loans: number): Promise<DeskDay> => {
 /** How often its export asks whether something has gone out, and of which pairs what was heard. */
 const stepsOf = async (loans: number): Promise<{ readonly gone: number; readonly pairs: number }> => {
   const desk = await lentAndReturned(loans)
-  const exported = new CountedMap()
+  const told = new CountedMap()
   let pairs = 0
   const ask = () => {
     pairs += 1
@@ -46,13 +43,13 @@ const stepsOf = async (loans: number): Promise<{ readonly gone: number; readonly
       item: () => item,
       inOpenCase: new Map(),
       decided: new Map([[toItemBarcode('31'), { last: ask, heardLast: ask }]]),
-      exported,
+      told,
       asked: new Map(),
       canTell: () => true,
     })
   })
   expect(ready.length).toBe(2 * loans)
-  return { gone: exported.asked, pairs }
+  return { gone: told.asked, pairs }
 }
 
 it('[RET-4] the export of a document with twice the facts asks twice as often what has gone out', async () => {
@@ -92,7 +89,7 @@ const looksOf = async (facts: number): Promise<number> => {
         return typeof member === 'function' ? member.bind(target) : member
       },
     })
-    return collectDay(countedReader, day, { format: 'koc', canTell: () => true, readLines: undefined })
+    return collectDay(countedReader, day, { format: 'koc', canTell: () => true })
   })
   expect(ready.length).toBe(facts)
   return looks
@@ -130,43 +127,4 @@ it('the export of a day of twice the documents looks twice as often at what was 
   const few = await looksAtReceived(20)
   expect(few).toBeGreaterThan(20)
   expect(await looksAtReceived(40)).toBeLessThanOrEqual(2 * few)
-})
-
-/** How often, for the order of a loan and a return of each of so many documents in one file, what has gone out is looked at, and its lines. */
-const looksAtGone = async (documents: number): Promise<number> => {
-  const desk = await aDeskDay()
-  let looks = 0
-  const counted = counting(() => {
-    looks += 1
-  })
-  const batch = {
-    day,
-    format: 'koc',
-    number: 1,
-    madeAt: inParis('2026-11-24 19:00:00'),
-    loans: documents,
-    returns: documents,
-  } as StoredBatch
-  const moves = Array.from({ length: documents }, (_, n) => toItemBarcode(`3${n}`)).flatMap((barcode) => [
-    { operationId: toOperationId(`L${barcode}`), barcode, movement: 'loan' as const, card: undefined },
-    { operationId: toOperationId(`R${barcode}`), barcode, movement: 'return' as const, card: undefined },
-  ])
-  const orders = await desk.store.read(library, (reader) =>
-    readDecided(reader, {
-      cases: [],
-      items: new Map(),
-      gone: new Map(moves.map((movement) => [movementKey(movement), { movement: counted(movement), at: batch.madeAt, batch }])),
-      facts: [],
-      readLines: () => moves.map(counted),
-    }),
-  )
-  const last = [...orders].map(([barcode, { heardLast }]) => heardLast(toOperationId(`L${barcode}`), toOperationId(`R${barcode}`)))
-  expect(last).toEqual(moves.flatMap(({ operationId, movement }) => (movement === 'return' ? [operationId] : [])))
-  return looks
-}
-
-it('[CASE-2] what of each document went out last in a file is found by looks that grow with the documents', async () => {
-  const few = await looksAtGone(20)
-  expect(few).toBeGreaterThan(20)
-  expect(await looksAtGone(40)).toBeLessThanOrEqual(2 * few)
 })

@@ -241,7 +241,7 @@ export const wrongsOf = async ({ store }: DeskDay): Promise<readonly string[]> =
   store.read(library, async (reading) => {
     const wrongs: string[] = []
     const batches = await batchesInTurn(reading)
-    const keys = (await Promise.all(batches.map(async ({ number }) => reading.entriesOfBatch(number)))).flat().map(movementKey)
+    const keys = (await Promise.all(batches.map(async ({ number }) => reading.told.ofBatch(number)))).flat().map(movementKey)
     if (new Set(keys).size !== keys.length) wrongs.push('something went out twice')
     const left = await Promise.all(storyDays.map(async (day) => collectDay(reading, day, batchTeller('koc'))))
     const apart = left.flatMap((one) => one.apart)

@@ -10,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { toInstant } from '../../src/domain/instant.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { columnNames, type FileKind } from '../../src/endpoint/connectors/file/column.ts'
-import { readKoc } from '../../src/endpoint/connectors/file/koc.ts'
 import { marcMapKeys, readMarcMap } from '../../src/endpoint/connectors/file/marc/read-marc-map.ts'
 import { readFiles } from '../../src/endpoint/connectors/file/read-files.ts'
 import { readMap } from '../../src/endpoint/connectors/file/read-map.ts'
@@ -269,20 +268,6 @@ describe('whatever is in a file', () => {
       runs() as fc.Parameters<[string]>,
     )
     expect(mapped).toBeGreaterThan(manyInputs / 20)
-  })
-
-  test('for Koha, its numbers are read and nothing is thrown', { timeout: patienceMs }, () => {
-    const lines = fc.array(fc.array(fc.oneof(number(2), odd), { maxLength: 6 }).map((fields) => fields.join('\t')))
-    const bytes = fc.oneof(
-      fc.uint8Array(),
-      lines.map((all) => new TextEncoder().encode(all.join('\n'))),
-    )
-    fc.assert(
-      fc.property(bytes, (content) => {
-        for (const { barcode } of readKoc(content)) expect(typeof barcode).toBe('string')
-      }),
-      runs() as fc.Parameters<[Uint8Array<ArrayBuffer>]>,
-    )
   })
 })
 

@@ -15,6 +15,7 @@ import { isFarAhead } from '../../domain/operation/doubtful-dates.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { everyLine, isOpen } from '../../domain/order/order-state.ts'
+import { retentionDefaults } from '../../domain/settings/default-settings.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { closeFigures } from '../figures/close-figures.ts'
 import { forgetLeavers } from '../retention/forget-leavers.ts'
@@ -200,7 +201,9 @@ const closeAndErase = async (
     await closeFigures(transaction, today, now)
     await forgetRotaWeeks(transaction, today, now)
     await forgetAgain(transaction, now)
-    await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs))
+    // What left the base is remembered as long as its receipts.
+    const keepLoanDays = (await transaction.row('settings', 'settings'))?.keepLoanDays ?? retentionDefaults.keepLoanDays
+    await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs), toInstant(now - keepLoanDays * msPerDay))
     await transaction.keepMemo(closedMemo, String(now))
   })
   await endQuarantine(store, libraryId, now)

@@ -19,6 +19,7 @@ export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Ins
   const before = toInstant(now - (settings?.keepLoanDays ?? retentionDefaults.keepLoanDays) * msPerDay)
   await store.transact(libraryId, async (transaction) => {
     await transaction.emptyBatches(before)
+    await transaction.told.changeCard({ before }, undefined)
     await transaction.journeys.forget(before)
     await transaction.messages.forget(before)
     await transaction.forgetMemos(mailsMemo, now)

@@ -10,6 +10,7 @@ import type { Envelope } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import { isErased } from '../storage/erased-cases.ts'
 import { mayAskAnew, mayBeSeenTo } from '../storage/journeys.ts'
+import { endJourney, moveJourney } from '../storage/move-journey.ts'
 import { noteDays } from '../storage/noted-days.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { noteLateDays } from './note-late-days.ts'
@@ -40,8 +41,8 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
     const facts = (await transaction.row('item', about.barcode))?.facts ?? []
     const after = facts.map(({ happened }) => happened.date).filter((date) => date > journey.day)
     await noteDays(transaction, [journey.day, ...after])
-    if (isAsked) await transaction.journeys.end(journey)
+    if (isAsked) await endJourney(transaction, journey)
     // Done there by hand, or nothing to be done there: either way nothing is left to tell.
-    else await transaction.journeys.keep({ ...journey, state: 'already', since: now, askedAt: now, reason: undefined })
+    else await moveJourney(transaction, { ...journey, state: 'already', since: now, askedAt: now, reason: undefined })
   }
 }

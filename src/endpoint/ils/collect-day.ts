@@ -3,7 +3,6 @@
  * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
 
-import type { Case } from '../../domain/case/case.ts'
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
@@ -21,11 +20,12 @@ import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
-import type { ExportEntry, StoredBatch, StoreReader } from '../storage/store.ts'
+import type { StoreReader } from '../storage/store.ts'
+import { isHeard, type ToldLine, voiceOf } from '../storage/told-lines.ts'
 import { byDocument } from './by-document.ts'
 import type { Teller } from './connector.ts'
+import { decidedOrder } from './decided-order.ts'
 import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
-import { type Gone, readDecided } from './read-decided.ts'
 import { type CirculationFact, selectMovements } from './select-movements.ts'
 import { toTrueTime } from './true-time.ts'
 
@@ -59,36 +59,25 @@ export const readCirculation = async (reader: StoreReader, day: LocalDate): Prom
   })
 }
 
-const readExported = async (
-  reader: StoreReader,
-  operationIds: readonly OperationId[],
-  format: ExportFormat,
-): Promise<readonly { readonly entry: ExportEntry; readonly batch: StoredBatch }[]> => {
-  const entries = await reader.exportEntries(operationIds)
-  const batches = new Map<number, StoredBatch | undefined>()
-  for (const number of new Set(entries.map((entry) => entry.batch))) batches.set(number, await reader.batch(number))
-  return entries.flatMap((entry) => {
-    const batch = batches.get(entry.batch)
-    return batch?.format === format ? [{ entry, batch }] : []
-  })
-}
+/** Lines of one voice that were said of these operations, in the order in which they were said. */
+const readTold = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat): Promise<readonly ToldLine[]> =>
+  (await reader.told.of(operationIds)).filter((line) => line.voice === voiceOf(format) && isHeard(line))
 
 /** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
 export const countErased = async (reader: StoreReader, day: LocalDate, format: ExportFormat): Promise<number> => {
   const emptied = (await reader.receiptsOfDay(day, circulation)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
-  const exported = new Set((await readExported(reader, emptied, format)).map(({ entry }) => entry.operationId))
-  return emptied.filter((operationId) => !exported.has(operationId)).length
+  const told = new Set((await readTold(reader, emptied, format)).map(({ operationId }) => operationId))
+  return emptied.filter((operationId) => !told.has(operationId)).length
 }
 
 /** By the facts that each one cites; those that its row does not list, by their receipts and what is remembered beside them. */
 const readOpenCases = async (
   reader: StoreReader,
   day: LocalDate,
-  cases: readonly Case[],
 ): Promise<ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>> => {
   const aboutByOperation = new Map<OperationId, (ItemBarcode | undefined)[]>()
   const unlisting = new Set<CaseId>()
-  for (const open of cases) {
+  for (const open of await reader.rowsOf('case')) {
     // What the ILS did not take is held by its own journey, and a date holds nothing.
     if (open.settlement !== undefined || isOfIls(open) || isOfDue(open)) continue
     if (open.unlisted !== undefined) unlisting.add(open.id)
@@ -118,33 +107,17 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
   return item
 }
 
-/** Stands for a batch where the ILS was told over the wire. */
-const overTheWire = 0
-
-/** Where the movements of these operations went: out in this format, or over the wire, which tells the ILS as its file does. */
-const readGone = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat) => {
-  const entries = await readExported(reader, operationIds, format)
-  const exported = new Map(entries.map(({ entry }) => [movementKey(entry), entry.batch]))
-  const gone = new Map(
-    entries.map(({ entry, batch }): [string, Gone] => [movementKey(entry), { movement: entry, at: batch.madeAt, batch }]),
-  )
-  const asked = new Map<string, boolean>()
+/** What was asked over a wire and is not settled: whether it may be done all the same. */
+const readAsked = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat) => {
   const journeys = format === 'koc' ? await reader.journeys.of(operationIds) : []
-  for (const journey of journeys) {
-    if (isSettledJourney(journey)) {
-      exported.set(movementKey(journey), overTheWire)
-      // By what stood decided when it was asked: that its list was gone through, or the answer read, may be hours later.
-      gone.set(movementKey(journey), { movement: journey, at: journey.askedAt, batch: undefined })
-    } else asked.set(movementKey(journey), mayBeDone(journey))
-  }
-  return { exported, asked, gone }
+  return new Map(journeys.filter((one) => !isSettledJourney(one)).map((one) => [movementKey(one), mayBeDone(one)]))
 }
 
 /** What a day has to tell by one teller. */
 export const collectDay = async (
   reader: StoreReader,
   day: LocalDate,
-  { format, canTell, readLines }: Pick<Teller, 'format' | 'canTell' | 'readLines'>,
+  { format, canTell }: Pick<Teller, 'format' | 'canTell'>,
 ): Promise<DayMovements> => {
   const facts = await readCirculation(reader, day)
   const factsByBarcode = byDocument(facts, ({ envelope }) => barcodesOf(envelope))
@@ -162,16 +135,14 @@ export const collectDay = async (
     ),
   )
   for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
-  const { exported, asked, gone } = await readGone(reader, [...operationIds], format)
-  // A case that was decided leaves with its day, and what a person said of it stays said.
-  const cases = [...(await reader.rowsOf('case')), ...erased.flatMap(({ row }) => (row.kind === 'case' ? [row] : []))]
+  const told = new Map((await readTold(reader, [...operationIds], format)).map((line) => [movementKey(line), line]))
   return selectMovements({
     facts,
     item: (barcode) => itemByBarcode.get(barcode),
-    inOpenCase: await readOpenCases(reader, day, cases),
-    decided: await readDecided(reader, { cases, items: itemByBarcode, gone, facts, readLines }),
-    exported,
-    asked,
+    inOpenCase: await readOpenCases(reader, day),
+    decided: new Map([...itemByBarcode].flatMap(([barcode, item]) => (item === undefined ? [] : [[barcode, decidedOrder(item, told)]]))),
+    told,
+    asked: await readAsked(reader, [...operationIds], format),
     canTell,
   })
 }

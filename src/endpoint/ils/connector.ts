@@ -7,9 +7,9 @@ import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
-import type { StoredBatch, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
 import type { IlsCatalogue, IlsOrders, IlsPatrons } from './ils-says.ts'
-import type { ApartReason, DayMovements, Movement, ToldLine } from './movement.ts'
+import type { ApartReason, DayMovements, Movement } from './movement.ts'
 
 /** One list, and the moment of which it speaks. */
 export interface IlsList<T> {
@@ -52,8 +52,6 @@ export interface Teller {
   readonly format: ExportFormat
   /** Whether its words can hold these numbers; what they cannot is set apart. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
-  /** What the lines of a batch tell, from the first to the last; none where they are not kept any more. undefined: it reads no file. */
-  readonly readLines?: ((batch: StoredBatch) => readonly ToldLine[]) | undefined
   /**
    * Tells the movements that are `ready`, one or more, as one batch, and remembers it in the same transaction; answers its number.
    * What is `apart` is for who writes it down for people beside.

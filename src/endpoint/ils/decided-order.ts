@@ -8,14 +8,31 @@ import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { isA, openHandovers } from '../../domain/item/item-state.ts'
 import { areConcurrent, causalPasts, isBefore, putBefore } from '../../domain/operation/causality.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
+import type { ToldLine } from '../storage/told-lines.ts'
+import { type Movement, movementKey } from './movement.ts'
 
 /** What people decided of a document: which of a loan and a return came last. undefined: nobody decided between the two. */
 export interface DecidedOrder {
   last(loan: OperationId, back: OperationId): OperationId | undefined
   /**
-   * Of what has gone out both, which the ILS heard last: it may have been decided anew since. undefined: not both have, or nobody can say.
+   * Of what has gone out both, which the ILS heard last: it may have been decided anew since. undefined: not both have.
    */
   heardLast(loan: OperationId, back: OperationId): OperationId | undefined
+}
+
+/** By what its row says that people decided, and by its lines, which are found by `movementKey`. */
+export const decidedOrder = ({ id: barcode, decided }: Item, told: ReadonlyMap<string, Pick<ToldLine, 'number'>>): DecidedOrder => {
+  const ofOrder = decided.filter(({ says }) => says === 'order')
+  const numberOf = (operationId: OperationId, movement: Movement['movement']) =>
+    told.get(movementKey({ operationId, barcode, movement }))?.number
+  return {
+    last: (loan, back) => ofOrder.findLast(({ cites }) => cites.includes(loan) && cites.includes(back))?.fact,
+    heardLast: (loan, back) => {
+      const [lent, returned] = [numberOf(loan, 'loan'), numberOf(back, 'return')]
+      if (lent === undefined || returned === undefined) return undefined
+      return lent > returned ? loan : back
+    },
+  }
 }
 
 /**

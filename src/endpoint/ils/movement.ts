@@ -3,14 +3,14 @@
  */
 import type { CardNumber, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../domain/ids.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import type { ExportEntry } from '../storage/store.ts'
+import type { ToldLine } from '../storage/told-lines.ts'
 import type { TrueTime } from './true-time.ts'
 
 export interface Movement {
   readonly operationId: OperationId
   readonly barcode: ItemBarcode
   /** The undo of a loan that already went out is a return. */
-  readonly movement: ExportEntry['movement']
+  readonly movement: ToldLine['movement']
   readonly happened: TrueTime
   /** Whose loan; undefined for a return, which the ILS closes by the barcode alone. */
   readonly card: CardNumber | undefined
@@ -20,9 +20,6 @@ export interface Movement {
   readonly orderId: OrderId | undefined
   readonly librarianId: LibrarianId
 }
-
-/** What one line of a batch says; the card of a loan alone, as the line has it. */
-export type ToldLine = Pick<Movement, 'barcode' | 'movement' | 'card'>
 
 /** Why something is not in the file, and what a person should do instead. */
 export type ApartReason =

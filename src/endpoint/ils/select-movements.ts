@@ -12,6 +12,7 @@ import { daysBetween } from '../../domain/local-date.ts'
 import { causalPasts, isBefore, namesBefore, type Pasts } from '../../domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { compareHappened } from '../../domain/operation/recorded-fact.ts'
+import type { ToldLine } from '../storage/told-lines.ts'
 import { askNear } from './ask-near.ts'
 import { type DecidedOrder, inTheEnd } from './decided-order.ts'
 import { isUntrue } from './declared-untrue.ts'
@@ -33,8 +34,8 @@ export interface SelectionInput {
   readonly inOpenCase: ReadonlyMap<OperationId, readonly (ItemBarcode | undefined)[]>
   /** What a person decided of a document's loans and returns of which neither author knew. */
   readonly decided: ReadonlyMap<ItemBarcode, DecidedOrder>
-  /** What has gone out already (`movementKey`), and in which batch. */
-  readonly exported: ReadonlyMap<string, number>
+  /** Lines that were said already, by `movementKey`. */
+  readonly told: ReadonlyMap<string, Pick<ToldLine, 'batch'>>
   /** What was asked over a wire and is not settled (`movementKey`): it goes out no other way. Whether it may have been done all the same. */
   readonly asked: ReadonlyMap<string, boolean>
   /** Whether the ILS's words can hold these numbers. */
@@ -50,9 +51,9 @@ const once = <F extends ItemFact, A>(answer: (fact: F) => A): ((fact: F) => A) =
   }
 }
 
-const openHistory = (item: Item, { exported, decided }: Pick<SelectionInput, 'exported' | 'decided'>): History => {
+const openHistory = (item: Item, { told, decided }: Pick<SelectionInput, 'told' | 'decided'>): History => {
   const isGone = (operationId: OperationId, movement: Movement['movement']): boolean =>
-    exported.has(movementKey({ operationId, barcode: item.id, movement }))
+    told.has(movementKey({ operationId, barcode: item.id, movement }))
   const facts = inTheEnd(item, decided.get(item.id), isGone)
   const pick = <W extends ItemFact['what']>(what: W) => facts.filter((fact): fact is FactOf<W> => fact.what === what)
   const undos = pick('handover-undone')
@@ -273,7 +274,7 @@ type Verdict = 'go' | 'gone' | 'stay' | ApartReason
 
 /** What of a day's facts goes out next, in true local time order; a document in an open case waits with all its loans and returns. */
 export const selectMovements = (input: SelectionInput): DayMovements => {
-  const { facts, item, inOpenCase, decided, exported, asked, canTell } = input
+  const { facts, item, inOpenCase, decided, told, asked, canTell } = input
   const historyByBarcode = new Map<
     ItemBarcode,
     { readonly item: Item; readonly history: History; readonly isInCase: boolean } | undefined
@@ -344,8 +345,8 @@ export const selectMovements = (input: SelectionInput): DayMovements => {
       verdict === 'go' || verdict === 'gone' || verdict === 'stay' ? [] : [{ ...movement, reason: verdict }],
     ),
     known: judged.flatMap(({ movement, verdict }) => {
-      const batch = verdict === 'gone' ? exported.get(movementKey(movement)) : undefined
-      return batch === undefined ? [] : [{ ...movement, batch }]
+      const line = verdict === 'gone' ? told.get(movementKey(movement)) : undefined
+      return line === undefined ? [] : [{ ...movement, batch: line.batch }]
     }),
   }
 }

@@ -13,7 +13,7 @@ import { changeLoans } from './settle-loans.ts'
 
 /** Whether a file that carries some of it was never confirmed. */
 const waitsInFile = async (transaction: StoreTransaction, operationId: OperationId): Promise<boolean> => {
-  for (const { batch } of await transaction.exportEntries([operationId])) {
+  for (const { batch } of await transaction.told.of([operationId])) {
     const stored = await transaction.batch(batch)
     if (stored?.format === 'koc' && stored.settledAt === undefined) return true
   }

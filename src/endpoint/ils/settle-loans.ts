@@ -3,18 +3,17 @@
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
-import type { ExportEntry, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import type { ToldLine } from '../storage/told-lines.ts'
 
-type Entry = Pick<ExportEntry, 'operationId' | 'barcode' | 'movement'>
-
-/** Returns among the entries have no loan to change. */
+/** Returns among the lines have no loan to change. */
 export const changeLoans = async (
   transaction: StoreTransaction,
-  entries: readonly Entry[],
+  lines: readonly Pick<ToldLine, 'operationId' | 'barcode' | 'movement'>[],
   change: (loan: Patron['loans'][number]) => Patron['loans'][number],
   now: Instant,
 ): Promise<void> => {
-  for (const { movement, barcode, operationId } of entries) {
+  for (const { movement, barcode, operationId } of lines) {
     if (movement !== 'loan') continue
     const given = (await transaction.row('item', barcode))?.facts.find((fact) => fact.operationId === operationId)
     const patron = given?.what === 'handed-over' ? await transaction.row('patron', given.card) : undefined

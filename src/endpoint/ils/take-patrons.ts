@@ -10,8 +10,8 @@ import { hasName, type Patron, type Reachable } from '../../domain/patron/patron
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { cardsInUse, idleJudge, keepCardUses, readCardUses, withoutName } from '../retention/idle-patrons.ts'
 import { reachableBy } from '../storage/addresses.ts'
-import { isSettledJourney } from '../storage/journeys.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
+import { isHeard, overTheWire } from '../storage/told-lines.ts'
 import type { IlsPatron, IlsPatrons } from './ils-says.ts'
 import { type ChangeCounts, isPartOnly, type TakeOptions } from './take-catalogue.ts'
 import type { TakeNote } from './take-finding.ts'
@@ -28,12 +28,11 @@ export const returnsUnknownToIls = async (
   for (const barcode of patron.returnedSince) {
     const item = await transaction.row('item', barcode)
     const returns = (item?.facts ?? []).filter((fact) => fact.what === 'returned').map((fact) => fact.operationId)
-    const isKnown = (await transaction.exportEntries(returns)).some(({ batch, movement }) => {
-      const settledAt = settledAtByBatch.get(batch)
-      return movement === 'return' && settledAt !== undefined && settledAt < asOf
+    const isKnown = (await transaction.told.of(returns)).filter(isHeard).some(({ batch, movement, at }) => {
+      const knownAt = batch === overTheWire ? at : settledAtByBatch.get(batch)
+      return movement === 'return' && knownAt !== undefined && knownAt < asOf
     })
-    const isToldOverWire = (await transaction.journeys.of(returns)).some((one) => isSettledJourney(one) && one.since < asOf)
-    if (returns.length > 0 && !isKnown && !isToldOverWire) unknown.push(barcode)
+    if (returns.length > 0 && !isKnown) unknown.push(barcode)
   }
   return unknown
 }

@@ -14,6 +14,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isErased } from '../storage/erased-cases.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Lease } from '../storage/lease.ts'
+import { endJourney, moveJourney } from '../storage/move-journey.ts'
 import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
@@ -118,7 +119,7 @@ interface Ports<Fault extends string> {
 /** With the case that it makes for a person, or ends. */
 const keepJourney = ({ store, libraryId, now }: Ports<string>, movement: Movement, journey: IlsJourney): Promise<void> =>
   store.transact(libraryId, async (transaction) => {
-    await transaction.journeys.keep(journey)
+    await moveJourney(transaction, journey)
     await reviewCase(transaction, journey, journey, now())
     await reviewDue(transaction, movement, journey, now())
   })
@@ -291,7 +292,7 @@ export const askAnew = (
   store.transact(libraryId, async (transaction) => {
     const found = (await transaction.journeys.of([asked.operationId])).find((one) => movementKey(one) === movementKey(asked))
     if (found === undefined || !mayAskAnew(found) || (await isErased(transaction, [found.operationId]))) return false
-    await transaction.journeys.end(found)
+    await endJourney(transaction, found)
     await noteDays(transaction, [found.day])
     await reviewCase(transaction, found, undefined, now)
     return true

@@ -31,7 +31,7 @@ const movements: readonly (string | undefined)[] = ['hand-over-order', 'undo-han
 const isTold = async (reader: StoreReader, { operationId }: Receipt): Promise<boolean> => {
   const journeys = await reader.journeys.of([operationId])
   if (journeys.length > 0) return journeys.every(isSettledJourney)
-  for (const { batch } of await reader.exportEntries([operationId])) {
+  for (const { batch } of await reader.told.of([operationId])) {
     const settled = await reader.batch(batch)
     if (settled?.settledAt !== undefined) return true
   }
@@ -154,6 +154,7 @@ export const erasePerson = async (
       .filter((line) => !theirs.has(line))
     await transaction.rewriteBatch(batch, new TextEncoder().encode(left.join('')))
   }
+  await transaction.told.changeCard(card, nobody)
   await keepCardUses(transaction, new Map([...(await readCardUses(transaction))].filter(([other]) => other !== card)))
   return { kind: 'erased', held }
 }

@@ -14,6 +14,7 @@ import type { StoredAddress } from '../storage/addresses.ts'
 import { hashOpponent } from '../storage/mailings.ts'
 import type { StoredMessage } from '../storage/messages.ts'
 import type { Receipt, StoreReader } from '../storage/store.ts'
+import type { ToldLine } from '../storage/told-lines.ts'
 import { readCardUses } from './idle-patrons.ts'
 
 export interface PersonHeld {
@@ -38,6 +39,8 @@ export interface PersonHeld {
   readonly receipts: readonly Receipt[]
   /** Lines of the files made for the ILS. */
   readonly exported: readonly { readonly batch: number; readonly fileName: string; readonly lines: readonly string[] }[]
+  /** What the ILS was told of their loans. */
+  readonly told: readonly ToldLine[]
   readonly titles: Readonly<Record<string, string>>
 }
 
@@ -143,12 +146,13 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret
     erased: [...remembered, ...decided],
     receipts: await receiptsAbout(reader, card, orderIds, handovers, decisions),
     exported,
+    told: await reader.told.ofCard(card),
     titles: Object.fromEntries(titles),
   }
 }
 
 /** How many things of each kind are held; all zero: nothing is. */
-export const countHeld = ({ patron, opposesMailings, orders, items, cases, erased, receipts, exported }: PersonHeld) => ({
+export const countHeld = ({ patron, opposesMailings, orders, items, cases, erased, receipts, exported, told }: PersonHeld) => ({
   patron: patron === undefined ? 0 : 1,
   orders: orders.length,
   items: items.length,
@@ -156,5 +160,6 @@ export const countHeld = ({ patron, opposesMailings, orders, items, cases, erase
   erased: erased.length,
   receipts: receipts.length,
   exported: exported.reduce((sum, { lines }) => sum + lines.length, 0),
+  told: told.length,
   opposition: opposesMailings ? 1 : 0,
 })

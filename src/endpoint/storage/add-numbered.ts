@@ -1,16 +1,16 @@
 /**
- * What a library numbers 1, 2, 3…: the batches for its ILS and the changes of its settings. Runs on the endpoint, inside a transaction that
+ * What a library numbers 1, 2, 3…: the batches for its ILS, what they tell, and the changes of its settings. Runs on the endpoint, inside a transaction that
  * holds the library, so that no two writers take one number.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import type { ExportEntry, SettingChange, StoredBatch } from './store.ts'
+import type { SettingChange, StoredBatch } from './store.ts'
 
 /** The number after the last of a table; above `floor`. */
 export const nextNumber = async (
   connection: SqlConnection,
   libraryId: LibraryId,
-  table: 'export_batch' | 'setting_change',
+  table: 'export_batch' | 'setting_change' | 'told_line',
   floor = 0,
 ): Promise<number> => {
   const last = await connection.one<{ n: number | null }>(`SELECT max(number) AS n FROM ${table} WHERE library = ?`, libraryId)
@@ -20,13 +20,14 @@ export const nextNumber = async (
 export const addBatch = async (
   connection: SqlConnection,
   libraryId: LibraryId,
-  batch: StoredBatch,
-  entries: readonly Omit<ExportEntry, 'batch'>[],
-): Promise<void> => {
+  batch: Omit<StoredBatch, 'number'>,
+  floor: number,
+): Promise<StoredBatch> => {
+  const number = await nextNumber(connection, libraryId, 'export_batch', floor)
   await connection.run(
     'INSERT INTO export_batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     libraryId,
-    batch.number,
+    number,
     batch.day,
     batch.format,
     batch.madeAt,
@@ -36,9 +37,7 @@ export const addBatch = async (
     batch.fileName,
     batch.content,
   )
-  const sql = 'INSERT INTO export_entry VALUES (?, ?, ?, ?, ?)'
-  for (const { operationId, barcode, movement } of entries)
-    await connection.run(sql, libraryId, batch.number, operationId, barcode, movement)
+  return { ...batch, number }
 }
 
 export const addSettingChange = async (

@@ -16,11 +16,11 @@ import { SqlFigures } from './sql-figures.ts'
 import { SqlJourneys } from './sql-journeys.ts'
 import { SqlMailings } from './sql-mailings.ts'
 import { SqlMessages } from './sql-messages.ts'
+import { SqlToldLines } from './sql-told-lines.ts'
 import type {
   Awaitable,
   CatalogueEntry,
   EnrolmentCode,
-  ExportEntry,
   FoundDevice,
   Library,
   QuarantineSize,
@@ -124,6 +124,7 @@ export class SqlReader implements StoreReader {
   protected readonly libraryId: LibraryId
   readonly addresses: SqlAddresses
   readonly journeys: SqlJourneys
+  readonly told: SqlToldLines
   readonly mailing: SqlMailings
   readonly messages: SqlMessages
   readonly figures: SqlFigures
@@ -135,6 +136,7 @@ export class SqlReader implements StoreReader {
     this.mailing = new SqlMailings(connection, libraryId)
     this.messages = new SqlMessages(connection, libraryId)
     this.journeys = new SqlJourneys(connection, libraryId)
+    this.told = new SqlToldLines(connection, libraryId)
     this.figures = new SqlFigures(connection, libraryId)
   }
 
@@ -372,23 +374,5 @@ export class SqlReader implements StoreReader {
       number,
     )
     return line && toBatch(line)
-  }
-
-  async exportEntries(operationIds: readonly OperationId[]): Promise<readonly ExportEntry[]> {
-    return this.connection.many<ExportEntry>(
-      `SELECT batch, operation_id AS "operationId", barcode, movement FROM export_entry
-       WHERE library = ? AND operation_id IN ${this.connection.dialect.textsIn} ORDER BY batch, operation_id, barcode`,
-      this.libraryId,
-      JSON.stringify(operationIds),
-    )
-  }
-
-  async entriesOfBatch(number: number): Promise<readonly ExportEntry[]> {
-    return this.connection.many<ExportEntry>(
-      `SELECT batch, operation_id AS "operationId", barcode, movement FROM export_entry
-       WHERE library = ? AND batch = ? ORDER BY operation_id, barcode, movement`,
-      this.libraryId,
-      number,
-    )
   }
 }

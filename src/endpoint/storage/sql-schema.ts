@@ -15,7 +15,7 @@ export const tablesOfLibrary = [
   'manager_pass',
   'catalogue_item',
   'export_batch',
-  'export_entry',
+  'told_line',
   'ils_journey',
   'memo',
   'erased_row',
@@ -98,10 +98,14 @@ export const schemaSteps: readonly string[] = [
     loans INTEGER NOT NULL, returns INTEGER NOT NULL, settled_at INTEGER, file_name TEXT NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (library, number)
   ) STRICT;
-  CREATE TABLE export_entry (
-    library TEXT NOT NULL, batch INTEGER NOT NULL, operation_id TEXT NOT NULL, barcode TEXT NOT NULL, movement TEXT NOT NULL,
-    PRIMARY KEY (library, operation_id, barcode, movement, batch)
+  -- What was said to the ILS (told-lines.ts). batch 0: over the wire. card is the loan's, and empty with its age.
+  CREATE TABLE told_line (
+    library TEXT NOT NULL, number INTEGER NOT NULL, voice TEXT NOT NULL, batch INTEGER NOT NULL, operation_id TEXT NOT NULL,
+    barcode TEXT NOT NULL, movement TEXT NOT NULL, card TEXT, told_at INTEGER NOT NULL, answer TEXT,
+    PRIMARY KEY (library, number)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX told_line_by_operation ON told_line (library, operation_id);
+  CREATE INDEX told_line_by_batch ON told_line (library, batch);
   CREATE TABLE secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   -- Written at each opening and readiness check, to prove that the disk takes writes.
   CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
@@ -112,6 +116,7 @@ export const schemaSteps: readonly string[] = [
     PRIMARY KEY (library, version)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX erased_row_by_subject ON erased_row (library, subject);
+  CREATE INDEX erased_row_by_age ON erased_row (library, erased_at);
   -- Outside the rows: no tablet ever pulls these. verifier is NULL until its owner has chosen one.
   CREATE TABLE passphrase (
     library TEXT NOT NULL, librarian TEXT NOT NULL, verifier TEXT, code_hash TEXT, code_expires_at INTEGER,

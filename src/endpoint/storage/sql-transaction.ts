@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
-import { addBatch, addSettingChange, nextNumber } from './add-numbered.ts'
+import { addBatch, addSettingChange } from './add-numbered.ts'
 import type { Foreseen, TurnWork } from './foreseen.ts'
 import { forgetMemos, forgetRotaChanges } from './forget-lines.ts'
 import { deviceTable, memoTable, type RowLine, receiptTable, rowTable } from './line-table.ts'
@@ -27,7 +27,6 @@ import type {
   Awaitable,
   CatalogueEntry,
   EnrolmentCode,
-  ExportEntry,
   Library,
   Receipt,
   SettingChange,
@@ -37,6 +36,7 @@ import type {
   StoredPassphrase,
   StoreTransaction,
 } from './store.ts'
+import { type BatchLine, linesOf } from './told-lines.ts'
 import { upsertEntry } from './upsert-entry.ts'
 
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
@@ -140,13 +140,13 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return values
   }
 
-  async forgetTombstones(before: Instant): Promise<number> {
+  async forgetTombstones(before: Instant, held = before): Promise<number> {
+    await this.connection.run('DELETE FROM erased_row WHERE library = ? AND erased_at < ?', this.libraryId, held)
     const sql = 'SELECT max(version) AS version FROM chain_link WHERE library = ? AND committed_at < ?'
     const found = await this.connection.one<{ version: number | null }>(sql, this.libraryId, before)
     const oldest = found?.version
     if (oldest === null || oldest === undefined) return 0
     await this.connection.run('DELETE FROM chain_link WHERE library = ? AND version < ?', this.libraryId, oldest)
-    await this.connection.run('DELETE FROM erased_row WHERE library = ? AND version <= ?', this.libraryId, oldest)
     await this.connection.run('UPDATE library SET oldest_cursor = ? WHERE id = ?', oldest, this.libraryId)
     return await this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
   }
@@ -355,10 +355,10 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return removed
   }
 
-  async addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch> {
-    const number = await nextNumber(this.connection, this.libraryId, 'export_batch', Number((await this.memo(batchFloorMemo)) ?? 0))
-    await addBatch(this.connection, this.libraryId, { ...batch, number }, entries)
-    return { ...batch, number }
+  async addBatch(batch: Omit<StoredBatch, 'number'>, lines: readonly BatchLine[]): Promise<StoredBatch> {
+    const made = await addBatch(this.connection, this.libraryId, batch, Number((await this.memo(batchFloorMemo)) ?? 0))
+    await this.told.add(linesOf(made, lines))
+    return made
   }
 
   async settleBatch(number: number, settledAt: Instant | undefined): Promise<void> {

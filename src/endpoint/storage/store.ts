@@ -32,6 +32,7 @@ import type { MailingReader, MailingWriter } from './mailings.ts'
 import type { MessageReader, MessageWriter } from './messages.ts'
 import type { Sharing } from './sharing.ts'
 import type { Tallies } from './tallies.ts'
+import type { BatchLine, ToldReader, ToldWriter } from './told-lines.ts'
 
 /** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/read-desk.ts`). */
 export type Awaitable<T> = T | Promise<T>
@@ -177,14 +178,6 @@ export interface StoredBatch {
   readonly content: Uint8Array
 }
 
-/** One loan or return that went out in a batch. */
-export interface ExportEntry {
-  readonly batch: number
-  readonly operationId: OperationId
-  readonly barcode: ItemBarcode
-  readonly movement: 'loan' | 'return'
-}
-
 /** One change of one section of the settings (SET-5): never rewritten. Its number is the section's version from then on. */
 export interface SettingChange {
   /** 1, 2, 3… in its library, whatever the section. */
@@ -204,6 +197,7 @@ export interface SettingChange {
 export interface StoreReader {
   readonly addresses: AddressReader
   readonly journeys: JourneyReader
+  readonly told: ToldReader
   readonly mailing: MailingReader
   readonly messages: MessageReader
   readonly figures: FigureReader
@@ -268,15 +262,12 @@ export interface StoreReader {
 
   batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]>
   batch(number: number): Promise<StoredBatch | undefined>
-  /** What already went out of these operations, in any batch. */
-  exportEntries(operationIds: readonly OperationId[]): Promise<readonly ExportEntry[]>
-  /** The loans and returns that went out in one batch. */
-  entriesOfBatch(number: number): Promise<readonly ExportEntry[]>
 }
 
 export interface StoreTransaction extends StoreReader {
   readonly addresses: AddressWriter
   readonly journeys: JourneyWriter
+  readonly told: ToldWriter
   readonly mailing: MailingWriter
   readonly messages: MessageWriter
   readonly figures: FigureStore
@@ -286,8 +277,11 @@ export interface StoreTransaction extends StoreReader {
   writeRow(row: Row, now: Instant): Promise<boolean>
   /** Leaves a tombstone; false where there was nothing. A patron's address goes with the row, an order's messages too. What it held is remembered under `subject`, where one is given. */
   eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean>
-  /** Forgets tombstones, what their rows held, and chain links written before `before`; cursors older than them fetch the whole base. */
-  forgetTombstones(before: Instant): Promise<number>
+  /**
+   * Forgets tombstones and chain links written before `before`; cursors older than them fetch the whole base. `held`: before which it forgets
+   * what the rows held too.
+   */
+  forgetTombstones(before: Instant, held?: Instant): Promise<number>
   /**
    * From here on lines may be read ahead and written together, before the commit: what reads this transaction sees no difference. Where they
    * cannot be written so, the whole work of the transaction runs again: only one that leaves nothing elsewhere asks for this.
@@ -341,8 +335,8 @@ export interface StoreTransaction extends StoreReader {
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }>
   removeFromCatalogue(barcodes: Iterable<ItemBarcode>): Promise<number>
 
-  /** Adds a batch under the next number, with what it carries; answers it. */
-  addBatch(batch: Omit<StoredBatch, 'number'>, entries: readonly Omit<ExportEntry, 'batch'>[]): Promise<StoredBatch>
+  /** Adds a batch under the next number, with the lines that it tells; answers it. */
+  addBatch(batch: Omit<StoredBatch, 'number'>, lines: readonly BatchLine[]): Promise<StoredBatch>
   /** Rewrites the file of a batch, without the lines of a person who asked to be forgotten. */
   rewriteBatch(number: number, content: Uint8Array): Promise<void>
   /** undefined: it is confirmed no more. */

@@ -3,8 +3,7 @@
  * A line: the minute on the library's clock (12 digits), L or R, the document's barcode in 80 characters, and of a loan the patron's; ended
  * by CR LF, without a header. It holds no due date. The order of the lines is the order in which Alma applies them.
  */
-import { toCardNumber, toItemBarcode } from '../../../domain/ids.ts'
-import type { Movement, ToldLine } from '../../ils/movement.ts'
+import type { Movement } from '../../ils/movement.ts'
 
 /** The document's column: characters. */
 const barcodeWidth = 80
@@ -22,11 +21,3 @@ export const formatAlma = (movements: readonly Movement[]): Uint8Array => {
   })
   return new TextEncoder().encode(lines.join(''))
 }
-
-/** Of each line of a file that `formatAlma` made, what it tells. */
-export const readAlma = (bytes: Uint8Array): readonly ToldLine[] =>
-  [...new TextDecoder().decode(bytes).matchAll(/^\d{12}([LR])(.{80})(.*?)\r?$/gm)].map(([, kind, barcode = '', card = '']) => ({
-    movement: kind === 'L' ? 'loan' : 'return',
-    barcode: toItemBarcode(barcode.trimEnd()),
-    card: kind === 'L' ? toCardNumber(card) : undefined,
-  }))

@@ -6,8 +6,8 @@ import type { ExportFormat } from '../../../protocol/management.ts'
 import { readNames } from '../../ils/collect-day.ts'
 import type { Teller } from '../../ils/connector.ts'
 import type { DayMovements, Movement } from '../../ils/movement.ts'
-import { formatCsv, readCsv } from './csv.ts'
-import { type IlsFileKind, ilsFileNamed, ilsFiles } from './ils-file.ts'
+import { formatCsv } from './csv.ts'
+import { type IlsFileKind, ilsFiles } from './ils-file.ts'
 
 /** Of what goes out, how many are loans, or returns. */
 export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['movement']): number =>
@@ -17,8 +17,6 @@ export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['
 export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Teller => ({
   format,
   canTell: format === 'koc' ? ilsFiles[file].canTell : () => true,
-  readLines: ({ format: made, fileName, content }) =>
-    made === 'koc' ? ilsFiles[ilsFileNamed(fileName)].readLines(content) : readCsv(content),
   tell: async (transaction, day, movements, now) => {
     const made = (await transaction.batches(day)).filter((batch) => batch.format === format).length
     const content =
@@ -36,7 +34,7 @@ export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Te
         fileName: `circulation-${day}-${made + 1}.${format === 'koc' ? ilsFiles[file].extension : format}`,
         content,
       },
-      movements.ready.map(({ operationId, barcode, movement }) => ({ operationId, barcode, movement })),
+      movements.ready,
     )
     return batch.number
   },

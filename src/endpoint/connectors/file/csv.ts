@@ -2,10 +2,8 @@
  * A day's loans and returns as a table for people: names, titles, and in the last column why a line is not for the ILS. Pure; runs on
  * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
  */
-import { toCardNumber, toItemBarcode } from '../../../domain/ids.ts'
-import type { ApartReason, DayMovements, Movement, MovementNames, ToldLine } from '../../ils/movement.ts'
-import { parseLoosely } from './detect-dialect.ts'
-import { fromTableCell, toTableCell } from './table-cell.ts'
+import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
+import { toTableCell } from './table-cell.ts'
 
 const headers = [
   'Date',
@@ -73,18 +71,3 @@ export const formatCsv = (
   ]
   return new TextEncoder().encode(`\uFEFF${lines.map((fields) => `${fields.map(toTableCell).join(';')}\r\n`).join('')}`)
 }
-
-/** Of each line of a table that `formatCsv` made, what it tells; without what it sets apart. */
-export const readCsv = (bytes: Uint8Array): readonly ToldLine[] =>
-  parseLoosely(new TextDecoder().decode(bytes), { separator: ';', quote: '"', escaping: '"', skippedLines: 0 })
-    .slice(1)
-    .filter((cells) => cells.at(-1) === '')
-    .map((cells) => {
-      const cellOf = (header: string): string => fromTableCell(cells[headers.indexOf(header)] ?? '')
-      const isLoan = cellOf('Mouvement') === movementWords.loan
-      return {
-        movement: isLoan ? 'loan' : 'return',
-        barcode: toItemBarcode(cellOf('Code-barres')),
-        card: isLoan ? toCardNumber(cellOf('Carte')) : undefined,
-      }
-    })

@@ -3,10 +3,9 @@
  * Pure; runs on the endpoint. It carries the true time in seconds and the due date that the patron was told; Evergreen sorts the lines by
  * that time. A line that comes twice is refused by it or renews the loan: a file is loaded once.
  */
-import { toCardNumber, toItemBarcode } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
-import type { Movement, ToldLine } from '../../ils/movement.ts'
+import type { Movement } from '../../ils/movement.ts'
 
 /** Whether a line can hold these numbers: no control characters, which its reader takes for the end of a line. */
 export const canTellEvergreen = ({ barcode, card }: Pick<Movement, 'barcode' | 'card'>): boolean =>
@@ -32,16 +31,3 @@ export const formatEvergreen = (movements: readonly Movement[], endOf: (day: Loc
   )
   return new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
 }
-
-/** Of each line of a file that `formatEvergreen` made, what it tells. */
-export const readEvergreen = (bytes: Uint8Array): readonly ToldLine[] =>
-  new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { readonly type: string; readonly barcode: string; readonly patron_barcode?: string })
-    .map(({ type, barcode, patron_barcode: card }) => ({
-      movement: type === 'checkout' ? 'loan' : 'return',
-      barcode: toItemBarcode(barcode),
-      card: card === undefined ? undefined : toCardNumber(card),
-    }))

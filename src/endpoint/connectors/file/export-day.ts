@@ -135,14 +135,14 @@ export const exportDay = (
 const settledOperations = async (transaction: StoreTransaction, batch: StoredBatch): Promise<readonly OperationId[]> => {
   const { ready, apart } = await collectDay(transaction, batch.day, batchTeller(batch.format))
   const waiting = new Set([...ready, ...apart].map((movement) => movement.operationId))
-  const operationIds = [...new Set((await transaction.entriesOfBatch(batch.number)).map((entry) => entry.operationId))]
+  const operationIds = [...new Set((await transaction.told.ofBatch(batch.number)).map((line) => line.operationId))]
   const openBatches = new Set<number>()
-  const entries = await transaction.exportEntries(operationIds)
-  for (const number of new Set(entries.map((entry) => entry.batch))) {
+  const lines = await transaction.told.of(operationIds)
+  for (const number of new Set(lines.map(({ batch: other }) => other))) {
     const other = await transaction.batch(number)
     if (other?.format === batch.format && other.settledAt === undefined) openBatches.add(number)
   }
-  for (const entry of entries) if (openBatches.has(entry.batch)) waiting.add(entry.operationId)
+  for (const line of lines) if (openBatches.has(line.batch)) waiting.add(line.operationId)
   return operationIds.filter((id) => !waiting.has(id)).sort()
 }
 
@@ -161,7 +161,7 @@ export const settleExport = (
     if (batch === undefined) return nothingToExport
     if (batch.settledAt !== undefined) return accept(batch)
     await transaction.settleBatch(number, now)
-    await changeLoans(transaction, await transaction.entriesOfBatch(number), (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
+    await changeLoans(transaction, await transaction.told.ofBatch(number), (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
     const row: SettledBatch = {
       kind: 'settled-batch',
       id: `${number}`,
@@ -193,13 +193,13 @@ export const unsettleExport = (
     await transaction.settleBatch(number, undefined)
     await changeLoans(
       transaction,
-      await transaction.entriesOfBatch(number),
+      await transaction.told.ofBatch(number),
       (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan),
       now,
     )
     await transaction.eraseRow('settled-batch', `${number}`, now)
     // An operation that went out in two batches is settled by the later one's row, and no longer is.
-    const mine = new Set((await transaction.entriesOfBatch(number)).map(({ operationId }) => operationId))
+    const mine = new Set((await transaction.told.ofBatch(number)).map(({ operationId }) => operationId))
     for (const other of await transaction.rowsOf('settled-batch')) {
       const operationIds = other.operationIds.filter((id) => !mine.has(id))
       if (operationIds.length < other.operationIds.length) await transaction.writeRow({ ...other, operationIds }, now)

@@ -4,7 +4,6 @@
  * transaction a line, the first line a header. It carries no due date (Koha computes its own) and no identity: loading a file twice renews
  * every loan in it.
  */
-import { type CardNumber, type ItemBarcode, toCardNumber, toItemBarcode } from '../../../domain/ids.ts'
 import type { Movement } from '../../ils/movement.ts'
 import { formatTrueTime } from '../../ils/true-time.ts'
 import { isKohaNumber } from '../koha/koha-number.ts'
@@ -27,16 +26,3 @@ export const formatKoc = (movements: readonly Movement[]): Uint8Array => {
   ]
   return new TextEncoder().encode(lines.map((fields) => `${fields.join('\t')}\n`).join(''))
 }
-
-/** The numbers on each line of a file that `formatKoc` made. */
-export const readKoc = (bytes: Uint8Array): readonly { readonly barcode: ItemBarcode; readonly card: CardNumber | undefined }[] =>
-  new TextDecoder()
-    .decode(bytes)
-    .trimEnd()
-    .split('\n')
-    .slice(1)
-    .map((line) => {
-      const [, , ...numbers] = line.split('\t')
-      const [card] = numbers.length > 1 ? numbers : []
-      return { barcode: toItemBarcode(numbers.at(-1) ?? ''), card: card === undefined ? undefined : toCardNumber(card) }
-    })

@@ -15,7 +15,6 @@ import { isTable } from './csv.ts'
 import { exportDay, formatApart, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
-import { readKoc } from './koc.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findStaleLists, hasApart } from './stale-lists.ts'
 import { findUnknown } from './unknown-to-library.ts'
@@ -186,7 +185,7 @@ const exportOneDay = async (
       if (others.length > 0) say(text.others(others))
       const isKoc = format === 'koc' && ilsFileNamed(made.value.fileName) === 'koc'
       if (isKoc) {
-        const unknown = await store.read(library.id, (reader) => findUnknown(reader, readKoc(content)))
+        const unknown = await store.read(library.id, async (reader) => findUnknown(reader, await reader.told.ofBatch(madeNumber)))
         const numbers = [...unknown.barcodes, ...unknown.cards]
         if (numbers.length > 0) say(text.last(numbers))
       }

@@ -10,6 +10,3 @@ export const toTableCell = (field: string): string => {
   const safe = beginsFormula.test(field) ? `'${field}` : field
   return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
-
-/** What a cell held, once it is read out of its quotes. */
-export const fromTableCell = (cell: string): string => (cell.startsWith("'") && beginsFormula.test(cell.slice(1)) ? cell.slice(1) : cell)
