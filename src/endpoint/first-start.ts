@@ -11,7 +11,7 @@ import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { keepDemoPassphrases } from './demo/keep-demo-passphrases.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
-import { isOfTheHouse } from './local-address.ts'
+import { isOfTheHouse } from './http/local-address.ts'
 import { mainLibraryId } from './storage/main-library.ts'
 import type { Library, Store } from './storage/store.ts'
 
