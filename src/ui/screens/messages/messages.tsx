@@ -174,7 +174,7 @@ const HeldOfTablets = ({ messages: { words, seen, act } }: { readonly messages: 
         sign="warn"
         sentence={words.asideWith(withdrawn, letter)}
         nextStep={words.asideWithSay}
-        actions={<Button icon="again" label={words.sendAfterAll(withdrawn)} onPress={() => act({ key: device }, sendAfterAll)} />}
+        actions={<Button onPress={() => act({ key: device }, sendAfterAll)}>{words.sendAfterAll(withdrawn)}</Button>}
       />
     ) : (
       <Say
