@@ -54,7 +54,7 @@ const reasonsNow = (): readonly string[] =>
 
 const minute = 60_000
 /** The watch as the endpoint runs it, at a clock of ours; `imported`: what each import read. */
-const watchHere = (keepDays = 7) => {
+const watchHere = () => {
   let clock = Date.now()
   const imported: string[] = []
   const done: Parameters<WatchPorts['onDone']>[0][] = []
@@ -62,7 +62,7 @@ const watchHere = (keepDays = 7) => {
   const watch = createFolderWatch({
     folder: drop(),
     own: kept(),
-    keepDays,
+    keepDays: 7,
     now: () => clock as Instant,
     importFile: async (kind, path) => {
       for (const act of during) act(path)
@@ -203,23 +203,6 @@ test('a file larger than the disk has room for twice is left where it is, told o
   expect(listing(drop())).toEqual(['usagers.csv'])
   expect(done.filter(({ outcome }) => outcome === 'not-taken')).toHaveLength(1)
   expect(listing(kept('taken'))).toEqual([])
-})
-
-test('what an older build left in its folders comes along: the file under way is brought in, reports are kept and forgotten in time', async () => {
-  await foundLibrary()
-  makeDepot()
-  const stamped = (name: string): string => `${new Date(Date.now() - 86_400_000).toISOString().replace(/[:.]/g, '-')}_${name}`
-  for (const name of own) mkdirSync(drop(name), { mode: 0o700 })
-  writeFileSync(drop('taken', stamped('catalogue.csv')), catalogue)
-  writeFileSync(drop('archive', stamped('usagers.csv')), 'DUPONT')
-  writeFileSync(drop('archive', stamped('usagers.csv.txt')), 'entré')
-  const { pass, imported } = watchHere()
-  await pass()
-  expect(imported).toEqual([catalogue])
-  expect(listing(drop())).toEqual([])
-  expect(listing(kept('archive')).filter((name) => name.includes('usagers'))).toHaveLength(2)
-  await pass(8 * 86_400_000)
-  expect(listing(kept('archive'))).toEqual([])
 })
 
 test('the data folder itself, or one around it, is not watched', async () => {

@@ -4,8 +4,8 @@
  * in between, the next pass finds it in `taken`, and an import of the same list changes nothing the second time. These three lie under
  * `DATA_DIR`, where nobody else writes; the folder that is watched may be anybody's. What is put away holds names, and goes after some days.
  */
-import { constants, type Stats } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, rm, rmdir, stat, unlink, writeFile } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, mkdir, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { foldText } from '../../../domain/fold-text.ts'
 import { type Instant, msPerDay, toInstant } from '../../../domain/instant.ts'
@@ -107,19 +107,6 @@ const removed = (path: Buffer | string): Promise<boolean> =>
     () => false,
   )
 
-/**
- * Opens a folder that an older build made beside the dropped files, without following a link; undefined: none of ours is there. On Linux its
- * path leads there even when somebody lays a link in its place meanwhile.
- */
-const openFormer = async (path: string) => {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0)).catch(() => undefined)
-  const found = await handle?.stat()
-  if (handle !== undefined && found?.isDirectory() === true && found.uid === process.geteuid?.())
-    return { path: process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : path, close: () => handle.close() }
-  await handle?.close()
-  return undefined
-}
-
 export const createFolderWatch = ({ folder, own, keepDays, now, importFile, onDone }: WatchPorts): Passes => {
   /** How a file was seen, and since when it has not changed; by the bytes of its name, in whatever encoding. */
   const seen = new Map<string, { readonly size: number; readonly changedAt: number; readonly since: Instant }>()
@@ -173,20 +160,6 @@ export const createFolderWatch = ({ folder, own, keepDays, now, importFile, onDo
     }
   }
 
-  /** What an older build left in its folders among the dropped files. */
-  const takeFormer = async (): Promise<void> => {
-    for (const where of ownFolders) {
-      const former = await openFormer(join(folder, where))
-      if (former === undefined) continue
-      for (const name of (await readdir(former.path)).filter((name) => takenName.test(name))) {
-        const path = join(former.path, name)
-        if ((await takeDropped(path, await lstat(path), within(where, name))) === 'foreign') await removed(path)
-      }
-      await former.close()
-      await rmdir(join(folder, where)).catch(() => undefined)
-    }
-  }
-
   const putAway = async (name: string, where: 'archive' | 'refused', report: string): Promise<void> => {
     await writeFile(within(where, `${name}.txt`), report, { mode: 0o600 })
     await rename(within('taken', name), within(where, name))
@@ -225,7 +198,6 @@ export const createFolderWatch = ({ folder, own, keepDays, now, importFile, onDo
     for (const path of [own, ...ownFolders.map((name) => within(name))]) await keepFolder(path)
     // Copies that a kill cut short: their files are still where they were.
     for (const name of await readdir(within('taken'))) if (name.endsWith('.part')) await rm(within('taken', name))
-    await takeFormer()
     await take()
     const taken = (await readdir(within('taken'))).filter((name) => takenName.test(name))
     // Of one kind the older first, as its name says.
