@@ -78,6 +78,29 @@ test.each<[string, Knows]>([
   expect(outcomes).toEqual(outcomes.map(() => ['quarantined', 'not-applied']))
 })
 
+test('returns that each end a chain of loans, beside loans that nobody there knew of, keep no other tablet waiting', async () => {
+  await foundLibrary()
+  const endpoint = await start()
+  const tablet = await enrol(endpoint)
+  const [chained, apart, last] = [40, 40, 1039]
+  const lent = (card: string) => ({ ...aHandOver({ orderId: undefined, card: toCardNumber(card) }), happened: momentNow() }) as Operation
+  const made = (id: number, payload: Operation, ...based: number[]) =>
+    aPushed(pressedNow(payload, { operationId: idOf(id), based: { [`item/${barcode}`]: based.map(idOf) } }))
+  // Only the last of the chain went to somebody else than the loans apart: whoever looks for that one looks at all others first.
+  await tablet.push(
+    Array.from({ length: chained }, (_, n) => made(1000 + n, lent(1000 + n === last ? 'other' : 'same'), ...(n === 0 ? [] : [999 + n]))),
+  )
+  await tablet.push(Array.from({ length: apart }, (_, n) => made(500 + n, lent('same'))))
+  const answers: number[] = []
+  for (let from = 0; from < 160; from += 40) {
+    const returns = Array.from({ length: 40 }, (_, n) =>
+      made(3000 + from + n, { ...aReturn(), happened: momentNow() }, last, 90_000 + from + n),
+    )
+    answers.push(await answersDuring(endpoint, () => tablet.push(returns)))
+  }
+  expect(meanOf(answers)).toBeGreaterThan(10)
+})
+
 test('facts about one order and its lines keep no other tablet waiting', async () => {
   await foundLibrary()
   const endpoint = await start()

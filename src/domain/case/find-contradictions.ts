@@ -7,7 +7,7 @@
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { type FactOf, standingReturns } from '../item/item-state.ts'
-import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts } from '../operation/causality.ts'
+import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts, rivalsBefore } from '../operation/causality.ts'
 import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
@@ -94,15 +94,11 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
   const standing = item.facts.filter((fact) => fact.what !== 'returned' || isStandingReturn.has(fact))
   const handovers = item.facts.filter(isHandover)
   const picks = item.facts.filter(isPick)
-  const lentTwiceAmong = (facts: readonly ItemFact[], some: readonly FactOf<'handed-over'>[]) =>
-    contradictoryAmong(pasts, facts, some, { ends: endsLoan, mayBothBe: (a, b) => a.card === b.card })
+  const lentTwice = { ends: endsLoan, mayBothBe: (a: FactOf<'handed-over'>, b: FactOf<'handed-over'>) => a.card === b.card }
   /** The return ends another loan, and which of the two is true is asked already. Undone returns count, as no later fact may change this. */
-  const isAskedAlready = (handover: FactOf<'handed-over'>, back: ItemFact): boolean =>
-    handovers.some(
-      (other) => isBefore(pasts, other.operationId, back.operationId) && lentTwiceAmong(item.facts, [handover, other]).length > 0,
-    )
+  const isAskedAlready = rivalsBefore(pasts, item.facts, handovers, lentTwice)
   return [
-    ...toContradiction('handed-over-twice', subject, lentTwiceAmong(standing, handovers)),
+    ...toContradiction('handed-over-twice', subject, contradictoryAmong(pasts, standing, handovers, lentTwice)),
     ...toContradiction(
       'item-picked-twice',
       subject,

@@ -123,18 +123,20 @@ export const withFact = <F extends CausalFact>(facts: readonly F[], fact: F): re
     ? facts
     : [...facts, fact].sort((a, b) => (a.operationId < b.operationId ? -1 : 1))
 
-/**
- * Those of `some` of which, with another of them, only one can be true, unless something between lets both be: `ends` answers whether a
- * fact (a return, an undo…) closes the first or the second. They contradict when neither author knew of such an ending (PROTOCOL.md,
- * Contradiction). `mayBothBe`: two that never contradict.
- */
-export const contradictoryAmong = <F extends CausalFact>(
-  pasts: Pasts,
+interface Rivalry<F> {
+  /** Whether a fact (a return, an undo…) closes that one. */
+  readonly ends: (fact: never, ended: OperationId) => boolean
+  /** Two that never contradict. */
+  readonly mayBothBe: (a: F, b: F) => boolean
+}
+
+/** Whether of two of `some`, by their places in it, only one can be true: neither author knew of an ending of the other (PROTOCOL.md, Contradiction). */
+const rivalry = <F extends CausalFact>(
+  { indexById, words, bits }: Pasts,
   facts: readonly CausalFact[],
   some: readonly F[],
-  { ends, mayBothBe }: { readonly ends: (fact: never, ended: OperationId) => boolean; readonly mayBothBe: (a: F, b: F) => boolean },
-): readonly F[] => {
-  const { indexById, words, bits } = pasts
+  { ends, mayBothBe }: Rivalry<F>,
+): ((a: number, b: number) => boolean) => {
   const endings = some.map(({ operationId }) => {
     const row = new Uint32Array(words)
     for (const fact of facts) {
@@ -157,16 +159,54 @@ export const contradictoryAmong = <F extends CausalFact>(
     }
     return false
   }
+  return (a, b) => {
+    const [one, other] = [some[a], some[b]]
+    return one !== undefined && other !== undefined && !mayBothBe(one, other) && !isExplained(a, b)
+  }
+}
+
+/** Those of `some` of which, with another of them, only one can be true. */
+export const contradictoryAmong = <F extends CausalFact>(
+  pasts: Pasts,
+  facts: readonly CausalFact[],
+  some: readonly F[],
+  how: Rivalry<F>,
+): readonly F[] => {
+  const areRivals = rivalry(pasts, facts, some, how)
   const isCited = some.map(() => false)
-  for (const [a, one] of some.entries()) {
+  for (let a = 0; a < some.length; a++) {
     for (let b = a + 1; b < some.length; b++) {
-      const other = some[b]
       // Once both are in a contradiction, what else they contradict says nothing new.
-      if (other === undefined || (isCited[a] === true && isCited[b] === true)) continue
-      if (mayBothBe(one, other) || isExplained(a, b)) continue
+      if ((isCited[a] === true && isCited[b] === true) || !areRivals(a, b)) continue
       isCited[a] = true
       isCited[b] = true
     }
   }
   return some.filter((_, at) => isCited[at])
+}
+
+/** Whether the author of `later` had seen one of `some` of which only that or `one` can be true; each pair is looked at once, beforehand. */
+export const rivalsBefore = <F extends CausalFact>(
+  pasts: Pasts,
+  facts: readonly CausalFact[],
+  some: readonly F[],
+  how: Rivalry<F>,
+): ((one: F, later: CausalFact) => boolean) => {
+  const areRivals = rivalry(pasts, facts, some, how)
+  const { indexById, words, bits } = pasts
+  const rivals = new Map<OperationId, Uint32Array>()
+  for (const [a, { operationId }] of some.entries()) {
+    const row = new Uint32Array(words)
+    for (const [b, other] of some.entries()) {
+      const index = indexById.get(other.operationId)
+      if (index !== undefined && areRivals(a, b)) row[wordOf(index)] = (row[wordOf(index)] ?? 0) | bitOf(index)
+    }
+    rivals.set(operationId, row)
+  }
+  return (one, later) => {
+    const [row, after] = [rivals.get(one.operationId), indexById.get(later.operationId)]
+    if (row === undefined || after === undefined) return false
+    for (let word = 0; word < words; word++) if (((row[word] ?? 0) & (bits[after * words + word] ?? 0)) !== 0) return true
+    return false
+  }
 }
