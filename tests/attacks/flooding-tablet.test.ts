@@ -9,6 +9,7 @@ import { msPerDay, toInstant } from '../../src/domain/instant.ts'
 import type { Device } from '../../src/domain/librarian/librarian.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aHandOver, aPushed, aReturn, outcomesOf, type TestTablet } from '../builders/an-endpoint.ts'
 import { askManager, beside, besiege, enrol, foundLibrary, momentNow, pressedNow, start } from './besieged-endpoint.ts'
 
@@ -163,4 +164,26 @@ test('an outage of twelve days comes in at once, each day with its work', async 
       },
     )
   expect(Object.keys(await pour(tablet, 1300, ofDay)).filter((said) => said.startsWith('quarantined'))).toEqual([])
+})
+
+test('600 made-up wishes of a history that was lost are some hundred cases, and the rest is one', async () => {
+  await foundWithCatalogue(1)
+  const endpoint = await start()
+  const lost = await enrol(endpoint)
+  await beside((store) => store.transact(mainLibraryId, (transaction) => startNewEpoch(transaction, toInstant(Date.now()))))
+  const { epoch } = await lost.pull()
+  await lost.push([], { epoch })
+  for (let from = 0; from < 600; from += 100) {
+    const wishes = Array.from({ length: 100 }, (_, i): Envelope => {
+      const orderId = toOrderId((from + i).toString(16).padStart(32, 'e'))
+      return made(80_000 + from + i, { kind: 'cancel-order', orderId, reason: '' })
+    })
+    await lost.push(
+      wishes.map((wish) => ({ ...aPushed(wish), accepted: 1 })),
+      { epoch },
+    )
+  }
+  const open = await openCases()
+  expect(open.filter(({ caseKind }) => caseKind === 'too-much-brought')).toHaveLength(1)
+  expect(open.length).toBeLessThan(140)
 })

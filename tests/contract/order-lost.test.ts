@@ -196,6 +196,25 @@ describe('an order that a copy does not have', () => {
     advance(2 * dayMs)
     await close()
   })
+
+  test('[CASE-7] of which one tablet names hundreds, is a case by the hundred: the others follow at the next closings', async () => {
+    const { one, epoch, close, advance, cases } = await putBack()
+    await one.push([], { epoch })
+    for (let from = 0; from < 240; from += 80) {
+      const facts = Array.from({ length: 80 }, (_, i) =>
+        anEnvelope({ kind: 'print-label', happened: aMoment('2026-11-24 14:20'), orderId: toOrderId(`none-${from + i}`) }),
+      )
+      await one.push(facts.map(aPushed), { epoch })
+    }
+    const counts: number[] = []
+    for (const _ of [1, 2, 3]) {
+      advance(dayMs)
+      await close()
+      counts.push((await cases()).filter(({ caseKind }) => caseKind === 'order-lost').length)
+    }
+    // And the one that it had worked on in truth.
+    expect(counts).toEqual([100, 200, 241])
+  })
 })
 
 test('[CASE-7] a copy of before its tablets were enrolled does not know that it was put back: an imported order has what came before it all the same', async () => {

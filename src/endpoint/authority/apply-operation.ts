@@ -43,8 +43,10 @@ export const isClockSlow = async (reader: StoreReader, { at, clockOffset, base }
 export const mostFacts = 500
 /** As many take some hundredths of a second to weigh. */
 const manyFacts = 50
+/** Characters of a row, at most: many times the longest of any desk. Each operation writes its rows whole, and every tablet pulls them. */
+const longestRow = 2 ** 18
 
-/** A fact too many; no defect of ours. */
+/** A fact too many, or a row too long; no defect of ours. */
 export class SubjectIsFull extends Error {}
 
 const factsOf = (row: Row | undefined): number => (row?.kind === 'item' || row?.kind === 'order' ? row.facts.length : 0)
@@ -56,6 +58,12 @@ const factsAbout = (state: DeskReader, fact: Fact): number =>
     if (about?.kind === 'item') return Math.max(most, factsOf(state.get('item', about.barcode)))
     return about?.kind === 'order' ? Math.max(most, factsOf(state.get('order', about.orderId))) : most
   }, 0)
+
+/** What makes such a row shorter passes. */
+const isTooLong = async (transaction: StoreTransaction, row: Row): Promise<boolean> => {
+  const { length } = JSON.stringify(row)
+  return length > longestRow && length > (JSON.stringify(await transaction.row(row.kind, row.id)) ?? '').length
+}
 
 const putBackAll = async (transaction: StoreTransaction, erased: readonly ErasedRow[], now: Instant): Promise<void> => {
   for (const { row } of erased) {
@@ -88,6 +96,7 @@ export const applyOperation = async (
     if (isFact(taken.payload) && factsAbout(state, taken.payload) >= mostFacts) throw new SubjectIsFull()
     return apply(state, { ...taken, based: basedOnSeen(seen, taken.based) }, isAgain)
   })
+  for (const row of applied.rows) if (await isTooLong(transaction, row)) throw new SubjectIsFull()
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
   if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
   await countRows(transaction, applied.rows, now)

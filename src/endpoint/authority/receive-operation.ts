@@ -277,7 +277,8 @@ export const applyEnvelope = async (
       const isAgain = async (): Promise<boolean> => accepted !== undefined && (await wasPutBack(transaction))
       if (inTheWay === undefined)
         return accept(transaction, await giveNumber(transaction, asked, device), device, now, await isAgain(), take)
-      await take?.(0)
+      // What it wanted once, and cannot have, is a case that a person decides.
+      await take?.(inTheWay.caseId === undefined ? 0 : 1)
       return inTheWay
     })
   } catch (defect) {

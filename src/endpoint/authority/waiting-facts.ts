@@ -7,7 +7,7 @@
 
 import { explainedBy, type LostRequest } from '../../domain/case/case.ts'
 import { lastCaseOf, recordCase } from '../../domain/case/record-case.ts'
-import { type OrderId, toOperationId } from '../../domain/ids.ts'
+import { type DeviceId, type OrderId, toOperationId } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatOrderSubject } from '../../domain/operation/subject.ts'
@@ -70,10 +70,9 @@ const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId)
 }
 
 /** Does it under a savepoint: what breaks on one fact, or one order, stops nobody's push. Answers whether it is done. */
-const attempt = async (transaction: StoreTransaction, work: () => Promise<void>, reportDefect: ReportDefect): Promise<boolean> => {
+const attempt = async (transaction: StoreTransaction, work: () => Promise<unknown>, reportDefect: ReportDefect): Promise<boolean> => {
   try {
-    await transaction.savepoint(work)
-    return true
+    return (await transaction.savepoint(work)) !== false
   } catch (defect) {
     if (isPassingFault(defect)) throw defect
     reportDefect(defect)
@@ -137,7 +136,13 @@ export const takeUpBrought = async (transaction: StoreTransaction, now: Instant,
   await transaction.keepMemo(broughtMemo, '')
 }
 
-const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, now: Instant): Promise<void> => {
+/** Answers whether all is said of it; false: its tablet, as `mayShow` says, has had as many cases as a closing opens. */
+const openLostOrder = async (
+  transaction: StoreTransaction,
+  orderId: OrderId,
+  now: Instant,
+  mayShow: (by: DeviceId) => boolean,
+): Promise<boolean> => {
   const facts = await readWaitingFacts(transaction, orderId)
   const lost = facts
     .map((fact): LostRequest => {
@@ -145,12 +150,18 @@ const openLostOrder = async (transaction: StoreTransaction, orderId: OrderId, no
       return { operationId, type, librarianId, deviceId, at: knownAt(fact) }
     })
     .filter(({ at }) => now - at < longestSince)
-  if (lost.length === 0) return
+  const [first] = lost
+  if (first === undefined) return true
+  if (!mayShow(first.deviceId)) return false
   const cites = lost.map(({ operationId }) => operationId)
   const found = { caseKind: 'order-lost', subject: formatOrderSubject(orderId), cites } as const
   const row = await readDesk(transaction, (state) => recordCase(state, found))
   if (row !== undefined) await transaction.writeRow({ ...row, lost }, now)
+  return true
 }
+
+/** Orders of which one closing says that they are lost, for one tablet: a lost tablet makes them up by the thousand. The others follow. */
+const mostShown = 100
 
 /**
  * Says on every tablet which orders nobody has brought, a day after the last that came of them, once no tablet is awaited (CASE-7). Only a
@@ -166,13 +177,20 @@ const showLostOrders = async (
   const awaited = await readAwaited(transaction)
   const isPutBack = await wasPutBack(transaction)
   const left: AwaitedOrder[] = []
+  const shown = new Map<DeviceId, number>()
+  const mayShow = (by: DeviceId): boolean => {
+    shown.set(by, (shown.get(by) ?? 0) + 1)
+    return (shown.get(by) ?? 0) <= mostShown
+  }
   for (const one of awaited) {
     const { orderId, lastAt, isSaid } = one
     if (now - lastAt >= longestSince) await transaction.keepMemo(waitingMemo(orderId), '')
     else if (isSaid || now - lastAt < msPerDay) left.push(one)
     else {
       const isShown =
-        !isPutBack || here.has(orderId) || (await attempt(transaction, () => openLostOrder(transaction, orderId, now), reportDefect))
+        !isPutBack ||
+        here.has(orderId) ||
+        (await attempt(transaction, () => openLostOrder(transaction, orderId, now, mayShow), reportDefect))
       left.push({ ...one, isSaid: isShown })
     }
   }
