@@ -1,8 +1,7 @@
 /**
  * The catalogue file's bytes: a header, a table of sections, then the sections, each a typed array or UTF-8 text. Runs everywhere.
  * It is opened as it lies, never parsed (each library that parses an index was ready later), so every section starts on a multiple of
- * 4 bytes. A reader skips sections that it does not know and does without those that came after the first files: a new section needs no
- * new version, and a tablet's build no new file.
+ * 4 bytes. A reader skips sections that it does not know: a new one that it can do without needs no new version.
  *
  * Words of 32 bits, little-endian: magic, version, bytes of the whole file, checksum of all that follows, number of sections;
  * then for each section: tag, first byte, bytes.
@@ -23,10 +22,8 @@ export const maximumFileBytes = 512 * 1024 * 1024
 export const maximumSections = 64
 
 /**
- * Which writer made the file: raised with each change of what is written, a new section or another content of one. The endpoint makes a
- * file of another edition anew at its start; readers of any edition open it. A section whose meaning changes takes a new tag. Editions:
- * 1, the first files, which do not name theirs; 2, files that do; 3, files that can be searched by words; 4, files that tell
- * which copies may not leave.
+ * Which writer made the file: raised with each change of what is written. The endpoint makes a file of another edition anew at its start.
+ * A section whose meaning changes takes a new tag.
  */
 export const edition = 4
 
@@ -72,25 +69,8 @@ export const sectionTags = {
 } as const
 export type SectionName = keyof typeof sectionTags
 
-/** Sections of edition 1, without which no file opens. Those that came later are none of them: a file may be older. */
-export const firstSections = [
-  'texts',
-  'textBounds',
-  'barcodes',
-  'barcodeBounds',
-  'itemRecords',
-  'itemCallNumbers',
-  'itemLocations',
-  'itemArrivals',
-  'recordIds',
-  'recordIdBounds',
-  'recordTitles',
-  'recordAuthors',
-  'recordDocumentTypes',
-  'recordAudiences',
-  'copies',
-  'copyBounds',
-] as const satisfies readonly SectionName[]
+/** Sections that only some files have. Without one of the others no file opens. */
+export const optionalSections = ['removedRecords', 'removedRecordBounds', 'itemImmobilities'] as const satisfies readonly SectionName[]
 
 /** What the two bits of an item say; 3 is left to a later writer. */
 export const immobilities = [undefined, 'reference-only', 'not-there'] as const satisfies readonly (Immobility | undefined)[]

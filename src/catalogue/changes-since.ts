@@ -30,7 +30,7 @@ const describeGiven = (copies: readonly CatalogueDocument[]): string => {
 
 const describeOfFile = (whole: OpenFile, record: number): string => {
   const { title, author, documentType, audience, year, copies } = whole.recordAt(record)
-  return JSON.stringify([[title, author, documentType, audience, year ?? '', whole.isbnAt(record) ?? noIsbn], copies.map(describeCopy)])
+  return JSON.stringify([[title, author, documentType, audience, year ?? '', whole.isbnAt(record)], copies.map(describeCopy)])
 }
 
 const sortCopies = (copies: readonly CatalogueDocument[]): readonly CatalogueDocument[] => {

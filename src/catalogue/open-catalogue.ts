@@ -15,19 +15,14 @@ import { type Found, markRank, noMarks } from './open-index.ts'
 import type { CatalogueRefusal } from './read-sections.ts'
 
 export interface Catalogue {
-  /** Which writer made the whole file. */
-  readonly edition: number
   readonly itemCount: number
   readonly recordCount: number
   /** The document under this barcode, compared exactly (leading zeros count); undefined where the library has none. */
   itemByBarcode(barcode: ItemBarcode): CatalogueItem | undefined
   /** With every copy of it, by ascending barcode; undefined where the library has none of that identifier. */
   recordById(recordId: RecordId): BibliographicRecord | undefined
-  /**
-   * Records that hold each word of the query, or words that begin so; or the one whose barcode or ISBN it is.
-   * undefined: the file is of an edition that cannot be searched.
-   */
-  search(query: string, filter?: CatalogueFilter): CatalogueFindings | undefined
+  /** Records that hold each word of the query, or words that begin so; or the one whose barcode or ISBN it is. */
+  search(query: string, filter?: CatalogueFilter): CatalogueFindings
   lists(): CatalogueLists
 }
 
@@ -47,7 +42,7 @@ const place = (whole: OpenFile, changes: OpenFile | undefined) => {
     for (const id of changes.removed()) hidden.add(whole.findRecord(id))
     for (const record of changedAt.keys()) hidden.add(record)
     hidden.delete(-1)
-    whole.index?.ranking.forEach((record, rank) => {
+    whole.index.ranking.forEach((record, rank) => {
       if (!hidden.has(record)) return
       markRank(marks, rank)
       const changed = changedAt.get(record)
@@ -108,14 +103,14 @@ export const openCatalogue = (
   /** Calls `take` with records found, best first, until it has enough; answers how many there are, and whether they are one error away. */
   const eachFound = (query: string, take: (file: OpenFile, record: number) => boolean): { count: number; isNear: boolean } => {
     const isbn = isbnNumber(query)
-    let [found, among] = isbn === undefined ? [] : [whole.index?.findIsbn(isbn, marks), changes?.index?.findIsbn(isbn)]
+    let [found, among] = isbn === undefined ? [] : [whole.index.findIsbn(isbn, marks), changes?.index.findIsbn(isbn)]
     if (isEmpty(found) && isEmpty(among)) {
-      found = whole.index?.search(query, marks)
-      among = changes?.index?.search(query)
+      found = whole.index.search(query, marks)
+      among = changes?.index.search(query)
     }
     const isNear = [found, among].every((one) => isEmpty(one) || one?.isNear)
     const [old, young] = [found, among].map((one) => (one?.isNear === isNear ? one : undefined))
-    const later = [...(young?.ranks ?? [])].map((rank) => changes?.index?.ranking[rank] ?? 0)
+    const later = [...(young?.ranks ?? [])].map((rank) => changes?.index.ranking[rank] ?? 0)
     const placed = later.sort((a, b) => (places[a] ?? ahead) - (places[b] ?? ahead))
     const answer = { count: (old?.count ?? 0) + placed.length, isNear }
     let next = 0
@@ -125,13 +120,12 @@ export const openCatalogue = (
         if (changes !== undefined && !take(changes, placed[next] ?? 0)) return false
       return true
     }
-    for (const rank of old?.ranks ?? []) if (!takeUntil(rank) || !take(whole, whole.index?.ranking[rank] ?? 0)) return answer
+    for (const rank of old?.ranks ?? []) if (!takeUntil(rank) || !take(whole, whole.index.ranking[rank] ?? 0)) return answer
     takeUntil(Number.POSITIVE_INFINITY)
     return answer
   }
 
   return accept({
-    edition: whole.edition,
     itemCount: whole.itemCount - [...hidden].reduce((count, record) => count + whole.itemsOf(record).length, 0) + (changes?.itemCount ?? 0),
     recordCount: whole.recordCount - hidden.size + (changes?.recordCount ?? 0),
     itemByBarcode: (barcode) => {
@@ -143,7 +137,6 @@ export const openCatalogue = (
       return file && recordOf(file, record)
     },
     search: (query, filter = {}) => {
-      if (whole.index === undefined) return undefined
       const records: BibliographicRecord[] = []
       let kept = 0
       // Where nothing is filtered all that is found is kept: its number is known without a look at each.

@@ -8,7 +8,7 @@ import type { BibliographicRecord, CatalogueItem, Copy, Immobility } from '../do
 import { fromDayNumber } from '../domain/local-date.ts'
 import { accept, type Result } from '../domain/result.ts'
 import type { CatalogueFilter } from '../domain/search/catalogue-findings.ts'
-import { bitsPerItem, immobilities, itemsPerByte, unknownDay } from './catalogue-format.ts'
+import { bitsPerItem, immobilities, itemsPerByte, noIsbn, unknownDay } from './catalogue-format.ts'
 import { type OpenIndex, openIndex } from './open-index.ts'
 import { type CatalogueRefusal, corrupted, readSections } from './read-sections.ts'
 import { areBounds, findText, isColumn, textAt } from './text-list.ts'
@@ -19,16 +19,15 @@ export interface OpenFile {
   readonly edition: number
   readonly itemCount: number
   readonly recordCount: number
-  /** undefined: the file is of an edition that cannot be searched. */
-  readonly index: OpenIndex | undefined
+  readonly index: OpenIndex
   /** Of a file of changes: what left. */
   removed(): Iterable<RecordId>
   findItem(barcode: string): number
   findRecord(recordId: string): number
   recordOfItem(item: number): number
   recordIdAt(record: number): RecordId
-  /** `isbnNumber`, or `noIsbn`; undefined in a file without. */
-  isbnAt(record: number): number | undefined
+  /** `isbnNumber`, or `noIsbn`. */
+  isbnAt(record: number): number
   /** Ascending, as `recordAt` gives its copies. */
   itemsOf(record: number): Uint32Array
   /** undefined: it may leave the library. */
@@ -75,8 +74,7 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     isColumn(itemRecords, itemCount, recordCount) &&
     [itemCallNumbers, itemLocations].every((column) => isColumn(column, itemCount, textCount)) &&
     itemArrivals.length === itemCount &&
-    [titles, authors, documentTypes, audiences].every((column) => isColumn(column, recordCount, textCount)) &&
-    (years.length === 0 || isColumn(years, recordCount, textCount))
+    [titles, authors, documentTypes, audiences, years].every((column) => isColumn(column, recordCount, textCount))
   if (!isWhole) return corrupted('columns')
   const isbns = sections.numbers('recordIsbns')
   const index = openIndex(sections, recordCount)
@@ -104,7 +102,7 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     author: text(authors, record),
     documentType: text(documentTypes, record),
     audience: text(audiences, record),
-    year: (years.length > 0 && text(years, record)) || undefined,
+    year: text(years, record) || undefined,
   })
   const recordIdAt = (record: number): RecordId => toRecordId(textAt(recordIds, record))
   const itemAt = (item: number): CatalogueItem => {
@@ -131,7 +129,7 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
   }
 
   return accept({
-    edition: sections.numbers('edition')[0] ?? 1,
+    edition: sections.numbers('edition')[0] ?? 0,
     itemCount,
     recordCount,
     index: index.value,
@@ -140,7 +138,7 @@ export const openFile = (buffer: ArrayBuffer): Result<OpenFile, CatalogueRefusal
     findRecord: (recordId) => findText(recordIds, recordId),
     recordOfItem: (item) => itemRecords[item] ?? 0,
     recordIdAt,
-    isbnAt: (record) => isbns[record],
+    isbnAt: (record) => isbns[record] ?? noIsbn,
     itemsOf: copiesOf,
     immobilityAt,
     itemAt,

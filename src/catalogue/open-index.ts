@@ -108,9 +108,8 @@ function* markedRanks(marks: Marks): Generator<number> {
   }
 }
 
-/** The index, its numbers checked; undefined where the file is older than it. */
-export const openIndex = (sections: Sections, recordCount: number): Result<OpenIndex | undefined, CatalogueRefusal> => {
-  if (!sections.has('ranking')) return accept(undefined)
+/** The index, its numbers checked. */
+export const openIndex = (sections: Sections, recordCount: number): Result<OpenIndex, CatalogueRefusal> => {
   const words: TextList = { bytes: sections.bytes('words'), bounds: addUp(sections.bytes('wordLengths')) }
   const postings = sections.bytes('postings')
   const postingBounds = addUp(sections.bytes('postingLengths'))

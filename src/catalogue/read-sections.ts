@@ -1,18 +1,18 @@
 /**
  * The catalogue file's table of sections, once header, checksum and table hold. Runs everywhere.
- * Sections that this build does not know are skipped; one that an older file has not is as an empty one.
+ * Sections that this build does not know are skipped; an optional one that a file has not is as an empty one.
  */
 import { accept, type Result, refuse } from '../domain/result.ts'
 import {
   bytesPerWord,
   checksum,
   checksumWord,
-  firstSections,
   formatVersion,
   headerWords,
   magic,
   maximumFileBytes,
   maximumSections,
+  optionalSections,
   type SectionName,
   sectionTags,
   wordsPerSection,
@@ -29,6 +29,9 @@ export type CatalogueRefusal =
   | { readonly kind: 'catalogue-corrupted'; readonly what: string }
 
 export const corrupted = (what: string) => refuse<CatalogueRefusal>({ kind: 'catalogue-corrupted', what })
+
+const optional: ReadonlySet<string> = new Set(optionalSections)
+const requiredTags = Object.entries(sectionTags).filter(([name]) => !optional.has(name))
 
 /** Views into the file, nothing copied. */
 export interface Sections {
@@ -59,7 +62,7 @@ export const readSections = (buffer: ArrayBuffer): Result<Sections, CatalogueRef
       return corrupted(`place of section ${tag}`)
     placeByTag.set(tag, { from, bytes })
   }
-  for (const name of firstSections) if (!placeByTag.has(sectionTags[name])) return corrupted(`no ${name}`)
+  for (const [name, tag] of requiredTags) if (!placeByTag.has(tag)) return corrupted(`no ${name}`)
   const placeOf = (name: SectionName) => placeByTag.get(sectionTags[name]) ?? { from: 0, bytes: 0 }
   const bytes = (name: SectionName): Uint8Array => new Uint8Array(buffer, placeOf(name).from, placeOf(name).bytes)
   const numbers = (name: SectionName): Uint32Array =>

@@ -37,7 +37,7 @@ test('[PHONE-4] each copy of what is found says whether it is on loan', () => {
   const all = [nana, other, desire, earth, ...many]
   const { catalogue } = open(all, [...all, dream], [other.barcode, dream.barcode, 'of no catalogue'])
   const lentOf = (query: string) =>
-    catalogue.search(query)?.records.map(({ copies }) => copies.map(({ barcode, isLent }) => [barcode, isLent]))
+    catalogue.search(query).records.map(({ copies }) => copies.map(({ barcode, isLent }) => [barcode, isLent]))
   expect(lentOf('nana')).toEqual([[nana, other].map(({ barcode }) => [barcode, barcode === other.barcode])])
   expect(lentOf('terre')).toEqual([[[earth.barcode, false]]])
   expect(lentOf('reve')).toEqual([[[dream.barcode, true]]])
@@ -50,14 +50,14 @@ test('[PHONE-4] what is wanted from its shelf leaves out what has no copy there,
     [nana, other, desire, earth],
     [nana, other, desire].map(({ barcode }) => barcode),
   )
-  const titles = (onShelf: CatalogueFilter['onShelf']) => catalogue.search('hugo', { onShelf })?.records.map(({ title }) => title)
+  const titles = (onShelf: CatalogueFilter['onShelf']) => catalogue.search('hugo', { onShelf }).records.map(({ title }) => title)
   expect(titles(undefined)).toEqual(['Nana', 'Pot-Bouille', 'La Terre'])
   expect(titles({ without: new Set(), back: new Set() })).toEqual(['La Terre'])
   expect(titles({ without: new Set(), back: new Set([desire.recordId]) })).toEqual(['Pot-Bouille', 'La Terre'])
   expect(titles({ without: new Set([earth.recordId]), back: new Set() })).toEqual([])
   const fixed = { ...earth, immobility: 'reference-only' as const }
   const stays = open([nana, fixed], [nana, fixed], []).catalogue
-  expect(stays.search('hugo', { onShelf: { without: new Set(), back: new Set([earth.recordId]) } })?.records).toMatchObject([
+  expect(stays.search('hugo', { onShelf: { without: new Set(), back: new Set([earth.recordId]) } }).records).toMatchObject([
     { title: 'Nana' },
   ])
 })
@@ -66,7 +66,7 @@ test('loans of other files say nothing, and nobody is told that a copy is there'
   const { bytes } = open([nana], [nana], [])
   const { bits } = open(many, many, [])
   const catalogue = openCatalogue(bytes.buffer, undefined, bits.buffer)
-  expect(catalogue.ok && catalogue.value.search('nana')?.records[0]?.copies[0]?.isLent).toBeUndefined()
+  expect(catalogue.ok && catalogue.value.search('nana').records[0]?.copies[0]?.isLent).toBeUndefined()
 })
 
 test('58,000 documents take 7 kB', () => {

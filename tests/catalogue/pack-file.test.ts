@@ -10,7 +10,6 @@ import { packFile, unpackFile } from '../../src/catalogue/pack-file.ts'
 import { toRecordId } from '../../src/domain/ids.ts'
 import { aDocument } from '../builders/a-document.ts'
 import { areRealDocumentsThere, readRealDocuments } from '../builders/real-documents.ts'
-import { fileOfEdition1 } from './file-of-edition-1.ts'
 
 const throughPacking = (file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
   const packed = packFile(file)
@@ -19,7 +18,7 @@ const throughPacking = (file: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
 }
 
 test.each([
-  ['of edition 1', fileOfEdition1],
+  ['of two documents', buildCatalogue([aDocument(), aDocument()])],
   ['without a document', buildCatalogue([])],
   ['of changes', buildCatalogue([aDocument()], [toRecordId('N9'), toRecordId('N7')])],
 ])('a file %s arrives as it was', (_, file) => {

@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { edition } from '../../src/catalogue/catalogue-format.ts'
+import { buildCatalogue } from '../../src/catalogue/build-catalogue.ts'
+import { checksum, edition, headerWords, sectionTags, wordsPerSection } from '../../src/catalogue/catalogue-format.ts'
 import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
+import { openFile } from '../../src/catalogue/open-file.ts'
 import { packFile, unpackFile } from '../../src/catalogue/pack-file.ts'
 import { type LibraryId, toItemBarcode, toLibraryId, toRecordId } from '../../src/domain/ids.ts'
 import { catalogueFolder } from '../../src/endpoint/catalogue/catalogue-files.ts'
@@ -21,7 +23,6 @@ import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { anEndpoint, libraryOfTests, seedLibrary } from '../builders/an-endpoint.ts'
 import { anEntry } from '../builders/in-a-store.ts'
-import { fileOfEdition1 } from './file-of-edition-1.ts'
 
 const now = anInstant('2026-11-24 08:00')
 const other = toLibraryId('salins')
@@ -31,6 +32,15 @@ const failOn = (defect: unknown): never => {
 
 let dataDir: string
 let store: SqliteStore
+
+/** The same file as another writer makes it. */
+const ofEdition = (file: Uint8Array, number: number): Uint8Array<ArrayBuffer> => {
+  const words = new Uint32Array(new Uint8Array(file).buffer)
+  for (let at = headerWords; at < headerWords + (words[headerWords - 1] ?? 0) * wordsPerSection; at += wordsPerSection)
+    if (words[at] === sectionTags.edition) words[(words[at + 1] ?? 0) / 4] = number
+  words[3] = checksum(words, 4)
+  return new Uint8Array(words.buffer)
+}
 
 /** Puts one document more into a library, and publishes. */
 const publishWith = async (libraryId: LibraryId, barcode: string, at = now): Promise<void> => {
@@ -197,7 +207,7 @@ describe('what the ILS has on loan', () => {
       (hash) => hash && new Uint8Array(readFileSync(join(catalogueFolder(dataDir, other), `${hash}.bin`))).buffer,
     )
     const opened = openCatalogue(whole || new ArrayBuffer(0), changes || undefined, lent || undefined)
-    return opened.ok ? opened.value.search(barcode)?.records[0]?.copies[0]?.isLent : 'not opened'
+    return opened.ok ? opened.value.search(barcode).records[0]?.copies[0]?.isLent : 'not opened'
   }
 
   test('is named beside the files, follows their numbers, and is not named where no list says it', async () => {
@@ -261,25 +271,30 @@ describe('what the ILS has on loan', () => {
 describe('at the endpoint’s start', () => {
   test('a file of an older edition is made anew under another name, which tablets hear of', async () => {
     await publishWith(libraryOfTests, '1')
-    const older = createHash('sha256').update(fileOfEdition1).digest('hex')
+    const olderFile = ofEdition(readFileSync(await pathOf(libraryOfTests)), edition - 1)
+    const older = createHash('sha256').update(olderFile).digest('hex')
     await store.transact(libraryOfTests, (transaction) =>
-      transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash: older, items: 2, records: 2, bytes: fileOfEdition1.length }, now),
+      transaction.writeRow({ kind: 'catalogue', id: 'catalogue', hash: older, items: 1, records: 1, bytes: olderFile.length }, now),
     )
     const path = await pathOf(libraryOfTests)
-    writeFileSync(path, fileOfEdition1)
-    writeFileSync(path.replace('.bin', '.packed.br'), brotliCompressSync(packFile(fileOfEdition1)))
+    writeFileSync(path, olderFile)
+    writeFileSync(path.replace('.bin', '.packed.br'), brotliCompressSync(packFile(olderFile)))
     await republishCatalogues(store, dataDir, now, failOn)
     expect(await hashOf(libraryOfTests)).not.toBe(older)
-    const opened = openCatalogue(new Uint8Array(readFileSync(await pathOf(libraryOfTests))).buffer)
+    const opened = openFile(new Uint8Array(readFileSync(await pathOf(libraryOfTests))).buffer)
     expect(opened.ok && opened.value.edition).toBe(edition)
   })
 
   test.each([
     ['that is missing', '.bin', (path: string) => rmSync(path)],
     ['that is damaged', '.bin', (path: string) => writeFileSync(path, 'half a file')],
-    ['of which what travels is missing, as older builds left it,', '.packed.br', (path: string) => rmSync(path)],
+    ['of which what travels is missing', '.packed.br', (path: string) => rmSync(path)],
     ['of which what travels is cut', '.packed.br', (path: string) => writeFileSync(path, readFileSync(path).subarray(0, 100))],
-    ['of which what travels is another', '.packed.br', (path: string) => writeFileSync(path, brotliCompressSync(packFile(fileOfEdition1)))],
+    [
+      'of which what travels is another',
+      '.packed.br',
+      (path: string) => writeFileSync(path, brotliCompressSync(packFile(buildCatalogue([])))),
+    ],
   ])('a file %s is made again', async (_what, end, spoil) => {
     await publishWith(libraryOfTests, '1')
     const path = (await pathOf(libraryOfTests)).replace('.bin', end)

@@ -52,6 +52,5 @@ export const removeOldFiles = async (folder: string, rows: readonly (CatalogueFi
     if (!name.endsWith('.bin') || named.has(name)) continue
     await rm(join(folder, name), { force: true })
     await rm(packedPath(folder, name.slice(0, -'.bin'.length)), { force: true })
-    await rm(join(folder, `${name}.br`), { force: true })
   }
 }

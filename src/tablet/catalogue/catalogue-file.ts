@@ -59,7 +59,7 @@ export const whereIsCatalogue = async (named: NamedCatalogue): Promise<'here' | 
 /** Longest silence of a download that goes on: what stalls is given up, and tried again. Milliseconds. */
 const silenceMs = 60_000
 
-/** The file's bytes as they are announced. Packed where the endpoint has it so: an older one has not. */
+/** The file's bytes as they are announced. Packed where the endpoint has made that already. */
 const download = async ({ hash, bytes, isPacked }: WantedFile, bearer: string, onProgress: (share: number) => void) => {
   const silence = limitSilence(silenceMs)
   try {

@@ -15,7 +15,7 @@ export interface AskCatalogue {
   itemByBarcode(file: NamedCatalogue, barcode: ItemBarcode): Promise<CatalogueItem | undefined>
   /** Those it knows of these records; undefined when the file is not here. */
   records(file: NamedCatalogue, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined>
-  /** undefined when the file is not here, or cannot be searched. */
+  /** undefined when the file is not here. */
   search(file: NamedCatalogue, query: string, filter: CatalogueFilter): Promise<CatalogueFindings | undefined>
   /** undefined when the file is not here. */
   lists(file: NamedCatalogue): Promise<CatalogueLists | undefined>

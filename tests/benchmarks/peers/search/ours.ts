@@ -10,7 +10,7 @@ export const ours: Contender = {
     const opened = openCatalogue(bytes)
     if (!opened.ok) throw new Error(JSON.stringify(opened.refusal))
     return {
-      search: (query) => opened.value.search(query)?.records.map(({ id }) => id) ?? [],
+      search: (query) => opened.value.search(query).records.map(({ id }) => id),
       find: (barcode) => opened.value.itemByBarcode(toItemBarcode(barcode)),
     }
   },
