@@ -4,6 +4,7 @@
  * before it writes (PROTOCOL.md, The ILS over a wire).
  */
 import * as v from 'valibot'
+import { listReasons } from '../domain/case/case.ts'
 import { identifierSigns } from '../domain/ids.ts'
 import { ilsAccessFields, ilsKinds, longestAccessText, passMinutes } from '../domain/settings/ils-access.ts'
 
@@ -40,9 +41,13 @@ export const ilsLookAnswer = v.object({
           time: v.string(),
           since: v.number(),
           state: v.picklist(['asked', 'unknown', 'queued', 'refused', 'to-decide']),
-          reason: v.optional(v.picklist(['held-for-another', 'lent-to-another', 'other-than-asked', 'unknown-there'])),
-          /** Of a line in the list of the ILS, more exactly than `reason`: its document has moved there since (ILS-14). */
-          list: v.optional(v.string()),
+          /** One that only a newer endpoint knows is said as the general one. */
+          reason: v.optional(
+            v.fallback(
+              v.picklist(['held-for-another', 'lent-to-another', 'unknown-there', ...listReasons, 'other-than-asked']),
+              'other-than-asked',
+            ),
+          ),
           said: v.optional(v.string()),
           /** Whether a person may ask anew (ILS-2). */
           mayAsk: v.boolean(),

@@ -382,19 +382,3 @@ it('[ILS-13] a reading that takes too long is ended and changes nothing, and the
   expect((await told()).map(([, , lines]) => lines)).toEqual(['31', '32,33,34'])
   expect(['/patrons/2', '/items/2', '/items/3'].map((path) => koha.heard.filter((one) => one.endsWith(path)).length)).toEqual([1, 1, 1])
 })
-
-it('[ILS-13] holds that an older build joined because their cards were not said become an order each', async () => {
-  // As it wrote them down.
-  const joined = { asOf: toInstant(clock - 600_000), orders: { 1: 'hold/1', 2: 'hold/1' } }
-  await store.transact(library, (transaction) => transaction.keepMemo('ils-holds', JSON.stringify(joined)))
-  hold('31', '21')
-  hold('32', '22')
-  const apart = [
-    ['21', '31'],
-    ['22', '32'],
-  ]
-  for (const read of [pass, readAgain, readAgain]) {
-    await read()
-    expect((await told()).map(([card, , lines]) => [card, lines])).toEqual(apart)
-  }
-})

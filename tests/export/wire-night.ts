@@ -3,6 +3,7 @@
  * ordinary one, passes that are cut at any message, processes that die, an ILS that lies. Runs in tests; the same seed gives the same day.
  * What it answers is what went wrong: nothing, if the rules of the wire hold.
  */
+import { isListReason } from '../../src/domain/case/case.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { createKohaWire } from '../../src/endpoint/connectors/koha/koha-wire.ts'
@@ -130,7 +131,7 @@ const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: Readon
     const owner = theirs.get(barcode)
     if (holds.has(barcode) && item.heldFor !== stranger) wrong.push(`the hold on ${barcode} was cancelled`)
     // No list takes a line back: what one of ours ended there late, a person was asked about.
-    const isTold = cases.some(({ subject, ils: said }) => subject === `item/${barcode}` && said?.list !== undefined)
+    const isTold = cases.some(({ subject, ils: said }) => subject === `item/${barcode}` && isListReason(said?.reason))
     if (owner !== undefined && item.lentTo !== owner && !isTold) wrong.push(`the loan of ${barcode} at the ordinary desk was ended`)
   }
   const open = new Set([...journeys.filter((one) => !isSettledJourney(one)), ...movements.apart].map(({ barcode }) => barcode as string))
@@ -217,7 +218,7 @@ export const runNight = async (seed: number, link: NightLink = sip2Night()): Pro
       }))
       for (const journey of journeys) if (journey.state === 'unknown') await askAnew(desk.store, library, journey, toInstant(now))
       for (const row of cases) {
-        if (row.ils?.list === undefined || row.settlement !== undefined || asks.happens(0.3)) continue
+        if (!isListReason(row.ils?.reason) || row.settlement !== undefined || asks.happens(0.3)) continue
         if (asks.happens(0.5)) ils.rejectLines(row.subject.slice('item/'.length))
         await decideCase(desk.store, row, { kind: 'acknowledged' }, { id: `D ${row.id}`, at: toInstant(now) })
       }

@@ -5,7 +5,7 @@
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import { parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { Case, CaseDecision, CaseKind } from './case.ts'
+import { type Case, type CaseDecision, type CaseKind, isListReason } from './case.ts'
 import { isOfIls } from './ils-case.ts'
 import { lastCaseOf } from './record-case.ts'
 
@@ -67,7 +67,7 @@ export const decisionsFor = (reader: DeskReader, row: Case): readonly CaseDecisi
       // What was decided went to the ILS, and is not decided anew: what it refuses again is a case of its own.
       if (settlement !== undefined) return []
       // Of a line in a list that was overtaken, what was done there came after it.
-      return ils?.isErased === true || ils?.list !== undefined
+      return ils?.isErased === true || isListReason(ils?.reason)
         ? [{ kind: 'acknowledged' }]
         : [{ kind: 'ask-anew' }, { kind: 'acknowledged' }]
     default:

@@ -63,6 +63,7 @@ export type IlsReason =
   | 'unknown-there'
   /** No answer came, and a reading did not find it. */
   | 'no-answer'
+  | ListReason
 
 /** Of a line in the list that people of the ILS go through, where the document has moved there since (ILS-14). */
 export const listReasons = [
@@ -72,12 +73,11 @@ export const listReasons = [
   'done-late',
 ] as const
 export type ListReason = (typeof listReasons)[number]
+export const isListReason = (reason: string | undefined): reason is ListReason => listReasons.some((one) => one === reason)
 
 export interface IlsObstacle {
   readonly movement: 'loan' | 'return'
-  /** Of a line in a list `other-than-asked`, as older builds say it, and `list` says it exactly. */
   readonly reason: IlsReason
-  readonly list?: ListReason
   /** The ILS's own words at a refusal, for people; empty otherwise. */
   readonly said: string
   /** What it was to be told is emptied with its age (PRIV-3): nothing can be asked anew. Absent: not yet. */

@@ -38,8 +38,8 @@ export const recordIlsCase = (reader: DeskReader, { operationId, barcode }: IlsM
   const subject = formatItemSubject(barcode)
   const last = lastCaseOf(reader, caseKind, subject)
   if (last !== undefined && last.settlement === undefined) {
-    const { reason, list, said } = last.ils ?? {}
-    const isSaid = last.cites.includes(operationId) && reason === ils.reason && list === ils.list && said === ils.said
+    const { reason, said } = last.ils ?? {}
+    const isSaid = last.cites.includes(operationId) && reason === ils.reason && said === ils.said
     return isSaid ? undefined : { ...last, ...joinCites(subject, last, [operationId]), ils }
   }
   const id = last === undefined ? formatCaseId(caseKind, subject, 1) : nextId(last)

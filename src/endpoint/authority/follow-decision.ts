@@ -3,6 +3,7 @@
  * no more of it. What was kept from the ILS for another case is told, however long ago it was (ILS-11). Runs on the endpoint, in the
  * transaction that accepts the decision, so that either both stand or neither does.
  */
+import { isListReason } from '../../domain/case/case.ts'
 import { asErased, asNext, isOfIls } from '../../domain/case/ils-case.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -30,8 +31,8 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
   if (about?.kind !== 'item') return
   const isAsked = payload.decision.kind === 'ask-anew'
   const isGone = isAsked && (await isErased(transaction, row.cites))
-  // A tablet that was off line, or of an older build, offers what cannot be done: it stays to be decided.
-  if (isGone || (isAsked && row.ils?.list !== undefined)) {
+  // A tablet that was off line offers what cannot be done: it stays to be decided.
+  if (isGone || (isAsked && isListReason(row.ils?.reason))) {
     await transaction.writeRow(isGone ? asErased(row) : asNext(row), now)
     return
   }

@@ -19,7 +19,6 @@ import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import { createItemReader } from '../ils/read-item.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
-import { reasonsOf } from '../ils/review-case.ts'
 import { readHoldsState } from '../ils/take-holds.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
@@ -45,7 +44,7 @@ const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
   since: journey.since,
   // Settled ones are in no list of open ones.
   state: journey.state as Line['state'],
-  ...(journey.reason === undefined ? {} : reasonsOf(journey.reason)),
+  reason: journey.reason,
   ...(journey.said === '' ? {} : { said: journey.said }),
   mayAsk,
 })

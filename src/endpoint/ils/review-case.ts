@@ -2,11 +2,11 @@
  * Keeps the case of a loan or a return as its journey is (ILS-3, ILS-6): open while a person must decide, closed by nobody's decision once
  * there is nothing to decide any more. Runs on the endpoint, in the transaction that moves the journey.
  */
-import { type Case, explainedBy, type IlsObstacle, type ListReason, listReasons } from '../../domain/case/case.ts'
+import { type Case, explainedBy, type IlsObstacle } from '../../domain/case/case.ts'
 import { kindOf, openIlsCases, recordIlsCase } from '../../domain/case/ils-case.ts'
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { DecideReason, IlsJourney } from '../storage/journeys.ts'
+import type { IlsJourney } from '../storage/journeys.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
@@ -14,17 +14,10 @@ import { type Movement, movementKey } from './movement.ts'
 
 type IlsMovement = Pick<Movement, 'operationId' | 'barcode'>
 
-/** As an older build says it too, which knows of no list. */
-export const reasonsOf = (reason: DecideReason): Pick<IlsObstacle, 'list'> & { readonly reason: Exclude<DecideReason, ListReason> } => {
-  const list = listReasons.find((one) => one === reason)
-  // What is in no list has a reason that every build knows.
-  return list === undefined ? { reason: reason as Exclude<DecideReason, ListReason> } : { reason: 'other-than-asked', list }
-}
-
 /** Why a person must decide about it; undefined: nobody must. */
 export const obstacleOf = ({ movement, state, reason, said, readAt }: IlsJourney): IlsObstacle | undefined => {
   if (state === 'refused') return { movement, reason: 'refused', said }
-  if (state === 'to-decide') return { movement, ...reasonsOf(reason ?? 'other-than-asked'), said: '' }
+  if (state === 'to-decide') return { movement, reason: reason ?? 'other-than-asked', said: '' }
   return state === 'unknown' && readAt !== undefined ? { movement, reason: 'no-answer', said: '' } : undefined
 }
 

@@ -20,7 +20,6 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import type { IlsHold, IlsOrder } from './ils-says.ts'
-import { isSameNumber } from './same-number.ts'
 import { type OrderCounts, readWords, takeOrdersIn } from './take-orders.ts'
 
 interface HoldsMemo {
@@ -94,22 +93,6 @@ const nextSlots = (reader: DeskReader, settings: Settings, now: LocalMoment, cou
   return chosen
 }
 
-/** By number that stays: the card whose order it is. That of the order's patron, where a hold is theirs still, else of the first hold. */
-const cardsOfNumbers = (
-  holds: readonly IlsHold[],
-  known: HoldsMemo['orders'],
-  open: ReadonlyMap<string, Order>,
-): ReadonlyMap<string, string> => {
-  const cards = new Map<string, string>()
-  for (const { id, card } of holds) {
-    const number = known[id]
-    if (number === undefined) continue
-    const patron = open.get(number)?.card
-    if (!cards.has(number) || (patron !== undefined && isSameNumber(card, patron))) cards.set(number, card)
-  }
-  return cards
-}
-
 /** By hold: the order that it joined when it was first heard of. */
 const giveOrders = (
   holds: readonly IlsHold[],
@@ -118,20 +101,19 @@ const giveOrders = (
 ): ReadonlyMap<string, string> => {
   const given = new Map<string, string>()
   const openByCard = new Map([...open].flatMap(([number, { card }]) => (number.startsWith(ofHold) ? [[String(card), number]] : [])))
-  const cardOf = cardsOfNumbers(holds, known, open)
   for (const { id, card } of holds) {
     const number = known[id]
-    // Joined when the ILS did not say whose they were: the document of one patron is nothing for the order of another.
-    if (number === undefined || cardOf.get(number) !== card) continue
+    if (number === undefined) continue
     given.set(id, number)
     // As the ILS spells it.
     if (open.has(number) && card !== '') openByCard.set(card, number)
   }
+  const taken = new Set(given.values())
   for (const { id, card } of holds) {
     if (given.has(id)) continue
     const own = `${ofHold}${id}`
-    // Its own number may stay with the other one of two that were joined.
-    const number = openByCard.get(card) ?? (cardOf.has(own) ? `${own}/2` : own)
+    // Its own number may stay with one that had joined it, where it left and came back.
+    const number = openByCard.get(card) ?? (taken.has(own) ? `${own}/2` : own)
     given.set(id, number)
     // Two holds of cards that the ILS does not say may be two patrons'.
     if (card !== '') openByCard.set(card, number)

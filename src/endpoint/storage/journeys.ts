@@ -2,7 +2,7 @@
  * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1). Types, and what the states mean. Runs on
  * the endpoint. What only waits has no journey: it is what the days have to tell, less what stands here.
  */
-import { type IlsReason, type ListReason, listReasons } from '../../domain/case/case.ts'
+import { type IlsReason, isListReason } from '../../domain/case/case.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -22,7 +22,7 @@ export type JourneyState =
   | 'to-decide'
 
 /** Why a person has to see to it before anything is written (ILS-3), or after. */
-export type DecideReason = Exclude<IlsReason, 'refused' | 'no-answer'> | ListReason
+export type DecideReason = Exclude<IlsReason, 'refused' | 'no-answer'>
 
 export interface IlsJourney {
   readonly operationId: OperationId
@@ -47,11 +47,9 @@ export interface IlsJourney {
 /** The ILS has it: its operation is *réglé*, and nothing goes out again. */
 export const isSettledJourney = ({ state }: Pick<IlsJourney, 'state'>): boolean => state === 'accepted' || state === 'already'
 
-const wasOvertaken = ({ reason }: Pick<IlsJourney, 'reason'>): boolean => listReasons.some((one) => one === reason)
-
 /** Asked, and nobody knows whether the ILS did it, or will: a line that was overtaken may lie in its list still. */
 export const mayBeDone = (journey: Pick<IlsJourney, 'state' | 'reason'>): boolean =>
-  journey.state === 'asked' || journey.state === 'unknown' || journey.state === 'queued' || wasOvertaken(journey)
+  journey.state === 'asked' || journey.state === 'unknown' || journey.state === 'queued' || isListReason(journey.reason)
 
 /** How long people of the ILS have to go through its list before theirs counts as lost: milliseconds, a day. */
 export const listPatienceMs = 86_400_000
@@ -63,7 +61,7 @@ export const listPatienceMs = 86_400_000
  */
 export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'since' | 'readAt' | 'reason'>): boolean => {
   const { state, since, readAt } = journey
-  if (isSettledJourney(journey) || wasOvertaken(journey)) return false
+  if (isSettledJourney(journey) || isListReason(journey.reason)) return false
   if (!mayBeDone(journey)) return true
   return readAt !== undefined && (state !== 'queued' || readAt - since >= listPatienceMs)
 }

@@ -2,7 +2,7 @@
  * Anomalies, letter by letter, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { IlsReason, ListReason } from '../../domain/case/case.ts'
+import { type IlsReason, isListReason } from '../../domain/case/case.ts'
 import type { CaseSubject, CasesWords, CaseText } from '../fr/cases.ts'
 import { unended } from '../quoted-end.ts'
 import { lostOrder } from './order-lost.ts'
@@ -17,7 +17,7 @@ const erased =
 const erasedOfList = 'What was done here has been erased since.'
 const stays = 'What was done at the desk stays recorded.'
 
-const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => CaseText } = {
+const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
   refused: (s) => ({
     short: `The ILS refuses ${told(s)}`,
     heading: `The ILS refused ${told(s)}`,
@@ -77,11 +77,11 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
 }
 
 /** What cannot be asked anew any more says so, and what is left to do. */
-const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
+const obstacle = (s: CaseSubject, reason: IlsReason): CaseText => {
   // A reason that only a newer endpoint knows is said as the general one.
   const text = obstacles[Object.hasOwn(obstacles, reason) ? reason : 'other-than-asked'](s)
   if (s.ils?.isErased !== true) return text
-  const instead = s.ils.list === undefined ? erased : erasedOfList
+  const instead = isListReason(reason) ? erasedOfList : erased
   return { ...text, prose: text.prose.replace(stays, instead), question: 'Has it been seen to in the ILS?' }
 }
 
@@ -167,7 +167,7 @@ export const cases: CasesWords = {
       prose: `One single copy, ${s.barcode}. If it is in the bay, another item went out in its place; if it is not, the order is waiting for another copy.`,
       question: 'Where is it really?',
     }),
-    'refused-by-ils': (s) => obstacle(s, s.ils?.list ?? s.ils?.reason ?? 'refused'),
+    'refused-by-ils': (s) => obstacle(s, s.ils?.reason ?? 'refused'),
     'ils-answer-unknown': (s) => obstacle(s, 'no-answer'),
     'due-sooner-in-ils': (s) => ({
       short: `${quoted(s.title, 'An item')}, due sooner than the receipt says`,

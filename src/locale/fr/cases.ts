@@ -2,7 +2,7 @@
  * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
-import type { CaseKind, IlsObstacle, IlsReason, ListReason } from '../../domain/case/case.ts'
+import { type CaseKind, type IlsObstacle, type IlsReason, isListReason } from '../../domain/case/case.ts'
 import { unended } from '../quoted-end.ts'
 import { withDe } from './elision.ts'
 import { type LastDone, lostOrder } from './order-lost.ts'
@@ -49,7 +49,7 @@ const erasedOfList = 'Ce qui a été fait ici est effacé depuis.'
 const stays = 'Au bureau, ce qui a été fait reste noté.'
 
 /** What the library system did not take (ILS-3, ILS-6). */
-const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => CaseText } = {
+const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
   refused: (s) => ({
     short: `Le SIGB refuse ${told(s)}`,
     heading: `Le SIGB a refusé ${told(s)}`,
@@ -109,11 +109,11 @@ const obstacles: { readonly [K in IlsReason | ListReason]: (s: CaseSubject) => C
 }
 
 /** What cannot be asked anew any more says so, and what is left to do. */
-const obstacle = (s: CaseSubject, reason: IlsReason | ListReason): CaseText => {
+const obstacle = (s: CaseSubject, reason: IlsReason): CaseText => {
   // A reason that only a newer endpoint knows is said as the general one.
   const text = obstacles[Object.hasOwn(obstacles, reason) ? reason : 'other-than-asked'](s)
   if (s.ils?.isErased !== true) return text
-  const instead = s.ils.list === undefined ? erased : erasedOfList
+  const instead = isListReason(reason) ? erasedOfList : erased
   return { ...text, prose: text.prose.replace(stays, instead), question: 'Est-ce vu dans le SIGB\u202f?' }
 }
 
@@ -198,7 +198,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
     prose: `Un seul exemplaire, le ${s.barcode}. S’il est dans le casier, un autre document est parti à sa place ; s’il n’y est pas, la commande en attend un autre.`,
     question: 'Où est-il vraiment ?',
   }),
-  'refused-by-ils': (s) => obstacle(s, s.ils?.list ?? s.ils?.reason ?? 'refused'),
+  'refused-by-ils': (s) => obstacle(s, s.ils?.reason ?? 'refused'),
   'ils-answer-unknown': (s) => obstacle(s, 'no-answer'),
   'due-sooner-in-ils': (s) => ({
     short: `${quoted(s.title, 'Un document')}, attendu plus tôt que ne dit le reçu`,

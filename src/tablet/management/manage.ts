@@ -2,7 +2,6 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
-import { listReasons } from '../../domain/case/case.ts'
 import type { BeyondRights } from '../../domain/figures/counted.ts'
 import { identityBytes, type LibrarianId, toCardNumber, toDeviceId, toItemBarcode, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
@@ -107,7 +106,7 @@ const toTeamEnd = ({ end, memberId = '', fault }: TeamAnswer): TeamEnd => {
 
 const toIlsLook = ({ open, otherDue, holds, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
   ...counts,
-  open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, list, said, ...line }) => ({
+  open: open.map(({ operationId, barcode, librarianId, card, day, time, since, reason, said, ...line }) => ({
     ...line,
     operationId: toOperationId(operationId),
     barcode: toItemBarcode(barcode),
@@ -117,8 +116,7 @@ const toIlsLook = ({ open, otherDue, holds, ...counts }: NonNullable<IlsLookAnsw
     day: day as LocalDate,
     time: time as LocalTime,
     since: toInstant(since),
-    // A reason that only a newer endpoint knows is said as the general one.
-    reason: listReasons.find((known) => known === list) ?? reason,
+    reason,
     said: said ?? '',
   })),
   otherDue: (otherDue ?? []).map(({ operationId, barcode, librarianId, card, day, promised, dueOn }) => ({
