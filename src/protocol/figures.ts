@@ -35,13 +35,7 @@ export const figuresAnswer = v.object({
     ready: v.object({ half: cell, nineInTen: cell, halfBefore: cell }),
     patrons: patronCount,
     patronsBefore: patronCount,
-    since: v.object({
-      orders: v.string(),
-      documents: v.string(),
-      timings: v.optional(v.string()),
-      loads: v.optional(v.string()),
-      rights: v.optional(v.string()),
-    }),
+    since: v.object({ orders: v.string(), documents: v.string() }),
     preparing: v.optional(v.object({ seconds: v.number(), documents: v.number() })),
     /** A table that this build does not know is left unread. */
     tables: v.array(

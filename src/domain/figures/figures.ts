@@ -78,7 +78,7 @@ export interface Figures {
   /** Seconds between two ticks of a preparer, and how many were measured (STAT-9); absent: fewer than can be said. */
   readonly preparing?: { readonly seconds: number; readonly documents: number } | undefined
   readonly tables: readonly FigureTable[]
-  /** Of four weeks alone (SET-2); absent: other days, or an older endpoint. */
+  /** Of four weeks alone (SET-2); absent: other days. */
   readonly timings?: readonly Timing[] | undefined
   /** Of four weeks alone (SET-11). */
   readonly peaks?: readonly Peak[] | undefined

@@ -68,20 +68,12 @@ export const weeksKinds = (name: SectionName, before: Settings, proposed: Settin
     ? []
     : (weeklyKinds[name] ?? [])
 
-const sinceBy: Partial<Readonly<Record<SectionName, keyof Figures['since']>>> = {
-  lead: 'timings',
-  absences: 'timings',
-  days: 'orders',
-  limits: 'loads',
-  bays: 'loads',
-}
+/** Weighed by the orders of these weeks. */
+const byOrders: readonly SectionName[] = ['lead', 'absences', 'days', 'limits', 'bays']
 
-/** The day from which these weeks are counted, where that is not their first; undefined: they are whole, or nobody knows. */
-export const weeksSince = (name: SectionName, { days, since }: Pick<Figures, 'days' | 'since'>): LocalDate | undefined => {
-  const by = sinceBy[name]
-  const first = by === undefined ? undefined : since[by]
-  return first !== undefined && first > days.from ? first : undefined
-}
+/** The day from which these weeks are counted, where that is not their first; undefined: they are whole. */
+export const weeksSince = (name: SectionName, { days, since }: Pick<Figures, 'days' | 'since'>): LocalDate | undefined =>
+  byOrders.includes(name) && since.orders > days.from ? since.orders : undefined
 
 const siteOf = ({ value }: Timing): SiteId => toSiteId(parseCrossing(value)[0])
 const bayOf = ({ value }: Timing): number => Number(parseCrossing(value)[1])

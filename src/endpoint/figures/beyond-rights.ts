@@ -72,7 +72,7 @@ export const weighRights = async (
     if (cards.size >= fewest) asked += documents - (documents % fewest)
   }
   const memo = await reader.memo(sinceMemo)
-  // As the closings wrote it.
-  const { rights: since } = (memo === undefined ? {} : JSON.parse(memo)) as Partial<CountedSince>
+  // As `beginCounting` wrote it.
+  const { documents: since } = (memo === undefined ? {} : JSON.parse(memo)) as Partial<CountedSince>
   return { since, of: left.length, asked }
 }

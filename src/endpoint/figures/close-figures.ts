@@ -4,11 +4,9 @@
  */
 import { type Count, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
-import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
 import { daysAfterPeriod, fewestPersons, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
 import { preparingDays, preparingTime, type Tick } from '../../domain/figures/preparing-time.ts'
-import { timingDays } from '../../domain/figures/timings.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
@@ -99,17 +97,6 @@ const measurePreparing = async (transaction: StoreTransaction, today: LocalDate)
   await transaction.keepMemo(preparingMemo, JSON.stringify(preparingTime(ticks)) ?? '')
 }
 
-/** Since when what settings are weighed by is counted: said once, by the first build that counts it. */
-const noteSince = async (transaction: StoreTransaction, today: LocalDate): Promise<void> => {
-  const memo = await transaction.memo(sinceMemo)
-  if (memo === undefined) return
-  // Written by whoever counted the base, and here.
-  const since = JSON.parse(memo) as CountedSince
-  if (since.rights !== undefined) return
-  const timings = (await transaction.figures.firstDayOf('lead')) ?? today
-  await transaction.keepMemo(sinceMemo, JSON.stringify({ ...since, timings, loads: addDays(today, -timingDays), rights: today }))
-}
-
 /** Once a day: of the month that ended while late tablets may still speak of it, and of the work of four weeks. */
 const countOnce = async (transaction: StoreTransaction, settings: Settings, today: LocalDate): Promise<void> => {
   if ((await transaction.memo(dailyMemo)) === today) return
@@ -126,7 +113,6 @@ export const closeFigures = async (transaction: StoreTransaction, today: LocalDa
   if (settings === undefined) return
   await countPlacesSince(transaction, settings, today)
   await countOnce(transaction, settings, today)
-  await noteSince(transaction, today)
   await countPatrons(transaction, today, now)
   await endPatronPeriods(transaction, today)
   const kept = Math.max(settings.keepLoanDays ?? retentionDefaults.keepLoanDays, shortestMemoryDays)
