@@ -1,6 +1,6 @@
 /**
  * How long a text that a person writes may be, in characters: where it is typed, judged and received. Runs everywhere.
- * A field takes less than an operation does: it asks for a sentence, and an older tablet may have sent a page. What an ILS sends has bounds
+ * A field takes less than an operation does: it asks for a sentence, and a page that came all the same is kept. What an ILS sends has bounds
  * of its own, in its connector.
  */
 export const textLengths = {

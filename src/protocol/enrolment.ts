@@ -37,7 +37,7 @@ export const enrolAnswer = v.object({
   ticket: v.string(),
   epoch: v.string(),
   libraryName: v.string(),
-  /** The library's identity: 32 hexadecimal digits. Since version 2. */
+  /** The library's identity: 32 hexadecimal digits. */
   library: v.optional(v.string()),
   now: v.number(),
 })

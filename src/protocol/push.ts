@@ -12,10 +12,7 @@ const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]
 export const pushedOperation = v.object({
   hash: hex(64),
   envelope: v.unknown(),
-  /**
-   * When the endpoint first answered that it is accepted, by its clock in milliseconds, in a history that was lost. Absent before that, and
-   * from older builds.
-   */
+  /** When the endpoint first answered that it is accepted, by its clock in milliseconds, in a history that was lost. Absent before that. */
   accepted: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 })
 
@@ -24,14 +21,14 @@ export const pushRequest = v.object({
   /** 128 random bits, echoed: an answer without it is not ours (a captive portal's). */
   nonce: hex(32),
   ticket: hex(32),
-  /** The epoch that the tablet last spoke to; in another one nothing is received before the tablet has heard of it. Absent from older builds. */
+  /** The epoch that the tablet last spoke to; in another one nothing is received before the tablet has heard of it. */
   epoch: v.optional(hex(32)),
   /**
-   * The tab that exchanges: the term that it took on the tablet's disk, which only grows, and a random name of its own. Absent from older
-   * builds, and from a push past a disk that takes nothing.
+   * The tab that exchanges: the term that it took on the tablet's disk, which only grows, and a random name of its own. Absent from a
+   * push past a disk that takes nothing.
    */
   session: v.optional(v.object({ term: v.pipe(v.number(), v.safeInteger(), v.minValue(0)), id: hex(16) })),
-  /** The build of the app that speaks, for whoever keeps the tablets. Absent from older builds. */
+  /** The build of the app that speaks, for whoever keeps the tablets. */
   build: v.optional(v.pipe(v.string(), v.maxLength(textLengths.build))),
   /** How many operations the tablet holds, these included. */
   pendingCount: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -66,7 +63,7 @@ export const pushAnswer = v.object({
   ticket: hex(32),
   results: v.array(operationResult),
   head: v.number(),
-  /** Whose endpoint this is: a tablet enrolled by an older build learns it here. Since version 2. */
+  /** Whose endpoint this is. */
   library: v.optional(v.object({ identity: v.string(), name: v.string() })),
   /** The endpoint's clock, in milliseconds since 1970. */
   now: v.number(),

@@ -2,6 +2,7 @@
  * A tablet that was taken out of service came back and spoke: what it brought, as the endpoint lists it (CASE-6). For tests of screens.
  * Six gestures as in the drawing: four that agree, one that a colleague's handover contradicts, one whose slot is over.
  */
+import { formatCaseId } from '../../src/domain/case/case.ts'
 import { type LibrarianId, toDeviceId, toLineId, toOperationId, toOrderId, toRecordId } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
@@ -126,6 +127,24 @@ const nothingCounts: readonly ApartGesture[] = [
   gesture(3, 'follows', { kind: 'undo-return', ...happened('17:05'), barcode: itemBarcode(10), returning: toOperationId('apart-9') }),
 ]
 
+const manyReturned = (count: number): readonly ApartGesture[] =>
+  Array.from({ length: count }, (_, n) => gesture(n + 1, 'agrees', returned(n % 20, '16:40')))
+
+/** In service, and above any real day (CASE-10): the case lists forty operations, and counts the others. */
+const aboveDay = (): StagedDesk =>
+  desk({ apart: manyReturned(412) }, [
+    aTablet('c', { apart: { count: 412, until: aDate('2026-12-24') } }),
+    {
+      ...lossSuspected(
+        'tablet-c',
+        Array.from({ length: 40 }, (_, n) => `apart-${n + 1}`),
+      ),
+      id: formatCaseId('too-much-brought', 'device/tablet-c', 1),
+      caseKind: 'too-much-brought',
+      unlisted: { count: 372, sum: '0' },
+    },
+  ])
+
 /** As in the drawing: four in service, one of another version with two gestures to send, and C, out of service, that came back. */
 const admittedBy = (librarianId: LibrarianId, at: string) => ({ admission: { at: anInstant(`${at} 09:10`), librarianId } })
 const fiveTablets: readonly Row[] = [
@@ -149,8 +168,9 @@ export const apartSceneByName = {
   'cases-apart': six,
   'cases-apart-all-agree': () => desk({ apart: agreeing }, rowsOf(4)),
   'cases-apart-none-counts': () => desk({ apart: nothingCounts }, rowsOf(3)),
-  'cases-apart-many': () =>
-    desk({ apart: Array.from({ length: 73 }, (_, n) => gesture(n + 1, 'agrees', returned(n % 20, '16:40'))) }, rowsOf(73)),
+  'cases-apart-many': () => desk({ apart: manyReturned(73) }, rowsOf(73)),
+  'cases-apart-above': aboveDay,
+  'cases-above-day': aboveDay,
   'cases-apart-over': () => desk({}, rowsOf(0)),
   'cases-apart-librarian': () => desk({ librarian: mehdi, apart: agreeing }, rowsOf(4)),
   'cases-apart-offline': () =>

@@ -44,6 +44,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   cases: { fr: '2 à décider', en: '2 to decide' },
   'cases-empty': { fr: 'Rien à décider', en: 'Nothing to decide' },
   'cases-apart': { fr: '6\u00a0gestes à lire', en: '6 operations to read' },
+  'cases-above-day': { fr: '1 à décider', en: '1 to decide' },
   'cases-apart-over': { fr: 'Plus rien à lire', en: 'Nothing left to read' },
   'cases-apart-librarian': { fr: '4\u00a0gestes à lire', en: '4 operations to read' },
   'cases-apart-offline': { fr: '4\u00a0gestes à lire', en: '4 operations to read' },

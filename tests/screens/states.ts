@@ -247,6 +247,7 @@ export const scenes = [
     'cases-apart-over',
     'cases-apart-librarian',
     'cases-apart-offline',
+    'cases-above-day',
     'operations',
     'operations-stopped',
     'operations-elsewhere',
@@ -1049,7 +1050,7 @@ const onTheOthers: readonly State[] = [
       return dialogOf(hands)
     },
   },
-  ...(['cases-apart', 'cases-apart-all-agree', 'cases-apart-none-counts', 'cases-apart-many'] as const).map(
+  ...(['cases-apart', 'cases-apart-all-agree', 'cases-apart-none-counts', 'cases-apart-many', 'cases-apart-above'] as const).map(
     (scene): State => ({
       name: `${scene}-read`,
       scene,

@@ -14,7 +14,7 @@ export type CallLine =
   | ({ readonly kind: 'record' } & Pick<BibliographicRecord, 'title' | 'author' | 'documentType' | 'copies'> & {
         readonly recordId: RecordId
       })
-  /** `count`: how many documents, as the caller said; absent in the drafts of older builds (PULL-8). */
+  /** `count`: how many documents, absent where nobody said (PULL-8). */
   | { readonly kind: 'wish'; readonly text: string; readonly count?: number | undefined }
 
 export interface Call {

@@ -87,7 +87,7 @@ export interface IlsObstacle {
 export interface Settlement {
   readonly operationId: OperationId
   readonly librarianId: LibrarianId
-  /** Absent of decisions that older builds took. */
+  /** Absent where nobody decided. */
   readonly deviceId?: DeviceId
   readonly at: Instant
   /** `explained`: nobody's decision; the operation is a fact by which the others contradict nothing (`explain-cases.ts`). */

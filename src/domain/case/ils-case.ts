@@ -25,7 +25,7 @@ export const isOpenAbout =
   (row: Case): boolean =>
     isOfIls(row) && row.settlement === undefined && row.subject === formatItemSubject(barcode) && row.cites.includes(operationId)
 
-/** The open cases about this movement: one at most, but for what an older build wrote. */
+/** The open cases about this movement: one of each kind at most. */
 export const openIlsCases = (reader: DeskReader, movement: IlsMovement): readonly Case[] =>
   kinds.flatMap((kind) => lastCaseOf(reader, kind, formatItemSubject(movement.barcode)) ?? []).filter(isOpenAbout(movement))
 

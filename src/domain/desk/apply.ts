@@ -138,7 +138,7 @@ const applyFact = (draft: RowDraft, envelope: Envelope, fact: Fact): void => {
         what: 'picked',
         lineId: fact.lineId,
         barcode: fact.barcode,
-        // A row without it stays the row that older builds made, to the byte.
+        // Most have none: their rows stay short.
         ...(fact.of === undefined ? {} : { of: fact.of }),
       })
       if (fact.barcode !== undefined) {
@@ -238,7 +238,6 @@ const applyRequest = (draft: RowDraft, envelope: Envelope, request: DeskRequest,
       const order = draft.get('order', request.orderId)
       if (order === undefined) return
       const { order: changed, clashing } = changeLines(order, request, operationId)
-      // Of a line that was not there an earlier build opened no case.
       reviewOrder(draft, changed)
       if (clashing.length > 0) putCase(draft, { caseKind: 'line-changed-twice', subject: formatOrderSubject(order.id), cites: clashing })
       return

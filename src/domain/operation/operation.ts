@@ -157,7 +157,7 @@ export type DeskRequest =
       readonly caseId: CaseId
       /** The facts that the person saw; empty where they are too many to be named, and `seen` alone says which. */
       readonly cites: readonly OperationId[]
-      /** Their digest (`case/seen-cites.ts`). Absent from older builds. */
+      /** Their digest (`case/seen-cites.ts`). */
       readonly seen?: string | undefined
       readonly decision: CaseDecision
       readonly note: string

@@ -63,7 +63,7 @@ export const changeLines = (
     order: {
       ...order,
       lines: [...order.lines.filter((line) => !isRemoved(line)), ...back, ...fresh],
-      // A row without it stays the row that older builds made, to the byte.
+      // Most orders never lose a line: their rows stay short.
       ...(removed.length === 0 && order.removed === undefined ? {} : { removed }),
     },
     clashing: clashes(order, request, operationId),

@@ -45,7 +45,7 @@ export type OrderFact =
       readonly what: 'picked'
       readonly lineId: LineId
       readonly barcode: ItemBarcode | undefined
-      /** How many documents the preparer read in the wish that this one serves; absent of other lines and from older tablets. */
+      /** How many documents the preparer read in the wish that this one serves; absent of other lines. */
       readonly of?: number | undefined
     })
   | (RecordedFact & { readonly what: 'unpicked'; readonly lineId: LineId; readonly pick: OperationId })

@@ -176,7 +176,7 @@ export const readPattern = (source: string): NumberPattern | 'no-pattern' | 'too
 
 const patterns = new WeakMap<BarcodeRule, NumberPattern>()
 
-/** The form that a rule asks for, its lengths too; no number has one that cannot be read, such as a rule kept by an older version. */
+/** The form that a rule asks for, its lengths too; no number has one that cannot be read. */
 export const hasForm = (rule: BarcodeRule, number: string): boolean => {
   let pattern = patterns.get(rule)
   if (pattern === undefined) {

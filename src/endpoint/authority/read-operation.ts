@@ -32,7 +32,7 @@ export interface ReceivedOperation {
   readonly text: string
   /** The one that a whole envelope names, understood or not. */
   readonly library: LibraryIdentity | undefined
-  /** When it was first accepted, in a history that was lost; undefined: never, or by an older tablet. */
+  /** When it was first accepted, in a history that was lost; undefined: never. */
   readonly accepted: number | undefined
   readonly read: { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly reason: QuarantineReason }
 }

@@ -15,7 +15,7 @@ const remembered = 16
 
 const copiesMemo = (deviceId: DeviceId): string => `copies/${deviceId}`
 
-/** Whether this copy speaks for the first time. Its session tells it from others; an older build has none, and never gets another ticket. */
+/** Whether this copy speaks for the first time. Its session tells it from others; past a disk that takes nothing it has none, and its ticket does. */
 const isNewCopy = async (transaction: StoreTransaction, deviceId: DeviceId, { session, ticket }: PushRequest): Promise<boolean> => {
   const copy = session?.id ?? ticket
   const before = ((await transaction.memo(copiesMemo(deviceId))) ?? '').split(' ').filter((one) => one !== '')

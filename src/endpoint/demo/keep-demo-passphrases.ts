@@ -1,6 +1,6 @@
 /**
- * The passphrases that a demo prints at its start (PRIV-5). Runs at each start of the endpoint: a demo made by an older build has none, and
- * one that was changed on a tablet stays changed.
+ * The passphrases that a demo prints at its start (PRIV-5). Runs at each start of the endpoint: one that was
+ * changed on a tablet stays changed.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import { hashPassphrase } from '../enrolment/hash-passphrase.ts'

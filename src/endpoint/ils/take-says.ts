@@ -40,7 +40,7 @@ export const readPatronsAsOf = async (reader: Pick<StoreReader, 'memo'>): Promis
 
 const importMemo = 'last-import'
 
-/** When a list of the ILS was taken last; undefined: never, or by an older build. */
+/** When a list of the ILS was taken last; undefined: never. */
 export const readLastImport = async (reader: Pick<StoreReader, 'memo'>): Promise<Instant | undefined> => {
   const at = await reader.memo(importMemo)
   return at === undefined ? undefined : toInstant(Number(at))

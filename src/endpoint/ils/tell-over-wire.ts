@@ -226,7 +226,7 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
         // What was emptied with its age says nothing of what was taken back.
         if (!(await isErased(transaction, [journey.operationId]))) await reviewCase(transaction, journey, undefined, now())
       })
-    // What an older build left without a case, or a person put back: a journey that waits for somebody always has one.
+    // A person may have put a database back: a journey that waits for somebody always has a case.
     const mute = look.journeys.filter(
       (journey) =>
         obstacleOf(journey) !== undefined &&

@@ -227,7 +227,7 @@ export const cases: CasesWords = {
           },
     'too-much-brought': (s) => ({
       short: `More than a day: ${s.tablet}`,
-      heading: `${s.tablet} brought more than any day asks for`,
+      heading: `More came from ${s.tablet} than any day asks for`,
       prose: `The server holds back ${s.count === 1 ? 'one operation' : `${s.count} operations`} of it, without effect. See where this tablet is; if it is lost, take it out of service. If not, the manager accepts all that it brought, or leaves it held back: readable for 30 days, then erased.`,
       question: 'Is it decided?',
     }),

@@ -1,6 +1,6 @@
 /**
- * A tablet that was taken out of service came back and spoke, or one in service brought more than a day: what it saw, line by line, each with whether it agrees with what the library
- * knows, and three ends for the manager (CASE-6). Runs in the browser. Nothing of it counts before somebody has read it.
+ * A tablet that was taken out of service came back and spoke, or one in service brought more than a day (CASE-6). Runs in the browser.
+ * Its gestures are listed, each with whether it agrees with what the library knows, above the manager's ways out. They count only once taken.
  */
 import { useEffect, useRef } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'

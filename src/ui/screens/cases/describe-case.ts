@@ -2,7 +2,7 @@
  * A case as a letter: the facts it cites with who, when and where, what they contradict, and what may be decided (CASE-1).
  * Runs in the browser. A case row holds ids only; everything a person reads is looked up here, and what is not on this tablet says so.
  */
-import { type Case, type CaseDecision, isExplained, type LostRequest, type Settlement } from '../../../domain/case/case.ts'
+import { type Case, type CaseDecision, type CaseKind, isExplained, type LostRequest, type Settlement } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
 import { isOfIls } from '../../../domain/case/ils-case.ts'
 import { countCited } from '../../../domain/case/seen-cites.ts'
@@ -282,6 +282,9 @@ const sayDecision = (
 /** Facts that a letter tells one by one. */
 const mostShown = 40
 
+/** Kinds of cases about what a tablet brought, which a manager reads by itself (CASE-6). */
+export const ofBrought: readonly CaseKind[] = ['loss-suspected', 'too-much-brought']
+
 /** With the letter of the tablet, which nobody can sign in under (CASE-5). */
 const settledBy = (naming: Naming, { librarianId, deviceId }: Settlement): string =>
   deviceId === undefined ? naming.librarian(librarianId) : naming.author({ librarianId, deviceId })
@@ -299,7 +302,9 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
   const found = new Set<string>(facts.map((fact) => fact.operationId))
   const order = about?.kind === 'order' ? state.get('order', about.orderId) : undefined
   const cancellation = order?.cancelledBy?.operationId
-  const elsewhere = row.cites.filter((id) => !found.has(id) && id !== cancellation)
+  // Read one by one behind a button: here each would only say that it is elsewhere.
+  const isRead = waiting !== undefined && ofBrought.includes(row.caseKind)
+  const elsewhere = isRead ? [] : row.cites.filter((id) => !found.has(id) && id !== cancellation)
   const lines = [
     ...facts.map((fact) => describeFact(describing, fact)),
     ...(order !== undefined && cancellation !== undefined && row.cites.includes(cancellation)
@@ -319,7 +324,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
             lineOf(order.id, words.cited.placed({ patron: naming.patron(order.card), order: order.number, title: '', reason: '' }), order),
           )),
   ]
-  const beyond = Math.max(0, lines.length - mostShown) + (row.unlisted?.count ?? 0)
+  const beyond = Math.max(0, lines.length - mostShown) + (isRead ? 0 : (row.unlisted?.count ?? 0))
   const free = slot === undefined || settings === undefined ? [] : nearestFreeSlots(state, settings, slot, now)
   return {
     id: row.id,

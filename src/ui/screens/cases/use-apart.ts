@@ -1,9 +1,9 @@
 /**
- * What waits of a tablet that was taken out of service, or that brought more than a day: read with the manager's passphrase, and taken, some or none (CASE-6). Runs in the
- * browser. The endpoint holds it, fifty gestures at a time: off line there is nothing to read, and nothing of it stays here.
+ * What waits of a tablet that was taken out of service, or that brought more than a day. A manager reads it with a passphrase, and takes some
+ * of it or none (CASE-6). Runs in the browser. The endpoint holds it, fifty gestures at a time: off line there is nothing to read, and
+ * nothing of it stays here.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { CaseKind } from '../../../domain/case/case.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import type { OperationId } from '../../../domain/ids.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
@@ -23,9 +23,7 @@ import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 import { barcodesNamed, type Describing } from '../operations/describe-operation.ts'
 import { describeGesture } from './describe-apart.ts'
-import { barcodesOf } from './describe-case.ts'
-
-const ofBrought: readonly CaseKind[] = ['loss-suspected', 'too-much-brought']
+import { barcodesOf, ofBrought } from './describe-case.ts'
 
 export const useApart = (tablet: Device) => {
   const desk = useDesk()
