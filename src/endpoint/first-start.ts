@@ -1,7 +1,8 @@
 /**
  * What a fresh data directory becomes: the library that LIBRARY_NAME names, or a demo dated today. Runs at the start of the endpoint.
- * A demo never mixes with real data: the name of a real library over a demo's database is a fault, not a wish. Everybody knows its PINs: it is
- * there under names of this machine and its house alone, and never where a service runs for good, whose environment file may be missing.
+ * A demo never mixes with real data: the name of a real library over a demo's database is a fault, not a wish. Everybody knows a
+ * demo's PINs: it answers under names of this machine and its house alone. A service that runs for good never makes one, for its
+ * environment file may be missing.
  */
 import type { Instant } from '../domain/instant.ts'
 import { buildDefaultSettings } from '../domain/settings/default-settings.ts'

@@ -1,6 +1,6 @@
 /**
- * The endpoint's composition root: `npm start`. Reads the configuration, takes its port, opens the database, makes what a first
- * start asks for, answers, says how to let a tablet in, and stops when asked. Runs on Node.
+ * The endpoint's composition root: `npm start`. Reads the configuration, takes its port and opens the database. Makes what
+ * a first start asks for, answers, says how to let a tablet in, and stops when asked. Runs on Node.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import pino from 'pino'

@@ -10,8 +10,8 @@ const clock = (at: number, zone: string): string =>
   new Intl.DateTimeFormat('fr-FR', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at)
 
 /**
- * A command as it is typed to reach the very database of this process (NET-1, KEEP-4): without DATA_DIR, or with another one, it would be
- * about another library. A password is left for its keeper to write.
+ * A command as it is typed to reach the very database of this process (NET-1, KEEP-4). Without its DATA_DIR it would be about another
+ * library. A password is left for its keeper to write.
  */
 export const formatCommand = (words: string): string => {
   const { DATA_DIR: dataDir, DATABASE_URL_FILE: file, DATABASE_URL: url } = process.env

@@ -90,7 +90,7 @@ test('3,000 invented documents and 450 contradictions in seconds: some hundreds 
   expect(JSON.stringify(pulled.rows).length).toBeLessThan(300_000)
 })
 
-test('what is above the day is held to the byte; one press takes it all, and the case is decided once', async () => {
+test('operations above the day are held to the byte; one press takes it all, and the case is decided once', async () => {
   await foundWithCatalogue(1)
   const endpoint = await start()
   const [busy, own] = [await enrol(endpoint), await enrol(endpoint)]

@@ -166,7 +166,7 @@ test('two hundred and forty mails to one card do not leave', async () => {
   expect(relay.mails.length).toBeLessThan(25)
 })
 
-test('what waits of a tablet does not leave once it is set aside, and is there to be sent by a press', async () => {
+test('mails that wait of a tablet stay once it is set aside, and a press sends them', async () => {
   const endpoint = await openLibrary(150)
   const [lost, own] = [await enrol(endpoint), await enrol(endpoint)]
   // Slow, so that most of them wait.

@@ -170,7 +170,7 @@ describe('a watched folder', () => {
     expect(names('refused')).toHaveLength(2)
   })
 
-  it('what may not be taken is told once, is not read, and stops no other', async () => {
+  it('a file that may not be taken is told once, is not read, and stops no other', async () => {
     drop('catalogue.csv', catalogueText('Un'))
     drop('usagers.csv', patronsText())
     // A file that is larger than what the disk has room for.

@@ -62,7 +62,7 @@ afterAll(async () => {
   await postgres?.stop()
 })
 
-test('what the newest release left is here', ({ skip }) => {
+test('the newest release left its disk here', ({ skip }) => {
   skip(builds.length === 0, 'nothing was released yet: the first to be kept is v0.1.0')
   expect(builds.length).toBeGreaterThan(0)
 })

@@ -6,10 +6,7 @@
 import { isFact, type Operation } from '../operation/operation.ts'
 import { subjectsOf } from './based.ts'
 
-/**
- * 200 orders in a day, all picked, bagged, handed over, returned and reshelved by one tablet alone, weigh some 8,300 (decision 29): above any
- * real day, and shared between three tablets there.
- */
+/** Above any real day of one tablet. Example: 200 orders that one tablet handles alone, from pick to shelf, weigh some 8,300 (decision 29). */
 export const dayCeiling = 10_000
 
 /** A wish of a person: an order, a claim, a note. A day has some hundreds. */

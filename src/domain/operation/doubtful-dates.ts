@@ -1,7 +1,7 @@
 /**
  * Days that no desk can have seen or meant: 1900, 9999. Runs everywhere, on the library's calendar.
  * A fact that says one is received, as every fact, and a case says that its tablet's clock is doubtful (CASE-3).
- * What is outside 2000 to 2100 enters no row: what came is kept as it came, and the rows get the moment at which it was received (CASE-8).
+ * A time outside 2000 to 2100 enters no row (CASE-8). What came is kept as it came; its rows get the moment of its reception.
  */
 import { type Instant, msPerDay, toInstant } from '../instant.ts'
 import { addDays, daysBetween, type LocalDate, type LocalMoment, toDayNumber } from '../local-date.ts'

@@ -1,6 +1,6 @@
 /**
- * What a tablet brought after it was set aside, or above its day, as a manager reads it: each gesture with what it would make of the library today (CASE-6).
- * Runs on the endpoint. It is tried by the very code that accepts it, and undone: nobody sees anything of a trial. Lists and acts are
+ * What a tablet brought after it was set aside, or above its day, as a manager reads it (CASE-6). Runs on the endpoint.
+ * Each gesture stands with what it would make of the library today. It is tried by the very code that accepts it, and undone: nobody sees anything of a trial. Lists and acts are
  * bounded, because whoever holds the tablet decides how much there is.
  */
 import type { Case } from '../../domain/case/case.ts'

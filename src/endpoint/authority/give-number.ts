@@ -1,7 +1,7 @@
 /**
  * An order as a tablet sends it, with a number and an origin that a patron may read (ORD-9). Runs on the endpoint, inside the push's
- * transaction. A number is read aloud before the endpoint has seen it (PHONE-9): it stands wherever it may be the tablet's, under the letter that
- * it had before it was enrolled anew too. Else the endpoint gives one of its own, and the order is found by both: no order is lost.
+ * transaction. A number is read aloud before the endpoint has seen it (PHONE-9). It stands where it may be the tablet's, under a letter that it
+ * has or had. Else the endpoint gives one of its own, and the order is found by both: no order is lost.
  */
 import type { DeviceLetter } from '../../domain/ids.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'

@@ -1,6 +1,6 @@
 /**
- * The port of the endpoint, taken before the database is touched (KEEP-4): a second start beside a running endpoint ends at its port, and
- * brings up nothing under it. Whoever asks before the app is there is told to come back. Runs on the endpoint.
+ * The port of the endpoint, taken before the database is touched (KEEP-4). A second start beside a running endpoint ends there, and changes
+ * no tables under it. Whoever asks before the app is there is told to come back. Runs on the endpoint.
  */
 import { readFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'

@@ -1,6 +1,6 @@
 /**
- * The texts that a person types, wherever they stand in a row or in what a tablet sent: what is emptied with a person, and what nobody can
- * tell whose it is (PRIV-7). Runs on the endpoint. A text that comes to a payload and is not here fails `tests/protocol/free-texts.test.ts`.
+ * The texts that a person types, wherever they stand in a row or in what a tablet sent (PRIV-7). Some are emptied with a person; of others
+ * nobody can tell whose they are. Runs on the endpoint. A text that comes to a payload and is not here fails `tests/protocol/free-texts.test.ts`.
  */
 import { foldText } from '../../domain/fold-text.ts'
 import type { Patron } from '../../domain/patron/patron.ts'

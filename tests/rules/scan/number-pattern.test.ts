@@ -109,7 +109,7 @@ describe('[SET-18] no pattern holds a tablet up', () => {
     },
   )
 
-  test('what JavaScript does not understand takes nothing either', () => {
+  test('a pattern that JavaScript does not understand takes nothing either', () => {
     for (const pattern of ['(', '[z-a]', 'a{2,1}', '\\', '*']) {
       expect(readPattern(pattern)).toBe('no-pattern')
       expect(judgeText(aSettings({ itemRule: { pattern, check: 'none' } }), '33331002568673').kind).toBe('unrecognised')

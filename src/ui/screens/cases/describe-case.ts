@@ -358,7 +358,7 @@ export const describeCase = (describing: DescribingCase, row: Case): CaseLetter 
   }
 }
 
-/** Of a case that this tablet cannot read: it stands in the list under its name, and no end is offered to whoever has not read it (CASE-9). */
+/** A case that this tablet cannot read stands in the list under its name (CASE-9). No end is offered to whoever has not read it. */
 export const undrawnLetter = ({ words }: DescribingCase, { id }: Case): CaseLetter => ({
   id,
   ...words.undrawn,
