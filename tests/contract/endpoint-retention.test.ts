@@ -16,7 +16,17 @@ import { writeSettings } from '../../src/endpoint/settings/write-settings.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
-import { aHandOver, anEndpoint, anEnvelope, aPushed, aReturn, libraryOfTests, managerOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import {
+  aHandOver,
+  anEndpoint,
+  anEnvelope,
+  aPushed,
+  aReturn,
+  libraryOfTests,
+  managerOfTests,
+  managerVerifier,
+  outcomesOf,
+} from '../builders/an-endpoint.ts'
 
 const dayMs = 86_400_000
 const closing = ({ store, instantBefore }: Awaited<ReturnType<typeof anEndpoint>>) =>
@@ -139,6 +149,12 @@ test('[PRIV-5] a manager whom the settings no longer name leaves nothing: no pas
       { cardRule: undefined, itemRule: undefined },
       now,
     )
+  // Who is left has to be able to act (SET-12).
+  await write(['denis', 'claire'])
+  const verifier = await managerVerifier()
+  await endpoint.store.transact(libraryOfTests, (transaction) =>
+    transaction.keepPassphrase({ librarianId: toLibrarianId('denis'), verifier, code: undefined }),
+  )
   await write(['denis'])
   expect(await kept()).toEqual([undefined, undefined])
   // Named again, who left is a newcomer.

@@ -30,15 +30,24 @@ export const memberOf = ({ name, isManager, lastDay }: Librarian): Member => ({ 
 
 export const isSameMember = (a: Member, b: Member): boolean => a.name === b.name && a.isManager === b.isManager && a.lastDay === b.lastDay
 
-const stays = ({ isManager, lastDay }: Member): boolean => isManager && lastDay === undefined
-
-const hasPin = ({ ownPin }: Librarian): boolean => ownPin !== 'awaited'
+const stays = ({ isManager, lastDay }: Pick<Librarian, 'isManager' | 'lastDay'>): boolean => isManager && lastDay === undefined
 
 /** Managers who stay when this one goes: who has to be able to act first. */
 export const otherManagers = (team: readonly Librarian[], id: LibrarianId | undefined): readonly Librarian[] =>
-  team.filter((one) => one.id !== id && stays(memberOf(one)))
+  team.filter((one) => one.id !== id && stays(one))
 
-/** `id` undefined: somebody who joins the team. `withPassphrase` undefined: nobody knows here who has one. Undefined: nothing is wrong. */
+/** `withPassphrase` undefined: nobody knows here who has one. */
+const ableOf = <One extends Omit<Librarian, 'pin'>>(team: readonly One[], withPassphrase?: ReadonlySet<LibrarianId>): readonly One[] =>
+  team.filter((one) => stays(one) && one.ownPin !== 'awaited' && withPassphrase?.has(one.id) !== false)
+
+/** Who could act, where nobody could any more in the whole team that a file writes; who could not is no loss. */
+export const lostManagers = (
+  before: readonly Librarian[],
+  after: readonly Omit<Librarian, 'pin'>[],
+  withPassphrase: ReadonlySet<LibrarianId>,
+): readonly Librarian[] => (ableOf(after, withPassphrase).length > 0 ? [] : ableOf(before, withPassphrase))
+
+/** `id` undefined: somebody who joins the team. Undefined: nothing is wrong. */
 export const judgeMember = (
   team: readonly Librarian[],
   id: LibrarianId | undefined,
@@ -53,8 +62,8 @@ export const judgeMember = (
   if (team.some((one) => one.id !== id && one.name === name)) return 'name-taken'
   const before = team.find((one) => one.id === id)
   if (wanted.lastDay !== undefined && wanted.lastDay < today && wanted.lastDay !== before?.lastDay) return 'day-over'
-  if (before === undefined || !stays(memberOf(before)) || stays(wanted)) return undefined
+  if (before === undefined || !stays(before) || stays(wanted)) return undefined
   const others = otherManagers(team, id)
   if (others.length === 0) return 'last-manager'
-  return others.some((one) => hasPin(one) && withPassphrase?.has(one.id) !== false) ? undefined : 'others-unable'
+  return ableOf(others, withPassphrase).length > 0 ? undefined : 'others-unable'
 }

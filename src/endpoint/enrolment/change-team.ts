@@ -10,7 +10,7 @@ import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type T
 import type { Librarian, PinVerifier } from '../../domain/librarian/librarian.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { Store, StoreTransaction } from '../storage/store.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { hashCode, makeCode, type OfferedCode } from './enrolment-code.ts'
 
 /** As the journal names it, beside the sections of the settings. */
@@ -43,6 +43,16 @@ export interface WantedMember {
   readonly by: LibrarianId
 }
 
+/** Which of these have a passphrase. */
+export const havePassphrase = async (
+  reader: Pick<StoreReader, 'passphrase'>,
+  team: readonly Librarian[],
+): Promise<ReadonlySet<LibrarianId>> => {
+  const found = new Set<LibrarianId>()
+  for (const { id } of team) if ((await reader.passphrase(id))?.verifier !== undefined) found.add(id)
+  return found
+}
+
 /** What the journal says of a person: no name. */
 export const asJournal = (id: LibrarianId, { isManager, lastDay }: Member, ownPin: Librarian['ownPin'], isRenamed = false): string =>
   canonicalJson({ librarianId: id, isManager, lastDay, ownPin, ...(isRenamed ? { isRenamed } : {}) })
@@ -64,9 +74,7 @@ export const changeTeam = (store: Store, libraryId: LibraryId, { id, seen, wante
     // Said before: an answer that was lost is asked for again so.
     if (before !== undefined && isSameMember(memberOf(before), member)) return { kind: 'changed', id: before.id }
     if (before !== undefined && (seen === undefined || !isSameMember(memberOf(before), seen))) return { kind: 'stale' }
-    const withPassphrase = new Set<LibrarianId>()
-    for (const one of otherManagers(team, id))
-      if ((await transaction.passphrase(one.id))?.verifier !== undefined) withPassphrase.add(one.id)
+    const withPassphrase = await havePassphrase(transaction, otherManagers(team, id))
     const fault = judgeMember(team, id, member, wallClockOf(settings?.zone ?? 'Europe/Paris')(now).date, withPassphrase)
     if (fault !== undefined) return { kind: 'refused', fault }
     const { lastDay, ...said } = member

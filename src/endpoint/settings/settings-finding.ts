@@ -45,6 +45,15 @@ export interface SettingsRefusal {
   readonly faults: readonly SettingsFault[]
 }
 
+/** A team in which nobody could act any more (SET-12), by their names. */
+export interface TeamRefusal {
+  readonly kind: 'team-unable'
+  /** Who can act now. */
+  readonly able: readonly string[]
+  /** Managers of the file, without a PIN or a passphrase of their own. */
+  readonly unable: readonly string[]
+}
+
 /** Numbers of one kind that the rule of the other takes: a scan of them does not say what it is. */
 export interface RulesOverlap {
   readonly kind: 'rules-overlap'

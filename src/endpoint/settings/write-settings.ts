@@ -5,15 +5,18 @@
 
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { lostManagers } from '../../domain/librarian/judge-team.ts'
+import { accept, type Result, refuse } from '../../domain/result.ts'
 import { holdsCheck } from '../../domain/scan/check-digit.ts'
 import { hasForm } from '../../domain/scan/number-pattern.ts'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
 import type { BarcodeRule, Settings } from '../../domain/settings/settings.ts'
+import { havePassphrase } from '../enrolment/change-team.ts'
 import { hashPin } from '../enrolment/hash-pin.ts'
-import type { Store } from '../storage/store.ts'
+import type { Store, StoreReader } from '../storage/store.ts'
 import { recordSettings } from './record-change.ts'
 import type { LibrarianEntry, SettingsEntry } from './settings-file.ts'
-import type { RulesOverlap, SettingsNote } from './settings-finding.ts'
+import type { RulesOverlap, SettingsNote, TeamRefusal } from './settings-finding.ts'
 
 /** Set while the rules are ours: the next file may teach a better one. */
 const learnedMemo = 'rules-are-learned'
@@ -59,6 +62,19 @@ const accentsOf = (colour: string) => ({
   dark: accentTones(colour, 'dark').accent,
 })
 
+/** Whether whoever a file names may be the team. undefined: they may. */
+export const judgeNamed = async (reader: StoreReader, named: readonly LibrarianEntry[]): Promise<TeamRefusal | undefined> => {
+  if (named.length === 0) return undefined
+  const before = await reader.rowsOf('librarian')
+  const after = named.map(({ id, name, isManager }) => ({
+    ...before.find((one) => one.id === id),
+    ...{ kind: 'librarian' as const, id, name, isManager },
+  }))
+  const able = lostManagers(before, after, await havePassphrase(reader, before)).map(({ name }) => name)
+  if (able.length === 0) return undefined
+  return { kind: 'team-unable', able, unable: after.filter((one) => one.isManager && one.lastDay === undefined).map(({ name }) => name) }
+}
+
 /** Writes settings and librarians; a librarian whom the file no longer names leaves. The same file again changes nothing. */
 export const writeSettings = async (
   store: Store,
@@ -67,7 +83,7 @@ export const writeSettings = async (
   fallback: Settings,
   learned: LearnedRules,
   now: Instant,
-): Promise<SettingsCounts> => {
+): Promise<Result<SettingsCounts, TeamRefusal>> => {
   const known = await store.read(libraryId, async (reader) => reader.rowsOf('librarian'))
   // Hashing takes its time: before the transaction, not in it.
   const librarians = await Promise.all(
@@ -81,6 +97,8 @@ export const writeSettings = async (
     }),
   )
   return store.transact(libraryId, async (transaction) => {
+    const unable = await judgeNamed(transaction, entry?.librarians ?? [])
+    if (unable !== undefined) return refuse(unable)
     const before = await transaction.row('settings', 'settings')
     const isSame = (a: BarcodeRule, b: BarcodeRule): boolean => a.pattern === b.pattern && a.check === b.check
     const wanted = entry?.settings ?? before ?? fallback
@@ -102,11 +120,11 @@ export const writeSettings = async (
     await transaction.keepMemo(learnedMemo, isDecided ? '0' : '1')
     for (const librarian of librarians) isChanged = (await transaction.writeRow(librarian, now)) || isChanged
     if (librarians.length > 0) {
-      const named = new Set(librarians.map((librarian) => librarian.id))
-      for (const { id } of known) {
-        if (named.has(id)) continue
-        isChanged = (await transaction.eraseRow('librarian', id, now)) || isChanged
-        // Nothing of theirs stays, nor would open anything for a namesake.
+      for (const { id, isManager } of known) {
+        const named = librarians.find((one) => one.id === id)
+        if (named === undefined) isChanged = (await transaction.eraseRow('librarian', id, now)) || isChanged
+        else if (named.isManager || !isManager) continue
+        // Nothing of theirs stays, nor would open anything for a namesake, or in the role again.
         await transaction.erasePassphrase(id)
         await transaction.endPasses(id, undefined, now)
       }
@@ -119,6 +137,6 @@ export const writeSettings = async (
     if (entry !== undefined && accent !== undefined && accent.light !== accent.colour) notes.push({ kind: 'accent-adjusted', ...accent })
     const overlap = findOverlap(settings, learned)
     if (overlap !== undefined) notes.push(overlap)
-    return { isChanged, librarians: count, notes }
+    return accept({ isChanged, librarians: count, notes })
   })
 }

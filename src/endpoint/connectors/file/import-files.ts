@@ -16,7 +16,7 @@ import type { OrderCounts } from '../../ils/take-orders.ts'
 import { takeSays } from '../../ils/take-says.ts'
 import { differSettings, type SettingsDifference } from '../../settings/differ-settings.ts'
 import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
-import { type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
+import { judgeNamed, type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { chooseLibrary } from '../../storage/choose-library.ts'
 import { inGroupTurn } from '../../storage/in-turn.ts'
 import { mainLibraryId } from '../../storage/main-library.ts'
@@ -168,6 +168,9 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     const read = text.ok ? readSettings(text.value, team) : text
     if (!read.ok) return stop('settings', read.refusal)
     settings = read.value
+    const { librarians: named } = settings
+    const unable = existing && (await store.read(existing.id, (reader) => judgeNamed(reader, named)))
+    if (unable !== undefined) return stop('settings', unable)
     if (request.isTrial === true) return accept(sayTrial(settings, known, librarians))
   }
   const rules = settings?.settings ?? known
@@ -195,7 +198,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const report = await inGroupTurn(store, library.id, { now, onWait: request.onWait }, (ours) =>
     writeAll(ours, request, library, pulled.value, into),
   )
-  return accept({ ...report, replacedDemo: found?.isDemo === true })
+  return report.ok ? accept({ ...report.value, replacedDemo: found?.isDemo === true }) : stop('settings', report.refusal)
 }
 
 interface Into {
@@ -212,7 +215,7 @@ const writeAll = async (
   library: Library,
   says: FilesSay,
   { libraryName, settings, isNew }: Into,
-): Promise<Omit<ImportReport, 'replacedDemo'>> => {
+): Promise<Result<Omit<ImportReport, 'replacedDemo'>, FileFault>> => {
   const { now } = request
   const { id } = library
   const { catalogue, patrons, orders } = says
@@ -227,6 +230,7 @@ const writeAll = async (
     },
     now(),
   )
+  if (!settingsCounts.ok) return settingsCounts
 
   // What an empty library will hold is known: its tablets' file is compressed while the rows are written.
   const ahead = isNew && catalogue !== undefined ? makeCatalogueFile(catalogue.list.rows) : undefined
@@ -259,16 +263,16 @@ const writeAll = async (
     return { rowCount, rejected, records, notes: [...notes, ...counts.notes], counts, elapsedMs: from.readMs + taken.elapsedMs[kind] }
   }
   const ordersReport = report('orders', orders, taken.orders)
-  return {
+  return accept({
     libraryName,
     rejectedFolder: rejectedFolder(request.dataDir, (await store.libraries()).length, library),
     isNewLibrary: isNew,
-    settings: settingsCounts,
+    settings: settingsCounts.value,
     catalogue: report('catalogue', catalogue, taken.catalogue && { ...taken.catalogue, isNewFile }),
     patrons: report('patrons', patrons, taken.patrons),
     orders: ordersReport && {
       ...ordersReport,
       rejected: [...ordersReport.rejected, ...ordersReport.counts.rejected].sort((a, b) => a.line - b.line),
     },
-  }
+  })
 }

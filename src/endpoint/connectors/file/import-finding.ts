@@ -3,13 +3,14 @@
  * Runs in the endpoint's commands. Plain codes with their particulars; `import-text-fr.ts` and its English put them into words.
  */
 import type { TakeNote, TakeRejection } from '../../ils/take-finding.ts'
-import type { SettingsNote, SettingsRefusal } from '../../settings/settings-finding.ts'
+import type { SettingsNote, SettingsRefusal, TeamRefusal } from '../../settings/settings-finding.ts'
 import type { Column, FileKind, RowUnit } from './column.ts'
 import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed, MarcRejection } from './marc/marc-finding.ts'
 
 /** A file that is not what it claims to be: nothing of the import is written. */
 export type FileFault =
   | SettingsRefusal
+  | TeamRefusal
   | { readonly kind: 'file-unreadable'; readonly code: string }
   | { readonly kind: 'file-empty' }
   | { readonly kind: 'file-too-large'; readonly bytes: number; readonly maximum: number }

@@ -27,7 +27,7 @@ export const mapKeys = (['catalogue', 'patrons', 'orders'] as const).map(
 
 /** What `--marc-map` takes in place of a file, and what such a file looks like. */
 export const marcMapNames = Object.keys(readyMaps).join(', ')
-export const marcMapExample = '{ "like": "koha", "copies": "995", "barcode": "995$f", "location": ["995$e", "995$b"], "status": "" }'
+export const marcModel = '{ "like": "koha", "copies": "995", "barcode": "995$f", "location": ["995$e", "995$b"], "status": "" }'
 
 /** The names that a map may use, under a map that uses others; nothing under any other file. */
 export const namesFor = (file: GivenFile | undefined, title: string): string =>

@@ -5,17 +5,7 @@
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import {
-  examples,
-  linesShown,
-  listHeaders,
-  mapKeys,
-  marcMapExample,
-  marcMapNames,
-  mendedShown,
-  namesFor,
-  rulesToWrite,
-} from './import-lists.ts'
+import { examples, linesShown, listHeaders, mapKeys, marcMapNames, marcModel, mendedShown, namesFor, rulesToWrite } from './import-lists.ts'
 import type { ImportText } from './import-text-fr.ts'
 import { marcTextEn } from './marc/marc-text-en.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
@@ -210,6 +200,8 @@ const sayFault = (fault: FileFault): string => {
       return `${fault.isThere ? 'there is a library' : 'there is no library'} here. Look at DATA_DIR, or DATABASE_URL: those of the endpoint. --new-library makes one, only where there is none`
     case 'library-unclear':
       return `choose --library among: ${fault.names.join(', ')}`
+    case 'team-unable':
+      return `nobody could act as a manager any more: that takes a PIN and a passphrase. Keep ${fault.able.join(', ')} in “librarians”, with "isManager": true, until ${fault.unable.length > 0 ? fault.unable.join(' or ') : 'somebody else, whom this file names so,'} has chosen theirs on a tablet (npm run passphrase -- NAME gives a code to choose the passphrase with); then run this file again`
     case 'json-wrong':
       return fault.faults.map((one) => (one.path === '' ? saySettingsFault(one) : `${one.path}: ${saySettingsFault(one)}`)).join('\n  ')
   }
@@ -344,7 +336,7 @@ export const importTextEn: ImportText = {
     ...mapKeys,
     'CSV files of any separator and encoding; the catalogue also in MARC (UNIMARC or MARC21, ISO 2709 or MARCXML); plain or .gz.',
     `--marc-map says where a MARC record has its copies: ${marcMapNames}, or a file, for instance`,
-    `  ${marcMapExample}  Names:`,
+    `  ${marcModel}  Names:`,
     `  ${marcMapKeys.join(', ')}`,
     'Exit codes: 0 imported (rejected rows are listed), 1 stopped unexpectedly, 2 nothing was changed',
   ].join('\n'),

@@ -6,17 +6,7 @@ import type { SettingsDifference } from '../../settings/differ-settings.ts'
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import {
-  examples,
-  linesShown,
-  listHeaders,
-  mapKeys,
-  marcMapExample,
-  marcMapNames,
-  mendedShown,
-  namesFor,
-  rulesToWrite,
-} from './import-lists.ts'
+import { examples, linesShown, listHeaders, mapKeys, marcMapNames, marcModel, mendedShown, namesFor, rulesToWrite } from './import-lists.ts'
 import { marcTextFr, type NamedRow } from './marc/marc-text-fr.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
@@ -210,6 +200,8 @@ const sayFault = (fault: FileFault): string => {
       return `${fault.isThere ? 'il y a déjà une bibliothèque' : 'il n’y a pas de bibliothèque'} ici. Vérifiez DATA_DIR, ou DATABASE_URL : ceux du serveur. --new-library en fait une, là seulement où il n’y en a pas`
     case 'library-unclear':
       return `précisez --library parmi : ${fault.names.join(', ')}`
+    case 'team-unable':
+      return `plus personne ne pourrait agir comme responsable : il y faut un code d’entrée et une phrase de passe. Gardez ${fault.able.join(', ')} dans « librarians », avec "isManager": true, le temps que ${fault.unable.length > 0 ? fault.unable.join(' ou ') : 'quelqu’un d’autre, que ce fichier nomme ainsi,'} choisisse les siens sur une tablette (npm run passphrase -- NOM donne de quoi choisir la phrase) ; relancez ensuite ce fichier-ci`
     case 'json-wrong':
       return fault.faults.map((one) => (one.path === '' ? saySettingsFault(one) : `${one.path} : ${saySettingsFault(one)}`)).join('\n  ')
   }
@@ -344,7 +336,7 @@ export const importTextFr = {
     ...mapKeys,
     'Fichiers CSV de tout séparateur et de tout encodage ; catalogue aussi en MARC (UNIMARC ou MARC21, ISO 2709 ou MARCXML) ; éventuellement .gz.',
     `--marc-map dit où une notice MARC a ses exemplaires : ${marcMapNames}, ou un fichier, par exemple`,
-    `  ${marcMapExample}  Noms possibles :`,
+    `  ${marcModel}  Noms possibles :`,
     `  ${marcMapKeys.join(', ')}`,
     'Codes de sortie : 0 importé (les lignes refusées sont listées), 1 arrêt imprévu, 2 rien n’a été changé',
   ].join('\n'),
