@@ -150,8 +150,17 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
       0,
     ])
     const ends: string[] = []
-    for (const card of many) ends.push(await ask(card))
+    for (const [n, card] of many.entries()) ends.push(await ask(card, '31', n % 2))
     expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([50, 'not-taken', 50])
+  })
+
+  it('is asked for by one tablet no more often than leaves the others their part of the day', async () => {
+    const ask = await aCall()
+    const ends = [[], [], []] as [string[], string[], string[]]
+    for (const card of many.slice(0, 30)) ends[0].push(await ask(card))
+    for (const card of many.slice(30, 42)) ends[1].push(await ask(card, '31', 1))
+    const sent = (of: readonly string[]) => of.filter((end) => end === 'refused: Invalid Patron').length
+    expect([sent(ends[0]), ends[0].at(-1), sent(ends[1]), asksFor('15')]).toEqual([25, 'not-taken', 12, 37])
   })
 
   it('is counted where the ILS was asked for it alone: a morning without it leaves the day’s holds to be placed', async () => {
@@ -168,10 +177,15 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
   it('tells of cards that nobody here knows no more than the readings of patrons do', async () => {
     const ask = await aCall()
     const ends: string[] = []
-    // Thirty, and one for the minute that goes by.
+    // Twenty-five are sent, as many as a tablet's; from the thirty-second on it is the card that nobody knows.
     for (let n = 0; n < 33; n += 1) ends.push(await ask(`7${n}`))
-    expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([31, 'not-asked', 31])
-    expect(await ask('21')).toBe('placed')
+    expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends[30], ends.at(-1), asksFor('15')]).toEqual([
+      25,
+      'not-taken',
+      'not-asked',
+      25,
+    ])
+    expect(await ask('21', '31', 1)).toBe('placed')
   })
 
   it('was not asked for where the ILS cannot be reached or read', async () => {

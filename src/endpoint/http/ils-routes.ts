@@ -104,6 +104,7 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
         : hold &&
           (await placeHoldOnce({
             libraryId,
+            deviceId,
             card: toCardNumber(hold.card),
             barcode: toItemBarcode(hold.barcode),
             placeHold,
