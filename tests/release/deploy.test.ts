@@ -135,6 +135,9 @@ test('a container engine would read compose.yaml as it is meant', ({ skip }) => 
   const { depends_on: __, ...second } = services.second
   expect(second).toEqual(first)
   expect(first.environment).toMatchObject({ TRUST_PROXY: '1', DATABASE_URL_FILE: '/run/secrets/database_url' })
+  // Its image has no pg_dump: an upgrade asks for the number, and what is typed has to reach it.
+  expect(first.environment).toHaveProperty('UPGRADE_TO', expect.stringMatching(/^\$\{UPGRADE_TO:-\}$/))
+  expect(read('deploy/README.md')).toMatch(/UPGRADE_TO=\d+ docker compose up -d/)
   expect(first).toMatchObject({ init: true, read_only: true, cap_drop: ['ALL'] })
   // An image in podman's own format has no health check, and nothing would start after one that never gets well.
   const [, command = ''] = /^HEALTHCHECK .*\\\n +CMD (.+)$/m.exec(read('deploy/Containerfile')) ?? []
