@@ -2,7 +2,7 @@
  * The commands of a system administrator in a bad hour, in a network of three libraries whose endpoint runs (KEEP-4): typed right, and wrong as
  * a hand types them. What a command replaces is kept, and comes back; all else stays. The built programs on a real PostgreSQL.
  */
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { aSettings } from '../builders/a-settings.ts'
 import { anEntry, aPatronOf, aReceipt, now } from '../builders/in-a-store.ts'
 import { untilListening } from '../fakes/listening-endpoint.ts'
 import { commandOf, type Environment, startOf, withBuilds } from '../fakes/next-build.ts'
-import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { emptied, postgresProgram, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
 withBuilds('this')
 
@@ -191,6 +191,53 @@ test('[KEEP-4, KEEP-8] each command of a bad hour that is typed wrong beside the
   const full = await run(['library', 'export', 'valmont', '--out', 'two.db'], {}, 'ulimit -f 100')
   expect([full.code, full.text]).toEqual([1, expect.not.stringMatching(/^ {4}at /m)])
   expect([readdirSync(folder), await databases(), await standings()]).toEqual([files, servers, before])
+})
+
+test('a PostgreSQL copy into which somebody put a trigger, a view, a rule, a policy or a function is neither tried nor put back, and is named until it is dropped', async () => {
+  const [inUse, copy] = [env.DATABASE_URL, env.DATABASE_URL.replace(/postgres$/, 'tried')]
+  const told = async (url: string, sql: string): Promise<void> => {
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+  }
+  await startIt()
+  const dumped = execFileSync(postgresProgram('pg_dump'), ['--dbname', inUse], { encoding: 'utf8', stdio: 'pipe' })
+  await told(inUse, 'CREATE DATABASE tried')
+  try {
+    execFileSync(postgresProgram('psql'), ['--quiet', '--set', 'ON_ERROR_STOP=1', '--dbname', copy], { input: dumped, stdio: 'pipe' })
+    const asked = () => Promise.all([run(['restore', '--try', copy]), run(['restore', '--new-epoch'], { DATABASE_URL: copy })])
+    const before = await standings()
+    const strangers: readonly (readonly [make: string, drop: string, named: RegExp])[] = [
+      [
+        `CREATE TABLE seen_elsewhere (what text);
+         CREATE FUNCTION copies_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO seen_elsewhere VALUES (NEW.json); RETURN NEW; END $$;
+         CREATE TRIGGER watches AFTER INSERT OR UPDATE ON row FOR EACH ROW EXECUTE FUNCTION copies_out()`,
+        'DROP TRIGGER watches ON row; DROP FUNCTION copies_out; DROP TABLE seen_elsewhere',
+        /trigger watches/,
+      ],
+      ['CREATE VIEW shows AS SELECT json FROM row', 'DROP VIEW shows', /view shows|rule _RETURN/],
+      ['CREATE RULE keeps_none AS ON INSERT TO receipt DO INSTEAD NOTHING', 'DROP RULE keeps_none ON receipt', /rule keeps_none/],
+      [
+        'CREATE POLICY shows_none ON row USING (false); ALTER TABLE row ENABLE ROW LEVEL SECURITY',
+        'DROP POLICY shows_none ON row; ALTER TABLE row DISABLE ROW LEVEL SECURITY',
+        /policy shows_none/,
+      ],
+      [
+        "CREATE FUNCTION tells() RETURNS text LANGUAGE sql AS $$ SELECT 'told' $$; ALTER TABLE memo ADD more text DEFAULT tells()",
+        'ALTER TABLE memo DROP more; DROP FUNCTION tells',
+        /function tells/,
+      ],
+    ]
+    for (const [make, drop, named] of strangers) {
+      await told(copy, make)
+      for (const { code, text } of await asked()) expect([code, text]).toEqual([1, expect.stringMatching(named)])
+      expect(await standings()).toEqual(before)
+      await told(copy, drop)
+    }
+    for (const { code, text } of await asked()) expect([code, text]).toEqual([0, expect.not.stringContaining('drop it')])
+  } finally {
+    await told(inUse, 'DROP DATABASE tried WITH (FORCE)')
+  }
 })
 
 const databases = async (): Promise<unknown> => {

@@ -55,6 +55,9 @@ const strangersSql = `
   UNION ALL SELECT 'rule ' || rulename FROM pg_rules WHERE schemaname = current_schema()
   UNION ALL SELECT 'view ' || relname FROM pg_class c WHERE relkind IN ('v', 'm') AND relnamespace = (SELECT oid FROM here)
     AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = c.oid AND deptype = 'e')
+  UNION ALL SELECT 'policy ' || policyname FROM pg_policies WHERE schemaname = current_schema()
+  UNION ALL SELECT 'function ' || proname FROM pg_proc p WHERE pronamespace = (SELECT oid FROM here)
+    AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = p.oid AND deptype = 'e')
   LIMIT 1`
 
 /** What somebody put into a copy that PostgreSQL's own tools brought; it would act with the endpoint's hands. undefined: nothing. */
