@@ -11,6 +11,7 @@ import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
 import { addedLineId } from '../../src/domain/order/ask-change.ts'
 import type { Order, OrderLine } from '../../src/domain/order/order.ts'
+import { formatOrderNumber } from '../../src/domain/order/order-number.ts'
 import { isOpen, lineState, pickedBarcodes, standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
 import { slotsOfDay } from '../../src/domain/slot/build-slots.ts'
@@ -222,10 +223,13 @@ const presses: { readonly [K in OperationKind]: Press } = {
     if (card === undefined || slot === undefined) return undefined
     const lines = wanted.map((record, i) => ({ id: toLineId(String(i + 1)), wanted: { kind: 'record', recordId: record.id } as const }))
     const orderId = desk.newOrderId()
+    const letter = desk.snapshot.deviceLetter
+    if (letter === undefined) return undefined
     return {
       kind: 'place-order',
       orderId,
-      number: `X-${orderId.slice(0, 3)}`,
+      // As its tablet counts: by its letter, and a number that no other order of its has.
+      number: formatOrderNumber(letter, 1 + Number.parseInt(orderId.slice(0, 4), 16)),
       source: 'desk',
       card,
       slot,
