@@ -109,6 +109,10 @@ describe('[SET-18] no pattern holds a tablet up', () => {
     },
   )
 
+  test('a part is named in any letters', () => {
+    expect(takes('(?<numéro>\\d+)', '123')).toBe(true)
+  })
+
   test('a pattern that JavaScript does not understand takes nothing either', () => {
     for (const pattern of ['(', '[z-a]', 'a{2,1}', '\\', '*']) {
       expect(readPattern(pattern)).toBe('no-pattern')
