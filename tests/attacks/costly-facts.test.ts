@@ -101,6 +101,27 @@ test('returns that each end a chain of loans, beside loans that nobody there kne
   expect(meanOf(answers)).toBeGreaterThan(10)
 })
 
+test('a tablet that asks for the whole base two hundred times at once keeps no other tablet waiting for its own', async () => {
+  await foundLibrary()
+  await beside((store) =>
+    store.transact(mainLibraryId, async (transaction) => {
+      for (let n = 0; n < 1000; n++) await transaction.writeRow(anOrder({ id: toOrderId(`order-${n}`) }), pressedNow(aReturn()).at)
+    }),
+  )
+  const endpoint = await start()
+  const [greedy, own] = [await enrol(endpoint), await enrol(endpoint)]
+  let answered = 0
+  const asked = Array.from({ length: 200 }, () => greedy.get('/sync/v1/pull').then(({ status }) => (answered += status === 200 ? 1 : 0)))
+  // Once all of the flood is there.
+  while (answered < 20) await Promise.race([...asked.slice(answered), fetch(`${endpoint.origin}/health`)])
+  const before = answered
+  expect((await own.get('/sync/v1/pull')).status).toBe(200)
+  // Those whose turn had come; and not all that had asked before.
+  expect(answered - before).toBeLessThan(40)
+  await Promise.all(asked)
+  expect(answered).toBe(200)
+})
+
 test('facts about one order and its lines keep no other tablet waiting', async () => {
   await foundLibrary()
   const endpoint = await start()

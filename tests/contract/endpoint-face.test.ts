@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { toLibraryId } from '../../src/domain/ids.ts'
 import type { Settings } from '../../src/domain/settings/settings.ts'
+import { withMembers } from '../../src/endpoint/storage/with-members.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aSettings } from '../builders/a-settings.ts'
 import { aStore } from '../builders/a-store.ts'
@@ -51,6 +52,26 @@ test('the page and its splash say the service’s name, whatever letters it has;
     expect(page).not.toContain('Prêt à emporter')
   }
   expect(await get('/icons/mark.svg')).toContain('fill="#00573f"')
+})
+
+test('[NET-5] what anybody may ask for is read apart from the desks', async () => {
+  const [store, lanes] = [aStore(), [] as (string | undefined)[]]
+  const heard = withMembers(store, {
+    libraries: (visited) => {
+      lanes.push(visited)
+      return store.libraries(visited)
+    },
+    read: (id, work, whose) => {
+      lanes.push(whose)
+      return store.read(id, work, whose)
+    },
+  })
+  const { ask } = await anEndpoint({ store: heard, rows: [aSettings({})], ports: { buildDirs: [built] } })
+  for (const path of ['/', '/manifest.webmanifest', '/icons/mark.svg', '/demo/mails']) {
+    lanes.length = 0
+    await ask(path)
+    expect([path, lanes.length > 0, lanes.includes(undefined)]).toEqual([path, true, false])
+  }
 })
 
 test('a library without a colour keeps the app’s violet', async () => {

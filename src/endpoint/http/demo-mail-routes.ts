@@ -11,9 +11,9 @@ import { named } from './request-guards.ts'
 export const createDemoMailRoutes = ({ store, dataDir }: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
   routes.get('/', named('demo-mails'), async (context, next) => {
-    const demo = (await store.libraries()).find(({ isDemo }) => isDemo)
+    const demo = (await store.libraries('demo')).find(({ isDemo }) => isDemo)
     if (demo === undefined) return next()
-    const zone = await store.read(demo.id, async (reader) => (await reader.row('settings', 'settings'))?.zone)
+    const zone = await store.read(demo.id, async (reader) => (await reader.row('settings', 'settings'))?.zone, 'page')
     const language = /^en\b/i.test(context.req.header('Accept-Language') ?? '') ? 'en' : 'fr'
     return context.html(await keptMailsPage(dataDir, language, wallClockOf(zone)), 200, {
       'Content-Security-Policy':

@@ -60,10 +60,11 @@ export const createFaceRoutes = ({ store, buildDirs: [current] }: EndpointPorts)
   const routes = new Hono<EndpointEnv>()
   if (current === undefined) return routes
   const settingsFor = async (context: Context<EndpointEnv>): Promise<Settings | undefined> => {
-    const libraries = (await store.libraries()).filter(({ head }) => head > 0)
+    // Apart from the desks, as on the page: whoever asks is nobody yet (NET-5).
+    const libraries = (await store.libraries(cookieName)).filter(({ head }) => head > 0)
     const asked = getCookie(context, cookieName)
     const library = libraries.length === 1 ? libraries[0] : libraries.find(({ id }) => id === asked)
-    return library && store.read(library.id, async (reader) => reader.row('settings', 'settings'))
+    return library && store.read(library.id, async (reader) => reader.row('settings', 'settings'), 'page')
   }
   for (const { paths, name, type, dress } of files) {
     routes.on('GET', [...paths], named('app'), async (context, next) => {

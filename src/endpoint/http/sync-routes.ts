@@ -33,11 +33,27 @@ const countByOutcome = (results: readonly { readonly outcome: string }[]): Recor
   return counts
 }
 
+/** Works of one name one after the other: whoever asks for two hundred at once has one among those of the others. */
+const createLanes = () => {
+  const last = new Map<string, Promise<unknown>>()
+  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const mine = (last.get(name) ?? Promise.resolve()).then(work)
+    const over = mine.catch(() => undefined)
+    last.set(name, over)
+    try {
+      return await mine
+    } finally {
+      if (last.get(name) === over) last.delete(name)
+    }
+  }
+}
+
 export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const { store, now, metrics, hints, log } = ports
   const routes = new Hono<EndpointEnv>()
   /** Made one after the other: when forty tablets ask for their base at once, one page lies in memory, and all are answered sooner. */
   const pages = new FairQueue()
+  const [pushes, pulls] = [createLanes(), createLanes()]
   const aside = new RateLimit(boundsSetAside)
   const pageShutUntil = watchPage(store, now)
   routes.use(async (context, next) => {
@@ -53,7 +69,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
       const retryAfterMs = aside.take(device.id, now())
       if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce: request.value.nonce, retryAfterMs })
     }
-    const outcome = await push({ store, reportDefect: reportDefect(log) }, device, request.value, now())
+    const outcome = await pushes(device.id, () => push({ store, reportDefect: reportDefect(log) }, device, request.value, now()))
     const results = outcome.kind === 'answered' ? outcome.answer.results : outcome.results
     const counts = countByOutcome(results)
     for (const [name, count] of Object.entries(counts)) metrics.operations.inc({ outcome: name }, count)
@@ -72,7 +88,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     await noteHeard(store, device, now())
     if (isTooOld(context)) return answerProblem(context, 'upgrade-required')
     const isCompressed = /\bgzip\b/.test(context.req.header('Accept-Encoding') ?? '')
-    const { logged, body } = await pages.run(device.libraryId, async () => {
+    const answerPage = async () => {
       const { end, ...page } = await pull(store, device.libraryId, context.req.query('cursor'), now())
       const shutUntil = end === undefined ? undefined : await pageShutUntil(device.libraryId)
       const told = shutUntil === undefined ? {} : { pageShutUntil: shutUntil }
@@ -81,7 +97,8 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
         logged: { rows: page.rows.length, base: page.isWhole ? 'whole' : 'changes' },
         body: isCompressed ? new Uint8Array(await compressed(text)) : text,
       }
-    })
+    }
+    const { logged, body } = await pulls(device.id, () => pages.run(device.libraryId, answerPage))
     context.set('logged', logged)
     context.header('Content-Type', 'application/json')
     context.header('Vary', 'Accept-Encoding')
