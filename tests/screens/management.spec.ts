@@ -41,6 +41,20 @@ test('[ROTA-7] Équipe says who is at work now, and when the others are', async 
   await expect(row('Yann')).toContainText('aujourd’hui à 16\u00a0h, au retrait')
 })
 
+test('[SET-12] the only manager who can act is told to keep the code that she gives herself, and nobody else is', async ({ page }) => {
+  await openScene(page, 'settings-team', { hash: '/gestion/reglages/equipe' })
+  const told = page.getByText('Personne d’autre ne peut en donner un\u00a0: gardez le nouveau jusqu’à ce qu’il ait servi.')
+  for (const [name, isTold] of [
+    ['Yann', false],
+    ['Claire', true],
+  ] as const) {
+    await page.getByRole('list', { name: 'L’équipe' }).getByRole('listitem').filter({ hasText: name }).getByRole('button').last().click()
+    await expect(page.getByRole('button', { name: 'Annuler son code, et en donner un autre' })).toBeVisible()
+    await expect(told).toHaveCount(isTold ? 1 : 0)
+    await page.getByRole('button', { name: 'Fermer sans rien changer' }).click()
+  }
+})
+
 test('[STAT-7] the sentence counts each hour that the table frames', async ({ page }) => {
   await openScene(page, 'figures')
   await expect(

@@ -47,6 +47,7 @@ export const team: TeamWords = {
   renew: 'Cancel their PIN, and give a code',
   giveCode: 'Give a code',
   renewSay: (name) => `${name}’s PIN cannot be read anywhere: the manager can cancel it, but never see it.`,
+  onlyOne: 'Nobody else can give one: keep the new one until it has been used.',
   stale: (name) => ({
     what: `Someone has just changed ${name === '' ? 'this person' : name}. Nothing is saved.`,
     next: 'Read what it says now, then try again.',

@@ -50,6 +50,7 @@ export const team = {
   giveCode: 'Donner un code',
   renewSay: (name: string) =>
     `Le code ${withDe(name)} ne se lit nulle part\u00a0: une personne responsable peut l’annuler, jamais le voir.`,
+  onlyOne: 'Personne d’autre ne peut en donner un\u00a0: gardez le nouveau jusqu’à ce qu’il ait servi.',
   stale: (name: string) => ({
     what: `Quelqu’un vient de changer ${name === '' ? 'cette personne' : name}. Rien n’est enregistré.`,
     next: 'Relisez ce qui est écrit maintenant, puis recommencez.',

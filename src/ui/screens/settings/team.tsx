@@ -187,6 +187,7 @@ const MemberPanel = ({ team, settings }: { readonly team: Team; readonly setting
               {one.ownPin === 'awaited' ? words.giveCode : words.renew}
             </Button>
             <p class="soft small">{words.renewSay(one.name)}</p>
+            {team.isOnlyOne(one) ? <Say sign="warn" sentence={words.onlyOne} /> : null}
           </>
         )}
         <Button look="quiet" block onPress={team.close}>

@@ -109,6 +109,8 @@ export const useTeam = () => {
     answer,
     isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
     isOnline: link.kind === 'online',
+    /** Nobody else could let them in again. */
+    isOnlyOne: (one: Librarian) => judgeMember(team, one.id, { ...memberOf(one), isManager: false }, today) !== undefined,
     isHere: (one: Librarian) => isInTeam(one, today),
     /** « aujourd’hui à 16 h, au retrait », « absence le mer. 2 déc. ». */
     sayComing: useComingShifts(words),
