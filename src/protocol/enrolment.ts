@@ -38,7 +38,7 @@ export const enrolAnswer = v.object({
   epoch: v.string(),
   libraryName: v.string(),
   /** The library's identity: 32 hexadecimal digits. */
-  library: v.optional(v.string()),
+  library: v.string(),
   now: v.number(),
 })
 export type EnrolAnswer = v.InferOutput<typeof enrolAnswer>

@@ -63,8 +63,8 @@ export const pushAnswer = v.object({
   ticket: hex(32),
   results: v.array(operationResult),
   head: v.number(),
-  /** Whose endpoint this is. */
-  library: v.optional(v.object({ identity: v.string(), name: v.string() })),
+  /** Whose endpoint this is, by its name of today. */
+  library: v.object({ identity: v.string(), name: v.string() }),
   /** The endpoint's clock, in milliseconds since 1970. */
   now: v.number(),
 })

@@ -8,11 +8,13 @@ import Database from 'better-sqlite3'
 import {
   type DeviceId,
   type LibraryId,
+  type LibraryIdentity,
   type OperationId,
   toCardNumber,
   toDeviceId,
   toDeviceLetter,
   toLibraryId,
+  toLibraryIdentity,
   toOperationId,
 } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
@@ -29,6 +31,9 @@ export const libraryId = toLibraryId('bench')
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** Of the libraries that were seeded here. */
+const identities = new Map<LibraryId, LibraryIdentity>()
+
 /** Who the nth tablet of a library is; the ticket it was given last. */
 export const identityOf = (n: number, epoch: string, library: LibraryId = libraryId): Identity => ({
   deviceId: toDeviceId(sha256(`${library}, tablet ${n}`).slice(0, 32)),
@@ -38,6 +43,7 @@ export const identityOf = (n: number, epoch: string, library: LibraryId = librar
   epoch,
   formerCredential: undefined,
   credentialAt: toInstant(Date.now()),
+  library: identities.get(library) ?? toLibraryIdentity('0'.repeat(32)),
   libraryName: 'Bench',
 })
 
@@ -50,7 +56,8 @@ export interface Seed {
 
 /** Makes the library; answers its epoch. */
 export const seedLibrary = async (store: Store, { tablets, now, library = libraryId, patrons = patronCount }: Seed): Promise<string> => {
-  const { epoch } = await store.createLibrary({ id: library, name: 'Bench', isDemo: false })
+  const { epoch, identity } = await store.createLibrary({ id: library, name: 'Bench', isDemo: false })
+  identities.set(library, identity)
   const cards = Array.from({ length: patrons }, (_, n) => toCardNumber(cardOf(n)))
   await store.transact(library, async (transaction) => {
     // In some questions: hundreds of libraries are made for one measurement.

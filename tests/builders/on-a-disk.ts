@@ -1,10 +1,12 @@
 /**
  * Builds what lies on a tablet's disk: entries of its outbox, outcomes, its identity, rows of its base. Runs in tests.
  */
-import { toCardNumber, toDeviceId, toDeviceLetter, toOperationId } from '../../src/domain/ids.ts'
+import { toCardNumber, toDeviceId, toDeviceLetter, toLibraryIdentity, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Acknowledgement, BaseRow, Identity, NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from './a-patron.ts'
+
+const valmont = toLibraryIdentity('1'.repeat(32))
 
 export const anEntry = (id: string): NewOutboxEntry => ({
   operationId: toOperationId(id),
@@ -31,6 +33,7 @@ export const identity: Identity = {
   epoch: 'e1',
   formerCredential: undefined,
   credentialAt: undefined,
+  library: valmont,
   libraryName: 'Valmont',
 }
 

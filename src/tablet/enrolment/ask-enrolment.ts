@@ -32,7 +32,7 @@ export const askEnrolment = async (
   const { deviceId, letter, credential, ticket, epoch, libraryName, library, now } = answer.value
   const identity = {
     ...{ deviceId: toDeviceId(deviceId), letter: toDeviceLetter(letter), ticket, epoch, libraryName },
-    library: library === undefined ? undefined : toLibraryIdentity(library),
+    library: toLibraryIdentity(library),
     ...{ credential, formerCredential: undefined, credentialAt: toInstant(now) },
   }
   return { kind: 'enrolled', identity }

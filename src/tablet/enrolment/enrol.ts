@@ -8,7 +8,6 @@ import type { DeskPorts } from '../desk-ports.ts'
 import type { DiskTurns } from '../desk-state/disk-turns.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
-import { isSameLibrary } from '../storage/tablet-storage.ts'
 
 export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'enrolledAs' | 'randomHex' | 'tabs' | 'load'> {
   readonly mirror: TabletMirror
@@ -37,7 +36,7 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
     const { identity } = enrolled
     const former = mirror.identity
     const libraryName = shown.snapshot.state.get('settings', 'settings')?.libraryName ?? former?.libraryName ?? ''
-    const isSame = former !== undefined && (isSameLibrary(former, identity) || isSameLibrary({ ...former, libraryName }, identity))
+    const isSame = former?.library === identity.library
     if (!isSame) mirror.unkept = []
     // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
     await storage.keepIdentity(isSame ? { ...identity, epoch: chunk.noEpoch } : identity, isSame ? undefined : libraryName)

@@ -3,13 +3,13 @@
  * Libraries are told apart as everywhere: two of one name are two lines.
  */
 import type { WaitingElsewhere } from '../desk.ts'
-import { type EntryElsewhere, isSameLibrary } from '../storage/tablet-storage.ts'
+import type { EntryElsewhere } from '../storage/tablet-storage.ts'
 
 export const countByLibrary = (entries: readonly EntryElsewhere[]): readonly WaitingElsewhere[] => {
-  const firsts = entries.filter((entry, i) => entries.findIndex((other) => isSameLibrary(other, entry)) === i)
+  const firsts = entries.filter((entry, i) => entries.findIndex((other) => other.library === entry.library) === i)
   return firsts.map((first) => ({
     library: first.library,
     libraryName: first.libraryName,
-    count: entries.filter((entry) => isSameLibrary(entry, first)).length,
+    count: entries.filter((entry) => entry.library === first.library).length,
   }))
 }

@@ -3,6 +3,7 @@
  * Runs in the page, in a chunk of its own. None of its ports reaches this tablet's disk, its other tabs or the real endpoint; gun, camera
  * and clock are the real desk's. What the colleague did meanwhile is known when the network is back, and may be a case to decide.
  */
+import { toLibraryIdentity } from '../../domain/ids.ts'
 import { msPerMinute, toInstant } from '../../domain/instant.ts'
 import { numbersOfReading } from '../../domain/scan/identify-reading.ts'
 import { textOfReading } from '../../domain/scan/text-of-reading.ts'
@@ -12,7 +13,7 @@ import type { Scanner } from '../scanner/scanner.ts'
 import { baseKey, createImageDisk, emptyImage } from '../storage/disk-image.ts'
 import { createImageStorage } from '../storage/image-storage.ts'
 import { playColleague } from './play-colleague.ts'
-import { createRehearsalEndpoint, rehearsalEpoch, rehearsalTicket } from './rehearsal-endpoint.ts'
+import { createRehearsalEndpoint, rehearsalEpoch, rehearsalLibrary, rehearsalTicket } from './rehearsal-endpoint.ts'
 import { inventRows, learner, rehearsalLetter, thisTablet } from './rehearsal-rows.ts'
 
 export interface RehearsalPorts extends Pick<DeskPorts, 'after' | 'random' | 'randomHex' | 'load' | 'onDefect'> {
@@ -65,7 +66,7 @@ const rehearsalPorts = (
   const clock = (): number => real.now().at - real.clockOffset()
   const identity = {
     ...{ deviceId: thisTablet, letter: rehearsalLetter, credential: '', formerCredential: undefined, credentialAt: mark.at },
-    ...{ ticket: rehearsalTicket, epoch: rehearsalEpoch, libraryName: '' },
+    ...{ ticket: rehearsalTicket, epoch: rehearsalEpoch, library: toLibraryIdentity(rehearsalLibrary), libraryName: '' },
   }
   const image = {
     ...emptyImage,

@@ -18,6 +18,7 @@ import type { Transport } from '../sync/transport.ts'
 
 /** One for the whole rehearsal: nobody copies its profile, nobody restores its database. */
 export const rehearsalEpoch = 'e'.repeat(32)
+export const rehearsalLibrary = 'e'.repeat(32)
 export const rehearsalTicket = '0'.repeat(32)
 
 export interface RehearsalEndpoint {
@@ -71,7 +72,8 @@ export const createRehearsalEndpoint = (rows: readonly Row[], now: () => Instant
       const caseId = caseByOperation.get(operationId)
       return { operationId, hash, version, outcome: caseId === undefined ? 'accepted' : 'accepted-with-case', ...(caseId && { caseId }) }
     })
-    return { protocol: protocolVersion, epoch: rehearsalEpoch, nonce, ticket: rehearsalTicket, results, head: version, now: now() }
+    const answer = { protocol: protocolVersion, epoch: rehearsalEpoch, nonce, ticket: rehearsalTicket, results, head: version, now: now() }
+    return { ...answer, library: { identity: rehearsalLibrary, name: '' } }
   }
 
   const pull = (cursor: number): PullAnswer => {

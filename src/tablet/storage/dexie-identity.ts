@@ -6,7 +6,7 @@ import type { Farewell } from '../desk.ts'
 import type { Database } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
-import { farewellOf, type IdentityStorage, isAnother, isSameLibrary } from './tablet-storage.ts'
+import { farewellOf, type IdentityStorage, isAnother } from './tablet-storage.ts'
 
 export const createDexieIdentity = (database: Database, transact: Transact, values: DexieValues): IdentityStorage => {
   const { outbox, elsewhere, base, outcomes, drafts, meta } = database
@@ -38,7 +38,7 @@ export const createDexieIdentity = (database: Database, transact: Transact, valu
           await outbox.clear()
           await clearBase()
         }
-        const back = (await elsewhere.toArray()).filter((entry) => isSameLibrary(entry, identity))
+        const back = (await elsewhere.toArray()).filter((entry) => entry.library === identity.library)
         await outbox.bulkPut(back.map(({ libraryName, ...entry }) => entry))
         await elsewhere.bulkDelete(back.map(({ seq }) => seq))
         await values.write('identity', identity)

@@ -8,7 +8,7 @@ import type { Database } from './dexie-database.ts'
 import type { Transact } from './dexie-transactions.ts'
 import type { DexieValues } from './dexie-values.ts'
 import type { Draft } from './read-stored.ts'
-import { type Identity, isReleased, isSameLibrary, isToReturn, type OperationStorage, toAcknowledged, toReturn } from './tablet-storage.ts'
+import { type Identity, isReleased, isToReturn, type OperationStorage, toAcknowledged, toReturn } from './tablet-storage.ts'
 
 export const createDexieOperations = (
   { outbox, outcomes, drafts, meta }: Database,
@@ -69,7 +69,7 @@ export const createDexieOperations = (
   keepReceived: (received, identity) =>
     transact('rw', [outbox, outcomes, meta], async () => {
       const kept = await values.read('identity')
-      if (kept === undefined || !isSameLibrary(kept, identity) || (await values.read('lost')) === 'revoked') return
+      if (kept?.library !== identity.library || (await values.read('lost')) === 'revoked') return
       const isToTell = kept.epoch !== identity.epoch || kept.deviceId !== identity.deviceId
       for (const entry of received) {
         // An exchange of another tab may have kept its outcome meanwhile.

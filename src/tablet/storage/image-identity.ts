@@ -3,7 +3,7 @@
  * The same transactions as dexie-identity.ts, as one function of the image each.
  */
 import { type DiskImage, emptyImage, type ImageDisk, writeInTerm } from './disk-image.ts'
-import { farewellOf, type IdentityStorage, isAnother, isSameLibrary } from './tablet-storage.ts'
+import { farewellOf, type IdentityStorage, isAnother } from './tablet-storage.ts'
 
 const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'calls' | 'mark'> = {
   base: new Map(),
@@ -31,12 +31,12 @@ export const createImageIdentity = (disk: ImageDisk): IdentityStorage => {
           ...image.elsewhere,
           ...left.map((entry) => ({ ...entry, library: entry.library ?? former, libraryName: leaving ?? '' })),
         ]
-        const back = apart.filter((entry) => isSameLibrary(entry, identity)).map(({ libraryName, ...entry }) => entry)
+        const back = apart.filter((entry) => entry.library === identity.library).map(({ libraryName, ...entry }) => entry)
         const change = {
           ...(leaving === undefined ? {} : withoutBase),
           ...{ identity, lost: undefined, farewell: undefined, term: image.term + 1 },
           outbox: [...image.outbox.filter((entry) => !left.includes(entry)), ...back].sort((a, b) => a.seq - b.seq),
-          elsewhere: apart.filter((entry) => !isSameLibrary(entry, identity)),
+          elsewhere: apart.filter((entry) => entry.library !== identity.library),
         }
         return { change, value: undefined }
       }),

@@ -4,15 +4,7 @@
  */
 import { endPile } from '../../domain/handover/end-pile.ts'
 import { type ImageDisk, writeInTerm } from './disk-image.ts'
-import {
-  isReleased,
-  isSameLibrary,
-  isToReturn,
-  type OperationStorage,
-  type OutboxEntry,
-  toAcknowledged,
-  toReturn,
-} from './tablet-storage.ts'
+import { isReleased, isToReturn, type OperationStorage, type OutboxEntry, toAcknowledged, toReturn } from './tablet-storage.ts'
 
 export const createImageOperations = (disk: ImageDisk): OperationStorage => {
   const { read, write } = disk
@@ -50,8 +42,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
       }),
     keepReceived: (received, identity) =>
       write((image) => {
-        const isOfThis = image.identity !== undefined && isSameLibrary(image.identity, identity)
-        if (image.identity === undefined || !isOfThis || image.lost === 'revoked') return { change: {}, value: undefined }
+        if (image.identity?.library !== identity.library || image.lost === 'revoked') return { change: {}, value: undefined }
         const { deviceId, ticket, epoch } = identity
         const outcomes = new Map(image.outcomes)
         let { lastSeq } = image

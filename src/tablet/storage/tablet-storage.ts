@@ -26,7 +26,7 @@ export interface OutboxEntry {
   readonly text: string
   /** When it was pressed. */
   readonly at: Instant
-  /** Where; absent where the tablet did not know: in the library that it was enrolled in. */
+  /** Where; absent: in the library that it was enrolled in. */
   readonly library?: LibraryIdentity | undefined
   /** When an endpoint that was put back since first said that it is accepted, by its clock: it is asked to do so again. */
   readonly accepted?: Instant | undefined
@@ -70,15 +70,9 @@ export interface Identity {
   /** Each exchange gives the next one. */
   readonly ticket: string
   readonly epoch: string
-  /** undefined: an older build or an older endpoint enrolled it; the next answer to a push says it. */
-  readonly library?: LibraryIdentity | undefined
+  readonly library: LibraryIdentity
   readonly libraryName: string
 }
-
-type Library = Pick<Identity, 'library' | 'libraryName'>
-/** By identity; by name only where one of the two was never told apart by more. */
-export const isSameLibrary = (a: Library, b: Library): boolean =>
-  a.library === undefined || b.library === undefined ? a.libraryName === b.libraryName : a.library === b.library
 
 export type Credential = Pick<Identity, 'credential' | 'formerCredential' | 'credentialAt'>
 
@@ -152,7 +146,8 @@ export interface OperationStorage {
   acknowledge(
     term: number,
     results: readonly Acknowledgement[],
-    exchange: { readonly at: Instant; readonly clockOffset: number } & Pick<Identity, 'ticket'> & Partial<Library>,
+    exchange: { readonly at: Instant; readonly clockOffset: number } & Pick<Identity, 'ticket'> &
+      Partial<Pick<Identity, 'library' | 'libraryName'>>,
   ): Promise<Fenced>
   /**
    * What was answered while the disk took nothing: kept as if it had gone through the outbox, with the ticket given for it if that is the

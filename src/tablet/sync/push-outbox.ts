@@ -68,7 +68,7 @@ export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt, session
       learnClock(sentAt, now)
       const at = toInstant(now)
       const acknowledgements = await readResults(results, entries, isOpaque)
-      const learnt = { ticket, ...(library && { library: toLibraryIdentity(library.identity), libraryName: library.name }) }
+      const learnt = { ticket, library: toLibraryIdentity(library.identity), libraryName: library.name }
       const exchanged = { at, clockOffset: mirror.clockOffset, ...learnt }
       const isKept = await storage.acknowledge(term, acknowledgements, exchanged).catch((error: unknown) => {
         // No room: asked again it would say the same, but not of an endpoint that is put back meanwhile (I-34).

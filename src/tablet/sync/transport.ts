@@ -28,9 +28,9 @@ export interface Question extends Pick<Request, 'method' | 'path' | 'body'> {
   readonly identity: Identity | undefined
 }
 
-/** Each names the version it is in, and its library where the tablet knows it: who answers for another one says so (PROTOCOL.md). */
+/** Each names the version it is in, and its library once it is enrolled: who answers for another one says so (PROTOCOL.md). */
 const toRequest = ({ method, path, body, identity }: Question): Request => {
-  const library = identity?.library === undefined ? '' : `&library=${identity.library}`
+  const library = identity === undefined ? '' : `&library=${identity.library}`
   const frame = `${path.includes('?') ? '&' : '?'}protocol=${protocolVersion}${library}`
   return { method, path: path + frame, body, bearer: identity && bearerOf(identity) }
 }
