@@ -146,3 +146,13 @@ test.describe('on a phone', () => {
     await expect(page.getByText(/^B-014 est déplacée au/)).toBeInViewport({ ratio: 1 })
   })
 })
+
+test('[ORD-9] a number that was read aloud before the endpoint gave another one stands on the sheet', async ({ page }) => {
+  await openScene(page, 'order')
+  await page.evaluate(() => {
+    const order = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)
+    if (order !== undefined) window.stage.put({ ...order, number: 'A-102', saidNumber: 'B-017' })
+  })
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('A-102')
+  await expect(page.getByText('annoncée sous le numéro B-017')).toBeVisible()
+})

@@ -20,6 +20,7 @@ export const order: OrderWords = {
     cancelled: 'cancelled',
   },
   head: (number, state) => `${number}, ${state}`,
+  saidAs: (number) => `read aloud as ${number}`,
   card: (end) => `card ${end}`,
   expected: (when) => `Expected ${when}`,
   at: (day, time) => `${day} at ${time}`,

@@ -23,6 +23,8 @@ export const order = {
     cancelled: 'annulée',
   } satisfies Record<ShownState, string>,
   head: (number: string, state: string) => `${number}, ${state}`,
+  /** Read aloud on the telephone, before the endpoint gave another number. */
+  saidAs: (number: string) => `annoncée sous le numéro ${number}`,
   card: (end: string) => `carte ${end}`,
   expected: (when: string) => `Attendue ${when}`,
   at: (day: string, time: string) => `${day} à ${time}`,
