@@ -22,7 +22,9 @@ const schemaInUse = async (connection: PostgresConnection): Promise<string> =>
 
 /** Answers the name of the schema in which they are now. */
 export const setTablesAside = async (connection: PostgresConnection, stamp: string): Promise<string> => {
-  const aside = `before_${stamp.replaceAll(/\D/g, '')}`
+  let aside = `before_${stamp.replaceAll(/\D/g, '')}`
+  // Two of one second.
+  while ((await connection.one('SELECT 1 AS is_there FROM pg_namespace WHERE nspname = ?', aside)) !== undefined) aside += '1'
   const inUse = await schemaInUse(connection)
   await connection.run(`CREATE SCHEMA ${aside}`)
   await move(connection, inUse, aside)
