@@ -7,14 +7,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Count, loadMeasures, sumCounts } from '../../src/domain/figures/count.ts'
 import { toCaseId, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../src/domain/ids.ts'
-import type { Envelope } from '../../src/domain/operation/operation.ts'
+import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aLateDesk, beginToCount, first, givenItem, type LateDesk, lend, never, otherOrder, rows, second } from '../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aStep, type Press, type Step, tellStory, toQueues, undoHandover, undoReturn } from '../builders/a-story.ts'
-import { anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
+import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf } from '../builders/an-endpoint.ts'
 import { aLine, anOrder, aRecordWanted } from '../builders/an-order.ts'
 
 const base = [...rows, aPatron(), anOrder({ lines: [aLine('1', aRecordWanted('record-1'))] })]
@@ -23,7 +23,7 @@ const orders = [
   { id: otherOrder.id, card: second },
 ]
 const barcodes = ['33331000000012', '33331000000020', '33331000000038'].map(toItemBarcode)
-const typeOf = (barcode: string): string => (barcode === barcodes[2] ? 'BD' : 'livre')
+const typeOf = (barcode: string): string => (barcode === barcodes[2] ? 'DVD' : 'livre')
 const days = ['2026-11-24 14:31', '2026-11-25 10:05'].map(aMoment)
 
 const given: readonly Press[] = days.flatMap((happened): readonly Press[] => [
@@ -222,6 +222,23 @@ describe('the counters of the year', () => {
       '2026-11-24 order-hour 14 1',
       '2026-11-26 order-audience adulte 1',
       '2026-11-26 order-hour 14 1',
+    ])
+  })
+
+  test('[STAT-2] a type that neither the rights, the catalogue nor a record names counts as none, and no text of a tablet stays', async () => {
+    const { store, enrol } = await anEndpoint({ rows: base })
+    const tablet = await enrol()
+    const lent = (barcode: string, documentType: string) => {
+      const items = [{ ...givenItem(toItemBarcode(barcode)), lineId: undefined, recordId: undefined, documentType }]
+      return anEnvelope({ ...aHandOver({ orderId: undefined }), items } as Operation)
+    }
+    const said = [lent('a', 'DVD'), lent('b', 'M. Durand, 06 12 34 56 78'), lent('c', '*'), lent('d', 'type 4')]
+    expect(outcomesOf(await tablet.push(said.map(aPushed)))).toHaveLength(said.length)
+    const counts = await store.read(libraryOfTests, (reader) => reader.figures.counts(aDate('2026-01-01'), aDate('2026-12-31')))
+    const types = counts.filter(({ measure }) => measure === 'document').map(({ value, amount }) => [value.split('\t')[1], amount])
+    expect(types.sort()).toEqual([
+      ['', 3],
+      ['DVD', 1],
     ])
   })
 

@@ -35,6 +35,19 @@ const countSubject = async (
   await transaction.figures.add(change)
 }
 
+/**
+ * A tablet writes a type as it likes, and counters stay for good: one that neither the rights, the catalogue nor a record names counts as none.
+ */
+const withKnownType = async (transaction: StoreTransaction, row: Row): Promise<Row> => {
+  if (row.kind !== 'item' || row.documentType === undefined || row.facts.every(({ what }) => what !== 'handed-over')) return row
+  const { id, recordId, documentType: said } = row
+  const rights = (await transaction.row('settings', 'settings'))?.loanRights ?? []
+  if (said !== '*' && rights.some(({ documentType }) => documentType === said)) return row
+  const documentType =
+    (await transaction.catalogueEntry(id))?.documentType ?? (recordId && (await transaction.row('record', recordId))?.documentType)
+  return { ...row, documentType }
+}
+
 type FindRow = (row: Order | Item) => Awaitable<Row | undefined>
 
 /** Before these rows are written: what they add beyond what the rows there now do, which `findBefore` answers. */
@@ -50,9 +63,10 @@ export const countRows = async (
   const context: CountContext = { settings, toLocal: wallClockOf(settings?.zone) }
   const changedBySubject = new Map<string, ChangedPart[]>()
   const left = new Map<Order['id'], SlotKey>()
-  for (const row of rows) {
-    if (row.kind !== 'order' && row.kind !== 'item') continue
-    const before = await findBefore(row)
+  for (const written of rows) {
+    if (written.kind !== 'order' && written.kind !== 'item') continue
+    const [row, found] = [await withKnownType(transaction, written), await findBefore(written)]
+    const before = found && (await withKnownType(transaction, found))
     if (row.kind === 'order' && before?.kind === 'order' && !isSameSlot(before.slot, row.slot)) left.set(row.id, before.slot)
     for (const changed of changedParts(before, row, context)) {
       const { subject } = changed.part
