@@ -55,6 +55,17 @@ describe('after a database was put back', () => {
 })
 
 describe('what was accepted before it', () => {
+  test('[CASE-8] is not accepted again in a year that no desk sees: no closing would ever end it', async () => {
+    const { one, other, silent, epoch, row } = await putBack()
+    for (const tablet of [other, silent]) await tablet.push([], { epoch })
+    const { orderId, early, place, move } = told()
+    const far = { ...early, date: aDate('9999-12-31') }
+    await one.push([again({ ...place, slot: far } as Operation, 1)], { epoch })
+    expect(await row('order', orderId)).toBeUndefined()
+    await one.push([again(place, 2), again(move(early, far), 3)], { epoch })
+    expect(await row('order', orderId)).toMatchObject({ slot: early })
+  })
+
   test('[CASE-7] is accepted again whichever tablet speaks first', async () => {
     const { one, other, silent, epoch, row } = await putBack()
     const { orderId, early, late, later, place, move, write } = told()

@@ -25,7 +25,7 @@ import type { DeskState } from '../row/desk-state.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { judgePlacing } from '../slot/judge-placing.ts'
 import { isLate } from '../slot/lateness.ts'
-import { isSameSlot } from '../slot/slot.ts'
+import { isSameSlot, type SlotKey } from '../slot/slot.ts'
 import { textLengths } from '../text-lengths.ts'
 
 export interface DecideContext {
@@ -148,6 +148,9 @@ const reshelveItem = (state: DeskState, barcode: ItemBarcode, now: LocalMoment):
   if (where.kind === 'on-shelf') return refuse({ kind: 'nothing-to-reshelve', barcode })
   return freeItem(state, barcode, now)
 }
+
+/** Whatever a tablet says was accepted once: an order of the year 9999 would never be over (CASE-8). */
+const onDeskDay = (slot: SlotKey): Decision => (isDeskDay(slot.date) ? yes : refuse({ kind: 'slot-closed', slot }))
 
 /** PULL-5: of two equivalents for one line, proposed by people who did not know of each other, the first received stands. */
 const substituteRecord = (
@@ -282,13 +285,13 @@ export const decide = (state: DeskState, operation: Operation, { now, librarian,
       return settings !== undefined && isLate(settings, found.value, now) ? yes : refuse({ kind: 'not-late' })
     }
     case 'place-order':
-      if (isAgain && state.get('order', operation.orderId) === undefined) return yes
+      if (isAgain && state.get('order', operation.orderId) === undefined) return onDeskDay(operation.slot)
       return judgePlacing(state, operation, now)
     case 'reschedule-order': {
       const found = openOrder(state, operation.orderId, isAgain)
       if (!found.ok) return found
       if (!isSameSlot(found.value.slot, operation.from)) return refuse({ kind: 'order-moved-meanwhile', now: found.value.slot })
-      if (isAgain) return yes
+      if (isAgain) return onDeskDay(operation.to)
       const settings = state.get('settings', 'settings')
       const hasSlot = settings !== undefined && isDeskDay(operation.to.date) && capacityOf(settings, operation.to) > 0
       return hasSlot ? yes : refuse({ kind: 'slot-closed', slot: operation.to })
