@@ -7,7 +7,7 @@ export const firstOrders: FirstOrdersWords = {
   title: 'How orders come',
   file: {
     what: 'From the ILS',
-    say: 'Put its file of orders on the server, then run:',
+    say: 'Put its file of orders on the server, then run, with the DATA_DIR that the service prints at its start:',
     command: 'DATA_DIR=… npm run import -- --orders orders.csv',
     linked: 'Linked over the network, it can send them itself.',
     open: 'The link to the ILS',

@@ -73,7 +73,7 @@ export const firstRun: FirstRunWords = {
   supposed: (minutes) => `${minutes} min an order, assumed: it will be measured`,
   yourFiles: 'Your files',
   noFiles:
-    'The ILS has not given its patrons and items yet. You can go on. Put its exports (tables, or MARC for the catalogue) on the server, then run this command, which says what it read in them:',
+    'The ILS has not given its patrons and items yet. You can go on. Put its exports (tables, or MARC for the catalogue) on the server, then run this command, with the DATA_DIR that the service prints at its start. It says what it read in them:',
   importCommand: 'DATA_DIR=… npm run import -- --catalogue items.csv --patrons patrons.csv',
   patrons: 'patrons in the directory',
   documents: 'items in the catalogue',

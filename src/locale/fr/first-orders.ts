@@ -5,7 +5,7 @@ export const firstOrders = {
   title: 'Comment viennent les commandes',
   file: {
     what: 'Par le SIGB',
-    say: 'Déposez son fichier des commandes sur le serveur, puis lancez\u00a0:',
+    say: 'Déposez son fichier des commandes sur le serveur, puis lancez, avec le DATA_DIR que le service écrit à son démarrage\u00a0:',
     command: 'DATA_DIR=… npm run import -- --orders commandes.csv',
     linked: 'Relié par le réseau, il peut les donner lui-même.',
     open: 'Le lien au SIGB',

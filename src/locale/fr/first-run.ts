@@ -77,7 +77,7 @@ export const firstRun = {
   supposed: (minutes: number) => `${minutes}\u00a0min par commande, supposées\u00a0: elles seront mesurées`,
   yourFiles: 'Vos fichiers',
   noFiles:
-    'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer. Déposez ses exports (tableaux, ou MARC pour le catalogue) sur le serveur, puis lancez cette commande, qui dit ce qu’elle y a lu\u00a0:',
+    'Le SIGB n’a pas encore donné ses usagers et ses exemplaires. On peut continuer. Déposez ses exports (tableaux, ou MARC pour le catalogue) sur le serveur, puis lancez cette commande, avec le DATA_DIR que le service écrit à son démarrage. Elle dit ce qu’elle y a lu\u00a0:',
   importCommand: 'DATA_DIR=… npm run import -- --catalogue exemplaires.csv --patrons usagers.csv',
   patrons: 'usagers dans l’annuaire',
   documents: 'exemplaires au catalogue',
