@@ -111,9 +111,17 @@ test('a tablet that asks for the whole base two hundred times at once keeps no o
   const endpoint = await start()
   const [greedy, own] = [await enrol(endpoint), await enrol(endpoint)]
   let answered = 0
-  const asked = Array.from({ length: 200 }, () => greedy.get('/sync/v1/pull').then(({ status }) => (answered += status === 200 ? 1 : 0)))
+  let isThere: () => void = () => undefined
   // Once all of the flood is there.
-  while (answered < 20) await Promise.race([...asked.slice(answered), fetch(`${endpoint.origin}/health`)])
+  const flood = new Promise<void>((resolve) => {
+    isThere = resolve
+  })
+  const asked = Array.from({ length: 200 }, async () => {
+    expect((await greedy.get('/sync/v1/pull')).status).toBe(200)
+    answered += 1
+    if (answered === 20) isThere()
+  })
+  await Promise.race([flood, Promise.all(asked)])
   const before = answered
   expect((await own.get('/sync/v1/pull')).status).toBe(200)
   // Those whose turn had come; and not all that had asked before.
