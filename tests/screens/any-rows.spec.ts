@@ -1,10 +1,13 @@
 /**
- * Every screen and every paper on rows of every value that a tablet can write: each still draws its frame and the rows that were there.
+ * Every screen that the app declares and every paper on rows of every value that a tablet can write: each still draws its frame and the rows that were there.
  * Runs in Playwright, on the stage; many rows are put under one page, and its screens are gone through.
  */
+import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import type { Order } from '../../src/domain/order/order.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
+import { paths } from '../../src/ui/routes.ts'
+import { sectionPages } from '../../src/ui/screens/settings/section-pages.ts'
 import { anyRows } from './any-rows.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
@@ -47,21 +50,45 @@ const goTo = (page: Page, address: string): Promise<string> =>
 const put = (page: Page, rows: readonly Row[]): Promise<void> =>
   page.evaluate((some) => window.stage.put(...(some as never[])), rows as never)
 
-/** Every address of the rail, and those of some rows. */
-const addresses = (rows: readonly Row[]): readonly string[] => {
-  const some = (kind: Row['kind'], address: string): readonly string[] =>
-    rows
-      .filter((row) => row.kind === kind)
-      .slice(-40)
-      .map(({ id }) => `${address}/${encodeURIComponent(id)}`)
-  return [
-    ...['/aujourdhui', '/preparation', '/preparation/revoir', '/retrait', '/commande', '/retours', '/anomalies', '/operations'],
-    ...['/cloture', '/gestion', '/gestion/courriels', '/gestion/chiffres', '/gestion/planning', '/gestion/reglages', '/exercice'],
-    ...some('order', '/commande'),
-    ...some('order', '/retrait'),
-    ...some('case', '/anomalies'),
-  ]
+const ordersOf = (rows: readonly Row[]): readonly Order[] => rows.filter((row): row is Order => row.kind === 'order')
+
+/** Leaves what is printed in the page. */
+const holdPrinting = (page: Page) => page.evaluate(() => Object.assign(window, { print: () => undefined }))
+
+const sourceOf = (path: string): string => readFileSync(new URL(`../../src/ui/${path}`, import.meta.url), 'utf8')
+
+/** The app's routes as it declares them, `/preparation/:view?`. */
+const routes = [...sourceOf('app.tsx').matchAll(/<Route path=\{(?:paths\.(\w+)|`\$\{paths\.(\w+)\}([^`]*)`)\}/g)].map(
+  ([, whole, begun, rest = '']) => `${paths[(whole ?? begun) as keyof typeof paths]}${rest}`,
+)
+/** The rooms of Gestion, and the pages of its settings that are no section of the settings' row. */
+const rooms = [...sourceOf('screens/management/management.tsx').matchAll(/segment: '(\w+)'/g)].map(([, room]) => room)
+const otherPages = /Segment\] = \[(.*)\]/.exec(sourceOf('screens/settings/settings.tsx'))?.[1]?.match(/\w+/g) ?? []
+const settingPages = [...sectionPages.flatMap(({ segment }) => segment ?? []), ...otherPages]
+
+const idsOf = (rows: readonly Row[], kind: Row['kind']): readonly string[] =>
+  rows.filter((row) => row.kind === kind).map(({ id }) => `/${encodeURIComponent(id)}`)
+
+/** What stands in the place of a route's parameters; a route that is not named here and has some has no address. */
+const restOf: Readonly<Record<string, (rows: readonly Row[]) => readonly string[]>> = {
+  '/preparation/:view?': () => ['', '/revoir'],
+  '/retrait/:order?': (rows) => ['', ...idsOf(rows, 'order')],
+  '/commande/:id': (rows) => idsOf(rows, 'order'),
+  '/anomalies/:id?': (rows) => ['', ...idsOf(rows, 'case')],
+  '/gestion/:room?/:part?': () => [
+    ...['', ...rooms.map((room) => `/${room}`), ...settingPages.map((page) => `/reglages/${page}`)],
+    ...['/planning/2026-11-16', '/planning/1000-01-01', '/planning/x', '/chiffres/2025', '/chiffres/2026-11', '/chiffres/x'],
+  ],
 }
+const addresses = (rows: readonly Row[]): readonly string[] =>
+  routes.flatMap((route) => (route.includes(':') ? (restOf[route]?.(rows) ?? []).map((rest) => route.replace(/\/:.*/, rest)) : [route]))
+
+test('[CASE-9] every screen that the app declares has addresses here', () => {
+  expect(routes.length).toBeGreaterThan(10)
+  expect([rooms.length, otherPages.length]).toEqual([4, 3])
+  expect(routes.filter((route) => route.includes(':') && restOf[route] === undefined)).toEqual([])
+  expect(Object.keys(restOf).filter((route) => !routes.includes(route))).toEqual([])
+})
 
 for (const scene of ['today', 'preparation', 'cases', 'operations']) {
   test(`[CASE-9] no row that a tablet can write stops a screen of « ${scene} »`, async ({ page }) => {
@@ -70,7 +97,8 @@ for (const scene of ['today', 'preparation', 'cases', 'operations']) {
     const stopped: string[] = []
     for (let n = 0; n < pages; n += 1) {
       await openScene(page, scene)
-      const { rows, read } = anyRows(await rowsOf(page), count, seed + 100 * n)
+      const known = await rowsOf(page)
+      const { rows, read } = anyRows(known, count, seed + 100 * n)
       expect(read).toBeGreaterThan(count * 15)
       await put(page, rows)
       for (const address of addresses(rows)) {
@@ -83,11 +111,6 @@ for (const scene of ['today', 'preparation', 'cases', 'operations']) {
     expect(stopped).toEqual([])
   })
 }
-
-const ordersOf = (rows: readonly Row[]): readonly Order[] => rows.filter((row): row is Order => row.kind === 'order')
-
-/** Leaves what is printed in the page. */
-const holdPrinting = (page: Page) => page.evaluate(() => Object.assign(window, { print: () => undefined }))
 
 test('[CASE-9] papers are printed whatever a tablet wrote, and a label without a barcode says so in its place', async ({ page }) => {
   const { said } = watch(page)

@@ -3,7 +3,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import type { Call } from '../../../domain/call/call.ts'
+import type { Call, CallLine } from '../../../domain/call/call.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { addDays } from '../../../domain/local-date.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
@@ -20,6 +20,7 @@ import { formatsByLanguage } from '../../../locale/formats.ts'
 import { call as fr } from '../../../locale/fr/call.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
@@ -81,51 +82,56 @@ const Basket = ({ view, steps, call, asked, showDays, holds }: SummaryProps & Wi
   const [isAsked, setAsked] = useState(call.callBackNumber !== '')
   // PHONE-14: who is unknown here is asked for it.
   const isCalledBack = isAsked || call.card === undefined || state.get('patron', call.card) === undefined
+  const drawLine = (line: CallLine, n: number) => {
+    const title = line.kind === 'wish' ? words.wishLine(line.text) : line.title
+    return (
+      <li key={`${n} ${title}`} class={line.kind === 'wish' ? styles.wish : undefined}>
+        <span>
+          {line.kind === 'wish' ? <Icon name="wish" /> : null}
+          {title}
+        </span>
+        {line.kind === 'wish' ? (
+          <label class={styles.number}>
+            <span class="sr">{words.howMany(line.text)}</span>
+            <select value={String(line.count ?? 1)} onChange={(event) => countWish(n, Number(event.currentTarget.value))}>
+              {counts.map((count) => (
+                <option key={count} value={String(count)}>
+                  {words.documents(count)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
+        {line.kind === 'wish' ? null : (
+          <Absent
+            view={view}
+            record={{ ...line, id: line.recordId, audience: '' }}
+            availability={sayAvailability}
+            hold={<Hold view={view} line={line} holds={holds} />}
+            onInstead={(record) => {
+              showDays(false)
+              askTitle(asked, '', record)
+              steps.go('what')
+            }}
+          />
+        )}
+        {rights.byLine[n] ? <Chip sign="warn" tone="warn" words={rights.byLine[n]} /> : null}
+      </li>
+    )
+  }
   return (
     <>
       {call.lines.length === 0 && view.target === undefined ? <p class={styles.note}>{words.empty}</p> : null}
       <ul class={styles.basket} aria-label={words.order}>
-        {view.target?.lines.map((line) => (
-          <Ordered key={line.id} view={view} line={line} isRemoved={call.changing?.removes.some(({ id }) => id === line.id) ?? false} />
-        ))}
-        {call.lines.map((line, n) => {
-          const title = line.kind === 'wish' ? words.wishLine(line.text) : line.title
-          return (
-            <li key={`${n} ${title}`} class={line.kind === 'wish' ? styles.wish : undefined}>
-              <span>
-                {line.kind === 'wish' ? <Icon name="wish" /> : null}
-                {title}
-              </span>
-              {line.kind === 'wish' ? (
-                <label class={styles.number}>
-                  <span class="sr">{words.howMany(line.text)}</span>
-                  <select value={String(line.count ?? 1)} onChange={(event) => countWish(n, Number(event.currentTarget.value))}>
-                    {counts.map((count) => (
-                      <option key={count} value={String(count)}>
-                        {words.documents(count)}
-                      </option>
-                    ))}
-                  </select>
-                </label>
-              ) : null}
-              <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
-              {line.kind === 'wish' ? null : (
-                <Absent
-                  view={view}
-                  record={{ ...line, id: line.recordId, audience: '' }}
-                  availability={sayAvailability}
-                  hold={<Hold view={view} line={line} holds={holds} />}
-                  onInstead={(record) => {
-                    showDays(false)
-                    askTitle(asked, '', record)
-                    steps.go('what')
-                  }}
-                />
-              )}
-              {rights.byLine[n] ? <Chip sign="warn" tone="warn" words={rights.byLine[n]} /> : null}
-            </li>
-          )
-        })}
+        {each(
+          view.target?.lines ?? [],
+          ({ id }) => id,
+          (line) => (
+            <Ordered key={line.id} view={view} line={line} />
+          ),
+        )}
+        {each(call.lines, (line) => (line.kind === 'wish' ? line.text : line.title), drawLine)}
       </ul>
       {holds.placed.map((title) => (
         <p class={styles.note} key={title}>
@@ -152,15 +158,8 @@ const Basket = ({ view, steps, call, asked, showDays, holds }: SummaryProps & Wi
 }
 
 /** A line of the order that is changed: it stays, or it is taken out by the press that saves. */
-const Ordered = ({
-  view: { words, toggleRemoved },
-  line,
-  isRemoved,
-}: {
-  readonly view: CallView
-  readonly line: OrderLine
-  readonly isRemoved: boolean
-}) => {
+const Ordered = ({ view: { words, call, toggleRemoved }, line }: { readonly view: CallView; readonly line: OrderLine }) => {
+  const isRemoved = call?.changing?.removes.some(({ id }) => id === line.id) ?? false
   const title = useOrderedTitle()(line)
   return (
     <li>

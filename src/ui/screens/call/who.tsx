@@ -18,6 +18,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
+import { each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
@@ -123,9 +124,20 @@ const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () =>
       />
       {shown.length === 0 ? null : (
         <Rows label={words.people(found.length)}>
-          {shown.map((patron, n) => (
-            <PatronRow key={patron.id} view={view} patron={patron} query={text} isLit={n === lit} onTake={() => void take(patron.id, '')} />
-          ))}
+          {each(
+            shown,
+            ({ id }) => formatCardEnd(id),
+            (patron, n) => (
+              <PatronRow
+                key={patron.id}
+                view={view}
+                patron={patron}
+                query={text}
+                isLit={n === lit}
+                onTake={() => void take(patron.id, '')}
+              />
+            ),
+          )}
         </Rows>
       )}
       {found.length > shown.length ? <p class="small soft">{words.morePeople(found.length - shown.length)}</p> : null}
@@ -260,52 +272,62 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
           <Field label={words.nameField} value={call.name} maxLength={textLengths.name} onInput={(name) => change({ name })} />
         </>
       )}
-      {orders.map((order) => (
-        <p key={order.id} class="facts-line">
-          {order.id === call.changing?.orderId ? (
-            <>
-              <Chip sign="ok" tone="ok" words={words.addsTo(order.number)} />
-              <span>{sayWhen(order.slot)}</span>
-              {view.letOrderBe === undefined ? null : (
+      {each(
+        orders,
+        ({ number }) => number,
+        (order) => (
+          <p key={order.id} class="facts-line">
+            {order.id === call.changing?.orderId ? (
+              <>
+                <Chip sign="ok" tone="ok" words={words.addsTo(order.number)} />
+                <span>{sayWhen(order.slot)}</span>
+                {view.letOrderBe === undefined ? null : (
+                  <Button
+                    look="quiet"
+                    onPress={() => {
+                      view.letOrderBe?.()
+                      steps.go('what')
+                    }}
+                  >
+                    {words.ownOrder}
+                  </Button>
+                )}
+              </>
+            ) : (
+              <>
+                <span>{words.hasOrder(`${sayWhen(order.slot)} (${order.number})`)}</span>
                 <Button
-                  look="quiet"
+                  label={words.addToNamed(order.number)}
                   onPress={() => {
-                    view.letOrderBe?.()
+                    view.changeOrder(order)
                     steps.go('what')
                   }}
                 >
-                  {words.ownOrder}
+                  {words.addTo}
                 </Button>
-              )}
-            </>
-          ) : (
-            <>
-              <span>{words.hasOrder(`${sayWhen(order.slot)} (${order.number})`)}</span>
-              <Button
-                label={words.addToNamed(order.number)}
-                onPress={() => {
-                  view.changeOrder(order)
-                  steps.go('what')
-                }}
-              >
-                {words.addTo}
-              </Button>
-            </>
-          )}
-          <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
-            {words.seeOrder(order.number)}
-          </ButtonLink>
-        </p>
-      ))}
-      {missed.map(({ order, until }) => (
-        <p key={order.id} class="facts-line">
-          <Chip sign="warn" tone="warn" words={words.missed(`${sayWhen(order.slot)} (${order.number})`)} />
-          <span>{words.keptUntil(format.date(until))}</span>
-          <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
-            {words.anotherHour(order.number)}
-          </ButtonLink>
-        </p>
-      ))}
+              </>
+            )}
+            <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
+              {words.seeOrder(order.number)}
+            </ButtonLink>
+          </p>
+        ),
+        'div',
+      )}
+      {each(
+        missed,
+        ({ order }) => order.number,
+        ({ order, until }) => (
+          <p key={order.id} class="facts-line">
+            <Chip sign="warn" tone="warn" words={words.missed(`${sayWhen(order.slot)} (${order.number})`)} />
+            <span>{words.keptUntil(format.date(until))}</span>
+            <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
+              {words.anotherHour(order.number)}
+            </ButtonLink>
+          </p>
+        ),
+        'div',
+      )}
     </>
   )
 }
@@ -337,30 +359,34 @@ const Aside = ({ view }: { readonly view: CallView }) => {
     <>
       {aside.length === 0 ? null : (
         <ul aria-label={words.aside}>
-          {aside.map((call) => {
-            const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
-            return (
-              <li key={call.orderId} class={`fold ${styles.aside}`}>
-                <Icon name="phone" />
-                <span class={styles.grow}>
-                  <b>{words.waiting(nameOf(call))}</b>, {words.titles(call.lines.length)}, <span class="nowrap">{call.number}</span>,{' '}
-                  {waited < 1 ? words.justNow : words.since(format.duration(waited))}
-                  {call.callBackNumber === '' ? null : (
-                    <>
-                      {' · '}
-                      <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>
-                        {words.toCall(call.callBackNumber.replaceAll(' ', '\u00a0'))}
-                      </a>
-                    </>
-                  )}
-                </span>
-                <Abandon view={view} call={call} isShort />
-                <Button look="quiet" label={words.resumeNamed(nameOf(call))} onPress={() => resume(call)}>
-                  {words.resume}
-                </Button>
-              </li>
-            )
-          })}
+          {each(
+            aside,
+            ({ number }) => number,
+            (call) => {
+              const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
+              return (
+                <li key={call.orderId} class={`fold ${styles.aside}`}>
+                  <Icon name="phone" />
+                  <span class={styles.grow}>
+                    <b>{words.waiting(nameOf(call))}</b>, {words.titles(call.lines.length)}, <span class="nowrap">{call.number}</span>,{' '}
+                    {waited < 1 ? words.justNow : words.since(format.duration(waited))}
+                    {call.callBackNumber === '' ? null : (
+                      <>
+                        {' · '}
+                        <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>
+                          {words.toCall(call.callBackNumber.replaceAll(' ', '\u00a0'))}
+                        </a>
+                      </>
+                    )}
+                  </span>
+                  <Abandon view={view} call={call} isShort />
+                  <Button look="quiet" label={words.resumeNamed(nameOf(call))} onPress={() => resume(call)}>
+                    {words.resume}
+                  </Button>
+                </li>
+              )
+            },
+          )}
         </ul>
       )}
     </>

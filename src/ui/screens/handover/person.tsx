@@ -83,13 +83,18 @@ export const Person = ({ person, acts, words, isAlone, askUndo }: Props & Undoin
       {mayBeCollected && (isAsked || person.collectedWith !== undefined) ? (
         <Collector person={person} acts={acts} words={words} isAlone={isAlone} onAnswered={() => setAsked(false)} />
       ) : null}
-      {person.leftToday.map(({ id, number }) => (
-        <p key={id}>
-          <ButtonLink look="quiet" href={hrefOf('order', id)}>
-            {words.leftTodayOf(number)}
-          </ButtonLink>
-        </p>
-      ))}
+      {each(
+        person.leftToday,
+        ({ number }) => number,
+        ({ id, number }) => (
+          <p key={id}>
+            <ButtonLink look="quiet" href={hrefOf('order', id)}>
+              {words.leftTodayOf(number)}
+            </ButtonLink>
+          </p>
+        ),
+        'div',
+      )}
       {person.loansLeft.map((target) => (
         <LoanLeft key={target.operationId} target={target} words={words} askUndo={askUndo} />
       ))}

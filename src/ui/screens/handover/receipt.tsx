@@ -2,6 +2,7 @@
  * The receipt: titles and due dates, on an 80 mm roll or an A4 sheet, through the system's print window (HO-9). Runs in the browser.
  * No name and no full card number: paper is left on tables.
  */
+import { each } from '../../components/each.tsx'
 import styles from './receipt.module.css'
 
 export interface ReceiptWords {
@@ -38,13 +39,17 @@ export const Receipt = (receipt: ReceiptWords) => {
       <p>{service}</p>
       <p>{title}</p>
       <ul>
-        {lines.map((line) => (
-          <li key={line.key}>
-            <b>{line.title}</b>
-            <br />
-            {line.due}
-          </li>
-        ))}
+        {each(
+          lines,
+          ({ title }) => title,
+          (line) => (
+            <li key={line.key}>
+              <b>{line.title}</b>
+              <br />
+              {line.due}
+            </li>
+          ),
+        )}
       </ul>
     </div>
   )

@@ -162,22 +162,27 @@ const TakenFor = ({ wish, picking }: { readonly wish: PullLine; readonly picking
   const catalogue = useCatalogueItems(taken.flatMap(({ barcode }) => (barcode === undefined ? [] : [barcode])))
   return (
     <>
-      {taken.map(({ operationId, barcode }) => {
-        const title = barcode === undefined ? words.withoutScan : (findDocument(state, barcode, catalogue)?.title ?? barcode)
-        return (
-          <span key={operationId} class={styles.note}>
-            <Icon name="check" />
-            <span>{title}</span>
-            <Button
-              look="quiet"
-              label={words.undoPick(title)}
-              onPress={() => void picking.putBack({ ...wish, pick: operationId, barcode }, title)}
-            >
-              {words.undo}
-            </Button>
-          </span>
-        )
-      })}
+      {each(
+        taken,
+        ({ barcode }) => barcode,
+        ({ operationId, barcode }) => {
+          const title = barcode === undefined ? words.withoutScan : (findDocument(state, barcode, catalogue)?.title ?? barcode)
+          return (
+            <span key={operationId} class={styles.note}>
+              <Icon name="check" />
+              <span>{title}</span>
+              <Button
+                look="quiet"
+                label={words.undoPick(title)}
+                onPress={() => void picking.putBack({ ...wish, pick: operationId, barcode }, title)}
+              >
+                {words.undo}
+              </Button>
+            </span>
+          )
+        },
+        'div',
+      )}
     </>
   )
 }

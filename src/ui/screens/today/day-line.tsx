@@ -14,6 +14,7 @@ import {
 } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
+import { each } from '../../components/each.tsx'
 import { MarkRow } from '../../components/icon.tsx'
 import { markByState } from '../../components/order-mark.tsx'
 import { useNow } from '../../use-desk.ts'
@@ -117,9 +118,13 @@ const Range = ({
           </span>
         </li>
       )}
-      {slots.map((slot, n) => (
-        <SlotColumn key={slot.slot.key.time} progress={slot} isFirst={n === 0} isOld={old.includes(slot)} onOpen={onOpen} />
-      ))}
+      {each(
+        slots,
+        ({ slot }) => format.time(slot.key.time),
+        (slot, n) => (
+          <SlotColumn key={slot.slot.key.time} progress={slot} isFirst={n === 0} isOld={old.includes(slot)} onOpen={onOpen} />
+        ),
+      )}
       {nowAt === undefined ? null : (
         <li class={nowFlips ? 'now-line flip' : 'now-line'} style={{ left: `${nowAt}%` }} aria-hidden="true">
           <span>{format.time(now.time)}</span>
