@@ -5,7 +5,7 @@
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { createTurn } from '../storage/lease.ts'
+import { bothLeases, createLease, createTurn } from '../storage/lease.ts'
 import { endLinkWithoutPass, linkedLibraries } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { createHoldsPass, type HoldsPass } from './holds-job.ts'
@@ -22,6 +22,8 @@ const openForMs = 60_000
 const mostAtOnce = 4
 /** A pass begins nothing more after this, so that another library has its turn; what waits is told at the next look: milliseconds. */
 const passWithinMs = 60_000
+/** A teller that was silent so long is taken over: nobody waits for an answer of the ILS that long. Milliseconds. */
+const leaseMs = 120_000
 /** Between two looks for links that ended unsaid: milliseconds. */
 const endsLookMs = 3_600_000
 
@@ -47,7 +49,8 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
   let openUntil = toInstant(0)
   /** What the library was at the last quiet pass: as long as it is so, no day is looked at, but once in 24 hours, which keeps it linked. */
   let quietAt: string | undefined
-  const lease = createTurn()
+  // A teller is taken over two minutes after its last word, and a library has one turn (ILS-12).
+  const lease = bothLeases(createLease('ils', leaseMs), createTurn())
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)
     if (library === undefined) return

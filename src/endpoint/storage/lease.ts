@@ -83,3 +83,17 @@ const turnMs = 120_000
 
 /** A library's turn, for one job in one process. */
 export const createTurn = (): Lease => leaseOf('lease/work', turnMs, true)
+
+/** Both or none. */
+export const bothLeases = (first: Lease, second: Lease): Lease => ({
+  take: async (transaction, now) => {
+    if (!(await first.take(transaction, now))) return false
+    if (await second.take(transaction, now)) return true
+    await first.end(transaction)
+    return false
+  },
+  end: async (transaction) => {
+    await second.end(transaction)
+    await first.end(transaction)
+  },
+})
