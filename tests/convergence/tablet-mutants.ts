@@ -26,7 +26,9 @@ const asReceived = ({ operationId, hash }: { readonly operationId: Result['opera
   caseId: undefined,
   reason: undefined,
 })
-const sayingAllIsReceived = (body: string | undefined): string => {
+/** As our endpoint would say it, of the library that was asked. */
+const sayingAllIsReceived = ({ path, body }: { readonly path: string; readonly body?: string | undefined }): string => {
+  const library = new URLSearchParams(path.slice(path.indexOf('?'))).get('library')
   const { nonce, ticket, epoch, operations } = JSON.parse(body ?? '{}') // Ours.
   const results = operations.map(({ hash, envelope }: { hash: string; envelope: { operationId: string } }) => ({
     operationId: envelope.operationId,
@@ -34,7 +36,7 @@ const sayingAllIsReceived = (body: string | undefined): string => {
     outcome: 'accepted',
     version: 1,
   }))
-  return JSON.stringify({ protocol: 4, epoch, nonce, ticket, results, head: 1, now: Date.now() })
+  return JSON.stringify({ protocol: 4, epoch, nonce, ticket, results, library, head: 1, now: Date.now() })
 }
 
 /** Empties an outbox as if everything in it had been received. */
@@ -64,19 +66,19 @@ export const tabletMutants: Readonly<Record<string, () => Seams>> = {
   })),
   'a 500 counts as an answer': onWire((real) => async (request) => {
     const answer = await real.send(request)
-    return isPush(request.path) && answer.status >= 500 ? { ...answer, status: 200, text: sayingAllIsReceived(request.body) } : answer
+    return isPush(request.path) && answer.status >= 500 ? { ...answer, status: 200, text: sayingAllIsReceived(request) } : answer
   }),
   'a captive portal’s 200 counts as an answer': onWire((real) => async (request) => {
     const answer = await real.send(request)
     const isPage = isPush(request.path) && answer.status === 200 && answer.text.startsWith('<html')
-    return isPage ? { ...answer, text: sayingAllIsReceived(request.body) } : answer
+    return isPage ? { ...answer, text: sayingAllIsReceived(request) } : answer
   }),
   'a time-out counts as an answer': onWire((real) => async (request) => {
     try {
       return await real.send(request)
     } catch (error) {
       if (!isPush(request.path)) throw error
-      return { status: 200, text: sayingAllIsReceived(request.body), retryAfterMs: undefined }
+      return { status: 200, text: sayingAllIsReceived(request), retryAfterMs: undefined }
     }
   }),
   'the nonce is not compared': onWire((real) => async (request) => {
