@@ -28,7 +28,7 @@ const asReceived = ({ operationId, hash }: { readonly operationId: Result['opera
 })
 /** As our endpoint would say it, of the library that was asked. */
 const sayingAllIsReceived = ({ path, body }: { readonly path: string; readonly body?: string | undefined }): string => {
-  const library = new URLSearchParams(path.slice(path.indexOf('?'))).get('library')
+  const library = { identity: new URLSearchParams(path.slice(path.indexOf('?'))).get('library'), name: 'Médiathèque' }
   const { nonce, ticket, epoch, operations } = JSON.parse(body ?? '{}') // Ours.
   const results = operations.map(({ hash, envelope }: { hash: string; envelope: { operationId: string } }) => ({
     operationId: envelope.operationId,
