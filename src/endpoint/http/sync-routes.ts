@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { streamSSE } from 'hono/streaming'
+import type { DeviceId } from '../../domain/ids.ts'
 import { pushRequest } from '../../protocol/push.ts'
 import { maximumPushBytes } from '../../protocol/version.ts'
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
@@ -14,6 +15,7 @@ import { push } from '../authority/push.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
 import { watchPage } from '../page/mail-proof.ts'
 import { FairQueue } from '../storage/fair-queue.ts'
+import { queueOf, type SerialQueue } from '../storage/serial-queue.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
@@ -33,27 +35,13 @@ const countByOutcome = (results: readonly { readonly outcome: string }[]): Recor
   return counts
 }
 
-/** Works of one name one after the other: whoever asks for two hundred at once has one among those of the others. */
-const createLanes = () => {
-  const last = new Map<string, Promise<unknown>>()
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const mine = (last.get(name) ?? Promise.resolve()).then(work)
-    const over = mine.catch(() => undefined)
-    last.set(name, over)
-    try {
-      return await mine
-    } finally {
-      if (last.get(name) === over) last.delete(name)
-    }
-  }
-}
-
 export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const { store, now, metrics, hints, log } = ports
   const routes = new Hono<EndpointEnv>()
   /** Made one after the other: when forty tablets ask for their base at once, one page lies in memory, and all are answered sooner. */
   const pages = new FairQueue()
-  const [pushes, pulls] = [createLanes(), createLanes()]
+  /** Of each tablet one at a time: whoever asks for two hundred at once has one among those of the others. */
+  const [pushes, pulls] = [new Map<DeviceId, SerialQueue>(), new Map<DeviceId, SerialQueue>()]
   const aside = new RateLimit(boundsSetAside)
   const pageShutUntil = watchPage(store, now)
   routes.use(async (context, next) => {
@@ -69,7 +57,9 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
       const retryAfterMs = aside.take(device.id, now())
       if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce: request.value.nonce, retryAfterMs })
     }
-    const outcome = await pushes(device.id, () => push({ store, reportDefect: reportDefect(log) }, device, request.value, now()))
+    const outcome = await queueOf(pushes, device.id).run(() =>
+      push({ store, reportDefect: reportDefect(log) }, device, request.value, now()),
+    )
     const results = outcome.kind === 'answered' ? outcome.answer.results : outcome.results
     const counts = countByOutcome(results)
     for (const [name, count] of Object.entries(counts)) metrics.operations.inc({ outcome: name }, count)
@@ -98,7 +88,7 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
         body: isCompressed ? new Uint8Array(await compressed(text)) : text,
       }
     }
-    const { logged, body } = await pulls(device.id, () => pages.run(device.libraryId, answerPage))
+    const { logged, body } = await queueOf(pulls, device.id).run(() => pages.run(device.libraryId, answerPage))
     context.set('logged', logged)
     context.header('Content-Type', 'application/json')
     context.header('Vary', 'Accept-Encoding')

@@ -49,7 +49,7 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
   let openUntil = toInstant(0)
   /** What the library was at the last quiet pass: as long as it is so, no day is looked at, but once in 24 hours, which keeps it linked. */
   let quietAt: string | undefined
-  // A teller is taken over two minutes after its last word, and a library has one turn (ILS-12).
+  // A turn passes at once from a process that was killed. The ILS may still be answering that one: the wire waits for its lease too (ILS-12).
   const lease = bothLeases(createLease('ils', leaseMs), createTurn())
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
     const library = libraryToTell(await store.libraries(), named)

@@ -16,7 +16,7 @@ import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import type { Tables } from './schema-version.ts'
-import { SerialQueue } from './serial-queue.ts'
+import { queueOf, SerialQueue } from './serial-queue.ts'
 import { allInOrder } from './sql-connection.ts'
 import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
@@ -38,12 +38,6 @@ const oneClockMs = 500
 const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 /** Any number that nobody else uses: whoever holds it counts what is tried, a row of which may not be there yet. */
 export const tallyLock = 7_311_903
-
-const queueOf = (queues: Map<LibraryId, SerialQueue>, libraryId: LibraryId): SerialQueue => {
-  const queue = queues.get(libraryId) ?? new SerialQueue()
-  queues.set(libraryId, queue)
-  return queue
-}
 
 export class PostgresStore implements Store {
   readonly #url: string
