@@ -101,9 +101,9 @@ test('[PAGE-8] a neighbour behind the same address who floods the page shuts out
   const endpoint = await openPage()
   const seals = await sealsOf()
   const [flooder, mine] = [from(endpoint, '192.0.2.9'), known(from(endpoint, '192.0.2.9'), seals)]
-  await Promise.all(Array.from({ length: 400 }, () => flooder.send(`${page}/code`, posted({ code: '1' }))))
-  expect((await flooder.send(`${page}/qui`)).status).toBe(429)
+  const flood = Promise.all(Array.from({ length: 400 }, () => flooder.send(`${page}/code`, posted({ code: '1' }))))
   expect((await mine.send(`${page}/qui`)).status).toBe(200)
+  expect((await flood).map(({ status }) => status)).toContain(429)
   expect((await askFor(mine, seals, own)).status).toBe(303)
   const link = seals.seal('link', mainLibraryId, { card: own, until: Date.now() + 600_000 })
   expect((await known(from(endpoint, '192.0.2.9'), seals).send(`${page}/lien/${link}`, posted({}))).status).toBe(303)
