@@ -35,6 +35,19 @@ export const titlesOf = ({ path, text }: SourceFile): readonly string[] => {
   return titles
 }
 
+/** The most words of a rule, which one reads once: a longer one is two rules. */
+const mostWords = 40
+
+/** Rules of more than one sentence or of more than 40 words, with how many; the files that follow a rule are no words of it. */
+export const longRules = (markdown: string): readonly string[] =>
+  markdown.split(/\n(?=- \*\*|\n|#)/).flatMap((paragraph) => {
+    const [, number, said = ''] = /^- \*\*([A-Z]+-\d+)\*\*(.*)/s.exec(paragraph) ?? []
+    if (number === undefined) return []
+    const text = said.replace(/(?:`[^`]+`(?:,\s*|\s*$))+$/, '').trim()
+    const words = text.split(/\s+/).length
+    return words > mostWords || /[.?!] \p{Lu}/u.test(text) ? [`${number}: ${words} words`] : []
+  })
+
 const numbersIn = (title: string): readonly string[] => /^(?:\[[^\]]*\]\s*)+/.exec(title)?.[0].match(/[A-Z]+-\d+/g) ?? []
 
 /** Rules without a test, and titles that quote a rule nobody stated; one readable line each. */

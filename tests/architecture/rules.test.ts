@@ -6,10 +6,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { mismatches, rulesOf, titlesOf } from './rule-numbers.ts'
+import { longRules, mismatches, rulesOf, titlesOf } from './rule-numbers.ts'
 import { readSources, root } from './source-file.ts'
 
-const rulesFile = () => rulesOf(readFileSync(join(root, 'src/domain/RULES.md'), 'utf8'))
+const rulesText = readFileSync(join(root, 'src/domain/RULES.md'), 'utf8')
+const rulesFile = () => rulesOf(rulesText)
 
 describe('rules and tests', () => {
   test('quote each other, none left out', () => {
@@ -27,6 +28,18 @@ describe('rules and tests', () => {
       'RET-1 has no test that quotes it',
       'RET-1 twice',
       'RET-7 is quoted but not in RULES.md: [RET-7, RET-3] another',
+    ])
+  })
+
+  test('each rule is one sentence of at most 40 words', () => {
+    expect(longRules(rulesText)).toEqual([])
+  })
+
+  test('refused: a rule of two sentences, a rule of 41 words', () => {
+    const long = `- **RET-2** ${'word '.repeat(40)}.\n  \`domain/a.ts\`, \`domain/b.ts\``
+    expect(longRules(`- **RET-1** It is so. It is also so.\n${long}\n- **RET-3** It is so, once\n  and always.`)).toEqual([
+      'RET-1: 7 words',
+      'RET-2: 41 words',
     ])
   })
 

@@ -138,7 +138,7 @@ test('[PULL-9] setting a tablet aside drops what it claimed, and leaves what oth
   expect(held.map(({ holders }) => holders.map(({ deviceId }) => deviceId))).toEqual([[toDeviceId(own.identity.deviceId)]])
 })
 
-test('[CASE-8] claims and decisions of the future that an older build let in leave at the next closing', async () => {
+test('[CASE-8, CASE-22] claims and decisions of the future that an older build let in leave at the next closing', async () => {
   const at = far
   const holder = { operationId: idOf(1), librarianId: 'claire', deviceId: toDeviceId('0'.repeat(32)), at }
   const scope = { kind: 'zone', name: 'Romans' } as const

@@ -52,7 +52,7 @@ const known = (visitor: Visitor, seals: Typed): Visitor => {
   return visitor
 }
 
-test('[PAGE-7] who has a prefix uses up no hour of mails: a stranger, a browser that showed its card and a pressed link have a code', async () => {
+test('[PAGE-7, PAGE-33] who has a prefix uses up no hour of mails: a stranger, a browser that showed its card and a pressed link have a code', async () => {
   const endpoint = await openPage()
   const seals = await sealsOf()
   for (let n = 0; n < most; n++) await askFor(from(endpoint, inThePrefix(Math.floor(n / burst))), seals, cardOf(n))
@@ -97,7 +97,7 @@ test('[PAGE-7] who has a prefix ends no codes with wrong ones, and none at all f
   expect(await proves(known(from(endpoint, '192.0.2.3'), seals))).toBe(true)
 })
 
-test('[PAGE-8] a neighbour behind the same address who floods the page shuts out neither a pressed link nor a browser that showed its card', async () => {
+test('[PAGE-8, PAGE-36] a neighbour behind the same address who floods the page shuts out neither a pressed link nor a browser that showed its card', async () => {
   const endpoint = await openPage()
   const seals = await sealsOf()
   const [flooder, mine] = [from(endpoint, '192.0.2.9'), known(from(endpoint, '192.0.2.9'), seals)]

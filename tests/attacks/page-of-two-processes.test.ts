@@ -72,7 +72,7 @@ test.skipIf(postgresReason !== undefined)(
 )
 
 test.skipIf(postgresReason !== undefined)(
-  '[PAGE-7] tries of a code and requests of a network are counted over both processes, and a restart forgives none',
+  '[PAGE-7, PAGE-29] tries of a code and requests of a network are counted over both processes, and a restart forgives none',
   async () => {
     const { store, seals, begin, processes } = await twoProcesses()
     const asked = seals.seal('asked', mainLibraryId, { id: '0'.repeat(32), card: cards[0], until: Date.now() + 600_000 })

@@ -113,7 +113,7 @@ test('a wish cut in the middle of a sign by its longest length harms no tabletâ€
   expect(JSON.stringify(placed)).toContain(`"text":"${'a'.repeat(199)}"`)
 })
 
-test('[PAGE-8] who has a card and orders and cancels without end is held back, and writes to the base no further', async () => {
+test('[PAGE-8, PAGE-35] who has a card and orders and cancels without end is held back, and writes to the base no further', async () => {
   const endpoint = await openPage()
   const visitor = await proven(endpoint)
   const seals = await sealsOf()
@@ -126,7 +126,7 @@ test('[PAGE-8] who has a card and orders and cancels without end is held back, a
   expect(orders.length).toBeLessThan(30)
 })
 
-test('[PAGE-8] a link that is pressed without end moves its order no further after some tens of times', async () => {
+test('[PAGE-8, PAGE-35] a link that is pressed without end moves its order no further after some tens of times', async () => {
   const endpoint = await openPage()
   const visitor = await proven(endpoint)
   const id = /commande\/([0-9a-f]{32})/.exec((await order(visitor, 'un atlas')).headers.get('Location') ?? '')?.[1] ?? ''

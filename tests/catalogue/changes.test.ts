@@ -56,7 +56,7 @@ describe('the week’s file and what changed since', () => {
     expect(titles(catalogue, arrived.barcode)).toEqual([arrived.title])
     expect(titles(catalogue, gone.barcode)).toEqual([])
   })
-  it('[SET-15] its types and locations are those of today, the most frequent first', () => {
+  it('[SET-15, SET-31] its types and locations are those of today, the most frequent first', () => {
     const at = (title: string, documentType: string, location: string) => aDocument({ title, documentType, location })
     const [atlas, film, score] = [at('Atlas', 'carte', 'Magasin'), at('Nosferatu', 'DVD', 'Cinéma'), at('Carmen', '', 'Musique')]
     const shelved = [at('Roman', 'livre', 'Adultes'), at('Conte', 'livre', 'Adultes')]

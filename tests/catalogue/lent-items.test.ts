@@ -33,7 +33,7 @@ const earth = aDocument({ title: 'La Terre', lent: 2 })
 const dream = aDocument({ title: 'Le Rêve' })
 const many = Array.from({ length: 20 }, () => aDocument({ title: 'Contes' }))
 
-test('[PHONE-4] each copy of what is found says whether it is on loan', () => {
+test('[PHONE-4, PHONE-20] each copy of what is found says whether it is on loan', () => {
   const all = [nana, other, desire, earth, ...many]
   const { catalogue } = open(all, [...all, dream], [other.barcode, dream.barcode, 'of no catalogue'])
   const lentOf = (query: string) =>

@@ -108,7 +108,7 @@ onEachStore('reports', (store) => {
     expect(await reachable()).toBe('refused')
   })
 
-  test('[MSG-8] a report of the first copy counts once, though another was sent since, and says nothing of that one', async () => {
+  test('[MSG-8, MSG-25] a report of the first copy counts once, though another was sent since, and says nothing of that one', async () => {
     const job = await sendOne()
     const first = (await messageOf('received'))?.messageId ?? ''
     const resend = async () => {
@@ -128,7 +128,7 @@ onEachStore('reports', (store) => {
     expect([await refusals(), (await statesOf(store())).received, await reachable()]).toEqual([2, 'refused', 'refused'])
   })
 
-  test('[MSG-8] where reports come to an address of each mail’s own, one that quotes nothing is matched', async () => {
+  test('[MSG-8, MSG-25] where reports come to an address of each mail’s own, one that quotes nothing is matched', async () => {
     await sendOne()
     const message = await messageOf('received')
     const mail = {
@@ -200,7 +200,7 @@ onEachStore('reports', (store) => {
     expect([await refusals(), await reachable()]).toEqual([0, 'yes'])
   })
 
-  test('[MSG-2] written again after it was forgotten a message has the Message-ID that it had', async () => {
+  test('[MSG-2, MSG-19] written again after it was forgotten a message has the Message-ID that it had', async () => {
     await sendOne()
     const first = await messageOf('received')
     await store().transact(library, ({ messages }) => messages.drop(first?.key ?? ''))
@@ -211,7 +211,7 @@ onEachStore('reports', (store) => {
     ])
   })
 
-  test('[MSG-8] a copy is named as we name it: no copy 0, no first copy by its number, no 01', async () => {
+  test('[MSG-8, MSG-25] a copy is named as we name it: no copy 0, no first copy by its number, no 01', async () => {
     await sendOne()
     const first = (await messageOf('received'))?.messageId ?? ''
     for (const copy of ['0', '1', '00', '01', '32', '99'])
@@ -231,7 +231,7 @@ test('[MSG-7] what a relay says is shown without the addresses in it, however lo
   for (let left = 0; left < 150; left++) expect(withoutAddresses(' '.repeat(left) + many)).not.toMatch(/usager|courrier/)
 })
 
-test('[MSG-8] a mail server hands a report over through a door of its own: with its token, within bounds, and answered without a name', async () => {
+test('[MSG-8, MSG-24] a mail server hands a report over through a door of its own: with its token, within bounds, and answered without a name', async () => {
   const token = 'a token of sixteen'
   const { ask, store, lines } = await anEndpoint({ ports: { bounceToken: token } })
   const messageId = 'ab'.repeat(16)

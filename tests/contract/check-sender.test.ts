@@ -18,7 +18,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   'bare.example': ['v=spf10 -all'],
 }
 
-test('[MSG-12] SPF and DMARC are read as they stand, a parent’s DMARC too, and what is wrong has its name', async () => {
+test('[MSG-12, MSG-34] SPF and DMARC are read as they stand, a parent’s DMARC too, and what is wrong has its name', async () => {
   const dns = await startDnsServer(texts)
   try {
     const check = createSenderCheck([dns.server])

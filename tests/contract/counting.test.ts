@@ -21,7 +21,7 @@ import { aHandOver, anEndpoint, anEnvelope, aPushed, outcomesOf } from '../build
 import { now } from '../builders/in-a-store.ts'
 import { emptied, postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
 
-test('[PAGE-7] a network of IPv6 counts for its /56 and its /48 too, whatever stands before it; anything else for itself', () => {
+test('[PAGE-7, PAGE-33] a network of IPv6 counts for its /56 and its /48 too, whatever stands before it; anything else for itself', () => {
   expect(countedUnder('2001:db8:77:1a2b::/64')).toEqual([
     ['2001:db8:77:1a2b::/64', 1],
     ['2001:db8:77:1a00::/56', 2],
@@ -106,7 +106,7 @@ describe.each(stores)('what is tried, in $name', ({ name, open }) => {
     expect(await here.take('who', at(3000))).toEqual({ mayTry: true, waitMs: 0 })
   })
 
-  test('[PAGE-7] wrong codes of both processes are counted together, and the stretch moves along', async () => {
+  test('[PAGE-7, PAGE-29] wrong codes of both processes are counted together, and the stretch moves along', async () => {
     const wrong = new Attempts('wrong-codes', 4, 1000)
     for (const [n, store] of [first, second, second, first].entries())
       await countIn(store, (tallies) => wrong.count(tallies, 'library', at(n * 100)))

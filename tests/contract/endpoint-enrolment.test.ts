@@ -134,7 +134,7 @@ describe('acting as the manager', () => {
     expect((await endpoint.tryEnrol(String(body.code))).status).toBe(200)
   })
 
-  test('[PRIV-5] every tablet’s base says who let each tablet in, and when, and goes on saying it', async () => {
+  test('[PRIV-5, PRIV-13] every tablet’s base says who let each tablet in, and when, and goes on saying it', async () => {
     const { endpoint, tablet } = await aManager()
     const { body } = await tablet.manage('enrolment-code')
     const at = endpoint.instantBefore(0)
@@ -149,7 +149,7 @@ describe('acting as the manager', () => {
     expect(await admission()).toMatchObject({ admission: { at, librarianId: managerOfTests }, isSetAside: true })
   })
 
-  test('[PRIV-5] a manager sees the codes that nobody has used, whoever made them, and cancels one', async () => {
+  test('[PRIV-5, PRIV-13] a manager sees the codes that nobody has used, whoever made them, and cancels one', async () => {
     const { endpoint, tablet } = await aManager()
     const now = endpoint.instantBefore(0)
     const seen = async () => (await tablet.manage('tablets')).body as { codes: { codeId: string }[]; tablets: unknown[] }
@@ -171,7 +171,7 @@ describe('acting as the manager', () => {
     expect(await seen()).toMatchObject({ codes: [], tablets: [{ pendingCount: 0 }, { lastHeardAt: now }, { lastHeardAt: now }] })
   })
 
-  test('[PRIV-5] a PIN opens nothing, and a tablet of a version that is no longer spoken is told to upgrade', async () => {
+  test('[PRIV-5, PRIV-12] a PIN opens nothing, and a tablet of a version that is no longer spoken is told to upgrade', async () => {
     const { tablet } = await aManager()
     const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests, pin: managerPin }
     for (const [frame, refused] of [

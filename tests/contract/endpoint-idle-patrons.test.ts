@@ -45,7 +45,7 @@ describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open })
   }
   const { keepNameDays } = retentionDefaults
 
-  test('[PRIV-3] without a loan for a year a patron loses the name, here and on every tablet; the card still borrows', async () => {
+  test('[PRIV-3, PRIV-10] without a loan for a year a patron loses the name, here and on every tablet; the card still borrows', async () => {
     const { enrol, waitDays, person, store } = await aLibrary({}, { blocked: 'Suspension jusqu’au 3 mars, livre perdu' })
     const tablet = await enrol()
     const { end } = await tablet.pull()
@@ -64,7 +64,7 @@ describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open })
     await store.close()
   })
 
-  test('[PRIV-3, SET-2] how many names the night would take is what the night takes', async () => {
+  test('[PRIV-3, SET-2, SET-20] how many names the night would take is what the night takes', async () => {
     const { enrol, waitDays, person, store } = await aLibrary()
     const tablet = await enrol()
     const ask = async (days: number) => {
@@ -105,7 +105,7 @@ describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open })
     await store.close()
   })
 
-  test('[PRIV-3] who had left the list and is imported again has a name, and a year to come', async () => {
+  test('[PRIV-3, PRIV-10] who had left the list and is imported again has a name, and a year to come', async () => {
     const { waitDays, person, take, store, instantBefore } = await aLibrary()
     await waitDays(keepNameDays + 1)
     await takePatrons(
@@ -151,7 +151,7 @@ describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open })
     await store.close()
   })
 
-  test('[PRIV-3] both delays are settings: the name after 100 days, the content of a loan after 40', async () => {
+  test('[PRIV-3, PRIV-11] both delays are settings: the name after 100 days, the content of a loan after 40', async () => {
     const { enrol, waitDays, person, store } = await aLibrary({ keepNameDays: 100, keepLoanDays: 40 })
     const tablet = await enrol()
     const lent = anEnvelope(aHandOver())

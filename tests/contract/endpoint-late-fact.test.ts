@@ -252,7 +252,7 @@ describe('a document lent anew after it was erased', () => {
     ])
   })
 
-  test('[PRIV-2] what was erased is forgotten as its receipts are, after 122 days', async () => {
+  test('[PRIV-2, PRIV-8] what was erased is forgotten as its receipts are, after 122 days', async () => {
     const desk = await aLateDesk()
     const { lent } = await erasedOnThursday(desk)
     const remembered = () => desk.store.read(libraryOfTests, (reading) => reading.erasedRows([`item/${barcode}`, 'order/order-2']))

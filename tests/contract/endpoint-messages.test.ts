@@ -142,7 +142,7 @@ test('[MSG-10] the library’s own words are what leaves, in the language that t
     )
   }))
 
-test('[MSG-10] a trial goes to the address that the manager typed, through the queue, and nothing of it stays', () =>
+test('[MSG-10, MSG-31] a trial goes to the address that the manager typed, through the queue, and nothing of it stays', () =>
   withRelay(async (relay) => {
     const { tablet, job, store, sendNow } = await aMailingEndpoint(relay, { messagesOff: ['ready'] })
     const trial = {
@@ -222,7 +222,7 @@ test('[MSG-11] names that hold html or a header are only names', () =>
     expect(html).not.toMatch(/<script|<b>&/)
   }))
 
-test('[MSG-7, PHONE-10] whoever was read back to in English is written to in English, whatever the ILS says', () =>
+test('[MSG-7, MSG-23, PHONE-10, PHONE-24] whoever was read back to in English is written to in English, whatever the ILS says', () =>
   withRelay(async (relay) => {
     const { tablet, job } = await aMailingEndpoint(relay, {}, 'fr')
     expect(outcomesOf(await tablet.push([aPushed(anEnvelope(placed({ language: 'en' })))]))).toEqual(['accepted'])
@@ -285,7 +285,7 @@ test('[MSG-17] what the catalogue does not know is told by its number where the 
     expect(text).not.toMatch(/amende|VOLEUR/)
   }))
 
-test('[ILS-4] a receipt by mail says the day on which the ILS wants the document back, where it answered by then', () =>
+test('[ILS-4, ILS-20] a receipt by mail says the day on which the ILS wants the document back, where it answered by then', () =>
   withRelay(async (relay) => {
     const { tablet, job, store } = await aMailingEndpoint(relay)
     const handover = anEnvelope(aHandOver({ receipt: 'mailed' }))

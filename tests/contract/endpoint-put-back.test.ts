@@ -113,7 +113,7 @@ describe('what was accepted before it', () => {
     expect(heard.body.results).toMatchObject([{ accepted: answer.body.now }])
   })
 
-  test('[CASE-7] is asked for no limit, closed slot or closed order again', async () => {
+  test('[CASE-7, CASE-19] is asked for no limit, closed slot or closed order again', async () => {
     const { one, epoch, store } = await putBack()
     const { place, early } = told()
     const orders = [1, 2, 3, 4, 5, 6].map((n) =>
@@ -161,7 +161,7 @@ describe('what was accepted before it', () => {
     expect((await cases()).map(({ caseKind }) => caseKind)).toEqual(['slot-overfilled', 'slot-overfilled'])
   })
 
-  test('[CASE-7] and cannot come back is refused once no tablet is awaited, and a case says on every tablet who had wanted what', async () => {
+  test('[CASE-7, CASE-19] and cannot come back is refused once no tablet is awaited, and a case says on every tablet who had wanted what', async () => {
     const { one, other, silent, epoch, store, row } = await putBack()
     const { orderId, early, late, later, place, move } = told()
     await one.push([again(place, 101)], { epoch })

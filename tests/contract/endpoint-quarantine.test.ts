@@ -187,7 +187,7 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
 })
 
-test('[PRIV-2] what a tablet set aside handed over is erased after thirty days, and its row says so from the first day', async () => {
+test('[PRIV-2, PRIV-9] what a tablet set aside handed over is erased after thirty days, and its row says so from the first day', async () => {
   const endpoint = await anEndpoint()
   const { lost, other, accept } = await setAside(endpoint)
   const row = () => endpoint.row('device', lost.identity.deviceId)

@@ -19,7 +19,7 @@ const asked = (librarianId: string, value: object, expectedVersion = 0, of: stri
 })
 const route = '/management/v1/rota-week?protocol=4'
 
-test('[ROTA-1] a manager, and whoever a manager allowed, changes a week without a passphrase, and nobody else does', async () => {
+test('[ROTA-1, ROTA-9] a manager, and whoever a manager allowed, changes a week without a passphrase, and nobody else does', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
   const drive = week('bruno handover 2026-11-24')

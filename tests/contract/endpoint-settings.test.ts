@@ -133,7 +133,7 @@ test('[SET-6] hours that would change today are refused, and those that begin la
   expect(await endpoint.row('settings', 'settings')).toMatchObject({ openingRanges: [...openingRanges, begins] })
 })
 
-test('[SET-14] a smaller matrix under a handover that was recorded off line: it stands as it was made', async () => {
+test('[SET-14, SET-29] a smaller matrix under a handover that was recorded off line: it stands as it was made', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
   const recorded = aPushed(anEnvelope(aHandOver()))

@@ -79,7 +79,7 @@ test('[CASE-4] a pull alone ends a silence too', async () => {
   expect(await rowOf(tablets[0])).not.toHaveProperty('silentSince')
 })
 
-test('[CASE-4] a tablet whose enrolment was answered to nobody ends within the hour, and is there again if it speaks', async () => {
+test('[CASE-4, CASE-18] a tablet whose enrolment was answered to nobody ends within the hour, and is there again if it speaks', async () => {
   const { enrol, look, head, row, advance, tablets } = await aQuietDesk()
   const orphan = await enrol()
   advance(60 * minuteMs)

@@ -99,7 +99,7 @@ test('[SET-12] two managers at one person: the second writes nothing, and two pe
   })
 })
 
-test('[SET-12] the last manager stays, as the field says it; the journal keeps no name', async () => {
+test('[SET-12, SET-26] the last manager stays, as the field says it; the journal keeps no name', async () => {
   const { tablet } = await aTeam()
   const seen = { name: 'Claire', isManager: true }
   const asked = { memberId: managerOfTests, seen, wanted: { ...seen, lastDay: '2026-12-31' } }
@@ -132,7 +132,7 @@ test('[SET-12] a manager neither leaves nor loses the role before another one ha
   expect(await change({ isManager: false })).toMatchObject({ end: 'changed' })
 })
 
-test('[SET-12] after the last day nothing opens any more, the name stays with the facts, and goes when their content does', async () => {
+test('[SET-12, SET-27] after the last day nothing opens any more, the name stays with the facts, and goes when their content does', async () => {
   const { endpoint, tablet, row, choose } = await aTeam()
   const bruno = toLibrarianId('bruno')
   const [seen, wanted] = [

@@ -118,7 +118,7 @@ const byHand = (story: readonly Envelope[]): readonly string[] => {
 const isOfDocuments = (line: string): boolean => / (document|returned) /.test(line)
 
 describe('the counters of the year', () => {
-  test('[STAT-2] any order of arrival, late or twice, over closings and a new epoch, gives the counters of the facts', {
+  test('[STAT-2, STAT-10] any order of arrival, late or twice, over closings and a new epoch, gives the counters of the facts', {
     timeout: 240_000,
   }, async () => {
     let [withUndo, withCase] = [0, 0]
@@ -183,7 +183,7 @@ describe('the counters of the year', () => {
     expect(pressed).toBeGreaterThan(20)
   })
 
-  test('[STAT-2] a decided case takes back on its own day what it declares untrue, and counts it again when decided anew', async () => {
+  test('[STAT-2, STAT-10] a decided case takes back on its own day what it declares untrue, and counts it again when decided anew', async () => {
     const desk = await aLateDesk()
     await begin(desk)
     const [a, b] = [lend(first, 'order-1'), lend(second, 'order-2')]
@@ -225,7 +225,7 @@ describe('the counters of the year', () => {
     ])
   })
 
-  test('[STAT-2] a type that neither the rights, the catalogue nor a record names counts as none, and no text of a tablet stays', async () => {
+  test('[STAT-2, STAT-11] a type that neither the rights, the catalogue nor a record names counts as none, and no text of a tablet stays', async () => {
     const { store, enrol } = await anEndpoint({ rows: base })
     const tablet = await enrol()
     const lent = (barcode: string, documentType: string) => {

@@ -82,7 +82,7 @@ test('[STAT-5] a patron who comes twice is one, and one whose only handover is u
   expect([await desk.members('2026-11'), await desk.members('2026')]).toEqual([1, 1])
 })
 
-test('[STAT-5] eight days after the month only a number and a date are left: no key, no hash, no backup answers who it was', async () => {
+test('[STAT-5, STAT-16] eight days after the month only a number and a date are left: no key, no hash, no backup answers who it was', async () => {
   const desk = await aDeskOnDisk()
   await desk.tablet.push([lend(aline, '33331000000012'), lend(other, '33331000000020')].map(aPushed))
   await desk.close('2026-12-07 03:00')

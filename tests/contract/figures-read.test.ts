@@ -72,7 +72,7 @@ describe('the figures, read', () => {
     expect((await desk.late.post('/sync/v1/figures', asked)).body).toMatchObject({ problem: 'revoked' })
   })
 
-  test('[STAT-4] a month is told under the threshold that a manager had asked for when it ended, whatever is asked later', async () => {
+  test('[STAT-4, STAT-13] a month is told under the threshold that a manager had asked for when it ended, whatever is asked later', async () => {
     const desk = await aCountedDesk()
     const ask = (fewestPersons: number, expectedVersion: number) =>
       desk.late.manage('setting', { section: 'figures', expectedVersion, value: { fewestPersons } })

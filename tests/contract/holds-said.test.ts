@@ -45,7 +45,7 @@ const aLibrary = async (change: (wire: Wire) => Wire = (wire) => wire) => {
   }
 }
 
-it('[ILS-13] a Koha that keeps its appointments from our account says so on both screens, until it gives them', async () => {
+it('[ILS-13, ILS-34] a Koha that keeps its appointments from our account says so on both screens, until it gives them', async () => {
   const { said, stop } = await aLibrary()
   expect(await said()).toBeUndefined()
   expect(await said('libraries/policies', 'forbidden')).toEqual({ pickups: 'not-told' })

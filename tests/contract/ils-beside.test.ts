@@ -69,7 +69,7 @@ const isLent = (barcode: string) => expect.poll(() => ils.items.get(barcode)?.le
 const jobsOf = (...wanted: readonly WirePlan[]) =>
   createWireJobs({ store: desk.store, plans: async () => wanted, now, report: () => undefined })
 
-it('[ILS-9] an ILS that answers nothing holds back no other library, is asked by one pass at a time, and keeps nobody from ending', async () => {
+it('[ILS-9, ILS-26] an ILS that answers nothing holds back no other library, is asked by one pass at a time, and keeps nobody from ending', async () => {
   const jobs = jobsOf(await aSilentOne(1), ourPlan())
   await lend('A', '31', '2026-11-24 10:00:00')
   const first = jobs.pass()
@@ -88,7 +88,7 @@ it('[ILS-9] an ILS that answers nothing holds back no other library, is asked by
   await first
 })
 
-it('[ILS-9] a few libraries are told at one moment, and whoever waits longest comes first', async () => {
+it('[ILS-9, ILS-26] a few libraries are told at one moment, and whoever waits longest comes first', async () => {
   const others = await Promise.all([1, 2, 3, 4, 5, 6].map(aSilentOne))
   const jobs = jobsOf(...others, ourPlan())
   await lend('A', '31', '2026-11-24 10:00:00')

@@ -152,7 +152,7 @@ it('[ILS-13] the holds of one patron become one order, in the next slot with roo
   expect(koha.heard.filter((path) => path.startsWith('POST')).every((path) => path.endsWith('/oauth/token'))).toBe(true)
 })
 
-it('[ILS-13] where Koha takes appointments the order goes into the slot of its patron’s, moves with it, and stays when it is cancelled', async () => {
+it('[ILS-13, ILS-33] where Koha takes appointments the order goes into the slot of its patron’s, moves with it, and stays when it is cancelled', async () => {
   hold('31', '21')
   hold('32', '22')
   koha.pickups.set('21', '2026-11-26 15:20:00')
@@ -184,7 +184,7 @@ it('[ILS-13] where Koha takes appointments the order goes into the slot of its p
   expect(await slots()).toEqual(moved)
 })
 
-it('[ILS-13] an appointment whose slot is over makes no order late: the next one is taken, else the next slot with room', async () => {
+it('[ILS-13, ILS-33] an appointment whose slot is over makes no order late: the next one is taken, else the next slot with room', async () => {
   clock = inParis('2026-11-24 16:20:00')
   hold('31', '21')
   hold('32', '22')
@@ -198,16 +198,19 @@ it('[ILS-13] an appointment whose slot is over makes no order late: the next one
   expect(await slots()).toEqual(['2026-11-26 15:15', '2026-11-24 16:15'])
 })
 
-it.each(['libraries/policies', 'patrons/1/pickups'])('[ILS-13] appointments that the ILS does not give are said once: %s', async (path) => {
-  hold('31', '21')
-  koha.pickups.set('21', '2026-11-26 15:20:00')
-  for (const _ of [1, 2]) {
-    koha.failNext(path, 'forbidden')
-    await readAgain()
-  }
-  expect((await told()).map(([card, slot]) => [card, slot])).toEqual([['21', '2026-11-24 14:00']])
-  expect(passes).toEqual([{ added: 1, updated: 0, gone: 0, rejected: 0, pickups: 'not-told' }])
-})
+it.each(['libraries/policies', 'patrons/1/pickups'])(
+  '[ILS-13, ILS-34] appointments that the ILS does not give are said once: %s',
+  async (path) => {
+    hold('31', '21')
+    koha.pickups.set('21', '2026-11-26 15:20:00')
+    for (const _ of [1, 2]) {
+      koha.failNext(path, 'forbidden')
+      await readAgain()
+    }
+    expect((await told()).map(([card, slot]) => [card, slot])).toEqual([['21', '2026-11-24 14:00']])
+    expect(passes).toEqual([{ added: 1, updated: 0, gone: 0, rejected: 0, pickups: 'not-told' }])
+  },
+)
 
 it('[ILS-13] is read again after five minutes and no sooner', async () => {
   await pass()
@@ -263,7 +266,7 @@ it('[ILS-13] a hold that is cancelled leaves its order, and the last one takes t
   expect((await orders()).map(({ goneFromIlsAt }) => goneFromIlsAt)).toEqual([undefined])
 })
 
-it('[ILS-13] no list of one source drops what another one said', async () => {
+it('[ILS-13, ILS-35] no list of one source drops what another one said', async () => {
   await takeFile('2026-11-25', 'F-1')
   hold('31', '21')
   await pass()
@@ -279,7 +282,7 @@ it('[ILS-13] no list of one source drops what another one said', async () => {
 })
 
 it.each(['lost', 'cut-before', 'broken', 'maintenance', 'garbled'] as const)(
-  '[ILS-13] a reading that is %s changes nothing',
+  '[ILS-13, ILS-36] a reading that is %s changes nothing',
   async (fault) => {
     hold('31', '21')
     await pass()
@@ -302,7 +305,7 @@ it.each(['lost', 'cut-before', 'broken', 'maintenance', 'garbled'] as const)(
   },
 )
 
-it('[ILS-8] an older word of the holds replaces no newer one', async () => {
+it('[ILS-8, ILS-22] an older word of the holds replaces no newer one', async () => {
   hold('31', '21')
   await pass()
   const late = { holds: [], asOf: toInstant(clock - 60_000) }
@@ -321,7 +324,7 @@ it('[ILS-13] a hold of a card that nobody here knows waits, and takes no other w
   expect((await told()).map(([card]) => card).sort()).toEqual(['21', '99'])
 })
 
-it('[ILS-13] an order leaves when two readings in a row lack it, whoever reads, and not when two lack it now and then', async () => {
+it('[ILS-13, ILS-35] an order leaves when two readings in a row lack it, whoever reads, and not when two lack it now and then', async () => {
   hold('31', '21')
   await pass()
   const isGone = async () => (await orders()).map(({ goneFromIlsAt }) => goneFromIlsAt !== undefined)
@@ -365,7 +368,7 @@ it('[ILS-13] holds whose cards Koha does not say never become one order', async 
   ])
 })
 
-it('[ILS-13] a reading that takes too long is ended and changes nothing, and the next one goes on where it was', async () => {
+it('[ILS-13, ILS-36] a reading that takes too long is ended and changes nothing, and the next one goes on where it was', async () => {
   hold('31', '21')
   await pass()
   const before = await told()

@@ -29,7 +29,7 @@ const planOf = (hours: string, port?: number) => {
 }
 const at = (time: string) => toInstant(inParis(`2026-11-24 ${time}:00`))
 
-describe('[ILS-9] the hours of the passes', () => {
+describe('[ILS-9, ILS-25] the hours of the passes', () => {
   it.each([
     ['7:00-22:00', ['07:00', '21:59'], ['06:59', '22:00', '00:00']],
     ['7 h - 22 h 30', ['07:00', '22:29'], ['22:30']],

@@ -93,7 +93,7 @@ it('[ILS-8] a document of the last list needs no ILS, and one that does not answ
   expect([await ask(fresh), await found(fresh)]).toEqual(['not-read', []])
 })
 
-it('[ILS-8] a tablet asks of thirty documents that the library does not know, then of one a minute', async () => {
+it('[ILS-8, ILS-23] a tablet asks of thirty documents that the library does not know, then of one a minute', async () => {
   const { ask } = await world()
   const unknown = (n: number) => toItemBarcode(`3999900000${n}`)
   const asked: string[] = []

@@ -109,7 +109,7 @@ it.each([
   expect(await noted()).toEqual(after)
 })
 
-it('[ILS-10] a way to the ILS is kept once the ILS has answered to it, and a secret goes to no other address', async () => {
+it('[ILS-10, ILS-27] a way to the ILS is kept once the ILS has answered to it, and a secret goes to no other address', async () => {
   const { look, change } = await world()
   expect(await change(typed({ secret: 'wrong' }))).toMatchObject({ end: 'no-answer', fault: 'login-refused' })
   expect(await change(typed({ address: 'http://sigb', account: '', encoding: 'ebcdic' }))).toMatchObject({
@@ -132,7 +132,7 @@ it('[ILS-10] a way to the ILS is kept once the ILS has answered to it, and a sec
   expect(await look()).toMatchObject({ from: 'nothing' })
 })
 
-it('[ILS-10] a demo is linked with its own machine alone, and what the environment names is not changed on a screen', async () => {
+it('[ILS-10, ILS-27] a demo is linked with its own machine alone, and what the environment names is not changed on a screen', async () => {
   const { change } = await world()
   await store.transact(libraryOfTests, (transaction) => transaction.changeLibrary({ isDemo: true }))
   expect(await change(typed({ address: 'sigb.example:6001' }))).toMatchObject({ end: 'refused', fields: ['address'] })

@@ -48,7 +48,7 @@ const world = async (wire: Wire = sip2()) => {
   return { store, tablet, readAnew, patron, pass }
 }
 
-it('[ILS-8] a card that no list has named yet is asked for, and has its row within the second', async () => {
+it('[ILS-8, ILS-23] a card that no list has named yet is asked for, and has its row within the second', async () => {
   const { readAnew, patron } = await world()
   expect(await readAnew(fresh)).toBe('unknown')
   expect(await patron(fresh)).toBeUndefined()
@@ -87,7 +87,7 @@ it('[ILS-8] a loan of ours counts once, before the ILS was told of it and after'
   expect([await count(), (await patron(known))?.ilsLoans]).toEqual([1, 1])
 })
 
-it('[ILS-8] an ILS that does not answer in time changes nothing, and an older word replaces no newer one', async () => {
+it('[ILS-8, ILS-22] an ILS that does not answer in time changes nothing, and an older word replaces no newer one', async () => {
   const { store, readAnew, patron } = await world()
   const before = await patron(known)
   ils.failNext('63', 'silent')
@@ -137,7 +137,7 @@ const takeList = async (store: Store, rows: readonly IlsPatron[], asOf: Instant,
   return taken.patrons
 }
 
-it('[ILS-8] a list made before a reading replaces nothing of it, takes no card away that was made since, and is no older list', async () => {
+it('[ILS-8, ILS-22] a list made before a reading replaces nothing of it, takes no card away that was made since, and is no older list', async () => {
   const { store, readAnew, patron } = await world()
   const [madeAt, readAt] = [toInstant(clock - 3_600_000), clock]
   await takeList(store, [listed, other], toInstant(madeAt - 3_600_000))
@@ -174,7 +174,7 @@ const saying = (said: Partial<WirePatron>) => {
   return { ...sip2(), readPatron: async () => accept(patron) }
 }
 
-it('[ILS-8] a Koha that names no block lifts none that a list wrote, and lifts its own; a lost card is blocked', async () => {
+it('[ILS-8, ILS-24] a Koha that names no block lifts none that a list wrote, and lifts its own; a lost card is blocked', async () => {
   const koha = await startKoha()
   try {
     koha.patrons.add(known)
@@ -232,7 +232,7 @@ it('[ILS-8] what the ILS writes at length is cut where a list’s cell is', asyn
   ])
 })
 
-it('[ILS-8] a tablet asks of thirty cards that the desk does not know, then of one a minute, and of known ones as it will', async () => {
+it('[ILS-8, ILS-23] a tablet asks of thirty cards that the desk does not know, then of one a minute, and of known ones as it will', async () => {
   const { readAnew } = await world(saying({}))
   const unknown = (n: number) => toCardNumber(`2888800000${n}`)
   const asked: string[] = []

@@ -75,7 +75,7 @@ describe('a loan or a return told to Koha', () => {
     ])
   })
 
-  it('[ILS-2] in its list is read again after some minutes, and asked anew by a person after a day at the earliest', async () => {
+  it('[ILS-2, ILS-18] in its list is read again after some minutes, and asked anew by a person after a day at the earliest', async () => {
     await lend('21', '31')
     const review = { isDirect: false }
     await pass(evening, review)
@@ -133,7 +133,7 @@ describe('a loan or a return told to Koha', () => {
       true,
     ],
   ] as const)(
-    '[ILS-14] in its list, of a document %s, is a case for a person: the %s is %s',
+    '[ILS-14, ILS-37] in its list, of a document %s, is a case for a person: the %s is %s',
     async (_, movement, list, moves, isGoneThrough) => {
       const review = { isDirect: false }
       const moveThere = (at: string, card: string | undefined) => {

@@ -58,7 +58,7 @@ describe('a library that is put back elsewhere', () => {
     rmSync(folder, { recursive: true })
   })
 
-  test('[MSG-13] an opposition is in the export, and in that of the export, and is taken back there as anywhere', async () => {
+  test('[MSG-13, MSG-38] an opposition is in the export, and in that of the export, and is taken back there as anywhere', async () => {
     let from = path('export.db')
     for (const name of ['second.db', 'third.db']) {
       expect(await restoreSqlite(from, path(name), { isForced: false, stamp: 'then' })).toMatchObject({ ok: true })

@@ -180,7 +180,7 @@ describe('colleagues first, then everybody once', () => {
     expect(new Set(mails.slice(1).map(({ to }) => to)).size).toBe(3)
   })
 
-  test('[MSG-13] paused and stopped, nothing leaves, not even what was in the queue; gone on with, the rest does', async () => {
+  test('[MSG-13, MSG-36] paused and stopped, nothing leaves, not even what was in the queue; gone on with, the rest does', async () => {
     const { act, pass, passAll, advance, look } = await aMailingLibrary()
     await act('try', ['claire@mairie.example'])
     await pass()
@@ -286,7 +286,7 @@ describe('whoever wants none', () => {
     expect(mail.unsubscribe).not.toMatch(/23333|courrier/)
   })
 
-  test('[MSG-13, PAGE-14] visiting changes nothing; one press of a mail reader ends it for all who share the address, while the page is shut too', async () => {
+  test('[MSG-13, MSG-37, MSG-37, PAGE-14] visiting changes nothing; one press of a mail reader ends it for all who share the address, while the page is shut too', async () => {
     const { mailAll, mails, visitor, look, settle } = await aMailingLibrary()
     await mailAll()
     const family = mails.find(({ to }) => to.toLowerCase().startsWith('famille@'))
@@ -302,7 +302,7 @@ describe('whoever wants none', () => {
     expect((await visitor().send(`${rootOfTests}/fr/`)).status).toBe(404)
   })
 
-  test('[MSG-13] what was opposed is taken back on the same page, for all who share the address, and the desk sees both', async () => {
+  test('[MSG-13, MSG-37] what was opposed is taken back on the same page, for all who share the address, and the desk sees both', async () => {
     const { mailAll, mails, visitor, look, tablet, store, instantBefore } = await aMailingLibrary()
     await mailAll()
     await store.transact(libraryOfTests, (transaction) =>
@@ -324,7 +324,7 @@ describe('whoever wants none', () => {
     expect((await visitor().send(`${link.slice(0, -4)}AAAA/reprendre`, posted({}))).status).toBe(404)
   })
 
-  test('[MSG-13] as many leave in an hour as the library says', async () => {
+  test('[MSG-13, MSG-35] as many leave in an hour as the library says', async () => {
     const { act, pass, settle, advance } = await aMailingLibrary()
     await settle({ mailsPerHour: 10 })
     await act('try', ['claire@mairie.example'])
@@ -336,7 +336,7 @@ describe('whoever wants none', () => {
     expect(await pass()).toHaveLength(1)
   })
 
-  test('[MSG-13] opposed, nothing leaves, whatever the ILS lists again; what waits leaves no more, and orders are still told of', async () => {
+  test('[MSG-13, MSG-38] opposed, nothing leaves, whatever the ILS lists again; what waits leaves no more, and orders are still told of', async () => {
     const { act, mailAll, passAll, mails, visitor, store, look, instantBefore } = await aMailingLibrary()
     await mailAll()
     await visitor().send(linkOf(mails.find(({ to }) => to.startsWith('c@'))), posted({ 'List-Unsubscribe': 'One-Click' }))

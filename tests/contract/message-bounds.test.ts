@@ -57,7 +57,7 @@ onEachStore('mails of a tablet', (store) => {
       await setTabletAside(transaction, lost, { librarianId: toLibrarianId('claire'), reason: 'perdue', at: mondayMorning })
     })
 
-  test('[MSG-16] what one tablet causes beyond its hour waits, and the screen says of which tablet and until when', async () => {
+  test('[MSG-16, MSG-40] what one tablet causes beyond its hour waits, and the screen says of which tablet and until when', async () => {
     await mailingLibrary(store(), 70)
     // Each is two mails: that it is noted, and its reminder of the day before.
     await place(upTo(65), lost)
@@ -105,7 +105,7 @@ onEachStore('mails of a tablet', (store) => {
     expect(relay.mails).toHaveLength(19)
   })
 
-  test('[MSG-16] what waits of a tablet that is set aside is withdrawn, and one press sends it after all, each at its hour', async () => {
+  test('[MSG-16, MSG-41] what waits of a tablet that is set aside is withdrawn, and one press sends it after all, each at its hour', async () => {
     await mailingLibrary(store(), 4)
     await place([1, 2], lost)
     await place([3], own)
@@ -148,7 +148,7 @@ onEachStore('mails of a tablet', (store) => {
     expect(await memos()).toEqual([undefined, undefined])
   })
 
-  test('[MSG-16] a code leaves before whatever else is due', async () => {
+  test('[MSG-16, MSG-42] a code leaves before whatever else is due', async () => {
     await mailingLibrary(store(), 50)
     await place(upTo(50), own)
     await store().transact(library, async ({ messages }) => {

@@ -50,7 +50,7 @@ onEachStore('messages looked at', (store) => {
     expect((await look(job.now())).counts.map(({ kind }) => kind)).toEqual(['reminder'])
   })
 
-  test('[MSG-9] they are found by order, patron, kind and state, and none says where it went', async () => {
+  test('[MSG-9, MSG-26] they are found by order, patron, kind and state, and none says where it went', async () => {
     const job = await library3()
     await job.pass()
     const found = async (filter: MessageFilter) =>
@@ -62,7 +62,7 @@ onEachStore('messages looked at', (store) => {
     expect(JSON.stringify(await look(job.now()))).not.toContain('courrier.example')
   })
 
-  test('[MSG-9] sent again by hand it is another mail, and of no use it is not sent again', async () => {
+  test('[MSG-9, MSG-27] sent again by hand it is another mail, and of no use it is not sent again', async () => {
     const job = await library3()
     await job.pass()
     expect(await act('resend', job.now())).toBe(true)
@@ -90,7 +90,7 @@ onEachStore('messages looked at', (store) => {
     expect(await actOnMessage(store(), library, 'code/fr/1', 'resend', job.now(), toDeviceId('device-b'))).toBe(false)
   })
 
-  test('[MSG-9] withdrawn by hand it does not leave, and told otherwise it counts as told', async () => {
+  test('[MSG-9, MSG-27] withdrawn by hand it does not leave, and told otherwise it counts as told', async () => {
     const job = await library3()
     expect(await act('withdraw', job.now())).toBe(true)
     expect(await act('tell', job.now(), 'received', 2)).toBe(true)
@@ -103,7 +103,7 @@ onEachStore('messages looked at', (store) => {
     expect(await statesOf(store(), 2)).toMatchObject({ received: 'told', moved: 'waiting' })
   })
 
-  test('[MSG-9] what was refused is told otherwise, and no more sent to an address that takes none', async () => {
+  test('[MSG-9, MSG-28] what was refused is told otherwise, and no more sent to an address that takes none', async () => {
     const job = await library3()
     relay.refuse({ at: 'RCPT', code: 550, said: '5.1.1 unknown' })
     await job.pass()

@@ -51,7 +51,7 @@ onEachStore('messages', (store) => {
     expect(job.reports).toEqual([{ ends: { accepted: 1 }, fault: undefined }])
   })
 
-  test('[MSG-1] a change that is undone writes nothing, and one without an address writes to nobody', async () => {
+  test('[MSG-1, MSG-18] a change that is undone writes nothing, and one without an address writes to nobody', async () => {
     await mailingLibrary(store(), 1)
     const failing = store().transact(library, async (transaction) => {
       await writeMessages(transaction, [aPhonedOrder(1)], mondayMorning)
@@ -63,7 +63,7 @@ onEachStore('messages', (store) => {
     expect(await statesOf(store(), 2)).toEqual({})
   })
 
-  test('[MSG-7] in the order’s language where it was ordered in one, else in the ILS’s, else in French', async () => {
+  test('[MSG-7, MSG-23] in the order’s language where it was ordered in one, else in the ILS’s, else in French', async () => {
     await mailingLibrary(store(), 3)
     const speak = (n: number, language: 'fr' | 'en' | undefined) =>
       store().transact(library, async ({ addresses }) => {
@@ -80,7 +80,7 @@ onEachStore('messages', (store) => {
     expect(said.sort()).toEqual(['usager1 en', 'usager2 en', 'usager3 fr'])
   })
 
-  test('[MSG-12] a kind that is switched off is written no more, and what waits of it does not leave', async () => {
+  test('[MSG-12, MSG-33] a kind that is switched off is written no more, and what waits of it does not leave', async () => {
     const job = await one()
     const settle = (messagesOff: Settings['messagesOff']) =>
       store().transact(library, (transaction) => transaction.writeRow(aSettings({ sendsMail: true, messagesOff }), mondayMorning))
@@ -106,7 +106,7 @@ onEachStore('messages', (store) => {
     expect(messageIds(relay)[0]).toMatch(/^<[0-9a-f]{32}@mediatheque\.example>$/)
   })
 
-  test('[MSG-3] a relay that is down is left alone for a minute, and each message keeps its own next try', async () => {
+  test('[MSG-3, MSG-20] a relay that is down is left alone for a minute, and each message keeps its own next try', async () => {
     await mailingLibrary(store(), 2)
     for (const n of [1, 2]) await change(store(), aPhonedOrder(n))
     const job = aMessageJob(store(), relay.port)
@@ -148,7 +148,7 @@ onEachStore('messages', (store) => {
     expect(relay.mails).toEqual([])
   })
 
-  test('[MSG-8] an address that takes no mail is refused at once, and after two of them the desk is told', async () => {
+  test('[MSG-8, MSG-24] an address that takes no mail is refused at once, and after two of them the desk is told', async () => {
     const job = await one()
     const reachable = () => store().read(library, async (reader) => (await reader.row('patron', cardOf(1)))?.reachable)
     relay.refuse({ at: 'RCPT', code: 550, said: '5.1.1 <usager1@courrier.example>: no such user' })
@@ -198,7 +198,7 @@ onEachStore('messages', (store) => {
     expect(await statesOf(store())).toMatchObject({ received: 'refused' })
   })
 
-  test('[MSG-13] a mailing waits for all others: for what fell due after it, and for what a process left in the midst', async () => {
+  test('[MSG-13, MSG-35] a mailing waits for all others: for what fell due after it, and for what a process left in the midst', async () => {
     await mailingLibrary(store(), 2)
     for (const n of [1, 2]) await change(store(), aPhonedOrder(n))
     const first = await store().transact(library, async ({ messages }) => {
@@ -228,7 +228,7 @@ onEachStore('messages', (store) => {
     expect(relay.mails.map(({ to }) => to).sort()).toEqual(Array.from({ length: many }, (_, n) => `usager${n + 1}@courrier.example`).sort())
   })
 
-  test('[MSG-3] one message that cannot be built never blocks the next', async () => {
+  test('[MSG-3, MSG-20] one message that cannot be built never blocks the next', async () => {
     await mailingLibrary(store(), 2)
     for (const n of [1, 2]) await change(store(), aPhonedOrder(n))
     await store().transact(library, async (transaction) => {

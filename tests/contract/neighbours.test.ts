@@ -33,7 +33,7 @@ onEachStore('libraries beside each other', (store) => {
     for (const id of [library, elsewhere]) await store().transact(id, (transaction) => transaction.writeRow(aPatronOf('1'), now))
   }
 
-  test('[NET-5] an import beside others goes in slices, between which what they push is answered', async () => {
+  test('[NET-5, NET-13] an import beside others goes in slices, between which what they push is answered', async () => {
     await addElsewhere()
     const soFar: number[] = []
     const between = withMembers(store(), {
@@ -50,7 +50,7 @@ onEachStore('libraries beside each other', (store) => {
     expect((await known()).items).toBe(5000)
   })
 
-  test('[NET-5] a desk and another library’s page read while forty visitors of its page read', async () => {
+  test('[NET-5, NET-12] a desk and another library’s page read while forty visitors of its page read', async () => {
     await addElsewhere()
     const ask = (id: LibraryId, whose?: 'page', meanwhile?: Promise<unknown>) =>
       store().read(
@@ -94,7 +94,7 @@ onEachStore('libraries beside each other', (store) => {
     expect([done.length, store() instanceof PostgresStore ? first : 'desk']).toEqual([41, 'desk'])
   })
 
-  test('[NET-5] in slices or in one go it counts, adds and removes alike', async () => {
+  test('[NET-5, NET-13] in slices or in one go it counts, adds and removes alike', async () => {
     const taken: unknown[] = []
     const takeAll = async (): Promise<void> => {
       taken.push(await take(0, 1100), await take(600, 1200), await take(600, 1200), await take(600, 1150, false))
@@ -126,7 +126,7 @@ describe('one SQLite file of several libraries', () => {
     rmSync(folder, { recursive: true })
   })
 
-  test('[NET-5] whose tablet or code it is, and which libraries there are, is answered while another one reads', async () => {
+  test('[NET-5, NET-11] whose tablet or code it is, and which libraries there are, is answered while another one reads', async () => {
     await store.read(library, async (reader) => {
       await reader.row('settings', 'settings')
       await store.createLibrary({ id: toLibraryId('newest'), name: 'newest', isDemo: false })
@@ -136,7 +136,7 @@ describe('one SQLite file of several libraries', () => {
     })
   })
 
-  test('[NET-5] who is counted before a write waits for one work of a busy library, however many of its are counted too', async () => {
+  test('[NET-5, NET-11] who is counted before a write waits for one work of a busy library, however many of its are counted too', async () => {
     const done: string[] = []
     const ask = async (id: LibraryId, what: string): Promise<void> => {
       await store.tally((tallies) => tallies.keep('tries', what, '1', toInstant(now + 1), now))

@@ -28,7 +28,7 @@ onEachStore('lists of a record group', (store) => {
   const importUnasked = (slug: string, documents: Documents) => importOver({ openStore, clock: () => now }, slug, documents, [])
   const heldBy = async (slug: string) => (await titlesOf(slug)).length
 
-  test('[NET-7] one member’s list takes out what was its own and no other member’s, whoever founded the group, unless it is said to be whole', async () => {
+  test('[NET-7, NET-18] one member’s list takes out what was its own and no other member’s, whoever founded the group, unless it is said to be whole', async () => {
     await three()
     await importUnasked('marzin', titled(0, 100))
     await run('group', 'marzin', group)
@@ -78,7 +78,7 @@ onEachStore('lists of a record group', (store) => {
     expect(await heldBy('valmont')).toBe(47)
   })
 
-  test('[NET-7] in a group that stood before, nothing leaves unasked until each member has sent a list', async () => {
+  test('[NET-7, NET-18] in a group that stood before, nothing leaves unasked until each member has sent a list', async () => {
     await three()
     await importUnasked('marzin', titled(0, 50))
     for (const slug of ['marzin', 'valmont']) {

@@ -138,7 +138,7 @@ onEachStore('a record group', (store) => {
     expect(readdirSync(join(folder, 'catalogue', 'groups'))).toEqual([group])
   })
 
-  test('[NET-7] only the catalogue crosses, and only within the group: no order, no patron, no loan, no title that a member alone wrote', async () => {
+  test('[NET-7, NET-19] only the catalogue crosses, and only within the group: no order, no patron, no loan, no title that a member alone wrote', async () => {
     await three()
     for (const slug of ['marzin', 'valmont', 'bellerive']) {
       await store().transact((await bySlug(slug)).id, (transaction) =>
@@ -208,7 +208,7 @@ onEachStore('a record group', (store) => {
     expect((await run('group', 'bellerive', '--leave')).code).toBe(1)
   })
 
-  test('[NET-7] who leaves keeps the catalogue and its file as they are then, for itself alone; the last one ends the group', async () => {
+  test('[NET-7, NET-17] who leaves keeps the catalogue and its file as they are then, for itself alone; the last one ends the group', async () => {
     await three()
     await importCatalogue('marzin', [shared, 'Phèdre'])
     await run('group', 'marzin', group)
@@ -268,7 +268,7 @@ onEachStore('a record group', (store) => {
     expect([couldRival, await titlesOf(second.slug), await titlesOf(first.slug)]).toEqual([false, ['Phèdre'], []])
   })
 
-  test('[NET-7] nobody joins, leaves or is removed in the middle of an import: of its own, or of another one into the group', async () => {
+  test('[NET-7, NET-17] nobody joins, leaves or is removed in the middle of an import: of its own, or of another one into the group', async () => {
     await three()
     await importCatalogue('marzin', [shared, 'Phèdre'])
     await run('group', 'marzin', group)

@@ -95,7 +95,7 @@ onEachStore('a network of libraries', (store) => {
     expect((await store().libraries()).filter(({ id }) => id !== library)).toMatchObject([{ slug: 'aubin' }])
   })
 
-  test('[NET-1] where there are several, a command takes no name, which may be given to another; and no slug is another one’s id', async () => {
+  test('[NET-1, NET-8] where there are several, a command takes no name, which may be given to another; and no slug is another one’s id', async () => {
     await store().transact(library, (transaction) => transaction.writeRow({ ...buildDefaultSettings('Médiathèque', 'Europe/Paris') }, now))
     const [{ name = '' } = {}] = await store().libraries()
     const chosen = async (named: string) => {
@@ -129,7 +129,7 @@ onEachStore('a network of libraries', (store) => {
     expect(changes).toMatchObject([{ section: 'library', by: undefined }])
   })
 
-  test('[NET-1] where there is one, no command asks; where there are several, one that names none lists them and does nothing', async () => {
+  test('[NET-1, NET-8] where there is one, no command asks; where there are several, one that names none lists them and does nothing', async () => {
     await store().transact(library, (transaction) => transaction.writeRow(aPatronOf('23333000000172'), now))
     const settings = join(folder, 'settings.json')
     writeFileSync(settings, JSON.stringify({ libraryName: 'Médiathèque', sites: [{ id: 'main', name: 'Médiathèque' }], openingRanges: [] }))
@@ -190,7 +190,7 @@ onEachStore('a network of libraries', (store) => {
     await elsewhere.close()
   })
 
-  test('[NET-2] removed only after an export that has its last fact, with its slug typed again, and never while a tablet holds something', async () => {
+  test('[NET-2, NET-9] removed only after an export that has its last fact, with its slug typed again, and never while a tablet holds something', async () => {
     await run('create', 'Saint-Aubin')
     const { id } = await bySlug('saint-aubin')
     const remove = () => run('remove', 'saint-aubin', '--again', 'saint-aubin')
@@ -233,7 +233,7 @@ onEachStore('a network of libraries', (store) => {
     expect((await run('list')).code).toBe(0)
   })
 
-  test('[NET-2] nobody is removed in the middle of an import, of another job or of a push', async () => {
+  test('[NET-2, NET-9] nobody is removed in the middle of an import, of another job or of a push', async () => {
     await run('create', 'Saint-Aubin')
     const { id } = await bySlug('saint-aubin')
     const remove = () => run('remove', 'saint-aubin', '--again', 'saint-aubin')

@@ -192,7 +192,7 @@ describe('the keeper’s page', () => {
     for (const id of members) await store.transact(id, (transaction) => transaction.shareCatalogue(undefined, false))
   })
 
-  test('[NET-6] no patron, no title, no tablet’s name: neither on the page nor among the figures, which go by slug', async () => {
+  test('[NET-6, NET-14] no patron, no title, no tablet’s name: neither on the page nor among the figures, which go by slug', async () => {
     const { ask } = await aKeeper()
     const figures = await (await ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
     for (const text of [figures, (await pageOf()).html, (await pageOf('/reseau/fr/?tout')).html]) expect(text).not.toContain(mark)
@@ -286,7 +286,7 @@ describe('the keeper’s page', () => {
     expect((await pageOf('/reseau/fr/', 'new')).html).not.toContain('Version à jour')
   })
 
-  test('[NET-6] how many servers answer is said, and since when one does not; where there is one alone, nothing', async () => {
+  test('[NET-6, NET-15] how many servers answer is said, and since when one does not; where there is one alone, nothing', async () => {
     expect((await pageOf()).html).not.toContain('serveur')
     const failOn = (defect: unknown): never => {
       throw defect
@@ -308,7 +308,7 @@ describe('the keeper’s page', () => {
     expect((await pageOf()).html).not.toContain('serveur')
   })
 
-  test('[NET-6] when a backup was last tried is said, and where none was, that', async () => {
+  test('[NET-6, NET-15] when a backup was last tried is said, and where none was, that', async () => {
     expect((await pageOf()).html).toContain('<span>sauvegarde jamais essayée</span>')
     await noteTriedBackup(store, toInstant(now - 3_600_000))
     expect((await pageOf()).html).toContain('<span>sauvegarde essayée : 13 h 32</span>')
@@ -348,7 +348,7 @@ describe('the keeper’s page', () => {
     expect((await look()).triedAt).toBe(now)
   })
 
-  test('[NET-6] without a token there is no such page', async () => {
+  test('[NET-6, NET-16] without a token there is no such page', async () => {
     const look = createNetworkLook(
       store,
       () => now,
@@ -361,7 +361,7 @@ describe('the keeper’s page', () => {
     expect((await knock(ask, '')).status).toBe(415)
   })
 
-  test('[NET-6] the token opens the page for this browser and nothing else; another token closes what it opened', async () => {
+  test('[NET-6, NET-16] the token opens the page for this browser and nothing else; another token closes what it opened', async () => {
     const { ask, lines } = await aKeeper()
     for (const path of ['/reseau', '/reseau/']) expect((await ask(path)).headers.get('Location')).toBe('/reseau/fr/')
     const shut = await ask('/reseau/fr/')

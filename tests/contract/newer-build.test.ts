@@ -88,7 +88,7 @@ describe('what the ILS did not take', () => {
     expect(tell(words, { reason: 'on-the-moon' }).heading).toBe(general)
   })
 
-  it.each(languages)('[ILS-14] names the line to reject, or the loan that our line ended (%s)', (...words) => {
+  it.each(languages)('[ILS-14, ILS-37] names the line to reject, or the loan that our line ended (%s)', (...words) => {
     const prose = (reason: string, movement: string) => tell(words, { reason, movement }).prose
     const [reject, ended] = words[0] === 'fr' ? ['rejetez-la', 'mis fin'] : ['reject it', 'it ended it']
     expect([prose('line-left', 'return'), prose('line-left', 'loan')].map((text) => text.includes(reject))).toEqual([true, true])
@@ -96,7 +96,7 @@ describe('what the ILS did not take', () => {
     expect(prose('done-late', 'loan')).toContain(String(barcode))
   })
 
-  it.each(languages)('[ILS-11] and is emptied with its age is said so, and offers what can be done (%s)', (...words) => {
+  it.each(languages)('[ILS-11, ILS-32] and is emptied with its age is said so, and offers what can be done (%s)', (...words) => {
     const { prose, choices } = tell(words, { isErased: true })
     expect([prose.includes(words[0] === 'fr' ? 'effacé' : 'erased'), choices.length]).toEqual([true, 1])
   })

@@ -107,7 +107,7 @@ const librariesSeenBy = async (name: BuildName, env: Environment) => (await comm
 describe.each(places)('%s', (place) => {
   beforeEach(({ skip }) => skip(place !== places[0] && postgresReason !== undefined, postgresReason))
 
-  test('[KEEP-4] in use is brought up by no command of the next build: each refuses, says both versions and leaves it as it was', async () => {
+  test('[KEEP-4, KEEP-9] in use is brought up by no command of the next build: each refuses, says both versions and leaves it as it was', async () => {
     const env = await environmentOf(place)
     await start('this', env)
     const version = await versionOf(env)
@@ -202,7 +202,7 @@ test('[KEEP-4] a file that the endpoint of before has open is not brought up by 
   expect(await versionOf(env)).toBe(version)
 })
 
-test('[KEEP-4] where there is no database a command says where it looked, and makes none', async () => {
+test('[KEEP-4, KEEP-9] where there is no database a command says where it looked, and makes none', async () => {
   for (const [command, ...argv] of commands) {
     if (argv.includes('--new-library') || argv.includes('create')) continue
     const { code, text } = await commandOf('this', command, argv, { PATH: process.env.PATH }, folder)

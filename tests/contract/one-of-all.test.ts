@@ -151,7 +151,7 @@ describe('one library out of a dump of all', () => {
     }
   })
 
-  test('[NET-7] stays in the group it is in, joins that of its copy where others share it, and else brings the catalogue as its own', async ({
+  test('[NET-7, NET-17] stays in the group it is in, joins that of its copy where others share it, and else brings the catalogue as its own', async ({
     skip,
   }) => {
     skip(postgresReason !== undefined, postgresReason)

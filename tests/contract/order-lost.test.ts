@@ -85,7 +85,7 @@ describe('an order that a copy does not have', () => {
     expect(await cases()).toEqual([])
   })
 
-  test('[CASE-7] that nobody brings within a day is a case on every tablet, with who did what for it', async () => {
+  test('[CASE-7, CASE-20] that nobody brings within a day is a case on every tablet, with who did what for it', async () => {
     const { one, other, epoch, orderId, told, close, advance, cases } = await putBack()
     await one.push([], { epoch })
     await other.push([], { epoch })
@@ -197,7 +197,7 @@ describe('an order that a copy does not have', () => {
     await close()
   })
 
-  test('[CASE-7] of which one tablet names hundreds, is a case by the hundred: the others follow at the next closings', async () => {
+  test('[CASE-7, CASE-20] of which one tablet names hundreds, is a case by the hundred: the others follow at the next closings', async () => {
     const { one, epoch, close, advance, cases } = await putBack()
     await one.push([], { epoch })
     for (let from = 0; from < 240; from += 80) {

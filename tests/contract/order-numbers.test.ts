@@ -66,7 +66,7 @@ test('[ORD-9] under a letter that no tablet here has it stands too: a restore ma
   expect(await place(await enrol(), 'K-012')).toMatchObject({ number: 'K-012', said: undefined })
 })
 
-test('[ORD-9, PHONE-9] under the letter of a tablet in service it stands with a number of the endpoint’s, and is found by both', async () => {
+test('[ORD-9, ORD-10, PHONE-9] under the letter of a tablet in service it stands with a number of the endpoint’s, and is found by both', async () => {
   const { enrol, place, advance, store } = await aDesk()
   const [lost, own] = [await enrol(), await enrol()]
   advance(msPerHour)
@@ -86,7 +86,7 @@ test('[ORD-9, PHONE-9] under the letter of a tablet in service it stands with a 
   expect(found).toEqual([['A-001', 'C-002'], ['A-001'], [card]])
 })
 
-test('[ORD-9] words in place of a number, or the endpoint’s own letter, are kept nowhere but in what came', async () => {
+test('[ORD-9, ORD-10] words in place of a number, or the endpoint’s own letter, are kept nowhere but in what came', async () => {
   const { enrol, place } = await aDesk()
   const tablet = await enrol()
   expect(await place(tablet, 'Payez sur amende.example')).toMatchObject({ number: 'A-001', said: undefined })
@@ -95,7 +95,7 @@ test('[ORD-9] words in place of a number, or the endpoint’s own letter, are ke
   expect(await place(tablet, 'A-999999')).toMatchObject({ number: 'A-004', said: undefined })
 })
 
-test('[ORD-9] no tablet places an order as from the page or the ILS', async () => {
+test('[ORD-9, ORD-11] no tablet places an order as from the page or the ILS', async () => {
   const { enrol, place } = await aDesk()
   const tablet = await enrol()
   expect(await place(tablet, 'B-001', { source: 'portal' })).toMatchObject({ source: 'desk' })

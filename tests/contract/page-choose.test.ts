@@ -84,7 +84,7 @@ describe('the page is there where the library opened it, and nowhere else', () =
     expect((await visitor().get(`${pageOfTests}/nulle-part`)).status).toBe(404)
   })
 
-  test('[PAGE-1] nothing loads but its own style, font and pictures; no script, no frame; its cookies go nowhere else', async () => {
+  test('[PAGE-1, PAGE-19] nothing loads but its own style, font and pictures; no script, no frame; its cookies go nowhere else', async () => {
     const { visitor } = await aLibrary()
     const reader = visitor()
     const shown = await reader.get(`${pageOfTests}/?q=berenice`)
@@ -111,7 +111,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
     expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('Disponibilité non connue')
   })
 
-  test('[PAGE-4] a title is marked with its language and direction wherever it stands, a type of document with the library’s', async () => {
+  test('[PAGE-4, PAGE-21] a title is marked with its language and direction wherever it stands, a type of document with the library’s', async () => {
     const { visitor, store, dataDir, instantBefore } = await aLibrary()
     await store.transact(libraryOfTests, async (transaction) => {
       await transaction.upsertCatalogue([
@@ -141,7 +141,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
     expect((await reader.get(`${pageOfTests}/?q=racine`)).html).toContain('<span class="title">Bérénice</span>')
   })
 
-  test('[PAGE-5] a title of which every copy is lent is asked for, and the wish cites it', async () => {
+  test('[PAGE-5, PAGE-24] a title of which every copy is lent is asked for, and the wish cites it', async () => {
     const { visitor, store, instantBefore } = await aLibrary()
     const lent = new Map(['33331000000020', '33331000000038'].map((code) => [toItemBarcode(code), instantBefore(1e9)]))
     await store.transact(libraryOfTests, (transaction) => keepIlsLoans(transaction, lent, new Set(), instantBefore(0)))
@@ -151,7 +151,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
     expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('S’il rentre : Bérénice, Racine, Jean')
   })
 
-  test('[PAGE-5] what is read in the library alone says so and is not asked for; what is lost has no copy, and is', async () => {
+  test('[PAGE-5, PAGE-24] what is read in the library alone says so and is not asked for; what is lost has no copy, and is', async () => {
     const { visitor, store, dataDir, instantBefore } = await aLibrary()
     const say = async (...immobilities: readonly Immobility[]) => {
       const entries = immobilities.map((immobility, n) => ({
@@ -359,7 +359,7 @@ describe('the library’s own words, in two languages', () => {
   })
 })
 
-test('[PAGE-1] search engines may keep the first page, the guide and the declaration, each with a sentence of its own, and no other', async () => {
+test('[PAGE-1, PAGE-20] search engines may keep the first page, the guide and the declaration, each with a sentence of its own, and no other', async () => {
   const { visitor } = await aLibrary()
   const kept = async (path: string): Promise<string | undefined> => {
     const { html } = await visitor().get(`${pageOfTests}${path}`)
@@ -374,7 +374,7 @@ test('[PAGE-1] search engines may keep the first page, the guide and the declara
     expect(await kept(path), path).toBeUndefined()
 })
 
-test('[PAGE-1] robots.txt opens the pages of patrons and nothing else: whatever library has opened its own, the others are not there', async () => {
+test('[PAGE-1, PAGE-20] robots.txt opens the pages of patrons and nothing else: whatever library has opened its own, the others are not there', async () => {
   const { ask } = await aLibrary({ ports: { buildDirs: [new URL('../../public', import.meta.url).pathname] } })
   const answer = await ask('/robots.txt')
   expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, expect.stringMatching(/^text\/plain/)])

@@ -17,7 +17,7 @@ const aLibrary: typeof aPageLibrary = async (options) => {
   return library
 }
 
-test('[PAGE-4] the foot of each page says how accessible it is, and leads to what was tried, what was not, and whom to tell', async () => {
+test('[PAGE-4, PAGE-23] the foot of each page says how accessible it is, and leads to what was tried, what was not, and whom to tell', async () => {
   const access = { fr: 'accessibilite@valmont.example' }
   const { visitor } = await aLibrary({ page: { closed: { fr: 'Inventaire.' }, access } })
   const first = await visitor().get(`${pageOfTests}/`)
@@ -45,7 +45,7 @@ test('[PAGE-4] the foot of each page says how accessible it is, and leads to wha
   expect(unsaid).not.toContain('Pour nous écrire')
 })
 
-test('[PAGE-4] what is declared is what docs/rgaa.md found, criterion by criterion', () => {
+test('[PAGE-4, PAGE-23] what is declared is what docs/rgaa.md found, criterion by criterion', () => {
   const table = readFileSync(new URL('../../docs/rgaa.md', import.meta.url), 'utf8')
   const found = [...table.matchAll(/^\| (\d+\.\d+) \| (oui|non|\?|—) \| [^|]+ \| [^|]+ \|$/gm)].map(([, criterion = '', verdict = '']) => ({
     criterion,

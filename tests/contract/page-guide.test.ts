@@ -18,7 +18,7 @@ const aLibrary: typeof aPageLibrary = async (options) => {
 }
 const english = `${rootOfTests}/en`
 
-test('[MSG-14] four steps of ours, in the reader’s language, each with its picture in words; there while the service is paused', async () => {
+test('[MSG-14, MSG-39] four steps of ours, in the reader’s language, each with its picture in words; there while the service is paused', async () => {
   const { visitor } = await aLibrary({ page: { closed: { fr: 'Inventaire.' } } })
   const shown = await visitor().get(`${pageOfTests}/mode-d-emploi`)
   expect([shown.status, shown.text]).toEqual([200, expect.stringContaining('Cherchez, puis touchez « Ajouter »')])

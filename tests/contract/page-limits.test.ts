@@ -75,7 +75,7 @@ test('[PAGE-7, PAGE-8] whoever asks for codes of all cards, from everywhere, mak
   rmSync(dataDir, { recursive: true })
 })
 
-test('[PAGE-7] where three codes were asked for from one place, the visitor reads until when, the way out, and the code they have still works', async () => {
+test('[PAGE-7, PAGE-34] where three codes were asked for from one place, the visitor reads until when, the way out, and the code they have still works', async () => {
   const { askFor, visitor, nextMail, advance, dataDir } = await aMailingPageOf('23333000000180')
   const reader = visitor()
   const beat = () => new Promise((resolve) => setTimeout(resolve, beatMs + 50))
@@ -128,7 +128,7 @@ test('[PAGE-7] whether a place is told « no more codes » depends on nothing th
   rmSync(dataDir, { recursive: true })
 })
 
-test('[PAGE-7] strangers of two networks use up a card’s codes of the day; a browser that showed the card has three of its own, any other the ways out', async () => {
+test('[PAGE-7, PAGE-30] strangers of two networks use up a card’s codes of the day; a browser that showed the card has three of its own, any other the ways out', async () => {
   const { askFor, visitor, nextMail, waiting, store, instantBefore, advance, dataDir } = await aMailingPageOf('23333000000180')
   const beat = () => new Promise((resolve) => setTimeout(resolve, beatMs + 50))
   const home = visitor()
@@ -168,7 +168,7 @@ test('[PAGE-7] strangers of two networks use up a card’s codes of the day; a b
   rmSync(dataDir, { recursive: true })
 })
 
-test('[PAGE-7] after strangers used up a card’s codes, any mail that they made brings its owner one on a new browser, three a day; no other link does', async () => {
+test('[PAGE-7, PAGE-31] after strangers used up a card’s codes, any mail that they made brings its owner one on a new browser, three a day; no other link does', async () => {
   const { askFor, visitor, nextMail, waiting, store, instantBefore, advance, dataDir } = await aMailingPageOf('23333000000180')
   const beat = () => new Promise((resolve) => setTimeout(resolve, beatMs + 50))
   const proof = await aMailProof({ store, instantBefore })

@@ -75,7 +75,7 @@ describe('what a link shows', () => {
     expect(lines.join()).not.toContain('abab')
   })
 
-  test('[PAGE-14] a forged link, that of another order, or one that is over, is dead, and offers a code', async () => {
+  test('[PAGE-14, PAGE-38] a forged link, that of another order, or one that is over, is dead, and offers a code', async () => {
     const { visitor, link, linkOf, advance } = await anOrderedLibrary()
     const other = linkOf(toOrderId('cd'.repeat(16)))
     const forged = [`${pageOfTests}/c/${id}-${'0'.repeat(32)}`, `${pageOfTests}/c/${id}`, `${link}0`, other, link.replace('/c/ab', '/c/cd')]
@@ -128,7 +128,7 @@ describe('what may be done by it', () => {
     expect((await orders()).map(({ slot }) => slot)).toEqual([aSlotKey('2026-11-25 14:00')])
   })
 
-  test('[PAGE-14, PAGE-15] cancelled, and taken back while its hour has room; pressed twice it is one', async () => {
+  test('[PAGE-14, PAGE-37, PAGE-15] cancelled, and taken back while its hour has room; pressed twice it is one', async () => {
     const { visitor, link, orders } = await anOrderedLibrary()
     const reader = visitor()
     let shown = await reader.press(await reader.get(link), 'Annuler la commande')
@@ -148,7 +148,7 @@ describe('what may be done by it', () => {
     })
   })
 
-  test('[PAGE-14] where its place has gone, it is not taken back', async () => {
+  test('[PAGE-14, PAGE-37] where its place has gone, it is not taken back', async () => {
     const { visitor, link, store, orders, instantBefore } = await anOrderedLibrary()
     const reader = visitor()
     const shown = await reader.press(await reader.get(link), 'Annuler la commande')
@@ -192,7 +192,7 @@ test('[PAGE-13] the event of a calendar: same name, a number that grows, the sta
   expect(sequence(after)).toBeGreaterThan(sequence(event))
 })
 
-test('[PAGE-14] the mail of an order ends with its link while the page is open, and never offers what is closed', async () => {
+test('[PAGE-14, PAGE-38] the mail of an order ends with its link while the page is open, and never offers what is closed', async () => {
   const { store, seals, order, instantBefore } = await anOrderedLibrary()
   const links = createPageLinks(seals, 'https://drive.example', { id: libraryOfTests, slug: 'mediatheque-de-valmont' })
   const build = (changes: Parameters<typeof aPublicPage>[0]) => {

@@ -217,7 +217,7 @@ describe('the order', () => {
     expect(await orders(store)).toEqual([])
   })
 
-  test('[PAGE-17, MSG-7] the order keeps the language in which it was ordered, and so does the one that follows a cancelling', async () => {
+  test('[PAGE-17, PAGE-40, MSG-7] the order keeps the language in which it was ordered, and so does the one that follows a cancelling', async () => {
     for (const [language, button] of [
       ['fr', 'Commander'],
       ['en', 'Order'],

@@ -67,7 +67,7 @@ const isLate = ({ text }: Shown): boolean => text.includes('La bibliothèque ne 
 const isProven = ({ path, text }: Shown): boolean => path === `${pageOfTests}/quand` && text.includes('Carte ·· 0172')
 
 describe.each(kinds)('a password that $name checks', ({ open }) => {
-  test('[PAGE-7] the right one makes this browser the card’s, with the basket as it was, and is written nowhere', async () => {
+  test('[PAGE-7, PAGE-27] the right one makes this browser the card’s, with the basket as it was, and is written nowhere', async () => {
     const { ils, wire } = await open()
     ils.patrons.add(card)
     ils.passwords.set(card, password)
@@ -85,7 +85,7 @@ describe.each(kinds)('a password that $name checks', ({ open }) => {
     expect(lines.join('\n')).not.toContain(password)
   })
 
-  test('[PAGE-7] an unknown card, one without a password, a wrong one, one with signs of the protocol: the same words and time', async () => {
+  test('[PAGE-7, PAGE-27] an unknown card, one without a password, a wrong one, one with signs of the protocol: the same words and time', async () => {
     const { ils, wire } = await open()
     for (const known of [card, '23333000000180']) ils.patrons.add(known)
     ils.passwords.set(card, password)
@@ -107,7 +107,7 @@ describe.each(kinds)('a password that $name checks', ({ open }) => {
     expect([...seen]).toHaveLength(1)
   })
 
-  test('[PAGE-7] an ILS that is silent, or not there, is said after 800 ms; a code by mail is the way out', async () => {
+  test('[PAGE-7, PAGE-28] an ILS that is silent, or not there, is said after 800 ms; a code by mail is the way out', async () => {
     const { ils, wire, silence } = await open()
     ils.patrons.add(card)
     ils.passwords.set(card, password)
@@ -205,7 +205,7 @@ test('[PAGE-7] a card in another case is the same card', async () => {
   expect([tallyOf(proofs), asked.length]).toEqual([{ wrong: 5, spent: 2 }, 5])
 })
 
-test('[PAGE-7] twenty wrong ones of one network a day, whatever the cards and however many at once; ten such networks end them for all', async () => {
+test('[PAGE-7, PAGE-28] twenty wrong ones of one network a day, whatever the cards and however many at once; ten such networks end them for all', async () => {
   const { asked, prove, proveMany } = await anIlsProof()
   expect(tallyOf(await proveMany(25, 'x', 'n0'))).toEqual({ wrong: 20, 'links-only': 5 })
   expect(asked).toHaveLength(20)

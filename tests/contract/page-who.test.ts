@@ -49,7 +49,7 @@ describe('the code', () => {
     expect(shown.text).not.toMatch(/LEFÈVRE|Aline/)
   })
 
-  test('[PAGE-7] half an hour idle, or « Terminer », and the browser is nobody’s', async () => {
+  test('[PAGE-7, PAGE-31] half an hour idle, or « Terminer », and the browser is nobody’s', async () => {
     const { visitor, askFor, nextMail, advance } = await aMailingPage()
     const reader = visitor()
     await askFor(reader, card)
@@ -67,7 +67,7 @@ describe('the code', () => {
     expect(cookies.size).toBeGreaterThan(0)
   })
 
-  test('[PAGE-4] whoever needs more time reads until when the card is kept, and has ten times the half hour by one press', async () => {
+  test('[PAGE-4, PAGE-22] whoever needs more time reads until when the card is kept, and has ten times the half hour by one press', async () => {
     const { visitor, askFor, nextMail, advance } = await aMailingPage()
     const reader = visitor()
     expect((await reader.post(`${pageOfTests}/plus-de-temps`, {})).path).toBe(`${pageOfTests}/qui`)
@@ -87,7 +87,7 @@ describe('the code', () => {
     expect((await reader.get(`${pageOfTests}/quand`)).path).toBe(`${pageOfTests}/qui`)
   })
 
-  test('[PAGE-7] five tries, then another one is to be asked for, which replaces this browser’s only', async () => {
+  test('[PAGE-7, PAGE-26] five tries, then another one is to be asked for, which replaces this browser’s only', async () => {
     const { visitor, askFor, nextMail } = await aMailingPage()
     const [reader, other] = [visitor(), visitor()]
     await askFor(other, card)
@@ -105,7 +105,7 @@ describe('the code', () => {
     expect(isProven(await reader.post(`${pageOfTests}/code`, { code: (await nextMail()).code }))).toBe(true)
   })
 
-  test('[PAGE-7] after half an hour a code is over, and the basket is kept', async () => {
+  test('[PAGE-7, PAGE-26] after half an hour a code is over, and the basket is kept', async () => {
     const { visitor, askFor, nextMail, advance } = await aMailingPage()
     const reader = visitor()
     await reader.post(`${pageOfTests}/souhait`, { wish: 'un atlas' })
@@ -158,7 +158,7 @@ describe('the link', () => {
 })
 
 describe('whoever asks learns nothing of a card', () => {
-  test('[PAGE-7] known, without address, unknown: the same status, headers and bytes', async () => {
+  test('[PAGE-7, PAGE-25] known, without address, unknown: the same status, headers and bytes', async () => {
     const { visitor, askFor, ask } = await aMailingPage()
     const seen = []
     for (const typed of [card, withoutAddress, '23333000009999']) {
@@ -174,7 +174,7 @@ describe('whoever asks learns nothing of a card', () => {
     expect(seen[2]).toEqual(seen[0])
   })
 
-  test('[PAGE-7] no card is looked up, and nothing written of it, before the answer', async () => {
+  test('[PAGE-7, PAGE-25] no card is looked up, and nothing written of it, before the answer', async () => {
     const { visitor, store, advance } = await aMailingPage()
     const reader = visitor()
     const form = (await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields ?? {}
@@ -185,7 +185,7 @@ describe('whoever asks learns nothing of a card', () => {
     await vi.waitFor(() => expect(transact).toHaveBeenCalledTimes(1), patienceMs)
   })
 
-  test('[PAGE-7] known, without address, unknown: the same work on the disk, statement by statement, and not before the beat', async () => {
+  test('[PAGE-7, PAGE-25] known, without address, unknown: the same work on the disk, statement by statement, and not before the beat', async () => {
     const { visitor, store, advance, waiting } = await aMailingPage()
     // A library's first mail makes its key, once and for all.
     await store.transact(libraryOfTests, (transaction) => messageIdOf(transaction, 'any'))
@@ -224,7 +224,7 @@ describe('whoever asks learns nothing of a card', () => {
     expect(await waiting()).toBe(1)
   })
 
-  test('[PAGE-7] over 200 requests of each kind, no classifier tells a known card, one without address and an unknown one apart by time, status or size', async () => {
+  test('[PAGE-7, PAGE-25] over 200 requests of each kind, no classifier tells a known card, one without address and an unknown one apart by time, status or size', async () => {
     const kinds = ['known', 'withoutAddress', 'unknown'] as const
     type Kind = (typeof kinds)[number]
     const cardOf = (kind: Kind, n: number) => toCardNumber(`23333000${kinds.indexOf(kind)}${10_000 + n}`)
@@ -314,7 +314,7 @@ describe('limits', () => {
     expect((await reader.post(`${pageOfTests}/code`, { code: '1' })).text).toContain('Réessayez dans 1 minute')
   })
 
-  test('[PAGE-7] after 200 wrong codes of anybody, links alone prove anything that day, and whoever is signed in is told until when', async () => {
+  test('[PAGE-7, PAGE-32] after 200 wrong codes of anybody, links alone prove anything that day, and whoever is signed in is told until when', async () => {
     const { visitor, askFor, nextMail, advance, enrol, instantBefore } = await aMailingPage()
     const reader = visitor()
     await askFor(reader, card)

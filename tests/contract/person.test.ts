@@ -163,7 +163,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
     await store.close()
   })
 
-  test('[PRIV-7] once all is settled the person goes, everywhere and from every tablet; what happened to the document stays', async () => {
+  test('[PRIV-7, PRIV-14] once all is settled the person goes, everywhere and from every tablet; what happened to the document stays', async () => {
     const { run, lend, giveBack, tell, tablet, everything, store, row } = await aLibrary()
     const { end } = await tablet.pull()
     await lend()

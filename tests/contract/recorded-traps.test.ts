@@ -125,7 +125,7 @@ describe('of a document', () => {
 })
 
 describe('of a card', () => {
-  it('[ILS-3] trap 3: a user’s name is taken for a card, so whose it is stands in the answer, and nothing is lent', async () => {
+  it('[ILS-3, ILS-19] trap 3: a user’s name is taken for a card, so whose it is stands in the answer, and nothing is lent', async () => {
     const { wire, tell, heard } = await linkTo({ 17: isIn, 63: patron, 11: '96' })
     expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
     expect(await wire.readPatron('chef')).toEqual({ ok: false, refusal: 'garbled' })

@@ -131,7 +131,7 @@ describe('a restore that is killed', () => {
   })
 })
 
-test('[MSG-13] a mailing that was being sent is paused by a restore, which says so in both languages', async () => {
+test('[MSG-13, MSG-36] a mailing that was being sent is paused by a restore, which says so in both languages', async () => {
   mkdirSync(dataDir)
   await makeLibrary()
   const copy = openStore({ dataDir, databaseUrl: undefined })

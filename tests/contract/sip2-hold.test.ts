@@ -137,7 +137,7 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
     },
   )
 
-  it('is sent once by two tablets at the same moment, and one that is placed is said to be', async () => {
+  it('[PHONE-30] is sent once by two tablets at the same moment, and one that is placed is said to be', async () => {
     const ask = await aCall()
     expect((await Promise.all([ask('21'), ask('21', '31', 1)])).sort()).toEqual(['placed', 'unknown'])
     expect([await ask('21', '31', 1), asksFor('15')]).toEqual(['placed', 1])
@@ -154,7 +154,7 @@ describe('[PHONE-18] a hold for whoever is on the telephone', () => {
     expect([ends.filter((end) => end === 'refused: Invalid Patron').length, ends.at(-1), asksFor('15')]).toEqual([50, 'not-taken', 50])
   })
 
-  it('is asked for by one tablet no more often than leaves the others their part of the day', async () => {
+  it('[PHONE-30] is asked for by one tablet no more often than leaves the others their part of the day', async () => {
     const ask = await aCall()
     const ends = [[], [], []] as [string[], string[], string[]]
     for (const card of many.slice(0, 30)) ends[0].push(await ask(card))

@@ -44,7 +44,7 @@ onEachStore('addresses', (store) => {
     expect(JSON.stringify(texts)).not.toContain('courrier.example')
   })
 
-  test('[MSG-7] a list that says nothing of addresses changes none, and one that gives an address no more erases it', async () => {
+  test('[MSG-7, MSG-22] a list that says nothing of addresses changes none, and one that gives an address no more erases it', async () => {
     await take(undefined)
     expect(await reachable()).toEqual({ [card]: undefined, [other]: undefined })
     await take([[card, 'aline@courrier.example']])
@@ -56,7 +56,7 @@ onEachStore('addresses', (store) => {
     expect((await reachable())[card]).toBe('no')
   })
 
-  test('[MSG-7] an address goes with its patron', async () => {
+  test('[MSG-7, MSG-22] an address goes with its patron', async () => {
     await take([
       [card, 'aline@courrier.example'],
       [other, 'jean@courrier.example'],

@@ -26,7 +26,7 @@ const journey: IlsJourney = {
 }
 
 onEachStore('journeys', (store) => {
-  test('[ILS-1] a journey is kept whole, moves, ends, and is forgotten with its age', async () => {
+  test('[ILS-1, ILS-15] a journey is kept whole, moves, ends, and is forgotten with its age', async () => {
     const of = () =>
       store().read(library, async ({ journeys }) => [await journeys.of([journey.operationId]), await journeys.ofDay(tuesday)])
     const refused: IlsJourney = { ...journey, state: 'to-decide', reason: 'held-for-another', said: 'é', dueOn: tuesday, readAt: now }

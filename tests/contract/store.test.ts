@@ -167,7 +167,7 @@ onEachStore('the store', (opened) => {
     })
   })
 
-  test('[PRIV-2] what an erased row held is remembered under its subject, outside the base, for a time of its own', async () => {
+  test('[PRIV-2, PRIV-8] what an erased row held is remembered under its subject, outside the base, for a time of its own', async () => {
     const later = toInstant(now + 10_000)
     const erase = (id: string, at = now) =>
       store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode(id), at, `item/${id}`))

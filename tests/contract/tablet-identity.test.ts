@@ -123,7 +123,7 @@ describe('losing one’s identity', () => {
     expect((await endpointItem('0001'))?.facts).toHaveLength(1)
   })
 
-  test('[PRIV-2] a revoked tablet hands over what it holds, then erases its base', async () => {
+  test('[PRIV-2, PRIV-9] a revoked tablet hands over what it holds, then erases its base', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)
     await aLoan(tablet.desk, '0001')

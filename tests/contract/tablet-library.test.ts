@@ -38,7 +38,7 @@ const enrolIn = async (tablet: TestTablet, world: TabletWorld): Promise<void> =>
 }
 
 describe('a tablet with a full outbox, enrolled in another library of the same name', () => {
-  test('[NET-3] gives it none of what waits, keeps its base no longer, and hands all over once it is enrolled back', async () => {
+  test('[NET-3, NET-10] gives it none of what waits, keeps its base no longer, and hands all over once it is enrolled back', async () => {
     const stranger = toCardNumber('2000000999')
     await own.writeRows(aPatron({ id: stranger }))
     const tablet = await own.tabletOfJeanne()
@@ -61,7 +61,7 @@ describe('a tablet with a full outbox, enrolled in another library of the same n
     expect(await received(own)).toBe(3)
   })
 
-  test('[NET-3] says whose operations wait, and keeps them through another enrolment there', async () => {
+  test('[NET-3, NET-10] says whose operations wait, and keeps them through another enrolment there', async () => {
     const tablet = await own.tabletOfJeanne()
     const library = (await own.store.libraries())[0]?.identity
     tablet.spoil(offline)

@@ -24,7 +24,7 @@ const received = { ...entry, outcome: 'accepted', version: 1, caseId: undefined,
 const batch = (operationId: string) =>
   ({ kind: 'settled-batch', id: '1', day: tuesday, settledAt: toInstant(2), operationIds: [toOperationId(operationId)] }) as const
 
-it('[RET-4] a return is settled once the batch that carries it is in the ILS, and not before', () => {
+it('[RET-4, RET-6] a return is settled once the batch that carries it is in the ILS, and not before', () => {
   const journey = (...batches: readonly ReturnType<typeof batch>[]) => listOwnOperations(aDesk(...batches), [], [received])[0]?.journey
   expect(journey(batch('another'))?.kind).toBe('transmitted')
   expect(journey(batch(envelope.operationId))).toEqual({ kind: 'settled', at: 2 })

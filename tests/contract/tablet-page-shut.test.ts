@@ -8,7 +8,7 @@ import { countIn } from '../../src/endpoint/enrolment/counting.ts'
 import { Attempts } from '../../src/endpoint/page/attempts.ts'
 import { libraryId, openTabletWorld, until } from '../fakes/tablet-world.ts'
 
-test('[PAGE-16] that strangers shut the patrons’ page is shown while the endpoint says so, and no longer', async () => {
+test('[PAGE-16, PAGE-39] that strangers shut the patrons’ page is shown while the endpoint says so, and no longer', async () => {
   const world = await openTabletWorld()
   const tablet = await world.tabletOfJeanne()
   const shutUntil = () => {

@@ -46,7 +46,7 @@ const decidedAnew = async (came: 'loan' | 'return') => {
   return { desk, a, told: verbs(lines), again, isSame, verbs, apart, close, learn: () => a.learn(back) }
 }
 
-it('[CASE-2] decided anew once the ILS heard that it left last: what came back after that is told, for the ILS has it out', async () => {
+it('[CASE-2, CASE-14] decided anew once the ILS heard that it left last: what came back after that is told, for the ILS has it out', async () => {
   const { desk, a, told, again, isSame, verbs, apart, learn } = await decidedAnew('loan')
   expect(told).toEqual(['return', 'issue'])
   expect(await apart()).not.toContain('déclaré inexact')
@@ -59,7 +59,7 @@ it('[CASE-2] decided anew once the ILS heard that it left last: what came back a
   expect(await apart()).not.toContain('déclaré inexact')
 })
 
-it('[CASE-2] decided anew once the ILS heard that it came back last: a person sees to it there, for it is out', async () => {
+it('[CASE-2, CASE-14] decided anew once the ILS heard that it came back last: a person sees to it there, for it is out', async () => {
   const { told, again, isSame, apart } = await decidedAnew('return')
   expect(told).toEqual(['issue', 'return'])
   expect(await apart()).not.toContain('déclaré inexact')

@@ -69,7 +69,7 @@ it.each([
   },
 )
 
-it('[ILS-11] decided to be asked anew it is asked at the next pass, and what the ILS refuses again is the next case', async () => {
+it('[ILS-11, ILS-28] decided to be asked anew it is asked at the next pass, and what the ILS refuses again is the next case', async () => {
   ils.blocked.add('21')
   await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
   await pass()
@@ -88,7 +88,7 @@ it('[ILS-11] decided to be asked anew it is asked at the next pass, and what the
   expect((await told()).map(([, , decision]) => decision)).toEqual(['ask-anew', 'ask-anew'])
 })
 
-it('[ILS-11] decided to be dealt with in the ILS it is asked no more of it, by wire or file, and the operation is settled', async () => {
+it('[ILS-11, ILS-28] decided to be dealt with in the ILS it is asked no more of it, by wire or file, and the operation is settled', async () => {
   ils.items.set('31', { title: 'Nana', lentTo: '22', renewals: 0 })
   await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
   await pass()
@@ -99,7 +99,7 @@ it('[ILS-11] decided to be dealt with in the ILS it is asked no more of it, by w
   expect(settled.flatMap(({ operationIds }) => operationIds)).toEqual(['A1'])
 })
 
-it('[ILS-11] closes by itself where the handover is undone, or where it is asked anew from the list', async () => {
+it('[ILS-11, ILS-31] closes by itself where the handover is undone, or where it is asked anew from the list', async () => {
   const a = desk.tablet('A')
   ils.blocked.add('21')
   const given = a.press(handOver('21', '31'), '2026-11-24 10:00:00')
@@ -208,7 +208,7 @@ it.each([
   },
 )
 
-it('[ILS-11] what was emptied with its age is asked anew from nowhere: its case says so, and so does the next one of a tablet that was off line', async () => {
+it('[ILS-11, ILS-32] what was emptied with its age is asked anew from nowhere: its case says so, and so does the next one of a tablet that was off line', async () => {
   for (const card of ['21', '22']) ils.blocked.add(card)
   const a = desk.tablet('A')
   await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:01:00'))
@@ -263,7 +263,7 @@ describe('a loan that the ILS wants back sooner than the patron was told', () =>
     ils.dueOn = '20261212    235900'
   })
 
-  it('[ILS-4] is one case for whoever tells the patron, whatever the passes: the loan itself is settled', async () => {
+  it('[ILS-4, ILS-21] is one case for whoever tells the patron, whatever the passes: the loan itself is settled', async () => {
     await desk.receive(desk.tablet('A').press(lend('31', '32'), '2026-11-24 10:00:00'))
     for (const _ of Array(3)) await pass()
     expect((await dues()).map(({ id, cites, due, settlement }) => [id, cites, due, settlement])).toEqual(
@@ -298,7 +298,7 @@ describe('a loan that the ILS wants back sooner than the patron was told', () =>
     expect([await states(), (await dues()).length]).toEqual([['accepted'], 1])
   })
 
-  it('[ILS-4] holds nothing of its document, and closes by itself once that is back', async () => {
+  it('[ILS-4, ILS-21] holds nothing of its document, and closes by itself once that is back', async () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(lend('31'), '2026-11-24 10:00:00'))
     await pass()
@@ -312,7 +312,7 @@ describe('a loan that the ILS wants back sooner than the patron was told', () =>
     expect((await dues()).filter(({ settlement }) => settlement === undefined).map(({ cites }) => cites)).toEqual([['A3']])
   })
 
-  it('[ILS-4] beyond twenty of them the rights differ, and no more is asked', async () => {
+  it('[ILS-4, ILS-21] beyond twenty of them the rights differ, and no more is asked', async () => {
     const barcodes = Array.from({ length: 22 }, (_, n) => `${40 + n}`)
     await desk.receive(desk.tablet('A').press(lend(...barcodes), '2026-11-24 10:00:00'))
     await pass()

@@ -51,7 +51,7 @@ const lent = aHandOver({ orderId: undefined, leftBehind: [] })
 const nothing = { files: [], link: 0, noted: [] }
 const wasLent = () => ils.items.get(barcode)?.lentTo
 
-it('[ILS-11] a loan that comes twenty days late is told, then its day is forgotten', async () => {
+it('[ILS-11, ILS-29] a loan that comes twenty days late is told, then its day is forgotten', async () => {
   const { a, pass, waits, later } = await aDesk()
   later(20)
   await pass()
@@ -126,7 +126,7 @@ it('[ILS-11] what came late before there was a link is not told by the link that
   expect([wasLent(), (await waits()).noted]).toEqual([undefined, []])
 })
 
-it('[ILS-11] what waited while the ILS was out of reach for twenty days is told', async () => {
+it('[ILS-11, ILS-29] what waited while the ILS was out of reach for twenty days is told', async () => {
   const { a, pass, waits, later } = await aDesk()
   await a.push([aPushed(anEnvelope(lent))])
   expect((await pass('wrong')).fault).toBeDefined()
@@ -154,7 +154,7 @@ it('[ILS-11] a library that was linked before the link had a date keeps the days
   expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
 })
 
-it('[ILS-11] after weeks without a pass, what the tablets hand over before the first one is told, and what came after the last one', async () => {
+it('[ILS-11, ILS-29] after weeks without a pass, what the tablets hand over before the first one is told, and what came after the last one', async () => {
   const { a, pass, waits, later } = await aDesk()
   await a.push([aPushed(anEnvelope(lent))])
   later(33)
@@ -197,7 +197,7 @@ it.each([
   expect((await waits()).noted).toEqual(kept)
 })
 
-it('[ILS-11] a process that tells a library ends no link of it, however long no pass came', async () => {
+it('[ILS-11, ILS-30] a process that tells a library ends no link of it, however long no pass came', async () => {
   const { endpoint, later } = await aDesk()
   later(33)
   const now = () => endpoint.instantBefore(0)

@@ -24,7 +24,7 @@ const fromTo = (from: string, to: string): readonly string[] => {
   return days
 }
 
-it('[ILS-11] a library that is closed in summer stays linked, keeps what was noted, and has the days gone over that were too young to be', async () => {
+it('[ILS-11, ILS-30] a library that is closed in summer stays linked, keeps what was noted, and has the days gone over that were too young to be', async () => {
   await on('2026-07-18', keepLink)
   await note('2026-07-02', '2026-07-17')
   expect(await isLinkedOn('2026-08-20')).toBe(true)

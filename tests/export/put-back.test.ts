@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aDeskDay, handOver, inParis, library } from './a-desk-day.ts'
 
-it('[RET-4] a database that was put back never gives a batch number twice, even put back twice from one copy', async () => {
+it('[RET-4, RET-6] a database that was put back never gives a batch number twice, even put back twice from one copy', async () => {
   const numbers: number[] = []
   for (const at of ['2026-11-24 12:00:00', '2026-11-24 12:05:00', '2027-03-01 09:00:00']) {
     const desk = await aDeskDay()

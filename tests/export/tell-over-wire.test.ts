@@ -55,7 +55,7 @@ describe('a loan or a return on its way to the ILS', () => {
     expect(patron?.loans.map(({ settledAt }) => settledAt)).toEqual([evening])
   })
 
-  it('[ILS-1] goes out by no file once it was told over the wire, nor over the wire once a file carries it', async () => {
+  it('[ILS-1, ILS-16] goes out by no file once it was told over the wire, nor over the wire once a file carries it', async () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
     expect(await desk.lines()).toHaveLength(1)
@@ -79,7 +79,7 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([asked('11'), ils.items.get('31')?.renewals]).toEqual([1, 0])
   })
 
-  it('[ILS-2] of which nothing can be read any more waits for a person, and holds up nothing else', async () => {
+  it('[ILS-2, ILS-17] of which nothing can be read any more waits for a person, and holds up nothing else', async () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:05:00'))
     ils.failNext('11', 'cut-after')
@@ -105,7 +105,7 @@ describe('a loan or a return on its way to the ILS', () => {
     )
   })
 
-  it('[ILS-2] that the ILS does not know of, once read, waits until a person asks anew', async () => {
+  it('[ILS-2, ILS-17] that the ILS does not know of, once read, waits until a person asks anew', async () => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     ils.failNext('11', 'cut-before')
     await pass()
@@ -176,7 +176,7 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([ils.items.get('31')?.lentTo, ils.items.get('32')?.lentTo, asked('09')]).toEqual(['22', '22', 0])
   })
 
-  it('[ILS-3] answered for another card than asked is looked at by a person', async () => {
+  it('[ILS-3, ILS-19] answered for another card than asked is looked at by a person', async () => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     ils.failNext('11', 'other-card')
     await pass()
@@ -184,7 +184,7 @@ describe('a loan or a return on its way to the ILS', () => {
     expect(await settledOperations()).toEqual([])
   })
 
-  it('[ILS-1] that stood so before is settled, and nothing is written', async () => {
+  it('[ILS-1, ILS-15] that stood so before is settled, and nothing is written', async () => {
     ils.items.set('31', { title: 'Nana', lentTo: '21', dueOn: '20261201    235900', renewals: 0 })
     await desk.receive(
       desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'),
@@ -261,7 +261,7 @@ describe('a loan or a return on its way to the ILS', () => {
     await job.stop()
   })
 
-  it('[ILS-9] is taken up again at once where the line is cut after an answer, and not before its turn otherwise', async () => {
+  it('[ILS-9, ILS-25] is taken up again at once where the line is cut after an answer, and not before its turn otherwise', async () => {
     ils.items.set('31', { title: 'Nana', lentTo: '21', renewals: 0 })
     await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
     const wire = createSip2Wire(settings(), () => evening)

@@ -212,7 +212,7 @@ describe('importing again', () => {
     expect((await rowsOf('item')).map((item) => item.ilsLoanSince)).toEqual([undefined])
   })
 
-  it('[PHONE-4] of when the ILS’s word on its loans is, is known to every tablet; a list that does not speak of loans leaves it', async () => {
+  it('[PHONE-4, PHONE-21] of when the ILS’s word on its loans is, is known to every tablet; a list that does not speak of loans leaves it', async () => {
     await importAll(order)
     expect((await rowsOf('catalogue'))[0]?.loansAsOf).toBeUndefined()
     const file = ['barcode,record,title,status', ...barcodes.map((code, i) => `${code},R${i % 2},T,en rayon`)].join('\n')

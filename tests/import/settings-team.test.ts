@@ -15,7 +15,7 @@ const settings = {
   openingRanges: [{ weekday: 2, from: '10:00', to: '12:30' }],
 }
 
-test('[SET-12] a file that would leave no manager who can act is refused, by a dry run too, with who must choose what first', async () => {
+test('[SET-12, SET-26] a file that would leave no manager who can act is refused, by a dry run too, with who must choose what first', async () => {
   const keepPassphrase = (name: string) =>
     trial.store.transact(library, (transaction) =>
       transaction.keepPassphrase({ librarianId: toLibrarianId(name), verifier: 'as kept', code: undefined }),

@@ -24,7 +24,7 @@ const replace = async (tablet: Tablet, { title }: { readonly title: string }): P
   await expect(main.getByText(/^Les changements de .* sont enregistrés ici$/)).toBeVisible()
 }
 
-test('[PHONE-15] two tablets that change one line off line both count, once each, and one case says so on both', async ({
+test('[PHONE-15, PHONE-29] two tablets that change one line off line both count, once each, and one case says so on both', async ({
   library,
   takeReadyTablet,
 }) => {

@@ -31,7 +31,7 @@ const nameFirstManager = async ({ page, main }: Tablet): Promise<void> => {
   await page.keyboard.press('Enter')
 }
 
-test('[SET-16, SET-17] from an empty folder to the first order handed over: five questions, a trial, one act that opens', async ({
+test('[SET-16, SET-32, SET-17] from an empty folder to the first order handed over: five questions, a trial, one act that opens', async ({
   library,
   takeTablet,
 }) => {

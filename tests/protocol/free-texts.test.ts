@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { typedMembers } from '../../src/endpoint/retention/typed-texts.ts'
 import { freeTexts, typedTexts, untypedTexts } from './free-texts.ts'
 
-test('[PRIV-7] each text that a schema leaves free is emptied with a person, or is of no person', () => {
+test('[PRIV-7, PRIV-14] each text that a schema leaves free is emptied with a person, or is of no person', () => {
   const texts = freeTexts()
   expect(untypedTexts.filter((path) => !texts.includes(path))).toEqual([])
   expect(typedTexts().filter((path) => !typedMembers.includes(path.slice(path.lastIndexOf('.') + 1)))).toEqual([])

@@ -25,7 +25,9 @@ test('[PHONE-12] a call put aside keeps all it had while another is answered, an
   expect((await calls(page)).map(({ number }) => number)).toEqual(['B-018'])
 })
 
-test('[PHONE-12] a call that is taken up says that its hour passed or filled meanwhile, until one is chosen', async ({ page }) => {
+test('[PHONE-12, PHONE-25] a call that is taken up says that its hour passed or filled meanwhile, until one is chosen', async ({
+  page,
+}) => {
   await openScene(page, 'call-in-hand')
   const waitsFor = (date: string, time: string) =>
     page.evaluate(
@@ -63,7 +65,7 @@ test('[PHONE-12] a call that is taken up says that its hour passed or filled mea
   await expect(save(page)).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('[PHONE-12] a call in hand is abandoned: at once where nothing was said, after a question else; a changed order stays as it was', async ({
+test('[PHONE-12, PHONE-26] a call in hand is abandoned: at once where nothing was said, after a question else; a changed order stays as it was', async ({
   page,
 }) => {
   await openScene(page, 'call-second-order')
@@ -81,7 +83,7 @@ test('[PHONE-12] a call in hand is abandoned: at once where nothing was said, af
   await expect.poll(() => calls(page)).toEqual([])
 })
 
-test('[PHONE-12, PHONE-13] Aujourd’hui counts whom to call back, Clôture names the calls that are left, and a number dials', async ({
+test('[PHONE-12, PHONE-26, PHONE-13] Aujourd’hui counts whom to call back, Clôture names the calls that are left, and a number dials', async ({
   page,
 }) => {
   await openScene(page, 'call-in-hand', { hash: '/aujourdhui' })
@@ -99,7 +101,7 @@ test('[PHONE-12, PHONE-13] Aujourd’hui counts whom to call back, Clôture name
   await expect(page.getByRole('link', { name: 'À rappeler au 06 11 22 33 44' })).toHaveAttribute('href', 'tel:0611223344')
 })
 
-test('[PHONE-18] a hold that is under way holds the order back, and its answer brings back no call that was given up or put aside', async ({
+test('[PHONE-18, PHONE-31] a hold that is under way holds the order back, and its answer brings back no call that was given up or put aside', async ({
   page,
 }) => {
   for (const [presses, left] of [

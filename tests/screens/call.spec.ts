@@ -91,7 +91,7 @@ test('[PHONE-2] a key held down and a second press too soon save nothing, and Es
   await expect(basket(page)).toHaveCount(3)
 })
 
-test('[PHONE-1, PHONE-14] a card that nobody here knows may order, to be checked at the pickup; without a card it waits', async ({
+test('[PHONE-1, PHONE-14, PHONE-27] a card that nobody here knows may order, to be checked at the pickup; without a card it waits', async ({
   page,
 }) => {
   await openScene(page, 'call')
@@ -153,7 +153,7 @@ test('[PHONE-4, PHONE-6] a title is added and taken out by its button, a documen
   await expect(basket(page).last()).toContainText('Notre-Dame de Paris')
 })
 
-test('[PULL-8] a wish says how many documents it is for: read in its words, changed by a touch, read back and saved', async ({ page }) => {
+test('[PULL-8, PULL-12] a wish says its number of documents: read in its words, changed by a touch, read back, saved', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   await what(page).fill('deux romans policiers')
   await page.keyboard.press('Control+Enter')
@@ -168,7 +168,7 @@ test('[PULL-8] a wish says how many documents it is for: read in its words, chan
     .toContainEqual({ kind: 'wish', text: 'deux romans policiers', count: 3 })
 })
 
-test('[PHONE-10] who speaks English is read back to in English, by one press, and the order keeps it', async ({ page }) => {
+test('[PHONE-10, PHONE-24] who speaks English is read back to in English, by one press, and the order keeps it', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const aloud = page.getByRole('blockquote')
   const english = page.getByRole('button', { name: 'En anglais\u00a0: la relecture, et ses courriels' })
@@ -223,7 +223,7 @@ test('[PHONE-8, SLOT-5] a second order in one slot asks for a reason, and is sav
   await expect.poll(async () => (await placed(page))?.number).toBe('B-018')
 })
 
-test('[PHONE-3, PHONE-11] what may still be ordered is said with its age, and what goes beyond is saved for a reason', async ({ page }) => {
+test('[PHONE-3, PHONE-11, PHONE-19] a sentence says what may be ordered, with its age; a reason saves a title beyond', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const main = page.getByRole('main')
   await expect(main.getByText('Peut encore commander 17 documents, dont 4 nouveautés (livre) et 1 nouveauté (DVD)')).toBeVisible()
@@ -244,7 +244,7 @@ test('[PHONE-3, PHONE-11] what may still be ordered is said with its age, and wh
   await expect(main.getByText(/^Son adresse refuse nos courriels\u00a0: dites-lui son numéro, B-/)).toBeVisible()
 })
 
-test('[PHONE-4] what is on the shelf says of when that is, and that it is over a day old', async ({ page }) => {
+test('[PHONE-4, PHONE-20] what is on the shelf says of when that is, and that it is over a day old', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Ajouter L’Île mystérieuse' }) })
   await what(page).fill('mystérieuse')
@@ -325,7 +325,7 @@ test('[PHONE-16] who did not come and calls is told until when the pile waits, a
   await expect(page.getByText(/^Non venu/)).toHaveCount(0)
 })
 
-test('[PHONE-4, PHONE-5] a title that is read in the library alone is not promised, and something by its author is a press away', async ({
+test('[PHONE-4, PHONE-22, PHONE-5] a title that is read in the library alone is not promised, and something by its author is a press away', async ({
   page,
 }) => {
   await openScene(page, 'call-in-hand')
@@ -386,7 +386,7 @@ test.describe('by touch, on a tablet held upright', () => {
   })
 })
 
-test('[PHONE-18] a title that is lent is put on hold in the ILS, and leaves the order', async ({ page }) => {
+test('[PHONE-18, PHONE-31] a title that is lent is put on hold in the ILS, and leaves the order', async ({ page }) => {
   await openScene(page, 'call-unknown-card')
   const hold = page.getByRole('button', { name: 'Réserver dans le SIGB « Le Mystère de la chambre jaune »' })
   await hold.click()

@@ -87,7 +87,7 @@ test('[CASE-2] a case that a colleague decides while it is read stays shown, and
   await expect(ends(page)).toHaveCount(0)
 })
 
-test('[CASE-2] a decided case is decided anew, once somebody asks for it, and says the last decision', async ({ page }) => {
+test('[CASE-2, CASE-13] a decided case is decided anew, once somebody asks for it, and says the last decision', async ({ page }) => {
   await openScene(page, 'cases')
   await ends(page).first().click()
   await letter(page).getByRole('button', { name: 'Décider autrement' }).click()

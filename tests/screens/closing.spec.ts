@@ -39,7 +39,9 @@ test.describe('Clôture', () => {
     await expect(said(page, 'Le serveur ne répond pas.')).toBeInViewport()
   })
 
-  test('[PRIV-5] an act asks for the passphrase once, says what it is for, and refuses the digits of the PIN', async ({ page }) => {
+  test('[PRIV-5, PRIV-12] an act asks for the passphrase once, says what it is for, and refuses the digits of the PIN', async ({
+    page,
+  }) => {
     await openScene(page, 'closing')
     await page.getByRole('button', { name: 'Faire un code' }).click()
     const window = page.getByRole('dialog', { name: 'Claire, votre phrase de passe' })
@@ -160,7 +162,7 @@ test.describe('Clôture', () => {
     await expect(codes).toHaveCount(1)
   })
 
-  test('[PRIV-5] tablets that another manager’s code let in are ticked together, and out of service by one passphrase and one press', async ({
+  test('[PRIV-5, PRIV-13] tablets that another manager’s code let in are ticked together, and out of service by one passphrase and one press', async ({
     page,
   }) => {
     await openScene(page, 'closing-two-managers')

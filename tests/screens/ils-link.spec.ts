@@ -75,7 +75,7 @@ test('a trial that the ILS does not take says at which step, and that those afte
   ])
 })
 
-test('[ILS-13] holds that Koha keeps from us, and appointments, are said with why', async ({ page }) => {
+test('[ILS-13, ILS-34] holds that Koha keeps from us, and appointments, are said with why', async ({ page }) => {
   await openScene(page, 'ils-link-fails')
   const exchanges = page.getByRole('list', { name: 'Derniers échanges' }).getByRole('listitem')
   await expect(exchanges.filter({ hasText: 'Depuis, il ne dit plus' })).toContainText('Le compte n’a pas le droit de lire')

@@ -18,7 +18,7 @@ const mailOf = (kind: (typeof messageKinds)[number], sample: 'longest' | 'missin
   return buildTrial(trial, kind, settings, aDate('2026-11-24'), { orderLink: () => 'https://drive.example/retrait/main/fr/c/abc' }).html
 }
 
-test('[MSG-11] a mail is read at any width, in either light', async ({ page }) => {
+test('[MSG-11, MSG-32] a mail is read at any width, in either light', async ({ page }) => {
   test.setTimeout(300_000)
   const folder = process.env.PTE_MAIL_PICTURES
   for (const kind of messageKinds)

@@ -32,7 +32,7 @@ test('[MSG-9] messages are narrowed by kind, state and name, and what is done wi
   await expect(rows).toContainText('retiré · à la main')
 })
 
-test('[MSG-9] an order’s sheet says what was written and whom to telephone', async ({ page }) => {
+test('[MSG-9, MSG-28, MSG-26] an order’s sheet says what was written and whom to telephone', async ({ page }) => {
   await openScene(page, 'order-no-show')
   const panel = page.getByRole('region', { name: 'Courriels' })
   await expect(panel.getByText('À prévenir par téléphone.')).toBeVisible()
@@ -41,7 +41,7 @@ test('[MSG-9] an order’s sheet says what was written and whom to telephone', a
   await expect(panel.getByRole('listitem')).toHaveText([/Non venu/, /Commande prête.*attend son heure/])
 })
 
-test('[MSG-12] « Vérifier l’envoi » sends a trial and says what to ask of the town’s computer people', async ({ page }) => {
+test('[MSG-12, MSG-34] « Vérifier l’envoi » sends a trial and says what to ask of the town’s computer people', async ({ page }) => {
   await openScene(page, 'messages-sent')
   const panel = page.getByRole('region', { name: 'Vérifier l’envoi' })
   await panel.getByLabel('Votre adresse').fill('claire@mairie.example')

@@ -101,7 +101,7 @@ test.describe('Opérations', () => {
     await expect(page.getByText('Redemandé au SIGB.')).toBeVisible()
   })
 
-  test('[CASE-2] a case that is held back while a tablet is awaited is announced nowhere, and once nobody is, by its press too', async ({
+  test('[CASE-2, CASE-17] a case that is held back while a tablet is awaited is announced nowhere, and once nobody is, by its press too', async ({
     page,
   }) => {
     await openScene(page, 'cases')

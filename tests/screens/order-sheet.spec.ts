@@ -147,7 +147,7 @@ test.describe('on a phone', () => {
   })
 })
 
-test('[ORD-9] a number that was read aloud before the endpoint gave another one stands on the sheet', async ({ page }) => {
+test('[ORD-9, ORD-10] a number that was read aloud before the endpoint gave another one stands on the sheet', async ({ page }) => {
   await openScene(page, 'order')
   await page.evaluate(() => {
     const order = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)

@@ -233,7 +233,7 @@ const visitAll = async (
 }
 
 for (const language of ['fr', 'en'] as const) {
-  test(`[PAGE-3, PAGE-4] each page of patrons is whole for everybody, in ${language === 'fr' ? 'French' : 'English'}`, async ({
+  test(`[PAGE-3, PAGE-4, PAGE-21] each page of patrons is whole for everybody, in ${language === 'fr' ? 'French' : 'English'}`, async ({
     browser,
   }) => {
     test.setTimeout(600_000)

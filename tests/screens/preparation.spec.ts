@@ -186,7 +186,7 @@ test.describe('Préparation', () => {
     await expect(heading(page)).toHaveText('Rien à revoir')
   })
 
-  test('[PULL-5] an equivalent of the same author and shelf takes the place of what is missing', async ({ page }) => {
+  test('[PULL-5, PULL-10] an equivalent of the same author and shelf takes the place of what is missing', async ({ page }) => {
     await openScene(page, 'preparation-second-pass')
     await page
       .getByRole('button', { name: /^Le prendre à la place/ })
@@ -214,7 +214,7 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('button', { name: /^Le prendre à la place.*que personne n’a demandé/ }).first()).toBeVisible()
   })
 
-  test('[PULL-5] a document in the preparer’s hand that nobody awaits is given instead of the one not found', async ({ page }) => {
+  test('[PULL-5, PULL-10] a document in the preparer’s hand that nobody awaits is given instead of the one not found', async ({ page }) => {
     await openScene(page, 'preparation-second-pass')
     await expect(heading(page)).toHaveText('2 à revoir')
     const propose = page.getByRole('button', { name: /^Proposer un équivalent/ })

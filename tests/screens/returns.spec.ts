@@ -15,7 +15,7 @@ test.describe('Retours', () => {
     await expect(heading(page)).toHaveText('1 retour')
   })
 
-  test('[RET-4] a return scanned by mistake is taken back from its row, and the row goes', async ({ page }) => {
+  test('[RET-4, RET-7] a return scanned by mistake is taken back from its row, and the row goes', async ({ page }) => {
     await openScene(page, 'returns')
     await scan(page, itemBarcode(2))
     await scan(page, itemBarcode(3))

@@ -27,7 +27,7 @@ test.describe('Planning', () => {
     await expect(page.getByRole('img', { name: '57 attendues, de quoi en préparer 50' })).toBeVisible()
   })
 
-  test('[ROTA-6] whoever has done least is proposed, another on request, and nobody is placed without a tap', async ({ page }) => {
+  test('[ROTA-6, ROTA-11] whoever has done least is proposed, another on request, and nobody is placed without a tap', async ({ page }) => {
     await openScene(page, 'rota')
     const proposal = page.getByRole('region', { name: 'Proposition' })
     await expect(proposal.getByText(/^Hélène à la préparation, mercredi après-midi/)).toBeVisible()
@@ -74,7 +74,7 @@ test.describe('Planning', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tout est couvert')
   })
 
-  test('[ROTA-1] last week fills only what is empty, and says how much', async ({ page }) => {
+  test('[ROTA-1, ROTA-8] last week fills only what is empty, and says how much', async ({ page }) => {
     await openScene(page, 'rota', { hash: '/gestion/planning/2026-12-07' })
     await page.getByRole('button', { name: 'Reprendre la semaine passée' }).click()
     // Solène is away from the ninth to the eleventh; on Saturday morning nobody was at the handover desk.
@@ -112,7 +112,7 @@ test.describe('Planning', () => {
     await expect(window.getByLabel('Paul change le planning')).toBeChecked()
   })
 
-  test('[SET-3] two people on one week: both changes are said, and a person takes one, the other or both', async ({ page }) => {
+  test('[SET-3, SET-21] two people on one week: both changes are said, and a person takes one, the other or both', async ({ page }) => {
     await openScene(page, 'rota-meanwhile')
     await page.getByRole('button', { name: 'Mettre Hélène' }).click()
     await expect(page.getByText(/^Mehdi a changé cette semaine pendant ce temps\./)).toBeVisible()

@@ -11,7 +11,7 @@ const window_ = (page: Page) => page.getByRole('dialog', { name: 'Chercher un ti
 const field = (page: Page) => window_(page).getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' })
 const found = (page: Page) => window_(page).getByRole('list').getByRole('listitem')
 
-test('[PHONE-4] a key finds a title on any screen, by the keyboard alone, and gives the focus back', async ({ page }) => {
+test('[PHONE-4, PHONE-23] a key finds a title on any screen, by the keyboard alone, and gives the focus back', async ({ page }) => {
   await openScene(page, 'call', { hash: '/retours' })
   const before = page.getByRole('main').getByRole('textbox').first()
   await before.focus()
@@ -44,7 +44,9 @@ test('[PHONE-4] the record says of each copy where it is, for which order it was
   await expect(sheet).toHaveCount(0)
 })
 
-test('[PHONE-4] a search is narrowed by type, audience and location, and leaves out what is known to be out', async ({ page }) => {
+test('[PHONE-4, PHONE-23] a search is narrowed by type, audience and location, and leaves out what is known to be out', async ({
+  page,
+}) => {
   await openScene(page, 'call', { hash: '/aujourdhui' })
   await page.getByRole('heading', { level: 1 }).focus()
   await page.keyboard.press('/')
@@ -61,7 +63,7 @@ test('[PHONE-4] a search is narrowed by type, audience and location, and leaves 
   await expect(window_(page).getByText('Aucun titre de la bibliothèque ne correspond.')).toBeVisible()
 })
 
-test('[PHONE-4] a title whose only copies are read in the library, or are lost, says so, and is left out with what is out', async ({
+test('[PHONE-4, PHONE-22] a title whose only copies are read in the library, or are lost, says so, and is left out with what is out', async ({
   page,
 }) => {
   await openScene(page, 'call', { hash: '/aujourdhui' })
@@ -88,7 +90,7 @@ test('[PHONE-4] a title whose only copies are read in the library, or are lost, 
   await expect(window_(page).getByText('Aucun titre de la bibliothèque ne correspond.')).toBeVisible()
 })
 
-test('[PHONE-4] what is scanned into the search goes on no pile of the screen under it', async ({ page }) => {
+test('[PHONE-4, PHONE-23] what is scanned into the search goes on no pile of the screen under it', async ({ page }) => {
   await openScene(page, 'call', { hash: '/retours' })
   await page.getByRole('heading', { level: 1 }).focus()
   await page.keyboard.press('/')
@@ -133,7 +135,7 @@ for (const [key, title] of [
     }).toPass({ intervals: [700] })
   })
 
-test('[PHONE-4] at the Retrait, a document of no pile leads to its record, and back to the field', async ({ page }) => {
+test('[PHONE-4, PHONE-23] at the Retrait, a document of no pile leads to its record, and back to the field', async ({ page }) => {
   await openScene(page, 'call', { hash: '/retrait' })
   await scan(page, itemBarcode(9))
   await page.getByRole('button', { name: 'Voir sa notice' }).click()

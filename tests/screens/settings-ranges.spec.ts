@@ -42,7 +42,7 @@ test('[SET-9] a handle is dragged by whole intervals', async ({ page }) => {
   await expect(end).toHaveAttribute('aria-valuetext', /^19.h/)
 })
 
-test('[SET-6] a day is copied on another, and twelve people are to be called where it closes', async ({ page }) => {
+test('[SET-6, SET-22] a day is copied on another, and twelve people are to be called where it closes', async ({ page }) => {
   await page.getByRole('button', { name: 'lun, copier le mardi sur le lundi' }).click()
   await expect(page.getByRole('button', { name: /^lundi de 10/ })).toBeVisible()
   await page.getByRole('button', { name: 'mercredi', exact: true }).click()
@@ -116,7 +116,7 @@ test('[SET-2] hours, a right, the walk and the colour head the screen too, and n
   await heads('nom', colour, () => colour.fill('#00a19a'), 'Votre turquoise, en plus sombre')
 })
 
-test('[SET-2] how many copies of the whole catalogue are new releases follows the figure, judged as the desk judges each', async ({
+test('[SET-2, SET-20] how many copies of the whole catalogue are new releases follows the figure, judged as the desk judges each', async ({
   page,
 }) => {
   await openScene(page, 'settings-ranges', { hash: '/gestion/reglages/nouveaute' })
@@ -126,7 +126,7 @@ test('[SET-2] how many copies of the whole catalogue are new releases follows th
   await expect(row).toHaveText(/^2exemplaires.*1 avec le réglage d’aujourd’hui$/)
 })
 
-test('[SET-2] limits, bays and rights are read beside what four weeks would have asked', async ({ page }) => {
+test('[SET-2, SET-19] limits, bays and rights are read beside what four weeks would have asked', async ({ page }) => {
   await openScene(page, 'settings', { hash: '/gestion/reglages/limites' })
   const weeks = page.getByRole('region', { name: 'Les quatre dernières semaines' })
   const row = (what: string) => weeks.getByRole('listitem').filter({ hasText: what })
@@ -172,7 +172,7 @@ test('[SET-14] what the library system refused stands beside the cell that let i
   await expect(page.getByText('Patron Blocked')).toBeVisible()
 })
 
-test('[SET-14] a trial says in one sentence where the loans stand, or that nothing more leaves, and of which type', async ({ page }) => {
+test('[SET-14, SET-28] a trial says where the loans stand, or that nothing more leaves, and of which type', async ({ page }) => {
   await openScene(page, 'settings', { hash: '/gestion/reglages/droits' })
   const trial = page.getByRole('region', { name: 'Essayer' })
   await trial.getByLabel('Ou une personne de la catégorie').selectOption('adulte')

@@ -29,7 +29,7 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' })).toBeFocused()
   })
 
-  test('[SET-10] a bank holiday of this week that nobody has decided is said to the team', async ({ page }) => {
+  test('[SET-10, SET-24] a bank holiday of this week that nobody has decided is said to the team', async ({ page }) => {
     await openScene(page, 'today-closed')
     await expect(page.getByText(/^Jour férié mer\.\s11\s?nov\., et la bibliothèque serait ouverte/)).toBeVisible()
     await openScene(page, 'today-empty')

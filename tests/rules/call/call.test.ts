@@ -43,7 +43,7 @@ it('[PHONE-6, PHONE-9] what was said becomes one order under the number that was
   expect(asked(aCall({ slot: aSlotKey('2026-11-24 17:00') }))?.isUrgent).toBe(true)
 })
 
-it('[PHONE-10] an order keeps the language in which it was read back, and none where nobody said one', () => {
+it('[PHONE-10, PHONE-24] an order keeps the language in which it was read back, and none where nobody said one', () => {
   expect([asked(aCall({ language: 'en' }))?.language, asked(aCall())?.language]).toEqual(['en', undefined])
 })
 
@@ -52,7 +52,7 @@ it('[PULL-8] a wish is ordered with the number of documents that the caller said
   expect(asked(aCall({ lines }))?.lines).toEqual([{ id: '1', wanted: { kind: 'wish', text: 'des policiers', count: 3 } }])
 })
 
-it('[PHONE-14] without a card there is no order, and without an hour none either', () => {
+it('[PHONE-14, PHONE-27] without a card there is no order, and without an hour none either', () => {
   expect([asked(aCall({ card: undefined })), asked(aCall({ slot: undefined }))]).toEqual([undefined, undefined])
 })
 
@@ -72,7 +72,7 @@ it('[PHONE-12] one call is in hand, and the others wait in the order in which th
   expect(withCall(calls, toOrderId('later'), undefined)).toEqual([aCall(), earlier])
 })
 
-it('[PHONE-12] a draft is erased with its day, and two days later where there is a number to call', () => {
+it('[PHONE-12, PHONE-26] a draft is erased with its day, and two days later where there is a number to call', () => {
   const [tuesday, wednesday, thursday, friday] = ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'].map(aDate)
   if (!tuesday || !wednesday || !thursday || !friday) throw new Error('four days')
   expect([tuesday, wednesday].map((today) => isCallOver(aCall(), tuesday, today))).toEqual([false, true])

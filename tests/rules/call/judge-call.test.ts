@@ -43,7 +43,7 @@ it('[PHONE-3] what is left counts the loans, the lines of open orders, and the c
   expect(rightsOf(aCall(), anOrder({ card: aPatron().id, lines, goneFromIlsAt: anInstant('2026-11-24 09:00') })).left).toBe(16)
 })
 
-it('[PHONE-3] each title says what it would go beyond, counted in the order in which they were asked for', () => {
+it('[PHONE-3, PHONE-19] each title says what it would go beyond, counted in the order in which they were asked for', () => {
   const { byLine } = rightsOf(aCall(film(2), film(3), film(4)))
   expect(byLine.map((refusal) => refusal?.kind)).toEqual([undefined, undefined, 'too-many-of-type'])
   const order = anOrder({ card: patron.id, lines: [aLine('1', aRecordWanted('film-1'))] })
@@ -69,7 +69,7 @@ it('[PHONE-3] new releases are told by type, and a title is new only where all i
   expect(rightsOf(aCall(oldToo)).newReleases).toContainEqual({ documentType: 'DVD', left: 1 })
 })
 
-it('[PHONE-3] a block and an outdated card are told of the person, not of each title; a category without a maximum has none', () => {
+it('[PHONE-3, PHONE-19] a block and an outdated card are told of the person, not of each title; a category without a maximum has none', () => {
   const blocked = { ...patron, blocked: 'carte perdue', expiresOn: aDate('2026-01-01') }
   expect(judgeCall(aDesk(), aSettings(), blocked, aCall(film(2)), today).byLine).toEqual([undefined])
   expect(judgeCall(aDesk(), aSettings(), { ...patron, category: 'pro' }, aCall(), today).left).toBeUndefined()

@@ -243,7 +243,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(inAnyOrder([back, handover]))).toEqual([`lent-in-quarantine:item/${germinal}:1`])
   })
 
-  it('[CASE-1] a document lent by one and scanned back by another, neither knowing, opens a case; not where it came back before it left', () => {
+  it('[CASE-1, CASE-11] a document lent by one and scanned back by another, neither knowing, opens a case; not where it came back before it left', () => {
     const { a, b } = twoTablets()
     const handover = a.press(handOver(orderOfNadia, nadia, '14:12'))
     expect(openCases(inAnyOrder([handover, b.press(giveBack('14:30'))]))).toEqual([`lent-and-returned:item/${germinal}:1`])
@@ -288,7 +288,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(inAnyOrder([lent, back, other]))).toEqual([`handed-over-twice:item/${germinal}:1`])
   })
 
-  it('[CASE-1] a document put on a pile by one and lent to somebody else by another opens a case; either may be declared untrue', () => {
+  it('[CASE-1, CASE-11] a document put on a pile by one and lent to somebody else by another opens a case; either may be declared untrue', () => {
     const { a, b } = twoTablets()
     const picked = a.press(pick(orderOfNadia))
     const lent = b.press(handOver(orderOfPaul, paul, '14:12'))
@@ -338,7 +338,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(inAnyOrder([missing, stranger]))).toEqual([`picked-and-not-found:line/${orderOfNadia}/1:1`])
   })
 
-  it('[CASE-7] so is one about a line that the order came back without, after a roll-back', () => {
+  it('[CASE-7, CASE-21] so is one about a line that the order came back without, after a roll-back', () => {
     const { a, b } = twoTablets()
     const facts = [
       a.press({ kind: 'report-not-found', orderId: orderOfNadia, lineId: line, happened: at('09:30') }),

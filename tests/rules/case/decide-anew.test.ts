@@ -33,7 +33,7 @@ const untrueIn = (tablet: TestTablet, barcode = germinal): readonly OperationId[
 const stands = (fact: OperationId) => (): CaseDecision => ({ kind: 'stands', fact })
 
 describe('decided anew', () => {
-  it('[CASE-2] a decided case is decided anew by who has read the decision: what was untrue counts again', () => {
+  it('[CASE-2, CASE-13] a decided case is decided anew by who has read the decision: what was untrue counts again', () => {
     const { a, b } = twoTablets()
     const first = a.press(handOver(orderOfNadia, nadia))
     const second = b.press(handOver(orderOfPaul, paul, '14:31'))
@@ -66,7 +66,7 @@ describe('decided anew', () => {
     expect([loansOf(a, nadia), loansOf(a, paul)]).toEqual([1, 1])
   })
 
-  it('[CASE-2] of a pick that two cases cite, the newest decision speaks', () => {
+  it('[CASE-2, CASE-13] of a pick that two cases cite, the newest decision speaks', () => {
     const { a, b } = twoTablets()
     const other = toItemBarcode('33331000000001')
     const first = a.press(pick(orderOfNadia))

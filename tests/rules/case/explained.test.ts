@@ -52,7 +52,7 @@ const told = (device: Device) => {
 }
 
 describe('a database that was put back', () => {
-  it('[CASE-2] a case that a missing fact explains closes by it, as nobody’s decision', () => {
+  it('[CASE-2, CASE-15] a case that a missing fact explains closes by it, as nobody’s decision', () => {
     const { first, returned, second, endpoint } = told(tabletC)
     expect(openCases(endpoint.state).map(({ cites }) => cites)).toEqual([[first.operationId, second.operationId].sort()])
     endpoint.learn(returned)
@@ -62,7 +62,7 @@ describe('a database that was put back', () => {
     expect(closed?.settlement?.operationId).toBe(returned.operationId)
   })
 
-  it('[CASE-2] what a fact explained is decided by nobody, not even anew: neither of its facts is untrue', () => {
+  it('[CASE-2, CASE-15] what a fact explained is decided by nobody, not even anew: neither of its facts is untrue', () => {
     const { first, returned, second, endpoint } = told(tabletC)
     const settle = (): Operation => {
       const [row] = [...endpoint.state.all('case')]
@@ -85,7 +85,7 @@ describe('a database that was put back', () => {
     expect(decided).toMatchObject({ cites: [first.operationId, second.operationId].sort() })
   })
 
-  it('[CASE-2] what explained it may be taken back: the same case is open again', () => {
+  it('[CASE-2, CASE-16] what explained it may be taken back: the same case is open again', () => {
     const { returned, endpoint } = told(tabletC)
     endpoint.learn(returned)
     endpoint.press({ kind: 'undo-return', barcode, returning: returned.operationId, happened })
@@ -127,7 +127,7 @@ describe('a database that was put back', () => {
     expect(openCases(b.state)).toEqual([])
   })
 
-  it('[CASE-1] lent and taken back by one tablet, whose way between the two is lost with another one, a person is asked which came last', () => {
+  it('[CASE-1, CASE-12] lent and taken back by one tablet, whose way between the two is lost with another one, a person is asked which came last', () => {
     const base = [aPatron({ id: nadia }), tabletC]
     const [a, b, endpoint] = ['A', 'B', 'E'].map((letter) => aTablet(letter, base, happened)) as [
       ReturnType<typeof aTablet>,
@@ -164,7 +164,7 @@ describe('a database that was put back', () => {
     expect(openCases(endpoint.state)).toHaveLength(1)
   })
 
-  it('[CASE-2] [CASE-4] such a case is shown to nobody while a tablet is awaited, and the day is not settled without that one', () => {
+  it('[CASE-2, CASE-17] [CASE-4] such a case is shown to nobody while a tablet is awaited, and the day is not settled without that one', () => {
     const awaitedSince = toInstant(1_795_000_000_000)
     const { endpoint } = told({ ...tabletC, awaitedSince })
     expect(openCases(endpoint.state)).toEqual([])

@@ -65,7 +65,7 @@ describe('closing the day', () => {
     expect(remaining(aTabletHeard({ silentSince: since, isSetAside: true }))).toEqual([])
   })
 
-  it('[CASE-4] a quarter of an hour without an exchange is a silence, which began with the last one', () => {
+  it('[CASE-4, CASE-18] a quarter of an hour without an exchange is a silence, which began with the last one', () => {
     const heardAt = anInstant('2026-11-24 13:05')
     expect(silentSince(heardAt, anInstant('2026-11-24 13:20'))).toBeUndefined()
     expect(silentSince(heardAt, anInstant('2026-11-24 13:21'))).toBe(heardAt)

@@ -204,7 +204,7 @@ describe('orders, notes and claims', () => {
       expect(why(aDeskWith(anOrder()), move(`${day} 14:15`))).toBe('slot-closed')
   })
 
-  it('[PULL-5] an equivalent is proposed for what the line still asks for; the second of two proposals is refused', () => {
+  it('[PULL-5, PULL-11] an equivalent is proposed for what the line still asks for; the second of two proposals is refused', () => {
     const propose = (from: string, to: string): Operation => ({
       kind: 'substitute-record',
       orderId: toOrderId('order-1'),

@@ -39,7 +39,7 @@ const rowOf = (figures: Figures, table: TableName, key: string): readonly Cell[]
   tableOf(figures, table)?.rows.find((row) => row.key === key)?.cells
 
 describe('comparing with a year earlier', () => {
-  it('[STAT-6] a difference under two per cent is not said, and a base under twenty has no per cent', () => {
+  it('[STAT-6, STAT-17] a difference under two per cent is not said, and a base under twenty has no per cent', () => {
     expect(compare(1512, 1398)).toEqual({ kind: 'more', by: 114, percent: 8.2 })
     expect(compare(101, 100)).toEqual({ kind: 'same' })
     expect(compare(98, 100)).toEqual({ kind: 'fewer', by: 2, percent: 2 })
@@ -168,7 +168,7 @@ const aYear = (year: string): readonly Count[] =>
   })
 
 describe('what crosses a category', () => {
-  it('[STAT-4] is told of a month that is over, a small cell and its companion left out, and of nothing finer', () => {
+  it('[STAT-4, STAT-14] is told of a month that is over, a small cell and its companion left out, and of nothing finer', () => {
     const inAugust = { days: { from: aDate('2026-08-01'), to: aDate('2026-08-31') } }
     const figures = build(aYear('2026'), inAugust)
     expect(tableOf(figures, 'crossing')).toEqual({
@@ -190,7 +190,7 @@ describe('what crosses a category', () => {
     expect(tableOf(running, 'crossing')?.rows).toEqual([])
   })
 
-  it('[STAT-4] a month keeps the threshold under which it ended, and a preview says how many cells each threshold would hide', () => {
+  it('[STAT-4, STAT-13] a month keeps the threshold under which it ended, and a preview says how many cells each threshold would hide', () => {
     const asked = (least: number) => build([...aYear('2026'), count('2026-08-01', 'fewest', '', least)], august)
     const august = { days: { from: aDate('2026-08-01'), to: aDate('2026-08-31') } }
     expect(tableOf(asked(5), 'crossing')).toEqual(tableOf(build(aYear('2026'), august), 'crossing'))

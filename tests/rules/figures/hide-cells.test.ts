@@ -25,7 +25,7 @@ describe('a crossed table', () => {
     expect(hideCells([[cell(40, 2), cell(30, 20), cell(90, 60)]], fewest, false).months).toEqual([[true, true, false]])
   })
 
-  it('[STAT-4] where only zeros stand beside it, one of them is not told either', () => {
+  it('[STAT-4, STAT-12] where only zeros stand beside it, one of them is not told either', () => {
     expect(hideCells([[cell(2), cell(0), cell(0)]], fewest, false).months).toEqual([[true, true, false]])
   })
 

@@ -107,7 +107,7 @@ const recovered = (months: readonly (readonly MonthCell[])[], hidden: Hidden, is
   return [...new Set([...solved(equations), ...bounded(equations)])]
 }
 
-it('[STAT-4] from every total, every cell shown and every other month, no cell of few persons can be worked out', () => {
+it('[STAT-4, STAT-12] from every total, every cell shown and every other month, no cell of few persons can be worked out', () => {
   let [withSmall, withYear] = [0, 0]
   const aCell = fc
     .oneof({ weight: 2, arbitrary: fc.nat(4) }, { weight: 1, arbitrary: fc.constant(0) }, { weight: 4, arbitrary: fc.nat(300) })

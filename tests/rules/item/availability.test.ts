@@ -20,7 +20,7 @@ const told = (...rows: readonly Row[]) => {
 }
 const wanted = (id: string) => anOrder({ id: toOrderId(id), lines: [aLine('1')] })
 
-it('[PHONE-4] copies on the shelf are counted without those that orders wait for', () => {
+it('[PHONE-4, PHONE-20] copies on the shelf are counted without those that orders wait for', () => {
   expect(told(record)).toEqual({ kind: 'on-shelf', count: 2 })
   expect(told(record, wanted('a'))).toEqual({ kind: 'on-shelf', count: 1 })
   expect(told(record, wanted('a'), wanted('b'))).toEqual({ kind: 'awaited' })
@@ -29,13 +29,13 @@ it('[PHONE-4] copies on the shelf are counted without those that orders wait for
   expect(told(record, picked, onPile)).toEqual({ kind: 'on-shelf', count: 1 })
 })
 
-it('[PHONE-4] of a title that no order wants, nobody said where it is, unless it moved here', () => {
+it('[PHONE-4, PHONE-21] of a title that no order wants, nobody said where it is, unless it moved here', () => {
   expect(told()).toEqual({ kind: 'unknown', copies: 2 })
   const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
   expect(told(back)).toEqual({ kind: 'returned', count: 1, at: aMoment('2026-11-24 14:32') })
 })
 
-it('[PHONE-4] of such a title the tablet’s catalogue tells what the ILS had on loan; a row of the base knows better', () => {
+it('[PHONE-4, PHONE-21] of such a title the tablet’s catalogue tells what the ILS had on loan; a row of the base knows better', () => {
   const listed = (...isLent: readonly boolean[]) =>
     aRecord('record-1', { copies: [one, two].map((barcode, n) => ({ ...aCopy(barcode), isLent: isLent[n] })) })
   const toldOf = (asked: BibliographicRecord, ...rows: readonly Row[]) => availabilityOf(aDesk(...rows), asked, 0, aDate('2026-11-24'))
@@ -51,7 +51,7 @@ it('[PHONE-4] of such a title the tablet’s catalogue tells what the ILS had on
   })
 })
 
-it('[PHONE-4] a copy that may not leave is never counted, whatever else is known of it; where there is no other, it says why', () => {
+it('[PHONE-4, PHONE-22] a copy that may not leave is never counted, whatever else is known of it; where there is no other, it says why', () => {
   const toldOf = (immobilities: readonly (Immobility | undefined)[], ...rows: readonly Row[]) => {
     const copies = [one, two].map((barcode, n) => aCopy(barcode, { isLent: false, immobility: immobilities[n] }))
     return availabilityOf(aDesk(...rows), aRecord('record-1', { copies }), 0, aDate('2026-11-24'))

@@ -25,7 +25,7 @@ const judge = (team: readonly Librarian[], who: Librarian | undefined, changes: 
     tuesday,
   )
 
-test('[SET-12] the last manager neither leaves nor loses the role, and does both once another one stays', () => {
+test('[SET-12, SET-26] the last manager neither leaves nor loses the role, and does both once another one stays', () => {
   expect(judge([claire, bruno], claire, { isManager: false })).toBe('last-manager')
   expect(judge([claire, bruno], claire, { lastDay: aDate('2026-12-31') })).toBe('last-manager')
   const leaving = one('Bruno', { isManager: true, lastDay: aDate('2026-12-31') })

@@ -75,7 +75,7 @@ describe('[SET-14] a trial', () => {
     expect(tryLoans(free, aPatron({ blocked: 'retards' }), ['livre'], tuesday)).toMatchObject([{ documents: 0 }])
   })
 
-  test('[SET-14] says where the loans stand, or why nothing more leaves, as the judge says it', () => {
+  test('[SET-14, SET-28] says where the loans stand, or why nothing more leaves, as the judge says it', () => {
     const settings = aSettings({
       loanRights: [aLoanRight('*', '*'), aLoanRight('*', 'DVD', { maximum: 0 })],
       totalMaximums: { adulte: 12 },

@@ -22,7 +22,7 @@ const book = anItem('33331000000012', { documentType: 'livre' })
 const film = anItem('33331000000020', { documentType: 'DVD' })
 const loan = { movement: 'loan', state: 'refused' } as const
 
-test('[SET-14] a loan that the ILS refused counts at the cell that let it pass, its own or that of the others, and names nobody', () => {
+test('[SET-14, SET-29] a loan that the ILS refused counts at the cell that let it pass, its own or that of the others, and names nobody', () => {
   const settings = aSettings({ loanRights: [aLoanRight('adulte', 'livre'), aLoanRight('*', '*')] })
   const refused = refusedCells(aDesk(adult, senior, book, film, settings), settings, [
     { ...loan, card: adult.id, barcode: book.id },

@@ -17,7 +17,7 @@ const waitsOf = (bound: typeof mailsOfCard, count: number): readonly number[] =>
   })
 }
 
-test('[MSG-16] a tablet’s first hundred and twenty mails wait for nothing, and the others follow one each half minute', () => {
+test('[MSG-16, MSG-40] a tablet’s first hundred and twenty mails wait for nothing, and the others follow one each half minute', () => {
   const waits = waitsOf(mailsOfTablet, 300)
   expect(waits.filter((wait) => wait === 0)).toHaveLength(120)
   expect(waits[120]).toBe(30_000)

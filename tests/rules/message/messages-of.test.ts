@@ -118,7 +118,7 @@ test('[HO-9, MSG-1] a receipt is one of its handover, and of use for a week', ()
   expect(sayAt(receipt.usefulUntil)).toBe('2026-11-30 23:59')
 })
 
-test('[MSG-5] nights and Sundays hold what can wait, never what was just asked for, nor a change of the hours to come', () => {
+test('[MSG-5, MSG-21] nights and Sundays hold what can wait, never what was just asked for, nor a change of the hours to come', () => {
   const far = aSlotKey('2026-12-01 14:00')
   const end = aMoment('2026-12-01 23:59')
   const held = (kind: MessageKind, moment: string, slot = far) => {
@@ -160,7 +160,7 @@ test('[MSG-5] the library says which hours and days are quiet, and when its mess
   expect(change(ready, missed, '2026-11-24 18:05')).toEqual(['no-show 2026-11-25 10:00'])
 })
 
-test('[MSG-12] a kind that the library has switched off is not written', () => {
+test('[MSG-12, MSG-33] a kind that the library has switched off is not written', () => {
   const settings = { keepDays: 2, messagesOff: ['reminder', 'ready'] } as const
   const changed = (before: Order | undefined, after: Order) => said(messagesOf(before, after, [], { ...context(), settings }).written)
   expect(changed(undefined, phoned)).toEqual(['received 2026-11-23 09:00'])

@@ -56,7 +56,7 @@ test('[MSG-10] the templates that a library starts with are without fault, in bo
       }
 })
 
-test('[MSG-10, PAGE-14] the preview bears the order’s address as mails do: where somebody may want it, while the page is open', () => {
+test('[MSG-10, MSG-31, PAGE-14] the preview bears the order’s address as mails do: where somebody may want it, while the page is open', () => {
   const open = { isOn: true, telephone: '05 36 49 12 07' }
   const linesOfKind = (kind: MessageKind, publicPage: PublicPage | undefined) => {
     const sources = sampleSources(kind, 'whole', aSettings(), aDate('2026-11-24'))
@@ -89,7 +89,7 @@ test('[MSG-6] the preview names titles where the library has its mails name them
   expect(namedIn(false)).toEqual(['receipt'])
 })
 
-test('[MSG-11] every letter about an order says whom to ring, and the place as the page says it', () => {
+test('[MSG-11, MSG-32] every letter about an order says whom to ring, and the place as the page says it', () => {
   const place = { fr: 'À la porte de la cour' }
   const publicPage: PublicPage = { isOn: true, telephone: '05 36 49 12 07', place }
   for (const kind of messageKinds) {
@@ -128,7 +128,7 @@ test('[MSG-10] a sample lacks what it says it lacks', () => {
   expect(written('longest')).toContain('allée des Tilleuls')
 })
 
-test('[MSG-10] a fault says in which template it is, and in which part', () => {
+test('[MSG-10, MSG-29] a fault says in which template it is, and in which part', () => {
   const own = { fr: { ready: { subject: 'Prête {ce qui manque}', text: '{jour} {heure}' } } }
   expect(checkTemplates(own)).toEqual([
     { language: 'fr', kind: 'ready', part: 'subject', fault: { kind: 'blank-bare', name: 'ce qui manque' } },
@@ -149,7 +149,7 @@ test('[MSG-10] the library’s own template stands beside the others, and goes w
   expect(withTemplate(one, 'fr', 'ready', undefined)).toBeUndefined()
 })
 
-test('[MSG-10] an unknown blank is refused with the nearest one, and a missing one by its name', () => {
+test('[MSG-10, MSG-29] an unknown blank is refused with the nearest one, and a missing one by its name', () => {
   expect(check('le {jours}').text).toEqual([{ kind: 'blank-unknown', name: 'jours', nearest: 'jour' }])
   expect(check('le {carte}').text).toMatchObject([{ kind: 'blank-unknown', name: 'carte' }])
   expect(check('{jour}', 'Prête', ['day', 'hour']).text).toEqual([{ kind: 'blank-missing', name: 'heure' }])
@@ -188,7 +188,7 @@ test('[MSG-11] a paragraph that begins with the day or the hour is set apart', (
   expect(fill('Bonjour, le {jour}\n\n{jour}\n{heure}').paragraphs.map(({ isHour }) => isHour)).toEqual([false, true])
 })
 
-test('[MSG-10] no blank makes a second line in a subject, nor a blank or a bracket of its own', () => {
+test('[MSG-10, MSG-30] no blank makes a second line in a subject, nor a blank or a bracket of its own', () => {
   const place = 'Cour\r\nBcc: tous@exemple.fr\u0000{numéro}[x]'
   expect(fill('a', { ...full, place }, 'À {lieu}').subject).toBe('À Cour Bcc: tous@exemple.fr {numéro}[x]')
   expect(

@@ -86,7 +86,7 @@ describe('an order whose lines change', () => {
     expect(why(b, change({ removes: [aLine('2')] }))).toBe('order-cancelled')
   })
 
-  it('[PHONE-15] two tablets that put each another title in the place of one both count, and a case cites both', () => {
+  it('[PHONE-15, PHONE-29] two tablets that put each another title in the place of one both count, and a case cites both', () => {
     const [a, b, endpoint] = [tablet('A'), tablet('B'), tablet('E')]
     const first = a.press(change({ removes: [aLine('2')], adds: [added('draft-a', 'record-8')] }))
     const second = b.press(change({ removes: [aLine('2')], adds: [added('draft-b', 'record-9')] }))
@@ -117,7 +117,7 @@ describe('an order whose lines change', () => {
     }
   })
 
-  it('[PHONE-15] a line is taken out while a colleague proposes another title for it: it is out, and a case says so', () => {
+  it('[PHONE-15, PHONE-29] a line is taken out while a colleague proposes another title for it: it is out, and a case says so', () => {
     const [a, b, endpoint] = [tablet('A'), tablet('B'), tablet('E')]
     const proposed = a.press({
       kind: 'substitute-record',
@@ -144,7 +144,7 @@ describe('an order whose lines change', () => {
     expect(casesOn(endpoint)).toEqual([['picked-and-not-found', 'A1,B1']])
   })
 
-  it('[PHONE-15] what was picked for a line that is taken out goes back to its shelf, whichever was heard of first', () => {
+  it('[PHONE-15, PHONE-28] what was picked for a line that is taken out goes back to its shelf, whichever was heard of first', () => {
     const [a, b] = [tablet('A'), tablet('B')]
     const picked = a.press(pick('2', 'copy-2'))
     const out = b.press(change({ removes: [aLine('2')] }))
@@ -161,7 +161,7 @@ describe('an order whose lines change', () => {
     expect(why(one, { kind: 'reshelve-item', barcode: toItemBarcode('copy-2'), happened: now })).toBe('item-already-picked')
   })
 
-  it('[PHONE-15] a pile in its bay is ready again only once what was added lies there too', () => {
+  it('[PHONE-15, PHONE-28] a pile in its bay is ready again only once what was added lies there too', () => {
     const b = tablet('B')
     for (const operation of [pick('1', 'copy-1'), pick('2', 'copy-2'), bag]) b.press(operation)
     expect(orderState(orderOn(b))).toBe('ready')

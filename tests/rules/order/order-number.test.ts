@@ -55,7 +55,7 @@ describe('numbering an order', () => {
     expect(all.every((number) => letterOf(number) === 'C')).toBe(true)
   })
 
-  it('[ORD-9] an order is meant by its number, and by the one that was read aloud', () => {
+  it('[ORD-9, ORD-10] an order is meant by its number, and by the one that was read aloud', () => {
     const order = { number: 'A-031', saidNumber: 'C-017' }
     expect(['A-031', 'C-017', 'B-017', undefined].map((said) => isNumbered(order, said))).toEqual([true, true, false, false])
     expect(isNumbered({ number: 'A-031' }, undefined)).toBe(false)

@@ -35,7 +35,7 @@ const rows = [
   record(4, 'Fonds local'),
 ]
 
-test('[SET-15] a location that no station has walks last and is new, until somebody makes it a station', () => {
+test('[SET-15, SET-30] a location that no station has walks last and is new, until somebody makes it a station', () => {
   const desk = aDesk(...rows, aSettings())
   expect(newLocations(desk, aSettings())).toEqual(['Fonds local'])
   // Of the whole catalogue, nobody has ordered anything in the store: the largest one first.

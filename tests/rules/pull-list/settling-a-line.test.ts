@@ -35,7 +35,7 @@ describe('proposing an equivalent', () => {
     aRecord(id, { author: 'ZOLA, Emile', copies: [aCopy(barcode, changes)] })
   const found = (...rows: readonly Row[]) => findEquivalents(aDesk(missing, ...rows), missing).map(({ record }) => record.id)
 
-  it('[PULL-5] the same author on the same shelf is proposed, in shelf order, however the name is written', () => {
+  it('[PULL-5, PULL-10] the same author on the same shelf is proposed, in shelf order, however the name is written', () => {
     expect(found(byZola('nana', '2', { callNumber: 'R ZOL 9' }), byZola('germinal', '3', { callNumber: 'R ZOL 2' }))).toEqual([
       'germinal',
       'nana',
@@ -48,7 +48,7 @@ describe('proposing an equivalent', () => {
     ).toEqual([])
   })
 
-  it('[PULL-5] a document that is out, or that another order still waits for, is not proposed', () => {
+  it('[PULL-5, PULL-10] a document that is out, or that another order still waits for, is not proposed', () => {
     expect(found(byZola('nana', '2'), anItemWith('2', {}, aLoanOf()))).toEqual([])
     expect(found(byZola('nana', '2'), anOrder({ lines: [aLine('1', aRecordWanted('nana'))] }))).toEqual([])
   })

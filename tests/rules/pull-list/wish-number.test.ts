@@ -132,13 +132,13 @@ describe('a wish for several at the handover', () => {
 })
 
 describe('reading a number in the words of a wish', () => {
-  it('[PULL-8] number words and figures before a plural are read', () => {
+  it('[PULL-8, PULL-12] number words and figures before a plural are read', () => {
     expect(
       ['Deux romans policiers récents', '3 BD pour ados, 3 romans', 'des albums : quatre', 'Two crime novels'].map(readWishNumber),
     ).toEqual([2, 3, 4, 2])
   })
 
-  it('[PULL-8] a volume, a year or a title without a number says nothing', () => {
+  it('[PULL-8, PULL-12] a volume, a year or a title without a number says nothing', () => {
     expect(['un policier récent', 'Naruto tome 2', '2001 odyssées', 'le dernier Goncourt', '40 albums'].map(readWishNumber)).toEqual([
       undefined,
       undefined,

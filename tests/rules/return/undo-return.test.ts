@@ -97,7 +97,7 @@ describe('a return taken back', () => {
     expect(item && lentElsewhereSince({ ...item, ilsLoanSince })).toBe(ilsLoanSince)
   })
 
-  it('[RET-4] only a return that stands, of the same day, of a document that has not moved since', () => {
+  it('[RET-4, RET-7] only a return that stands, of the same day, of a document that has not moved since', () => {
     const tablet = aTabletWith('A')
     tablet.press(lend())
     const back = tablet.press(giveBack)

@@ -26,7 +26,7 @@ test('[ROTA-1] once drawn a week follows the model no longer, and gives nobody t
   expect(toModel(drawn.shifts ?? [])).toEqual([settings.rota[0], settings.rota[2]])
 })
 
-test('[ROTA-1] the week before fills only what is empty, without whoever is away and days that are closed', () => {
+test('[ROTA-1, ROTA-8] the week before fills only what is empty, without whoever is away and days that are closed', () => {
   const before = aWeek([
     'nadia handover 2026-11-17 14:00 18:00',
     'mehdi preparation 2026-11-17 14:00 18:00',

@@ -49,7 +49,7 @@ describe('what to expect', () => {
     expect(plan(whole, { rows: orders(3, '2026-11-24', '14:00') }).halfDays[0]?.expected).toBe(3)
   })
 
-  test('[ROTA-2] the team prepares its preparers’ time less ten minutes each, at the time that an order takes', () => {
+  test('[ROTA-2, ROTA-10] the team prepares its preparers’ time less ten minutes each, at the time that an order takes', () => {
     expect(paceOf(undefined)).toEqual({ minutes: 5, isMeasured: false })
     expect(paceOf(figures)).toEqual({ minutes: 3, isMeasured: true })
     expect(paceOf({ ...figures, orders: [0, 'nc'] })).toEqual({ minutes: 5, isMeasured: false })
@@ -171,7 +171,7 @@ describe('fairness', () => {
     ])
   })
 
-  test('[ROTA-6] whoever is there and free, and has done least of that task for their share, is proposed first', () => {
+  test('[ROTA-6, ROTA-11] whoever is there and free, and has done least of that task for their share, is proposed first', () => {
     const gap = { date: aDate('2026-11-28'), from: aTime('10:00'), to: aTime('12:00'), task: 'handover' as const }
     const proposed = (week: RotaWeekValue, of = loads) => proposalsFor(gap, week, of).map(({ shift }) => shift.librarianId)
     expect(proposed(aWeek([]))).toEqual(['yann', 'mehdi', 'paul', 'claire'])
@@ -194,7 +194,7 @@ describe('two people on one week', () => {
   const base = aWeek(['claire handover 2026-11-24 14:00 18:00'])
   const theirs = aWeek(['claire handover 2026-11-24 14:00 18:00', 'yann handover 2026-11-28 10:00 12:00'])
 
-  test('[SET-3] changes of other places go together, and what each did is said', () => {
+  test('[SET-3, SET-21] changes of other places go together, and what each did is said', () => {
     const mine = aWeek(['claire handover 2026-11-24 14:00 18:00'], ['ines 2026-11-25'])
     expect(compareWeeks(base, theirs)).toEqual({
       added: [aShift('yann handover 2026-11-28 10:00 12:00')],

@@ -89,7 +89,7 @@ describe('one person, one task', () => {
   })
 })
 
-test('[ROTA-1] a week is changed by a manager, or by whoever a manager allowed, until they have left', () => {
+test('[ROTA-1, ROTA-9] a week is changed by a manager, or by whoever a manager allowed, until they have left', () => {
   const named = (name: string, changes: Partial<Librarian> = {}): Librarian => ({
     ...{ kind: 'librarian', id: toLibrarianId(name), name, isManager: false, pin: { salt: '', iterations: 1, hash: '' } },
     ...changes,

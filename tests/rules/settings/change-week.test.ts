@@ -78,7 +78,7 @@ describe('[SET-6] hours that begin on a date', () => {
   })
 })
 
-describe('[SET-6] an order whose time is no slot any more', () => {
+describe('[SET-6, SET-22] an order whose time is no slot any more', () => {
   const settings = changeWeekday(aSettings(), wednesday, [hours('14:00', '18:00', 2, 30)], next)
   const orders = ['14:15', '14:15', '14:20', '10:00'].map((time, n) =>
     anOrder({
@@ -128,7 +128,7 @@ test('[SET-2, SET-8] hours closed under twelve orders: the preview says how many
 
 describe('[SET-11] what more places ask of the preparers', () => {
   const figures = { orders: [100, 'nc'], documents: [330, 'nc'] } as const
-  test('[SET-11] orders × documents × the time measured, or what is supposed where too few were', () => {
+  test('[SET-11, SET-25] orders × documents × the time measured, or what is supposed where too few were', () => {
     const measured = simulatePreparing(16, { ...figures, preparing: { seconds: 60, documents: 30 } }, aSettings())
     expect(measured).toEqual({ orders: 16, documentsPerOrder: 3.3, seconds: 60, isMeasured: true, minutes: 53, planned: 0 })
     const few = simulatePreparing(16, { ...figures, preparing: { seconds: 60, documents: 29 } }, aSettings())

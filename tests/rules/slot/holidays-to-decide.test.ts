@@ -24,7 +24,7 @@ const christmas = aDate('2026-12-25')
 const asked = (settings = aSettings(), today = tuesday) =>
   holidaysToDecide(settings, today).map(({ date, name, slots }) => ({ date, name, slots }))
 
-test('[SET-10] a bank holiday on an open weekday waits for sixty days, and stays open while nobody answers', () => {
+test('[SET-10, SET-23] a bank holiday on an open weekday waits for sixty days, and stays open while nobody answers', () => {
   // Christmas 2026 is a Friday, open from 14:00 to 19:00; New Year's Day too.
   expect(asked()).toEqual([
     { date: '2026-12-25', name: 'christmas', slots: 20 },
@@ -35,7 +35,7 @@ test('[SET-10] a bank holiday on an open weekday waits for sixty days, and stays
   expect(asked(aSettings(), aDate('2026-10-26')).map(({ date }) => date)).toEqual(['2026-11-11', '2026-12-25'])
 })
 
-test('[SET-10] what nobody has decided is said to the whole team seven days ahead, each date once', () => {
+test('[SET-10, SET-24] what nobody has decided is said to the whole team seven days ahead, each date once', () => {
   const plain = aSettings()
   const annexe = toSiteId('annexe')
   const twoSites = aSettings({
@@ -59,7 +59,7 @@ test('[SET-10] closed or open, a day that was decided is asked no more, until it
   expect(asked(forgetDay(open, centre, christmas))).toEqual(asked())
 })
 
-test('[SET-10] all of them are closed, or opened, at once; what was said before of another day stays', () => {
+test('[SET-10, SET-23] all of them are closed, or opened, at once; what was said before of another day stays', () => {
   const armistice = { siteId: centre, date: aDate('2027-11-11') }
   const said = decideDay(aSettings(), centre, armistice.date, true)
   for (const isOpen of [false, true]) {
