@@ -33,7 +33,7 @@ test.each(Object.entries(broken))('%s in a barcode is kept apart, and the base o
   expect(rows.filter(({ kind }) => kind === 'item')).toEqual([])
 })
 
-test('no identifier of an operation lets half a surrogate pair in: order, line, card, site, librarian, subject', async () => {
+test('identifiers of an operation (order, line, card, site, librarian, subject) refuse half a surrogate pair', async () => {
   await foundLibrary()
   const endpoint = await start()
   const attacker = await enrol(endpoint)

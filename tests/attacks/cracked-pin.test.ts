@@ -109,7 +109,7 @@ const codeOf = ({ text }: { readonly text: string }): string => /code (\S+)/.exe
 const choose = (tablet: TestTablet, code: string, passphrase: string, librarianId: string = manager) =>
   tablet.post('/management/v1/passphrase?protocol=4', { protocol: 4, nonce: 'm', librarianId, code, passphrase })
 
-test('no byte that a tablet is given holds a passphrase, its hash, its salt, a pass or a one-time code', async () => {
+test('a tablet is given no byte of a passphrase, its hash, its salt, a pass or a one-time code', async () => {
   await foundLibrary()
   const endpoint = await start()
   const [own, lost] = [await enrol(endpoint), await enrol(endpoint)]

@@ -88,7 +88,7 @@ test('a pass that was left open makes the endpoint send the ILS’s password to 
   expect(await change({ secret: undefined })).toMatchObject({ end: 'kept' })
 })
 
-test('no answer, no row, no line of the log and no file of the endpoint’s says the ILS’s password', async () => {
+test('the ILS’s password stands in no answer, row, line of the log or file of the endpoint', async () => {
   const { endpoint, tablet, pass } = await linked()
   const told: string[] = []
   for (const path of ['ils-link', 'ils-look', 'ils-try', 'setting-journal', 'tablets', 'team'])

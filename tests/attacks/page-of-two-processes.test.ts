@@ -102,7 +102,7 @@ test.skipIf(postgresReason !== undefined)(
 )
 
 test.skipIf(postgresReason !== undefined)(
-  'of two processes that start together one closes the days of the library, and the other leaves it',
+  'one of two processes that start together closes the days of the library, and the other leaves it',
   async () => {
     const keeper = new pg.Client({ connectionString: postgres?.url })
     await keeper.connect()

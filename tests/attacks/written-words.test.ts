@@ -111,7 +111,7 @@ test('a document that nobody knows puts none of the tablet’s words into a rece
   expect(texts).toContain('33331000000018')
 })
 
-test('neither an order’s number nor its wish puts words of the tablet into a mail or on the page', async () => {
+test('an order’s number and its wish put no words of the tablet into a mail or on the page', async () => {
   const endpoint = await openLibrary(4)
   const lost = await enrol(endpoint)
   const { date } = momentNow()

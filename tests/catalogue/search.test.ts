@@ -94,7 +94,7 @@ describe('what a person types', () => {
     expect(titles(many, 'double tome')).toEqual(['Tome double'])
   })
 
-  it('nothing, punctuation and a word without end find nothing, and throw nothing', () => {
+  it('an empty text, punctuation and a word without end find nothing, and throw nothing', () => {
     for (const query of ['', '   ', '«»', 'x'.repeat(5000), '\ud800', 'a '.repeat(3000)])
       expect(search(catalogue, query).isNear, query.slice(0, 9)).toBe(false)
     expect(open([]).search('lupin')).toEqual({ records: [], total: 0, isNear: false })

@@ -173,7 +173,7 @@ onEachStore('reports', (store) => {
     expect(await refusals()).toBe(0)
   })
 
-  test('[MSG-8] of a report that quotes many messages the first eight are looked for, and where none is ours nothing is written', async () => {
+  test('[MSG-8] a report that quotes many messages has its first eight looked for, and writes nothing where none is ours', async () => {
     await sendOne()
     const first = (await messageOf('received'))?.messageId ?? ''
     const quoting = (count: number): string => {

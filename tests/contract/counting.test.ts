@@ -137,7 +137,7 @@ describe.each(stores)('what is tried, in $name', ({ name, open }) => {
     expect([await held(first, 'n', 'long'), await held(first, 'n', 'third')]).toEqual([undefined, undefined])
   })
 
-  test('of strangers without number ten thousand are kept, those that end last', async () => {
+  test('ten thousand of countless strangers are kept, those that end last', async () => {
     // It brings its tables up at the first use.
     await first.libraries()
     await fill(`WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 10098)

@@ -28,7 +28,7 @@ const asSent = (text: string): readonly string[] => [
   ),
 ]
 
-test('[MSG-7] no byte that a tablet receives, no export and no log holds an address', async () => {
+test('[MSG-7] an address is in no byte that a tablet receives, in no export and in no log', async () => {
   const dataDir = mkdtempSync(join(memoryFolder, 'addresses-'))
   const store = aStore()
   await seedLibrary(store)

@@ -183,7 +183,7 @@ test('[CASE-6] one long gesture is listed by itself, and those behind it in the 
   expect((await list({ skipped: 2 })).gestures.length).toBe(2)
 })
 
-test('[PRIV-5] nobody reads what a tablet out of service brought without a manager’s pass, that tablet least of all', async () => {
+test('[PRIV-5] only a manager’s pass reads what a tablet out of service brought, and that tablet does not', async () => {
   const { lost, own } = await aLostTablet()
   const { deviceId } = lost.identity
   const asked = { protocol: 4, nonce: 'm', librarianId: managerOfTests, deviceId, pass: '0'.repeat(64) }

@@ -26,7 +26,7 @@ const faultsOf = (environment: Record<string, string>, argv: readonly string[] =
 }
 
 describe('the configuration', () => {
-  test('nothing written means port 8080, ./data, this machine only, and a demo', () => {
+  test('an empty configuration means port 8080, ./data, this machine only, and a demo', () => {
     expect(configurationOf({})).toMatchObject({
       port: 8080,
       host: '127.0.0.1',
@@ -156,7 +156,7 @@ describe('a bound on how often', () => {
     expect(limit.take('a', at(1000))).toBe(1000)
   })
 
-  test('of strangers without number the last ten thousand are counted, and one of them is still held back', () => {
+  test('the last ten thousand of countless strangers are counted, and one of them is still held back', () => {
     const limit = new RateLimit({ burst: 1, refillMs: 60_000 })
     const now = toInstant(0)
     for (let i = 0; i < 30_000; i++) expect(limit.take(`stranger-${i}`, now)).toBe(0)

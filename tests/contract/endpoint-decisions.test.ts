@@ -90,7 +90,7 @@ describe('[CASE-2] a decision that the case does not offer is refused, and chang
     expect(await decide({ kind: 'acknowledged' })).toEqual(['accepted'])
   })
 
-  test('of four handovers any one may stand, also that which no screen has room for', async () => {
+  test('any one of four handovers may stand, also one that no screen has room for', async () => {
     const facts = [...lentTwice(), lend(first, 'order-1'), lend(second, 'order-2')]
     const { desk, settle } = await contradicted(...facts)
     const ids = facts.map(({ operationId }) => operationId).sort()

@@ -64,7 +64,7 @@ describe('enrolling', () => {
     expect((await endpoint.tryEnrol(await endpoint.offerCode())).status).toBe(200)
   })
 
-  test('neither the code nor the credential is kept as it was given', async () => {
+  test('the code and the credential are kept otherwise than they were given', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const [device] = await endpoint.store.read(libraryOfTests, (reading) => reading.devices())

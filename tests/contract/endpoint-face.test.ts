@@ -80,7 +80,7 @@ test('a library without a colour keeps the app’s violet', async () => {
   expect(await get('/icons/mark.svg')).toContain('fill="#432c8e"')
 })
 
-test('of several libraries, a browser gets the face of the one that its tablet was enrolled in; one that nobody enrolled, the app’s own', async () => {
+test('a browser gets the face of the library that its tablet was enrolled in, and else the app’s own', async () => {
   const endpoint = await endpointOf({ serviceName: 'Clic et collecte' }, 'Drive du Bourg')
   expect(await endpoint.manifest()).toMatchObject({ name: 'Prêt à emporter' })
   const enrolled = await endpoint.tryEnrol(await endpoint.offerCode())

@@ -45,7 +45,7 @@ describe.each(eachOpenedStore())('patrons of $name who come no more', ({ open })
   }
   const { keepNameDays } = retentionDefaults
 
-  test('[PRIV-3, PRIV-10] without a loan for a year a patron loses the name, here and on every tablet; the card still borrows', async () => {
+  test('[PRIV-3, PRIV-10] a patron without a loan for a year loses the name, here and on every tablet; the card still borrows', async () => {
     const { enrol, waitDays, person, store } = await aLibrary({}, { blocked: 'Suspension jusqu’au 3 mars, livre perdu' })
     const tablet = await enrol()
     const { end } = await tablet.pull()

@@ -32,7 +32,7 @@ const digestOf = (rows: readonly Record<string, unknown>[]): string =>
   formatDigest(rows.map((row) => rowHash({ kind: String(row.kind), id: String(row.id), row: row.row ?? null })).reduce(addToDigest, 0n))
 
 describe('pulling', () => {
-  test('without a cursor the whole base comes, with the digest of its rows', async () => {
+  test('the whole base comes where there is no cursor, with the digest of its rows', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const { rows, isWhole, end } = await tablet.pull()

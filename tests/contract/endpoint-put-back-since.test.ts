@@ -30,7 +30,7 @@ describe('what the line lost the answer of', () => {
     }
   })
 
-  test('[PULL-3] nor does a claim of before end one that was made over it', async () => {
+  test('[PULL-3] and ends no claim that was made over it since', async () => {
     const { one, other, silent, epoch, instantBefore, store } = await putBack()
     const first = anEnvelope({ kind: 'claim', scope }, { librarianId: toLibrarianId('bruno'), at: instantBefore(3000) })
     const second = anEnvelope({ kind: 'claim', scope }, { based: { 'claim/zone/Romans': [first.operationId] } })
@@ -65,7 +65,7 @@ describe('what is kept of it', () => {
     expect((await kept()).map((value) => value === undefined)).toEqual([true, true, false])
   })
 
-  test('[CASE-7] no decision is wanted of what is not lost any more', async () => {
+  test('[CASE-7] and needs no decision once nothing is lost any more', async () => {
     const { one, other, silent, epoch, store } = await putBack()
     const { orderId } = told()
     const caseId = formatCaseId('request-lost', formatOrderSubject(orderId), 1)

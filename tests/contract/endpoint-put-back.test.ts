@@ -182,7 +182,7 @@ describe('what was accepted before it', () => {
     ])
   })
 
-  test('[CASE-7] nor is it waited for longer than a day', async () => {
+  test('[CASE-7] and is waited for no longer than a day', async () => {
     const { one, other, epoch, store, advance, instantBefore } = await putBack()
     const { late, later, place, move } = told()
     const theirs = again(move(late, later), 103)
@@ -288,7 +288,7 @@ describe('what was accepted before it', () => {
     expect(await held()).toMatchObject([[{ holders: [{ operationId: since.operationId }] }], []])
   })
 
-  test('[PULL-3] nor is a colleague’s claim of since contradicted by one of before, whichever comes first', async () => {
+  test('[PULL-3] and a claim of before contradicts no colleague’s claim of since, whichever comes first', async () => {
     for (const isFirst of [true, false]) {
       const { one, other, silent, epoch, store } = await putBack()
       const scope = { kind: 'zone', name: 'Romans' } as const

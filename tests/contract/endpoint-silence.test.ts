@@ -144,7 +144,7 @@ test('[PRIV-5] a tablet that speaks months after its code was used still says wh
   expect(await row('device', deviceId)).toMatchObject({ admission })
 })
 
-test('[CASE-4] nobody waits for the silence of a tablet that was set aside', async () => {
+test('[CASE-4] the silence of a tablet that was set aside keeps nobody waiting', async () => {
   const { tablets, look, rowOf, advance } = await aQuietDesk()
   const [lost, other] = tablets
   advance(60 * minuteMs)
@@ -176,7 +176,7 @@ test('a library that cannot be looked at is reported, and keeps no other one fro
   expect(await rowOf(tablets[0])).toHaveProperty('silentSince')
 })
 
-test('[CASE-4] of two processes one looks, and the other when that one has ended', async () => {
+test('[CASE-4] one of two processes looks, and the other when that one has ended', async () => {
   const { store, tablets, rowOf, advance, now } = await aQuietDesk()
   const [first, second] = [0, 1].map(() => createSilenceJob({ store, now, reportDefect: never }))
   await first?.pass()

@@ -65,7 +65,7 @@ it('[ILS-13] holds that cannot be read say why and since when, until they can', 
   await stop()
 })
 
-it('[ILS-13] of holds that become no orders any more nothing is said', async () => {
+it('[ILS-13] holds that become no orders any more are not mentioned', async () => {
   const { said, stop } = await aLibrary(({ readHolds, ...rest }) => rest)
   expect(await said('holds', 'forbidden')).toBeUndefined()
   await stop()

@@ -65,7 +65,7 @@ describe('a number that may be a card or a document', () => {
     expect(await identifyNumber(desk, { kind: 'card', card: scan.card, by: 'gun' })).toEqual({ kind: 'item', barcode: number, by: 'gun' })
     expect(askedNumber.value).toBeUndefined()
   })
-  test('[HO-1] of the usual form is settled without the catalogue', async () => {
+  test('[HO-1] is settled without the catalogue where it has the usual form', async () => {
     const findItem = async () => Promise.reject(new Error('the catalogue is not there'))
     const settled = (row: Row[], kind: 'card' | 'item') =>
       identifyNumber({ snapshot: { state: aDesk(...row) }, findItem }, { kind, card: scan.card, barcode: scan.barcode, by: 'gun' })

@@ -266,7 +266,7 @@ it('[ILS-13] a hold that is cancelled leaves its order, and the last one takes t
   expect((await orders()).map(({ goneFromIlsAt }) => goneFromIlsAt)).toEqual([undefined])
 })
 
-it('[ILS-13, ILS-35] no list of one source drops what another one said', async () => {
+it('[ILS-13, ILS-35] a list of one source drops nothing that another one said', async () => {
   await takeFile('2026-11-25', 'F-1')
   hold('31', '21')
   await pass()

@@ -256,7 +256,7 @@ it('[NET-4] what an ILS dropped into the folder is told to the library whose fil
   expect([await told(slug), await told(libraryOfTests), await told('autre'), await told(undefined)]).toEqual([true, true, false, false])
 })
 
-it('[ILS-10] of the libraries that have no way to an ILS none is read every few seconds', async () => {
+it('[ILS-10] libraries without a way to an ILS are not read every few seconds', async () => {
   const { change } = await world()
   for (const n of [1, 2, 3]) await store.createLibrary({ id: toLibraryId(`none-${n}`), name: `${n}`, isDemo: false })
   const read: string[] = []

@@ -200,7 +200,7 @@ it('[ILS-8, ILS-24] a Koha that names no block lifts none that a list wrote, and
   }
 })
 
-it('[ILS-8] without a count of loans what the desk counts stands, and the hour of it', async () => {
+it('[ILS-8] the desk’s own count stands, with its hour, where the ILS counts no loans', async () => {
   const { tablet, readAnew, patron } = await world(saying({ loans: undefined, blocked: { why: 'Exclue' } }))
   await tablet.push([aPushed(anEnvelope(aHandOver(), { deviceId: tablet.identity.deviceId as never }))])
   const before = await patron(known)

@@ -230,7 +230,7 @@ describe('a loan or a return told to Koha', () => {
     },
   )
 
-  it.each([true, false])('[ILS-2] of which nothing can be read any more holds up nothing else (done at once: %s)', async (isDirect) => {
+  it.each([true, false])('[ILS-2] that cannot be read any more holds up nothing else (done at once: %s)', async (isDirect) => {
     await lend('21', '31')
     koha.failNext('service.pl', 'cut-after')
     await pass(evening, { isDirect })
@@ -292,7 +292,7 @@ describe('a loan or a return told to Koha', () => {
     expect([await states(), koha.lines]).toEqual([['loan 31 lent-to-another', 'loan 32 held-for-another'], []])
   })
 
-  it('[ILS-3] of a card or a document that Koha does not know is decided by a person: its list would take it', async () => {
+  it('[ILS-3] with a card or a document that Koha does not know is decided by a person: its list would take it', async () => {
     await lend('29', '31')
     await desk.receive(desk.tablet('B').press(handOver('21', '39'), '2026-11-24 15:00:00'))
     await pass(evening, { isDirect: false })

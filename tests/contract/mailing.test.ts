@@ -117,7 +117,7 @@ const aMailingLibrary = async (page: Parameters<typeof aPublicPage>[0] = {}) => 
 }
 
 describe('colleagues first, then everybody once', () => {
-  test('[MSG-13] nobody is written to before colleagues were, and these see what patrons will', async () => {
+  test('[MSG-13] colleagues are written to before anybody else, and see what patrons will', async () => {
     const { act, pass, mails, look } = await aMailingLibrary()
     expect(await act('start')).toBe('not-as-seen')
     expect(await act('try', ['claire@mairie.example', 'pas une adresse'])).toBe('wrong-address')
@@ -247,7 +247,7 @@ describe('colleagues first, then everybody once', () => {
     expect(await act('start')).toBe('done')
   })
 
-  test('[MSG-13, MSG-5] nothing leaves at night, and the morning does not send all of it at once', async () => {
+  test('[MSG-13, MSG-5] the mailing rests at night, and the morning does not send all of it at once', async () => {
     const { act, pass, advance } = await aMailingLibrary()
     await act('try', ['claire@mairie.example'])
     await pass()

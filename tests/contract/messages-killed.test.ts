@@ -133,7 +133,7 @@ describe('a relay that wants TLS and a password', () => {
     await end()
   })
 
-  test('[MSG-15] no password goes in clear to another machine', async () => {
+  test('[MSG-15] a password never goes in clear to another machine', async () => {
     const { relay, store, send, logins, end } = await aRelay({ allowInsecureAuth: true, hideSTARTTLS: true })
     // The loopback under a name that is not known to be one.
     await send('smtp://clic:p%40ss%3Amot@0.0.0.0:PORT')

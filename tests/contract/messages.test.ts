@@ -137,7 +137,7 @@ onEachStore('messages', (store) => {
     expect(relay.mails).toEqual([])
   })
 
-  test('[MSG-3] nothing goes once it is of no use', async () => {
+  test('[MSG-3] a message stays once it is of no use', async () => {
     const job = await one()
     relay.refuse({ at: 'RCPT', code: 451, said: 'later' })
     await job.pass()

@@ -148,7 +148,7 @@ describe('one SQLite file of several libraries', () => {
     expect(done.indexOf('b')).toBeLessThanOrEqual(2)
   })
 
-  test('of tallies that are written together one that fails is undone, and no other', async () => {
+  test('a tally that fails among several is undone, and no other', async () => {
     const keep = (key: string, fault?: Error) =>
       store.tally(async (tallies) => {
         await tallies.keep('tries', key, '1', toInstant(now + 1), now)

@@ -268,7 +268,7 @@ onEachStore('a record group', (store) => {
     expect([couldRival, await titlesOf(second.slug), await titlesOf(first.slug)]).toEqual([false, ['Phèdre'], []])
   })
 
-  test('[NET-7, NET-17] nobody joins, leaves or is removed in the middle of an import: of its own, or of another one into the group', async () => {
+  test('[NET-7, NET-17] a library joins, leaves or is removed only between imports, its own or another one’s into the group', async () => {
     await three()
     await importCatalogue('marzin', [shared, 'Phèdre'])
     await run('group', 'marzin', group)

@@ -233,7 +233,7 @@ onEachStore('a network of libraries', (store) => {
     expect((await run('list')).code).toBe(0)
   })
 
-  test('[NET-2, NET-9] nobody is removed in the middle of an import, of another job or of a push', async () => {
+  test('[NET-2, NET-9] a library is removed only between imports, other jobs and pushes', async () => {
     await run('create', 'Saint-Aubin')
     const { id } = await bySlug('saint-aubin')
     const remove = () => run('remove', 'saint-aubin', '--again', 'saint-aubin')
@@ -273,7 +273,7 @@ onEachStore('a network of libraries', (store) => {
     ['rename', 'a'],
     ['export', 'a'],
     ['erase', 'a'],
-  ])('[NET-2] not understood: %s %s', async (...args) => {
+  ])('[NET-2] a command is not understood: %s %s', async (...args) => {
     expect(await run(...args)).toMatchObject({ code: 2, said: expect.stringContaining('npm run library -- create') })
   })
 })

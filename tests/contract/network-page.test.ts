@@ -192,7 +192,7 @@ describe('the keeper’s page', () => {
     for (const id of members) await store.transact(id, (transaction) => transaction.shareCatalogue(undefined, false))
   })
 
-  test('[NET-6, NET-14] no patron, no title, no tablet’s name: neither on the page nor among the figures, which go by slug', async () => {
+  test('[NET-6, NET-14] the page and its figures name no patron, no title and no tablet, and go by slug', async () => {
     const { ask } = await aKeeper()
     const figures = await (await ask('/metrics', { headers: { Authorization: 'Bearer a token of sixteen' } })).text()
     for (const text of [figures, (await pageOf()).html, (await pageOf('/reseau/fr/?tout')).html]) expect(text).not.toContain(mark)
@@ -348,7 +348,7 @@ describe('the keeper’s page', () => {
     expect((await look()).triedAt).toBe(now)
   })
 
-  test('[NET-6, NET-16] without a token there is no such page', async () => {
+  test('[NET-6, NET-16] the page is there only with a token', async () => {
     const look = createNetworkLook(
       store,
       () => now,

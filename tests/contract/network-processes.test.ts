@@ -264,7 +264,7 @@ describe('several processes on one PostgreSQL', () => {
       await expect(write(first, later)).rejects.toThrow(TurnLost)
     })
 
-    test('of two processes that watch one folder one takes its files', async () => {
+    test('one of two processes that watch one folder takes its files', async () => {
       const store = await aLibrary()
       let [running, most, passes] = [0, 0, 0]
       let release = (): void => {}

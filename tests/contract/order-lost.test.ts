@@ -173,7 +173,7 @@ describe('an order that a copy does not have', () => {
     expect(await cases()).toEqual([])
   })
 
-  test('[CASE-7] nor in a database that was never put back', async () => {
+  test('[CASE-7] and is missed by nobody in a database that was never put back', async () => {
     const { enrol, store, instantBefore, advance } = await anEndpoint()
     const tablet = await enrol()
     await tablet.push([aPushed(anEnvelope(aHandOver({ orderId: toOrderId('b'.repeat(32)) })))])
@@ -197,7 +197,7 @@ describe('an order that a copy does not have', () => {
     await close()
   })
 
-  test('[CASE-7, CASE-20] of which one tablet names hundreds, is a case by the hundred: the others follow at the next closings', async () => {
+  test('[CASE-7, CASE-20] is a case by the hundred where one tablet names hundreds: the others follow at the next closings', async () => {
     const { one, epoch, close, advance, cases } = await putBack()
     await one.push([], { epoch })
     for (let from = 0; from < 240; from += 80) {

@@ -95,7 +95,7 @@ test('[ORD-9, ORD-10] words in place of a number, or the endpoint’s own letter
   expect(await place(tablet, 'A-999999')).toMatchObject({ number: 'A-004', said: undefined })
 })
 
-test('[ORD-9, ORD-11] no tablet places an order as from the page or the ILS', async () => {
+test('[ORD-9, ORD-11] a tablet places no order as from the page or the ILS', async () => {
   const { enrol, place } = await aDesk()
   const tablet = await enrol()
   expect(await place(tablet, 'B-001', { source: 'portal' })).toMatchObject({ source: 'desk' })

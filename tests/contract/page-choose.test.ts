@@ -30,7 +30,7 @@ describe('the page is there where the library opened it, and nowhere else', () =
   test.each([
     ['a library that never said', undefined],
     ['one that shut it again', aPublicPage({ isOn: false })],
-  ])('[PAGE-1] nothing is there of %s', async (_, publicPage) => {
+  ])('[PAGE-1] the page has nothing of %s', async (_, publicPage) => {
     const { ask } = await anEndpoint({ rows: [aSettings({ publicPage })] })
     for (const path of ['', '/', '/fr/', '/fr/panier', '/style.css']) {
       expect((await ask(`${rootOfTests}${path}`)).status).toBe(404)
@@ -84,7 +84,7 @@ describe('the page is there where the library opened it, and nowhere else', () =
     expect((await visitor().get(`${pageOfTests}/nulle-part`)).status).toBe(404)
   })
 
-  test('[PAGE-1, PAGE-19] nothing loads but its own style, font and pictures; no script, no frame; its cookies go nowhere else', async () => {
+  test('[PAGE-1, PAGE-19] the page loads only its own style, font and pictures; no script, no frame; its cookies go nowhere else', async () => {
     const { visitor } = await aLibrary()
     const reader = visitor()
     const shown = await reader.get(`${pageOfTests}/?q=berenice`)
@@ -205,7 +205,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
     expect((await read())?.sinceByBarcode).toEqual({})
   })
 
-  test('[PAGE-5] without a catalogue the page says so, and takes wishes', async () => {
+  test('[PAGE-5] the page says that there is no catalogue, and takes wishes', async () => {
     const { visitor, store, instantBefore } = await aLibrary()
     await store.transact(libraryOfTests, (transaction) => transaction.eraseRow('catalogue', 'catalogue', instantBefore(0)))
     expect((await visitor().get(`${pageOfTests}/?q=racine`)).text).toContain('Le catalogue ne répond pas')

@@ -69,7 +69,7 @@ describe('what a link shows', () => {
     expect(await orders()).toEqual(before)
   })
 
-  test('[PAGE-14] no line of the log holds it', async () => {
+  test('[PAGE-14] the link is in no line of the log', async () => {
     const { visitor, link, lines } = await anOrderedLibrary()
     await visitor().get(link)
     expect(lines.join()).not.toContain('abab')

@@ -61,7 +61,7 @@ describe('the hours', () => {
     expect(shown.html).not.toContain('centre/2026-11-24')
   })
 
-  test('[PAGE-9] without a free hour it says so, and gives the telephone', async () => {
+  test('[PAGE-9] the page says that no hour is free, and gives the telephone', async () => {
     const { shown } = await aReadyVisitor({ settings: { openingRanges: [] } })
     expect(shown.text).toContain('Plus aucune heure libre')
     expect(shown.text).toContain('05 36 49 12 07')

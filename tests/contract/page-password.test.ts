@@ -225,7 +225,7 @@ test('[PAGE-7] a try that the ILS leaves without a word counts like a wrong one'
   expect(asked).toHaveLength(20)
 })
 
-test('[PAGE-7] of one library five are looked at at a time; who is not looked at has used nothing up', async () => {
+test('[PAGE-7] five of one library are looked at at a time; who is not looked at has used nothing up', async () => {
   const waiting: (() => void)[] = []
   const { asked, prove, proveMany } = await anIlsProof(() => new Promise((resolve) => waiting.push(() => resolve(accept(true)))), new Map())
   expect(tallyOf(await proveMany(8, 'x', 'n'))).toEqual({ silent: 8 })

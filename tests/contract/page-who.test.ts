@@ -174,7 +174,7 @@ describe('whoever asks learns nothing of a card', () => {
     expect(seen[2]).toEqual(seen[0])
   })
 
-  test('[PAGE-7, PAGE-25] no card is looked up, and nothing written of it, before the answer', async () => {
+  test('[PAGE-7, PAGE-25] a card is looked up, and written about, only after the answer', async () => {
     const { visitor, store, advance } = await aMailingPage()
     const reader = visitor()
     const form = (await reader.get(`${pageOfTests}/qui`)).forms[0]?.fields ?? {}

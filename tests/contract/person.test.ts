@@ -145,7 +145,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
     await store.close()
   })
 
-  test('[PRIV-7] nothing is erased while an order is open or the ILS lacks a loan, and each reason is said', async () => {
+  test('[PRIV-7] an open order, or a loan that the ILS lacks, stops the erasing, and each reason is said', async () => {
     const { run, lend, tell, store } = await aLibrary()
     expect((await run(card, '--erase', '--yes')).errors).toContain('1 × commande en cours')
     await lend()

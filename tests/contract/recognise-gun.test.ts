@@ -325,7 +325,7 @@ describe('a person', () => {
   ])('set for another keyboard, %s is read as %s', (text, expected) => {
     expect(readFrenchDigits(text)).toBe(expected)
   })
-  test('nothing shorter than our own labels is a code', () => {
+  test('a text shorter than our own labels is no code', () => {
     expect(gunMinimumLength).toBe('B-017'.length)
   })
 })

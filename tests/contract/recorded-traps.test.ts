@@ -92,7 +92,7 @@ const movement = (barcode: string, card: string | undefined, lentTo?: string): W
 const loan = (barcode: string, card: string) => movement(barcode, card)
 const takeBack = (barcode: string, lentTo?: string) => movement(barcode, undefined, lentTo)
 
-describe('of a document', () => {
+describe('with a document', () => {
   it('trap 1: a line feed inside a title ends no message', async () => {
     const line = "1803020120261126    220317AB030000000033|AJL'\u00e9t\u00e9\nmeurtrier|AQMPL|BGMPL|CF1|AY3AZE8B4"
     const { wire } = await linkTo({ 17: line })
@@ -124,7 +124,7 @@ describe('of a document', () => {
   })
 })
 
-describe('of a card', () => {
+describe('with a card', () => {
   it('[ILS-3, ILS-19] trap 3: a user’s name is taken for a card, so whose it is stands in the answer, and nothing is lent', async () => {
     const { wire, tell, heard } = await linkTo({ 17: isIn, 63: patron, 11: '96' })
     expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
@@ -187,7 +187,7 @@ describe('of a card', () => {
   })
 })
 
-describe('of a loan or a return', () => {
+describe('with a loan or a return', () => {
   it.each([
     ['39999000001', isIn, 'already'],
     ['nope', isUnknown, 'refused'],
@@ -239,7 +239,7 @@ describe('of a loan or a return', () => {
   })
 })
 
-describe('[PHONE-18] of a hold', () => {
+describe('[PHONE-18] with a hold', () => {
   const placed = '161N20261124    233844AAP0000001|BSMPL|AB39999000001|AJLe Petit Prince|AOMPL|'
   const holding = unsealed(patron).replace(/(?<=^64.{55})0000/, '0001')
   const queued = `${unsealed(isOut)}CF1|`
@@ -263,7 +263,7 @@ describe('[PHONE-18] of a hold', () => {
     expect(await wire.placeHold?.('P0000001', '39999000001')).toEqual({ kind: 'unknown' })
   })
 
-  it('none is asked for by a user’s name', async () => {
+  it('is not asked for by a user’s name', async () => {
     const { wire, heard } = await linkTo({ 17: isOut, 63: patron, 15: placed })
     expect(await wire.placeHold?.('chef', '39999000001')).toMatchObject({ kind: 'refused' })
     expect(heard).not.toContain('15')

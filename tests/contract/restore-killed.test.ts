@@ -229,7 +229,7 @@ describe.skipIf(postgresReason !== undefined)('a restore into a server', () => {
     expect(step).toBeGreaterThan(10)
   })
 
-  test('[NET-7] of one library says whose catalogue it has, and puts the file of it where its tablets fetch it', async () => {
+  test('[NET-7] one library’s copy says whose catalogue it has, and puts the file of it where its tablets fetch it', async () => {
     mkdirSync(dataDir)
     const url = await emptied(postgres)
     const ids = ['one', 'beside'].map(toLibraryId)

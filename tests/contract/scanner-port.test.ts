@@ -132,10 +132,10 @@ describe.each([
   test('one after the other, each is read, in the order of the hand', async () => {
     expect(await readings('23333000000172', '33331002568673', 'B-017')).toEqual(['23333000000172', '33331002568673', 'B-017'])
   })
-  test('nothing presented is nothing read', async () => {
+  test('an empty view reads nothing', async () => {
     expect(await readings()).toEqual([])
   })
-  test('nothing is heard after it was stopped', async () => {
+  test('a port that was stopped hears nothing', async () => {
     const hand = await take()
     const read: string[] = []
     const stop = hand.scanner.listen(({ text }) => read.push(text))

@@ -33,7 +33,7 @@ describe('a message', () => {
     }
   })
 
-  it('never begins a field with what stands in a number, and asks for no renewal and no force', () => {
+  it('a field never begins with what stands in a number, and asks for no renewal and no force', () => {
     const asked = loanRequest({ institution: 'B|ANx' }, '2|BIY', '3\r1', moment)
     expect(asked).toBe(`11NN20261021    101530${' '.repeat(18)}AOBANx|AA2BIY|AB31|AC|BON|BIN|`)
     expect(patronRequest({ institution: 'B' }, '21', 'loans', moment).slice(0, 33)).toBe('6300220261021    101530  Y       ')
@@ -57,12 +57,12 @@ describe('a message', () => {
     )
   })
 
-  it('without an end is given up, and one of another form is no answer', () => {
+  it('that never ends is given up, and one of another form is no answer', () => {
     expect(() => new FrameReader().push(Buffer.alloc(longestFrame + 1, 65))).toThrow(RangeError)
     for (const text of ['', '9', '64short', '77foo|', '941AY0AZFFFF']) expect(parseAnswer(bytes(text), 'utf8')).toBeUndefined()
   })
 
-  it('of any bytes is read or not, and throws nothing', () => {
+  it('is read or not whatever its bytes, and throws nothing', () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ maxLength: 400 }),

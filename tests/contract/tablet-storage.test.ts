@@ -274,7 +274,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(stored.mark).toBeUndefined()
   })
 
-  test('nor what was refused meanwhile of what was accepted before: it goes back as accepted at that time', async () => {
+  test('and what was accepted before and refused meanwhile goes back as accepted at that time', async () => {
     await disk.keepIdentity(identity)
     const { term } = await disk.takeTerm()
     for (const id of ['a', 'b']) await disk.append(anEntry(id))

@@ -93,7 +93,7 @@ describe.each(eachOpenedStore())('four weeks of $name', ({ open }) => {
     await desk.store.close()
   })
 
-  test('[STAT-4, STAT-15, SET-2] no rights that somebody proposes tell how many documents a few persons of a category had, alone or beside others', async () => {
+  test('[STAT-4, STAT-15, SET-2] proposed rights never tell how many documents a few persons of a category had, alone or beside others', async () => {
     const desk = await aLateDesk(await open())
     const alone = toCardNumber('23333000001017')
     await desk.store.transact(libraryOfTests, async (transaction) => {

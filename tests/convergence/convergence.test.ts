@@ -36,7 +36,7 @@ test('short days break no invariant, whatever fails in them', { timeout: patienc
   for (let seed = 1; seed <= shortDays; seed++) await live(seed, false)
 })
 
-test('nor do days on which the lines of orders are changed too', { timeout: patience }, async () => {
+test('and days on which the lines of orders are changed hold too', { timeout: patience }, async () => {
   for (let seed = firstDayOfChanges; seed < firstDayOfChanges + shortDays / 9; seed++) await live(seed, false)
 })
 

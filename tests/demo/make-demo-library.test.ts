@@ -113,7 +113,7 @@ describe('a demo opened on a Wednesday at half past three', () => {
     expect(today.some((order) => order.slot.time > moment.time)).toBe(true)
   })
 
-  it('[SLOT-3] no slot holds more than its capacity', () => {
+  it('[SLOT-3] a slot holds no more than its capacity', () => {
     const filling = new Map<string, number>()
     for (const order of demo.orders.filter(countsInSlot)) {
       const key = formatSlotKey(order.slot)

@@ -44,7 +44,7 @@ describe('a loan that came after a return of a later day', () => {
       expect((await listExports(desk.store, library, of)).waiting).toEqual({ loans: 0, returns: 0, inCase: 0 })
   })
 
-  it('[RET-4] nor does the return wait for that loan, where the earlier day went out before it', async () => {
+  it('[RET-4] and the return does not wait for that loan, where the earlier day went out before it', async () => {
     const { early, linesOf } = await lentAgain(true)
     expect([early, await linesOf(day), await linesOf(dayBefore)]).toEqual([[firstLoan], [theReturn], [secondLoan]])
   })

@@ -216,7 +216,7 @@ it('[CASE-2] a second return that did not know of the loan, decided to have come
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
 })
 
-it('[CASE-2] of a loan that came after the return, what went on from it and was undone did not end there: the ILS hears that it is out', async () => {
+it('[CASE-2] a loan that went on from one after the return, and was undone, did not end there: the ILS hears that it is out', async () => {
   const desk = await aDeskDay()
   const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
   const first = a.press(handOver('21', '31'), '2026-11-24 18:25:00')

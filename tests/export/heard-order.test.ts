@@ -81,7 +81,7 @@ describe('a loan that the ILS heard after a return', () => {
   })
 
   it.each(['koc', 'csv'] as const)(
-    '[RET-4] of an emptied file the diary knows what was heard last: what came back after the loan is told (%s)',
+    '[RET-4] the diary knows what an emptied file told last: what came back after the loan is told (%s)',
     async (format: ExportFormat) => {
       const { desk, a, first, second, back, decided } = await aSecondLoan()
       await desk.receive(first, second, back, decided)

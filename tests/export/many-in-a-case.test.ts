@@ -50,7 +50,7 @@ const takeFromLost = async (lost: TestTablet, other: TestTablet, brought: readon
 }
 
 describe.each(eachOpenedStore())('a case about a tablet, in $name', ({ open }) => {
-  test('[RET-4] of a lost tablet’s sixty loans the ILS is told none while the case is open, and all once it is decided', async () => {
+  test('[RET-4] the ILS is told none of a lost tablet’s sixty loans while the case is open, and all once it is decided', async () => {
     const endpoint = await anEndpoint({ store: await open() })
     const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
     const brought = loans()

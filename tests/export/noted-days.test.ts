@@ -45,7 +45,7 @@ it.each([
 it.each([
   { who: 'a manager', end: endLink },
   { who: 'a process that had no way to the ILS', end: endLinkWithoutPass },
-])('[ILS-11] nor where $who ended the link in between', async ({ end }) => {
+])('[ILS-11] and the same holds where $who ended the link in between', async ({ end }) => {
   await on('2026-07-18', keepLink)
   await on('2026-08-20', end)
   await on('2026-08-21', keepLink)

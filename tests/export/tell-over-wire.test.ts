@@ -79,7 +79,7 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([asked('11'), ils.items.get('31')?.renewals]).toEqual([1, 0])
   })
 
-  it('[ILS-2, ILS-17] of which nothing can be read any more waits for a person, and holds up nothing else', async () => {
+  it('[ILS-2, ILS-17] that cannot be read any more waits for a person, and holds up nothing else', async () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:05:00'))
     ils.failNext('11', 'cut-after')
@@ -148,7 +148,7 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([await states(), asked('11')]).toEqual([['loan 31 accepted'], 1])
   })
 
-  it('[ILS-3] of a document that waits for somebody else is decided by a person, and nothing is written', async () => {
+  it('[ILS-3] with a document that waits for somebody else is decided by a person, and nothing is written', async () => {
     ils.items.set('31', { title: 'Nana', heldFor: '22', renewals: 0 })
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     expect((await pass()).answers).toEqual({ 'to-decide': 1 })
@@ -156,13 +156,13 @@ describe('a loan or a return on its way to the ILS', () => {
     expect([asked('11'), ils.items.get('31')?.heldFor]).toEqual([0, '22'])
   })
 
-  it('[ILS-3] of a document that waits for this very patron is told', async () => {
+  it('[ILS-3] with a document that waits for this very patron is told', async () => {
     ils.items.set('31', { title: 'Nana', heldFor: '21', renewals: 0 })
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
     expect((await pass()).answers).toEqual({ accepted: 1 })
   })
 
-  it('[ILS-3] of a document that is out to somebody else ends nobody’s loan, as a loan or as a return', async () => {
+  it('[ILS-3] with a document that is out to somebody else ends nobody’s loan, as a loan or as a return', async () => {
     const a = desk.tablet('A')
     ils.items.set('31', { title: 'Nana', lentTo: '22', renewals: 0 })
     ils.items.set('32', { title: 'Germinal', renewals: 0 })

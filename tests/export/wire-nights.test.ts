@@ -77,7 +77,7 @@ it.each([
   ['done at once', true],
   ['put into the list of its librarians', false],
 ])(
-  '[ILS-1, ILS-2, ILS-3, ILS-14] nor is it by Koha, %s; what its list undoes there late is a case',
+  '[ILS-1, ILS-2, ILS-3, ILS-14] and the same holds by Koha, %s; what its list undoes there late is a case',
   async (_, isDirect) => {
     for (let seed = from; seed < from + nights; seed += 1) expect(await runNight(seed, kohaNight(isDirect)), `night ${seed}`).toEqual([])
   },

@@ -140,7 +140,7 @@ const marcFile: fc.Arbitrary<Buffer> = fc
 const kinds: readonly FileKind[] = ['catalogue', 'patrons', 'orders']
 
 describe('whatever is in a file', () => {
-  test.each(kinds)('of %s, it is taken or refused', { timeout: patienceMs }, async (kind) => {
+  test.each(kinds)('%s is taken or refused', { timeout: patienceMs }, async (kind) => {
     const path = pathOf(`${kind}.csv`)
     const wish = { map: {}, rules: {}, asOf: undefined, mendsMany: false, toLocal: wallClockOf('Europe/Paris'), now: () => now }
     let taken = 0
@@ -156,7 +156,7 @@ describe('whatever is in a file', () => {
     expect(taken).toBeGreaterThan(manyInputs / 20)
   })
 
-  test('of a catalogue in MARC, it is taken or refused, and each record is taken, rejected or remarked', {
+  test('a catalogue in MARC is taken or refused, and each record is taken, rejected or remarked', {
     timeout: patienceMs,
   }, async () => {
     const path = pathOf('catalogue.mrc')
@@ -184,7 +184,7 @@ describe('whatever is in a file', () => {
     expect(taken).toBeGreaterThan(manyInputs / 20)
   })
 
-  test('of a whole import, the command ends with a sentence, of one list or of all', { timeout: patienceMs }, async () => {
+  test('a whole import ends the command with a sentence, of one list or of all', { timeout: patienceMs }, async () => {
     const data = pathOf('data')
     const openStore = () => new SqliteStore(join(data, 'desk.db'))
     const run = async (...files: readonly string[]): Promise<number> => {
@@ -246,7 +246,7 @@ describe('whatever is in a file', () => {
   const places = fc.constantFrom<unknown[]>('995$f', '', '200$a', ['995$e', '995$b'], [])
   const ofMarc = { like: fc.constantFrom('koha', 'standard'), copies: fc.constantFrom('995', ['995', '949']) }
   const marcMaps = fc.record({ ...Object.fromEntries(marcMapKeys.map((key) => [key, places])), ...ofMarc }, { requiredKeys: [] })
-  test('of settings or of a map, it is taken or refused with its path', { timeout: patienceMs }, () => {
+  test('settings or a map are taken, or refused with their path', { timeout: patienceMs }, () => {
     expect(readSettings(JSON.stringify(settings)).ok).toBe(true)
     const withPattern = patterns.map((pattern) => ({ ...(settings as object), cardRule: { pattern } }))
     const texts = fc.oneof(

@@ -73,7 +73,7 @@ const tellPatrons = async (library: Library, defects: unknown[]): Promise<{ read
   return { sent, shown }
 }
 
-test('[CASE-9] no operation or row that a tablet can make stops a message, a page, a closing, the figures or an export', {
+test('[CASE-9] an operation or row that a tablet can make stops no message, page, closing, figure or export', {
   timeout: patienceMs,
 }, async () => {
   for (let n = 0; n < Math.ceil(manyInputs / 200); n += 1) {

@@ -148,7 +148,7 @@ const untried = (routes: readonly string[], tried: readonly string[]): readonly 
     return !route.includes('*') && !tried.some((address) => new RegExp(`^${pattern}$`).test(address))
   })
 
-test('no address of the patrons’ page and of the keeper’s is left out', () => {
+test('the addresses of the patrons’ page and of the keeper’s are all listed here', () => {
   const addresses = [
     ...places,
     ...before.flatMap((led) => after.map((tail) => `/fr${led}x${tail}`)),

@@ -66,7 +66,7 @@ describe('barcodes', () => {
 })
 
 describe('what a record may lack', () => {
-  it('without author, call number, record or title a document can still be lent; without barcode it cannot', () => {
+  it('a document without author, call number, record or title can still be lent; one without barcode cannot', () => {
     const { rows: read, rejected } = catalogue(rows(`${codes[4]},,,,`, ',N6,Sans code,A,R'))
     expect(read.at(-1)).toMatchObject({ barcode: codes[4], recordId: `ex-${codes[4]}`, title: '[sans titre]', author: '', callNumber: '' })
     expect(rejected).toEqual([{ line: 7, reason: { kind: 'cell-missing', column: 'barcode' } }])
@@ -130,7 +130,7 @@ describe('patrons', () => {
     ])
   })
 
-  it('[PRIV-1] neither address nor birth date is read', () => {
+  it('[PRIV-1] an address and a birth date are not read', () => {
     const { rows: read, notes } = patrons('carte;nom;adresse;date de naissance\n23333000000172;DUHAMEL;1 rue X;2002-01-01\n')
     expect(JSON.stringify(read)).not.toMatch(/rue|2002/)
     expect(notes).toContainEqual({ kind: 'columns-ignored', headers: ['adresse', 'date de naissance'] })

@@ -104,7 +104,7 @@ describe('separators, quotes and line ends', () => {
     expect(kinds(notes)).toContain('quotes-mended')
   })
 
-  it('nor do they close at the next quote of the file, with a row inside', () => {
+  it('such quotes do not close at the next quote of the file, with a row inside', () => {
     const { rows: read, rejected } = catalogue(rows(`${codes[4]},N5,"Bonjour,A,R`, '33331000000063,N6,Après,"Zola, Émile",R'))
     expect(rejected).toEqual([])
     expect(read.slice(-2).map(({ title, author }) => [title, author])).toEqual([
@@ -206,7 +206,7 @@ describe('a file that is not what it claims', () => {
     expect(read).toMatchObject({ ok: false, refusal: { kind: 'columns-missing', looksLike: 'patrons' } })
   })
 
-  it('nothing, blanks, a header alone, bytes and rows without any barcode are refused', () => {
+  it('an empty file, blanks, a header alone, bytes and rows without any barcode are refused', () => {
     const kindOf = (content: string | Uint8Array) => {
       const read = readCatalogue(file(content))
       return read.ok ? 'read' : read.refusal.kind

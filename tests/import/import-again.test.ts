@@ -212,7 +212,7 @@ describe('importing again', () => {
     expect((await rowsOf('item')).map((item) => item.ilsLoanSince)).toEqual([undefined])
   })
 
-  it('[PHONE-4, PHONE-21] of when the ILS’s word on its loans is, is known to every tablet; a list that does not speak of loans leaves it', async () => {
+  it('[PHONE-4, PHONE-21] every tablet knows the moment of the ILS’s word on its loans; a list that does not speak of loans leaves it', async () => {
     await importAll(order)
     expect((await rowsOf('catalogue'))[0]?.loansAsOf).toBeUndefined()
     const file = ['barcode,record,title,status', ...barcodes.map((code, i) => `${code},R${i % 2},T,en rayon`)].join('\n')
@@ -259,7 +259,7 @@ describe('importing again', () => {
     ])
   })
 
-  it('[ORD-2] without order numbers, what one card wants on one day is one order, and the same list is the same orders', async () => {
+  it('[ORD-2] one card’s wishes of one day are one order where orders have no numbers, and the same list is the same orders', async () => {
     const list = (...rows: readonly string[]) => put('holds.csv', ['carte,date de retrait,heure,notice', ...rows].join('\n'))
     await importAll(order.replace('2026-11-25', '2026-12-09'))
     const rows = [

@@ -8,7 +8,7 @@ const iso = (...records: readonly Uint8Array[]) => Buffer.concat(records)
 const titles = (content: { readonly rows: readonly { readonly title: string }[] }) => content.rows.map(({ title }) => title)
 
 describe('what a MARC file says of its copies', () => {
-  it('without a barcode, twice, with empty subfields: told by the record', async () => {
+  it('a copy without a barcode, twice, with empty subfields: told by the record', async () => {
     const content = await read(
       'ISO 2709',
       iso(

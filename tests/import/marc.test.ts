@@ -100,7 +100,7 @@ describe('a catalogue in MARC', () => {
     expect(other.rows).toEqual([expect.objectContaining({ barcode: barcodes[1], location: 'ADULT', recordId: '2' })])
   })
 
-  it('[PHONE-4] of Koha says which copies may not leave, in both formats; elsewhere 995 $o is another’s code', async () => {
+  it('[PHONE-4] Koha’s says which copies may not leave, in both formats; elsewhere 995 $o is another’s code', async () => {
     const copy = (n: number, codes: string) => `995   $f${barcodes[n]}$kR VER${codes}`
     const record = ['001 1', coded('50  '), '200 1 $aNana', copy(0, '$00$20$o1'), copy(1, '$00$10$21$o0')]
     const maps = { maps: readyMaps.koha, mapName: 'koha' }
@@ -112,7 +112,7 @@ describe('a catalogue in MARC', () => {
     expect(await said('ISO 2709', marc21, maps)).toEqual([undefined, 'not-there'])
   })
 
-  it('of PMB is read by its 996, in words, and no deposit is taken for a loan', async () => {
+  it('PMB’s is read by its 996, in words, and no deposit is taken for a loan', async () => {
     const record = [
       '001 9',
       coded('50  '),
@@ -127,7 +127,7 @@ describe('a catalogue in MARC', () => {
     expect(older).toMatchObject({ rows: [{ documentType: 'uu' }], onLoan: undefined })
   })
 
-  it('[PHONE-4] of PMB says in words which copies may not leave, and that the others are in good state', async () => {
+  it('[PHONE-4] PMB’s says in words which copies may not leave, and that the others are in good state', async () => {
     const words = ['Document en bon état', 'Empruntable', 'Consultable sur place', 'Document détruit', 'Chez le relieur']
     const copies = words.map((word, i) => `996   $f${barcodes[i]}$kR MAU$1${word}`)
     const content = await read('ISO 2709', iso2709(['001 9', coded('50  '), '200 1 $aBel-Ami', ...copies]), {
@@ -139,7 +139,7 @@ describe('a catalogue in MARC', () => {
     expect(content.notes).toContainEqual({ kind: 'values-unread', header: '996 $1', rows: 1, values: [unread] })
   })
 
-  it('[PHONE-4] of Nanook has its places and sections as codes, and says by a letter which copies may not leave', async () => {
+  it('[PHONE-4] Nanook’s has its places and sections as codes, and says by a letter which copies may not leave', async () => {
     const copy = (n: number, codes: string) => `995   $a1$f${barcodes[n]}$kR VER$rLIV${codes}`
     const record = [
       '001 1',
@@ -159,7 +159,7 @@ describe('a catalogue in MARC', () => {
     ])
   })
 
-  it('of Syracuse is read by its 995; its copies without their records are refused, and their fields are named', async () => {
+  it('Syracuse’s is read by its 995; its copies without their records are refused, and their fields are named', async () => {
     const maps = { maps: readyMaps.syracuse, mapName: 'syracuse' }
     // As its MARCXML is: a namespace in each record, a mark of its own in `#`, fields left empty.
     const written = (...records: readonly (readonly string[])[]) =>
@@ -298,7 +298,7 @@ describe('records that lie', () => {
     expect(content.rejected).toMatchObject([{ line: 1, reason: { kind: 'marc-fields-unfit', tag: '200' } }])
   })
 
-  it('not even where each has the form of its tag', async () => {
+  it('and is refused even where each has the form of its tag', async () => {
     const text = iso2709(unimarc(0)).toString('latin1')
     const entries = [...text.slice(24, 84).matchAll(/.{12}/g)].map(([entry]) => entry)
     // Author before title in the directory, after it in the record, and one length of it is wrong.
@@ -347,7 +347,7 @@ describe('records that lie', () => {
     expect(content.isCut).toBe(true)
   })
 
-  it('nor is one without an envelope, cut in its last record', async () => {
+  it('and a list without an envelope, cut in its last record, is refused too', async () => {
     const bytes = Buffer.from(marcXml(unimarc(0)) + marcXml(unimarc(1)).slice(0, -20))
     expect((await read('MARCXML', bytes)).isCut).toBe(true)
     expect((await read('MARCXML', Buffer.from(marcXml(unimarc(0))))).isCut).toBe(false)

@@ -78,7 +78,7 @@ describe('numbers with spaces and slashes', () => {
 })
 
 describe('zeros', () => {
-  it('none is added to a number that still begins with one, nor to one far shorter than the others', () => {
+  it('a number that still begins with one, or is far shorter than the others, gets none', () => {
     const numbers = catalogue(file('numbers-with-spaces.csv')).rows.map((row) => row.barcode as string)
     expect(numbers).toContain('0085895100')
     expect(numbers).toContain('12345')
@@ -98,7 +98,7 @@ describe('zeros', () => {
     })
   })
 
-  it('none is added where the number with the zero is another document of the file', () => {
+  it('a number gets none where, with the zero, it is another document of the file', () => {
     const { rows, rejected } = catalogue(text('code-barres;titre', '012345;A', '012346;B', '012347;C', '12345;D'))
     expect(rejected).toEqual([])
     expect(rows.map((row) => row.barcode)).toEqual(['012345', '012346', '012347', '12345'])

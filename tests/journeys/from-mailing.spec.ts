@@ -161,7 +161,7 @@ test('[MSG-13, PAGE-12, PAGE-15, MSG-4, HO-9] from the mail of the guide to the 
     })
 
     await library.kill()
-    await test.step('[HO-2, HO-9] without network the desk reads the square’s number, hands it over, and notes a receipt by mail', async () => {
+    await test.step('[HO-2, HO-9] the desk reads the square’s number off line, hands it over, and notes a receipt by mail', async () => {
       await tablet.go('Retrait')
       await tablet.gun(number)
       await expect(tablet.main.getByText('Inès COSTA').first()).toBeVisible()

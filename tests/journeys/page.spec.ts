@@ -24,7 +24,7 @@ const barcodeOf = (library: RunningLibrary, recordId: string): string => {
   return barcode
 }
 
-test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] without script from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
+test('[PAGE-2, PAGE-4, PAGE-12, MSG-14, NET-6] a page that runs no script leads from a title to « C’est noté », with the mail’s code; the desk hands it over by its number', async ({
   browser,
   playwright,
   launchOptions,

@@ -34,7 +34,7 @@ const receive = (envelope: object, upcasts?: readonly Upcast[]) => {
 }
 
 describe('an envelope', () => {
-  test.each([1, 2, 3] as const)('of version %i is read as this build would have written it, and kept as it came', (typeVersion) => {
+  test.each([1, 2, 3] as const)('is read in version %i as this build would have written it, and kept as it came', (typeVersion) => {
     const envelope = { ...theEnvelope, ...written[typeVersion], typeVersion }
     const { text, received } = receive(envelope, steps)
     expect(received.read).toMatchObject({ ok: true, envelope: today })
@@ -42,7 +42,7 @@ describe('an envelope', () => {
     expect(received.text).toContain(`"typeVersion":${typeVersion}`)
   })
 
-  test('of a version to come is not guessed at, though its payload would pass', () => {
+  test('is not guessed at in a version to come, though its payload would pass', () => {
     const { received } = receive({ ...theEnvelope, ...written[3], typeVersion: 4 }, steps)
     expect(received.read).toEqual({ ok: false, reason: 'operation-not-understood' })
     expect(received.operationId).toBe(theEnvelope.operationId)
@@ -53,7 +53,7 @@ describe('an envelope', () => {
     expect(receive({ ...theEnvelope, type: 'reshelve-item', payload: 'torn', typeVersion: 1 }, steps).received.read.ok).toBe(false)
   })
 
-  test('of this build is itself, by the steps that are shipped', () => {
+  test('is itself in this build’s version, by the steps that are shipped', () => {
     expect(upcastEnvelope(theEnvelope)).toEqual(theEnvelope)
     expect(upcastEnvelope({ ...theEnvelope, typeVersion: theEnvelope.typeVersion + 1 })).toBeUndefined()
     expect(upcastEnvelope({ ...theEnvelope, type: 'toString' })).toBeUndefined()

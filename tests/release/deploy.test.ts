@@ -113,7 +113,7 @@ test('a stop is given longer than the endpoint takes to end what is under way', 
   expect(Math.min(...given)).toBeGreaterThan(2 * graceMs)
 })
 
-test('no secret is written into them: each comes from a file', () => {
+test('each secret comes from a file, and none is written into them', () => {
   for (const { name, text } of all.filter(({ name }) => !name.endsWith('.md'))) {
     const given = variablesIn(text).filter((variable) => /PASSWORD|TOKEN|SECRET|_URL/.test(variable) && variable !== 'PUBLIC_URL')
     expect(

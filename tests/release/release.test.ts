@@ -261,7 +261,7 @@ test('a certificate is made where the data lie', () => {
   expect(certify('').stdout).toContain(`--tls-cert ${join('data', 'certificate', 'endpoint.crt')}`)
 })
 
-test('nothing built and no tools is said in a sentence', async () => {
+test('a build that is not there, and missing tools, are said in a sentence', async () => {
   mkdirSync(inFolder('bare'))
   for (const file of ['build.mjs', 'package.json', 'package-lock.json'])
     writeFileSync(inFolder('bare', file), readFileSync(join(root, file)))

@@ -20,7 +20,7 @@ describe('a typed day', () => {
     expect(readTypedDate('3/4/26', today)).toBe('2026-04-03')
   })
 
-  it('[HO-10] without a year, the nearest: January is typed in December, December in January', () => {
+  it('[HO-10] a date without a year is the nearest: January is typed in December, December in January', () => {
     expect(readTypedDate('05/01', aDate('2026-12-28'))).toBe('2027-01-05')
     expect(readTypedDate('30/12', aDate('2027-01-02'))).toBe('2026-12-30')
     expect(readTypedDate('29/02', aDate('2027-03-02'))).toBe('2028-02-29')

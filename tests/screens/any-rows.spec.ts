@@ -91,7 +91,7 @@ test('[CASE-9] every screen that the app declares has addresses here', () => {
 })
 
 for (const scene of ['today', 'preparation', 'cases', 'operations']) {
-  test(`[CASE-9] no row that a tablet can write stops a screen of « ${scene} »`, async ({ page }) => {
+  test(`[CASE-9] rows that a tablet can write stop no screen of « ${scene} »`, async ({ page }) => {
     test.setTimeout(240_000 * pages)
     const { said } = watch(page)
     const stopped: string[] = []

@@ -60,7 +60,7 @@ test.describe('Ce qu’une tablette retirée du service a rapporté', () => {
     await expect(page.getByRole('navigation', { name: 'Anomalies' })).toContainText(/Décidée par Claire\s\(B\)/)
   })
 
-  test('[CASE-6] none is taken: the case is decided, and they stay where they can be read', async ({ page }) => {
+  test('[CASE-6] a manager takes none: the case is decided, and they stay where they can be read', async ({ page }) => {
     await openScene(page, 'cases-apart')
     await readAll(page, 'Lire les 6')
     await page.getByRole('button', { name: /^N’en prendre aucun/ }).click()

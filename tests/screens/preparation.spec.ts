@@ -176,7 +176,7 @@ test.describe('Préparation', () => {
     await expect(wishes.getByText('1 sur 2')).toBeVisible()
   })
 
-  test('[PULL-5] not on its shelf, then given up with a reason', async ({ page }) => {
+  test('[PULL-5] a document is not on its shelf, then given up with a reason', async ({ page }) => {
     await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Pas en rayon' }).click()
     await page.getByRole('link', { name: '1 au deuxième passage' }).click()

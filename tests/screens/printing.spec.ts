@@ -181,7 +181,7 @@ for (const [language, print] of [
   ['fr', 'Imprimer la liste'],
   ['en', 'Print the list'],
 ] as const)
-  test(`[PULL-6] no head of a column of the list is cut in two (${language})`, async ({ page }) => {
+  test(`[PULL-6] heads of columns of the list are never cut in two (${language})`, async ({ page }) => {
     await holdPrinting(page)
     await openScene(page, 'preparation', { language })
     await page.getByRole('button', { name: print }).click()

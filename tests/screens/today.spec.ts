@@ -142,7 +142,7 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByText('PAS ENREGISTRÉ', { exact: true })).toHaveCount(0)
   })
 
-  test('no patron is named on the screen that stands in the open', async ({ page }) => {
+  test('the screen that stands in the open names no patron', async ({ page }) => {
     await openScene(page, 'today')
     await expect(page.locator('body')).not.toContainText('…')
   })

@@ -74,7 +74,7 @@ test.describe('Chiffres', () => {
     ['figures', ['Par mois', 'Par semaine', 'Par jour']],
     ['figures-year', ['Par mois', 'Par semaine']],
   ] as const)
-    test(`[STAT-7] no name under the columns of ${scene} runs into the next one, on a tablet or a phone`, async ({ page }) => {
+    test(`[STAT-7] names under the columns of ${scene} never run into the next one, on a tablet or a phone`, async ({ page }) => {
       await openScene(page, scene)
       for (const grain of grains) {
         await page.getByRole('radio', { name: grain }).check()

@@ -39,7 +39,7 @@ test('[HO-6] in WebKit, what was handed over without network survives a reload a
 
   await library.kill()
 
-  await test.step('[HO-2] without network a pile is scanned, reloaded half way, and handed over', async () => {
+  await test.step('[HO-2] a pile is scanned off line, reloaded half way, and handed over', async () => {
     await window.press('Retrait')
     await window.gun(cards.nadia.card, '0 sur 2')
     await window.gun(items.germinal.barcode, '1 sur 2')
@@ -53,7 +53,7 @@ test('[HO-6] in WebKit, what was handed over without network survives a reload a
     expect(pressesReceived(library)).toHaveLength(2)
   })
 
-  await test.step('[PHONE-17] without network a title is found as one types, and an order taken by telephone', async () => {
+  await test.step('[PHONE-17] a title is found as one types off line, and an order taken by telephone', async () => {
     await window.press('Commande')
     await window.sees('Qui ?')
     await window.type('cos ine')

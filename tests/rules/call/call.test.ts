@@ -52,7 +52,7 @@ it('[PULL-8] a wish is ordered with the number of documents that the caller said
   expect(asked(aCall({ lines }))?.lines).toEqual([{ id: '1', wanted: { kind: 'wish', text: 'des policiers', count: 3 } }])
 })
 
-it('[PHONE-14, PHONE-27] without a card there is no order, and without an hour none either', () => {
+it('[PHONE-14, PHONE-27] a call without a card leaves no order, nor does one without an hour', () => {
   expect([asked(aCall({ card: undefined })), asked(aCall({ slot: undefined }))]).toEqual([undefined, undefined])
 })
 

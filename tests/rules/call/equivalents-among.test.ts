@@ -9,7 +9,7 @@ const novel = (id: string, callNumber: string, location = 'Adultes romans', auth
   aRecord(id, { author, copies: [aCopy(`33331${id}`, { callNumber, location })] })
 const wanted = novel('1', 'R ZOL 1')
 
-it('[PHONE-5] of the same author on the same shelf: those that are there first, then as they stand', () => {
+it('[PHONE-5] the same author’s titles on the same shelf: those that are there first, then as they stand', () => {
   const found = [
     wanted,
     novel('2', 'R ZOL 10'),

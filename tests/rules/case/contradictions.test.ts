@@ -383,7 +383,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     ])
   })
 
-  it('[PULL-3] of two who took over the same zone without knowing of each other, both show, and a case says so', () => {
+  it('[PULL-3] two who took over the same zone without knowing of each other both show, and a case says so', () => {
     const { a, b } = twoTablets()
     const scope = { kind: 'zone', name: 'Romans' } as const
     const [c, endpoint] = [aTablet('C', base, at('14:00')), aTablet('E', base, at('14:00'))]

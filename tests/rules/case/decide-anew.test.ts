@@ -66,7 +66,7 @@ describe('decided anew', () => {
     expect([loansOf(a, nadia), loansOf(a, paul)]).toEqual([1, 1])
   })
 
-  it('[CASE-2, CASE-13] of a pick that two cases cite, the newest decision speaks', () => {
+  it('[CASE-2, CASE-13] the newest decision speaks of a pick that two cases cite', () => {
     const { a, b } = twoTablets()
     const other = toItemBarcode('33331000000001')
     const first = a.press(pick(orderOfNadia))

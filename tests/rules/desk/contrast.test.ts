@@ -84,7 +84,7 @@ describe.each(['light', 'dark'] as const)('the app’s own colours in the %s', (
   })
 })
 
-test('no style sheet writes, draws or fills with a colour that is not asked about here', () => {
+test('a style sheet writes, draws and fills only with colours that are asked about here', () => {
   const written = [...inks, ...Object.values(readOn).flat(), 'bar-offline', 'bar-problem']
   expect(blocks.flatMap(({ color }) => color).filter((name) => !written.includes(name))).toEqual([])
   const filled = [...grounds, ...Object.keys(readOn)]

@@ -117,7 +117,7 @@ describe('handing over', () => {
     expect(after && orderState(after)).toBe('handed-over')
   })
 
-  it('[HO-2] nothing scanned is nothing handed over', () => {
+  it('[HO-2] a handover needs a scanned document', () => {
     expect(why(aDeskWith(...rows), handOver({ items: [] }))).toBe('nothing-scanned')
   })
 

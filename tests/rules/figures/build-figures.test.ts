@@ -108,7 +108,7 @@ describe('the tables', () => {
     })
   })
 
-  it('[SET-11] of four weeks each hour says its fullest day too, and of other days none does', () => {
+  it('[SET-11] each hour says its fullest day in four weeks, and in other days none does', () => {
     const counts = [
       count('2026-10-06', 'place', '14', 16),
       count('2026-10-06', 'order-hour', '14', 12),

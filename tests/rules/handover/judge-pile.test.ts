@@ -130,7 +130,7 @@ describe('recording the handover', () => {
     expect(built.ok && judgeHandOverOrder(pileDesk(), built.value)).toMatchObject({ ok: true })
   })
 
-  it('[HO-6] nothing scanned records nothing', () => {
+  it('[HO-6] an empty pile records nothing', () => {
     expect(record(pileDesk(), aPile())).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
     expect(record(pileDesk(), aPile({ scanned: ['a'], leftBehind: ['a'] }))).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
   })
@@ -149,7 +149,7 @@ describe('recording the handover', () => {
     expect(built.ok && built.value.notFound).toEqual(['2', '3'])
   })
 
-  it('[LOAN-3] nothing is recorded while a document that rights refuse waits for a decision, of the order or not', () => {
+  it('[LOAN-3] a document that rights refuse holds all of the pile back until a decision, of the order or not', () => {
     const loans = Array.from({ length: 11 }, (_, n) => aCountedLoan(`${n}`))
     for (const [scanned, undecided] of [
       [['a', 'b', 'c'], 'b'],

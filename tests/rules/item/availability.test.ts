@@ -29,13 +29,13 @@ it('[PHONE-4, PHONE-20] copies on the shelf are counted without those that order
   expect(told(record, picked, onPile)).toEqual({ kind: 'on-shelf', count: 1 })
 })
 
-it('[PHONE-4, PHONE-21] of a title that no order wants, nobody said where it is, unless it moved here', () => {
+it('[PHONE-4, PHONE-21] a title that no order wants is nowhere as far as anybody said, unless it moved here', () => {
   expect(told()).toEqual({ kind: 'unknown', copies: 2 })
   const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
   expect(told(back)).toEqual({ kind: 'returned', count: 1, at: aMoment('2026-11-24 14:32') })
 })
 
-it('[PHONE-4, PHONE-21] of such a title the tablet’s catalogue tells what the ILS had on loan; a row of the base knows better', () => {
+it('[PHONE-4, PHONE-21] the tablet’s catalogue tells what the ILS had on loan of such a title; a row of the base knows better', () => {
   const listed = (...isLent: readonly boolean[]) =>
     aRecord('record-1', { copies: [one, two].map((barcode, n) => ({ ...aCopy(barcode), isLent: isLent[n] })) })
   const toldOf = (asked: BibliographicRecord, ...rows: readonly Row[]) => availabilityOf(aDesk(...rows), asked, 0, aDate('2026-11-24'))

@@ -69,7 +69,7 @@ describe('[SET-14] a trial', () => {
     expect(judgeLoan(aSettings(), patron, given, { ...given[0], barcode: toItemBarcode('b8') } as never, tuesday).ok).toBe(false)
   })
 
-  test('[SET-14] nothing limits who has no limit, and a blocked card takes nothing', () => {
+  test('[SET-14] who has no limit is limited by nothing, and a blocked card takes nothing', () => {
     const free = aSettings({ loanRights: [aLoanRight('*', '*')], totalMaximums: {} })
     expect(tryLoans(free, aPatron(), ['livre'], tuesday)).toMatchObject([{ documents: mostTried, refusal: undefined }])
     expect(tryLoans(free, aPatron({ blocked: 'retards' }), ['livre'], tuesday)).toMatchObject([{ documents: 0 }])

@@ -50,7 +50,7 @@ describe('judging a loan', () => {
     expect(judge({ loans }, aWanted('4'))).toBe('accepted')
   })
 
-  it('[LOAN-1] of which one new release', () => {
+  it('[LOAN-1] one of three DVDs may be a new release', () => {
     const loans = [aCountedLoan('1', { documentType: 'DVD', isNewRelease: true })]
     expect(judge({ loans }, aDvd('2', { isNewRelease: true }))).toMatchObject({ kind: 'too-many-new-releases', maximum: 1 })
     expect(judge({ loans }, aDvd('2'))).toBe('accepted')

@@ -188,7 +188,7 @@ test('[MSG-11] a paragraph that begins with the day or the hour is set apart', (
   expect(fill('Bonjour, le {jour}\n\n{jour}\n{heure}').paragraphs.map(({ isHour }) => isHour)).toEqual([false, true])
 })
 
-test('[MSG-10, MSG-30] no blank makes a second line in a subject, nor a blank or a bracket of its own', () => {
+test('[MSG-10, MSG-30] a blank makes no second line in a subject, nor a blank or a bracket of its own', () => {
   const place = 'Cour\r\nBcc: tous@exemple.fr\u0000{numéro}[x]'
   expect(fill('a', { ...full, place }, 'À {lieu}').subject).toBe('À Cour Bcc: tous@exemple.fr {numéro}[x]')
   expect(

@@ -86,7 +86,7 @@ describe('the state of a line', () => {
   const line = aLine('1')
   const missing = aFactOnOrder('not-found', { lineId: toLineId('1') })
 
-  it('[PULL-5] not found once puts the line on the second pass; giving up settles it; finding it does too', () => {
+  it('[PULL-5] a line not found once is on the second pass; giving up settles it; finding it does too', () => {
     expect(lineState(anOrderWith({}, missing), line).kind).toBe('second-pass')
     const givenUp = aFactOnOrder('given-up', { lineId: toLineId('1'), reason: 'abîmé' })
     expect(lineState(anOrderWith({}, missing, givenUp), line)).toEqual({ kind: 'given-up', reason: 'abîmé' })

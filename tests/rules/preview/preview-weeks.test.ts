@@ -162,7 +162,7 @@ test('[SET-2, STAT-6] weeks that began to be counted in their midst say so, in e
   expect(since('figures', '2026-11-10')).toBeUndefined()
 })
 
-test('[SET-2] of fewer days than four weeks nothing is told of when people came', () => {
+test('[SET-2] fewer days than four weeks tell nothing of when people came', () => {
   const orders = [livedTo({ hours: 2, phone: true, came: 20, fetched: undefined, day: 0 }, 0)]
   expect(told(orders).timings).not.toEqual([])
   const oneDay = buildFigures({

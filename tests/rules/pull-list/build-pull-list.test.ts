@@ -139,7 +139,7 @@ describe('making the pull list', () => {
     expect(buildPullList(desk).zones[0]?.entries[0]?.copies[0]?.isOnShelf).toBe(false)
   })
 
-  it('[ORD-6] of two lines for one barcode the earlier slot is sent to that copy, the other to any of the record', () => {
+  it('[ORD-6] the earlier slot of two lines for one barcode is sent to that copy, the other to any of the record', () => {
     const copies = [aCopy('3333-1', { callNumber: 'R A' }), aCopy('3333-2', { callNumber: 'R B' })]
     const wanting = (id: string, time: string) =>
       anOrder({ id: toOrderId(id), slot: aSlotKey(`2026-11-24 ${time}`), lines: [aLine('1', anItemWanted('3333-2', 'r'))] })

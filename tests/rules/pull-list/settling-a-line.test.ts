@@ -42,7 +42,7 @@ describe('proposing an equivalent', () => {
     ])
   })
 
-  it('[PULL-5] neither another author nor another shelf is proposed', () => {
+  it('[PULL-5] another author and another shelf are not proposed', () => {
     expect(
       found(aRecord('other', { author: 'Hugo, Victor', copies: [aCopy('2')] }), byZola('young', '3', { location: 'Jeunesse' })),
     ).toEqual([])
@@ -58,7 +58,7 @@ describe('proposing an equivalent', () => {
     expect(found(byZola('nana', '2', { immobility: 'not-there' }), anItem('2'))).toEqual([])
   })
 
-  it('[PULL-5] nothing is proposed for a record without an author', () => {
+  it('[PULL-5] a record without an author has no proposals', () => {
     const anonymous = aRecord('a', { author: '' })
     expect(findEquivalents(aDesk(anonymous, aRecord('b', { author: '' })), anonymous)).toEqual([])
   })
@@ -104,7 +104,7 @@ describe('labelling a pile', () => {
     expect(buildLabel(order, aPatron())).toEqual({ initials: 'AL', lastDigits: '0172', slot: aSlotKey(), number: 'B-017', bays: [12] })
   })
 
-  it('[PULL-7] nothing on the label names the patron or a title', () => {
+  it('[PULL-7] the label names neither the patron nor a title', () => {
     const text = JSON.stringify(buildLabel(anOrder(), aPatron({ surname: 'ÉTIENNE-DUPONT', firstName: 'émilie' })))
     expect(text).toContain('"ÉÉ"')
     expect(text.toUpperCase()).not.toMatch(/TIENNE|DUPONT|MILIE|BONHEUR|23333000000172/)

@@ -7,7 +7,7 @@ import { aDesk } from '../../builders/a-desk.ts'
 import { aCopy, aRecord } from '../../builders/a-record.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../../builders/an-item.ts'
 
-test('[RET-5] of several copies those that are out come first, the others in the order of the record', () => {
+test('[RET-5] copies that are out come first, the others in the order of the record', () => {
   const record = aRecord('record-1', { copies: ['1', '2', '3', '4'].map((barcode) => aCopy(barcode)) })
   const lent = anItemWith('3', {}, aLoanOf())
   const cameBack = anItemWith('2', {}, aLoanOf(), aFactOnItem('returned', { quarantineUntil: undefined }))

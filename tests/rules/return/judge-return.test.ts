@@ -21,7 +21,7 @@ const now = aMoment('2026-11-24 15:00')
 const judge = (desk = aDesk(record, lent), settings = aSettings()) => judgeReturn(desk, settings, barcode, tuesday)
 
 describe('taking a document back', () => {
-  it('[RET-1] without quarantine it may be lent again at once', () => {
+  it('[RET-1] a return may be lent again at once where there is no quarantine', () => {
     expect(judge().quarantineUntil).toBeUndefined()
   })
 

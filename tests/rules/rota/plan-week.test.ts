@@ -58,7 +58,7 @@ describe('what to expect', () => {
     expect(plan(two, { figures }).halfDays[0]?.capacity).toBe(Math.floor(340 / 3))
   })
 
-  test('[ROTA-2] of a week to come, the four weeks that are over are looked back on', () => {
+  test('[ROTA-2] the four weeks that are over are looked back on for a week to come', () => {
     expect(lastWeeksOf(monday, aDate('2026-11-26'))).toEqual({ from: '2026-10-26', to: '2026-11-22' })
     expect(lastWeeksOf(aDate('2026-12-07'), aDate('2026-11-26'))).toEqual({ from: '2026-10-26', to: '2026-11-22' })
     expect(lastWeeksOf(aDate('2026-11-09'), aDate('2026-11-26'))).toEqual({ from: '2026-10-12', to: '2026-11-08' })
@@ -76,7 +76,7 @@ describe('what to expect', () => {
 })
 
 describe('gaps', () => {
-  test('[ROTA-3] nobody at the drive is a gap, and so is preparation that is more than a quarter of an hour short', () => {
+  test('[ROTA-3] a drive with nobody is a gap, and so is preparation that is more than a quarter of an hour short', () => {
     expect(plan(whole).gaps).toEqual([])
     const saturday = { date: '2026-11-28', half: 'morning', from: '10:00', to: '12:00' }
     expect(plan({ ...whole, shifts: (whole.shifts ?? []).slice(0, 2) }).gaps).toEqual([{ ...saturday, task: 'handover', minutes: 120 }])

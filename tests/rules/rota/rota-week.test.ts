@@ -56,7 +56,7 @@ test('[ROTA-4] an absence strikes the shifts of its person that day, and lifted 
 describe('one person, one task', () => {
   const drive = aShift('claire handover 2026-11-24 14:00 18:00')
 
-  test('[ROTA-5] nobody has two tasks at once, but for who telephones while preparing', () => {
+  test('[ROTA-5] one person has one task at a time, but for who telephones while preparing', () => {
     const preparing = aShift('claire preparation 2026-11-24 17:00 18:00')
     expect(clashOf([drive], preparing)).toBe(drive)
     expect(clashOf([drive], aShift('claire preparation 2026-11-24 18:00 19:00'))).toBeUndefined()

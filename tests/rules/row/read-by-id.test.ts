@@ -28,7 +28,7 @@ it('a barcode does not pass for a card number, even where both are the same text
   desk.get('order', 'F DESE 25/0016')
 })
 
-it('neither does it in the endpoint’s store', () => {
+it('a barcode passes for no card number in the endpoint’s store either', () => {
   const written: unknown[] = []
   const neverRun = (transaction: StoreTransaction): void => {
     // @ts-expect-error a barcode is no card number

@@ -69,7 +69,7 @@ describe('recognising what was read', () => {
     expect(judgeText(loose, '3333\ud83d')).toEqual({ kind: 'unrecognised', text: '3333\ud83d' })
   })
 
-  it('[HO-1] nothing readable is not recognised', () => {
+  it('[HO-1] an unreadable text is not recognised', () => {
     expect(judgeText(aSettings(), '  ')).toEqual({ kind: 'unrecognised', text: '' })
   })
 

@@ -9,12 +9,12 @@ import { hasForm } from '../../../src/domain/scan/number-pattern.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 
 describe('[SET-18] a rule is learned from three numbers', () => {
-  test('of one length: how they begin, and so many digits', () => {
+  test('numbers of one length: how they begin, and so many digits', () => {
     expect(learnRule(['2000000011', '2000000021', '2000000031'])).toEqual({ pattern: '^2\\d{9}$', check: 'none' })
     expect(learnRule(['P 12345', 'P 00017', 'P 99120'])).toEqual({ pattern: '^P \\d{5}$', check: 'none' })
   })
 
-  test('of several lengths, or without a common beginning', () => {
+  test('numbers of several lengths, or without a common beginning', () => {
     expect(learnRule(['123456', '9871', '45678'])?.pattern).toBe('^\\d{4,6}$')
     expect(learnRule(['25/0016', '1204A', '7.B'])?.pattern).toMatch(/^\^\[0-9A-Za-z.*\]\{3,7\}\$$/)
   })

@@ -26,7 +26,7 @@ const morning = hours('10:00', '12:00')
 const next = nextDateOf(3, tuesday)
 
 describe('[SET-3] two changes of one section', () => {
-  test('of two weekdays are both taken', () => {
+  test('changes of two weekdays are both taken', () => {
     const theirs = changeWeekday(base, wednesday, [morning], next)
     const mine = changeWeekday(base, saturday, [], nextDateOf(6, tuesday))
     const both = combine('ranges', theirs, mine)
@@ -35,7 +35,7 @@ describe('[SET-3] two changes of one section', () => {
     expect(both && hoursOn(both, centre, nextDateOf(5, tuesday))).toEqual(hoursOn(base, centre, nextDateOf(5, tuesday)))
   })
 
-  test('of one range are both taken where one moved its end and the other its interval', () => {
+  test('changes of one range are both taken where one moved its end and the other its interval', () => {
     const theirs = changeWeekday(base, wednesday, [morning, hours('14:00', '18:00', 10)], next)
     const mine = changeWeekday(base, wednesday, [morning, hours('14:00', '19:00')], next)
     const both = combine('ranges', theirs, mine)
@@ -44,7 +44,7 @@ describe('[SET-3] two changes of one section', () => {
     expect(both && hoursOn(both, centre, aDate('2026-11-18'))).toEqual(hoursOn(base, centre, aDate('2026-11-18')))
   })
 
-  test('of one end, of ranges that came or went, or from two days on, are a person’s to choose', () => {
+  test('changes of one end, of ranges that came or went, or from two days on, are a person’s to choose', () => {
     const theirs = changeWeekday(base, wednesday, [morning, hours('14:00', '17:00')], next)
     for (const [mine, from] of [
       [[morning, hours('14:00', '19:00')], next],
@@ -54,7 +54,7 @@ describe('[SET-3] two changes of one section', () => {
       expect(combine('ranges', theirs, changeWeekday(base, wednesday, mine, from))).toBeUndefined()
   })
 
-  test('of two cells, or of two figures of one cell, are both taken; of one figure they are not', () => {
+  test('changes of two cells, or of two figures of one cell, are both taken; of one figure they are not', () => {
     const right = aLoanRight('adulte', 'livre', { maximum: 12, newReleaseMaximum: 4, maximumPerOrder: 8 })
     const theirs = changeRight(base, { ...right, maximum: 15 })
     const both = combine('rights', theirs, changeRight(base, { ...right, durationDays: 28 }))
@@ -65,7 +65,7 @@ describe('[SET-3] two changes of one section', () => {
     expect(combine('rights', theirs, { ...base, loanRights: base.loanRights.slice(1) })).toBeUndefined()
   })
 
-  test('of two days, two messages or two texts are both taken; of one order of the walk they are not', () => {
+  test('changes of two days, two messages or two texts are both taken; of one order of the walk they are not', () => {
     const [christmas, newYear] = [aDate('2026-12-25'), aDate('2027-01-01')]
     const days = combine('days', decideDay(base, centre, christmas, false), decideDay(base, centre, newYear, false))
     expect(days?.dayExceptions.map(({ date }) => date)).toEqual([christmas, newYear])

@@ -116,7 +116,7 @@ describe('looking for a free slot', () => {
     expect(nearest('14:15', '14:30', '14:45')).toEqual(['2026-11-24 15:00', '2026-12-01 14:00', '2026-12-01 14:15'])
   })
 
-  it('[SLOT-1] nothing is offered beyond the horizon', () => {
+  it('[SLOT-1] slots end at the horizon', () => {
     const near = { ...settings, horizonDays: 3 }
     expect(nearestFreeSlots(aDesk(near), near, aSlotKey('2026-11-24 14:30'), aMoment('2026-11-24 16:00'))).toEqual([])
   })

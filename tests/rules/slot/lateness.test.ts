@@ -54,7 +54,7 @@ describe('a patron who is expected now', () => {
     expect(['14:19', '14:20', '14:59', '15:00'].map((time) => expected(`2026-11-24 ${time}`, ready('a')))).toEqual([[], ['a'], ['a'], []])
   })
 
-  it('[ABS-1] nobody is expected for a pile that is not ready, nor twice once arrived, nor on another day', () => {
+  it('[ABS-1] a pile that is not ready is expected by nobody, nor is one that arrived, nor one of another day', () => {
     const arrived = anOrderWith({}, ...ready('a').facts, aFactOnOrder('arrived', {}))
     expect(expected('2026-11-24 14:30', arrived, anOrder({ id: toOrderId('b'), slot: aSlotKey('2026-11-24 14:30') }))).toEqual([])
     expect(expected('2026-11-25 14:30', ready('a'))).toEqual([])
