@@ -5,7 +5,7 @@
  */
 
 import * as v from 'valibot'
-import { identifierSigns } from '../domain/ids.ts'
+import { identifierSigns, identityBytes } from '../domain/ids.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 
 /** A code as people type it: 8 characters from an alphabet without look-alikes, shown "K7QF-2MXD"; case, spaces and dashes do not count. */
@@ -26,6 +26,12 @@ export const enrolRequest = v.object({
   erased: v.optional(v.pipe(v.string(), v.maxLength(maximumDeviceIdLength), v.regex(identifierSigns))),
 })
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>
+
+/**
+ * What an enrolment says of the epoch: one that no library has. The first push is told the true one, and what was acknowledged before goes out
+ * again: a client that took the true one for its own would never hand it over.
+ */
+export const noEpoch = '0'.repeat(2 * identityBytes)
 
 export const enrolAnswer = v.object({
   protocol: v.number(),

@@ -2,36 +2,26 @@
  * The disk of PostgreSQL is full, and has room again later: a real server on a small disk in memory, which a test that runs as root can
  * mount; elsewhere it is skipped, saying so. Nothing that was answered is lost, nothing counts twice, and the endpoint need not be started anew.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { PostgresStore } from '../../src/endpoint/storage/postgres-store.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, outcomesOf, type PushedJson } from '../builders/an-endpoint.ts'
 import { postgresReason, type RunningPostgres, startPostgres } from '../fakes/running-postgres.ts'
+import { smallDisk } from '../fakes/small-disk.ts'
 
-const disk = mkdtempSync(join(tmpdir(), 'small-disk-'))
-let reason = postgresReason
+const disk = smallDisk('112m')
+const reason = postgresReason ?? disk.reason
 let postgres: RunningPostgres | undefined
 let store: PostgresStore | undefined
 beforeAll(async () => {
   if (reason !== undefined) return
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=112m', 'tmpfs', disk], { stdio: 'pipe' })
-  } catch {
-    reason = 'no small disk can be mounted here: that takes root'
-    return
-  }
-  postgres = await startPostgres(['min_wal_size=2MB', 'max_wal_size=4MB'], disk)
+  postgres = await startPostgres(['min_wal_size=2MB', 'max_wal_size=4MB'], disk.folder)
   store = new PostgresStore(postgres.url)
 })
 afterAll(async () => {
   await store?.close()
   await postgres?.kill()
-  if (reason === undefined) execFileSync('umount', ['--lazy', disk])
-  rmSync(disk, { recursive: true })
+  disk.unmount()
 })
 
 const [lentItem] = (aHandOver() as Extract<ReturnType<typeof aHandOver>, { kind: 'hand-over-order' }>).items
@@ -66,13 +56,14 @@ test('a full disk of the server fails pushes, loses nothing that was answered, a
   }
   const before = loans()
   expect(await push(before)).toBe(true)
-  const { bavail, bsize } = statfsSync(disk)
-  writeFileSync(join(disk, 'ballast'), Buffer.alloc(bavail * bsize - 2 * bsize, 1))
+  expect((await endpoint.ask('/ready')).status).toBe(200)
+  disk.fill()
+  await expect(store.assertWritable()).rejects.toThrow()
   let failing = loans()
   // What is free within the server's own files is used first.
   for (let n = 0; n < 100 && (await push(failing)); n++) failing = loans()
   expect(await push(failing)).toBe(false)
-  rmSync(join(disk, 'ballast'))
+  disk.empty()
   // Where its log found no room the server ended: its keeper starts it again, and the endpoint goes on as it is.
   await postgres.crash()
   expect(await push(failing)).toBe(true)

@@ -17,6 +17,13 @@ export const nextDeviceLetter = (letter: DeviceLetter | undefined): DeviceLetter
   return toDeviceLetter(`${nextDeviceLetter(kept === '' ? undefined : toDeviceLetter(kept))}A`)
 }
 
+/** A, B … Z, AA: the longer letter is the later one. */
+export const isLaterLetter = (a: DeviceLetter, b: DeviceLetter): boolean => (a.length === b.length ? a > b : a.length > b.length)
+
+/** ORD-2: so many letters after that one. */
+export const lettersOn = (letter: DeviceLetter, count: number): DeviceLetter =>
+  count === 0 ? letter : lettersOn(nextDeviceLetter(letter), count - 1)
+
 /** Digits under which a counter is not said: all numbers of a week are as long. */
 const counterDigits = 3
 

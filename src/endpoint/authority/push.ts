@@ -94,7 +94,9 @@ export const push = async (
     // What comes twice, and what comes late from a session that spoke before, is of this tablet all the same.
     const isLate = (await isLateCopy(transaction, found.id, request)) || (session === 'known' && byTicket.kind === 'not-awaited')
     const isCopied = session === 'copied' && byTicket.kind === 'given'
-    const judged: TicketVerdict = isLate ? { kind: 'given', tickets: found } : isCopied ? { kind: 'not-awaited' } : byTicket
+    // Where any ticket is taken, none is known to be given again.
+    const isRepeated = isLate && found.ticket !== forgottenTicket
+    const judged: TicketVerdict = isRepeated ? { kind: 'given', tickets: found } : isCopied ? { kind: 'not-awaited' } : byTicket
     const isSetAside = found.setAsideAt !== undefined
     // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
     const isToldAlone = judged.kind === 'forgotten' && isSetAside

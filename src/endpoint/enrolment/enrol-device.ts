@@ -3,22 +3,19 @@
  * The credential leaves once, in the answer; only its hash stays. Letters are never reused, and A is the endpoint's own (ORD-2).
  */
 import { randomBytes } from 'node:crypto'
-import { type DeviceLetter, identityBytes, toDeviceId } from '../../domain/ids.ts'
+import { identityBytes, toDeviceId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
-import { endpointLetter, nextDeviceLetter } from '../../domain/order/order-number.ts'
-import type { EnrolAnswer, EnrolRequest, ProblemKind } from '../../protocol/enrolment.ts'
+import { type EnrolAnswer, type EnrolRequest, noEpoch, type ProblemKind } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { exchangeKey } from '../authority/exchange-proof.ts'
 import { openCase } from '../authority/receive-operation.ts'
 import { makeTicket } from '../authority/ticket.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
+import { nextLetter } from '../storage/letters.ts'
 import type { Store, StoredDevice } from '../storage/store.ts'
 import { makeCredential } from './credential.ts'
 import { hashCode } from './enrolment-code.ts'
-
-/** A, B … Z, AA: the longer letter is the later one. */
-const isLater = (a: DeviceLetter, b: DeviceLetter): boolean => (a.length === b.length ? a > b : a.length > b.length)
 
 /** Uses the code up. Refuses with `code-unknown`, `code-used` or `code-expired`. */
 export const enrolDevice = async (
@@ -37,13 +34,12 @@ export const enrolDevice = async (
     if (now > current.expiresAt || isClosed) return { problem: 'code-expired' }
     await transaction.keepEnrolmentCode({ ...current, usedAt: now })
     const { credential, credentialHash } = makeCredential()
-    const letters = (await transaction.devices()).map((device) => device.letter)
     const library = await transaction.library()
     const id = toDeviceId(randomBytes(identityBytes).toString('hex'))
     const device: StoredDevice = {
       libraryId: offered.libraryId,
       id,
-      letter: nextDeviceLetter(letters.reduce((last, letter) => (isLater(letter, last) ? letter : last), endpointLetter)),
+      letter: await nextLetter(transaction),
       name: name.trim(),
       credentialHash,
       nextCredentialHash: undefined,
@@ -74,7 +70,7 @@ export const enrolDevice = async (
       letter: device.letter,
       credential,
       ticket: device.ticket,
-      epoch: library.epoch,
+      epoch: noEpoch,
       libraryName: library.name,
       library: library.identity,
       now,

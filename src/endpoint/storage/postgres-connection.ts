@@ -252,6 +252,17 @@ export class PostgresConnection implements SqlConnection {
       throw new Error(`the database does not force its commits to disk (fsync ${promised?.fsync}, synchronous_commit ${promised?.commit})`)
     }
   }
+
+  /** Throws where the server's disk takes nothing new: it sorts more than its memory may hold. A small write finds room in what is there. */
+  async assertRoom(): Promise<void> {
+    await this.run('BEGIN')
+    try {
+      await this.run("SET LOCAL work_mem = '64kB'")
+      await this.run('SELECT 1 FROM (SELECT md5(n::text) FROM generate_series(1, 10000) n ORDER BY 1) probe OFFSET 9999')
+    } finally {
+      await this.run('ROLLBACK')
+    }
+  }
 }
 
 /** Of the server at `url`. */

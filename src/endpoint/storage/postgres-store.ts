@@ -197,7 +197,10 @@ export class PostgresStore implements Store {
   async foldErased(): Promise<void> {}
 
   async assertWritable(): Promise<void> {
-    await this.#with((connection) => connection.assertDurable(this.now()))
+    await this.#with(async (connection) => {
+      await connection.assertDurable(this.now())
+      await connection.assertRoom()
+    })
   }
 
   async close(): Promise<void> {

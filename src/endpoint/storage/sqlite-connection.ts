@@ -3,6 +3,8 @@
  * Runs on the endpoint and in its commands, which may have the file open at the same time.
  * better-sqlite3 is built with synchronous=NORMAL and the pragma tells the truth only after a write, hence `assertDurable`.
  */
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { LibraryId } from '../../domain/ids.ts'
@@ -15,6 +17,8 @@ import { fileMark, schemaSteps } from './sql-schema.ts'
 
 /** Milliseconds that SQLite itself waits for another process's lock, blocking the process: longer waits are those of whoever opens or writes. */
 const busyTimeoutMs = 250
+/** The body of one push. */
+const probeBytes = 2 ** 16
 
 export const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 /** Another process holds the lock; or it was a restore, and what was opened lies no more at its path (SQLite writes nothing there). */
@@ -126,6 +130,17 @@ export class SqliteConnection implements SqlConnection {
     const journal = this.#database.pragma('journal_mode', { simple: true })
     if (synchronous !== 2 || journal !== 'wal') {
       throw new Error(`the database does not force its commits to disk (synchronous ${synchronous}, journal ${journal})`)
+    }
+  }
+
+  /** Throws where the disk takes nothing new: a small write goes into the log's own room long after that. */
+  assertRoom(): void {
+    if (this.#database.memory) return
+    const probe = `${this.#database.name}.probe`
+    try {
+      writeFileSync(probe, randomBytes(probeBytes), { mode: 0o600, flush: true })
+    } finally {
+      rmSync(probe, { force: true })
     }
   }
 

@@ -222,6 +222,7 @@ export class SqliteStore implements Store {
   async #prove(): Promise<void> {
     const isGivenUp = (): boolean => this.#isClosing
     await this.#write(ofNobody, async () => this.#writer.assertDurable(Date.now()), isGivenUp)
+    this.#writer.assertRoom()
     this.#unprovenSince = undefined
   }
 

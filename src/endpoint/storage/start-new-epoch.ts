@@ -6,6 +6,8 @@
 import { randomBytes } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import { skipEndpointNumbers } from './endpoint-order-number.ts'
+import { keepLetters } from './letters.ts'
 import { pauseMailing } from './mailing-memo.ts'
 import type { StoreReader, StoreTransaction } from './store.ts'
 
@@ -32,7 +34,9 @@ export const startNewEpoch = async (transaction: StoreTransaction, now: Instant)
   await transaction.keepMemo(pastEpochsMemo, [...(await readPastEpochs(transaction)), before].join('\n'))
   await transaction.changeLibrary({ epoch: randomBytes(identityBytes).toString('hex') })
   await transaction.keepMemo(batchFloorMemo, `${Math.floor(now / msPerMinute - firstMinute)}`)
+  await skipEndpointNumbers(transaction, now)
   await pauseMailing(transaction)
+  await keepLetters(transaction)
   for (const device of await transaction.devices()) {
     await transaction.keepDevice({ ...device, ticket: forgottenTicket, previousTicket: undefined })
     const row = await transaction.row('device', device.id)

@@ -3,15 +3,12 @@
  * Enrolling again after the endpoint forgot the tablet keeps the outbox: only who carries it changes.
  */
 
-import { identityBytes, toDeviceId, toDeviceLetter, toLibraryIdentity } from '../../domain/ids.ts'
+import { toDeviceId, toDeviceLetter, toLibraryIdentity } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { enrolAnswer, normaliseCode } from '../../protocol/enrolment.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask, type Transport } from '../sync/transport.ts'
-
-/** No endpoint has this one: what was received is to be handed over again. */
-export const noEpoch = '0'.repeat(2 * identityBytes)
 
 export type Enrolled = { readonly kind: 'enrolled'; readonly identity: Identity } | { readonly kind: 'refused'; readonly problem: string }
 

@@ -38,8 +38,8 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
     const libraryName = shown.snapshot.state.get('settings', 'settings')?.libraryName ?? former?.libraryName ?? ''
     const isSame = former?.library === identity.library
     if (!isSame) mirror.unkept = []
-    // Whatever made the endpoint forget this tablet, the next exchange hands everything over again, the oldest first.
-    await storage.keepIdentity(isSame ? { ...identity, epoch: chunk.noEpoch } : identity, isSame ? undefined : libraryName)
+    // It names no epoch: the next exchange hands everything over again, the oldest first.
+    await storage.keepIdentity(identity, isSame ? undefined : libraryName)
     await disk.reload()
     tabs.tell(undefined)
     onTaken()
