@@ -4,7 +4,8 @@
  */
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
-import { type DecideContext, decide } from '../../src/domain/desk/decide.ts'
+import { decide } from '../../src/domain/desk/decide.ts'
+import type { DecideContext } from '../../src/domain/desk/kind.ts'
 import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'

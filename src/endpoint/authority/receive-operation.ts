@@ -7,6 +7,7 @@ import { type Case, type CaseKind, isExplained } from '../../domain/case/case.ts
 import { type Found, recordCase } from '../../domain/case/record-case.ts'
 import { isBeyondList } from '../../domain/case/seen-cites.ts'
 import { decide } from '../../domain/desk/decide.ts'
+import { kindOf } from '../../domain/desk/kinds.ts'
 import type { CaseId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
@@ -88,38 +89,7 @@ export const quarantine = async (
 }
 
 /** The operation that this one names, when it cannot stand without it. */
-export const namedBy = ({ payload }: Envelope): OperationId | undefined => {
-  switch (payload.kind) {
-    case 'undo-handover':
-      return payload.handover
-    case 'unpick-item':
-      return payload.pick
-    case 'undo-return':
-      return payload.returning
-    case 'unreshelve-item':
-      return payload.reshelving
-    case 'pick-item':
-    case 'report-not-found':
-    case 'give-up-line':
-    case 'bag-order':
-    case 'print-label':
-    case 'record-arrival':
-    case 'hand-over-order':
-    case 'return-item':
-    case 'reshelve-item':
-    case 'confirm-no-show':
-    case 'place-order':
-    case 'reschedule-order':
-    case 'cancel-order':
-    case 'change-lines':
-    case 'claim':
-    case 'release-claim':
-    case 'write-note':
-    case 'substitute-record':
-    case 'settle-case':
-      return undefined
-  }
-}
+export const namedBy = ({ payload }: Envelope): OperationId | undefined => kindOf(payload).takesBack(payload)
 
 /** The content is not what was announced. */
 const isDamaged = (read: ReceivedOperation['read']): boolean => !read.ok && read.reason === 'hash-mismatch'

@@ -1,11 +1,12 @@
 /**
  * An operation as its sentence needs it: names, titles and times looked up in the rows that the tablet has now. Runs in the browser.
- * Every kind answers: adding one to the domain makes the compiler ask for it here and in both languages.
+ * What a sentence names each kind says itself (`domain/desk/kinds/`); the compiler asks for its words in both languages.
  */
 
-import type { CardNumber, ItemBarcode, LineId, OrderId, RecordId } from '../../../domain/ids.ts'
-import type { Operation } from '../../../domain/operation/operation.ts'
-import type { OrderLine } from '../../../domain/order/order.ts'
+import { orderOf } from '../../../domain/desk/based.ts'
+import { kindOf } from '../../../domain/desk/kinds.ts'
+import type { ItemBarcode, LineId, OrderId, RecordId } from '../../../domain/ids.ts'
+import type { Operation, WantedLine } from '../../../domain/operation/operation.ts'
 import { type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -22,105 +23,62 @@ export interface Describing {
   readonly titleOf: (barcode: ItemBarcode | undefined, recordId: RecordId | undefined) => string
 }
 
-const nothing: OperationSubject = {
-  title: '',
-  patron: '',
-  order: '',
-  slot: '',
-  scope: '',
-  bays: '',
-  due: '',
-  until: '',
-  reason: '',
-  by: '',
-  count: 0,
-}
-
 const saySlot = ({ words, format }: Describing, slot: SlotKey): string => words.slot(format.date(slot.date), format.time(slot.time))
 
 const sayScope = ({ words, state }: Describing, scope: ClaimScope): string =>
   scope.kind === 'zone' ? words.zone(scope.name) : words.order(state.get('order', scope.orderId)?.number ?? words.unknownOrder)
 
-const lineTitle = ({ state, titleOf }: Describing, orderId: OrderId, lineId: LineId): string => {
-  const wanted = state.get('order', orderId)?.lines.find((line) => line.id === lineId)?.wanted
-  return wanted === undefined ? '' : wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
+const wantedTitle = ({ titleOf }: Describing, { wanted }: WantedLine): string =>
+  wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
+
+const lineTitle = (describing: Describing, orderId: OrderId, lineId: LineId): string => {
+  const line = describing.state.get('order', orderId)?.lines.find(({ id }) => id === lineId)
+  return line === undefined ? '' : wantedTitle(describing, line)
 }
 
 /** What the sentence of an operation names. */
 const subjectOf = (describing: Describing, operation: Operation): OperationSubject => {
   const { state, words, format, naming, titleOf } = describing
-  const orderOf = (id: OrderId | undefined): Pick<OperationSubject, 'order' | 'patron'> => {
-    const order = id === undefined ? undefined : state.get('order', id)
-    return {
-      order: id === undefined ? '' : (order?.number ?? words.unknownOrder),
-      patron: order === undefined ? words.unknownPatron : naming.patron(order.card),
-    }
+  const {
+    document,
+    lineId,
+    changed,
+    count = 0,
+    card,
+    number,
+    slot,
+    scope,
+    bays = [],
+    dueOn,
+    until,
+    reason = '',
+    by,
+  } = kindOf(operation).names(operation)
+  const orderId = orderOf(operation)
+  const order = orderId && state.get('order', orderId)
+  const sayPatron = (): string => {
+    const whose = card ?? (order ? order.card : undefined)
+    return whose !== undefined ? naming.patron(whose) : orderId === undefined ? '' : words.unknownPatron
   }
-  const patron = (card: CardNumber): string => naming.patron(card)
-  switch (operation.kind) {
-    case 'pick-item':
-      return { ...nothing, ...orderOf(operation.orderId), title: titleOf(operation.barcode, operation.recordId) }
-    case 'unpick-item':
-    case 'report-not-found':
-      return { ...nothing, ...orderOf(operation.orderId), title: lineTitle(describing, operation.orderId, operation.lineId) }
-    case 'give-up-line':
-      return {
-        ...nothing,
-        ...orderOf(operation.orderId),
-        title: lineTitle(describing, operation.orderId, operation.lineId),
-        reason: operation.reason,
-      }
-    case 'bag-order':
-      return { ...nothing, ...orderOf(operation.orderId), bays: format.list(operation.bays.map(String)) }
-    case 'print-label':
-    case 'record-arrival':
-    case 'confirm-no-show':
-    case 'write-note':
-      return { ...nothing, ...orderOf(operation.orderId) }
-    case 'hand-over-order': {
-      const [first, ...others] = operation.items
-      const dues = new Set(operation.items.map((item) => item.dueOn))
-      return {
-        ...nothing,
-        ...orderOf(operation.orderId),
-        patron: patron(operation.card),
-        by: operation.handedBy === undefined ? '' : naming.librarian(operation.handedBy),
-        title: first === undefined ? '' : titleOf(first.barcode, first.recordId),
-        count: others.length + (first === undefined ? 0 : 1),
-        due: first !== undefined && dues.size === 1 ? format.dayAndMonth(first.dueOn) : '',
-      }
-    }
-    case 'undo-handover':
-      return { ...nothing, ...orderOf(operation.orderId), patron: patron(operation.card), count: operation.barcodes.length }
-    case 'return-item':
-      return {
-        ...nothing,
-        title: titleOf(operation.barcode, operation.recordId),
-        until: operation.quarantineUntil === undefined ? '' : format.date(operation.quarantineUntil),
-      }
-    case 'undo-return':
-    case 'reshelve-item':
-    case 'unreshelve-item':
-      return { ...nothing, title: titleOf(operation.barcode, undefined) }
-    case 'place-order':
-      return { ...nothing, order: operation.number, patron: patron(operation.card), slot: saySlot(describing, operation.slot) }
-    case 'reschedule-order':
-      return { ...nothing, ...orderOf(operation.orderId), slot: saySlot(describing, operation.to) }
-    case 'cancel-order':
-      return { ...nothing, ...orderOf(operation.orderId), reason: operation.reason }
-    case 'change-lines': {
-      const name = ({ wanted }: Pick<OrderLine, 'wanted'>): string =>
-        wanted.kind === 'wish' ? wanted.text : titleOf(undefined, wanted.recordId)
-      const said = [...operation.adds.map((line) => `+ ${name(line)}`), ...operation.removes.map((line) => `− ${name(line)}`)]
-      return { ...nothing, ...orderOf(operation.orderId), title: said.join(', ') }
-    }
-    case 'claim':
-    case 'release-claim':
-      return { ...nothing, scope: sayScope(describing, operation.scope) }
-    case 'substitute-record':
-      return { ...nothing, ...orderOf(operation.orderId), title: titleOf(undefined, operation.to) }
-    case 'settle-case':
-      return { ...nothing, reason: operation.note }
+  const sayTitle = (): string => {
+    if (orderId !== undefined && lineId !== undefined) return lineTitle(describing, orderId, lineId)
+    if (document !== undefined) return titleOf(document.barcode, document.recordId)
+    const { adds = [], removes = [] } = changed ?? {}
+    const said = (sign: string) => (line: WantedLine) => `${sign} ${wantedTitle(describing, line)}`
+    return [...adds.map(said('+')), ...removes.map(said('−'))].join(', ')
+  }
+  return {
+    title: sayTitle(),
+    patron: sayPatron(),
+    order: number ?? (orderId === undefined ? '' : (order?.number ?? words.unknownOrder)),
+    slot: slot === undefined ? '' : saySlot(describing, slot),
+    scope: scope === undefined ? '' : sayScope(describing, scope),
+    bays: format.list(bays.map(String)),
+    due: dueOn === undefined ? '' : format.dayAndMonth(dueOn),
+    until: until === undefined ? '' : format.date(until),
+    reason,
+    by: by === undefined ? '' : naming.librarian(by),
+    count,
   }
 }
 
@@ -131,7 +89,7 @@ export const describeOperation = (describing: Describing, operation: Operation |
 /** What stands instead of a request that the endpoint refused, in words. `reason` is the refusal's kind. */
 export const describeWinner = (describing: Describing, operation: Operation | undefined, reason: string): string => {
   const { state, words, naming } = describing
-  const orderId = operation !== undefined && 'orderId' in operation ? operation.orderId : undefined
+  const orderId = operation && orderOf(operation)
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   const claim = operation?.kind === 'claim' ? state.get('claim', formatClaimScope(operation.scope)) : undefined
   const settlement = operation?.kind === 'settle-case' ? state.get('case', operation.caseId)?.settlement : undefined
@@ -155,35 +113,6 @@ export const describeWinner = (describing: Describing, operation: Operation | un
 
 /** Barcodes that the sentence names, so that their titles can be looked up. */
 export const barcodesNamed = (operation: Operation | undefined): readonly ItemBarcode[] => {
-  switch (operation?.kind) {
-    case 'hand-over-order':
-      return operation.items.slice(0, 1).map((item) => item.barcode)
-    case 'pick-item':
-      return operation.barcode === undefined ? [] : [operation.barcode]
-    case 'return-item':
-    case 'undo-return':
-    case 'reshelve-item':
-    case 'unreshelve-item':
-      return [operation.barcode]
-    case 'unpick-item':
-    case 'report-not-found':
-    case 'give-up-line':
-    case 'bag-order':
-    case 'print-label':
-    case 'record-arrival':
-    case 'undo-handover':
-    case 'confirm-no-show':
-    case 'place-order':
-    case 'reschedule-order':
-    case 'cancel-order':
-    case 'change-lines':
-    case 'claim':
-    case 'release-claim':
-    case 'write-note':
-    case 'substitute-record':
-    case 'settle-case':
-    // Of a newer build, which says what it is itself.
-    case undefined:
-      return []
-  }
+  const barcode = operation && kindOf(operation).names(operation).document?.barcode
+  return barcode === undefined ? [] : [barcode]
 }

@@ -1,0 +1,16 @@
+/**
+ * The label of a pile was printed (PULL-7).
+ * It may be printed again: each time is a fact.
+ */
+import { changeOrder } from '../change-rows.ts'
+import { type KindOf, ofOrder, yes } from '../kind.ts'
+import { openOrder } from '../open-order.ts'
+
+export const printLabel: KindOf<'print-label'> = {
+  ...ofOrder,
+  decide: (state, { orderId }) => {
+    const found = openOrder(state, orderId)
+    return found.ok ? yes : found
+  },
+  apply: (draft, { orderId }, envelope) => changeOrder(draft, envelope, orderId, { what: 'label-printed' }),
+}
