@@ -8,7 +8,7 @@ import type { SourceFile } from './source-file.ts'
 export interface Citable {
   /** Headings of PROTOCOL.md. */
   readonly sections: ReadonlySet<string>
-  /** Numbers that begin a row of its table of invariants, and of the table of targets in RESULTS.md: "I-8", "P3". */
+  /** Numbers of its invariants, and those that begin a row of the table of targets in RESULTS.md: "I-8", "P3". */
   readonly numbers: ReadonlySet<string>
   /** File names of the pages that there are. */
   readonly pages: ReadonlySet<string>
@@ -20,7 +20,7 @@ export const citableOf = (pages: readonly SourceFile[]): Citable => {
   const found = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].flatMap(([, name]) => name ?? [])
   return {
     sections: new Set(found(textOf('PROTOCOL.md'), /^## (.+)$/gm)),
-    numbers: new Set([...found(textOf('PROTOCOL.md'), /^\| (I-\d+) \|/gm), ...found(textOf('RESULTS.md'), /^\| (P\d+) \| `/gm)]),
+    numbers: new Set([...found(textOf('PROTOCOL.md'), /^- \*\*(I-\d+)\*\*/gm), ...found(textOf('RESULTS.md'), /^\| (P\d+) \| `/gm)]),
     pages: new Set(pages.map(({ path }) => basename(path))),
   }
 }

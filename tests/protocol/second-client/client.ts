@@ -1,7 +1,7 @@
 /**
- * A tablet written from PROTOCOL.md alone: enrolment, outbox, push, pull, digest, epoch, what each problem asks of it. Runs in Node. It
- * imports nothing of `src` (tests/architecture holds it): what it needs and the page does not say is a fault of the page. No screen, no
- * rule of the desk, no act of a manager. 200 lines without blanks and comments. Invariants are the page's.
+ * A tablet written from part 1 of PROTOCOL.md alone: enrolment, outbox, push, pull, digest, epoch, what each problem asks of it. Runs in
+ * Node. It imports nothing of `src` (tests/architecture holds it): what it needs and part 1 does not say is a fault of the page. No screen,
+ * no rule of the desk, no act of a manager. 200 lines without blanks and comments. Invariants are the page's.
  */
 import { randomBytes } from 'node:crypto'
 import { canonicalJson, digestOf, type Fact, factSubjects, hashOf, type Members, type Payload, type PulledRow } from './wire-text.ts'
@@ -72,7 +72,7 @@ export class SecondClient {
     this.askAgain()
   }
 
-  /** A new identity over the same outbox. */
+  /** A new identity over the same outbox, in an epoch that no library has: the first push hands all of it over again. */
   async enrol(code: string, name: string): Promise<string | undefined> {
     const answer = await this.#post('/enrolment/v1/enrol?protocol=4', { code, name })
     if (typeof answer.problem === 'string') return answer.problem

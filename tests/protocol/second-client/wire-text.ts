@@ -1,6 +1,6 @@
 /**
  * What two implementers must write to the byte alike: canonical JSON, its hash, the digests of a base and of a case, the subjects of a payload.
- * From PROTOCOL.md alone (Envelope, Cases, Push, Pull), as the client beside it. Runs in Node; imports nothing of `src` (tests/architecture).
+ * From PROTOCOL.md alone (Envelope, Payloads, Push, Pull), as the client beside it. Runs in Node; imports nothing of `src` (tests/architecture).
  */
 import { createHash } from 'node:crypto'
 
