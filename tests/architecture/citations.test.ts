@@ -2,23 +2,12 @@
  * Every citation leads to a line of this repository. Runs in Node, reads the repository.
  * A page that only its authors had explains nothing to whoever comes after them.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { brokenCitations, citableOf } from './citations.ts'
-import { isInstalled, readSources, root } from './source-file.ts'
-
-const readPages = () =>
-  ['src', 'tests', 'docs', 'deploy', '.']
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: folder !== '.', withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && !isInstalled(entry.parentPath))
-        .map((entry) => join(entry.parentPath, entry.name)),
-    )
-    .map((path) => ({ path: path.slice(root.length), text: readFileSync(path, 'utf8') }))
+import { readPapers, readSources } from './source-file.ts'
 
 describe('citations', () => {
-  const pages = readPages()
+  const pages = readPapers()
   const citable = citableOf(pages)
 
   test('lead to a section, an invariant, a target or a page that is there', () => {

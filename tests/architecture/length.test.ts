@@ -3,12 +3,15 @@
  * Beside each check stands a sample that is too long: a check that cannot fail is no check.
  */
 import { describe, expect, test } from 'vitest'
-import { longFiles, longFunctions } from './length.ts'
-import { readSources } from './source-file.ts'
+import { longFiles, longFunctions, longLines } from './length.ts'
+import { readPapers, readSources } from './source-file.ts'
 
 const sources = readSources()
 const lines = (count: number): string => 'call()\n'.repeat(count)
 const sample = (text: string, path = 'src/domain/slot/slot.ts') => [{ path, text }]
+
+/** Rows of tables that are too long still. It may only go down: a row that is too long is a list item. */
+const mostLongRows = 238
 
 describe('length', () => {
   test('no file is over 400 lines', () => {
@@ -36,5 +39,17 @@ describe('length', () => {
 
   test('a suite and its tests may be longer', () => {
     expect(longFunctions(sample(`describe('a', () => {\n  test.each([1])('b', () => {\n${lines(130)}})\n})`))).toEqual([])
+  })
+
+  test('a line of a paper has 160 signs at most', () => {
+    const { lines, rows } = longLines(readPapers())
+    expect(lines).toEqual([])
+    expect(rows.length).toBeLessThanOrEqual(mostLongRows)
+  })
+
+  test('refused: a line and a row of 161 signs; allowed: one of code, and one of 160', () => {
+    const [long, longest] = ['x'.repeat(161), '’'.repeat(160)]
+    const text = `${long}\n\`\`\`\n${long}\n\`\`\`\n${longest}\n| ${long} |\n`
+    expect(longLines([{ path: 'README.md', text }])).toEqual({ lines: ['README.md:1'], rows: ['README.md:6'] })
   })
 })

@@ -1,5 +1,5 @@
 /**
- * What is too long to be held in one head: a file over 400 lines, a function over 120. Runs in tests.
+ * What is too long to be held in one head: a file over 400 lines, a function over 120, a paper's line over 160 signs. Runs in tests.
  * Tables of words and data are apart, they are looked up and not followed; so are the callbacks of suites, which are lists of tests.
  */
 import { parseSync, Visitor } from 'vite'
@@ -7,6 +7,8 @@ import type { SourceFile } from './source-file.ts'
 
 const longestFile = 400
 const longestFunction = 120
+/** Signs: what a window shows beside another one. */
+const longestLine = 160
 
 /** Words that screens say, and what tests and the demo read as data. */
 const tables = /^(src\/locale\/|src\/endpoint\/demo\/works\.ts$|tests\/fixtures\/|tests\/screens\/states\.ts$)/
@@ -39,3 +41,15 @@ export const longFunctions = (files: readonly SourceFile[]): readonly string[] =
     }).visit(parseSync(path, text).program)
     return found
   })
+
+/** Lines of papers that are too long, each by its place. Code is left as it is typed; rows of tables, which cannot be wrapped, are apart. */
+export const longLines = (papers: readonly SourceFile[]): { readonly lines: readonly string[]; readonly rows: readonly string[] } => {
+  const found = papers.flatMap(({ path, text }) =>
+    text
+      .replaceAll(/^ *```.*\n(?:.*\n)*? *```$/gm, (code) => '\n'.repeat(linesOf(code) - 1))
+      .split('\n')
+      .flatMap((line, i) => ([...line].length > longestLine ? [{ place: `${path}:${i + 1}`, isRow: line.startsWith('|') }] : [])),
+  )
+  const placesOf = (ofRows: boolean) => found.flatMap(({ place, isRow }) => (isRow === ofRows ? [place] : []))
+  return { lines: placesOf(false), rows: placesOf(true) }
+}

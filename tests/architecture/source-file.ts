@@ -39,6 +39,16 @@ export const readSources = (): readonly SourceFile[] => {
   return [...inFolders, ...atRoot].sort().map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
+/** Every paper of the repository. */
+export const readPapers = (): readonly SourceFile[] =>
+  ['src', 'tests', 'docs', 'deploy', '.']
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: folder !== '.', withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && !isInstalled(entry.parentPath))
+        .map((entry) => join(entry.parentPath, entry.name)),
+    )
+    .map((path) => ({ path: path.slice(root.length), text: readFileSync(path, 'utf8') }))
+
 /** What is asked of a file by several checks of one test is worked out once: reading the repository's files is most of their time. */
 const once = <T>(read: (file: SourceFile) => T): ((file: SourceFile) => T) => {
   const known = new WeakMap<SourceFile, T>()
