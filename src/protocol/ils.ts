@@ -5,23 +5,17 @@
  */
 import * as v from 'valibot'
 import { listReasons } from '../domain/case/case.ts'
-import { identifierSigns } from '../domain/ids.ts'
 import { ilsAccessFields, ilsKinds, longestAccessText, passMinutes } from '../domain/settings/ils-access.ts'
+import { asker, at, barcode, card, day, head, librarianId, manager, named, operationId, time } from './shapes.ts'
 
-const named = v.pipe(v.string(), v.regex(identifierSigns))
-const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
-const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
-const moved = { operationId: v.string(), barcode: v.string(), movement: v.picklist(['loan', 'return']) }
+const moved = { operationId, barcode, movement: v.picklist(['loan', 'return']) }
 
 /** What is amiss with the holds that become orders: the ILS gives no appointment, though it takes them; why they cannot be read, since when. */
-const holds = v.optional(
-  v.object({ pickups: v.optional(v.string()), fault: v.optional(v.object({ kind: v.string(), since: v.number() })) }),
-)
+const holds = v.optional(v.object({ pickups: v.optional(v.string()), fault: v.optional(v.object({ kind: v.string(), since: at })) }))
 
 export const ilsLookRequest = v.object(asker)
 export const ilsLookAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** Absent: this library's ILS is told by files. */
   wire: v.optional(
     v.object({
@@ -35,11 +29,11 @@ export const ilsLookAnswer = v.object({
       open: v.array(
         v.object({
           ...moved,
-          librarianId: v.string(),
-          card: v.optional(v.string()),
-          day: v.string(),
-          time: v.string(),
-          since: v.number(),
+          librarianId,
+          card: v.optional(card),
+          day,
+          time,
+          since: at,
           state: v.picklist(['asked', 'unknown', 'queued', 'refused', 'to-decide']),
           /** One that only a newer endpoint knows is said as the general one. */
           reason: v.optional(
@@ -58,11 +52,11 @@ export const ilsLookAnswer = v.object({
         v.array(
           v.object({
             ...moved,
-            librarianId: v.string(),
-            card: v.optional(v.string()),
-            day: v.string(),
-            promised: v.string(),
-            dueOn: v.string(),
+            librarianId,
+            card: v.optional(card),
+            day,
+            promised: day,
+            dueOn: day,
           }),
         ),
       ),
@@ -74,11 +68,11 @@ export type IlsLookAnswer = v.InferOutput<typeof ilsLookAnswer>
 
 export const ilsAskRequest = v.object({ ...asker, operationId: named, barcode: named, movement: moved.movement })
 /** `isAsked`: it waits for the next pass; false where there is nothing to ask anew any more. */
-export const ilsAskAnswer = v.object({ protocol: v.number(), nonce: v.string(), isAsked: v.boolean() })
+export const ilsAskAnswer = v.object({ ...head, isAsked: v.boolean() })
 export type IlsAskAnswer = v.InferOutput<typeof ilsAskAnswer>
 
 /** A patron at the desk, read anew: the row comes by the next pull, as any row does. `not-read`: what the desk knew stands. */
-const readAnew = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(['read', 'unknown', 'not-read']) })
+const readAnew = v.object({ ...head, end: v.picklist(['read', 'unknown', 'not-read']) })
 export const ilsPatronRequest = v.object({ ...asker, card: named })
 export const ilsPatronAnswer = readAnew
 export type IlsPatronAnswer = v.InferOutput<typeof ilsPatronAnswer>
@@ -91,8 +85,7 @@ export type IlsItemAnswer = v.InferOutput<typeof ilsItemAnswer>
 /** A hold of a title whose copies are lent, for whoever called; without `hold` it asks whether the ILS takes any from here, and writes nothing. */
 export const ilsHoldRequest = v.object({ ...asker, hold: v.optional(v.object({ card: named, barcode: named })) })
 export const ilsHoldAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** `offered`, `not-taken`: whether it takes any, or this one; `not-asked`: nothing was written; `unknown`: it may have been placed. */
   end: v.picklist(['offered', 'not-taken', 'placed', 'refused', 'not-asked', 'unknown']),
   /** The ILS's own words at a refusal. */
@@ -103,8 +96,7 @@ export type IlsHoldAnswer = v.InferOutput<typeof ilsHoldAnswer>
 /** How the ILS is reached, and how it went: no secret is in the answer. */
 export const ilsLinkRequest = v.object(asker)
 export const ilsLinkAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** `environment`: whoever installed the endpoint names it, and it is not changed here; `locked`: sealed by a key that is not there. */
   from: v.picklist(['nothing', 'environment', 'typed', 'locked']),
   /** As people call the ILS; a kind that a later endpoint knows stands here by its name. */
@@ -114,20 +106,20 @@ export const ilsLinkAnswer = v.object({
   /** Of a typed one: its kind, what was typed without its secrets, when they were set, minutes between two passes. */
   kind: v.optional(v.string()),
   fields: v.optional(v.record(v.string(), v.string())),
-  secretAt: v.optional(v.number()),
+  secretAt: v.optional(at),
   everyMinutes: v.optional(v.number()),
   /** When it answered last; why it could not be asked, and since when. */
-  answeredAt: v.optional(v.number()),
-  fault: v.optional(v.object({ kind: v.string(), since: v.number() })),
+  answeredAt: v.optional(at),
+  fault: v.optional(v.object({ kind: v.string(), since: at })),
   /** Of today, told over the wire; absent where it is not. */
   told: v.optional(v.object({ waiting: v.number(), settled: v.number(), refused: v.number(), otherDue: v.number() })),
   /** The moment of which the lists that came last speak. */
-  heard: v.object({ patronsAsOf: v.optional(v.number()), loansAsOf: v.optional(v.number()), holdsAsOf: v.optional(v.number()) }),
+  heard: v.object({ patronsAsOf: v.optional(at), loansAsOf: v.optional(at), holdsAsOf: v.optional(at) }),
   holds,
   /** Copies of its catalogue that nobody can be handed: read in the library alone, or not there. Absent: it has none such. */
   immobile: v.optional(v.object({ here: v.number(), gone: v.number() })),
   /** The last files that the ILS dropped, the last first; absent: no folder is watched, or it cannot be read. */
-  dropped: v.optional(v.array(v.object({ kind: v.optional(v.string()), at: v.number(), isIn: v.boolean() }))),
+  dropped: v.optional(v.array(v.object({ kind: v.optional(v.string()), at, isIn: v.boolean() }))),
 })
 export type IlsLinkAnswer = v.InferOutput<typeof ilsLinkAnswer>
 
@@ -140,8 +132,7 @@ export const ilsAccessRequest = v.object({
   everyMinutes: v.pipe(v.number(), v.integer(), v.minValue(passMinutes.from), v.maxValue(passMinutes.to)),
 })
 export const ilsAccessAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** `no-answer`: nothing was kept, for the ILS did not answer to it. */
   end: v.picklist(['kept', 'ended', 'refused', 'no-answer']),
   /** Of `refused`: which ones are missing or not understood. */
@@ -153,8 +144,7 @@ export type IlsAccessAnswer = v.InferOutput<typeof ilsAccessAnswer>
 /** « Essayer le lien »: reads one thing, a card where one is given, and writes nothing. */
 export const ilsTryRequest = v.object({ ...manager, card: v.optional(v.pipe(v.string(), v.maxLength(longestAccessText))) })
 export const ilsTryAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   end: v.picklist(['answered', 'no-answer', 'nothing']),
   ms: v.optional(v.number()),
   knows: v.optional(v.boolean()),

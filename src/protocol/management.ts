@@ -5,20 +5,17 @@
  */
 
 import * as v from 'valibot'
-import { identifierSigns } from '../domain/ids.ts'
 import { teamFaults } from '../domain/librarian/judge-team.ts'
 import { pinIterations } from '../domain/librarian/librarian.ts'
+import type { Operation } from '../domain/operation/operation.ts'
 import { textLengths } from '../domain/text-lengths.ts'
+import { asker, at, day, deviceId, head, librarianId, manager, named, operationId, written } from './shapes.ts'
 
-/** A database may refuse to look for what is none. */
-const named = v.pipe(v.string(), v.regex(identifierSigns))
-const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
 const passphrase = v.pipe(v.string(), v.maxLength(textLengths.passphrase))
-const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
 
 /** The passphrase becomes a pass. */
 export const passRequest = v.object({ ...asker, passphrase })
-export const passAnswer = v.object({ protocol: v.number(), nonce: v.string(), pass: v.string(), expiresAt: v.number() })
+export const passAnswer = v.object({ ...head, pass: v.string(), expiresAt: at })
 export type PassAnswer = v.InferOutput<typeof passAnswer>
 
 /** A passphrase is chosen, and answered with a pass. One of `code` and `former` gives the right to choose; with both the code counts. */
@@ -31,21 +28,20 @@ export const passphraseRequest = v.object({
 
 /** By the passphrase itself: a code with which another manager chooses one anew. */
 export const passphraseCodeRequest = v.object({ ...asker, passphrase, forLibrarianId: named })
-export const passphraseCodeAnswer = v.object({ protocol: v.number(), nonce: v.string(), code: v.string(), expiresAt: v.number() })
+export const passphraseCodeAnswer = v.object({ ...head, code: v.string(), expiresAt: at })
 export type PassphraseCodeAnswer = v.InferOutput<typeof passphraseCodeAnswer>
 
 /** Whoever signs out leaves nothing behind. */
 export const endPassRequest = v.object(manager)
-export const endPassAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export const endPassAnswer = v.object(head)
 export type EndPassAnswer = v.InferOutput<typeof endPassAnswer>
 
 /** A code for one more tablet. */
 export const enrolmentCodeRequest = v.object(manager)
 export const enrolmentCodeAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   code: v.string(),
-  expiresAt: v.number(),
+  expiresAt: at,
   link: v.string(),
 })
 export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
@@ -53,24 +49,23 @@ export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
 /** What only the endpoint knows of its tablets at this minute, and the codes that nobody has used yet and that are still good. */
 export const tabletsRequest = v.object(manager)
 export const tabletsAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   tablets: v.array(
     v.object({
-      deviceId: v.string(),
-      lastHeardAt: v.nullable(v.number()),
+      deviceId,
+      lastHeardAt: v.nullable(at),
       pendingCount: v.number(),
       /** Of the app that it spoke with last; absent while it has not said. */ build: v.optional(v.string()),
     }),
   ),
   /** `codeId` names a code and opens nothing; without `madeBy` it was made on the endpoint's own machine. */
-  codes: v.array(v.object({ codeId: v.string(), expiresAt: v.number(), madeBy: v.optional(v.string()) })),
+  codes: v.array(v.object({ codeId: v.string(), expiresAt: at, madeBy: v.optional(librarianId) })),
 })
 export type TabletsAnswer = v.InferOutput<typeof tabletsAnswer>
 
 /** A code that nobody has used lets nobody in any more, whoever made it. One that is used or over by then stays as it is. */
 export const cancelCodeRequest = v.object({ ...manager, codeId: named })
-export const cancelCodeAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export const cancelCodeAnswer = v.object(head)
 export type CancelCodeAnswer = v.InferOutput<typeof cancelCodeAnswer>
 
 /** A lost tablet is waited for no more, and erases itself at its next contact. Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
@@ -79,7 +74,7 @@ export const setTabletAsideRequest = v.object({
   deviceId: named,
   reason: v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.reason)),
 })
-export const setTabletAsideAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export const setTabletAsideAnswer = v.object(head)
 export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>
 
 /**
@@ -100,21 +95,20 @@ export const apartListRequest = v.object({
   /** How many of the first to leave out. */ skipped: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
 })
 export const apartListAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** All that waits, listed or not. */
   total: v.number(),
   gestures: v.array(
     v.object({
-      operationId: v.string(),
-      receivedAt: v.number(),
+      operationId,
+      receivedAt: at,
       standing: v.picklist(gestureStandings),
       /** Why it comes too late: a refusal's kind, or `slot-over`. */
       reason: v.optional(v.string()),
       /** Absent where it cannot be read. `operation` is its payload; `at` is corrected by what its tablet knew of our clock. */
-      made: v.optional(v.object({ librarianId: v.string(), at: v.number(), operation: v.unknown() })),
+      made: v.optional(v.object({ librarianId, at, operation: written<Operation>(v.unknown()) })),
       /** The case that it would open: its kind, its subject, and some of the other facts. */
-      found: v.optional(v.object({ caseKind: v.string(), subject: v.string(), others: v.array(v.string()) })),
+      found: v.optional(v.object({ caseKind: v.string(), subject: v.string(), others: v.array(operationId) })),
     }),
   ),
 })
@@ -127,7 +121,7 @@ export const acceptQuarantinedRequest = v.object({
   operations: v.optional(v.pipe(v.array(named), v.maxLength(mostNamed))),
 })
 /** `left`: what waits on of those, because it is not understood or would be refused. */
-export const acceptQuarantinedAnswer = v.object({ protocol: v.number(), nonce: v.string(), accepted: v.number(), left: v.number() })
+export const acceptQuarantinedAnswer = v.object({ ...head, accepted: v.number(), left: v.number() })
 export type AcceptQuarantinedAnswer = v.InferOutput<typeof acceptQuarantinedAnswer>
 
 export const exportFormat = v.picklist(['koc', 'csv'])
@@ -136,12 +130,12 @@ export type ExportFormat = v.InferOutput<typeof exportFormat>
 /** One numbered batch of a day. `transactions` are loans and returns in it; `inCase` are facts kept apart because a case is open. */
 export const exportBatch = v.object({
   number: v.number(),
-  day: v.string(),
+  day,
   format: exportFormat,
-  madeAt: v.number(),
+  madeAt: at,
   loans: v.number(),
   returns: v.number(),
-  settledAt: v.nullable(v.number()),
+  settledAt: v.nullable(at),
   fileName: v.string(),
 })
 export type ExportBatch = v.InferOutput<typeof exportBatch>
@@ -149,20 +143,18 @@ export type ExportBatch = v.InferOutput<typeof exportBatch>
 /** Batches already made, and what waits for the next one. */
 export const exportListRequest = v.object({ ...manager, day: v.string() })
 export const exportListAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   batches: v.array(exportBatch),
   waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number(), erased: v.optional(v.number()) }),
   /** Other days of which something is in no file for the ILS yet, the earliest first; `apart` waits for a person or an earlier day. */
-  otherDays: v.optional(v.array(v.object({ day: v.string(), loans: v.number(), returns: v.number(), apart: v.number() }))),
+  otherDays: v.optional(v.array(v.object({ day, loans: v.number(), returns: v.number(), apart: v.number() }))),
 })
 export type ExportListAnswer = v.InferOutput<typeof exportListAnswer>
 
 /** `number` undefined: make a new batch of what waits; a number: that batch again, same bytes. */
 export const exportRequest = v.object({ ...manager, day: v.string(), format: exportFormat, number: v.optional(v.number()) })
 export const exportAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   batch: exportBatch,
   /** The file, base64. */ content: v.string(),
 })
@@ -171,15 +163,15 @@ export type ExportAnswer = v.InferOutput<typeof exportAnswer>
 /** The ILS loaded a batch: its facts are *réglé*. Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS
  * made since was counted with it. */
 export const exportSettleRequest = v.object({ ...manager, number: v.number() })
-export const exportSettleAnswer = v.object({ protocol: v.number(), nonce: v.string(), batch: exportBatch })
+export const exportSettleAnswer = v.object({ ...head, batch: exportBatch })
 
 /** One change of a section of the settings. A section is named as text: a later endpoint may have more of them. */
 export const settingChange = v.object({
   number: v.number(),
   section: v.string(),
-  at: v.number(),
+  at,
   /** null: a file, on the endpoint's own machine. */
-  librarianId: v.nullable(v.string()),
+  librarianId: v.nullable(librarianId),
   /** The section's members before and since. */
   was: v.record(v.string(), v.unknown()),
   became: v.record(v.string(), v.unknown()),
@@ -197,8 +189,7 @@ export const settingRequest = v.object({
 })
 /** `stale` and `refused` wrote nothing: what somebody else wrote meanwhile, or what is wrong at which field. `version` is the section's. */
 export const settingAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   end: v.picklist(['changed', 'stale', 'refused']),
   version: v.number(),
   change: v.optional(settingChange),
@@ -209,13 +200,12 @@ export type SettingAnswer = v.InferOutput<typeof settingAnswer>
 /** The journal, the last change first, below `before`. Read by everybody at the desk: no pass is asked for. */
 export const settingJournalRequest = v.object({ ...asker, before: v.optional(v.number()) })
 export const settingJournalAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   changes: v.array(settingChange),
   /** Nothing is older than these. */
   isWhole: v.boolean(),
   /** When each tablet that is waited for last spoke: after a change, it has it (SET-7). */
-  tablets: v.array(v.object({ deviceId: v.string(), heardAt: v.nullable(v.number()) })),
+  tablets: v.array(v.object({ deviceId, heardAt: v.nullable(at) })),
 })
 export type SettingJournalAnswer = v.InferOutput<typeof settingJournalAnswer>
 
@@ -242,17 +232,16 @@ export type MemberText = v.InferOutput<typeof teamMember>
 export const teamRequest = v.object({ ...manager, memberId: v.optional(named), seen: v.optional(teamMember), wanted: teamMember })
 /** `stale` and `refused` wrote nothing; `fault` is of `refused`, `memberId` of `changed`. */
 export const teamAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   end: v.picklist(['changed', 'stale', 'refused']),
-  memberId: v.optional(v.string()),
+  memberId: v.optional(librarianId),
   fault: v.optional(v.picklist(teamFaults)),
 })
 export type TeamAnswer = v.InferOutput<typeof teamAnswer>
 
 /** The PIN of somebody is void from now on, and a code of one use, good for a day, chooses another. */
 export const pinCodeRequest = v.object({ ...manager, memberId: named })
-export const pinCodeAnswer = v.object({ protocol: v.number(), nonce: v.string(), code: v.string(), expiresAt: v.number() })
+export const pinCodeAnswer = v.object({ ...head, code: v.string(), expiresAt: at })
 export type PinCodeAnswer = v.InferOutput<typeof pinCodeAnswer>
 
 /** More would hold up a tablet for a second at each signing in. */
@@ -271,7 +260,7 @@ export const pinRequest = v.object({
   code: v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode)),
   pin: pinVerifier,
 })
-export const pinAnswer = v.object({ protocol: v.number(), nonce: v.string() })
+export const pinAnswer = v.object(head)
 export type PinAnswer = v.InferOutput<typeof pinAnswer>
 
 /** The first manager of a library that has nobody yet, named on its first tablet (SET-17); `librarianId` is empty: nobody is anybody yet. */
@@ -281,7 +270,7 @@ export const foundRequest = v.object({
   pin: pinVerifier,
   passphrase,
 })
-export const foundAnswer = v.object({ ...passAnswer.entries, memberId: v.string() })
+export const foundAnswer = v.object({ ...passAnswer.entries, memberId: librarianId })
 export type FoundAnswer = v.InferOutput<typeof foundAnswer>
 
 /** Days: far above any that the settings take. */
@@ -292,7 +281,7 @@ export const idleNamesRequest = v.object({
   ...asker,
   keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostDaysAsked)),
 })
-export const idleNamesAnswer = v.object({ protocol: v.number(), nonce: v.string(), names: v.number() })
+export const idleNamesAnswer = v.object({ ...head, names: v.number() })
 export type IdleNamesAnswer = v.InferOutput<typeof idleNamesAnswer>
 
 /** Of the documents that left with a reason in the last four whole weeks, for how many these rights would ask one; since when they are kept. No pass is asked for. */
@@ -302,11 +291,10 @@ export const weighRightsRequest = v.object({
   value: v.unknown(),
 })
 export const weighRightsAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   of: v.number(),
   /** At least so many: few persons, and what is over a step, do not show (STAT-4). */
   asked: v.number(),
-  since: v.optional(v.string()),
+  since: v.optional(day),
 })
 export type WeighRightsAnswer = v.InferOutput<typeof weighRightsAnswer>

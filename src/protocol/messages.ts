@@ -4,17 +4,13 @@
  * (PROTOCOL.md, What is written to patrons).
  */
 import * as v from 'valibot'
-import { identifierSigns } from '../domain/ids.ts'
 import { longestAddress } from '../domain/message/mail-address.ts'
 import { mailingActs, mailingEnds, mostColleagues } from '../domain/message/mailing.ts'
 import { messageActs, messageKinds, messageStates, mostCardsAsked, sendAfterAll } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
 import { dmarcKinds, spfKinds } from '../domain/message/sender-check.ts'
-
-const named = v.pipe(v.string(), v.regex(identifierSigns))
-const asker = { protocol: v.number(), nonce: v.string(), librarianId: named }
-const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
+import { asker, at, card, deviceId, head, manager, named, orderId } from './shapes.ts'
 
 /** Characters of a message's key: an order, a kind, and what it says of each of its lines. */
 const longestKey = 4000
@@ -30,14 +26,13 @@ export const messageTrialRequest = v.object({
   text: v.string(),
 })
 
-export const messageTrialAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(trialEnds) })
+export const messageTrialAnswer = v.object({ ...head, end: v.picklist(trialEnds) })
 export type MessageTrialAnswer = v.InferOutput<typeof messageTrialAnswer>
 
 /** What is found of the domain that mails are sent from. A trial goes beside it, by the route above. */
 export const messageCheckRequest = v.object(manager)
 export const messageCheckAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** Absent: a demo, or no relay is named. */
   check: v.optional(
     v.object({
@@ -58,32 +53,31 @@ export const messageLookRequest = v.object({
   state: v.optional(v.picklist(messageStates)),
 })
 export const messageLookAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** Whether this endpoint can write to patrons. */
   sends: v.boolean(),
   /** Of the last seven days, and what waits. Kinds and states are text: a later endpoint may have more of them. */
   counts: v.array(v.object({ kind: v.string(), state: v.string(), count: v.number() })),
   /** Some wait longer than until the next pass: since when, and the relay's last words, or a code. */
-  late: v.optional(v.object({ count: v.number(), since: v.number(), said: v.string() })),
+  late: v.optional(v.object({ count: v.number(), since: at, said: v.string() })),
   /** What tablets caused and did not leave (MSG-16). Absent: nothing. */
-  held: v.optional(v.array(v.object({ device: v.string(), waiting: v.number(), withdrawn: v.number(), until: v.number() }))),
+  held: v.optional(v.array(v.object({ device: deviceId, waiting: v.number(), withdrawn: v.number(), until: at }))),
   /** Asked of one order: its patron wants no announcements (MSG-13). Absent: nobody said so. */
   isOpposed: v.optional(v.boolean()),
   /** Too many wrong codes were typed on the patrons' page: until then links alone prove whose card it is. */
-  codesOverUntil: v.optional(v.number()),
+  codesOverUntil: v.optional(at),
   /** Strangers used up the codes that are mailed in an hour: until then only browsers that showed their card are sent one. */
-  mailsOverUntil: v.optional(v.number()),
+  mailsOverUntil: v.optional(at),
   /** The newest first, 50 at most. */
   lines: v.array(
     v.object({
       key: v.string(),
       kind: v.string(),
       state: v.string(),
-      card: v.string(),
-      orderId: v.optional(v.string()),
-      since: v.number(),
-      /** Of one that waits. */ notBefore: v.number(),
+      card,
+      orderId: v.optional(orderId),
+      since: at,
+      /** Of one that waits. */ notBefore: at,
       said: v.string(),
       mayResend: v.boolean(),
       mayWithdraw: v.boolean(),
@@ -97,8 +91,7 @@ export type MessageLookAnswer = v.InferOutput<typeof messageLookAnswer>
 /** How the mailing of the guide stands. Whoever is signed in may look. */
 export const mailingLookRequest = v.object(asker)
 export const mailingLookAnswer = v.object({
-  protocol: v.number(),
-  nonce: v.string(),
+  ...head,
   /** Text: a later endpoint may have more of them. */ state: v.string(),
   /** Different addresses that take mail and whose people did not oppose; and cards that share one. */
   addresses: v.number(),
@@ -119,7 +112,7 @@ export const mailingActRequest = v.object({
   to: v.pipe(v.array(v.pipe(v.string(), v.maxLength(longestAddress))), v.maxLength(mostColleagues)),
   language: v.picklist(messageLanguages),
 })
-export const mailingActAnswer = v.object({ protocol: v.number(), nonce: v.string(), end: v.picklist(mailingEnds) })
+export const mailingActAnswer = v.object({ ...head, end: v.picklist(mailingEnds) })
 export type MailingActAnswer = v.InferOutput<typeof mailingActAnswer>
 
 /** One is sent again, withdrawn, or said otherwise; of `sendAfterAll`, `key` is the tablet's id. `isDone` false: it is no longer as it was seen. Nothing that a pass would guard: see MSG-9. */
@@ -128,5 +121,5 @@ export const messageActRequest = v.object({
   key: v.pipe(v.string(), v.maxLength(longestKey)),
   act: v.picklist([...messageActs, sendAfterAll]),
 })
-export const messageActAnswer = v.object({ protocol: v.number(), nonce: v.string(), isDone: v.boolean() })
+export const messageActAnswer = v.object({ ...head, isDone: v.boolean() })
 export type MessageActAnswer = v.InferOutput<typeof messageActAnswer>

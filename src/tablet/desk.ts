@@ -27,8 +27,18 @@ import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
+import type {
+  ApartListAnswer,
+  EnrolmentCodeAnswer,
+  ExportBatch,
+  ExportListAnswer,
+  PassphraseCodeAnswer,
+  SettingAnswer,
+  SettingChangeText,
+  TabletsAnswer,
+} from '../protocol/management.ts'
 import type { IlsActs } from './management/ils-look.ts'
-import type { ManagementResult } from './management/management-result.ts'
+import type { ManagementResult, Said } from './management/management-result.ts'
 import type { MessageFilter, MessagesLook, WantedMailing } from './management/messages-look.ts'
 
 /** Where the tablet is in its life. */
@@ -240,7 +250,7 @@ export interface Desk {
     /** A one-time code for another manager, who forgot theirs; by the passphrase itself. */
     offerPassphraseCode(passphrase: string, forLibrarianId: LibrarianId): Promise<ManagementResult<OfferedCode>>
 
-    createEnrolmentCode(): Promise<ManagementResult<{ readonly code: string; readonly link: string; readonly expiresAt: Instant }>>
+    createEnrolmentCode(): Promise<ManagementResult<Said<EnrolmentCodeAnswer>>>
     /** What the endpoint knows of its tablets at this minute, and the codes that nobody has used yet. */
     listTablets(): Promise<ManagementResult<TabletList>>
     /** A code that nobody has used lets nobody in any more. */
@@ -314,87 +324,47 @@ export interface WantedTrial extends Template {
 }
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type { ManagementResult }
-export type OfferedCode = { readonly code: string; readonly expiresAt: Instant }
+export type OfferedCode = Said<PassphraseCodeAnswer>
 /** One change of a section, as the journal has it (SET-5). */
-export interface SettingChange<Value = SectionValue> {
-  readonly number: number
-  readonly section: string
-  readonly at: Instant
+export interface SettingChange<Value = SectionValue> extends Omit<Said<SettingChangeText>, 'librarianId' | 'was' | 'became'> {
   /** undefined: a file, on the endpoint's own machine. */
   readonly by: LibrarianId | undefined
   readonly was: Value
   readonly became: Value
-  readonly orders: number
 }
 /** `stale` and `refused` wrote nothing. */
 export type SettingEnd<Value = SectionValue> =
   | { readonly kind: 'changed'; readonly version: number }
   | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange<Value> | undefined }
-  | { readonly kind: 'refused'; readonly faults: readonly { readonly at: string; readonly fault: string }[] }
+  | { readonly kind: 'refused'; readonly faults: NonNullable<Said<SettingAnswer>['faults']> }
 export interface SettingJournal {
   readonly changes: readonly SettingChange[]
   readonly isWhole: boolean
   /** When each tablet that is waited for last spoke; undefined: never yet. */
   readonly heardAt: ReadonlyMap<DeviceId, Instant | undefined>
 }
-export interface ExportBatchLine {
-  readonly number: number
-  readonly day: LocalDate
-  readonly format: 'koc' | 'csv'
-  readonly madeAt: Instant
-  readonly loans: number
-  readonly returns: number
+export interface ExportBatchLine extends Omit<Said<ExportBatch>, 'settledAt'> {
   readonly settledAt: Instant | undefined
-  readonly fileName: string
 }
-export interface ExportList {
+export interface ExportList extends Pick<Said<ExportListAnswer>, 'waiting'> {
   readonly batches: readonly ExportBatchLine[]
-  /** `erased`: what the endpoint erased after four months, and no batch carries; absent where there is none. */
-  readonly waiting: { readonly loans: number; readonly returns: number; readonly inCase: number; readonly erased?: number | undefined }
-  /** Other days with something that is in no file for the ILS yet, the earliest first. */
-  readonly otherDays: readonly NewDay[]
-}
-export interface NewDay {
-  readonly day: LocalDate
-  readonly loans: number
-  readonly returns: number
-  /** Set apart: it waits for a person, or for an earlier day to go out first. */
-  readonly apart: number
+  readonly otherDays: NonNullable<Said<ExportListAnswer>['otherDays']>
 }
 export interface TabletList {
   /** Those in service. */
-  readonly tablets: readonly {
-    readonly deviceId: DeviceId
-    readonly lastHeardAt: Instant | undefined
-    /** What it said at its last exchange that it still held, and of which build its app is. */
-    readonly pendingCount: number
-    readonly build: string | undefined
-  }[]
+  readonly tablets: readonly (Omit<Said<TabletsAnswer>['tablets'][number], 'lastHeardAt'> & { readonly lastHeardAt: Instant | undefined })[]
   readonly codes: readonly OpenCode[]
 }
-export interface OpenCode {
+export interface OpenCode extends Omit<Said<TabletsAnswer>['codes'][number], 'codeId'> {
   /** Names it, and opens nothing. */
   readonly id: string
-  readonly expiresAt: Instant
-  /** Undefined: it was made on the endpoint's own machine. */
-  readonly madeBy: LibrarianId | undefined
 }
+/** A newer endpoint may know kinds of operations that this build does not. */
+export type ApartGesture = Omit<ApartListAnswer['gestures'][number], 'found'> & Pick<Said<ApartListAnswer>['gestures'][number], 'found'>
 export interface ApartList {
   /** All that waits, listed or not. */
   readonly total: number
   readonly gestures: readonly ApartGesture[]
-}
-export interface ApartGesture {
-  readonly operationId: OperationId
-  readonly receivedAt: Instant
-  /** `to-decide`: a case would open; `follows`: it names another one that waits; `unreadable`: not by the endpoint of today. */
-  readonly standing: 'agrees' | 'to-decide' | 'too-late' | 'follows' | 'unreadable'
-  /** Why it comes too late: a refusal's kind, or `slot-over`. */
-  readonly reason: string | undefined
-  /** Undefined where the endpoint cannot read it. A newer endpoint may know kinds of operations that this build does not. */
-  readonly made: { readonly librarianId: LibrarianId; readonly at: Instant; readonly operation: Operation } | undefined
-  /** The case that would open, and some of the other facts in it. */
-  readonly found: { readonly caseKind: string; readonly subject: string; readonly others: readonly OperationId[] } | undefined
 }
 export type { HoldsLook, IlsHoldEnd, IlsLine, IlsLinkLook, IlsLook, IlsTrial, OtherDueLine } from './management/ils-look.ts'
 export type ExportFile = { readonly batch: ExportBatchLine; readonly bytes: Uint8Array }

@@ -15,7 +15,7 @@ export interface AnsweredMovement {
   readonly movement: 'loan' | 'return'
   readonly state: string
   readonly barcode: ItemBarcode
-  readonly card: CardNumber | undefined
+  readonly card?: CardNumber | undefined
 }
 
 type Cell = Pick<LoanRight, 'category' | 'documentType'>

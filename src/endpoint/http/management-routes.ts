@@ -4,6 +4,7 @@
  */
 import { type Context, Hono } from 'hono'
 import { toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import {
   type AcceptQuarantinedAnswer,
@@ -135,7 +136,7 @@ const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture):
   ...(reason === undefined ? {} : { reason }),
   ...(envelope === undefined
     ? {}
-    : { made: { librarianId: envelope.librarianId, at: envelope.at + envelope.clockOffset, operation: envelope.payload } }),
+    : { made: { librarianId: envelope.librarianId, at: toInstant(envelope.at + envelope.clockOffset), operation: envelope.payload } }),
   ...(found === undefined
     ? {}
     : {

@@ -2,7 +2,6 @@
  * What a tablet asks about the way to the ILS: how it does, and for a manager to change it and to try it (ILS-10). Runs in the page, with the
  * rest of the manager's acts. A secret is sent and kept nowhere here.
  */
-import { toInstant } from '../../domain/instant.ts'
 import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
 import {
   type IlsLinkAnswer,
@@ -13,38 +12,23 @@ import {
   ilsPatronAnswer,
   ilsTryAnswer,
 } from '../../protocol/ils.ts'
-import type { AnswerSchema } from '../../protocol/read-answer.ts'
-import type { Desk, HoldsLook, IlsLinkLook, ManagementResult } from '../desk.ts'
+import type { Desk, HoldsLook, IlsLinkLook } from '../desk.ts'
+import type { Ask, Body } from './management-result.ts'
 import { mapResult } from './message-acts.ts'
-
-type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
-
-const instantOf = (at: number | undefined) => (at === undefined ? undefined : toInstant(at))
 
 /** What only a later endpoint says of appointments is left alone. */
 export const toHoldsLook = (said: IlsLinkAnswer['holds']): HoldsLook => ({
   hasNoPickups: said?.pickups === 'not-told',
-  fault: said?.fault && { kind: said.fault.kind, since: toInstant(said.fault.since) },
+  fault: said?.fault,
 })
 
-const toLook = ({ from, name, isDirect, kind, fields = {}, ...rest }: IlsLinkAnswer): IlsLinkLook => ({
-  from,
-  name,
-  isDirect,
+const toLook = ({ kind, fields = {}, heard, holds, ...look }: Body<IlsLinkAnswer>): IlsLinkLook => ({
+  ...look,
+  ...heard,
   kind: ilsKinds.find((known) => known === kind),
   // A later endpoint may have fields that this tablet cannot show.
   fields: Object.fromEntries(ilsAccessFields.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]]))),
-  secretAt: instantOf(rest.secretAt),
-  everyMinutes: rest.everyMinutes,
-  answeredAt: instantOf(rest.answeredAt),
-  fault: rest.fault && { kind: rest.fault.kind, since: toInstant(rest.fault.since) },
-  told: rest.told,
-  patronsAsOf: instantOf(rest.heard.patronsAsOf),
-  loansAsOf: instantOf(rest.heard.loansAsOf),
-  holdsAsOf: instantOf(rest.heard.holdsAsOf),
-  holds: toHoldsLook(rest.holds),
-  immobile: rest.immobile,
-  dropped: rest.dropped?.map((file) => ({ kind: file.kind, at: toInstant(file.at), isIn: file.isIn })),
+  holds: toHoldsLook(holds),
 })
 
 /** `act` asks with the pass, `post` without. */
@@ -62,10 +46,5 @@ export const createIlsActs = (
       ({ end, fields = [], fault = '' }) => ({ end, fields, fault }),
     ),
   tryIls: async (card) =>
-    mapResult(await act('ils-try', card === undefined ? {} : { card }, ilsTryAnswer), ({ end, ms, knows, fault = '' }) => ({
-      end,
-      ms,
-      knows,
-      fault,
-    })),
+    mapResult(await act('ils-try', card === undefined ? {} : { card }, ilsTryAnswer), ({ fault = '', ...tried }) => ({ ...tried, fault })),
 })

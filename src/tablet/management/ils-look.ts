@@ -2,76 +2,36 @@
  * What an ILS that is told over a wire has not yet, and how it is reached, as the screens read it. Types alone; runs in the browser.
  * Read on line for whoever is signed in; the tablet keeps nothing of it.
  */
-import type { ListReason } from '../../domain/case/case.ts'
-import type { CardNumber, ItemBarcode, LibrarianId, OperationId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
-import type { LocalDate, LocalTime } from '../../domain/local-date.ts'
+import type { CardNumber, ItemBarcode } from '../../domain/ids.ts'
 import type { IlsAccess, IlsKind } from '../../domain/settings/ils-access.ts'
-import type { ManagementResult } from './management-result.ts'
+import type { IlsAccessAnswer, IlsHoldAnswer, IlsLinkAnswer, IlsLookAnswer, IlsTryAnswer } from '../../protocol/ils.ts'
+import type { ManagementResult, Said, Whole } from './management-result.ts'
 
 /** What is amiss with the holds that become orders. */
-export interface HoldsLook {
+export interface HoldsLook extends Pick<NonNullable<Said<IlsLinkAnswer>['holds']>, 'fault'> {
   /** The ILS takes appointments, and does not give them. */
   readonly hasNoPickups: boolean
-  readonly fault: { readonly kind: string; readonly since: Instant } | undefined
 }
 
+type Wire = NonNullable<Said<IlsLookAnswer>['wire']>
 /** What an ILS that is told over a wire has not yet. */
-export interface IlsLook {
-  readonly waiting: number
-  /** Today's, and of them those that stood so before. */
-  readonly settled: number
-  readonly already: number
-  /** All that is open; `open` lists the first. */
-  readonly total: number
+export interface IlsLook extends Omit<Wire, 'open' | 'otherDue' | 'holds'> {
   readonly open: readonly IlsLine[]
-  /** Loans that the ILS wants back on another day than the patron was told (ILS-4), sooner ones first. */
   readonly otherDue: readonly OtherDueLine[]
   readonly holds: HoldsLook
 }
-export interface OtherDueLine extends Pick<IlsLine, 'operationId' | 'barcode' | 'librarianId' | 'card' | 'day'> {
-  readonly promised: LocalDate
-  readonly dueOn: LocalDate
-}
-export interface IlsLine {
-  readonly operationId: OperationId
-  readonly barcode: ItemBarcode
-  readonly movement: 'loan' | 'return'
-  readonly librarianId: LibrarianId
-  readonly card: CardNumber | undefined
-  readonly day: LocalDate
-  readonly time: LocalTime
-  readonly since: Instant
-  readonly state: 'asked' | 'unknown' | 'queued' | 'refused' | 'to-decide'
-  readonly reason: 'held-for-another' | 'lent-to-another' | 'other-than-asked' | 'unknown-there' | ListReason | undefined
+export type OtherDueLine = Omit<NonNullable<Wire['otherDue']>[number], 'movement'>
+export interface IlsLine extends Omit<Wire['open'][number], 'said'> {
   /** The ILS's own words at a refusal; may be empty. */
   readonly said: string
-  /** Whether a person may ask anew (ILS-2). */
-  readonly mayAsk: boolean
 }
 
 /** How the ILS is reached, and how it went. No secret is among it. */
-export interface IlsLinkLook {
-  readonly from: 'nothing' | 'environment' | 'typed' | 'locked'
-  readonly name: string | undefined
-  /** Undefined: the ILS knows no list that its people go through. */
-  readonly isDirect: boolean | undefined
+export interface IlsLinkLook extends Omit<Said<IlsLinkAnswer>, 'kind' | 'fields' | 'heard' | 'holds'>, Said<IlsLinkAnswer['heard']> {
   /** Of what was typed; undefined: nothing, or a kind that this build does not know. */
   readonly kind: IlsKind | undefined
   readonly fields: IlsAccess
-  readonly secretAt: Instant | undefined
-  readonly everyMinutes: number | undefined
-  readonly answeredAt: Instant | undefined
-  readonly fault: { readonly kind: string; readonly since: Instant } | undefined
-  readonly told: { readonly waiting: number; readonly settled: number; readonly refused: number; readonly otherDue: number } | undefined
-  readonly patronsAsOf: Instant | undefined
-  readonly loansAsOf: Instant | undefined
-  readonly holdsAsOf: Instant | undefined
   readonly holds: HoldsLook
-  /** Copies of its catalogue that nobody can be handed: read in the library alone, or not there. Undefined: none. */
-  readonly immobile: { readonly here: number; readonly gone: number } | undefined
-  /** Undefined: no folder is watched. */
-  readonly dropped: readonly { readonly kind: string | undefined; readonly at: Instant; readonly isIn: boolean }[] | undefined
 }
 
 export interface TypedIlsAccess {
@@ -81,25 +41,12 @@ export interface TypedIlsAccess {
 }
 
 /** `refused`: these fields are missing or not understood; `no-answer`: nothing was kept. */
-export interface IlsAccessEnd {
-  readonly end: 'kept' | 'ended' | 'refused' | 'no-answer'
-  readonly fields: readonly string[]
+export type IlsAccessEnd = Whole<Said<IlsAccessAnswer>>
+export interface IlsTrial extends Omit<Said<IlsTryAnswer>, 'fault'> {
   readonly fault: string
 }
-
-export interface IlsTrial {
-  readonly end: 'answered' | 'no-answer' | 'nothing'
-  readonly ms: number | undefined
-  readonly knows: boolean | undefined
-  readonly fault: string
-}
-
 /** Of a hold that is to be placed; `offered`: the ILS takes them from here, asked before any. */
-export interface IlsHoldEnd {
-  readonly end: 'offered' | 'not-taken' | 'placed' | 'refused' | 'not-asked' | 'unknown'
-  /** The ILS's own words at a refusal; may be empty. */
-  readonly said: string
-}
+export type IlsHoldEnd = Whole<Said<IlsHoldAnswer>>
 
 /** What a tablet asks of the endpoint about the ILS. */
 export interface IlsActs {

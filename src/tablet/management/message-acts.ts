@@ -3,11 +3,8 @@
  * sender's domain (MSG-9, MSG-10, MSG-12). Runs in the page,
  * with the rest of the manager's acts.
  */
-import { toCardNumber, toDeviceId, toOrderId } from '../../domain/ids.ts'
-import { toInstant } from '../../domain/instant.ts'
 import type { MailingLook } from '../../domain/message/mailing.ts'
 import {
-  type MessageLookAnswer,
   mailingActAnswer,
   mailingLookAnswer,
   messageActAnswer,
@@ -15,38 +12,8 @@ import {
   messageLookAnswer,
   messageTrialAnswer,
 } from '../../protocol/messages.ts'
-import type { AnswerSchema } from '../../protocol/read-answer.ts'
-import type { Desk, ManagementResult, MessagesLook } from '../desk.ts'
-
-type Ask = <T extends object>(path: string, asked: object, schema: AnswerSchema<T>) => Promise<ManagementResult<T>>
-
-const toMessagesLook = ({
-  counts,
-  late,
-  held = [],
-  isOpposed = false,
-  codesOverUntil,
-  mailsOverUntil,
-  lines,
-  sends,
-  isCut,
-}: MessageLookAnswer): MessagesLook => ({
-  sends,
-  isCut,
-  counts,
-  isOpposed,
-  late: late === undefined ? undefined : { ...late, since: toInstant(late.since) },
-  held: held.map(({ device, until, ...counted }) => ({ ...counted, device: toDeviceId(device), until: toInstant(until) })),
-  codesOverUntil: codesOverUntil === undefined ? undefined : toInstant(codesOverUntil),
-  mailsOverUntil: mailsOverUntil === undefined ? undefined : toInstant(mailsOverUntil),
-  lines: lines.map(({ card, orderId, since, notBefore, ...line }) => ({
-    ...line,
-    card: toCardNumber(card),
-    orderId: orderId === undefined ? undefined : toOrderId(orderId),
-    since: toInstant(since),
-    notBefore: toInstant(notBefore),
-  })),
-})
+import type { Desk, ManagementResult } from '../desk.ts'
+import type { Ask } from './management-result.ts'
 
 export const mapResult = <A, B>(result: ManagementResult<A>, convert: (value: A) => B): ManagementResult<B> =>
   result.kind === 'done' ? { kind: 'done', value: convert(result.value) } : result
@@ -59,7 +26,12 @@ export const createMessageActs = (
   // Of a later endpoint's state nothing is said, and nothing is offered.
   lookAtMailing: async () => mapResult(await post('mailing-look', {}, mailingLookAnswer), (look) => look as typeof look & MailingLook),
   actOnMailing: async (wanted) => mapResult(await act('mailing-act', wanted, mailingActAnswer), ({ end }) => end),
-  lookAtMessages: async (filter) => mapResult(await post('message-look', filter, messageLookAnswer), toMessagesLook),
+  lookAtMessages: async (filter) =>
+    mapResult(await post('message-look', filter, messageLookAnswer), ({ held = [], isOpposed = false, ...look }) => ({
+      ...look,
+      held,
+      isOpposed,
+    })),
   actOnMessage: async (key, wanted) => mapResult(await post('message-act', { key, act: wanted }, messageActAnswer), ({ isDone }) => isDone),
   checkSender: async () => mapResult(await act('message-check', {}, messageCheckAnswer), ({ check }) => ({ check })),
   sendTrial: async (trial) => mapResult(await act('message-trial', trial, messageTrialAnswer), ({ end }) => end),

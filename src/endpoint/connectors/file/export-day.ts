@@ -10,7 +10,7 @@ import { addDays, type LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
-import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
+import type { ExportBatch, ExportFormat, ExportListAnswer } from '../../../protocol/management.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
 import { changeLoans } from '../../ils/settle-loans.ts'
@@ -48,7 +48,12 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
  * Batches of a day, oldest first, and what no file for the ILS carries yet: a table made to be read takes nothing off it.
  * `inCase` counts what is set apart, for whatever reason; `erased` what nobody exported within four months.
  */
-export const listExports = (store: Store, libraryId: LibraryId, day: LocalDate, file: IlsFileKind = 'koc') =>
+export const listExports = (
+  store: Store,
+  libraryId: LibraryId,
+  day: LocalDate,
+  file: IlsFileKind = 'koc',
+): Promise<Pick<ExportListAnswer, 'batches' | 'waiting'>> =>
   store.read(libraryId, async (reader) => {
     const waiting = await collectDay(reader, day, batchTeller('koc', file))
     const erased = await countErased(reader, day, 'koc')
