@@ -111,8 +111,8 @@ const embedded = [
 ]
 
 /**
- * The list of components, in CycloneDX: npm's own, with what is no package, and without the hour at which it was made. npm is shown a
- * package without tools, for its --omit=dev also leaves out what we and a tool both use.
+ * The list of components, in CycloneDX: npm's own, with what is no package, and without the hour. npm is shown a package without tools,
+ * for `--omit=dev` leaves out what we share with a tool.
  */
 const listComponents = (madeAt, above) => {
   const { name, version, license, dependencies } = project

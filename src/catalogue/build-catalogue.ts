@@ -148,8 +148,8 @@ const indexedRecord = (given: readonly CatalogueDocument[], items: Uint32Array, 
 }
 
 /**
- * The catalogue file of these documents; copies of one record share the texts of the first of them by barcode. Throws where a barcode
- * comes twice (the import lets none through) and where the file would pass `maximumFileBytes`. `removed`: the file is one of changes.
+ * The catalogue file of these documents; copies of one record share the texts of its first by barcode. Throws on a barcode that comes
+ * twice and above `maximumFileBytes`. `removed`: a file of changes.
  */
 export const buildCatalogue = (documents: Iterable<CatalogueDocument>, removed?: readonly RecordId[]): Uint8Array<ArrayBuffer> => {
   // All is numbered as it comes, which is how it lies in memory, and only then in the file's own order: from one text to another far

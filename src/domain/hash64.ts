@@ -3,9 +3,8 @@
  * It finds mistakes, not attackers. The order of a sum does not matter, so that both ends may change it part by part.
  */
 
-// FNV-1a, 64 bits, on UTF-16 code units, kept as two 32-bit halves because BigInt per character is slow; the low half is multiplied in
-// quarters of 16 bits, so that every step stays a small integer.
-// Constants: draft-eastlake-fnv-17, section 5 (offset basis cbf29ce484222325, prime 100000001b3).
+// FNV-1a of 64 bits on UTF-16 code units, in two 32-bit halves, because BigInt per character is slow. The low half is multiplied in
+// quarters of 16 bits: every step is a small integer. Constants: draft-eastlake-fnv-17, section 5.
 export const hash64 = (text: string): bigint => {
   let high = 0xcbf29ce4 | 0
   let low = 0x84222325 | 0

@@ -6,8 +6,8 @@
  */
 
 /**
- * What an identifier may be made of: neither half a surrogate pair nor NUL nor another control character. No disk keeps these as they came,
- * and a row under another id than was counted would break the digest of every base.
+ * What an identifier may be made of: no control character, no half of a surrogate pair. No disk keeps these as they came, and a row under
+ * another id than was counted breaks the digest of every base.
  */
 export const identifierSigns = /^[^\p{Cc}\p{Cs}]*$/u
 

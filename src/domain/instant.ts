@@ -13,8 +13,8 @@ export const msPerHour = 60 * msPerMinute
 export const msPerDay = 24 * msPerHour
 
 /**
- * The nearest instant whose date has four digits in every zone; of what is no number, 1970. A clock that is years off, or a row that an older
- * build let in, is written and read as a date all the same.
+ * The nearest instant whose date has four digits in every zone; 1970 where there is no number. A clock that is years off, or an older
+ * build's row, is still written and read as a date.
  */
 export const onCalendar = (at: Instant): Instant => (Number.isNaN(at) ? toInstant(0) : toInstant(Math.min(Math.max(at, firstAt), lastAt)))
 // 2 January 1000 and 30 December 9999: a day within, for the zones.

@@ -28,8 +28,8 @@ export const enrolRequest = v.object({
 export type EnrolRequest = v.InferOutput<typeof enrolRequest>
 
 /**
- * What an enrolment says of the epoch: one that no library has. The first push is told the true one, and what was acknowledged before goes out
- * again: a client that took the true one for its own would never hand it over.
+ * An epoch that no library has. The first push under it is told the true one, and hands over again what was acknowledged before. A client
+ * that took the true epoch for its own would never do so.
  */
 export const noEpoch = '0'.repeat(2 * identityBytes)
 

@@ -31,8 +31,8 @@ export interface DeskPorts {
   readonly tabs: { tell(link: Link | undefined): void; onTold(listener: (link: Link | undefined) => void): void }
   readonly seekLeadership: (onLead: () => void, onLost: () => void) => Leadership
   /**
-   * What the first screen needs none of, each in a chunk of its own. Rejects where the chunk cannot be had. A port, because the simulator's
-   * days are the same each time: a file that is read takes as long as it takes.
+   * What the first screen needs none of, each in a chunk of its own. Rejects where the chunk cannot be had. A port, because reading a
+   * file takes as long as it takes, and the simulator's days must repeat.
    */
   readonly load: {
     readonly syncSession: () => Promise<typeof import('./sync/sync-session.ts')>

@@ -3,7 +3,7 @@
  * Beside each check stands a sample that is too long: a check that cannot fail is no check.
  */
 import { describe, expect, test } from 'vitest'
-import { longFiles, longFunctions, longLines } from './length.ts'
+import { longComments, longFiles, longFunctions, longLines } from './length.ts'
 import { readPapers, readSources } from './source-file.ts'
 
 const sources = readSources()
@@ -12,6 +12,9 @@ const sample = (text: string, path = 'src/domain/slot/slot.ts') => [{ path, text
 
 /** Rows of tables that are too long still. It may only go down: a row that is too long is a list item. */
 const mostLongRows = 238
+
+/** Comments that are too long still. It may only go down. */
+const mostLongComments = 34
 
 describe('length', () => {
   test('no file is over 400 lines', () => {
@@ -39,6 +42,20 @@ describe('length', () => {
 
   test('a suite and its tests may be longer', () => {
     expect(longFunctions(sample(`describe('a', () => {\n  test.each([1])('b', () => {\n${lines(130)}})\n})`))).toEqual([])
+  })
+
+  test('a comment has 40 words at most, but for the head of a file', () => {
+    const found = longComments(sources)
+    expect(found.length, found.join('\n')).toBeLessThanOrEqual(mostLongComments)
+  })
+
+  test.each([
+    ['of a block', `/**\n * ${'word '.repeat(20)}\n * ${'word '.repeat(21)}\n */\nexport const a = 1`],
+    ['of lines', `// ${'word '.repeat(20)}\n// ${'word '.repeat(21)}\nexport const a = 1`],
+  ])('refused: a comment of 41 words, %s; allowed: as the head, or of 40', (_how, text) => {
+    expect(longComments(sample(`/** A. */\n\n${text}`))).toEqual(['src/domain/slot/slot.ts:3: 41 words'])
+    expect(longComments(sample(text))).toEqual([])
+    expect(longComments(sample(`/** A. */\n\n${text.replace('word ', '')}`))).toEqual([])
   })
 
   test('a line of a paper has 160 signs at most', () => {

@@ -1,5 +1,6 @@
 /**
- * What is too long to be held in one head: a file over 400 lines, a function over 120, a paper's line over 160 signs. Runs in tests.
+ * What is too long to be held in one head: a file over 400 lines, a function over 120, a comment over 40 words, a paper's line over 160 signs.
+ * Runs in tests.
  * Tables of words and data are apart, they are looked up and not followed; so are the callbacks of suites, which are lists of tests.
  */
 import { parseSync, Visitor } from 'vite'
@@ -7,6 +8,8 @@ import type { SourceFile } from './source-file.ts'
 
 const longestFile = 400
 const longestFunction = 120
+/** Words of a comment that one reads once. A second idea is a second comment, at its own line. */
+const mostWords = 40
 /** Signs: what a window shows beside another one. */
 const longestLine = 160
 
@@ -53,3 +56,20 @@ export const longLines = (papers: readonly SourceFile[]): { readonly lines: read
   const placesOf = (ofRows: boolean) => found.flatMap(({ place, isRow }) => (isRow === ofRows ? [place] : []))
   return { lines: placesOf(false), rows: placesOf(true) }
 }
+
+/** Comments of more than 40 words, each by the line on which it begins; the file's head is apart. Lines of `//` that follow each other are one. */
+export const longComments = (files: readonly SourceFile[]): readonly string[] =>
+  files.flatMap(({ path, text }) => {
+    const blocks: { readonly start: number; end: number; said: string }[] = []
+    for (const { type, start, end, value } of parseSync(path, text).comments) {
+      const last = blocks.at(-1)
+      if (type === 'Line' && last !== undefined && /^\r?\n *$/.test(text.slice(last.end, start)) && text.startsWith('//', last.start))
+        Object.assign(last, { end, said: `${last.said} ${value}` })
+      else blocks.push({ start, end, said: value })
+    }
+    return blocks.flatMap(({ start, said }) => {
+      const isHead = text.slice(0, start).replace(/^#!.*/, '').trim() === ''
+      const words = said.replaceAll(/[*/]/g, ' ').match(/\S*[\p{L}\d]\S*/gu)?.length ?? 0
+      return isHead || words <= mostWords ? [] : [`${path}:${linesOf(text.slice(0, start + 1))}: ${words} words`]
+    })
+  })

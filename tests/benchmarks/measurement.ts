@@ -86,8 +86,8 @@ export const judge = (what: string, value: number, limit: number, unit = ''): vo
 }
 
 /**
- * The line without which no speed is shown: what was pressed, and what was found on the disk that `where` names. `cases`: contradictions
- * shown to people, where there were none to find. Sets the exit code when one is lost, doubled or foreign.
+ * The line without which no speed is shown: what was pressed, and what was found on the disk of `where`. `cases`: contradictions where
+ * there were none to find. Sets the exit code when one is lost, doubled or foreign.
  */
 export const judgeCorrectness = (where: string, pressed: ReadonlySet<string>, kept: readonly string[], cases: number): void => {
   const distinct = new Set(kept)

@@ -80,9 +80,8 @@ const asksAnew = ({ payload }: Envelope, { cites }: Case): boolean =>
   payload.kind === 'settle-case' && payload.cites.every((id) => !cites.includes(id))
 
 /**
- * 34: what was accepted once, and a tablet still holds, is accepted in the end, or a case says that it is not, until a person has seen to it:
- * unless what it wanted was replaced by something accepted later, or is so anyway. As long as a tablet is awaited it may wait. No case
- * excuses that what nobody had accepted by then, and came later, went before it.
+ * 34: what was accepted once, and a tablet still holds, is accepted in the end, was replaced, or is in a case. It may wait while a tablet
+ * is awaited. No case excuses a later request before it.
  */
 export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): void => {
   const { oracle, tablets, cloned } = world

@@ -45,8 +45,8 @@ const gone = ({ leavings, versions }: Departures, subject: string, on: readonly 
 }
 
 /**
- * All that the author of `later` had seen, going by what each fact on that subject says it was based on; whoever saw a row leave had seen
- * what it held. `left`: those of them whose row one of these authors had seen leave. `isRing`: it is in its own past.
+ * All that the author of `later` had seen, by what each fact on that subject says it was based on. `left`: the facts whose row one of
+ * these authors had seen leave. `isRing`: it is in its own past.
  */
 const pastOf = (departures: Departures, subject: string, on: readonly Envelope[], later: Envelope) => {
   const known = new Set<OperationId>()
@@ -301,8 +301,8 @@ const namedBy = (all: readonly Envelope[]) => ({
 const factsAmong = (events: readonly Told[]): readonly Envelope[] => events.filter((event): event is Envelope => !isImport(event))
 
 /**
- * Subjects on which a fact was based on what came after it, by way of an identifier that `hadTwo` contents, in two histories of an endpoint that
- * was put back by hand: its authors had seen now this one, now that one, and who knew what, nobody can say.
+ * Subjects on which a fact was based on what came after it, by way of an identifier that `hadTwo` contents in two histories: its authors
+ * had seen now one, now the other, and nobody can say who knew what.
  */
 export const subjectsInRings = (
   events: readonly Told[],

@@ -64,8 +64,8 @@ const note = (world: World, { keys }: Told, entry: ToldLine): void => {
 }
 
 /**
- * Loads all files line by line, as the ILS does. Nobody can say whether a return within the minute of either of two loans to one patron lay
- * between them: then both are told, for a loan told again is a renewal, and one that is not told is a book that the ILS believes on its shelf.
+ * Loads all files line by line, as the ILS does. A return within the minute of either of two loans to one patron may lie between them:
+ * then both are told, for a loan told again is a renewal.
  */
 const loadAll = ({ oracle }: World, { linesByBatch }: Told): ReadonlyMap<string, ReadonlyMap<string, string>> => {
   /** For each document, the minute of the last loan to each patron. */
@@ -93,8 +93,8 @@ const loadAll = ({ oracle }: World, { linesByBatch }: Told): ReadonlyMap<string,
 const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
 
 /**
- * 41, the other way: of what a lost tablet brought nothing goes out while nobody has decided its case, however many facts that lists. Whose
- * they are is said by who handed them over, and when: not by what the endpoint wrote of the case.
+ * 41, the other way: while nobody has decided a lost tablet's case nothing that it brought goes out, however many facts the case lists.
+ * Whose they are is said by who handed them over, and when.
  */
 const checkUntold = async ({ oracle }: World, reading: StoreReader, entries: readonly ToldLine[]): Promise<void> => {
   const cases = await reading.rowsOf('case')
@@ -159,8 +159,8 @@ const checkKeptBack = async (
 }
 
 /**
- * All that is new, of any day, taken by the endpoint's own list of days, again until it says no more, as `npm run export -- --new` does;
- * answers the days that the list says in the end, of which something is set apart.
+ * All that is new, of any day, taken by the endpoint's own list of days until it says no more, as `npm run export -- --new` does. Answers
+ * the days of which something is set apart in the end.
  */
 const takeAllNew = async (world: World, store: Store, most: number): Promise<ReadonlySet<LocalDate>> => {
   for (let round = 0; ; round++) {

@@ -27,8 +27,8 @@ const faultKinds = [...stepKinds, 'slow clock heard', ...linkModes.filter((mode)
 /** From here on nothing may be missing. */
 export const enoughDays = 1000
 /**
- * Short days on which a profile was put back, on which a day was closed that left something to erase, on which a slow clock was heard, and
- * on which two tablets changed one line: the last is for days from `firstDayOfChanges` on only, and about one of a hundred has it.
+ * Short days on which a profile was put back, a day closed with something to erase, a slow clock was heard, and two tablets changed one
+ * line: the last from `firstDayOfChanges` on, about one day of a hundred.
  */
 export const rareDays = [643, 2425, 598_711_000_138, 598_711_000_425]
 

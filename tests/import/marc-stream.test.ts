@@ -165,8 +165,8 @@ const runImport = (path: string, dataDir: string, heapMb: number) =>
   })
 
 /**
- * Megabytes: what was measured, and less beside than any of the files has. Few records of 70 MB took 132 MB of memory, on a busy machine 119 to
- * 157; 300,000 of 374 MB took 513 MB, for which a heap of 400 was enough.
+ * Megabytes: what was measured, and less than any of the files has. Few records of 70 MB took 119 to 157 MB of memory; 300,000 of 374 MB
+ * took 513 MB, where a heap of 400 was enough.
  */
 const boundsOf = (records: number) => {
   const copies = Math.floor(records * 1.2)

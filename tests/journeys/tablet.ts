@@ -64,9 +64,8 @@ export class Tablet {
   }
 
   /**
-   * Sets this tab's clock ahead of the true time, or behind it: every `Date` of the page, now and after each reload. Milliseconds.
-   * Neither the workers nor the service worker read a clock. The browser's own processes keep the true time: Chromium does not start
-   * reliably under libfaketime.
+   * Sets this tab's clock ahead of the true time, or behind it, now and after each reload. Milliseconds. Workers read no clock. The
+   * browser keeps the true time: Chromium does not start reliably under libfaketime.
    */
   async setClock(aheadMs: number): Promise<void> {
     await this.page.addInitScript(shiftClock, aheadMs)

@@ -32,8 +32,8 @@ export const reflect = async (page: Page): Promise<void> => {
 }
 
 /**
- * From now on the page's own clock stands still, so that what is pressed too soon is so on a slow machine too. Answers what lets it go on by so
- * many milliseconds. The next page that is opened has a clock that runs.
+ * From now on the page's own clock stands still, so that what is pressed too soon is so on a slow machine too. Answers what moves it on
+ * by so many milliseconds. The next page has a clock that runs.
  */
 export const stopClock = async (page: Page): Promise<(ms: number) => Promise<void>> => {
   await page.evaluate(() => {

@@ -31,8 +31,8 @@ export const expectUncut = async (page: Page): Promise<void> => {
 /** With the browser's large text; it is as before afterwards. */
 export const expectUncutAtLargeText = async (page: Page, name = 'text'): Promise<void> => {
   const protocol = await page.context().newCDPSession(page)
-  // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text. The page hears of it a moment later,
-  // and is asked at each of its frames: asked from here, it was the waiting that took long.
+  // The browser's own setting: media queries in rem follow it, as they do for whoever chose large text. The page hears of it a moment
+  // later, and asks itself at each frame, which is faster than asking from here.
   for (const [standard, fixed] of [
     [32, 26],
     [16, 13],

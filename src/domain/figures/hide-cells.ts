@@ -40,8 +40,8 @@ const hideInMonth = (cells: readonly MonthCell[], fewest: number): boolean[] => 
 }
 
 /**
- * Whether a hidden cell of a month cannot be worked out: with another hidden category of the same month, one or both of another month, or of
- * the year, can be moved so that every total stays the same and no cell falls below nothing.
+ * Whether nobody can work a hidden cell of a month out: with another hidden category, one or both of another month, or of the year, it
+ * can move while every total stays the same and no cell is negative.
  */
 const isSafe = (months: readonly (readonly MonthCell[])[], hidden: Hidden, month: number, category: number): boolean => {
   const amountOf = (m: number, c: number): number => months[m]?.[c]?.value ?? 0

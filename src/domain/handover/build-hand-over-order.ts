@@ -70,8 +70,8 @@ export interface Leaving {
 }
 
 /**
- * HO-6, HO-11: the operations that record a visit, one a pile. A pile of which nothing leaves has none and stays as it is: nobody took it.
- * Refused as a whole when a pile in hand may not leave, or when nothing leaves at all.
+ * HO-6, HO-11: the operations that record a visit, one a pile. A pile of which nothing leaves has none. Refused as a whole when a pile
+ * may not leave, or when no pile does.
  */
 export const buildVisitHandovers = (
   piles: readonly Pile[],

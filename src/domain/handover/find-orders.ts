@@ -46,8 +46,8 @@ export const isNamed = (patron: Patron | undefined, text: string): boolean => {
 }
 
 /**
- * HO-1: the orders that match, earliest slot first. A card or a name finds orders that can still be collected; a number finds any order the tablet holds, so
- * that a closed one can be told; a document finds the order on whose pile it is. None: "prêt sans commande" may be offered.
+ * HO-1: the orders that match, earliest slot first. A card or a name finds orders that can still be collected, a number any order, a
+ * document the order of its pile. With none, one lends without an order.
  */
 export const findOrders = (state: DeskState, query: OrderQuery): readonly Order[] => {
   const find = (matches: (order: Order) => boolean): readonly Order[] => [...state.all('order')].filter(matches).sort(compareBySlot)

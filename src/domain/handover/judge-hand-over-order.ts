@@ -34,9 +34,8 @@ export const judgeParties = (
 }
 
 /**
- * HO-3, HO-4, HO-5, LOAN-1, LOAN-3, RET-2: refuses a closed order, an empty handover, a document that is out to someone else, in
- * quarantine or on another open order's pile, and a loan beyond the patron's rights without a reason given. All on the day on which it
- * truly happened (HO-10).
+ * Refuses a handover that is empty or of a closed order, a document that may not leave, and a loan beyond the rights without a reason:
+ * HO-3, HO-4, HO-5, LOAN-1, LOAN-3, RET-2. Judged on its true day (HO-10).
  */
 export const judgeHandOverOrder = (state: DeskState, { orderId, card, items, happened }: HandOverOrder): Result<undefined, Refusal> => {
   const parties = judgeParties(state, orderId, card)

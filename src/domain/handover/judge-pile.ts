@@ -104,8 +104,8 @@ interface Binding {
 }
 
 /**
- * Gives each document its line: first each copy the line it was picked for, whatever came before it; then, in the order scanned, one ticked
- * without a scan, one that asks for the title, and last one whose own copy is not in hand: any copy of the title answers it (HO-2).
+ * HO-2: gives each document its line. First each copy the line it was picked for. Then, in the order scanned: a line ticked without a
+ * scan, one that asks for the title, one whose own copy is missing.
  */
 const bindLines = (
   state: DeskState,
@@ -140,9 +140,8 @@ const bindLines = (
 }
 
 /**
- * HO-2, HO-3, HO-4, HO-5, LOAN-1 to LOAN-4, RET-2: judges a half-scanned handover document by document, each on top of those before it.
- * `today` is the day of the handover unless the pile has its own; `catalogue` holds what was looked up of the scanned barcodes; `givenBefore`
- * is what other piles of the same visit already give to the same card (HO-11).
+ * Judges a half-scanned handover, each document on top of those before it (HO-2 to HO-5, LOAN-1 to LOAN-4, RET-2). `givenBefore`: what
+ * other piles of the visit give to the same card (HO-11).
  */
 export const judgePile = (
   state: DeskState,

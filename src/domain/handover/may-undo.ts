@@ -30,8 +30,8 @@ interface PileOfHandover {
 }
 
 /**
- * HO-7: what the undo of an order's handover puts back on its pile: the documents that left, and those that the patron did not want
- * (HO-5), which would otherwise stay on the list to reshelve while the order is ready again.
+ * HO-7: what the undo of an order's handover puts back on its pile: the documents that left, and those left behind (HO-5). Otherwise
+ * these stay on the list to reshelve while the order is ready again.
  */
 export const barcodesToPutBack = ({ orderId, items, leftBehind }: PileOfHandover): readonly ItemBarcode[] =>
   [...items, ...(orderId === undefined ? [] : leftBehind)].flatMap(({ barcode }) => barcode ?? [])

@@ -46,8 +46,8 @@ export const emptyPile = (card: CardNumber, orderId: OrderId | undefined, happen
 export const isSamePile = (one: Pile, other: Pile): boolean => one.card === other.card && one.orderId === other.orderId
 
 /**
- * The visit in hand without the piles that another tab handed over or put aside: those that `before`, the visit last in hand on the disk,
- * had and `after` has no more. Another visit begun in the other tab takes nothing from this one (HO-6).
+ * The visit in hand without the piles that another tab handed over or put aside: `before`, last in hand on the disk, had them and `after`
+ * has not. Another tab's new visit takes nothing here (HO-6).
  */
 export const withoutGone = (visit: Visit, before: Visit | undefined, after: Visit | undefined): Visit | undefined => {
   if (before?.startedAt !== visit.startedAt || (after !== undefined && after.startedAt !== visit.startedAt)) return visit
@@ -170,8 +170,8 @@ export type Placed =
   { readonly kind: 'added'; readonly visit: Visit; readonly at: number } | { readonly kind: 'already-scanned' }
 
 /**
- * HO-8, HO-11: the visit with one more document, on the pile it was picked for; else on one whose order asks for its title, those of the
- * active card first; else with the active card's own. Whether it may leave is `judgeVisit`'s to say.
+ * HO-8, HO-11: the visit with one more document: on the pile it was picked for, else on one whose order asks for its title (the active
+ * card's first), else with the active card's own. `judgeVisit` says whether it may leave.
  */
 export const placeDocument = (
   state: DeskState,

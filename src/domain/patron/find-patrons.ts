@@ -8,8 +8,8 @@ import { queryWords, wordsOf } from '../search/search-words.ts'
 import type { Patron } from './patron.ts'
 
 /**
- * The patrons by name, and those of one name by card, each with the words of the name as one text: cut and sorted once for all the letters of a
- * search, and looked through at each as quickly as a browser can.
+ * The patrons by name, and those of one name by card, each with the words of the name as one text. Cut and sorted once for all the
+ * letters of a search.
  */
 export type Directory = readonly Entry[]
 

@@ -36,8 +36,8 @@ export interface CatalogueFile {
 }
 
 /**
- * An export that the manager said the ILS has loaded: what makes its operations *réglé* on the tablets that made them.
- * Written by the endpoint alone; it leaves the base when the manager takes the word back, and once no tablet lists its operations any more.
+ * An export that the manager said the ILS has loaded: it makes its operations *réglé* on their tablets. The endpoint alone writes it. It
+ * leaves when the manager takes the word back, or when no tablet lists its operations.
  */
 export interface SettledBatch {
   readonly kind: 'settled-batch'

@@ -116,9 +116,8 @@ export const stripGunAffixes = (settings: Pick<Settings, 'gunPrefix' | 'gunSuffi
 const hasPrefix = (pattern: string): boolean => /^\^?(?:\[[^\]-]\]|[A-Za-z0-9])(?![?*{|])/.test(pattern) && !/(?<!\\)\|/.test(pattern)
 
 /**
- * How many distinct frames must read the same before a camera's reading counts: two; three where nothing vouches for it, neither a check
- * (Code 128 has its own) nor a prefix of the library, or where no rule takes it. An EAN-13's own check does not count: decoders guess
- * until it holds, and it is the prefix 978 or 979 that tells a wrong one. In noise three frames were seen to guess alike: it takes four.
+ * How many distinct frames must read alike before a camera's reading counts: two, or three where neither a check, a prefix nor a rule
+ * vouches for it. Three frames of noise guessed an EAN-13 alike: it takes four.
  */
 export const framesWanted = (settings: ScanRules, text: string, symbology: Symbology): 2 | 3 | 4 => {
   const alone = symbology === 'ean-13' ? 4 : 3

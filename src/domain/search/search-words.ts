@@ -30,8 +30,8 @@ const longestForgiven = 24
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz0123456789']
 
 /**
- * Every text that is one error away: a letter more, less, another, or two exchanged. The word itself is not among them. Of plain letters
- * and digits alone; nothing for a word that is too short or too long to be forgiven.
+ * Every text that is one error away: a letter more, less, another, or two exchanged. Of plain letters and digits alone; none for a word
+ * that is too short or too long to be forgiven.
  */
 export const oneErrorAway = (word: string): readonly string[] => {
   const letters = [...word]

@@ -50,9 +50,8 @@ export const judgeLimits = (
 export const isOrderLimit = ({ kind }: Refusal): boolean => kind === 'too-many-orders-in-slot' || kind === 'too-many-open-orders'
 
 /**
- * ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5, NET-2: refuses an order without a line, a time at which the site is closed, a date beyond the horizon,
- * and more open orders than a patron may have, unless staff give a reason. From the portal it also refuses a full slot and one within
- * the lead time. An order that the ILS sends is taken as it is (ORD-6).
+ * Refuses an order without a line, a closed or too late time, and too many open orders without a reason; from the portal also a full slot
+ * (ORD-1, ORD-5, SLOT-1, SLOT-3, SLOT-5, NET-2). The ILS's orders pass (ORD-6).
  */
 export const judgePlacing = (state: DeskState, request: PlaceOrder, now: LocalMoment): Result<undefined, Refusal> => {
   const { orderId, slot, source, card, lines } = request

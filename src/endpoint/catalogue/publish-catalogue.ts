@@ -145,8 +145,8 @@ const writeCompressed = async (folder: string, file: CatalogueFile | undefined):
 }
 
 /**
- * Builds the catalogue file that tablets fetch, or that of what changed since, under its hash in the library's folder, then names it in the
- * base. It is whole on disk before any tablet can hear of it. `known`: of who knew the whole catalogue beforehand.
+ * Builds the catalogue file, or that of changes, under its hash in the library's folder, then names it in the base: it is on disk before
+ * a tablet hears of it. `known`: the whole catalogue, if read.
  */
 export const publishCatalogue = async (
   store: Store,

@@ -35,8 +35,8 @@ const verifiers = (random: Random): Promise<readonly Librarian[]> =>
   )
 
 /**
- * Fills `store` with the demo and answers its library. `today` is the day at `now` in `demoZone`. The catalogue file that tablets fetch
- * is not made here: `publishCatalogue` does it, as after an import. Throws where the demo is already there. A smaller `size` is for tests.
+ * Fills `store` with the demo, as of the day at `now` in `demoZone`, and answers its library. `publishCatalogue` makes its file, as after
+ * an import. Throws where the demo is there. A smaller `size` is for tests.
  */
 export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Instant, size = townSize): Promise<Library> => {
   const half = (await store.libraries()).find((library) => library.id === demoLibraryId && library.head === 0)

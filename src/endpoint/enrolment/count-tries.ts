@@ -27,8 +27,8 @@ export class CountedTries {
   }
 
   /**
-   * Counts a try as an error until `forget` says otherwise, so that tries made all at once are each counted before any is answered.
-   * `mayTry` false: it may not be looked at before `waitMs`; else `waitMs` is the wait after it, if it is wrong. Forgotten a day after the last.
+   * Counts a try as an error until `forget` says otherwise, so that concurrent tries are each counted before any is answered. `mayTry`
+   * false: not before `waitMs`; else `waitMs` is the wait after it, if it is wrong.
    */
   take(who: string, now: Instant): Promise<{ readonly mayTry: boolean; readonly waitMs: number }> {
     return countIn(this.#store, async (tallies) => {

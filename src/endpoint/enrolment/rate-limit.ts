@@ -17,8 +17,8 @@ export interface Bounds {
 }
 
 /**
- * The networks that a key counts for, and how much more each may do in all. A provider gives a customer a /56 or a /48 of IPv6: whoever has one
- * has 256 networks, or 65,536. Any other key counts for itself alone.
+ * The networks that a key counts for, and how much more each may do in all. A customer with a /56 or a /48 of IPv6 has 256 or 65,536
+ * networks. Any other key counts for itself alone.
  */
 export const countedUnder = (key: string): readonly (readonly [key: string, times: number])[] => {
   const found = /([0-9a-f]+:[0-9a-f]+:[0-9a-f]+):([0-9a-f]+)::\/64$/.exec(key)

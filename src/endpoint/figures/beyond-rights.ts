@@ -40,9 +40,8 @@ interface Cell {
 }
 
 /**
- * Documents that left with a reason, and whose handover stands. Of what these rights would ask, a cell of the matrix that stands for fewer
- * persons than the library says tells nothing, and any other goes in steps of that number: rights changed by one tell of nobody's loans, nor
- * does a cell put beside others.
+ * Documents that left with a reason, and whose handover stands. A cell that stands for too few persons tells nothing; any other goes in
+ * steps of that number, so that rights changed by one tell of nobody's loans.
  */
 export const weighRights = async (
   reader: StoreReader,

@@ -197,8 +197,8 @@ export const isOpposed = async (store: Store, libraryId: LibraryId, card: CardNu
 const isUnderWay: readonly MailingState[] = ['running', 'done']
 
 /**
- * A message of the mailing that is not to leave now: of one paused or stopped meanwhile, its address waits again; of an address that is nobody's
- * any more, or where somebody opposed, it is left out. Answers whether it was so.
+ * A message of the mailing that is not to leave now: of one paused or stopped, its address waits again; of an address that is nobody's
+ * any more, or opposed, it is left out. Answers whether it was so.
  */
 export const isHeldBack = async (transaction: StoreTransaction, message: StoredMessage, secret: string, now: Instant): Promise<boolean> => {
   const hash = recipientOf(message)

@@ -28,8 +28,8 @@ const messageIdDigits = 2 * identityBytes
 export const messageMemo = 'message-key'
 
 /**
- * The same for the same message of the same library, after a restore too: whoever reads mail sees it once. Made with a secret: a tablet knows
- * all else, and whoever names a message can say that it was not delivered (note-report.ts). A copy says its number after it.
+ * The same id for the same message of the same library, after a restore too. Made with a secret: whoever names a message can report it as
+ * not delivered, and a tablet knows all else. A copy adds its number.
  */
 export const messageIdOf = async (transaction: StoreTransaction, key: string): Promise<string> => {
   const kept = await transaction.memo(messageMemo)

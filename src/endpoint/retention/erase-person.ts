@@ -116,8 +116,8 @@ export type Erased =
   | { readonly kind: 'erased'; readonly held: PersonHeld }
 
 /**
- * Erases, or says what has to be done before. `secret`: of the mailing's hashes. Again finds nothing, and changes nothing. An opposition stays,
- * as a hash that names nobody: the ILS may list the card again, and a mailing would then reach who wanted none. `isForgiven`: it goes too.
+ * Erases, or says what has to be done before; a second time changes nothing. An opposition stays as a hash that names nobody, for the ILS
+ * may list the card again. `isForgiven`: it goes too. `secret`: of these hashes.
  */
 export const erasePerson = async (
   transaction: StoreTransaction,

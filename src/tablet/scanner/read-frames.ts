@@ -12,8 +12,8 @@ import type { RawReading } from './scanner.ts'
 export const crop = { width: 0.8, height: 0.5 }
 
 /**
- * Whether the `n`th frame, from 1, is read whole: every second one, because a sideways label near the lens is taller than the middle, and
- * the next one too where the whole showed a code, so that the frames that must agree follow each other.
+ * Whether the `n`th frame, from 1, is read whole: every second one, for a sideways label near the lens is taller than the middle; and the
+ * next one where the whole showed a code.
  */
 export const isReadWhole = (n: number, last: { readonly isWhole: boolean; readonly hasCode: boolean }): boolean =>
   n % 2 === 0 || (last.isWhole && last.hasCode)

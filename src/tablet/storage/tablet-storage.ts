@@ -132,8 +132,8 @@ export type Fenced = boolean
 /** The operations of this tablet: those that wait, and those that the endpoint has. */
 export interface OperationStorage {
   /**
-   * `ends`: with the pile in hand of which it is the end; a kill between the two would offer the same handover again (HO-6). Rejects what
-   * was composed for another library than the tablet is in now: another tab enrolled it meanwhile.
+   * `ends`: with the pile in hand that it ends; a kill between the two would offer the same handover again (HO-6). Rejects what was
+   * composed for another library: another tab enrolled the tablet meanwhile.
    */
   append(entry: NewOutboxEntry, ends?: Pick<Pile, 'card' | 'orderId'>): Promise<OutboxEntry>
   /** The oldest `limit` entries, in order. */
@@ -150,9 +150,8 @@ export interface OperationStorage {
       Partial<Pick<Identity, 'library' | 'libraryName'>>,
   ): Promise<Fenced>
   /**
-   * What was answered while the disk took nothing: kept as if it had gone through the outbox, with the ticket given for it if that is the
-   * later one. Under another epoch, or where another tab has enrolled this tablet again since, it waits in the outbox, to be told again as
-   * what `returnToOutbox` returns. What has its outcome here by now keeps that; nothing of another library, or of a tablet set aside, is written.
+   * Keeps what was answered while the disk took nothing, with its ticket if that is the later one. Under another epoch, or a new
+   * enrolment, it waits in the outbox to be told again. Nothing of another library is written.
    */
   keepReceived(received: readonly UnkeptAnswer[], identity: Identity): Promise<void>
   /** After a change of epoch: what was acknowledged since goes back to its place in the outbox, except what was refused and never accepted. */
@@ -169,8 +168,8 @@ export interface IdentityStorage {
   /** True while no other tab took a later term. */
   isLeading(term: number): Promise<boolean>
   /**
-   * Ends every term: what a tab still hears under the former identity changes nothing of this one. `leaving` is the name of the library
-   * that the tablet is taken from: its base goes, what waits for it is put apart. What waits for this one comes back to its place.
+   * Ends every term, so that answers to the former identity change nothing. `leaving`: the library that the tablet leaves; its base goes,
+   * and what waits for it is put apart. What waits for this one comes back.
    */
   keepIdentity(identity: Identity, leaving?: string): Promise<void>
   keepCredential(term: number, credential: Credential): Promise<Fenced>
@@ -230,7 +229,7 @@ export const toReturn = <E extends UnkeptAnswer>({ outcome, version, caseId, rea
 
 /**
  * True of what goes back to the outbox after a change of epoch. A refusal was shown to a person: asking again could grant it behind their
- * back. What an endpoint had accepted before is no wish any more: it is lost if nobody says it again.
+ * back. What was accepted is lost if nobody says it again.
  */
 export const isToReturn = ({ outcome, accepted }: Pick<UnkeptAnswer, 'outcome' | 'accepted'>): boolean =>
   outcome !== 'refused' || accepted !== undefined

@@ -7,8 +7,8 @@ import { backOff, capMs } from './back-off.ts'
 import type { ExchangeEnd } from './exchange-ports.ts'
 
 /**
- * The timer among the triggers (PROTOCOL.md, The tablet), at most. Milliseconds. From two thirds of it on, by chance: a tablet and the copy of its profile
- * would otherwise speak by turns for ever, each with the ticket before, as one whose answers are lost does.
+ * The timer among the triggers (PROTOCOL.md, The tablet), at most. Milliseconds. From two thirds of it on, at random: a tablet and the
+ * copy of its profile would otherwise speak by turns for ever.
  */
 export const everyMs = 15_000
 /** No request lasts longer than 20 s, nor a transaction: what has not moved for twice the cap moves no more (PROTOCOL.md, The tablet). Milliseconds. */

@@ -148,8 +148,8 @@ export class WebKitWindow {
   }
 
   /**
-   * As a barcode gun does: after a silence, as fast as the driver passes keys on (0 to 8 ms apart were seen), then Enter. Resolves once the page
-   * shows `words`. The driver stumbles on the first keys of a page, longer than any gun: what was not read is shot again, as a person does.
+   * As a barcode gun does: after a silence, as fast as the driver passes keys on, then Enter. Resolves once the page shows `words`. The
+   * driver stumbles on a page's first keys: what was not read is shot again.
    */
   async gun(text: string, words: string): Promise<void> {
     for (let shot = 1; ; shot++) {

@@ -121,8 +121,8 @@ const expressionOf = (codes: readonly string[], shortestPrefix: number): string 
 }
 
 /**
- * What the rule of a library without settings can be, from one of its own columns: the shapes that its numbers have, or else any signs of
- * them. `shortestPrefix`: a common beginning as short as this is part of the rule.
+ * The rule that a library without settings can have, from one of its own columns: the shapes of its numbers, or any of their signs.
+ * `shortestPrefix`: from this length on, a common beginning is part of the rule.
  */
 export const ruleOf = (cells: readonly string[], shortestPrefix = longestPrefix): BarcodeRule => {
   const codes = cells.map(strip).filter(isCode)

@@ -45,8 +45,8 @@ export const toExportBatch = ({ number, day, format, madeAt, loans, returns, set
 })
 
 /**
- * Batches of a day, oldest first, and what no file for the ILS carries yet: a table made to be read takes nothing off it.
- * `inCase` counts what is set apart, for whatever reason; `erased` what nobody exported within four months.
+ * Batches of a day, oldest first, and what no file for the ILS carries yet; a table made to be read takes nothing off it. `inCase` counts
+ * what is set apart; `erased` what nobody exported in time.
  */
 export const listExports = (
   store: Store,
@@ -117,8 +117,8 @@ export interface ExportWish {
 }
 
 /**
- * The next batch of a day, or an earlier one to the byte. Late facts make a new batch. Refuses with `nothing-to-export` a number that
- * is not of that day and format, and a day of which nothing was ever to tell.
+ * The next batch of a day, or an earlier one to the byte. Late facts make a new batch. `nothing-to-export`: a number that is not of that
+ * day and format, and a day with nothing to tell.
  */
 export const exportDay = (
   store: Store,
@@ -152,8 +152,8 @@ const settledOperations = async (transaction: StoreTransaction, batch: StoredBat
 }
 
 /**
- * The manager says that the ILS loaded a batch: its operations become *réglé* on every tablet, and its loans wait for an import newer
- * than `now` to leave the patrons' count (LOAN-2). Again changes nothing. Refuses with `nothing-to-export` an unknown number.
+ * The manager says that the ILS loaded a batch: its operations become *réglé*, and its loans wait for an import newer than `now` to leave
+ * the patrons' count (LOAN-2). A second time changes nothing.
  */
 export const settleExport = (
   store: Store,
@@ -179,8 +179,8 @@ export const settleExport = (
   })
 
 /**
- * The manager said by mistake that the ILS loaded a batch: its loans count here again, and its operations wait. Again changes nothing.
- * Answers the batch still confirmed where a list of patrons newer than that was taken: what the list counted is not kept beside it.
+ * The manager takes back that the ILS loaded a batch: its loans count here again, and its operations wait. Answers the batch still
+ * confirmed where a newer list of patrons was taken, for what that list counted is not kept.
  */
 export const unsettleExport = (
   store: Store,

@@ -72,8 +72,8 @@ export const createStatusParser = (header: string, dates: DateColumn): ((cell: s
 }
 
 /**
- * A column that says of each copy whether it may not leave, and by `meant` for which reason; a header that says whether it may be lent means
- * the opposite. Koha writes a code: 0 where it may, a negative one where it is not to be had yet. One cell may hold several (marc-map.ts).
+ * A column that says of each copy whether it may not leave, and by `meant` why; a header « may be lent » means the opposite. Koha's code:
+ * 0 where it may leave, a negative one where it is not there yet.
  */
 export const createImmobilityParser = (header: string, meant: Immobility): ((cell: string) => ReturnType<typeof parseWord>) => {
   const saysLendable = /^(?:empruntable|pretable|loanable|lendable)/.test(foldText(header))

@@ -59,8 +59,8 @@ const findClosing = (line: string, from: number, separator: string, quote: strin
 }
 
 /**
- * A row that may have swallowed others, or whose quotes split a cell: one of its cells goes on over a line that has separators, or its
- * cells are not counted right and hold quotes. Only a reason to look closer: a title over two lines with a comma is taken again as it was.
+ * A row that may have swallowed others, or whose quotes split a cell. Only a reason to look closer: a title over two lines with a comma
+ * is taken again as it was.
  */
 const isSuspect = (cells: readonly string[], width: number, { separator, quote }: Dialect): boolean =>
   cells.some((cell) => cell.includes('\n') && cell.indexOf(separator, cell.indexOf('\n')) !== -1) ||

@@ -161,8 +161,8 @@ class KohaSession implements WireSession {
   }
 
   /**
-   * What became of a line in its list (ILS-14). A loan that began or ended at our moment is our line's, gone through. Where the document has
-   * moved otherwise since, the line may lie there still, and would undo that; and no Koha takes a line back.
+   * What became of a line in its list (ILS-14). A loan that began or ended at our moment is our line's. Where the document moved
+   * otherwise since, the line may lie there still: no Koha takes it back.
    */
   async #readLine({ barcode, card, happened }: WireMovement): Promise<WireReading> {
     const looked = await this.#look(barcode, card)

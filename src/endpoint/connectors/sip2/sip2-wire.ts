@@ -181,8 +181,8 @@ const isAwaited = (item: Answer): boolean => item.fixed.startsWith(waitingOnShel
 const isSomebody = (patron: Answer): boolean => (fieldOf(patron, 'BL') || (fieldOf(patron, 'AE') === '' ? 'N' : 'Y')) === 'Y'
 
 /**
- * Servers were seen to take a user's name for a card: whose it is stands in what they say of the person. Of one that they say not to be
- * valid they tell why when it is lent to; one of which they say nothing is nobody's.
+ * Servers were seen to take a user's name for a card: whose it is stands in what they say of the person. A person of whom they say
+ * nothing is nobody's; of an invalid one the loan tells.
  */
 const isCardOf = (patron: Answer, card: string): boolean =>
   isSameNumber(fieldOf(patron, 'AA'), card) && (fieldOf(patron, 'BL') !== '' || isSomebody(patron))

@@ -92,8 +92,8 @@ export type TitleSearch = ReturnType<typeof useTitleSearch>
 type Take = (record: BibliographicRecord | undefined, field: HTMLInputElement) => void
 
 /**
- * Enter takes what answers to all that is typed: the lit row, or, pressed before that answer is here, the first of it, unless something else
- * was typed meanwhile. Whoever types faster than a slow tablet searches need not press twice.
+ * Enter takes what answers to all that is typed: the lit row, or, pressed before the answer is here, its first row. Whoever types faster
+ * than a slow tablet searches need not press twice.
  */
 export const useEnter = ({ text, isAnswered, records, lit }: TitleSearch, take: Take): ((field: HTMLInputElement) => void) => {
   const pressed = useRef<{ readonly text: string; readonly field: HTMLInputElement } | undefined>(undefined)

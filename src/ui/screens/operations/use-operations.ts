@@ -68,8 +68,8 @@ export const useOperations = () => {
     const found = id === undefined ? undefined : state.get('case', id)
     return found !== undefined && found.settlement === undefined
   }
-  // « Réglé » is also « rien d'autre à faire »: what does not go to the ILS waits for nobody once the endpoint has it.
-  // A case that is held back while a tablet is awaited is announced nowhere, and may yet ask for a person.
+  // « Réglé » is also « rien d'autre à faire », of what does not go to the ILS. A case that is held back while a tablet is awaited is
+  // announced nowhere, and may yet ask for a person.
   const journeyOf = ({ type, journey }: OwnOperation): Journey =>
     journey.kind === 'transmitted' && !goesToIls.has(type) && !isOpenCase(journey.caseId) ? { kind: 'settled', at: journey.at } : journey
   const sayQuarantine = (reason: string): string =>

@@ -130,11 +130,11 @@ export const readyMaps = {
     }),
     MARC21: marc21,
   },
-  // Seen: an export of one library in MARCXML « avec recommandation 995 », $f and $k in nearly all of 15,500 records; what else 995 has there is
-  // not known. Its export without it has copies alone, in 915, 920, 921 and 930, and no title: it is refused, and these are named.
+  // Seen: one library's export in MARCXML « avec recommandation 995 », $f and $k in nearly all of 15,500 records. Its export without it
+  // has copies alone, in 915, 920, 921 and 930: it is refused, and these are named.
   syracuse: { UNIMARC: unimarc, MARC21: marc21 },
-  // From the reader of its maker's own catalogue: $f, $k and $r as recommended, $6 the place and $9 the section as codes, $o d where a copy is
-  // destroyed and c where it is read there. No export was seen.
+  // From the reader of its maker's own catalogue: $f, $k and $r as recommended, $6 the place, $9 the section as codes, $o `d` destroyed,
+  // `c` read there. No export was seen.
   nanook: {
     UNIMARC: overlay(unimarc, { location: ['995$e', '995$6'], audience: ['995$q', '995$9'], referenceOnly: '995$o' }),
     MARC21: marc21,
