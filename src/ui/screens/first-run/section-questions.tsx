@@ -11,7 +11,7 @@ import { useFormats } from '../../use-words.ts'
 import { NameEditor } from '../settings/name-editor.tsx'
 import { NamePreview } from '../settings/name-preview.tsx'
 import { RightsEditor } from '../settings/rights-editor.tsx'
-import { NumberSentences, sayFault } from '../settings/section-screen.tsx'
+import { NumberSentences } from '../settings/section-screen.tsx'
 import styles from '../settings/settings.module.css'
 import { TryRights } from '../settings/try-rights.tsx'
 import { useCatalogueLists, useFoundAxes } from '../settings/use-catalogue-lists.ts'
@@ -31,7 +31,7 @@ export const NameQuestion = ({ run }: { readonly run: FirstRunState }) => {
       sections={[{ name: 'name', section }]}
       side={<NamePreview draft={section.draft} words={section.words} />}
     >
-      <NameEditor section={section} sayFault={(label, fault) => sayFault(section.words, label, fault)} />
+      <NameEditor section={section} />
       <p class="fold">{words.library(settings.libraryName)}</p>
     </Question>
   )

@@ -5,10 +5,9 @@
 import { useId } from 'preact/hooks'
 import { accentTones, contrastOf } from '../../../domain/settings/accent-tones.ts'
 import { serviceNameBounds } from '../../../domain/settings/bounds.ts'
-import type { SectionFault } from '../../../domain/settings/check-section.ts'
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
-import type { SettingsWords } from './read-figures.ts'
+import { type SettingsWords, sayFault } from './read-figures.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import type { Section } from './use-section.ts'
@@ -19,17 +18,11 @@ const [white, dark] = ['#ffffff', '#1c1b25']
 /** The app's own, which a field of colours begins with. */
 const ownViolet = '#432c8e'
 
-export const NameEditor = ({
-  section: { words, draft, faults, change },
-  sayFault,
-}: {
-  readonly section: Section
-  readonly sayFault: (label: string, fault: SectionFault) => { readonly what: string; readonly next: string }
-}) => {
+export const NameEditor = ({ section: { words, draft, faults, change } }: { readonly section: Section }) => {
   const id = useId()
   const { serviceName, accentColour } = draft
   const fault = faults.find(({ at }) => at === 'serviceName')
-  const said = fault === undefined ? undefined : sayFault(words.labels.serviceName, fault)
+  const said = fault === undefined ? undefined : sayFault(words, words.labels.serviceName, fault)
   const field = (name: string) =>
     name === 'serviceName' ? (
       <input

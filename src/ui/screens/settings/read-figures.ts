@@ -6,6 +6,7 @@ import { others } from '../../../domain/loan-right/change-rights.ts'
 import { messageKinds } from '../../../domain/message/message.ts'
 import { messageDefaults, messageSetting } from '../../../domain/message/message-times.ts'
 import { shapeOfRule } from '../../../domain/scan/learn-rule.ts'
+import type { SectionFault } from '../../../domain/settings/check-section.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import { hueOf } from '../../../domain/settings/hue.ts'
 import { pageDoorOf } from '../../../domain/settings/public-page.ts'
@@ -15,6 +16,13 @@ import type { Formats } from '../../../locale/formats.ts'
 import type { settings as fr } from '../../../locale/fr/settings.ts'
 
 export type SettingsWords = typeof fr
+
+export const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
+  (fault === 'bounds' || fault === 'signs') && bounds !== undefined
+    ? words.faults[fault](label, bounds.from, bounds.to)
+    : fault === 'colour'
+      ? words.faults.colour(label)
+      : words.faults.other(label)
 
 const distinct = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b)
 

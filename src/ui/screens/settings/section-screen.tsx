@@ -5,7 +5,6 @@
 import { useEffect, useId, useState } from 'preact/hooks'
 import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { weeklyKinds } from '../../../domain/preview/preview-weeks.ts'
-import type { SectionFault } from '../../../domain/settings/check-section.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
@@ -14,48 +13,21 @@ import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
-import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
-import { CodesEditor } from './codes-editor.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
-import { DaysEditor } from './days-editor.tsx'
 import { Effects, usePreview } from './effects.tsx'
-import { HolidayPanel } from './holiday-panel.tsx'
-import { IdleNames } from './idle-names.tsx'
-import { MessagesEditor } from './messages-editor.tsx'
-import { NameEditor } from './name-editor.tsx'
-import { NamePreview } from './name-preview.tsx'
-import { NewReleases } from './new-releases.tsx'
 import { NumberField } from './number-field.tsx'
-import { PlacesSimulator } from './places-simulator.tsx'
-import { RangesEditor } from './ranges-editor.tsx'
-import { readFigure, type SettingsWords, templateOf } from './read-figures.ts'
+import { readFigure, sayFault, templateOf } from './read-figures.ts'
 import { ReadSection } from './read-section.tsx'
-import { RightsEditor } from './rights-editor.tsx'
-import { RightsWeeks } from './rights-weeks.tsx'
+import { sectionEditors } from './section-editors.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
-import { ToCall } from './to-call.tsx'
-import { TryRights } from './try-rights.tsx'
 import { type SaidChange, useSayChanges } from './use-say-changes.ts'
 import { type Section, useSection } from './use-section.ts'
-import { WalkEditor, WalkToday } from './walk-editor.tsx'
 import { WeeksPanel } from './weeks-panel.tsx'
-
-/** With words of their own: a chunk of their own. */
-const CallEditor = later(() => import('./call-editor.tsx').then((module) => module.CallEditor))
-const PageEditor = later(() => import('./page-editor.tsx').then((module) => module.PageEditor))
-const PageMet = later(() => import('./page-met.tsx').then((module) => module.PageMet))
-
-export const sayFault = (words: SettingsWords, label: string, { fault, bounds }: Pick<SectionFault, 'fault' | 'bounds'>) =>
-  (fault === 'bounds' || fault === 'signs') && bounds !== undefined
-    ? words.faults[fault](label, bounds.from, bounds.to)
-    : fault === 'colour'
-      ? words.faults.colour(label)
-      : words.faults.other(label)
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
@@ -74,6 +46,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const { words, base, draft, conflict, isManager, isOnline, answer } = section
   const lines = usePreview(name, base, draft)
   const sayChanges = useSayChanges()
+  const editor = sectionEditors[name] ?? {}
   if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
   const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
@@ -92,42 +65,16 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
               </p>
               <ReadSection name={name} settings={base} words={words} />
             </>
-          ) : name === 'name' ? (
-            <NameEditor section={section} sayFault={(label, fault) => sayFault(words, label, fault)} />
-          ) : name === 'ranges' ? (
-            <RangesEditor section={section} />
-          ) : name === 'rights' ? (
-            <RightsEditor section={section} />
-          ) : name === 'walk' ? (
-            <WalkEditor section={section} />
-          ) : name === 'days' ? (
-            <DaysEditor section={section} />
-          ) : name === 'codes' ? (
-            <CodesEditor section={section} />
-          ) : name === 'messages' ? (
-            <MessagesEditor section={section} />
-          ) : name === 'call' ? (
-            <CallEditor section={section} />
-          ) : name === 'page' ? (
-            <PageEditor section={section} />
           ) : (
-            <NumberSentences name={name} section={section} />
+            (editor.edit?.(section) ?? <NumberSentences name={name} section={section} />)
           )}
           <Effects lines={lines} words={words} />
-          {name === 'newness' ? <NewReleases base={base} draft={draft} words={words} /> : null}
-          {name === 'retention' ? <IdleNames base={base} draft={draft} words={words} /> : null}
+          {editor.under?.(section)}
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>
-          {name === 'name' ? <NamePreview draft={draft} words={words} /> : null}
-          {name === 'ranges' ? <PlacesSimulator lines={lines} draft={draft} words={words} /> : null}
-          {name === 'ranges' ? <HolidayPanel settings={base} heldBy={section.isChanged ? words.days.hoursSaved : undefined} /> : null}
-          {name === 'ranges' || name === 'days' ? <ToCall lines={lines} words={words} /> : null}
+          {editor.side?.(section, lines, isEdited)}
           {weeklyKinds[name] === undefined ? null : <WeeksPanel name={name} base={base} draft={draft} words={words} />}
-          {name === 'rights' && isEdited ? <RightsWeeks section={section} /> : null}
-          {name === 'walk' ? <WalkToday base={base} draft={draft} /> : null}
-          {name === 'page' ? <PageMet settings={draft} /> : null}
-          {name === 'rights' && isEdited ? <TryRights section={section} /> : null}
           {isEdited ? <Save name={name} section={section} lines={lines} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
