@@ -48,6 +48,12 @@ export const longRules = (markdown: string): readonly string[] =>
     return words > mostWords || /[.?!] \p{Lu}/u.test(text) ? [`${number}: ${words} words`] : []
   })
 
+/** Titles that begin with what does not happen, or with « of » or « what »: the thing that acts comes first. */
+export const backwardTitles = (titles: readonly string[]): readonly string[] =>
+  titles.filter((title) =>
+    /^(?:\[[^\]]*\]\s*)*(?:no|none|nothing|nobody|never|neither|nor|not|nowhere|without|cannot|of|what|whatever)\b(?!-)/i.test(title),
+  )
+
 const numbersIn = (title: string): readonly string[] => /^(?:\[[^\]]*\]\s*)+/.exec(title)?.[0].match(/[A-Z]+-\d+/g) ?? []
 
 /** Rules without a test, and titles that quote a rule nobody stated; one readable line each. */

@@ -6,17 +6,24 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { longRules, mismatches, rulesOf, titlesOf } from './rule-numbers.ts'
+import { backwardTitles, longRules, mismatches, rulesOf, titlesOf } from './rule-numbers.ts'
 import { readSources, root } from './source-file.ts'
 
 const rulesText = readFileSync(join(root, 'src/domain/RULES.md'), 'utf8')
 const rulesFile = () => rulesOf(rulesText)
 
+const titles = readSources()
+  .filter(({ path }) => /^tests\/(?!architecture\/).*\.(test|spec)\.tsx?$/.test(path))
+  .flatMap(titlesOf)
+
 describe('rules and tests', () => {
+  test('a title begins with the thing that acts', () => {
+    expect(backwardTitles(titles)).toEqual([])
+    const samples = ['[RET-2] nothing leaves', 'of two one goes', 'What was lost', 'a loan is told', 'no-show is confirmed', 'often']
+    expect(backwardTitles(samples)).toEqual(samples.slice(0, 3))
+  })
+
   test('quote each other, none left out', () => {
-    const titles = readSources()
-      .filter(({ path }) => /^tests\/(?!architecture\/).*\.(test|spec)\.tsx?$/.test(path))
-      .flatMap(titlesOf)
     expect(rulesFile().length).toBeGreaterThan(40)
     expect(mismatches(rulesFile(), titles)).toEqual([])
   })

@@ -26,7 +26,7 @@ test('the addresses of one IPv6 network are one stranger, and those of another a
   expect(await tryCodeFrom(endpoint, '::ffff:192.0.2.7')).toBe(403)
 })
 
-test('what a stranger writes in front of his own address counts for nothing, with a proxy or without', async () => {
+test('an address that a stranger writes in front of his own counts for nothing, with a proxy or without', async () => {
   await foundLibrary()
   for (const [environment, own] of [
     [{}, ''],

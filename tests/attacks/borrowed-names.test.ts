@@ -12,7 +12,7 @@ besiege()
 
 const aReturnNow = (): Operation => ({ ...aReturn(), happened: momentNow() })
 
-test('[CASE-5] what is signed by a librarian whom nobody knows stands, and one case about its tablet says so on every tablet', async () => {
+test('[CASE-5] an act signed by an unknown librarian stands, and one case about its tablet says so on every tablet', async () => {
   await foundLibrary()
   const endpoint = await start()
   const [attacker, other] = [await enrol(endpoint), await enrol(endpoint)]

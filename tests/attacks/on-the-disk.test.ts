@@ -205,14 +205,14 @@ test('numbers that Koha would read otherwise are set apart from a .koc: blanks, 
   expect(readFileSync(pathHere('jour.cases.csv'), 'utf8').split('\r\n')).toHaveLength(odd.length + 2)
 })
 
-test('what the start of a real library prints, which journals keep, lets no tablet in', async () => {
+test('the printed start of a real library, which journals keep, lets no tablet in', async () => {
   await foundLibrary()
   const endpoint = await start()
   await expect.poll(endpoint.output).toContain('npm run enrol')
   expect(endpoint.output()).not.toMatch(/#\/enrol\/|Code \S/)
 })
 
-test('what was erased is in no file of the data folder once the endpoint has erased it', async () => {
+test('erased rows are in no file of the data folder once the endpoint has erased them', async () => {
   await foundLibrary()
   const secret = 'LE-SECRET-DU-LECTEUR'
   const old = toInstant(Date.now() - 200 * 24 * 3_600_000)

@@ -105,7 +105,7 @@ test('a case that cites hundreds of facts can be decided, and the day exported',
   expect(await exported()).toMatchObject({ returns: 596, inCase: 0 })
 })
 
-test('what a tablet out of service brought is read fifty at a time, whatever it is, and leaves nothing behind', async () => {
+test('the acts of a tablet out of service are read fifty at a time, whatever they are, and leave nothing behind', async () => {
   await foundLibrary()
   const endpoint = await start()
   const [lost, own] = [await enrol(endpoint), await enrol(endpoint)]

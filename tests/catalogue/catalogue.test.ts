@@ -102,7 +102,7 @@ describe('finding a document by its barcode', () => {
     )
   })
 
-  it('[PHONE-4] what may not leave costs two bits a copy, 14.5 kB for 58,000, and nothing where all may', () => {
+  it('[PHONE-4] copies that may not leave cost two bits each, 14.5 kB for 58,000, and nothing where all may', () => {
     const copies = Array.from({ length: 1000 }, (_, n) => aDocument({ barcode: toItemBarcode(`${n}`) }))
     const fixed = copies.map((copy, n) => (n === 999 ? { ...copy, immobility: 'not-there' as const } : copy))
     const bytesOfTable = wordsPerSection * bytesPerWord

@@ -44,7 +44,7 @@ test('[PHONE-4, PHONE-20] each copy of what is found says whether it is on loan'
   expect(catalogue.recordById(dream.recordId)?.copies[0]?.isLent).toBe(true)
 })
 
-test('[PHONE-4] what is wanted from its shelf leaves out what has no copy there, but for what came back here', () => {
+test('[PHONE-4] a wish for the shelf leaves out titles without a copy there, but for those that came back here', () => {
   const { catalogue } = open(
     [nana, other, desire, earth],
     [nana, other, desire, earth],

@@ -84,7 +84,7 @@ afterEach(async () => {
 })
 
 describe('two libraries in one data folder', () => {
-  test('what an import took that was killed before the file was made is published at the next start', async () => {
+  test('an import that was killed before the file was made is published at the next start', async () => {
     await publishWith(libraryOfTests, '1')
     await publishWith(other, '2')
     const rows = [anEntry('2'), anEntry('3')]
@@ -147,7 +147,7 @@ describe('what changed since the week’s file', () => {
     expect(readdirSync(catalogueFolder(dataDir, other))).toContain(`${row?.changes?.hash}.packed.br`)
   })
 
-  test('what is taken back leaves the week’s file alone, which then says all', async () => {
+  test('a change that is taken back leaves the week’s file alone, which then says all', async () => {
     await publishWith(other, '1')
     const before = await rowOf(other)
     await publishWith(other, '2')

@@ -68,7 +68,7 @@ describe('what a person types', () => {
     expect(catalogue.search('r', { location: 'Adultes romans' })).toMatchObject({ total: 3 })
   })
 
-  it('what is found says its year and all its copies', () => {
+  it('a found title says its year and all its copies', () => {
     expect(search(catalogue, 'gentleman').records[0]).toEqual({
       kind: 'record',
       id: lupin.recordId,

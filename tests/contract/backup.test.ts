@@ -307,7 +307,7 @@ describe('restoring', () => {
     expect((await library())?.name).toBe('Médiathèque de Valmont')
   })
 
-  test('what is no backup of ours is refused by its reason, and leaves nothing behind', async () => {
+  test('a file that is no backup of ours is refused by its reason, and leaves nothing behind', async () => {
     const names = () => readdirSync(dirname(world.path)).sort()
     await world.replaceDatabase(async () => {
       writeFileSync(copy, 'a letter')

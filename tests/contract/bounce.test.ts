@@ -220,7 +220,7 @@ onEachStore('reports', (store) => {
   })
 })
 
-test('[MSG-7] what a relay says is shown without the addresses in it, however long it is, also one that is cut in the middle', () => {
+test('[MSG-7] the words of a relay are shown without the addresses in them, however long, also cut in the middle', () => {
   expect(withoutAddresses('smtp; 550 <usager1@courrier.example>, a@b and\r\n@list: no such user')).toBe(
     'smtp; 550 <…>, … and @list: no such user',
   )

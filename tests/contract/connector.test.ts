@@ -95,7 +95,7 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
 
   const oneOrder = { onLoan: ['00032'], orders: [['I-1', '00021', '00031', '14:30']] } as const
 
-  it('what is pulled is taken, and pulled twice, later, changes nothing', async () => {
+  it('a list that is pulled is taken, and pulled twice, later, changes nothing', async () => {
     const arranged = await arrange()
     arranged.ilsHas(oneOrder)
     const first = await pull(arranged)
@@ -106,7 +106,7 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
     expect([again.catalogue?.unchanged, again.patrons?.unchanged, again.orders?.unchanged]).toEqual([3, 2, 1])
   })
 
-  it('[ORD-4] what the ILS has on loan is known of the records that orders want, and is over when it says so', async () => {
+  it('[ORD-4] a loan of the ILS is known of the records that orders want, and is over when the ILS says so', async () => {
     const arranged = await arrange()
     const sinceOf = async () =>
       (await arranged.desk.store.read(library, async (reading) => reading.row('item', toItemBarcode('00032'))))?.ilsLoanSince
@@ -163,7 +163,7 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
     expect(await tellings(arranged)).toEqual(['loan 32 known', 'return 32 told'])
   })
 
-  it('[CASE-2] what a person has to see first is apart, with the reason, and the rest goes', async () => {
+  it('[CASE-2] a fact that a person has to see first is apart, with the reason, and the rest goes', async () => {
     const arranged = await arrange()
     const [a, b] = [arranged.desk.tablet('A'), arranged.desk.tablet('B')]
     await arranged.desk.receive(

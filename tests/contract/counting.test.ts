@@ -118,7 +118,7 @@ describe.each(stores)('what is tried, in $name', ({ name, open }) => {
     expect(await overUntil(second, 1000)).toBeUndefined()
   })
 
-  test('what was counted is there for the next process, under no readable key', async () => {
+  test('a count is there for the next process, under no readable key', async () => {
     const rate = new CountedRate(first, 'enrol', { burst: 1, refillMs: 60_000 })
     expect(await rate.take('192.0.2.7', at(0))).toBe(0)
     const third = open()
@@ -127,7 +127,7 @@ describe.each(stores)('what is tried, in $name', ({ name, open }) => {
     expect(await held(first, 'enrol', '192.0.2.7')).toBeUndefined()
   })
 
-  test('what is over is forgotten with the next that is counted, or without', async () => {
+  test('a tally that is over is forgotten with the next that is counted, or without', async () => {
     const keep = (key: string, until: number, ms: number) => first.tally((tallies) => tallies.keep('n', key, '1', at(until), at(ms)))
     await keep('short', 1000, 0)
     await keep('long', 9000, 0)

@@ -128,7 +128,7 @@ test('[CASE-6] a manager takes what agrees; what contradicts waits on, and opens
   expect(await list()).toMatchObject({ total: 0, gestures: [] })
 })
 
-test('[CASE-6] what one gesture makes counts for those behind it, and what a colleague is named for that nobody knows is to decide', async () => {
+test('[CASE-6] one gesture counts for those behind it, and an unknown colleague’s name is to decide', async () => {
   const { lost, list } = await aLostTablet()
   const orderId = toOrderId('order-of-lost')
   await lost.push(

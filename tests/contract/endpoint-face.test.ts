@@ -54,7 +54,7 @@ test('the page and its splash say the service’s name, whatever letters it has;
   expect(await get('/icons/mark.svg')).toContain('fill="#00573f"')
 })
 
-test('[NET-5, NET-12] what anybody may ask for is read apart from the desks', async () => {
+test('[NET-5, NET-12] reads that anybody may ask for wait apart from the desks', async () => {
   const [store, lanes] = [aStore(), [] as (string | undefined)[]]
   const heard = withMembers(store, {
     libraries: (visited) => {

@@ -54,7 +54,7 @@ describe('a fact that comes after its document was erased', () => {
     expect(here).toEqual(there)
   })
 
-  test('[PRIV-2] what was put back leaves again with the next closing, where nothing contradicts', async () => {
+  test('[PRIV-2] a row that was put back leaves again with the next closing, where nothing contradicts', async () => {
     const desk = await aLateDesk()
     const { lent, back } = await erasedOnThursday(desk)
     const again = giveBack(basedOn(lent))
@@ -86,7 +86,7 @@ describe('a fact that comes after its document was erased', () => {
     expect((await another.item())?.facts).toHaveLength(3)
   })
 
-  test('[CASE-2] what a person settled about it stays settled', async () => {
+  test('[CASE-2] a person’s decision about it stays', async () => {
     const desk = await aLateDesk()
     const [lent, twice] = [lend(second, 'order-2'), lend(first, 'order-1')]
     await desk.other.push([lent, twice, giveBack(basedOn(lent, twice))].map(aPushed))
@@ -227,7 +227,7 @@ describe('a document lent anew after it was erased', () => {
     expect((await desk.cases())[0]?.cites).toContain(lent.operationId)
   })
 
-  test('[CASE-2] what was settled last week and what was settled this week, under one number, both stay settled', async () => {
+  test('[CASE-2] decisions of last week and of this week, under one number, both stay', async () => {
     const desk = await aLateDesk()
     const settleAll = async () => {
       const open = (await desk.cases()).filter(({ settlement }) => settlement === undefined)
@@ -252,7 +252,7 @@ describe('a document lent anew after it was erased', () => {
     ])
   })
 
-  test('[PRIV-2, PRIV-8] what was erased is forgotten as its receipts are, after 122 days', async () => {
+  test('[PRIV-2, PRIV-8] an erased row is forgotten as its receipts are, after 122 days', async () => {
     const desk = await aLateDesk()
     const { lent } = await erasedOnThursday(desk)
     const remembered = () => desk.store.read(libraryOfTests, (reading) => reading.erasedRows([`item/${barcode}`, 'order/order-2']))

@@ -268,7 +268,7 @@ test('[HO-9] a receipt that was asked for by mail goes, with titles and due date
     expect(states).toContainEqual(['receipt', 'withdrawn'])
   }))
 
-test('[MSG-17] what the catalogue does not know is told by its number where the library’s rule takes it, and else counted', () =>
+test('[MSG-17] a document that the catalogue does not know is told by its number where the library’s rule takes it, and else counted', () =>
   withRelay(async (relay) => {
     const { tablet, job } = await aMailingEndpoint(relay, { itemRule: { pattern: '.+', check: 'none' } })
     const given = aHandOver({ receipt: 'mailed' })

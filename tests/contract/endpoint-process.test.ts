@@ -123,7 +123,7 @@ afterEach(async () => {
 })
 
 describe('the running endpoint', () => {
-  test('what was answered before a kill is there after it', async () => {
+  test('an operation that was answered before a kill is there after it', async () => {
     const tablet = await enrol(await start())
     const envelope = aLoanNow()
     expect(outcomesOf(await tablet.push([aPushed(envelope)]))).toEqual(['accepted'])

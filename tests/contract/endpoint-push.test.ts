@@ -122,7 +122,7 @@ describe('pushing', () => {
     expect(JSON.parse(receipt?.envelope ?? '')).toEqual(JSON.parse(JSON.stringify(unknown)))
   })
 
-  test('what was damaged on the line counts for nothing: what was pressed counts when it comes whole, and what undoes it does not wait', async () => {
+  test('a damaged envelope counts for nothing: the press counts when it comes whole, and its undo does not wait', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const envelope = anEnvelope(aHandOver())
@@ -168,7 +168,7 @@ describe('pushing', () => {
     expect((await tablet.push([], { pendingCount: 1e308 })).status).toBe(400)
   })
 
-  test('what has no canonical text is refused whole, and kept as the opaque text that comes next', async () => {
+  test('an envelope without canonical text is refused whole, and kept as the opaque text that comes next', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     for (const text of ['['.repeat(20_000) + ']'.repeat(20_000), '{"at":1e400}']) {

@@ -42,7 +42,7 @@ describe('who pushes', () => {
     expect(await receipts(endpoint.store, envelope.operationId)).toEqual([])
   })
 
-  test('what happened in another library refuses the whole push: nothing is received, no case opens, the ticket stays good', async () => {
+  test('an envelope of another library refuses the whole push: nothing is received, no case opens, the ticket stays good', async () => {
     const endpoint = await anEndpoint()
     const tablet = await endpoint.enrol()
     const { identity } = await endpoint.store.read(libraryOfTests, (reading) => reading.library())
@@ -333,7 +333,7 @@ describe('who pushes', () => {
     expect((await other.pull()).rows).toContainEqual(expect.objectContaining({ row: await row() }))
   })
 
-  test('[CASE-4] what the name of a manager in an envelope would set aside or change is not believed', async () => {
+  test('[CASE-4] a manager’s name in an envelope sets no tablet aside and changes nothing', async () => {
     const endpoint = await anEndpoint()
     const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
     const forged = ['set-tablet-aside', 'change-settings'].map((kind) => {

@@ -89,7 +89,7 @@ test('a library whose quarantine cannot be read is reported, and keeps no other 
   expect([accepted, defects.length]).toEqual([1, 1])
 })
 
-test('what a newer build reads is applied at its start, once, under a new version', async () => {
+test('an operation that a newer build reads is applied at its start, once, under a new version', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
   const envelope = anEnvelope(aHandOver())
@@ -150,7 +150,7 @@ test.each<[string, Operation, (named: OperationId) => Operation]>([
   expect(await receiptOf(endpoint, undo.operationId)).toMatchObject({ outcome: 'accepted-with-case' })
 })
 
-test('what this build does not read either, or whose content is not what was announced, stays as it was', async () => {
+test('an operation that this build does not read either, or whose hash is wrong, stays as it was', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
   const unknown = { ...anEnvelope(aReturn()), typeVersion: 99 }
@@ -170,7 +170,7 @@ test('a request that would be refused by now stays in quarantine: an outcome mov
   expect(await receiptOf(endpoint, request.operationId)).toMatchObject({ outcome: 'quarantined' })
 })
 
-test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose one act applies it', async () => {
+test('[PRIV-2] the acts of a tablet set aside wait for the manager, whose one act applies them', async () => {
   const endpoint = await anEndpoint()
   const { lost, other, accept } = await setAside(endpoint)
   const envelope = anEnvelope(aHandOver())
@@ -187,7 +187,7 @@ test('[PRIV-2] what a tablet set aside handed over waits for the manager, whose 
   expect((await lost.get('/sync/v1/pull')).body.problem).toBe('revoked')
 })
 
-test('[PRIV-2, PRIV-9] what a tablet set aside handed over is erased after thirty days, and its row says so from the first day', async () => {
+test('[PRIV-2, PRIV-9] the acts of a tablet set aside are erased after thirty days, and its row says so from the first day', async () => {
   const endpoint = await anEndpoint()
   const { lost, other, accept } = await setAside(endpoint)
   const row = () => endpoint.row('device', lost.identity.deviceId)
@@ -218,7 +218,7 @@ test('[PRIV-2] once the manager accepted what a tablet set aside handed over, it
   expect(await endpoint.row('device', lost.identity.deviceId)).not.toHaveProperty('apart')
 })
 
-test('[PRIV-2] what was damaged on its way from a tablet set aside is accepted by nobody: no tablet composed it', async () => {
+test('[PRIV-2] an envelope damaged on its way from a tablet set aside is accepted by nobody: no tablet composed it', async () => {
   const endpoint = await anEndpoint()
   const { lost, accept } = await setAside(endpoint)
   const falsified = { ...aPushed(anEnvelope(aHandOver())), hash: '0'.repeat(64) }
@@ -227,7 +227,7 @@ test('[PRIV-2] what was damaged on its way from a tablet set aside is accepted b
   expect(await endpoint.row('item', barcode)).toBeUndefined()
 })
 
-test('[PRIV-4] what waits for somebody is counted for whoever runs the endpoint, and names nobody', async () => {
+test('[PRIV-4] operations that wait for somebody are counted for whoever runs the endpoint, and name nobody', async () => {
   const endpoint = await anEndpoint({ ports: { metricsToken: 'a token of sixteen' } })
   const tablet = await endpoint.enrol()
   const figure = async (name: string): Promise<string | undefined> => {

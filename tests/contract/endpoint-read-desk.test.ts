@@ -63,7 +63,7 @@ test('a rule that asks for hundreds of rows of one kind has them in one question
   })
 })
 
-test('what a rule throws is thrown on, not taken for a row that is missing', async () => {
+test('an error that a rule throws is thrown on, not taken for a row that is missing', async () => {
   const store = aStore()
   await seedLibrary(store)
   const broken = (): never => {

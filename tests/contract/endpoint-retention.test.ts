@@ -55,7 +55,7 @@ test('[PRIV-3] its content goes after 122 days; the same again is known, and ano
   ])
 })
 
-test('[PRIV-3] what a manager accepted late keeps its content a month more for the ILS, and goes as the rest does', async () => {
+test('[PRIV-3] an operation that a manager accepted late keeps its content a month more for the ILS, and goes as the rest does', async () => {
   const endpoint = await anEndpoint()
   const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
   const { deviceId } = lost.identity

@@ -59,7 +59,7 @@ test('[SET-3] two people on one week: the second is told what the first did, and
   expect((await two.manage('setting-journal')).body.changes).toEqual([])
 })
 
-test('[ROTA-5] what no week may hold is refused by its field, and nothing is written', async () => {
+test('[ROTA-5] a week that nobody may have is refused by its field, and nothing is written', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
   const faultsOf = async (value: object, of?: string) => (await tablet.post(route, asked(managerOfTests, value, 0, of))).body.faults

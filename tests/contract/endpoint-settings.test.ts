@@ -68,7 +68,7 @@ test('[SET-3] an answer that was lost is asked for again, and writes nothing twi
   expect((await tablet.manage('setting-journal')).body.changes).toHaveLength(1)
 })
 
-test('[SET-4] what is out of bounds, misspelt or left out is refused at its field, and nothing is written', async () => {
+test('[SET-4] a value out of bounds, misspelt or left out is refused at its field, and nothing is written', async () => {
   const endpoint = await anEndpoint()
   const tablet = await endpoint.enrol()
   const before = await endpoint.row('settings', 'settings')

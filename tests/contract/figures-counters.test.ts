@@ -242,7 +242,7 @@ describe('the counters of the year', () => {
     ])
   })
 
-  test('[STAT-2] what a quarantine gives back late counts once, on the day on which it happened', async () => {
+  test('[STAT-2] a fact out of quarantine counts late and once, on the day on which it happened', async () => {
     const desk = await aLateDesk()
     await begin(desk)
     await desk.other.setAside(desk.late)

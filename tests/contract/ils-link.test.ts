@@ -60,7 +60,7 @@ const world = async (link = aLink(), ports: object = {}) => {
 const ask = (tablet: TestTablet, path: string, asked: object = {}) =>
   tablet.post(`/management/v1/${path}?protocol=4`, { protocol: 4, nonce: 'n', librarianId: managerOfTests, ...asked })
 
-it('[ILS-10] what opens the ILS is typed once, sealed under a key apart, and shown nowhere again', async () => {
+it('[ILS-10] the access to the ILS is typed once, sealed under a key apart, and shown nowhere again', async () => {
   const { endpoint, tablet, look, change } = await world()
   expect(await look()).toMatchObject({ from: 'nothing', heard: {} })
   expect((await ask(tablet, 'ils-access', typed())).status).toBe(400)
@@ -186,7 +186,7 @@ it('[ILS-10] a key that is not whole is said and left alone, and the key is made
   expect(makeSealKey(folder)).toEqual(readFileSync(join(folder, keyFile)))
 })
 
-it('[ILS-1] what was typed is told over at its own pace, until it is ended; the screen says when the ILS answered and what it had', async () => {
+it('[ILS-1] an access as typed is told over at its own pace, until it is ended; the screen says when the ILS answered and what it had', async () => {
   const { tablet, link, look, change } = await world()
   const jobs = createWireJobs({ store, plans: link.plans, now: () => clock.now, report: () => undefined })
   const passOneMinuteLater = async () => {
@@ -240,7 +240,7 @@ it('[PHONE-4] copies that are not lent are counted where the way to the ILS is r
   expect((await look()).immobile).toEqual({ here: 2, gone: 1 })
 })
 
-it('[NET-4] what an ILS dropped into the folder is told to the library whose files they are, and to no other', async () => {
+it('[NET-4] files that an ILS dropped into the folder are told to the library whose they are, and to no other', async () => {
   const watched = join(folder, 'watched')
   mkdirSync(join(watched, 'archive'), { recursive: true })
   writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv'), '')

@@ -58,7 +58,7 @@ it('[ILS-8, ILS-23] a card that no list has named yet is asked for, and has its 
   expect((await patron(fresh))?.blocked).toBeUndefined()
 })
 
-it('[ILS-8] what the ILS says of who stands at the desk bears its hour; names and category stay as the list wrote them', async () => {
+it('[ILS-8] the ILS’s word on who stands at the desk bears its hour; names and category stay as the list wrote them', async () => {
   const { readAnew, patron } = await world()
   const before = await patron(known)
   ils.blocked.add(known)
@@ -210,7 +210,7 @@ it('[ILS-8] the desk’s own count stands, with its hour, where the ILS counts n
   expect(before?.loans).toHaveLength(1)
 })
 
-it('[ILS-8] what is said of another card is not understood, and makes no row', async () => {
+it('[ILS-8] an answer about another card is not understood, and makes no row', async () => {
   const { readAnew, patron } = await world()
   ils.patrons.add(fresh)
   ils.failNext('63', 'other-card')
@@ -218,7 +218,7 @@ it('[ILS-8] what is said of another card is not understood, and makes no row', a
   expect(await patron(fresh)).toBeUndefined()
 })
 
-it('[ILS-8] what the ILS writes at length is cut where a list’s cell is', async () => {
+it('[ILS-8] a long text of the ILS is cut where a list’s cell is', async () => {
   const long = 'x'.repeat(5000)
   const { readAnew, patron } = await world(saying({ surname: long, firstName: long, category: long, blocked: { why: long } }))
   expect(await readAnew(fresh)).toBe('read')

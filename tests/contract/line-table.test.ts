@@ -19,7 +19,7 @@ import { SqliteConnection } from '../../src/endpoint/storage/sqlite-connection.t
 
 const written = [rowTable, receiptTable, memoTable, deviceTable, countedTable, counterTable, messageTable]
 
-test('what is written of a line is every column of its table, and its type', () => {
+test('a line is written with every column of its table, and its type', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lines-'))
   const connection = new SqliteConnection(join(folder, 'desk.db'))
   connection.migrate()

@@ -226,7 +226,7 @@ describe('colleagues first, then everybody once', () => {
     expect(await passAll()).toHaveLength(3)
   })
 
-  test('[MSG-13] what waited for an address that the ILS changed meanwhile is left out', async () => {
+  test('[MSG-13] a mail that waited for an address that the ILS changed meanwhile is left out', async () => {
     const { startAndWait, passAll, store, look } = await aMailingLibrary()
     await startAndWait(3)
     await store.transact(libraryOfTests, async ({ addresses }) => {
@@ -302,7 +302,7 @@ describe('whoever wants none', () => {
     expect((await visitor().send(`${rootOfTests}/fr/`)).status).toBe(404)
   })
 
-  test('[MSG-13, MSG-37] what was opposed is taken back on the same page, for all who share the address, and the desk sees both', async () => {
+  test('[MSG-13, MSG-37] an opposition is taken back on the same page, for all who share the address, and the desk sees both', async () => {
     const { mailAll, mails, visitor, look, tablet, store, instantBefore } = await aMailingLibrary()
     await mailAll()
     await store.transact(libraryOfTests, (transaction) =>

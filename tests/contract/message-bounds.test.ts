@@ -57,7 +57,7 @@ onEachStore('mails of a tablet', (store) => {
       await setTabletAside(transaction, lost, { librarianId: toLibrarianId('claire'), reason: 'perdue', at: mondayMorning })
     })
 
-  test('[MSG-16, MSG-40] what one tablet causes beyond its hour waits, and the screen says of which tablet and until when', async () => {
+  test('[MSG-16, MSG-40] mails that one tablet causes beyond its hour wait, and the screen says of which tablet and until when', async () => {
     await mailingLibrary(store(), 70)
     // Each is two mails: that it is noted, and its reminder of the day before.
     await place(upTo(65), lost)
@@ -105,7 +105,7 @@ onEachStore('mails of a tablet', (store) => {
     expect(relay.mails).toHaveLength(19)
   })
 
-  test('[MSG-16, MSG-41] what waits of a tablet that is set aside is withdrawn, and one press sends it after all, each at its hour', async () => {
+  test('[MSG-16, MSG-41] mails that wait of a tablet set aside are withdrawn, and one press sends them after all, each at its hour', async () => {
     await mailingLibrary(store(), 4)
     await place([1, 2], lost)
     await place([3], own)
@@ -123,7 +123,7 @@ onEachStore('mails of a tablet', (store) => {
     expect((await look()).held).toEqual([])
   })
 
-  test('[MSG-16] what another tablet causes after that is written anew, though it says the same', async () => {
+  test('[MSG-16] a mail that another tablet causes after that is written anew, though it says the same', async () => {
     await mailingLibrary(store(), 1)
     await place([1], lost)
     await setAside()
@@ -134,7 +134,7 @@ onEachStore('mails of a tablet', (store) => {
     expect(await stateOf('order-1/received/')).toMatchObject({ state: 'waiting', device: own })
   })
 
-  test('[MSG-16] what was counted names no card, and is forgotten once it counts for nothing', async () => {
+  test('[MSG-16] a tally names no card, and is forgotten once it counts for nothing', async () => {
     await mailingLibrary(store(), 1)
     await place([1], lost)
     const [ofCard, ofTablet] = await store().transact(library, async (transaction) => {

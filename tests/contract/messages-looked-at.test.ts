@@ -31,7 +31,7 @@ onEachStore('messages looked at', (store) => {
     actOnMessage(store(), library, `order-${n}/${kind}/`, what, now, toDeviceId('device-b'))
   const received = async (now: Instant) => (await look(now, { orderId: toOrderId('order-1'), kind: 'received' })).lines[0]
 
-  test('[MSG-9] what waits longer than it should is counted, with since when and why; what waits for its hour is not', async () => {
+  test('[MSG-9] a mail that waits longer than it should is counted, with since when and why; one that waits for its hour is not', async () => {
     const job = await library3()
     expect((await look(job.now())).late).toBeUndefined()
     relay.refuse({ at: 'RCPT', code: 451, said: '4.3.0 come back, usager1@courrier.example' })
@@ -103,7 +103,7 @@ onEachStore('messages looked at', (store) => {
     expect(await statesOf(store(), 2)).toMatchObject({ received: 'told', moved: 'waiting' })
   })
 
-  test('[MSG-9, MSG-28] what was refused is told otherwise, and no more sent to an address that takes none', async () => {
+  test('[MSG-9, MSG-28] a mail that was refused is told otherwise, and no more sent to an address that takes none', async () => {
     const job = await library3()
     relay.refuse({ at: 'RCPT', code: 550, said: '5.1.1 unknown' })
     await job.pass()

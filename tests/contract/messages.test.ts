@@ -38,7 +38,7 @@ onEachStore('messages', (store) => {
   const received = () =>
     store().read(library, async ({ messages }) => (await messages.of(toOrderId('order-1'))).find(({ kind }) => kind === 'received'))
 
-  test('[MSG-1, MSG-2] what was noted is told once, and the relay’s words are kept', async () => {
+  test('[MSG-1, MSG-2] an order that was noted is told once, and the relay’s words are kept', async () => {
     const job = await one()
     await change(store(), aPhonedOrder(1, { note: 'sonner' }))
     await job.pass()
@@ -248,7 +248,7 @@ onEachStore('messages', (store) => {
   })
 })
 
-test('[MSG-7] what a relay says is kept without the address it quotes', () => {
+test('[MSG-7] the words of a relay are kept without the address that they quote', () => {
   expect(withoutAddresses('550 5.1.1 <aline@courrier.example>: no such user aline@courrier.example\r\n')).toBe(
     '550 5.1.1 <…>: no such user …',
   )

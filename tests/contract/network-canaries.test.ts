@@ -187,7 +187,7 @@ test.each(stores)(`${title}, over $name`, async ({ open }) => {
   expect(found(figures, marksOfKeeper)).toEqual([])
 })
 
-test('[NET-4] what an import of one library rejected is given to no person of another, and another import takes nothing of it away', async () => {
+test('[NET-4] rows that an import of one library rejected are given to no person of another, and another import takes nothing of them away', async () => {
   const network = await aNetwork(folder)
   const { a, b } = network
   const said: string[] = []

@@ -292,7 +292,7 @@ onEachStore('a record group', (store) => {
     expect((await run('group', 'bellerive', '--leave')).code).toBe(0)
   })
 
-  test('[NET-7] what a killed import of who leaves had brought to the group is in the others’ file too', async () => {
+  test('[NET-7] a killed import of who leaves had brought titles to the group: they are in the others’ file too', async () => {
     await three()
     await importCatalogue('marzin', [shared, 'Phèdre'])
     await run('group', 'marzin', group)

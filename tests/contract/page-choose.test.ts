@@ -151,7 +151,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
     expect((await reader.get(`${pageOfTests}/panier`)).text).toContain('S’il rentre : Bérénice, Racine, Jean')
   })
 
-  test('[PAGE-5, PAGE-24] what is read in the library alone says so and is not asked for; what is lost has no copy, and is', async () => {
+  test('[PAGE-5, PAGE-24] a title that is read in the library alone says so and is not asked for; a lost one has no copy, and is', async () => {
     const { visitor, store, dataDir, instantBefore } = await aLibrary()
     const say = async (...immobilities: readonly Immobility[]) => {
       const entries = immobilities.map((immobility, n) => ({
@@ -192,7 +192,7 @@ describe('the same catalogue, the same search, and what is known of its copies',
     }
   })
 
-  test('[PAGE-5] what the ILS said of all loans is taken apart once, however many search', async () => {
+  test('[PAGE-5] the ILS’s word on all loans is taken apart once, however many search', async () => {
     const { store, instantBefore } = await aLibrary()
     const keep = (codes: readonly string[]) => {
       const lent = new Map(codes.map((code) => [toItemBarcode(code), instantBefore(1e9)]))

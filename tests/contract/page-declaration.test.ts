@@ -45,7 +45,7 @@ test('[PAGE-4, PAGE-23] the foot of each page says how accessible it is, and lea
   expect(unsaid).not.toContain('Pour nous écrire')
 })
 
-test('[PAGE-4, PAGE-23] what is declared is what docs/rgaa.md found, criterion by criterion', () => {
+test('[PAGE-4, PAGE-23] the declaration is what docs/rgaa.md found, criterion by criterion', () => {
   const table = readFileSync(new URL('../../docs/rgaa.md', import.meta.url), 'utf8')
   const found = [...table.matchAll(/^\| (\d+\.\d+) \| (oui|non|\?|—) \| [^|]+ \| [^|]+ \|$/gm)].map(([, criterion = '', verdict = '']) => ({
     criterion,

@@ -150,7 +150,7 @@ describe('the link', () => {
     }
   })
 
-  test('[PAGE-7] what a request says of its host is in no link', async () => {
+  test('[PAGE-7] a link never holds what a request says of its host', async () => {
     const { visitor, askFor, nextMail } = await aMailingPage()
     await askFor(visitor(), card, { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example', Forwarded: 'host=evil.example' })
     expect((await nextMail()).mail.text).not.toContain('evil')

@@ -194,7 +194,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
     }
   })
 
-  test('[PRIV-7] whatever a person can type about them goes: a bin, a reason, a number, the note of a decision; the rest is named', async () => {
+  test('[PRIV-7] every text that a person can type about them goes: a bin, a reason, a number, the note of a decision; the rest is named', async () => {
     const { run, tell, tablet, other, everything, store } = await aLibrary()
     const { end } = await tablet.pull()
     const [orderId, lineId] = [toOrderId('order-2'), toLineId('1')]

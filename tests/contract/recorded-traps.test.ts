@@ -233,7 +233,7 @@ describe('with a loan or a return', () => {
     expect(await tell(loan('39999000002', 'P0000003'))).toEqual({ kind: 'accepted', dueOn: '2026-11-30' })
   })
 
-  it('what the server does not understand is no answer, and it may have been written', async () => {
+  it('an answer that the server does not understand is none, and it may have been written', async () => {
     const { tell } = await linkTo({ 17: isIn, 63: patron })
     expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'unknown' })
   })

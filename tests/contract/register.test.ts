@@ -223,6 +223,6 @@ test('a delay that is a setting has on the page the default of a new library', (
     expect([setting, days]).toEqual([setting, retentionDefaults[setting as keyof typeof retentionDefaults]])
 })
 
-test.each(Object.keys(trials))('[PRIV-3] what the register says of “%s” is so: held until then, gone after', async (key) => {
+test.each(Object.keys(trials))('[PRIV-3] the register is right about “%s”: held until then, gone after', async (key) => {
   await trials[key]?.(statedOf(key))
 })

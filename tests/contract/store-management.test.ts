@@ -58,7 +58,7 @@ onEachStore('what managers leave', (store) => {
     expect(await read(undefined, 9)).toEqual([])
   })
 
-  test('[ILS-10] what all libraries keep under one name is asked at once: the way to an ILS is looked for every few seconds', async () => {
+  test('[ILS-10] values that all libraries keep under one name are asked at once: the way to an ILS is looked for every few seconds', async () => {
     const elsewhere = toLibraryId('elsewhere')
     await store().createLibrary({ id: elsewhere, name: 'Ailleurs', isDemo: false })
     const keep = (id: typeof library, name: string, value: string) => store().transact(id, (writing) => writing.keepMemo(name, value))
@@ -70,7 +70,7 @@ onEachStore('what managers leave', (store) => {
     expect([...(await store().memosNamed('none'))]).toEqual([])
   })
 
-  test('what is kept under names that begin alike is forgotten once its time is past, elsewhere it stays', async () => {
+  test('values kept under names that begin alike are forgotten once their time is past, elsewhere they stay', async () => {
     const elsewhere = toLibraryId('elsewhere')
     await store().createLibrary({ id: elsewhere, name: 'Ailleurs', isDemo: false })
     const [before, now] = [anInstant('2026-11-24 13:00'), anInstant('2026-11-24 14:00')]

@@ -163,7 +163,7 @@ describe('the PostgreSQL server', () => {
     expect(heard).toEqual([library])
   })
 
-  test('what was answered before the server crashed is there after it', async () => {
+  test('a commit that was answered before the server crashed is there after it', async () => {
     const server = await startPostgres()
     try {
       const before = open(server.url)
@@ -187,7 +187,7 @@ describe('the PostgreSQL server', () => {
     expect(kept.map(({ envelope }) => envelope)).toEqual(['a\u{fffd}b'])
   })
 
-  test('what a backup remembers of erased rows comes along with it', async () => {
+  test('a backup brings along what it remembers of erased rows', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'store-'))
     const path = join(folder, 'desk.db')
     const before = new SqliteStore(path)

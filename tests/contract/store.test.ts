@@ -167,7 +167,7 @@ onEachStore('the store', (opened) => {
     })
   })
 
-  test('[PRIV-2, PRIV-8] what an erased row held is remembered under its subject, outside the base, for a time of its own', async () => {
+  test('[PRIV-2, PRIV-8] an erased row is remembered under its subject, outside the base, for a time of its own', async () => {
     const later = toInstant(now + 10_000)
     const erase = (id: string, at = now) =>
       store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode(id), at, `item/${id}`))
@@ -242,7 +242,7 @@ onEachStore('the store', (opened) => {
   const aside = (name: string, changes: Parameters<typeof aReceipt>[1] = {}) =>
     store.transact(library, (it) => it.keepReceipt(aReceipt(name, { outcome: 'quarantined', reason: 'tablet-set-aside', ...changes })))
 
-  test('what waits in quarantine comes in the order received, until it is accepted', async () => {
+  test('operations in quarantine come in the order received, until they are accepted', async () => {
     for (const name of ['2', '1']) await aside(name)
     const waiting = () => store.read(library, async (reading) => (await reading.quarantined()).map(({ operationId }) => operationId))
     expect(await waiting()).toEqual(['2', '1'])

@@ -107,7 +107,7 @@ describe('handing over', () => {
     expect(tablet.desk.snapshot.pendingCount).toBe(1)
   })
 
-  test('[HO-6] what the line damaged stays on the tablet, delays nothing behind it, and goes again at the next exchange', async () => {
+  test('[HO-6] an envelope that the line damaged stays on the tablet, delays nothing behind it, and goes again at the next exchange', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(async (request) => world.send({ ...request, body: request.body?.replaceAll('"0001"', '"0007"') }))
     for (const barcode of ['0001', '0002']) await aLoan(tablet.desk, barcode)
@@ -131,7 +131,7 @@ describe('handing over', () => {
     expect(await journeys(tablet)).toEqual(['transmitted', 'transmitted'])
   })
 
-  test('what the tablet’s own disk damaged is handed over as it is, and held up by nothing', async () => {
+  test('an envelope that the tablet’s own disk damaged is handed over as it is, and held up by nothing', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)
     await aLoan(tablet.desk, '0001')
@@ -177,7 +177,7 @@ describe('handing over', () => {
     expect((await endpointItem('0005'))?.facts).toHaveLength(1)
   })
 
-  test('what the endpoint asked to wait is waited for', async () => {
+  test('the wait that the endpoint asked for is kept', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(async () => ({ status: 503, text: '', retryAfterMs: 30_000 }))
     await aLoan(tablet.desk, '0001')
@@ -268,7 +268,7 @@ describe('a disk that refuses', () => {
     expect(told.at(-1)).toEqual([1, 2, 3])
   })
 
-  test('what waits on the disk goes first, so that the endpoint never hears of a press before the one it followed', async () => {
+  test('presses on the disk go first, so that the endpoint never hears of a press before the one it followed', async () => {
     const tablet = await world.tabletOfJeanne()
     tablet.spoil(offline)
     await aLoan(tablet.desk, '0001')
@@ -340,7 +340,7 @@ describe('keeping the base', () => {
     expect((await endpointItem('0001'))?.facts).toHaveLength(1)
   })
 
-  test('what waits on the tablet comes after what the restored endpoint lost, as it was pressed', async () => {
+  test('presses that wait come after what the restored endpoint lost, as they were pressed', async () => {
     const tablet = await world.tabletOfJeanne()
     await aLoan(tablet.desk, '0001')
     await until(() => isTransmitted(tablet))

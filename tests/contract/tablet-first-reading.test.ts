@@ -16,7 +16,7 @@ beforeEach(() => {
   name = crypto.randomUUID()
 })
 
-test('what this build wrote is read whole without Dexie, and by Dexie alike', async () => {
+test('a disk that this build wrote is read whole without Dexie, and by Dexie alike', async () => {
   const dexie = createDexieStorage({ name })
   await dexie.keepIdentity(identity)
   const { term } = await dexie.takeTerm()

@@ -61,7 +61,7 @@ const toldAgain = async (tablet: TestTablet) => {
 }
 
 describe('the endpoint is put back while a disk is full', () => {
-  test('what waited behind a press that went past the disk is told again as accepted, as the press is', async () => {
+  test('presses behind one that went past the disk are told again as accepted, as that one is', async () => {
     const { tablet, free } = await aFullTablet()
     tablet.spoil(undefined)
     const at = world.now()
@@ -102,7 +102,7 @@ describe('the endpoint is put back while a disk is full', () => {
   })
 })
 
-test('what the line damaged behind a press that went past the disk waits on, and goes again', async () => {
+test('an envelope that the line damaged behind a press past the disk waits on, and goes again', async () => {
   const { tablet, free } = await aFullTablet()
   let isDamaged = false
   const damageOnce: Spoil = (request, carry) => {

@@ -80,7 +80,7 @@ describe('two tabs of one tablet', () => {
   })
 })
 
-test('[CASE-3] what went past the disk and comes exchanges late is of this tablet, and says nothing of two', async () => {
+test('[CASE-3] a press that went past the disk and comes exchanges late is of this tablet, and says nothing of two', async () => {
   const tablet = await world.tabletOfJeanne()
   await until(() => tablet.desk.snapshot.link.kind === 'online', 'the first exchange')
   tablet.breakDisk(true)

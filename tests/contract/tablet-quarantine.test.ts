@@ -66,7 +66,7 @@ const release = () =>
     throw defect
   })
 
-test('what left quarantine is transmitted on the tablet within the hour, and is not pressed twice', async () => {
+test('an operation that left quarantine is transmitted on the tablet within the hour, and is not pressed twice', async () => {
   const tablet = await quarantined('not-applied')
   expect(await release()).toBe(1)
   world.sleep(hourMs)
@@ -133,7 +133,7 @@ test('[CASE-3] a question that a line brings late is of this tablet, and says no
   expect(cases.map(({ caseKind }) => caseKind)).not.toContain('two-tablets-one-identity')
 })
 
-test('what nothing leaves is not asked about', async () => {
+test('an operation that can never leave is not asked about', async () => {
   const tablet = await quarantined('one-operation-two-contents')
   const before = pushes(tablet)
   world.sleep(hourMs)
@@ -141,7 +141,7 @@ test('what nothing leaves is not asked about', async () => {
   expect(tablet.requests.slice(-4).some(({ body }) => body?.includes('\\"operationId\\"') ?? false)).toBe(false)
 })
 
-test('[CASE-4] what a tablet hands over after it was set aside waits, until the manager accepts it from another tablet', async () => {
+test('[CASE-4] acts of a tablet after it was set aside wait, until the manager accepts them from another tablet', async () => {
   const [lost, other] = [await world.tabletOfJeanne(), await world.tabletOfJeanne()]
   lost.spoil(offline)
   await aLoan(lost.desk, '0001')

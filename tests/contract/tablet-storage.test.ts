@@ -42,7 +42,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     })
   })
 
-  test('what was committed is there after a reload, in the order of the presses', async () => {
+  test('a committed press is there after a reload, in the order of the presses', async () => {
     for (const id of ['c', 'a', 'b']) await disk.append(anEntry(id))
     expect(ids((await reopened().load()).outbox)).toEqual(['c', 'a', 'b'])
   })
@@ -68,7 +68,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect((await reopened().load()).lost).toBe('credential-unknown')
   })
 
-  test('what was received leaves the outbox together with the ticket, and is kept beside until the base has it', async () => {
+  test('a received press leaves the outbox together with the ticket, and is kept beside until the base has it', async () => {
     await disk.keepIdentity(identity)
     const { term } = await disk.takeTerm()
     for (const id of ['a', 'b']) await disk.append(anEntry(id))
@@ -79,7 +79,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(stored).toMatchObject({ identity: { ticket: 't2' }, clockOffset: 7 })
   })
 
-  test('what the endpoint received while this disk took nothing is kept once, with the later ticket of the same tablet', async () => {
+  test('a press that the endpoint received while this disk took nothing is kept once, with the later ticket of the same tablet', async () => {
     await disk.keepIdentity(identity)
     await disk.append(anEntry('a'))
     const direct = ['a', 'b'].map((id) => ({ ...anEntry(id), ...received(id), acknowledgedAt: toInstant(5000) }))
@@ -116,7 +116,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(await disk.takeTerm()).toEqual({ term: term + 1, cursor: 'k', ticket: 't2' })
   })
 
-  test('what was received leaves from where it stands, whatever waits before it, and beside it what leaves quarantine', async () => {
+  test('a received press leaves from where it stands, whatever waits before it, and beside it what leaves quarantine', async () => {
     const { term } = await disk.takeTerm()
     await disk.append(anEntry('apart'))
     await disk.acknowledge(term, [received('apart', { outcome: 'quarantined' })], exchange)
@@ -138,7 +138,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(ids(await disk.pending(10))).toEqual(['a'])
   })
 
-  test('what leaves quarantine keeps its place and gets its new outcome; any other outcome never moves', async () => {
+  test('a press that leaves quarantine keeps its place and gets its new outcome; any other outcome never moves', async () => {
     const { term } = await disk.takeTerm()
     for (const id of ['a', 'b']) await disk.append(anEntry(id))
     await disk.acknowledge(term, [received('a', { outcome: 'quarantined', reason: 'not-applied' }), received('b')], exchange)
@@ -194,7 +194,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     const valmont = identity
     const other = { ...identity, library: toLibraryIdentity('2'.repeat(32)), deviceId: toDeviceId('e') }
 
-    test('what waits is put apart with its library’s name, takes the base with it, and comes back to its place', async () => {
+    test('waiting presses are put apart with their library’s name, take the base with them, and come back to their place', async () => {
       await disk.keepIdentity(valmont)
       const { term } = await disk.takeTerm()
       await disk.append({ ...anEntry('a'), library: valmont.library })
@@ -223,7 +223,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
       expect(await disk.pendingCount()).toBe(0)
     })
 
-    test('what a disk that took nothing left in memory is not kept for the other', async () => {
+    test('presses that a disk that took nothing left in memory are not kept for the other', async () => {
       await disk.keepIdentity(other)
       await disk.keepReceived([{ ...anEntry('a'), ...received('a'), acknowledgedAt: toInstant(1) }], valmont)
       expect(await disk.acknowledged()).toEqual([])
@@ -330,7 +330,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(await reopened().load()).toMatchObject({ identity: { ticket: '9' }, lost: undefined, farewell: undefined })
   })
 
-  test('[PRIV-2] what waits for another library stays on a tablet that was set aside', async () => {
+  test('[PRIV-2] presses for another library stay on a tablet that was set aside', async () => {
     const [first, second] = ['1', '2'].map((digit) => ({ ...identity, library: toLibraryIdentity(digit.repeat(32)) }))
     if (first === undefined || second === undefined) throw new Error('two libraries')
     await disk.keepIdentity(first)
@@ -343,7 +343,7 @@ describe.each(Object.entries(tabletDisks))('the tablet’s disk on %s', (_, open
     expect(ids((await reopened().load()).outbox)).toEqual(['a'])
   })
 
-  test('what was received 14 days ago is forgotten, what is pending never', async () => {
+  test('a press received 14 days ago is forgotten, one that is pending never', async () => {
     const { term } = await disk.takeTerm()
     for (const id of ['a', 'b']) await disk.append(anEntry(id))
     await disk.acknowledge(term, [received('a')], exchange)

@@ -62,7 +62,7 @@ const askedOfEach = (settings: Settings): number => {
 }
 
 describe.each(eachOpenedStore())('four weeks of $name', ({ open }) => {
-  test('[SET-2, LOAN-3] what left with a reason is weighed by any rights as the desk judges it, until the handover is taken back', async () => {
+  test('[SET-2, LOAN-3] a loan with a reason is weighed by any rights as the desk judges it, until the handover is taken back', async () => {
     const desk = await aLateDesk(await open())
     await desk.store.transact(libraryOfTests, async (transaction) => {
       for (const id of cards) await transaction.writeRow(aPatron({ id }), desk.instantBefore(0))

@@ -132,7 +132,7 @@ describe('the endpoint receives what three tablets did', () => {
     expect(withCases).toBeGreaterThan(50)
   })
 
-  it('[CASE-2] what comes before the facts that explain it gives the same states, and the same cases but for those that they closed', () => {
+  it('[CASE-2] a fact that comes before those that explain it gives the same states, and the same cases but for those that they closed', () => {
     let explained = 0
     fc.assert(
       fc.property(fc.array(step, { minLength: 4, maxLength: 24 }), fc.array(fc.nat(), { minLength: 24, maxLength: 24 }), (steps, keys) => {

@@ -10,7 +10,7 @@ import { expect, test } from '../journeys/journey.ts'
 /** A record's head: its sum, that 400 bytes follow, that it is whole. They do not follow. */
 const tornHead = Buffer.from([0x78, 0x56, 0x34, 0x12, 0x90, 0x01, 0x01])
 
-test('[HO-6] what a kill tore in the browser’s own log costs the tablet nothing two starts later', async ({ library, takeTablet }) => {
+test('[HO-6] a log that a kill tore in the browser costs the tablet nothing two starts later', async ({ library, takeTablet }) => {
   const folder = join(library.folder, `tablet-desk/Default/IndexedDB/http_localhost_${library.port}.indexeddb.leveldb`)
   const logs = (): readonly string[] => readdirSync(folder).filter((name) => name.endsWith('.log'))
   const first = await takeTablet('desk')

@@ -69,7 +69,7 @@ it('[CASE-2, CASE-14] decided anew once the ILS heard that it came back last: a 
 })
 
 it.each(['loan', 'return'] as const)(
-  '[CASE-2] what a person sees to there stays on its day’s list once the case has left (%s)',
+  '[CASE-2] a document that a person sees to there stays on its day’s list once the case has left (%s)',
   async (came) => {
     const { again, isSame, apart, close } = await decidedAnew(came)
     await again()
@@ -155,7 +155,7 @@ it('[CASE-2] told as one that ran past a return, then scanned back by somebody w
   expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
 })
 
-it('[CASE-2] what else was given with it may have gone out before: the decision is the first about this one', async () => {
+it('[CASE-2] another document given with it may have gone out before: the decision is the first about this one', async () => {
   const desk = await aDeskDay()
   const [a, b] = [desk.tablet('A'), desk.tablet('B')]
   const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')

@@ -185,7 +185,7 @@ describe('numbering batches', () => {
     expect((await desk.export('koc', 7)).ok).toBe(false)
   })
 
-  it('what arrives late goes into a new batch, alone', async () => {
+  it('a late fact goes into a new batch, alone', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     const late = b.press(handOver('22', '41'), '2026-11-24 09:00:00')

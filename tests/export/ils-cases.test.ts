@@ -208,7 +208,7 @@ it.each([
   },
 )
 
-it('[ILS-11, ILS-32] what was emptied with its age is asked anew from nowhere: its case says so, and so does the next one of a tablet that was off line', async () => {
+it('[ILS-11, ILS-32] an emptied loan is asked anew from nowhere: its case says so, and so does the next one of a tablet that was off line', async () => {
   for (const card of ['21', '22']) ils.blocked.add(card)
   const a = desk.tablet('A')
   await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('22', '32'), '2026-11-24 10:01:00'))

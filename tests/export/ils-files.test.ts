@@ -55,7 +55,7 @@ it('Alma has lines of fixed width, the patron after the document, in local minut
   )
 })
 
-it('what went out in one form goes out in no other, and a batch is given again as it was made', async () => {
+it('a loan that went out in one form goes out in no other, and a batch is given again as it was made', async () => {
   const desk = await aDay()
   const first = await make(desk, 'evergreen')
   expect(await make(desk, 'alma')).toBe(first)

@@ -61,7 +61,7 @@ it('[ILS-11, ILS-29] a loan that comes twenty days late is told, then its day is
   expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
 })
 
-it('[ILS-11] what a tablet that was set aside had sent is told when a manager accepts it twenty days later', async () => {
+it('[ILS-11] an act of a tablet that was set aside is told when a manager accepts it twenty days later', async () => {
   const { endpoint, a, b, pass, waits, later } = await aDesk()
   await a.setAside(b)
   await b.push([aPushed(anEnvelope(lent))])
@@ -116,7 +116,7 @@ it('[ILS-11] a day is noted a week before the link would leave it behind, and no
   expect((await waits()).noted).toEqual(['2026-11-16'])
 })
 
-it('[ILS-11] what came late before there was a link is not told by the link that is made since', async () => {
+it('[ILS-11] a fact that came late before there was a link is not told by the link that is made since', async () => {
   const { a, pass, waits, later } = await aDesk(false)
   later(20)
   await a.push([aPushed(anEnvelope(lent))])
@@ -126,7 +126,7 @@ it('[ILS-11] what came late before there was a link is not told by the link that
   expect([wasLent(), (await waits()).noted]).toEqual([undefined, []])
 })
 
-it('[ILS-11, ILS-29] what waited while the ILS was out of reach for twenty days is told', async () => {
+it('[ILS-11, ILS-29] a loan that waited while the ILS was out of reach for twenty days is told', async () => {
   const { a, pass, waits, later } = await aDesk()
   await a.push([aPushed(anEnvelope(lent))])
   expect((await pass('wrong')).fault).toBeDefined()
@@ -135,7 +135,7 @@ it('[ILS-11, ILS-29] what waited while the ILS was out of reach for twenty days 
   expect([wasLent(), await waits()]).toEqual(['23333000000172', nothing])
 })
 
-it('[ILS-11] what a wrong clock dated is filed under the day on which it came, and told however late it is accepted', async () => {
+it('[ILS-11] a fact that a wrong clock dated is filed under the day on which it came, and told however late it is accepted', async () => {
   const { a, b, waits, later } = await aDesk()
   await a.setAside(b)
   const wrong = { ...lent, happened: aMoment('2031-01-01 10:00') } as Operation

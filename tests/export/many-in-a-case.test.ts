@@ -78,7 +78,7 @@ describe.each(eachOpenedStore())('a case about a tablet, in $name', ({ open }) =
     expect(receipt).toMatchObject({ outcome: 'accepted', caseId: undefined })
   })
 
-  test('[RET-4] what is in another case too stays kept for the lost tablet’s, once that other one is decided', async () => {
+  test('[RET-4] a loan in another case too stays kept for the lost tablet’s, once that other one is decided', async () => {
     const endpoint = await anEndpoint({ store: await open() })
     const [lost, other] = [await endpoint.enrol(), await endpoint.enrol()]
     const brought = loans()
@@ -103,7 +103,7 @@ describe.each(eachOpenedStore())('a case about a tablet, in $name', ({ open }) =
   })
 
   test.each(['clock-doubtful', 'librarian-unknown'])(
-    '[RET-4] what two cases of one tablet count stays kept while one is open: %s',
+    '[RET-4] a loan that two cases of one tablet count stays kept while one is open: %s',
     async (left) => {
       const endpoint = await anEndpoint({ store: await open() })
       const [tablet, other] = [await endpoint.enrol(), await endpoint.enrol()]
@@ -121,7 +121,7 @@ describe.each(eachOpenedStore())('a case about a tablet, in $name', ({ open }) =
     },
   )
 
-  test('[RET-4] what came under a ticket of a copied profile is kept back whole, and what it is answered names the case', async () => {
+  test('[RET-4] a batch under a ticket of a copied profile is kept back whole, and its answer names the case', async () => {
     const endpoint = await anEndpoint({ store: await open() })
     const [tablet, other] = [await endpoint.enrol(), await endpoint.enrol()]
     const old = tablet.ticket

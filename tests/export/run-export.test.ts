@@ -228,7 +228,7 @@ describe('exporting from the command line', () => {
     })
   })
 
-  it('what waits for a later day goes out in the same run, after that day', async () => {
+  it('a loan that waits for a later day goes out in the same run, after that day', async () => {
     const desk = await aDeskDay()
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     const first = a.press(handOver('21', '31'), '2026-11-23 14:03:00')
@@ -256,7 +256,7 @@ describe('exporting from the command line', () => {
     expect((await ask('--format', 'csv')).said).not.toContain('Koha')
   })
 
-  it('[CASE-2] what is in a case is listed beside, and the list goes when nothing is', async () => {
+  it('[CASE-2] a loan in a case is listed beside, and the list goes when nothing is', async () => {
     const desk = await aDeskDay()
     const out = join(folder, 'a.koc')
     const list = join(folder, 'a.cases.csv')

@@ -287,7 +287,7 @@ describe('whatever is given as a backup', () => {
     minLength: 1,
     maxLength: 4,
   })
-  test('what is in place is whole afterwards, or is the copy', { timeout: patienceMs }, async () => {
+  test('a database is whole afterwards, or is the copy', { timeout: patienceMs }, async () => {
     let count = 0
     await fc.assert(
       fc.asyncProperty(changes, async (all) => {

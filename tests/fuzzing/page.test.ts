@@ -159,7 +159,7 @@ test('the addresses of the patrons’ page and of the keeper’s are all listed 
   expect(untried(routes, [...addresses, ...keeperPlaces])).toEqual([])
 })
 
-test('whatever comes to the patrons’ page is answered, and only who has shown a card writes', { timeout: patienceMs }, async () => {
+test('each request to the patrons’ page is answered, and only who has shown a card writes', { timeout: patienceMs }, async () => {
   await fc.assert(
     fc.asyncProperty(path, fc.boolean(), query, fields, cookies, async (at, isPost, [name, text], form, held) => {
       library.advance(20_000)
@@ -189,7 +189,7 @@ test('whatever comes to the patrons’ page is answered, and only who has shown 
   expect((await visitor.press(hours, 'Commander', { slot })).text).toContain('C’est noté')
 })
 
-test('whatever comes to the keeper’s page is answered, and who has not the token reads of no library', {
+test('each request to the keeper’s page is answered, and who has not the token reads of no library', {
   timeout: patienceMs,
 }, async () => {
   const aToken = fc.oneof(
@@ -242,7 +242,9 @@ const isOfKeeper = (cookie: string): boolean => {
   return kept !== undefined && Number(kept.until) > 0
 }
 
-test('whatever a mail server hands over is answered, moves no row, and a true report still counts', { timeout: patienceMs }, async () => {
+test('each report that a mail server hands over is answered, moves no row, and a true report still counts', {
+  timeout: patienceMs,
+}, async () => {
   const messageId = 'ab'.repeat(16)
   const now = library.instantBefore(0)
   await library.store.transact(libraryOfTests, (transaction) =>

@@ -72,7 +72,7 @@ describe('importing again', () => {
     expect(patron?.loans.map((one) => one.handover)).toEqual(['h2'])
   })
 
-  it('[CASE-1] what two had said of a line before the list that has it contradicts each other once it is listed', async () => {
+  it('[CASE-1] two presses on a line before the list that has it contradict each other once it is listed', async () => {
     await importAll(order)
     const [known] = await rowsOf('order')
     if (known === undefined) throw new Error('no order')
@@ -145,7 +145,7 @@ describe('importing again', () => {
     ])
   })
 
-  it('[PHONE-15] what the desk added to an order, and what it took out, stands while the ILS lists the order as before', async () => {
+  it('[PHONE-15] a title that the desk added to an order, or took out, stays so while the ILS lists the order as before', async () => {
     const second = `A1,${cards[0]},2026-11-25,14:30,ils,R1,,note`
     const list = () => run('--orders', put('orders.csv', ordersText(order, second)))
     const write = (row: Row) => trial.store.transact(library, (transaction) => transaction.writeRow(row, now))
@@ -187,7 +187,7 @@ describe('importing again', () => {
     expect((await orderOf('A1')).slot.date).toBe('2026-12-02')
   })
 
-  it('[ORD-4] what a bad row names is not taken for gone: the order, its lines, the patron and the document stay', async () => {
+  it('[ORD-4] a bad row takes nothing that it names for gone: the order, its lines, the patron and the document stay', async () => {
     const lines = [`A1,${cards[0]},2026-11-25,14:30,ils,R0,,`, `A1,${cards[0]},2026-11-25,14:30,ils,R1,,`]
     await importAll(...lines, `A2,${cards[1]},2026-11-25,15:00,ils,R1,,`, `A3,${cards[2]},2026-11-25,16:00,ils,R0,,`)
     const bad = [`A1,${cards[0]},2026-11-25,14:30,ils,R9,,`, `A2,${cards[1]},2026-11-25,15:00,ils,R1,,deux, ou trois`]

@@ -225,7 +225,7 @@ describe('a catalogue in MARC', () => {
     expect(none).toEqual({ ok: false, refusal: { kind: 'marc-no-copy', records: 1, otherTags: ['930'] } })
   })
 
-  it('whatever the pieces in which its bytes come, says the same', async () => {
+  it('a list says the same whatever the pieces in which its bytes come', async () => {
     const files = [
       ['ISO 2709', iso(...[0, 1, 2].map((i) => iso2709(unimarc(i))))],
       ['MARCXML', collection(...[0, 1, 2].map((i) => marcXml(unimarc(i))))],
@@ -326,7 +326,7 @@ describe('records that lie', () => {
     expect(heeded(content)).toEqual([['fields-unlisted', 1]])
   })
 
-  it('what is no record between two marks, and a directory that is none, are rejected', async () => {
+  it('a text between two marks that is no record, and a directory that is none, are rejected', async () => {
     const none = iso2709(unimarc(1))
     none.write('?', 24)
     const content = await read('ISO 2709', iso(Buffer.from('données perdues\u001d'), none, iso2709(unimarc(2)), Buffer.from('\r\n')))

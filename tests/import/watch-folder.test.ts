@@ -205,7 +205,7 @@ describe('a watched folder', () => {
     expect(done).toEqual([])
   })
 
-  it('what was put away goes after its days, for it holds names', async () => {
+  it('a file that was put away goes after its days, for it holds names', async () => {
     drop('usagers.csv', patronsText())
     await watch.pass()
     await later()

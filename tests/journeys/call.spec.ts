@@ -79,7 +79,7 @@ test('[PHONE-2, PHONE-12, PHONE-17] a call off line, through a reload, is an ord
   await expect(colleague.main.getByText(items.contes.title).first()).toBeVisible()
 })
 
-test('[PHONE-4] what the ILS has on loan is said of a title that no order wants, off line, and follows its next list; a second tab searches too', async ({
+test('[PHONE-4] a search says off line of a title that no order wants what the ILS has on loan, and follows its next list; a second tab searches too', async ({
   library,
   takeReadyTablet,
 }) => {

@@ -63,7 +63,7 @@ test('a wrong PIN is said and lets nobody in; the right one does, offline too', 
   await expect(tablet.page.getByText('Hors connexion')).toBeVisible()
 })
 
-test('[PRIV-4] what the endpoint prints names no patron, no card and no title', async ({ library, takeReadyTablet }) => {
+test('[PRIV-4] the endpoint prints no name of a patron, no card and no title', async ({ library, takeReadyTablet }) => {
   const tablet = await takeReadyTablet('first')
   await tablet.page.reload()
   for (const personal of ['BENALI', 'Benali', '2000000011', 'Germinal', 'Luc', '1357']) expect(library.output).not.toContain(personal)

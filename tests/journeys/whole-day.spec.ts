@@ -9,7 +9,7 @@ import { expect, test, today } from './journey.ts'
 
 test.setTimeout(300_000)
 
-test('what was scanned while the network was away is on the endpoint once, and in the file for the ILS', async ({
+test('documents scanned while the network was away are on the endpoint once, and in the file for the ILS', async ({
   library,
   takeReadyTablet,
 }) => {

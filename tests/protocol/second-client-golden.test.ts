@@ -107,7 +107,7 @@ test('the second client asks what was recorded, and understands each answer', as
   expect(heard).toBeGreaterThan(30)
 })
 
-test('what the second client composes has the members of a recorded envelope, and fits the schemas', () => {
+test('an envelope of the second client has the members of a recorded one, and fits the schemas', () => {
   const recorded = exchanges.flatMap(({ request }) => entriesOf(request.body?.operations)).map(({ text }) => JSON.parse(text) as Members)
   const pressed = recorded.filter(({ library }) => library !== undefined)
   expect(pressed.length).toBeGreaterThan(8)

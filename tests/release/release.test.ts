@@ -65,7 +65,7 @@ test('Windows can unpack it, and its commands ask for no shell', () => {
   expect(Object.values(scripts).filter((script) => !/^node dist\/endpoint\/[\w/-]+\.js$/.test(script))).toEqual([])
 })
 
-test('whatever one of its papers leads to is in it', () => {
+test('a release holds all that its papers lead to', () => {
   const papers = readdirSync(inRelease(), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.md'))
   const links = papers.flatMap((paper) => {
     const prose = readFileSync(inRelease(paper), 'utf8').replaceAll(/```.*?```|`[^`\n]*`/gs, '')

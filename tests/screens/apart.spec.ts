@@ -43,7 +43,7 @@ test.describe('Ce qu’une tablette retirée du service a rapporté', () => {
     expect(await violations(page)).toEqual([])
   })
 
-  test('[CASE-6] what agrees is taken; the others stay, and are taken one by one', async ({ page }) => {
+  test('[CASE-6] the gestures that agree are taken; the others stay, and are taken one by one', async ({ page }) => {
     await openScene(page, 'cases-apart')
     await readAll(page, 'Lire les 6')
     await page.getByRole('button', { name: /^Prendre les 4 qui concordent/ }).click()
@@ -70,7 +70,7 @@ test.describe('Ce qu’une tablette retirée du service a rapporté', () => {
     await expect(heading(page)).toHaveText('Rien à décider')
   })
 
-  test('[CASE-6] what cannot count has no button, and says why', async ({ page }) => {
+  test('[CASE-6] a gesture that cannot count has no button, and says why', async ({ page }) => {
     await openScene(page, 'cases-apart-none-counts')
     await readAll(page, 'Lire les 3')
     await expect(page.getByText('Un geste que le serveur ne sait pas lire')).toBeVisible()

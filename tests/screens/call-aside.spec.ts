@@ -140,7 +140,7 @@ test('[PHONE-13, PHONE-16] a number to call back stays where the order’s sheet
   await expect(page.getByLabel('Numéro où rappeler')).toHaveValue('06 00 00 00 00')
 })
 
-test('[PHONE-2] what is typed as soon as the field for it is there is kept', async ({ page }) => {
+test('[PHONE-2] a text typed as soon as its field is there is kept', async ({ page }) => {
   await openScene(page, 'call')
   await page.evaluate(() => {
     const isDrawn = new MutationObserver(() => {

@@ -244,7 +244,7 @@ test('[PHONE-3, PHONE-11, PHONE-19] a sentence says what may be ordered, with it
   await expect(main.getByText(/^Son adresse refuse nos courriels\u00a0: dites-lui son numéro, B-/)).toBeVisible()
 })
 
-test('[PHONE-4, PHONE-20] what is on the shelf says of when that is, and that it is over a day old', async ({ page }) => {
+test('[PHONE-4, PHONE-20] a shelf is said with its moment, and that this is over a day old', async ({ page }) => {
   await openScene(page, 'call-in-hand')
   const row = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Ajouter L’Île mystérieuse' }) })
   await what(page).fill('mystérieuse')

@@ -32,7 +32,7 @@ test.describe('Anomalies', () => {
     [768, 1024],
     [1280, 800],
   ] as const) {
-    test(`[CASE-1] what was done on another day has its day and its time beside what was done, and not over it (${width} px)`, async ({
+    test(`[CASE-1] an act of another day has its day and its time beside what was done, and not over it (${width} px)`, async ({
       page,
     }) => {
       await page.setViewportSize({ width, height })

@@ -137,7 +137,7 @@ test.describe('Clôture', () => {
     await expect(tablets.filter({ hasText: 'Tablette D' })).toContainText(/Admise le 23\snovembre, code fait sur le serveur/)
   })
 
-  test('[PRIV-5] what each tablet holds and when it was heard is read with the passphrase; a code of another manager is cancelled', async ({
+  test('[PRIV-5] the passphrase shows what each tablet holds and when it was heard; a code of another manager is cancelled', async ({
     page,
   }) => {
     await openScene(page, 'closing-two-managers')
@@ -201,7 +201,7 @@ test.describe('Clôture', () => {
     await expect(tablets.filter({ hasText: 'Sans nouvelles' })).toHaveCount(2)
   })
 
-  test('[CASE-6] what a tablet out of service brought is said on its row, and its letter leads to where it is read', async ({ page }) => {
+  test('[CASE-6] a tablet out of service says on its row what it brought, and its letter leads to where it is read', async ({ page }) => {
     await openScene(page, 'closing-held-back')
     await expect(page.getByText('2 gestes à lire')).toHaveCount(1)
     await page.getByRole('link', { name: 'Lire les 2 : tablette C' }).click()

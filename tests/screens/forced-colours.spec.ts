@@ -21,7 +21,7 @@ const shapeOf = (locator: Locator): Promise<string> =>
   })
 
 for (const forcedColors of ['none', 'active'] as const) {
-  test(`what differs does so by more than a colour, with forced colours ${forcedColors}`, async ({ page }) => {
+  test(`states differ by more than a colour, with forced colours ${forcedColors}`, async ({ page }) => {
     await page.emulateMedia({ forcedColors })
     const differ = async (what: string, one: Locator, other: Locator) =>
       expect.soft(await shapeOf(one), what).not.toBe(await shapeOf(other))

@@ -25,7 +25,7 @@ test.describe('Retrait all day long', () => {
     await expect(heading(page)).toHaveText(/^0 sur 2/)
   })
 
-  test('what was refused is said until the next act, and of no later one', async ({ page }) => {
+  test('a refusal is said until the next act, and of no later one', async ({ page }) => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, itemOfPile(0), itemBarcode(4)]) await scan(page, read)
     await expect(said(page, /n’est pas dans cette commande/)).toBeVisible()

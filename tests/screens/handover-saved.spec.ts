@@ -85,7 +85,7 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^0 sur 4/)
   })
 
-  test('[HO-7] what another tablet lent is undone here, by the card or by any document of it', async ({ page }) => {
+  test('[HO-7] a handover of another tablet is undone here, by the card or by any document of it', async ({ page }) => {
     for (const read of [paul.id, itemBarcode(10)]) {
       await openScene(page, 'handover-elsewhere')
       await scan(page, read)
@@ -156,7 +156,7 @@ test.describe('Retrait', () => {
     await expect(page.getByRole('button', { name: 'Remettre 1 document' })).toBeVisible()
   })
 
-  test('[HO-10] what was handed over on paper is entered with its true time', async ({ page }) => {
+  test('[HO-10] a handover on paper is entered with its true time', async ({ page }) => {
     await openScene(page, 'handover')
     await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
     await page.getByLabel('Jour de la remise').fill('2026-11-23')

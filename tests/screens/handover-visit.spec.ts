@@ -150,7 +150,7 @@ test.describe('Retrait', () => {
     await expect(page.getByRole('button', { name: 'Mettre de côté' })).toBeVisible()
   })
 
-  test('[HO-6] what another tab handed over is in hand here no more', async ({ page }) => {
+  test('[HO-6] a pile that another tab handed over is in hand here no more', async ({ page }) => {
     await openScene(page, 'handover')
     await scan(page, paul.id)
     await page.getByRole('button', { name: 'Prêt sans commande', exact: true }).click()

@@ -61,7 +61,7 @@ test.describe('a day and a time', () => {
     await expect(page.getByRole('button', { name: /mercredi\s25\snovembre/ }).first()).toBeVisible()
   })
 
-  test('[PULL-6] what was ticked on paper has its day and its hour in the library’s form', async ({ page }) => {
+  test('[PULL-6] a tick on paper has its day and its hour in the library’s form', async ({ page }) => {
     await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Saisie a posteriori' }).first().click()
     await expect(page.getByRole('textbox', { name: 'Jour', exact: true })).toHaveValue('24/11/2026')

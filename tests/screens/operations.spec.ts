@@ -36,7 +36,7 @@ test.describe('Opérations', () => {
     })
   }
 
-  test('[ILS-2, ILS-4, ILS-6] what the library system has not says why, and is asked again by a press; off line it is read with its hour', async ({
+  test('[ILS-2, ILS-4, ILS-6] a movement that the library system has not says why, and is asked again by a press; off line it is read with its hour', async ({
     page,
   }) => {
     await openScene(page, 'operations-ils')
@@ -77,7 +77,9 @@ test.describe('Opérations', () => {
     await expect(panel).not.toContainText('Le SIGB a tout ce qui lui a été demandé')
   })
 
-  test('[ILS-11] what the library system did not take is decided from its line, or from its letter in Anomalies', async ({ page }) => {
+  test('[ILS-11] a movement that the library system did not take is decided from its line, or from its letter in Anomalies', async ({
+    page,
+  }) => {
     await openScene(page, 'operations-ils')
     const rows = page.getByRole('list', { name: 'Au SIGB' }).getByRole('listitem')
     await expect(rows.getByRole('link')).toHaveCount(2)

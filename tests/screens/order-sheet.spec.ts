@@ -137,7 +137,7 @@ test('[ILS-4] the sheet says what the ILS wants back sooner than the receipt say
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } })
-  test('what a press far down has done is said in sight', async ({ page }) => {
+  test('a press far down says in sight what it has done', async ({ page }) => {
     await openScene(page, 'order')
     await page
       .getByRole('button', { name: /^Déplacer au/ })

@@ -6,7 +6,7 @@ import { expect } from '@playwright/test'
 import { openScene } from './open-scene.ts'
 import { test } from './shared-page.ts'
 
-test('what waits for another library is said with its name, where the operations are and where a tablet is enrolled', async ({ page }) => {
+test('presses for another library are said with its name, where the operations are and where a tablet is enrolled', async ({ page }) => {
   await openScene(page, 'operations-elsewhere')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tout est transmis')
   await expect(

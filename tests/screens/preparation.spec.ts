@@ -98,7 +98,7 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('status')).toHaveText('Enregistré. B-102 mise en casier 2')
   })
 
-  test('[PULL-4] what is said speaks of the last act alone, lies over nothing, and the row under the thumb stays in sight', async ({
+  test('[PULL-4] a sentence speaks of the last act alone, lies over nothing, and the row under the thumb stays in sight', async ({
     page,
   }) => {
     await page.setViewportSize({ width: 390, height: 844 })
@@ -195,7 +195,7 @@ test.describe('Préparation', () => {
     await expect(page.getByText(/^À la place de/)).toBeVisible()
   })
 
-  test('[PULL-5] what no order ever wanted is proposed from the whole catalogue, where nothing that the base knows is alike', async ({
+  test('[PULL-5] a title that no order ever wanted is proposed from the whole catalogue, where nothing that the base knows is alike', async ({
     page,
   }) => {
     await openScene(page, 'preparation-second-pass', { hash: '/aujourdhui' })
@@ -277,7 +277,7 @@ test.describe('Préparation', () => {
     await expect(page.getByRole('region', { name: 'Commande complète' })).toHaveCount(0)
   })
 
-  test('[PULL-6] what was done on paper carries the time that was written there', async ({ page }) => {
+  test('[PULL-6] an act on paper carries the time that was written there', async ({ page }) => {
     await openScene(page, 'preparation')
     await page.getByRole('button', { name: 'Saisie a posteriori' }).click()
     await page.getByLabel('Heure notée').fill('13:40')

@@ -32,7 +32,7 @@ test.describe('Retours', () => {
     await expect(said(page, /^Retour annulé/)).toHaveCount(0)
   })
 
-  test('[RET-2] [RET-3] what rests and is wanted tonight says what to do: the other copy, or the patron', async ({ page }) => {
+  test('[RET-2] [RET-3] a document that rests and is wanted tonight says what to do: the other copy, or the patron', async ({ page }) => {
     await openScene(page, 'returns-resting')
     await scan(page, itemBarcode(9))
     await expect(
@@ -42,7 +42,7 @@ test.describe('Retours', () => {
     await expect(said(page, /Aucun autre exemplaire n’est en rayon\s: prévenez l’usager \(06 00 00 00 00\)/)).toBeVisible()
   })
 
-  test('[RET-2] what rests is listed with its end, and what may go back is ticked off', async ({ page }) => {
+  test('[RET-2] a document that rests is listed with its end, and one that may go back is ticked off', async ({ page }) => {
     await openScene(page, 'returns')
     await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('jeudi\u00a026\u00a0novembre')
     await page.getByRole('button', { name: 'Les Malheurs de Sophie\u00a0: rangé' }).click()

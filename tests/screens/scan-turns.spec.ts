@@ -112,7 +112,7 @@ test('after signing in, nothing is said of the try before', async ({ page }) => 
   await expect(region(page)).toHaveText('')
 })
 
-test('what went wrong on one screen is not shown or said on the next', async ({ page }) => {
+test('a trouble of one screen is not shown or said on the next', async ({ page }) => {
   await openScene(page, 'preparation')
   await breakCatalogue(page)
   await scan(page, unknownItem)

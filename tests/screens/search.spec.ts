@@ -90,7 +90,7 @@ test('[PHONE-4, PHONE-22] a title whose only copies are read in the library, or 
   await expect(window_(page).getByText('Aucun titre de la bibliothèque ne correspond.')).toBeVisible()
 })
 
-test('[PHONE-4, PHONE-23] what is scanned into the search goes on no pile of the screen under it', async ({ page }) => {
+test('[PHONE-4, PHONE-23] a document scanned into the search goes on no pile of the screen under it', async ({ page }) => {
   await openScene(page, 'call', { hash: '/retours' })
   await page.getByRole('heading', { level: 1 }).focus()
   await page.keyboard.press('/')

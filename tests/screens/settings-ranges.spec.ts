@@ -161,7 +161,7 @@ test('[SET-10] bank holidays are proposed closed beside the hours: one gesture a
   await expect(page.getByRole('listitem').filter({ hasText: 'Le prochain jour à part' })).toContainText(/25.déc.*on ouvre/)
 })
 
-test('[SET-14] what the library system refused stands beside the cell that let it pass, and names nobody', async ({ page }) => {
+test('[SET-14] a refusal of the library system stands beside the cell that let it pass, and names nobody', async ({ page }) => {
   await openScene(page, 'operations-ils', { hash: '/gestion/reglages/droits' })
   const matrix = page.getByRole('table', { name: 'Les droits, par catégorie et par type' })
   const cell = matrix.getByRole('button', { name: /refus/ })

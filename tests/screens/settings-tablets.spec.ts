@@ -127,7 +127,7 @@ for (const asked of ['readSettingJournal', 'listTablets'] as const)
     await expect(row(page, 'Accueil')).not.toContainText(/15\sh\s03|version/)
   })
 
-test('[PRIV-5] what the passphrase listed is shown, though nothing that is asked after it is answered', async ({ page }) => {
+test('[PRIV-5] the list by passphrase is shown, though nothing that is asked after it is answered', async ({ page }) => {
   await openScene(page, 'settings-tablets')
   await page.evaluate(() => {
     const { management } = window.stage

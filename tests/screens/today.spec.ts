@@ -147,7 +147,7 @@ test.describe('Aujourd’hui', () => {
     await expect(page.locator('body')).not.toContainText('…')
   })
 
-  test('what the endpoint refuses says what to do, and leaves the rail its room', async ({ page }) => {
+  test('a refusal of the endpoint says what to do, and leaves the rail its room', async ({ page }) => {
     await page.setViewportSize({ width: 1280, height: 800 })
     await openScene(page, 'today-problem')
     await expect(page.getByText('Rechargez la page pour prendre la nouvelle version.')).toBeVisible()

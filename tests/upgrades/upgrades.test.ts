@@ -131,7 +131,7 @@ describe.each(builds)('what %s left', (build) => {
     expect(tablet.defects).toEqual([])
   })
 
-  test('what that tablet had sent is understood, known already, and was answered in words that this build reads', async () => {
+  test('the presses of that tablet are understood, known already, and were answered in words that this build reads', async () => {
     await open()
     await putDatabase(`${build} again`, kept('tablet.v8'))
     const disk = createDexieStorage({ name: `${build} again` })

@@ -28,7 +28,7 @@ const aCall = (changes: Partial<Call> = {}): Call => ({
 })
 const asked = (call: Call) => placeCall(call, aSettings(), { now, note: '', overrideReason: undefined })
 
-it('[PHONE-6, PHONE-9] what was said becomes one order under the number that was read aloud: titles, wishes, hour', () => {
+it('[PHONE-6, PHONE-9] a call becomes one order under the number that was read aloud: titles, wishes, hour', () => {
   const call = toggleRecord(aCall({ callBackNumber: ' 06 12 ', lines: [{ kind: 'wish', text: 'un policier récent' }] }), aRecord('N7'))
   const request = asked(call)
   expect(request).toMatchObject({ source: 'phone', number: 'B-018', callBackNumber: '06 12', isUrgent: false })

@@ -35,7 +35,7 @@ const aCall = (...records: readonly ReturnType<typeof film>[]): Call =>
   })
 const rightsOf = (call: Call, ...rows: readonly Row[]) => judgeCall(aDesk(aSettings(), ...rows), aSettings(), patron, call, today)
 
-it('[PHONE-3] what is left counts the loans, the lines of open orders, and the call itself', () => {
+it('[PHONE-3] the rest that may be ordered counts the loans, the lines of open orders, and the call itself', () => {
   expect(rightsOf(aCall()).left).toBe(20 - 3 - 1)
   const lines = [aLine('1', aRecordWanted('film-1')), aLine('2', { kind: 'wish', text: 'deux policiers', count: 2 })]
   expect(rightsOf(aCall(), film(1), anOrder({ card: patron.id, lines })).left).toBe(13)

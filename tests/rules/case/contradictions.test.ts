@@ -190,7 +190,7 @@ describe('one document handed over by two tablets that did not hear each other',
     expect(a.ask(settle)).toMatchObject({ ok: false, refusal: { kind: 'case-changed-meanwhile' } })
   })
 
-  it('[CASE-2] what a person decided counts in whatever order the facts came back, even where the case never was', () => {
+  it('[CASE-2] a person’s decision counts in whatever order the facts came back, even where the case never was', () => {
     const { a, b } = twoTablets()
     const c = aTablet('C', base, at('14:00'))
     const picked = a.press(pick(orderOfNadia))

@@ -97,7 +97,7 @@ describe('decided anew', () => {
     expect([untrueIn(a), untrueIn(a, other)]).toEqual([[first.operationId], []])
   })
 
-  it('[CASE-2] what an earlier case declared untrue counts again where the next one says so', () => {
+  it('[CASE-2] a fact that an earlier case declared untrue counts again where the next one says so', () => {
     const { a, b } = twoTablets()
     const first = a.press(handOver(orderOfNadia, nadia))
     const second = b.press(handOver(orderOfPaul, paul, '14:31'))
@@ -155,7 +155,7 @@ describe('decided anew', () => {
     expect([loansOf(a, nadia), loansOf(a, paul)]).toEqual([0, 0])
   })
 
-  it('[CASE-2] what the ILS did not take is decided once: what comes of it is the next case', () => {
+  it('[CASE-2] a refusal of the ILS is decided once: what comes of it is the next case', () => {
     const refused: Case = {
       kind: 'case',
       id: formatCaseId('refused-by-ils', formatItemSubject(germinal), 1),

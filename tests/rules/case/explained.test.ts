@@ -62,7 +62,7 @@ describe('a database that was put back', () => {
     expect(closed?.settlement?.operationId).toBe(returned.operationId)
   })
 
-  it('[CASE-2, CASE-15] what a fact explained is decided by nobody, not even anew: neither of its facts is untrue', () => {
+  it('[CASE-2, CASE-15] an explained case is decided by nobody, not even anew: neither of its facts is untrue', () => {
     const { first, returned, second, endpoint } = told(tabletC)
     const settle = (): Operation => {
       const [row] = [...endpoint.state.all('case')]
@@ -85,14 +85,14 @@ describe('a database that was put back', () => {
     expect(decided).toMatchObject({ cites: [first.operationId, second.operationId].sort() })
   })
 
-  it('[CASE-2, CASE-16] what explained it may be taken back: the same case is open again', () => {
+  it('[CASE-2, CASE-16] the fact that explained a case may be taken back: the same case is open again', () => {
     const { returned, endpoint } = told(tabletC)
     endpoint.learn(returned)
     endpoint.press({ kind: 'undo-return', barcode, returning: returned.operationId, happened })
     expect(openCases(endpoint.state).map(({ id }) => id)).toEqual([`handed-over-twice:item/${barcode}:1`])
   })
 
-  it('[CASE-2] what a person decided stays decided, when what opened the next case is explained', () => {
+  it('[CASE-2] a person’s decision stays, when what opened the next case is explained', () => {
     const order = anOrder({ lines: [aLine('1', aRecordWanted('record-1'))] })
     const base = [aPatron({ id: nadia }), order]
     const [a, b, endpoint] = ['A', 'B', 'E'].map((letter) => aTablet(letter, base, happened)) as [

@@ -37,7 +37,7 @@ describe('what was seen of a case', () => {
     expect(sliced).toEqual(whole)
   })
 
-  it('[CASE-2] whatever its size it is decided by who has seen all of it, and by nobody else', () => {
+  it('[CASE-2] a case of any size is decided by who has seen all of it, and by nobody else', () => {
     const seen = record([], { ...aboutTablet, cites: idsFrom(0, 596) })
     const grown = record([seen], { ...aboutTablet, cites: idsFrom(596, 1) })
     expect([settle(seen, seen), settle(grown, grown), settle(seen, grown)]).toEqual(['decided', 'decided', 'case-changed-meanwhile'])

@@ -69,11 +69,11 @@ const blocks = readdirSync(ui, { recursive: true, encoding: 'utf8' })
   })
 
 describe.each(['light', 'dark'] as const)('the app’s own colours in the %s', (light) => {
-  test('what is read has a contrast of 7 or more, every ink on every ground', () => {
+  test('every ink that is read has a contrast of 7 or more, on every ground', () => {
     expect(tooWeak({ ...Object.fromEntries(grounds.map((ground) => [ground, inks])), ...readOn }, 7, light)).toEqual([])
   })
 
-  test('what is only seen has 3 or more', () => {
+  test('every shape that is only seen has 3 or more', () => {
     expect(tooWeak(seenOn, 3, light)).toEqual([])
   })
 

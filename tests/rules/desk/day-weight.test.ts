@@ -72,7 +72,7 @@ test.skipIf(process.env.PTE_DATA === undefined)(
   },
 )
 
-test('[CASE-10] what is made up weighs 25 times what is known, a case more, and a long text as much as its length', () => {
+test('[CASE-10] an invented document weighs 25 times a known one, a case more, and a long text as much as its length', () => {
   expect([weighed(aReturn()), weighed(aReturn(), 1), weighCases(2)]).toEqual([1, 26, 150])
   expect(weighed({ kind: 'claim', scope: { kind: 'zone', name: 'z' } })).toBe(10)
   expect(weighOperation(aReturn(), 16 * 1024, 0)).toBe(16)

@@ -48,7 +48,7 @@ describe('comparing with a year earlier', () => {
     expect(percentOf(98, 4890)).toBe(2)
   })
 
-  it('[STAT-6] what was not counted is not zero, and nothing is compared with it', () => {
+  it('[STAT-6] a figure that was not counted is not zero, and nothing is compared with it', () => {
     const counts = [count('2026-10-06', 'order-source', 'ils', 30), count('2025-10-20', 'order-source', 'ils', 10)]
     const late = { orders: aDate('2025-10-12'), documents: aDate('2025-10-12') }
     const figures = build(counts, { since: late })

@@ -47,7 +47,7 @@ describe('a crossed table', () => {
     expect(hidden.year).toEqual([false, false, false])
   })
 
-  it('[STAT-4] what was told of a month stays told, whatever the months after it bring', () => {
+  it('[STAT-4] a month that was told stays told, whatever the months after it bring', () => {
     const months = fc.array(fc.array(fc.record({ value: fc.nat(60), persons: fc.nat(20) }), { minLength: 3, maxLength: 3 }), {
       minLength: 2,
       maxLength: 12,

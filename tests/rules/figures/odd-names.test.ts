@@ -6,7 +6,7 @@ import { type Count, sumCounts } from '../../../src/domain/figures/count.ts'
 import { type Counted, recount } from '../../../src/domain/figures/counted.ts'
 import { aDate } from '../../builders/a-moment.ts'
 
-it.each(['__proto__', 'constructor', 'toString', '33331000000012'])('[STAT-2] what is numbered %s is counted, and taken back', (name) => {
+it.each(['__proto__', 'constructor', 'toString', '33331000000012'])('[STAT-2] a type numbered %s is counted, and taken back', (name) => {
   const counts = [{ day: '2026-11-24', measure: 'loans', site: undefined, value: '', amount: 1 }] as never
   const part = (now: readonly unknown[]) => ({ part: { name, countsOf: () => now as never }, wasCounted: false })
   const first = recount(undefined, [part(counts)] as never, 'adulte')

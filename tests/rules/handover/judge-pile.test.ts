@@ -25,7 +25,7 @@ describe('scanning the pile of an order', () => {
     expect([scannedLines, preparedLines]).toEqual([2, 3])
   })
 
-  it('[HO-2] what is missing is named, with its bay', () => {
+  it('[HO-2] a missing document is named, with its bay', () => {
     expect(judgeAPile(pileDesk(), aPile({ scanned: ['a', 'b'] })).unanswered).toEqual([
       { line: pileOrder.lines[2], barcode: 'c', title: 'Titre C', bays: [12], lentSince: undefined, fate: 'missing' },
     ])
@@ -135,7 +135,7 @@ describe('recording the handover', () => {
     expect(record(pileDesk(), aPile({ scanned: ['a'], leftBehind: ['a'] }))).toEqual({ ok: false, refusal: { kind: 'nothing-scanned' } })
   })
 
-  it('[HO-5] what the patron leaves ends its line as left behind, scanned or not', () => {
+  it('[HO-5] a document that the patron leaves ends its line as left behind, scanned or not', () => {
     const built = record(pileDesk(), aPile({ scanned: ['a', 'b'], leftBehind: ['b', 'c'] }))
     expect(built.ok && built.value.items.map((item) => item.barcode)).toEqual(['a'])
     expect(built.ok && built.value.leftBehind).toEqual([
@@ -144,7 +144,7 @@ describe('recording the handover', () => {
     ])
   })
 
-  it('[HO-5] what is missing is kept as not found, said or not', () => {
+  it('[HO-5] a missing document is kept as not found, said or not', () => {
     const built = record(pileDesk(), aPile({ scanned: ['a'], notFound: ['2'] }))
     expect(built.ok && built.value.notFound).toEqual(['2', '3'])
   })

@@ -99,7 +99,7 @@ describe('saying who is here', () => {
     ])
   })
 
-  it('[HO-10] what was handed over on paper opens nothing before its time is given, and has it then', () => {
+  it('[HO-10] a handover on paper opens nothing before its time is given, and has it then', () => {
     const missing = takeScan(desk, [], item('a'), { ...known, happened: 'missing' })
     expect(missing).toMatchObject({ visits: [], answer: { kind: 'time-missing' }, opened: undefined })
     const happened = aMoment('2026-11-23 16:20')

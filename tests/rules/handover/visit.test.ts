@@ -129,7 +129,7 @@ describe('serving a family in one visit', () => {
     ])
   })
 
-  it('[HO-4] [HO-11] what no order of the visit asks for is lent to the card scanned last', () => {
+  it('[HO-4] [HO-11] a document that no order of the visit asks for is lent to the card scanned last', () => {
     expect(pilesOf(scan(visit, 'g'))[1]).toEqual(['sons', tom.id, 'g'])
     expect(pilesOf(scan(joinCard(visit, aline.id, [first]), 'g'))[0]).toEqual(['first', aline.id, 'g'])
   })
@@ -177,7 +177,7 @@ describe('serving a family in one visit', () => {
 describe('putting a visit aside', () => {
   const begun = scan(visitOf(aline.id, first, second), 'a')
 
-  it('[HO-6] what was begun is kept, and a visit of which nothing was done is not', () => {
+  it('[HO-6] a visit that was begun is kept, and one of which nothing was done is not', () => {
     expect(putAside(desk, begun)).toEqual({ kind: 'kept', visit: { ...begun, isAside: true } })
     expect(putAside(desk, visitOf(aline.id, first))).toEqual({ kind: 'not-begun' })
     const searched = { ...begun, piles: begun.piles.map((pile) => ({ ...pile, scanned: [], notFound: ['1'] })) }

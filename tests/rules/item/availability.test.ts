@@ -67,7 +67,7 @@ it('[PHONE-4, PHONE-22] a copy that may not leave is never counted, whatever els
   })
 })
 
-it('[PHONE-4] what cannot be fetched says why: lent and until when, in quarantine, set aside', () => {
+it('[PHONE-4] a document that cannot be fetched says why: lent and until when, in quarantine, set aside', () => {
   const lentHere = anItemWith(one, {}, aLoanOf('23333000000172', { dueOn: aDate('2026-12-02') }))
   const lentThere = anItem(two, { ilsLoanSince: anInstant('2026-11-20 10:00') })
   expect(told(record, lentHere, lentThere)).toEqual({ kind: 'lent', dueOn: '2026-12-02' })

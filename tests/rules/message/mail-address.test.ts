@@ -11,7 +11,7 @@ test('[MSG-7] one plain address is taken, the first of several, its domain in sm
   expect(readMailAddress('jean@mairie-évreux.fr')).toBe('jean@mairie-évreux.fr')
 })
 
-test('[MSG-7] what could become a header, a second recipient or nobody’s address is none', () => {
+test('[MSG-7] a text that could become a header, a second recipient or nobody’s address is no address', () => {
   const none = [
     '',
     '-',

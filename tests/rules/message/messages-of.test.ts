@@ -62,7 +62,7 @@ test('[MSG-4] « ready » waits ten minutes for second thoughts, and is withdraw
   )
 })
 
-test('[MSG-4] what is missing is in « ready », and is told apart only to who was told otherwise', () => {
+test('[MSG-4] a missing document is in « ready », and is told apart only to who was told otherwise', () => {
   const first = messagesOf(anOrderWith(two), ready, [], context('2026-11-24 11:00')).written
   const waiting = messagesOf(ready, readyLess, first, context('2026-11-24 11:05'))
   expect(waiting.written.map(({ kind, missing }) => [kind, missing])).toEqual([['ready', ['2']]])

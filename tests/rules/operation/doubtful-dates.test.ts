@@ -25,7 +25,7 @@ const daysOf = ({ payload }: Envelope): readonly string[] =>
   payload.kind === 'hand-over-order' ? [payload.happened.date, ...payload.items.map(({ dueOn }) => dueOn)] : []
 
 describe('a time outside the years 2000 to 2100', () => {
-  it('[CASE-8] what is within is left as it is, however doubtful', () => {
+  it('[CASE-8] a date within is left as it is, however doubtful', () => {
     for (const n of [2000, 2026, 2100]) {
       const envelope = anEnvelope(handedOver(`${n}-06-01`, `${n}-06-22`), { at: year(n) })
       expect(asReceived(envelope, receivedAt, () => received)).toEqual(envelope)

@@ -130,7 +130,7 @@ describe('an order whose lines change', () => {
     expect([asks(endpoint), casesOn(endpoint)]).toEqual([['record-1'], [['line-changed-twice', 'B1']]])
   })
 
-  it('[PHONE-15] what two said of a line contradicts each other before it is heard of, and once it is there', () => {
+  it('[PHONE-15] two changes of a line contradict each other before it is heard of, and once it is there', () => {
     const [a, b, c, endpoint] = [tablet('A'), tablet('B'), tablet('C'), tablet('E')]
     const line = added('draft', 'record-4')
     const asked = c.press(change({ adds: [line] }))
@@ -144,7 +144,7 @@ describe('an order whose lines change', () => {
     expect(casesOn(endpoint)).toEqual([['picked-and-not-found', 'A1,B1']])
   })
 
-  it('[PHONE-15, PHONE-28] what was picked for a line that is taken out goes back to its shelf, whichever was heard of first', () => {
+  it('[PHONE-15, PHONE-28] a document picked for a line that is taken out goes back to its shelf, whichever was heard of first', () => {
     const [a, b] = [tablet('A'), tablet('B')]
     const picked = a.press(pick('2', 'copy-2'))
     const out = b.press(change({ removes: [aLine('2')] }))

@@ -60,7 +60,7 @@ describe('the state of an order', () => {
     expect(pickedBarcodes(undone)).toEqual([one])
   })
 
-  it('[ORD-3] what happened last in the world wins: cancelled, then no-show, then handed over', () => {
+  it('[ORD-3] the act that happened last in the world wins: cancelled, then no-show, then handed over', () => {
     const order = anOrderWith({ cancelledBy }, aPick('1', one))
     expect(orderState(order)).toBe('cancelled')
     const noShow = anOrderWith({ cancelledBy }, aPick('1', one), aFactOnOrder('no-show', {}))

@@ -49,7 +49,7 @@ describe('an order placed at the desk', () => {
     expect(slotFilling(tablet.state, aSlotKey())).toBe(0)
   })
 
-  it('[PULL-6] what was ticked on paper is entered afterwards with its true time', () => {
+  it('[PULL-6] a tick on paper is entered afterwards with its true time', () => {
     const tablet = withOrder()
     const happened = aMoment('2026-11-23 08:40')
     const barcode = toItemBarcode('a')

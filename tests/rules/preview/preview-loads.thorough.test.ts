@@ -149,7 +149,7 @@ const told = (known: KnownOrders) =>
     preparing: undefined,
   })
 
-test('[SET-2, SET-19] what limits and bays would have asked in four weeks is what the desk says of each order as it is lived', () => {
+test('[SET-2, SET-19] limits and bays would have asked in four weeks what the desk says of each order as it is lived', () => {
   let [refused, bayless, waited] = [0, 0, 0]
   fc.assert(
     fc.property(

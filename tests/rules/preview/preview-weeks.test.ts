@@ -86,7 +86,7 @@ const told = (orders: readonly Order[]) =>
 
 const lineOf = (lines: ReturnType<typeof previewWeeks>, wanted: string) => lines.find(({ kind }) => kind === wanted)?.becomes ?? 0
 
-test('[SET-2, SET-19] what a delay, a grace or a wait would have changed in four weeks is what the desk would have said of each order', () => {
+test('[SET-2, SET-19] a delay, a grace or a wait would have changed in four weeks what the desk would have said of each order', () => {
   let [late, graced, waiting] = [0, 0, 0]
   const lives = fc.array(aLife, { minLength: 1, maxLength: 12 })
   fc.assert(

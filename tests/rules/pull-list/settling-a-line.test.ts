@@ -139,7 +139,7 @@ describe('a document lent by the ordinary desk while it waits', () => {
     expect(lentElsewhere(aDesk(), ofRecord)).toEqual(new Map())
   })
 
-  it('[ORD-4] what came back here since, or that we lent ourselves, did not leave by the ordinary desk', () => {
+  it('[ORD-4] a document that came back here since, or that we lent ourselves, did not leave by the ordinary desk', () => {
     const order = anOrder({ lines: [aLine('1', anItemWanted('a', 'r'))] })
     const back = aFactOnItem('returned', { quarantineUntil: undefined })
     const backAt = (at: string) => aDesk(anItemWith('a', { ilsLoanSince: since }, { ...back, at: anInstant(at) }))

@@ -47,7 +47,7 @@ describe('listing what goes back to the shelves', () => {
     expect(list(aDesk({ ...open, cancelledBy }, ...itemsPickedFor(open)))).toEqual(['a cancelled'])
   })
 
-  it('[CASE-7, CASE-21] what was picked for a line that the order came back without, after a roll-back, is listed and asked for by nobody', () => {
+  it('[CASE-7, CASE-21] a document picked for a line that the order came back without, after a roll-back, is listed and asked for by nobody', () => {
     const open = anOrderWith({}, aPick('1', 'a'))
     const desk = aDesk({ ...open, lines: [] }, ...itemsPickedFor(open))
     expect(itemsToReshelve(desk, tuesday).map(({ barcode, reason }) => [barcode, reason])).toEqual([

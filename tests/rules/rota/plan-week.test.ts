@@ -112,7 +112,7 @@ describe('gaps', () => {
     expect([until('2026-11-28'), until('2026-11-27')]).toEqual([[], ['2026-11-28 handover']])
   })
 
-  test('[ROTA-3] what is over is no gap any more', () => {
+  test('[ROTA-3] a half-day that is over is no gap any more', () => {
     const nobody = aWeek([])
     expect(plan(nobody).gaps).toHaveLength(2)
     expect(plan(nobody, { now: '2026-11-24 17:59' }).gaps).toHaveLength(2)
@@ -161,7 +161,7 @@ describe('fairness', () => {
     expect(loadsBefore(state, model, monday).find(({ librarianId }) => librarianId === 'yann')?.minutes).toBe(3 * 60)
   })
 
-  test('[ROTA-6] what each one should have done follows their share of full time', () => {
+  test('[ROTA-6] the share of each one’s tasks follows their share of full time', () => {
     const half = loadsBefore(state, { ...settings, rotaShares: { paul: 50, yann: 0 } }, monday)
     expect(half.map(({ share, due }) => [share, due])).toEqual([
       [100, 288],

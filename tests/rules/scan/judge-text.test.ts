@@ -53,7 +53,7 @@ describe('recognising what was read', () => {
     expect(judgeText(aSettings(), '9782070409229').kind).toBe('unrecognised')
   })
 
-  it('[HO-1] what could be a card and a document both is asked, not guessed', () => {
+  it('[HO-1] a number that could be a card and a document both is asked, not guessed', () => {
     const both = aSettings({ cardRule: { pattern: '^\\d{6}$', check: 'none' }, itemRule: { pattern: '^\\d{6}$', check: 'none' } })
     expect(judgeText(both, '123456')).toEqual({ kind: 'card-or-item', card: '123456', barcode: '123456' })
   })
@@ -121,7 +121,7 @@ describe('recognising what was read', () => {
     expect(judgeText(aSettings({ cardRule: { pattern: '^\\d{5,14}$', check: 'none' } }), '9782070409228').kind).toBe('isbn')
   })
 
-  it('[HO-1] whatever is read, a card is never taken for a document where the rules are disjoint, and nothing is made up', () => {
+  it('[HO-1] a card is never taken for a document where the rules are disjoint, whatever is read, and nothing is made up', () => {
     const settings = aSettings()
     const signs = fc.constantFrom(...'0123456789ABCD*-$ ]C')
     fc.assert(

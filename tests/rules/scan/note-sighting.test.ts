@@ -101,7 +101,7 @@ describe('frames that agree', () => {
     ])
   })
 
-  it('[HO-8] whatever the frames say, nothing counts that was not read in as many of them within 1.5 s, nor twice without a pause', () => {
+  it('[HO-8] a number counts only when as many frames read it within 1.5 s, and twice only after a pause', () => {
     const frame = fc.tuple(fc.integer({ min: 1, max: 700 }), fc.constantFrom('A', 'B', 'C'))
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 60 }), fc.constantFrom(2, 3), (gaps, wanted) => {

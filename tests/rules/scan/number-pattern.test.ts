@@ -61,7 +61,7 @@ describe('[SET-18] a pattern takes the numbers that JavaScript takes', () => {
     )
   })
 
-  test('whatever is put together of signs, classes, ways, repetitions and looks around', () => {
+  test('patterns put together of signs, classes, ways, repetitions and looks around', () => {
     const one = fc.constantFrom('a', 'b', '\\d', '[ab]', '[^a]', '.', '\\b', '^', '$')
     const { pattern } = fc.letrec<{ pattern: string; part: string }>((tie) => ({
       part: fc.oneof(

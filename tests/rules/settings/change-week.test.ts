@@ -70,7 +70,7 @@ describe('[SET-6] hours that begin on a date', () => {
     expect(putBackHours(was, was.openingRanges, tuesday)).toEqual(was)
   })
 
-  test('what held long ago is kept a month, and no longer', () => {
+  test('hours that held long ago are kept a month, and no longer', () => {
     const first = changeWeekday(aSettings(), wednesday, [hours('14:00', '19:00')], next)
     const second = changeWeekday(first, wednesday, [hours('14:00', '18:00')], aDate('2027-02-03'))
     expect(hoursOn(second, centre, aDate('2026-11-18'))).toEqual([])

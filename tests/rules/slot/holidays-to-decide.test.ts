@@ -35,7 +35,7 @@ test('[SET-10, SET-23] a bank holiday on an open weekday waits for sixty days, a
   expect(asked(aSettings(), aDate('2026-10-26')).map(({ date }) => date)).toEqual(['2026-11-11', '2026-12-25'])
 })
 
-test('[SET-10, SET-24] what nobody has decided is said to the whole team seven days ahead, each date once', () => {
+test('[SET-10, SET-24] a holiday that nobody has decided is said to the whole team seven days ahead, each date once', () => {
   const plain = aSettings()
   const annexe = toSiteId('annexe')
   const twoSites = aSettings({
