@@ -38,11 +38,8 @@ export type CaseKind =
   | 'order-lost'
 
 /**
- * What a person may decide; each kind of case offers at most three (CASE-1), listed in `case-decisions.ts`.
- * - `stands`: the named handover or pick is true, the case's other ones are not; of a loan and a return, it came last.
- * - `both-true`: every fact stands.
- * - `acknowledged`: seen, and dealt with in the world; nothing changes here. Of what the ILS did not take, it is asked no more of it.
- * - `ask-anew`: the ILS is asked again of what it did not take.
+ * What a person may decide: three at most for a kind of case (CASE-1). `stands`: the named fact is true, or came last. `both-true`: each
+ * is. `acknowledged`: seen to in the world. `ask-anew`: the ILS is asked again.
  */
 export type CaseDecision =
   | { readonly kind: 'stands'; readonly fact: OperationId }

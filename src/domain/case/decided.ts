@@ -29,8 +29,8 @@ const documentOf = ({ subject }: Decided): ItemBarcode | undefined => {
 }
 
 /**
- * The facts that count for nothing: of each, the newest decision about truth speaks. A decision lapses whose chosen fact a newer one
- * declares untrue. `barcode`: one press hands over several documents, and may be untrue of one of them alone.
+ * The facts that count for nothing: of each the newest decision about truth speaks; one whose chosen fact a newer one declares untrue
+ * lapses. `barcode`: a handover may be untrue of one document alone.
  */
 export const untrueOf = (decided: readonly Decided[], barcode: ItemBarcode | undefined): ReadonlySet<OperationId> => {
   if (decided.length === 0) return none

@@ -66,10 +66,8 @@ const withLostWay = (facts: readonly ItemFact[], pasts: Pasts): ReadonlySet<Item
 }
 
 /**
- * A loan and a return of which neither author knew: the return ends no loan that its author had not seen, and the document may be here. One
- * tablet knows what it did, unless what led from the loan to the return is not here.
- * Where the return came first by the clocks, it came back and then left, as the ILS is told. A return that was taken back counts here too:
- * the same facts in any order give the same cases.
+ * A loan and a return whose authors did not know each other's fact. No case where the return came first by the clocks. A return taken
+ * back counts too: the same facts give the same cases in any order.
  */
 const isLentAndReturned = (
   handover: FactOf<'handed-over'>,
@@ -136,8 +134,8 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
 const endsPickOfLine = (fact: Order['facts'][number], ended: OperationId): boolean => fact.what === 'unpicked' && fact.pick === ended
 
 /**
- * Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. A line counts that
- * the order does not have: after a roll-back the list of the ILS may bring it back without one.
+ * Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. A line that
+ * the order lacks counts: after a restore the ILS's list may bring the order without it.
  */
 export const findOrderContradictions = (order: Order): readonly Contradiction[] => {
   const pasts = causalPasts(order.facts)

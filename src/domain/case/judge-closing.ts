@@ -10,8 +10,8 @@ import type { DeskState } from '../row/desk-state.ts'
 import { openCases } from './open-cases.ts'
 
 /**
- * The age at which what waits on a tablet is red (PROTOCOL.md, The tablet). One that is awake and on line exchanges every 15 s, and every 10 minutes where
- * the endpoint asks it to wait: it never falls silent. Milliseconds.
+ * The age at which what waits on a tablet is red (PROTOCOL.md, The tablet). Milliseconds. A tablet that is awake and on line exchanges
+ * every 15 s, or every 10 minutes where the endpoint asks it to wait.
  */
 const silentAfterMs = 15 * msPerMinute
 

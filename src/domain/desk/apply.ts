@@ -28,8 +28,8 @@ export const reviewOrders = (reader: DeskReader, orders: readonly Order[]): read
 }
 
 /**
- * Applies one operation to the rows. Total: what it cannot place changes nothing.
- * `isAgain`: it was accepted in a history that was lost. Tablets bring such ones in turn: a slot may hold then, for a while, what it never held.
+ * Applies one operation to the rows. Total: what it cannot place changes nothing. `isAgain`: accepted in a history that was lost; tablets
+ * bring these in turn, and a slot may be overfull for a while.
  */
 export const apply = (reader: DeskReader, envelope: Envelope, isAgain = false): Applied => {
   const draft = openRowDraft(reader)

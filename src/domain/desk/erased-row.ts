@@ -37,8 +37,8 @@ export const erasedSubjectOf = (row: Erasable): string | undefined => {
 const factsOf = ({ row }: ErasedRow): readonly CausalFact[] => (row.kind === 'case' ? [] : row.facts)
 
 /**
- * Whether the author of a fact had not seen a row leave: their base says so. Where it says nothing, or was of another history (`epoch` is
- * this one's), it goes by when the fact was composed; undefined: by a doubtful clock, and nobody knows.
+ * Whether the author of a fact had not seen a row leave: their base says so, if it is of this `epoch`. Else the time of the press says
+ * it; undefined where that clock is doubtful.
  */
 export const isUnseenBy = (base: Envelope['base'], epoch: string, composedAt: Instant | undefined): ((one: ErasedRow) => boolean) =>
   base?.epoch === epoch ? ({ version }) => version > base.version : ({ erasedAt }) => composedAt === undefined || erasedAt >= composedAt
@@ -67,8 +67,8 @@ const putBackItem = (erased: Item, live: Item): Item => ({
 })
 
 /**
- * An erased row put back, under what came since: a document goes on collecting facts, an order is not made anew. A case may be, for its
- * numbers begin again: what a person decided of the one and of the other stays decided.
+ * An erased row put back under what came since. A document goes on collecting facts; an order is not made anew. A case may be, for its
+ * numbers begin again: both decisions stay.
  */
 export const putBack = (erased: Erasable, live: Erasable | undefined): Erasable => {
   if (live === undefined) return erased
@@ -85,8 +85,8 @@ export const wholeItem = (barcode: ItemBarcode, erased: readonly ErasedRow[], li
   }, live)
 
 /**
- * On what a fact is based whose author saw these rows leave: where nothing is named, on the last that they held. Else a loan of next week
- * would seem to know nothing of this week's return, should that one ever be put back.
+ * On what a fact is based whose author saw these rows leave: where it names nothing, on the last that they held. Else a loan of next week
+ * would seem not to know this week's return.
  */
 export const basedOnSeen = (seen: readonly ErasedRow[], based: Based): Based => {
   const factsBySubject = new Map<string, CausalFact[]>()

@@ -19,8 +19,8 @@ const isReopened = (before: Item, { operationId }: { readonly operationId: Opera
   before.facts.some((fact) => fact.operationId === operationId)
 
 /**
- * LOAN-2: what is out with each patron, as far as the ILS's last figure cannot know. One document counts once, however often it was said.
- * A loan that is open without being counted is already in that figure: an import newer than its *réglé* dropped it from the count.
+ * LOAN-2: what is out with each patron, beyond the ILS's last figure. One document counts once. An open loan that is not counted is in
+ * that figure already: an import newer than its *réglé* dropped it.
  */
 export const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
   const wasOut = new Set(openHandovers(before).map((fact) => fact.card))

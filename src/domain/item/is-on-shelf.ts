@@ -13,8 +13,8 @@ export const mayNoneLeave = (copies: readonly Pick<Copy, 'immobility'>[]): boole
   copies.length > 0 && copies.every(({ immobility }) => immobility !== undefined)
 
 /**
- * On its shelf, and free to leave: not picked, out, left at the desk, returned and not yet put back, or lent by the ordinary desk. Of a
- * document that the base has, its row says so; of another one the ILS's list, as the catalogue's file has it.
+ * On its shelf, and free to leave: not picked, out, left at the desk, back and not yet reshelved, nor lent by the ordinary desk. The
+ * base's row says it; for a document without one, the ILS's list.
  */
 export const isOnShelf = (
   reader: DeskReader,

@@ -25,8 +25,8 @@ const clockTolerance = 15
 const mayShowTwice = ({ date, time }: LocalMoment): boolean => time < '04:00' && weekdayOf(date) === 7
 
 /**
- * Negative when `a` is earlier on the library's clock, 0 in one minute. Of the hour that a clock which is set back shows twice, the tablets'
- * own instants tell the first from the second: they are an hour further apart than what the clock showed.
+ * Negative when `a` is earlier on the library's clock, 0 in one minute. In the hour that a clock set back shows twice, the tablets' own
+ * instants decide: they lie an hour further apart than the clock showed.
  */
 export const compareHappened = (a: Dated, b: Dated): number => {
   const shown = minutesApart(b.happened, a.happened)

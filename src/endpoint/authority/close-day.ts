@@ -211,9 +211,8 @@ const closeAndErase = async (
 }
 
 /**
- * Closes what ended in every library, each by its own wall clock, and forgets tombstones that every tablet had time to see, then what
- * is four months old; patrons without a loan for a year lose their name. A library that cannot be closed keeps no other one from it. `inTurn`:
- * only those that are due, in their turn (closing-job.ts).
+ * Closes what ended in every library, each by its wall clock, and forgets tombstones, content of four months and idle names. A library
+ * that fails keeps no other one from it. `inTurn`: only those that are due (closing-job.ts).
  */
 export const closeDays = async (
   store: Store,

@@ -53,8 +53,8 @@ export const openCase = async (transaction: StoreTransaction, found: Found, now:
 }
 
 /**
- * What was accepted is in this case about its tablet too. A receipt names one case: the one that does not list it, for nothing else says
- * that it is in there; any other case lists it, or is remembered to count it.
+ * What was accepted is in this case about its tablet too. A receipt names the one case that does not list it, for nothing else says so;
+ * any other case lists it or is remembered to count it.
  */
 export const withCaseOfTablet = async <T extends Pick<Outcome, 'outcome' | 'caseId'>>(
   transaction: StoreTransaction,
@@ -306,8 +306,8 @@ export const readFromEnvelope = async (
 }
 
 /**
- * Receives one operation and keeps its receipt. The same (id, hash) again changes nothing: what was accepted is `already-known`, what was
- * refused or put in quarantine is answered as it was. `catalogued`: documents of the push that the catalogue knows; undefined: it is empty.
+ * Receives one operation and keeps its receipt. The same (id, hash) again changes nothing: accepted is `already-known`, refused or
+ * quarantined is answered as before. `catalogued`: documents of the push that the catalogue knows; undefined: it is empty.
  */
 export const receiveOperation = async (
   transaction: StoreTransaction,

@@ -86,8 +86,8 @@ const sinceMemoOf = (request: DeskRequest): string | undefined =>
     : undefined
 
 /**
- * Somebody set or claimed this whom no history had told that it is accepted: at the latest now, and where its author knew nothing of this
- * history, when it was pressed. What a tablet still has to bring may have come after that. Of a value, only as long as one is awaited.
+ * Somebody who had heard of no acceptance set or claimed this: at the latest now, or when it was pressed, where its author knew nothing
+ * of this history. Of a value, only while a tablet is awaited.
  */
 export const noteSetSince = async (
   transaction: StoreTransaction,

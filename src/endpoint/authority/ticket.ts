@@ -57,9 +57,8 @@ export type TicketVerdict =
   | { readonly kind: 'forgotten' }
 
 /**
- * The current ticket moves on; the one before means that our answer was lost, or that the request came twice, and gets the current one
- * again. `namedEpoch`: the one that the tablet last heard of; of another one it is told before anything is received. Where it is none of
- * `pastEpochs`, and we signed the ticket under it, this is a copy of before that epoch.
+ * The current ticket moves on; the one before means a lost answer, or a request that came twice. Under another `namedEpoch` nothing is
+ * received. Signed by us under an epoch outside `pastEpochs`: this is an older copy.
  */
 export const judgeTicket = (
   office: TicketOffice,

@@ -69,8 +69,8 @@ export const limitDevice = ({ now }: EndpointPorts, bounds: Bounds): MiddlewareH
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined)
 
 /**
- * Refuses what a page of somebody else's posts, and what a form or `no-cors` can: the tries of an address, and a cookie, would be spent by
- * whoever is read there. Browsers say where a request comes from; where one says nothing (no TLS), its Origin must be where it asks.
+ * Refuses what a page of somebody else's posts, as a form or `no-cors` can: it would spend the tries and the cookie of whoever reads it.
+ * Without TLS a browser says no site: its Origin must be where it asks.
  */
 export const refuseForeign = ({ publicUrl }: EndpointPorts): MiddlewareHandler<EndpointEnv> => {
   const publicHost = hostOf(publicUrl)

@@ -54,9 +54,8 @@ const mergeLines = (order: Order, wanted: readonly Wanted[], isWhole: boolean): 
 const lineDigits = 12
 
 /**
- * New lines of an order that a list wants `listed` of in all. Their ids come of what they want, and never of their place, so that a list that
- * is imported again gives each line the same one: after a database was put back, a pick finds its line or none. Copies of one record
- * that are wanted together are told apart by their barcodes. Ids begin with a letter, as none that a tablet makes does.
+ * New lines of an order that wants `listed` in all. An id comes of what the line wants, never of its place: after a restore a pick finds
+ * its line. It begins with a letter, as no tablet's does.
  */
 export const newLines = (
   orderId: OrderId,

@@ -36,8 +36,8 @@ const force = (path: string, flags: string, bytes?: Buffer): void => {
 }
 
 /**
- * The key, made where there is none: written whole under another name, forced to the disk, then linked into its place, so that a process that
- * stops in the middle leaves none. Throws where what lies there is broken, or the folder takes no file.
+ * The key, made where there is none: written whole under another name, forced to the disk, then linked into its place, so that a kill
+ * leaves none. Throws where it is broken, or the folder takes no file.
  */
 export const makeSealKey = (dataDir: string): Buffer => {
   const there = readSealKey(dataDir)

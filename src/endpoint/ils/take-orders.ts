@@ -70,9 +70,8 @@ const countSharedBarcodes = (orders: readonly Order[]): number => {
 }
 
 /**
- * The same each time that a list brings it: after a database was put back, what the tablets say of an order finds it once it is imported
- * again. One that left the base after its day comes back as another. Numbers of a file may begin again, so that the day is part of it; a hold's
- * is its own for ever, and its day the one when there was room as it was first read.
+ * The same id at each import, so that a tablet's facts find their order after a restore. A file's numbers may begin again, so the day is
+ * part of it. A hold's number is its own for ever.
  */
 const orderIdOf = ({ identity }: Library, key: string, word: IlsWord, source: IlsOrders['source']): OrderId =>
   toOrderId(

@@ -42,8 +42,8 @@ export const standingLoans = ({ loans }: Pick<Patron, 'loans'>, asOf: Instant): 
   loans.filter(({ settledAt }) => settledAt === undefined || settledAt >= asOf)
 
 /**
- * Each listed patron as the row may hold them. One whose name was erased has it again with a loan, an order, or a card that lasts longer
- * than before: the list alone, which names everybody each night, brings nobody back.
+ * Each listed patron as the row may hold them. A name that was erased comes back with a loan, an order, or a card that lasts longer. The
+ * list alone names everybody each night, and brings nobody back.
  */
 const takenNames = async (transaction: StoreTransaction, known: ReadonlyMap<string, Patron>, now: Instant) => {
   const today = wallClockOf((await transaction.row('settings', 'settings'))?.zone)(now).date
@@ -90,8 +90,8 @@ const addressesFrom = async ({ addresses }: StoreTransaction, listed: IlsPatrons
 const progressRows = 500
 
 /**
- * Writes the patrons that changed, and removes those whom the file no longer lists, unless they wait for an order or have a document from
- * us. An older `asOf` than the last list's is taken, and said. Who was read anew at the desk since the list was made stays as read (ILS-8).
+ * Writes the patrons that changed, and removes those no longer listed, unless they wait for an order or have a document. An older `asOf`
+ * than the last is taken, and said. A newer reading at the desk stays (ILS-8).
  */
 export const takePatrons = async (
   store: Store,

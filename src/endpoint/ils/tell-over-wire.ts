@@ -280,8 +280,8 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
 }
 
 /**
- * A person who has seen what the reading said asks anew (ILS-2), or after the ILS was put right (ILS-6): it waits again. Answers false for
- * what is settled, not there, not read since its answer did not come, or emptied with its age.
+ * A person who saw what the reading said asks anew (ILS-2), or after the ILS was put right (ILS-6). False for what is settled, not there,
+ * not read since its answer was lost, or emptied with its age.
  */
 export const askAnew = (
   store: Store,

@@ -86,8 +86,8 @@ const firstIn = async (store: Store, libraryId: LibraryId, joining: string | und
 }
 
 /**
- * In the library's turn, and in that of the first member of its record group too (NET-7); `joining`: of the group that it is about to join.
- * While both are held nobody joins or leaves, so who is first is asked after each was waited for.
+ * In the library's turn, and in that of the first member of its record group (NET-7), also of the group that it is `joining`. Nobody
+ * joins or leaves meanwhile, so who is first is asked after each wait.
  */
 export const inGroupTurn = <T>(
   store: Store,

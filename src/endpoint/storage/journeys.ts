@@ -55,9 +55,8 @@ export const mayBeDone = (journey: Pick<IlsJourney, 'state' | 'reason'>): boolea
 export const listPatienceMs = 86_400_000
 
 /**
- * A person may ask anew what was refused or decided upon, and what was not answered once a reading did not find it (ILS-2); what lies in a
- * list of the ILS not before a day: asked twice, it would be renewed when the list is gone through. What has moved there since is not asked
- * anew at all: what was done there came after it.
+ * A person may ask anew what was refused, decided, or not found by a reading (ILS-2). A line in a list of the ILS waits a day, for a
+ * second one would renew it. What has moved there since, never.
  */
 export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'since' | 'readAt' | 'reason'>): boolean => {
   const { state, since, readAt } = journey

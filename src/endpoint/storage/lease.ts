@@ -49,8 +49,8 @@ const hasEnded = (held: string | undefined): boolean => {
 }
 
 /**
- * One that ends later than any that is taken now was taken by a clock that ran ahead, and would keep everybody waiting until then. Twice as
- * long: clocks of processes that share a database differ a little, and of builds the time that a lease lasts.
+ * A lease that ends later than any that is taken now came from a clock that ran ahead, and would keep everybody waiting. Twice as long,
+ * for the clocks of processes and the lease's time of builds differ.
  */
 const isRunning = (until: Instant, now: Instant, lastsMs: number): boolean => until > now && until <= now + 2 * lastsMs
 

@@ -77,8 +77,8 @@ export const shareCatalogue = async (
 }
 
 /**
- * In which group a library is that is put back out of a copy: the one that the server has it in, `present`, which it keeps (null: in none);
- * undefined, where the server does not have it: the one of its copy, if others share that here. The group is then kept from other writers.
+ * The group of a library that is put back out of a copy: `present`, where the server has the library (null: none); undefined: the copy's
+ * group, if others share it here. It is then kept from other writers.
  */
 export const groupAgain = async (
   connection: SqlConnection,

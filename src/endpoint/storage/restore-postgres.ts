@@ -183,8 +183,8 @@ export const bringBack = async (url: string, kept: string, stamp: string): Promi
 }
 
 /**
- * Fills the server at `url` from the backup `from`. Refuses, unless `isForced`, a server that holds a library: it would be replaced, and is kept
- * aside. `only`: the slug of the one library that is put back, beside the others of the server.
+ * Fills the server at `url` from the backup `from`. Refuses, unless `isForced`, a server that holds a library: that one would be
+ * replaced, and is kept aside. `only`: the slug of the one library that is put back.
  */
 export const restorePostgres = async (
   from: string,

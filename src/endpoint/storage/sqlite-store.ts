@@ -65,8 +65,8 @@ export class SqliteStore implements Store {
   #isClosing = false
 
   /**
-   * Opens the file, makes it when there is none, brings it up as far as `tables` allows, and proves that its commits reach the disk. Throws, and
-   * leaves nothing open, where it may not, or another process holds the lock (`isBusy`): who can wait is in open-store.ts.
+   * Opens the file or makes it, brings it up as far as `tables` allows, and proves that its commits reach the disk. Throws and leaves
+   * nothing open where it may not, or where another process holds it (`isBusy`).
    */
   constructor(path: string, tables: Tables = 'brought up') {
     shutFolder(dirname(path))

@@ -26,8 +26,8 @@ export const batchFloorMemo = 'batch-floor'
 const firstMinute = Date.UTC(2026, 0, 1) / msPerMinute
 
 /**
- * A new epoch, and no ticket expected: those that the tablets hold were given by the lost database. So were numbers of batches, which lie
- * in the ILS: they go on from the minute of the epoch, which nobody reaches by a batch each minute.
+ * A new epoch, and no ticket expected: the lost database gave those of the tablets. It also gave numbers of batches, which the ILS has:
+ * they go on from the minute of the epoch, faster than one batch a minute.
  */
 export const startNewEpoch = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
   const { epoch: before } = await transaction.library()

@@ -283,8 +283,8 @@ export interface StoreTransaction extends StoreReader {
    */
   forgetTombstones(before: Instant, held?: Instant): Promise<number>
   /**
-   * From here on lines may be read ahead and written together, before the commit: what reads this transaction sees no difference. Where they
-   * cannot be written so, the whole work of the transaction runs again: only one that leaves nothing elsewhere asks for this.
+   * From here on lines may be read ahead and written together before the commit; this transaction sees no difference. Where they cannot
+   * be written so, its whole work runs again: only work without other effects asks for it.
    */
   gather(foreseen: Foreseen): Promise<void>
   /** Runs these works one after the other; answers what each answered. */
