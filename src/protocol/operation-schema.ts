@@ -25,7 +25,7 @@ import { toInstant } from '../domain/instant.ts'
 import { parseLocalDate, parseLocalTime } from '../domain/local-date.ts'
 import type { HandedOverItem, Operation, OperationKind } from '../domain/operation/operation.ts'
 import { hasOneIdEach } from '../domain/order/change-lines.ts'
-import type { Wanted } from '../domain/order/order.ts'
+import type { Order, OrderLine, Wanted } from '../domain/order/order.ts'
 import type { ClaimScope } from '../domain/pull-list/claim.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'
 import { textLengths } from '../domain/text-lengths.ts'
@@ -41,7 +41,7 @@ const mostDocuments = 1000
 const maximumListLength = 500
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(maximumIdLength), v.regex(identifierSigns))
-const hexId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+export const hexId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
 const operationId = v.pipe(hexId, v.transform(toOperationId))
 const orderId = v.pipe(id, v.transform(toOrderId))
 const lineId = v.pipe(id, v.transform(toLineId))
@@ -224,6 +224,39 @@ export const envelopeSchema = v.object({
   at: v.pipe(time, v.transform(toInstant)),
   clockOffset: time,
   build: v.pipe(v.string(), v.maxLength(textLengths.build)),
+})
+
+const orderLine: v.GenericSchema<unknown, OrderLine> = v.object({
+  id: lineId,
+  wanted,
+  substitutedFor: maybe(recordId),
+  goneFromIls: v.boolean(),
+  addedBy: maybe(operationId),
+})
+
+/** An order's row as a tablet brings it after a restore: what was wanted, and nothing that happened. */
+export const broughtOrder: v.GenericSchema<unknown, Omit<Order, 'facts' | 'decided' | 'brought'>> = v.object({
+  kind: v.literal('order'),
+  id: orderId,
+  number: id,
+  saidNumber: maybe(id),
+  ilsNumber: maybe(id),
+  source: v.picklist(['ils', 'phone', 'desk', 'portal']),
+  card,
+  slot,
+  lines: v.pipe(
+    list(orderLine),
+    v.minLength(1),
+    v.check((lines) => hasOneIdEach(lines)),
+  ),
+  removed: maybe(list(v.intersect([orderLine, v.object({ removedBy: operationId })]))),
+  note: text,
+  callBackNumber: maybe(text),
+  placedAt: v.pipe(time, v.transform(toInstant)),
+  isUrgent: v.boolean(),
+  language: maybe(v.picklist(['fr', 'en'])),
+  cancelledBy: maybe(v.object({ operationId, based: list(operationId) })),
+  goneFromIlsAt: maybe(v.pipe(time, v.transform(toInstant))),
 })
 
 /** What an operation that cannot be read may still say of itself: its identity. */

@@ -180,6 +180,7 @@ describe('what a newer build wrote on this tablet', () => {
       lost: undefined,
       farewell: undefined,
       mark: undefined,
+      lostMark: undefined,
       base: [],
       outbox: [...newer, entryOf(known, 3)],
       elsewhere: [],

@@ -63,6 +63,7 @@ import {
   messageTrialRequest,
 } from '../../src/protocol/messages.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
+import { ordersRequest } from '../../src/protocol/orders.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
 import { anInstant } from '../builders/a-moment.ts'
@@ -231,6 +232,7 @@ const ofTablets = [
   ['/enrolment/v1/enrol', enrolRequest],
   ['/enrolment/v1/credential', credentialRequest],
   ['/sync/v1/figures', figuresRequest],
+  ['/sync/v1/orders', ordersRequest],
 ] as const
 
 describe('whatever is sent to the endpoint', () => {

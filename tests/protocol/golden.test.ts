@@ -86,6 +86,7 @@ import {
   messageTrialAnswer,
   messageTrialRequest,
 } from '../../src/protocol/messages.ts'
+import { ordersAnswer, ordersRequest } from '../../src/protocol/orders.ts'
 import { parse, type Schema } from '../../src/protocol/parse.ts'
 import { pullAnswer } from '../../src/protocol/pull.ts'
 import { outcomeKind, pushAnswer, pushRequest } from '../../src/protocol/push.ts'
@@ -98,6 +99,7 @@ const schemasByPath: Readonly<Record<string, { readonly asks?: Schema<unknown>; 
   '/enrolment/v1/credential': { asks: credentialRequest, answers: credentialAnswer },
   '/sync/v1/push': { asks: pushRequest, answers: pushAnswer },
   '/sync/v1/pull': { answers: pullAnswer },
+  '/sync/v1/orders': { asks: ordersRequest, answers: ordersAnswer },
   '/sync/v1/figures': { asks: figuresRequest, answers: figuresAnswer },
   '/management/v1/pass': { asks: passRequest, answers: passAnswer },
   '/management/v1/passphrase': { asks: passphraseRequest, answers: passAnswer },

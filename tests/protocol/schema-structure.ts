@@ -8,7 +8,8 @@ import * as figures from '../../src/protocol/figures.ts'
 import * as ils from '../../src/protocol/ils.ts'
 import * as management from '../../src/protocol/management.ts'
 import * as messages from '../../src/protocol/messages.ts'
-import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
+import { broughtOrder, envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
+import * as orders from '../../src/protocol/orders.ts'
 import * as pull from '../../src/protocol/pull.ts'
 import * as push from '../../src/protocol/push.ts'
 
@@ -31,10 +32,11 @@ const isSchema = (value: unknown): boolean => typeof value === 'object' && value
 /** Every schema of the protocol, by name: 16 hexadecimal digits of its structure. */
 export const structures = (): Readonly<Record<string, string>> => {
   const named: readonly [string, unknown][] = [
-    ...[enrolment, push, pull, management, figures, ils, messages].flatMap((module) =>
+    ...[enrolment, push, orders, pull, management, figures, ils, messages].flatMap((module) =>
       Object.entries(module).filter(([, value]) => isSchema(value)),
     ),
     ['envelope', envelopeSchema],
+    ['broughtOrder', broughtOrder],
     ...Object.entries(operationSchemas).map(([kind, schema]): [string, unknown] => [`operation ${kind}`, schema]),
   ]
   return Object.fromEntries(

@@ -5,7 +5,7 @@
  */
 
 import type { Decided } from '../case/decided.ts'
-import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import type { CardNumber, DeviceId, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { MessageLanguage } from '../message/mail-address.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
@@ -31,9 +31,17 @@ export interface OrderLine {
   readonly addedBy?: OperationId | undefined
 }
 
-/** ORD-9: the words of a wish are the patron's own, from the page, or the ILS's: no tablet wrote them, and a patron may read them again. */
-export const isOwnWords = ({ source }: Pick<Order, 'source'>, { addedBy }: OrderLine): boolean =>
-  (source === 'portal' || source === 'ils') && addedBy === undefined
+/** ORD-11: the words of a wish are the patron's own, from the page, or the ILS's: no tablet wrote or brought them, and a patron may read them again. */
+export const isOwnWords = ({ source, brought }: Pick<Order, 'source' | 'brought'>, { addedBy }: OrderLine): boolean =>
+  (source === 'portal' || source === 'ils') && addedBy === undefined && brought === undefined
+
+/** Which tablet brought the order back after a restore, from which base: the epoch, the row's version in it, and when it was fetched. */
+export interface Brought {
+  readonly deviceId: DeviceId
+  readonly epoch: string
+  readonly version: number
+  readonly at: Instant
+}
 
 /** A line that was taken out: its facts still say what was picked for it, and it may come back as it was. */
 export interface RemovedLine extends OrderLine {
@@ -89,6 +97,8 @@ export interface Order {
   readonly cancelledBy: { readonly operationId: OperationId; readonly based: readonly OperationId[] } | undefined
   /** The ILS's import that no longer listed it; it is shown as such, never silently dropped if something was picked. */
   readonly goneFromIlsAt: Instant | undefined
+  /** Absent of an order that no restore had lost (CASE-24). */
+  readonly brought?: Brought | undefined
   /** Ordered by operation id. */
   readonly facts: readonly OrderFact[]
   /** What people decided of its picks, and of documents of its handovers, in the order in which it was accepted. */

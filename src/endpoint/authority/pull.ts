@@ -27,6 +27,16 @@ const signatureDigits = 2 * identityBytes
 /** Signed once the library has a key: whoever brings a cursor that cannot go on shows by that that it was ours. */
 const formatCursor = ({ epoch, head, chain }: Library, key: string | undefined): string =>
   `${epoch}.${head}.${chain}${key === undefined ? '' : `.${sign(key, ['cursor', epoch, head, chain], signatureDigits)}`}`
+
+/** Whose signature holds: the epoch and version of a base that this library's database gave, in whichever history. */
+export const readCursor = async (reader: StoreReader, cursor: string): Promise<(Pick<Walk, 'epoch'> & { version: number }) | undefined> => {
+  const [, epoch = '', version, chain = '', signature = ''] =
+    /^([0-9a-f]{32})\.(\d{1,15})\.([0-9a-f]{64})\.([0-9a-f]{32})$/.exec(cursor) ?? []
+  const key = await readExchangeKey(reader)
+  if (key === undefined || !isSigned(key, ['cursor', epoch, Number(version), chain], signature)) return undefined
+  return { epoch, version: Number(version) }
+}
+
 const formatWalk = ({ epoch, isWhole, after, from }: Walk): string => `${epoch}.${after}.${isWhole ? 'whole' : 'changes'}.${from}`
 
 const wholeBase = ({ epoch, head }: Library): Walk => ({ epoch, isWhole: true, after: 0, from: head })

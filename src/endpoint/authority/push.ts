@@ -89,7 +89,7 @@ export const push = async (
       found,
       request.ticket,
       request.epoch,
-      await readPastEpochs(transaction),
+      (await readPastEpochs(transaction)).map(({ epoch }) => epoch),
     )
     // What comes twice, and what comes late from a session that spoke before, is of this tablet all the same.
     const isLate = (await isLateCopy(transaction, found.id, request)) || (session === 'known' && byTicket.kind === 'not-awaited')

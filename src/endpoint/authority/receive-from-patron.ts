@@ -14,6 +14,7 @@ import { accept, type Result } from '../../domain/result.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { noteAsked } from '../storage/asked-orders.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { applyOperation } from './apply-operation.ts'
@@ -52,6 +53,7 @@ export const receiveFromPatron = async (
     clockOffset: 0,
     build: '',
   }
+  await noteAsked(transaction, [payload.orderId], now, now)
   const { rows, caseIds } = await applyOperation(transaction, envelope, now, now)
   await addWantedRecords(transaction, rows, now)
   const text = canonicalJson(envelope)

@@ -3,12 +3,12 @@
  * the push's transaction, so that the receipt and its effect reach the disk together.
  * A fact is never refused. One on which the rules fail is quarantined with a case, and those behind it go on.
  */
-import { type Case, type CaseKind, isExplained } from '../../domain/case/case.ts'
+import type { Case, CaseKind } from '../../domain/case/case.ts'
 import { type Found, recordCase } from '../../domain/case/record-case.ts'
 import { isBeyondList } from '../../domain/case/seen-cites.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import { kindOf } from '../../domain/desk/kinds.ts'
-import type { CaseId, OperationId } from '../../domain/ids.ts'
+import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import { isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
@@ -17,6 +17,7 @@ import { formatSubject } from '../../domain/operation/subject.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { noteAsked } from '../storage/asked-orders.ts'
 import { noteCounted } from '../storage/counted-facts.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -25,25 +26,10 @@ import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-
 import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
 import { asAsked, giveNumber } from './give-number.ts'
 import { noteLateFact } from './note-late-days.ts'
+import { judgeAgain, type Outcome, openLostCase, refused } from './put-back/judge-again.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
-import {
-  hold,
-  isAnyAwaited,
-  isHeldAnyway,
-  isOvertaken,
-  isSetSince,
-  noteAcceptedAgain,
-  noteSetSince,
-  subjectOfRequest,
-  wasPutBack,
-} from './take-up-requests.ts'
+import { hold, noteSetSince, wasPutBack } from './take-up-requests.ts'
 import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
-
-export interface Outcome {
-  readonly outcome: Receipt['outcome']
-  readonly caseId: CaseId | undefined
-  readonly reason: string | undefined
-}
 
 /** Opens or joins a case that the endpoint found by itself; answers its row. */
 export const openCase = async (transaction: StoreTransaction, found: Found, now: Instant): Promise<Case | undefined> => {
@@ -166,30 +152,6 @@ const accept = async (
   return withCaseOfTablet(transaction, withClock, unknown, operationId)
 }
 
-const refused = (reason: string, caseId?: CaseId | undefined): Outcome => ({ outcome: 'refused', caseId, reason })
-
-/** Says on every tablet what had been accepted and could not come back. */
-const openLostCase = async (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<CaseId | undefined> => {
-  const { operationId, librarianId, deviceId, type } = envelope
-  const at = composedAt(envelope, now) ?? now
-  const found = { caseKind: 'request-lost', subject: subjectOfRequest(envelope), cites: [operationId] } as const
-  const row = await readDesk(transaction, (state) => recordCase(state, found))
-  if (row === undefined) return undefined
-  await transaction.writeRow({ ...row, lost: [...(row.lost ?? []), { operationId, type, librarianId, deviceId, at }] }, now)
-  return row.id
-}
-
-/** Nobody has to decide it any more: its slot is over capacity no longer, or never was here, or what was lost then is not lost now. */
-const isGone = async (transaction: StoreTransaction, caseId: CaseId): Promise<boolean> => {
-  const found = await transaction.row('case', caseId)
-  if (found !== undefined) return found.caseKind === 'slot-overfilled' && isExplained(found)
-  return caseId.startsWith('request-lost:') || caseId.startsWith('slot-overfilled:')
-}
-
-/** As the rules refuse it where what it changes is not as its author had seen it. */
-const changedMeanwhile = ({ kind }: DeskRequest): string =>
-  kind === 'reschedule-order' ? 'order-moved-meanwhile' : kind === 'write-note' ? 'note-changed-meanwhile' : 'line-changed-meanwhile'
-
 /** What stands in the way of a request; undefined: it is accepted. `accepted`: it was once, at that time. */
 const judgeRequest = async (
   transaction: StoreTransaction,
@@ -198,32 +160,18 @@ const judgeRequest = async (
   now: Instant,
   accepted: number | undefined,
 ): Promise<Outcome | undefined> => {
-  if (accepted === undefined || !(await wasPutBack(transaction))) {
-    const refusal = await refusalOf(transaction, envelope, now)
-    if (refusal === undefined) {
-      if (await wasPutBack(transaction)) await noteSetSince(transaction, envelope, request, now)
-      return undefined
-    }
-    if (accepted === undefined) return refused(refusal)
-    // Put back, and nobody who speaks can prove it.
-    return refused(refusal, await openLostCase(transaction, envelope, now))
+  const isPutBack = await wasPutBack(transaction)
+  if (accepted !== undefined && isPutBack) {
+    return judgeAgain(transaction, envelope, request, { accepted, now }, (again) => refusalOf(transaction, envelope, now, again))
   }
-  if (await isOvertaken(transaction, request, envelope.librarianId, accepted)) return refused('overtaken')
-  const isLast = !(await isAnyAwaited(transaction))
-  const refusal =
-    (await refusalOf(transaction, envelope, now, { isLast })) ??
-    ((await isSetSince(transaction, request, accepted)) ? changedMeanwhile(request) : undefined)
-  if (!isLast && (refusal !== undefined || isHeldAnyway(request))) {
-    return { outcome: 'quarantined', caseId: undefined, reason: 'base-awaited' }
-  }
+  const refusal = await refusalOf(transaction, envelope, now)
   if (refusal === undefined) {
-    await noteAcceptedAgain(transaction, request, envelope.librarianId, accepted)
+    if (isPutBack) await noteSetSince(transaction, envelope, request, now)
+    if ('orderId' in request) await noteAsked(transaction, [request.orderId], now, now)
     return undefined
   }
-  // What it wanted is so already.
-  if (refusal === 'order-cancelled' || refusal === 'order-already-there') return refused(refusal)
-  if (request.kind === 'settle-case' && (await isGone(transaction, request.caseId))) return refused(refusal)
-  return refused(refusal, await openLostCase(transaction, envelope, now))
+  // Put back, and nobody who speaks can prove it.
+  return refused(refusal, accepted === undefined ? undefined : await openLostCase(transaction, envelope, now))
 }
 
 /**

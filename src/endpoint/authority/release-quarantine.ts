@@ -7,8 +7,9 @@ import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { Receipt, StoreTransaction } from '../storage/store.ts'
 import { noteLateFact } from './note-late-days.ts'
+import type { Outcome } from './put-back/judge-again.ts'
 import { readOperation } from './read-operation.ts'
-import { applyEnvelope, isQuarantined, namedBy, type Outcome, quarantine, readFromEnvelope, withCaseOfTablet } from './receive-operation.ts'
+import { applyEnvelope, isQuarantined, namedBy, quarantine, readFromEnvelope, withCaseOfTablet } from './receive-operation.ts'
 import { takeUpRequests } from './take-up-requests.ts'
 
 /** How one fared: out of quarantine, or why it waits on. */

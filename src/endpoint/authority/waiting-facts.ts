@@ -70,7 +70,11 @@ const readWaitingFacts = async (transaction: StoreTransaction, orderId: OrderId)
 }
 
 /** Does it under a savepoint: what breaks on one fact, or one order, stops nobody's push. Answers whether it is done. */
-const attempt = async (transaction: StoreTransaction, work: () => Promise<unknown>, reportDefect: ReportDefect): Promise<boolean> => {
+export const attempt = async (
+  transaction: StoreTransaction,
+  work: () => Promise<unknown>,
+  reportDefect: ReportDefect,
+): Promise<boolean> => {
   try {
     return (await transaction.savepoint(work)) !== false
   } catch (defect) {

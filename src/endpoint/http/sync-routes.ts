@@ -8,10 +8,12 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { streamSSE } from 'hono/streaming'
 import type { DeviceId } from '../../domain/ids.ts'
+import { type OrdersAnswer, ordersRequest } from '../../protocol/orders.ts'
 import { pushRequest } from '../../protocol/push.ts'
-import { maximumPushBytes } from '../../protocol/version.ts'
+import { maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
 import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
+import { bringOrders } from '../authority/put-back/bring-orders.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
 import { watchPage } from '../page/mail-proof.ts'
 import { FairQueue } from '../storage/fair-queue.ts'
@@ -70,6 +72,17 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     return outcome.kind === 'answered'
       ? context.json(outcome.answer)
       : answerProblem(context, outcome.problem, { nonce: request.value.nonce })
+  })
+
+  routes.post('/orders', named('orders'), requireDevice(ports), limitBody(maximumPushBytes), async (context) => {
+    const request = await readRequest(context, ordersRequest)
+    if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+    const device = context.get('device')
+    const { nonce } = request.value
+    if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked', { nonce })
+    const taken = await queueOf(pushes, device.id).run(() => bringOrders(store, device, request.value, now(), reportDefect(log)))
+    context.set('logged', { orders: request.value.orders.length, taken })
+    return context.json({ protocol: protocolVersion, nonce, taken } satisfies OrdersAnswer)
   })
 
   routes.get('/pull', named('pull'), requireDevice(ports), async (context) => {

@@ -24,6 +24,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
 import { wordsMemo } from '../retention/typed-texts.ts'
+import { noteAsked } from '../storage/asked-orders.ts'
 import { noteBrought } from '../storage/awaited-orders.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import { readDesk } from '../storage/read-desk.ts'
@@ -132,7 +133,9 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
   let closed = 0
   for (const [key, { order, wants }] of listed) {
     const said = words.get(key)
-    const before = storedByKey.get(key)
+    // Brought back by a tablet, an order of which this list says no number is here before the list.
+    const again = orderIdOf(library, key, wordOf(wants), says.source)
+    const before = storedByKey.get(key) ?? storedById.get(again)
     const word = { ...wordOf(wants), orderId: order.ilsNumber === undefined ? before?.id : undefined, source: says.source }
     words.set(key, word)
     if (before === undefined && said?.slot === word.slot) {
@@ -146,7 +149,6 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
       keyById.set(before.id, key)
       continue
     }
-    const again = orderIdOf(library, key, word, says.source)
     const id = erased.has(again) ? toOrderId(randomBytes(identityBytes).toString('hex')) : again
     const placed = newOrder({
       id,
@@ -183,6 +185,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
   }
 
   let [added, updated, unchanged, lines] = [0, 0, closed, 0]
+  const changed: OrderId[] = []
   const final = [...after.values()]
   const fillings = new Map((await transaction.rowsOf('slot')).map((row) => [row.id, row]))
   await countRows(transaction, final, now)
@@ -190,6 +193,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
   for (const order of final) {
     const before = storedById.get(order.id)
     const isChanged = await transaction.writeRow(order, now)
+    if (isChanged) changed.push(order.id)
     for (const row of isChanged ? moveInSlots((id) => fillings.get(id), order.id, before?.slot, order.slot) : []) {
       fillings.set(row.id, row)
       await transaction.writeRow(row, now)
@@ -210,6 +214,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
     transaction,
     final.flatMap(({ id }) => (storedById.has(id) ? [] : [id])),
   )
+  await noteAsked(transaction, changed, now, now)
   await keepWords(transaction, words, final, toLocal(now).date)
   await keepEndpointNumber(transaction, nextNumber)
   const sharedBarcodes = countSharedBarcodes(final)

@@ -17,8 +17,21 @@ export const forgottenTicket = ''
 /** The epochs that ended here, a line each: a tablet may come late that last heard of one of them. */
 export const pastEpochsMemo = 'past-epochs'
 
-export const readPastEpochs = async (reader: StoreReader): Promise<readonly string[]> =>
-  (await reader.memo(pastEpochsMemo))?.split('\n') ?? []
+export interface PastEpoch {
+  readonly epoch: string
+  /** How far this copy goes: rows of the lost history have higher versions. */
+  readonly head: number
+  readonly endedAt: number
+}
+
+/** The last to end comes last. */
+export const readPastEpochs = async (reader: StoreReader): Promise<readonly PastEpoch[]> => {
+  const lines = (await reader.memo(pastEpochsMemo))?.split('\n') ?? []
+  return lines.map((line) => {
+    const [epoch = '', head, endedAt] = line.split(' ')
+    return { epoch, head: Number(head), endedAt: Number(endedAt) }
+  })
+}
 
 /** Where the numbers of batches go on from. */
 export const batchFloorMemo = 'batch-floor'
@@ -30,8 +43,9 @@ const firstMinute = Date.UTC(2026, 0, 1) / msPerMinute
  * they go on from the minute of the epoch, faster than one batch a minute.
  */
 export const startNewEpoch = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
-  const { epoch: before } = await transaction.library()
-  await transaction.keepMemo(pastEpochsMemo, [...(await readPastEpochs(transaction)), before].join('\n'))
+  const { epoch: before, head } = await transaction.library()
+  const past = [...(await readPastEpochs(transaction)), { epoch: before, head, endedAt: now }]
+  await transaction.keepMemo(pastEpochsMemo, past.map(({ epoch, head, endedAt }) => `${epoch} ${head} ${endedAt}`).join('\n'))
   await transaction.changeLibrary({ epoch: randomBytes(identityBytes).toString('hex') })
   await transaction.keepMemo(batchFloorMemo, `${Math.floor(now / msPerMinute - firstMinute)}`)
   await skipEndpointNumbers(transaction, now)

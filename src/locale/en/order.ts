@@ -21,6 +21,7 @@ export const order: OrderWords = {
   },
   head: (number, state) => `${number}, ${state}`,
   saidAs: (number) => `read aloud as ${number}`,
+  broughtBy: (tablet) => `brought back by tablet ${tablet} after the restore`,
   card: (end) => `card ${end}`,
   expected: (when) => `Expected ${when}`,
   at: (day, time) => `${day} at ${time}`,

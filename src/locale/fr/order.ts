@@ -25,6 +25,7 @@ export const order = {
   head: (number: string, state: string) => `${number}, ${state}`,
   /** Read aloud on the telephone, before the endpoint gave another number. */
   saidAs: (number: string) => `annoncée sous le numéro ${number}`,
+  broughtBy: (tablet: string) => `retrouvée par la tablette ${tablet} après la remise de la base`,
   card: (end: string) => `carte ${end}`,
   expected: (when: string) => `Attendue ${when}`,
   at: (day: string, time: string) => `${day} à ${time}`,

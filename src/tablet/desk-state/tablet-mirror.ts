@@ -26,6 +26,8 @@ import type { DeskView, ShownOperation } from './desk-view.ts'
 export interface TabletMirror {
   identity: Identity | undefined
   mark: BaseMark | undefined
+  /** Of a base of a history that was lost, until that of the present one comes. */
+  lostMark: BaseMark | undefined
   /** Milliseconds to add to this tablet's clock. */
   clockOffset: number
   /** In order; not acknowledged. */
@@ -87,6 +89,7 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
   const mirror: TabletMirror = {
     identity: undefined,
     mark: undefined,
+    lostMark: undefined,
     clockOffset: 0,
     unkept: [],
     get outbox() {
@@ -101,6 +104,7 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     load: (stored) => {
       mirror.identity = stored.identity
       mirror.mark = stored.mark
+      mirror.lostMark = stored.lostMark
       mirror.clockOffset = stored.clockOffset
       outbox = stored.outbox
       elsewhere = countByLibrary(stored.elsewhere)
@@ -120,6 +124,7 @@ export const createTabletMirror = (view: DeskView): TabletMirror => {
     },
     pulled: (rows, isWhole, mark) => {
       mirror.mark = mark
+      mirror.lostMark = undefined
       loadedBase = undefined
       if (isWhole) view.setBase(rows, shown())
       else view.mergeBase(rows, shown())

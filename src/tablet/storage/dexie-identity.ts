@@ -20,6 +20,7 @@ export const createDexieIdentity = (database: Database, transact: Transact, valu
     await outcomes.clear()
     await drafts.clear()
     await values.write('mark', undefined)
+    await values.write('lostMark', undefined)
   }
   return {
     takeTerm: () =>

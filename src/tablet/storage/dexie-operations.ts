@@ -96,6 +96,8 @@ export const createDexieOperations = (
       await outcomes.bulkDelete(returned.map(({ operationId }) => operationId))
       const identity = await values.read('identity')
       if (identity !== undefined) await values.write('identity', { ...identity, epoch })
+      const mark = await values.read('mark')
+      if (mark !== undefined) await values.write('lostMark', mark)
       await values.write('mark', undefined)
       return true
     }),

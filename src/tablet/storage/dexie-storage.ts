@@ -54,6 +54,7 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
         await base.bulkPut(newer.filter((row) => row.row !== null))
         if (gone.length > 0) await base.bulkDelete(gone.map(({ kind, id }): [string, string] => [kind, id]))
         await values.write('mark', mark)
+        await values.write('lostMark', undefined)
         return true
       }),
 

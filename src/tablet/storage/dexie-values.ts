@@ -9,6 +9,7 @@ import type { BaseMark, Identity, PinErrors } from './tablet-storage.ts'
 interface ValueByKey {
   readonly term: number
   readonly mark: BaseMark
+  readonly lostMark: BaseMark
   readonly identity: Identity
   /** Why the endpoint serves this tablet no more. */
   readonly lost: string

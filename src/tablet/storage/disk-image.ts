@@ -20,6 +20,7 @@ export interface DiskImage {
   readonly lost: string | undefined
   readonly farewell: Farewell | undefined
   readonly mark: BaseMark | undefined
+  readonly lostMark: BaseMark | undefined
   readonly clockOffset: number
   readonly term: number
   readonly visits: readonly Visit[]
@@ -39,6 +40,7 @@ export const emptyImage: DiskImage = {
   lost: undefined,
   farewell: undefined,
   mark: undefined,
+  lostMark: undefined,
   clockOffset: 0,
   term: 0,
   visits: [],

@@ -5,13 +5,14 @@
 import { type DiskImage, emptyImage, type ImageDisk, writeInTerm } from './disk-image.ts'
 import { farewellOf, type IdentityStorage, isAnother } from './tablet-storage.ts'
 
-const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'calls' | 'mark'> = {
+const withoutBase: Pick<DiskImage, 'base' | 'outcomes' | 'visits' | 'noteDrafts' | 'calls' | 'mark' | 'lostMark'> = {
   base: new Map(),
   outcomes: new Map(),
   visits: [],
   noteDrafts: [],
   calls: [],
   mark: undefined,
+  lostMark: undefined,
 }
 
 export const createImageIdentity = (disk: ImageDisk): IdentityStorage => {

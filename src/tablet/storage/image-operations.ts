@@ -77,6 +77,7 @@ export const createImageOperations = (disk: ImageDisk): OperationStorage => {
           outcomes,
           identity: image.identity && { ...image.identity, epoch },
           mark: undefined,
+          lostMark: image.mark ?? image.lostMark,
         }
       }),
     acknowledged: () => read(({ outcomes }) => [...outcomes.values()].sort((a, b) => b.seq - a.seq)),

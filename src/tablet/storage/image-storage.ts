@@ -20,6 +20,7 @@ export const createImageStorage = (disk: ImageDisk): TabletStorage => {
         lost: image.lost,
         farewell: image.farewell,
         mark: image.mark,
+        lostMark: image.lostMark,
         base: [...image.base.values()],
         outbox: image.outbox,
         elsewhere: image.elsewhere,
@@ -32,14 +33,14 @@ export const createImageStorage = (disk: ImageDisk): TabletStorage => {
     probe: () => read(() => undefined),
     commitPull: (term, { isWhole, rows, mark }) =>
       writeInTerm(disk, term, (image) => {
-        if (!isWhole && rows.length === 0) return { mark }
+        if (!isWhole && rows.length === 0) return { mark, lostMark: undefined }
         const base = new Map(isWhole ? [] : image.base)
         for (const row of rows) {
           if (row.version <= (image.base.get(baseKey(row))?.version ?? -1) && !isWhole) continue
           if (row.row === null) base.delete(baseKey(row))
           else base.set(baseKey(row), row)
         }
-        return { base, mark }
+        return { base, mark, lostMark: undefined }
       }),
     keepVisits: (visits) => write(() => ({ change: { visits }, value: undefined })),
     keepNoteDraft: (orderId, draft) =>

@@ -56,6 +56,7 @@ export const readStored = async ({ all, outcomesAbove }: Tables): Promise<Stored
     lost: value('lost'),
     farewell: value('farewell'),
     mark: value('mark'),
+    lostMark: value('lostMark'),
     base,
     outbox,
     elsewhere,

@@ -107,6 +107,8 @@ export interface StoredTablet {
   /** Of a tablet that was set aside and has erased itself. */
   readonly farewell: Farewell | undefined
   readonly mark: BaseMark | undefined
+  /** Of the base that is still here, from a database that was put back: until the next pull. */
+  readonly lostMark: BaseMark | undefined
   readonly base: readonly BaseRow[]
   readonly outbox: readonly OutboxEntry[]
   /** In order; never shown over the base, never sent from here. */

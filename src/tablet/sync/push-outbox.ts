@@ -7,6 +7,7 @@ import { msPerDay, toInstant } from '../../domain/instant.ts'
 import { maximumOperationsPerPush } from '../../protocol/version.ts'
 import { keepReceivedDirectly } from '../outbox/keep-received-directly.ts'
 import type { BaseDoubt } from './base-doubt.ts'
+import { createBringOrders } from './bring-orders.ts'
 import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
 import { pushBatch, readResults, takeBatch } from './push-batch.ts'
 
@@ -22,6 +23,7 @@ const clockPrecisionMs = 5000
  */
 export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt, sessionId: string): ((term: number) => Promise<ExchangeEnd>) => {
   const { storage, transport, mirror, clock, randomHex, reload, onDefect, build } = ports
+  const bringOrders = createBringOrders(ports)
   /** By the endpoint's clock; a tab may stay open for months. */
   let forgottenAt = Number.NEGATIVE_INFINITY
 
@@ -43,6 +45,8 @@ export const createPushOutbox = (ports: ExchangePorts, doubt: BaseDoubt, session
     let atMost = maximumOperationsPerPush
     let isOpaque = false
     for (let isFirst = true; ; isFirst = false) {
+      const failed = await bringOrders()
+      if (failed !== undefined) return failed
       const entries = takeBatch(await storage.pending(maximumOperationsPerPush), { atMost })
       if (entries.length === 0 && !isFirst) return { kind: 'done' }
       const pendingCount = await storage.pendingCount()

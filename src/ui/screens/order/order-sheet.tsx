@@ -43,6 +43,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
       <Verdict head={words.head(order.number, words.states[shown])}>
         {sheet.name} · <span class="nowrap">{words.card(sheet.card)}</span> · {words.expected(sheet.when)}
         {order.saidNumber === undefined ? '' : ` · ${words.saidAs(order.saidNumber)}`}
+        {sheet.broughtBy === '' ? '' : ` · ${sheet.broughtBy}`}
         {sheet.kept === '' ? '' : ` · ${sheet.kept}`}
         {sheet.inHandsOf === '' ? '' : ` · ${sheet.inHandsOf}`}
         {order.callBackNumber === undefined ? null : (

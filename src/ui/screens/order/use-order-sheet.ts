@@ -101,6 +101,7 @@ export const useOrderSheet = (id: string) => {
   const kept = settings === undefined ? undefined : keptUntil(settings, order)
   const isToPrepare = answersOfShown(shown).isToPrepare
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
+  const broughtBy = order.brought === undefined ? undefined : state.get('device', order.brought.deviceId)
   /** Saves, and says it where it was done. */
   const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<boolean> => {
     const result = await act(operation, said)
@@ -128,6 +129,7 @@ export const useOrderSheet = (id: string) => {
     /** Whether it still is to be prepared, and who took it for that. */
     isToPrepare,
     holders,
+    broughtBy: broughtBy === undefined ? '' : words.broughtBy(format.tablet(broughtBy)),
     inHandsOf: isToPrepare && holders.length > 0 ? words.holds(sayHolders(holders)) : '',
     /** Something of it can be handed over now. */
     hasPile: canBeCollected(order) && order.lines.some((line) => standingLinePicks(order, line.id).length > 0),
