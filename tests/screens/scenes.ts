@@ -13,7 +13,7 @@ import { anItem } from '../builders/an-item.ts'
 import { anOrder, aRecordWanted, aWish } from '../builders/an-order.ts'
 import { apartSceneByName } from './apart-scenes.ts'
 import { callSceneByName } from './call-scenes.ts'
-import { deskSceneByName } from './desk-scenes.ts'
+import { aTablet, deskSceneByName } from './desk-scenes.ts'
 import { figureSceneByName } from './figure-scenes.ts'
 import { ilsSceneByName } from './ils-scenes.ts'
 import { lostSceneByName } from './lost-scenes.ts'
@@ -245,6 +245,8 @@ export const sceneByName = {
     aDay(day, {
       snapshot: { link: { kind: 'online', lastExchangeAt: anInstant('2026-11-24 14:32'), pageShutUntil: anInstant('2026-11-24 15:20') } },
     }),
+  // Put back at 14:20: A and B have handed over again, C has not spoken since.
+  'today-put-back': () => aDay(day, {}, [...library, aTablet('c', { name: 'Rayons', awaitedSince: anInstant('2026-11-24 14:20') })]),
   'today-problem': () => aDay(day, { snapshot: { link: { kind: 'problem', problem: 'protocol-too-old' }, pendingCount: 7 } }),
   'today-behind': () => aDay({ ...day, '14:30': 'haat' }),
   'today-empty': () => aDay({}),

@@ -215,6 +215,7 @@ export const scenes = [
     'today',
     'today-offline',
     'today-page-shut',
+    'today-put-back',
     'today-problem',
     'today-behind',
     'today-empty',

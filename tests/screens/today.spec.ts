@@ -29,6 +29,16 @@ test.describe('Aujourd’hui', () => {
     await expect(page.getByRole('button', { name: 'Voir qui appeler pour 16\u00a0h\u00a030' })).toBeFocused()
   })
 
+  test('[CASE-4] after a restore the desk goes on, and says which tablets have answered and which one is awaited', async ({ page }) => {
+    await openScene(page, 'today-put-back')
+    await expect(page.getByText('La base a été remise à une copie, à 14\u00a0h\u00a020')).toBeVisible()
+    await expect(page.getByText('2\u00a0tablettes sur 3 ont tout rendu')).toContainText('on attend C\u00a0«\u00a0Rayons\u00a0»')
+    await expect(page.getByRole('list', { name: 'L’appel des tablettes' }).getByRole('listitem')).toHaveText(['Alà', 'Blà', 'Cattendue'])
+    expect(await violations(page)).toEqual([])
+    await openScene(page, 'today')
+    await expect(page.getByText(/remise à une copie/)).toHaveCount(0)
+  })
+
   test('[SET-10, SET-24] a bank holiday of this week that nobody has decided is said to the team', async ({ page }) => {
     await openScene(page, 'today-closed')
     await expect(page.getByText(/^Jour férié mer\.\s11\s?nov\., et la bibliothèque serait ouverte/)).toBeVisible()

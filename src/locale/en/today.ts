@@ -28,6 +28,12 @@ export const today: typeof source = {
   pageShut: (day, time) => `The patrons’ page opens to no first-time visitor until ${day === '' ? '' : `${day} at `}${time}`,
   pageShutSay:
     'Too many codes are asked for there, or tried. A device that showed its card before still gets in, and so does the link in an email. To callers, say: “I’ll take your order right away.”',
+  putBack: (day, time) => `The database was put back to a copy, ${day === '' ? 'at' : `${day} at`} ${time}`,
+  putBackSay: (here, all, awaited, isOne) =>
+    `${here} of ${all} tablets ${here === 1 ? 'has' : 'have'} handed everything over; still awaited: ${awaited}. ${isOne ? 'Switch it on near the Wi-Fi: it answers by itself' : 'Switch them on near the Wi-Fi: they answer by themselves'}. Go on: everything is kept.`,
+  rollCall: 'The tablets’ roll call',
+  hasAnswered: 'here',
+  isAwaited: 'awaited',
   day: 'The day',
   range: (from, to) => `From ${from} to ${to}`,
   states: {

@@ -59,6 +59,12 @@ export const today = {
     `La page des usagers n’ouvre plus à qui vient pour la première fois, jusqu’${day === '' ? 'à' : `au ${day} à`} ${time}`,
   pageShutSay:
     'Trop de codes y sont demandés ou essayés. Qui y a déjà montré sa carte, ou ouvre le lien d’un courriel, entre comme avant. À qui appelle, dites\u00a0: «\u00a0Je prends votre commande tout de suite.\u00a0»',
+  putBack: (day: string, time: string) => `La base a été remise à une copie, ${day === '' ? 'à' : `${day} à`} ${time}`,
+  putBackSay: (here: number, all: number, awaited: string, isOne: boolean) =>
+    `${here}\u00a0tablette${s(here)} sur ${all} ${here < 2 ? 'a' : 'ont'} tout rendu\u202f; on attend ${awaited}. ${isOne ? 'Allumez-la près du Wi-Fi\u00a0: elle répond seule' : 'Allumez-les près du Wi-Fi\u00a0: elles répondent seules'}. Continuez\u00a0: tout est gardé.`,
+  rollCall: 'L’appel des tablettes',
+  hasAnswered: 'là',
+  isAwaited: 'attendue',
   day: 'La journée',
   range: (from: string, to: string) => `De ${from} à ${to}`,
   states,

@@ -30,6 +30,7 @@ import { useFormats, useWords } from '../../use-words.ts'
 import { DayLine } from './day-line.tsx'
 import type { Window } from './open-window.tsx'
 import { PageShut } from './page-shut.tsx'
+import { RollCall } from './roll-call.tsx'
 import { type TodayView, useToday } from './use-today.ts'
 
 const Crew = later(() => import('./crew.tsx').then((module) => module.Crew))
@@ -45,6 +46,7 @@ export const Today = () => {
     <>
       <Answer view={view} />
       <PageShut />
+      <RollCall />
       <SiteChoice />
       <ToCallBack />
       {view.progress.slots.length === 0 ? null : <Day view={view} onOpen={setOpen} />}
