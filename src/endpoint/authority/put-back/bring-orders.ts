@@ -11,6 +11,7 @@ import { formatOrderSubject } from '../../../domain/operation/subject.ts'
 import type { Brought, Order } from '../../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber, isNumbered, letterOf } from '../../../domain/order/order-number.ts'
 import { moveInSlots } from '../../../domain/slot/move-in-slots.ts'
+import { canonicalJson } from '../../../protocol/canonical-json.ts'
 import { broughtOrder } from '../../../protocol/operation-schema.ts'
 import { longestOrderBrought, type OrdersRequest } from '../../../protocol/orders.ts'
 import { parse } from '../../../protocol/parse.ts'
@@ -81,8 +82,10 @@ const take = async (transaction: StoreTransaction, row: unknown, brought: Brough
   if (here === undefined && (await transaction.erasedRows([formatOrderSubject(sent.id)])).length > 0) return false
   if (await isAskedSince(transaction, sent.id, brought.at - underWayMs)) return false
   const { slot, lines, removed, note, callBackNumber, isUrgent, cancelledBy, goneFromIlsAt } = sent
-  const wanted = { slot, lines, removed, note, callBackNumber, isUrgent, cancelledBy, goneFromIlsAt, brought }
-  const order = here === undefined ? await numbered(transaction, { ...sent, brought, facts: [], decided: [] }) : { ...here, ...wanted }
+  const wanted = { slot, lines, removed, note, callBackNumber, isUrgent, cancelledBy, goneFromIlsAt }
+  // Facts came to it there, and those come by themselves.
+  if (here !== undefined && canonicalJson({ ...here, ...wanted }) === canonicalJson(here)) return false
+  const order = here === undefined ? await numbered(transaction, { ...sent, brought, facts: [], decided: [] }) : { ...here, ...wanted, brought }
   await countRows(transaction, [order], now)
   const fillings = new Map((await transaction.rowsOf('slot')).map((filling) => [filling.id, filling]))
   const slots = moveInSlots((id) => fillings.get(id), order.id, here?.slot, order.slot)
