@@ -85,7 +85,8 @@ const take = async (transaction: StoreTransaction, row: unknown, brought: Brough
   const wanted = { slot, lines, removed, note, callBackNumber, isUrgent, cancelledBy, goneFromIlsAt }
   // Facts came to it there, and those come by themselves.
   if (here !== undefined && canonicalJson({ ...here, ...wanted }) === canonicalJson(here)) return false
-  const order = here === undefined ? await numbered(transaction, { ...sent, brought, facts: [], decided: [] }) : { ...here, ...wanted, brought }
+  const order =
+    here === undefined ? await numbered(transaction, { ...sent, brought, facts: [], decided: [] }) : { ...here, ...wanted, brought }
   await countRows(transaction, [order], now)
   const fillings = new Map((await transaction.rowsOf('slot')).map((filling) => [filling.id, filling]))
   const slots = moveInSlots((id) => fillings.get(id), order.id, here?.slot, order.slot)
