@@ -20,7 +20,8 @@ import {
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { Based, Operation } from '../../src/domain/operation/operation.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
-import type { Store } from '../../src/endpoint/storage/store.ts'
+import { rowTable } from '../../src/endpoint/storage/line-table.ts'
+import type { AheadReader, Store } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { Identity } from '../../src/tablet/storage/tablet-storage.ts'
 import { aPatron } from '../builders/a-patron.ts'
@@ -59,34 +60,36 @@ export const seedLibrary = async (store: Store, { tablets, now, library = librar
   const { epoch, identity } = await store.createLibrary({ id: library, name: 'Bench', isDemo: false })
   identities.set(library, identity)
   const cards = Array.from({ length: patrons }, (_, n) => toCardNumber(cardOf(n)))
-  await store.transact(library, async (transaction) => {
-    // In some questions: hundreds of libraries are made for one measurement.
-    const rows = [['settings', 'settings'], ['librarian', claire], ...cards.map((card) => ['patron', card] as const)] as const
-    const none = { receiptsOf: [], erased: [], counted: [], versions: [], memos: [], messagesOf: [], addressesOf: [] }
-    await transaction.gather({ ...none, rows, device: identityOf(0, epoch, library).deviceId })
-    await transaction.writeRow(aSettings({ loanRights: [aLoanRight('*', '*')], totalMaximums: {} }), now)
-    // One round: two hundred tablets sign in at once, and a PIN is not what is measured.
-    const verifier = await hashPin(pin, { salt: '00', iterations: 1, hash: '' })
-    await transaction.writeRow({ kind: 'librarian', id: claire, name: 'Claire', isManager: true, pin: verifier }, now)
-    for (const id of cards) await transaction.writeRow(aPatron({ id }), now)
-    for (let n = 0; n < tablets; n++) {
-      const { deviceId, letter, credential, ticket } = identityOf(n, epoch, library)
-      await transaction.keepDevice({
-        libraryId: library,
-        id: deviceId,
-        letter,
-        name: '',
-        credentialHash: sha256(credential),
-        nextCredentialHash: undefined,
-        ticket,
-        previousTicket: undefined,
-        lastHeardAt: now,
-        pendingCount: 0,
-        build: undefined,
-        setAsideAt: undefined,
-      })
-    }
-  })
+  // In some questions: hundreds of libraries are made for one measurement.
+  const ahead = (reader: AheadReader) => reader.readAhead(() => cards.map((card) => [rowTable, 'key', 'patron', card] as const))
+  await store.transact(
+    library,
+    async (transaction) => {
+      await transaction.writeRow(aSettings({ loanRights: [aLoanRight('*', '*')], totalMaximums: {} }), now)
+      // One round: two hundred tablets sign in at once, and a PIN is not what is measured.
+      const verifier = await hashPin(pin, { salt: '00', iterations: 1, hash: '' })
+      await transaction.writeRow({ kind: 'librarian', id: claire, name: 'Claire', isManager: true, pin: verifier }, now)
+      for (const id of cards) await transaction.writeRow(aPatron({ id }), now)
+      for (let n = 0; n < tablets; n++) {
+        const { deviceId, letter, credential, ticket } = identityOf(n, epoch, library)
+        await transaction.keepDevice({
+          libraryId: library,
+          id: deviceId,
+          letter,
+          name: '',
+          credentialHash: sha256(credential),
+          nextCredentialHash: undefined,
+          ticket,
+          previousTicket: undefined,
+          lastHeardAt: now,
+          pendingCount: 0,
+          build: undefined,
+          setAsideAt: undefined,
+        })
+      }
+    },
+    ahead,
+  )
   return epoch
 }
 

@@ -23,7 +23,7 @@ const onTransaction = (make: () => (real: StoreTransaction) => Partial<StoreTran
   return () => {
     const change = make()
     return onStore((real) => ({
-      transact: (id, work) => real.transact(id, (transaction) => work(withMembers(transaction, change(transaction)))),
+      transact: (id, work, ahead) => real.transact(id, (transaction) => work(withMembers(transaction, change(transaction))), ahead),
     }))()
   }
 }
@@ -52,15 +52,14 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
     endpoint: { pragma: (real, source) => (source === 'synchronous = FULL' ? undefined : source === 'synchronous' ? 2 : real()) },
   }),
   'the answer comes before the commit': onStore((real) => ({
-    transact: (id, work) =>
+    transact: (id, work, ahead) =>
       new Promise((resolve, reject) => {
-        real
-          .transact(id, async (transaction) => {
-            const value = await work(transaction)
-            resolve(value)
-            return value
-          })
-          .catch(reject)
+        const early: typeof work = async (transaction) => {
+          const value = await work(transaction)
+          resolve(value)
+          return value
+        }
+        real.transact(id, early, ahead).catch(reject)
       }),
   })),
   'operations are told apart by their counter': onTransaction(() => {
@@ -306,8 +305,8 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
     },
   }),
   'one operation that throws stops its batch': onStore((real) => ({
-    transact: (id, work) =>
-      real.transact(id, async (transaction) => {
+    transact: (id, work, ahead) => {
+      const strict: typeof work = async (transaction) => {
         let failed: unknown
         const value = await work(
           withMembers(transaction, {
@@ -323,7 +322,9 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
         )
         if (failed !== undefined) throw failed
         return value
-      }),
+      }
+      return real.transact(id, strict, ahead)
+    },
   })),
   'a roll-back starts no epoch': onTransaction(() => () => ({ changeLibrary: async () => {} })),
   'a tablet set aside is served': onStore((real) => ({

@@ -109,8 +109,8 @@ const openStore = (path: string, { pragma }: EndpointSeams): { readonly raw: Sql
 }
 
 const ourStore = (raw: Store, { seams, asRead, onPoison, written, onCommitting, onCommitted }: ProcessPorts): Store => {
-  const transact: Store['transact'] = async (id, work) => {
-    const value = await raw.transact(id, async (transaction) => {
+  const transact: Store['transact'] = async (id, work, ahead) => {
+    const noting: typeof work = async (transaction) => {
       const result = await work(
         withMembers(transaction, {
           writeRow: (row, at) => {
@@ -129,7 +129,8 @@ const ourStore = (raw: Store, { seams, asRead, onPoison, written, onCommitting, 
       )
       onCommitting()
       return result
-    })
+    }
+    const value = await raw.transact(id, noting, ahead)
     await onCommitted(raw)
     return value
   }

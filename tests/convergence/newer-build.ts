@@ -94,15 +94,16 @@ export const createNewerReading = (read: Upcast) => {
     store: (store: Store): Store =>
       withMembers(store, {
         read: (id, work) => store.read(id, (reading) => work(withMembers(reading, readingOf(reading)))),
-        transact: (id, work) =>
-          store.transact(id, (transaction) =>
+        transact: (id, work, ahead) => {
+          const renamed: typeof work = (transaction) =>
             work(
               withMembers<StoreTransaction>(transaction, {
                 ...readingOf(transaction),
                 keepReceipt: (receipt) => transaction.keepReceipt({ ...receipt, ...originals.get(receipt.hash) }),
               }),
-            ),
-          ),
+            )
+          return store.transact(id, renamed, ahead)
+        },
       }),
   }
 }

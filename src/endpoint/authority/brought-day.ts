@@ -10,7 +10,7 @@ import type { DeviceId, ItemBarcode } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
-import type { StoreTransaction } from '../storage/store.ts'
+import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import { composedAt } from './apply-operation.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 
@@ -35,11 +35,8 @@ const barcodesOf = (operation: Operation): readonly ItemBarcode[] =>
   })
 
 /** Of these, what the catalogue knows; undefined: it is empty, and nothing is unknown. */
-export const findCatalogued = (
-  transaction: StoreTransaction,
-  received: readonly ReceivedOperation[],
-): Promise<ReadonlySet<string> | undefined> =>
-  transaction.catalogued([...new Set(received.flatMap(({ read }) => (read.ok ? barcodesOf(read.envelope.payload) : [])))])
+export const findCatalogued = (reader: StoreReader, received: readonly ReceivedOperation[]): Promise<ReadonlySet<string> | undefined> =>
+  reader.catalogued([...new Set(received.flatMap(({ read }) => (read.ok ? barcodesOf(read.envelope.payload) : [])))])
 
 const dayOf = async (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<Day> => {
   const today = Math.floor(now / msPerDay)

@@ -6,16 +6,15 @@ import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { isFact } from '../../domain/operation/operation.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
-import type { OperationResult, PushAnswer, PushRequest } from '../../protocol/push.ts'
+import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import type { TurnWork } from '../storage/foreseen.ts'
 import { forgottenTicket, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
-import type { Store, StoredDevice, StoreTransaction } from '../storage/store.ts'
+import type { AheadReader, QuarantineSize, Store, StoredDevice, StoreTransaction } from '../storage/store.ts'
 import { findCatalogued } from './brought-day.ts'
 import { exchangeKey, sign } from './exchange-proof.ts'
-import { foresee } from './foresee.ts'
 import { judgeSession } from './judge-session.ts'
 import { isLateCopy, noteAnswered } from './late-copy.ts'
+import { linesNamed } from './lines-named.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { receiveOperation, resultNow } from './receive-operation.ts'
@@ -37,27 +36,6 @@ const keyOfRivals = async (transaction: StoreTransaction, { accepted, read }: Re
   return keyHeldToo(transaction, read.envelope.payload)
 }
 
-/** What is only looked at ahead of its turn has no defects yet, nor has what will begin again. */
-const inTurn =
-  (
-    transaction: StoreTransaction,
-    operation: ReceivedOperation,
-    device: StoredDevice,
-    now: Instant,
-    reportDefect: (defect: unknown) => void,
-    catalogued: ReadonlySet<string> | undefined,
-  ): TurnWork<OperationResult> =>
-  async (isAhead) => {
-    const defects: unknown[] = []
-    const report = (defect: unknown): void => void defects.push(defect)
-    // What was accepted once stands before what nobody ever accepted.
-    const key = await keyOfRivals(transaction, operation)
-    if (key !== undefined) await takeUpHeld(transaction, now, report, key)
-    const result = await receiveOperation(transaction, operation, device, now, report, catalogued)
-    if (!isAhead) for (const defect of defects) reportDefect(defect)
-    return result
-  }
-
 /** Receives a batch from an authenticated device. A tablet set aside is told `revoked` only once it has nothing left to hand over. */
 export const push = async (
   { store, reportDefect }: { readonly store: Store; readonly reportDefect: (defect: unknown) => void },
@@ -72,9 +50,15 @@ export const push = async (
     // One has no canonical text (too deep, a number out of bounds): the tablet finds out which by halving, and sends it as opaque text.
     return { kind: 'problem', problem: 'request-not-understood', results: [] }
   }
-  return store.transact(authenticated.libraryId, async (transaction) => {
-    // Asked in one breath: on a network each wait costs more than its answer.
-    const [catalogued] = await Promise.all([findCatalogued(transaction, received), transaction.gather(foresee(received, authenticated.id))])
+  let catalogued: Awaited<ReturnType<typeof findCatalogued>>
+  let quarantined: QuarantineSize
+  // Asked in one breath: on a network each wait costs more than its answer.
+  const ahead = async (reader: AheadReader): Promise<void> => {
+    const asked = [findCatalogued(reader, received), reader.quarantineOf(authenticated.id)] as const
+    const naming = reader.readAhead((row) => linesNamed(received, authenticated.id, row))
+    ;[catalogued, quarantined] = await Promise.all([...asked, naming])
+  }
+  const receive = async (transaction: StoreTransaction): Promise<PushOutcome> => {
     // Read again inside the transaction: another request of the same tablet may have moved its ticket.
     const found = (await transaction.device(authenticated.id)) ?? authenticated
     const library = await transaction.library()
@@ -106,12 +90,16 @@ export const push = async (
     const { epoch } = await transaction.library()
     // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.
     const isOfAnotherHistory = judged.kind === 'forgotten' || (request.epoch ?? epoch) !== epoch
-    if (received.length > 0 && !isOfAnotherHistory && !hasRoom(await transaction.quarantineOf(device.id), received)) {
+    if (received.length > 0 && !isOfAnotherHistory && !hasRoom(quarantined, received)) {
       return { kind: 'problem', problem: 'quarantine-full', results: [] }
     }
-    const results: PushAnswer['results'] = isOfAnotherHistory
-      ? []
-      : [...(await transaction.inTurn(received.map((operation) => inTurn(transaction, operation, device, now, reportDefect, catalogued))))]
+    const results: PushAnswer['results'][number][] = []
+    for (const operation of isOfAnotherHistory ? [] : received) {
+      // What was accepted once stands before what nobody ever accepted.
+      const rivals = await keyOfRivals(transaction, operation)
+      if (rivals !== undefined) await takeUpHeld(transaction, now, reportDefect, rivals)
+      results.push(await receiveOperation(transaction, operation, device, now, reportDefect, catalogued))
+    }
     // What an old request says of the rest is over.
     const remaining = isLate ? found.pendingCount : Math.max(0, request.pendingCount - results.length)
     // Any ticket is taken once after that.
@@ -150,5 +138,6 @@ export const push = async (
     const told = isToldAlone ? sign(key, ['retold', epoch, device.id], epoch.length) : epoch
     const answer = { protocol: protocolVersion, epoch: told, nonce: request.nonce, ticket: heard.ticket, results, head, now }
     return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
-  })
+  }
+  return store.transact(authenticated.libraryId, receive, ahead)
 }

@@ -4,6 +4,7 @@
  * (PROTOCOL.md, Pull).
  */
 
+import type { RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row } from '../../domain/row/desk-state.ts'
 import type { StoreTransaction } from '../storage/store.ts'
@@ -16,13 +17,14 @@ export const addWantedRecords = async (transaction: StoreTransaction, rows: read
       row.kind === 'order' ? row.lines.flatMap(({ wanted }) => (wanted.kind === 'wish' ? [] : [wanted.recordId])) : [],
     ),
   )
-  let loans: Awaited<ReturnType<typeof readIlsLoans>>
-  for (const recordId of wanted) {
-    if ((await transaction.row('record', recordId)) !== undefined) continue
-    const record = await transaction.catalogueRecord(recordId)
+  const lacking: RecordId[] = []
+  for (const recordId of wanted) if ((await transaction.row('record', recordId)) === undefined) lacking.push(recordId)
+  if (lacking.length === 0) return
+  // All at once: on a network each wait costs more than its answer.
+  const [loans, ...records] = await Promise.all([readIlsLoans(transaction), ...lacking.map((id) => transaction.catalogueRecord(id))])
+  for (const record of records) {
     if (record === undefined) continue
     await transaction.writeRow(record, now)
-    loans ??= await readIlsLoans(transaction)
     if (loans !== undefined) await noteIlsLoans(transaction, record, loans, now)
   }
 }

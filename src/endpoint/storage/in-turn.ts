@@ -42,12 +42,13 @@ export const storeInTurn = (store: Store, libraryId: LibraryId, turn: Lease, now
   const renew = async (transaction: StoreTransaction): Promise<void> => {
     if (!(await turn.take(transaction, now()))) throw new TurnLost()
   }
-  const transact = async <T>(id: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> => {
+  const transact: Store['transact'] = async (id, work, ahead) => {
     if (id !== libraryId) await store.transact(libraryId, renew)
-    return store.transact(id, async (transaction) => {
+    const begin = async (transaction: StoreTransaction) => {
       if (id === libraryId) await renew(transaction)
       return work(transaction)
-    })
+    }
+    return store.transact(id, begin, ahead)
   }
   return withMembers(store, { transact })
 }

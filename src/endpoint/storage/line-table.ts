@@ -1,11 +1,16 @@
 /**
- * The tables that a push reads and writes, said once: so that their lines can be asked for many at a time, and written in one statement a
- * table, in SQLite's words and in PostgreSQL's. Runs on the endpoint, inside a transaction that gathers (`gathering.ts`).
+ * The tables of which single lines are read and written, said once: so that their lines can be asked for many at a time, and written in one
+ * statement a table, in SQLite's words and in PostgreSQL's. Runs on the endpoint. What a transaction knows of them: `line-shelf.ts`.
  */
 import type { Instant } from '../../domain/instant.ts'
-import type { Row, RowKind } from '../../domain/row/desk-state.ts'
+import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 
 type Value = string | number | null
+
+/** By its whole key, or by what several have in common. */
+export type Way = 'key' | 'group'
+/** Lines that a transaction will ask for. */
+export type Asked = readonly [table: LineTable, way: Way, ...values: string[]]
 
 export interface LineTable {
   readonly name: string
@@ -34,6 +39,16 @@ export interface RowLine {
   readonly hash: string
   /** What `json` says, once somebody asked. */
   value?: Row
+}
+const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null) for (const member of Object.values(Object.freeze(value))) freeze(member)
+  return value
+}
+/** Read once, for all who ask: nobody changes it. Rows are written by `writeRow` only, from the domain's own type. */
+export const rowOf = <K extends RowKind>(line: RowLine | undefined): RowOf<K> | undefined => {
+  if (line === undefined || line.json === null) return undefined
+  line.value ??= freeze(JSON.parse(line.json) as Row)
+  return line.value as RowOf<K>
 }
 export const rowTable: LineTable = {
   name: 'row',
@@ -175,31 +190,6 @@ export const messageTable: LineTable = {
   group: ['orderId'],
 }
 
-/** Only ever read here. */
-export const catalogueTable: LineTable = {
-  name: 'catalogue_item',
-  columns: {
-    barcode: 'barcode TEXT',
-    recordId: 'record_id TEXT',
-    title: 'title TEXT',
-    author: 'author TEXT',
-    documentType: 'document_type TEXT',
-    audience: 'audience TEXT',
-    callNumber: 'call_number TEXT',
-    location: 'location TEXT',
-    arrivedOn: 'arrived_on TEXT',
-    isbn: 'isbn TEXT',
-    year: 'year TEXT',
-    lent: 'lent INTEGER',
-    publisher: 'publisher TEXT',
-    immobility: 'immobility TEXT',
-  },
-  key: ['barcode'],
-  group: ['recordId'],
-  orderBy: 'barcode',
-  index: 'catalogue_item_by_record',
-}
-
 const quoted = (name: string): string => `"${name}"`
 const columnOf = ({ columns }: LineTable, name: string): string => columns[name]?.split(' ')[0] ?? name
 const typeOf = ({ columns }: LineTable, name: string): string => (columns[name]?.endsWith('INTEGER') ? 'bigint' : 'text')
@@ -255,16 +245,6 @@ export const selectLines = once((table, by) => {
   return `SELECT ${selected(table)} FROM ${table.name} AS held${index} WHERE held.library = ?${where}${ordered(table)}`
 })
 
-/**
- * SQLite: the lines of any number of keys or groups, which are asked as JSON, before the library: texts where one column names them, else
- * arrays of them. Each is looked up by itself.
- */
-export const selectEach = once((table, by) => {
-  const index = by === table.group && table.index !== undefined ? ` INDEXED BY ${table.index}` : ''
-  const where = by.map((name, n) => ` AND held.${columnOf(table, name)} = asked.value${by.length === 1 ? '' : ` ->> ${n}`}`).join('')
-  const order = table.orderBy === undefined ? '' : ` ORDER BY asked.key, held.${table.orderBy}`
-  return `SELECT ${selected(table)} FROM json_each(?) AS asked CROSS JOIN ${table.name} AS held${index} WHERE held.library = ?${where}${order}`
-})
 /** PostgreSQL: any number of lines, in their order; its parameters are the library and the lines as JSON. */
 export const insertLines = once(
   (table) =>

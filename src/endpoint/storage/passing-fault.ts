@@ -8,9 +8,6 @@
 const passingClasses = ['08', '40', '53', '55', '57', '58']
 const passingInSqlite = /^SQLITE_(?:BUSY|CANTOPEN|FULL|IOERR|LOCKED|NOMEM|PROTOCOL|READONLY)/
 
-/** A line was not read yet: the work begins again once it was (`gathering.ts`). */
-export class NotRead extends Error {}
-
 /** Lines written together were not taken: the transaction begins again, and writes each by itself. */
 export class NotTaken extends Error {
   constructor(cause: unknown) {
@@ -19,7 +16,7 @@ export class NotTaken extends Error {
 }
 
 export const isPassingFault = (error: unknown): boolean => {
-  if (error instanceof NotRead || error instanceof NotTaken) return true
+  if (error instanceof NotTaken) return true
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
   const { code } = error
   return passingInSqlite.test(code) || (/^[0-9A-Z]{5}$/.test(code) && passingClasses.includes(code.slice(0, 2)))

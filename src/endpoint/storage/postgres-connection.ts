@@ -5,8 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Way } from './line-shelf.ts'
-import { insertLines, type LineTable, namedValuesOf, selectAsked } from './line-table.ts'
+import { insertLines, type LineTable, namedValuesOf, selectAsked, type Way } from './line-table.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { refuseOther, type SchemaState, type Tables } from './schema-version.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
@@ -104,12 +103,12 @@ export class PostgresConnection implements SqlConnection {
     forUpdate: ' FOR UPDATE',
     lockText: 'SELECT pg_advisory_xact_lock(hashtextextended(?, 0))',
     indexedBy: () => '',
-    isFar: true,
   }
   readonly periodKeys: PeriodKeys
   readonly #client: pg.Client
   readonly #mayPrepare: boolean
   #isCorked = false
+  #isOver = false
 
   /** `mayPrepare`: what `isDirect` said of the client. */
   constructor(client: pg.Client, periodKeys: PeriodKeys, mayPrepare = false) {
@@ -138,7 +137,8 @@ export class PostgresConnection implements SqlConnection {
     } catch (error) {
       if (!isUnanswered(error)) throw error
       // Whatever comes on it now is an answer to nobody, and its transaction must not wait for a roll-back that nobody hears.
-      void this.#client.end()
+      if (!this.#isOver) void this.#client.end()
+      this.#isOver = true
       throw Object.assign(new Error('the database did not answer'), { code: queryCanceled })
     }
   }
@@ -171,8 +171,8 @@ export class PostgresConnection implements SqlConnection {
     return this.many<L>(selectAsked(table, by), toJson(asked), libraryId)
   }
 
-  async writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Promise<void> {
-    await this.run(insertLines(table), libraryId, toJson(lines.map((line) => namedValuesOf(table, line))))
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Promise<number> {
+    return this.run(insertLines(table), libraryId, toJson(lines.map((line) => namedValuesOf(table, line))))
   }
 
   /** Runs `work` within one transaction; a throw undoes it. What `first` asks goes out with the beginning, and changes nothing. */

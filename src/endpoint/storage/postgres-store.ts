@@ -8,20 +8,30 @@ import pg from 'pg'
 import { type DeviceId, type LibraryId, secretBytes, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
-import { gathered } from './gathering.ts'
 import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
+import { RowMemory } from './row-memory.ts'
 import type { Tables } from './schema-version.ts'
 import { queueOf, SerialQueue } from './serial-queue.ts'
 import { allInOrder } from './sql-connection.ts'
-import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import {
+  findDeviceAnywhere,
+  findEnrolmentCode,
+  findMemos,
+  type LibraryLine,
+  libraryColumns,
+  SqlAheadReader,
+  SqlReader,
+  toLibrary,
+} from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
-import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
+import type { Ahead, EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 import type { Tallies } from './tallies.ts'
+import { orByItself, TransactionConnection } from './transaction-connection.ts'
 
 const channel = 'pret_a_emporter_head'
 /** Milliseconds between two looks at the heads (PROTOCOL.md, The endpoint). */
@@ -45,6 +55,7 @@ export class PostgresStore implements Store {
   readonly #lookPeriodMs: number
   readonly #tables: Tables | 'read alone'
   readonly #periodKeys: PeriodKeys
+  readonly #memory = new RowMemory()
   readonly #clock: () => number
   /** Milliseconds by which the server's clock is ahead of this process's. */
   #lead = 0
@@ -108,6 +119,7 @@ export class PostgresStore implements Store {
   }
 
   async removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
+    this.#memory.drop(id)
     return this.#with((connection) => connection.within('BEGIN', () => removeLines(connection, id, standing)))
   }
 
@@ -119,9 +131,9 @@ export class PostgresStore implements Store {
     await this.#with((connection) => connection.within(readOnly, () => carryOut(connection, id, take)))
   }
 
-  async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
+  async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>, ahead?: Ahead): Promise<T> {
     return queueOf(this.#writesByLibrary, libraryId).run(() =>
-      gathered((mayGather) => this.#with((connection) => this.#transactOn(connection, libraryId, work, mayGather))),
+      orByItself((mayWait) => this.#with((connection) => this.#transactOn(connection, libraryId, work, mayWait, ahead))),
     )
   }
 
@@ -129,23 +141,26 @@ export class PostgresStore implements Store {
     connection: PostgresConnection,
     libraryId: LibraryId,
     work: (transaction: StoreTransaction) => Promise<T>,
-    mayGather: boolean,
+    mayWait: boolean,
+    ahead: Ahead | undefined,
   ): Promise<T> {
-    const write = async (library: Library) => {
-      const transaction = new PostgresTransaction(connection, library, mayGather)
-      const before = transaction.head()
-      const result = await work(transaction)
-      const after = transaction.head()
+    const door = new TransactionConnection(connection, libraryId, this.#memory, mayWait)
+    const write = async ([library]: readonly [Library, unknown]) => {
+      await door.begin(library)
+      const transaction = new PostgresTransaction(door, library)
+      const value = await work(transaction)
+      const hasMoved = transaction.head() !== library.head
       // Sent with the commit, or not at all.
-      const notify = after === before ? undefined : connection.run('SELECT pg_notify(?, ?)', channel, `${after} ${libraryId}`)
+      const notify = hasMoved && connection.run('SELECT pg_notify(?, ?)', channel, `${transaction.head()} ${libraryId}`)
       await allInOrder([notify, transaction.seal()])
-      return { value: result, head: after, hasMoved: after !== before }
+      return { value, transaction, hasMoved }
     }
     // Whatever the server's default: under a stricter one, to wait for the lock would be to be given up.
-    const { value, head, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', write, () =>
-      lockLibrary(connection, libraryId),
+    const { value, transaction, hasMoved } = await connection.within('BEGIN ISOLATION LEVEL READ COMMITTED', write, () =>
+      Promise.all([lockLibrary(connection, libraryId), ahead?.(new SqlAheadReader(door, libraryId))]),
     )
-    if (hasMoved) this.#hear(libraryId, head)
+    transaction.remember()
+    if (hasMoved) this.#hear(libraryId, transaction.head())
     return value
   }
 

@@ -2,15 +2,15 @@
  * Writes of one library in PostgreSQL: the SQL of every store, save in one act. Runs on the endpoint and in its commands.
  * A catalogue's documents are written a thousand in one question: one by one would be slow over a network.
  */
-import { GatheringTransaction } from './gathering-transaction.ts'
 import { lockGroup } from './record-group.ts'
+import { SqlTransaction } from './sql-transaction.ts'
 import type { CatalogueEntry } from './store.ts'
 import { entryColumns, updateChangedEntry } from './upsert-entry.ts'
 
 /** Documents in one question. */
 const sliceSize = 1000
 
-export class PostgresTransaction extends GatheringTransaction {
+export class PostgresTransaction extends SqlTransaction {
   override async writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
     // The library is this transaction's alone; what it shares is another's too.
     if (this.recordGroup !== undefined) await lockGroup(this.connection, this.recordGroup)

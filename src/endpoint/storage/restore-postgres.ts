@@ -26,6 +26,7 @@ import { type BackedUp, faultOf, isThere, type Restored, readHeads } from './sql
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
 import { areAside, bringTablesBack, setTablesAside } from './tables-aside.ts'
+import { TransactionConnection } from './transaction-connection.ts'
 
 /** Rows carried in one question. */
 const sliceSize = 1000
@@ -263,7 +264,7 @@ export const restorePostgres = async (
 }
 
 const renewEpoch = async (connection: PostgresConnection, id: LibraryId, replaced: Replaced | undefined): Promise<void> => {
-  const transaction = new PostgresTransaction(connection, await lockLibrary(connection, id), false)
+  const transaction = new PostgresTransaction(new TransactionConnection(connection, id), await lockLibrary(connection, id))
   const now = toInstant(Date.now())
   await startNewEpoch(transaction, now)
   await keepOfReplaced(transaction, replaced, now)

@@ -2,28 +2,28 @@
  * The addresses of one library in SQL, the same for SQLite and PostgreSQL. Runs on the endpoint, within the reader's or the writer's own
  * transaction.
  */
-import type { CardNumber } from '../../domain/ids.ts'
+import type { CardNumber, LibraryId } from '../../domain/ids.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { AddressWriter, StoredAddress } from './addresses.ts'
+import { addressTable } from './line-table.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-export type AddressLine = Omit<StoredAddress, 'language'> & { readonly language: MessageLanguage | null }
-export const toAddress = (line: AddressLine): StoredAddress => ({ ...line, language: line.language ?? undefined })
+type AddressLine = Omit<StoredAddress, 'language'> & { readonly language: MessageLanguage | null }
+const toAddress = (line: AddressLine): StoredAddress => ({ ...line, language: line.language ?? undefined })
 
 const columns = 'card, email, language, refusals'
 
 export class SqlAddresses implements AddressWriter {
   readonly #connection: SqlConnection
-  readonly #library: string
+  readonly #library: LibraryId
 
-  constructor(connection: SqlConnection, library: string) {
+  constructor(connection: SqlConnection, library: LibraryId) {
     this.#connection = connection
     this.#library = library
   }
 
   async of(card: CardNumber): Promise<StoredAddress | undefined> {
-    const sql = `SELECT ${columns} FROM patron_address WHERE library = ? AND card = ?`
-    const line = await this.#connection.one<AddressLine>(sql, this.#library, card)
+    const [line] = await this.#connection.readLines<AddressLine>(addressTable, 'key', this.#library, [[card]])
     return line && toAddress(line)
   }
 

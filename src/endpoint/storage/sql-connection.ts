@@ -3,8 +3,7 @@
  * One text of SQL serves both: `?` for each parameter, quoted aliases, and the few words below where they differ.
  */
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Way } from './line-shelf.ts'
-import type { LineTable } from './line-table.ts'
+import type { LineTable, Way } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { Awaitable } from './store.ts'
 
@@ -19,8 +18,6 @@ export interface Dialect {
   readonly lockText: string | undefined
   /** Insists on an index. */
   readonly indexedBy: (name: string) => string
-  /** Each question goes over a network. */
-  readonly isFar: boolean
 }
 
 export interface SqlConnection {
@@ -35,7 +32,7 @@ export interface SqlConnection {
   /** The lines of all these keys or groups, each group in its table's order. */
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Awaitable<L[]>
   /** Inserts or replaces these lines, no two of one key, in their order. */
-  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<void>
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<unknown>
 }
 
 /** Waits for all that was asked at once; what failed first is why those behind it failed. */
@@ -44,5 +41,5 @@ export const allInOrder = async (asked: readonly unknown[]): Promise<void> => {
 }
 
 /** What is made of an answer, at once where it came at once. */
-export const whenAnswered = <A, B>(answer: Awaitable<A>, make: (answer: A) => B): Awaitable<B> =>
+export const whenAnswered = <A, B>(answer: Awaitable<A>, make: (answer: A) => Awaitable<B>): Awaitable<B> =>
   answer instanceof Promise ? answer.then(make) : make(answer)

@@ -8,12 +8,12 @@ import { type LibraryId, type OperationId, type SiteId, toOperationId } from '..
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { FigureStore, PatronPeriod } from './figure-store.ts'
-import { type CounterLine, countedTable, counterTable } from './line-table.ts'
+import { type CountedLine, type CounterLine, countedTable, counterTable } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
 /** Member by member: made for each count of each push. */
-export const toCounterLine = ({ day, measure, site, value, amount }: Count): CounterLine => ({
+const toCounterLine = ({ day, measure, site, value, amount }: Count): CounterLine => ({
   day,
   measure,
   site: site ?? '',
@@ -72,8 +72,7 @@ export class SqlFigures implements FigureStore {
   }
 
   async counted(subject: string): Promise<Counted | undefined> {
-    const sql = 'SELECT json FROM counted WHERE library = ? AND subject = ?'
-    const line = await this.#connection.one<{ json: string }>(sql, this.#libraryId, subject)
+    const [line] = await this.#connection.readLines<CountedLine>(countedTable, 'key', this.#libraryId, [[subject]])
     // Written by `keepCounted` only.
     return line && (JSON.parse(line.json) as Counted)
   }

@@ -18,7 +18,7 @@ import {
 } from './messages.ts'
 import type { SqlConnection } from './sql-connection.ts'
 
-export interface MessageLine
+interface MessageLine
   extends Omit<StoredMessage, 'orderId' | 'handover' | 'slot' | 'missing' | 'firstTriedAt' | 'lease' | 'leaseUntil' | 'trial' | 'device'> {
   readonly orderId: OrderId | null
   readonly handover: OperationId | null
@@ -37,7 +37,7 @@ const columns = `key, kind, card, order_id AS "orderId", handover, slot, missing
   state, since, message_id AS "messageId", tries, first_tried_at AS "firstTriedAt", lease, lease_until AS "leaseUntil", said, trial, bounced,
   device`
 
-export const toMessage = (line: MessageLine): StoredMessage => ({
+const toMessage = (line: MessageLine): StoredMessage => ({
   ...line,
   orderId: line.orderId ?? undefined,
   handover: line.handover ?? undefined,
@@ -55,7 +55,7 @@ export const toMessage = (line: MessageLine): StoredMessage => ({
 const writeTrial = ({ trial, state }: StoredMessage): string | null =>
   trial !== undefined && (state === 'waiting' || state === 'leaving') ? JSON.stringify(trial) : null
 
-export const toLine = (message: StoredMessage): MessageLine => ({
+const toLine = (message: StoredMessage): MessageLine => ({
   ...message,
   orderId: message.orderId ?? null,
   handover: message.handover ?? null,
@@ -82,7 +82,8 @@ export class SqlMessages implements MessageWriter {
   }
 
   async of(orderId: OrderId): Promise<readonly StoredMessage[]> {
-    return this.#many('order_id = ? ORDER BY since, key', orderId)
+    const lines = await this.#connection.readLines<MessageLine>(messageTable, 'group', this.#library, [[orderId]])
+    return lines.map(toMessage).sort((a, b) => a.since - b.since || (a.key < b.key ? -1 : 1))
   }
 
   async ofCard(card: CardNumber): Promise<readonly StoredMessage[]> {
@@ -90,7 +91,8 @@ export class SqlMessages implements MessageWriter {
   }
 
   async byKey(key: string): Promise<StoredMessage | undefined> {
-    return (await this.#many('key = ?', key))[0]
+    const [line] = await this.#connection.readLines<MessageLine>(messageTable, 'key', this.#library, [[key]])
+    return line && toMessage(line)
   }
 
   async byMessageId(common: string): Promise<StoredMessage | undefined> {

@@ -9,6 +9,17 @@ import type { BibliographicRecord, Immobility } from '../../domain/item/record.t
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import {
+  deviceTable,
+  type ErasedLine,
+  erasedTable,
+  type LineTable,
+  type LinkLine,
+  linkTable,
+  type MemoLine,
+  memoTable,
+  receiptTable,
+} from './line-table.ts'
 import { SqlAddresses } from './sql-addresses.ts'
 import { countEntries, countImmobile, findBarcodes, findEntry, findLanguages, findRecord, readEntries } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
@@ -18,6 +29,7 @@ import { SqlMailings } from './sql-mailings.ts'
 import { SqlMessages } from './sql-messages.ts'
 import { SqlToldLines } from './sql-told-lines.ts'
 import type {
+  AheadReader,
   Awaitable,
   CatalogueEntry,
   EnrolmentCode,
@@ -33,6 +45,7 @@ import type {
   StoredRow,
   StoreReader,
 } from './store.ts'
+import type { TransactionConnection } from './transaction-connection.ts'
 
 export const libraryColumns = 'id, identity, slug, name, epoch, head, chain, digest, is_demo AS "isDemo", record_group AS "recordGroup"'
 export type LibraryLine = Omit<Library, 'isDemo' | 'recordGroup'> & { readonly isDemo: number; readonly recordGroup: string | null }
@@ -55,10 +68,6 @@ export const toDevice = (line: DeviceLine): StoredDevice => ({
   setAsideAt: line.setAsideAt ?? undefined,
   build: line.build ?? undefined,
 })
-export const findDevice = async (connection: SqlConnection, id: DeviceId): Promise<StoredDevice | undefined> => {
-  const line = await connection.one<DeviceLine>(`SELECT ${deviceColumns} FROM device WHERE id = ?`, id)
-  return line && toDevice(line)
-}
 export const findDeviceAnywhere = async (connection: SqlConnection, id: DeviceId): Promise<FoundDevice | undefined> => {
   const identity = '(SELECT identity FROM library WHERE library.id = device.library) AS "libraryIdentity"'
   type Line = DeviceLine & Pick<FoundDevice, 'libraryIdentity'>
@@ -140,6 +149,11 @@ export class SqlReader implements StoreReader {
     this.figures = new SqlFigures(connection, libraryId)
   }
 
+  /** The line of one key. */
+  protected async one<L extends object>(table: LineTable, ...values: readonly string[]): Promise<L | undefined> {
+    return (await this.connection.readLines<L>(table, 'key', this.libraryId, [values]))[0]
+  }
+
   async library(): Promise<Library> {
     const line = await this.connection.one<LibraryLine>(`SELECT ${libraryColumns} FROM library WHERE id = ?`, this.libraryId)
     if (line === undefined) throw new Error('no such library')
@@ -167,16 +181,9 @@ export class SqlReader implements StoreReader {
   }
 
   async erasedRows(subjects: readonly string[]): Promise<readonly ErasedRow[]> {
-    if (subjects.length === 0) return []
-    // Left to itself SQLite walks a month of them, which is already in that order.
-    const table = `erased_row ${this.connection.dialect.indexedBy('erased_row_by_subject')}`
-    const lines = await this.connection.many<{ subject: string; json: string; version: number; erasedAt: Instant }>(
-      `SELECT subject, json, version, erased_at AS "erasedAt" FROM ${table}
-       WHERE library = ? AND subject IN ${this.connection.dialect.textsIn} ORDER BY version DESC`,
-      this.libraryId,
-      JSON.stringify(subjects),
-    )
-    return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] }))
+    const each = [...new Set(subjects)].map((subject) => [subject])
+    const lines = await this.connection.readLines<ErasedLine>(erasedTable, 'group', this.libraryId, each)
+    return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] })).sort((a, b) => b.version - a.version)
   }
 
   async erasedRowsHolding(text: string): Promise<readonly ErasedRow[]> {
@@ -209,27 +216,15 @@ export class SqlReader implements StoreReader {
   }
 
   async committedAt(version: number): Promise<Instant | undefined> {
-    const sql = 'SELECT committed_at AS at FROM chain_link WHERE library = ? AND version = ?'
-    return (await this.connection.one<{ at: Instant }>(sql, this.libraryId, version))?.at
+    return (await this.one<LinkLine>(linkTable, `${version}`))?.committedAt
   }
 
   async receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined> {
-    const line = await this.connection.one<ReceiptLine>(
-      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND operation_id = ? AND hash = ?`,
-      this.libraryId,
-      operationId,
-      hash,
-    )
-    return line && toReceipt(line)
+    return (await this.receiptsOf(operationId)).find((receipt) => receipt.hash === hash)
   }
 
   async receiptsOf(operationId: OperationId): Promise<readonly Receipt[]> {
-    const lines = await this.connection.many<ReceiptLine>(
-      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND operation_id = ? ORDER BY number`,
-      this.libraryId,
-      operationId,
-    )
-    return lines.map(toReceipt)
+    return (await this.connection.readLines<ReceiptLine>(receiptTable, 'group', this.libraryId, [[operationId]])).map(toReceipt)
   }
 
   async receiptsHolding(text: string): Promise<readonly Receipt[]> {
@@ -285,8 +280,8 @@ export class SqlReader implements StoreReader {
   }
 
   async device(id: DeviceId): Promise<StoredDevice | undefined> {
-    const device = await findDevice(this.connection, id)
-    return device?.libraryId === this.libraryId ? device : undefined
+    const line = await this.one<DeviceLine>(deviceTable, id)
+    return line && toDevice({ ...line, libraryId: this.libraryId })
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
@@ -326,8 +321,7 @@ export class SqlReader implements StoreReader {
   }
 
   async memo(name: string): Promise<string | undefined> {
-    const sql = 'SELECT value FROM memo WHERE library = ? AND name = ?'
-    return (await this.connection.one<{ value: string }>(sql, this.libraryId, name))?.value
+    return (await this.one<MemoLine>(memoTable, name))?.value
   }
 
   catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
@@ -374,5 +368,15 @@ export class SqlReader implements StoreReader {
       number,
     )
     return line && toBatch(line)
+  }
+}
+
+/** What may be asked before a transaction begins, on its connection. */
+export class SqlAheadReader extends SqlReader implements AheadReader {
+  readonly readAhead: AheadReader['readAhead']
+
+  constructor(door: TransactionConnection, libraryId: LibraryId) {
+    super(door, libraryId)
+    this.readAhead = (name) => door.readAhead(name)
   }
 }

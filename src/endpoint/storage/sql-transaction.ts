@@ -12,15 +12,13 @@ import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
 import { addBatch, addSettingChange } from './add-numbered.ts'
-import type { Foreseen, TurnWork } from './foreseen.ts'
 import { forgetMemos, forgetRotaChanges } from './forget-lines.ts'
-import { deviceTable, memoTable, type RowLine, receiptTable, rowTable } from './line-table.ts'
-import { isPassingFault } from './passing-fault.ts'
+import { deviceTable, memoTable, type RowLine, receiptTable, rowOf, rowTable } from './line-table.ts'
 import { shareCatalogue } from './record-group.ts'
 import { RowLedger } from './row-ledger.ts'
 import type { Sharing } from './sharing.ts'
 import { catalogueKeyOf } from './sql-catalogue.ts'
-import { allInOrder, type SqlConnection, whenAnswered } from './sql-connection.ts'
+import { allInOrder, whenAnswered } from './sql-connection.ts'
 import { isAcceptable, SqlReader } from './sql-reader.ts'
 import { batchFloorMemo } from './start-new-epoch.ts'
 import type {
@@ -37,27 +35,22 @@ import type {
   StoreTransaction,
 } from './store.ts'
 import { type BatchLine, linesOf } from './told-lines.ts'
+import type { TransactionConnection } from './transaction-connection.ts'
 import { upsertEntry } from './upsert-entry.ts'
 
 /** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
 const asStored = (id: string): string => (/\p{Surrogate}/u.test(id) ? Buffer.from(id).toString() : id)
 
-/** `value`: what `json` says, once somebody asked. The settings are asked for several times by each operation. */
-export type StoredText = Pick<RowLine, 'json' | 'hash' | 'value'>
-
 export class SqlTransaction extends SqlReader implements StoreTransaction {
   readonly #ledger: RowLedger
+  readonly #door: TransactionConnection
   /** Nobody else writes it meanwhile; head, digest and chain are the ledger's. */
   #library: Library
-  /** Rows as this transaction last read or wrote them: a rule reads them, then they are compared with what it made of them. */
-  readonly #seen = new Map<string, StoredText | undefined>()
-  /** Likewise what is kept under a name. */
-  readonly #memos = new Map<string, string | undefined>()
-  #savepoints = 0
   #lastWriteAt = 0
 
-  constructor(connection: SqlConnection, library: Library) {
-    super(connection, library.id)
+  constructor(door: TransactionConnection, library: Library) {
+    super(door, library.id)
+    this.#door = door
     this.#library = library
     this.#ledger = new RowLedger(library)
   }
@@ -80,17 +73,18 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
   }
 
   override row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
-    return whenAnswered(this.stored(kind, asStored(id)), (stored) => {
-      if (stored === undefined || stored.json === null) return undefined
-      // Rows are written by `writeRow` only, from the domain's own type.
-      stored.value ??= JSON.parse(stored.json) as RowOf<K>
-      return stored.value as RowOf<K>
-    })
+    return whenAnswered(this.#stored(kind, asStored(id)), (line) => rowOf<K>(line))
+  }
+
+  override rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]> {
+    return whenAnswered(this.connection.readLines<RowLine>(rowTable, 'group', this.libraryId, [[kind]]), (lines) =>
+      lines.sort((a, b) => (a.id < b.id ? -1 : 1)).flatMap((line) => rowOf<K>(line) ?? []),
+    )
   }
 
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const id = asStored(row.id)
-    const before = await this.stored(row.kind, id)
+    const before = await this.#stored(row.kind, id)
     const json = canonicalJson(row)
     if (before !== undefined && before.json === json) return false
     await this.#put(row.kind, id, json, before?.hash, rowTextHash(row.kind, id, json), now)
@@ -99,7 +93,7 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
 
   async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
     const key = asStored(id)
-    const before = await this.stored(kind, key)
+    const before = await this.#stored(kind, key)
     if (before === undefined || before.json === null) return false
     await this.#put(kind, key, null, before.hash, 0n, now)
     // Beside the row, and gone with it.
@@ -111,33 +105,14 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return true
   }
 
-  protected stored(kind: RowKind, id: string): Awaitable<StoredText | undefined> {
-    const key = `${kind}\n${id}`
-    if (this.#seen.has(key)) return this.#seen.get(key)
-    const sql = 'SELECT json, hash FROM row WHERE library = ? AND kind = ? AND id = ?'
-    return whenAnswered(this.connection.one<StoredText>(sql, this.libraryId, kind, id), (stored) => {
-      this.#seen.set(key, stored)
-      return stored
-    })
+  #stored(kind: RowKind, id: string): Awaitable<RowLine | undefined> {
+    return whenAnswered(this.connection.readLines<RowLine>(rowTable, 'key', this.libraryId, [[kind, id]]), ([line]) => line)
   }
 
   async #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): Promise<void> {
     const version = this.#ledger.record(kind, id, before === undefined ? 0n : parseDigest(before), after)
     this.#lastWriteAt = now
-    await this.keepRow({ kind, id, version, json, hash: formatDigest(after) })
-  }
-
-  protected async keepRow(line: RowLine): Promise<void> {
-    this.#seen.set(`${line.kind}\n${line.id}`, line)
-    await this.connection.writeLines(rowTable, this.libraryId, [line])
-  }
-
-  async gather(_: Foreseen): Promise<void> {}
-
-  async inTurn<T>(works: readonly TurnWork<T>[]): Promise<readonly T[]> {
-    const values: T[] = []
-    for (const work of works) values.push(await work(false))
-    return values
+    await this.connection.writeLines(rowTable, this.libraryId, [{ kind, id, version, json, hash: formatDigest(after) }])
   }
 
   async forgetTombstones(before: Instant, held = before): Promise<number> {
@@ -151,40 +126,14 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return await this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
   }
 
-  /** Answers what takes versions, digest and library back to where they are now. */
-  protected mark(): () => void {
-    const mark = this.#ledger.mark()
-    const library = this.#library
-    return () => {
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const [mark, library] = [this.#ledger.mark(), this.#library]
+    try {
+      return await this.#door.savepoint(work)
+    } catch (error) {
       this.#ledger.returnTo(mark)
       this.#library = library
-      this.#seen.clear()
-      this.#memos.clear()
-    }
-  }
-
-  async savepoint<T>(work: () => Promise<T>): Promise<T> {
-    this.#savepoints += 1
-    const name = `savepoint_${this.#savepoints}`
-    const undo = this.mark()
-    await this.connection.run(`SAVEPOINT ${name}`)
-    try {
-      const value = await work()
-      await this.connection.run(`RELEASE ${name}`)
-      return value
-    } catch (error) {
-      try {
-        await this.connection.run(`ROLLBACK TO ${name}`)
-        await this.connection.run(`RELEASE ${name}`)
-      } catch (undoing) {
-        // On a full disk SQLite has undone the whole transaction, savepoint included: what says so is the error before.
-        throw isPassingFault(error) ? error : undoing
-      } finally {
-        undo()
-      }
       throw error
-    } finally {
-      this.#savepoints -= 1
     }
   }
 
@@ -295,18 +244,11 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return forgetRotaChanges(this.connection, this.libraryId, before)
   }
 
-  override async memo(name: string): Promise<string | undefined> {
-    if (!this.#memos.has(name)) this.#memos.set(name, await super.memo(name))
-    return this.#memos.get(name)
-  }
-
   async keepMemo(name: string, value: string): Promise<void> {
-    this.#memos.set(name, value)
     await this.connection.writeLines(memoTable, this.libraryId, [{ name, value }])
   }
 
   forgetMemos(start: string, before: Instant): Promise<void> {
-    this.#memos.clear()
     return forgetMemos(this.connection, this.libraryId, start, before)
   }
 
@@ -375,13 +317,21 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.connection.run(sql, new Uint8Array(), this.libraryId, before)
   }
 
-  /** Writes head, chain and digest; the last act before the commit. */
+  /** Writes what waits, and head, chain and digest; the last act before the commit. */
   async seal(): Promise<void> {
-    if (!this.#ledger.hasMoved) return
-    const { head, chain, digest } = this.#ledger.standing()
-    await allInOrder([
-      this.connection.run('UPDATE library SET head = ?, chain = ?, digest = ? WHERE id = ?', head, chain, digest, this.libraryId),
-      this.connection.run('INSERT INTO chain_link VALUES (?, ?, ?, ?)', this.libraryId, head, chain, this.#lastWriteAt),
-    ])
+    const written: unknown[] = [this.#door.flush()]
+    if (this.#ledger.hasMoved) {
+      const { head, chain, digest } = this.#ledger.standing()
+      this.#library = { ...this.#library, head, chain, digest }
+      const sql = 'UPDATE library SET head = ?, chain = ?, digest = ? WHERE id = ?'
+      written.push(this.connection.run(sql, head, chain, digest, this.libraryId))
+      written.push(this.connection.run('INSERT INTO chain_link VALUES (?, ?, ?, ?)', this.libraryId, head, chain, this.#lastWriteAt))
+    }
+    await allInOrder(written)
+  }
+
+  /** The commit was answered. */
+  remember(): void {
+    this.#door.remember(this.#library)
   }
 }

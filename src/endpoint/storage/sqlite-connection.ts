@@ -8,8 +8,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Way } from './line-shelf.ts'
-import { insertLine, type LineTable, selectEach, selectLines, valuesOf } from './line-table.ts'
+import { insertLine, type LineTable, selectLines, valuesOf, type Way } from './line-table.ts'
 import { PeriodKeys, periodKeysFolder } from './period-keys.ts'
 import { refuseOther, schemaStateIn, type Tables } from './schema-version.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
@@ -32,7 +31,6 @@ export class SqliteConnection implements SqlConnection {
     forUpdate: '',
     lockText: undefined,
     indexedBy: (name) => `INDEXED BY ${name}`,
-    isFar: false,
   }
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
@@ -82,9 +80,8 @@ export class SqliteConnection implements SqlConnection {
 
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): L[] {
     const by = (way === 'key' ? table.key : table.group) ?? []
-    const [first = []] = each
-    if (each.length === 1) return this.many<L>(selectLines(table, by), libraryId, ...first)
-    return this.many<L>(selectEach(table, by), JSON.stringify(by.length === 1 ? each.flat() : each), libraryId)
+    const select = this.#prepared(selectLines(table, by))
+    return each.flatMap((values) => select.all(libraryId, ...values) as L[])
   }
 
   writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): void {

@@ -9,18 +9,19 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type DeviceId, type LibraryId, secretBytes, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
-import { gathered } from './gathering.ts'
-import { GatheringTransaction } from './gathering-transaction.ts'
 import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
+import { RowMemory } from './row-memory.ts'
 import type { Tables } from './schema-version.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
-import { findDeviceAnywhere, findEnrolmentCode, findMemos, libraryColumns, SqlReader, toLibrary } from './sql-reader.ts'
+import { findDeviceAnywhere, findEnrolmentCode, findMemos, libraryColumns, SqlAheadReader, SqlReader, toLibrary } from './sql-reader.ts'
 import { SqlTallies } from './sql-tallies.ts'
+import { SqlTransaction } from './sql-transaction.ts'
 import { isBusy, SqliteConnection } from './sqlite-connection.ts'
-import type { EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
+import type { Ahead, EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
 import type { Tallies } from './tallies.ts'
+import { orByItself, TransactionConnection } from './transaction-connection.ts'
 
 /** Milliseconds to wait for another process's write lock before giving up: an import of 58,000 documents holds it for a few seconds. */
 const lockPatienceMs = 60_000
@@ -50,6 +51,7 @@ export class SqliteStore implements Store {
   readonly #reader: SqliteConnection
   /** In no transaction: whoever asks for one statement has the newest answer at once, and stands in nobody's queue (NET-5). */
   readonly #glances: SqliteConnection
+  readonly #memory = new RowMemory()
   readonly #writes = new FairQueue()
   readonly #reads = new FairQueue()
   readonly #listeners = new Set<(libraryId: LibraryId) => void>()
@@ -107,6 +109,7 @@ export class SqliteStore implements Store {
   }
 
   async removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
+    this.#memory.drop(id)
     return this.#write(ofNobody, () => removeLines(this.#writer, id, standing))
   }
 
@@ -118,14 +121,22 @@ export class SqliteStore implements Store {
     await this.#readWithin(id, () => carryOut(this.#reader, id, take))
   }
 
-  async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T> {
-    const value = await gathered((mayGather) =>
-      this.#write(libraryId, async () => {
-        const transaction = new GatheringTransaction(this.#writer, await lockLibrary(this.#writer, libraryId), mayGather)
-        const result = await work(transaction)
-        await transaction.seal()
-        return result
-      }),
+  async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>, ahead?: Ahead): Promise<T> {
+    const { value } = await orByItself((mayWait) =>
+      this.#write(
+        libraryId,
+        async () => {
+          const door = new TransactionConnection(this.#writer, libraryId, this.#memory, mayWait)
+          const library = await lockLibrary(this.#writer, libraryId)
+          await ahead?.(new SqlAheadReader(door, libraryId))
+          await door.begin(library)
+          const transaction = new SqlTransaction(door, library)
+          const value = await work(transaction)
+          await transaction.seal()
+          return { value, transaction }
+        },
+        ({ transaction }) => transaction.remember(),
+      ),
     )
     this.#look()
     return value
@@ -221,7 +232,7 @@ export class SqliteStore implements Store {
 
   async #prove(): Promise<void> {
     const isGivenUp = (): boolean => this.#isClosing
-    await this.#write(ofNobody, async () => this.#writer.assertDurable(Date.now()), isGivenUp)
+    await this.#write(ofNobody, async () => this.#writer.assertDurable(Date.now()), undefined, isGivenUp)
     this.#writer.assertRoom()
     this.#unprovenSince = undefined
   }
@@ -247,13 +258,14 @@ export class SqliteStore implements Store {
   }
 
   /** One write transaction, alone on the file; waits for other processes without holding the event loop. */
-  async #write<T>(whom: string, work: () => Promise<T>, isGivenUp = () => false): Promise<T> {
+  async #write<T>(whom: string, work: () => Promise<T>, then?: (value: T) => void, isGivenUp = () => false): Promise<T> {
     return this.#writes.run(whom, async () => {
       await this.#begin(isGivenUp)
       try {
         const value = await work()
         this.#writer.run('COMMIT')
         this.#committedAt = performance.now()
+        then?.(value)
         return value
       } catch (error) {
         this.#writer.rollBack()

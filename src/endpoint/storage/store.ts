@@ -21,13 +21,13 @@ import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord, CatalogueItem, Immobility } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { DeskReader, Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 import type { AddressReader, AddressWriter } from './addresses.ts'
 import type { FigureReader, FigureStore } from './figure-store.ts'
-import type { Foreseen, TurnWork } from './foreseen.ts'
 import type { JourneyReader, JourneyWriter } from './journeys.ts'
+import type { Asked } from './line-table.ts'
 import type { MailingReader, MailingWriter } from './mailings.ts'
 import type { MessageReader, MessageWriter } from './messages.ts'
 import type { Sharing } from './sharing.ts'
@@ -282,13 +282,6 @@ export interface StoreTransaction extends StoreReader {
    * what the rows held too.
    */
   forgetTombstones(before: Instant, held?: Instant): Promise<number>
-  /**
-   * From here on lines may be read ahead and written together before the commit; this transaction sees no difference. Where they cannot
-   * be written so, its whole work runs again: only work without other effects asks for it.
-   */
-  gather(foreseen: Foreseen): Promise<void>
-  /** Runs these works one after the other; answers what each answered. */
-  inTurn<T>(works: readonly TurnWork<T>[]): Promise<readonly T[]>
   /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>
   changeLibrary(change: Partial<Pick<Library, 'name' | 'epoch' | 'isDemo'>>): Promise<void>
@@ -345,6 +338,14 @@ export interface StoreTransaction extends StoreReader {
   emptyBatches(before: Instant): Promise<void>
 }
 
+/** What is asked before a transaction begins, all at once. */
+export interface AheadReader extends StoreReader {
+  /** Asks for the lines that `name` names, and for what memory lacks of the library's rows; `row` says what it has. */
+  readAhead(name: (row: DeskReader['get']) => readonly Asked[]): Promise<void>
+}
+
+export type Ahead = (reader: AheadReader) => Promise<unknown>
+
 /** A line of a table, as the database has it. */
 export type Line = Readonly<Record<string, unknown>>
 
@@ -364,8 +365,11 @@ export interface Store {
   /** Every line of a library, table by table, all of one instant. */
   carryOut(id: LibraryId, take: (table: string, lines: readonly Line[]) => void): Promise<void>
 
-  /** One durable transaction, after those already asked for on this library; a throw undoes all of it. */
-  transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>): Promise<T>
+  /**
+   * One durable transaction, after those already asked for on this library; a throw undoes all of it. `ahead` goes out with its lock. Work
+   * that reads ahead may run twice: it leaves nothing elsewhere.
+   */
+  transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>, ahead?: Ahead): Promise<T>
   /** Reads of one instant, beside any write; for the page, which strangers press, in a queue of its own. */
   read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>, whose?: 'page'): Promise<T>
 
