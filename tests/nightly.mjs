@@ -92,13 +92,13 @@ const slicesOf = (night) => {
       needs: 'product',
     })),
     ...shared('kills of PostgreSQL', postgres, 50, (count) =>
-      vitest('tests/contract/postgres-killed.test.ts', { PTE_POSTGRES_KILLS: String(count) }),
+      vitest('tests/contract/storage/postgres-killed.test.ts', { PTE_POSTGRES_KILLS: String(count) }),
     ),
     ...shared('kills of a network', network, 50, (count) =>
-      vitest('tests/contract/network-killed.test.ts', { PTE_NETWORK_KILLS: String(count) }),
+      vitest('tests/contract/network/killed.test.ts', { PTE_NETWORK_KILLS: String(count) }),
     ),
     ...shared('kills of import, export, backup and restore', commands, 25, (count) =>
-      vitest('tests/contract/commands-killed.test.ts', { PTE_COMMAND_KILLS: String(count) }),
+      vitest('tests/contract/endpoint/commands-killed.test.ts', { PTE_COMMAND_KILLS: String(count) }),
     ),
     { name: 'a catalogue of 300,000 records', ...vitest('tests/import/marc-stream.test.ts', { PTE_MARC_RECORDS: '300000' }) },
   ]

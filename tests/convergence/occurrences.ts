@@ -9,7 +9,7 @@ import { foundByRules } from './replay.ts'
 
 /**
  * Cases that a simulated day can end with: all but those that wait for an ILS that answers, a name that nobody has, and an order that
- * nobody brings for a day (tests/contract/order-lost.test.ts).
+ * nobody brings for a day (tests/contract/endpoint/order-lost.test.ts).
  */
 const caseKinds: readonly CaseKind[] = [
   ...foundByRules,

@@ -1,5 +1,5 @@
 /**
- * Every disk that a tablet may have, each held to one contract (tests/contract/tablet-storage.test.ts). Runs in Node, where the test has put
+ * Every disk that a tablet may have, each held to one contract (tests/contract/tablet/storage.test.ts). Runs in Node, where the test has put
  * a stand-in for the browser's IndexedDB in place first.
  */
 import { createDexieStorage } from '../../src/tablet/storage/dexie-storage.ts'

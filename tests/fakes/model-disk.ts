@@ -1,6 +1,6 @@
 /**
  * A tablet's disk as a model: what is in the page's hands, what a power cut would leave, and every way a browser fails. Runs in tests.
- * IndexedDB is not deterministic; this is, and passes the same contract suite (tests/contract/tablet-storage.test.ts).
+ * IndexedDB is not deterministic; this is, and passes the same contract suite (tests/contract/tablet/storage.test.ts).
  * What a transaction makes of the tables is the rehearsal's too (src/tablet/storage/image-storage.ts); only the ways to fail are here.
  */
 import { type DiskImage, emptyImage, type ImageDisk } from '../../src/tablet/storage/disk-image.ts'

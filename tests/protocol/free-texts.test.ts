@@ -1,6 +1,6 @@
 /**
  * What an operation lets a person type is known to the erasing of a person, by the name of its member (PRIV-7). Runs in tests.
- * A text that comes to a payload fails here until somebody has said what empties it; that it is emptied is in `tests/contract/person.test.ts`.
+ * A text that comes to a payload fails here until somebody has said what empties it; that it is emptied is in `tests/contract/endpoint/person.test.ts`.
  */
 import { expect, test } from 'vitest'
 import { typedMembers } from '../../src/endpoint/retention/typed-texts.ts'

@@ -1,7 +1,7 @@
 /**
  * What a connector is: the way in which one ILS is heard and told, a file or a wire. Types alone; runs on the endpoint.
  * A connector puts the ILS's words into ours and back, and decides nothing: what a list changes is decided by the `take-…` modules, and what
- * is to be told by `tell-movements`. `tests/contract/connector.test.ts` is the suite that each one passes.
+ * is to be told by `tell-movements`. `tests/contract/ils/connector.test.ts` is the suite that each one passes.
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'

@@ -1,7 +1,7 @@
 /**
  * What the endpoint keeps, and the only door to it: each library's rows, the operations received (the receipts), the tablets, the
  * catalogue, the exports. Runs on the endpoint and in its commands.
- * Asynchronous, because PostgreSQL answers later; SQLite and PostgreSQL pass one contract suite (tests/contract/store.test.ts).
+ * Asynchronous, because PostgreSQL answers later; SQLite and PostgreSQL pass one contract suite (tests/contract/storage/store.test.ts).
  * The writes of one library come one after the other: `transact` is one transaction, on the disk when its promise resolves.
  */
 

@@ -1,6 +1,6 @@
 /**
  * The tablet's storage over an image of its tables in memory: what each transaction makes of one. Runs in the page, under a rehearsal, and
- * in the simulator, whose disk fails and loses power. Passes the contract suite of the real one (tests/contract/tablet-storage.test.ts).
+ * in the simulator, whose disk fails and loses power. Passes the contract suite of the real one (tests/contract/tablet/storage.test.ts).
  */
 import { withCall } from '../../domain/call/call.ts'
 import { withNoteDraft } from '../../domain/order/note-draft.ts'

@@ -1,6 +1,6 @@
 /**
  * What a tablet keeps on its disk, and the only door to it. Runs in the page; IndexedDB stands behind it, and a model in memory in tests:
- * both pass tests/contract/tablet-storage.test.ts.
+ * both pass tests/contract/tablet/storage.test.ts.
  * Each method is one durable transaction: when its promise resolves, a power cut changes nothing. The outbox's shape is frozen for ever:
  * upgrades add, and what was written is never rewritten.
  */

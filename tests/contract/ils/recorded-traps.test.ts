@@ -1,0 +1,271 @@
+/**
+ * What real servers answered where it is easily misread, byte for byte, through the whole link: each title is what the answer means. A server
+ * on a real port says the recorded line whatever it is asked, so that what is tried is what we make of it. Names in the lines are not theirs.
+ */
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../../src/domain/ids.ts'
+import type { Encoding } from '../../../src/endpoint/connectors/sip2/answer.ts'
+import { FrameReader } from '../../../src/endpoint/connectors/sip2/frame.ts'
+import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import type { WireMovement, WireSession } from '../../../src/endpoint/ils/wire.ts'
+import { aMoment, anInstant } from '../../builders/a-moment.ts'
+
+const login = '941AY0AZFDFD'
+const status = '98YYYYNN10000520261124    2338432.00AOMPL|BXYYYYYYYYYYYNYYYY|AY1AZEE6A'
+const isIn = '1803020120261124    233843AB39999000001|AJLe Petit Prince|AQMPL|BGMPL|AY9AZEC3F'
+const isOut = '1804020120261124    233843AB39999000001|AJLe Petit Prince|AQMPL|BGMPL|AH20261218    235900|AY6AZE7F3'
+const isUnknown = '1801010120261124    233843ABnope|AJ|AY2AZF60C'
+const patron =
+  '64              01220261124    233843000000000001000000000000AOMPL|AAP0000001|AEPatron Un|BLY|CQY|CC5|AU39999000001|BD1 rue des Exemples|BEpatron@example.org|BF0000000000|PCPT|PIY|AFGreetings from Koha. |AY7AZC5C7'
+const wrongPin =
+  '64              01220261124    233843000000000000000000000000AOMPL|AAP0000001|AEPatron Un|BLY|CQN|CC5|BD1 rue des Exemples|BEpatron@example.org|BF0000000000|PCPT|PIY|AFGreetings from Koha.  -- Invalid password|AY3AZC22D'
+
+/** Without the seal, which is not that of a line that was changed. */
+const unsealed = (line: string): string => line.replace(/AY\dAZ.{4}$/, '')
+
+const servers: Server[] = []
+const sockets = new Set<Socket>()
+afterEach(() => {
+  for (const socket of sockets) socket.destroy()
+  for (const server of servers.splice(0)) server.close()
+})
+
+/** A link to a server that answers so: by the code of what it is asked, of several one after the other, the last again and again. */
+const linkTo = async (answers: Readonly<Record<string, string | readonly string[]>>, encoding: Encoding = 'utf8') => {
+  const heard: string[] = []
+  const left = new Map(Object.entries({ 93: login, 99: status, ...answers }).map(([code, lines]) => [code, [lines].flat()]))
+  const next = (code: string): string | undefined => {
+    const lines = left.get(code) ?? []
+    return lines.length > 1 ? lines.shift() : lines[0]
+  }
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket)
+    const reader = new FrameReader()
+    socket.on('data', (chunk: Buffer) => {
+      for (const frame of reader.push(chunk)) {
+        const code = frame.subarray(0, 2).toString()
+        heard.push(code)
+        // As they do: CR LF, but CR alone after what is not understood.
+        const line = next(code)
+        socket.write(line === undefined ? '96\r' : `${line}\r\n`)
+      }
+    })
+    socket.on('error', () => socket.destroy())
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const wire = createSip2Wire(
+    // Asked without numbers, so that the recorded ones are in turn.
+    {
+      ...({ host: '127.0.0.1', port, isTls: false, encoding, terminator: '\r', sendsChecksum: false, patienceMs: 5000 } as const),
+      ...{ login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' },
+      placesHolds: true,
+    },
+    () => anInstant('2026-11-24 13:32'),
+  )
+  const within = async <T>(act: (session: WireSession) => Promise<T>): Promise<T> => {
+    const session = await wire.open()
+    if (!session.ok) throw new Error(session.refusal)
+    const answer = await act(session.value)
+    session.value.close()
+    return answer
+  }
+  const tell = (movement: WireMovement) => within((session) => session.post(movement))
+  const read = (movement: WireMovement) => within((session) => session.read(movement))
+  return { wire, heard, tell, read }
+}
+
+const movement = (barcode: string, card: string | undefined, lentTo?: string): WireMovement => ({
+  operationId: toOperationId('A1'),
+  barcode: toItemBarcode(barcode),
+  movement: card === undefined ? 'return' : 'loan',
+  happened: { ...aMoment('2026-11-24 14:00'), at: anInstant('2026-11-24 13:00') } as WireMovement['happened'],
+  card: card === undefined ? undefined : toCardNumber(card),
+  lentTo: lentTo === undefined ? undefined : toCardNumber(lentTo),
+  dueOn: undefined,
+  overrideReason: undefined,
+  orderId: undefined,
+  librarianId: toLibrarianId('nadia'),
+})
+const loan = (barcode: string, card: string) => movement(barcode, card)
+const takeBack = (barcode: string, lentTo?: string) => movement(barcode, undefined, lentTo)
+
+describe('with a document', () => {
+  it('trap 1: a line feed inside a title ends no message', async () => {
+    const line = "1803020120261126    220317AB030000000033|AJL'\u00e9t\u00e9\nmeurtrier|AQMPL|BGMPL|CF1|AY3AZE8B4"
+    const { wire } = await linkTo({ 17: line })
+    expect(await wire.readItem('030000000033')).toMatchObject({ ok: true, value: { title: "L'été\nmeurtrier" } })
+  })
+
+  it('trap 6: a number in another encoding comes back as it was asked, and names nothing', async () => {
+    const line = '1801010120261126    220317AB\u00e912|AJ|'
+    const { wire, tell, heard } = await linkTo(
+      { 17: line, 63: patron, 11: '120NUN20261124    233844AOMPL|AAP0000001|ABnope|AJ|AH|AFInvalid Item|BLY|AY7AZE999' },
+      'iso-8859-1',
+    )
+    expect(await wire.readItem('é12')).toEqual({ ok: true, value: undefined })
+    // What is not out is not yet back.
+    expect(await tell(takeBack('é12'))).toMatchObject({ kind: 'refused' })
+    expect(await tell(loan('é12', 'P0000001'))).toEqual({ kind: 'refused', said: 'Invalid Item' })
+    expect(heard.filter((code) => code === '09')).toEqual([])
+  })
+
+  it('finding 14: that it is available says nothing of a loan, whose answer counts', async () => {
+    const refusal =
+      '120NUN20261124    233844AOMPL|AAP0000001|AB39999000061|AJReference only dictionary|AH|AFIssue failed : NOT_FOR_LOAN|BLY|AY5AZDAF6'
+    const { tell } = await linkTo({
+      17: '1803020120261124    233843AB39999000061|AJReference only dictionary|AQMPL|BGMPL|AY3AZE7D0',
+      63: patron,
+      11: refusal,
+    })
+    expect(await tell(loan('39999000061', 'P0000001'))).toEqual({ kind: 'refused', said: 'Issue failed : NOT_FOR_LOAN' })
+  })
+})
+
+describe('with a card', () => {
+  it('[ILS-3, ILS-19] trap 3: a user’s name is taken for a card, so whose it is stands in the answer, and nothing is lent', async () => {
+    const { wire, tell, heard } = await linkTo({ 17: isIn, 63: patron, 11: '96' })
+    expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
+    expect(await wire.readPatron('chef')).toEqual({ ok: false, refusal: 'garbled' })
+    expect(heard.filter((code) => code === '11')).toEqual([])
+  })
+
+  it('[ILS-3] trap 3: nor is it believed that they have it already, or that it came back, by what is lent to whoever bears that name', async () => {
+    const { tell, read, heard } = await linkTo({ 17: isOut, 63: patron, '09': '96' })
+    expect(await tell(loan('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
+    expect(await read(loan('39999000001', 'chef'))).toEqual({ kind: 'not-done' })
+    expect(await tell(takeBack('39999000001', 'chef'))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
+    expect(await read(takeBack('39999000001', 'chef'))).toEqual({ kind: 'not-done' })
+    expect(heard.filter((code) => code === '11' || code === '09')).toEqual([])
+  })
+
+  it('[ILS-2] a document that is in came back, though the card of who had it is the ILS’s no longer', async () => {
+    const { tell, read } = await linkTo({ 17: isIn, 63: patron })
+    expect(await read(takeBack('39999000001', 'P-renewed'))).toEqual({ kind: 'done', dueOn: undefined })
+    expect(await tell(takeBack('39999000001', 'P-renewed'))).toEqual({ kind: 'already', dueOn: undefined })
+    expect(await read(loan('39999000001', 'P-renewed'))).toEqual({ kind: 'not-done' })
+  })
+
+  it('[ILS-3] a server that leaves out BL, as it may, is read by the name and the card that it gives', async () => {
+    const unsaid = unsealed(patron).replace('BLY|', '')
+    const nobody = unsealed(patron).replace('BLY|', '').replace('AEPatron Un|', 'AE|')
+    const lent = '121NNY20261124    233843AOMPL|AAP0000001|AB39999000001|AJLe Petit Prince|AH20261218    235900|'
+    const { wire, tell } = await linkTo({ 17: isIn, 63: unsaid, 11: lent })
+    expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'accepted', dueOn: '2026-12-18' })
+    expect(await wire.readPatron('P0000001')).toMatchObject({ ok: true, value: { surname: 'Patron Un' } })
+    expect(await wire.tryOut('P0000001')).toEqual({ ok: true, value: true })
+    for (const [line, card] of [
+      [unsaid, 'chef'],
+      [nobody, 'P0000001'],
+    ] as const) {
+      const other = await linkTo({ 17: isIn, 63: line, 11: lent })
+      expect(await other.tell(loan('39999000001', card))).toEqual({ kind: 'to-decide', reason: 'unknown-there' })
+      expect(other.heard.filter((code) => code === '11')).toEqual([])
+    }
+    expect(await (await linkTo({ 63: nobody })).wire.readPatron('P0000001')).toEqual({ ok: true, value: undefined })
+  })
+
+  it('trap 4: a password that nobody gave is wrong, and the card is good', async () => {
+    const { wire } = await linkTo({ 63: wrongPin })
+    expect(await wire.readPatron('P0000001')).toMatchObject({ ok: true, value: { blocked: 'no', loans: 0, category: 'PT' } })
+    expect(await wire.checkPassword('P0000001', '9999')).toEqual({ ok: true, value: false })
+  })
+
+  it('a card that has ended is blocked in the words of the ILS, and an unknown one is none', async () => {
+    const ended =
+      '64YYYY          01220261124    233843000000000000000000000000AOMPL|AAP0000003|AEZoé Périmé|BLY|CQY|CC5|BD1 rue des Exemples|PCPT|PIN|AFGreetings from Koha. PATRON EXPIRED|AY5AZCBE3'
+    const { wire } = await linkTo({ 63: ended })
+    expect(await wire.readPatron('P0000003')).toMatchObject({
+      ok: true,
+      value: { blocked: { why: 'Greetings from Koha. PATRON EXPIRED' } },
+    })
+    const nobody = '64YYYY          01220261124    233843000000000000000000000000AOMPL|AAnobody|AE|BLN|AFInvalid cardnumber|AY4AZE348'
+    const other = await linkTo({ 63: nobody })
+    expect(await other.wire.readPatron('nobody')).toEqual({ ok: true, value: undefined })
+  })
+})
+
+describe('with a loan or a return', () => {
+  it.each([
+    ['39999000001', isIn, 'already'],
+    ['nope', isUnknown, 'refused'],
+  ] as const)(
+    'trap 5: a return of what is not out is not asked for, whatever the account would answer (%s)',
+    async (barcode, item, kind) => {
+      const { tell, heard } = await linkTo({ 17: item, '09': '96' })
+      expect(await tell(takeBack(barcode))).toMatchObject({ kind })
+      expect(heard.filter((code) => code === '09')).toEqual([])
+    },
+  )
+
+  it('trap 5: a return that came too late there is refused in its words, and one with foreign fields is done', async () => {
+    const late = '100YNY20261126    220321AOMPL|AB39999000001|AFItem not checked out|'
+    const asked = takeBack('39999000001', 'P0000001')
+    const refusing = await linkTo({ 17: isOut, 63: patron, '09': late })
+    expect(await refusing.tell(asked)).toEqual({ kind: 'refused', said: 'Item not checked out' })
+    const odd =
+      '101YNN20261124    233844AOMPL|AB39999000001|AQMPL|AJLe Petit Prince|AAP0000001|CSR 39999000001|CYC4::SIP::SIPServer=HASH(0x557b0eb4c378)|DAC4::SIP::SIPServer=HASH(0x557b0eb4c378)|AY9AZCD55'
+    const doing = await linkTo({ 17: isOut, 63: patron, '09': odd })
+    expect(await doing.tell(asked)).toMatchObject({ kind: 'accepted' })
+  })
+
+  it.each([
+    [
+      '120NUN20261124    233845AOMPL|AAP0000001|AB39999000001|AJx|AH|AFItem cannot be issued: PATRON_CANT|BLY|',
+      'Item cannot be issued: PATRON_CANT',
+    ],
+    ['120NUN20261124    233844AOMPL|AAP0000003|AB39999000001|AJLe Petit Prince|AH|AFPatron Blocked|BLY|AY2AZE2EC', 'Patron Blocked'],
+  ])('trap 7: a refusal of any wording is one: %s', async (line, said) => {
+    const { tell } = await linkTo({ 17: isIn, 63: patron, 11: line })
+    expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'refused', said })
+  })
+
+  it('finding 4: the first digit decides, and a text that sounds like a refusal is none', async () => {
+    const line =
+      '121NNY20261124    234403AOMPL|AAP0000003|AB39999000002|AJLe Petit Prince|AH20261130    235900|AFIssue failed : EXPIRED|AY2AZDF3E'
+    const { tell } = await linkTo({
+      17: '1803020120261124    233843AB39999000002|AJLe Petit Prince|AQMPL|BGMPL|',
+      63: patron.replace('AAP0000001', 'AAP0000003').replace(/AY7AZ.*$/, ''),
+      11: line,
+    })
+    expect(await tell(loan('39999000002', 'P0000003'))).toEqual({ kind: 'accepted', dueOn: '2026-11-30' })
+  })
+
+  it('an answer that the server does not understand is none, and it may have been written', async () => {
+    const { tell } = await linkTo({ 17: isIn, 63: patron })
+    expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'unknown' })
+  })
+})
+
+describe('[PHONE-18] with a hold', () => {
+  const placed = '161N20261124    233844AAP0000001|BSMPL|AB39999000001|AJLe Petit Prince|AOMPL|'
+  const holding = unsealed(patron).replace(/(?<=^64.{55})0000/, '0001')
+  const queued = `${unsealed(isOut)}CF1|`
+
+  it.each([
+    ['the person’s holds, as a Koha counts them', { 63: [unsealed(patron), holding] }],
+    ['the document’s queue', { 17: [unsealed(isOut), queued] }],
+  ])('a reading after shows it, by %s', async (_, readings) => {
+    const { wire, heard } = await linkTo({ 17: isOut, 63: patron, 15: placed, ...readings })
+    expect(await wire.placeHold?.('P0000001', '39999000001')).toEqual({ kind: 'placed' })
+    expect(heard.filter((code) => code === '15')).toHaveLength(1)
+  })
+
+  it.each([
+    ['that no reading shows', {}],
+    ['for somebody else', { 15: placed.replace('AAP0000001', 'AAP0000002'), 63: [unsealed(patron), holding] }],
+    ['at another site', { 15: placed.replace('BSMPL', 'BSCPL'), 63: [unsealed(patron), holding] }],
+    ['that was one already', { 17: queued, 63: holding }],
+  ])('an answer alone proves none: one %s is looked at by a person', async (_, answers) => {
+    const { wire } = await linkTo({ 17: isOut, 63: patron, 15: placed, ...answers })
+    expect(await wire.placeHold?.('P0000001', '39999000001')).toEqual({ kind: 'unknown' })
+  })
+
+  it('is not asked for by a user’s name', async () => {
+    const { wire, heard } = await linkTo({ 17: isOut, 63: patron, 15: placed })
+    expect(await wire.placeHold?.('chef', '39999000001')).toMatchObject({ kind: 'refused' })
+    expect(heard).not.toContain('15')
+  })
+})
