@@ -6,7 +6,8 @@ import { isExplained } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { type OperationId, toItemBarcode } from '../../src/domain/ids.ts'
+import type { Item } from '../../src/domain/item/item.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
@@ -222,15 +223,52 @@ export const tellStory = async <L extends string>(letters: readonly L[], acts: r
 
 const batchesInTurn = async (reading: StoreReader) => [...(await reading.batches(undefined))].sort((a, b) => a.number - b.number)
 
+/** Two tablets that saw one act press within this. */
+const quarterOfAnHourMs = 900_000
+
+/** Whether whoever lent it had seen an earlier loan of it to the same card: the book moved by the ordinary desk in between, as anybody knows. */
+const knewEarlier = ({ facts }: Item, operationId: OperationId): boolean => {
+  const factById = new Map(facts.map((fact) => [fact.operationId, fact]))
+  const cardOf = (fact: Item['facts'][number] | undefined) => (fact?.what === 'handed-over' ? fact.card : undefined)
+  const [card, seen, toSee] = [cardOf(factById.get(operationId)), new Set<OperationId>(), [operationId]]
+  for (let id = toSee.pop(); id !== undefined; id = toSee.pop()) {
+    if (seen.has(id)) continue
+    seen.add(id)
+    toSee.push(...(factById.get(id)?.based ?? []))
+  }
+  return [...seen].some((id) => id !== operationId && cardOf(factById.get(id)) === card)
+}
+
+/** Taken back or declared untrue since it was told: the ILS has a loan that never was, and a true one to the same card is told beside it. */
+const neverWas = ({ facts, decided }: Item, operationId: OperationId): boolean =>
+  facts.some((fact) => fact.what === 'handover-undone' && fact.handover === operationId) ||
+  decided.some(({ cites, fact }) => fact !== undefined && fact !== operationId && cites.includes(operationId))
+
 /** Loads the files one after the other, as the ILS does, which believes each line: who has each document there. */
 const loadAll = async (reading: StoreReader, wrongs: string[]): Promise<ReadonlyMap<string, string>> => {
   const holders = new Map<string, string>()
+  const lent = new Map<string, { readonly at: number; readonly by: OperationId }>()
+  const items = new Map((await reading.rowsOf('item')).map((item) => [item.id as string, item]))
   for (const batch of await batchesInTurn(reading)) {
-    for (const line of new TextDecoder().decode(batch.content).trimEnd().split('\n').slice(1)) {
-      const [, command, first = '', second = ''] = line.split('\t')
-      if (command !== 'issue') holders.delete(first)
-      else if (holders.get(second) === first) wrongs.push(`told to lend ${second} again to whom it has lent it`)
-      else holders.set(second, first)
+    const told = await reading.told.ofBatch(batch.number)
+    for (const [n, line] of new TextDecoder().decode(batch.content).trimEnd().split('\n').slice(1).entries()) {
+      const [time = '', command, first = '', second = ''] = line.split('\t')
+      const [item, said] = [items.get(second), told[n]]
+      if (command !== 'issue') {
+        holders.delete(first)
+        continue
+      }
+      if (item === undefined || said === undefined) {
+        wrongs.push(`a line about ${second} speaks for nothing`)
+        continue
+      }
+      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`)
+      const before = lent.get(second)
+      const isOneAct = before !== undefined && at - before.at <= quarterOfAnHourMs && !neverWas(item, before.by)
+      if (holders.get(second) === first && isOneAct && !knewEarlier(item, said.operationId))
+        wrongs.push(`told to lend ${second} again to whom it has lent it`)
+      holders.set(second, first)
+      lent.set(second, { at, by: said.operationId })
     }
   }
   return holders

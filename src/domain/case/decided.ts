@@ -4,7 +4,7 @@
  * Example: X stands against Y, later Y stands against Z. Y is true, for the newest decision about Y says so, and X is true again.
  */
 import type { ItemBarcode, OperationId } from '../ids.ts'
-import { areConcurrent, type CausalFact, causalPasts, isBefore, putBefore } from '../operation/causality.ts'
+import { areConcurrent, type CausalFact, causalPasts, isBefore, type Pasts, putBefore } from '../operation/causality.ts'
 import { parseSubject } from '../operation/subject.ts'
 
 export interface Decided {
@@ -55,25 +55,32 @@ export const untrueOf = (decided: readonly Decided[], barcode: ItemBarcode | und
   return untrue
 }
 
-/**
- * The facts that were over when the chosen one of a decision came, as people said of loans and returns. The newest decision goes first:
- * an older one says nothing of two facts that it puts the other way round.
- */
-export const overOf = (decided: readonly Decided[], facts: readonly CausalFact[]): ReadonlySet<OperationId> => {
+export interface OrderArrows {
+  /** Who knew what, with what people said came before what. */
+  readonly pasts: Pasts
+  /** What was over when another fact came, as people said of loans and returns, and which. */
+  readonly over: ReadonlyMap<OperationId, OperationId>
+}
+
+/** The newest decision goes first: an older one says nothing of two facts that it puts the other way round. `knew`: of these facts. */
+export const orderArrows = (decided: readonly Decided[], facts: readonly CausalFact[], knew: Pasts): OrderArrows => {
   const ofOrder = decided.filter(({ says }) => says === 'order')
-  if (ofOrder.length === 0) return none
-  const [knew, pasts] = [causalPasts(facts), causalPasts(facts)]
-  const over = new Set<OperationId>()
+  const over = new Map<OperationId, OperationId>()
+  if (ofOrder.length === 0) return { pasts: knew, over }
+  const pasts = causalPasts(facts)
   for (const { cites, fact: last } of [...ofOrder].reverse())
     for (const cited of cites) {
       if (last === undefined || cited === last) continue
       // A newer decision says that this one came after it.
       if (isBefore(pasts, last, cited) && !isBefore(knew, last, cited)) continue
       if (areConcurrent(pasts, cited, last)) putBefore(pasts, [cited], last)
-      over.add(cited)
+      if (!over.has(cited)) over.set(cited, last)
     }
-  return over
+  return { pasts, over }
 }
+
+export const overOf = (decided: readonly Decided[], facts: readonly CausalFact[]): ReadonlySet<OperationId> =>
+  new Set(orderArrows(decided, facts, causalPasts(facts)).over.keys())
 
 /** The decisions of a row with one more, which takes the place of the one that it replaces. */
 export const withDecided = (decided: readonly Decided[], one: Decided, replaced: OperationId | undefined): readonly Decided[] =>

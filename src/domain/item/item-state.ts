@@ -4,19 +4,14 @@
  * What a later fact takes back counts for nothing here, whichever of the two came first.
  */
 
-import { overOf, untrueOf } from '../case/decided.ts'
+import { untrueOf } from '../case/decided.ts'
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
 import type { Item, ItemFact } from './item.ts'
+import { type FactOf, isA, storyOf } from './story.ts'
 
-export type FactOf<W extends ItemFact['what']> = Extract<ItemFact, { readonly what: W }>
-
-/** Narrows facts of any kind to those of one. */
-export const isA =
-  <W extends ItemFact['what']>(what: W) =>
-  (fact: ItemFact): fact is FactOf<W> =>
-    fact.what === what
+export { type FactOf, isA } from './story.ts'
 
 /** Returns that were not taken back: one that was counts for nothing, in whatever order the two are heard (RET-4). */
 export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'returned'>[] => {
@@ -25,23 +20,7 @@ export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'re
 }
 
 /** Handovers still open: not undone, not declared untrue or over, not followed by a return. */
-export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => {
-  const handovers = item.facts.filter(isA('handed-over'))
-  // Most documents never left: who knew what need not be worked out for them.
-  if (handovers.length === 0) return []
-  const undone = new Set(item.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
-  const untrue = untrueOf(item.decided, item.id)
-  const over = overOf(item.decided, item.facts)
-  const returns = standingReturns(item.facts)
-  const pasts = returns.length === 0 ? undefined : causalPasts(item.facts)
-  return handovers.filter(
-    ({ operationId }) =>
-      !undone.has(operationId) &&
-      !untrue.has(operationId) &&
-      !over.has(operationId) &&
-      (pasts === undefined || !returns.some((fact) => isBefore(pasts, operationId, fact.operationId))),
-  )
-}
+export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => storyOf(item).runs
 
 /** Moves nothing by itself: it says that another fact counts for nothing. */
 const isUndo = ({ what }: ItemFact): boolean =>

@@ -8,9 +8,9 @@ import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
 import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
-import { toInstant } from '../../domain/instant.ts'
-import type { Item } from '../../domain/item/item.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
+import { type Instant, toInstant } from '../../domain/instant.ts'
+import type { Item, ItemFact } from '../../domain/item/item.ts'
+import { daysBetween, type LocalDate, type LocalMoment } from '../../domain/local-date.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import { type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
@@ -20,14 +20,13 @@ import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
-import type { StoreReader } from '../storage/store.ts'
+import type { Receipt, StoreReader } from '../storage/store.ts'
 import { isHeard, type ToldLine, voiceOf } from '../storage/told-lines.ts'
 import { byDocument } from './by-document.ts'
 import type { Teller } from './connector.ts'
-import { decidedOrder } from './decided-order.ts'
-import { type DayMovements, type Movement, type MovementNames, movementKey } from './movement.ts'
-import { type CirculationFact, selectMovements } from './select-movements.ts'
-import { toTrueTime } from './true-time.ts'
+import { type ApartMovement, type DayMovements, type KnownMovement, type Movement, type MovementNames, movementKey } from './movement.ts'
+import { planLines } from './plan-lines.ts'
+import { type TrueTime, toTrueTime } from './true-time.ts'
 
 /** What an export is made of. */
 export const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
@@ -38,25 +37,61 @@ const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
   return payload.kind === 'return-item' ? [payload.barcode] : []
 }
 
+const isMoved = ({ what }: ItemFact): boolean => what === 'handed-over' || what === 'returned' || what === 'handover-undone'
+
+export interface CirculationFact {
+  readonly envelope: Envelope
+  readonly happened: TrueTime
+}
+
+/** What an operation says of one document. */
+const movementOf = ({ envelope }: CirculationFact, barcode: ItemBarcode, movement: Movement['movement'], happened: TrueTime): Movement => {
+  const { payload, operationId, librarianId } = envelope
+  const given = payload.kind === 'hand-over-order' ? payload : undefined
+  const item = given?.items.find((one) => one.barcode === barcode)
+  return {
+    operationId,
+    barcode,
+    movement,
+    happened,
+    librarianId,
+    card: given?.card,
+    lentTo: undefined,
+    dueOn: item?.dueOn,
+    overrideReason: item?.overrideReason,
+    orderId: payload.kind === 'hand-over-order' || payload.kind === 'undo-handover' ? payload.orderId : undefined,
+  }
+}
+
+/** Some seconds later, on the same wall clock. */
+const laterBy = (time: TrueTime, seconds: number, toLocal: (at: Instant) => LocalMoment): TrueTime => {
+  if (seconds === 0) return time
+  const at = toInstant(time.at + seconds * 1000)
+  return toTrueTime(toLocal(at), at, toLocal)
+}
+
 const readWallClock = async (reader: StoreReader) => wallClockOf((await reader.row('settings', 'settings'))?.zone)
+
+const readFact = (
+  { envelope: text, receivedAt, happenedOn }: Pick<Receipt, 'envelope' | 'receivedAt' | 'happenedOn'>,
+  toLocal: (at: Instant) => LocalMoment,
+): CirculationFact | undefined => {
+  if (text === '') return undefined
+  // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
+  const read = upcastEnvelope(JSON.parse(text) as Envelope)
+  if (read === undefined) return undefined
+  const envelope = asReceived(read, receivedAt, toLocal)
+  const { payload } = envelope
+  if (!isFact(payload)) return undefined
+  // Of another date than its day: its tablet's clock was years off, and only the endpoint's own says when it was known.
+  if (payload.happened.date !== happenedOn) return { envelope, happened: toTrueTime(toLocal(receivedAt), receivedAt, toLocal) }
+  return { envelope, happened: toTrueTime(payload.happened, toInstant(envelope.at + envelope.clockOffset), toLocal) }
+}
 
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
 export const readCirculation = async (reader: StoreReader, day: LocalDate): Promise<readonly CirculationFact[]> => {
   const toLocal = await readWallClock(reader)
-  return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt): readonly CirculationFact[] => {
-    if (receipt.envelope === '') return []
-    // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
-    const read = upcastEnvelope(JSON.parse(receipt.envelope) as Envelope)
-    if (read === undefined) return []
-    const envelope = asReceived(read, receipt.receivedAt, toLocal)
-    const { payload } = envelope
-    if (!isFact(payload)) return []
-    // Of another date than its day: its tablet's clock was years off, and only the endpoint's own says when it was known.
-    if (payload.happened.date !== receipt.happenedOn) {
-      return [{ envelope, happened: toTrueTime(toLocal(receipt.receivedAt), receipt.receivedAt, toLocal) }]
-    }
-    return [{ envelope, happened: toTrueTime(payload.happened, toInstant(envelope.at + envelope.clockOffset), toLocal) }]
-  })
+  return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt) => readFact(receipt, toLocal) ?? [])
 }
 
 /** Lines of one voice that were said of these operations, in the order in which they were said. */
@@ -113,7 +148,20 @@ const readAsked = async (reader: StoreReader, operationIds: readonly OperationId
   return new Map(journeys.filter((one) => !isSettledJourney(one)).map((one) => [movementKey(one), mayBeDone(one)]))
 }
 
-/** What a day has to tell by one teller. */
+/** Days back to which lines that no file carries go along with a later day's; further back, the library is taken not to have exported at all. */
+const forgottenDays = 7
+
+/** An operation of any day, with its true time; undefined: it was emptied since. */
+const readPressed = async (reader: StoreReader, operationId: OperationId): Promise<CirculationFact | undefined> => {
+  const toLocal = await readWallClock(reader)
+  const [receipt] = (await reader.receiptsOf(operationId)).filter(({ outcome }) => outcome.startsWith('accepted'))
+  return receipt && readFact(receipt, toLocal)
+}
+
+/**
+ * What a day has to tell by one teller: of each document that moved on it, the lines up to that day that were not said. What is set apart,
+ * and what was said, is told of the day's own loans and returns.
+ */
 export const collectDay = async (
   reader: StoreReader,
   day: LocalDate,
@@ -123,28 +171,67 @@ export const collectDay = async (
   const factsByBarcode = byDocument(facts, ({ envelope }) => barcodesOf(envelope))
   // A row leaves the base with its day, though an undo or a settled case that it holds has not gone out yet.
   const erased = await reader.erasedRows([...factsByBarcode.keys()].map(formatItemSubject))
-  const itemByBarcode = new Map<ItemBarcode, Item | undefined>()
   const erasedByBarcode = byDocument(erased, ({ row }) => (row.kind === 'item' ? [row.id] : []))
+  const items: Item[] = []
   for (const [barcode, ofItem] of factsByBarcode) {
     const row = wholeItem(barcode, erasedByBarcode.get(barcode) ?? [], await reader.row('item', barcode))
-    itemByBarcode.set(barcode, withFacts(barcode, row, ofItem))
+    const item = withFacts(barcode, row, ofItem)
+    if (item !== undefined) items.push(item)
   }
-  const operationIds = new Set(
-    facts.flatMap(({ envelope: { operationId, payload } }) =>
-      payload.kind === 'undo-handover' ? [operationId, payload.handover] : [operationId],
-    ),
-  )
-  for (const item of itemByBarcode.values()) for (const fact of item?.facts ?? []) operationIds.add(fact.operationId)
-  const told = new Map((await readTold(reader, [...operationIds], format)).map((line) => [movementKey(line), line]))
-  return selectMovements({
-    facts,
-    item: (barcode) => itemByBarcode.get(barcode),
-    inOpenCase: await readOpenCases(reader, day),
-    decided: new Map([...itemByBarcode].flatMap(([barcode, item]) => (item === undefined ? [] : [[barcode, decidedOrder(item, told)]]))),
-    told,
-    asked: await readAsked(reader, [...operationIds], format),
-    canTell,
-  })
+  const pressed = new Map(facts.map((fact) => [fact.envelope.operationId, fact]))
+  const operationIds = [...new Set([...pressed.keys(), ...items.flatMap((item) => item.facts.map(({ operationId }) => operationId))])]
+  const toldByBarcode = byDocument(await readTold(reader, operationIds, format), ({ barcode }) => [barcode])
+  const inOpenCase = await readOpenCases(reader, day)
+  const asked = await readAsked(reader, operationIds, format)
+  const toLocal = await readWallClock(reader)
+  const [ready, apart, known]: [Movement[], ApartMovement[], KnownMovement[]] = [[], [], []]
+  for (const item of items) {
+    const told = toldByBarcode.get(item.id) ?? []
+    const saidOf = new Map(told.map((line) => [movementKey(line), line]))
+    const isNear = ({ happened: { date } }: ItemFact): boolean => date > day || daysBetween(date, day) <= forgottenDays
+    // Of another day than this one: read once it is needed.
+    for (const fact of item.facts) {
+      if (pressed.has(fact.operationId) || !isNear(fact) || !isMoved(fact) || told.some((line) => line.operationId === fact.operationId)) continue
+      const other = await readPressed(reader, fact.operationId)
+      if (other !== undefined) pressed.set(fact.operationId, other)
+    }
+    const plan = planLines({
+      item,
+      told,
+      isInCase: (id) => inOpenCase.get(id)?.some((about) => about === undefined || about === item.id) === true,
+      asked: (operationId, movement) => asked.get(movementKey({ operationId, barcode: item.id, movement })),
+      canTell: (card) => canTell({ barcode: item.id, card }),
+      isSayable: (id) => pressed.has(id),
+    })
+    const ofDay = new Set((factsByBarcode.get(item.id) ?? []).map(({ envelope }) => envelope.operationId))
+    const toMovement = (fact: ItemFact, movement: Movement['movement'], happened: TrueTime): Movement | undefined => {
+      const from = pressed.get(fact.operationId)
+      return from && movementOf(from, item.id, movement, happened)
+    }
+    const timeOf = (fact: ItemFact): TrueTime => pressed.get(fact.operationId)?.happened ?? toTrueTime(fact.happened, fact.at, toLocal)
+    for (const { fact, movement, place, secondsAfter, ends } of plan.lines) {
+      const happened = laterBy(timeOf(place), secondsAfter, toLocal)
+      const line = toMovement(fact, movement, happened)
+      if (line === undefined) continue
+      if (happened.date <= day) ready.push({ ...line, lentTo: ends })
+      else if (ofDay.has(fact.operationId)) apart.push({ ...line, reason: 'other-day-waits' })
+    }
+    for (const { fact, movement, reason, ends } of plan.apart) {
+      const line = ofDay.has(fact.operationId) && toMovement(fact, movement, timeOf(fact))
+      if (line) apart.push({ ...line, lentTo: ends, reason })
+    }
+    const isApart = new Set(plan.apart.map(({ fact }) => fact.operationId))
+    for (const line of saidOf.values()) {
+      const from = isApart.has(line.operationId) || !ofDay.has(line.operationId) ? undefined : pressed.get(line.operationId)
+      if (from !== undefined) known.push({ ...movementOf(from, item.id, line.movement, from.happened), batch: line.batch })
+    }
+  }
+  // A handover's documents keep the order in which they were scanned.
+  const scanned = new Map(facts.flatMap(({ envelope }) => barcodesOf(envelope).map((barcode, n) => [`${envelope.operationId} ${barcode}`, n])))
+  const place = ({ operationId, barcode }: Movement): number => scanned.get(`${operationId} ${barcode}`) ?? 0
+  const inTurn = <M extends Movement>(movements: M[]): readonly M[] =>
+    movements.sort((a, b) => a.happened.at - b.happened.at || (a.operationId < b.operationId ? -1 : 1) * Number(a.operationId !== b.operationId) || place(a) - place(b))
+  return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known) }
 }
 
 /** Names and titles of these movements, as the library knows them now. */

@@ -14,6 +14,8 @@ export interface Movement {
   readonly happened: TrueTime
   /** Whose loan; undefined for a return, which the ILS closes by the barcode alone. */
   readonly card: CardNumber | undefined
+  /** Of a return: whose loan it ends, as the story has it; undefined of a loan, or where nobody had it. */
+  readonly lentTo: CardNumber | undefined
   readonly dueOn: LocalDate | undefined
   /** LOAN-3: why it was lent against the rights. */
   readonly overrideReason: string | undefined

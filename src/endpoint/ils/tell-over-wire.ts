@@ -7,9 +7,7 @@
 import { isOfIls, isOpenAbout } from '../../domain/case/ils-case.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { ItemFact } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
-import { compareHappened } from '../../domain/operation/recorded-fact.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isErased } from '../storage/erased-cases.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
@@ -45,15 +43,6 @@ export interface Pass<Fault> {
 
 /** What the ILS's file tells, told another way: both share one memory. */
 const tellerOf = (wire: Pick<Wire, 'canTell'>) => ({ format: 'koc' as const, canTell: wire.canTell })
-
-/** Whose loan a return ends, as far as the desk knows. */
-const withBorrower = async (reader: StoreReader, movement: Movement): Promise<WireMovement> => {
-  if (movement.card !== undefined) return { ...movement, lentTo: undefined }
-  const facts = (await reader.row('item', movement.barcode))?.facts ?? []
-  const isLoan = (fact: ItemFact): fact is Extract<ItemFact, { readonly what: 'handed-over' }> => fact.what === 'handed-over'
-  const loans = facts.filter(isLoan).filter((fact) => compareHappened(fact, { happened: movement.happened, at: movement.happened.at }) <= 0)
-  return { ...movement, lentTo: loans.sort(compareHappened).at(-1)?.card }
-}
 
 const journeyOf = (
   { operationId, barcode, movement }: Movement,
@@ -94,12 +83,11 @@ const afterAnswer = (asked: IlsJourney, answer: Exclude<WireAnswer, { readonly k
 const lookAtDay = (store: Store, libraryId: LibraryId, wire: Pick<Wire, 'canTell'>, day: LocalDate) =>
   store.read(libraryId, async (reader) => {
     const { ready, apart } = await collectDay(reader, day, tellerOf(wire))
-    const borrowed = (movements: readonly Movement[]) => Promise.all(movements.map((movement) => withBorrower(reader, movement)))
     return {
       head: (await reader.library()).head,
       isLeft: isLeftToTell({ ready: [], apart }),
-      ready: await borrowed(ready),
-      open: await borrowed(apart.filter(({ reason }) => reason === 'asked')),
+      ready,
+      open: apart.filter(({ reason }) => reason === 'asked'),
       journeys: await reader.journeys.ofDay(day),
       cases: (await reader.rowsOf('case')).filter((row) => isOfIls(row) && row.settlement === undefined),
     }
