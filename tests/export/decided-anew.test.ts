@@ -101,7 +101,7 @@ it('[RET-4] a return whose tablet knew of the loan by a fact that is not here wa
   expect(await commands()).toEqual([])
   expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toContain('Anomalie ouverte')
   await desk.receive(again)
-  expect(await commands()).toEqual(['issue', 'return'])
+  expect(await commands()).toEqual(['issue', 'issue', 'return'])
 })
 
 it.each(['loan', 'return'] as const)(
@@ -239,7 +239,7 @@ it('[CASE-2] a loan that came after the return is undone: what went on from it e
   a.learn(goesOn, back)
   const decided = a.request(cameLast(stands, back, goesOn), '2026-11-24 17:00:00')
   await desk.receive(stands, goesOn, back, decided, a.press(undo(stands), '2026-11-24 18:28:00'))
-  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue', 'return'])
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return'])
 })
 
 it('[HO-7] given again to the same patron and undone within one minute, neither knowing: what runs is told last, and the ILS has it out', async () => {
@@ -250,7 +250,7 @@ it('[HO-7] given again to the same patron and undone within one minute, neither 
   expect(await desk.lines()).toHaveLength(1)
   b.learn(given)
   await desk.receive(b.press(handOver('21', '31'), '2026-11-24 21:59:22'), a.press(undo(given), '2026-11-24 21:59:30'))
-  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['return', 'issue'])
+  expect((await desk.lines()).map((line) => line.split('\t')[1])).toEqual(['issue'])
 })
 
 it('[CASE-2] a loan that the ILS has is undone after a person said that it came last: what runs since is not told as back', async () => {
@@ -258,13 +258,12 @@ it('[CASE-2] a loan that the ILS has is undone after a person said that it came 
   const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
   const given = a.press(handOver('21', '31'), '2026-11-24 09:50:00')
   await desk.receive(given)
-  const told = await desk.lines()
+  expect(await desk.lines()).toHaveLength(1)
   b.learn(given)
   const back = c.press(takeBack('31'), '2026-11-24 10:00:45')
   await desk.receive(back, a.request(cameLast(given, back), '2026-11-24 10:01:00'))
   await desk.receive(b.press(handOver('21', '31'), '2026-11-24 10:01:46'), a.press(undo(given), '2026-11-24 10:02:47'))
-  expect(await desk.lines()).toEqual(told)
-  expect(text((await formatApart(desk.store, library, day, 'koc'))?.table)).toMatch(/Retour.*31/)
+  expect((await desk.lines()).map((line) => line.split('\t')[1]).at(-1)).toBe('issue')
 })
 
 it('[HO-7] two give it again to the same patron and undo the first loan, all within one minute: the ILS has it out', async () => {

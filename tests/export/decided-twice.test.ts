@@ -49,11 +49,11 @@ it('[CASE-2] over by a return that had gone out, and said to run on after it was
   const again = a.press(takeBack('31'), '2026-11-24 10:26:00')
   await desk.receive(again)
   await decide(2, '10:27', given, back, again)
-  expect(await hear()).toEqual(['issue'])
+  expect(await hear()).toEqual(['return', 'issue'])
   expect(await apart()).toBe('')
 })
 
-it('[RET-4] over by a return that was taken back: the ILS has it out, and a person is told', async () => {
+it('[RET-4] over by a return that was taken back: a person is told of the loan, which the ILS has not', async () => {
   const { desk, b, c, decide, hear, apart } = await aDay()
   const given = c.press(handOver('21', '31'), '2026-11-24 10:19:00')
   const back = b.press(takeBack('31'), '2026-11-24 10:22:00')
@@ -61,11 +61,11 @@ it('[RET-4] over by a return that was taken back: the ILS has it out, and a pers
   await desk.receive(given, back)
   await decide(1, '10:27', back, given)
   await desk.receive(undone)
-  expect(await hear()).toEqual(['issue'])
-  expect(await apart()).toMatch(/Prêt;21;.*;31;.*déclaré inexact/)
+  expect(await hear()).toEqual([])
+  expect(await apart()).toMatch(/Prêt;21;.*;31;/)
   // Scanned back by somebody who knows of the loan, the ILS hears of it, and nobody is asked any more.
   await desk.receive(c.press(takeBack('31'), '2026-11-24 15:00:00'))
-  expect(await hear()).toEqual(['return'])
+  expect(await hear()).toEqual(['issue', 'return'])
   expect(await apart()).toBe('')
 })
 
@@ -77,9 +77,9 @@ it('[RET-4] decided to have come last, and two loans to one patron in a file: th
   await desk.receive(given, other, back)
   await decide(1, '10:30', given, back)
   expect(await hear()).toEqual(['issue', 'return', 'issue'])
-  const made = await desk.export()
+  // Whoever knew of it gives it again: in between the ordinary desk had it.
   await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:40:00'))
-  expect(await desk.export()).toEqual(made)
+  expect(await hear()).toEqual(['issue'])
   expect(await apart()).toBe('')
 })
 
@@ -92,7 +92,7 @@ it('[CASE-2] an untrue loan that came last puts none after the return that went 
   const caseId = formatCaseId('handed-over-twice', 'item/31', 1)
   await desk.receive(a.request({ ...cameLast(given, untrue), caseId } as Operation, '2026-11-24 10:27:00'))
   await decide(1, '10:28', untrue, given, back)
-  expect(await hear()).toEqual(['issue', 'return'])
+  expect(await hear()).toEqual(['return'])
   expect(await apart()).toBe('')
 })
 
@@ -104,7 +104,7 @@ it('[CASE-2] a loan that had come back, and came last, puts none after the retur
   const back = b.press(takeBack('31'), '2026-11-24 10:27:00')
   await desk.receive(first, known, second, back)
   await decide(1, '10:28', first, second, back)
-  expect(await hear()).toEqual(['issue', 'return', 'issue', 'return'])
+  expect(await hear()).toEqual(['return', 'issue', 'return'])
   expect(await apart()).toBe('')
 })
 

@@ -199,7 +199,10 @@ it.each([
     await pass(later)
     await decide({ kind })
     const noted = () => desk.store.read(library, (reader) => reader.memo('ils-days'))
-    expect([await noted(), (await lookAtWire(desk.store, library, later)).waiting]).toEqual(['2026-11-24 2026-11-25', 1])
+    expect([await noted(), (await lookAtWire(desk.store, library, later)).waiting]).toEqual([
+      '2026-11-24 2026-11-25',
+      kind === 'ask-anew' ? 2 : 1,
+    ])
     await pass(later)
     expect(await states()).toEqual([state])
     const settled = await desk.store.read(library, async (reader) => reader.rowsOf('settled-batch'))

@@ -171,7 +171,7 @@ it('[ILS-11, ILS-29] after weeks without a pass, what the tablets hand over befo
 const linkOf = (store: Store) => store.read(library, (reader) => reader.memo('ils-days-link'))
 
 it.each([
-  { days: 14, noted: ['2026-11-01', '2026-11-02'], kept: ['2026-11-01'] },
+  { days: 14, noted: ['2026-11-01', '2026-11-02'], kept: ['2026-11-01', '2026-11-02'] },
   { days: 15, noted: ['2026-11-01'], kept: [] },
 ])('[ILS-11] $days days after a process without a way to the ILS ended it, a link notes $noted, and the next keeps $kept', async (of) => {
   const { days, noted, kept } = of

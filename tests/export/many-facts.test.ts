@@ -4,17 +4,8 @@
 import { expect, it, vi } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import type { RowKind } from '../../src/domain/row/desk-state.ts'
-import { collectDay, readCirculation } from '../../src/endpoint/ils/collect-day.ts'
-import { selectMovements } from '../../src/endpoint/ils/select-movements.ts'
+import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { aDeskDay, type DeskDay, day, handOver, library, takeBack } from './a-desk-day.ts'
-
-class CountedMap extends Map<string, { readonly batch: number }> {
-  asked = 0
-  override has(key: string): boolean {
-    this.asked += 1
-    return super.has(key)
-  }
-}
 
 /** A day of one document, lent and returned so many times by one tablet. */
 const lentAndReturned = async (loans: number): Promise<DeskDay> => {
@@ -26,40 +17,6 @@ const lentAndReturned = async (loans: number): Promise<DeskDay> => {
   }
   return desk
 }
-
-/** How often its export asks whether something has gone out, and of which pairs what was heard. */
-const stepsOf = async (loans: number): Promise<{ readonly gone: number; readonly pairs: number }> => {
-  const desk = await lentAndReturned(loans)
-  const told = new CountedMap()
-  let pairs = 0
-  const ask = () => {
-    pairs += 1
-    return undefined
-  }
-  const { ready } = await desk.store.read(library, async (reader) => {
-    const item = await reader.row('item', toItemBarcode('31'))
-    return selectMovements({
-      facts: await readCirculation(reader, day),
-      item: () => item,
-      inOpenCase: new Map(),
-      decided: new Map([[toItemBarcode('31'), { last: ask, heardLast: ask }]]),
-      told,
-      asked: new Map(),
-      canTell: () => true,
-    })
-  })
-  expect(ready.length).toBe(2 * loans)
-  return { gone: told.asked, pairs }
-}
-
-it('[RET-4] the export of a document with twice the facts asks twice as often what has gone out', async () => {
-  const few = await stepsOf(20)
-  expect(few.gone).toBeGreaterThan(0)
-  const many = await stepsOf(40)
-  expect(many.gone).toBeLessThanOrEqual(2 * few.gone)
-  // Whoever pressed knew of all before: of no two is it asked which the ILS heard first.
-  expect(many.pairs).toBe(0)
-})
 
 /** Answers the same object, and counts each look at something of it. */
 const counting = (look: () => void) => {

@@ -54,7 +54,7 @@ describe('exporting from the command line', () => {
     expect((await run(desk.store, '--list', '--lang', 'en')).said).toBe('Nothing new, of any day.\n')
     await desk.receive(...late)
     const { said } = await run(desk.store, '--list', '--lang', 'en')
-    expect(said).toBe('2026-11-20: 1 loan, 0 returns\n2026-11-21: 0 loans, 0 returns, 1 set apart\n')
+    expect(said).toBe('2026-11-20: 1 loan, 0 returns\n2026-11-21: 0 loans, 1 return\n')
     const at = process.cwd()
     process.chdir(folder)
     const all = await run(desk.store, '--new', '--format', 'koc').finally(() => process.chdir(at))
@@ -175,18 +175,6 @@ describe('exporting from the command line', () => {
       expect(readdirSync(folder)).toContain('circulation-2026-11-23-1.csv')
     })
 
-    it('stays while the table for people has something apart that went out to the ILS', async () => {
-      const desk = await aDeskDay()
-      const a = desk.tablet('A')
-      await desk.receive(a.press(handOver('21', '31'), '2026-11-23 10:00:00'), a.press(takeBack('31'), '2026-11-24 10:00:00'))
-      await newFiles(desk)
-      const out = join(folder, 'circulation-2026-11-24')
-      await run(desk.store, '--format', 'csv', '--day', '2026-11-24', '--out', out)
-      expect(readdirSync(folder)).toContain(listOf('2026-11-24'))
-      expect((await newFiles(desk)).said).toBe('Rien de nouveau, d’aucun jour.\n')
-      expect(readdirSync(folder)).toContain(listOf('2026-11-24'))
-    })
-
     it('stays where this database knows nothing of that day: it is another one’s', async () => {
       await decidedToNothing()
       const { store } = await aDeskDay()
@@ -239,7 +227,7 @@ describe('exporting from the command line', () => {
     process.chdir(folder)
     const all = await run(desk.store, '--new', '--format', 'koc').finally(() => process.chdir(at))
     expect(all.code).toBe(0)
-    expect(readdirSync(folder).filter((name) => name.endsWith('.koc'))).toHaveLength(3)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.koc'))).toHaveLength(2)
     expect((await run(desk.store, '--list')).said).toBe('Rien de nouveau, d’aucun jour.\n')
   })
 

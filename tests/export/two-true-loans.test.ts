@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
-import { aDeskDay, day, handOver, library, takeBack, undo } from './a-desk-day.ts'
+import { aDeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const bothTrue = async () => {
   const desk = await aDeskDay()
@@ -72,6 +72,9 @@ it('[RET-4] an undo that went out put its loan right: a loan before it that runs
   await desk.receive(b.press(undo(second), '2026-11-24 10:45:00'))
   await desk.export()
   await desk.receive(a.press({ kind: 'undo-return', barcode: toItemBarcode('31'), returning: back.operationId }, '2026-11-24 10:50:00'))
+  const open = (await desk.store.read(library, async (reader) => reader.rowsOf('case'))).find(({ settlement }) => settlement === undefined)
+  if (open !== undefined)
+    await decideCase(desk.store, open, { kind: 'stands', fact: first.operationId }, { id: 'D9', at: inParis('2026-11-24 11:00:00') })
   const apart = new TextDecoder().decode((await formatApart(desk.store, library, day, 'koc'))?.table)
   expect(apart.split('\n').filter((line) => line.includes('inexact'))).toHaveLength(1)
   expect(apart).not.toMatch(/;22;.*inexact/)

@@ -89,18 +89,13 @@ const inOrder = (facts: readonly ItemFact[], pasts: Pasts): Ordered => {
   const placeOf = (fact: ItemFact): ItemFact => places.get(fact) ?? fact
   const ordered = moves.sort(
     (a, b) =>
-      timeOf(placeOf(a)) - timeOf(placeOf(b)) ||
-      (depths.get(a) ?? 0) - (depths.get(b) ?? 0) ||
-      (a.operationId < b.operationId ? -1 : 1),
+      timeOf(placeOf(a)) - timeOf(placeOf(b)) || (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || (a.operationId < b.operationId ? -1 : 1),
   )
   return { facts: ordered, placeOf }
 }
 
 /** What still runs came last: a return that did not end it lies before it. */
-const withRunningLast = (
-  pasts: Pasts,
-  { out, returns }: { readonly out: readonly Loan[]; readonly returns: readonly Return[] },
-): Pasts => {
+const withRunningLast = (pasts: Pasts, { out, returns }: { readonly out: readonly Loan[]; readonly returns: readonly Return[] }): Pasts => {
   const pairs = out.flatMap((loan) => returns.map((back) => ({ loan: loan.operationId, back: back.operationId })))
   if (!pairs.some(({ loan, back }) => areConcurrent(pasts, loan, back))) return pasts
   const placed = { ...pasts, bits: pasts.bits.slice() }

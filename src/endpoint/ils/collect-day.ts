@@ -191,7 +191,8 @@ export const collectDay = async (
     const isNear = ({ happened: { date } }: ItemFact): boolean => date > day || daysBetween(date, day) <= forgottenDays
     // Of another day than this one: read once it is needed.
     for (const fact of item.facts) {
-      if (pressed.has(fact.operationId) || !isNear(fact) || !isMoved(fact) || told.some((line) => line.operationId === fact.operationId)) continue
+      if (pressed.has(fact.operationId) || !isNear(fact) || !isMoved(fact) || told.some((line) => line.operationId === fact.operationId))
+        continue
       const other = await readPressed(reader, fact.operationId)
       if (other !== undefined) pressed.set(fact.operationId, other)
     }
@@ -227,10 +228,17 @@ export const collectDay = async (
     }
   }
   // A handover's documents keep the order in which they were scanned.
-  const scanned = new Map(facts.flatMap(({ envelope }) => barcodesOf(envelope).map((barcode, n) => [`${envelope.operationId} ${barcode}`, n])))
+  const scanned = new Map(
+    facts.flatMap(({ envelope }) => barcodesOf(envelope).map((barcode, n) => [`${envelope.operationId} ${barcode}`, n])),
+  )
   const place = ({ operationId, barcode }: Movement): number => scanned.get(`${operationId} ${barcode}`) ?? 0
   const inTurn = <M extends Movement>(movements: M[]): readonly M[] =>
-    movements.sort((a, b) => a.happened.at - b.happened.at || (a.operationId < b.operationId ? -1 : 1) * Number(a.operationId !== b.operationId) || place(a) - place(b))
+    movements.sort(
+      (a, b) =>
+        a.happened.at - b.happened.at ||
+        (a.operationId < b.operationId ? -1 : 1) * Number(a.operationId !== b.operationId) ||
+        place(a) - place(b),
+    )
   return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known) }
 }
 

@@ -47,7 +47,7 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
     const otherDue = new Map<ItemBarcode, OtherDue>()
     for (const day of await daysToTell(reader, today)) {
       const { ready, apart, known } = await collectDay(reader, day, { format: 'koc', canTell: () => true })
-      waiting += ready.length
+      waiting += ready.filter(({ happened }) => happened.date === day).length
       const movements = new Map(apart.map((movement) => [movementKey(movement), movement]))
       const journeys = await reader.journeys.ofDay(day)
       const dueByKey = new Map(journeys.filter(isSettledJourney).map((journey) => [movementKey(journey), journey.dueOn]))

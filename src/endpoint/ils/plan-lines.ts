@@ -7,6 +7,7 @@
 import type { CardNumber, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { isA, type Move, storyOf, timeOf } from '../../domain/item/story.ts'
+import { isBefore } from '../../domain/operation/causality.ts'
 import type { ToldLine } from '../storage/told-lines.ts'
 import { believed, nobody } from './believed.ts'
 import type { ApartReason, Movement } from './movement.ts'
@@ -65,7 +66,7 @@ const holderAfter = (moves: readonly Move[]): CardNumber | undefined => {
 const secondOf = (fact: ItemFact): number => Math.floor(timeOf(fact) / 1000)
 
 export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: PlanInput): Plan => {
-  const { moves, runs, placeOf, counts } = storyOf(item)
+  const { moves, runs, placeOf, counts, pasts } = storyOf(item)
   const factById = new Map(item.facts.map((fact) => [fact.operationId, fact]))
   const said = new Set(told.map(({ operationId, movement }) => `${operationId} ${movement}`))
   const wasSaid = (move: Move): boolean => move.facts.some(({ operationId }) => said.has(`${operationId} ${movementOf(move)}`))
@@ -80,10 +81,19 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
   let held: ApartReason | undefined
   let lastGoing = p
   let second = Math.max(...(moves[p]?.facts ?? []).map((fact) => secondOf(placeOf(fact))))
+  /** A loan that was taken back by one while another, who did not know, took the document back: that return says it. */
+  const isSaidNext = (undo: Move, n: number): boolean => {
+    const next = moves.slice(n + 1).find(({ stands }) => stands)
+    return (
+      next?.kind === 'return' &&
+      next.facts.every((back) => undo.facts.every((fact) => !isBefore(pasts, fact.operationId, back.operationId)))
+    )
+  }
   const isToSay = (move: Move, n: number): boolean => {
     if (move.kind !== 'undo') return move.stands
     const { loan, isOurs } = belief
-    return loan !== undefined && isOurs && move.ends?.facts.includes(loan) === true && holderAfter(moves.slice(0, n + 1)) === undefined
+    const isThere = loan !== undefined && isOurs && move.ends?.facts.includes(loan) === true
+    return isThere && holderAfter(moves.slice(0, n + 1)) === undefined && !isSaidNext(move, n)
   }
   /** Nothing new where its equal stands just before or after it, nor a return before which nothing was lent. */
   const isNews = (move: Move, n: number): boolean => {
@@ -119,7 +129,8 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
   }
   if (lines.length === 0 && held !== undefined) return { lines, apart, isDefect: false }
   const isLast = held === undefined && !moves.slice(lastGoing + 1).some(({ kind, stands }) => stands && kind !== 'undo')
-  if (belief.loan?.card === (isLast ? runs.at(-1)?.card : holderAfter(moves.slice(0, lastGoing + 1)))) return { lines, apart, isDefect: false }
+  if (belief.loan?.card === (isLast ? runs.at(-1)?.card : holderAfter(moves.slice(0, lastGoing + 1))))
+    return { lines, apart, isDefect: false }
   // A person puts right what was said last, where it is so no more, and whatever cannot be said after it.
   const saidFacts = told.flatMap(({ operationId, movement }) => {
     const fact = factById.get(operationId)

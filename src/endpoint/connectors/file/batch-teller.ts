@@ -2,6 +2,7 @@
  * Tells loans and returns by a file: one numbered batch, kept with its bytes, which a person loads into the ILS. Runs on the endpoint.
  * To load a `.koc` twice renews its loans: so a batch never changes, and nothing goes out in two batches of one format.
  */
+import type { LocalDate } from '../../../domain/local-date.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
 import { readNames } from '../../ils/collect-day.ts'
 import type { Teller } from '../../ils/connector.ts'
@@ -9,9 +10,9 @@ import type { DayMovements, Movement } from '../../ils/movement.ts'
 import { formatCsv } from './csv.ts'
 import { type IlsFileKind, ilsFiles } from './ils-file.ts'
 
-/** Of what goes out, how many are loans, or returns. */
-export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['movement']): number =>
-  ready.filter(({ movement }) => movement === kind).length
+/** Of what goes out, how many are loans, or returns; `day`: of those that are that day's own. */
+export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['movement'], day?: LocalDate): number =>
+  ready.filter(({ movement, happened }) => movement === kind && (day === undefined || happened.date === day)).length
 
 /** `format` names a memory: `koc` is that of the ILS's files, in whichever form `file` asks for. */
 export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Teller => ({

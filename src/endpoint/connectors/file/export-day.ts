@@ -57,7 +57,7 @@ export const listExports = (
   store.read(libraryId, async (reader) => {
     const waiting = await collectDay(reader, day, batchTeller('koc', file))
     const erased = await countErased(reader, day, 'koc')
-    const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), inCase: waiting.apart.length }
+    const counts = { loans: countOf(waiting, 'loan', day), returns: countOf(waiting, 'return', day), inCase: waiting.apart.length }
     return { batches: (await reader.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
   })
 
@@ -86,7 +86,7 @@ export const waitingDays = (
     for (let ago = settings?.keepLoanDays ?? retentionDefaults.keepLoanDays; ago >= -1; ago -= 1) {
       const day = addDays(today, -ago)
       const waiting = await collectDay(reader, day, batchTeller(format, file))
-      const counts = { loans: countOf(waiting, 'loan'), returns: countOf(waiting, 'return'), apart: waiting.apart.length }
+      const counts = { loans: countOf(waiting, 'loan', day), returns: countOf(waiting, 'return', day), apart: waiting.apart.length }
       if (counts.loans + counts.returns + counts.apart > 0) found.push({ day, ...counts })
     }
     return found
