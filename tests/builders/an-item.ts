@@ -4,7 +4,7 @@
  */
 import { type ItemBarcode, toCardNumber, toItemBarcode, toLineId, toRecordId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
-import type { FactOf } from '../../src/domain/item/item-state.ts'
+import type { FactOf } from '../../src/domain/item/story.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import { aDate } from './a-moment.ts'
 import { aFactBase } from './an-order.ts'

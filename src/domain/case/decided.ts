@@ -79,9 +79,6 @@ export const orderArrows = (decided: readonly Decided[], facts: readonly CausalF
   return { pasts, over }
 }
 
-export const overOf = (decided: readonly Decided[], facts: readonly CausalFact[]): ReadonlySet<OperationId> =>
-  new Set(orderArrows(decided, facts, causalPasts(facts)).over.keys())
-
 /** The decisions of a row with one more, which takes the place of the one that it replaces. */
 export const withDecided = (decided: readonly Decided[], one: Decided, replaced: OperationId | undefined): readonly Decided[] =>
   decided.some(({ operationId }) => operationId === one.operationId)

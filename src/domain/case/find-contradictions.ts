@@ -6,7 +6,8 @@
 
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
-import { type FactOf, standingReturns } from '../item/item-state.ts'
+import { standingReturns } from '../item/item-state.ts'
+import type { FactOf } from '../item/story.ts'
 import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts, rivalsBefore } from '../operation/causality.ts'
 import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'

@@ -10,7 +10,8 @@ import type { LocalDate } from '../local-date.ts'
 import { causalPasts, isBefore } from '../operation/causality.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Item } from './item.ts'
-import { type FactOf, openHandovers, standingReturns } from './item-state.ts'
+import { openHandovers, standingReturns } from './item-state.ts'
+import type { FactOf } from './story.ts'
 
 export interface AwaitingIls {
   readonly day: LocalDate

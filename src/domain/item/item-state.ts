@@ -11,8 +11,6 @@ import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
 import type { Item, ItemFact } from './item.ts'
 import { type FactOf, isA, storyOf } from './story.ts'
 
-export { type FactOf, isA } from './story.ts'
-
 /** Returns that were not taken back: one that was counts for nothing, in whatever order the two are heard (RET-4). */
 export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'returned'>[] => {
   const undone = new Set(facts.filter(isA('return-undone')).map((fact) => fact.returning))

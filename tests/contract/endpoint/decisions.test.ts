@@ -5,9 +5,10 @@
 
 import { describe, expect, test } from 'vitest'
 import type { CaseDecision } from '../../../src/domain/case/case.ts'
-import { overOf, untrueOf } from '../../../src/domain/case/decided.ts'
+import { orderArrows, untrueOf } from '../../../src/domain/case/decided.ts'
 import { whatIsSeen } from '../../../src/domain/case/seen-cites.ts'
 import { toLineId, toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import { causalPasts } from '../../../src/domain/operation/causality.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
 import { aLateDesk, first, giveBack, type LateDesk, lend, otherOrder, second } from '../../builders/a-late-desk.ts'
 import { anEnvelope, aPushed, outcomesOf } from '../../builders/an-endpoint.ts'
@@ -34,7 +35,7 @@ const changedOf = async (desk: LateDesk) => {
   const { decided = [], facts = [] } = item ?? {}
   return [
     [...untrueOf(decided, item?.id)],
-    [...overOf(decided, facts)],
+    [...orderArrows(decided, facts, causalPasts(facts)).over.keys()],
     (await desk.cases()).map(({ settlement }) => settlement?.decision.kind),
   ]
 }
