@@ -25,6 +25,8 @@ interface Told {
   readonly rollBacks: number
   /** Lines of each file by its number, in the order in which they were made. */
   readonly linesByBatch: Map<number, readonly string[]>
+  /** For which press each speaks; the lines of one document are in the same order. */
+  readonly entriesByBatch: Map<number, readonly ToldLine[]>
   readonly keys: Set<string>
 }
 
@@ -34,7 +36,7 @@ const linesOf = ({ content }: StoredBatch): readonly string[] => new TextDecoder
 const toldTo = async (world: World, store: Store): Promise<Told> => {
   const known = toldByWorld.get(world)
   if (known?.rollBacks === world.oracle.rollBacks) return known
-  const fresh: Told = { rollBacks: world.oracle.rollBacks, linesByBatch: new Map(), keys: new Set() }
+  const fresh: Told = { rollBacks: world.oracle.rollBacks, linesByBatch: new Map(), entriesByBatch: new Map(), keys: new Set() }
   // A file that the backup holds is not forgotten: asked for again, it is the one that was loaded before.
   await store.read(libraryId, async (reading) => {
     for (const [number, lines] of known?.linesByBatch ?? []) {
@@ -42,7 +44,9 @@ const toldTo = async (world: World, store: Store): Promise<Told> => {
       const batch = await reading.batch(number)
       if (batch === undefined || linesOf(batch).join('\n') !== lines.join('\n')) continue
       fresh.linesByBatch.set(number, lines)
-      for (const entry of await reading.told.ofBatch(number)) fresh.keys.add(movementKey(entry))
+      const entries = await reading.told.ofBatch(number)
+      fresh.entriesByBatch.set(number, entries)
+      for (const entry of entries) fresh.keys.add(movementKey(entry))
     }
   })
   toldByWorld.set(world, fresh)
@@ -63,31 +67,58 @@ const note = (world: World, { keys }: Told, entry: ToldLine): void => {
   keys.add(key)
 }
 
-/**
- * Loads all files line by line, as the ILS does. A return within the minute of either of two loans to one patron may lie between them:
- * then both are told, for a loan told again is a renewal.
- */
-const loadAll = ({ oracle }: World, { linesByBatch }: Told): ReadonlyMap<string, ReadonlyMap<string, string>> => {
-  /** For each document, the minute of the last loan to each patron. */
-  const loans = new Map<string, Map<string, string>>()
-  const returns = new Set<string>()
-  const read = [...linesByBatch.values()].flat().map((line) => {
-    const [time = '', movement, ...names] = line.split('\t')
-    const [card, barcode] = movement === 'issue' ? names : ['', ...names]
-    if (card === undefined || barcode === undefined) oracle.violate(30, `a line of the file cannot be read: ${line}`)
-    const minute = `${time.slice(0, 16)} ${barcode}`
-    if (card === '') returns.add(minute)
-    return { card: card ?? '', barcode: barcode ?? '', minute }
-  })
-  for (const { card, barcode, minute } of read) {
-    const minutes = loans.get(barcode) ?? new Map<string, string>()
-    const before = minutes.get(card)
-    if (card === '') loans.delete(barcode)
-    else if (before !== undefined && !returns.has(before) && !returns.has(minute))
-      oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
-    else loans.set(barcode, minutes.set(card, minute))
+/** Whether whoever lent it had seen an earlier loan of it to the same card: the ordinary desk had it in between, as anybody knows. */
+const knewEarlier = (world: World, { operationId, barcode }: ToldLine): boolean => {
+  const [card, seen, toSee] = [cardOf(world, operationId), new Set<OperationId>(), [operationId]]
+  for (let id = toSee.pop(); id !== undefined; id = toSee.pop()) {
+    if (seen.has(id)) continue
+    seen.add(id)
+    toSee.push(...(world.oracle.operations.get(id)?.envelope?.based?.[formatItemSubject(barcode)] ?? []))
   }
-  return loans
+  return [...seen].some((id) => id !== operationId && cardOf(world, id) === card)
+}
+
+/** Two tablets that saw one act press within this. */
+const quarterOfAnHourMs = 900_000
+
+/** Taken back since: the ILS has a loan that never was, and a true one to the same card is told beside it. */
+const wasTakenBack = ({ oracle }: World, loan: OperationId): boolean =>
+  [...oracle.operations.values()].some(({ envelope }) => envelope?.payload?.kind === 'undo-handover' && envelope.payload.handover === loan)
+
+/**
+ * Loads all files line by line, as the ILS does. A second loan to one card is wrong where two tablets saw one act: neither knew of the other,
+ * and they lie close together.
+ */
+const loadAll = (world: World, { linesByBatch, entriesByBatch }: Told): ReadonlyMap<string, string> => {
+  const { oracle } = world
+  const loans = new Map<string, { readonly card: string; readonly at: number; readonly by: ToldLine | undefined }>()
+  for (const [number, lines] of linesByBatch) {
+    const entries = [...(entriesByBatch.get(number) ?? [])]
+    for (const line of lines) {
+      const [time = '', movement, ...names] = line.split('\t')
+      const [card, barcode] = movement === 'issue' ? names : ['', ...names]
+      if (card === undefined || barcode === undefined) {
+        oracle.violate(30, `a line of the file cannot be read: ${line}`)
+        continue
+      }
+      const place = entries.findIndex((entry) => entry.barcode === barcode)
+      const [by] = place < 0 ? [undefined] : entries.splice(place, 1)
+      if (card === '') {
+        loans.delete(barcode)
+        continue
+      }
+      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`)
+      const before = loans.get(barcode)
+      const isOneAct =
+        before?.card === card &&
+        at - before.at <= quarterOfAnHourMs &&
+        !(before.by !== undefined && wasTakenBack(world, before.by.operationId)) &&
+        !(by !== undefined && knewEarlier(world, by))
+      if (isOneAct) oracle.violate(30, `the ILS is told to lend ${barcode} again to whom it has lent it`)
+      loans.set(barcode, { card, at, by })
+    }
+  }
+  return new Map([...loans].map(([barcode, { card }]) => [barcode, card]))
 }
 
 const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
@@ -125,6 +156,7 @@ export const takeFile = async (world: World, store: Store, isSettled: boolean, d
   if (!told.linesByBatch.has(number)) {
     await store.read(libraryId, async (reading) => {
       const entries = await reading.told.ofBatch(number)
+      told.entriesByBatch.set(number, entries)
       for (const entry of entries) note(world, told, entry)
       await checkUntold(world, reading, entries)
     })
@@ -210,6 +242,8 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
         ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
       )
       if (!wasTold) oracle.violate(30, `${item.id} is out of the building, and the ILS was told nothing of it`)
+      else if (loans.has(item.id) && !state.cards.some((card) => card === loans.get(item.id)))
+        oracle.violate(30, `${item.id} is with ${state.cards.join()}, and the ILS believes that it is with somebody else`)
       else if (!loans.has(item.id)) oracle.violate(30, `${item.id} is out of the building, and the ILS believes that it is back`)
     }
   })

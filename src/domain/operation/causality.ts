@@ -55,24 +55,6 @@ export const causalPasts = (facts: readonly CausalFact[]): Pasts => {
   return { indexById, words, bits }
 }
 
-/** For each fact, the names of all before it, those included that are not present: they may have been erased. A walk for each fact. */
-export const namesBefore = (facts: readonly CausalFact[]): ReadonlyMap<OperationId, ReadonlySet<OperationId>> => {
-  const factById = new Map(facts.map((fact) => [fact.operationId, fact]))
-  const namesById = new Map<OperationId, ReadonlySet<OperationId>>()
-  for (const fact of facts) {
-    const names = new Set<OperationId>()
-    // A walk without recursion: a forged ring of facts ends where it meets itself.
-    const toVisit = [...fact.based]
-    for (let id = toVisit.pop(); id !== undefined; id = toVisit.pop()) {
-      if (id === fact.operationId || names.has(id)) continue
-      names.add(id)
-      toVisit.push(...(factById.get(id)?.based ?? []))
-    }
-    namesById.set(fact.operationId, names)
-  }
-  return namesById
-}
-
 /** True when the author of `later` had seen `earlier`. */
 export const isBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId, later: OperationId): boolean => {
   const [before, after] = [indexById.get(earlier), indexById.get(later)]
