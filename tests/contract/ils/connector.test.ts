@@ -127,12 +127,10 @@ describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
 
   it('each loan and each return has exactly one answer, and told again is known', async () => {
     const arranged = await arrange()
-    const a = arranged.desk.tablet('A')
-    await arranged.desk.receive(
-      a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'),
-      a.press(takeBack('31'), '2026-11-24 11:00:00'),
-      a.press(takeBack('31'), '2026-11-24 11:05:00'),
-    )
+    const [a, b] = [arranged.desk.tablet('A'), arranged.desk.tablet('B')]
+    const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
+    b.learn(given)
+    await arranged.desk.receive(given, a.press(takeBack('31'), '2026-11-24 11:00:00'), b.press(takeBack('31'), '2026-11-24 11:05:00'))
     const told = await tell(arranged)
     expect(told.map(({ telling }) => telling.kind)).toEqual(['told', 'told', 'told'])
     expect(new Set(told.map(({ movement }) => movementKey(movement))).size).toBe(3)
