@@ -7,6 +7,7 @@ import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
+import { kindOf } from '../../domain/desk/kinds.ts'
 import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
@@ -31,11 +32,10 @@ import { type TrueTime, toTrueTime } from './true-time.ts'
 /** What an export is made of. */
 export const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
 
-const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => {
-  if (payload.kind === 'hand-over-order') return payload.items.map((item) => item.barcode)
-  if (payload.kind === 'undo-handover') return payload.barcodes
-  return payload.kind === 'return-item' ? [payload.barcode] : []
-}
+const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] =>
+  kindOf(payload)
+    .moves(payload)
+    .map(({ barcode }) => barcode)
 
 const isMoved = ({ what }: ItemFact): boolean => what === 'handed-over' || what === 'returned' || what === 'handover-undone'
 

@@ -21,7 +21,7 @@ import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
 import { settleDay } from './settle-day.ts'
-import type { Wire, WireAnswer, WireMovement, WireSession } from './wire.ts'
+import type { Wire, WireAnswer, WireSession } from './wire.ts'
 
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
 const askedForMs = 120_000
@@ -123,7 +123,7 @@ const isToRead = ({ state, since, readAt }: IlsJourney, now: Instant): boolean =
   state === 'unknown' ? readAt === undefined : state === 'queued' && now - (readAt ?? since) >= listLookMs
 
 /** Reads what the ILS made of a movement of which no answer came; what it does not know of waits for a person. */
-const readUnknown = async (ports: Ports<string>, session: WireSession, movement: WireMovement, journey: IlsJourney): Promise<boolean> => {
+const readUnknown = async (ports: Ports<string>, session: WireSession, movement: Movement, journey: IlsJourney): Promise<boolean> => {
   const reading = await session.read(movement)
   if (reading.kind === 'unreadable') return false
   const now = ports.now()
@@ -160,7 +160,7 @@ type NotAsked = 'moved' | 'other-tells'
 const askOne = async (
   ports: Ports<string>,
   session: WireSession,
-  { day, head, movement }: { readonly day: LocalDate; readonly head: number; readonly movement: WireMovement },
+  { day, head, movement }: { readonly day: LocalDate; readonly head: number; readonly movement: Movement },
 ): Promise<WireAnswer['kind'] | NotAsked> => {
   const asked = journeyOf(movement, day, 'asked', ports.now())
   const intended = await intend(ports, head, asked)

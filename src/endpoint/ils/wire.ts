@@ -4,7 +4,6 @@
  * answer came, which nothing but a reading ends (ILS-2).
  */
 import type { ListReason } from '../../domain/case/case.ts'
-import type { CardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
@@ -17,11 +16,6 @@ export const longestSaid = 255
 
 /** What a variable or a manager's field holds; undefined: not given, or empty. */
 export type ReadText = (name: string) => string | undefined
-
-export interface WireMovement extends Movement {
-  /** Of a return: who had it, as the desk knows; undefined where it does not. */
-  readonly lentTo: CardNumber | undefined
-}
 
 export type WireAnswer =
   | { readonly kind: 'accepted'; readonly dueOn: LocalDate | undefined }
@@ -49,9 +43,9 @@ export type WireReading =
 
 export interface WireSession {
   /** Looks, writes once, compares. */
-  post(movement: WireMovement): Promise<WireAnswer>
+  post(movement: Movement): Promise<WireAnswer>
   /** Reads and writes nothing. */
-  read(movement: WireMovement): Promise<WireReading>
+  read(movement: Movement): Promise<WireReading>
   close(): void
 }
 

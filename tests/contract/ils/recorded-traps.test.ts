@@ -8,7 +8,8 @@ import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../..
 import type { Encoding } from '../../../src/endpoint/connectors/sip2/answer.ts'
 import { FrameReader } from '../../../src/endpoint/connectors/sip2/frame.ts'
 import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'
-import type { WireMovement, WireSession } from '../../../src/endpoint/ils/wire.ts'
+import type { Movement } from '../../../src/endpoint/ils/movement.ts'
+import type { WireSession } from '../../../src/endpoint/ils/wire.ts'
 import { aMoment, anInstant } from '../../builders/a-moment.ts'
 
 const login = '941AY0AZFDFD'
@@ -72,16 +73,16 @@ const linkTo = async (answers: Readonly<Record<string, string | readonly string[
     session.value.close()
     return answer
   }
-  const tell = (movement: WireMovement) => within((session) => session.post(movement))
-  const read = (movement: WireMovement) => within((session) => session.read(movement))
+  const tell = (movement: Movement) => within((session) => session.post(movement))
+  const read = (movement: Movement) => within((session) => session.read(movement))
   return { wire, heard, tell, read }
 }
 
-const movement = (barcode: string, card: string | undefined, lentTo?: string): WireMovement => ({
+const movement = (barcode: string, card: string | undefined, lentTo?: string): Movement => ({
   operationId: toOperationId('A1'),
   barcode: toItemBarcode(barcode),
   movement: card === undefined ? 'return' : 'loan',
-  happened: { ...aMoment('2026-11-24 14:00'), at: anInstant('2026-11-24 13:00') } as WireMovement['happened'],
+  happened: { ...aMoment('2026-11-24 14:00'), at: anInstant('2026-11-24 13:00') } as Movement['happened'],
   card: card === undefined ? undefined : toCardNumber(card),
   lentTo: lentTo === undefined ? undefined : toCardNumber(lentTo),
   dueOn: undefined,

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../../src/domain/ids.ts'
 import { createKeptLink, type KeptLink } from '../../../src/endpoint/connectors/sip2/kept-link.ts'
 import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'
-import type { WireMovement } from '../../../src/endpoint/ils/wire.ts'
+import type { Movement } from '../../../src/endpoint/ils/movement.ts'
 import { aMoment, anInstant } from '../../builders/a-moment.ts'
 import { type Sip2Ils, startSip2Ils } from '../../fakes/sip2-ils.ts'
 
@@ -22,11 +22,11 @@ afterEach(() => ils.stop())
 const codes = (): string => ils.heard.map((text) => text.slice(0, 2)).join(' ')
 const wireOf = (patienceMs = 5000) => createSip2Wire({ ...ils.settings, patienceMs }, () => now)
 const kept = (times = { beatMs: 60_000, answersWithinMs: 2000 }): KeptLink => createKeptLink(ils.settings, ils.settings, times)
-const loan: WireMovement = {
+const loan: Movement = {
   operationId: toOperationId('A1'),
   barcode: toItemBarcode('31'),
   movement: 'loan',
-  happened: { ...aMoment('2026-11-24 14:00'), at: anInstant('2026-11-24 13:00') } as WireMovement['happened'],
+  happened: { ...aMoment('2026-11-24 14:00'), at: anInstant('2026-11-24 13:00') } as Movement['happened'],
   card: toCardNumber('21'),
   lentTo: undefined,
   dueOn: undefined,

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../../src/domain/ids.ts'
 import { readConfiguration } from '../../../src/endpoint/configuration.ts'
-import type { WireMovement } from '../../../src/endpoint/ils/wire.ts'
+import type { Movement } from '../../../src/endpoint/ils/movement.ts'
 import { aSignedCertificate, type SignedCertificate } from '../../builders/a-certificate.ts'
 import { aDate, anInstant, aTime } from '../../builders/a-moment.ts'
 import { type Sip2Ils, startSip2Ils } from '../../fakes/sip2-ils.ts'
@@ -66,7 +66,7 @@ it('a file that is no certificate is refused in a readable line', () => {
 })
 
 it('[ILS-3] a card that the ILS writes in other letters is the same card', async () => {
-  const loan: WireMovement = {
+  const loan: Movement = {
     operationId: toOperationId('A1'),
     barcode: toItemBarcode('c000031'),
     movement: 'loan',

@@ -9,8 +9,9 @@ import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
+import type { Movement } from '../../ils/movement.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import { longestSaid, type Wire, type WireAnswer, type WireMovement, type WireReading, type WireSession } from '../../ils/wire.ts'
+import { longestSaid, type Wire, type WireAnswer, type WireReading, type WireSession } from '../../ils/wire.ts'
 import { availability, biblio, type Item, isSet, itemLine, type Loan, loanLine, patronLine, wholeItem, wholePatron } from './koha-lines.ts'
 import { type KohaFault, KohaLink } from './koha-link.ts'
 import { isKohaNumber } from './koha-number.ts'
@@ -80,7 +81,7 @@ class KohaSession implements WireSession {
   }
 
   /** What its service answered to a line; undefined: it is done, as it says. */
-  async #tell(action: 'issue' | 'return', { barcode, card, happened }: WireMovement): Promise<WireAnswer | undefined> {
+  async #tell(action: 'issue' | 'return', { barcode, card, happened }: Movement): Promise<WireAnswer | undefined> {
     const line = { action, timestamp: toTimestamp(happened.at), barcode, ...(card === undefined ? {} : { cardnumber: card }) }
     const told = await this.#link.tell(line)
     if (told === undefined) return { kind: 'unknown' }
@@ -91,11 +92,11 @@ class KohaSession implements WireSession {
     return told.said === '' ? { kind: 'unknown' } : { kind: 'refused', said: told.said.slice(0, longestSaid) }
   }
 
-  post(movement: WireMovement): Promise<WireAnswer> {
+  post(movement: Movement): Promise<WireAnswer> {
     return movement.card === undefined ? this.#postReturn(movement) : this.#postLoan(movement, movement.card)
   }
 
-  async #postLoan(movement: WireMovement, card: string): Promise<WireAnswer> {
+  async #postLoan(movement: Movement, card: string): Promise<WireAnswer> {
     const looked = await this.#look(movement.barcode, card)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, patronId, loan } = looked.value
@@ -119,7 +120,7 @@ class KohaSession implements WireSession {
       : { kind: 'accepted', dueOn: this.#dueOn(after.value) }
   }
 
-  async #postReturn(movement: WireMovement): Promise<WireAnswer> {
+  async #postReturn(movement: Movement): Promise<WireAnswer> {
     const looked = await this.#look(movement.barcode, movement.lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, loan } = looked.value
@@ -135,11 +136,11 @@ class KohaSession implements WireSession {
       : { kind: 'accepted', dueOn: undefined }
   }
 
-  read(movement: WireMovement): Promise<WireReading> {
+  read(movement: Movement): Promise<WireReading> {
     return this.#settings.isDirect ? this.#readDone(movement) : this.#readLine(movement)
   }
 
-  async #readDone(movement: WireMovement): Promise<WireReading> {
+  async #readDone(movement: Movement): Promise<WireReading> {
     const { barcode, card, lentTo } = movement
     const looked = await this.#look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
@@ -164,7 +165,7 @@ class KohaSession implements WireSession {
    * What became of a line in its list (ILS-14). A loan that began or ended at our moment is our line's. Where the document moved
    * otherwise since, the line may lie there still: no Koha takes it back.
    */
-  async #readLine({ barcode, card, happened }: WireMovement): Promise<WireReading> {
+  async #readLine({ barcode, card, happened }: Movement): Promise<WireReading> {
     const looked = await this.#look(barcode, card)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, patronId } = looked.value

@@ -7,13 +7,13 @@ import { msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
+import type { Movement } from '../../ils/movement.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
 import {
   type HoldEnd,
   longestSaid,
   type Wire,
   type WireAnswer,
-  type WireMovement,
   type WirePatron,
   type WireReading,
   type WireSession,
@@ -122,11 +122,11 @@ class Sip2Session implements WireSession {
     return held.ok ? accept({ ...nothing, isTheirCard: true, isLentToThem: lent.value, isHeldForThem: held.value }) : held
   }
 
-  post(movement: WireMovement): Promise<WireAnswer> {
+  post(movement: Movement): Promise<WireAnswer> {
     return movement.card === undefined ? this.#postReturn(movement) : this.#postLoan(movement, movement.card)
   }
 
-  async #postLoan({ barcode, happened }: WireMovement, card: string): Promise<WireAnswer> {
+  async #postLoan({ barcode, happened }: Movement, card: string): Promise<WireAnswer> {
     const looked = await this.#look(barcode, card)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem, isHeldForThem } = looked.value
@@ -143,7 +143,7 @@ class Sip2Session implements WireSession {
     return isAsAsked ? { kind: 'accepted', dueOn: parseDue(fieldOf(asked.value, 'AH')) } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
-  async #postReturn({ barcode, happened, lentTo }: WireMovement): Promise<WireAnswer> {
+  async #postReturn({ barcode, happened, lentTo }: Movement): Promise<WireAnswer> {
     const looked = await this.#look(barcode, lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem } = looked.value
@@ -158,7 +158,7 @@ class Sip2Session implements WireSession {
     return isAsAsked ? { kind: 'accepted', dueOn: undefined } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
-  async read({ barcode, card, lentTo }: WireMovement): Promise<WireReading> {
+  async read({ barcode, card, lentTo }: Movement): Promise<WireReading> {
     const looked = await this.#look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, isTheirCard, isLentToThem } = looked.value
