@@ -221,7 +221,8 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
     const isApart = new Set<ItemBarcode>()
     const isKept = new Set<ItemBarcode>()
     for (const day of inOrder) {
-      const { ready, apart } = await collectDay(reading, day, batchTeller('koc'))
+      const { ready, apart, defects } = await collectDay(reading, day, batchTeller('koc'))
+      for (const barcode of defects) oracle.violate(30, `no plan can be proved for ${barcode}, and nobody said anything of it`)
       for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} of ${day} still waits after the evening's files`)
       if (apart.length > 0 && !listed.has(day)) oracle.violate(30, `what is set apart of ${day} is in no list of days`)
       for (const { barcode, reason } of apart) {

@@ -283,6 +283,8 @@ export const wrongsOf = async ({ store }: DeskDay): Promise<readonly string[]> =
     if (new Set(keys).size !== keys.length) wrongs.push('something went out twice')
     const left = await Promise.all(storyDays.map(async (day) => collectDay(reading, day, batchTeller('koc'))))
     const apart = left.flatMap((one) => one.apart)
+    for (const barcode of left.flatMap(({ defects }) => defects))
+      wrongs.push(`no plan can be proved for ${barcode}, and nobody said anything of it`)
     for (const { barcode } of left.flatMap(({ ready }) => ready)) wrongs.push(`a movement of ${barcode} still waits`)
     for (const { barcode, reason } of apart)
       if (reason === 'other-day-waits') wrongs.push(`a movement of ${barcode} waits for another day for ever`)

@@ -185,6 +185,7 @@ export const collectDay = async (
   const asked = await readAsked(reader, operationIds, format)
   const toLocal = await readWallClock(reader)
   const [ready, apart, known]: [Movement[], ApartMovement[], KnownMovement[]] = [[], [], []]
+  const defects: ItemBarcode[] = []
   for (const item of items) {
     const told = toldByBarcode.get(item.id) ?? []
     const saidOf = new Map(told.map((line) => [movementKey(line), line]))
@@ -204,6 +205,7 @@ export const collectDay = async (
       canTell: (card) => canTell({ barcode: item.id, card }),
       isSayable: (id) => pressed.has(id),
     })
+    if (plan.isDefect) defects.push(item.id)
     const ofDay = new Set((factsByBarcode.get(item.id) ?? []).map(({ envelope }) => envelope.operationId))
     const toMovement = (fact: ItemFact, movement: Movement['movement'], happened: TrueTime): Movement | undefined => {
       const from = pressed.get(fact.operationId)
@@ -239,7 +241,7 @@ export const collectDay = async (
         (a.operationId < b.operationId ? -1 : 1) * Number(a.operationId !== b.operationId) ||
         place(a) - place(b),
     )
-  return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known) }
+  return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known), defects }
 }
 
 /** Names and titles of these movements, as the library knows them now. */

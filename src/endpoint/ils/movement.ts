@@ -48,6 +48,8 @@ export interface DayMovements {
   readonly apart: readonly ApartMovement[]
   /** What went out before, and in which batch. */
   readonly known: readonly KnownMovement[]
+  /** Documents whose plan could not be proved, though no person said anything of them: a fault of this program. */
+  readonly defects: readonly ItemBarcode[]
 }
 
 export interface KnownMovement extends Movement {
