@@ -259,9 +259,6 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
   'what is held after a restore is never taken up': onTransaction(() => (real) => ({
     memo: async (name) => (name === 'requests-held' ? '' : real.memo(name)),
   })),
-  'what nobody had accepted goes before what is held': onTransaction(() => (real) => ({
-    keepMemo: (name, value) => real.keepMemo(name, name === 'requests-held' ? value.replaceAll(/^(\S+ \S+) .*$/gm, '$1 nothing') : value),
-  })),
   'a claim is not known to be the last one': onTransaction(() => (real) => ({
     keepMemo: async (name, value) => (name.startsWith('accepted-again claim ') ? undefined : real.keepMemo(name, value)),
   })),
