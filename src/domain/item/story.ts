@@ -7,7 +7,7 @@ import { orderArrows, untrueOf } from '../case/decided.ts'
 import type { CardNumber, OperationId } from '../ids.ts'
 import { msPerMinute } from '../instant.ts'
 import { minutesPerDay, toDayNumber, toMinutes } from '../local-date.ts'
-import { areConcurrent, causalPasts, isBefore, type Pasts, putBefore } from '../operation/causality.ts'
+import { addTo, areConcurrent, causalPasts, hasSeen, type Pasts, pastOf, putBefore, seenBy } from '../operation/causality.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { Item, ItemFact } from './item.ts'
 
@@ -71,27 +71,31 @@ const isMove = ({ what }: ItemFact): boolean =>
 interface Ordered {
   readonly facts: readonly ItemFact[]
   placeOf(fact: ItemFact): ItemFact
+  /** Of its place. */
+  timeAt(fact: ItemFact): number
 }
 
 /** By place, then by how many facts are before, then by name: the same in every order of arrival. Only moves give a place. */
 const inOrder = (facts: readonly ItemFact[], pasts: Pasts): Ordered => {
   const moves = facts.filter(isMove)
-  const places = new Map<ItemFact, ItemFact>()
-  const depths = new Map<ItemFact, number>()
-  for (const fact of moves) {
-    const before = moves.filter(({ operationId }) => isBefore(pasts, operationId, fact.operationId))
-    places.set(
-      fact,
-      before.reduce((latest, other) => (timeOf(other) > timeOf(latest) ? other : latest), fact),
-    )
-    depths.set(fact, before.length)
-  }
-  const placeOf = (fact: ItemFact): ItemFact => places.get(fact) ?? fact
-  const ordered = moves.sort(
-    (a, b) =>
-      timeOf(placeOf(a)) - timeOf(placeOf(b)) || (depths.get(a) ?? 0) - (depths.get(b) ?? 0) || (a.operationId < b.operationId ? -1 : 1),
+  const times = new Map(moves.map((fact) => [fact, timeOf(fact)]))
+  const moveAt = facts.map((fact) => (times.has(fact) ? fact : undefined))
+  const placed = new Map(
+    moves.map((fact) => {
+      let [place, time, depth] = [fact, times.get(fact) ?? 0, 0]
+      for (const index of pastOf(pasts, fact.operationId)) {
+        const before = moveAt[index]
+        if (before === undefined) continue
+        depth += 1
+        const other = times.get(before) ?? 0
+        if (other > time) [place, time] = [before, other]
+      }
+      return [fact, { place, time, depth }] as const
+    }),
   )
-  return { facts: ordered, placeOf }
+  const at = (fact: ItemFact) => placed.get(fact) ?? { place: fact, time: 0, depth: 0 }
+  const ordered = moves.sort((a, b) => at(a).time - at(b).time || at(a).depth - at(b).depth || (a.operationId < b.operationId ? -1 : 1))
+  return { facts: ordered, placeOf: (fact) => at(fact).place, timeAt: (fact) => at(fact).time }
 }
 
 /** What still runs came last: a return that did not end it lies before it. */
@@ -116,11 +120,15 @@ const tell = (item: Item): Story => {
     facts.flatMap((fact) => (fact.what === 'handover-undone' ? fact.handover : fact.what === 'return-undone' ? fact.returning : [])),
   )
   const isTrue = ({ operationId }: ItemFact): boolean => !takenBack.has(operationId) && !untrue.has(operationId)
-  const knows = (earlier: ItemFact, later: ItemFact): boolean => isBefore(knew, earlier.operationId, later.operationId)
   const returns = facts.filter(isA('returned')).filter(isTrue)
-  const isOut = (loan: Loan): boolean => isTrue(loan) && !over.has(loan.operationId) && !returns.some((back) => knows(loan, back))
+  const wasSeen = seenBy(
+    knew,
+    returns.map(({ operationId }) => operationId),
+  )
+  const isOut = (loan: Loan): boolean => isTrue(loan) && !over.has(loan.operationId) && !wasSeen(loan.operationId)
   const out = facts.filter(isA('handed-over')).filter(isOut)
-  const { facts: ordered, placeOf } = inOrder(facts, withRunningLast(pasts, { out, returns }))
+  const isRunning = new Set(out)
+  const { facts: ordered, placeOf, timeAt } = inOrder(facts, withRunningLast(pasts, { out, returns }))
   const places = new Map(ordered.map((fact, place) => [fact.operationId, place]))
   /** A person said that it was over when another fact came that lies before it: told after that one, it would end it. */
   const isPassedOver = ({ operationId, what }: ItemFact): boolean => {
@@ -128,13 +136,13 @@ const tell = (item: Item): Story => {
     return last !== undefined && (places.get(last) ?? 0) < (places.get(operationId) ?? 0)
   }
   const counts = (fact: ItemFact): boolean => isTrue(fact) && !isPassedOver(fact)
-  const moves = movesOf(ordered, { placeOf, knows, counts })
-  return { moves, runs: ordered.filter(isA('handed-over')).filter((loan) => out.includes(loan)), returns, pasts: knew, counts, placeOf }
+  const moves = movesOf(ordered, { timeAt, knew, counts })
+  return { moves, runs: ordered.filter(isA('handed-over')).filter((loan) => isRunning.has(loan)), returns, pasts: knew, counts, placeOf }
 }
 
 interface Ways {
-  placeOf(fact: ItemFact): ItemFact
-  knows(earlier: ItemFact, later: ItemFact): boolean
+  timeAt(fact: ItemFact): number
+  readonly knew: Pasts
   counts(fact: ItemFact): boolean
 }
 
@@ -142,43 +150,55 @@ interface Group {
   readonly kind: 'loan' | 'return'
   readonly card: CardNumber | undefined
   readonly facts: (Loan | Return)[]
+  /** Its facts, as `hasSeen` asks for them. */
+  readonly mask: Uint32Array
 }
 
 const kindOf = ({ what }: Loan | Return): Group['kind'] => (what === 'handed-over' ? 'loan' : 'return')
 const cardOf = (fact: Loan | Return): CardNumber | undefined => (fact.what === 'handed-over' ? fact.card : undefined)
 
 /** Facts that follow each other are one move where two tablets saw one act: neither knew of the other, and they lie close together. */
-const movesOf = (ordered: readonly ItemFact[], { placeOf, knows, counts }: Ways): readonly Move[] => {
+const movesOf = (ordered: readonly ItemFact[], { timeAt, knew, counts }: Ways): readonly Move[] => {
   const turns: (Group | Undo)[] = []
+  const groups: Group[] = []
   const groupOf = new Map<OperationId, Group>()
+  const undos = new Map<Group, Undo[]>()
   const isClosed = new Set<Group>()
   const over = new Set<OperationId>()
+  let lastStanding = -1
   const isOneAct = (group: Group, fact: Loan | Return): boolean => {
     const last = group.facts.at(-1)
     return (
       !isClosed.has(group) &&
       group.kind === kindOf(fact) &&
       group.card === cardOf(fact) &&
-      group.facts.every((other) => !knows(other, fact)) &&
       last !== undefined &&
-      timeOf(placeOf(fact)) - timeOf(placeOf(last)) <= oneActMs
+      timeAt(fact) - timeAt(last) <= oneActMs &&
+      !hasSeen(knew, fact.operationId, group.mask)
     )
   }
   /** The last move that counts, or one that was taken back since: nothing that counts lies between. */
   const joined = (fact: Loan | Return): Group | undefined => {
-    const groups = turns.filter((turn): turn is Group => 'facts' in turn)
-    const lastStanding = groups.findLastIndex(({ facts }) => facts.some(counts))
     const standing = groups[lastStanding]
     if (standing !== undefined && isOneAct(standing, fact)) return standing
-    return groups.slice(lastStanding + 1).findLast((group) => isOneAct(group, fact))
+    for (let n = groups.length - 1; n > lastStanding; n--) {
+      const group = groups[n]
+      if (group !== undefined && isOneAct(group, fact)) return group
+    }
+    return undefined
   }
   for (const fact of ordered) {
     if (isA('handed-over')(fact) || isA('returned')(fact)) {
       const known = joined(fact)
-      const group = known ?? { kind: kindOf(fact), card: cardOf(fact), facts: [] }
+      const group = known ?? { kind: kindOf(fact), card: cardOf(fact), facts: [], mask: new Uint32Array(knew.words) }
+      if (known === undefined) {
+        groups.push(group)
+        turns.push(group)
+      }
       group.facts.push(fact)
+      addTo(knew, group.mask, fact.operationId)
       groupOf.set(fact.operationId, group)
-      if (known === undefined) turns.push(group)
+      if (counts(fact) && groups.indexOf(group, lastStanding + 1) >= 0) lastStanding = groups.indexOf(group, lastStanding + 1)
       continue
     }
     // Once all of a move is taken back, what comes after is another act.
@@ -186,19 +206,22 @@ const movesOf = (ordered: readonly ItemFact[], { placeOf, knows, counts }: Ways)
     const group = takenBack && groupOf.get(takenBack)
     if (takenBack !== undefined) over.add(takenBack)
     if (group?.facts.every(({ operationId }) => over.has(operationId))) isClosed.add(group)
-    if (fact.what === 'handover-undone') turns.push(fact)
+    if (fact.what !== 'handover-undone') continue
+    turns.push(fact)
+    if (group !== undefined) undos.set(group, [...(undos.get(group) ?? []), fact])
   }
   // Each loan ends with its first undo, and a move with the last of these.
-  const undos = turns.filter((turn): turn is Undo => 'what' in turn)
-  const undosOf = (group: Group): readonly Undo[] => undos.filter(({ handover }) => groupOf.get(handover) === group)
-  const endOf = (group: Group): Undo | undefined =>
-    undosOf(group)
-      .filter((undo, n, all) => all.findIndex(({ handover }) => handover === undo.handover) === n)
-      .at(-1)
+  const undosOf = (group: Group): readonly Undo[] => undos.get(group) ?? []
+  const endOf = (group: Group): Undo | undefined => {
+    const first = new Map<OperationId, Undo>()
+    for (const undo of undosOf(group)) if (!first.has(undo.handover)) first.set(undo.handover, undo)
+    return [...first.values()].at(-1)
+  }
   const moves = new Map<Group, Move>()
   return turns.flatMap((turn): readonly Move[] => {
     if ('facts' in turn) {
-      const move: Move = { ...turn, stands: turn.facts.some(counts), ends: undefined }
+      const { kind, card, facts } = turn
+      const move: Move = { kind, card, facts, stands: facts.some(counts), ends: undefined }
       moves.set(turn, move)
       return [move]
     }

@@ -61,6 +61,45 @@ export const isBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId
   return before !== undefined && after !== undefined && ((bits[after * words + wordOf(before)] ?? 0) & bitOf(before)) !== 0
 }
 
+/** The places of all that its author had seen, of the facts that the pasts were made of. */
+export const pastOf = ({ indexById, words, bits }: Pasts, later: OperationId): readonly number[] => {
+  const after = indexById.get(later)
+  const places: number[] = []
+  if (after === undefined) return places
+  for (let word = 0; word < words; word++)
+    for (let left = bits[after * words + word] ?? 0; left !== 0; left &= left - 1)
+      places.push(word * bitsPerWord + 31 - Math.clz32(left & -left))
+  return places
+}
+
+/** Adds a fact to a set of facts, one bit each. */
+export const addTo = ({ indexById }: Pasts, mask: Uint32Array, id: OperationId): void => {
+  const index = indexById.get(id)
+  if (index !== undefined) mask[wordOf(index)] = (mask[wordOf(index)] ?? 0) | bitOf(index)
+}
+
+/** Whether the author of `later` had seen any of a set of facts. */
+export const hasSeen = ({ indexById, words, bits }: Pasts, later: OperationId, mask: Uint32Array): boolean => {
+  const after = indexById.get(later)
+  if (after === undefined) return false
+  for (let word = 0; word < words; word++) if (((bits[after * words + word] ?? 0) & (mask[word] ?? 0)) !== 0) return true
+  return false
+}
+
+/** Whether the author of any of these had seen a fact. */
+export const seenBy = ({ indexById, words, bits }: Pasts, later: readonly OperationId[]): ((earlier: OperationId) => boolean) => {
+  const seen = new Uint32Array(words)
+  for (const id of later) {
+    const after = indexById.get(id)
+    if (after === undefined) continue
+    for (let word = 0; word < words; word++) seen[word] = (seen[word] ?? 0) | (bits[after * words + word] ?? 0)
+  }
+  return (earlier) => {
+    const index = indexById.get(earlier)
+    return index !== undefined && ((seen[wordOf(index)] ?? 0) & bitOf(index)) !== 0
+  }
+}
+
 /**
  * From now on each of `earlier`, with all before it, comes before `later` and all that follows it: `pasts` is changed. Of facts that are
  * concurrent with `later`.
