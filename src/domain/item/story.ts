@@ -100,10 +100,12 @@ const inOrder = (facts: readonly ItemFact[], pasts: Pasts): Ordered => {
 
 /** What still runs came last: a return that did not end it lies before it. */
 const withRunningLast = (pasts: Pasts, { out, returns }: { readonly out: readonly Loan[]; readonly returns: readonly Return[] }): Pasts => {
-  const pairs = out.flatMap((loan) => returns.map((back) => ({ loan: loan.operationId, back: back.operationId })))
-  if (!pairs.some(({ loan, back }) => areConcurrent(pasts, loan, back))) return pasts
+  if (returns.length === 0 || out.length === 0) return pasts
   const placed = { ...pasts, bits: pasts.bits.slice() }
-  for (const { loan, back } of pairs) if (areConcurrent(placed, loan, back)) putBefore(placed, [back], loan)
+  for (const { operationId } of out) {
+    const backs = returns.map((back) => back.operationId).filter((back) => areConcurrent(placed, operationId, back))
+    if (backs.length > 0) putBefore(placed, backs, operationId)
+  }
   return placed
 }
 
