@@ -100,6 +100,14 @@ describe('days and times', () => {
     expect(await hear()).toEqual(['return 31'])
   })
 
+  it('[RET-4] L, and R in one minute by who knew it, whose tablets’ clocks were put right by different seconds: L is said first', async () => {
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = { ...a.press(handOver('21', '31'), '2026-11-24 10:00:05'), clockOffset: 45_000 }
+    b.learn(given)
+    await desk.receive(given, b.press(takeBack('31'), '2026-11-24 10:00:20'))
+    expect(await desk.lines()).toEqual(['2026-11-24 10-00-50 000\tissue\t21\t31', '2026-11-24 10-00-51 000\treturn\t31'])
+  })
+
   it('[RET-4] R decided to be before L: Evergreen’s file, by its seconds, has R first', async () => {
     const [a, b] = [desk.tablet('A'), desk.tablet('B')]
     const [given, back] = [a.press(handOver('21', '31'), of('10:10')), b.press(takeBack('31'), of('10:30'))]

@@ -152,8 +152,11 @@ const readAsked = async (reader: StoreReader, operationIds: readonly OperationId
 const forgottenDays = 7
 
 /** An operation of any day, with its true time; undefined: it was emptied since. */
-const readPressed = async (reader: StoreReader, operationId: OperationId): Promise<CirculationFact | undefined> => {
-  const toLocal = await readWallClock(reader)
+const readPressed = async (
+  reader: StoreReader,
+  operationId: OperationId,
+  toLocal: (at: Instant) => LocalMoment,
+): Promise<CirculationFact | undefined> => {
   const [receipt] = (await reader.receiptsOf(operationId)).filter(({ outcome }) => outcome.startsWith('accepted'))
   return receipt && readFact(receipt, toLocal)
 }
@@ -194,7 +197,7 @@ export const collectDay = async (
     for (const fact of item.facts) {
       if (pressed.has(fact.operationId) || !isNear(fact) || !isMoved(fact) || told.some((line) => line.operationId === fact.operationId))
         continue
-      const other = await readPressed(reader, fact.operationId)
+      const other = await readPressed(reader, fact.operationId, toLocal)
       if (other !== undefined) pressed.set(fact.operationId, other)
     }
     const plan = planLines({
@@ -212,8 +215,13 @@ export const collectDay = async (
       return from && movementOf(from, item.id, movement, happened)
     }
     const timeOf = (fact: ItemFact): TrueTime => pressed.get(fact.operationId)?.happened ?? toTrueTime(fact.happened, fact.at, toLocal)
-    for (const { fact, movement, place, secondsAfter, ends } of plan.lines) {
-      const happened = laterBy(timeOf(place), secondsAfter, toLocal)
+    const secondOf = ({ at }: TrueTime): number => Math.floor(at / 1000)
+    let last = plan.after === undefined ? 0 : secondOf(timeOf(plan.after))
+    for (const { fact, movement, place, ends } of plan.lines) {
+      const time = timeOf(place)
+      // A second after the document's line before it, where it would not be later: files are sorted by seconds.
+      last = Math.max(secondOf(time), last + 1)
+      const happened = laterBy(time, last - secondOf(time), toLocal)
       const line = toMovement(fact, movement, happened)
       if (line === undefined) continue
       if (happened.date <= day) ready.push({ ...line, lentTo: ends })
@@ -237,9 +245,7 @@ export const collectDay = async (
   const inTurn = <M extends Movement>(movements: M[]): readonly M[] =>
     movements.sort(
       (a, b) =>
-        a.happened.at - b.happened.at ||
-        (a.operationId < b.operationId ? -1 : 1) * Number(a.operationId !== b.operationId) ||
-        place(a) - place(b),
+        a.happened.at - b.happened.at || (a.operationId === b.operationId ? place(a) - place(b) : a.operationId < b.operationId ? -1 : 1),
     )
   return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known), defects }
 }

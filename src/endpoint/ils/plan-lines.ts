@@ -6,7 +6,7 @@
  */
 import type { CardNumber, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { isA, type Move, storyOf, timeOf } from '../../domain/item/story.ts'
+import { isA, type Move, storyOf } from '../../domain/item/story.ts'
 import { isBefore } from '../../domain/operation/causality.ts'
 import type { ToldLine } from '../storage/told-lines.ts'
 import { believed, nobody } from './believed.ts'
@@ -26,25 +26,27 @@ export interface PlanInput {
   isSayable(operationId: OperationId): boolean
 }
 
-/** A line to say: the fact that speaks, when, and whose loan a return ends. */
-export interface PlannedLine {
+interface Said {
+  /** It speaks for its move. */
   readonly fact: ItemFact
   readonly movement: Movement['movement']
-  /** Its time and day are those of this fact, so many seconds later. */
-  readonly place: ItemFact
-  readonly secondsAfter: number
+  /** Of a return: whose loan it ends. */
   readonly ends: CardNumber | undefined
 }
 
-export interface ApartFact {
-  readonly fact: ItemFact
-  readonly movement: Movement['movement']
+export interface PlannedLine extends Said {
+  /** Its time and day are those of this fact, or later where the line before it has that time. */
+  readonly place: ItemFact
+}
+
+export interface ApartFact extends Said {
   readonly reason: ApartReason
-  readonly ends: CardNumber | undefined
 }
 
 export interface Plan {
   readonly lines: readonly PlannedLine[]
+  /** The place of what was said before them; undefined: nothing. */
+  readonly after: ItemFact | undefined
   readonly apart: readonly ApartFact[]
   /** What the ILS would believe differs from the story, and neither a decision nor anything taken back says why. */
   readonly isDefect: boolean
@@ -52,18 +54,12 @@ export interface Plan {
 
 const movementOf = ({ kind }: Move): Movement['movement'] => (kind === 'loan' ? 'loan' : 'return')
 
-/** Who has the document after these moves: each loan replaces, each return ends. */
-const holderAfter = (moves: readonly Move[]): CardNumber | undefined => {
-  let holder: Move | undefined
-  for (const move of moves) {
-    if (!move.stands) continue
-    if (move.kind === 'loan') holder = move
-    else if (move.kind === 'return' || move.ends === holder) holder = undefined
-  }
-  return holder?.card
+/** The loan by which somebody has the document after this move: a loan replaces, a return ends. */
+const heldAfter = (holder: Move | undefined, move: Move): Move | undefined => {
+  if (!move.stands) return holder
+  if (move.kind === 'loan') return move
+  return move.kind === 'return' || move.ends === holder ? undefined : holder
 }
-
-const secondOf = (fact: ItemFact): number => Math.floor(timeOf(fact) / 1000)
 
 export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: PlanInput): Plan => {
   const { moves, runs, placeOf, counts, pasts } = storyOf(item)
@@ -80,7 +76,9 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
   let belief = believed(told, (id) => factById.get(id))
   let held: ApartReason | undefined
   let lastGoing = p
-  let second = Math.max(...(moves[p]?.facts ?? []).map((fact) => secondOf(placeOf(fact))))
+  let holder: Move | undefined
+  const lastSaid = moves[p]?.facts.at(-1)
+  const after = lastSaid && placeOf(lastSaid)
   /** A loan that was taken back by one while another, who did not know, took the document back: that return says it. */
   const isSaidNext = (undo: Move, n: number): boolean => {
     const next = moves.slice(n + 1).find(({ stands }) => stands)
@@ -93,7 +91,7 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
     if (move.kind !== 'undo') return move.stands
     const { loan, isOurs } = belief
     const isThere = loan !== undefined && isOurs && move.ends?.facts.includes(loan) === true
-    return isThere && holderAfter(moves.slice(0, n + 1)) === undefined && !isSaidNext(move, n)
+    return isThere && holder === undefined && !isSaidNext(move, n)
   }
   /** Nothing new where its equal stands just before or after it, nor a return before which nothing was lent. */
   const isNews = (move: Move, n: number): boolean => {
@@ -103,34 +101,35 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
     return !isEqual(before) && !isEqual(after) && (move.kind === 'loan' || before?.kind === 'loan')
   }
   for (const [n, move] of moves.entries()) {
+    const before = holder
+    holder = heldAfter(holder, move)
     const isCited = move.facts.some(({ operationId }) => isInCase(operationId))
     if (wasSaid(move)) {
       if (isCited) held ??= 'open-case'
       continue
     }
-    const asks = move.facts.map(({ operationId }) => asked(operationId, movementOf(move)))
-    const isOpen = asks.includes(true) || (asks.includes(false) && isToSay(move, n))
+    const movement = movementOf(move)
+    const isNew = isToSay(move, n)
+    const asks = move.facts.map(({ operationId }) => asked(operationId, movement))
+    const isOpen = asks.includes(true) || (asks.includes(false) && isNew)
     if (isOpen) held = 'asked'
     else if (isCited) held ??= 'open-case'
     const fact = speakerOf(move)
-    if (fact === undefined || !(isOpen || isToSay(move, n) || (isCited && move.kind === 'loan'))) continue
-    const movement = movementOf(move)
-    const ends = move.kind === 'loan' ? undefined : move.kind === 'undo' ? move.card : holderAfter(moves.slice(0, n))
+    if (fact === undefined || !(isOpen || isNew || (isCited && move.kind === 'loan'))) continue
+    const ends = move.kind === 'loan' ? undefined : move.kind === 'undo' ? move.card : before?.card
     const reason = held ?? (n < p ? 'overtaken' : canTell(move.card) ? undefined : 'unwritable')
     if (reason !== undefined) {
       if (reason !== 'overtaken' || isNews(move, n)) apart.push({ fact, movement, reason, ends })
       continue
     }
-    const place = placeOf(fact)
-    second = Math.max(secondOf(place), second + 1)
-    lines.push({ fact, movement, place, secondsAfter: second - secondOf(place), ends })
+    lines.push({ fact, movement, place: placeOf(fact), ends })
     belief = move.kind === 'loan' && isA('handed-over')(fact) ? { loan: fact, isOurs: true } : nobody
     lastGoing = n
   }
-  if (lines.length === 0 && held !== undefined) return { lines, apart, isDefect: false }
+  if (lines.length === 0 && held !== undefined) return { lines, after, apart, isDefect: false }
   const isLast = held === undefined && !moves.slice(lastGoing + 1).some(({ kind, stands }) => stands && kind !== 'undo')
-  if (belief.loan?.card === (isLast ? runs.at(-1)?.card : holderAfter(moves.slice(0, lastGoing + 1))))
-    return { lines, apart, isDefect: false }
+  const desk = isLast ? runs.at(-1) : moves.slice(0, lastGoing + 1).reduce(heldAfter, undefined)
+  if (belief.loan?.card === desk?.card) return { lines, after, apart, isDefect: false }
   // A person puts right what was said last, where it is so no more, and whatever cannot be said after it.
   const saidFacts = told.flatMap(({ operationId, movement }) => {
     const fact = factById.get(operationId)
@@ -139,6 +138,7 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
   const isRightNow = believed(told, (id) => factById.get(id)).loan?.card === runs.at(-1)?.card
   return {
     lines: [],
+    after,
     apart: [
       ...(isRightNow ? [] : saidFacts.slice(-1)).map((line) => ({ ...line, reason: 'declared-untrue' as const, ends: undefined })),
       ...apart,
