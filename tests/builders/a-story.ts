@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import type { CardNumber, ItemBarcode, OrderId } from '../../src/domain/ids.ts'
-import { standingReturns } from '../../src/domain/item/item-state.ts'
+import { storyOf } from '../../src/domain/item/story.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { standingHandovers } from '../../src/domain/order/order-state.ts'
@@ -91,6 +91,7 @@ export const undoHandover =
 export const undoReturn =
   (barcode: ItemBarcode, happened: LocalMoment): Press =>
   ({ state }) => {
-    const back = standingReturns(state.get('item', barcode)?.facts ?? [])[0]
+    const row = state.get('item', barcode)
+    const back = row && storyOf(row).returns[0]
     return back && { kind: 'undo-return', barcode, returning: back.operationId, happened }
   }

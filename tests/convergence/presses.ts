@@ -6,7 +6,8 @@
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
-import { itemState, standingReshelvings, standingReturns } from '../../src/domain/item/item-state.ts'
+import { itemState, standingReshelvings } from '../../src/domain/item/item-state.ts'
+import { storyOf } from '../../src/domain/item/story.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
 import { addedLineId } from '../../src/domain/order/ask-change.ts'
@@ -209,7 +210,8 @@ const presses: { readonly [K in OperationKind]: Press } = {
   },
   'undo-return': (desk, chance) => {
     const barcode = chance.pick(barcodes)
-    const back = barcode && chance.pick(standingReturns(desk.snapshot.state.get('item', barcode)?.facts ?? []))
+    const row = barcode && desk.snapshot.state.get('item', barcode)
+    const back = barcode && chance.pick(row ? storyOf(row).returns : [])
     return back && { kind: 'undo-return', happened: momentOf(desk), barcode, returning: back.operationId }
   },
   'confirm-no-show': (desk, chance) => {

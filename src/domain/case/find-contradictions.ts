@@ -6,8 +6,7 @@
 
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
-import { standingReturns } from '../item/item-state.ts'
-import type { FactOf } from '../item/story.ts'
+import { type FactOf, storyOf } from '../item/story.ts'
 import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts, rivalsBefore } from '../operation/causality.ts'
 import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
@@ -87,7 +86,7 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
   const pasts = causalPasts(item.facts)
   const wayLost = withLostWay(item.facts, pasts)
   const subject = formatItemSubject(item.id)
-  const returns = standingReturns(item.facts)
+  const returns = storyOf(item).returns
   const isStandingReturn = new Set<ItemFact>(returns)
   // A return that was taken back ended nothing, and who knew what is read from it all the same.
   const standing = item.facts.filter((fact) => fact.what !== 'returned' || isStandingReturn.has(fact))

@@ -1,7 +1,7 @@
 /**
  * How facts and requests enter the rows: what each kind of operation calls to apply itself. Runs everywhere.
- * These add to sets and compute again what follows, with the cases, so that the same facts in any order, once or twice, give the same
- * rows (I-3 and I-8).
+ * These add to sets, and compute again what follows with its cases. The same facts in any order, once or twice, give the same rows (I-3
+ * and I-8).
  */
 import { explainedBy } from '../case/case.ts'
 import { explainCases, mayExplain } from '../case/explain-cases.ts'

@@ -10,8 +10,9 @@ import type { Order } from '../order/order.ts'
 import { isLineDone, isOpen } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { isOnShelf, mayNoneLeave } from './is-on-shelf.ts'
-import { isInQuarantine, itemState, openHandovers, standingReturns } from './item-state.ts'
+import { isInQuarantine, itemState, openHandovers } from './item-state.ts'
 import type { BibliographicRecord, Immobility } from './record.ts'
+import { storyOf } from './story.ts'
 
 export type Availability =
   /** Copies on their shelf that no order waits for. */
@@ -53,7 +54,7 @@ export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRe
   const items = lendable.map(({ barcode }) => state.get('item', barcode))
   const onShelf = lendable.filter((copy) => isOnShelf(state, copy)).length
   const returned = items.flatMap((item) =>
-    item !== undefined && itemState(item).kind === 'returned' && !isInQuarantine(item, today) ? standingReturns(item.facts).slice(-1) : [],
+    item !== undefined && itemState(item).kind === 'returned' && !isInQuarantine(item, today) ? storyOf(item).returns.slice(-1) : [],
   )
   const [last] = returned.map(({ happened }) => happened).sort((a, b) => (`${a.date} ${a.time}` < `${b.date} ${b.time}` ? 1 : -1))
   const free = (isKnown ? onShelf : 0) + returned.length - waiting

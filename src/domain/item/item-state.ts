@@ -11,12 +11,6 @@ import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
 import type { Item, ItemFact } from './item.ts'
 import { type FactOf, isA, storyOf } from './story.ts'
 
-/** Returns that were not taken back: one that was counts for nothing, in whatever order the two are heard (RET-4). */
-export const standingReturns = (facts: readonly ItemFact[]): readonly FactOf<'returned'>[] => {
-  const undone = new Set(facts.filter(isA('return-undone')).map((fact) => fact.returning))
-  return facts.filter(isA('returned')).filter(({ operationId }) => !undone.has(operationId))
-}
-
 /** Handovers still open: not undone, not declared untrue or over, not followed by a return. */
 export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => storyOf(item).runs
 

@@ -6,11 +6,12 @@
 
 import type { Instant } from '../instant.ts'
 import type { Item } from './item.ts'
-import { openHandovers, standingReturns } from './item-state.ts'
+import { openHandovers } from './item-state.ts'
+import { storyOf } from './story.ts'
 
 /** undefined: nothing says that it left by the ordinary desk. An import that gives no day counts from that import. */
 export const lentElsewhereSince = (item: Item | undefined): Instant | undefined => {
   const since = item?.ilsLoanSince
   if (item === undefined || since === undefined || openHandovers(item).length > 0) return undefined
-  return standingReturns(item.facts).some((fact) => fact.at >= since) ? undefined : since
+  return storyOf(item).returns.some((fact) => fact.at >= since) ? undefined : since
 }

@@ -41,7 +41,7 @@ export interface Story {
   readonly moves: readonly Move[]
   /** Loans that run, in the order of the story: the document is with the last one. */
   readonly runs: readonly Loan[]
-  /** Returns that were not taken back. */
+  /** Returns that were not taken back: one that was counts for nothing, in whatever order the two are heard (RET-4). */
   readonly returns: readonly Return[]
   /** Who knew what: decisions left out. */
   readonly pasts: Pasts
@@ -59,7 +59,7 @@ const oneActMs = msPerQuarter
  * When a fact happened, on the library's wall clock, in milliseconds since 1970. The seconds are those of the press, where that was in the
  * very minute: zones lie quarters of an hour apart. What a person stated begins its minute.
  */
-export const timeOf = ({ at, happened: { date, time } }: Pick<RecordedFact, 'at' | 'happened'>): number => {
+const timeOf = ({ at, happened: { date, time } }: Pick<RecordedFact, 'at' | 'happened'>): number => {
   const minute = (toDayNumber(date) * minutesPerDay + toMinutes(time)) * msPerMinute
   const within = at % msPerMinute
   return (minute + within - at) % msPerQuarter === 0 ? minute + within : minute
@@ -67,6 +67,10 @@ export const timeOf = ({ at, happened: { date, time } }: Pick<RecordedFact, 'at'
 
 const isMove = ({ what }: ItemFact): boolean =>
   what === 'handed-over' || what === 'returned' || what === 'handover-undone' || what === 'return-undone'
+
+/** The loan or the return that this fact takes back. */
+const takenBackBy = (fact: ItemFact): OperationId | undefined =>
+  fact.what === 'handover-undone' ? fact.handover : fact.what === 'return-undone' ? fact.returning : undefined
 
 interface Ordered {
   readonly facts: readonly ItemFact[]
@@ -118,9 +122,7 @@ const tell = (item: Item): Story => {
   const knew = causalPasts(facts)
   const { pasts, over } = orderArrows(decided, facts, knew)
   const untrue = untrueOf(decided, id)
-  const takenBack = new Set(
-    facts.flatMap((fact) => (fact.what === 'handover-undone' ? fact.handover : fact.what === 'return-undone' ? fact.returning : [])),
-  )
+  const takenBack = new Set(facts.flatMap((fact) => takenBackBy(fact) ?? []))
   const isTrue = ({ operationId }: ItemFact): boolean => !takenBack.has(operationId) && !untrue.has(operationId)
   const returns = facts.filter(isA('returned')).filter(isTrue)
   const wasSeen = seenBy(
@@ -200,11 +202,11 @@ const movesOf = (ordered: readonly ItemFact[], { timeAt, knew, counts }: Ways): 
       group.facts.push(fact)
       addTo(knew, group.mask, fact.operationId)
       groupOf.set(fact.operationId, group)
-      if (counts(fact) && groups.indexOf(group, lastStanding + 1) >= 0) lastStanding = groups.indexOf(group, lastStanding + 1)
+      if (counts(fact)) lastStanding = Math.max(lastStanding, groups.lastIndexOf(group))
       continue
     }
     // Once all of a move is taken back, what comes after is another act.
-    const takenBack = fact.what === 'handover-undone' ? fact.handover : fact.what === 'return-undone' ? fact.returning : undefined
+    const takenBack = takenBackBy(fact)
     const group = takenBack && groupOf.get(takenBack)
     if (takenBack !== undefined) over.add(takenBack)
     if (group?.facts.every(({ operationId }) => over.has(operationId))) isClosed.add(group)

@@ -6,9 +6,10 @@
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
-import { openHandovers, standingReturns } from '../../domain/item/item-state.ts'
+import { openHandovers } from '../../domain/item/item-state.ts'
 import { newItem } from '../../domain/item/new-item.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
+import { storyOf } from '../../domain/item/story.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
 /** What the ILS said at `asOf`: since when each of these documents is on loan. */
@@ -50,7 +51,7 @@ export const keepIlsLoans = async (
 
 /** The ILS's loan of a document that we handed over is our own, come back; one that came back here since is over. */
 const isStillOut = (item: Item | undefined, asOf: Instant): boolean =>
-  item === undefined || (openHandovers(item).length === 0 && !standingReturns(item.facts).some((fact) => fact.at > asOf))
+  item === undefined || (openHandovers(item).length === 0 && !storyOf(item).returns.some((fact) => fact.at > asOf))
 
 const loanSince = (item: Item | undefined, barcode: ItemBarcode, { asOf, sinceByBarcode }: IlsLoans): Instant | undefined =>
   isStillOut(item, asOf) ? sinceByBarcode[barcode] : undefined

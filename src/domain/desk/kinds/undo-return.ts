@@ -2,7 +2,8 @@
  * The document was scanned back by mistake (RET-4): that return counts for nothing.
  * Of today alone, and of a document that has not moved since.
  */
-import { itemState, standingReturns } from '../../item/item-state.ts'
+import { itemState } from '../../item/item-state.ts'
+import { storyOf } from '../../item/story.ts'
 import { refuse } from '../../result.ts'
 import { changeItem } from '../change-rows.ts'
 import { type KindOf, ofDocument, yes } from '../kind.ts'
@@ -15,7 +16,7 @@ export const undoReturn: KindOf<'undo-return'> = {
     const isStanding =
       item !== undefined &&
       itemState(item).kind === 'returned' &&
-      standingReturns(item.facts).some((fact) => fact.operationId === returning && fact.happened.date === now.date)
+      storyOf(item).returns.some((fact) => fact.operationId === returning && fact.happened.date === now.date)
     return isStanding ? yes : refuse({ kind: 'return-stands', barcode })
   },
   apply: (draft, { barcode, returning }, envelope) => changeItem(draft, envelope, barcode, { what: 'return-undone', returning }),

@@ -1,8 +1,8 @@
 /**
  * Orders come back as rows after a restore (CASE-24): what patrons ordered on the page since the copy lies in no tablet's outbox, but in the
  * base that each tablet still has. Runs on the endpoint, inside a transaction. A tablet proves by its signed cursor that it had such a base;
- * what stands in a row is its word alone. So a row says what was wanted and no fact, undoes nothing that was asked here since, changes neither
- * whose an order is nor its number, shows no patron its words, and names its tablet.
+ * what stands in a row is its word alone. So a row says what was wanted, and no fact. It undoes nothing that was asked here since, and changes
+ * neither whose an order is nor its number. No patron sees its words, and it names its tablet.
  */
 import { reviewOrders } from '../../../domain/desk/apply.ts'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
