@@ -19,7 +19,7 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
-import { openStore } from '../../src/endpoint/storage/open-store.ts'
+import { openPatiently } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import type { EnrolAnswer } from '../../src/protocol/enrolment.ts'
@@ -79,7 +79,7 @@ export const besiege = (): void => {
 
 /** Work on the database from beside the endpoint, as a command does. */
 export const beside = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
-  const store = openStore({ dataDir: pathHere('data'), databaseUrl: undefined })
+  const store = await openPatiently({ dataDir: pathHere('data'), databaseUrl: undefined })
   try {
     return await work(store)
   } finally {

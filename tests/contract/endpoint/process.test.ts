@@ -19,7 +19,7 @@ import { catalogueFolder } from '../../../src/endpoint/catalogue/catalogue-files
 import { wallClockOf } from '../../../src/endpoint/clock/wall-clock-of.ts'
 import { hashPin } from '../../../src/endpoint/enrolment/hash-pin.ts'
 import { mainLibraryId } from '../../../src/endpoint/storage/main-library.ts'
-import { openStore } from '../../../src/endpoint/storage/open-store.ts'
+import { openPatiently } from '../../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../../src/protocol/enrolment.ts'
 import { maximumPushBytes } from '../../../src/protocol/version.ts'
 import { anInstant } from '../../builders/a-moment.ts'
@@ -89,7 +89,7 @@ const command = (name: string, ...argv: readonly string[]): Promise<string> => c
 
 /** Lets a tablet in by a code that `npm run enrol` prints in this environment, and its librarian be known. */
 const enrol = async (endpoint: Running, environment: Record<string, string> = {}): Promise<TestTablet> => {
-  const store = openStore({ dataDir: join(folder, 'data'), databaseUrl: environment.DATABASE_URL })
+  const store = await openPatiently({ dataDir: join(folder, 'data'), databaseUrl: environment.DATABASE_URL })
   const pin = await hashPin(managerPin)
   const claire = { kind: 'librarian', id: managerOfTests, name: 'Claire', isManager: true, pin } as const
   await store.transact(mainLibraryId, (transaction) => transaction.writeRow(claire, toInstant(Date.now())))
@@ -169,7 +169,7 @@ describe('the running endpoint', () => {
     }
     await tablet.push([aPushed(aLoanNow({ orderId: undefined }))])
     expect(await nextHint()).toContain('event: hint')
-    const beside = openStore({ dataDir: join(folder, 'data'), databaseUrl: undefined })
+    const beside = await openPatiently({ dataDir: join(folder, 'data'), databaseUrl: undefined })
     await beside.transact(toLibraryId('main'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
     await beside.close()
     expect(await nextHint()).toContain('event: hint')
@@ -264,7 +264,7 @@ describe('the running endpoint', () => {
   })
 
   test('the name of a real library over a demo’s database is refused, and changes nothing', async () => {
-    const store = openStore({ dataDir: join(folder, 'data'), databaseUrl: undefined })
+    const store = await openPatiently({ dataDir: join(folder, 'data'), databaseUrl: undefined })
     await store.createLibrary({ id: toLibraryId('demo'), name: 'Démonstration', isDemo: true })
     await store.transact(toLibraryId('demo'), (transaction) => transaction.writeRow(aPatron(), anInstant('2026-11-24 13:00')))
     const before = await store.libraries()

@@ -18,7 +18,7 @@ import { wallClockOf } from '../../../src/endpoint/clock/wall-clock-of.ts'
 import { offerEnrolmentCode } from '../../../src/endpoint/enrolment/enrolment-code.ts'
 import { hashPin } from '../../../src/endpoint/enrolment/hash-pin.ts'
 import { mainLibraryId } from '../../../src/endpoint/storage/main-library.ts'
-import { openStore } from '../../../src/endpoint/storage/open-store.ts'
+import { openPatiently } from '../../../src/endpoint/storage/open-store.ts'
 import type { EnrolAnswer } from '../../../src/protocol/enrolment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import {
@@ -127,7 +127,7 @@ const aProcess = async (wrongByMs: number) => {
 }
 
 const enrol = async (origin: string, url: string): Promise<EnrolAnswer> => {
-  const store = openStore({ dataDir: join(folder, 'data'), databaseUrl: url })
+  const store = await openPatiently({ dataDir: join(folder, 'data'), databaseUrl: url })
   const now = toInstant(Date.now())
   const claire = { kind: 'librarian', id: managerOfTests, name: 'Claire', isManager: true, pin: await hashPin(managerPin) } as const
   await store.transact(mainLibraryId, async (transaction) => {
