@@ -9,8 +9,11 @@ import type { Row } from '../../src/domain/row/desk-state.ts'
 import { paths } from '../../src/ui/routes.ts'
 import { sectionPages } from '../../src/ui/screens/settings/section-pages.ts'
 import { anyRows } from './any-rows.ts'
+import { itemOfPile, scan } from './at-the-screen.ts'
+import { lucie } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
+import { itemBarcode } from './stage-rows.ts'
 
 /** Operations of each kind under one page; a page more for each 200 inputs asked. */
 const count = 5
@@ -132,11 +135,58 @@ test('[CASE-9] papers are printed whatever a tablet wrote, and a label without a
   await expect(page.locator('.print-root .label').filter({ hasText: 'Cette ligne ne peut pas être affichée' })).toHaveCount(1)
   await page.keyboard.press('Escape')
   said()
-  await put(page, anyRows(before, count, seed).rows)
+  const { rows } = anyRows(before, count, seed)
+  // Each order that a tablet changed is on its pile, and gets its label with the others.
+  const labelled = ordersOf(rows).map((order) => ({ ...order, facts: [...order.facts, ...(bagged[0]?.facts ?? [])] }))
+  await put(page, [...bagged.slice(-1), ...rows, ...labelled])
+  await page.getByRole('button', { name: 'Étiquettes' }).click()
+  await page.getByText(/^Toutes \(/).click()
+  await page.getByRole('button', { name: /^Imprimer \d+ étiquettes/ }).click()
+  await expect.poll(() => page.locator('.print-root .label').count()).toBeGreaterThan(count)
+  expect(said()).toBe('')
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Imprimer la liste' }).click()
   await expect(page.locator('.print-root tbody tr').first()).toBeAttached()
   expect(said()).toBe('')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
+test('[CASE-9] a receipt is printed, a title is searched and an order is taken, whatever a tablet wrote', async ({ page }) => {
+  const { said } = watch(page)
+  await openScene(page, 'handover')
+  await holdPrinting(page)
+  for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+  await page.getByRole('button', { name: 'Remettre 1 document' }).click()
+  await put(page, anyRows(await rowsOf(page), count, seed).rows)
+  await page.getByRole('button', { name: /^L’imprimer \(rouleau/ }).click()
+  await expect(page.locator('.print-root li').first()).toBeAttached()
+  expect(said()).toBe('')
+
+  await openScene(page, 'call')
+  const { rows } = anyRows(await rowsOf(page), count, seed)
+  await put(page, rows)
+  const works = rows.filter(({ kind }) => kind === 'item').length
+  expect(works).toBeGreaterThan(count)
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  const searched = page.getByRole('dialog', { name: 'Chercher un titre' })
+  await searched.getByRole('textbox').fill('le')
+  const found = searched.getByRole('list').getByRole('listitem')
+  await expect.poll(() => found.count()).toBeGreaterThan(2)
+  for (const barcode of [itemBarcode(8), itemBarcode(1), itemBarcode(2)]) {
+    await scan(page, barcode)
+    await expect(searched.getByRole('heading', { level: 3 })).toBeVisible()
+  }
+  expect(said()).toBe('')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('textbox', { name: 'Nom, fin de la carte ou numéro de commande' }).fill('cor je')
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Titre, auteur, cote ou code-barres' }).fill('eyr')
+  await page.getByRole('button', { name: 'Ajouter Jane Eyre' }).click()
+  await page.getByRole('button', { name: 'Enregistrer la commande' }).click()
+  await expect(page.getByRole('main').getByText(/est enregistrée ici, pour /)).toBeVisible()
+  expect(said()).toBe('')
 })
 
 for (const [language, sentence] of [
