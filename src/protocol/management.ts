@@ -77,6 +77,11 @@ export const setTabletAsideRequest = v.object({
 export const setTabletAsideAnswer = v.object(head)
 export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>
 
+/** After a restore nobody waits for this tablet any more, or one waits again (CASE-25). */
+export const goOnWithoutRequest = v.object({ ...manager, deviceId: named, isWithout: v.boolean() })
+export const goOnWithoutAnswer = v.object(head)
+export type GoOnWithoutAnswer = v.InferOutput<typeof goOnWithoutAnswer>
+
 /**
  * What a gesture would make of the library: `agrees`; `to-decide`: a case opens; `too-late`: a request that loses by now, or whose slot is
  * over; `follows`: it names another one that waits; `unreadable`: not by this endpoint.

@@ -262,6 +262,8 @@ export interface Desk {
     unsettleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
     setTabletAside(deviceId: DeviceId, reason: string): Promise<ManagementResult<true>>
+    /** After a restore this tablet is awaited no more, or again (CASE-25). */
+    goOnWithout(deviceId: DeviceId, isWithout: boolean): Promise<ManagementResult<true>>
     /** What a tablet that was set aside handed over, after the first `skipped`, each with what it would make of the library (CASE-6). */
     listApart(deviceId: DeviceId, skipped: number): Promise<ManagementResult<ApartList>>
     /** Some of that is applied after all; `left` waits on. */

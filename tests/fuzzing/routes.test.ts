@@ -40,6 +40,7 @@ import {
   exportRequest,
   exportSettleRequest,
   foundRequest,
+  goOnWithoutRequest,
   idleNamesRequest,
   passphraseCodeRequest,
   passphraseRequest,
@@ -192,6 +193,7 @@ const settingsNow = async (): Promise<Settings> => {
 const ofManagement = [
   ['enrolment-code', enrolmentCodeRequest],
   ['set-tablet-aside', setTabletAsideRequest],
+  ['go-on-without', goOnWithoutRequest],
   ['accept-quarantined', acceptQuarantinedRequest],
   ['apart-list', apartListRequest],
   ['tablets', tabletsRequest],

@@ -20,6 +20,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'today-offline': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
   'today-page-shut': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
   'today-put-back': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
+  'today-gone-on': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
   'today-problem': { fr: '18\u00a0min d’avance', en: '18\u00a0min ahead' },
   'today-behind': { fr: '12\u00a0min de retard', en: '12\u00a0min behind' },
   'today-empty': { fr: 'Rien aujourd’hui', en: 'Nothing today' },

@@ -247,6 +247,11 @@ export const sceneByName = {
     }),
   // Put back at 14:20: A and B have handed over again, C has not spoken since.
   'today-put-back': () => aDay(day, {}, [...library, aTablet('c', { name: 'Rayons', awaitedSince: anInstant('2026-11-24 14:20') })]),
+  // Claire goes on without it.
+  'today-gone-on': () => {
+    const goneOnWithout = { librarianId: claire, at: anInstant('2026-11-24 14:30'), since: anInstant('2026-11-24 14:20') }
+    return aDay(day, {}, [...library, aTablet('c', { name: 'Rayons', goneOnWithout })])
+  },
   'today-problem': () => aDay(day, { snapshot: { link: { kind: 'problem', problem: 'protocol-too-old' }, pendingCount: 7 } }),
   'today-behind': () => aDay({ ...day, '14:30': 'haat' }),
   'today-empty': () => aDay({}),

@@ -8,9 +8,9 @@ import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
 import { decide } from '../../src/domain/desk/decide.ts'
 import type { DaysOf } from '../../src/domain/figures/figures.ts'
-import { type LibrarianId, toBootId, toDeviceId, toDeviceLetter, toOperationId, toOrderId } from '../../src/domain/ids.ts'
+import { type DeviceId, type LibrarianId, toBootId, toDeviceId, toDeviceLetter, toOperationId, toOrderId } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
-import type { Librarian } from '../../src/domain/librarian/librarian.ts'
+import type { Device, Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
@@ -264,6 +264,14 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
     return { kind: 'done', value: true }
   }
   const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
+  const changeDevice = async (id: DeviceId, how: (device: Device, by: LibrarianId) => Device): Promise<ManagementResult<true>> => {
+    const device = state.get('device', id)
+    if (until === undefined) return missing
+    if (device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'request-not-understood' }
+    state.put(how(device, options.librarian))
+    change({})
+    return { kind: 'done', value: true }
+  }
   return {
     passUntil: () => until,
     enterPassphrase: (passphrase) => openTo(passphrase === stagedPassphrase, passphrase === '' ? 'passphrase-unset' : 'passphrase-wrong'),
@@ -307,14 +315,13 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
       if (ils !== undefined) ils = { ...ils, waiting: ils.waiting + 1, open: ils.open.filter((line) => line.operationId !== operationId) }
       return { kind: 'done', value: true }
     },
-    setTabletAside: async (deviceId, reason) => {
-      const device = state.get('device', deviceId)
-      if (until === undefined) return missing
-      if (device === undefined || options.librarian === undefined) return { kind: 'refused', problem: 'request-not-understood' }
-      state.put({ ...device, isSetAside: true, setAside: { librarianId: options.librarian, reason, at } })
-      change({})
-      return { kind: 'done', value: true }
-    },
+    setTabletAside: (deviceId, reason) =>
+      changeDevice(deviceId, (device, librarianId) => ({ ...device, isSetAside: true, setAside: { librarianId, reason, at } })),
+    goOnWithout: (deviceId, isWithout) =>
+      changeDevice(deviceId, ({ awaitedSince, goneOnWithout, ...rest }, librarianId) => {
+        const since = awaitedSince ?? goneOnWithout?.since ?? at
+        return isWithout ? { ...rest, goneOnWithout: { librarianId, at, since } } : { ...rest, awaitedSince: since }
+      }),
     listApart: async (_, skipped) =>
       until === undefined
         ? missing

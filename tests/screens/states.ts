@@ -216,6 +216,7 @@ export const scenes = [
     'today-offline',
     'today-page-shut',
     'today-put-back',
+    'today-gone-on',
     'today-problem',
     'today-behind',
     'today-empty',

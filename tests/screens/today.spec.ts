@@ -8,7 +8,7 @@ import type { DeskSnapshot } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
-import { cardNumber } from './stage-rows.ts'
+import { cardNumber, stagedPassphrase } from './stage-rows.ts'
 
 /** A card was scanned, and nothing else yet. */
 const aVisit: Visit = {
@@ -37,6 +37,30 @@ test.describe('Aujourd’hui', () => {
     expect(await violations(page)).toEqual([])
     await openScene(page, 'today')
     await expect(page.getByText(/remise à une copie/)).toHaveCount(0)
+  })
+
+  test('[CASE-25] a manager goes on without the tablet that is awaited, by the keyboard, and waits for it again', async ({ page }) => {
+    await openScene(page, 'today-put-back')
+    const goOn = page.getByRole('button', { name: 'Continuer sans C\u00a0«\u00a0Rayons\u00a0»' })
+    await goOn.focus()
+    await page.keyboard.press('Enter')
+    const window = page.getByRole('dialog', { name: 'Claire, votre phrase de passe' })
+    await expect(window).toContainText('ce qui l’attendait est décidé comme si elle n’avait rien')
+    await window.getByLabel('Votre phrase de passe', { exact: true }).fill(stagedPassphrase)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('main').getByText('On continue sans la tablette C.')).toBeVisible()
+    await expect(page.getByText('2\u00a0tablettes sur 3 ont tout rendu')).toContainText('on continue sans C\u00a0«\u00a0Rayons\u00a0»')
+    await expect(page.getByRole('list', { name: 'L’appel des tablettes' }).getByRole('listitem')).toHaveText([
+      'Alà',
+      'Blà',
+      'Con s’en passe',
+    ])
+    expect(await violations(page)).toEqual([])
+    const again = page.getByRole('button', { name: 'Attendre C\u00a0«\u00a0Rayons\u00a0» de nouveau' })
+    await again.focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('main').getByText('On attend de nouveau la tablette C.')).toBeVisible()
+    await expect(goOn).toBeFocused()
   })
 
   test('[SET-10, SET-24] a bank holiday of this week that nobody has decided is said to the team', async ({ page }) => {

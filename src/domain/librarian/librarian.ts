@@ -52,6 +52,8 @@ export interface Device {
    * after a day.
    */
   readonly awaitedSince?: Instant
+  /** A manager goes on without it, though it has not spoken (CASE-25). Absent once it has, or after a day. */
+  readonly goneOnWithout?: GoneOnWithout
   /** A manager set it aside as lost: nobody waits for it (CASE-4). */
   readonly isSetAside: boolean
   /** Who let it in; absent in the rows of older endpoints, and where no code did (a demo's tablets). */
@@ -69,6 +71,13 @@ export interface Admission {
   readonly at: Instant
   /** The manager whose code it was; absent: a code made on the endpoint's own machine. */
   readonly librarianId?: LibrarianId
+}
+
+export interface GoneOnWithout {
+  readonly librarianId: LibrarianId
+  readonly at: Instant
+  /** Since when it was awaited. */
+  readonly since: Instant
 }
 
 export interface SetAside {

@@ -80,8 +80,9 @@ const idsCited = (cases: readonly Case[]): ReadonlySet<string | undefined> =>
 
 /** After a day nobody waits any longer for what a tablet may hold of a history that was lost (PROTOCOL.md, Epoch). */
 const endAwaiting = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
-  for (const { id, awaitedSince } of await transaction.rowsOf('device')) {
-    const device = awaitedSince !== undefined && now - awaitedSince >= msPerDay ? await transaction.device(id) : undefined
+  for (const { id, awaitedSince, goneOnWithout } of await transaction.rowsOf('device')) {
+    const since = awaitedSince ?? goneOnWithout?.since
+    const device = since !== undefined && now - since >= msPerDay ? await transaction.device(id) : undefined
     if (device !== undefined) await writeDeviceRow(transaction, device, now, { isRetold: true })
   }
 }

@@ -52,7 +52,7 @@ export const writeDeviceRow = async (
   const before = await transaction.row('device', device.id)
   const admission = said.admission ?? (before === undefined ? await admissionOf(transaction, device.id) : before.admission)
   const setAside = said.setAside ?? before?.setAside
-  const isAwaited = before?.awaitedSince !== undefined && said.isRetold !== true && device.setAsideAt === undefined
+  const { awaitedSince, goneOnWithout } = said.isRetold === true || device.setAsideAt !== undefined ? {} : (before ?? {})
   const silence = silenceOf(device, now)
   const toLocal = wallClockOf(zone)
   const isWaiting = device.setAsideAt !== undefined || before?.apart !== undefined || said.isAnyApart === true
@@ -68,7 +68,8 @@ export const writeDeviceRow = async (
       lastHeardOn: toLocal(device.lastHeardAt ?? now).date,
       isHolding: device.pendingCount > 0,
       ...(silence === undefined ? {} : { silentSince: silence }),
-      ...(isAwaited ? { awaitedSince: before.awaitedSince } : {}),
+      ...(awaitedSince === undefined ? {} : { awaitedSince }),
+      ...(goneOnWithout === undefined ? {} : { goneOnWithout }),
       isSetAside: device.setAsideAt !== undefined,
       ...(admission === undefined ? {} : { admission }),
       ...(setAside === undefined ? {} : { setAside }),

@@ -22,6 +22,8 @@ import {
   exportListRequest,
   exportRequest,
   exportSettleRequest,
+  type GoOnWithoutAnswer,
+  goOnWithoutRequest,
   mostOthers,
   type PassAnswer,
   type PassphraseCodeAnswer,
@@ -35,6 +37,7 @@ import {
 } from '../../protocol/management.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
+import { goOnWithout } from '../authority/put-back/go-on-without.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
 import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
 import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
@@ -82,7 +85,7 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: Management
 }
 
 const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void => {
-  const { store, now, publicUrl } = ports
+  const { store, now, log, publicUrl } = ports
   act('enrolment-code', enrolmentCodeRequest, async (context, { nonce, librarianId }) => {
     const { code, expiresAt } = await offerEnrolmentCode(store, context.get('device').libraryId, now(), toLibrarianId(librarianId))
     const link = formatEnrolmentLink(publicUrl, code)
@@ -126,6 +129,16 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
     if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
     ports.hints.endOf(toDeviceId(deviceId))
     return context.json({ protocol: protocolVersion, nonce } satisfies SetTabletAsideAnswer)
+  })
+
+  act('go-on-without', goOnWithoutRequest, async (context, { nonce, librarianId, deviceId, isWithout }) => {
+    const word = { deviceId: toDeviceId(deviceId), librarianId: toLibrarianId(librarianId), isWithout }
+    const isKnown = await store.transact(context.get('device').libraryId, (transaction) =>
+      goOnWithout(transaction, word, now(), reportDefect(log)),
+    )
+    context.set('logged', { end: isWithout ? 'without' : 'awaited' })
+    if (!isKnown) return answerProblem(context, 'request-not-understood', { nonce })
+    return context.json({ protocol: protocolVersion, nonce } satisfies GoOnWithoutAnswer)
   })
 }
 

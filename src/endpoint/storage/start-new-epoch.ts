@@ -55,7 +55,8 @@ export const startNewEpoch = async (transaction: StoreTransaction, now: Instant)
     await transaction.keepDevice({ ...device, ticket: forgottenTicket, previousTicket: undefined })
     const row = await transaction.row('device', device.id)
     // What it holds of the lost history may explain, or take up again, what others hand over meanwhile.
-    if (row !== undefined && device.lastHeardAt !== undefined && device.setAsideAt === undefined)
-      await transaction.writeRow({ ...row, awaitedSince: now }, now)
+    if (row === undefined || device.lastHeardAt === undefined || device.setAsideAt !== undefined) continue
+    const { goneOnWithout: _, ...rest } = row
+    await transaction.writeRow({ ...rest, awaitedSince: now }, now)
   }
 }

@@ -29,11 +29,22 @@ export const today: typeof source = {
   pageShutSay:
     'Too many codes are asked for there, or tried. A device that showed its card before still gets in, and so does the link in an email. To callers, say: “I’ll take your order right away.”',
   putBack: (day, time) => `The database was put back to a copy, ${day === '' ? 'at' : `${day} at`} ${time}`,
-  putBackSay: (here, all, awaited, isOne) =>
-    `${here} of ${all} tablets ${here === 1 ? 'has' : 'have'} handed everything over; still awaited: ${awaited}. ${isOne ? 'Switch it on near the Wi-Fi: it answers by itself' : 'Switch them on near the Wi-Fi: they answer by themselves'}. Go on: everything is kept.`,
+  putBackSay: (here, all, awaited, without) => {
+    const heads = [awaited[1] > 0 ? `still awaited: ${awaited[0]}` : '', without[1] > 0 ? `the desk goes on without ${without[0]}` : '']
+    const says = [
+      `${here} of ${all} tablets ${here === 1 ? 'has' : 'have'} handed everything over; ${heads.filter((head) => head !== '').join(', and ')}.`,
+      ['', 'Switch it on near the Wi-Fi: it answers by itself.', 'Switch them on near the Wi-Fi: they answer by themselves.'][
+        Math.min(awaited[1], 2)
+      ],
+      ['', 'What it keeps will be received when it answers.', 'What they keep will be received when they answer.'][Math.min(without[1], 2)],
+      'Go on: everything is kept.',
+    ]
+    return says.filter((say) => say !== '').join(' ')
+  },
   rollCall: 'The tablets’ roll call',
   hasAnswered: 'here',
   isAwaited: 'awaited',
+  isWithout: 'not awaited',
   day: 'The day',
   range: (from, to) => `From ${from} to ${to}`,
   states: {

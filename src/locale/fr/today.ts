@@ -60,11 +60,25 @@ export const today = {
   pageShutSay:
     'Trop de codes y sont demandés ou essayés. Qui y a déjà montré sa carte, ou ouvre le lien d’un courriel, entre comme avant. À qui appelle, dites\u00a0: «\u00a0Je prends votre commande tout de suite.\u00a0»',
   putBack: (day: string, time: string) => `La base a été remise à une copie, ${day === '' ? 'à' : `${day} à`} ${time}`,
-  putBackSay: (here: number, all: number, awaited: string, isOne: boolean) =>
-    `${here}\u00a0tablette${s(here)} sur ${all} ${here < 2 ? 'a' : 'ont'} tout rendu\u202f; on attend ${awaited}. ${isOne ? 'Allumez-la près du Wi-Fi\u00a0: elle répond seule' : 'Allumez-les près du Wi-Fi\u00a0: elles répondent seules'}. Continuez\u00a0: tout est gardé.`,
+  /** `awaited` and `without`: tablets as they are named, and how many. */
+  putBackSay: (here: number, all: number, awaited: readonly [names: string, n: number], without: readonly [names: string, n: number]) => {
+    const heads = [awaited[1] > 0 ? `on attend ${awaited[0]}` : '', without[1] > 0 ? `on continue sans ${without[0]}` : '']
+    const says = [
+      `${here}\u00a0tablette${s(here)} sur ${all} ${here < 2 ? 'a' : 'ont'} tout rendu\u202f; ${heads.filter((head) => head !== '').join(' et ')}.`,
+      ['', 'Allumez-la près du Wi-Fi\u00a0: elle répond seule.', 'Allumez-les près du Wi-Fi\u00a0: elles répondent seules.'][
+        Math.min(awaited[1], 2)
+      ],
+      ['', 'Ce qu’elle garde sera reçu quand elle répondra.', 'Ce qu’elles gardent sera reçu quand elles répondront.'][
+        Math.min(without[1], 2)
+      ],
+      'Continuez\u00a0: tout est gardé.',
+    ]
+    return says.filter((say) => say !== '').join(' ')
+  },
   rollCall: 'L’appel des tablettes',
   hasAnswered: 'là',
   isAwaited: 'attendue',
+  isWithout: 'on s’en passe',
   day: 'La journée',
   range: (from: string, to: string) => `De ${from} à ${to}`,
   states,

@@ -18,6 +18,7 @@ import {
   exportSettleAnswer,
   type FoundAnswer,
   foundAnswer,
+  goOnWithoutAnswer,
   idleNamesAnswer,
   passAnswer,
   passphraseCodeAnswer,
@@ -156,6 +157,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
         bytes: Uint8Array.from(atob(content), (character) => character.charCodeAt(0)),
       })),
     setTabletAside: async (deviceId, reason) => map(await act('set-tablet-aside', { deviceId, reason }, setTabletAsideAnswer), () => true),
+    goOnWithout: async (deviceId, isWithout) => map(await act('go-on-without', { deviceId, isWithout }, goOnWithoutAnswer), () => true),
     listApart: (deviceId, skipped) => act('apart-list', { deviceId, skipped }, apartListAnswer),
     acceptQuarantined: (deviceId, operations) => act('accept-quarantined', { deviceId, operations }, acceptQuarantinedAnswer),
     changeSetting: async (section, expectedVersion, value) =>

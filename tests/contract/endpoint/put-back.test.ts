@@ -54,6 +54,54 @@ describe('after a database was put back', () => {
   })
 })
 
+describe('a tablet that does not answer', () => {
+  const theirs = () => {
+    const { late, later, move, write } = told()
+    return [again(move(late, later), 103), again(write('a', 'b'), 105)]
+  }
+
+  test('[CASE-25] a manager goes on without it: what waited is decided, and the row says whose word it was', async () => {
+    const { one, other, silent, epoch, store, row, isAwaited } = await putBack()
+    const { early, late, place, move, write, orderId } = told()
+    expect(outcomesOf(await other.push(theirs(), { epoch }))).toEqual(Array(2).fill(['quarantined', 'base-awaited']))
+    await silent.push([], { epoch })
+    const without = (isWithout: boolean) => other.manage('go-on-without', { deviceId: one.identity.deviceId, isWithout })
+    expect((await without(true)).status).toBe(200)
+    expect(await isAwaited(one)).toBe(false)
+    expect(await row('device', one.identity.deviceId)).toMatchObject({ goneOnWithout: { librarianId: managerOfTests } })
+    const cases = await store.read(libraryOfTests, async (reader) => reader.rowsOf('case'))
+    expect(cases.map(({ caseKind, lost }) => [caseKind, lost?.length])).toEqual([['request-lost', 2]])
+    // It speaks after all, as any late tablet: nothing that it brings is lost.
+    const mine = [again(place, 101), again(move(early, late), 102), again(write('', 'a'), 104)]
+    expect(outcomesOf(await one.push(mine, { epoch }))).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(await row('order', orderId)).toMatchObject({ slot: late, note: 'a' })
+    expect(await row('device', one.identity.deviceId)).not.toHaveProperty('goneOnWithout')
+    expect(await without(false)).toMatchObject({ status: 200 })
+    expect(await isAwaited(one)).toBe(false)
+  })
+
+  test('[CASE-25] is awaited again until it spoke, for a day at most, and at the next restore', async () => {
+    const { one, other, store, epoch, row, isAwaited, instantBefore, advance } = await putBack()
+    const without = (isWithout: boolean) => other.manage('go-on-without', { deviceId: one.identity.deviceId, isWithout })
+    const before = await row('device', one.identity.deviceId)
+    await without(true)
+    await without(true)
+    await without(false)
+    expect(await row('device', one.identity.deviceId)).toEqual(before)
+    expect(outcomesOf(await other.push(theirs(), { epoch }))).toEqual(Array(2).fill(['quarantined', 'base-awaited']))
+    await without(true)
+    await store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, toInstant(instantBefore(0))))
+    expect(await isAwaited(one)).toBe(true)
+    await without(true)
+    advance(dayMs)
+    await closeDays(store, toInstant(instantBefore(0)), (defect) => {
+      throw defect
+    })
+    expect(await row('device', one.identity.deviceId)).not.toHaveProperty('goneOnWithout')
+    expect((await other.manage('go-on-without', { deviceId: 'nobody', isWithout: true })).status).toBe(400)
+  })
+})
+
 describe('what was accepted before it', () => {
   test('[CASE-8] is not accepted again in a year that no desk sees: no closing would ever end it', async () => {
     const { one, other, silent, epoch, row } = await putBack()
