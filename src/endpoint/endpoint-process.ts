@@ -29,7 +29,8 @@ import { createMessageJob } from './messages/message-job.ts'
 import { currentBuild } from './network/current-build.ts'
 import { createNetworkLook } from './network/look-at-network.ts'
 import { createServerWord } from './network/note-servers.ts'
-import type { Library, Store } from './storage/store.ts'
+import type { Store } from './storage/store.ts'
+import type { Library } from './storage/stored.ts'
 import { alone, importApart } from './watched-folder.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */

@@ -14,7 +14,8 @@ import { keepDemoPassphrases } from './demo/keep-demo-passphrases.ts'
 import { makeDemoLibrary } from './demo/make-demo-library.ts'
 import { isOfTheHouse } from './http/local-address.ts'
 import { mainLibraryId } from './storage/main-library.ts'
-import type { Library, Store } from './storage/store.ts'
+import type { Store } from './storage/store.ts'
+import type { Library } from './storage/stored.ts'
 
 export type Start = { readonly ok: true; readonly library: Library } | { readonly ok: false; readonly fault: string }
 

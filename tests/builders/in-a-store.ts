@@ -4,7 +4,7 @@
 import { toCardNumber, toDeviceId, toDeviceLetter, toItemBarcode, toLibraryId, toOperationId, toRecordId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Patron } from '../../src/domain/patron/patron.ts'
-import type { CatalogueEntry, Receipt, StoredDevice } from '../../src/endpoint/storage/store.ts'
+import type { CatalogueEntry, Receipt, StoredDevice } from '../../src/endpoint/storage/stored.ts'
 import { aDate } from './a-moment.ts'
 import { aPatron } from './a-patron.ts'
 

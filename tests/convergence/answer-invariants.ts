@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { OperationId } from '../../src/domain/ids.ts'
-import type { StoredDevice } from '../../src/endpoint/storage/store.ts'
+import type { StoredDevice } from '../../src/endpoint/storage/stored.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import type { PushAnswer } from '../../src/protocol/push.ts'
 import type { Request, Response } from '../../src/tablet/sync/transport.ts'

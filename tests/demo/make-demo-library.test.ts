@@ -24,7 +24,8 @@ import { withLuhnDigit } from '../../src/endpoint/demo/luhn-digit.ts'
 import { demoLibraryId, makeDemoLibrary } from '../../src/endpoint/demo/make-demo-library.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
 import { SqliteStore } from '../../src/endpoint/storage/sqlite-store.ts'
-import type { CatalogueEntry, Store } from '../../src/endpoint/storage/store.ts'
+import type { Store } from '../../src/endpoint/storage/store.ts'
+import type { CatalogueEntry } from '../../src/endpoint/storage/stored.ts'
 import { aStore } from '../builders/a-store.ts'
 
 interface Demo {

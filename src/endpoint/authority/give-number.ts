@@ -7,7 +7,8 @@ import type { DeviceLetter } from '../../domain/ids.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
 import { endpointLetter, formatOrderNumber, letterOf } from '../../domain/order/order-number.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
-import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import type { StoredDevice } from '../storage/stored.ts'
 
 /** Another tablet says its numbers by this letter: one in service, heard from since this one was let in. */
 const isOfAnother = async (transaction: StoreTransaction, letter: DeviceLetter, device: StoredDevice): Promise<boolean> => {

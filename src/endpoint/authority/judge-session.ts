@@ -5,7 +5,8 @@
  */
 import type { DeviceId } from '../../domain/ids.ts'
 import type { PushRequest } from '../../protocol/push.ts'
-import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import type { StoredDevice } from '../storage/stored.ts'
 import { countOf } from './ticket.ts'
 
 /** Sessions of one tablet. */

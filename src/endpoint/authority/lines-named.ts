@@ -9,20 +9,14 @@ import type { CardNumber, DeviceId, OrderId } from '../../domain/ids.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import { mailsOfTabletMemo, messageMemo } from '../messages/write-messages.ts'
+import { addressTable } from '../storage/addresses.ts'
 import { broughtMemo } from '../storage/awaited-orders.ts'
-import {
-  type Asked,
-  addressTable,
-  countedTable,
-  deviceTable,
-  erasedTable,
-  linkTable,
-  memoTable,
-  messageTable,
-  receiptTable,
-  rowTable,
-} from '../storage/line-table.ts'
-import { batchFloorMemo, pastEpochsMemo } from '../storage/start-new-epoch.ts'
+import { countedTable } from '../storage/figure-store.ts'
+import type { Asked } from '../storage/line-table.ts'
+import { messageTable } from '../storage/messages.ts'
+import { batchFloorMemo } from '../storage/sql-transaction.ts'
+import { pastEpochsMemo } from '../storage/start-new-epoch.ts'
+import { deviceTable, erasedTable, linkTable, memoTable, receiptTable, rowTable } from '../storage/stored.ts'
 import { dayMemo } from './brought-day.ts'
 import { keyMemo } from './exchange-proof.ts'
 import { sessionsMemo } from './judge-session.ts'

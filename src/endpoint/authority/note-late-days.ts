@@ -7,7 +7,8 @@ import type { Instant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { daysUnnoted, isLinked, noteDays } from '../storage/noted-days.ts'
-import type { Receipt, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import type { Receipt } from '../storage/stored.ts'
 
 /** Of these, notes those that the link may leave behind; nothing where there is none. */
 export const noteLateDays = async (transaction: StoreTransaction, days: readonly LocalDate[], now: Instant): Promise<void> => {

@@ -6,7 +6,8 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import { forgottenTicket } from '../storage/start-new-epoch.ts'
-import type { Store, StoredDevice } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import type { StoredDevice } from '../storage/stored.ts'
 import { eraseDeviceRow, silenceOf, writeDeviceRow } from './write-device-row.ts'
 
 /** What is needed of it. */

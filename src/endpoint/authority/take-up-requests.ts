@@ -10,7 +10,7 @@ import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
 import { formatOrderSubject, formatSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
-import { batchFloorMemo } from '../storage/start-new-epoch.ts'
+import { batchFloorMemo } from '../storage/sql-transaction.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import { composedAt } from './apply-operation.ts'
 

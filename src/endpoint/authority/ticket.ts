@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto'
 import { type DeviceId, identityBytes } from '../../domain/ids.ts'
 import { forgottenTicket } from '../storage/start-new-epoch.ts'
-import type { StoredDevice } from '../storage/store.ts'
+import type { StoredDevice } from '../storage/stored.ts'
 import { isSigned, sign } from './exchange-proof.ts'
 
 /** Of a ticket's 32 hexadecimal digits, as above: 16 million million exchanges, 32 bits of chance, and 48 that sign. */

@@ -7,7 +7,8 @@ import type { DeviceId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import type { Admission, SetAside } from '../../domain/librarian/librarian.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { StoredDevice, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import type { StoredDevice } from '../storage/stored.ts'
 
 /** What a tablet brought and nobody accepted is erased after as long as the endpoint remembers what it erased. Milliseconds. */
 export const apartLifeMs = 30 * msPerDay

@@ -7,7 +7,7 @@ import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { CatalogueFile } from '../../domain/row/desk-state.ts'
-import type { Library } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 
 const filesFolder = (dataDir: string): string => join(dataDir, 'catalogue')
 

@@ -5,7 +5,8 @@
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { LibraryId } from '../../domain/ids.ts'
-import type { Library, Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 
 const memo = 'own-documents'
 

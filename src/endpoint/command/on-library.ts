@@ -6,7 +6,8 @@
 import { type Configuration, requireConfiguration } from '../configuration.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { requireStore } from '../storage/open-store.ts'
-import type { Library, Store } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 
 export interface OnLibrary<Wish> {
   readonly usage: string

@@ -4,7 +4,7 @@
  */
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import type { CatalogueEntry } from '../storage/store.ts'
+import type { CatalogueEntry } from '../storage/stored.ts'
 import { withLuhnDigit } from './luhn-digit.ts'
 import type { Random } from './random.ts'
 import { type Genre, type Work, works } from './works.ts'

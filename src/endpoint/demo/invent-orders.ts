@@ -7,7 +7,7 @@ import type { Wanted } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { ShownState } from '../../domain/slot/day-progress.ts'
 import type { SlotKey } from '../../domain/slot/slot.ts'
-import type { CatalogueEntry } from '../storage/store.ts'
+import type { CatalogueEntry } from '../storage/stored.ts'
 import type { StoryStock, StoryWorld, When } from './story-stock.ts'
 
 /** 60 orders. */

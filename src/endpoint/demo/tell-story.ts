@@ -4,7 +4,7 @@
  */
 import { type DeviceLetter, type OrderId, toDeviceLetter } from '../../domain/ids.ts'
 import type { OrderSource } from '../../domain/order/order.ts'
-import type { CatalogueEntry } from '../storage/store.ts'
+import type { CatalogueEntry } from '../storage/stored.ts'
 import { inState, inventOrders, type OrderInHand } from './invent-orders.ts'
 import type { Press } from './press-operations.ts'
 import { createHands, type StoryHands } from './story-hands.ts'

@@ -5,7 +5,8 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { secretBytes, toDeviceId } from '../../domain/ids.ts'
-import type { FoundDevice, Store, StoredDevice } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import type { FoundDevice, StoredDevice } from '../storage/stored.ts'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 

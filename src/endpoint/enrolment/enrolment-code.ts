@@ -6,7 +6,8 @@ import { createHmac, randomInt } from 'node:crypto'
 import type { LibrarianId, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { codeAlphabet, codeLength, normaliseCode } from '../../protocol/enrolment.ts'
-import type { EnrolmentCode, Store } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import type { EnrolmentCode } from '../storage/stored.ts'
 
 /** Milliseconds during which a code may be used: 10 minutes. */
 const codeLifeMs = 10 * msPerMinute

@@ -14,7 +14,8 @@ import type { Order } from '../../domain/order/order.ts'
 import type { Row } from '../../domain/row/desk-state.ts'
 import { isSameSlot, type SlotKey } from '../../domain/slot/slot.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import type { Awaitable, StoreTransaction } from '../storage/store.ts'
+import type { StoreTransaction } from '../storage/store.ts'
+import type { Awaitable } from '../storage/stored.ts'
 import { noteMoves } from './slot-moves.ts'
 
 const categoryOf = async (transaction: StoreTransaction, card: CardNumber | undefined): Promise<string> =>

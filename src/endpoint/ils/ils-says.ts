@@ -8,7 +8,7 @@ import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.
 import type { OrderSource } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { StoredAddress } from '../storage/addresses.ts'
-import type { CatalogueEntry } from '../storage/store.ts'
+import type { CatalogueEntry } from '../storage/stored.ts'
 
 export interface IlsCatalogue {
   readonly rows: readonly CatalogueEntry[]

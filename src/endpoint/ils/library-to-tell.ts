@@ -2,7 +2,7 @@
  * Which library an ILS is told of: a demo's loans go to no real one. Pure; runs on the endpoint and in its commands, which read the
  * environment's name of it.
  */
-import type { Library } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 
 export const libraryToTell = (libraries: readonly Library[], named: string | undefined): Library | undefined => {
   const real = libraries.filter(({ isDemo }) => !isDemo)

@@ -7,7 +7,7 @@ import { type CardNumber, identityBytes, type OrderId } from '../../domain/ids.t
 import type { Instant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message } from '../../domain/message/message.ts'
-import type { Library } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 import type { Seals } from './seal.ts'
 
 /** The first word of the page's address; and what it was, when an id followed: mails of that time lead there. */

@@ -10,8 +10,9 @@ import { forgetOwn, keepOwn } from '../catalogue/own-documents.ts'
 import { isPublished, publishCatalogue } from '../catalogue/publish-catalogue.ts'
 import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { inGroupTurn } from '../storage/in-turn.ts'
-import type { Sharing } from '../storage/sharing.ts'
-import type { Library, Store } from '../storage/store.ts'
+import type { Sharing } from '../storage/record-group.ts'
+import type { Store } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 
 export interface SharePorts {
   readonly store: Store

@@ -5,7 +5,8 @@
 import type { LibraryId, RecordId } from '../../domain/ids.ts'
 import { countWanted, recordsWanted } from '../../domain/item/availability.ts'
 import type { Order } from '../../domain/order/order.ts'
-import type { StoredRow, StoreReader } from '../storage/store.ts'
+import type { StoreReader } from '../storage/store.ts'
+import type { StoredRow } from '../storage/stored.ts'
 
 /** What orders wait for, as a library's base stood at `head`. */
 interface Counted {

@@ -10,7 +10,8 @@ import { type Formats, formatsByLanguage, type Language } from '../../locale/for
 import { page as fr, type PageWords } from '../../locale/fr/page.ts'
 import type { IlsLink } from '../ils/ils-link.ts'
 import type { Seals } from '../messages/seal.ts'
-import type { Library, Store } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
+import type { Library } from '../storage/stored.ts'
 import type { Basket } from './basket.ts'
 
 export interface PagePorts {

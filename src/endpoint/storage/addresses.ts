@@ -1,10 +1,12 @@
 /**
- * Where messages go (MSG-7): a table beside the rows, which no exchange, export or log reads. Types, and what they mean. Runs on the
- * endpoint. An address goes with its patron's row, or when the ILS no longer gives it.
+ * Where messages go (MSG-7): a table beside the rows, which no exchange, export or log reads. Runs on the endpoint.
+ * An address goes with its patron's row, or when the ILS no longer gives it.
  */
 import type { CardNumber } from '../../domain/ids.ts'
 import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Reachable } from '../../domain/patron/patron.ts'
+import { tableOf } from './line-table.ts'
+import { SqlLines } from './sql-lines.ts'
 
 export interface StoredAddress {
   readonly card: CardNumber
@@ -21,13 +23,24 @@ const refusalsThatEnd = 2
 export const reachableBy = (address: Pick<StoredAddress, 'refusals'> | undefined): Reachable =>
   address === undefined ? 'no' : address.refusals < refusalsThatEnd ? 'yes' : 'refused'
 
-export interface AddressReader {
-  of(card: CardNumber): Promise<StoredAddress | undefined>
-  all(): Promise<readonly StoredAddress[]>
-}
+export const addressTable = tableOf<StoredAddress>('patron_address')
 
-export interface AddressWriter extends AddressReader {
+export class SqlAddresses extends SqlLines {
+  of(card: CardNumber): Promise<StoredAddress | undefined> {
+    return this.lineOf(addressTable, card)
+  }
+
+  all(): Promise<readonly StoredAddress[]> {
+    return this.linesWhere(addressTable, 'TRUE ORDER BY card')
+  }
+
   /** Inserts or replaces. */
-  keep(address: StoredAddress): Promise<void>
-  erase(card: CardNumber): Promise<void>
+  keep(address: StoredAddress): Promise<void> {
+    return this.keepLines(addressTable, [address])
+  }
+
+  async erase(card: CardNumber): Promise<void> {
+    await this.dropWhere(addressTable, 'card = ?', card)
+  }
 }
+export type AddressReader = Pick<SqlAddresses, 'of' | 'all'>

@@ -2,7 +2,7 @@
  * A bibliographic record made from the catalogue's lines, one per copy. Runs on the endpoint, in every store.
  */
 import type { BibliographicRecord } from '../../domain/item/record.ts'
-import type { CatalogueEntry } from './store.ts'
+import type { CatalogueEntry } from './stored.ts'
 
 /** A record from its copies' lines, ordered by barcode; undefined without copies. */
 export const buildRecord = (entries: readonly CatalogueEntry[]): BibliographicRecord | undefined => {

@@ -2,7 +2,7 @@
  * Which library a command is about (NET-1): the only one where there is one, else the one that is named; a command that names none of
  * several lists them and does nothing. Pure; runs in the endpoint's commands.
  */
-import type { Library } from './store.ts'
+import type { Library } from './stored.ts'
 
 export type LibraryChoice =
   | { readonly kind: 'one'; readonly library: Library }

@@ -5,7 +5,8 @@
 import { subjectOfCase } from '../../domain/case/case.ts'
 import type { CaseId, OperationId } from '../../domain/ids.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
-import type { Receipt, StoreReader, StoreTransaction } from './store.ts'
+import type { StoreReader, StoreTransaction } from './store.ts'
+import type { Receipt } from './stored.ts'
 
 const memoOf = (id: OperationId): string => `counted/${id}`
 

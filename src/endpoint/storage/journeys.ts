@@ -1,11 +1,13 @@
 /**
- * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1). Types, and what the states mean. Runs on
+ * How far each loan and return has come on its way to an ILS that is told over a wire (ILS-1), and what the states mean. Runs on
  * the endpoint. What only waits has no journey: it is what the days have to tell, less what stands here.
  */
 import { type IlsReason, isListReason } from '../../domain/case/case.ts'
 import type { ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
+import { tableOf } from './line-table.ts'
+import { SqlLines } from './sql-lines.ts'
 
 export type JourneyState =
   /** The intention, written before the first byte left. */
@@ -68,17 +70,35 @@ export const mayAskAnew = (journey: Pick<IlsJourney, 'state' | 'since' | 'readAt
 /** A person may say that it is seen to there. */
 export const mayBeSeenTo = (journey: IlsJourney): boolean => journey.state === 'to-decide' || mayAskAnew(journey)
 
-export interface JourneyReader {
-  of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]>
-  ofDay(day: LocalDate): Promise<readonly IlsJourney[]>
-  count(): Promise<number>
-}
+const journeyTable = tableOf<IlsJourney>('ils_journey')
 
-export interface JourneyWriter extends JourneyReader {
+export class SqlJourneys extends SqlLines {
+  of(operationIds: readonly OperationId[]): Promise<readonly IlsJourney[]> {
+    const named = `operation_id IN ${this.connection.dialect.textsIn}`
+    return this.linesWhere(journeyTable, `${named} ORDER BY operation_id, barcode, movement`, JSON.stringify(operationIds))
+  }
+
+  ofDay(day: LocalDate): Promise<readonly IlsJourney[]> {
+    return this.linesWhere(journeyTable, 'day = ? ORDER BY since, operation_id, barcode', day)
+  }
+
+  count(): Promise<number> {
+    return this.countWhere(journeyTable, 'TRUE')
+  }
+
   /** Inserts or replaces. */
-  keep(journey: IlsJourney): Promise<void>
+  keep(journey: IlsJourney): Promise<void> {
+    return this.keepLines(journeyTable, [journey])
+  }
+
   /** Nothing was written: it waits again. */
-  end(journey: Pick<IlsJourney, 'operationId' | 'barcode' | 'movement'>): Promise<void>
+  async end({ operationId, barcode, movement }: Pick<IlsJourney, 'operationId' | 'barcode' | 'movement'>): Promise<void> {
+    await this.dropWhere(journeyTable, 'operation_id = ? AND barcode = ? AND movement = ?', operationId, barcode, movement)
+  }
+
   /** Forgets those that have not moved since. */
-  forget(before: Instant): Promise<void>
+  async forget(before: Instant): Promise<void> {
+    await this.dropWhere(journeyTable, 'since < ?', before)
+  }
 }
+export type JourneyReader = Pick<SqlJourneys, 'of' | 'ofDay' | 'count'>

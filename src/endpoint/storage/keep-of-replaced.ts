@@ -8,7 +8,7 @@ import type { Case } from '../../domain/case/case.ts'
 import { countCited } from '../../domain/case/seen-cites.ts'
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { batchFloorMemo } from './start-new-epoch.ts'
+import { batchFloorMemo } from './sql-transaction.ts'
 import type { StoreTransaction } from './store.ts'
 
 interface Line {

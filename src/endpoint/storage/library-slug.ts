@@ -3,7 +3,7 @@
  * that no printed address and no script goes astray (NET-1). Pure; runs on the endpoint and in its commands.
  */
 import { foldText } from '../../domain/fold-text.ts'
-import type { Library } from './store.ts'
+import type { Library } from './stored.ts'
 
 /** Characters: it is typed, and printed on posters. */
 const longestSlug = 40

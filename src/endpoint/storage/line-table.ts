@@ -1,20 +1,20 @@
 /**
- * The tables of which single lines are read and written, said once: so that their lines can be asked for many at a time, and written in one
- * statement a table, in SQLite's words and in PostgreSQL's. Runs on the endpoint. What a transaction knows of them: `line-shelf.ts`.
+ * How the lines of a table are read and written, from the one list of its columns that the schema is: many lines in one question, in SQLite's
+ * words and in PostgreSQL's. Runs on the endpoint. Which tables there are: `stored.ts`, and beside whoever reads one alone. What a transaction
+ * knows of their lines: `line-shelf.ts`.
  */
-import type { Instant } from '../../domain/instant.ts'
-import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import { columnsOf, primaryKeyOf } from './sql-schema.ts'
 
-type Value = string | number | null
+type Value = string | number | null | Uint8Array
 
 /** By its whole key, or by what several have in common. */
 export type Way = 'key' | 'group'
 /** Lines that a transaction will ask for. */
 export type Asked = readonly [table: LineTable, way: Way, ...values: string[]]
 
-export interface LineTable {
+export interface LineTable<L extends object = object> {
   readonly name: string
-  /** What a line calls each column, and what the table does: 'operation_id TEXT'. `library` comes before them all. */
+  /** What a line calls each column, and what the table does. `library` comes before them all. */
   readonly columns: Readonly<Record<string, string>>
   /** What tells one line from the others of its library. */
   readonly key: readonly string[]
@@ -26,173 +26,34 @@ export interface LineTable {
   /** Columns that an update leaves as they are; or adds to. */
   readonly kept?: readonly string[]
   readonly added?: string
-  /** The primary key, where the library is not in it. */
-  readonly conflict?: string
+  /** Written in thousands: no transaction remembers its lines, and one that is the same already is not written. */
+  readonly isBulk?: boolean
+  /** Whose lines they are, in SQL, where that is not the library itself; `?` is its id. */
+  readonly owner?: string
+  /** The primary key, as the table calls it. */
+  readonly conflict: readonly string[]
+  /** Of its type alone. */
+  readonly line?: L
 }
 
-export interface RowLine {
-  readonly kind: RowKind
-  readonly id: string
-  readonly version: number
-  /** null: a tombstone. */
-  readonly json: string | null
-  readonly hash: string
-  /** What `json` says, once somebody asked. */
-  value?: Row
-}
-const freeze = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null) for (const member of Object.values(Object.freeze(value))) freeze(member)
-  return value
-}
-/** Read once, for all who ask: nobody changes it. Rows are written by `writeRow` only, from the domain's own type. */
-export const rowOf = <K extends RowKind>(line: RowLine | undefined): RowOf<K> | undefined => {
-  if (line === undefined || line.json === null) return undefined
-  line.value ??= freeze(JSON.parse(line.json) as Row)
-  return line.value as RowOf<K>
-}
-export const rowTable: LineTable = {
-  name: 'row',
-  columns: { kind: 'kind TEXT', id: 'id TEXT', version: 'version INTEGER', json: 'json TEXT', hash: 'hash TEXT' },
-  key: ['kind', 'id'],
-  group: ['kind'],
-  orderBy: 'id',
+const inCamel = (column: string): string => column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+const columnOf = ({ columns }: Pick<LineTable, 'columns'>, name: string): string => columns[name] ?? name
+
+type Said = Partial<Omit<LineTable, 'name' | 'columns' | 'conflict' | 'line'>>
+
+/** A table of the schema. `called`: columns that a line calls otherwise. Its key is the primary one, unless another is given. */
+export const tableOf = <L extends object>(
+  name: string,
+  { called = {}, ...said }: Said & { readonly called?: Readonly<Record<string, string>> } = {},
+): LineTable<L> => {
+  const memberOf = (column: string): string => called[column] ?? inCamel(column)
+  const isOwn = (column: string): boolean => column !== 'library'
+  const [all, primary] = [columnsOf(name), primaryKeyOf(name)]
+  const columns = Object.fromEntries(all.filter(isOwn).map((column) => [memberOf(column), column]))
+  const conflict = said.key === undefined ? primary : ['library', ...said.key.map((member) => columnOf({ columns }, member))]
+  return { name, columns, key: primary.filter(isOwn).map(memberOf), conflict, ...said }
 }
 
-export const receiptTable: LineTable = {
-  name: 'receipt',
-  columns: {
-    operationId: 'operation_id TEXT',
-    hash: 'hash TEXT',
-    envelope: 'envelope TEXT',
-    deviceId: 'device_id TEXT',
-    receivedAt: 'received_at INTEGER',
-    type: 'type TEXT',
-    happenedOn: 'happened_on TEXT',
-    outcome: 'outcome TEXT',
-    version: 'version INTEGER',
-    caseId: 'case_id TEXT',
-    reason: 'reason TEXT',
-  },
-  key: ['operationId', 'hash'],
-  group: ['operationId'],
-  orderBy: 'number',
-  kept: ['envelope', 'deviceId', 'receivedAt'],
-}
-
-export interface MemoLine {
-  readonly name: string
-  readonly value: string
-}
-export const memoTable: LineTable = { name: 'memo', columns: { name: 'name TEXT', value: 'value TEXT' }, key: ['name'] }
-
-export const deviceTable: LineTable = {
-  name: 'device',
-  columns: {
-    id: 'id TEXT',
-    letter: 'letter TEXT',
-    name: 'name TEXT',
-    credentialHash: 'credential_hash TEXT',
-    nextCredentialHash: 'next_credential_hash TEXT',
-    ticket: 'ticket TEXT',
-    previousTicket: 'previous_ticket TEXT',
-    lastHeardAt: 'last_heard_at INTEGER',
-    pendingCount: 'pending_count INTEGER',
-    setAsideAt: 'revoked_at INTEGER',
-    build: 'build TEXT',
-  },
-  key: ['id'],
-  conflict: 'id',
-}
-
-export interface ErasedLine {
-  readonly version: number
-  readonly subject: string
-  readonly json: string
-  readonly erasedAt: Instant
-}
-/** Only ever read here. */
-export const erasedTable: LineTable = {
-  name: 'erased_row',
-  columns: { version: 'version INTEGER', subject: 'subject TEXT', json: 'json TEXT', erasedAt: 'erased_at INTEGER' },
-  key: ['version'],
-  group: ['subject'],
-  index: 'erased_row_by_subject',
-}
-
-export interface LinkLine {
-  readonly version: number
-  readonly committedAt: Instant
-}
-/** Only ever read here. */
-export const linkTable: LineTable = {
-  name: 'chain_link',
-  columns: { version: 'version INTEGER', committedAt: 'committed_at INTEGER' },
-  key: ['version'],
-}
-
-export interface CountedLine {
-  readonly subject: string
-  readonly json: string
-  readonly at: Instant
-}
-export const countedTable: LineTable = {
-  name: 'counted',
-  columns: { subject: 'subject TEXT', json: 'json TEXT', at: 'at INTEGER' },
-  key: ['subject'],
-}
-
-export interface CounterLine {
-  readonly day: string
-  readonly measure: string
-  readonly site: string
-  readonly value: string
-  readonly amount: number
-}
-/** Only ever written here: what a line says is added to what the table says. */
-export const counterTable: LineTable = {
-  name: 'counter',
-  columns: { day: 'day TEXT', measure: 'measure TEXT', site: 'site TEXT', value: 'value TEXT', amount: 'amount INTEGER' },
-  key: ['day', 'measure', 'site', 'value'],
-  added: 'amount',
-}
-
-export const addressTable: LineTable = {
-  name: 'patron_address',
-  columns: { card: 'card TEXT', email: 'email TEXT', language: 'language TEXT', refusals: 'refusals INTEGER' },
-  key: ['card'],
-}
-
-export const messageTable: LineTable = {
-  name: 'message',
-  columns: {
-    key: 'key TEXT',
-    kind: 'kind TEXT',
-    card: 'card TEXT',
-    orderId: 'order_id TEXT',
-    handover: 'handover TEXT',
-    slot: 'slot TEXT',
-    missing: 'missing TEXT',
-    notBefore: 'not_before INTEGER',
-    usefulUntil: 'useful_until INTEGER',
-    state: 'state TEXT',
-    since: 'since INTEGER',
-    messageId: 'message_id TEXT',
-    tries: 'tries INTEGER',
-    firstTriedAt: 'first_tried_at INTEGER',
-    lease: 'lease TEXT',
-    leaseUntil: 'lease_until INTEGER',
-    said: 'said TEXT',
-    trial: 'trial TEXT',
-    bounced: 'bounced INTEGER',
-    device: 'device TEXT',
-  },
-  key: ['key'],
-  group: ['orderId'],
-}
-
-const quoted = (name: string): string => `"${name}"`
-const columnOf = ({ columns }: LineTable, name: string): string => columns[name]?.split(' ')[0] ?? name
-const typeOf = ({ columns }: LineTable, name: string): string => (columns[name]?.endsWith('INTEGER') ? 'bigint' : 'text')
 const namesByTable = new Map<LineTable, readonly string[]>()
 /** Asked for each line that is written. */
 const namesOf = (table: LineTable): readonly string[] => {
@@ -203,23 +64,25 @@ const namesOf = (table: LineTable): readonly string[] => {
 
 /** What an insert does where the line is there. */
 const onConflict = (table: LineTable): string => {
-  const { name, key, kept = [], added, conflict } = table
-  const changes = namesOf(table)
+  const { name, key, kept = [], added, conflict, isBulk = false } = table
+  const changed = namesOf(table)
     .filter((one) => !key.includes(one) && !kept.includes(one))
     .map((one) => columnOf(table, one))
-    .map((column) => `${column} = ${added === column ? `${name}.${column} + ` : ''}excluded.${column}`)
-  return `ON CONFLICT (${conflict ?? ['library', ...key.map((one) => columnOf(table, one))].join(', ')}) DO UPDATE SET ${changes.join(', ')}`
+  const on = `ON CONFLICT (${conflict.join(', ')}) DO`
+  if (changed.length === 0) return `${on} NOTHING`
+  const changes = changed.map((column) => `${column} = ${added === column ? `${name}.${column} + ` : ''}excluded.${column}`)
+  const allOf = (source: string): string => `(${changed.map((column) => `${source}.${column}`).join(', ')})`
+  const isOther = isBulk ? ` WHERE ${allOf(name)} IS DISTINCT FROM ${allOf('excluded')}` : ''
+  return `${on} UPDATE SET ${changes.join(', ')}${isOther}`
 }
 
-const columnsOf = (table: LineTable): string => ['library', ...namesOf(table).map((name) => columnOf(table, name))].join(', ')
-const selected = (table: LineTable): string =>
+const written = (table: LineTable): readonly string[] => namesOf(table).map((name) => columnOf(table, name))
+/** The columns of a line, as it calls them. */
+export const selected = (table: LineTable): string =>
   namesOf(table)
-    .map((name) => `held.${columnOf(table, name)} AS ${quoted(name)}`)
+    .map((name) => `held.${columnOf(table, name)} AS "${name}"`)
     .join(', ')
-const asked = (table: LineTable, by: readonly string[]): string =>
-  by.map((name) => `held.${columnOf(table, name)} = asked.${quoted(name)}`).join(' AND ')
-const typed = (table: LineTable, names: readonly string[]): string =>
-  names.map((name) => `${quoted(name)} ${typeOf(table, name)}`).join(', ')
+const ownerOf = ({ owner = '?' }: LineTable): string => owner
 const ordered = ({ orderBy }: LineTable): string => (orderBy === undefined ? '' : ` ORDER BY held.${orderBy}`)
 
 /** Each text is put together once: a statement is found by its text. */
@@ -236,30 +99,50 @@ const once = (make: (table: LineTable, by: readonly string[]) => string) => {
 
 /** SQLite: one line; its parameters are the library and the values of `namesOf`. */
 export const insertLine = once(
-  (table) => `INSERT INTO ${table.name} (${columnsOf(table)}) VALUES (?${', ?'.repeat(namesOf(table).length)}) ${onConflict(table)}`,
+  (table) =>
+    `INSERT INTO ${table.name} (library, ${written(table).join(', ')}) VALUES (?${', ?'.repeat(written(table).length)}) ${onConflict(table)}`,
 )
 /** SQLite: the lines of one key or group; its parameters are the library and the values of `by`. */
 export const selectLines = once((table, by) => {
   const index = by === table.group && table.index !== undefined ? ` INDEXED BY ${table.index}` : ''
   const where = by.map((name) => ` AND held.${columnOf(table, name)} = ?`).join('')
-  return `SELECT ${selected(table)} FROM ${table.name} AS held${index} WHERE held.library = ?${where}${ordered(table)}`
+  return `SELECT ${selected(table)} FROM ${table.name} AS held${index} WHERE held.library = ${ownerOf(table)}${where}${ordered(table)}`
 })
 
 /** PostgreSQL: any number of lines, in their order; its parameters are the library and the lines as JSON. */
-export const insertLines = once(
-  (table) =>
-    `INSERT INTO ${table.name} (${columnsOf(table)}) SELECT ?::text, line.* FROM json_to_recordset(?::json) AS line(${typed(table, namesOf(table))})
-     ${onConflict(table)}`,
-)
+export const insertLines = once((table) => {
+  const columns = written(table).join(', ')
+  return `INSERT INTO ${table.name} (library, ${columns}) SELECT ?::text, ${columns} FROM json_populate_recordset(null::"${table.name}", ?::json)
+     ${onConflict(table)}`
+})
 /** PostgreSQL: the lines of any number of keys or groups, which are asked as JSON, before the library. Each is looked up by itself. */
-export const selectAsked = once(
-  (table, by) =>
-    `SELECT line.* FROM json_to_recordset(?::json) AS asked(${typed(table, by)}) CROSS JOIN LATERAL
-       (SELECT ${selected(table)} FROM ${table.name} AS held WHERE held.library = ? AND ${asked(table, by)}${ordered(table)} OFFSET 0) AS line`,
-)
+export const selectAsked = once((table, by) => {
+  const asked = by.map((name) => `held.${columnOf(table, name)} = asked.${columnOf(table, name)}`).join(' AND ')
+  return `SELECT line.* FROM json_populate_recordset(null::"${table.name}", ?::json) AS asked CROSS JOIN LATERAL
+       (SELECT ${selected(table)} FROM ${table.name} AS held WHERE held.library = ${ownerOf(table)} AND ${asked}${ordered(table)} OFFSET 0) AS line`
+})
+
+/** Lines of one library of which `condition` is so; its parameters are the library, then those of the condition. */
+export const selectWhere = (table: LineTable, condition: string): string =>
+  `SELECT ${selected(table)} FROM ${table.name} AS held WHERE held.library = ${ownerOf(table)} AND ${condition}`
 
 /** A line's values, in the order of its columns. */
 export const valuesOf = (table: LineTable, line: object): Value[] => namesOf(table).map((name) => Reflect.get(line, name) ?? null)
-/** The same under their names, and nothing else. */
-export const namedValuesOf = (table: LineTable, line: object): Readonly<Record<string, Value>> =>
-  Object.fromEntries(namesOf(table).map((name) => [name, Reflect.get(line, name) ?? null]))
+/** The same by the columns' names, as PostgreSQL reads them from JSON, and nothing else. */
+export const columnValuesOf = (table: LineTable, line: object): Readonly<Record<string, Value>> =>
+  Object.fromEntries(
+    namesOf(table).map((name) => {
+      const value = Reflect.get(line, name) ?? null
+      return [columnOf(table, name), value instanceof Uint8Array ? `\\x${Buffer.from(value).toString('hex')}` : value]
+    }),
+  )
+/** What `by` is to be, likewise. */
+export const askedOf = (table: LineTable, by: readonly string[], values: readonly string[]): Readonly<Record<string, Value>> =>
+  Object.fromEntries(by.map((name, n) => [columnOf(table, name), values[n] ?? null]))
+
+/** As whoever asks has it: what a line leaves empty is undefined. */
+export const withoutNull = <L extends object>(line: L): L => {
+  const said = { ...line }
+  for (const name of Object.keys(said)) if (Reflect.get(said, name) === null) Reflect.set(said, name, undefined)
+  return said
+}

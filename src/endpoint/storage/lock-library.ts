@@ -5,7 +5,7 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { type LibraryLine, libraryColumns, toLibrary } from './sql-reader.ts'
-import type { Library } from './store.ts'
+import type { Library } from './stored.ts'
 
 /** As it stands on the connection, which holds the transaction. */
 export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryId): Promise<Library> => {

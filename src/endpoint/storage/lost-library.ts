@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Library } from './store.ts'
+import type { Library } from './stored.ts'
 
 /** For a person who finds it, hence the words in it. */
 export const markName = 'library.txt'

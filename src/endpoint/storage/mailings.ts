@@ -6,6 +6,8 @@
 import { createHmac } from 'node:crypto'
 import type { CardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { tableOf } from './line-table.ts'
+import { SqlLines } from './sql-lines.ts'
 
 /** The name of the key of these hashes in the store: of all its libraries that did not bring their own (`mailing-memo.ts`). */
 export const mailingSecret = 'mailing'
@@ -29,21 +31,58 @@ export interface Recipient {
   readonly state: RecipientState
 }
 
-export interface MailingReader {
-  counts(): Promise<Readonly<Record<RecipientState, number>>>
-  /** The first that had nothing yet, by their hash: in no order that anybody knows. */
-  waiting(limit: number): Promise<readonly Recipient[]>
-  opponents(): Promise<ReadonlySet<string>>
-  opposes(hash: string): Promise<boolean>
-}
+const recipientTable = tableOf<Recipient & { readonly since: Instant }>('mailing_recipient', { kept: ['card', 'state', 'since'] })
+const opponentTable = tableOf<{ readonly hash: string; readonly since: Instant }>('mailing_opponent', { kept: ['since'] })
 
-export interface MailingWriter extends MailingReader {
+/** In the reader's or the writer's own transaction, which is what keeps two processes from writing to one address twice. */
+export class SqlMailings extends SqlLines {
+  async counts(): Promise<Readonly<Record<RecipientState, number>>> {
+    const sql = 'SELECT state, count(*) AS count FROM mailing_recipient WHERE library = ? GROUP BY state'
+    const found = await this.connection.many<{ readonly state: RecipientState; readonly count: number }>(sql, this.libraryId)
+    const none = { waiting: 0, written: 0, accepted: 0, refused: 0, 'left-out': 0 }
+    return { ...none, ...Object.fromEntries(found.map(({ state, count }) => [state, Number(count)])) }
+  }
+
+  /** The first that had nothing yet, by their hash: in no order that anybody knows. */
+  waiting(limit: number): Promise<readonly Recipient[]> {
+    return this.linesWhere(recipientTable, "state = 'waiting' ORDER BY hash LIMIT ?", limit)
+  }
+
+  async opponents(): Promise<ReadonlySet<string>> {
+    return new Set((await this.linesWhere(opponentTable, 'TRUE')).map(({ hash }) => hash))
+  }
+
+  async opposes(hash: string): Promise<boolean> {
+    return (await this.lineOf(opponentTable, hash)) !== undefined
+  }
+
   /** Of an address that is there already, nothing changes: once is once. */
-  add(hash: string, card: CardNumber, now: Instant): Promise<void>
-  note(hash: string, state: RecipientState, now: Instant): Promise<void>
-  oppose(hash: string, now: Instant): Promise<void>
+  add(hash: string, card: CardNumber, now: Instant): Promise<void> {
+    return this.keepLines(recipientTable, [{ hash, card, state: 'waiting', since: now }])
+  }
+
+  async note(hash: string, state: RecipientState, now: Instant): Promise<void> {
+    const sql = 'UPDATE mailing_recipient SET state = ?, since = ? WHERE library = ? AND hash = ?'
+    await this.connection.run(sql, state, now, this.libraryId, hash)
+  }
+
+  oppose(hash: string, now: Instant): Promise<void> {
+    return this.keepLines(opponentTable, [{ hash, since: now }])
+  }
+
   /** What was opposed is wanted again. */
-  takeBack(hash: string): Promise<void>
+  async takeBack(hash: string): Promise<void> {
+    await this.dropWhere(opponentTable, 'hash = ?', hash)
+  }
+
   /** An address that was written to is kept under the card of another who shares it, by its hash. What was opposed stays. */
-  eraseOf(card: CardNumber, others: ReadonlyMap<string, CardNumber>): Promise<void>
+  async eraseOf(card: CardNumber, others: ReadonlyMap<string, CardNumber>): Promise<void> {
+    for (const { hash } of await this.linesWhere(recipientTable, 'card = ?', card)) {
+      const other = others.get(hash)
+      if (other === undefined) continue
+      await this.connection.run('UPDATE mailing_recipient SET card = ? WHERE library = ? AND hash = ?', other, this.libraryId, hash)
+    }
+    await this.dropWhere(recipientTable, 'card = ?', card)
+  }
 }
+export type MailingReader = Pick<SqlMailings, 'counts' | 'waiting' | 'opponents' | 'opposes'>

@@ -8,7 +8,7 @@ import { identityBytes, toLibraryIdentity } from '../../domain/ids.ts'
 import { freeSlug } from './library-slug.ts'
 import { firstChain } from './row-ledger.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import type { Library, WantedLibrary } from './store.ts'
+import type { Library, WantedLibrary } from './stored.ts'
 
 const newLibrary = (wanted: WantedLibrary, slug: string): Library => ({
   ...wanted,

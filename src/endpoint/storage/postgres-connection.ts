@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { LibraryId } from '../../domain/ids.ts'
-import { insertLines, type LineTable, namedValuesOf, selectAsked, type Way } from './line-table.ts'
+import { askedOf, columnValuesOf, insertLines, type LineTable, selectAsked, type Way } from './line-table.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { refuseOther, type SchemaState, type Tables } from './schema-version.ts'
 import type { Dialect, Parameter, SqlConnection } from './sql-connection.ts'
@@ -102,7 +102,6 @@ export class PostgresConnection implements SqlConnection {
     textsIn: '(SELECT json_array_elements_text(?::json))',
     forUpdate: ' FOR UPDATE',
     lockText: 'SELECT pg_advisory_xact_lock(hashtextextended(?, 0))',
-    indexedBy: () => '',
   }
   readonly periodKeys: PeriodKeys
   readonly #client: pg.Client
@@ -167,12 +166,12 @@ export class PostgresConnection implements SqlConnection {
 
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Promise<L[]> {
     const by = (way === 'key' ? table.key : table.group) ?? []
-    const asked = each.map((values) => Object.fromEntries(by.map((name, n) => [name, values[n]])))
+    const asked = each.map((values) => askedOf(table, by, values))
     return this.many<L>(selectAsked(table, by), toJson(asked), libraryId)
   }
 
   writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Promise<number> {
-    return this.run(insertLines(table), libraryId, toJson(lines.map((line) => namedValuesOf(table, line))))
+    return this.run(insertLines(table), libraryId, toJson(lines.map((line) => columnValuesOf(table, line))))
   }
 
   /** Runs `work` within one transaction; a throw undoes it. What `first` asks goes out with the beginning, and changes nothing. */

@@ -13,7 +13,6 @@ import { lockLibrary } from './lock-library.ts'
 import { insertLibrary } from './new-library.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
-import { PostgresTransaction } from './postgres-transaction.ts'
 import { RowMemory } from './row-memory.ts'
 import type { Tables } from './schema-version.ts'
 import { queueOf, SerialQueue } from './serial-queue.ts'
@@ -28,9 +27,10 @@ import {
   SqlReader,
   toLibrary,
 } from './sql-reader.ts'
-import { SqlTallies } from './sql-tallies.ts'
-import type { Ahead, EnrolmentCode, FoundDevice, Library, Store, StoreReader, StoreTransaction, WantedLibrary } from './store.ts'
-import type { Tallies } from './tallies.ts'
+import { SqlTransaction } from './sql-transaction.ts'
+import type { Ahead, Store, StoreReader, StoreTransaction } from './store.ts'
+import type { EnrolmentCode, FoundDevice, Library, WantedLibrary } from './stored.ts'
+import { SqlTallies, type Tallies } from './tallies.ts'
 import { orByItself, TransactionConnection } from './transaction-connection.ts'
 
 const channel = 'pret_a_emporter_head'
@@ -147,7 +147,7 @@ export class PostgresStore implements Store {
     const door = new TransactionConnection(connection, libraryId, this.#memory, mayWait)
     const write = async ([library]: readonly [Library, unknown]) => {
       await door.begin(library)
-      const transaction = new PostgresTransaction(door, library)
+      const transaction = new SqlTransaction(door, library)
       const value = await work(transaction)
       const hasMoved = transaction.head() !== library.head
       // Sent with the commit, or not at all.

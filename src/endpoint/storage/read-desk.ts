@@ -4,7 +4,8 @@
  * run costs time and nothing else. SQLite answers at once, and there the rule runs once.
  */
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
-import type { Awaitable, StoreReader } from './store.ts'
+import type { StoreReader } from './store.ts'
+import type { Awaitable } from './stored.ts'
 
 class Missing {
   readonly loading: Promise<unknown>

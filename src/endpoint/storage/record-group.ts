@@ -3,11 +3,15 @@
  * `npm run library`, in the transaction of the library that joins or leaves. Nothing else of a library is in it.
  */
 
-import type { Sharing } from './sharing.ts'
-import { catalogueKeyOf } from './sql-catalogue.ts'
+import { catalogueKeyOf, catalogueTable } from './sql-catalogue.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import type { Library } from './store.ts'
-import { entryColumns } from './upsert-entry.ts'
+import type { Library } from './stored.ts'
+
+/** What becomes of the wish to share, or to share no more. Nothing is changed where documents of its own would be lost. */
+export type Sharing =
+  | { readonly kind: 'done' }
+  /** Of its own documents, the group's catalogue does not have so many: they would be lost. */
+  | { readonly kind: 'would-lose'; readonly missing: number; readonly of: number }
 
 /** One member at a time writes what all of them share. Whoever holds it waits for no library. */
 export const lockGroup = async (connection: SqlConnection, group: string): Promise<void> => {
@@ -30,8 +34,12 @@ const moveLines = (connection: SqlConnection, from: string, to: string) =>
   connection.run('UPDATE catalogue_item SET library = ? WHERE library = ?', to, from)
 
 const copyLines = (connection: SqlConnection, from: string, to: string) => {
-  const columns = entryColumns.slice(entryColumns.indexOf('barcode'))
-  return connection.run(`INSERT INTO catalogue_item (${entryColumns}) SELECT ?, ${columns} FROM catalogue_item WHERE library = ?`, to, from)
+  const columns = Object.values(catalogueTable.columns).join(', ')
+  return connection.run(
+    `INSERT INTO catalogue_item (library, ${columns}) SELECT ?, ${columns} FROM catalogue_item WHERE library = ?`,
+    to,
+    from,
+  )
 }
 
 /** The last one takes the lines with it. */

@@ -4,7 +4,7 @@
  */
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Library } from './store.ts'
+import type { Library } from './stored.ts'
 
 const rootOf = (dataDir: string): string => join(dataDir, 'rejected')
 

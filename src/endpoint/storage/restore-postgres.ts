@@ -17,11 +17,11 @@ import { mailingKeyMemo } from './mailing-memo.ts'
 import { mailingSecret } from './mailings.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
-import { PostgresTransaction } from './postgres-transaction.ts'
 import { groupAgain, linesOf } from './record-group.ts'
 import { catalogueKeyOf } from './sql-catalogue.ts'
 import { SqlReader } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
+import { SqlTransaction } from './sql-transaction.ts'
 import { type BackedUp, faultOf, isThere, type Restored, readHeads } from './sqlite-backup.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
@@ -264,7 +264,7 @@ export const restorePostgres = async (
 }
 
 const renewEpoch = async (connection: PostgresConnection, id: LibraryId, replaced: Replaced | undefined): Promise<void> => {
-  const transaction = new PostgresTransaction(new TransactionConnection(connection, id), await lockLibrary(connection, id))
+  const transaction = new SqlTransaction(new TransactionConnection(connection, id), await lockLibrary(connection, id))
   const now = toInstant(Date.now())
   await startNewEpoch(transaction, now)
   await keepOfReplaced(transaction, replaced, now)

@@ -6,9 +6,9 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import type { RowKind } from '../../domain/row/desk-state.ts'
 import type { LineSource } from './line-shelf.ts'
-import type { RowLine, Way } from './line-table.ts'
+import type { Way } from './line-table.ts'
 import type { SqlConnection } from './sql-connection.ts'
-import type { Library } from './store.ts'
+import type { Library, RowLine } from './stored.ts'
 
 type Standing = Pick<Library, 'epoch' | 'head' | 'chain'>
 

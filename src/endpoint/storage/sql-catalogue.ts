@@ -4,10 +4,10 @@
  */
 import type { ItemBarcode, LibraryId, RecordId } from '../../domain/ids.ts'
 import type { BibliographicRecord, Immobility } from '../../domain/item/record.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
 import { buildRecord } from './build-record.ts'
-import type { SqlConnection } from './sql-connection.ts'
-import type { CatalogueEntry, Library } from './store.ts'
+import { tableOf } from './line-table.ts'
+import { SqlLines } from './sql-lines.ts'
+import type { CatalogueEntry, Library } from './stored.ts'
 
 /** No id has a slash. */
 const groupPrefix = 'group/'
@@ -20,79 +20,63 @@ export const catalogueKeyOf = ({ id, recordGroup }: Pick<Library, 'id' | 'record
 /** The same, of the library that is the parameter. */
 const keyOfAsked = `(SELECT coalesce('${groupPrefix}' || record_group, id) FROM library WHERE id = ?)`
 
-const entryColumns = `barcode, record_id AS "recordId", title, author, document_type AS "documentType", audience, call_number AS "callNumber",
-  location, arrived_on AS "arrivedOn", isbn, year, lent, publisher, immobility`
-export type EntryLine = Omit<CatalogueEntry, 'arrivedOn' | 'immobility'> & {
-  readonly arrivedOn: LocalDate | null
-  readonly immobility: Immobility | null
-}
-export const toEntry = (line: EntryLine): CatalogueEntry => ({
-  ...line,
-  arrivedOn: line.arrivedOn ?? undefined,
-  immobility: line.immobility ?? undefined,
+export const catalogueTable = tableOf<CatalogueEntry>('catalogue_item', {
+  group: ['recordId'],
+  orderBy: 'barcode',
+  // Left to itself SQLite walks the whole library, which is already in that order: 6 ms instead of 0.02 for 58,000 documents.
+  index: 'catalogue_item_by_record',
+  isBulk: true,
+  owner: keyOfAsked,
 })
 
-export const findEntry = async (connection: SqlConnection, id: LibraryId, barcode: ItemBarcode): Promise<CatalogueEntry | undefined> => {
-  const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} AND barcode = ?`
-  const line = await connection.one<EntryLine>(sql, id, barcode)
-  return line && toEntry(line)
-}
+export class SqlCatalogue extends SqlLines {
+  catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
+    return this.lineOf(catalogueTable, barcode)
+  }
 
-export const findRecord = async (
-  connection: SqlConnection,
-  id: LibraryId,
-  recordId: RecordId,
-): Promise<BibliographicRecord | undefined> => {
-  // Left to itself SQLite walks the whole library, which is already in that order: 6 ms instead of 0.02 for 58,000 documents.
-  const table = `catalogue_item ${connection.dialect.indexedBy('catalogue_item_by_record')}`
-  const sql = `SELECT ${entryColumns} FROM ${table} WHERE library = ${keyOfAsked} AND record_id = ? ORDER BY barcode`
-  return buildRecord((await connection.many<EntryLine>(sql, id, recordId)).map(toEntry))
-}
+  /** A record with its copies ordered by barcode; its texts are those of the first copy. */
+  async catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
+    return buildRecord(await this.linesOf(catalogueTable, 'group', [[recordId]]))
+  }
 
-export const findLanguages = async (
-  connection: SqlConnection,
-  id: LibraryId,
-  recordIds: readonly RecordId[],
-): Promise<ReadonlyMap<RecordId, string>> => {
-  if (recordIds.length === 0) return new Map()
-  // By the index, as above.
-  const table = `catalogue_item ${connection.dialect.indexedBy('catalogue_item_by_record')}`
-  const sql = `SELECT record_id AS "recordId", min(language) AS language FROM ${table}
-    WHERE library = ${keyOfAsked} AND record_id IN (${recordIds.map(() => '?').join(', ')}) AND language <> '' GROUP BY record_id`
-  const lines = await connection.many<{ readonly recordId: RecordId; readonly language: string }>(sql, id, ...recordIds)
-  return new Map(lines.map(({ recordId, language }) => [recordId, language]))
-}
+  /** In which language the titles of these are written (BCP 47), of those of which it is known. */
+  async titleLanguages(recordIds: readonly RecordId[]): Promise<ReadonlyMap<RecordId, string>> {
+    const languages = new Map<RecordId, string>()
+    const each = [...new Set(recordIds)].map((recordId) => [recordId])
+    for (const { recordId, language = '' } of each.length === 0 ? [] : await this.linesOf(catalogueTable, 'group', each)) {
+      if (language !== '' && language < (languages.get(recordId) ?? '~')) languages.set(recordId, language)
+    }
+    return languages
+  }
 
-/** Those of these that are there; undefined: the catalogue is empty. */
-export const findBarcodes = async (
-  connection: SqlConnection,
-  id: LibraryId,
-  barcodes: readonly ItemBarcode[],
-): Promise<ReadonlySet<string> | undefined> => {
-  if (barcodes.length === 0) return undefined
-  const from = `SELECT barcode FROM catalogue_item WHERE library = ${keyOfAsked}`
-  const named = barcodes.map(() => '?').join(', ')
-  const lines = await connection.many<{ readonly barcode: string }>(
-    `SELECT barcode FROM (${from} AND barcode IN (${named}) UNION ALL SELECT * FROM (${from} LIMIT 1) AS first) AS found`,
-    id,
-    ...barcodes,
-    id,
-  )
-  return lines.length === 0 ? undefined : new Set(lines.map(({ barcode }) => barcode))
-}
+  /** Those of these that the catalogue has; undefined: it has nothing at all. */
+  async catalogued(barcodes: readonly ItemBarcode[]): Promise<ReadonlySet<string> | undefined> {
+    if (barcodes.length === 0) return undefined
+    const from = `SELECT barcode FROM catalogue_item WHERE library = ${keyOfAsked}`
+    const named = barcodes.map(() => '?').join(', ')
+    const lines = await this.connection.many<{ readonly barcode: string }>(
+      `SELECT barcode FROM (${from} AND barcode IN (${named}) UNION ALL SELECT * FROM (${from} LIMIT 1) AS first) AS found`,
+      this.libraryId,
+      ...barcodes,
+      this.libraryId,
+    )
+    return lines.length === 0 ? undefined : new Set(lines.map(({ barcode }) => barcode))
+  }
 
-export const readEntries = async (connection: SqlConnection, id: LibraryId): Promise<Iterable<CatalogueEntry>> => {
-  const sql = `SELECT ${entryColumns} FROM catalogue_item WHERE library = ${keyOfAsked} ORDER BY barcode`
-  return (await connection.many<EntryLine>(sql, id)).map(toEntry)
-}
+  /** All entries, ordered by barcode. */
+  catalogue(): Promise<Iterable<CatalogueEntry>> {
+    return this.linesWhere(catalogueTable, 'TRUE ORDER BY barcode')
+  }
 
-export const countEntries = async (connection: SqlConnection, id: LibraryId) => {
-  const sql = `SELECT count(*) AS items, count(DISTINCT record_id) AS records FROM catalogue_item WHERE library = ${keyOfAsked}`
-  return (await connection.one<{ readonly items: number; readonly records: number }>(sql, id)) ?? { items: 0, records: 0 }
-}
+  async catalogueCounts(): Promise<{ readonly items: number; readonly records: number }> {
+    const sql = `SELECT count(*) AS items, count(DISTINCT record_id) AS records FROM catalogue_item WHERE library = ${keyOfAsked}`
+    return (await this.connection.one<{ items: number; records: number }>(sql, this.libraryId)) ?? { items: 0, records: 0 }
+  }
 
-export const countImmobile = async (connection: SqlConnection, id: LibraryId): Promise<Readonly<Record<Immobility, number>>> => {
-  const count = (immobility: Immobility) => `count(CASE WHEN immobility = '${immobility}' THEN 1 END) AS "${immobility}"`
-  const sql = `SELECT ${count('reference-only')}, ${count('not-there')} FROM catalogue_item WHERE library = ${keyOfAsked}`
-  return (await connection.one<Record<Immobility, number>>(sql, id)) ?? { 'reference-only': 0, 'not-there': 0 }
+  /** Copies that may not leave, by why. */
+  async immobileCounts(): Promise<Readonly<Record<Immobility, number>>> {
+    const count = (immobility: Immobility) => `count(CASE WHEN immobility = '${immobility}' THEN 1 END) AS "${immobility}"`
+    const sql = `SELECT ${count('reference-only')}, ${count('not-there')} FROM catalogue_item WHERE library = ${keyOfAsked}`
+    return (await this.connection.one<Record<Immobility, number>>(sql, this.libraryId)) ?? { 'reference-only': 0, 'not-there': 0 }
+  }
 }

@@ -5,7 +5,7 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import type { LineTable, Way } from './line-table.ts'
 import type { PeriodKeys } from './period-keys.ts'
-import type { Awaitable } from './store.ts'
+import type { Awaitable } from './stored.ts'
 
 export type Parameter = string | number | null | Uint8Array
 
@@ -16,8 +16,6 @@ export interface Dialect {
   readonly forUpdate: string
   /** Waits for, and keeps until the end of the transaction, the lock of a text; undefined: whoever writes is alone. */
   readonly lockText: string | undefined
-  /** Insists on an index. */
-  readonly indexedBy: (name: string) => string
 }
 
 export interface SqlConnection {
@@ -31,8 +29,8 @@ export interface SqlConnection {
   run(sql: string, ...parameters: readonly Parameter[]): Awaitable<number>
   /** The lines of all these keys or groups, each group in its table's order. */
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Awaitable<L[]>
-  /** Inserts or replaces these lines, no two of one key, in their order. */
-  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<unknown>
+  /** Inserts or replaces these lines, no two of one key, in their order; answers how many it wrote. */
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<number>
 }
 
 /** Waits for all that was asked at once; what failed first is why those behind it failed. */

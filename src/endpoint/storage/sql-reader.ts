@@ -3,48 +3,48 @@
  * read or a write transaction, so that all answers are of one instant.
  */
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
-import type { CaseId, DeviceId, ItemBarcode, LibrarianId, LibraryId, OperationId, RecordId } from '../../domain/ids.ts'
+import type { DeviceId, LibrarianId, LibraryId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { BibliographicRecord, Immobility } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import type { RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import type { DeskReader, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import { SqlAddresses } from './addresses.ts'
+import { SqlFigures } from './figure-store.ts'
+import { SqlJourneys } from './journeys.ts'
+import { type Asked, selected, withoutNull } from './line-table.ts'
+import { SqlMailings } from './mailings.ts'
+import { SqlMessages } from './messages.ts'
+import { SqlCatalogue } from './sql-catalogue.ts'
+import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import {
+  type Awaitable,
+  batchTable,
+  changeTable,
+  codeTable,
   deviceTable,
+  type EnrolmentCode,
   type ErasedLine,
   erasedTable,
-  type LineTable,
-  type LinkLine,
+  type FoundDevice,
+  type Library,
   linkTable,
-  type MemoLine,
   memoTable,
+  passphraseTable,
+  passTable,
+  type QuarantineSize,
+  type Receipt,
+  type RowLine,
   receiptTable,
-} from './line-table.ts'
-import { SqlAddresses } from './sql-addresses.ts'
-import { countEntries, countImmobile, findBarcodes, findEntry, findLanguages, findRecord, readEntries } from './sql-catalogue.ts'
-import { type SqlConnection, whenAnswered } from './sql-connection.ts'
-import { SqlFigures } from './sql-figures.ts'
-import { SqlJourneys } from './sql-journeys.ts'
-import { SqlMailings } from './sql-mailings.ts'
-import { SqlMessages } from './sql-messages.ts'
-import { SqlToldLines } from './sql-told-lines.ts'
-import type {
-  AheadReader,
-  Awaitable,
-  CatalogueEntry,
-  EnrolmentCode,
-  FoundDevice,
-  Library,
-  QuarantineSize,
-  Receipt,
-  SettingChange,
-  StoredBatch,
-  StoredDevice,
-  StoredPass,
-  StoredPassphrase,
-  StoredRow,
-  StoreReader,
-} from './store.ts'
+  rowOf,
+  rowTable,
+  type SettingChange,
+  type StoredBatch,
+  type StoredDevice,
+  type StoredPass,
+  type StoredPassphrase,
+  type StoredRow,
+} from './stored.ts'
+import { SqlToldLines } from './told-lines.ts'
 import type { TransactionConnection } from './transaction-connection.ts'
 
 export const libraryColumns = 'id, identity, slug, name, epoch, head, chain, digest, is_demo AS "isDemo", record_group AS "recordGroup"'
@@ -55,33 +55,19 @@ export const toLibrary = (line: LibraryLine): Library => ({
   recordGroup: line.recordGroup ?? undefined,
 })
 
-const deviceColumns = `library AS "libraryId", id, letter, name, credential_hash AS "credentialHash",
-  next_credential_hash AS "nextCredentialHash", ticket, previous_ticket AS "previousTicket",
-  last_heard_at AS "lastHeardAt", pending_count AS "pendingCount", revoked_at AS "setAsideAt", build`
-type Unsaid = 'nextCredentialHash' | 'previousTicket' | 'lastHeardAt' | 'setAsideAt' | 'build'
-export type DeviceLine = Omit<StoredDevice, Unsaid> & { readonly [K in Unsaid]: Exclude<StoredDevice[K], undefined> | null }
-export const toDevice = (line: DeviceLine): StoredDevice => ({
-  ...line,
-  nextCredentialHash: line.nextCredentialHash ?? undefined,
-  previousTicket: line.previousTicket ?? undefined,
-  lastHeardAt: line.lastHeardAt ?? undefined,
-  setAsideAt: line.setAsideAt ?? undefined,
-  build: line.build ?? undefined,
-})
+const ofLibrary = 'library AS "libraryId"'
+const [deviceColumns, codeColumns] = [deviceTable, codeTable].map(selected)
+
 export const findDeviceAnywhere = async (connection: SqlConnection, id: DeviceId): Promise<FoundDevice | undefined> => {
-  const identity = '(SELECT identity FROM library WHERE library.id = device.library) AS "libraryIdentity"'
-  type Line = DeviceLine & Pick<FoundDevice, 'libraryIdentity'>
-  const line = await connection.one<Line>(`SELECT ${deviceColumns}, ${identity} FROM device WHERE id = ?`, id)
-  return line && { ...toDevice(line), libraryIdentity: line.libraryIdentity }
+  const identity = '(SELECT identity FROM library WHERE library.id = held.library) AS "libraryIdentity"'
+  const sql = `SELECT ${ofLibrary}, ${deviceColumns}, ${identity} FROM device AS held WHERE id = ?`
+  const line = await connection.one<FoundDevice>(sql, id)
+  return line && withoutNull(line)
 }
 
-const codeColumns = 'library AS "libraryId", hash, expires_at AS "expiresAt", used_at AS "usedAt", made_by AS "madeBy"'
-type CodeLine = Omit<EnrolmentCode, 'usedAt' | 'madeBy'> & { readonly usedAt: Instant | null; readonly madeBy: LibrarianId | null }
-const toCode = (line: CodeLine): EnrolmentCode => ({ ...line, usedAt: line.usedAt ?? undefined, madeBy: line.madeBy ?? undefined })
-
 export const findEnrolmentCode = async (connection: SqlConnection, hash: string): Promise<EnrolmentCode | undefined> => {
-  const line = await connection.one<CodeLine>(`SELECT ${codeColumns} FROM enrolment_code WHERE hash = ?`, hash)
-  return line && toCode(line)
+  const line = await connection.one<EnrolmentCode>(`SELECT ${ofLibrary}, ${codeColumns} FROM enrolment_code AS held WHERE hash = ?`, hash)
+  return line && withoutNull(line)
 }
 
 /** By the library, so that each is found by the table's key, however much others keep. */
@@ -91,46 +77,22 @@ export const findMemos = async (connection: SqlConnection, name: string): Promis
   return new Map(lines.map(({ id, value }) => [id, value]))
 }
 
-const receiptColumns = `operation_id AS "operationId", hash, envelope, device_id AS "deviceId", received_at AS "receivedAt", type,
-  happened_on AS "happenedOn", outcome, version, case_id AS "caseId", reason`
-export interface ReceiptLine {
-  operationId: OperationId
-  hash: string
-  envelope: string
-  deviceId: DeviceId
-  receivedAt: Instant
-  type: OperationKind | null
-  happenedOn: LocalDate | null
-  outcome: Receipt['outcome']
-  version: number
-  caseId: CaseId | null
-  reason: string | null
-}
-export const toReceipt = (line: ReceiptLine): Receipt => ({
-  ...line,
-  type: line.type ?? undefined,
-  happenedOn: line.happenedOn ?? undefined,
-  caseId: line.caseId ?? undefined,
-  reason: line.reason ?? undefined,
-})
-
-const batchColumns = 'number, day, format, made_at AS "madeAt", loans, returns, settled_at AS "settledAt", file_name AS "fileName", content'
-type BatchLine = Omit<StoredBatch, 'settledAt'> & { readonly settledAt: Instant | null }
-const toBatch = (line: BatchLine): StoredBatch => ({
-  ...line,
-  settledAt: line.settledAt ?? undefined,
-  content: new Uint8Array(line.content),
-})
-
 /** A text anywhere in a column of JSON, as JSON writes it. SQLite finds it in either case; whoever asks looks again. */
 const holding = (text: string): string => `%${JSON.stringify(text).slice(1, -1).replace(/[!%_]/g, '!$&')}%`
 
-/** What waits for a manager's word alone. */
+/** What waits in quarantine; and of that what waits for a manager's word alone. */
+const isQuarantined = "outcome = 'quarantined' AND envelope <> ''"
 export const isAcceptable = "reason IN ('tablet-set-aside', 'names-quarantined', 'too-much-brought')"
 
-export class SqlReader implements StoreReader {
-  protected readonly connection: SqlConnection
-  protected readonly libraryId: LibraryId
+/** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
+export const asStored = (id: string): string => (/\p{Surrogate}/u.test(id) ? Buffer.from(id).toString() : id)
+
+const toErased = ({ json, ...line }: ErasedLine): ErasedRow => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] })
+
+const toBatch = (line: StoredBatch): StoredBatch => ({ ...line, content: new Uint8Array(line.content) })
+
+/** Reads of one library, all of the same instant. */
+export class SqlReader extends SqlCatalogue {
   readonly addresses: SqlAddresses
   readonly journeys: SqlJourneys
   readonly told: SqlToldLines
@@ -139,8 +101,7 @@ export class SqlReader implements StoreReader {
   readonly figures: SqlFigures
 
   constructor(connection: SqlConnection, libraryId: LibraryId) {
-    this.connection = connection
-    this.libraryId = libraryId
+    super(connection, libraryId)
     this.addresses = new SqlAddresses(connection, libraryId)
     this.mailing = new SqlMailings(connection, libraryId)
     this.messages = new SqlMessages(connection, libraryId)
@@ -149,28 +110,22 @@ export class SqlReader implements StoreReader {
     this.figures = new SqlFigures(connection, libraryId)
   }
 
-  /** The line of one key. */
-  protected async one<L extends object>(table: LineTable, ...values: readonly string[]): Promise<L | undefined> {
-    return (await this.connection.readLines<L>(table, 'key', this.libraryId, [values]))[0]
-  }
-
   async library(): Promise<Library> {
     const line = await this.connection.one<LibraryLine>(`SELECT ${libraryColumns} FROM library WHERE id = ?`, this.libraryId)
     if (line === undefined) throw new Error('no such library')
     return toLibrary(line)
   }
 
+  /** The live row; a tombstone reads as undefined. May answer at once. */
   row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
-    const line = this.connection.one<{ json: string | null }>(
-      'SELECT json FROM row WHERE library = ? AND kind = ? AND id = ?',
-      this.libraryId,
-      kind,
-      id,
-    )
-    // Rows are written by `writeRow` only, from the domain's own type.
-    return whenAnswered(line, (found) => (found === undefined || found.json === null ? undefined : (JSON.parse(found.json) as RowOf<K>)))
+    return whenAnswered(this.stored(kind, asStored(id)), (line) => rowOf<K>(line))
   }
 
+  protected stored(kind: RowKind, id: string): Awaitable<RowLine | undefined> {
+    return whenAnswered(this.connection.readLines<RowLine>(rowTable, 'key', this.libraryId, [[kind, id]]), ([line]) => line)
+  }
+
+  /** All live rows of a kind, ordered by id. May answer at once. */
   rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]> {
     const lines = this.connection.many<{ json: string }>(
       'SELECT json FROM row WHERE library = ? AND kind = ? AND json IS NOT NULL ORDER BY id',
@@ -180,22 +135,18 @@ export class SqlReader implements StoreReader {
     return whenAnswered(lines, (found) => found.map((line) => JSON.parse(line.json) as RowOf<K>))
   }
 
+  /** What erased rows of these subjects held, the last erased first: the endpoint's own memory, outside the base. */
   async erasedRows(subjects: readonly string[]): Promise<readonly ErasedRow[]> {
     const each = [...new Set(subjects)].map((subject) => [subject])
-    const lines = await this.connection.readLines<ErasedLine>(erasedTable, 'group', this.libraryId, each)
-    return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] })).sort((a, b) => b.version - a.version)
+    return (await this.linesOf(erasedTable, 'group', each)).map(toErased).sort((a, b) => b.version - a.version)
   }
 
+  /** The same of every erased row that holds a text. */
   async erasedRowsHolding(text: string): Promise<readonly ErasedRow[]> {
-    const lines = await this.connection.many<{ subject: string; json: string; version: number; erasedAt: Instant }>(
-      `SELECT subject, json, version, erased_at AS "erasedAt" FROM erased_row WHERE library = ? AND json LIKE ? ESCAPE '!'
-       ORDER BY version DESC`,
-      this.libraryId,
-      holding(text),
-    )
-    return lines.map(({ json, ...line }) => ({ ...line, row: JSON.parse(json) as ErasedRow['row'] }))
+    return (await this.linesWhere(erasedTable, "json LIKE ? ESCAPE '!' ORDER BY version DESC", holding(text))).map(toErased)
   }
 
+  /** Rows (tombstones included) of versions above `version`, in order of version, `limit` at most. */
   async rowsAfter(version: number, limit: number): Promise<readonly StoredRow[]> {
     return this.connection.many<StoredRow>(
       'SELECT kind, id, version, json FROM row WHERE library = ? AND version > ? ORDER BY version LIMIT ?',
@@ -205,83 +156,76 @@ export class SqlReader implements StoreReader {
     )
   }
 
+  /** Oldest version that a cursor may stand on without having missed an erased tombstone. */
   async oldestCursor(): Promise<number> {
     const line = await this.connection.one<{ oldest: number }>('SELECT oldest_cursor AS oldest FROM library WHERE id = ?', this.libraryId)
     return line?.oldest ?? 0
   }
 
+  /** The chain at a version that once was a committed head; undefined: never was, or forgotten. */
   async chainAt(version: number): Promise<string | undefined> {
-    const sql = 'SELECT chain FROM chain_link WHERE library = ? AND version = ?'
-    return (await this.connection.one<{ chain: string }>(sql, this.libraryId, version))?.chain
+    return (await this.lineOf(linkTable, `${version}`))?.chain
   }
 
+  /** When that version was written; undefined as above. */
   async committedAt(version: number): Promise<Instant | undefined> {
-    return (await this.one<LinkLine>(linkTable, `${version}`))?.committedAt
+    return (await this.lineOf(linkTable, `${version}`))?.committedAt
   }
 
   async receipt(operationId: OperationId, hash: string): Promise<Receipt | undefined> {
     return (await this.receiptsOf(operationId)).find((receipt) => receipt.hash === hash)
   }
 
-  async receiptsOf(operationId: OperationId): Promise<readonly Receipt[]> {
-    return (await this.connection.readLines<ReceiptLine>(receiptTable, 'group', this.libraryId, [[operationId]])).map(toReceipt)
+  /** Every content received under one id: more than one is a case. */
+  receiptsOf(operationId: OperationId): Promise<readonly Receipt[]> {
+    return this.linesOf(receiptTable, 'group', [[operationId]])
   }
 
-  async receiptsHolding(text: string): Promise<readonly Receipt[]> {
-    const sql = `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND envelope LIKE ? ESCAPE '!' ORDER BY number`
-    return (await this.connection.many<ReceiptLine>(sql, this.libraryId, holding(text))).map(toReceipt)
+  /** Those whose envelope holds a text, in order of reception: a walk through all, for a command and no request. */
+  receiptsHolding(text: string): Promise<readonly Receipt[]> {
+    return this.linesWhere(receiptTable, "envelope LIKE ? ESCAPE '!' ORDER BY number", holding(text))
   }
 
-  async quarantined(): Promise<readonly Receipt[]> {
-    const sql = `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND outcome = 'quarantined' AND envelope <> '' ORDER BY number`
-    return (await this.connection.many<ReceiptLine>(sql, this.libraryId)).map(toReceipt)
+  /** What waits in quarantine, in order of reception; without what was emptied. */
+  quarantined(): Promise<readonly Receipt[]> {
+    return this.linesWhere(receiptTable, `${isQuarantined} ORDER BY number`)
   }
 
+  /** How much of one tablet waits there, and of that what its manager may accept. */
   async quarantineOf(deviceId: DeviceId): Promise<QuarantineSize> {
     const line = await this.connection.one<Omit<QuarantineSize, 'acceptableSince'> & { acceptableSince: Instant | null }>(
       `SELECT count(*) AS operations, coalesce(sum(length(envelope)), 0) AS characters, count(CASE WHEN ${isAcceptable} THEN 1 END) AS acceptable,
          min(CASE WHEN ${isAcceptable} THEN received_at END) AS "acceptableSince"
-       FROM receipt WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> ''`,
+       FROM receipt WHERE library = ? AND device_id = ? AND ${isQuarantined}`,
       this.libraryId,
       deviceId,
     )
     return { operations: 0, characters: 0, acceptable: 0, ...line, acceptableSince: line?.acceptableSince ?? undefined }
   }
 
-  async apartOf(deviceId: DeviceId, { skipped, limit }: { readonly skipped: number; readonly limit: number }): Promise<readonly Receipt[]> {
-    const lines = await this.connection.many<ReceiptLine>(
-      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND device_id = ? AND outcome = 'quarantined' AND envelope <> '' AND ${isAcceptable}
-       ORDER BY number LIMIT ? OFFSET ?`,
-      this.libraryId,
-      deviceId,
-      limit,
-      skipped,
-    )
-    return lines.map(toReceipt)
+  /** Of one tablet, what only the manager's word keeps there: some of it, after the first `skipped`, in order of reception. */
+  apartOf(deviceId: DeviceId, { skipped, limit }: { readonly skipped: number; readonly limit: number }): Promise<readonly Receipt[]> {
+    const condition = `device_id = ? AND ${isQuarantined} AND ${isAcceptable} ORDER BY number LIMIT ? OFFSET ?`
+    return this.linesWhere(receiptTable, condition, deviceId, limit, skipped)
   }
 
-  async receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {
-    const lines = await this.connection.many<ReceiptLine>(
-      `SELECT ${receiptColumns} FROM receipt WHERE library = ? AND happened_on = ? AND outcome LIKE 'accepted%'
-         AND type IN ${this.connection.dialect.textsIn} ORDER BY number`,
-      this.libraryId,
-      day,
-      JSON.stringify(types),
-    )
-    return lines.map(toReceipt)
+  /** Accepted facts of these kinds that happened on a day, in order of reception: what an export is made of. */
+  receiptsOfDay(day: LocalDate, types: readonly OperationKind[]): Promise<readonly Receipt[]> {
+    const condition = `happened_on = ? AND outcome LIKE 'accepted%' AND type IN ${this.connection.dialect.textsIn} ORDER BY number`
+    return this.linesWhere(receiptTable, condition, day, JSON.stringify(types))
   }
 
   async devices(): Promise<readonly StoredDevice[]> {
-    const lines = await this.connection.many<DeviceLine>(
-      `SELECT ${deviceColumns} FROM device WHERE library = ? ORDER BY length(letter), letter`,
-      this.libraryId,
-    )
-    return lines.map(toDevice)
+    return (await this.linesWhere(deviceTable, 'TRUE ORDER BY length(letter), letter')).map((device) => this.#ofLibrary(device))
   }
 
   async device(id: DeviceId): Promise<StoredDevice | undefined> {
-    const line = await this.one<DeviceLine>(deviceTable, id)
-    return line && toDevice({ ...line, libraryId: this.libraryId })
+    const device = await this.lineOf(deviceTable, id)
+    return device && this.#ofLibrary(device)
+  }
+
+  #ofLibrary<L extends { readonly libraryId: LibraryId }>(line: L): L {
+    return { ...line, libraryId: this.libraryId }
   }
 
   async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
@@ -289,94 +233,55 @@ export class SqlReader implements StoreReader {
     return code?.libraryId === this.libraryId ? code : undefined
   }
 
+  /** Those that nobody has used and that are good at `now`, the first to end first. */
   async openCodes(now: Instant): Promise<readonly EnrolmentCode[]> {
-    const sql = `SELECT ${codeColumns} FROM enrolment_code WHERE library = ? AND used_at IS NULL AND expires_at >= ? ORDER BY expires_at, hash`
-    return (await this.connection.many<CodeLine>(sql, this.libraryId, now)).map(toCode)
+    const codes = await this.linesWhere(codeTable, 'used_at IS NULL AND expires_at >= ? ORDER BY expires_at, hash', now)
+    return codes.map((code) => this.#ofLibrary(code))
   }
 
   async passphrase(librarianId: LibrarianId): Promise<StoredPassphrase | undefined> {
-    const sql = `SELECT verifier, code_hash AS hash, code_expires_at AS "expiresAt" FROM passphrase WHERE library = ? AND librarian = ?`
-    type Line = { readonly verifier: string | null; readonly hash: string | null; readonly expiresAt: Instant | null }
-    const line = await this.connection.one<Line>(sql, this.libraryId, librarianId)
+    const line = await this.lineOf(passphraseTable, librarianId)
     if (line === undefined) return undefined
-    const { verifier, hash, expiresAt } = line
-    return { librarianId, verifier: verifier ?? undefined, code: hash === null || expiresAt === null ? undefined : { hash, expiresAt } }
+    const { verifier, codeHash: hash, codeExpiresAt: expiresAt } = line
+    return { librarianId, verifier, code: hash === undefined || expiresAt === undefined ? undefined : { hash, expiresAt } }
   }
 
-  async pass(hash: string): Promise<StoredPass | undefined> {
-    const columns = 'hash, device AS "deviceId", librarian AS "librarianId", expires_at AS "expiresAt"'
-    return this.connection.one<StoredPass>(`SELECT ${columns} FROM manager_pass WHERE library = ? AND hash = ?`, this.libraryId, hash)
+  pass(hash: string): Promise<StoredPass | undefined> {
+    return this.lineOf(passTable, hash)
   }
 
-  async settingChanges(before: number | undefined, limit: number, of: 'settings' | 'rota' = 'settings'): Promise<readonly SettingChange[]> {
-    type Line = Omit<SettingChange, 'by'> & { readonly by: LibrarianId | null }
-    const lines = await this.connection.many<Line>(
-      `SELECT number, section, at, librarian AS "by", was, became, orders FROM setting_change
-       WHERE library = ? AND number < coalesce(?, number + 1) AND section ${of === 'rota' ? '' : 'NOT '}LIKE 'rota/%' ORDER BY number DESC LIMIT ?`,
-      this.libraryId,
-      before ?? null,
-      limit,
-    )
-    return lines.map((line) => ({ ...line, by: line.by ?? undefined }))
+  /** Changes of the settings, or of weeks of the rota, of numbers below `before`, the last first, `limit` at most. */
+  settingChanges(before: number | undefined, limit: number, of: 'settings' | 'rota' = 'settings'): Promise<readonly SettingChange[]> {
+    const isOf = `section ${of === 'rota' ? '' : 'NOT '}LIKE 'rota/%'`
+    return this.linesWhere(changeTable, `number < coalesce(?, number + 1) AND ${isOf} ORDER BY number DESC LIMIT ?`, before ?? null, limit)
   }
 
+  /** What was kept under a name by `keepMemo`; undefined: nothing yet. */
   async memo(name: string): Promise<string | undefined> {
-    return (await this.one<MemoLine>(memoTable, name))?.value
-  }
-
-  catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
-    return findEntry(this.connection, this.libraryId, barcode)
-  }
-
-  catalogued(barcodes: readonly ItemBarcode[]): Promise<ReadonlySet<string> | undefined> {
-    return findBarcodes(this.connection, this.libraryId, barcodes)
-  }
-
-  catalogueRecord(recordId: RecordId): Promise<BibliographicRecord | undefined> {
-    return findRecord(this.connection, this.libraryId, recordId)
-  }
-
-  titleLanguages(recordIds: readonly RecordId[]): Promise<ReadonlyMap<RecordId, string>> {
-    return findLanguages(this.connection, this.libraryId, recordIds)
-  }
-
-  catalogue(): Promise<Iterable<CatalogueEntry>> {
-    return readEntries(this.connection, this.libraryId)
-  }
-
-  catalogueCounts(): Promise<{ readonly items: number; readonly records: number }> {
-    return countEntries(this.connection, this.libraryId)
-  }
-
-  immobileCounts(): Promise<Readonly<Record<Immobility, number>>> {
-    return countImmobile(this.connection, this.libraryId)
+    return (await this.lineOf(memoTable, name))?.value
   }
 
   async batches(day: LocalDate | undefined): Promise<readonly StoredBatch[]> {
-    const lines = await this.connection.many<BatchLine>(
-      `SELECT ${batchColumns} FROM export_batch WHERE library = ? AND day = coalesce(?, day) ORDER BY number`,
-      this.libraryId,
-      day ?? null,
-    )
-    return lines.map(toBatch)
+    return (await this.linesWhere(batchTable, 'day = coalesce(?, day) ORDER BY number', day ?? null)).map(toBatch)
   }
 
   async batch(number: number): Promise<StoredBatch | undefined> {
-    const line = await this.connection.one<BatchLine>(
-      `SELECT ${batchColumns} FROM export_batch WHERE library = ? AND number = ?`,
-      this.libraryId,
-      number,
-    )
+    const line = await this.lineOf(batchTable, `${number}`)
     return line && toBatch(line)
   }
 }
 
 /** What may be asked before a transaction begins, on its connection. */
-export class SqlAheadReader extends SqlReader implements AheadReader {
-  readonly readAhead: AheadReader['readAhead']
+export class SqlAheadReader extends SqlReader {
+  readonly #door: TransactionConnection
 
   constructor(door: TransactionConnection, libraryId: LibraryId) {
     super(door, libraryId)
-    this.readAhead = (name) => door.readAhead(name)
+    this.#door = door
+  }
+
+  /** Asks for the lines that `name` names, and for what memory lacks of the library's rows; `row` says what it has. */
+  readAhead(name: (row: DeskReader['get']) => readonly Asked[]): Promise<void> {
+    return this.#door.readAhead(name)
   }
 }

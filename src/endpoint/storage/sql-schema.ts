@@ -4,32 +4,6 @@
  * Dates are text, instants are milliseconds, versions are integers; `library` is in every key, for one endpoint serves several.
  */
 
-/** Every table with a column `library`: what a library's removal empties, and a move carries over. */
-export const tablesOfLibrary = [
-  'row',
-  'chain_link',
-  'receipt',
-  'device',
-  'enrolment_code',
-  'passphrase',
-  'manager_pass',
-  'catalogue_item',
-  'export_batch',
-  'told_line',
-  'ils_journey',
-  'memo',
-  'erased_row',
-  'counter',
-  'counted',
-  'patron_period',
-  'patron_hash',
-  'setting_change',
-  'patron_address',
-  'message',
-  'mailing_recipient',
-  'mailing_opponent',
-] as const
-
 /** What SQLite's header says of a file that a release made: `PTE1`. */
 export const fileMark = 0x5054_4531
 
@@ -197,3 +171,21 @@ export const schemaSteps: readonly string[] = [
   CREATE INDEX tally_over ON tally (until);
   `,
 ]
+
+/** What the steps say of each table: its columns, and what tells its lines apart. */
+const declared = new Map<string, string>()
+for (const step of schemaSteps)
+  for (const [, table = '', said = ''] of step.matchAll(/(?:CREATE|ALTER) TABLE (\w+) ([^;]*);/g))
+    declared.set(table, `${declared.get(table) ?? ''} ${said}`)
+
+/** The columns of a table, but for a number that counts by itself. */
+export const columnsOf = (table: string): readonly string[] =>
+  [...(declared.get(table) ?? '').matchAll(/\b(\w+) (?:TEXT|INTEGER(?! PRIMARY KEY)|BLOB)\b/g)].flatMap(([, column]) => column ?? [])
+
+export const primaryKeyOf = (table: string): readonly string[] => {
+  const [, alone, several = ''] = /\b(\w+) \w+ PRIMARY KEY|PRIMARY KEY \(([^)]*)\)/.exec(declared.get(table) ?? '') ?? []
+  return alone === undefined ? several.split(', ') : [alone]
+}
+
+/** Every table with a column `library`: what a library's removal empties, and a move carries over. */
+export const tablesOfLibrary: readonly string[] = [...declared.keys()].filter((table) => columnsOf(table).includes('library'))

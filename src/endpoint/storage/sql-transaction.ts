@@ -6,42 +6,53 @@
 
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import { formatDigest, parseDigest } from '../../domain/hash64.ts'
-import type { DeviceId, ItemBarcode, LibrarianId, LibraryId } from '../../domain/ids.ts'
+import type { DeviceId, ItemBarcode, LibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { rowTextHash } from '../../protocol/digest.ts'
-import { addBatch, addSettingChange } from './add-numbered.ts'
-import { forgetMemos, forgetRotaChanges } from './forget-lines.ts'
-import { deviceTable, memoTable, type RowLine, receiptTable, rowOf, rowTable } from './line-table.ts'
-import { shareCatalogue } from './record-group.ts'
+import { addressTable } from './addresses.ts'
+import { messageTable } from './messages.ts'
+import { lockGroup, type Sharing, shareCatalogue } from './record-group.ts'
 import { RowLedger } from './row-ledger.ts'
-import type { Sharing } from './sharing.ts'
-import { catalogueKeyOf } from './sql-catalogue.ts'
+import { catalogueKeyOf, catalogueTable } from './sql-catalogue.ts'
 import { allInOrder, whenAnswered } from './sql-connection.ts'
-import { isAcceptable, SqlReader } from './sql-reader.ts'
-import { batchFloorMemo } from './start-new-epoch.ts'
-import type {
-  Awaitable,
-  CatalogueEntry,
-  EnrolmentCode,
-  Library,
-  Receipt,
-  SettingChange,
-  StoredBatch,
-  StoredDevice,
-  StoredPass,
-  StoredPassphrase,
-  StoreTransaction,
-} from './store.ts'
+import { asStored, isAcceptable, SqlReader } from './sql-reader.ts'
+import {
+  type Awaitable,
+  batchTable,
+  type CatalogueEntry,
+  changeTable,
+  codeTable,
+  deviceTable,
+  type EnrolmentCode,
+  erasedTable,
+  type Library,
+  linkTable,
+  memoTable,
+  passphraseTable,
+  passTable,
+  type Receipt,
+  type RowLine,
+  receiptTable,
+  rowOf,
+  rowTable,
+  type SettingChange,
+  type StoredBatch,
+  type StoredDevice,
+  type StoredPass,
+  type StoredPassphrase,
+} from './stored.ts'
 import { type BatchLine, linesOf } from './told-lines.ts'
 import type { TransactionConnection } from './transaction-connection.ts'
-import { upsertEntry } from './upsert-entry.ts'
 
-/** The id as a disk keeps it: half a surrogate pair has no UTF-8, and comes back as U+FFFD. What is counted is what comes back. */
-const asStored = (id: string): string => (/\p{Surrogate}/u.test(id) ? Buffer.from(id).toString() : id)
+/** Documents of the catalogue in one question: one by one would be slow over a network. */
+const sliceSize = 1000
 
-export class SqlTransaction extends SqlReader implements StoreTransaction {
+/** Where the numbers of batches go on from. */
+export const batchFloorMemo = 'batch-floor'
+
+export class SqlTransaction extends SqlReader {
   readonly #ledger: RowLedger
   readonly #door: TransactionConnection
   /** Nobody else writes it meanwhile; head, digest and chain are the ledger's. */
@@ -68,12 +79,9 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     }
   }
 
+  /** Version of the last row written, those of this transaction included. */
   head(): number {
     return this.#ledger.head
-  }
-
-  override row<K extends RowKind>(kind: K, id: RowId<K>): Awaitable<RowOf<K> | undefined> {
-    return whenAnswered(this.#stored(kind, asStored(id)), (line) => rowOf<K>(line))
   }
 
   override rowsOf<K extends RowKind>(kind: K): Awaitable<readonly RowOf<K>[]> {
@@ -82,31 +90,27 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     )
   }
 
+  /** Writes a row under the next version, with chain and digest; the same content again changes nothing. Answers whether it changed. */
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const id = asStored(row.id)
-    const before = await this.#stored(row.kind, id)
+    const before = await this.stored(row.kind, id)
     const json = canonicalJson(row)
     if (before !== undefined && before.json === json) return false
     await this.#put(row.kind, id, json, before?.hash, rowTextHash(row.kind, id, json), now)
     return true
   }
 
+  /** Leaves a tombstone; false where there was nothing. A patron's address goes with the row, an order's messages too. What it held is remembered under `subject`, where one is given. */
   async eraseRow<K extends RowKind>(kind: K, id: RowId<K>, now: Instant, subject?: string | undefined): Promise<boolean> {
     const key = asStored(id)
-    const before = await this.#stored(kind, key)
+    const before = await this.stored(kind, key)
     if (before === undefined || before.json === null) return false
     await this.#put(kind, key, null, before.hash, 0n, now)
     // Beside the row, and gone with it.
-    if (kind === 'patron') await this.connection.run('DELETE FROM patron_address WHERE library = ? AND card = ?', this.libraryId, key)
-    if (kind === 'order') await this.connection.run('DELETE FROM message WHERE library = ? AND order_id = ?', this.libraryId, key)
-    if (subject === undefined) return true
-    const sql = 'INSERT INTO erased_row (library, version, subject, json, erased_at) VALUES (?, ?, ?, ?, ?)'
-    await this.connection.run(sql, this.libraryId, this.head(), subject, before.json, now)
+    if (kind === 'patron') await this.dropWhere(addressTable, 'card = ?', key)
+    if (kind === 'order') await this.dropWhere(messageTable, 'order_id = ?', key)
+    if (subject !== undefined) await this.keepLines(erasedTable, [{ version: this.head(), subject, json: before.json, erasedAt: now }])
     return true
-  }
-
-  #stored(kind: RowKind, id: string): Awaitable<RowLine | undefined> {
-    return whenAnswered(this.connection.readLines<RowLine>(rowTable, 'key', this.libraryId, [[kind, id]]), ([line]) => line)
   }
 
   async #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): Promise<void> {
@@ -115,17 +119,21 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     await this.connection.writeLines(rowTable, this.libraryId, [{ kind, id, version, json, hash: formatDigest(after) }])
   }
 
+  /**
+   * Forgets tombstones and chain links written before `before`; cursors older than them fetch the whole base. `held`: before which it forgets
+   * what the rows held too.
+   */
   async forgetTombstones(before: Instant, held = before): Promise<number> {
-    await this.connection.run('DELETE FROM erased_row WHERE library = ? AND erased_at < ?', this.libraryId, held)
+    await this.dropWhere(erasedTable, 'erased_at < ?', held)
     const sql = 'SELECT max(version) AS version FROM chain_link WHERE library = ? AND committed_at < ?'
-    const found = await this.connection.one<{ version: number | null }>(sql, this.libraryId, before)
-    const oldest = found?.version
-    if (oldest === null || oldest === undefined) return 0
-    await this.connection.run('DELETE FROM chain_link WHERE library = ? AND version < ?', this.libraryId, oldest)
+    const oldest = (await this.connection.one<{ version: number | null }>(sql, this.libraryId, before))?.version ?? undefined
+    if (oldest === undefined) return 0
+    await this.dropWhere(linkTable, 'version < ?', oldest)
     await this.connection.run('UPDATE library SET oldest_cursor = ? WHERE id = ?', oldest, this.libraryId)
-    return await this.connection.run('DELETE FROM row WHERE library = ? AND version <= ? AND json IS NULL', this.libraryId, oldest)
+    return this.dropWhere(rowTable, 'version <= ? AND json IS NULL', oldest)
   }
 
+  /** Runs `work`; when it throws, undoes its writes, and only them, and throws on. */
   async savepoint<T>(work: () => Promise<T>): Promise<T> {
     const [mark, library] = [this.#ledger.mark(), this.#library]
     try {
@@ -149,24 +157,22 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     )
   }
 
+  /** Shares the catalogue of a group from here on, or none; see `record-group.ts`. */
   async shareCatalogue(group: string | undefined, isReplacing: boolean): Promise<Sharing> {
     const sharing = await shareCatalogue(this.connection, this.#library, group, isReplacing)
     if (sharing.kind === 'done') this.#library = { ...this.#library, recordGroup: group }
     return sharing
   }
 
-  protected get recordGroup(): string | undefined {
-    return this.#library.recordGroup
+  /** Adds a receipt, or replaces the outcome of one that is there (its envelope is never rewritten). */
+  keepReceipt(receipt: Receipt): Promise<void> {
+    return this.keepLines(receiptTable, [receipt])
   }
 
-  protected get catalogueKey(): LibraryId {
-    return catalogueKeyOf(this.#library)
-  }
-
-  async keepReceipt(receipt: Receipt): Promise<void> {
-    await this.connection.writeLines(receiptTable, this.libraryId, [receipt])
-  }
-
+  /**
+   * Empties the envelopes of receipts received before `before`, `limit` of them at most, the oldest first; answers how many. Those in
+   * quarantine stay, and those that left it less than a tombstone's life ago: they have yet to go out.
+   */
   async emptyReceipts(before: Instant, limit: number): Promise<number> {
     return await this.connection.run(
       `UPDATE receipt SET envelope = '' WHERE number IN (
@@ -179,16 +185,19 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     )
   }
 
+  /** Empties one envelope: its person asked to be forgotten. */
   async emptyReceipt({ operationId, hash }: Pick<Receipt, 'operationId' | 'hash'>): Promise<void> {
     const sql = "UPDATE receipt SET envelope = '' WHERE library = ? AND operation_id = ? AND hash = ?"
     await this.connection.run(sql, this.libraryId, operationId, hash)
   }
 
+  /** Rewrites what an erased row held, of the same kind and id. */
   async rewriteErased({ version, row }: Pick<ErasedRow, 'version' | 'row'>): Promise<void> {
     const sql = 'UPDATE erased_row SET json = ? WHERE library = ? AND version = ?'
     await this.connection.run(sql, canonicalJson(row), this.libraryId, version)
   }
 
+  /** Empties what waits in quarantine of one tablet, received before `before`: all, or what only a manager's word keeps there; answers how many. */
   async emptyQuarantine(deviceId: DeviceId, before: Instant, isAll: boolean): Promise<number> {
     return await this.connection.run(
       `UPDATE receipt SET envelope = ''
@@ -199,59 +208,57 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     )
   }
 
-  async keepDevice(device: StoredDevice): Promise<void> {
-    await this.connection.writeLines(deviceTable, this.libraryId, [device])
+  keepDevice(device: StoredDevice): Promise<void> {
+    return this.keepLines(deviceTable, [device])
   }
 
-  async keepEnrolmentCode(code: EnrolmentCode): Promise<void> {
-    await this.connection.run(
-      `INSERT INTO enrolment_code (hash, library, expires_at, used_at, made_by) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (hash) DO UPDATE SET expires_at = excluded.expires_at, used_at = excluded.used_at`,
-      code.hash,
-      this.libraryId,
-      code.expiresAt,
-      code.usedAt ?? null,
-      code.madeBy ?? null,
-    )
+  keepEnrolmentCode(code: EnrolmentCode): Promise<void> {
+    return this.keepLines(codeTable, [code])
   }
 
-  async keepPassphrase({ librarianId, verifier, code }: StoredPassphrase): Promise<void> {
-    const sql = `INSERT INTO passphrase (library, librarian, verifier, code_hash, code_expires_at) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (library, librarian) DO UPDATE SET verifier = excluded.verifier, code_hash = excluded.code_hash,
-        code_expires_at = excluded.code_expires_at`
-    await this.connection.run(sql, this.libraryId, librarianId, verifier ?? null, code?.hash ?? null, code?.expiresAt ?? null)
+  keepPassphrase({ librarianId, verifier, code }: StoredPassphrase): Promise<void> {
+    return this.keepLines(passphraseTable, [{ librarianId, verifier, codeHash: code?.hash, codeExpiresAt: code?.expiresAt }])
   }
 
+  /** With its one-time code. */
   async erasePassphrase(librarianId: LibrarianId): Promise<void> {
-    await this.connection.run('DELETE FROM passphrase WHERE library = ? AND librarian = ?', this.libraryId, librarianId)
+    await this.dropWhere(passphraseTable, 'librarian = ?', librarianId)
   }
 
-  async keepPass({ hash, deviceId, librarianId, expiresAt }: StoredPass): Promise<void> {
-    const sql = 'INSERT INTO manager_pass (hash, library, device, librarian, expires_at) VALUES (?, ?, ?, ?, ?)'
-    await this.connection.run(sql, hash, this.libraryId, deviceId, librarianId, expiresAt)
+  keepPass(pass: StoredPass): Promise<void> {
+    return this.keepLines(passTable, [pass])
   }
 
+  /** Ends a librarian's passes, on one tablet or on all, and those of anybody that are over. */
   async endPasses(librarianId: LibrarianId, deviceId: DeviceId | undefined, now: Instant): Promise<void> {
-    const sql = 'DELETE FROM manager_pass WHERE library = ? AND ((librarian = ? AND device = coalesce(?, device)) OR expires_at <= ?)'
-    await this.connection.run(sql, this.libraryId, librarianId, deviceId ?? null, now)
+    const isOver = '((librarian = ? AND device = coalesce(?, device)) OR expires_at <= ?)'
+    await this.dropWhere(passTable, isOver, librarianId, deviceId ?? null, now)
   }
 
-  addSettingChange(change: Omit<SettingChange, 'number'>): Promise<number> {
-    return addSettingChange(this.connection, this.libraryId, change)
+  /** Adds a change under the next number, which it answers. */
+  async addSettingChange(change: Omit<SettingChange, 'number'>): Promise<number> {
+    const number = await this.nextNumber(changeTable)
+    await this.keepLines(changeTable, [{ ...change, number }])
+    return number
   }
 
-  forgetRotaChanges(before: string): Promise<void> {
-    return forgetRotaChanges(this.connection, this.libraryId, before)
+  /** Forgets the changes of weeks of the rota before a section's name (« rota/2026-11-30 »): they are read by nobody any more. */
+  async forgetRotaChanges(before: string): Promise<void> {
+    await this.dropWhere(changeTable, "section LIKE 'rota/%' AND section < ?", before)
   }
 
-  async keepMemo(name: string, value: string): Promise<void> {
-    await this.connection.writeLines(memoTable, this.libraryId, [{ name, value }])
+  /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */
+  keepMemo(name: string, value: string): Promise<void> {
+    return this.keepLines(memoTable, [{ name, value }])
   }
 
-  forgetMemos(start: string, before: Instant): Promise<void> {
-    return forgetMemos(this.connection, this.libraryId, start, before)
+  /** Forgets those of which the name begins so, and whose value is a time before. */
+  async forgetMemos(start: string, before: Instant): Promise<void> {
+    // As text, for the values of others begin with anything.
+    await this.dropWhere(memoTable, 'name LIKE ? AND value < ?', `${start}%`, `${before}`)
   }
 
+  /** The same, and says which were new. */
   async upsertCatalogue(
     entries: Iterable<CatalogueEntry>,
   ): Promise<{ readonly added: number; readonly updated: number; readonly unchanged: number }> {
@@ -261,57 +268,58 @@ export class SqlTransaction extends SqlReader implements StoreTransaction {
     return { added, updated: changed - added, unchanged: seen - changed }
   }
 
+  /** Inserts or updates; `changed`: those that were new, or different. May be called for slices of a file. */
   async writeEntries(entries: Iterable<CatalogueEntry>): Promise<{ readonly seen: number; readonly changed: number }> {
-    let seen = 0
-    let changed = 0
+    const { recordGroup } = this.#library
+    // The library is this transaction's alone; what it shares is another's too.
+    if (recordGroup !== undefined) await lockGroup(this.connection, recordGroup)
+    let [seen, changed] = [0, 0]
+    // By barcode, the last one wins: one insert may not touch a document twice.
+    const slice = new Map<string, CatalogueEntry>()
+    const write = async (): Promise<void> => {
+      changed += await this.connection.writeLines(catalogueTable, catalogueKeyOf(this.#library), [...slice.values()])
+      slice.clear()
+    }
     for (const entry of entries) {
       seen += 1
-      changed += await this.connection.run(
-        upsertEntry,
-        this.catalogueKey,
-        entry.barcode,
-        entry.recordId,
-        entry.title,
-        entry.author,
-        entry.documentType,
-        entry.audience,
-        entry.callNumber,
-        entry.location,
-        entry.arrivedOn ?? null,
-        entry.isbn,
-        entry.year,
-        entry.lent ?? 0,
-        entry.publisher ?? '',
-        entry.immobility ?? null,
-        entry.language ?? '',
-      )
+      const { lent = 0, publisher = '', language = '' } = entry
+      slice.set(entry.barcode, { ...entry, lent, publisher, language })
+      if (slice.size === sliceSize) await write()
     }
+    if (slice.size > 0) await write()
     return { seen, changed }
   }
 
   async removeFromCatalogue(barcodes: Iterable<ItemBarcode>): Promise<number> {
+    const key = catalogueKeyOf(this.#library)
     let removed = 0
     for (const barcode of barcodes) {
-      removed += await this.connection.run('DELETE FROM catalogue_item WHERE library = ? AND barcode = ?', this.catalogueKey, barcode)
+      removed += await this.connection.run('DELETE FROM catalogue_item WHERE library = ? AND barcode = ?', key, barcode)
     }
     return removed
   }
 
+  /** Adds a batch under the next number, with the lines that it tells; answers it. */
   async addBatch(batch: Omit<StoredBatch, 'number'>, lines: readonly BatchLine[]): Promise<StoredBatch> {
-    const made = await addBatch(this.connection, this.libraryId, batch, Number((await this.memo(batchFloorMemo)) ?? 0))
+    const number = await this.nextNumber(batchTable, Number((await this.memo(batchFloorMemo)) ?? 0))
+    const made = { ...batch, number }
+    await this.keepLines(batchTable, [made])
     await this.told.add(linesOf(made, lines))
     return made
   }
 
+  /** undefined: it is confirmed no more. */
   async settleBatch(number: number, settledAt: Instant | undefined): Promise<void> {
     const sql = 'UPDATE export_batch SET settled_at = ? WHERE library = ? AND number = ?'
     await this.connection.run(sql, settledAt ?? null, this.libraryId, number)
   }
 
+  /** Rewrites the file of a batch, without the lines of a person who asked to be forgotten. */
   async rewriteBatch(number: number, content: Uint8Array): Promise<void> {
     await this.connection.run('UPDATE export_batch SET content = ? WHERE library = ? AND number = ?', content, this.libraryId, number)
   }
 
+  /** Empties the files of batches made before `before`. */
   async emptyBatches(before: Instant): Promise<void> {
     const sql = 'UPDATE export_batch SET content = ? WHERE library = ? AND made_at < ? AND length(content) > 0'
     await this.connection.run(sql, new Uint8Array(), this.libraryId, before)

@@ -15,7 +15,8 @@ import { ownVersion, schemaStateIn } from './schema-version.ts'
 import { schemaFault, schemaSteps } from './sql-schema.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { startNewEpoch } from './start-new-epoch.ts'
-import type { Library, Store } from './store.ts'
+import type { Store } from './store.ts'
+import type { Library } from './stored.ts'
 
 /** Pages copied in one step. All of them: a copy made in slices begins again whenever the endpoint writes. */
 const allPages = 0x7fff_ffff

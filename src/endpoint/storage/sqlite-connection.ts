@@ -30,7 +30,6 @@ export class SqliteConnection implements SqlConnection {
     textsIn: '(SELECT value FROM json_each(?))',
     forUpdate: '',
     lockText: undefined,
-    indexedBy: (name) => `INDEXED BY ${name}`,
   }
   readonly #database: Database.Database
   readonly #statements = new Map<string, Database.Statement>()
@@ -84,9 +83,11 @@ export class SqliteConnection implements SqlConnection {
     return each.flatMap((values) => select.all(libraryId, ...values) as L[])
   }
 
-  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): void {
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): number {
     const insert = this.#prepared(insertLine(table))
-    for (const line of lines) insert.run(libraryId, ...valuesOf(table, line))
+    let written = 0
+    for (const line of lines) written += insert.run(libraryId, ...valuesOf(table, line)).changes
+    return written
   }
 
   /** Undoes the open transaction; SQLite may have done it by itself, when the disk was full. */

@@ -9,6 +9,7 @@ import { type Instant, msPerMinute } from '../../domain/instant.ts'
 import { skipEndpointNumbers } from './endpoint-order-number.ts'
 import { keepLetters } from './letters.ts'
 import { pauseMailing } from './mailing-memo.ts'
+import { batchFloorMemo } from './sql-transaction.ts'
 import type { StoreReader, StoreTransaction } from './store.ts'
 
 /** Stands for any ticket: after a change of epoch nobody knows which one the tablet holds. */
@@ -33,8 +34,6 @@ export const readPastEpochs = async (reader: StoreReader): Promise<readonly Past
   })
 }
 
-/** Where the numbers of batches go on from. */
-export const batchFloorMemo = 'batch-floor'
 /** The first minute of 2026: no database is older. */
 const firstMinute = Date.UTC(2026, 0, 1) / msPerMinute
 

@@ -1,11 +1,13 @@
 /**
- * The diary of what was said to an ILS: one line for each loan or return, only ever added to. Types; runs on the endpoint.
+ * The diary of what was said to an ILS: one line for each loan or return, only ever added to. Runs on the endpoint.
  * A batch writes its lines when it is made, a wire one when the ILS has it (`move-journey.ts`). What was said is asked here: no file of ours
  * is ever read again.
  */
 import type { CardNumber, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
+import { tableOf } from './line-table.ts'
+import { SqlLines } from './sql-lines.ts'
 
 /** Who hears: the ILS, by all its files and wires together, or people, who read a table. */
 export type Voice = 'ils' | 'table'
@@ -42,17 +44,40 @@ export const linesOf = (
 /** The ILS has it, as far as anybody knows. */
 export const isHeard = ({ answer }: Pick<ToldLine, 'answer'>): boolean => answer !== 'unknown'
 
-export interface ToldReader {
-  /** Lines that speak for these operations, in the order in which they were said. */
-  of(operationIds: readonly OperationId[]): Promise<readonly ToldLine[]>
-  /** The lines of one batch; those of one document as its file has them. */
-  ofBatch(batch: number): Promise<readonly ToldLine[]>
-  ofCard(card: CardNumber): Promise<readonly ToldLine[]>
-}
+const toldTable = tableOf<ToldLine>('told_line', { called: { told_at: 'at' } })
 
-export interface ToldWriter extends ToldReader {
+export class SqlToldLines extends SqlLines {
+  /** Lines that speak for these operations, in the order in which they were said. */
+  of(operationIds: readonly OperationId[]): Promise<readonly ToldLine[]> {
+    return this.#inOrder(`operation_id IN ${this.connection.dialect.textsIn}`, JSON.stringify(operationIds))
+  }
+
+  /** The lines of one batch; those of one document as its file has them. */
+  ofBatch(batch: number): Promise<readonly ToldLine[]> {
+    return this.#inOrder('batch = ?', batch)
+  }
+
+  ofCard(card: CardNumber): Promise<readonly ToldLine[]> {
+    return this.#inOrder('card = ?', card)
+  }
+
+  #inOrder(condition: string, value: string | number): Promise<readonly ToldLine[]> {
+    return this.linesWhere(toldTable, `${condition} ORDER BY number`, value)
+  }
+
   /** Writes lines under the next numbers. */
-  add(lines: readonly Omit<ToldLine, 'number'>[]): Promise<void>
+  async add(lines: readonly Omit<ToldLine, 'number'>[]): Promise<void> {
+    const first = await this.nextNumber(toldTable)
+    await this.keepLines(
+      toldTable,
+      lines.map((line, place) => ({ ...line, number: first + place })),
+    )
+  }
+
   /** Puts another card, or none, in the lines of one card; `before`: in those that are older, of any card. */
-  changeCard(of: CardNumber | { readonly before: Instant }, card: CardNumber | undefined): Promise<void>
+  async changeCard(of: CardNumber | { readonly before: Instant }, card: CardNumber | undefined): Promise<void> {
+    const [condition, value] = typeof of === 'string' ? ['card = ?', of] : ['card IS NOT NULL AND told_at < ?', of.before]
+    await this.connection.run(`UPDATE told_line SET card = ? WHERE library = ? AND ${condition}`, card ?? null, this.libraryId, value)
+  }
 }
+export type ToldReader = Pick<SqlToldLines, 'of' | 'ofBatch' | 'ofCard'>

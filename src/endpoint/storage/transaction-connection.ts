@@ -6,11 +6,11 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import { LineShelf } from './line-shelf.ts'
-import { type Asked, type LineTable, type RowLine, rowOf, rowTable, type Way } from './line-table.ts'
+import type { Asked, LineTable, Way } from './line-table.ts'
 import { isPassingFault, NotTaken } from './passing-fault.ts'
 import { type HeldRows, RowMemory } from './row-memory.ts'
 import { allInOrder, type Parameter, type SqlConnection, whenAnswered } from './sql-connection.ts'
-import type { Awaitable, Library } from './store.ts'
+import { type Awaitable, type Library, type RowLine, rowOf, rowTable } from './stored.ts'
 
 const wordsBySql = new Map<string, ReadonlySet<string>>()
 const wordsOf = (sql: string): ReadonlySet<string> => {
@@ -80,6 +80,7 @@ export class TransactionConnection implements SqlConnection {
   }
 
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Awaitable<L[]> {
+    if (table.isBulk) return this.#taken(() => this.#real.readLines<L>(table, way, libraryId, each))
     const shelf = this.#shelf(table)
     // The table's author describes its own lines.
     const all = () => each.flatMap((values) => shelf.find(way, values) ?? []) as L[]
@@ -94,10 +95,11 @@ export class TransactionConnection implements SqlConnection {
     )
   }
 
-  writeLines(table: LineTable, _: LibraryId, lines: readonly object[]): Awaitable<unknown> {
+  writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<number> {
+    if (table.isBulk) return whenAnswered(this.#savePoints(), () => this.#taken(() => this.#real.writeLines(table, libraryId, lines)))
     const shelf = this.#shelf(table)
     for (const line of lines) shelf.put(line)
-    return this.#isWaiting ? undefined : this.flush([shelf])
+    return this.#isWaiting ? lines.length : whenAnswered(this.flush([shelf]), () => lines.length)
   }
 
   /** Asks at once, with the library's lock, for what changed of its rows, and for these lines; `row` says what memory has. */

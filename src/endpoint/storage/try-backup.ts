@@ -14,7 +14,8 @@ import { connectionTo, schemaStateOf } from './postgres-connection.ts'
 import { lookPeriodMs, PostgresStore } from './postgres-store.ts'
 import { ownVersion } from './schema-version.ts'
 import { restoreSqlite } from './sqlite-backup.ts'
-import type { Library, Store } from './store.ts'
+import type { Store } from './store.ts'
+import type { Library } from './stored.ts'
 import { withMembers } from './with-members.ts'
 
 export type Tried = { readonly ok: true; readonly libraries: readonly Library[] } | { readonly ok: false; readonly fault: string }

@@ -8,7 +8,7 @@ import { createKohaWire } from '../../../src/endpoint/connectors/koha/koha-wire.
 import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { createEndpointLink } from '../../../src/endpoint/endpoint-link.ts'
 import type { Wire } from '../../../src/endpoint/ils/wire.ts'
-import type { CatalogueEntry } from '../../../src/endpoint/storage/store.ts'
+import type { CatalogueEntry } from '../../../src/endpoint/storage/stored.ts'
 import { anInstant } from '../../builders/a-moment.ts'
 import { aStore } from '../../builders/a-store.ts'
 import { anEndpoint, libraryOfTests, managerOfTests } from '../../builders/an-endpoint.ts'

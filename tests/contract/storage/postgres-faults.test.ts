@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { toItemBarcode } from '../../../src/domain/ids.ts'
 import type { Envelope } from '../../../src/domain/operation/operation.ts'
 import { PostgresStore } from '../../../src/endpoint/storage/postgres-store.ts'
-import type { Receipt } from '../../../src/endpoint/storage/store.ts'
+import type { Receipt } from '../../../src/endpoint/storage/stored.ts'
 import {
   aHandOver,
   anEndpoint,
