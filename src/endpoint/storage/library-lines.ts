@@ -4,13 +4,21 @@
  */
 import { createHash } from 'node:crypto'
 import type { LibraryId } from '../../domain/ids.ts'
-import { lockLibrary } from './lock-library.ts'
 import { removeShared } from './record-group.ts'
 import { catalogueKeyOf } from './sql-catalogue.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import { type LibraryLine, libraryColumns, toLibrary } from './sql-reader.ts'
 import { tablesOfLibrary } from './sql-schema.ts'
 import type { Line } from './store.ts'
+import type { Library } from './stored.ts'
+
+/** The library that a transaction writes, as it stands there, kept from every other writer until the transaction ends. */
+export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryId): Promise<Library> => {
+  const sql = `SELECT ${libraryColumns} FROM library WHERE id = ?${connection.dialect.forUpdate}`
+  const line = await connection.one<LibraryLine>(sql, libraryId)
+  if (line === undefined) throw new Error('no such library')
+  return toLibrary(line)
+}
 
 /** Hands out every line of a library, table by table, that of the library itself first. */
 export const carryOut = async (

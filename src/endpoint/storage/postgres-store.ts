@@ -3,33 +3,22 @@
  * Whoever writes in a library locks its row first: so versions are given in the order of the commits, and no pull misses one. The other
  * processes hear of a new head by NOTIFY; because that may be lost, they also look at the heads from time to time.
  */
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { type DeviceId, type LibraryId, secretBytes, toLibraryId } from '../../domain/ids.ts'
+import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
-import { carryOut, removeLines, standingOf } from './library-lines.ts'
-import { lockLibrary } from './lock-library.ts'
-import { insertLibrary } from './new-library.ts'
+import { lockLibrary } from './library-lines.ts'
 import { PeriodKeys } from './period-keys.ts'
 import { connectionTo, PostgresConnection } from './postgres-connection.ts'
-import { RowMemory } from './row-memory.ts'
 import type { Tables } from './schema-version.ts'
 import { queueOf, SerialQueue } from './serial-queue.ts'
+import type { SqlConnection } from './sql-connection.ts'
 import { allInOrder } from './sql-connection.ts'
-import {
-  findDeviceAnywhere,
-  findEnrolmentCode,
-  findMemos,
-  type LibraryLine,
-  libraryColumns,
-  SqlAheadReader,
-  SqlReader,
-  toLibrary,
-} from './sql-reader.ts'
+import { SqlAheadReader, SqlReader } from './sql-reader.ts'
+import { SqlStore } from './sql-store.ts'
 import { SqlTransaction } from './sql-transaction.ts'
 import type { Ahead, Store, StoreReader, StoreTransaction } from './store.ts'
-import type { EnrolmentCode, FoundDevice, Library, WantedLibrary } from './stored.ts'
+import type { Awaitable, Library } from './stored.ts'
 import { SqlTallies, type Tallies } from './tallies.ts'
 import { orByItself, TransactionConnection } from './transaction-connection.ts'
 
@@ -49,13 +38,12 @@ const readOnly = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'
 /** Any number that nobody else uses: whoever holds it counts what is tried, a row of which may not be there yet. */
 export const tallyLock = 7_311_903
 
-export class PostgresStore implements Store {
+export class PostgresStore extends SqlStore implements Store {
   readonly #url: string
   readonly #pool: pg.Pool
-  readonly #lookPeriodMs: number
+  protected readonly lookMs: number
   readonly #tables: Tables | 'read alone'
   readonly #periodKeys: PeriodKeys
-  readonly #memory = new RowMemory()
   readonly #clock: () => number
   /** Milliseconds by which the server's clock is ahead of this process's. */
   #lead = 0
@@ -67,13 +55,10 @@ export class PostgresStore implements Store {
   readonly #pageReads = new FairQueue(pageReadsAtOnce)
   /** One connection at a time waits for the lock of what is counted: strangers leave the others to the desks. */
   readonly #tallying = new SerialQueue()
-  readonly #listeners = new Set<(libraryId: LibraryId) => void>()
-  readonly #knownHeads = new Map<string, number>()
   /** Connections that no pooler gives to others between two questions. */
   readonly #direct = new WeakMap<pg.PoolClient, boolean>()
   #ready: Promise<void> | undefined
   #ear: pg.Client | undefined
-  #timer: NodeJS.Timeout | undefined
 
   /**
    * Connects at the first use. `lookMs`: how often heads are looked at when nothing is heard; `keysFolder`: where keys lie that no backup may
@@ -86,10 +71,11 @@ export class PostgresStore implements Store {
     clock: () => number = Date.now,
     tables: Tables | 'read alone' = 'brought up',
   ) {
+    super()
     this.#url = url
     this.#clock = clock
     this.#periodKeys = new PeriodKeys(keysFolder)
-    this.#lookPeriodMs = lookMs
+    this.lookMs = lookMs
     this.#tables = tables
     const connection = connectionTo(url)
     const options = `${connection.options}${tables === 'read alone' ? ' -c default_transaction_read_only=on' : ''}`
@@ -102,33 +88,20 @@ export class PostgresStore implements Store {
     return toInstant(this.#clock() + this.#lead)
   }
 
-  async libraries(visited?: string): Promise<readonly Library[]> {
-    const look = () =>
-      this.#with(async (connection) =>
-        (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
-      )
-    return visited === undefined ? look() : this.#pageReads.run(`/${visited}`, look)
+  override libraries(visited?: string): Promise<readonly Library[]> {
+    return visited === undefined ? super.libraries() : this.#pageReads.run(`/${visited}`, () => super.libraries())
   }
 
-  async memosNamed(name: string): Promise<ReadonlyMap<LibraryId, string>> {
-    return this.#with((connection) => findMemos(connection, name))
+  protected override ask<T>(work: (connection: SqlConnection) => Awaitable<T>): Promise<T> {
+    return this.#with(async (connection) => work(connection))
   }
 
-  async createLibrary(wanted: WantedLibrary): Promise<Library> {
-    return this.#with((connection) => connection.within('BEGIN', () => insertLibrary(connection, wanted, this.now())))
+  protected override write<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return this.#with((connection) => connection.within('BEGIN', () => work(connection)))
   }
 
-  async removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
-    this.#memory.drop(id)
-    return this.#with((connection) => connection.within('BEGIN', () => removeLines(connection, id, standing)))
-  }
-
-  async standing(id: LibraryId): Promise<string> {
-    return this.#with((connection) => connection.within(readOnly, () => standingOf(connection, id)))
-  }
-
-  async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {
-    await this.#with((connection) => connection.within(readOnly, () => carryOut(connection, id, take)))
+  protected override readOf<T>(_: string, work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return this.#with((connection) => connection.within(readOnly, () => work(connection)))
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>, ahead?: Ahead): Promise<T> {
@@ -144,7 +117,7 @@ export class PostgresStore implements Store {
     mayWait: boolean,
     ahead: Ahead | undefined,
   ): Promise<T> {
-    const door = new TransactionConnection(connection, libraryId, this.#memory, mayWait)
+    const door = new TransactionConnection(connection, libraryId, this.memory, mayWait)
     const write = async ([library]: readonly [Library, unknown]) => {
       await door.begin(library)
       const transaction = new SqlTransaction(door, library)
@@ -165,23 +138,8 @@ export class PostgresStore implements Store {
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>, whose?: 'page'): Promise<T> {
-    const read = () => this.#with((connection) => connection.within(readOnly, () => work(new SqlReader(connection, libraryId))))
+    const read = () => this.readOf(libraryId, (connection) => work(new SqlReader(connection, libraryId)))
     return whose === 'page' ? this.#pageReads.run(libraryId, read) : queueOf(this.#readsByLibrary, libraryId).run(read)
-  }
-
-  async device(id: DeviceId): Promise<FoundDevice | undefined> {
-    return this.#with((connection) => findDeviceAnywhere(connection, id))
-  }
-
-  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
-    return this.#with((connection) => findEnrolmentCode(connection, hash))
-  }
-
-  async secret(name: string): Promise<string> {
-    return this.#with(async (connection) => {
-      await connection.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(secretBytes).toString('hex'))
-      return (await connection.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name))?.value ?? ''
-    })
   }
 
   async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
@@ -195,19 +153,6 @@ export class PostgresStore implements Store {
     )
   }
 
-  watch(listener: (libraryId: LibraryId) => void): () => void {
-    if (this.#listeners.size === 0) {
-      void this.#look()
-      this.#timer = setInterval(() => void this.#look(), this.#lookPeriodMs)
-      this.#timer.unref()
-    }
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) this.#stopListening()
-    }
-  }
-
   // The server's log and its vacuum are its keeper's (OPERATING.md).
   async foldErased(): Promise<void> {}
 
@@ -219,7 +164,7 @@ export class PostgresStore implements Store {
   }
 
   async close(): Promise<void> {
-    this.#stopListening()
+    this.stopLooking()
     await this.#pool.end()
   }
 
@@ -266,18 +211,18 @@ export class PostgresStore implements Store {
   }
 
   #hear(libraryId: LibraryId, head: number): void {
-    if ((this.#knownHeads.get(libraryId) ?? 0) === head) return
-    this.#knownHeads.set(libraryId, head)
-    for (const listener of this.#listeners) listener(libraryId)
+    if ((this.knownHeads.get(libraryId) ?? 0) === head) return
+    this.knownHeads.set(libraryId, head)
+    for (const listener of this.listeners) listener(libraryId)
   }
 
   /** Looks at the heads, and listens again where listening ended. What fails is tried again at the next look. */
-  async #look(): Promise<void> {
+  protected override async look(): Promise<void> {
     try {
       await this.#listen()
-      const before = new Map(this.#knownHeads)
+      const before = new Map(this.knownHeads)
       for (const { id, head } of await this.libraries()) {
-        const known = this.#knownHeads.get(id) ?? 0
+        const known = this.knownHeads.get(id) ?? 0
         // What was heard meanwhile is newer than what was seen, unless that is further on.
         if (head > known || known === (before.get(id) ?? 0)) this.#hear(id, head)
       }
@@ -298,7 +243,7 @@ export class PostgresStore implements Store {
     ear.on('error', forget)
     ear.on('notification', ({ payload = '' }) => {
       const [head = '', id = ''] = payload.split(' ')
-      if (Number(head) > (this.#knownHeads.get(id) ?? 0)) this.#hear(toLibraryId(id), Number(head))
+      if (Number(head) > (this.knownHeads.get(id) ?? 0)) this.#hear(toLibraryId(id), Number(head))
     })
     try {
       await ear.connect()
@@ -309,8 +254,8 @@ export class PostgresStore implements Store {
     }
   }
 
-  #stopListening(): void {
-    clearInterval(this.#timer)
+  protected override stopLooking(): void {
+    super.stopLooking()
     const ear = this.#ear
     this.#ear = undefined
     ear?.end().catch(() => {})

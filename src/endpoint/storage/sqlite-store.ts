@@ -3,23 +3,21 @@
  * One connection writes, another reads, so that a pull never sees half a push, and a third answers at once what takes one statement; commands
  * in other processes write beside it, and the wait for their lock never blocks the endpoint's event loop.
  */
-import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type DeviceId, type LibraryId, secretBytes, toLibraryId } from '../../domain/ids.ts'
+import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { FairQueue } from './fair-queue.ts'
-import { carryOut, removeLines, standingOf } from './library-lines.ts'
-import { lockLibrary } from './lock-library.ts'
-import { insertLibrary } from './new-library.ts'
-import { RowMemory } from './row-memory.ts'
+import { lockLibrary } from './library-lines.ts'
 import type { Tables } from './schema-version.ts'
 import { shutFile, shutFolder } from './shut-folder.ts'
-import { findDeviceAnywhere, findEnrolmentCode, findMemos, libraryColumns, SqlAheadReader, SqlReader, toLibrary } from './sql-reader.ts'
+import type { SqlConnection } from './sql-connection.ts'
+import { SqlAheadReader, SqlReader } from './sql-reader.ts'
+import { SqlStore } from './sql-store.ts'
 import { SqlTransaction } from './sql-transaction.ts'
 import { isBusy, SqliteConnection } from './sqlite-connection.ts'
 import type { Ahead, Store, StoreReader, StoreTransaction } from './store.ts'
-import type { EnrolmentCode, FoundDevice, Library, WantedLibrary } from './stored.ts'
+import type { Awaitable } from './stored.ts'
 import { SqlTallies, type Tallies } from './tallies.ts'
 import { orByItself, TransactionConnection } from './transaction-connection.ts'
 
@@ -46,20 +44,17 @@ interface TallyBatch {
   readonly end: Promise<void>
 }
 
-export class SqliteStore implements Store {
+export class SqliteStore extends SqlStore implements Store {
+  protected readonly lookMs = watchPeriodMs
   readonly #writer: SqliteConnection
   readonly #reader: SqliteConnection
   /** In no transaction: whoever asks for one statement has the newest answer at once, and stands in nobody's queue (NET-5). */
   readonly #glances: SqliteConnection
-  readonly #memory = new RowMemory()
   readonly #writes = new FairQueue()
   readonly #reads = new FairQueue()
-  readonly #listeners = new Set<(libraryId: LibraryId) => void>()
-  readonly #knownHeads = new Map<string, number>()
   /** Still taken on; undefined: the next tally begins one. */
   #batch: TallyBatch | undefined
   #knownDataVersion = 0
-  #timer: NodeJS.Timeout | undefined
   /** A probe of the disk, and since when none went through; the last commit. By the clock of `performance`. */
   #probe: Promise<void> | undefined
   #unprovenSince: number | undefined
@@ -71,6 +66,7 @@ export class SqliteStore implements Store {
    * nothing open where it may not, or where another process holds it (`isBusy`).
    */
   constructor(path: string, tables: Tables = 'brought up') {
+    super()
     shutFolder(dirname(path))
     const opened: SqliteConnection[] = []
     const connect = (): SqliteConnection => {
@@ -96,29 +92,12 @@ export class SqliteStore implements Store {
     return toInstant(Date.now())
   }
 
-  async libraries(): Promise<readonly Library[]> {
-    return this.#glances.many<Parameters<typeof toLibrary>[0]>(`SELECT ${libraryColumns} FROM library ORDER BY id`).map(toLibrary)
+  protected override async ask<T>(work: (connection: SqlConnection) => Awaitable<T>): Promise<T> {
+    return work(this.#glances)
   }
 
-  async memosNamed(name: string): Promise<ReadonlyMap<LibraryId, string>> {
-    return findMemos(this.#glances, name)
-  }
-
-  async createLibrary(wanted: WantedLibrary): Promise<Library> {
-    return this.#write(ofNobody, () => insertLibrary(this.#writer, wanted, Date.now()))
-  }
-
-  async removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
-    this.#memory.drop(id)
-    return this.#write(ofNobody, () => removeLines(this.#writer, id, standing))
-  }
-
-  async standing(id: LibraryId): Promise<string> {
-    return this.#readWithin(id, () => standingOf(this.#reader, id))
-  }
-
-  async carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {
-    await this.#readWithin(id, () => carryOut(this.#reader, id, take))
+  protected override write<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return this.#write(ofNobody, () => work(this.#writer))
   }
 
   async transact<T>(libraryId: LibraryId, work: (transaction: StoreTransaction) => Promise<T>, ahead?: Ahead): Promise<T> {
@@ -126,7 +105,7 @@ export class SqliteStore implements Store {
       this.#write(
         libraryId,
         async () => {
-          const door = new TransactionConnection(this.#writer, libraryId, this.#memory, mayWait)
+          const door = new TransactionConnection(this.#writer, libraryId, this.memory, mayWait)
           const library = await lockLibrary(this.#writer, libraryId)
           await ahead?.(new SqlAheadReader(door, libraryId))
           await door.begin(library)
@@ -138,27 +117,14 @@ export class SqliteStore implements Store {
         ({ transaction }) => transaction.remember(),
       ),
     )
-    this.#look()
+    this.look()
     return value
   }
 
   async read<T>(libraryId: LibraryId, work: (reader: StoreReader) => Promise<T>, whose?: 'page'): Promise<T> {
-    return this.#readWithin(whose === undefined ? libraryId : `${whose} ${libraryId}`, () => work(new SqlReader(this.#reader, libraryId)))
-  }
-
-  async device(id: DeviceId): Promise<FoundDevice | undefined> {
-    return findDeviceAnywhere(this.#glances, id)
-  }
-
-  async enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
-    return findEnrolmentCode(this.#glances, hash)
-  }
-
-  async secret(name: string): Promise<string> {
-    return this.#write(ofNobody, async () => {
-      this.#writer.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, randomBytes(secretBytes).toString('hex'))
-      return this.#writer.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name)?.value ?? ''
-    })
+    return this.readOf(whose === undefined ? libraryId : `${whose} ${libraryId}`, (connection) =>
+      work(new SqlReader(connection, libraryId)),
+    )
   }
 
   async tally<T>(work: (tallies: Tallies) => Promise<T>): Promise<T> {
@@ -199,19 +165,6 @@ export class SqliteStore implements Store {
     return batch
   }
 
-  watch(listener: (libraryId: LibraryId) => void): () => void {
-    if (this.#listeners.size === 0) {
-      this.#noticeHeads()
-      this.#timer = setInterval(() => this.#look(), watchPeriodMs)
-      this.#timer.unref()
-    }
-    this.#listeners.add(listener)
-    return () => {
-      this.#listeners.delete(listener)
-      if (this.#listeners.size === 0) clearInterval(this.#timer)
-    }
-  }
-
   async foldErased(): Promise<void> {
     await this.#writes.run(ofNobody, () => this.#reads.run(ofNobody, async () => this.#writer.fold()))
   }
@@ -239,18 +192,18 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     this.#isClosing = true
-    clearInterval(this.#timer)
+    this.stopLooking()
     await this.#writes.runLast(() => this.#reads.runLast(async () => this.#reader.close()))
     this.#glances.close()
     // The last connection to close folds the WAL back into the file.
     this.#writer.close()
   }
 
-  async #readWithin<T>(whom: string, work: () => Promise<T>): Promise<T> {
+  protected override readOf<T>(whom: string, work: (connection: SqlConnection) => Promise<T>): Promise<T> {
     return this.#reads.run(whom, async () => {
       this.#reader.run('BEGIN')
       try {
-        return await work()
+        return await work(this.#reader)
       } finally {
         this.#reader.run('COMMIT')
       }
@@ -287,20 +240,14 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Tells the listeners which libraries' heads moved; SQLite's data_version says cheaply when to look. */
-  #look(): void {
-    if (this.#listeners.size === 0) return
-    if (this.#glances.dataVersion === this.#knownDataVersion) return
-    for (const id of this.#noticeHeads()) for (const listener of this.#listeners) listener(toLibraryId(id))
-  }
-
-  #noticeHeads(): readonly string[] {
+  /** SQLite's data_version says cheaply whether anything did. */
+  protected override look(isFirst = false): void {
+    if (!isFirst && (this.listeners.size === 0 || this.#glances.dataVersion === this.#knownDataVersion)) return
     this.#knownDataVersion = this.#glances.dataVersion
-    const moved: string[] = []
     for (const { id, head } of this.#glances.many<{ id: string; head: number }>('SELECT id, head FROM library')) {
-      if (this.#knownHeads.get(id) !== head) moved.push(id)
-      this.#knownHeads.set(id, head)
+      if (this.knownHeads.get(id) === head) continue
+      this.knownHeads.set(id, head)
+      for (const listener of this.listeners) listener(toLibraryId(id))
     }
-    return moved
   }
 }

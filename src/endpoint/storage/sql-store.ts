@@ -1,0 +1,95 @@
+/**
+ * What a store asks in SQL beside its transactions, the same for SQLite and PostgreSQL; and who is told that a library's head moved. Runs on the
+ * endpoint and in its commands. How a connection is had, and what waits for whom, each store says itself.
+ */
+import { randomBytes } from 'node:crypto'
+import { type DeviceId, type LibraryId, secretBytes } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { carryOut, removeLines, standingOf } from './library-lines.ts'
+import { insertLibrary } from './new-library.ts'
+import { RowMemory } from './row-memory.ts'
+import type { SqlConnection } from './sql-connection.ts'
+import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, toLibrary } from './sql-reader.ts'
+import type { Store } from './store.ts'
+import type { Awaitable, EnrolmentCode, FoundDevice, Library, WantedLibrary } from './stored.ts'
+
+export abstract class SqlStore {
+  protected readonly memory = new RowMemory()
+  protected readonly listeners = new Set<(libraryId: LibraryId) => void>()
+  protected readonly knownHeads = new Map<string, number>()
+  #timer: NodeJS.Timeout | undefined
+
+  abstract now(): Instant
+  /** Outside any transaction: the newest answer, at once. */
+  protected abstract ask<T>(work: (connection: SqlConnection) => Awaitable<T>): Promise<T>
+  /** In a transaction of no library in particular. */
+  protected abstract write<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>
+  /** Of one instant, in the turn of `whom`. */
+  protected abstract readOf<T>(whom: string, work: (connection: SqlConnection) => Promise<T>): Promise<T>
+  /** Tells the listeners which heads moved; the first time nobody was told of any. */
+  protected abstract look(isFirst?: boolean): Awaitable<void>
+  protected abstract readonly lookMs: number
+
+  libraries(): Promise<readonly Library[]> {
+    return this.ask(async (connection) =>
+      (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
+    )
+  }
+
+  memosNamed(name: string): Promise<ReadonlyMap<LibraryId, string>> {
+    return this.ask((connection) => findMemos(connection, name))
+  }
+
+  createLibrary(wanted: WantedLibrary): Promise<Library> {
+    return this.write((connection) => insertLibrary(connection, wanted, this.now()))
+  }
+
+  removeLibrary(id: LibraryId, standing?: string): Promise<boolean> {
+    this.memory.drop(id)
+    return this.write((connection) => removeLines(connection, id, standing))
+  }
+
+  standing(id: LibraryId): Promise<string> {
+    return this.readOf(id, (connection) => standingOf(connection, id))
+  }
+
+  carryOut(id: LibraryId, take: Parameters<Store['carryOut']>[1]): Promise<void> {
+    return this.readOf(id, (connection) => carryOut(connection, id, take))
+  }
+
+  device(id: DeviceId): Promise<FoundDevice | undefined> {
+    return this.ask((connection) => findDeviceAnywhere(connection, id))
+  }
+
+  enrolmentCode(hash: string): Promise<EnrolmentCode | undefined> {
+    return this.ask((connection) => findEnrolmentCode(connection, hash))
+  }
+
+  async secret(name: string): Promise<string> {
+    const read = async (connection: SqlConnection) =>
+      (await connection.one<{ value: string }>('SELECT value FROM secret WHERE name = ?', name))?.value
+    const made = randomBytes(secretBytes).toString('hex')
+    const make = async (connection: SqlConnection) => {
+      await connection.run('INSERT INTO secret VALUES (?, ?) ON CONFLICT (name) DO NOTHING', name, made)
+      return (await read(connection)) ?? made
+    }
+    return (await this.ask(read)) ?? this.write(make)
+  }
+
+  watch(listener: (libraryId: LibraryId) => void): () => void {
+    if (this.listeners.size === 0) {
+      void this.look(true)
+      this.#timer = setInterval(() => void this.look(), this.lookMs)
+      this.#timer.unref()
+    }
+    this.listeners.add(listener)
+    return () => {
+      this.listeners.delete(listener)
+      if (this.listeners.size === 0) this.stopLooking()
+    }
+  }
+
+  protected stopLooking(): void {
+    clearInterval(this.#timer)
+  }
+}
