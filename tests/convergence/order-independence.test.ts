@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { isExplained } from '../../src/domain/case/case.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { standingReshelvings } from '../../src/domain/item/item-state.ts'
+import { newItem } from '../../src/domain/item/new-item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import { standingLinePicks } from '../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
@@ -74,7 +75,7 @@ const presses: readonly Press[] = [
     () => ({ kind: 'reshelve-item', barcode, happened }),
     undoReturn(barcode, happened),
     ({ state }) => {
-      const tick = standingReshelvings(state.get('item', barcode)?.facts ?? [])[0]
+      const tick = standingReshelvings(state.get('item', barcode) ?? newItem(barcode))[0]
       return tick && { kind: 'unreshelve-item', barcode, reshelving: tick.operationId, happened }
     },
   ]),

@@ -7,6 +7,7 @@ import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { type ItemBarcode, toLineId } from '../../src/domain/ids.ts'
 import { itemState, standingReshelvings } from '../../src/domain/item/item-state.ts'
+import { newItem } from '../../src/domain/item/new-item.ts'
 import { storyOf } from '../../src/domain/item/story.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
@@ -205,7 +206,7 @@ const presses: { readonly [K in OperationKind]: Press } = {
   },
   'unreshelve-item': (desk, chance) => {
     const barcode = chance.pick(barcodes)
-    const reshelving = barcode && chance.pick(standingReshelvings(desk.snapshot.state.get('item', barcode)?.facts ?? []))
+    const reshelving = barcode && chance.pick(standingReshelvings(desk.snapshot.state.get('item', barcode) ?? newItem(barcode)))
     return reshelving && { kind: 'unreshelve-item', happened: momentOf(desk), barcode, reshelving: reshelving.operationId }
   },
   'undo-return': (desk, chance) => {

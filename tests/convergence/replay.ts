@@ -5,7 +5,7 @@
 import { type Case, type CaseKind, isExplained, subjectOfCase } from '../../src/domain/case/case.ts'
 import { type OrderId, toCaseId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
-import { openHandovers } from '../../src/domain/item/item-state.ts'
+import { storyOf } from '../../src/domain/item/story.ts'
 import { type Envelope, isFact } from '../../src/domain/operation/operation.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import type { Claim } from '../../src/domain/pull-list/claim.ts'
@@ -106,10 +106,10 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], events: read
     const text = key.startsWith('item\n') ? inOrder.get(`item ${id}`) : undefined
     if (text === undefined) continue
     const item = JSON.parse(text) as Item // As `told` wrote it.
-    const still = new Set(openHandovers(kept.get(id) ?? { ...item, facts: [] }).map(({ operationId }) => operationId))
+    const still = new Set(storyOf(kept.get(id) ?? { ...item, facts: [] }).runs.map(({ operationId }) => operationId))
     // Of two loans a person may have said which is true, or ended: told again whole, the cases of earlier days have taken that one's number.
     const decided = new Set(kept.get(id)?.decided.flatMap(({ cites }) => cites))
-    for (const { operationId } of openHandovers(item).filter((loan) => !decided.has(loan.operationId)))
+    for (const { operationId } of storyOf(item).runs.filter((loan) => !decided.has(loan.operationId)))
       if (!still.has(operationId)) oracle.violate(6, `${id} left ${operationId.slice(0, 6)}'s hands with its day`)
   }
   const truth = new Map<string, string>()

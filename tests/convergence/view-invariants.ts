@@ -5,7 +5,7 @@
 import { untrueOf } from '../../src/domain/case/decided.ts'
 import type { OperationId } from '../../src/domain/ids.ts'
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
-import { openHandovers } from '../../src/domain/item/item-state.ts'
+import { storyOf } from '../../src/domain/item/story.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
 import { checkHeldBack } from './held-back-invariant.ts'
 import { pairOf } from './oracle.ts'
@@ -70,8 +70,8 @@ export const checkView = (world: World, tab: SimulatedTab): void => {
     seen.items.set(item.id, item)
     // What was erased begins anew, here or on a tablet set aside; that it was not out of the building is asked in the evening.
     if (before === undefined || oracle.rollBacks > 0 || oracle.erasedEver.has(`item\n${item.id}`) || disk.image.lost === 'revoked') continue
-    const open = new Set(openHandovers(item).map((fact) => fact.operationId))
-    for (const { operationId } of openHandovers(before)) {
+    const open = new Set(storyOf(item).runs.map((fact) => fact.operationId))
+    for (const { operationId } of storyOf(before).runs) {
       const known = oracle.operations.get(operationId)
       if (open.has(operationId) || known === undefined || !isStanding(known) || mayClose(item, operationId)) continue
       oracle.violate(6, `${name}: ${item.id} left ${short(operationId)}'s hands by nothing`)

@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
-import { openHandovers } from '../../src/domain/item/item-state.ts'
+import { storyOf } from '../../src/domain/item/story.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
@@ -32,7 +32,7 @@ it('[CASE-2] over by one case, and said to run on by the next one: the desk has 
   await desk.receive(late)
   await decide(2, '10:28', given, back, late)
   const row = await desk.store.read(library, async (reader) => reader.row('item', toItemBarcode('31')))
-  expect(row && openHandovers(row).map(({ operationId }) => operationId)).toEqual([given.operationId])
+  expect(row && storyOf(row).runs.map(({ operationId }) => operationId)).toEqual([given.operationId])
   // The other loan, over with the return, and the one that runs.
   expect(await hear()).toEqual(['issue', 'return', 'issue'])
   expect(await apart()).toBe('')

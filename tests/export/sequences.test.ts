@@ -7,9 +7,9 @@ import { formatCaseId } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { openHandovers } from '../../src/domain/item/item-state.ts'
+import { storyOf } from '../../src/domain/item/story.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { exportDay, formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
+import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { aDate } from '../builders/a-moment.ts'
@@ -36,7 +36,7 @@ const apart = async (): Promise<string> => new TextDecoder().decode((await forma
 const runs = () =>
   desk.store.read(library, async (reader) => {
     const item = await reader.row('item', toItemBarcode('31'))
-    return item === undefined ? [] : openHandovers(item).map(({ card }) => card)
+    return item === undefined ? [] : storyOf(item).runs.map(({ card }) => card)
   })
 const stands = (kind: 'handed-over-twice' | 'lent-and-returned', nth: number, last: Envelope, ...others: readonly Envelope[]): Operation =>
   ({ ...cameLast(last, ...others), caseId: formatCaseId(kind, 'item/31', nth) }) as Operation
@@ -106,6 +106,21 @@ describe('days and times', () => {
     b.learn(given)
     await desk.receive(given, b.press(takeBack('31'), '2026-11-24 10:00:20'))
     expect(await desk.lines()).toEqual(['2026-11-24 10-00-50 000\tissue\t21\t31', '2026-11-24 10-00-51 000\treturn\t31'])
+  })
+
+  it.each([
+    ['before', '10:00:54', 0, ['issue 21 31']],
+    ['after', '10:01:04', 1, ['return 31', 'issue 21 31']],
+  ])('[RET-4] R five seconds %s L, neither knowing: a person is asked where R came after', async (_, time, inCase, lines) => {
+    const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
+    const given = a.press(handOver('21', '31'), '2026-11-24 10:00:59')
+    await desk.receive(given)
+    await desk.export()
+    const back = b.press(takeBack('31'), `2026-11-24 ${time}`)
+    await desk.receive(back, c.press(handOver('21', '31'), of('10:02')))
+    expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase })
+    if (inCase > 0) await desk.receive(a.request(cameLast(back, given), of('10:10')))
+    expect(await hear()).toEqual(lines)
   })
 
   it('[RET-4] R decided to be before L: Evergreen’s file, by its seconds, has R first', async () => {

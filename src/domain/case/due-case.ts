@@ -3,8 +3,7 @@
  * (ILS-4). Runs everywhere; the endpoint alone opens it, for it alone hears the ILS, and closes it once the document is back.
  */
 import type { ItemBarcode, OperationId } from '../ids.ts'
-import { openHandovers } from '../item/item-state.ts'
-import { compareHappened } from '../operation/recorded-fact.ts'
+import { storyOf } from '../item/story.ts'
 import { formatItemSubject, parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import { type Case, explainedBy, type SoonerDue } from './case.ts'
@@ -48,7 +47,9 @@ export const endDueCase = (reader: DeskReader, row: Case): Case | undefined => {
   const about = parseSubject(row.subject)
   const item = about?.kind === 'item' ? reader.get('item', about.barcode) : undefined
   // Of a document that has left the base nobody knows: a person decides.
-  if (item === undefined || openHandovers(item).some(({ operationId }) => row.cites.includes(operationId))) return undefined
-  const last = [...item.facts].sort(compareHappened).at(-1)
+  if (item === undefined) return undefined
+  const { runs, facts } = storyOf(item)
+  if (runs.some(({ operationId }) => row.cites.includes(operationId))) return undefined
+  const last = facts.at(-1)
   return last && explainedBy(row, last)
 }

@@ -6,9 +6,9 @@
 
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
-import { type FactOf, storyOf } from '../item/story.ts'
+import { endsPick } from '../item/item-state.ts'
+import { isA, type Loan, type Return, type Story, storyOf } from '../item/story.ts'
 import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts, rivalsBefore } from '../operation/causality.ts'
-import { compareHappened } from '../operation/recorded-fact.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
 import type { OrderFactOf } from '../order/order-state.ts'
@@ -36,25 +36,15 @@ const opposed = <A extends Cited, B extends Cited>(
   ...others.filter((other) => some.some((one) => areOpposed(one, other))),
 ]
 
-const isHandover = (fact: ItemFact): fact is FactOf<'handed-over'> => fact.what === 'handed-over'
-const isPick = (fact: ItemFact): fact is FactOf<'picked'> => fact.what === 'picked'
-
 /** A return ends any loan of the item; an undo ends the handover it names. */
 const endsLoan = (fact: ItemFact, ended: OperationId): boolean =>
   fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === ended)
 
-const endsPick = (fact: ItemFact, ended: OperationId): boolean =>
-  fact.what === 'returned' ||
-  fact.what === 'reshelved' ||
-  fact.what === 'handed-over' ||
-  fact.what === 'left-behind' ||
-  (fact.what === 'unpicked' && fact.pick === ended)
-
 /** Lent while in quarantine: the return was known, or it was not but the handover happened later on the clock and before the end (RET-2). */
-const isLentInQuarantine = (handover: FactOf<'handed-over'>, back: FactOf<'returned'>, pasts: Pasts): boolean => {
+const isLentInQuarantine = (handover: Loan, back: Return, { pasts, clockOf }: Story): boolean => {
   if (back.quarantineUntil === undefined || handover.happened.date >= back.quarantineUntil) return false
   if (isBefore(pasts, handover.operationId, back.operationId)) return false
-  return isBefore(pasts, back.operationId, handover.operationId) || compareHappened(back, handover) < 0
+  return isBefore(pasts, back.operationId, handover.operationId) || clockOf(back) < clockOf(handover)
 }
 
 /** Something that the author of these returns had seen is not here: it was lost with a copy, or comes later. */
@@ -69,30 +59,25 @@ const withLostWay = (facts: readonly ItemFact[], pasts: Pasts): ReadonlySet<Item
  * A loan and a return whose authors did not know each other's fact. No case where the return came first by the clocks. A return taken
  * back counts too: the same facts give the same cases in any order.
  */
-const isLentAndReturned = (
-  handover: FactOf<'handed-over'>,
-  back: FactOf<'returned'>,
-  wayLost: ReadonlySet<ItemFact>,
-  pasts: Pasts,
-): boolean =>
+const isLentAndReturned = (handover: Loan, back: Return, wayLost: ReadonlySet<ItemFact>, { pasts, clockOf }: Story): boolean =>
   areConcurrent(pasts, handover.operationId, back.operationId) &&
-  compareHappened(handover, back) <= 0 &&
+  clockOf(handover) <= clockOf(back) &&
   (handover.deviceId !== back.deviceId || wayLost.has(back))
 
 /** Contradictions among the facts of one document: handed over or picked twice, lent in quarantine, off a pile, or while it came back. */
 export const findItemContradictions = (item: Item): readonly Contradiction[] => {
   // One fact alone contradicts nothing, and most documents have one.
   if (item.facts.length < 2) return []
-  const pasts = causalPasts(item.facts)
+  const story = storyOf(item)
+  const { pasts, returns } = story
   const wayLost = withLostWay(item.facts, pasts)
   const subject = formatItemSubject(item.id)
-  const returns = storyOf(item).returns
   const isStandingReturn = new Set<ItemFact>(returns)
   // A return that was taken back ended nothing, and who knew what is read from it all the same.
   const standing = item.facts.filter((fact) => fact.what !== 'returned' || isStandingReturn.has(fact))
-  const handovers = item.facts.filter(isHandover)
-  const picks = item.facts.filter(isPick)
-  const lentTwice = { ends: endsLoan, mayBothBe: (a: FactOf<'handed-over'>, b: FactOf<'handed-over'>) => a.card === b.card }
+  const handovers = item.facts.filter(isA('handed-over'))
+  const picks = item.facts.filter(isA('picked'))
+  const lentTwice = { ends: endsLoan, mayBothBe: (a: Loan, b: Loan) => a.card === b.card }
   /** The return ends another loan, and which of the two is true is asked already. Undone returns count, as no later fact may change this. */
   const isAskedAlready = rivalsBefore(pasts, item.facts, handovers, lentTwice)
   return [
@@ -108,15 +93,15 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
     ...toContradiction(
       'lent-in-quarantine',
       subject,
-      opposed(returns, handovers, (back, handover) => isLentInQuarantine(handover, back, pasts)),
+      opposed(returns, handovers, (back, handover) => isLentInQuarantine(handover, back, story)),
     ),
     ...toContradiction(
       'lent-and-returned',
       subject,
       opposed(
-        item.facts.filter((fact) => fact.what === 'returned'),
+        item.facts.filter(isA('returned')),
         handovers,
-        (back, handover) => isLentAndReturned(handover, back, wayLost, pasts) && !isAskedAlready(handover, back),
+        (back, handover) => isLentAndReturned(handover, back, wayLost, story) && !isAskedAlready(handover, back),
       ),
     ),
     ...toContradiction(

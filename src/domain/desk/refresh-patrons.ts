@@ -5,7 +5,7 @@
 
 import type { CardNumber, OperationId } from '../ids.ts'
 import type { Item } from '../item/item.ts'
-import { openHandovers } from '../item/item-state.ts'
+import { storyOf } from '../item/story.ts'
 import type { CountedLoan } from '../patron/patron.ts'
 import type { RowDraft } from './row-draft.ts'
 
@@ -23,8 +23,8 @@ const isReopened = (before: Item, { operationId }: { readonly operationId: Opera
  * that figure already: an import newer than its *réglé* dropped it.
  */
 export const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
-  const wasOut = new Set(openHandovers(before).map((fact) => fact.card))
-  const open = openHandovers(after)
+  const wasOut = new Set(storyOf(before).runs.map((fact) => fact.card))
+  const open = storyOf(after).runs
   for (const card of cardsOf(after)) {
     const patron = draft.get('patron', card)
     if (patron === undefined) continue

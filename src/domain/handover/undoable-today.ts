@@ -4,7 +4,7 @@
  */
 import type { CardNumber, ItemBarcode, OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
-import { openHandovers } from '../item/item-state.ts'
+import { storyOf } from '../item/story.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { isNamed } from './find-orders.ts'
@@ -22,7 +22,7 @@ export const undoableToday = (state: DeskState, query: UndoQuery, today: LocalDa
   const items = [...state.all('item')]
   const found = new Map<OperationId, Omit<UndoTarget, 'barcodes'>>()
   for (const item of items) {
-    for (const fact of openHandovers(item)) {
+    for (const fact of storyOf(item).runs) {
       const { operationId, orderId, card } = fact
       if (mayUndo(fact, today) && isAsked(item, card)) found.set(operationId, { operationId, orderId, card })
     }

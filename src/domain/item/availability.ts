@@ -10,7 +10,7 @@ import type { Order } from '../order/order.ts'
 import { isLineDone, isOpen } from '../order/order-state.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { isOnShelf, mayNoneLeave } from './is-on-shelf.ts'
-import { isInQuarantine, itemState, openHandovers } from './item-state.ts'
+import { isInQuarantine, itemState } from './item-state.ts'
 import type { BibliographicRecord, Immobility } from './record.ts'
 import { storyOf } from './story.ts'
 
@@ -67,7 +67,7 @@ export const availabilityOf = (state: DeskState, { id, copies }: BibliographicRe
     .flatMap((one) => (one.kind === 'returned' && one.quarantineUntil !== undefined ? [one.quarantineUntil] : []))
     .sort()
   if (until !== undefined) return { kind: 'in-quarantine', until }
-  const due = items.flatMap((item) => (item === undefined ? [] : openHandovers(item).map(({ dueOn }) => dueOn)))
+  const due = items.flatMap((item) => (item === undefined ? [] : storyOf(item).runs.map(({ dueOn }) => dueOn)))
   if (states.some(({ kind }) => kind === 'picked') && due.length === 0) return { kind: 'set-aside' }
   return copies.length === 0 ? { kind: 'unknown', copies: 0 } : { kind: 'lent', dueOn: due.sort()[0] }
 }

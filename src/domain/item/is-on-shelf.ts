@@ -4,8 +4,7 @@
  */
 
 import type { DeskReader } from '../row/desk-state.ts'
-import { itemState } from './item-state.ts'
-import { lentElsewhereSince } from './lent-elsewhere-since.ts'
+import { itemState, lentElsewhereSince } from './item-state.ts'
 import type { Copy } from './record.ts'
 
 /** Of these copies none may leave the library. */

@@ -1,60 +1,40 @@
 /**
- * Where one document is, derived from its facts. Runs everywhere.
+ * Where one document is, as its story says. Runs everywhere.
  * Only a return whose author knew of the handover, an undo that names it, or a settled case takes an item out of "remis" (HO-7, RET-4).
- * What a later fact takes back counts for nothing here, whichever of the two came first.
+ * What a later fact takes back, or a person declared untrue, counts for nothing here, whichever of the two came first.
  */
 
-import { untrueOf } from '../case/decided.ts'
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
+import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
-import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
+import { isBefore, lastOf } from '../operation/causality.ts'
 import type { Item, ItemFact } from './item.ts'
-import { type FactOf, isA, storyOf } from './story.ts'
-
-/** Handovers still open: not undone, not declared untrue or over, not followed by a return. */
-export const openHandovers = (item: Item): readonly FactOf<'handed-over'>[] => storyOf(item).runs
-
-/** Moves nothing by itself: it says that another fact counts for nothing. */
-const isUndo = ({ what }: ItemFact): boolean =>
-  what === 'unpicked' || what === 'handover-undone' || what === 'return-undone' || what === 'unreshelved'
-
-/** True for a handover, a return, or a tick as reshelved, that another of the facts takes back. */
-const undoneAmong = (facts: readonly ItemFact[]): ((fact: ItemFact) => boolean) => {
-  const handovers = new Set(facts.filter(isA('handover-undone')).map((fact) => fact.handover))
-  const returns = new Set(facts.filter(isA('return-undone')).map((fact) => fact.returning))
-  const reshelvings = new Set(facts.filter(isA('unreshelved')).map((fact) => fact.reshelving))
-  return ({ what, operationId }) =>
-    what === 'reshelved'
-      ? reshelvings.has(operationId)
-      : what === 'returned'
-        ? returns.has(operationId)
-        : (what === 'handed-over' || what === 'left-behind') && handovers.has(operationId)
-}
+import { type FactOf, isA, storyOf, takenBackBy } from './story.ts'
 
 /** Ticks as reshelved that were not taken back (RET-2). */
-export const standingReshelvings = (facts: readonly ItemFact[]): readonly FactOf<'reshelved'>[] => {
-  const isUndone = undoneAmong(facts)
-  return facts.filter(isA('reshelved')).filter((fact) => !isUndone(fact))
-}
+export const standingReshelvings = (item: Item): readonly FactOf<'reshelved'>[] =>
+  item.facts.filter(isA('reshelved')).filter(storyOf(item).counts)
 
-/** True for what takes a picked document off its pile. What is undone puts it back there: the undo cancels that ending. */
-const endsPick = (item: Item): ((fact: ItemFact) => boolean) => {
-  const isUndone = undoneAmong(item.facts)
-  return (fact) => ['handed-over', 'left-behind', 'reshelved', 'returned'].includes(fact.what) && !isUndone(fact)
-}
+/** Takes a picked document off its pile. */
+export const endsPick = (fact: ItemFact, pick: OperationId): boolean =>
+  fact.what === 'unpicked' ? fact.pick === pick : ['handed-over', 'left-behind', 'reshelved', 'returned'].includes(fact.what)
 
-/** Picks still standing: not unpicked or declared untrue, and the document has not since left its pile. */
+/** Picks still standing: they count, and so does nothing that took the document off its pile. What is undone puts it back there. */
 export const standingPicks = (item: Item): readonly FactOf<'picked'>[] => {
-  const pasts = causalPasts(item.facts)
-  const unpicked = new Set(item.facts.filter(isA('unpicked')).map((fact) => fact.pick))
-  const untrue = untrueOf(item.decided, item.id)
-  const endings = item.facts.filter(endsPick(item))
-  return item.facts
-    .filter(isA('picked'))
-    .filter(
-      ({ operationId }) =>
-        !unpicked.has(operationId) && !untrue.has(operationId) && !endings.some((fact) => isBefore(pasts, operationId, fact.operationId)),
-    )
+  const { pasts, counts } = storyOf(item)
+  const isOver = ({ operationId }: ItemFact): boolean =>
+    item.facts.some((fact) => endsPick(fact, operationId) && counts(fact) && isBefore(pasts, operationId, fact.operationId))
+  return item.facts.filter(isA('picked')).filter((pick) => counts(pick) && !isOver(pick))
+}
+
+/**
+ * Since when the ILS says that the ordinary desk has lent it (ORD-4). A loan of ours that the ILS repeats does not count, nor one whose
+ * document has come back here since.
+ */
+export const lentElsewhereSince = (item: Item | undefined, since = item?.ilsLoanSince): Instant | undefined => {
+  if (item === undefined || since === undefined) return since
+  const { runs, returns } = storyOf(item)
+  return runs.length > 0 || returns.some(({ at }) => at >= since) ? undefined : since
 }
 
 export type ItemState =
@@ -69,16 +49,17 @@ export type ItemState =
 
 /** The item's state; an open handover wins over everything, for a book that left is a fact. */
 export const itemState = (item: Item): ItemState => {
-  const out = openHandovers(item)
+  const { runs: out, pasts, counts } = storyOf(item)
   if (out.length > 0) {
     return { kind: 'out', cards: [...new Set(out.map((fact) => fact.card))].sort(), handovers: out.map((fact) => fact.operationId) }
   }
   const picks = standingPicks(item)
   if (picks.length > 0) return { kind: 'picked', orderIds: [...new Set(picks.map((fact) => fact.orderId))].sort() }
-  const pasts = causalPasts(item.facts)
-  const isUndone = undoneAmong(item.facts)
-  const moves = item.facts.filter((fact) => !isUndo(fact) && !isUndone(fact))
-  const last = lastOf(moves, pasts)
+  // What was picked and unpicked is back on its shelf.
+  const last = lastOf(
+    item.facts.filter((fact) => fact.what === 'picked' || (takenBackBy(fact) === undefined && counts(fact))),
+    pasts,
+  )
   const returned = last.filter(isA('returned'))
   if (returned.length > 0) {
     const ends = returned.map((fact) => fact.quarantineUntil).filter((end) => end !== undefined)

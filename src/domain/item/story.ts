@@ -41,14 +41,18 @@ export interface Story {
   readonly moves: readonly Move[]
   /** Loans that run, in the order of the story: the document is with the last one. */
   readonly runs: readonly Loan[]
-  /** Returns that were not taken back: one that was counts for nothing, in whatever order the two are heard (RET-4). */
+  /** Returns that were not taken back, in the order of the story: one that was counts for nothing, whichever of the two is heard first (RET-4). */
   readonly returns: readonly Return[]
+  /** Loans, returns and what takes them back, in the order of the story. */
+  readonly facts: readonly ItemFact[]
   /** Who knew what: decisions left out. */
   readonly pasts: Pasts
   /** Neither taken back, nor declared untrue, nor passed over. */
   counts(fact: ItemFact): boolean
   /** The fact that gives another one its place: the latest among itself and all before it. */
   placeOf(fact: ItemFact): ItemFact
+  /** The time of its place, as the clocks and who knew what say: no decision moves it. Of a loan or a return; milliseconds. */
+  clockOf(fact: ItemFact): number
 }
 
 const msPerQuarter = 15 * msPerMinute
@@ -68,9 +72,13 @@ const timeOf = ({ at, happened: { date, time } }: Pick<RecordedFact, 'at' | 'hap
 const isMove = ({ what }: ItemFact): boolean =>
   what === 'handed-over' || what === 'returned' || what === 'handover-undone' || what === 'return-undone'
 
-/** The loan or the return that this fact takes back. */
-const takenBackBy = (fact: ItemFact): OperationId | undefined =>
-  fact.what === 'handover-undone' ? fact.handover : fact.what === 'return-undone' ? fact.returning : undefined
+/** The fact that this one takes back. */
+export const takenBackBy = (fact: ItemFact): OperationId | undefined => {
+  if ('handover' in fact) return fact.handover
+  if ('returning' in fact) return fact.returning
+  if ('reshelving' in fact) return fact.reshelving
+  return 'pick' in fact ? fact.pick : undefined
+}
 
 interface Ordered {
   readonly facts: readonly ItemFact[]
@@ -113,17 +121,17 @@ const withRunningLast = (pasts: Pasts, { out, returns }: { readonly out: readonl
   return placed
 }
 
-const nothing: Story = { moves: [], runs: [], returns: [], pasts: causalPasts([]), counts: () => true, placeOf: (fact) => fact }
+const unmoved = { moves: [], runs: [], returns: [], facts: [], placeOf: (fact: ItemFact) => fact, clockOf: () => 0 } as const
 
 const tell = (item: Item): Story => {
   const { facts, decided, id } = item
-  // Most documents never moved: who knew what need not be worked out for them.
-  if (!facts.some(isMove)) return nothing
   const knew = causalPasts(facts)
-  const { pasts, over } = orderArrows(decided, facts, knew)
   const untrue = untrueOf(decided, id)
   const takenBack = new Set(facts.flatMap((fact) => takenBackBy(fact) ?? []))
   const isTrue = ({ operationId }: ItemFact): boolean => !takenBack.has(operationId) && !untrue.has(operationId)
+  // Most documents never moved.
+  if (!facts.some(isMove)) return { ...unmoved, pasts: knew, counts: isTrue }
+  const { pasts, over } = orderArrows(decided, facts, knew)
   const returns = facts.filter(isA('returned')).filter(isTrue)
   const wasSeen = seenBy(
     knew,
@@ -132,7 +140,13 @@ const tell = (item: Item): Story => {
   const isOut = (loan: Loan): boolean => isTrue(loan) && !over.has(loan.operationId) && !wasSeen(loan.operationId)
   const out = facts.filter(isA('handed-over')).filter(isOut)
   const isRunning = new Set(out)
-  const { facts: ordered, placeOf, timeAt } = inOrder(facts, withRunningLast(pasts, { out, returns }))
+  const arrows = withRunningLast(pasts, { out, returns })
+  const { facts: ordered, placeOf, timeAt } = inOrder(facts, arrows)
+  let byClock = arrows === knew ? timeAt : undefined
+  const clockOf = (fact: ItemFact): number => {
+    byClock ??= inOrder(facts, knew).timeAt
+    return byClock(fact)
+  }
   const places = new Map(ordered.map((fact, place) => [fact.operationId, place]))
   /** A person said that it was over when another fact came that lies before it: told after that one, it would end it. */
   const isPassedOver = ({ operationId, what }: ItemFact): boolean => {
@@ -141,7 +155,16 @@ const tell = (item: Item): Story => {
   }
   const counts = (fact: ItemFact): boolean => isTrue(fact) && !isPassedOver(fact)
   const moves = movesOf(ordered, { timeAt, knew, counts })
-  return { moves, runs: ordered.filter(isA('handed-over')).filter((loan) => isRunning.has(loan)), returns, pasts: knew, counts, placeOf }
+  return {
+    moves,
+    runs: ordered.filter(isA('handed-over')).filter((loan) => isRunning.has(loan)),
+    returns: ordered.filter(isA('returned')).filter(isTrue),
+    facts: ordered,
+    pasts: knew,
+    counts,
+    placeOf,
+    clockOf,
+  }
 }
 
 interface Ways {

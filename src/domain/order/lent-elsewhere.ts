@@ -5,7 +5,7 @@
 
 import type { ItemBarcode, LineId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import { lentElsewhereSince } from '../item/lent-elsewhere-since.ts'
+import { lentElsewhereSince } from '../item/item-state.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Order, OrderLine } from './order.ts'
 import { isDone, isOpen, lineState } from './order-state.ts'

@@ -6,10 +6,9 @@
 import type { ItemBarcode } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
-import { openHandovers } from '../../domain/item/item-state.ts'
+import { lentElsewhereSince } from '../../domain/item/item-state.ts'
 import { newItem } from '../../domain/item/new-item.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
-import { storyOf } from '../../domain/item/story.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
 /** What the ILS said at `asOf`: since when each of these documents is on loan. */
@@ -49,12 +48,9 @@ export const keepIlsLoans = async (
   await transaction.keepMemo(loansMemo, JSON.stringify(loans))
 }
 
-/** The ILS's loan of a document that we handed over is our own, come back; one that came back here since is over. */
-const isStillOut = (item: Item | undefined, asOf: Instant): boolean =>
-  item === undefined || (openHandovers(item).length === 0 && !storyOf(item).returns.some((fact) => fact.at > asOf))
-
+/** What the ILS said of it, unless the desk knows better than its list. */
 const loanSince = (item: Item | undefined, barcode: ItemBarcode, { asOf, sinceByBarcode }: IlsLoans): Instant | undefined =>
-  isStillOut(item, asOf) ? sinceByBarcode[barcode] : undefined
+  lentElsewhereSince(item, asOf) === undefined ? undefined : sinceByBarcode[barcode]
 
 /** A document with the loan that the ILS reports of it, whether or not its row has heard of it: of most there is no row. */
 export const withIlsLoan = (item: Item | undefined, barcode: ItemBarcode, loans: IlsLoans): Item | undefined => {
@@ -67,7 +63,7 @@ export const lentByIls = (loans: IlsLoans, items: Iterable<Item>): readonly Item
   const rows = new Map([...items].map((item) => [item.id, item]))
   // The cast holds: the keys are barcodes that `keepIlsLoans` wrote.
   const barcodes = Object.keys(loans.sinceByBarcode) as ItemBarcode[]
-  return barcodes.filter((barcode) => isStillOut(rows.get(barcode), loans.asOf))
+  return barcodes.filter((barcode) => loanSince(rows.get(barcode), barcode, loans) !== undefined)
 }
 
 /** Writes on the rows of a record's copies what the ILS said of them. */

@@ -2,7 +2,7 @@
  * What a caller is told of a title's copies. Runs in Node, on the rules alone.
  */
 import { expect, it } from 'vitest'
-import { toLineId, toOrderId } from '../../../src/domain/ids.ts'
+import { toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import { availabilityOf, linesWaiting } from '../../../src/domain/item/availability.ts'
 import type { BibliographicRecord, Immobility } from '../../../src/domain/item/record.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
@@ -33,6 +33,17 @@ it('[PHONE-4, PHONE-21] a title that no order wants is nowhere as far as anybody
   expect(told()).toEqual({ kind: 'unknown', copies: 2 })
   const back = anItemWith(one, {}, aFactOnItem('returned', { quarantineUntil: undefined, happened: aMoment('2026-11-24 14:32') }))
   expect(told(back)).toEqual({ kind: 'returned', count: 1, at: aMoment('2026-11-24 14:32') })
+})
+
+it('[PHONE-4, PHONE-21] a document that came back twice is back since the later time, whatever the two are named', () => {
+  const back = (id: string, time: string) =>
+    aFactOnItem('returned', {
+      operationId: toOperationId(id),
+      quarantineUntil: undefined,
+      at: anInstant(`2026-11-24 ${time}`),
+      happened: aMoment(`2026-11-24 ${time}`),
+    })
+  expect(told(anItem(one, { facts: [back('a', '14:32'), back('b', '10:05')] }))).toMatchObject({ at: aMoment('2026-11-24 14:32') })
 })
 
 it('[PHONE-4, PHONE-21] the tablet’s catalogue tells what the ILS had on loan of such a title; a row of the base knows better', () => {

@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
+import type { Decided } from '../../../src/domain/case/decided.ts'
 import { toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import type { ItemFact } from '../../../src/domain/item/item.ts'
 import { isInQuarantine, itemState, standingPicks } from '../../../src/domain/item/item-state.ts'
@@ -46,16 +47,26 @@ describe('where a document is', () => {
     expect(isInQuarantine(item, aDate('2026-11-26'))).toBe(false)
   })
 
+  /** What a person decided of this loan and of another one: the other one is true. */
+  const declaredUntrue = (loan: ItemFact): Decided => {
+    const [other, decision] = [toOperationId('other'), toOperationId('decision')]
+    const subject = formatItemSubject(toItemBarcode(barcode))
+    return { operationId: decision, subject, says: 'truth', cites: [loan.operationId, other], fact: other }
+  }
+
   it('[CASE-2] a handover that a decided case declared untrue no longer holds the document', () => {
     const loan = aLoanOf()
-    const [other, decision] = [toOperationId('other'), toOperationId('decision')]
-    const decided = {
-      operationId: decision,
-      subject: formatItemSubject(toItemBarcode(barcode)),
-      says: 'truth',
-      cites: [loan.operationId, other],
-      fact: other,
-    } as const
-    expect(itemState(anItem(barcode, { facts: [loan], decided: [decided] })).kind).toBe('on-shelf')
+    expect(itemState(anItem(barcode, { facts: [loan], decided: [declaredUntrue(loan)] })).kind).toBe('on-shelf')
+  })
+
+  it('[RET-2] a loan that was declared untrue ends no quarantine', () => {
+    const loan = aLoanOf()
+    const rests = aFactOnItem('returned', { quarantineUntil: aDate('2026-11-26') })
+    expect(isInQuarantine(anItemWith(barcode, { decided: [declaredUntrue(loan)] }, rests, loan), aDate('2026-11-25'))).toBe(true)
+  })
+
+  it('[CASE-2] a loan that was declared untrue took the document off no pile', () => {
+    const loan = aLoanOf()
+    expect(itemState(anItemWith(barcode, { decided: [declaredUntrue(loan)] }, picked, loan)).kind).toBe('picked')
   })
 })

@@ -11,8 +11,10 @@ export const unreshelveItem: KindOf<'unreshelve-item'> = {
   ...ofDocument,
   takesBack: ({ reshelving }) => reshelving,
   decide: (state, { barcode, reshelving }) => {
-    const standing = standingReshelvings(state.get('item', barcode)?.facts ?? [])
-    return standing.some(({ operationId }) => operationId === reshelving) ? yes : refuse({ kind: 'not-reshelved', barcode })
+    const item = state.get('item', barcode)
+    return item !== undefined && standingReshelvings(item).some(({ operationId }) => operationId === reshelving)
+      ? yes
+      : refuse({ kind: 'not-reshelved', barcode })
   },
   apply: (draft, { barcode, reshelving }, envelope) => changeItem(draft, envelope, barcode, { what: 'unreshelved', reshelving }),
 }
