@@ -4,7 +4,7 @@
  * Example: X stands against Y, later Y stands against Z. Y is true, for the newest decision about Y says so, and X is true again.
  */
 import type { ItemBarcode, OperationId } from '../ids.ts'
-import { areConcurrent, type CausalFact, causalPasts, isBefore, type Pasts, putBefore } from '../operation/causality.ts'
+import { type CausalFact, causalPasts, isBefore, type Pasts, putBefore } from '../operation/causality.ts'
 import { parseSubject } from '../operation/subject.ts'
 
 export interface Decided {
@@ -73,7 +73,7 @@ export const orderArrows = (decided: readonly Decided[], facts: readonly CausalF
       if (last === undefined || cited === last) continue
       // A newer decision says that this one came after it.
       if (isBefore(pasts, last, cited) && !isBefore(knew, last, cited)) continue
-      if (areConcurrent(pasts, cited, last)) putBefore(pasts, [cited], last)
+      putBefore(pasts, [cited], last)
       if (!over.has(cited)) over.set(cited, last)
     }
   return { pasts, over }

@@ -8,7 +8,18 @@ import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { endsPick } from '../item/item-state.ts'
 import { isA, type Loan, type Return, type Story, storyOf } from '../item/story.ts'
-import { areConcurrent, causalPasts, contradictoryAmong, isBefore, type Pasts, rivalsBefore } from '../operation/causality.ts'
+import {
+  addTo,
+  areConcurrent,
+  causalPasts,
+  contradictoryAmong,
+  hasSeen,
+  isBefore,
+  opposed,
+  type Pasts,
+  rivalsBefore,
+  type Standing,
+} from '../operation/causality.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import type { Order } from '../order/order.ts'
 import type { OrderFactOf } from '../order/order-state.ts'
@@ -26,43 +37,30 @@ type Cited = { readonly operationId: OperationId }
 const toContradiction = (caseKind: CaseKind, subject: string, cited: readonly Cited[]): readonly Contradiction[] =>
   cited.length === 0 ? [] : [{ caseKind, subject, cites: [...new Set(cited.map((fact) => fact.operationId))].sort() }]
 
-/** Those of either side that stand against one of the other. */
-const opposed = <A extends Cited, B extends Cited>(
-  some: readonly A[],
-  others: readonly B[],
-  areOpposed: (one: A, other: B) => boolean,
-): readonly Cited[] => [
-  ...some.filter((one) => others.some((other) => areOpposed(one, other))),
-  ...others.filter((other) => some.some((one) => areOpposed(one, other))),
-]
-
 /** A return ends any loan of the item; an undo ends the handover it names. */
-const endsLoan = (fact: ItemFact, ended: OperationId): boolean =>
-  fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === ended)
+const endsLoan = (fact: ItemFact): OperationId | 'any' | undefined =>
+  fact.what === 'returned' ? 'any' : fact.what === 'handover-undone' ? fact.handover : undefined
 
 /** Lent while in quarantine: the return was known, or it was not but the handover happened later on the clock and before the end (RET-2). */
-const isLentInQuarantine = (handover: Loan, back: Return, { pasts, clockOf }: Story): boolean => {
+const isLentInQuarantine = (back: Return, handover: Loan, standing: Standing, { clockOf }: Story): boolean => {
   if (back.quarantineUntil === undefined || handover.happened.date >= back.quarantineUntil) return false
-  if (isBefore(pasts, handover.operationId, back.operationId)) return false
-  return isBefore(pasts, back.operationId, handover.operationId) || clockOf(back) < clockOf(handover)
+  return standing === -1 || (standing === 0 && clockOf(back) < clockOf(handover))
 }
 
 /** Something that the author of these returns had seen is not here: it was lost with a copy, or comes later. */
 const withLostWay = (facts: readonly ItemFact[], pasts: Pasts): ReadonlySet<ItemFact> => {
-  const afterGaps = facts.filter(({ based }) => based.some((id) => !pasts.indexById.has(id)))
-  const isWayLost = (back: ItemFact): boolean =>
-    afterGaps.some((fact) => fact === back || isBefore(pasts, fact.operationId, back.operationId))
-  return new Set(afterGaps.length === 0 ? [] : facts.filter((fact) => fact.what === 'returned' && isWayLost(fact)))
+  const gaps = new Uint32Array(pasts.words)
+  const afterGaps = new Set(facts.filter(({ based }) => based.some((id) => !pasts.indexById.has(id))))
+  for (const { operationId } of afterGaps) addTo(pasts, gaps, operationId)
+  return new Set(facts.filter((fact) => fact.what === 'returned' && (afterGaps.has(fact) || hasSeen(pasts, fact.operationId, gaps))))
 }
 
 /**
  * A loan and a return whose authors did not know each other's fact. No case where the return came first by the clocks. A return taken
  * back counts too: the same facts give the same cases in any order.
  */
-const isLentAndReturned = (handover: Loan, back: Return, wayLost: ReadonlySet<ItemFact>, { pasts, clockOf }: Story): boolean =>
-  areConcurrent(pasts, handover.operationId, back.operationId) &&
-  clockOf(handover) <= clockOf(back) &&
-  (handover.deviceId !== back.deviceId || wayLost.has(back))
+const isLentAndReturned = (back: Return, handover: Loan, wayLost: ReadonlySet<ItemFact>, { clockOf }: Story): boolean =>
+  clockOf(handover) <= clockOf(back) && (handover.deviceId !== back.deviceId || wayLost.has(back))
 
 /** Contradictions among the facts of one document: handed over or picked twice, lent in quarantine, off a pile, or while it came back. */
 export const findItemContradictions = (item: Item): readonly Contradiction[] => {
@@ -93,30 +91,28 @@ export const findItemContradictions = (item: Item): readonly Contradiction[] => 
     ...toContradiction(
       'lent-in-quarantine',
       subject,
-      opposed(returns, handovers, (back, handover) => isLentInQuarantine(handover, back, story)),
+      opposed(pasts, returns, handovers, (back, handover, standing) => isLentInQuarantine(back, handover, standing, story)),
     ),
     ...toContradiction(
       'lent-and-returned',
       subject,
       opposed(
+        pasts,
         item.facts.filter(isA('returned')),
         handovers,
-        (back, handover) => isLentAndReturned(handover, back, wayLost, story) && !isAskedAlready(handover, back),
+        (back, handover, standing) =>
+          standing === 0 && isLentAndReturned(back, handover, wayLost, story) && !isAskedAlready(handover, back),
       ),
     ),
     ...toContradiction(
       'picked-and-lent',
       subject,
-      opposed(
-        picks,
-        handovers,
-        (pick, handover) => pick.orderId !== handover.orderId && areConcurrent(pasts, pick.operationId, handover.operationId),
-      ),
+      opposed(pasts, picks, handovers, (pick, handover, standing) => standing === 0 && pick.orderId !== handover.orderId),
     ),
   ]
 }
 
-const endsPickOfLine = (fact: Order['facts'][number], ended: OperationId): boolean => fact.what === 'unpicked' && fact.pick === ended
+const endsPickOfLine = (fact: Order['facts'][number]): OperationId | undefined => (fact.what === 'unpicked' ? fact.pick : undefined)
 
 /**
  * Contradictions among the facts of one order: a line picked twice, or picked and not found; handed over though cancelled. A line that
@@ -145,7 +141,7 @@ export const findOrderContradictions = (order: Order): readonly Contradiction[] 
       ...toContradiction(
         'picked-and-not-found',
         subject,
-        opposed(picks, searches, (pick, search) => areConcurrent(pasts, pick.operationId, search.operationId)),
+        opposed(pasts, picks, searches, (_pick, _search, standing) => standing === 0),
       ),
     ]
   })

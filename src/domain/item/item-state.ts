@@ -7,7 +7,7 @@
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
-import { isBefore, lastOf } from '../operation/causality.ts'
+import { lastOf, seenBy } from '../operation/causality.ts'
 import type { Item, ItemFact } from './item.ts'
 import { type FactOf, isA, storyOf, takenBackBy } from './story.ts'
 
@@ -15,16 +15,22 @@ import { type FactOf, isA, storyOf, takenBackBy } from './story.ts'
 export const standingReshelvings = (item: Item): readonly FactOf<'reshelved'>[] =>
   item.facts.filter(isA('reshelved')).filter(storyOf(item).counts)
 
-/** Takes a picked document off its pile. */
-export const endsPick = (fact: ItemFact, pick: OperationId): boolean =>
-  fact.what === 'unpicked' ? fact.pick === pick : ['handed-over', 'left-behind', 'reshelved', 'returned'].includes(fact.what)
+/** The pick that this fact ends; `'any'`: it takes the document off whatever pile it lies on. */
+export const endsPick = (fact: ItemFact): OperationId | 'any' | undefined => {
+  if (fact.what === 'unpicked') return fact.pick
+  return ['handed-over', 'left-behind', 'reshelved', 'returned'].includes(fact.what) ? 'any' : undefined
+}
 
 /** Picks still standing: they count, and so does nothing that took the document off its pile. What is undone puts it back there. */
 export const standingPicks = (item: Item): readonly FactOf<'picked'>[] => {
   const { pasts, counts } = storyOf(item)
-  const isOver = ({ operationId }: ItemFact): boolean =>
-    item.facts.some((fact) => endsPick(fact, operationId) && counts(fact) && isBefore(pasts, operationId, fact.operationId))
-  return item.facts.filter(isA('picked')).filter((pick) => counts(pick) && !isOver(pick))
+  const taken = item.facts.filter((fact) => endsPick(fact) === 'any' && counts(fact))
+  const wasTaken = seenBy(
+    pasts,
+    taken.map(({ operationId }) => operationId),
+  )
+  // What is unpicked counts no more.
+  return item.facts.filter(isA('picked')).filter((pick) => counts(pick) && !wasTaken(pick.operationId))
 }
 
 /**

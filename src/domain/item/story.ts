@@ -7,7 +7,7 @@ import { orderArrows, untrueOf } from '../case/decided.ts'
 import type { CardNumber, OperationId } from '../ids.ts'
 import { msPerMinute } from '../instant.ts'
 import { minutesPerDay, toDayNumber, toMinutes } from '../local-date.ts'
-import { addTo, areConcurrent, causalPasts, hasSeen, type Pasts, pastOf, putBefore, seenBy } from '../operation/causality.ts'
+import { addTo, causalPasts, hasSeen, type Pasts, pastOf, putBefore, seenBy } from '../operation/causality.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { Item, ItemFact } from './item.ts'
 
@@ -92,32 +92,32 @@ const inOrder = (facts: readonly ItemFact[], pasts: Pasts): Ordered => {
   const moves = facts.filter(isMove)
   const times = new Map(moves.map((fact) => [fact, timeOf(fact)]))
   const moveAt = facts.map((fact) => (times.has(fact) ? fact : undefined))
-  const placed = new Map(
-    moves.map((fact) => {
-      let [place, time, depth] = [fact, times.get(fact) ?? 0, 0]
-      for (const index of pastOf(pasts, fact.operationId)) {
-        const before = moveAt[index]
-        if (before === undefined) continue
-        depth += 1
-        const other = times.get(before) ?? 0
-        if (other > time) [place, time] = [before, other]
-      }
-      return [fact, { place, time, depth }] as const
-    }),
-  )
-  const at = (fact: ItemFact) => placed.get(fact) ?? { place: fact, time: 0, depth: 0 }
-  const ordered = moves.sort((a, b) => at(a).time - at(b).time || at(a).depth - at(b).depth || (a.operationId < b.operationId ? -1 : 1))
-  return { facts: ordered, placeOf: (fact) => at(fact).place, timeAt: (fact) => at(fact).time }
+  const placed = moves.map((fact) => {
+    let [place, time, depth] = [fact, times.get(fact) ?? 0, 0]
+    for (const index of pastOf(pasts, fact.operationId)) {
+      const before = moveAt[index]
+      if (before === undefined) continue
+      depth += 1
+      const other = times.get(before) ?? 0
+      if (other > time) [place, time] = [before, other]
+    }
+    return { fact, place, time, depth }
+  })
+  placed.sort((a, b) => a.time - b.time || a.depth - b.depth || (a.fact.operationId < b.fact.operationId ? -1 : 1))
+  const known = new Map<ItemFact, (typeof placed)[number]>(placed.map((one) => [one.fact, one]))
+  return {
+    facts: placed.map(({ fact }) => fact),
+    placeOf: (fact) => known.get(fact)?.place ?? fact,
+    timeAt: (fact) => known.get(fact)?.time ?? 0,
+  }
 }
 
 /** What still runs came last: a return that did not end it lies before it. */
 const withRunningLast = (pasts: Pasts, { out, returns }: { readonly out: readonly Loan[]; readonly returns: readonly Return[] }): Pasts => {
   if (returns.length === 0 || out.length === 0) return pasts
   const placed = { ...pasts, bits: pasts.bits.slice() }
-  for (const { operationId } of out) {
-    const backs = returns.map((back) => back.operationId).filter((back) => areConcurrent(placed, operationId, back))
-    if (backs.length > 0) putBefore(placed, backs, operationId)
-  }
+  const backs = returns.map(({ operationId }) => operationId)
+  for (const { operationId } of out) putBefore(placed, backs, operationId)
   return placed
 }
 

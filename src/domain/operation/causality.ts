@@ -21,6 +21,7 @@ export interface Pasts {
 const bitsPerWord = 32
 const wordOf = (index: number): number => index >>> 5
 const bitOf = (index: number): number => 1 << (index & (bitsPerWord - 1))
+const isSet = (bits: Uint32Array, row: number, index: number): boolean => ((bits[row + wordOf(index)] ?? 0) & bitOf(index)) !== 0
 
 /** Each fact is looked at once, after those that it names: a thousand facts cost ten times a hundred, and a little more. */
 export const causalPasts = (facts: readonly CausalFact[]): Pasts => {
@@ -58,7 +59,7 @@ export const causalPasts = (facts: readonly CausalFact[]): Pasts => {
 /** True when the author of `later` had seen `earlier`. */
 export const isBefore = ({ indexById, words, bits }: Pasts, earlier: OperationId, later: OperationId): boolean => {
   const [before, after] = [indexById.get(earlier), indexById.get(later)]
-  return before !== undefined && after !== undefined && ((bits[after * words + wordOf(before)] ?? 0) & bitOf(before)) !== 0
+  return before !== undefined && after !== undefined && isSet(bits, after * words, before)
 }
 
 /** The places of all that its author had seen, of the facts that the pasts were made of. */
@@ -96,27 +97,25 @@ export const seenBy = ({ indexById, words, bits }: Pasts, later: readonly Operat
   }
   return (earlier) => {
     const index = indexById.get(earlier)
-    return index !== undefined && ((seen[wordOf(index)] ?? 0) & bitOf(index)) !== 0
+    return index !== undefined && isSet(seen, 0, index)
   }
 }
 
-/**
- * From now on each of `earlier`, with all before it, comes before `later` and all that follows it: `pasts` is changed. Of facts that are
- * concurrent with `later`.
- */
-export const putBefore = ({ indexById, words, bits }: Pasts, earlier: readonly OperationId[], later: OperationId): void => {
+/** From now on those of `earlier` that are concurrent with `later`, with all before them, come before it and all that follows it: `pasts` is changed. */
+export const putBefore = (pasts: Pasts, earlier: readonly OperationId[], later: OperationId): void => {
+  const { indexById, words, bits } = pasts
   const after = indexById.get(later)
   if (after === undefined) return
   const before = new Uint32Array(words)
-  for (const at of earlier.map((id) => indexById.get(id)).filter((index) => index !== undefined)) {
+  for (const id of earlier) {
+    const at = indexById.get(id)
+    if (at === undefined || at === after || isSet(bits, after * words, at) || isSet(bits, at * words, after)) continue
     for (let word = 0; word < words; word++) before[word] = (before[word] ?? 0) | (bits[at * words + word] ?? 0)
-    before[wordOf(at)] = (before[wordOf(at)] ?? 0) | bitOf(at)
+    addTo(pasts, before, id)
   }
-  for (let at = 0; at < indexById.size; at++) {
-    const isLater = at === after || ((bits[at * words + wordOf(after)] ?? 0) & bitOf(after)) !== 0
-    if (!isLater) continue
-    for (let word = 0; word < words; word++) bits[at * words + word] = (bits[at * words + word] ?? 0) | (before[word] ?? 0)
-  }
+  for (let at = 0; at < indexById.size; at++)
+    if (at === after || isSet(bits, at * words, after))
+      for (let word = 0; word < words; word++) bits[at * words + word] = (bits[at * words + word] ?? 0) | (before[word] ?? 0)
 }
 
 /** Neither author had seen the other's fact. */
@@ -129,7 +128,7 @@ export const lastOf = <F extends CausalFact>(some: readonly F[], { indexById, wo
   const indexOf = ({ operationId }: F): number => indexById.get(operationId) ?? 0
   for (const fact of some)
     for (let word = 0; word < words; word++) followed[word] = (followed[word] ?? 0) | (bits[indexOf(fact) * words + word] ?? 0)
-  return some.filter((fact) => ((followed[wordOf(indexOf(fact))] ?? 0) & bitOf(indexOf(fact))) === 0)
+  return some.filter((fact) => !isSet(followed, 0, indexOf(fact)))
 }
 
 /** The last facts of a subject, ordered by id: what a new operation on it is based on. */
@@ -144,29 +143,56 @@ export const withFact = <F extends CausalFact>(facts: readonly F[], fact: F): re
     ? facts
     : [...facts, fact].sort((a, b) => (a.operationId < b.operationId ? -1 : 1))
 
+/** How a fact stands to another one: its author had seen that one (1), that one's had seen it (-1), or neither (0). */
+export type Standing = -1 | 0 | 1
+
+/** Those of either side that stand against one of the other. Each pair is looked at once, and none of which both are found already. */
+export const opposed = <A extends CausalFact, B extends CausalFact>(
+  { indexById, words, bits }: Pasts,
+  some: readonly A[],
+  others: readonly B[],
+  areOpposed: (one: A, other: B, standing: Standing) => boolean,
+): readonly (A | B)[] => {
+  const places = others.map(({ operationId }) => indexById.get(operationId) ?? 0)
+  const found = new Set<A | B>()
+  for (const one of some) {
+    const at = indexById.get(one.operationId) ?? 0
+    for (const [n, other] of others.entries()) {
+      if (found.has(one) && found.has(other)) continue
+      const place = places[n] ?? 0
+      const standing = isSet(bits, at * words, place) ? 1 : isSet(bits, place * words, at) ? -1 : 0
+      if (areOpposed(one, other, standing)) found.add(one).add(other)
+    }
+  }
+  return [...found]
+}
+
 interface Rivalry<F> {
-  /** Whether a fact (a return, an undo…) closes that one. */
-  readonly ends: (fact: never, ended: OperationId) => boolean
+  /** The fact that this one (a return, an undo…) closes; `'any'`: whichever there is. */
+  readonly ends: (fact: never) => OperationId | 'any' | undefined
   /** Two that never contradict. */
   readonly mayBothBe: (a: F, b: F) => boolean
 }
 
 /** Whether of two of `some`, by their places in it, only one can be true: neither author knew of an ending of the other (PROTOCOL.md, Contradiction). */
 const rivalry = <F extends CausalFact>(
-  { indexById, words, bits }: Pasts,
+  pasts: Pasts,
   facts: readonly CausalFact[],
   some: readonly F[],
   { ends, mayBothBe }: Rivalry<F>,
 ): ((a: number, b: number) => boolean) => {
-  const endings = some.map(({ operationId }) => {
-    const row = new Uint32Array(words)
-    for (const fact of facts) {
-      const index = indexById.get(fact.operationId)
-      // The cast: `ends` is of the facts given, whose type says more than this function needs.
-      if (index !== undefined && ends(fact as never, operationId)) row[wordOf(index)] = (row[wordOf(index)] ?? 0) | bitOf(index)
-    }
-    return row
-  })
+  const { indexById, words, bits } = pasts
+  const ofAll = new Uint32Array(words)
+  const ofOne = new Map<OperationId, Uint32Array>()
+  for (const fact of facts) {
+    // The cast: `ends` is of the facts given, whose type says more than this function needs.
+    const ended = ends(fact as never)
+    if (ended === undefined) continue
+    const mask = ended === 'any' ? ofAll : (ofOne.get(ended) ?? new Uint32Array(words))
+    addTo(pasts, mask, fact.operationId)
+    if (ended !== 'any') ofOne.set(ended, mask)
+  }
+  const endings = some.map(({ operationId }) => ofOne.get(operationId)?.map((word, n) => word | (ofAll[n] ?? 0)) ?? ofAll)
   const places = some.map(({ operationId }) => (indexById.get(operationId) ?? 0) * words)
   const isExplained = (a: number, b: number): boolean => {
     const endsA = endings[a]
@@ -206,7 +232,7 @@ export const contradictoryAmong = <F extends CausalFact>(
   return some.filter((_, at) => isCited[at])
 }
 
-/** Whether the author of `later` had seen one of `some` of which only that or `one` can be true; each pair is looked at once, beforehand. */
+/** Whether the author of `later` had seen one of `some` of which only that or `one` can be true. */
 export const rivalsBefore = <F extends CausalFact>(
   pasts: Pasts,
   facts: readonly CausalFact[],
@@ -214,20 +240,13 @@ export const rivalsBefore = <F extends CausalFact>(
   how: Rivalry<F>,
 ): ((one: F, later: CausalFact) => boolean) => {
   const areRivals = rivalry(pasts, facts, some, how)
-  const { indexById, words, bits } = pasts
-  const rivals = new Map<OperationId, Uint32Array>()
-  for (const [a, { operationId }] of some.entries()) {
-    const row = new Uint32Array(words)
-    for (const [b, other] of some.entries()) {
-      const index = indexById.get(other.operationId)
-      if (index !== undefined && areRivals(a, b)) row[wordOf(index)] = (row[wordOf(index)] ?? 0) | bitOf(index)
-    }
-    rivals.set(operationId, row)
+  const rivals = new Map<F, Uint32Array>()
+  const rivalsOf = (one: F): Uint32Array => {
+    const at = some.indexOf(one)
+    const mask = new Uint32Array(pasts.words)
+    for (const [b, { operationId }] of some.entries()) if (areRivals(at, b)) addTo(pasts, mask, operationId)
+    rivals.set(one, mask)
+    return mask
   }
-  return (one, later) => {
-    const [row, after] = [rivals.get(one.operationId), indexById.get(later.operationId)]
-    if (row === undefined || after === undefined) return false
-    for (let word = 0; word < words; word++) if (((row[word] ?? 0) & (bits[after * words + word] ?? 0)) !== 0) return true
-    return false
-  }
+  return (one, later) => hasSeen(pasts, later.operationId, rivals.get(one) ?? rivalsOf(one))
 }
