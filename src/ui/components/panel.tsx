@@ -37,17 +37,23 @@ export const Rows = ({ children, label }: { readonly children: ComponentChildren
 export const Row = ({
   where,
   what,
+  by,
   act,
   className,
 }: {
   readonly where: ComponentChildren
   readonly what: ComponentChildren
+  /** The second, quieter line of `what`. */
+  readonly by?: ComponentChildren
   readonly act?: ComponentChildren
   readonly className?: string | undefined
 }) => (
   <li class={className}>
     <div class="where">{where}</div>
-    <div class="what">{what}</div>
+    <div class="what">
+      {what}
+      {by === undefined ? null : <span class="by">{by}</span>}
+    </div>
     <div class="do">{act}</div>
   </li>
 )

@@ -32,16 +32,16 @@ export const FoundTitle = ({ record: { title, author, year, copies }, query, isL
       className={isLit ? styles.next : undefined}
       where={<Spine callNumber={copies[0]?.callNumber ?? ''} quiet />}
       what={
+        <span class="title">
+          <Marked parts={markWords(title, query)} />
+        </span>
+      }
+      by={
         <>
-          <span class="title">
-            <Marked parts={markWords(title, query)} />
-          </span>
-          <span class="by">
-            <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
-            {author === '' && year === undefined ? '' : ' · '}
-            {said}
-            {isOld === true ? <Chip sign="warn" tone="warn" words={words.old} /> : null}
-          </span>
+          <Marked parts={markWords([author, year].filter(Boolean).join(', '), query)} />
+          {author === '' && year === undefined ? '' : ' · '}
+          {said}
+          {isOld === true ? <Chip sign="warn" tone="warn" words={words.old} /> : null}
         </>
       }
       act={act}

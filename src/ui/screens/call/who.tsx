@@ -182,20 +182,16 @@ const PatronRow = ({ view, patron, query, isLit, onTake }: PatronRowProps) => {
       className={isLit ? styles.next : undefined}
       where={formatCardEnd(patron.id)}
       what={
-        <>
-          <span class="title">
-            <Marked parts={markWords(`${patron.firstName} ${patron.surname}`.trim(), query)} />
-          </span>
-          <span class="by">
-            {[
-              patron.category,
-              ...orders.map(({ number, slot }) => `${number}, ${words.at(format.shortDate(slot.date), format.time(slot.time))}`),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </>
+        <span class="title">
+          <Marked parts={markWords(`${patron.firstName} ${patron.surname}`.trim(), query)} />
+        </span>
       }
+      by={[
+        patron.category,
+        ...orders.map(({ number, slot }) => `${number}, ${words.at(format.shortDate(slot.date), format.time(slot.time))}`),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       act={
         <>
           {isLit ? <kbd class={styles.key}>{words.enter}</kbd> : null}

@@ -53,12 +53,8 @@ export const Guide = ({ desk }: { readonly desk: RehearsalDesk }) => {
                   {isDone ? words.done : words.todo}
                 </span>
               }
-              what={
-                <>
-                  <b class="title">{words[name]}</b>
-                  <span class="by">{say}</span>
-                </>
-              }
+              what={<b class="title">{words[name]}</b>}
+              by={say}
               act={
                 name === 'network' && !isDone ? (
                   <Button onPress={() => desk.restoreNetwork()}>{words.restore}</Button>

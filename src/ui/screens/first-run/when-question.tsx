@@ -129,24 +129,8 @@ const YourWeek = ({
       </div>
       <div class={`${settingStyles.effects} ${styles.measured}`}>
         <Rows label={words.yourWeek}>
-          <Row
-            where={format.count(perDay)}
-            what={
-              <>
-                <span>{words.perDay}</span>
-                <span class="by">{words.perHour(format.count(perHour))}</span>
-              </>
-            }
-          />
-          <Row
-            where={hours(perDay * minutes)}
-            what={
-              <>
-                <span>{words.preparing}</span>
-                <span class="by">{words.supposed(minutes)}</span>
-              </>
-            }
-          />
+          <Row where={format.count(perDay)} what={<span>{words.perDay}</span>} by={words.perHour(format.count(perHour))} />
+          <Row where={hours(perDay * minutes)} what={<span>{words.preparing}</span>} by={words.supposed(minutes)} />
         </Rows>
       </div>
     </Panel>

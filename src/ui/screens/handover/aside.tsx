@@ -33,12 +33,8 @@ export const Aside = ({ aside, describing }: { readonly aside: WhoStage['aside']
                 <Row
                   key={visit.startedAt}
                   where={format.time(toLocal(visit.startedAt).time)}
-                  what={
-                    <>
-                      <span class="title">{names}</span>
-                      <span class="by">{words.documents(documentsOf(visit))}</span>
-                    </>
-                  }
+                  what={<span class="title">{names}</span>}
+                  by={words.documents(documentsOf(visit))}
                   act={
                     <>
                       <Button look="quiet" icon="cross" label={words.abandonNamed(names)} onPress={() => setAbandoning(visit)}>

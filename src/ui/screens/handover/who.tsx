@@ -157,12 +157,8 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
                 key={target.operationId}
                 className={styles.under}
                 where={<Mark name="done" />}
-                what={
-                  <>
-                    <span class="title">{name}</span>
-                    <span class="by">{titles.join(' · ')}</span>
-                  </>
-                }
+                what={<span class="title">{name}</span>}
+                by={titles.join(' · ')}
                 act={
                   <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
                     {words.undo}
@@ -205,12 +201,10 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
           <Row
             key={order.id}
             where={where(when)}
-            what={
+            what={<span class="title">{who}</span>}
+            by={
               <>
-                <span class="title">{who}</span>
-                <span class="by">
-                  <span class="nowrap">{order.number}</span> · {say}
-                </span>
+                <span class="nowrap">{order.number}</span> · {say}
               </>
             }
             act={
@@ -256,16 +250,16 @@ const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly fou
       className={undo === undefined ? undefined : styles.under}
       where={found.when}
       what={
+        <a class="title" href={hrefOf('order', found.order.id)}>
+          {found.name.before}
+          {found.name.match === '' ? null : <mark>{found.name.match}</mark>}
+          {found.name.after}
+          <span class="sr"> {words.openSheet(found.order.number)}</span>
+        </a>
+      }
+      by={
         <>
-          <a class="title" href={hrefOf('order', found.order.id)}>
-            {found.name.before}
-            {found.name.match === '' ? null : <mark>{found.name.match}</mark>}
-            {found.name.after}
-            <span class="sr"> {words.openSheet(found.order.number)}</span>
-          </a>
-          <span class="by">
-            {found.card} · <span class="nowrap">{found.order.number}</span> · {found.say}
-          </span>
+          {found.card} · <span class="nowrap">{found.order.number}</span> · {found.say}
         </>
       }
       act={

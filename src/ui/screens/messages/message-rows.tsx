@@ -67,27 +67,27 @@ export const MessageRows = ({
                   </>
                 }
                 what={
+                  <span>
+                    <b>{what}</b>
+                    {isOfOrder || order === undefined ? null : (
+                      <>
+                        {' '}
+                        <a class="text-link" href={hrefOf('order', order.id)}>
+                          {order.number}
+                        </a>
+                      </>
+                    )}
+                    {isOfOrder ? '' : ` ${who}`}
+                  </span>
+                }
+                by={
                   <>
-                    <span>
-                      <b>{what}</b>
-                      {isOfOrder || order === undefined ? null : (
-                        <>
-                          {' '}
-                          <a class="text-link" href={hrefOf('order', order.id)}>
-                            {order.number}
-                          </a>
-                        </>
-                      )}
-                      {isOfOrder ? '' : ` ${who}`}
-                    </span>
-                    <span class="by">
-                      {stands === undefined ? null : tone === undefined ? (
-                        <span>{isToCome ? words.toCome : words.states[stands]}</span>
-                      ) : (
-                        <Chip sign={signByTone[tone]} tone={tone} words={words.states[stands]} />
-                      )}
-                      {why === '' ? '' : ` · ${why}`}
-                    </span>
+                    {stands === undefined ? null : tone === undefined ? (
+                      <span>{isToCome ? words.toCome : words.states[stands]}</span>
+                    ) : (
+                      <Chip sign={signByTone[tone]} tone={tone} words={words.states[stands]} />
+                    )}
+                    {why === '' ? '' : ` · ${why}`}
                   </>
                 }
                 act={

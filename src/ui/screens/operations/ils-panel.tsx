@@ -140,14 +140,14 @@ const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
                 key={`${operationId} ${barcode}`}
                 where={<small class="soft small">{breakDate(format.shortDate(day))}</small>}
                 what={
+                  <span>
+                    <b>{told.who}</b> {told.does}
+                  </span>
+                }
+                by={
                   <>
-                    <span>
-                      <b>{told.who}</b> {told.does}
-                    </span>
-                    <span class="by">
-                      {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
-                      {words.due(format.date(dueOn), format.date(promised))}
-                    </span>
+                    {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
+                    {words.due(format.date(dueOn), format.date(promised))}
                   </>
                 }
               />

@@ -168,22 +168,18 @@ const Group = ({
                 </>
               }
               what={
-                <>
-                  <span>
-                    <b>{line.who}</b> {line.does}
-                  </span>
-                  {line.stopped !== undefined ? (
-                    <span class="by">
-                      <Chip sign="stop" tone="stop" words={line.stopped} />
-                    </span>
-                  ) : line.isInCase ? (
-                    <span class="by">
-                      <Chip sign="warn" tone="warn" words={words.inCase} />
-                    </span>
-                  ) : line.detail === '' ? null : (
-                    <span class="by">{line.detail}</span>
-                  )}
-                </>
+                <span>
+                  <b>{line.who}</b> {line.does}
+                </span>
+              }
+              by={
+                line.stopped !== undefined ? (
+                  <Chip sign="stop" tone="stop" words={line.stopped} />
+                ) : line.isInCase ? (
+                  <Chip sign="warn" tone="warn" words={words.inCase} />
+                ) : (
+                  line.detail || undefined
+                )
               }
               act={
                 line.isInCase ? (

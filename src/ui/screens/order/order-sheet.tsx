@@ -177,16 +177,7 @@ const Lines = ({ sheet }: Part) => {
           sheet.toReshelve,
           ({ id }) => id,
           (line) => (
-            <Row
-              key={line.id}
-              where={<Mark name="cancelled" />}
-              what={
-                <>
-                  <s class="title">{line.title}</s>
-                  <span class="by">{words.toReshelve}</span>
-                </>
-              }
-            />
+            <Row key={line.id} where={<Mark name="cancelled" />} what={<s class="title">{line.title}</s>} by={words.toReshelve} />
           ),
         )}
       </Rows>

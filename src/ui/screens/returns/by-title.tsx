@@ -76,16 +76,10 @@ const Found = ({
         <Row
           key={copy.barcode}
           where={copy.callNumber === '' ? null : <Spine callNumber={copy.callNumber} quiet />}
-          what={
-            <>
-              <span class="title">{title}</span>
-              <span class="by">
-                {[record.author, copy.location, words.byTitle.code(endOf(copy.barcode)), isOut ? words.byTitle.out : '']
-                  .filter((part) => part !== '')
-                  .join(' · ')}
-              </span>
-            </>
-          }
+          what={<span class="title">{title}</span>}
+          by={[record.author, copy.location, words.byTitle.code(endOf(copy.barcode)), isOut ? words.byTitle.out : '']
+            .filter((part) => part !== '')
+            .join(' · ')}
           act={
             <Button label={words.byTitle.takeNamed(title, endOf(copy.barcode))} onPress={() => onReturn(copy.barcode)}>
               {words.byTitle.take}

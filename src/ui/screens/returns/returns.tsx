@@ -143,14 +143,8 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
                 <Row
                   key={item.barcode}
                   where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
-                  what={
-                    <>
-                      <span class="title">{title}</span>
-                      <span class="by">
-                        {[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
-                      </span>
-                    </>
-                  }
+                  what={<span class="title">{title}</span>}
+                  by={[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
                   act={
                     <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
                   }
@@ -179,12 +173,8 @@ const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
               <Row
                 key={item.barcode}
                 where={<Icon name="clock" />}
-                what={
-                  <>
-                    <span class="title">{returns.titleOf(item.barcode)}</span>
-                    <span class="by">{words.until(format.date(item.until))}</span>
-                  </>
-                }
+                what={<span class="title">{returns.titleOf(item.barcode)}</span>}
+                by={words.until(format.date(item.until))}
               />
             ),
           )}

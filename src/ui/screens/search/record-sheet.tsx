@@ -79,16 +79,10 @@ const CopyRow = ({ record, copy }: { readonly record: BibliographicRecord; reado
   return (
     <Row
       where={<Spine callNumber={copy.callNumber} quiet />}
-      what={
-        <>
-          <span class="title">{sayAvailability({ ...record, copies: [copy] }).text}</span>
-          <span class="by">
-            {[copy.location, copy.barcode, order === undefined ? '' : words.pickedFor(order.number, baysOf(order))]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </>
-      }
+      what={<span class="title">{sayAvailability({ ...record, copies: [copy] }).text}</span>}
+      by={[copy.location, copy.barcode, order === undefined ? '' : words.pickedFor(order.number, baysOf(order))]
+        .filter(Boolean)
+        .join(' · ')}
       act={order === undefined ? undefined : <Sheet order={order} />}
     />
   )

@@ -92,9 +92,9 @@ export const ConflictLetter = ({
         <>
           <b>{who}</b>
           {read(settings)}
-          <span class="by">{[state, ...sayDesk(settings)].join(' · ')}</span>
         </>
       }
+      by={[state, ...sayDesk(settings)].join(' · ')}
     />
   )
   const choice = (head: string, say: string, chosen: Settings) => <Choice head={head} say={say} onPress={() => settle(chosen)} />

@@ -60,18 +60,7 @@ export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine
         {lines.map((line) => {
           const { was, becomes } = sayPreview(words, format, line)
           const by = was === becomes ? words.preview.same : words.preview.was(was)
-          return (
-            <Row
-              key={line.kind}
-              where={becomes}
-              what={
-                <>
-                  <span>{sayPreviewed(words, line)}</span>
-                  <span class="by">{by}</span>
-                </>
-              }
-            />
-          )
+          return <Row key={line.kind} where={becomes} what={<span>{sayPreviewed(words, line)}</span>} by={by} />
         })}
       </Rows>
     </div>

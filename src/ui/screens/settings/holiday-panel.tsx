@@ -59,12 +59,8 @@ export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings
             <Row
               key={`${date} ${siteId}`}
               where={breakDate(format.shortDate(date))}
-              what={
-                <>
-                  <span class="title">{words.days.holiday(words.days.holidays[name])}</span>
-                  <span class="by">{`${siteOf(siteId)}${words.days.would(slots, orders[n] ?? 0)}`}</span>
-                </>
-              }
+              what={<span class="title">{words.days.holiday(words.days.holidays[name])}</span>}
+              by={`${siteOf(siteId)}${words.days.would(slots, orders[n] ?? 0)}`}
             />
           ))}
         </Rows>

@@ -28,15 +28,13 @@ export const IdleNames = ({ base, draft, words }: { readonly base: Settings; rea
       <Rows label={words.preview.title}>
         <Row
           where={becomes === undefined ? '…' : format.count(becomes)}
-          what={
-            <>
-              <span>{words.preview.names}</span>
-              {was === undefined || becomes === undefined ? (
-                <span class="by">{words.preview.namesOnline}</span>
-              ) : (
-                <span class="by">{was === becomes ? words.preview.same : words.preview.was(format.count(was))}</span>
-              )}
-            </>
+          what={<span>{words.preview.names}</span>}
+          by={
+            was === undefined || becomes === undefined
+              ? words.preview.namesOnline
+              : was === becomes
+                ? words.preview.same
+                : words.preview.was(format.count(was))
           }
         />
       </Rows>

@@ -41,26 +41,14 @@ const Kept = ({ look, words }: { readonly look: IlsLinkLook; readonly words: Ils
   const { address, account } = look.fields
   return (
     <Rows label={words.access}>
-      <Row
-        where={words.fields.address}
-        what={
-          <>
-            <span>{address}</span>
-            <span class="by">{account}</span>
-          </>
-        }
-      />
+      <Row where={words.fields.address} what={<span>{address}</span>} by={account} />
       {look.secretAt === undefined ? null : (
         <Row where={words.fields.secret} what={words.secretAt(format.date(desk.toLocal(look.secretAt).date))} />
       )}
       <Row
         where={words.pass}
-        what={
-          <>
-            <span>{words.every(look.everyMinutes ?? 1)}</span>
-            {look.fields.hours === undefined || look.fields.hours === '' ? null : <span class="by">{look.fields.hours}</span>}
-          </>
-        }
+        what={<span>{words.every(look.everyMinutes ?? 1)}</span>}
+        by={look.fields.hours === undefined || look.fields.hours === '' ? undefined : look.fields.hours}
       />
     </Rows>
   )

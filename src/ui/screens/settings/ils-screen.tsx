@@ -116,13 +116,11 @@ const Exchanges = ({ look, words, sayFault }: Pick<IlsLink, 'words' | 'sayFault'
               key={`${at} ${n}`}
               where={<When at={at} />}
               what={
-                <>
-                  <span>
-                    <b>{what}</b> {rest}
-                  </span>
-                  {say === '' ? null : <span class="by">{say}</span>}
-                </>
+                <span>
+                  <b>{what}</b> {rest}
+                </span>
               }
+              by={say || undefined}
             />
           ))}
         </Rows>
@@ -148,16 +146,7 @@ const Forced = ({ look, words }: { readonly look: IlsLinkLook; readonly words: W
     <Panel title={words.forced}>
       <Rows label={words.forced}>
         {rules.map(({ sign, what, say }) => (
-          <Row
-            key={what}
-            where={<Sign name={sign} />}
-            what={
-              <>
-                <span>{what}</span>
-                <span class="by">{say}</span>
-              </>
-            }
-          />
+          <Row key={what} where={<Sign name={sign} />} what={<span>{what}</span>} by={say} />
         ))}
       </Rows>
       {otherDue === 0 ? null : (

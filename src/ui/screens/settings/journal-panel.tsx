@@ -103,13 +103,11 @@ export const JournalPanel = ({
         key={change.number}
         where={breakDate(format.shortDate(when.date))}
         what={
-          <>
-            <span>
-              <b>{authorOf(change)}</b> {words.journal.changed(title, heading)}
-            </span>
-            <span class="by">{by.filter((part) => part !== undefined).join(' · ')}</span>
-          </>
+          <span>
+            <b>{authorOf(change)}</b> {words.journal.changed(title, heading)}
+          </span>
         }
+        by={by.filter((part) => part !== undefined).join(' · ')}
         act={
           !isManager || name === undefined || page?.segment === undefined ? undefined : (
             <Button

@@ -32,19 +32,15 @@ export const NewReleases = ({
       <Rows label={said.arrivals}>
         <Row
           where={arrivals === undefined ? '…' : becomes}
-          what={
-            <>
-              <span>{said.arrivals}</span>
-              <span class="by">
-                {arrivals === undefined
-                  ? said.arrivalsUnread
-                  : arrivals.length === 0
-                    ? said.noArrivals
-                    : was === becomes
-                      ? said.same
-                      : said.was(was)}
-              </span>
-            </>
+          what={<span>{said.arrivals}</span>}
+          by={
+            arrivals === undefined
+              ? said.arrivalsUnread
+              : arrivals.length === 0
+                ? said.noArrivals
+                : was === becomes
+                  ? said.same
+                  : said.was(was)
           }
         />
       </Rows>

@@ -39,19 +39,13 @@ export const PlacesSimulator = ({
             <>
               <Row
                 where={said.minutes(preparing.minutes)}
-                what={
-                  <>
-                    <span>{said.toFind}</span>
-                    <span class="by">
-                      {said.how(
-                        format.count(preparing.orders),
-                        words.decimal(preparing.documentsPerOrder),
-                        preparing.seconds,
-                        preparing.isMeasured,
-                      )}
-                    </span>
-                  </>
-                }
+                what={<span>{said.toFind}</span>}
+                by={said.how(
+                  format.count(preparing.orders),
+                  words.decimal(preparing.documentsPerOrder),
+                  preparing.seconds,
+                  preparing.isMeasured,
+                )}
               />
               <Row where={words.hours(preparing.planned)} what={<span>{said.planned}</span>} />
             </>

@@ -82,16 +82,7 @@ export const ReadSection = ({
     <div class={styles.lines}>
       <Rows label={words.sections[name].title}>
         {lines.map(({ where, what, by }, n) => (
-          <Row
-            key={n}
-            where={where}
-            what={
-              <>
-                <span>{what}</span>
-                {by === undefined ? null : <span class="by">{by}</span>}
-              </>
-            }
-          />
+          <Row key={n} where={where} what={<span>{what}</span>} by={by} />
         ))}
       </Rows>
     </div>

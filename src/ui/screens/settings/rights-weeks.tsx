@@ -38,15 +38,11 @@ export const RightsWeeks = ({ section: { base, draft, faults, words: common } }:
       <Rows label={said.title}>
         <Row
           where={becomes === undefined ? '…' : sayAsked(becomes)}
-          what={
-            <>
-              <span>{words.stillAsked}</span>
-              <span class="by">
-                {was === undefined || becomes === undefined
-                  ? said.unknown
-                  : [words.leftBeyond(becomes.of, format.count(becomes.of)), common.preview.was(sayAsked(was))].join(' · ')}
-              </span>
-            </>
+          what={<span>{words.stillAsked}</span>}
+          by={
+            was === undefined || becomes === undefined
+              ? said.unknown
+              : [words.leftBeyond(becomes.of, format.count(becomes.of)), common.preview.was(sayAsked(was))].join(' · ')
           }
         />
       </Rows>

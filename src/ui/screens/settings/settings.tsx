@@ -184,19 +184,17 @@ const Sentences = ({ title, rows }: { readonly title: string; readonly rows: rea
           key={name}
           where={where}
           what={
-            <>
-              <Sentence
-                template={template}
-                figure={(one) => (
-                  <>
-                    <b>{figure(one)}</b>
-                    {one === 'accentColour' ? <span class={styles.swatch} /> : null}
-                  </>
-                )}
-              />
-              {now === undefined ? null : <span class="by">{now}</span>}
-            </>
+            <Sentence
+              template={template}
+              figure={(one) => (
+                <>
+                  <b>{figure(one)}</b>
+                  {one === 'accentColour' ? <span class={styles.swatch} /> : null}
+                </>
+              )}
+            />
           }
+          by={now}
           act={
             link === undefined ? undefined : (
               <a class="btn quiet icon" href={link.href} aria-label={link.label}>

@@ -112,9 +112,9 @@ const MemberRow = ({
             </b>
           ) : null}
           {head === undefined ? null : <b>{head}</b>}
-          {isHere ? <span class="by">{[words.shifts(shiftsOf(settings, one.id)), ...team.sayComing(one.id)].join(' · ')}</span> : null}
         </>
       }
+      by={isHere ? [words.shifts(shiftsOf(settings, one.id)), ...team.sayComing(one.id)].join(' · ') : undefined}
       act={
         !isEdited ? undefined : (
           <>

@@ -52,16 +52,7 @@ export const ToCall = ({ lines: preview, words }: { readonly lines: readonly Pre
     >
       <Rows label={words.toCall}>
         {lines.map(({ id, when, who, callBack }) => (
-          <Row
-            key={id}
-            where={when}
-            what={
-              <>
-                <span>{who}</span>
-                {callBack === '' ? null : <span class="by">{callBack}</span>}
-              </>
-            }
-          />
+          <Row key={id} where={when} what={<span>{who}</span>} by={callBack || undefined} />
         ))}
       </Rows>
     </Panel>

@@ -128,20 +128,14 @@ export const TryRights = ({ section: { base, draft, words: common } }: { readonl
             <Row
               key={answer.documentType}
               where={said}
-              what={
-                <>
-                  <span>{answer.documentType === others ? words.allTypes : answer.documentType}</span>
-                  <span class="by">
-                    {[
-                      ...sayWhy(words, answer),
-                      ...(said === was ? [] : [words.before(was)]),
-                      ...(answer.documents === 0
-                        ? []
-                        : [words.ofWhich(words.more(answer.newReleases, mostTried)), words.until(format.shortDate(answer.dueOn))]),
-                    ].join(' · ')}
-                  </span>
-                </>
-              }
+              what={<span>{answer.documentType === others ? words.allTypes : answer.documentType}</span>}
+              by={[
+                ...sayWhy(words, answer),
+                ...(said === was ? [] : [words.before(was)]),
+                ...(answer.documents === 0
+                  ? []
+                  : [words.ofWhich(words.more(answer.newReleases, mostTried)), words.until(format.shortDate(answer.dueOn))]),
+              ].join(' · ')}
             />
           )
         })}

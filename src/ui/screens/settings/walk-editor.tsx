@@ -125,12 +125,8 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
             <Row
               key={location}
               where={words.fresh}
-              what={
-                <>
-                  <b>{location}</b>
-                  <span class="by">{words.walksLast}</span>
-                </>
-              }
+              what={<b>{location}</b>}
+              by={words.walksLast}
               act={
                 <Button label={words.placeNamed(location)} onPress={() => change(placeLocation(draft, location))}>
                   {words.place}

@@ -57,12 +57,8 @@ export const WeeksPanel = ({
               <Row
                 key={kind}
                 where={line === undefined ? (isAwaited ? '…' : format.count(0)) : format.count(line.becomes)}
-                what={
-                  <>
-                    <span>{said[kind]}</span>
-                    <span class="by">{line === undefined ? (isAwaited ? said.unknown : said.none) : sayBy(line)}</span>
-                  </>
-                }
+                what={<span>{said[kind]}</span>}
+                by={line === undefined ? (isAwaited ? said.unknown : said.none) : sayBy(line)}
               />
             )
           })}

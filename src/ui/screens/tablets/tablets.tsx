@@ -108,12 +108,8 @@ const Spoke = ({ kept, kept: { words, format }, tablet }: OfTablet) =>
   tablet.apart === undefined ? null : (
     <Row
       where={<span class={`${styles.letter} ${styles.back}`}>{tablet.letter}</span>}
-      what={
-        <>
-          <span class="title">{kept.sayApart(tablet.apart.count, kept.apartOf(tablet))}</span>
-          <span class="by">{words.backSay(format.dayAndMonth(tablet.apart.until))}</span>
-        </>
-      }
+      what={<span class="title">{kept.sayApart(tablet.apart.count, kept.apartOf(tablet))}</span>}
+      by={words.backSay(format.dayAndMonth(tablet.apart.until))}
       act={
         <ButtonLink look="primary" href={hrefOf('cases', tablet.id)} label={words.readApartOf(tablet.apart.count, format.tablet(tablet))}>
           {words.readApart(tablet.apart.count)}
@@ -144,13 +140,9 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
             </span>
           )}
           {known.length === 0 ? null : <span class="by">{known.join(' · ')}</span>}
-          {version?.isOther === true ? (
-            <span class="by">
-              <Chip sign="warn" tone="warn" words={words.otherVersion} />
-            </span>
-          ) : null}
         </>
       }
+      by={version?.isOther === true ? <Chip sign="warn" tone="warn" words={words.otherVersion} /> : undefined}
       act={
         <>
           <b class={styles.heard}>{kept.heardAt(tablet)}</b>
@@ -181,16 +173,7 @@ const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose
         <div class={styles.effects}>
           <Rows>
             {[first, next, otherwise].map(({ when, title, say }) => (
-              <Row
-                key={when}
-                where={when}
-                what={
-                  <>
-                    <b>{title}</b>
-                    <span class="by">{say}</span>
-                  </>
-                }
-              />
+              <Row key={when} where={when} what={<b>{title}</b>} by={say} />
             ))}
             <Row where={tablet.letter} what={letter} />
           </Rows>

@@ -22,22 +22,14 @@ export const FirstOrders = () => {
       <Rows label={title}>
         <Row
           where={<Icon name="phone" />}
-          what={
-            <>
-              <b>{call.what}</b>
-              <span class="by">{call.say}</span>
-            </>
-          }
+          what={<b>{call.what}</b>}
+          by={call.say}
           act={<ButtonLink href={hrefOf('call')}>{call.open}</ButtonLink>}
         />
         <Row
           where={<Icon name="person" />}
-          what={
-            <>
-              <b>{page.what}</b>
-              <span class="by">{page.say[pageDoorOf(settings?.publicPage)]}</span>
-            </>
-          }
+          what={<b>{page.what}</b>}
+          by={page.say[pageDoorOf(settings?.publicPage)]}
           act={<ButtonLink href={hrefOf('management', 'reglages', 'page')}>{page.open}</ButtonLink>}
         />
         <Row

@@ -267,16 +267,8 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
               <Row
                 key={slot.key.time}
                 where={<span class="nowrap">{time}</span>}
-                what={
-                  <>
-                    <b>{words.workLeft(left)}</b>
-                    <span class="by">
-                      {taker === undefined
-                        ? words.orders(held.length)
-                        : words.hasSome(naming.author(taker.holder), taker.orders, held.length)}
-                    </span>
-                  </>
-                }
+                what={<b>{words.workLeft(left)}</b>}
+                by={taker === undefined ? words.orders(held.length) : words.hasSome(naming.author(taker.holder), taker.orders, held.length)}
                 act={
                   free.length === 0 ? (
                     <Mark name="doing" />
@@ -297,12 +289,8 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
             <Row
               key={over.key.time}
               where={<span class="nowrap">{format.time(over.key.time)}</span>}
-              what={
-                <>
-                  <b>{words.overTitle(over.filling - over.capacity)}</b>
-                  <span class="by">{words.overFor(over.filling, over.capacity)}</span>
-                </>
-              }
+              what={<b>{words.overTitle(over.filling - over.capacity)}</b>}
+              by={words.overFor(over.filling, over.capacity)}
               act={
                 <Button label={words.seeNamed(format.time(over.key.time))} onPress={() => onOpen({ kind: 'over', over })}>
                   <Sign name="warn" />
