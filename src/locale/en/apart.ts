@@ -44,7 +44,6 @@ export const apart: ApartWords = {
   },
   take: 'Accept',
   takeNamed: (gesture) => `Accept: ${gesture}`,
-  choices: 'What to accept',
   takeAgreeing: (count, isAll) =>
     isAll
       ? count === 1

@@ -303,7 +303,6 @@ export const cases: CasesWords = {
   elsewhere: 'This press comes from another tablet; its details are not visible here.',
   tablet: (label) => `tablet ${label}`,
   tabletUnknown: 'a tablet',
-  endpoint: 'the server',
   someone: 'Someone',
   zone: (name) => `Zone “${name}”`,
   order: (number) => `Order ${number}`,
@@ -337,7 +336,6 @@ export const cases: CasesWords = {
   note: 'A note for colleagues',
   noteOpen: 'Add a note for colleagues',
   noteHint: '(optional)',
-  settled: 'Decision saved here',
   follows: 'An earlier case about the same subject had been decided; there has been news since.',
   decided: {
     stands: (what) => `${what}.`,
@@ -347,5 +345,4 @@ export const cases: CasesWords = {
     explained: 'Nothing to decide: it all agrees.',
   },
   readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
-  back: 'All cases',
 }

@@ -14,7 +14,6 @@ const movements = (loans: number, returns: number): string =>
     .join(' and ')
 
 export const closing: ClosingWords = {
-  title: 'Closing the day',
   allSettled: 'All settled',
   allDecided: 'All decided and sent',
   notYet: 'Not closed yet',
@@ -25,7 +24,6 @@ export const closing: ClosingWords = {
   cases: (count) => (count === 1 ? 'one case to decide' : `${count} cases to decide`),
   pending: (count) => (count === 1 ? 'one operation to send' : `${count} operations to send`),
   offline: 'one exchange with the server',
-  toReshelve: (count) => (count === 1 ? 'one item to reshelve' : `${count} items to reshelve`),
   silentTablet: (label, since) => `tablet ${label} (not heard from since ${since})`,
   sinceDay: (date) => date,
   wake: (labels, count) =>

@@ -161,7 +161,6 @@ export const figures: typeof french = {
     note: 'Percentage of places taken. Framed: full, or nearly so.',
     say: (orders, places) => `${orders} orders a week for ${places} places.`,
     settings: 'See it in Settings',
-    closed: 'closed',
   },
   ready: {
     head: (half, nine) => `Half are ready within ${half}; nine in ten within ${nine}`,

@@ -66,7 +66,6 @@ export const operations: OperationsWords = {
   done: 'Settled',
   refused: 'Not kept',
   lastExchange: (when) => `last exchange at ${when}`,
-  never: 'no exchange yet',
   tryNow: 'Try now',
   trying: 'Trying',
   more: (count) => (count === 1 ? 'See the other one' : `See the other ${count}`),

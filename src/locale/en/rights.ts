@@ -36,7 +36,6 @@ export const rights: RightsWords = {
   unlimited: 'no limit',
   setLimit: (label) => `no limit, ${label}: set a limit`,
   noLimit: (label) => `${label}: no limit`,
-  limit: 'set a limit',
   inherit: 'Follow The others',
   seen: (names) => `New in the last import: ${names}. They follow The others.`,
   see: 'I have seen them',

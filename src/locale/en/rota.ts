@@ -113,12 +113,10 @@ export const rota: typeof french = {
   shareFault: (name) => ({ what: `${name}’s share goes from 0 to 100.`, next: 'Correct it to keep it.' }),
   model: 'Make this week the model week',
   modelSay: 'Weeks not filled in yet will be like this one.',
-  authorsWhy: 'To say who can change the rota, and each person’s share of full time.',
   saved: 'Kept for the whole team',
   conflict: {
     head: 'Two changes to one week',
     say: (name) => `${name} has changed this week in the meantime. Your change is not saved: here are both.`,
-    someone: 'Someone',
     saved: 'saved',
     you: 'You',
     notSaved: 'not saved',

@@ -30,7 +30,6 @@ export const scanning: ScanningWords = {
   },
   torchOn: 'Light on',
   torchOff: 'Light off',
-  choose: 'Which camera?',
   picture: 'Camera picture',
   retry: 'Try again',
   failures: {

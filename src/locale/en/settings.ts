@@ -386,7 +386,6 @@ export const settings: typeof french = {
     same: 'That one has already been scanned: another one.',
     typed: 'Or the number, typed',
     take: 'Take it',
-    stop: 'Stop',
     trial: 'Try it',
     trySay: 'Scan a card or an item: here is what the screen would make of it. Nothing is kept.',
     would: {
@@ -485,7 +484,6 @@ export const settings: typeof french = {
     how: (orders, documents, seconds, isMeasured) =>
       `${orders} orders × ${documents} items × ${seconds}\u00a0s ${isMeasured ? 'measured' : 'assumed'}`,
     planned: 'of preparation on the rota of the model week',
-    full: 'The fullest hours',
     fullSay: (percent, most) => `${percent}% of the places taken${most === undefined ? '' : `, ${most}% on the fullest day`}`,
     lastWeeks: (from, to) => `from ${from} to ${to}`,
     hour: (day, hour) => `${day.slice(0, 3)} ${hour}`,

@@ -38,10 +38,6 @@ export const shell: typeof source = {
   cases: (n) => (n === 0 ? 'no cases' : `${n}\u00a0case${s(n)}`),
   menuOf: (name) => `${name}, menu`,
   close: 'Close',
-  cancel: 'Cancel',
-  confirm: 'Confirm',
-  print: 'Print',
-  undo: 'Undo',
   phases: {
     starting: 'Opening…',
     unusableTitle: 'This tablet cannot keep anything',
@@ -70,5 +66,4 @@ export const shell: typeof source = {
     acknowledged: 'It is on paper',
   },
   unknownLibrarian: 'an unknown librarian',
-  nobody: 'nobody',
 }

@@ -46,7 +46,6 @@ export const apart = {
   },
   take: 'Prendre',
   takeNamed: (gesture: string) => `Prendre\u00a0: ${gesture}`,
-  choices: 'Que prendre',
   takeAgreeing: (count: number, isAll: boolean) =>
     isAll
       ? count === 1

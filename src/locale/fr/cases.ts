@@ -350,7 +350,6 @@ export const cases = {
   elsewhere: 'Ce geste vient d’une autre tablette ; son détail n’est pas visible ici.',
   tablet: (label: string) => `tablette ${label}`,
   tabletUnknown: 'tablette inconnue',
-  endpoint: 'le serveur',
   someone: 'Quelqu’un',
   zone: (name: string) => `Zone « ${name} »`,
   order: (number: string) => `Commande ${number}`,
@@ -383,7 +382,6 @@ export const cases = {
   note: 'Une note pour les collègues',
   noteOpen: 'Ajouter une note pour les collègues',
   noteHint: '(facultatif)',
-  settled: 'Décision enregistrée ici',
   follows: 'Une première anomalie sur le même sujet avait déjà été décidée\u202f; il y a eu du nouveau depuis.',
   decided: {
     stands: (what: string) => `${what}.`,
@@ -393,7 +391,6 @@ export const cases = {
     explained: 'Rien à décider\u00a0: tout concorde.',
   },
   readApart: (count: number) => (count === 1 ? 'Lire ce geste' : `Lire les ${count}`),
-  back: 'Toutes les anomalies',
 }
 export type CasesWords = typeof cases
 export type CitedKind = keyof CasesWords['cited']

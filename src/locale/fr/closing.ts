@@ -10,7 +10,6 @@ const movements = (loans: number, returns: number): string =>
   loans === 0 ? returnsOf(returns) : returns === 0 ? loansOf(loans) : `${loansOf(loans)} et ${returnsOf(returns)}`
 
 export const closing = {
-  title: 'Clôture de la journée',
   /** The ILS has it all, too. */
   allSettled: 'Tout est réglé',
   allDecided: 'Tout est décidé et transmis',
@@ -24,7 +23,6 @@ export const closing = {
   cases: (count: number) => (count === 1 ? 'une anomalie à décider' : `${count} anomalies à décider`),
   pending: (count: number) => (count === 1 ? 'une opération à transmettre' : `${count} opérations à transmettre`),
   offline: 'un échange à faire avec le serveur',
-  toReshelve: (count: number) => (count === 1 ? 'un document à ranger' : `${count} documents à ranger`),
   silentTablet: (label: string, since: string) => `la tablette ${label} (sans nouvelles depuis ${since})`,
   sinceDay: (date: string) => `le ${date}`,
   wake: (labels: string, count: number) =>

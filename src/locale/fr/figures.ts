@@ -160,7 +160,6 @@ export const figures = {
     note: 'Places prises sur 100. Encadré\u00a0: plein, ou presque.',
     say: (orders: string, places: string) => `${orders} commandes par semaine pour ${places} places.`,
     settings: 'Voir dans les réglages',
-    closed: 'fermé',
   },
   ready: {
     head: (half: string, nine: string) => `Prête en ${half}, une fois sur deux\u202f; en moins de ${nine}, neuf fois sur dix`,

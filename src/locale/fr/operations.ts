@@ -106,7 +106,6 @@ export const operations = {
   done: 'Réglé',
   refused: 'Non retenu',
   lastExchange: (when: string) => `dernier échange à ${when}`,
-  never: 'aucun échange encore',
   tryNow: 'Essayer maintenant',
   trying: 'Essai en cours',
   more: (count: number) => (count === 1 ? 'Voir l’autre' : `Voir les ${count} autres`),

@@ -39,7 +39,6 @@ export const rights = {
   unlimited: 'sans limite',
   setLimit: (label: string) => `sans limite, ${label}\u00a0: mettre une limite`,
   noLimit: (label: string) => `${label}\u00a0: sans limite`,
-  limit: 'mettre une limite',
   inherit: 'Faire comme Les autres',
   seen: (names: string) => `Nouveau dans le dernier import\u00a0: ${names}. Ils suivent Les autres.`,
   see: 'Je les ai vus',

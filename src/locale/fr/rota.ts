@@ -115,12 +115,10 @@ export const rota = {
   shareFault: (name: string) => ({ what: `La part ${withDe(name)} va de 0 à 100.`, next: 'Corrigez-la pour garder.' }),
   model: 'Faire de cette semaine la semaine type',
   modelSay: 'Les semaines que personne n’a encore remplies seront comme celle-ci.',
-  authorsWhy: 'Pour dire qui change le planning, et la part de plein temps de chacun.',
   saved: 'Gardé pour toute l’équipe',
   conflict: {
     head: 'Deux changements sur une semaine',
     say: (name: string) => `${name} a changé cette semaine pendant ce temps. Votre changement n’est pas enregistré\u00a0: voici les deux.`,
-    someone: 'Quelqu’un',
     saved: 'enregistré',
     you: 'Vous',
     notSaved: 'pas enregistré',

@@ -28,7 +28,6 @@ export const scanning = {
   },
   torchOn: 'Allumer la lampe',
   torchOff: 'Éteindre la lampe',
-  choose: 'Quelle caméra ?',
   picture: 'Image de la caméra',
   retry: 'Réessayer',
   failures: {

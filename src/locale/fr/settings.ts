@@ -425,7 +425,6 @@ export const settings = {
     same: 'Celui-là a déjà été scanné\u00a0: un autre.',
     typed: 'Ou le numéro, tapé',
     take: 'Le prendre',
-    stop: 'Arrêter',
     trial: 'Essayer',
     trySay: 'Scannez une carte ou un document\u00a0: voici ce que l’écran en ferait. Rien n’est gardé.',
     would: {
@@ -524,7 +523,6 @@ export const settings = {
     how: (orders: string, documents: string, seconds: number, isMeasured: boolean) =>
       `${orders} commandes × ${documents} documents × ${seconds}\u00a0s ${isMeasured ? 'mesurées' : 'supposées'}`,
     planned: 'de préparation au planning de la semaine type',
-    full: 'Les heures les plus pleines',
     fullSay: (percent: number, most: number | undefined) =>
       most === undefined
         ? `${percent}\u00a0% des places prises`

@@ -37,10 +37,6 @@ export const shell = {
   cases: (n: number) => (n === 0 ? 'aucune anomalie' : `${n}\u00a0anomalie${s(n)}`),
   menuOf: (name: string) => `${name}, menu`,
   close: 'Fermer',
-  cancel: 'Annuler',
-  confirm: 'Confirmer',
-  print: 'Imprimer',
-  undo: 'Annuler',
   phases: {
     starting: 'Ouverture…',
     unusableTitle: 'Cette tablette ne peut rien garder',
@@ -72,5 +68,4 @@ export const shell = {
     acknowledged: 'C’est noté sur papier',
   },
   unknownLibrarian: 'un agent inconnu',
-  nobody: 'personne',
 }
