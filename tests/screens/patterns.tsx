@@ -11,7 +11,7 @@ import { Button, ButtonLink } from '../../src/ui/components/button.tsx'
 import { Chip } from '../../src/ui/components/chip.tsx'
 import { Choice } from '../../src/ui/components/choice.tsx'
 import { Dialog } from '../../src/ui/components/dialog.tsx'
-import { each } from '../../src/ui/components/each.tsx'
+import { Each } from '../../src/ui/components/each.tsx'
 import { ChoiceField, Field } from '../../src/ui/components/field.tsx'
 import { drawLaterIcons, Icon, icons, Mark, marks, Sign, signs } from '../../src/ui/components/icon.tsx'
 import { laterIcons } from '../../src/ui/components/later-icons.ts'
@@ -243,7 +243,11 @@ const Lists = ({ words }: WordsGiven) => {
   return (
     <Part name="each">
       <div class="panel">
-        <Rows>{each(rows, ([name]) => name, draw)}</Rows>
+        <Rows>
+          <Each of={rows} by={([name]) => name}>
+            {draw}
+          </Each>
+        </Rows>
       </div>
     </Part>
   )

@@ -3,7 +3,7 @@
  * browser, in every list whose rows a tablet may have made.
  * What a row's own lines throw is caught here, and what is drawn within them by the boundary around them.
  */
-import { type ComponentChildren, isValidElement, type VNode } from 'preact'
+import { type ComponentChildren, isValidElement } from 'preact'
 import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { shell as en } from '../../locale/en/shell.ts'
 import { shell as fr } from '../../locale/fr/shell.ts'
@@ -59,19 +59,25 @@ export const attempt = <T,>(work: () => T): T | undefined => {
   }
 }
 
-/** As `rows.map(draw)`; `numberOf` is what people call a row by. */
-export const each = <T,>(
-  rows: readonly T[],
-  numberOf: (row: T) => unknown,
-  draw: (row: T, n: number) => ComponentChildren,
-  place: Place = 'li',
-): readonly VNode[] =>
-  rows.map((row, n) => {
-    const number = String(attempt(() => numberOf(row)) ?? '')
-    const drawn = attempt(() => draw(row, n))
-    return (
-      <RowBoundary key={isValidElement(drawn) ? drawn.key : n} row={row} number={number} place={place}>
-        {drawn === undefined ? <Undrawn number={number} place={place} /> : drawn}
-      </RowBoundary>
-    )
-  })
+interface EachProps<T> {
+  readonly of: readonly T[]
+  /** What people call a row by. */
+  readonly by: (row: T) => unknown
+  readonly place?: Place
+  readonly children: (row: T, n: number) => ComponentChildren
+}
+
+/** As `of.map(children)`. */
+export const Each = <T,>({ of: rows, by, place = 'li', children: draw }: EachProps<T>) => (
+  <>
+    {rows.map((row, n) => {
+      const number = String(attempt(() => by(row)) ?? '')
+      const drawn = attempt(() => draw(row, n))
+      return (
+        <RowBoundary key={isValidElement(drawn) ? drawn.key : n} row={row} number={number} place={place}>
+          {drawn === undefined ? <Undrawn number={number} place={place} /> : drawn}
+        </RowBoundary>
+      )
+    })}
+  </>
+)

@@ -6,7 +6,7 @@ import '../styles/labels.css'
 import type { Label } from '../../domain/pull-list/build-label.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
-import { each } from '../components/each.tsx'
+import { Each } from '../components/each.tsx'
 import { labelsPerSheet } from '../preferences.ts'
 import { useFormats, useWords } from '../use-words.ts'
 import { drawCode128 } from './code-128.ts'
@@ -35,14 +35,9 @@ export const LabelPaper = ({
   if (paper === 'roll') {
     return (
       <div class="roll">
-        {each(
-          labels,
-          numberOf,
-          (label) => (
-            <OneLabel key={label.label.number} {...label} />
-          ),
-          'label',
-        )}
+        <Each of={labels} by={numberOf} place="label">
+          {(label) => <OneLabel key={label.label.number} {...label} />}
+        </Each>
       </div>
     )
   }
@@ -54,13 +49,11 @@ export const LabelPaper = ({
     <>
       {sheets.map((places, sheet) => (
         <div class="sheet" key={sheet}>
-          {each(
-            places,
-            numberOf,
-            (label, place) =>
-              label === undefined ? <div class="label used" key={place} /> : <OneLabel key={label.label.number} {...label} />,
-            'label',
-          )}
+          <Each of={places} by={numberOf} place="label">
+            {(label, place) =>
+              label === undefined ? <div class="label used" key={place} /> : <OneLabel key={label.label.number} {...label} />
+            }
+          </Each>
         </div>
       ))}
     </>

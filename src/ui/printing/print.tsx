@@ -5,7 +5,7 @@
 import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { each } from '../components/each.tsx'
+import { Each } from '../components/each.tsx'
 
 const job = signal<ComponentChildren | undefined>(undefined)
 
@@ -28,14 +28,11 @@ export const PrintRoot = () => {
   // What cannot be drawn stops the paper alone: the app stands beside it.
   return (
     <div class="print-root">
-      {content === undefined
-        ? null
-        : each(
-            [content],
-            () => '',
-            () => content,
-            'div',
-          )}
+      {content === undefined ? null : (
+        <Each of={[content]} by={() => ''} place="div">
+          {() => content}
+        </Each>
+      )}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { numberWanted } from '../../domain/order/order-state.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../locale/en/preparation.ts'
 import { preparation as fr } from '../../locale/fr/preparation.ts'
-import { each } from '../components/each.tsx'
+import { Each } from '../components/each.tsx'
 import { useSayLent } from '../use-say-lent.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
@@ -28,17 +28,15 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
         <section>
           <h2>{words.wishes}</h2>
           <ul>
-            {each(
-              list.wishes.filter((wish) => !wish.isDone),
-              ({ order }) => order.number,
-              ({ order, line }) => (
+            <Each of={list.wishes.filter((wish) => !wish.isDone)} by={({ order }) => order.number}>
+              {({ order, line }) => (
                 <li key={`${order.id}${line.id}`}>
                   ☐ <span class="nowrap">{order.number}</span> ({format.time(order.slot.time)}) ·{' '}
                   {line.wanted.kind === 'wish' ? line.wanted.text : ''}
                   {numberWanted(order, line) > 1 ? ` (${words.documents(numberWanted(order, line))})` : ''}
                 </li>
-              ),
-            )}
+              )}
+            </Each>
           </ul>
         </section>
       ) : null}
@@ -74,10 +72,8 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
         </tr>
       </thead>
       <tbody>
-        {each(
-          entries,
-          ({ recordId }) => recordId,
-          (entry) => {
+        <Each of={entries} by={({ recordId }) => recordId} place="tr">
+          {(entry) => {
             const left = entry.lines.filter((line) => !line.isDone)
             const lentSince = left.find((line) => line.lentSince !== undefined)?.lentSince
             return (
@@ -116,9 +112,8 @@ const PrintedZone = ({ name, entries }: { readonly name: string; readonly entrie
                 </td>
               </tr>
             )
-          },
-          'tr',
-        )}
+          }}
+        </Each>
       </tbody>
     </table>
   )

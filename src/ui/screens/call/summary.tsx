@@ -20,7 +20,7 @@ import { formatsByLanguage } from '../../../locale/formats.ts'
 import { call as fr } from '../../../locale/fr/call.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
@@ -124,14 +124,12 @@ const Basket = ({ view, steps, call, asked, showDays, holds }: SummaryProps & Wi
     <>
       {call.lines.length === 0 && view.target === undefined ? <p class={styles.note}>{words.empty}</p> : null}
       <ul class={styles.basket} aria-label={words.order}>
-        {each(
-          view.target?.lines ?? [],
-          ({ id }) => id,
-          (line) => (
-            <Ordered key={line.id} view={view} line={line} />
-          ),
-        )}
-        {each(call.lines, (line) => (line.kind === 'wish' ? line.text : line.title), drawLine)}
+        <Each of={view.target?.lines ?? []} by={({ id }) => id}>
+          {(line) => <Ordered key={line.id} view={view} line={line} />}
+        </Each>
+        <Each of={call.lines} by={(line) => (line.kind === 'wish' ? line.text : line.title)}>
+          {drawLine}
+        </Each>
       </ul>
       {holds.placed.map((title) => (
         <p class={styles.note} key={title}>

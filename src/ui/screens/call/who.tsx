@@ -18,7 +18,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
@@ -124,10 +124,8 @@ const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () =>
       />
       {shown.length === 0 ? null : (
         <Rows label={words.people(found.length)}>
-          {each(
-            shown,
-            ({ id }) => formatCardEnd(id),
-            (patron, n) => (
+          <Each of={shown} by={({ id }) => formatCardEnd(id)}>
+            {(patron, n) => (
               <PatronRow
                 key={patron.id}
                 view={view}
@@ -136,8 +134,8 @@ const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () =>
                 isLit={n === lit}
                 onTake={() => void take(patron.id, '')}
               />
-            ),
-          )}
+            )}
+          </Each>
         </Rows>
       )}
       {found.length > shown.length ? <p class="small soft">{words.morePeople(found.length - shown.length)}</p> : null}
@@ -268,10 +266,8 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
           <Field label={words.nameField} value={call.name} maxLength={textLengths.name} onInput={(name) => change({ name })} />
         </>
       )}
-      {each(
-        orders,
-        ({ number }) => number,
-        (order) => (
+      <Each of={orders} by={({ number }) => number} place="div">
+        {(order) => (
           <p key={order.id} class="facts-line">
             {order.id === call.changing?.orderId ? (
               <>
@@ -307,13 +303,10 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
               {words.seeOrder(order.number)}
             </ButtonLink>
           </p>
-        ),
-        'div',
-      )}
-      {each(
-        missed,
-        ({ order }) => order.number,
-        ({ order, until }) => (
+        )}
+      </Each>
+      <Each of={missed} by={({ order }) => order.number} place="div">
+        {({ order, until }) => (
           <p key={order.id} class="facts-line">
             <Chip sign="warn" tone="warn" words={words.missed(`${sayWhen(order.slot)} (${order.number})`)} />
             <span>{words.keptUntil(format.date(until))}</span>
@@ -321,9 +314,8 @@ const Person = ({ view, steps, call, onChange }: Part & { readonly call: Call; r
               {words.anotherHour(order.number)}
             </ButtonLink>
           </p>
-        ),
-        'div',
-      )}
+        )}
+      </Each>
     </>
   )
 }
@@ -355,10 +347,8 @@ const Aside = ({ view }: { readonly view: CallView }) => {
     <>
       {aside.length === 0 ? null : (
         <ul aria-label={words.aside}>
-          {each(
-            aside,
-            ({ number }) => number,
-            (call) => {
+          <Each of={aside} by={({ number }) => number}>
+            {(call) => {
               const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
               return (
                 <li key={call.orderId} class={`fold ${styles.aside}`}>
@@ -381,8 +371,8 @@ const Aside = ({ view }: { readonly view: CallView }) => {
                   </Button>
                 </li>
               )
-            },
-          )}
+            }}
+          </Each>
         </ul>
       )}
     </>

@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -84,13 +84,9 @@ const Letter = ({ apart, tablet }: { readonly apart: ReturnType<typeof useApart>
             <section key={day}>
               {n === 0 ? null : <h2 class={styles.day}>{titleOf(ofDay[0])}</h2>}
               <ul class={`facts ${styles.lines}`} aria-label={words.list(letter)}>
-                {each(
-                  ofDay,
-                  ({ id }) => id,
-                  (line) => (
-                    <Gesture key={line.id} apart={apart} line={line} />
-                  ),
-                )}
+                <Each of={ofDay} by={({ id }) => id}>
+                  {(line) => <Gesture key={line.id} apart={apart} line={line} />}
+                </Each>
               </ul>
             </section>
           ))}

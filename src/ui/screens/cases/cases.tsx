@@ -9,7 +9,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -56,10 +56,8 @@ const Letters = ({ id }: { readonly id: string | undefined }) => {
         <div class={letters.length === 1 ? `two ${styles.alone}` : 'two'}>
           <nav class="panel" aria-label={words.list}>
             <ul class="pick">
-              {each(
-                letters,
-                ({ id }) => id,
-                (letter) => (
+              <Each of={letters} by={({ id }) => id}>
+                {(letter) => (
                   <li key={letter.id}>
                     <a href={hrefOf('cases', letter.id)} aria-current={letter.id === read?.id ? 'true' : undefined}>
                       <Sign name={letter.settled === undefined ? 'warn' : 'ok'} />
@@ -70,8 +68,8 @@ const Letters = ({ id }: { readonly id: string | undefined }) => {
                       </span>
                     </a>
                   </li>
-                ),
-              )}
+                )}
+              </Each>
             </ul>
           </nav>
           {read === undefined ? null : <Letter cases={cases} letter={read} isAsked={id !== undefined} sayDecided={sayDecided} />}
@@ -110,10 +108,8 @@ const Letter = ({
       {settled === undefined ? null : <Decided key={settled.id} words={words} settled={settled} next={next} sayDecided={sayDecided} />}
       {letter.facts.length === 0 ? null : (
         <ul class={letter.facts.some(({ at }) => isOfOtherDay(at)) ? `facts ${styles.dated}` : 'facts'} aria-label={words.facts}>
-          {each(
-            letter.facts,
-            ({ id }) => id,
-            (fact) => (
+          <Each of={letter.facts} by={({ id }) => id}>
+            {(fact) => (
               <li key={fact.id}>
                 <span class="where">
                   {fact.at !== undefined && isOfOtherDay(fact.at) ? <span class="by">{format.shortDate(fact.at.date)}, </span> : null}
@@ -133,8 +129,8 @@ const Letter = ({
                   </a>
                 )}
               </li>
-            ),
-          )}
+            )}
+          </Each>
         </ul>
       )}
       {letter.follows ? <p class="small soft">{words.follows}</p> : null}

@@ -5,7 +5,7 @@
 import type { ExportBatchLine } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import styles from './closing.module.css'
@@ -25,10 +25,8 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
         </div>
         {closing.awaiting.length === 0 ? null : (
           <ul class={styles.days} aria-label={words.awaitingDays}>
-            {each(
-              closing.awaiting,
-              ({ day }) => day,
-              ({ day, loans, returns }) => (
+            <Each of={closing.awaiting} by={({ day }) => day}>
+              {({ day, loans, returns }) => (
                 <li key={day}>
                   <span>{words.awaitingOn(format.date(day), loans, returns)}</span>
                   {day === closing.day ? null : (
@@ -37,8 +35,8 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
                     </Button>
                   )}
                 </li>
-              ),
-            )}
+              )}
+            </Each>
           </ul>
         )}
         {list === undefined ? null : (

@@ -8,7 +8,7 @@ import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDocuments } from '../../use-documents.ts'
@@ -83,34 +83,28 @@ export const Person = ({ person, acts, words, isAlone, askUndo }: Props & Undoin
       {mayBeCollected && (isAsked || person.collectedWith !== undefined) ? (
         <Collector person={person} acts={acts} words={words} isAlone={isAlone} onAnswered={() => setAsked(false)} />
       ) : null}
-      {each(
-        person.leftToday,
-        ({ number }) => number,
-        ({ id, number }) => (
+      <Each of={person.leftToday} by={({ number }) => number} place="div">
+        {({ id, number }) => (
           <p key={id}>
             <ButtonLink look="quiet" href={hrefOf('order', id)}>
               {words.leftTodayOf(number)}
             </ButtonLink>
           </p>
-        ),
-        'div',
-      )}
+        )}
+      </Each>
       {person.loansLeft.map((target) => (
         <LoanLeft key={target.operationId} target={target} words={words} askUndo={askUndo} />
       ))}
-      {each(
-        person.also,
-        ({ order }) => order.number,
-        ({ order, say }) => (
+      <Each of={person.also} by={({ order }) => order.number} place="div">
+        {({ order, say }) => (
           <div class="who-sub" key={order.id}>
             <p class="small">{say}</p>
             <Button look="quiet" label={words.takeAlsoNamed(order.number)} onPress={() => acts.takeAlso(order)}>
               {words.takeAlso}
             </Button>
           </div>
-        ),
-        'div',
-      )}
+        )}
+      </Each>
     </>
   )
 }

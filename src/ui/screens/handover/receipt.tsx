@@ -2,7 +2,7 @@
  * The receipt: titles and due dates, on an 80 mm roll or an A4 sheet, through the system's print window (HO-9). Runs in the browser.
  * No name and no full card number: paper is left on tables.
  */
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import styles from './receipt.module.css'
 
 export interface ReceiptWords {
@@ -39,17 +39,15 @@ export const Receipt = (receipt: ReceiptWords) => {
       <p>{service}</p>
       <p>{title}</p>
       <ul>
-        {each(
-          lines,
-          ({ title }) => title,
-          (line) => (
+        <Each of={lines} by={({ title }) => title}>
+          {(line) => (
             <li key={line.key}>
               <b>{line.title}</b>
               <br />
               {line.due}
             </li>
-          ),
-        )}
+          )}
+        </Each>
       </ul>
     </div>
   )

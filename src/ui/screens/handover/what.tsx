@@ -9,7 +9,7 @@ import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { AnswerSay } from './answer-say.tsx'
@@ -84,13 +84,9 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
           {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} giveBack={stage.giveBack} />}
           {open.decisions.length === 0 ? null : (
             <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
-              {each(
-                open.decisions,
-                ({ key }) => key,
-                (row) => (
-                  <ItemRow key={row.key} row={row} acts={rows} words={words} />
-                ),
-              )}
+              <Each of={open.decisions} by={({ key }) => key}>
+                {(row) => <ItemRow key={row.key} row={row} acts={rows} words={words} />}
+              </Each>
             </ul>
           )}
           {open.piles.map((pile) => (
@@ -223,13 +219,9 @@ const Side = ({
         <b>{head}</b> <span class="soft">{soft}</span>
       </p>
       <ul class="items" aria-label={of === '' ? head : `${head}, ${of}`}>
-        {each(
-          rows,
-          ({ key }) => key,
-          (row) => (
-            <ItemRow key={row.key} row={row} acts={acts} words={words} />
-          ),
-        )}
+        <Each of={rows} by={({ key }) => key}>
+          {(row) => <ItemRow key={row.key} row={row} acts={acts} words={words} />}
+        </Each>
       </ul>
     </div>
   )

@@ -8,7 +8,7 @@ import { useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -123,13 +123,9 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
               <span class="end soft">{who.say}</span>
             </div>
             <ul class="rows" aria-label={who.title}>
-              {each(
-                who.orders,
-                ({ order }) => order.number,
-                (found) => (
-                  <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />
-                ),
-              )}
+              <Each of={who.orders} by={({ order }) => order.number}>
+                {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
+              </Each>
             </ul>
           </section>
           <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
@@ -146,10 +142,8 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
   return (
     <Panel title={words.leftTodayTitle}>
       <Rows label={words.leftTodayTitle}>
-        {each(
-          targets,
-          ({ card }) => card,
-          (target) => {
+        <Each of={targets} by={({ card }) => card}>
+          {(target) => {
             const name = `${nameOf(state, target.card)} · ${target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)}`
             const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
             return (
@@ -166,8 +160,8 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
                 }
               />
             )
-          },
-        )}
+          }}
+        </Each>
       </Rows>
     </Panel>
   )
@@ -194,10 +188,8 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
       {end}
     </div>
     <ul class="rows" aria-label={title}>
-      {each(
-        near,
-        ({ order }) => order.number,
-        ({ order, bays, when, who, say }) => (
+      <Each of={near} by={({ order }) => order.number}>
+        {({ order, bays, when, who, say }) => (
           <Row
             key={order.id}
             where={where(when)}
@@ -216,8 +208,8 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
               </>
             }
           />
-        ),
-      )}
+        )}
+      </Each>
     </ul>
   </section>
 )

@@ -6,7 +6,7 @@ import { messageKinds, messageStates } from '../../../domain/message/message.ts'
 import type { MessageLine } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import type { SignName } from '../../components/icon.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -41,10 +41,8 @@ export const MessageRows = ({
   return (
     <div class={styles.lines}>
       <Rows label={label}>
-        {each(
-          lines,
-          ({ card }) => card,
-          (line) => {
+        <Each of={lines} by={({ card }) => card}>
+          {(line) => {
             // A later endpoint may have more of them.
             const kind = messageKinds.find((known) => known === line.kind)
             const stands = messageStates.find((known) => known === line.state)
@@ -113,8 +111,8 @@ export const MessageRows = ({
                 }
               />
             )
-          },
-        )}
+          }}
+        </Each>
       </Rows>
     </div>
   )

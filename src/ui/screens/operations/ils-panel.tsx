@@ -14,7 +14,7 @@ import { announce } from '../../announcer.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -129,10 +129,8 @@ const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
     <>
       <h3 class="fold">{words.otherDue}</h3>
       <ul class="rows" aria-label={words.otherDue}>
-        {each(
-          lines,
-          ({ barcode }) => barcode,
-          ({ operationId, barcode, card, librarianId, day, promised, dueOn }) => {
+        <Each of={lines} by={({ barcode }) => barcode}>
+          {({ operationId, barcode, card, librarianId, day, promised, dueOn }) => {
             const patron = card === undefined ? '' : naming.patron(card)
             const told = words.lent(naming.librarian(librarianId), documentOf(barcode)?.title ?? barcode, patron)
             return (
@@ -152,8 +150,8 @@ const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
                 }
               />
             )
-          },
-        )}
+          }}
+        </Each>
       </ul>
     </>
   )
@@ -183,10 +181,8 @@ const Lines = ({
   }
   return (
     <ul class="rows" aria-label={words.title}>
-      {each(
-        open,
-        ({ barcode }) => barcode,
-        (line) => {
+      <Each of={open} by={({ barcode }) => barcode}>
+        {(line) => {
           const title = documentOf(line.barcode)?.title ?? line.barcode
           const who = naming.librarian(line.librarianId)
           const told = line.card === undefined ? words.returned(who, title) : words.lent(who, title, naming.patron(line.card))
@@ -237,8 +233,8 @@ const Lines = ({
               }
             />
           )
-        },
-      )}
+        }}
+      </Each>
     </ul>
   )
 }

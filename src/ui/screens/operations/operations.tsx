@@ -8,7 +8,7 @@ import { minutesBetween } from '../../../domain/instant.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -155,10 +155,8 @@ const Group = ({
       </div>
       {lines.length === 0 && empty !== undefined ? <p class="fold">{empty}</p> : null}
       <ul class="rows" aria-label={title}>
-        {each(
-          shown,
-          ({ id }) => id,
-          (line) => (
+        <Each of={shown} by={({ id }) => id}>
+          {(line) => (
             <Row
               key={line.id}
               where={
@@ -197,8 +195,8 @@ const Group = ({
                 )
               }
             />
-          ),
-        )}
+          )}
+        </Each>
       </ul>
       {lines.length > shown.length ? (
         <p class="fold">

@@ -8,7 +8,7 @@ import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -154,10 +154,8 @@ const Lines = ({ sheet }: Part) => {
   return (
     <Panel title={words.lines} end={String(order.lines.length)}>
       <Rows label={words.lines}>
-        {each(
-          sheet.lines,
-          ({ id }) => id,
-          (line) => (
+        <Each of={sheet.lines} by={({ id }) => id}>
+          {(line) => (
             <Row
               key={line.id}
               where={<Mark name={line.isThere ? 'done' : 'todo'} />}
@@ -171,15 +169,11 @@ const Lines = ({ sheet }: Part) => {
               }
               act={line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}
             />
-          ),
-        )}
-        {each(
-          sheet.toReshelve,
-          ({ id }) => id,
-          (line) => (
-            <Row key={line.id} where={<Mark name="cancelled" />} what={<s class="title">{line.title}</s>} by={words.toReshelve} />
-          ),
-        )}
+          )}
+        </Each>
+        <Each of={sheet.toReshelve} by={({ id }) => id}>
+          {(line) => <Row key={line.id} where={<Mark name="cancelled" />} what={<s class="title">{line.title}</s>} by={words.toReshelve} />}
+        </Each>
       </Rows>
       {sheet.isOpen ? (
         <div class={styles.body}>

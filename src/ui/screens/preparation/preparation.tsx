@@ -8,7 +8,7 @@ import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -191,10 +191,8 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
       <div class="prep">
         {view.list.total === 0 && view.list.wishes.length === 0 ? null : (
           <section class="panel pull" aria-label={words.pullList}>
-            {each(
-              view.list.zones,
-              ({ name }) => name,
-              (zone) => (
+            <Each of={view.list.zones} by={({ name }) => name}>
+              {(zone) => (
                 <Zone
                   key={zone.name}
                   zone={zone}
@@ -208,8 +206,8 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
                   answer={heardInList}
                   rowRef={row}
                 />
-              ),
-            )}
+              )}
+            </Each>
             <WishRows
               wishes={view.list.wishes}
               numbers={numbers}

@@ -13,7 +13,7 @@ import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -58,13 +58,11 @@ export const SecondPass = ({
           </span>
         </div>
         <ul class="rows" aria-label={words.secondPass}>
-          {each(
-            lines,
-            ({ line }) => line.order.number,
-            ({ entry, line }, n) => (
+          <Each of={lines} by={({ line }) => line.order.number}>
+            {({ entry, line }, n) => (
               <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} asking={asking} isFirst={n === 0} />
-            ),
-          )}
+            )}
+          </Each>
         </ul>
       </div>
     </>

@@ -11,7 +11,7 @@ import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useSnapshot } from '../../use-desk.ts'
@@ -74,17 +74,15 @@ export const WishRows = ({ wishes, numbers, nextKey, answer, ...props }: WishRow
         <span class="end soft">{words.zoneLeft(left)}</span>
       </div>
       <ul class="rows" aria-label={words.wishes}>
-        {each(
-          wishes,
-          ({ order }) => order.number,
-          (wish) => {
+        <Each of={wishes} by={({ order }) => order.number}>
+          {(wish) => {
             const key = keyOfLine(wish)
             return [
               key === nextKey ? answer : null,
               <WishRow key={key} wish={wish} isNext={key === nextKey} numbers={numbers} {...props} />,
             ]
-          },
-        )}
+          }}
+        </Each>
       </ul>
     </>
   )
@@ -161,29 +159,24 @@ const TakenFor = ({ wish, picking }: { readonly wish: PullLine; readonly picking
   const taken = takenFor(wish)
   const catalogue = useCatalogueItems(taken.flatMap(({ barcode }) => (barcode === undefined ? [] : [barcode])))
   return (
-    <>
-      {each(
-        taken,
-        ({ barcode }) => barcode,
-        ({ operationId, barcode }) => {
-          const title = barcode === undefined ? words.withoutScan : (findDocument(state, barcode, catalogue)?.title ?? barcode)
-          return (
-            <span key={operationId} class={styles.note}>
-              <Icon name="check" />
-              <span>{title}</span>
-              <Button
-                look="quiet"
-                label={words.undoPick(title)}
-                onPress={() => void picking.putBack({ ...wish, pick: operationId, barcode }, title)}
-              >
-                {words.undo}
-              </Button>
-            </span>
-          )
-        },
-        'div',
-      )}
-    </>
+    <Each of={taken} by={({ barcode }) => barcode} place="div">
+      {({ operationId, barcode }) => {
+        const title = barcode === undefined ? words.withoutScan : (findDocument(state, barcode, catalogue)?.title ?? barcode)
+        return (
+          <span key={operationId} class={styles.note}>
+            <Icon name="check" />
+            <span>{title}</span>
+            <Button
+              look="quiet"
+              label={words.undoPick(title)}
+              onPress={() => void picking.putBack({ ...wish, pick: operationId, barcode }, title)}
+            >
+              {words.undo}
+            </Button>
+          </span>
+        )
+      }}
+    </Each>
   )
 }
 

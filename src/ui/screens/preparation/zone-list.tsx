@@ -11,7 +11,7 @@ import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Spine, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -58,10 +58,8 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
       </div>
       <ul class="rows" aria-label={zone.name === '' ? words.noZone : zone.name}>
         <TakenRows taken={taken} picking={picking} />
-        {each(
-          left,
-          ({ recordId }) => recordId,
-          (entry) => {
+        <Each of={left} by={({ recordId }) => recordId}>
+          {(entry) => {
             const lines = entry.lines.filter(isLeft)
             const current = lines.find((one) => keyOfLine(one) === next)
             const [first] = lines
@@ -119,8 +117,8 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
                 </div>
               </li>,
             ]
-          },
-        )}
+          }}
+        </Each>
       </ul>
     </>
   )
@@ -209,56 +207,52 @@ const TakenRows = ({
   const shown = isOpen ? sorted : inSight
   const others = sorted.length - inSight.length
   return (
-    <>
-      {each(
-        shown,
-        ({ line }) => line.order.number,
-        ({ entry, line }, n) => {
-          const pick = pickOf(line)
-          const isOther = pick !== undefined && phase.kind === 'signed-in' && pick.librarianId !== phase.librarian.id
-          return (
-            <li key={keyOfLine(line)} class="gone">
-              <div class="where">
-                <Icon name={line.state.kind === 'picked' ? 'check' : 'cross'} />
-              </div>
-              <div class="what">
-                <span class="title">
-                  {titleOf(entry)}{' '}
-                  <span class="soft small">
-                    ·{' '}
-                    {line.state.kind === 'given-up'
-                      ? words.gaveUp(line.state.reason)
-                      : isOther
-                        ? words.takenBy(
-                            naming.author(pick),
-                            pick.happened.date === date ? format.time(pick.happened.time) : format.shortDate(pick.happened.date),
-                          )
-                        : words.taken}
-                    {n === 0 && others > 0 ? ', ' : ''}
-                  </span>
-                  {n === 0 && others > 0 ? (
-                    <button type="button" class="text-link small plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-                      {isOpen ? words.hideTaken : words.takenWith(others)}
-                    </button>
-                  ) : null}
+    <Each of={shown} by={({ line }) => line.order.number}>
+      {({ entry, line }, n) => {
+        const pick = pickOf(line)
+        const isOther = pick !== undefined && phase.kind === 'signed-in' && pick.librarianId !== phase.librarian.id
+        return (
+          <li key={keyOfLine(line)} class="gone">
+            <div class="where">
+              <Icon name={line.state.kind === 'picked' ? 'check' : 'cross'} />
+            </div>
+            <div class="what">
+              <span class="title">
+                {titleOf(entry)}{' '}
+                <span class="soft small">
+                  ·{' '}
+                  {line.state.kind === 'given-up'
+                    ? words.gaveUp(line.state.reason)
+                    : isOther
+                      ? words.takenBy(
+                          naming.author(pick),
+                          pick.happened.date === date ? format.time(pick.happened.time) : format.shortDate(pick.happened.date),
+                        )
+                      : words.taken}
+                  {n === 0 && others > 0 ? ', ' : ''}
                 </span>
-                {line.lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(line.lentSince)} />}
-              </div>
-              <div class="do">
-                {line.state.kind === 'picked' ? (
-                  <Button look="quiet" icon="undo" label={words.undoPick(titleOf(entry))} onPress={() => void undo(line, titleOf(entry))}>
-                    {words.undo}
-                  </Button>
-                ) : (
-                  <Button look="quiet" label={words.foundNamed(titleOf(entry))} onPress={() => void picking.take(line, titleOf(entry))}>
-                    {words.found}
-                  </Button>
-                )}
-              </div>
-            </li>
-          )
-        },
-      )}
-    </>
+                {n === 0 && others > 0 ? (
+                  <button type="button" class="text-link small plain" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+                    {isOpen ? words.hideTaken : words.takenWith(others)}
+                  </button>
+                ) : null}
+              </span>
+              {line.lentSince === undefined ? null : <Chip sign="warn" tone="warn" words={sayLent(line.lentSince)} />}
+            </div>
+            <div class="do">
+              {line.state.kind === 'picked' ? (
+                <Button look="quiet" icon="undo" label={words.undoPick(titleOf(entry))} onPress={() => void undo(line, titleOf(entry))}>
+                  {words.undo}
+                </Button>
+              ) : (
+                <Button look="quiet" label={words.foundNamed(titleOf(entry))} onPress={() => void picking.take(line, titleOf(entry))}>
+                  {words.found}
+                </Button>
+              )}
+            </div>
+          </li>
+        )
+      }}
+    </Each>
   )
 }

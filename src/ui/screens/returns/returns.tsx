@@ -5,7 +5,7 @@
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -89,10 +89,8 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
         <p class="fold">{words.nothingYet}</p>
       ) : (
         <Rows label={words.returned}>
-          {each(
-            lines,
-            ({ barcode }) => barcode,
-            (line) => (
+          <Each of={lines} by={({ barcode }) => barcode}>
+            {(line) => (
               <Row
                 key={line.returning}
                 where={line.at}
@@ -116,8 +114,8 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
                   </Button>
                 }
               />
-            ),
-          )}
+            )}
+          </Each>
         </Rows>
       )}
       {lines.length === 0 ? null : <p class="fold">{words.undoSay}</p>}
@@ -133,10 +131,8 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
         <p class="fold">{words.reshelveEmpty}</p>
       ) : (
         <Rows label={words.reshelve}>
-          {each(
-            toReshelve,
-            ({ barcode }) => barcode,
-            (item) => {
+          <Each of={toReshelve} by={({ barcode }) => barcode}>
+            {(item) => {
               const document = returns.documentOf(item.barcode)
               const title = returns.titleOf(item.barcode)
               return (
@@ -150,8 +146,8 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
                   }
                 />
               )
-            },
-          )}
+            }}
+          </Each>
         </Rows>
       )}
     </Panel>
@@ -166,18 +162,16 @@ const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
         <p class="fold">{words.quarantineEmpty}</p>
       ) : (
         <Rows label={words.inQuarantine}>
-          {each(
-            resting,
-            ({ barcode }) => barcode,
-            (item) => (
+          <Each of={resting} by={({ barcode }) => barcode}>
+            {(item) => (
               <Row
                 key={item.barcode}
                 where={<Icon name="clock" />}
                 what={<span class="title">{returns.titleOf(item.barcode)}</span>}
                 by={words.until(format.date(item.until))}
               />
-            ),
-          )}
+            )}
+          </Each>
         </Rows>
       )}
     </Panel>

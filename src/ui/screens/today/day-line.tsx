@@ -14,7 +14,7 @@ import {
 } from '../../../domain/slot/day-progress.ts'
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { MarkRow } from '../../components/icon.tsx'
 import { markByState } from '../../components/order-mark.tsx'
 import { useNow } from '../../use-desk.ts'
@@ -118,13 +118,9 @@ const Range = ({
           </span>
         </li>
       )}
-      {each(
-        slots,
-        ({ slot }) => format.time(slot.key.time),
-        (slot, n) => (
-          <SlotColumn key={slot.slot.key.time} progress={slot} isFirst={n === 0} isOld={old.includes(slot)} onOpen={onOpen} />
-        ),
-      )}
+      <Each of={slots} by={({ slot }) => format.time(slot.key.time)}>
+        {(slot, n) => <SlotColumn key={slot.slot.key.time} progress={slot} isFirst={n === 0} isOld={old.includes(slot)} onOpen={onOpen} />}
+      </Each>
       {nowAt === undefined ? null : (
         <li class={nowFlips ? 'now-line flip' : 'now-line'} style={{ left: `${nowAt}%` }} aria-hidden="true">
           <span>{format.time(now.time)}</span>

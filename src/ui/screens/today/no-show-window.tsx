@@ -7,7 +7,7 @@ import { order as orderEn } from '../../../locale/en/order.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { useAct } from '../../use-act.ts'
 import { useNow, useSettings } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -38,15 +38,13 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
   return (
     <Dialog title={sheet.noShowTitle(orders.length)} onClose={onClose}>
       <ul>
-        {each(
-          orders,
-          ({ number }) => number,
-          (order) => (
+        <Each of={orders} by={({ number }) => number}>
+          {(order) => (
             <li key={order.id}>
               {order.number} · {naming.patron(order.card)} · <CallBack order={order} />
             </li>
-          ),
-        )}
+          )}
+        </Each>
       </ul>
       <p>{sheet.noShowSay(orders.length, settings?.keepDays ?? 0)}</p>
       {only === undefined ? null : (

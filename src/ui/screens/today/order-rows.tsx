@@ -11,7 +11,7 @@ import { today as en } from '../../../locale/en/today.ts'
 import { order as orderFr } from '../../../locale/fr/order.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
@@ -56,10 +56,8 @@ export const OrderRows = ({
   }
   return (
     <Rows>
-      {each(
-        orders,
-        ({ order }) => order.number,
-        ({ order, state }) => (
+      <Each of={orders} by={({ order }) => order.number}>
+        {({ order, state }) => (
           <Row
             key={order.id}
             where={
@@ -104,8 +102,8 @@ export const OrderRows = ({
               </>
             }
           />
-        ),
-      )}
+        )}
+      </Each>
     </Rows>
   )
 }

@@ -11,7 +11,7 @@ import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.t
 import { today as en } from '../../../locale/en/today.ts'
 import { today as fr } from '../../../locale/fr/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { each } from '../../components/each.tsx'
+import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Mark, Sign } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
@@ -175,10 +175,8 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
     <Panel title={words.door} end={words.waiting(waiting.length)}>
       {waiting.length + late.length === 0 ? <p class="empty">{words.nobodyAtDoor}</p> : null}
       <Rows label={words.door}>
-        {each(
-          waiting,
-          ({ order }) => order.number,
-          ({ order, minutes, isEarly }) => (
+        <Each of={waiting} by={({ order }) => order.number}>
+          {({ order, minutes, isEarly }) => (
             <Row
               key={order.id}
               where={<span class="wait">{format.duration(minutes)}</span>}
@@ -192,12 +190,10 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
               }
               act={baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
             />
-          ),
-        )}
-        {each(
-          late,
-          ({ number }) => number,
-          (order) => (
+          )}
+        </Each>
+        <Each of={late} by={({ number }) => number}>
+          {(order) => (
             <Row
               key={order.id}
               where={<Mark name="late" />}
@@ -222,8 +218,8 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                 </>
               }
             />
-          ),
-        )}
+          )}
+        </Each>
       </Rows>
       <div class="panel-foot">
         <Button icon="person" onPress={() => onOpen({ kind: 'arrival' })}>
@@ -257,10 +253,8 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
     <Panel title={words.toPrepare} end={words.orders(orders)}>
       {orders === 0 ? <p class="empty">{words.allPrepared}</p> : null}
       <Rows label={words.toPrepare}>
-        {each(
-          toPrepare.slice(0, shownSlots),
-          ({ slot }) => slot.slot.key.time,
-          ({ slot: { slot }, orders: held, left, takers, free }) => {
+        <Each of={toPrepare.slice(0, shownSlots)} by={({ slot }) => slot.slot.key.time}>
+          {({ slot: { slot }, orders: held, left, takers, free }) => {
             const time = format.time(slot.key.time)
             const [taker] = takers
             return (
@@ -280,12 +274,10 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
                 }
               />
             )
-          },
-        )}
-        {each(
-          overfull,
-          ({ key }) => key.time,
-          (over) => (
+          }}
+        </Each>
+        <Each of={overfull} by={({ key }) => key.time}>
+          {(over) => (
             <Row
               key={over.key.time}
               where={<span class="nowrap">{format.time(over.key.time)}</span>}
@@ -298,8 +290,8 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
                 </Button>
               }
             />
-          ),
-        )}
+          )}
+        </Each>
       </Rows>
       {toPrepare.length > shownSlots ? (
         <a class="fold" href={hrefOf('preparation')}>
