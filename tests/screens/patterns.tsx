@@ -186,15 +186,14 @@ const Places = ({ words }: WordsGiven) => (
               key={number}
               where="14:30"
               what={
-                <>
-                  <span class="title">
-                    <Ticket number={number} />
-                  </span>
-                  <span class="by">{words.waits}</span>
-                </>
+                <span class="title">
+                  <Ticket number={number} />
+                </span>
               }
-              act={<Button onPress={doNothing}>{words.taken}</Button>}
-            />
+              by={words.waits}
+            >
+              <Button onPress={doNothing}>{words.taken}</Button>
+            </Row>
           ))}
         </Rows>
       </Panel>

@@ -2,7 +2,7 @@
  * What is typed and what is chosen, each with its label. Runs in the browser.
  * A field in capitals of touch size; a choice is radio buttons, so that arrows work and a screen reader counts them.
  */
-import type { Ref } from 'preact'
+import type { ComponentChildren, Ref } from 'preact'
 import { useId } from 'preact/hooks'
 
 interface FieldProps {
@@ -77,3 +77,53 @@ export const ChoiceField = <V extends string>({
     </fieldset>
   )
 }
+
+interface SelectProps<V extends string> {
+  readonly label: string
+  readonly value: V | undefined
+  readonly choices: readonly V[]
+  readonly say?: (one: V) => string
+  /** undefined: `none`. */
+  readonly onChoose: (value: V | undefined) => void
+  /** The row that chooses none of them. */
+  readonly none?: string
+  /** Where it is no field among others. */
+  readonly className?: string | undefined
+  readonly hideLabel?: boolean
+}
+
+/** One of many, in a list that opens. */
+export const SelectField = <V extends string>(props: SelectProps<V>) => {
+  const { label, value, choices, say = String, onChoose, none, className = 'input', hideLabel = false } = props
+  return (
+    <label class={className}>
+      <span class={hideLabel ? 'sr' : undefined}>{label}</span>
+      <select value={value ?? ''} onChange={({ currentTarget }) => onChoose(choices.find((one) => one === currentTarget.value))}>
+        {none === undefined ? null : <option value="">{none}</option>}
+        {choices.map((one) => (
+          <option key={one} value={one}>
+            {say(one)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** A form that this page answers itself, by Enter too. */
+export const Form = ({
+  onSubmit,
+  ...shown
+}: {
+  readonly class?: string | undefined
+  readonly onSubmit: () => void
+  readonly children: ComponentChildren
+}) => (
+  <form
+    {...shown}
+    onSubmit={(event) => {
+      event.preventDefault()
+      onSubmit()
+    }}
+  />
+)

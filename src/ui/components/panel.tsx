@@ -28,6 +28,23 @@ export const Panel = ({
   )
 }
 
+/** The head of a group of rows: its sign in the margin, its name, and what stands at its end. */
+export const GroupHead = ({
+  sign,
+  title,
+  children,
+}: {
+  readonly sign: ComponentChildren
+  readonly title: string
+  readonly children: ComponentChildren
+}) => (
+  <div class="group-head">
+    <span class="where">{sign}</span>
+    <h2>{title}</h2>
+    {children}
+  </div>
+)
+
 export const Rows = ({ children, label }: { readonly children: ComponentChildren; readonly label?: string }) => (
   <ul class="rows" aria-label={label}>
     {children}
@@ -38,14 +55,15 @@ export const Row = ({
   where,
   what,
   by,
-  act,
+  children,
   className,
 }: {
   readonly where: ComponentChildren
   readonly what: ComponentChildren
   /** The second, quieter line of `what`. */
   readonly by?: ComponentChildren
-  readonly act?: ComponentChildren
+  /** The gesture. */
+  readonly children?: ComponentChildren
   readonly className?: string | undefined
 }) => (
   <li class={className}>
@@ -54,6 +72,6 @@ export const Row = ({
       {what}
       {by === undefined ? null : <span class="by">{by}</span>}
     </div>
-    <div class="do">{act}</div>
+    <div class="do">{children}</div>
   </li>
 )

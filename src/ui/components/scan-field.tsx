@@ -10,6 +10,7 @@ import { scanning as fr } from '../../locale/fr/scanning.ts'
 import { useWords } from '../use-words.ts'
 import { Button } from './button.tsx'
 import { CameraPanel } from './camera-panel.tsx'
+import { Form } from './field.tsx'
 import { Icon } from './icon.tsx'
 import styles from './scan-field.module.css'
 
@@ -55,10 +56,9 @@ export const ScanField = ({
   const isWritten = useIsWritten(value)
   return (
     <div class={styles.scan}>
-      <form
+      <Form
         class={styles.line}
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (value.trim() !== '') onEnter(value.trim())
         }}
       >
@@ -90,7 +90,7 @@ export const ScanField = ({
             {isCameraOpen ? words.closeCamera : words.camera}
           </Button>
         )}
-      </form>
+      </Form>
       {isCameraOpen ? <CameraPanel /> : null}
     </div>
   )

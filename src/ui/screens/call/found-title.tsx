@@ -44,7 +44,8 @@ export const FoundTitle = ({ record: { title, author, year, copies }, query, isL
           {isOld === true ? <Chip sign="warn" tone="warn" words={words.old} /> : null}
         </>
       }
-      act={act}
-    />
+    >
+      {act}
+    </Row>
   )
 }

@@ -190,15 +190,12 @@ const PatronRow = ({ view, patron, query, isLit, onTake }: PatronRowProps) => {
       ]
         .filter(Boolean)
         .join(' · ')}
-      act={
-        <>
-          {isLit ? <kbd class={styles.key}>{words.enter}</kbd> : null}
-          <Button label={words.chooseNamed(sayPatron(view, patron))} onPress={onTake}>
-            {words.choose}
-          </Button>
-        </>
-      }
-    />
+    >
+      {isLit ? <kbd class={styles.key}>{words.enter}</kbd> : null}
+      <Button label={words.chooseNamed(sayPatron(view, patron))} onPress={onTake}>
+        {words.choose}
+      </Button>
+    </Row>
   )
 }
 

@@ -116,23 +116,20 @@ const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonl
           )}
         </>
       }
-      act={
-        <>
-          <Button label={`${words.download} ${batch.fileName}`} onPress={() => void closing.downloadAgain(batch)}>
-            {words.download}
-          </Button>
-          {settled === undefined && batch.format === 'koc' ? (
-            <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
-              {words.confirm}
-            </Button>
-          ) : null}
-          {settled === undefined ? null : (
-            <Button icon="undo" label={words.unsettleNamed(words.batch(batch.number))} onPress={() => void closing.unsettle(batch.number)}>
-              {words.unsettle}
-            </Button>
-          )}
-        </>
-      }
-    />
+    >
+      <Button label={`${words.download} ${batch.fileName}`} onPress={() => void closing.downloadAgain(batch)}>
+        {words.download}
+      </Button>
+      {settled === undefined && batch.format === 'koc' ? (
+        <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
+          {words.confirm}
+        </Button>
+      ) : null}
+      {settled === undefined ? null : (
+        <Button icon="undo" label={words.unsettleNamed(words.batch(batch.number))} onPress={() => void closing.unsettle(batch.number)}>
+          {words.unsettle}
+        </Button>
+      )}
+    </Row>
   )
 }

@@ -7,7 +7,7 @@ import { useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import closing from './closing.module.css'
@@ -33,7 +33,7 @@ export const PassphraseWindow = ({ asked }: { readonly asked: AskedPassphrase })
 }
 
 /** Sent by Enter too; below the fields what came of it, the gesture, and the way back. */
-const Form = ({
+const PassphraseForm = ({
   asked: { words, problem, isChecking, close },
   button,
   onSend,
@@ -44,10 +44,9 @@ const Form = ({
   readonly onSend: () => Promise<void>
   readonly children: ComponentChildren
 }) => (
-  <form
+  <Form
     class={styles.form}
-    onSubmit={(event) => {
-      event.preventDefault()
+    onSubmit={() => {
       if (!isChecking) void onSend()
     }}
   >
@@ -60,7 +59,7 @@ const Form = ({
     <Button look="quiet" block onPress={() => close()}>
       {words.back}
     </Button>
-  </form>
+  </Form>
 )
 
 const Enter = ({ asked, wish }: { readonly asked: AskedPassphrase; readonly wish: Extract<PassphraseWish, { kind: 'act' }> }) => {
@@ -68,7 +67,7 @@ const Enter = ({ asked, wish }: { readonly asked: AskedPassphrase; readonly wish
   const [typed, setTyped] = useState('')
   return (
     <>
-      <Form asked={asked} button={wish.purpose.button} onSend={() => asked.enter(typed)}>
+      <PassphraseForm asked={asked} button={wish.purpose.button} onSend={() => asked.enter(typed)}>
         <p>{wish.purpose.why}</p>
         <PassphraseField label={words.label} value={typed} onInput={setTyped} />
         <div class={styles.what}>
@@ -77,7 +76,7 @@ const Enter = ({ asked, wish }: { readonly asked: AskedPassphrase; readonly wish
             <Row where={words.never} what={<What title={words.notKept} say={words.notKeptSay} />} />
           </Rows>
         </div>
-      </Form>
+      </PassphraseForm>
       <p class="soft small">{words.forgotten(others.map(({ name }) => name))}</p>
       <div class="actions">
         <Button look="quiet" icon="key" onPress={() => asked.open({ kind: 'code' })}>
@@ -102,14 +101,18 @@ const Choose = ({ asked, by }: { readonly asked: AskedPassphrase; readonly by: '
   const [proof, setProof] = useState('')
   const [typed, setTyped] = useState('')
   return (
-    <Form asked={asked} button={words.choose} onSend={() => asked.choose(by === 'code' ? { code: proof } : { former: proof }, typed)}>
+    <PassphraseForm
+      asked={asked}
+      button={words.choose}
+      onSend={() => asked.choose(by === 'code' ? { code: proof } : { former: proof }, typed)}
+    >
       {by === 'code' ? (
         <Field label={words.code} hint={words.codeHint} value={proof} maxLength={textLengths.enrolmentCode} onInput={setProof} />
       ) : (
         <PassphraseField label={words.former} value={proof} onInput={setProof} />
       )}
       <PassphraseField label={words.fresh} hint={words.freshHint} value={typed} onInput={setTyped} />
-    </Form>
+    </PassphraseForm>
   )
 }
 
@@ -124,9 +127,9 @@ const Give = ({ asked, wish: { to } }: { readonly asked: AskedPassphrase; readon
       </>
     )
   return (
-    <Form asked={asked} button={words.giveCode} onSend={() => asked.give(to, typed)}>
+    <PassphraseForm asked={asked} button={words.giveCode} onSend={() => asked.give(to, typed)}>
       <p>{words.why.give(to.name)}</p>
       <PassphraseField label={words.label} value={typed} onInput={setTyped} />
-    </Form>
+    </PassphraseForm>
   )
 }

@@ -6,7 +6,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import type { EnrolmentWords } from '../../../locale/fr/enrolment.ts'
 import type { EnrolmentLoss } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { Foot } from '../../shell/foot.tsx'
@@ -73,13 +73,7 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           </div>
         </section>
       ) : (
-        <form
-          class={`panel ${styles.form}`}
-          onSubmit={(event) => {
-            event.preventDefault()
-            void enrol()
-          }}
-        >
+        <Form class={`panel ${styles.form}`} onSubmit={() => void enrol()}>
           <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={textLengths.enrolmentCode} />
           {isNew ? (
             <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={textLengths.tabletName} />
@@ -91,7 +85,7 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
               {words.submit}
             </Button>
           </div>
-        </form>
+        </Form>
       )}
       <p class="small soft">{words.persistence[persistence]}</p>
       <Foot />

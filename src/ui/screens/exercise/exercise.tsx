@@ -82,8 +82,9 @@ const Ready = () => {
                   ) : null}
                 </>
               }
-              act={acts[name]}
-            />
+            >
+              {acts[name]}
+            </Row>
           ))}
         </Rows>
       </Panel>

@@ -55,17 +55,16 @@ export const Guide = ({ desk }: { readonly desk: RehearsalDesk }) => {
               }
               what={<b class="title">{words[name]}</b>}
               by={say}
-              act={
-                name === 'network' && !isDone ? (
-                  <Button onPress={() => desk.restoreNetwork()}>{words.restore}</Button>
-                ) : (
-                  <ButtonLink href={hrefOf(screen)}>
-                    {words.go}
-                    <span class="sr">: {words[name]}</span>
-                  </ButtonLink>
-                )
-              }
-            />
+            >
+              {name === 'network' && !isDone ? (
+                <Button onPress={() => desk.restoreNetwork()}>{words.restore}</Button>
+              ) : (
+                <ButtonLink href={hrefOf(screen)}>
+                  {words.go}
+                  <span class="sr">: {words[name]}</span>
+                </ButtonLink>
+              )}
+            </Row>
           ))}
         </Rows>
       </Panel>

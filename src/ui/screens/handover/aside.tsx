@@ -5,7 +5,7 @@ import { useState } from 'preact/hooks'
 import type { Visit } from '../../../domain/handover/visit.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Row } from '../../components/panel.tsx'
+import { GroupHead, Row } from '../../components/panel.tsx'
 import { Question } from '../../components/question.tsx'
 import { type Describing, namesOf } from './describe-found.ts'
 import type { WhoStage } from './handover-stage.ts'
@@ -19,13 +19,9 @@ export const Aside = ({ aside, describing }: { readonly aside: WhoStage['aside']
     <>
       {aside.visits.length === 0 ? null : (
         <section class="panel">
-          <div class="group-head">
-            <span class="where">
-              <Icon name="bay" />
-            </span>
-            <h2>{words.asideTitle}</h2>
+          <GroupHead sign={<Icon name="bay" />} title={words.asideTitle}>
             <span class="end soft">{words.asideSay}</span>
-          </div>
+          </GroupHead>
           <ul class="rows" aria-label={words.asideTitle}>
             {aside.visits.map((visit) => {
               const names = namesOf(describing, visit)
@@ -35,17 +31,14 @@ export const Aside = ({ aside, describing }: { readonly aside: WhoStage['aside']
                   where={format.time(toLocal(visit.startedAt).time)}
                   what={<span class="title">{names}</span>}
                   by={words.documents(documentsOf(visit))}
-                  act={
-                    <>
-                      <Button look="quiet" icon="cross" label={words.abandonNamed(names)} onPress={() => setAbandoning(visit)}>
-                        {words.abandon}
-                      </Button>
-                      <Button label={words.resumeNamed(names)} onPress={() => aside.resume(visit)}>
-                        {words.resume}
-                      </Button>
-                    </>
-                  }
-                />
+                >
+                  <Button look="quiet" icon="cross" label={words.abandonNamed(names)} onPress={() => setAbandoning(visit)}>
+                    {words.abandon}
+                  </Button>
+                  <Button label={words.resumeNamed(names)} onPress={() => aside.resume(visit)}>
+                    {words.resume}
+                  </Button>
+                </Row>
               )
             })}
           </ul>

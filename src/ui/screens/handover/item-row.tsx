@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Icon, type IconName, Mark, Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
 import type { DocumentRow } from './describe-open.ts'
@@ -143,10 +143,9 @@ const Reasons = ({ words, lend }: { readonly words: HandoverWords; readonly lend
   useEffect(() => firstReason.current?.focus(), [])
   useEffect(() => otherReason.current?.focus(), [isOther])
   return (
-    <form
+    <Form
       class="reasons"
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (text.trim() !== '') lend(text.trim())
       }}
     >
@@ -177,6 +176,6 @@ const Reasons = ({ words, lend }: { readonly words: HandoverWords; readonly lend
       <Button type="submit" icon="handover" unavailable={text.trim() === '' ? words.why : undefined}>
         {words.lend}
       </Button>
-    </form>
+    </Form>
   )
 }

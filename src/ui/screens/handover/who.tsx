@@ -11,7 +11,7 @@ import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
-import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { GroupHead, Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
@@ -115,13 +115,9 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
       return (
         <>
           <section class="panel">
-            <div class="group-head">
-              <span class="where">
-                <Icon name="person" />
-              </span>
-              <h2>{who.title}</h2>
+            <GroupHead sign={<Icon name="person" />} title={who.title}>
               <span class="end soft">{who.say}</span>
-            </div>
+            </GroupHead>
             <ul class="rows" aria-label={who.title}>
               <Each of={who.orders} by={({ order }) => order.number}>
                 {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
@@ -153,12 +149,11 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
                 where={<Mark name="done" />}
                 what={<span class="title">{name}</span>}
                 by={titles.join(' · ')}
-                act={
-                  <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
-                    {words.undo}
-                  </Button>
-                }
-              />
+              >
+                <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
+                  {words.undo}
+                </Button>
+              </Row>
             )
           }}
         </Each>
@@ -180,13 +175,9 @@ interface NearPanel {
 /** Orders whose patron may stand at the desk without a card in the hand: each is one press from its handover. */
 const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
   <section class="panel">
-    <div class="group-head">
-      <span class="where">
-        <Mark name={mark} />
-      </span>
-      <h2>{title}</h2>
+    <GroupHead sign={<Mark name={mark} />} title={title}>
       {end}
-    </div>
+    </GroupHead>
     <ul class="rows" aria-label={title}>
       <Each of={near} by={({ order }) => order.number}>
         {({ order, bays, when, who, say }) => (
@@ -199,15 +190,12 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
                 <span class="nowrap">{order.number}</span> · {say}
               </>
             }
-            act={
-              <>
-                {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
-                <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
-                  {words.hand}
-                </Button>
-              </>
-            }
-          />
+          >
+            {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
+            <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
+              {words.hand}
+            </Button>
+          </Row>
         )}
       </Each>
     </ul>
@@ -254,20 +242,17 @@ const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly fou
           {found.card} · <span class="nowrap">{found.order.number}</span> · {found.say}
         </>
       }
-      act={
-        <>
-          {found.bays.length === 0 ? <OrderMark state={found.state} /> : <Bay word={words.bay} bays={found.bays} />}
-          {undo === undefined ? (
-            <Button label={`${words.choose} ${found.order.number}`} onPress={() => open(found.order.card, found.order.id)}>
-              {words.choose}
-            </Button>
-          ) : (
-            <Button icon="undo" onPress={() => askUndo(undo)}>
-              {words.undo}
-            </Button>
-          )}
-        </>
-      }
-    />
+    >
+      {found.bays.length === 0 ? <OrderMark state={found.state} /> : <Bay word={words.bay} bays={found.bays} />}
+      {undo === undefined ? (
+        <Button label={`${words.choose} ${found.order.number}`} onPress={() => open(found.order.card, found.order.id)}>
+          {words.choose}
+        </Button>
+      ) : (
+        <Button icon="undo" onPress={() => askUndo(undo)}>
+          {words.undo}
+        </Button>
+      )}
+    </Row>
   )
 }

@@ -88,28 +88,27 @@ export const MessageRows = ({
                     {why === '' ? '' : ` · ${why}`}
                   </>
                 }
-                act={
-                  isOnline && (line.mayResend || line.mayTell || line.mayWithdraw) ? (
-                    <span class={styles.acts}>
-                      {line.mayResend ? (
-                        <Button label={words.resendNamed(name)} onPress={() => void act(line, 'resend')}>
-                          {words.resend}
-                        </Button>
-                      ) : null}
-                      {line.mayTell ? (
-                        <Button look="quiet" label={words.tellNamed(name)} onPress={() => void act(line, 'tell')}>
-                          {words.tell}
-                        </Button>
-                      ) : null}
-                      {line.mayWithdraw ? (
-                        <Button look="quiet" label={words.withdrawNamed(name)} onPress={() => void act(line, 'withdraw')}>
-                          {words.withdraw}
-                        </Button>
-                      ) : null}
-                    </span>
-                  ) : null
-                }
-              />
+              >
+                {isOnline && (line.mayResend || line.mayTell || line.mayWithdraw) ? (
+                  <span class={styles.acts}>
+                    {line.mayResend ? (
+                      <Button label={words.resendNamed(name)} onPress={() => void act(line, 'resend')}>
+                        {words.resend}
+                      </Button>
+                    ) : null}
+                    {line.mayTell ? (
+                      <Button look="quiet" label={words.tellNamed(name)} onPress={() => void act(line, 'tell')}>
+                        {words.tell}
+                      </Button>
+                    ) : null}
+                    {line.mayWithdraw ? (
+                      <Button look="quiet" label={words.withdrawNamed(name)} onPress={() => void act(line, 'withdraw')}>
+                        {words.withdraw}
+                      </Button>
+                    ) : null}
+                  </span>
+                ) : null}
+              </Row>
             )
           }}
         </Each>

@@ -15,7 +15,7 @@ import {
 import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
 import type { MessagesLook } from '../../../tablet/desk.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, SelectField } from '../../components/field.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -59,28 +59,22 @@ export const MessagesRoom = () => {
       <Panel title={words.list} end={seen !== undefined && !isOnline ? words.asOf(format.time(seen.time)) : undefined}>
         <div class={styles.filter}>
           <Field label={words.search} type="search" inputMode="search" value={typed} onInput={setTyped} />
-          <label class="input">
-            <span>{words.kind}</span>
-            <select value={kind ?? ''} onChange={({ currentTarget: { value } }) => setKind(messageKinds.find((one) => one === value))}>
-              <option value="">{words.allKinds}</option>
-              {messageKinds.map((one) => (
-                <option key={one} value={one}>
-                  {words.kinds[one]}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="input">
-            <span>{words.state}</span>
-            <select value={stands ?? ''} onChange={({ currentTarget: { value } }) => setStands(messageStates.find((one) => one === value))}>
-              <option value="">{words.allStates}</option>
-              {messageStates.map((one) => (
-                <option key={one} value={one}>
-                  {words.states[one]}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            label={words.kind}
+            none={words.allKinds}
+            value={kind}
+            choices={messageKinds}
+            say={(one) => words.kinds[one]}
+            onChoose={setKind}
+          />
+          <SelectField
+            label={words.state}
+            none={words.allStates}
+            value={stands}
+            choices={messageStates}
+            say={(one) => words.states[one]}
+            onChoose={setStands}
+          />
         </div>
         {seen === undefined ? null : seen.look.lines.length === 0 ? (
           <p class="fold">{words.none}</p>

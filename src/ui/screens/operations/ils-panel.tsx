@@ -16,7 +16,7 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Row } from '../../components/panel.tsx'
+import { GroupHead, Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
@@ -70,13 +70,9 @@ export const IlsPanel = () => {
   }
   return (
     <section class={`panel ops ${styles.ils}`} aria-label={words.title}>
-      <div class="group-head">
-        <span class="where">
-          <Icon name="server" />
-        </span>
-        <h2>{words.title}</h2>
+      <GroupHead sign={<Icon name="server" />} title={words.title}>
         <span class="end soft">{isOnline ? words.counts(waiting, settled, already) : words.asOf(format.time(seen.time))}</span>
-      </div>
+      </GroupHead>
       {fault === undefined ? null : <Silence fault={fault} />}
       {open.length > 0 ? <Lines open={open} isOnline={isOnline} onAsk={ask} /> : waiting > 0 ? null : <p class="fold">{words.allTold}</p>}
       {total > open.length ? <p class="fold">{words.more(total - open.length)}</p> : null}
@@ -217,21 +213,18 @@ const Lines = ({
                   </span>
                 </>
               }
-              act={
-                <>
-                  {openIlsCases(state, line).map(({ id }) => (
-                    <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
-                      {words.letter}
-                    </ButtonLink>
-                  ))}
-                  {line.mayAsk && isOnline ? (
-                    <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
-                      {words.ask}
-                    </Button>
-                  ) : null}
-                </>
-              }
-            />
+            >
+              {openIlsCases(state, line).map(({ id }) => (
+                <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
+                  {words.letter}
+                </ButtonLink>
+              ))}
+              {line.mayAsk && isOnline ? (
+                <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
+                  {words.ask}
+                </Button>
+              ) : null}
+            </Row>
           )
         }}
       </Each>

@@ -10,7 +10,7 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
-import { Row } from '../../components/panel.tsx'
+import { GroupHead, Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -146,13 +146,9 @@ const Group = ({
   const shown = isWhole ? lines : lines.slice(0, shownAtFirst)
   return (
     <>
-      <div class="group-head">
-        <span class="where">
-          <Icon name={icon} />
-        </span>
-        <h2>{title}</h2>
+      <GroupHead sign={<Icon name={icon} />} title={title}>
         <span class="end">{end}</span>
-      </div>
+      </GroupHead>
       {lines.length === 0 && empty !== undefined ? <p class="fold">{empty}</p> : null}
       <ul class="rows" aria-label={title}>
         <Each of={shown} by={({ id }) => id}>
@@ -179,22 +175,21 @@ const Group = ({
                   line.detail || undefined
                 )
               }
-              act={
-                line.isInCase ? (
-                  <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
-                ) : (
-                  <span class="op-end">
-                    <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
-                    <span class="sr">{words.journey[line.journey.kind]}</span>
-                    <span class="track" aria-hidden="true">
-                      {[1, 2, 3].map((station) => (
-                        <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
-                      ))}
-                    </span>
+            >
+              {line.isInCase ? (
+                <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
+              ) : (
+                <span class="op-end">
+                  <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
+                  <span class="sr">{words.journey[line.journey.kind]}</span>
+                  <span class="track" aria-hidden="true">
+                    {[1, 2, 3].map((station) => (
+                      <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
+                    ))}
                   </span>
-                )
-              }
-            />
+                </span>
+              )}
+            </Row>
           )}
         </Each>
       </ul>

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { NoteDraft } from '../../../domain/order/note-draft.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useOpenForm } from '../../open-forms.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
@@ -41,10 +41,9 @@ export const Note = ({ sheet: { words, order, change } }: { readonly sheet: Orde
   }
   return (
     <Panel title={words.note}>
-      <form
+      <Form
         class={styles.body}
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (written === order.note) return
           void keep()
           setSeen(order.note)
@@ -61,7 +60,7 @@ export const Note = ({ sheet: { words, order, change } }: { readonly sheet: Orde
           }}
         />
         {written === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
-      </form>
+      </Form>
     </Panel>
   )
 }

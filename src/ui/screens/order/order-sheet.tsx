@@ -167,8 +167,9 @@ const Lines = ({ sheet }: Part) => {
                   {line.sooner === '' ? null : <Chip sign="warn" tone="warn" words={line.sooner} />}
                 </>
               }
-              act={line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}
-            />
+            >
+              {line.remove && <Button look="quiet" icon="cross" label={words.remove(line.title)} onPress={line.remove} />}
+            </Row>
           )}
         </Each>
         <Each of={sheet.toReshelve} by={({ id }) => id}>

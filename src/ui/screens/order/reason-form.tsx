@@ -6,7 +6,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { order as en } from '../../../locale/en/order.ts'
 import { order as fr } from '../../../locale/fr/order.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './order.module.css'
 
@@ -39,10 +39,9 @@ export const ReasonForm = ({
     setOther(other)
   }
   return (
-    <form
+    <Form
       class={styles.body}
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (reason.trim() !== '') void onConfirm(reason.trim())
       }}
     >
@@ -74,6 +73,6 @@ export const ReasonForm = ({
           {keep}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

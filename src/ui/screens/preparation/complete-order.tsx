@@ -10,7 +10,7 @@ import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -121,10 +121,9 @@ const BayWindow = ({
           </Button>
         ))}
       </div>
-      <form
+      <Form
         class="actions"
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (isGood) onChoose(bay)
         }}
       >
@@ -132,7 +131,7 @@ const BayWindow = ({
         <Button type="submit" unavailable={isGood ? undefined : words.bayWrong(last)}>
           {words.choose}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   )
 }

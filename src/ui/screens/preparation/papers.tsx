@@ -9,7 +9,7 @@ import { preparation as en } from '../../../locale/en/preparation.ts'
 import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { ChoiceField, Field } from '../../components/field.tsx'
+import { ChoiceField, Field, Form } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
@@ -95,10 +95,9 @@ export const PaperWindow = ({ onClose, onStart }: { readonly onClose: () => void
   return (
     <Dialog title={words.paperTitle} onClose={onClose}>
       <p>{words.paperSay}</p>
-      <form
+      <Form
         class="actions"
-        onSubmit={(event) => {
-          event.preventDefault()
+        onSubmit={() => {
           if (isPast) onStart(moment)
         }}
       >
@@ -107,7 +106,7 @@ export const PaperWindow = ({ onClose, onStart }: { readonly onClose: () => void
         <Button type="submit" look="primary" unavailable={isPast ? undefined : words.paperFuture}>
           {words.paperStart}
         </Button>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -15,6 +15,7 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { GroupHead } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -46,17 +47,13 @@ export const SecondPass = ({
         {lines.length === 0 ? words.nothingToReviewSay : words.reviewSay}
       </Verdict>
       <div class="panel pull second">
-        <div class="group-head">
-          <span class="where">
-            <Icon name="again" />
-          </span>
-          <h2>{words.secondPass}</h2>
+        <GroupHead sign={<Icon name="again" />} title={words.secondPass}>
           <span class="end">
             <ButtonLink href={hrefOf('preparation')} icon="left">
               {words.list}
             </ButtonLink>
           </span>
-        </div>
+        </GroupHead>
         <ul class="rows" aria-label={words.secondPass}>
           <Each of={lines} by={({ line }) => line.order.number}>
             {({ entry, line }, n) => (

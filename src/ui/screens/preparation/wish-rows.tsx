@@ -14,6 +14,7 @@ import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { GroupHead } from '../../components/panel.tsx'
 import { useSnapshot } from '../../use-desk.ts'
 import { useCatalogueItems } from '../../use-documents.ts'
 import { useWords } from '../../use-words.ts'
@@ -66,13 +67,9 @@ export const WishRows = ({ wishes, numbers, nextKey, answer, ...props }: WishRow
   if (wishes.length === 0) return null
   return (
     <>
-      <div class="group-head">
-        <span class="where">
-          <Icon name="wish" />
-        </span>
-        <h2>{words.wishes}</h2>
+      <GroupHead sign={<Icon name="wish" />} title={words.wishes}>
         <span class="end soft">{words.zoneLeft(left)}</span>
-      </div>
+      </GroupHead>
       <ul class="rows" aria-label={words.wishes}>
         <Each of={wishes} by={({ order }) => order.number}>
           {(wish) => {

@@ -13,6 +13,7 @@ import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { GroupHead } from '../../components/panel.tsx'
 import { Spine, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
@@ -49,13 +50,9 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
   const left = zone.entries.filter((entry) => entry.lines.some(isLeft))
   return (
     <>
-      <div class="group-head">
-        <span class="where">
-          <Icon name="place" />
-        </span>
-        <h2>{zone.name === '' ? words.noZone : zone.name}</h2>
+      <GroupHead sign={<Icon name="place" />} title={zone.name === '' ? words.noZone : zone.name}>
         <ZoneClaim zone={zone} left={left.reduce((n, entry) => n + entry.lines.filter(isLeft).length, 0)} />
-      </div>
+      </GroupHead>
       <ul class="rows" aria-label={zone.name === '' ? words.noZone : zone.name}>
         <TakenRows taken={taken} picking={picking} />
         <Each of={left} by={({ recordId }) => recordId}>

@@ -80,12 +80,11 @@ const Found = ({
           by={[record.author, copy.location, words.byTitle.code(endOf(copy.barcode)), isOut ? words.byTitle.out : '']
             .filter((part) => part !== '')
             .join(' · ')}
-          act={
-            <Button label={words.byTitle.takeNamed(title, endOf(copy.barcode))} onPress={() => onReturn(copy.barcode)}>
-              {words.byTitle.take}
-            </Button>
-          }
-        />
+        >
+          <Button label={words.byTitle.takeNamed(title, endOf(copy.barcode))} onPress={() => onReturn(copy.barcode)}>
+            {words.byTitle.take}
+          </Button>
+        </Row>
       ))}
     </>
   )

@@ -108,12 +108,11 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
                     )}
                   </>
                 }
-                act={
-                  <Button look="quiet" icon="undo" label={words.undoNamed(line.title)} onPress={() => void returns.undo(line)}>
-                    {words.undo}
-                  </Button>
-                }
-              />
+              >
+                <Button look="quiet" icon="undo" label={words.undoNamed(line.title)} onPress={() => void returns.undo(line)}>
+                  {words.undo}
+                </Button>
+              </Row>
             )}
           </Each>
         </Rows>
@@ -141,10 +140,9 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
                   where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
                   what={<span class="title">{title}</span>}
                   by={[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
-                  act={
-                    <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
-                  }
-                />
+                >
+                  <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
+                </Row>
               )
             }}
           </Each>

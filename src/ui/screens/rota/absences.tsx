@@ -7,7 +7,7 @@ import { addDays, daysBetween, type LocalDate, parseLocalDate } from '../../../d
 import { type Absence, type Half, mondayOf } from '../../../domain/rota/rota-week.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { ChoiceField } from '../../components/field.tsx'
+import { ChoiceField, SelectField } from '../../components/field.tsx'
 import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useSnapshot } from '../../use-desk.ts'
@@ -97,18 +97,13 @@ export const Absences = ({ rota }: { readonly rota: Rota }) => {
                 <b>{naming.librarian(spell.librarianId)}</b>, {words.absentFor(daysBetween(spell.from, spell.to) + 1, spell.half)}
               </span>
             }
-            act={
-              isEdited ? (
-                <Button
-                  look="quiet"
-                  label={words.liftNamed(naming.librarian(spell.librarianId), sayDays(spell))}
-                  onPress={() => lift(spell)}
-                >
-                  {words.lift}
-                </Button>
-              ) : undefined
-            }
-          />
+          >
+            {isEdited ? (
+              <Button look="quiet" label={words.liftNamed(naming.librarian(spell.librarianId), sayDays(spell))} onPress={() => lift(spell)}>
+                {words.lift}
+              </Button>
+            ) : undefined}
+          </Row>
         ))}
       </Rows>
       {isOpen ? <NoteWindow rota={rota} onClose={() => setOpen(false)} /> : null}
@@ -145,19 +140,13 @@ const NoteWindow = ({ rota, onClose }: { readonly rota: Rota; readonly onClose: 
     <Dialog title={words.noteTitle} onClose={onClose}>
       <p class="soft">{words.noteSay}</p>
       <div class={styles.form}>
-        <label class="input">
-          <span>{words.who}</span>
-          <select
-            value={who}
-            onChange={({ currentTarget }) => setWho(loads.find(({ librarianId }) => librarianId === currentTarget.value)?.librarianId)}
-          >
-            {loads.map(({ librarianId }) => (
-              <option key={librarianId} value={librarianId}>
-                {naming.librarian(librarianId)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={words.who}
+          value={who}
+          choices={loads.map(({ librarianId }) => librarianId)}
+          say={naming.librarian}
+          onChoose={setWho}
+        />
         <DateField label={words.firstDay} value={first} onInput={setFirst} />
         <DateField label={words.lastDay} value={last} onInput={setLast} />
         <ChoiceField

@@ -125,21 +125,20 @@ const Proposal = ({ rota, gap }: { readonly rota: Rota; readonly gap: Gap }) => 
               </>
             )
           }
-          act={
-            chosen === undefined ? undefined : (
-              <>
-                {proposals.length > 1 ? <Button onPress={() => setSkipped(skipped + 1)}>{words.another}</Button> : null}
-                <Button
-                  look="primary"
-                  unavailable={answer.kind === 'working' ? words.nothingChanged : undefined}
-                  onPress={() => void put(chosen.shift, name)}
-                >
-                  {words.put(name)}
-                </Button>
-              </>
-            )
-          }
-        />
+        >
+          {chosen === undefined ? undefined : (
+            <>
+              {proposals.length > 1 ? <Button onPress={() => setSkipped(skipped + 1)}>{words.another}</Button> : null}
+              <Button
+                look="primary"
+                unavailable={answer.kind === 'working' ? words.nothingChanged : undefined}
+                onPress={() => void put(chosen.shift, name)}
+              >
+                {words.put(name)}
+              </Button>
+            </>
+          )}
+        </Row>
       </Rows>
     </section>
   )

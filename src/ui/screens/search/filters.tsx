@@ -9,6 +9,7 @@ import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.
 import { search as en } from '../../../locale/en/search.ts'
 import { search as fr } from '../../../locale/fr/search.ts'
 import { Button } from '../../components/button.tsx'
+import { SelectField } from '../../components/field.tsx'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
@@ -40,6 +41,8 @@ interface FiltersProps {
   readonly onThereOnly: (isAsked: boolean) => void
 }
 
+const box = { className: styles.choice, hideLabel: true }
+
 export const Filters = ({ filter, onFilter, isThereOnly, onThereOnly }: FiltersProps) => {
   const words = useWords(fr, en)
   const settings = useSettings()
@@ -47,25 +50,29 @@ export const Filters = ({ filter, onFilter, isThereOnly, onThereOnly }: FiltersP
   const locations = settings?.zones.flatMap((zone) => zone.locations) ?? []
   return (
     <div class={styles.filters}>
-      <Choice
+      <SelectField
+        {...box}
         label={words.type}
-        all={words.everyType}
+        none={words.everyType}
         value={filter.documentType}
-        choices={types.map((type) => [type, type])}
+        choices={types}
         onChoose={(documentType) => onFilter({ ...filter, documentType })}
       />
-      <Choice
+      <SelectField
+        {...box}
         label={words.audience}
-        all={words.everyone}
+        none={words.everyone}
         value={filter.audience}
-        choices={Object.entries(words.audiences)}
+        choices={Object.keys(words.audiences)}
+        say={(audience) => words.audiences[audience] ?? ''}
         onChoose={(audience) => onFilter({ ...filter, audience })}
       />
-      <Choice
+      <SelectField
+        {...box}
         label={words.location}
-        all={words.everywhere}
+        none={words.everywhere}
         value={filter.location}
-        choices={locations.map((location) => [location, location])}
+        choices={locations}
         onChoose={(location) => onFilter({ ...filter, location })}
       />
       <Button pressed={isThereOnly} onPress={() => onThereOnly(!isThereOnly)}>
@@ -74,25 +81,3 @@ export const Filters = ({ filter, onFilter, isThereOnly, onThereOnly }: FiltersP
     </div>
   )
 }
-
-interface ChoiceProps {
-  readonly label: string
-  readonly all: string
-  readonly value: string | undefined
-  readonly choices: readonly (readonly [string, string])[]
-  readonly onChoose: (value: string | undefined) => void
-}
-
-const Choice = ({ label, all, value, choices, onChoose }: ChoiceProps) => (
-  <label class={styles.choice}>
-    <span class="sr">{label}</span>
-    <select value={value ?? ''} onChange={(event) => onChoose(event.currentTarget.value || undefined)}>
-      <option value="">{all}</option>
-      {choices.map(([of, said]) => (
-        <option key={of} value={of}>
-          {said}
-        </option>
-      ))}
-    </select>
-  </label>
-)

@@ -83,7 +83,8 @@ const CopyRow = ({ record, copy }: { readonly record: BibliographicRecord; reado
       by={[copy.location, copy.barcode, order === undefined ? '' : words.pickedFor(order.number, baysOf(order))]
         .filter(Boolean)
         .join(' · ')}
-      act={order === undefined ? undefined : <Sheet order={order} />}
-    />
+    >
+      {order === undefined ? undefined : <Sheet order={order} />}
+    </Row>
   )
 }

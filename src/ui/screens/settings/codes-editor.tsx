@@ -7,7 +7,7 @@ import { judgeText, type Reading } from '../../../domain/scan/judge-text.ts'
 import { learnRule, samplesWanted } from '../../../domain/scan/learn-rule.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useScan } from '../../use-scan.ts'
 import { useFormats } from '../../use-words.ts'
@@ -82,17 +82,16 @@ export const CodesEditor = ({ section: { words, draft, change } }: { readonly se
         <p>{taught === undefined ? codes.trySay : codes.learning[taught]}</p>
         {taught === undefined || samples.length === 0 ? null : <p>{format.list(samples)}</p>}
         {said === undefined ? null : <Say sign={said === codes.learnt ? 'ok' : 'unknown'} sentence={said} />}
-        <form
+        <Form
           class={styles.line}
-          onSubmit={(event) => {
-            event.preventDefault()
+          onSubmit={() => {
             if (typed.trim() !== '') hear(typed.trim())
             setTyped('')
           }}
         >
           <Field label={codes.typed} value={typed} maxLength={longestNumber} onInput={setTyped} />
           <Button type="submit">{taught === undefined ? codes.trial : codes.take}</Button>
-        </form>
+        </Form>
       </div>
     </>
   )

@@ -51,16 +51,15 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
               what={
                 <span>{`${siteOf(day)}${words.days.said(day.ranges.map((range) => words.days.range(format.time(range.from), format.time(range.to))))}`}</span>
               }
-              act={
-                <Button
-                  look="quiet"
-                  label={words.days.forgetNamed(format.dayAndMonth(day.date))}
-                  onPress={() => change(forgetDay(draft, day.siteId, day.date))}
-                >
-                  {words.days.forget}
-                </Button>
-              }
-            />
+            >
+              <Button
+                look="quiet"
+                label={words.days.forgetNamed(format.dayAndMonth(day.date))}
+                onPress={() => change(forgetDay(draft, day.siteId, day.date))}
+              >
+                {words.days.forget}
+              </Button>
+            </Row>
           ))}
         </Rows>
       )}

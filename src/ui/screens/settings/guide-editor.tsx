@@ -5,12 +5,13 @@
 import { useId } from 'preact/hooks'
 import { pageBounds } from '../../../domain/settings/bounds.ts'
 import { guidePictures } from '../../../domain/settings/public-page.ts'
-import type { GuideBlock, GuidePicture, OwnWords } from '../../../domain/settings/settings.ts'
+import type { GuideBlock, OwnWords } from '../../../domain/settings/settings.ts'
 import { patronsGuide as guideEn } from '../../../locale/en/patrons-guide.ts'
 import { publicPage as en } from '../../../locale/en/public-page.ts'
 import { patronsGuide as guideFr } from '../../../locale/fr/patrons-guide.ts'
 import { publicPage as fr } from '../../../locale/fr/public-page.ts'
 import { Button } from '../../components/button.tsx'
+import { SelectField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
@@ -61,22 +62,14 @@ export const GuideEditor = ({ guide, isAt, write }: GuideEditorProps) => {
           {parts.map((part) => (
             <Part key={part} part={part} n={n} said={block[part]} isAt={isAt} write={(said) => change(n, { ...block, [part]: said })} />
           ))}
-          <label class="input">
-            <span>{words.picture}</span>
-            <select
-              value={block.picture ?? ''}
-              onChange={({ currentTarget: { value } }) =>
-                change(n, { ...block, picture: value === '' ? undefined : (value as GuidePicture) })
-              }
-            >
-              <option value="">{words.noPicture}</option>
-              {guidePictures.map((picture) => (
-                <option key={picture} value={picture}>
-                  {words.pictures[picture]}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            label={words.picture}
+            none={words.noPicture}
+            value={block.picture}
+            choices={guidePictures}
+            say={(picture) => words.pictures[picture]}
+            onChoose={(picture) => change(n, { ...block, picture })}
+          />
           <p class={styles.line}>
             {n === 0 ? null : (
               <Button look="quiet" onPress={() => raise(n)}>

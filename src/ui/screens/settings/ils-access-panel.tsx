@@ -6,7 +6,7 @@ import { useState } from 'preact/hooks'
 import { accessChoices, fieldsOfKind, type IlsAccessField, ilsKinds, secretFields } from '../../../domain/settings/ils-access.ts'
 import type { IlsLinkLook } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
-import { ChoiceField, Field } from '../../components/field.tsx'
+import { ChoiceField, Field, Form, SelectField } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { useDesk } from '../../use-desk.ts'
@@ -29,7 +29,7 @@ export const IlsAccessPanel = ({ link, look }: { readonly link: IlsLink; readonl
           </Button>
         </div>
       ) : (
-        <Form link={link} hasKept={look.from === 'typed'} />
+        <AccessForm link={link} hasKept={look.from === 'typed'} />
       )}
     </Panel>
   )
@@ -56,7 +56,7 @@ const Kept = ({ look, words }: { readonly look: IlsLinkLook; readonly words: Ils
 
 const isSecret = (field: IlsAccessField): boolean => secretFields.some((secret) => secret === field)
 
-const Form = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKept: boolean }) => {
+const AccessForm = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKept: boolean }) => {
   const { words, draft, fault, answer } = link
   const [asksToEnd, setAsksToEnd] = useState(false)
   if (draft === undefined) return null
@@ -65,16 +65,14 @@ const Form = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKept: boo
     const value = draft.fields[field] ?? ''
     if (choices !== undefined) {
       return (
-        <label class="input" key={field}>
-          <span>{words.fields[field]}</span>
-          <select value={value === '' ? choices[0] : value} onChange={({ currentTarget }) => link.type(field, currentTarget.value)}>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {words.choices[choice]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          key={field}
+          label={words.fields[field]}
+          value={value === '' ? choices[0] : value}
+          choices={choices}
+          say={(choice) => words.choices[choice] ?? ''}
+          onChoose={(choice = '') => link.type(field, choice)}
+        />
       )
     }
     const hints: Partial<Record<IlsAccessField, string>> = { address: words.addressHint[draft.kind], hours: words.hoursHint }
@@ -92,10 +90,9 @@ const Form = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKept: boo
     )
   }
   return (
-    <form
+    <Form
       class={`${styles.add} ${styles.access}`}
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (answer.kind !== 'working') void link.send()
       }}
     >
@@ -131,6 +128,6 @@ const Form = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKept: boo
           {words.unlink}
         </Button>
       )}
-    </form>
+    </Form>
   )
 }

@@ -108,21 +108,20 @@ export const JournalPanel = ({
           </span>
         }
         by={by.filter((part) => part !== undefined).join(' · ')}
-        act={
-          !isManager || name === undefined || page?.segment === undefined ? undefined : (
-            <Button
-              icon="undo"
-              label={words.journal.putBackNamed(title, format.dayAndMonth(when.date))}
-              onPress={() => {
-                putBack.value = { section: name, value: change.was }
-                go(`${paths.management}/reglages/${page.segment}`)
-              }}
-            >
-              <span class="hide-s">{words.journal.putBack}</span>
-            </Button>
-          )
-        }
-      />
+      >
+        {!isManager || name === undefined || page?.segment === undefined ? undefined : (
+          <Button
+            icon="undo"
+            label={words.journal.putBackNamed(title, format.dayAndMonth(when.date))}
+            onPress={() => {
+              putBack.value = { section: name, value: change.was }
+              go(`${paths.management}/reglages/${page.segment}`)
+            }}
+          >
+            <span class="hide-s">{words.journal.putBack}</span>
+          </Button>
+        )}
+      </Row>
     )
   }
   return (

@@ -121,16 +121,15 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
               where={words.weekdayNames[one - 1]?.slice(0, 3)}
               className={one === weekday ? 'in' : undefined}
               what={<span>{hoursOf(one).length === 0 ? said.closed : format.list(hoursOf(one).map(readHours))}</span>}
-              act={
-                <Button
-                  look="quiet"
-                  icon="right"
-                  label={words.change(words.weekdayNames[one - 1] ?? '')}
-                  pressed={one === weekday}
-                  onPress={() => setWeekday(one)}
-                />
-              }
-            />
+            >
+              <Button
+                look="quiet"
+                icon="right"
+                label={words.change(words.weekdayNames[one - 1] ?? '')}
+                pressed={one === weekday}
+                onPress={() => setWeekday(one)}
+              />
+            </Row>
           ))}
         </Rows>
       </div>

@@ -11,6 +11,7 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { rights as en } from '../../../locale/en/rights.ts'
 import { rights as fr, type RightsWords } from '../../../locale/fr/rights.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
+import { SelectField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
@@ -73,8 +74,20 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
       )}
       <div class={styles.add}>
         <div class={styles.line}>
-          <Choice label={words.category} value={category} all={axes.categories.all} say={nameOf} onChoose={setCategory} />
-          <Choice label={words.type} value={documentType} all={axes.types.all} say={typeOf} onChoose={setType} />
+          <SelectField
+            label={words.category}
+            value={category}
+            choices={axes.categories.all}
+            say={nameOf}
+            onChoose={(one = others) => setCategory(one)}
+          />
+          <SelectField
+            label={words.type}
+            value={documentType}
+            choices={axes.types.all}
+            say={typeOf}
+            onChoose={(one = others) => setType(one)}
+          />
         </div>
       </div>
       <p class={styles.sentence}>
@@ -184,31 +197,6 @@ const Limit = ({
       <Button look="quiet" icon="cross" label={words.noLimit(label)} onPress={() => onChange(undefined)} />
     </span>
   )
-
-const Choice = ({
-  label,
-  value,
-  all,
-  say,
-  onChoose,
-}: {
-  readonly label: string
-  readonly value: string
-  readonly all: readonly string[]
-  readonly say: (one: string) => string
-  readonly onChoose: (one: string) => void
-}) => (
-  <label class="input">
-    <span>{label}</span>
-    <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
-      {all.map((one) => (
-        <option key={one} value={one}>
-          {say(one)}
-        </option>
-      ))}
-    </select>
-  </label>
-)
 
 const Matrix = ({
   section: { draft },

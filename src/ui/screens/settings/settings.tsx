@@ -195,14 +195,13 @@ const Sentences = ({ title, rows }: { readonly title: string; readonly rows: rea
             />
           }
           by={now}
-          act={
-            link === undefined ? undefined : (
-              <a class="btn quiet icon" href={link.href} aria-label={link.label}>
-                <Icon name="right" />
-              </a>
-            )
-          }
-        />
+        >
+          {link === undefined ? undefined : (
+            <a class="btn quiet icon" href={link.href} aria-label={link.label}>
+              <Icon name="right" />
+            </a>
+          )}
+        </Row>
       ))}
     </Rows>
   </Panel>

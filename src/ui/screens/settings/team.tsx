@@ -115,19 +115,18 @@ const MemberRow = ({
         </>
       }
       by={isHere ? [words.shifts(shiftsOf(settings, one.id)), ...team.sayComing(one.id)].join(' · ') : undefined}
-      act={
-        !isEdited ? undefined : (
-          <>
-            {awaits ? (
-              <Button label={words.codeOf(one.name)} onPress={() => void team.give(one)}>
-                {words.theirCode}
-              </Button>
-            ) : null}
-            <Button look="quiet" icon="right" label={words.change(one.name)} onPress={() => team.openMember(one)} />
-          </>
-        )
-      }
-    />
+    >
+      {!isEdited ? undefined : (
+        <>
+          {awaits ? (
+            <Button label={words.codeOf(one.name)} onPress={() => void team.give(one)}>
+              {words.theirCode}
+            </Button>
+          ) : null}
+          <Button look="quiet" icon="right" label={words.change(one.name)} onPress={() => team.openMember(one)} />
+        </>
+      )}
+    </Row>
   )
 }
 

@@ -21,7 +21,7 @@ import { templates as en } from '../../../locale/en/templates.ts'
 import { templates as fr } from '../../../locale/fr/templates.ts'
 import { messageWords, templateOf, withOrderLink, writeLetter } from '../../../locale/write-letter.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { ChoiceField, Field } from '../../components/field.tsx'
+import { ChoiceField, Field, SelectField } from '../../components/field.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -302,16 +302,14 @@ const Preview = ({
   return (
     <Panel title={words.preview} className={styles.preview ?? ''}>
       <div class={styles.sample}>
-        <label class="input">
-          <span class="sr">{words.sample}</span>
-          <select value={sample} onChange={({ currentTarget: { value } }) => onSample(samples.find((one) => one === value) ?? 'whole')}>
-            {samples.map((one) => (
-              <option key={one} value={one}>
-                {words.samples[one]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={words.sample}
+          hideLabel
+          value={sample}
+          choices={samples}
+          say={(one) => words.samples[one]}
+          onChoose={(one = 'whole') => onSample(one)}
+        />
       </div>
       <div class={styles.envelope} lang={language}>
         <p>

@@ -1,8 +1,9 @@
 /**
  * Whose bank holidays a library has (SET-10). Runs in the browser.
  */
-import { type Territory, territories } from '../../../domain/settings/bank-holidays.ts'
+import { territories } from '../../../domain/settings/bank-holidays.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { SelectField } from '../../components/field.tsx'
 import type { SettingsWords } from './read-figures.ts'
 
 export const TerritoryField = ({
@@ -14,20 +15,11 @@ export const TerritoryField = ({
   readonly settings: Settings
   readonly onChange: (settings: Settings) => void
 }) => (
-  <label class="input">
-    <span>{words.days.territory}</span>
-    <select
-      value={settings.territory ?? 'metropole'}
-      onChange={({ currentTarget: { value } }) => {
-        const territory: Territory | undefined = territories.find((one) => one === value)
-        onChange({ ...settings, territory })
-      }}
-    >
-      {territories.map((territory) => (
-        <option key={territory} value={territory}>
-          {words.days.territories[territory]}
-        </option>
-      ))}
-    </select>
-  </label>
+  <SelectField
+    label={words.days.territory}
+    value={settings.territory ?? 'metropole'}
+    choices={territories}
+    say={(territory) => words.days.territories[territory]}
+    onChoose={(territory) => onChange({ ...settings, territory })}
+  />
 )

@@ -15,7 +15,7 @@ import { rights as en } from '../../../locale/en/rights.ts'
 import type { Formats } from '../../../locale/formats.ts'
 import { rights as fr, type RightsWords } from '../../../locale/fr/rights.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, SelectField } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { useFromState, useNow } from '../../use-desk.ts'
@@ -81,16 +81,13 @@ export const TryRights = ({ section: { base, draft, words: common } }: { readonl
         {typed.trim() === '' ? (
           <>
             <div class={styles.line}>
-              <label class="input">
-                <span>{words.who}</span>
-                <select value={category} onChange={({ currentTarget }) => setCategory(currentTarget.value)}>
-                  {axes.categories.all.map((one) => (
-                    <option key={one} value={one}>
-                      {one === others ? words.others : one}
-                    </option>
-                  ))}
-                </select>
-              </label>
+              <SelectField
+                label={words.who}
+                value={category}
+                choices={axes.categories.all}
+                say={(one) => (one === others ? words.others : one)}
+                onChoose={(one = others) => setCategory(one)}
+              />
             </div>
             <p>
               {words.loans}{' '}

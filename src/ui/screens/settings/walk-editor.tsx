@@ -122,17 +122,11 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
       {unplaced.length === 0 ? null : (
         <Rows label={words.unplaced}>
           {unplaced.map((location) => (
-            <Row
-              key={location}
-              where={words.fresh}
-              what={<b>{location}</b>}
-              by={words.walksLast}
-              act={
-                <Button label={words.placeNamed(location)} onPress={() => change(placeLocation(draft, location))}>
-                  {words.place}
-                </Button>
-              }
-            />
+            <Row key={location} where={words.fresh} what={<b>{location}</b>} by={words.walksLast}>
+              <Button label={words.placeNamed(location)} onPress={() => change(placeLocation(draft, location))}>
+                {words.place}
+              </Button>
+            </Row>
           ))}
         </Rows>
       )}

@@ -9,7 +9,7 @@ import { choosePin as en } from '../../../locale/en/choose-pin.ts'
 import { choosePin as fr } from '../../../locale/fr/choose-pin.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -42,13 +42,7 @@ export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian
     desk.tryNow()
   }
   return (
-    <form
-      class={styles.first}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void choose()
-      }}
-    >
+    <Form class={styles.first} onSubmit={() => void choose()}>
       <p>{words.say}</p>
       {link.kind === 'online' ? null : <Say sign="warn" sentence={words.offline} />}
       <Field label={words.code} value={code} maxLength={textLengths.enrolmentCode} onInput={setCode} />
@@ -58,6 +52,6 @@ export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian
       <Button look="primary" block type="submit" unavailable={isWorking ? words.working : undefined}>
         {words.choose}
       </Button>
-    </form>
+    </Form>
   )
 }

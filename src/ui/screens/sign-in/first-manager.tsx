@@ -9,7 +9,7 @@ import { firstManager as en } from '../../../locale/en/first-manager.ts'
 import { firstManager as fr } from '../../../locale/fr/first-manager.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { useDesk, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -49,13 +49,7 @@ export const FirstManager = ({ children }: { readonly children: ComponentChildre
   return (
     <>
       <Verdict head={words.title(libraryName)}>{words.say}</Verdict>
-      <form
-        class={styles.first}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void found()
-        }}
-      >
+      <Form class={styles.first} onSubmit={() => void found()}>
         {link.kind === 'online' ? null : <Say sign="warn" sentence={words.offline} />}
         <Field label={words.name} value={name} maxLength={textLengths.name} onInput={setName} />
         <Field
@@ -73,7 +67,7 @@ export const FirstManager = ({ children }: { readonly children: ComponentChildre
         <Button look="primary" block type="submit" unavailable={isWorking ? words.working : undefined}>
           {words.begin}
         </Button>
-      </form>
+      </Form>
       {children}
     </>
   )

@@ -41,16 +41,11 @@ export const EnrolPanel = ({ kept }: { readonly kept: KeptTablets }) => {
           <h3>{words.codes}</h3>
           <Rows label={words.codes}>
             {codes.map((code) => (
-              <Row
-                key={code.id}
-                where=""
-                what={<span>{sayCode(code)}</span>}
-                act={
-                  <Button label={words.cancelNamed(sayCode(code))} onPress={() => void kept.cancelCode(code)}>
-                    {words.cancel}
-                  </Button>
-                }
-              />
+              <Row key={code.id} where="" what={<span>{sayCode(code)}</span>}>
+                <Button label={words.cancelNamed(sayCode(code))} onPress={() => void kept.cancelCode(code)}>
+                  {words.cancel}
+                </Button>
+              </Row>
             ))}
           </Rows>
         </div>

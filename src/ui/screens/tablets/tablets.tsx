@@ -110,12 +110,11 @@ const Spoke = ({ kept, kept: { words, format }, tablet }: OfTablet) =>
       where={<span class={`${styles.letter} ${styles.back}`}>{tablet.letter}</span>}
       what={<span class="title">{kept.sayApart(tablet.apart.count, kept.apartOf(tablet))}</span>}
       by={words.backSay(format.dayAndMonth(tablet.apart.until))}
-      act={
-        <ButtonLink look="primary" href={hrefOf('cases', tablet.id)} label={words.readApartOf(tablet.apart.count, format.tablet(tablet))}>
-          {words.readApart(tablet.apart.count)}
-        </ButtonLink>
-      }
-    />
+    >
+      <ButtonLink look="primary" href={hrefOf('cases', tablet.id)} label={words.readApartOf(tablet.apart.count, format.tablet(tablet))}>
+        {words.readApart(tablet.apart.count)}
+      </ButtonLink>
+    </Row>
   )
 
 const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAside: () => void }) => {
@@ -143,17 +142,14 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
         </>
       }
       by={version?.isOther === true ? <Chip sign="warn" tone="warn" words={words.otherVersion} /> : undefined}
-      act={
-        <>
-          <b class={styles.heard}>{kept.heardAt(tablet)}</b>
-          {isHere(tablet) || !kept.mayAct ? null : (
-            <Button label={words.setAsideTitle(format.tablet(tablet))} onPress={onSetAside}>
-              {words.setAside}
-            </Button>
-          )}
-        </>
-      }
-    />
+    >
+      <b class={styles.heard}>{kept.heardAt(tablet)}</b>
+      {isHere(tablet) || !kept.mayAct ? null : (
+        <Button label={words.setAsideTitle(format.tablet(tablet))} onPress={onSetAside}>
+          {words.setAside}
+        </Button>
+      )}
+    </Row>
   )
 }
 

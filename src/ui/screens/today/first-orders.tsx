@@ -20,18 +20,12 @@ export const FirstOrders = () => {
   return !hasNone ? null : (
     <Panel title={title} className={styles.ways ?? ''}>
       <Rows label={title}>
-        <Row
-          where={<Icon name="phone" />}
-          what={<b>{call.what}</b>}
-          by={call.say}
-          act={<ButtonLink href={hrefOf('call')}>{call.open}</ButtonLink>}
-        />
-        <Row
-          where={<Icon name="person" />}
-          what={<b>{page.what}</b>}
-          by={page.say[pageDoorOf(settings?.publicPage)]}
-          act={<ButtonLink href={hrefOf('management', 'reglages', 'page')}>{page.open}</ButtonLink>}
-        />
+        <Row where={<Icon name="phone" />} what={<b>{call.what}</b>} by={call.say}>
+          <ButtonLink href={hrefOf('call')}>{call.open}</ButtonLink>
+        </Row>
+        <Row where={<Icon name="person" />} what={<b>{page.what}</b>} by={page.say[pageDoorOf(settings?.publicPage)]}>
+          <ButtonLink href={hrefOf('management', 'reglages', 'page')}>{page.open}</ButtonLink>
+        </Row>
         <Row
           where={<Icon name="server" />}
           what={
@@ -43,8 +37,9 @@ export const FirstOrders = () => {
               <span class="by">{file.linked}</span>
             </>
           }
-          act={<ButtonLink href={hrefOf('management', 'reglages', 'sigb')}>{file.open}</ButtonLink>}
-        />
+        >
+          <ButtonLink href={hrefOf('management', 'reglages', 'sigb')}>{file.open}</ButtonLink>
+        </Row>
       </Rows>
     </Panel>
   )

@@ -83,25 +83,22 @@ export const OrderRows = ({
                 {showCallBack || state === 'late' ? <CallBack order={order} /> : null}
               </>
             }
-            act={
-              <>
-                {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
-                {answersOfShown(state).waitsFor === 'patron-to-come' ? (
-                  <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
-                    {words.arrived}
-                  </Button>
-                ) : null}
-                {state === 'late' ? (
-                  <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
-                    {words.noShow}
-                  </Button>
-                ) : null}
-                {answersOfShown(state).waitsFor === 'patron-here' ? (
-                  <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
-                ) : null}
-              </>
-            }
-          />
+          >
+            {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
+            {answersOfShown(state).waitsFor === 'patron-to-come' ? (
+              <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
+                {words.arrived}
+              </Button>
+            ) : null}
+            {state === 'late' ? (
+              <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
+                {words.noShow}
+              </Button>
+            ) : null}
+            {answersOfShown(state).waitsFor === 'patron-here' ? (
+              <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
+            ) : null}
+          </Row>
         )}
       </Each>
     </Rows>

@@ -188,8 +188,9 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                   </span>
                 </a>
               }
-              act={baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
-            />
+            >
+              {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
+            </Row>
           )}
         </Each>
         <Each of={late} by={({ number }) => number}>
@@ -209,15 +210,12 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                   )}
                 </a>
               }
-              act={
-                <>
-                  <Bay word={words.bay} bays={baysOf(order)} />
-                  <Button label={words.noShowNamed(order.number)} onPress={() => onOpen({ kind: 'no-show', orders: [order] })}>
-                    {words.noShow}
-                  </Button>
-                </>
-              }
-            />
+            >
+              <Bay word={words.bay} bays={baysOf(order)} />
+              <Button label={words.noShowNamed(order.number)} onPress={() => onOpen({ kind: 'no-show', orders: [order] })}>
+                {words.noShow}
+              </Button>
+            </Row>
           )}
         </Each>
       </Rows>
@@ -263,16 +261,15 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
                 where={<span class="nowrap">{time}</span>}
                 what={<b>{words.workLeft(left)}</b>}
                 by={taker === undefined ? words.orders(held.length) : words.hasSome(naming.author(taker.holder), taker.orders, held.length)}
-                act={
-                  free.length === 0 ? (
-                    <Mark name="doing" />
-                  ) : (
-                    <Button label={words.takeNamed(time)} onPress={() => take(time, free)}>
-                      {words.take}
-                    </Button>
-                  )
-                }
-              />
+              >
+                {free.length === 0 ? (
+                  <Mark name="doing" />
+                ) : (
+                  <Button label={words.takeNamed(time)} onPress={() => take(time, free)}>
+                    {words.take}
+                  </Button>
+                )}
+              </Row>
             )
           }}
         </Each>
@@ -283,13 +280,12 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
               where={<span class="nowrap">{format.time(over.key.time)}</span>}
               what={<b>{words.overTitle(over.filling - over.capacity)}</b>}
               by={words.overFor(over.filling, over.capacity)}
-              act={
-                <Button label={words.seeNamed(format.time(over.key.time))} onPress={() => onOpen({ kind: 'over', over })}>
-                  <Sign name="warn" />
-                  {words.see}
-                </Button>
-              }
-            />
+            >
+              <Button label={words.seeNamed(format.time(over.key.time))} onPress={() => onOpen({ kind: 'over', over })}>
+                <Sign name="warn" />
+                {words.see}
+              </Button>
+            </Row>
           )}
         </Each>
       </Rows>
