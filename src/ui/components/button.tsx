@@ -65,21 +65,17 @@ export const Button = ({
   </button>
 )
 
-/** A link drawn as a button: goes somewhere, does nothing. */
-export const ButtonLink = ({
-  href,
-  children,
-  icon,
-  look,
-  label,
-}: {
+interface ButtonLinkProps {
   readonly href: string
   readonly children: ComponentChildren
   readonly icon?: IconName
   readonly look?: Look
   /** Its words and what they are about. */
   readonly label?: string
-}) => (
+}
+
+/** A link drawn as a button: goes somewhere, does nothing. */
+export const ButtonLink = ({ href, children, icon, look, label }: ButtonLinkProps) => (
   <a class={buttonClass(look)} href={href} aria-label={label}>
     {icon === undefined ? null : <Icon name={icon} />}
     {children}

@@ -11,15 +11,13 @@ import { useOpenForm } from '../open-forms.ts'
 import { useWords } from '../use-words.ts'
 import { Button } from './button.tsx'
 
-export const Dialog = ({
-  title,
-  onClose,
-  children,
-}: {
+interface DialogProps {
   readonly title: string
   readonly onClose: () => void
   readonly children: ComponentChildren
-}) => {
+}
+
+export const Dialog = ({ title, onClose, children }: DialogProps) => {
   const words = useWords(fr, en)
   useOpenForm()
   const id = useId()

@@ -110,15 +110,14 @@ export const SelectField = <V extends string>(props: SelectProps<V>) => {
   )
 }
 
-/** A form that this page answers itself, by Enter too. */
-export const Form = ({
-  onSubmit,
-  ...shown
-}: {
+interface FormProps {
   readonly class?: string | undefined
   readonly onSubmit: () => void
   readonly children: ComponentChildren
-}) => (
+}
+
+/** A form that this page answers itself, by Enter too. */
+export const Form = ({ onSubmit, ...shown }: FormProps) => (
   <form
     {...shown}
     onSubmit={(event) => {

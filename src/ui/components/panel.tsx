@@ -4,18 +4,15 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 
-export const Panel = ({
-  title,
-  end,
-  className = '',
-  children,
-}: {
+interface PanelProps {
   readonly title: string
   /** A figure or a word at the right of the title. */
   readonly end?: ComponentChildren
   readonly className?: string
   readonly children: ComponentChildren
-}) => {
+}
+
+export const Panel = ({ title, end, className = '', children }: PanelProps) => {
   const id = useId()
   return (
     <section class={`panel ${className}`.trim()} aria-labelledby={id}>
@@ -28,16 +25,14 @@ export const Panel = ({
   )
 }
 
-/** The head of a group of rows: its sign in the margin, its name, and what stands at its end. */
-export const GroupHead = ({
-  sign,
-  title,
-  children,
-}: {
+interface GroupHeadProps {
   readonly sign: ComponentChildren
   readonly title: string
   readonly children: ComponentChildren
-}) => (
+}
+
+/** The head of a group of rows: its sign in the margin, its name, and what stands at its end. */
+export const GroupHead = ({ sign, title, children }: GroupHeadProps) => (
   <div class="group-head">
     <span class="where">{sign}</span>
     <h2>{title}</h2>
@@ -51,13 +46,7 @@ export const Rows = ({ children, label }: { readonly children: ComponentChildren
   </ul>
 )
 
-export const Row = ({
-  where,
-  what,
-  by,
-  children,
-  className,
-}: {
+interface RowProps {
   readonly where: ComponentChildren
   readonly what: ComponentChildren
   /** The second, quieter line of `what`. */
@@ -65,7 +54,9 @@ export const Row = ({
   /** The gesture. */
   readonly children?: ComponentChildren
   readonly className?: string | undefined
-}) => (
+}
+
+export const Row = ({ where, what, by, children, className }: RowProps) => (
   <li class={className}>
     <div class="where">{where}</div>
     <div class="what">

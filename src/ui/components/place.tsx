@@ -15,16 +15,14 @@ export const Spine = ({ callNumber, quiet = false }: { readonly callNumber: stri
   )
 }
 
-export const Bay = ({
-  word,
-  bays,
-  big = false,
-}: {
+interface BayProps {
   /** « Casier », or « Casiers » where the pile is in several. */
   readonly word: (count: number) => string
   readonly bays: readonly number[]
   readonly big?: boolean
-}) => (
+}
+
+export const Bay = ({ word, bays, big = false }: BayProps) => (
   <span class={big ? 'bay-big' : 'bay'}>
     {word(bays.length)} <b>{bays.join(', ')}</b>
   </span>

@@ -5,21 +5,16 @@
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
 
-export const Question = ({
-  title,
-  say,
-  confirm,
-  keep,
-  onConfirm,
-  onKeep,
-}: {
+interface QuestionProps {
   readonly title: string
   readonly say: string
   readonly confirm: string
   readonly keep: string
   readonly onConfirm: () => void
   readonly onKeep: () => void
-}) => (
+}
+
+export const Question = ({ title, say, confirm, keep, onConfirm, onKeep }: QuestionProps) => (
   <Dialog title={title} onClose={onKeep}>
     <p>{say}</p>
     <div class="actions">

@@ -5,20 +5,16 @@
 import type { ComponentChildren } from 'preact'
 import { Sign, type SignName } from './icon.tsx'
 
-export const Say = ({
-  sign,
-  sentence,
-  nextStep,
-  children,
-  actions,
-}: {
+interface SayProps {
   readonly sign: SignName
   readonly sentence: string
   readonly nextStep?: string
   /** Lists, and the bay where something belongs. */
   readonly children?: ComponentChildren
   readonly actions?: ComponentChildren
-}) => (
+}
+
+export const Say = ({ sign, sentence, nextStep, children, actions }: SayProps) => (
   <div class={`say ${sign}`}>
     <Sign name={sign} />
     <div>

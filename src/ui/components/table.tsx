@@ -10,17 +10,14 @@ export interface Column<T> {
   readonly cell: (row: T) => ComponentChildren
 }
 
-export const Table = <T,>({
-  title,
-  columns,
-  rows,
-  rowKey,
-}: {
+interface TableProps<T> {
   readonly title: string
   readonly columns: readonly Column<T>[]
   readonly rows: readonly T[]
   readonly rowKey: (row: T) => string
-}) => (
+}
+
+export const Table = <T,>({ title, columns, rows, rowKey }: TableProps<T>) => (
   <table class="table">
     <caption>{title}</caption>
     <thead>

@@ -8,15 +8,13 @@ import { Sign, type SignName } from './icon.tsx'
 
 let hasOpenedOne = false
 
-export const Verdict = ({
-  sign,
-  head,
-  children,
-}: {
+interface VerdictProps {
   readonly sign?: SignName
   readonly head: string
   readonly children?: ComponentChildren
-}) => {
+}
+
+export const Verdict = ({ sign, head, children }: VerdictProps) => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     // Not at the first screen of a page: there the browser starts at the top by itself.

@@ -22,16 +22,14 @@ const roomyModules = 110
 
 const numberOf = (label: PaperLabel | undefined): string => label?.label.number ?? ''
 
-/** `first` is the first free label of the sheet, 1 to `labelsPerSheet`. */
-export const LabelPaper = ({
-  labels,
-  paper,
-  first,
-}: {
+interface LabelPaperProps {
   readonly labels: readonly PaperLabel[]
   readonly paper: 'sheet' | 'roll'
   readonly first: number
-}) => {
+}
+
+/** `first` is the first free label of the sheet, 1 to `labelsPerSheet`. */
+export const LabelPaper = ({ labels, paper, first }: LabelPaperProps) => {
   if (paper === 'roll') {
     return (
       <div class="roll">

@@ -11,14 +11,13 @@ import { Say } from '../components/say.tsx'
 import { Verdict } from '../components/verdict.tsx'
 import { useWords } from '../use-words.ts'
 
-export const ScreenBoundary = ({
-  isScreen = false,
-  children,
-}: {
+interface ScreenBoundaryProps {
   /** The screen itself: its sentence is then the page's, and takes the focus that fell with the screen. */
   readonly isScreen?: boolean
   readonly children: ComponentChildren
-}) => {
+}
+
+export const ScreenBoundary = ({ isScreen = false, children }: ScreenBoundaryProps) => {
   const words = useWords(fr, en)
   // The console keeps the stack for whoever is called to help; it holds no name or title (PRIV-4).
   const [error, reset] = useErrorBoundary((defect: unknown) => console.error('screen stopped', defect))

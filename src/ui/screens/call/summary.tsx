@@ -212,16 +212,14 @@ const Absent = ({ view: { words }, record, availability, hold, onInstead }: Abse
   )
 }
 
-/** PHONE-18: a hold in the ILS instead, and what it answered. */
-const Hold = ({
-  view: { words },
-  line,
-  holds,
-}: {
+interface HoldProps {
   readonly view: CallView
   readonly line: Extract<Call['lines'][number], { readonly kind: 'record' }>
   readonly holds: Holds
-}) => {
+}
+
+/** PHONE-18: a hold in the ILS instead, and what it answered. */
+const Hold = ({ view: { words }, line, holds }: HoldProps) => {
   const asked = holds.of(line)
   return (
     <>

@@ -136,13 +136,12 @@ const Gesture = ({ apart: { words, format, take }, line }: { readonly apart: Ret
   </li>
 )
 
-const Choices = ({
-  apart: { words, format, label, lines, list, take, takeNone },
-  tablet,
-}: {
+interface ChoicesProps {
   readonly apart: ReturnType<typeof useApart>
   readonly tablet: Device
-}) => {
+}
+
+const Choices = ({ apart: { words, format, label, lines, list, take, takeNone }, tablet }: ChoicesProps) => {
   const agreeing = lines.filter(({ standing }) => standing === 'agrees')
   const takeable = lines.filter(({ isTakeable }) => isTakeable)
   const contradictions = takeable.flatMap(({ contradicts }) => (contradicts === '' ? [] : [contradicts]))

@@ -79,18 +79,15 @@ const Letters = ({ id }: { readonly id: string | undefined }) => {
   )
 }
 
-const Letter = ({
-  cases: { words, format, now, note, setNote, decide, next },
-  letter,
-  isAsked,
-  sayDecided,
-}: {
+interface LetterProps {
   readonly cases: ReturnType<typeof useCases>
   readonly letter: CaseLetter
   /** Chosen from the list, or by its address. */
   readonly isAsked: boolean
   readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
-}) => {
+}
+
+const Letter = ({ cases: { words, format, now, note, setNote, decide, next }, letter, isAsked, sayDecided }: LetterProps) => {
   const article = useRef<HTMLElement>(null)
   /** The decision that is being thought over again; another one, mine or a colleague's, ends it. */
   const [reopened, setReopened] = useState<CaseLetter['settled']>(undefined)
@@ -181,16 +178,13 @@ const CallBack = ({ number }: { readonly number: string }) => {
   )
 }
 
-/** What was done about it, before the next one comes. It takes the focus where it appears under somebody's hands. */
-const Decided = ({
-  words,
-  settled,
-  next,
-  sayDecided,
-}: Pick<ReturnType<typeof useCases>, 'words' | 'next'> & {
+interface DecidedProps extends Pick<ReturnType<typeof useCases>, 'words' | 'next'> {
   readonly settled: NonNullable<CaseLetter['settled']>
   readonly sayDecided: (settled: NonNullable<CaseLetter['settled']>) => string
-}) => {
+}
+
+/** What was done about it, before the next one comes. It takes the focus where it appears under somebody's hands. */
+const Decided = ({ words, settled, next, sayDecided }: DecidedProps) => {
   const block = useRef<HTMLDivElement>(null)
   useEffect(() => block.current?.scrollIntoView({ block: 'nearest' }), [])
   return (

@@ -10,17 +10,14 @@ import { Icon } from '../../components/icon.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './passphrase.module.css'
 
-export const PassphraseField = ({
-  label,
-  hint,
-  value,
-  onInput,
-}: {
+interface PassphraseFieldProps {
   readonly label: string
   readonly hint?: string
   readonly value: string
   readonly onInput: (value: string) => void
-}) => {
+}
+
+export const PassphraseField = ({ label, hint, value, onInput }: PassphraseFieldProps) => {
   const words = useWords(fr, en)
   const [isShown, setShown] = useState(false)
   const id = useId()

@@ -32,18 +32,15 @@ export const PassphraseWindow = ({ asked }: { readonly asked: AskedPassphrase })
   )
 }
 
-/** Sent by Enter too; below the fields what came of it, the gesture, and the way back. */
-const PassphraseForm = ({
-  asked: { words, problem, isChecking, close },
-  button,
-  onSend,
-  children,
-}: {
+interface PassphraseFormProps {
   readonly asked: AskedPassphrase
   readonly button: string
   readonly onSend: () => Promise<void>
   readonly children: ComponentChildren
-}) => (
+}
+
+/** Sent by Enter too; below the fields what came of it, the gesture, and the way back. */
+const PassphraseForm = ({ asked: { words, problem, isChecking, close }, button, onSend, children }: PassphraseFormProps) => (
   <Form
     class={styles.form}
     onSubmit={() => {

@@ -17,16 +17,14 @@ import type { FirstRunState } from './use-first-run.ts'
 /** Days: what is further away is asked when it comes near. */
 const aYear = 365
 
-export const HolidayChoice = ({
-  words,
-  week,
-  days,
-}: {
+interface HolidayChoiceProps {
   readonly words: FirstRunState['words']
   /** The hours as they are being answered. */
   readonly week: Settings
   readonly days: Section
-}) => {
+}
+
+export const HolidayChoice = ({ words, week, days }: HolidayChoiceProps) => {
   const format = useFormats()
   const { date: today } = useNow()
   const { draft, change } = days

@@ -14,14 +14,7 @@ import type { Section } from '../settings/use-section.ts'
 import styles from './first-run.module.css'
 import { type FirstRunState, questions } from './use-first-run.ts'
 
-export const Question = ({
-  run,
-  title,
-  sections = [],
-  first,
-  side,
-  children,
-}: {
+interface QuestionProps {
   readonly run: FirstRunState
   readonly title: string
   readonly sections?: readonly { readonly name: SectionName; readonly section: Section }[]
@@ -29,7 +22,9 @@ export const Question = ({
   readonly first?: string | undefined
   readonly side?: ComponentChildren
   readonly children: ComponentChildren
-}) => {
+}
+
+export const Question = ({ run, title, sections = [], first, side, children }: QuestionProps) => {
   const { words, at, goTo, answer } = run
   const met = sections.find(({ section }) => section.conflict !== undefined)
   if (met?.section.conflict !== undefined) return <ConflictLetter name={met.name} section={met.section} conflict={met.section.conflict} />

@@ -82,15 +82,13 @@ const [sketchStart, sketchEnd] = [9 * 60, 20 * 60]
 /** Minutes from one hour that is written to the next. */
 const hourStep = 120
 
-const YourWeek = ({
-  run: { words },
-  draft,
-  hours,
-}: {
+interface YourWeekProps {
   readonly run: FirstRunState
   readonly draft: Settings
   readonly hours: (minutes: number) => string
-}) => {
+}
+
+const YourWeek = ({ run: { words }, draft, hours }: YourWeekProps) => {
   const format = useFormats()
   const { date: today } = useNow()
   const from = settledFrom(draft, today)

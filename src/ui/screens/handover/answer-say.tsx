@@ -25,17 +25,14 @@ const keepNumbersWhole = (text: string) =>
     ),
   )
 
-export const AnswerSay = ({
-  answer,
-  words,
-  giveBack,
-  askUndo,
-}: {
+interface AnswerSayProps {
   readonly answer: ShownAnswer
   readonly words: HandoverWords
   readonly giveBack?: (barcode: ItemBarcode) => void
   readonly askUndo?: (target: UndoTarget) => void
-}) => {
+}
+
+export const AnswerSay = ({ answer, words, giveBack, askUndo }: AnswerSayProps) => {
   const said = useRef<HTMLDivElement>(null)
   // Not under the gesture that stays, wherever the list was; the field keeps the focus.
   useLayoutEffect(() => said.current?.scrollIntoView({ block: 'nearest' }), [answer])
@@ -56,15 +53,13 @@ export const AnswerSay = ({
   )
 }
 
-const GiveBack = ({
-  barcode,
-  words,
-  giveBack,
-}: {
+interface GiveBackProps {
   readonly barcode: ItemBarcode
   readonly words: HandoverWords
   readonly giveBack: (barcode: ItemBarcode) => void
-}) => (
+}
+
+const GiveBack = ({ barcode, words, giveBack }: GiveBackProps) => (
   <div class="actions">
     <Button icon="returns" onPress={() => giveBack(barcode)}>
       {words.giveBack}
@@ -86,15 +81,13 @@ const SeeRecord = ({ barcode, words }: { readonly barcode: ItemBarcode; readonly
   </div>
 )
 
-const Undo = ({
-  target,
-  words,
-  askUndo,
-}: {
+interface UndoProps {
   readonly target: UndoTarget
   readonly words: HandoverWords
   readonly askUndo: (target: UndoTarget) => void
-}) => (
+}
+
+const Undo = ({ target, words, askUndo }: UndoProps) => (
   <div class="actions">
     <Button icon="undo" onPress={() => askUndo(target)}>
       {words.undo}

@@ -125,16 +125,14 @@ export const Done = ({ stage: { describing, done, open, undo, printReceipt, next
   )
 }
 
-/** Once it is printed, Enter serves the next patron, and prints nothing twice. */
-const Receipts = ({
-  words,
-  printReceipt,
-  onPrinted,
-}: {
+interface ReceiptsProps {
   readonly words: HandoverWords
   readonly printReceipt: DoneStage['printReceipt']
   readonly onPrinted: () => void
-}) => (
+}
+
+/** Once it is printed, Enter serves the next patron, and prints nothing twice. */
+const Receipts = ({ words, printReceipt, onPrinted }: ReceiptsProps) => (
   <div class="actions">
     {(['roll', 'sheet'] as const).map((paper) => (
       <Button

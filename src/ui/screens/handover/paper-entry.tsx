@@ -11,13 +11,12 @@ import type { Describing } from './describe-found.ts'
 import styles from './handover.module.css'
 import type { Afterwards } from './use-afterwards.ts'
 
-export const PaperEntry = ({
-  afterwards: { typed, type, arm, disarm, isFuture },
-  describing: { words, state },
-}: {
+interface PaperEntryProps {
   readonly afterwards: Afterwards
   readonly describing: Describing
-}) => {
+}
+
+export const PaperEntry = ({ afterwards: { typed, type, arm, disarm, isFuture }, describing: { words, state } }: PaperEntryProps) => {
   const { phase } = useSnapshot()
   const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
   const team = [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -5,18 +5,15 @@ import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Question } from '../../components/question.tsx'
 
-export const UndoQuestion = ({
-  targets,
-  words,
-  undo,
-  onClose,
-}: {
+interface UndoQuestionProps {
   /** undefined: nothing is asked. */
   readonly targets: readonly UndoTarget[] | undefined
   readonly words: HandoverWords
   readonly undo: (targets: readonly UndoTarget[]) => Promise<void>
   readonly onClose: () => void
-}) =>
+}
+
+export const UndoQuestion = ({ targets, words, undo, onClose }: UndoQuestionProps) =>
   targets === undefined ? null : (
     <Question
       title={words.undo}

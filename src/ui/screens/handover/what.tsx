@@ -153,18 +153,15 @@ const Taking = ({ stage }: { readonly stage: WhatStage }) => {
   )
 }
 
-/** How the patron wants the receipt; pressed again, undecided. By mail where it would reach them (HO-9). */
-const ReceiptWishes = ({
-  receipt,
-  choose,
-  canMail,
-  words,
-}: {
+interface ReceiptWishesProps {
   readonly receipt: ReceiptWish
   readonly choose: (wish: ReceiptWish) => void
   readonly canMail: boolean
   readonly words: HandoverWords
-}) => (
+}
+
+/** How the patron wants the receipt; pressed again, undecided. By mail where it would reach them (HO-9). */
+const ReceiptWishes = ({ receipt, choose, canMail, words }: ReceiptWishesProps) => (
   <fieldset class={styles.receipt}>
     <legend class="sr">{words.receiptWish}</legend>
     {(['printed', ...(canMail ? (['mailed'] as const) : []), 'refused'] as const).map((wish) => (
@@ -199,20 +196,15 @@ const Pile = ({ pile, isAlone, acts, words }: RowsProps & { readonly pile: OpenP
   )
 }
 
-/** Half of a pile under its head; nothing where it has no row. */
-const Side = ({
-  head,
-  soft,
-  of,
-  rows,
-  acts,
-  words,
-}: RowsProps & {
+interface SideProps extends RowsProps {
   readonly head: string
   readonly soft: string
   readonly of: string
   readonly rows: readonly DocumentRow[]
-}) =>
+}
+
+/** Half of a pile under its head; nothing where it has no row. */
+const Side = ({ head, soft, of, rows, acts, words }: SideProps) =>
   rows.length === 0 ? null : (
     <div>
       <p class={`small ${styles.sideHead}`}>

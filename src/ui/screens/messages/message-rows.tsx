@@ -20,18 +20,15 @@ type Tone = 'ok' | 'warn' | 'stop'
 const toneByState: Readonly<Record<string, Tone | undefined>> = { accepted: 'ok', told: 'ok', refused: 'stop', 'given-up': 'stop' }
 const signByTone: Readonly<Record<Tone, SignName>> = { ok: 'ok', warn: 'warn', stop: 'stop' }
 
-export const MessageRows = ({
-  messages,
-  lines,
-  label,
-  isOfOrder,
-}: {
+interface MessageRowsProps {
   readonly messages: Messages
   readonly lines: readonly MessageLine[]
   readonly label: string
   /** On its sheet: whose it is, is said above. */
   readonly isOfOrder: boolean
-}) => {
+}
+
+export const MessageRows = ({ messages, lines, label, isOfOrder }: MessageRowsProps) => {
   const { words, isOnline, act } = messages
   const desk = useDesk()
   const now = useNow()

@@ -153,15 +153,13 @@ const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
   )
 }
 
-const Lines = ({
-  open,
-  isOnline,
-  onAsk,
-}: {
+interface LinesProps {
   readonly open: readonly IlsLine[]
   readonly isOnline: boolean
   readonly onAsk: (line: IlsLine) => Promise<void>
-}) => {
+}
+
+const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
   const desk = useDesk()
   const now = useNow()
   const words = useWords(fr, en)

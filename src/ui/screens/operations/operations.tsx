@@ -127,21 +127,16 @@ const Lists = ({ operations }: { readonly operations: ReturnType<typeof useOpera
   )
 }
 
-const Group = ({
-  icon,
-  title,
-  lines,
-  operations: { words, format, now },
-  end,
-  empty,
-}: {
+interface GroupProps {
   readonly icon: IconName
   readonly title: string
   readonly lines: readonly OperationLine[]
   readonly operations: ReturnType<typeof useOperations>
   readonly end?: ComponentChildren
   readonly empty?: string
-}) => {
+}
+
+const Group = ({ icon, title, lines, operations: { words, format, now }, end, empty }: GroupProps) => {
   const [isWhole, setWhole] = useState(false)
   const shown = isWhole ? lines : lines.slice(0, shownAtFirst)
   return (

@@ -10,15 +10,7 @@ import { Field, Form } from '../../components/field.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './order.module.css'
 
-export const ReasonForm = ({
-  say,
-  why,
-  reasons,
-  confirm,
-  keep,
-  onConfirm,
-  onKeep,
-}: {
+interface ReasonFormProps {
   readonly say: string
   readonly why: string
   readonly reasons: readonly string[]
@@ -26,7 +18,9 @@ export const ReasonForm = ({
   readonly keep: string
   readonly onConfirm: (reason: string) => Promise<void>
   readonly onKeep: () => void
-}) => {
+}
+
+export const ReasonForm = ({ say, why, reasons, confirm, keep, onConfirm, onKeep }: ReasonFormProps) => {
   const words = useWords(fr, en)
   const [reason, setReason] = useState('')
   const [isOther, setOther] = useState(false)

@@ -16,16 +16,14 @@ import { useFormats, useWords } from '../../use-words.ts'
 import styles from './order.module.css'
 import { useSayWhen } from './use-order-sheet.ts'
 
-export const NearestSlots = ({
-  order,
-  name,
-  onChoose,
-}: {
+interface NearestSlotsProps {
   readonly order: Order
   /** What the press does, said of a slot: « Déplacer au mardi 24 novembre à 15 h ». */
   readonly name: (when: string) => string
   readonly onChoose: (slot: SlotKey) => void
-}) => {
+}
+
+export const NearestSlots = ({ order, name, onChoose }: NearestSlotsProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const sayWhen = useSayWhen()

@@ -39,18 +39,15 @@ export const useSayHolders = (): ((holders: readonly ClaimHolder[]) => string) =
   }
 }
 
-export const ClaimButton = ({
-  scope,
-  name,
-  holders,
-  mayTake,
-}: {
+interface ClaimButtonProps {
   readonly scope: ClaimScope
   /** What the desk calls it: the zone's name, the order's number. */
   readonly name: string
   readonly holders: readonly ClaimHolder[]
   readonly mayTake: boolean
-}) => {
+}
+
+export const ClaimButton = ({ scope, name, holders, mayTake }: ClaimButtonProps) => {
   const words = useWords(fr, en)
   const naming = useNaming()
   const saySince = useSaySince()

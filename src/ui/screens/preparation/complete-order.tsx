@@ -95,15 +95,13 @@ export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly 
 /** Free bays shown beside the field; the whole cupboard would not be read. */
 const shownBays = 12
 
-const BayWindow = ({
-  order,
-  onClose,
-  onChoose,
-}: {
+interface BayWindowProps {
   readonly order: Order
   readonly onClose: () => void
   readonly onChoose: (bay: number) => void
-}) => {
+}
+
+const BayWindow = ({ order, onClose, onChoose }: BayWindowProps) => {
   const words = useWords(fr, en)
   const { state } = useSnapshot()
   const last = useSettings()?.sites.find((site) => site.id === order.slot.siteId)?.bays ?? 0

@@ -12,17 +12,14 @@ import { ChoiceField, Field } from '../../components/field.tsx'
 import { useWords } from '../../use-words.ts'
 import type { Picking } from './use-pick.ts'
 
-export const GiveUpWindow = ({
-  line,
-  title,
-  picking,
-  onClose,
-}: {
+interface GiveUpWindowProps {
   readonly line: PullLine
   readonly title: string
   readonly picking: Picking
   readonly onClose: () => void
-}) => {
+}
+
+export const GiveUpWindow = ({ line, title, picking, onClose }: GiveUpWindowProps) => {
   const words = useWords(fr, en)
   const [reason, setReason] = useState<string>(words.reasons[0] ?? words.otherReason)
   const [other, setOther] = useState('')

@@ -34,17 +34,14 @@ import { Zone } from './zone-list.tsx'
 /** The second pass's address, after « preparation ». */
 const review = 'revoir'
 
-const PaperWindows = ({
-  open,
-  day,
-  onOpen,
-  onPaper,
-}: {
+interface PaperWindowsProps {
   readonly open: 'none' | 'labels' | 'paper'
   readonly day: LocalDate | undefined
   readonly onOpen: (window: 'none') => void
   readonly onPaper: (moment: LocalMoment) => void
-}) => {
+}
+
+const PaperWindows = ({ open, day, onOpen, onPaper }: PaperWindowsProps) => {
   if (open === 'labels' && day !== undefined) return <LabelsWindow day={day} onClose={() => onOpen('none')} />
   if (open !== 'paper') return null
   return (
@@ -58,16 +55,14 @@ const PaperWindows = ({
   )
 }
 
-/** What is said of the last act, in the list: nothing lies under it, and it goes with the next act. */
-const Heard = ({
-  answer,
-  heardRef,
-  onUndo,
-}: {
+interface HeardProps {
   readonly answer: Answer
   readonly heardRef: Ref<HTMLDivElement>
   readonly onUndo: () => void
-}) => {
+}
+
+/** What is said of the last act, in the list: nothing lies under it, and it goes with the next act. */
+const Heard = ({ answer, heardRef, onUndo }: HeardProps) => {
   const words = useWords(fr, en)
   const { sign, sentence, nextStep, undo } = answer
   return (
@@ -238,17 +233,14 @@ interface ScopeProps {
   readonly onMine: (onlyMine: boolean) => void
 }
 
-/** The sentence, and what one chooses the list by or brings it to paper with: one press away where the walk needs the room. */
-const Top = ({
-  isCameraOpen,
-  onCamera,
-  onOpen,
-  ...scope
-}: ScopeProps & {
+interface TopProps extends ScopeProps {
   readonly isCameraOpen: boolean
   readonly onCamera: () => void
   readonly onOpen: (window: 'labels' | 'paper') => void
-}) => {
+}
+
+/** The sentence, and what one chooses the list by or brings it to paper with: one press away where the walk needs the room. */
+const Top = ({ isCameraOpen, onCamera, onOpen, ...scope }: TopProps) => {
   const words = useWords(fr, en)
   const { view, onlyMine } = scope
   const [isOpen, setOpen] = useState(false)
@@ -271,13 +263,12 @@ const Top = ({
   )
 }
 
-const Answered = ({
-  view: { left, review: toReview, ordersLeft, whole, first, firstInMinutes, complete },
-  onAll,
-}: {
+interface AnsweredProps {
   readonly view: PreparationView
   readonly onAll: () => void
-}) => {
+}
+
+const Answered = ({ view: { left, review: toReview, ordersLeft, whole, first, firstInMinutes, complete }, onAll }: AnsweredProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
@@ -357,14 +348,13 @@ const Scope = ({ view: { days, day, mine }, onlyMine, onDay, onMine }: ScopeProp
   )
 }
 
-/** The pull list and the labels on paper, and what paper brings back: before the list, whose end is far away. */
-const Papers = ({
-  view: { list, day },
-  onOpen,
-}: {
+interface PapersProps {
   readonly view: PreparationView
   readonly onOpen: (window: 'labels' | 'paper') => void
-}) => {
+}
+
+/** The pull list and the labels on paper, and what paper brings back: before the list, whose end is far away. */
+const Papers = ({ view: { list, day }, onOpen }: PapersProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()

@@ -30,15 +30,13 @@ import { Notes } from './order-remarks.tsx'
 import type { Picking } from './use-pick.ts'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
 
-export const SecondPass = ({
-  list,
-  picking,
-  asking,
-}: {
+interface SecondPassProps {
   readonly list: PullList
   readonly picking: Picking
   readonly asking: AskingInstead
-}) => {
+}
+
+export const SecondPass = ({ list, picking, asking }: SecondPassProps) => {
   const words = useWords(fr, en)
   const lines = list.secondPass.flatMap((entry) => entry.lines.map((line) => ({ entry, line })))
   return (
@@ -77,19 +75,15 @@ const useEquivalent = (record: BibliographicRecord | undefined): Equivalent | un
   return findEquivalents(state, record, answer.findings.records)[0]
 }
 
-const SecondLine = ({
-  entry,
-  line,
-  picking,
-  asking,
-  isFirst,
-}: {
+interface SecondLineProps {
   readonly entry: PullEntry
   readonly line: PullLine
   readonly picking: Picking
   readonly asking: AskingInstead
   readonly isFirst: boolean
-}) => {
+}
+
+const SecondLine = ({ entry, line, picking, asking, isFirst }: SecondLineProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()

@@ -16,18 +16,15 @@ import type { Picking } from './use-pick.ts'
 import { textOfWish } from './wish-rows.tsx'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
 
-export const Thumb = ({
-  next,
-  picking,
-  isCameraOpen,
-  onCamera,
-}: {
+interface ThumbProps {
   /** undefined: nothing is offered, and the camera is open all the same. */
   readonly next: Next | undefined
   readonly picking: Picking
   readonly isCameraOpen: boolean
   readonly onCamera: () => void
-}) => {
+}
+
+export const Thumb = ({ next, picking, isCameraOpen, onCamera }: ThumbProps) => {
   const words = useWords(fr, en)
   const titleOf = useTitleOf()
   const title = next === undefined ? '' : next.kind === 'entry' ? titleOf(next.entry) : textOfWish(next.line)

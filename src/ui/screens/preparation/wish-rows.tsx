@@ -85,14 +85,12 @@ export const WishRows = ({ wishes, numbers, nextKey, answer, ...props }: WishRow
   )
 }
 
-const WishRow = ({
-  wish,
-  isNext,
-  numbers,
-  picking,
-  onChoose,
-  rowRef,
-}: Pick<WishRowsProps, 'numbers' | 'picking' | 'onChoose' | 'rowRef'> & { readonly wish: PullLine; readonly isNext: boolean }) => {
+interface WishRowProps extends Pick<WishRowsProps, 'numbers' | 'picking' | 'onChoose' | 'rowRef'> {
+  readonly wish: PullLine
+  readonly isNext: boolean
+}
+
+const WishRow = ({ wish, isNext, numbers, picking, onChoose, rowRef }: WishRowProps) => {
   const words = useWords(fr, en)
   const text = textOfWish(wish)
   const taken = takenFor(wish)

@@ -121,17 +121,15 @@ export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: 
   )
 }
 
-/** Author, the orders that want it, when they leave, who has them, and that a document left by the ordinary desk (ORD-4). */
-export const LineMeta = ({
-  author,
-  lines,
-  isChosen = false,
-}: {
+interface LineMetaProps {
   readonly author: string | undefined
   readonly lines: readonly PullLine[]
   /** Under the thumb: its orders' numbers lead to their sheets (PHONE-15). */
   readonly isChosen?: boolean
-}) => {
+}
+
+/** Author, the orders that want it, when they leave, who has them, and that a document left by the ordinary desk (ORD-4). */
+export const LineMeta = ({ author, lines, isChosen = false }: LineMetaProps) => {
   const words = useWords(fr, en)
   const sayLent = useSayLent()
   const lentSince = lines.find((line) => line.lentSince !== undefined)?.lentSince
@@ -177,13 +175,12 @@ const ZoneClaim = ({ zone, left }: { readonly zone: PullZone; readonly left: num
   )
 }
 
-const TakenRows = ({
-  taken,
-  picking,
-}: {
+interface TakenRowsProps {
   readonly taken: readonly { readonly entry: PullEntry; readonly line: PullLine }[]
   readonly picking: Picking
-}) => {
+}
+
+const TakenRows = ({ taken, picking }: TakenRowsProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const naming = useNaming()

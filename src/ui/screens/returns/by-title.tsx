@@ -27,15 +27,13 @@ const say = ({ byTitle: words }: ReturnsWords, answer: CatalogueAnswer, sayCatal
   return total === 0 ? words.nothing : `${words.count(total)}. ${isNear ? words.near(answer.query) : words.choose}`
 }
 
-export const ByTitle = ({
-  words,
-  answer,
-  onReturn,
-}: {
+interface ByTitleProps {
   readonly words: ReturnsWords
   readonly answer: CatalogueAnswer
   readonly onReturn: (barcode: ItemBarcode) => void
-}) => {
+}
+
+export const ByTitle = ({ words, answer, onReturn }: ByTitleProps) => {
   const said = say(words, answer, useSayCatalogue())
   useEffect(() => {
     if (said !== '') announce(said)
@@ -57,17 +55,14 @@ export const ByTitle = ({
   )
 }
 
-const Found = ({
-  record,
-  apart,
-  words,
-  onReturn,
-}: {
+interface FoundProps {
   readonly record: BibliographicRecord
   readonly apart: string | undefined
   readonly words: ReturnsWords
   readonly onReturn: (barcode: ItemBarcode) => void
-}) => {
+}
+
+const Found = ({ record, apart, words, onReturn }: FoundProps) => {
   const { state } = useSnapshot()
   const title = titleToldApart(record.title, apart)
   return (

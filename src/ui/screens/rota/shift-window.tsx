@@ -28,15 +28,13 @@ const toShift = ({ shift, from, to }: Draft): DatedShift | undefined => {
   return begins === undefined || ends === undefined || begins >= ends ? undefined : { ...shift, from: begins, to: ends }
 }
 
-export const ShiftWindow = ({
-  rota,
-  place: { halfDay, task },
-  onClose,
-}: {
+interface ShiftWindowProps {
   readonly rota: Rota
   readonly place: Place
   readonly onClose: () => void
-}) => {
+}
+
+export const ShiftWindow = ({ rota, place: { halfDay, task }, onClose }: ShiftWindowProps) => {
   const { words, naming, settings, monday, week, loads, save } = rota
   const { date, half } = halfDay
   const [drawn] = useState(() => drawWeek(settings, monday, week))

@@ -39,15 +39,13 @@ const inSentence: ReadonlySet<SectionName> = new Set([
 /** Previewed lines that fit beside a change. */
 const saidLines = 2
 
-export const ConflictLetter = ({
-  name,
-  section,
-  conflict,
-}: {
+interface ConflictLetterProps {
   readonly name: SectionName
   readonly section: Section
   readonly conflict: Conflict
-}) => {
+}
+
+export const ConflictLetter = ({ name, section, conflict }: ConflictLetterProps) => {
   const { words, base, draft, settle } = section
   const { toLocal } = useDesk()
   const now = useNow()

@@ -94,20 +94,16 @@ export const GuideEditor = ({ guide, isAt, write }: GuideEditorProps) => {
   )
 }
 
-/** A step's title, or its text, in both languages. */
-const Part = ({
-  part,
-  n,
-  said,
-  isAt,
-  write,
-}: {
+interface PartProps {
   readonly part: (typeof parts)[number]
   readonly n: number
   readonly said: OwnWords
   readonly isAt: GuideEditorProps['isAt']
   readonly write: (said: OwnWords) => void
-}) => {
+}
+
+/** A step's title, or its text, in both languages. */
+const Part = ({ part, n, said, isAt, write }: PartProps) => {
   const words = useWords(fr, en)
   const id = useId()
   const { from, to } = boundsOf[part]

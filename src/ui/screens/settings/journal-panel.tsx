@@ -28,15 +28,13 @@ const [saidChanges, saidSigns] = [4, 90]
 
 const shorten = (text: string): string => (text.length > saidSigns ? `${text.slice(0, saidSigns)}…` : text)
 
-export const JournalPanel = ({
-  settings,
-  isManager,
-  pageOf,
-}: {
+interface JournalPanelProps {
   readonly settings: Settings
   readonly isManager: boolean
   readonly pageOf: (name: SectionName) => SectionPage | undefined
-}) => {
+}
+
+export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const desk = useDesk()

@@ -11,15 +11,13 @@ import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
 import { useCatalogueLists } from './use-catalogue-lists.ts'
 
-export const NewReleases = ({
-  base,
-  draft,
-  words,
-}: {
+interface NewReleasesProps {
   readonly base: Settings
   readonly draft: Settings
   readonly words: SettingsWords
-}) => {
+}
+
+export const NewReleases = ({ base, draft, words }: NewReleasesProps) => {
   const format = useFormats()
   const { date: today } = useNow()
   const { arrivals } = useCatalogueLists()

@@ -11,15 +11,7 @@ import styles from './settings.module.css'
 /** Digits of the largest bound, and one that is too many. */
 const longest = 5
 
-export const NumberField = ({
-  field,
-  label,
-  value,
-  original,
-  faultId,
-  words,
-  onChange,
-}: {
+interface NumberFieldProps {
   readonly field: Pick<Field, 'bounds'>
   readonly label: string
   readonly value: number
@@ -29,7 +21,9 @@ export const NumberField = ({
   readonly faultId: string | undefined
   readonly words: Pick<SettingsWords, 'less' | 'more'>
   readonly onChange: (n: number) => void
-}) => {
+}
+
+export const NumberField = ({ field, label, value, original, faultId, words, onChange }: NumberFieldProps) => {
   const [text, setText] = useState(String(value))
   useEffect(() => {
     if (Number(text) !== value && !Number.isNaN(value)) setText(String(value))

@@ -20,17 +20,7 @@ export const OutOfBounds = ({ words, label, bounds }: { readonly words: typeof f
   return <Say sign="stop" sentence={what} nextStep={next} />
 }
 
-/** Emptied in both languages, it is not said, unless it has to be. */
-export const OwnWordsField = ({
-  title,
-  hint,
-  said,
-  bounds,
-  noEnglish,
-  isAsked = false,
-  isAt,
-  write,
-}: {
+interface OwnWordsFieldProps {
   readonly title: string
   readonly hint: string
   readonly said: OwnWords | undefined
@@ -41,7 +31,10 @@ export const OwnWordsField = ({
   /** Whether something is wrong with it in that language. */
   readonly isAt: (language: keyof OwnWords) => boolean
   readonly write: (said: OwnWords | undefined) => void
-}) => {
+}
+
+/** Emptied in both languages, it is not said, unless it has to be. */
+export const OwnWordsField = ({ title, hint, said, bounds, noEnglish, isAsked = false, isAt, write }: OwnWordsFieldProps) => {
   const words = useWords(fr, en)
   const id = useId()
   const type = (language: keyof OwnWords, typed: string): void => {

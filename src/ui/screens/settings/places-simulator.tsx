@@ -14,15 +14,13 @@ import { useLastWeeks } from './use-last-weeks.ts'
 /** As many hours as are read at a glance. */
 const fullestShown = 4
 
-export const PlacesSimulator = ({
-  lines,
-  draft,
-  words,
-}: {
+interface PlacesSimulatorProps {
   readonly lines: readonly PreviewLine[]
   readonly draft: Settings
   readonly words: SettingsWords
-}) => {
+}
+
+export const PlacesSimulator = ({ lines, draft, words }: PlacesSimulatorProps) => {
   const said = words.ranges
   const format = useFormats()
   const { days, figures, filling } = useLastWeeks()

@@ -54,15 +54,13 @@ const Taken = ({ words, hours }: { readonly words: SettingsWords; readonly hours
   return said.length === 0 ? null : <p class="small">{words.ranges.taken(format.list(said))}</p>
 }
 
-const SiteChoice = ({
-  section: { words, draft },
-  siteId,
-  onChoose,
-}: {
+interface SiteChoiceProps {
   readonly section: Section
   readonly siteId: SiteId
   readonly onChoose: (siteId: SiteId) => void
-}) =>
+}
+
+const SiteChoice = ({ section: { words, draft }, siteId, onChoose }: SiteChoiceProps) =>
   draft.sites.length < 2 ? null : (
     <div class={styles.add}>
       <ChoiceField
@@ -192,15 +190,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
   )
 }
 
-/** One range as a sentence: its hours typed, its minutes and its orders typed or moved by one. */
-const RangeFields = ({
-  id,
-  section: { words, setUnread },
-  one,
-  original,
-  onChange,
-  onRemove,
-}: {
+interface RangeFieldsProps {
   readonly id: string
   readonly section: Section
   readonly one: DayHours
@@ -208,7 +198,10 @@ const RangeFields = ({
   readonly original: DayHours | undefined
   readonly onChange: (next: Partial<DayHours>) => void
   readonly onRemove: () => void
-}) => {
+}
+
+/** One range as a sentence: its hours typed, its minutes and its orders typed or moved by one. */
+const RangeFields = ({ id, section: { words, setUnread }, one, original, onChange, onRemove }: RangeFieldsProps) => {
   const said = words.ranges
   const format = useFormats()
   const read = words.days.range(format.time(one.from), format.time(one.to))

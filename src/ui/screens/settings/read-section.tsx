@@ -68,15 +68,13 @@ const useLines = (name: SectionName, settings: Settings, words: SettingsWords): 
   ]
 }
 
-export const ReadSection = ({
-  name,
-  settings,
-  words,
-}: {
+interface ReadSectionProps {
   readonly name: SectionName
   readonly settings: Settings
   readonly words: SettingsWords
-}) => {
+}
+
+export const ReadSection = ({ name, settings, words }: ReadSectionProps) => {
   const lines = useLines(name, settings, words)
   return lines.length === 0 ? null : (
     <div class={styles.lines}>

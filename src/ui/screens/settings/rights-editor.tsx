@@ -161,16 +161,7 @@ const useRefused = (settings: Settings): ReadonlyMap<string, number> => {
   return useFromState((state) => refusedCells(state, settings, answered), settings, answered)
 }
 
-/** A number, or no limit: each becomes the other by a button. */
-const Limit = ({
-  words,
-  common,
-  label,
-  value,
-  was,
-  bounds,
-  onChange,
-}: {
+interface LimitProps {
   readonly words: RightsWords
   readonly common: Section['words']
   readonly label: string
@@ -178,7 +169,10 @@ const Limit = ({
   readonly was: number | undefined
   readonly bounds: Bounds
   readonly onChange: (n: number | undefined) => void
-}) =>
+}
+
+/** A number, or no limit: each becomes the other by a button. */
+const Limit = ({ words, common, label, value, was, bounds, onChange }: LimitProps) =>
   value === undefined ? (
     <Button label={words.setLimit(label)} onPress={() => onChange(was ?? firstLimit)}>
       {words.unlimited}
@@ -198,21 +192,16 @@ const Limit = ({
     </span>
   )
 
-const Matrix = ({
-  section: { draft },
-  words,
-  axes: { categories, types },
-  refused,
-  chosen,
-  onChoose,
-}: {
+interface MatrixProps {
   readonly section: Section
   readonly words: RightsWords
   readonly refused: ReadonlyMap<string, number>
   readonly axes: ReturnType<typeof rightAxes>
   readonly chosen: { readonly category: string; readonly documentType: string }
   readonly onChoose: (cell: { readonly category: string; readonly documentType: string }) => void
-}) => {
+}
+
+const Matrix = ({ section: { draft }, words, axes: { categories, types }, refused, chosen, onChoose }: MatrixProps) => {
   const mark = (isUnseen: boolean) => (isUnseen ? <small class={styles.fresh}> {words.fresh}</small> : null)
   return (
     <div class={styles.matrix}>

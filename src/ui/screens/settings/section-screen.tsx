@@ -139,15 +139,13 @@ const shortened = (base: Settings, draft: Settings): number | undefined => {
   return sooner === undefined ? undefined : draft[sooner]
 }
 
-const Save = ({
-  name,
-  section,
-  lines,
-}: {
+interface SaveProps {
   readonly name: SectionName
   readonly section: Section
   readonly lines: readonly PreviewLine[]
-}) => {
+}
+
+const Save = ({ name, section, lines }: SaveProps) => {
   const { words, base, draft, faults, isChanged, answer } = section
   const [typed, setTyped] = useState('')
   const calls = lines.reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)

@@ -83,17 +83,14 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
   )
 }
 
-const MemberRow = ({
-  one,
-  team,
-  settings,
-  isEdited,
-}: {
+interface MemberRowProps {
   readonly one: Librarian
   readonly team: Team
   readonly settings: Settings
   readonly isEdited: boolean
-}) => {
+}
+
+const MemberRow = ({ one, team, settings, isEdited }: MemberRowProps) => {
   const { words } = team
   const format = useFormats()
   const isHere = team.isHere(one)

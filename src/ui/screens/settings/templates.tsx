@@ -103,13 +103,12 @@ interface PartProps {
   readonly inHand: InHand
 }
 
-const Compose = ({
-  section,
-  words,
-  inHand,
-  onLanguage,
-  isEdited,
-}: PartProps & { readonly onLanguage: (language: MessageLanguage) => void; readonly isEdited: boolean }) => {
+interface ComposeProps extends PartProps {
+  readonly onLanguage: (language: MessageLanguage) => void
+  readonly isEdited: boolean
+}
+
+const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps) => {
   const { kind, language } = inHand
   const { words: common } = section
   const { template, original, write, isOriginal } = useTemplate(section, inHand)
@@ -223,14 +222,13 @@ const Compose = ({
   )
 }
 
+interface FinishProps extends PartProps {
+  readonly isWrong: boolean
+  readonly origin: (() => void) | undefined
+}
+
 /** Keeps it, gives it up, and tries it. */
-const Finish = ({
-  section,
-  words,
-  inHand,
-  isWrong,
-  origin,
-}: PartProps & { readonly isWrong: boolean; readonly origin: (() => void) | undefined }) => {
+const Finish = ({ section, words, inHand, isWrong, origin }: FinishProps) => {
   const { words: common, draft, faults, isChanged, answer, ask, say } = section
   const desk = useDesk()
   const [typed, setTyped] = useState('')
@@ -284,12 +282,11 @@ const Finish = ({
   )
 }
 
-const Preview = ({
-  section: { draft, words: common },
-  words,
-  inHand,
-  onSample,
-}: PartProps & { readonly onSample: (sample: Sample) => void }) => {
+interface PreviewProps extends PartProps {
+  readonly onSample: (sample: Sample) => void
+}
+
+const Preview = ({ section: { draft, words: common }, words, inHand, onSample }: PreviewProps) => {
   const now = useNow()
   const { kind, sample } = inHand
   // The receipt is of what was taken (MSG-6).

@@ -6,15 +6,13 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { SelectField } from '../../components/field.tsx'
 import type { SettingsWords } from './read-figures.ts'
 
-export const TerritoryField = ({
-  words,
-  settings,
-  onChange,
-}: {
+interface TerritoryFieldProps {
   readonly words: SettingsWords
   readonly settings: Settings
   readonly onChange: (settings: Settings) => void
-}) => (
+}
+
+export const TerritoryField = ({ words, settings, onChange }: TerritoryFieldProps) => (
   <SelectField
     label={words.days.territory}
     value={settings.territory ?? 'metropole'}

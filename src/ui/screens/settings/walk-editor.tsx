@@ -140,18 +140,15 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
   )
 }
 
-/** A station's name, and what is joined to it or parted from it. */
-const StationFields = ({
-  section: { draft, change },
-  words,
-  at,
-  onJoin,
-}: {
+interface StationFieldsProps {
   readonly section: Section
   readonly words: WalkWords
   readonly at: number
   readonly onJoin: () => void
-}) => {
+}
+
+/** A station's name, and what is joined to it or parted from it. */
+const StationFields = ({ section: { draft, change }, words, at, onJoin }: StationFieldsProps) => {
   const zone = draft.zones[at]
   const before = draft.zones[at - 1]
   if (zone === undefined) return null

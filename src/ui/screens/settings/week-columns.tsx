@@ -26,14 +26,7 @@ const [usualStart, usualEnd, dayEnd] = [9 * minutesPerHour, 20 * minutesPerHour,
 
 type Edge = 'from' | 'to'
 
-export const WeekColumns = ({
-  words,
-  days,
-  filling,
-  chosen,
-  onChoose,
-  onChange,
-}: {
+interface WeekColumnsProps {
   readonly words: SettingsWords
   readonly days: readonly DrawnDay[]
   /** How full each hour was; said in words beside. */
@@ -41,7 +34,9 @@ export const WeekColumns = ({
   readonly chosen: Weekday
   readonly onChoose: (weekday: Weekday) => void
   readonly onChange: (weekday: Weekday, hours: readonly DayHours[]) => void
-}) => {
+}
+
+export const WeekColumns = ({ words, days, filling, chosen, onChoose, onChange }: WeekColumnsProps) => {
   const format = useFormats()
   const said = words.ranges
   const all = days.flatMap(({ hours }) => hours)
@@ -145,20 +140,16 @@ export const WeekColumns = ({
   )
 }
 
-/** What a frame says: its hours, that they are not saved, and how many places the day gains or loses. */
-const OpeningWords = ({
-  words,
-  one,
-  isMeasured,
-  isNew,
-  more,
-}: {
+interface OpeningWordsProps {
   readonly words: SettingsWords
   readonly one: DayHours
   readonly isMeasured: boolean
   readonly isNew: boolean
   readonly more: number | undefined
-}) => {
+}
+
+/** What a frame says: its hours, that they are not saved, and how many places the day gains or loses. */
+const OpeningWords = ({ words, one, isMeasured, isNew, more }: OpeningWordsProps) => {
   const format = useFormats()
   return (
     <>
@@ -176,16 +167,7 @@ const OpeningWords = ({
   )
 }
 
-/** One end of a range: dragged by an interval, or moved by the arrows; Shift moves an hour, Escape gives up. */
-const Handle = ({
-  edge,
-  one,
-  label,
-  original,
-  span: { start, height },
-  say,
-  onMove,
-}: {
+interface HandleProps {
   readonly edge: Edge
   readonly one: DayHours
   readonly label: string
@@ -193,7 +175,10 @@ const Handle = ({
   readonly span: { readonly start: number; readonly height: number }
   readonly say: (minutes: number) => string
   readonly onMove: (next: DayHours) => void
-}) => {
+}
+
+/** One end of a range: dragged by an interval, or moved by the arrows; Shift moves an hour, Escape gives up. */
+const Handle = ({ edge, one, label, original, span: { start, height }, say, onMove }: HandleProps) => {
   const handle = useRef<HTMLButtonElement>(null)
   const step = Number.isInteger(one.intervalMinutes) ? one.intervalMinutes : minutesPerHour
   const now = toMinutes(one[edge])

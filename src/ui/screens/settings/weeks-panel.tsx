@@ -11,17 +11,14 @@ import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
 
-export const WeeksPanel = ({
-  name,
-  base,
-  draft,
-  words,
-}: {
+interface WeeksPanelProps {
   readonly name: SectionName
   readonly base: Settings
   readonly draft: Settings
   readonly words: SettingsWords
-}) => {
+}
+
+export const WeeksPanel = ({ name, base, draft, words }: WeeksPanelProps) => {
   const said = words.weeks
   const format = useFormats()
   const { days, figures } = useLastWeeks()

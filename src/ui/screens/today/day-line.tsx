@@ -62,15 +62,13 @@ export const DayLine = ({ progress, onOpen }: { readonly progress: DayProgress; 
   )
 }
 
-const Range = ({
-  slots,
-  progress,
-  onOpen,
-}: {
+interface RangeProps {
   readonly slots: readonly SlotProgress[]
   readonly progress: DayProgress
   readonly onOpen: (slot: SlotProgress) => void
-}) => {
+}
+
+const Range = ({ slots, progress, onOpen }: RangeProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const now = useNow()
@@ -148,18 +146,14 @@ const Range = ({
   )
 }
 
-const SlotColumn = ({
-  progress: { slot, orders, when },
-  progress,
-  isFirst,
-  isOld,
-  onOpen,
-}: {
+interface SlotColumnProps {
   readonly progress: SlotProgress
   readonly isFirst: boolean
   readonly isOld: boolean
   readonly onOpen: (slot: SlotProgress) => void
-}) => {
+}
+
+const SlotColumn = ({ progress: { slot, orders, when }, progress, isFirst, isOld, onOpen }: SlotColumnProps) => {
   const words = useWords(fr, en)
   const format = useFormats()
   const { time } = slot.key

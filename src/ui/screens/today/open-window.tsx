@@ -27,15 +27,13 @@ export type Window =
   | { readonly kind: 'state'; readonly state: ShownState }
   | { readonly kind: 'over'; readonly over: OverfullSlot }
 
-export const OpenWindow = ({
-  view,
-  open,
-  onOpen,
-}: {
+interface OpenWindowProps {
   readonly view: TodayView
   readonly open: Window
   readonly onOpen: (window: Window) => void
-}) => {
+}
+
+export const OpenWindow = ({ view, open, onOpen }: OpenWindowProps) => {
   const words = useWords(fr, en)
   const sheet = useWords(orderFr, orderEn)
   const format = useFormats()
@@ -98,15 +96,13 @@ export const OpenWindow = ({
   }
 }
 
-const ArrivalWindow = ({
-  view,
-  onClose,
-  onNoShow,
-}: {
+interface ArrivalWindowProps {
   readonly view: TodayView
   readonly onClose: () => void
   readonly onNoShow: (orders: readonly Order[]) => void
-}) => {
+}
+
+const ArrivalWindow = ({ view, onClose, onNoShow }: ArrivalWindowProps) => {
   const words = useWords(fr, en)
   const sheet = useWords(orderFr, orderEn)
   const [text, setText] = useState('')

@@ -30,15 +30,13 @@ export const CallBack = ({ order: { callBackNumber } }: { readonly order: Order 
   return <span>{callBackNumber === undefined ? sheet.noCallBack : words.callBack(callBackNumber.replaceAll(' ', '\u00a0'))}</span>
 }
 
-export const OrderRows = ({
-  orders,
-  showCallBack = false,
-  onNoShow,
-}: {
+interface OrderRowsProps {
   readonly orders: readonly ShownOrder[]
   readonly showCallBack?: boolean
   readonly onNoShow: (orders: readonly Order[]) => void
-}) => {
+}
+
+export const OrderRows = ({ orders, showCallBack = false, onNoShow }: OrderRowsProps) => {
   const words = useWords(fr, en)
   const sheet = useWords(orderFr, orderEn)
   const format = useFormats()
