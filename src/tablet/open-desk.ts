@@ -17,9 +17,7 @@ import { createSignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { createHeldPass } from './management/held-pass.ts'
 import type { Management } from './management/manage.ts'
-import { createCalls } from './outbox/keep-calls.ts'
-import { createNoteDrafts } from './outbox/keep-note-drafts.ts'
-import { createVisits } from './outbox/keep-visits.ts'
+import { createDrafts } from './outbox/keep-drafts.ts'
 import { createPerform } from './outbox/perform.ts'
 import { hearScans } from './scanner/hear-scans.ts'
 import { startDesk } from './start-desk.ts'
@@ -45,9 +43,7 @@ export const openDesk = (ports: DeskPorts): Desk => {
     if (pass !== undefined) void manage((acts) => acts.endPass(pass))
   }
   const signIn = createSignIn({ ...ports, session, shown, onSignOut, isProven: () => held.current() !== undefined })
-  const visits = createVisits({ ...ports, shown, disk })
-  const noteDrafts = createNoteDrafts({ ...ports, shown, disk })
-  const calls = createCalls({ ...ports, shown, disk })
+  const drafts = createDrafts({ ...ports, shown, disk })
   const onSaved = (): void => {
     tabs.tell(undefined)
     exchanges.tryNow()
@@ -94,9 +90,9 @@ export const openDesk = (ports: DeskPorts): Desk => {
       return formatOrderNumber(letter, await storage.nextOrderCounter())
     },
     newOrderId: () => toOrderId(randomHex(identityBytes)),
-    keepVisits: visits.keepVisits,
-    keepNoteDraft: noteDrafts.keepNoteDraft,
-    keepCall: calls.keepCall,
+    keepVisits: drafts.keepVisits,
+    keepNoteDraft: drafts.keepNoteDraft,
+    keepCall: drafts.keepCall,
 
     // Only screens that are themselves loaded later ask.
     ownOperations: async () => {
@@ -134,6 +130,6 @@ export const openDesk = (ports: DeskPorts): Desk => {
           manage((acts) => (acts[name] as (...given: readonly never[]) => Promise<ManagementResult<unknown>>)(...asked))),
     }),
   }
-  startDesk({ ports, shown, disk, exchanges, signIn, visits, noteDrafts, calls })
+  startDesk({ ports, shown, disk, exchanges, signIn, drafts })
   return desk
 }

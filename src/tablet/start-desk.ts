@@ -6,9 +6,7 @@ import type { DeskPorts } from './desk-ports.ts'
 import type { DiskTurns } from './desk-state/disk-turns.ts'
 import type { ShownDesk } from './desk-state/shown-desk.ts'
 import type { SignIn } from './enrolment/sign-in.ts'
-import type { Calls } from './outbox/keep-calls.ts'
-import type { NoteDrafts } from './outbox/keep-note-drafts.ts'
-import type { Visits } from './outbox/keep-visits.ts'
+import type { Drafts } from './outbox/keep-drafts.ts'
 import { StorageBlocked } from './storage/tablet-storage.ts'
 import type { Exchanges } from './sync/lead-exchanges.ts'
 
@@ -21,20 +19,16 @@ export interface StartDeskPorts {
   readonly disk: DiskTurns
   readonly exchanges: Exchanges
   readonly signIn: SignIn
-  readonly visits: Visits
-  readonly noteDrafts: NoteDrafts
-  readonly calls: Calls
+  readonly drafts: Drafts
 }
 
-export const startDesk = ({ ports, shown, disk, exchanges, signIn, visits, noteDrafts, calls }: StartDeskPorts): void => {
+export const startDesk = ({ ports, shown, disk, exchanges, signIn, drafts }: StartDeskPorts): void => {
   const { storage, after, onDefect } = ports
 
   const watch = (): void => {
     signIn.lockWhenIdle()
-    visits.endDay()
-    noteDrafts.forgetGone()
     // What cannot be loaded now is at the next look.
-    calls.forgetOver().catch(() => undefined)
+    drafts.forgetOver().catch(() => undefined)
     exchanges.relieveSilentLeader()
     exchanges.catchUp()
     after(watchEveryMs, watch)

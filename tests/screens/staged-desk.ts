@@ -2,7 +2,6 @@
  * A desk with no endpoint and no disk: rows in a Map, the domain's own decide and apply, a clock that stands still. For tests of screens.
  * Nothing here decides anything: a press goes through the same functions as on a tablet, and only the disk and the network are played.
  */
-import { withCall } from '../../src/domain/call/call.ts'
 import { openCases } from '../../src/domain/case/open-cases.ts'
 import { apply } from '../../src/domain/desk/apply.ts'
 import { basedOf } from '../../src/domain/desk/based.ts'
@@ -13,7 +12,7 @@ import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import type { Device, Librarian } from '../../src/domain/librarian/librarian.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { withNoteDraft } from '../../src/domain/order/note-draft.ts'
+import { withDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
 import { toLocalMoment } from '../../src/tablet/clock/wall-clock.ts'
@@ -207,8 +206,8 @@ const stagedPresses = (
     ownOperations: async () => own,
     keepVisits: async (visits) => change({ visits }),
     keepNoteDraft: async (orderId, draft) =>
-      change({ noteDrafts: withNoteDraft(stage.snapshot.noteDrafts, orderId, draft && { orderId, ...draft }) }),
-    keepCall: async (orderId, call) => change({ calls: withCall(stage.snapshot.calls, orderId, call) }),
+      change({ noteDrafts: withDraft(stage.snapshot.noteDrafts, orderId, draft && { orderId, ...draft }) }),
+    keepCall: async (orderId, call) => change({ calls: withDraft(stage.snapshot.calls, orderId, call) }),
   }
 }
 

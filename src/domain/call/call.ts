@@ -39,11 +39,5 @@ export interface Call {
   readonly changing?: { readonly orderId: OrderId; readonly removes: readonly WantedLine[] } | undefined
 }
 
-/** The drafts of a tablet with this one in the place of the same order's former one; `undefined`: it was saved, or given up. */
-export const withCall = (calls: readonly Call[], orderId: OrderId, call: Call | undefined): readonly Call[] => [
-  ...calls.filter((other) => other.orderId !== orderId),
-  ...(call === undefined ? [] : [call]),
-]
-
 /** PHONE-13: somebody waits for a ring. */
 export const isToCallBack = ({ callBackNumber }: Call): boolean => callBackNumber.trim() !== ''

@@ -11,8 +11,9 @@ export interface NoteDraft {
   readonly replaces: string
 }
 
-/** ORD-8: the drafts of a tablet with this one in the place of the order's former one; `undefined`: it was kept, or given up. */
-export const withNoteDraft = (drafts: readonly NoteDraft[], orderId: OrderId, draft: NoteDraft | undefined): readonly NoteDraft[] => [
-  ...drafts.filter((other) => other.orderId !== orderId),
-  ...(draft === undefined ? [] : [draft]),
-]
+/** Notes or calls in the making with this one in the place of the order's former one; `undefined`: it was kept, or given up (ORD-8). */
+export const withDraft = <D extends { readonly orderId: OrderId }>(
+  drafts: readonly D[],
+  orderId: OrderId,
+  draft: D | undefined,
+): readonly D[] => [...drafts.filter((other) => other.orderId !== orderId), ...(draft === undefined ? [] : [draft])]

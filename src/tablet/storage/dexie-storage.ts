@@ -2,8 +2,7 @@
  * The tablet's disk on IndexedDB, through Dexie: what a start reads, the base, and what the desk keeps for itself. Runs in the page.
  * Its operations, its identity and its terms are in files beside; all of them write through `transact`, a transaction each.
  */
-import { withCall } from '../../domain/call/call.ts'
-import { withNoteDraft } from '../../domain/order/note-draft.ts'
+import { withDraft } from '../../domain/order/note-draft.ts'
 import { openDatabase } from './dexie-database.ts'
 import { createDexieIdentity } from './dexie-identity.ts'
 import { createDexieOperations } from './dexie-operations.ts'
@@ -65,12 +64,12 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
     keepNoteDraft: (orderId, draft) =>
       transact('rw', [drafts], async () => {
         const { notes = [] } = (await drafts.get('notes')) ?? {}
-        await drafts.put({ key: 'notes', notes: withNoteDraft(notes, orderId, draft) })
+        await drafts.put({ key: 'notes', notes: withDraft(notes, orderId, draft) })
       }),
     keepCall: (orderId, call) =>
       transact('rw', [drafts], async () => {
         const { calls = [] } = (await drafts.get('calls')) ?? {}
-        await drafts.put({ key: 'calls', calls: withCall(calls, orderId, call) })
+        await drafts.put({ key: 'calls', calls: withDraft(calls, orderId, call) })
       }),
     nextOrderCounter: () =>
       transact('rw', [meta], async () => {

@@ -2,8 +2,7 @@
  * The tablet's storage over an image of its tables in memory: what each transaction makes of one. Runs in the page, under a rehearsal, and
  * in the simulator, whose disk fails and loses power. Passes the contract suite of the real one (tests/contract/tablet/storage.test.ts).
  */
-import { withCall } from '../../domain/call/call.ts'
-import { withNoteDraft } from '../../domain/order/note-draft.ts'
+import { withDraft } from '../../domain/order/note-draft.ts'
 import { baseKey, type ImageDisk, writeInTerm } from './disk-image.ts'
 import { createImageIdentity } from './image-identity.ts'
 import { createImageOperations } from './image-operations.ts'
@@ -44,8 +43,8 @@ export const createImageStorage = (disk: ImageDisk): TabletStorage => {
       }),
     keepVisits: (visits) => write(() => ({ change: { visits }, value: undefined })),
     keepNoteDraft: (orderId, draft) =>
-      write((image) => ({ change: { noteDrafts: withNoteDraft(image.noteDrafts, orderId, draft) }, value: undefined })),
-    keepCall: (orderId, call) => write((image) => ({ change: { calls: withCall(image.calls, orderId, call) }, value: undefined })),
+      write((image) => ({ change: { noteDrafts: withDraft(image.noteDrafts, orderId, draft) }, value: undefined })),
+    keepCall: (orderId, call) => write((image) => ({ change: { calls: withDraft(image.calls, orderId, call) }, value: undefined })),
     nextOrderCounter: () => write((image) => ({ change: { orderCounter: image.orderCounter + 1 }, value: image.orderCounter + 1 })),
     pinErrors: (librarianId) => read(({ pinErrors }) => pinErrors.get(librarianId)),
     keepPinErrors: (librarianId, errors) =>

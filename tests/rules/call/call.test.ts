@@ -2,11 +2,12 @@
  * An order in the making on the telephone. Runs in Node, on the rules alone.
  */
 import { expect, it } from 'vitest'
-import { type Call, withCall } from '../../../src/domain/call/call.ts'
+import type { Call } from '../../../src/domain/call/call.ts'
 import { isCallOver } from '../../../src/domain/call/call-over.ts'
 import { callInHand, callsAside, placeCall, toggleRecord } from '../../../src/domain/call/place-call.ts'
 import { decide } from '../../../src/domain/desk/decide.ts'
 import { toCardNumber, toLibrarianId, toOrderId } from '../../../src/domain/ids.ts'
+import { withDraft } from '../../../src/domain/order/note-draft.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
 import { aRecord } from '../../builders/a-record.ts'
@@ -69,7 +70,7 @@ it('[PHONE-12] one call is in hand, and the others wait in the order in which th
   const calls = [later, aCall(), earlier]
   expect(callInHand(calls)?.orderId).toBe('called')
   expect(callsAside(calls).map(({ orderId }) => orderId)).toEqual(['earlier', 'later'])
-  expect(withCall(calls, toOrderId('later'), undefined)).toEqual([aCall(), earlier])
+  expect(withDraft(calls, toOrderId('later'), undefined)).toEqual([aCall(), earlier])
 })
 
 it('[PHONE-12, PHONE-26] a draft is erased with its day, and two days later where there is a number to call', () => {
