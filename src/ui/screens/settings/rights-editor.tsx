@@ -31,9 +31,8 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
   const format = useFormats()
   const found = useFoundAxes()
   const axes = useMemo(() => rightAxes(found, draft), [found, draft])
-  const [category, setCategory] = useState(others)
-  const [documentType, setType] = useState(others)
-  const cell = { category, documentType }
+  const [cell, setCell] = useState({ category: others, documentType: others })
+  const { category, documentType } = cell
   const inUse = rightAt(draft, cell)
   const right: LoanRight = {
     ...{ maximum: undefined, newReleaseMaximum: undefined, maximumPerOrder: undefined, durationDays: usualDays },
@@ -55,17 +54,7 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
   ) => <Limit words={words} common={common} label={label} value={value} was={was} bounds={bounds} onChange={write} />
   return (
     <>
-      <Matrix
-        section={section}
-        words={words}
-        axes={axes}
-        refused={refused}
-        chosen={cell}
-        onChoose={(one) => {
-          setCategory(one.category)
-          setType(one.documentType)
-        }}
-      />
+      <Matrix section={section} words={words} axes={axes} refused={refused} chosen={cell} onChoose={setCell} />
       {unseen.length === 0 ? null : (
         <div class={styles.add}>
           <Say sign="unknown" sentence={words.seen(format.list(unseen))} />
@@ -79,14 +68,14 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
             value={category}
             choices={axes.categories.all}
             say={nameOf}
-            onChoose={(one = others) => setCategory(one)}
+            onChoose={(one = others) => setCell({ ...cell, category: one })}
           />
           <SelectField
             label={words.type}
             value={documentType}
             choices={axes.types.all}
             say={typeOf}
-            onChoose={(one = others) => setType(one)}
+            onChoose={(one = others) => setCell({ ...cell, documentType: one })}
           />
         </div>
       </div>
