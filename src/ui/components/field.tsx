@@ -78,6 +78,22 @@ export const ChoiceField = <V extends string>({
   )
 }
 
+interface CheckProps {
+  readonly checked: boolean
+  readonly onChange: (isChecked: boolean) => void
+  readonly className?: string | undefined
+  /** Its words. */
+  readonly children: ComponentChildren
+}
+
+/** Ticked, or not. */
+export const CheckField = ({ checked, onChange, className, children }: CheckProps) => (
+  <label class={className}>
+    <input type="checkbox" checked={checked} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
+    <span>{children}</span>
+  </label>
+)
+
 interface SelectProps<V extends string> {
   readonly label: string
   readonly value: V | undefined

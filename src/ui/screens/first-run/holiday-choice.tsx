@@ -6,6 +6,7 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { decideDay, holidaysAhead, isSaidOpen } from '../../../domain/slot/holidays-to-decide.ts'
 import { Button } from '../../components/button.tsx'
+import { CheckField } from '../../components/field.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import settingStyles from '../settings/settings.module.css'
@@ -46,18 +47,13 @@ export const HolidayChoice = ({ words, week, days }: HolidayChoiceProps) => {
       <TerritoryField words={days.words} settings={draft} onChange={change} />
       <div class={styles.dates}>
         {holidays.map((one) => (
-          <label key={keyOf(one)}>
-            <input
-              type="checkbox"
-              checked={!open.has(keyOf(one))}
-              onChange={({ currentTarget: { checked } }) =>
-                setOpen(new Set([...open].filter((key) => key !== keyOf(one)).concat(checked ? [] : [keyOf(one)])))
-              }
-            />
-            <span>
-              {names.holidays[one.name]} <span class="by">{format.shortDate(one.date)}</span>
-            </span>
-          </label>
+          <CheckField
+            key={keyOf(one)}
+            checked={!open.has(keyOf(one))}
+            onChange={(checked) => setOpen(new Set([...open].filter((key) => key !== keyOf(one)).concat(checked ? [] : [keyOf(one)])))}
+          >
+            {names.holidays[one.name]} <span class="by">{format.shortDate(one.date)}</span>
+          </CheckField>
         ))}
       </div>
       <div class={settingStyles.line}>

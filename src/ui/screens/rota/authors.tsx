@@ -10,7 +10,7 @@ import { shiftsOf } from '../../../domain/rota/read-week.ts'
 import { isWithin, shareBounds } from '../../../domain/settings/bounds.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Field } from '../../components/field.tsx'
+import { CheckField, Field } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useSnapshot } from '../../use-desk.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
@@ -70,14 +70,13 @@ export const RotaAuthors = ({ rota, onClose }: { readonly rota: Rota; readonly o
                 {isManager ? (
                   <span class="soft">{words.manager}</span>
                 ) : (
-                  <label class={styles.check}>
-                    <input
-                      type="checkbox"
-                      checked={authors.includes(librarianId)}
-                      onChange={({ currentTarget }) => allow(librarianId, currentTarget.checked)}
-                    />
-                    <span>{words.mayChange(name)}</span>
-                  </label>
+                  <CheckField
+                    className={styles.check}
+                    checked={authors.includes(librarianId)}
+                    onChange={(mayChange) => allow(librarianId, mayChange)}
+                  >
+                    {words.mayChange(name)}
+                  </CheckField>
                 )}
               </li>
             )

@@ -7,6 +7,7 @@ import { parseLocalTime, type Weekday } from '../../../domain/local-date.ts'
 import { messageKinds } from '../../../domain/message/message.ts'
 import { messageSetting } from '../../../domain/message/message-times.ts'
 import { figureBounds } from '../../../domain/settings/bounds.ts'
+import { CheckField } from '../../components/field.tsx'
 import { TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
 import { NumberField } from './number-field.tsx'
@@ -24,16 +25,9 @@ const TitlesField = ({ section: { words, draft, change } }: { readonly section: 
   <div class={styles.add}>
     <fieldset class="options">
       <legend>{words.labels.titlesInMail}</legend>
-      <label>
-        <input
-          type="checkbox"
-          checked={messageSetting(draft, 'titlesInMail')}
-          onChange={({ currentTarget }) => change({ ...draft, titlesInMail: currentTarget.checked })}
-        />
-        <span>
-          {words.messages.nameTitles} <span class="by">{words.messages.titlesShared}</span>
-        </span>
-      </label>
+      <CheckField checked={messageSetting(draft, 'titlesInMail')} onChange={(titlesInMail) => change({ ...draft, titlesInMail })}>
+        {words.messages.nameTitles} <span class="by">{words.messages.titlesShared}</span>
+      </CheckField>
     </fieldset>
   </div>
 )
@@ -84,16 +78,13 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
         <fieldset class="options">
           <legend>{own.written}</legend>
           {messageKinds.map((kind) => (
-            <label key={kind}>
-              <input
-                type="checkbox"
-                checked={!off.includes(kind)}
-                onChange={({ currentTarget }) => change({ ...draft, messagesOff: turned(off, kind, !currentTarget.checked) })}
-              />
-              <span>
-                {own.kinds[kind]} <span class="by">{own.when[kind]}</span>
-              </span>
-            </label>
+            <CheckField
+              key={kind}
+              checked={!off.includes(kind)}
+              onChange={(isOn) => change({ ...draft, messagesOff: turned(off, kind, !isOn) })}
+            >
+              {own.kinds[kind]} <span class="by">{own.when[kind]}</span>
+            </CheckField>
           ))}
         </fieldset>
       </div>
@@ -130,14 +121,13 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
         <fieldset class="options inline">
           <legend>{words.labels.quietDays}</legend>
           {weekdays.map((day) => (
-            <label key={day}>
-              <input
-                type="checkbox"
-                checked={quietDays.includes(day)}
-                onChange={({ currentTarget }) => change({ ...draft, quietDays: [...turned(quietDays, day, currentTarget.checked)].sort() })}
-              />
-              <span>{words.weekdayNames[day - 1]}</span>
-            </label>
+            <CheckField
+              key={day}
+              checked={quietDays.includes(day)}
+              onChange={(isQuiet) => change({ ...draft, quietDays: [...turned(quietDays, day, isQuiet)].sort() })}
+            >
+              {words.weekdayNames[day - 1]}
+            </CheckField>
           ))}
         </fieldset>
         <p class="soft small">{own.neverHeld}</p>

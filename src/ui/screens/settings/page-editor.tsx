@@ -9,7 +9,7 @@ import { type PageDoor, type PageText, pageDoorOf, pageTexts } from '../../../do
 import type { PublicPage } from '../../../domain/settings/settings.ts'
 import { publicPage as en } from '../../../locale/en/public-page.ts'
 import { publicPage as fr } from '../../../locale/fr/public-page.ts'
-import { ChoiceField } from '../../components/field.tsx'
+import { CheckField, ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
 import { GuideEditor } from './guide-editor.tsx'
@@ -81,16 +81,12 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
         </div>
         <fieldset class="options">
           <legend>{words.proof}</legend>
-          <label>
-            <input
-              type="checkbox"
-              checked={page.takesPassword === true}
-              onChange={({ currentTarget }) => write({ ...page, takesPassword: currentTarget.checked ? true : undefined })}
-            />
-            <span>
-              {words.takesPassword} <span class="by">{words.takesPasswordHint}</span>
-            </span>
-          </label>
+          <CheckField
+            checked={page.takesPassword === true}
+            onChange={(isTaken) => write({ ...page, takesPassword: isTaken ? true : undefined })}
+          >
+            {words.takesPassword} <span class="by">{words.takesPasswordHint}</span>
+          </CheckField>
         </fieldset>
         {pageTexts.map((text) => (text === 'closed' ? null : pair(text)))}
         <GuideEditor guide={page.guide} isAt={isAt} write={(guide) => write({ ...page, guide })} />

@@ -5,6 +5,7 @@
 import { useState } from 'preact/hooks'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { CheckField } from '../../components/field.tsx'
 import { ReasonField } from './reason-field.tsx'
 import styles from './tablets.module.css'
 import type { KeptTablets } from './use-tablets.ts'
@@ -24,12 +25,9 @@ export const SetAsideMany = ({ kept, onClose }: { readonly kept: KeptTablets; re
         <fieldset class="options">
           <legend>{words.which}</legend>
           {others.map((tablet) => (
-            <label key={tablet.id}>
-              <input type="checkbox" checked={ticked.has(tablet.id)} onChange={(event) => turn([tablet.id], event.currentTarget.checked)} />
-              <span>
-                <b>{format.tablet(tablet)}</b> <span class="small soft">{kept.sayAdmission(tablet)}</span>
-              </span>
-            </label>
+            <CheckField key={tablet.id} checked={ticked.has(tablet.id)} onChange={(isTicked) => turn([tablet.id], isTicked)}>
+              <b>{format.tablet(tablet)}</b> <span class="small soft">{kept.sayAdmission(tablet)}</span>
+            </CheckField>
           ))}
         </fieldset>
         {admitters.map((by) => (
