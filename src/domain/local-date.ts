@@ -70,7 +70,7 @@ export const weekdayOf = (date: LocalDate): Weekday => (((((toDayNumber(date) + 
 /** Minutes since midnight, 0 to 1439. */
 export const toMinutes = (time: LocalTime): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
-/** The time at `minutes` after midnight; refuses nothing, callers stay within 0 to 1439. */
+/** The time at `minutes` after midnight. It checks nothing: callers stay within 0 to 1439. */
 export const fromMinutes = (minutes: number): LocalTime =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}` as LocalTime
 

@@ -50,7 +50,7 @@ export const operationResult = v.object({
   caseId: v.optional(v.string()),
   /** The refusal's kind, or why it is in quarantine; a code, never personal data. */
   reason: v.optional(v.string()),
-  /** Of `already-known`: when it was received first, in milliseconds. Its answer may have been lost, and others were accepted since. */
+  /** For `already-known`: when it was first received, in milliseconds. That answer may be lost, and other operations accepted since. */
   accepted: v.optional(v.number()),
 })
 export type OperationResult = v.InferOutput<typeof operationResult>

@@ -18,7 +18,7 @@ const pages: readonly (readonly [path: string, page: string])[] = [
   [paths.closing, 'clore'],
 ]
 
-/** Of the manager's rooms and settings, those of which a page has a part, by the last word of their address: it is that part's name. */
+/** Rooms and settings that have their own part on a guide page. The last word of their address names that part. */
 const parts = ['courriels', 'modeles', 'telephone', 'page', 'sigb', 'tablettes', 'jours', 'seuil']
 
 /** The page's address for a screen's, and the part of it that is about a setting; the list of pages where no page is about it. */

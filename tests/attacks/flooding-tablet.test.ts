@@ -45,7 +45,7 @@ const pour = async (tablet: TestTablet, count: number, make: (n: number) => Enve
 
 const made = (n: number, payload: Operation): Envelope => pressedNow(payload, { operationId: idOf(n) })
 const invented = (n: number): Envelope => made(n, { ...aReturn(), happened: momentNow(), barcode: toItemBarcode(`x${n}`) } as Operation)
-/** Every second one hands over what the one before did, to somebody else. */
+/** Handovers 2k and 2k + 1 give the same document to two different cards. */
 const contradiction = (n: number): Envelope => {
   const items = [{ ...lent, barcode: known(Math.floor(n / 2)) }]
   return made(10_000 + n, { ...handOver, happened: momentNow(), orderId: undefined, card: toCardNumber(`c${n}`), items })

@@ -93,7 +93,7 @@ test.skipIf(postgresReason !== undefined)(
     there.process.kill('SIGKILL')
     await there.ended
     const after = await passed([await begin()])
-    // One more comes back each 20 s, on a machine that is slow.
+    // One more try comes back each 20 s, and a slow machine may take that long.
     const refilled = Math.ceil((Date.now() - startedAt) / 20_000)
     expect([before >= 30, before + after <= 30 + refilled]).toEqual([true, true])
     expect((await guess(here, '192.0.2.2')).status).toBe(422)

@@ -18,7 +18,7 @@ import { RunningPeers } from './peers/exchange/running-peers.ts'
 
 const killsPerRound = 25
 
-/** Browsers of the peers, killed as often: what each had said was kept and its server has not, and what it has twice. Judged by nobody. */
+/** Kills the peers' browsers as often. Counts what each said was kept but its server lacks, and what the server has twice. Sets no limit. */
 const killPeers = async (crash: CrashOptions, measurement: Measurement, load: Load): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-faults-'))
   const peers = await RunningPeers.start(folder, load)

@@ -65,7 +65,7 @@ const readLeft = (path: string, patrons: number) => {
     rows: all(`SELECT * FROM row WHERE version > ${before} ORDER BY version`),
     receipts: all('SELECT * FROM receipt ORDER BY number'),
     links: all(`SELECT * FROM chain_link WHERE version > ${before} ORDER BY version`),
-    // One of each handover: what the figures of the day are counted by.
+    // One line for each handover: the day's figures are counted from these.
     counted: all('SELECT * FROM counted'),
   }
   database.close()
@@ -152,7 +152,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
     )
   const measurement = new Measurement('push')
   const sizes = (optionOf(options, '--sizes') ?? '1,10,50,100').split(',').map(Number)
-  // On a disk, where forcing a commit costs what it costs.
+  // On a real disk, so that forcing a commit has its true cost.
   const onDisk = mkdtempSync(join(tmpdir(), 'push-postgres-'))
   const server = options.includes('--postgres') ? await startPostgres([], onDisk) : undefined
   const pushInto = async (dataDir: string, databaseUrl: string | undefined, size: number): Promise<Took> => {

@@ -189,7 +189,7 @@ export const run = async (options: readonly string[], load: Load): Promise<void>
   const seconds = numberOf(options, '--seconds', 60)
   const product = await buildProduct<Product>(load, 'scale', [...endpointParts, 'src/endpoint/authority/close-day.ts'])
   const measurement = new Measurement('scale')
-  // On a disk, where forcing a commit costs what it costs.
+  // On a real disk, so that forcing a commit has its true cost.
   const onDisk = mkdtempSync(join(tmpdir(), 'scale-'))
   const server = await startPostgres([], onDisk)
   const keeper = new pg.Client({ connectionString: server.url })

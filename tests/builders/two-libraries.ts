@@ -41,7 +41,7 @@ export const marksOfA = [canary, names, barcodeOfA, cardOfA, orderOfA]
 export const [sharedBarcode, sharedCard] = ['33331000000012', '23333000000172']
 export const token = 'un jeton du réseau bien long'
 
-/** Marks that stand in what was said, whatever the case they are written in. */
+/** The marks that occur in this text, ignoring case. */
 export const found = (said: string, marks: readonly string[]): readonly string[] => {
   const text = said.toLowerCase()
   return marks.filter((mark) => text.includes(mark.toLowerCase()))

@@ -102,7 +102,7 @@ export const checkCases = (evening: Evening): void => {
   for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {
     const [about, id] = subject.split('/')
     if (!isSure(subject)) continue
-    // What a tablet had seen leave another history says nothing of this one.
+    // A tablet that saw a subject leave another history proves nothing about this one.
     if (oracle.rollBacks > 0 && wasErased(oracle, subject)) continue
     // Whether an author without a base had seen it leave, the endpoint tells by that tablet's clock.
     const authors = cites.flatMap((cited) => oracle.operations.get(cited)?.envelope ?? [])

@@ -36,7 +36,7 @@ export const libraryActs = (world: LivingWorld): Acts<'tablet-set-aside' | 'impo
         const id = toCardNumber(`29${chance.below(6)}`)
         const at = toInstant(time.now)
         if (chance.happens(0.4)) return transaction.eraseRow('patron', id, at)
-        // The ILS may list again whom it had dropped.
+        // The ILS may list a patron again after dropping them.
         oracle.erased.delete(baseKey({ kind: 'patron', id }))
         return transaction.writeRow(aPatron({ id, ilsLoans: chance.below(5) }), at)
       }),

@@ -59,7 +59,7 @@ export const killPeer = async (
             if (isDraining) void window.bench.drain().catch(() => undefined)
             for (let n = from; ; n++) {
               for (const { id } of await window.bench.press(n, 1)) Reflect.get(globalThis, 'saidKept')(id)
-              // Who answers at once would otherwise never come to writing.
+              // Without this pause, a peer that answers at once would never get to write.
               await new Promise((resolve) => setTimeout(resolve, paceMs))
             }
           },

@@ -1,6 +1,6 @@
 /**
- * A loan and a return of which neither author knew, once the loan is over: what the ILS has heard decides what it is told next. A file's own
- * lines say in which order it heard them, whatever the clocks say.
+ * A loan and a concurrent return, once the loan is over: what the ILS already heard decides what it is told next.
+ * A file's own lines say in which order it heard them, whatever the clocks say.
  */
 import { describe, expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'

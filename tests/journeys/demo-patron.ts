@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { RunningLibrary } from './running-library.ts'
 
-/** A patron of the demo with an address, who may borrow, on whatever day this runs (of a demo's cards some are over), and who has no order yet. */
+/** A demo patron with an address and no order yet, who may borrow. The card stays valid for a week: some demo cards are expired. */
 export const aPatronOf = (library: RunningLibrary): { readonly card: string; readonly email: string } => {
   const database = new Database(join(library.dataDir, 'desk.db'), { readonly: true })
   const sql = `SELECT card, email FROM patron_address WHERE card IN (SELECT id FROM row WHERE kind = 'patron' AND json NOT LIKE '%"blocked"%'

@@ -15,7 +15,7 @@ import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
-/** Operations of each kind under one page; a page more for each 200 inputs asked. */
+/** Operations of each kind on one page; every 200 inputs asked for add a page. */
 const count = 5
 const pages = Math.ceil(Number(process.env.PTE_FUZZ ?? 200) / 200)
 const seed = Number(process.env.PTE_FUZZ_SEED ?? 1)

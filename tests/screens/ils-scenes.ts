@@ -123,7 +123,7 @@ export const ilsSceneByName = {
     })
     return staged
   },
-  /** It answers of the new card only when another patron is in hand already. */
+  /** The ILS answers for the new card only once another patron is in hand. */
   'handover-read-late': () => {
     const staged: StagedDesk = desk({
       onReadAnew: (card) => {

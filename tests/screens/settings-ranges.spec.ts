@@ -93,7 +93,7 @@ test('[SET-2] a figure that is changed heads the screen beside what it was, and 
 test('[SET-2] hours, a right, the walk and the colour head the screen too, and nothing moves under the hand', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 })
   const head = page.getByRole('heading', { level: 1 })
-  /** Below the tabs, for a field that is out of sight is scrolled to. */
+  /** Measured from the header, because the page scrolls to a field that is out of sight. */
   const below = async (control: Locator): Promise<number> =>
     Math.round(((await control.boundingBox())?.y ?? 0) - ((await page.locator('header.verdict').boundingBox())?.y ?? 0))
   /** What is pressed once stands where it stood. */

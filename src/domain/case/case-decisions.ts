@@ -81,8 +81,8 @@ const mayBothBeTrue: readonly CaseKind[] = ['handed-over-twice', 'item-picked-tw
 const asksWhichStands: readonly CaseKind[] = [...mayBothBeTrue, 'picked-and-lent', 'lent-and-returned']
 
 /**
- * Whether the decision is of those that a case of this kind offers, of any build and on any screen: a screen has room for three of the
- * facts, and each that the case cites may stand (CASE-1).
+ * True if a case of this kind offers this decision. A screen has room for three facts, but any fact that the case cites may stand
+ * (CASE-1).
  */
 export const isOffered = (row: Case, decision: CaseDecision): boolean => {
   switch (decision.kind) {

@@ -136,7 +136,7 @@ export const formatCaseId = (caseKind: CaseKind, subject: string, n: number): Ca
 /** The subject that a case's id was made of. */
 export const subjectOfCase = (id: CaseId): string => id.slice(id.indexOf(':') + 1, id.lastIndexOf(':'))
 
-/** The case as a fact closes it: that, and whoever did it, stand where a decision would. */
+/** The case closed by a fact: the fact and its author take the place of a decision. */
 export const explainedBy = (row: Case, { operationId, librarianId, at }: Pick<Settlement, 'operationId' | 'librarianId' | 'at'>): Case => ({
   ...row,
   settlement: { operationId, librarianId, at, decision: { kind: 'explained' }, note: '' },

@@ -20,7 +20,7 @@ const sumOf = (ids: readonly OperationId[], before = 0n): bigint => ids.reduce((
 
 export const countCited = ({ cites, unlisted }: Cited): number => cites.length + (unlisted?.count ?? 0)
 
-/** Of a fact that the case is about: whether only the fact's receipt says so, for the row does not list it. */
+/** True if the row does not list this fact: then only the fact's receipt says that the case is about it. */
 export const isBeyondList = ({ cites, unlisted }: Cited, id: OperationId): boolean => unlisted !== undefined && !cites.includes(id)
 
 /** The facts that the case cites, as `<count>.<16 hexadecimal digits>`. */

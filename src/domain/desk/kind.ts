@@ -63,7 +63,7 @@ export interface Kind<O extends Operation> {
   /** What a person typed. */
   texts(operation: O): readonly string[]
   names(operation: O): Named
-  /** May it be done now? Of a fact the tablet alone asks: one that reaches the endpoint has happened. */
+  /** May it be done now? For a fact, only the tablet asks: a fact that reaches the endpoint has already happened. */
   decide(state: DeskState, operation: O, context: DecideContext): Decision
   /** What follows from it. Total: what it cannot place changes nothing. `isAgain`: it was accepted in a history that was lost. */
   apply(draft: RowDraft, operation: O, envelope: Envelope, isAgain: boolean): void

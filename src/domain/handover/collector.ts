@@ -8,7 +8,7 @@ export type CollectorProof = 'card' | 'number' | 'told'
 
 const between = ' · '
 
-/** HO-12: the note with how the pile was collected, after what the team had written. */
+/** HO-12: the team's note, then the sentence that says how the pile was collected. */
 export const withCollector = (note: string, sentence: string): string => [note, sentence].filter(Boolean).join(between)
 
 /** HO-7, HO-12: the note without the last of these sentences that it holds, for the handover that left it is undone. */

@@ -50,7 +50,7 @@ export interface CatalogueItem {
   readonly author: string
   readonly documentType: string
   readonly audience: string
-  /** Known of what some order wants: the catalogue file has none. */
+  /** Known only for a record that an order wants: the catalogue file does not hold it. */
   readonly year?: string | undefined
   readonly publisher?: string | undefined
   readonly callNumber: string

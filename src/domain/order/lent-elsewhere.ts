@@ -19,7 +19,7 @@ const awaited = (reader: DeskReader, order: Order, line: OrderLine): readonly It
   return (reader.get('record', line.wanted.recordId)?.copies ?? []).map(({ barcode }) => barcode)
 }
 
-/** ORD-4: the lines of an open order whose document is lent, and since when. A line that any copy serves is there once all are lent. */
+/** ORD-4: the lines of an open order whose document is lent, and since when. A line that any copy serves counts once all copies are lent. */
 export const lentElsewhere = (reader: DeskReader, order: Order): ReadonlyMap<LineId, Instant> => {
   const sinceByLine = new Map<LineId, Instant>()
   for (const line of isOpen(order) ? order.lines : []) {

@@ -1,6 +1,6 @@
 /**
- * What a setting would have changed in the last four whole weeks (SET-2): of the orders as they were counted, by the functions that the
- * desk judges each one by. Runs on the tablet, on what the endpoint told of those weeks; pure.
+ * What a setting would have changed in the last four whole weeks (SET-2). It judges the counted orders with the desk's own functions.
+ * Runs on the tablet, on the endpoint's figures of those weeks; pure.
  */
 import { parseCrossing, type TimingMeasure } from '../figures/count.ts'
 import { type Figures, type Timing, tableOf } from '../figures/figures.ts'

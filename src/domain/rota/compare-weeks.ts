@@ -27,7 +27,7 @@ export const compareWeeks = (before: RotaWeekValue, after: RotaWeekValue): WeekC
   }
 }
 
-/** A place is a task in a half of a day; an absence is its person's day. */
+/** A place is a task in half a day; for an absence it is the person's day. */
 const placesOf = ({ added, removed, away, back }: WeekChanges): readonly string[] => [
   ...[...added, ...removed].map(({ date, from, task }) => `${date} ${halfOf(from)} ${task}`),
   ...[...away, ...back].map(({ date, librarianId }) => `${date} ${librarianId}`),

@@ -50,7 +50,7 @@ const combineMember = (member: keyof Settings, base: Settings, theirs: Settings,
   return combined && { value: Object.values(combined.value as Parts) }
 }
 
-/** Each weekday's hours by themselves; of one that both changed from the same day on, each range's figures by themselves. */
+/** Combines each weekday's hours alone. Where both changed a weekday from the same day on, combines each range's figures alone. */
 const combineHours = (base: Settings, theirs: Settings, mine: Settings, today: LocalDate): Settings | undefined => {
   let draft = theirs
   for (const { id: siteId } of theirs.sites) {

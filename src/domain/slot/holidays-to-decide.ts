@@ -20,7 +20,7 @@ export interface HolidayToDecide extends BankHoliday {
 const askedDays = 60
 const urgentDays = 7
 
-/** On a weekday that the week opens, whatever was said of the date; the nearest first. */
+/** Bank holidays ahead on a weekday with opening hours, nearest first. Exceptions already set for the date are ignored. */
 export const holidaysAhead = (settings: Settings, today: LocalDate, days: number): readonly HolidayToDecide[] => {
   const year = Number(today.slice(0, 4))
   const week = { ...settings, dayExceptions: [] }

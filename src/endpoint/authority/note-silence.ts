@@ -17,8 +17,8 @@ type Looked = Pick<Store, 'libraries' | 'read' | 'transact'>
 const orphanAfterMs = 60 * msPerMinute
 
 /**
- * Enrolled by an answer that nobody heard: no exchange ever moved its ticket. It holds nothing, and would be waited for for ever: its row
- * ends. One that speaks after all has it again.
+ * The tablet never heard the answer to its enrolment: no exchange moved its ticket. It holds nothing, and would be waited for for ever,
+ * so its row ends. A tablet that speaks after all has its row again.
  */
 const isOrphan = ({ lastHeardAt, setAsideAt, ticket, previousTicket }: StoredDevice, now: Instant): boolean =>
   previousTicket === undefined &&

@@ -1,6 +1,6 @@
 /**
- * Where the catalogue's files of a library lie, under their hashes: each library has its own folder, because publishing removes what is old,
- * and so has each record group for the one file of all its members (NET-7). What a library has lent is in its own alone. Runs on the endpoint.
+ * Where catalogue files lie, named by hash. Each library has its own folder, because publishing removes old files.
+ * A record group has a folder for its shared file (NET-7); loans lie in the library's own. Runs on the endpoint.
  */
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'

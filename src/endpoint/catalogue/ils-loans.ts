@@ -32,8 +32,8 @@ export const readIlsLoans = async (reader: StoreReader): Promise<IlsLoans | unde
 }
 
 /**
- * Keeps what the ILS says now. Documents that it does not name stay as they were; one that it had on loan before, and gives no day for,
- * keeps its day.
+ * Keeps what the ILS says now. A document that it does not name stays as it was. A document already on loan keeps its day if the ILS
+ * gives none.
  */
 export const keepIlsLoans = async (
   transaction: StoreTransaction,
@@ -52,7 +52,7 @@ export const keepIlsLoans = async (
 const loanSince = (item: Item | undefined, barcode: ItemBarcode, { asOf, sinceByBarcode }: IlsLoans): Instant | undefined =>
   lentElsewhereSince(item, asOf) === undefined ? undefined : sinceByBarcode[barcode]
 
-/** A document with the loan that the ILS reports of it, whether or not its row has heard of it: of most there is no row. */
+/** A document with the loan that the ILS reports for it. Most documents have no row: then a new item carries the loan. */
 export const withIlsLoan = (item: Item | undefined, barcode: ItemBarcode, loans: IlsLoans): Item | undefined => {
   const ilsLoanSince = loanSince(item, barcode, loans)
   return ilsLoanSince === undefined ? item : { ...(item ?? newItem(barcode)), ilsLoanSince }

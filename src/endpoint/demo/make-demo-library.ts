@@ -46,7 +46,7 @@ export const makeDemoLibrary = async (store: Store, today: LocalDate, now: Insta
   const random = createRandom(`demo ${today}`)
   const timeline = createTimeline(demoZone, today, now)
   const settings = demoSettings(today, timeline.now)
-  // Before the doors open; the ILS's night export.
+  // The ILS's night export, made before the doors open.
   const asOf = toInstant(Math.min(now, timeline.toInstant(6 * 60)))
   const catalogue = combineCatalogue(random, today, size.documents)
   const patrons = inventPatrons(random, today, asOf, size.patrons)

@@ -1,6 +1,6 @@
 /**
- * Counts in the night what the days before weighed on limits and bays (SET-2): from the orders that are here and those that the endpoint
- * still remembers. Runs on the endpoint, once a day, at the closing. A late fact mends its day for a week.
+ * Counts how far the last days filled limits and bays (SET-2), from present orders and those that the endpoint still remembers.
+ * Runs on the endpoint, once a day, at the closing. A late fact corrects its day for a week.
  */
 import { loadMeasures } from '../../domain/figures/count.ts'
 import { type KnownOrders, loadsOf } from '../../domain/figures/loads.ts'

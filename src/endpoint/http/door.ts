@@ -19,7 +19,7 @@ export interface Door {
 const comeBackSeconds = 5
 
 const notYet: Answer = ({ url }) =>
-  // Alive, so that nobody ends it in the middle; and not ready.
+  // It answers that it is alive, so that no supervisor ends it in the middle, but not ready.
   new URL(url).pathname === '/health'
     ? Response.json({ status: 'alive' })
     : new Response(null, { status: 503, headers: { 'Retry-After': String(comeBackSeconds) } })

@@ -26,7 +26,7 @@ import type { ManagementAsks } from './management-asks.ts'
 
 /** Dropped files in one answer. */
 const mostFiles = 6
-/** Bytes of every field, as long as it may be. */
+/** Bytes of all fields together, each at its longest. */
 const accessBytes = 16 * 1024
 
 /** What is not known stands in no answer. */

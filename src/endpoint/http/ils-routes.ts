@@ -26,7 +26,7 @@ import { toHolds } from './ils-link-routes.ts'
 import type { ManagementAsks } from './management-asks.ts'
 import { createHoldPlacer } from './place-hold.ts'
 
-/** Of one tablet, cards or documents that the desk does not know: thirty at once, then one a minute. */
+/** Cards or documents unknown to the desk that one tablet may ask about: thirty at once, then one a minute. */
 const boundsOfUnknown = { burst: 30, refillMs: 60_000 }
 /** Lines in one answer. */
 const mostLines = 100

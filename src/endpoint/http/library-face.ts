@@ -60,7 +60,7 @@ export const createFaceRoutes = ({ store, buildDirs: [current] }: EndpointPorts)
   const routes = new Hono<EndpointEnv>()
   if (current === undefined) return routes
   const settingsFor = async (context: Context<EndpointEnv>): Promise<Settings | undefined> => {
-    // Apart from the desks, as on the page: whoever asks is nobody yet (NET-5).
+    // Read apart from the desks, as the patrons' page reads: the visitor is not identified yet (NET-5).
     const libraries = (await store.libraries(cookieName)).filter(({ head }) => head > 0)
     const asked = getCookie(context, cookieName)
     const library = libraries.length === 1 ? libraries[0] : libraries.find(({ id }) => id === asked)

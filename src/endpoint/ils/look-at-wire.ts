@@ -43,7 +43,7 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
     const { date: today } = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now)
     let waiting = 0
     const open: OpenMovement[] = []
-    // Of a document the last loan alone, and none that has come back.
+    // For each document, only its last loan, and only if it has not come back.
     const otherDue = new Map<ItemBarcode, OtherDue>()
     for (const day of await daysToTell(reader, today)) {
       const { ready, apart, known } = await collectDay(reader, day, { format: 'koc', canTell: () => true })
@@ -58,7 +58,7 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
         if (dueOn !== undefined && promised !== undefined && dueOn !== promised) otherDue.set(barcode, { movement, promised, dueOn })
       }
       for (const journey of journeys) {
-        // What was refused and taken back since has nothing to tell.
+        // A movement that was refused, then taken back, has nothing left to tell.
         const movement = movements.get(movementKey(journey))
         if (movement !== undefined && !isSettledJourney(journey)) open.push({ journey, movement, mayAsk: mayAskAnew(journey) })
       }

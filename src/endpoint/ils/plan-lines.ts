@@ -48,7 +48,7 @@ export interface Plan {
   /** The place of what was said before them; undefined: nothing. */
   readonly after: ItemFact | undefined
   readonly apart: readonly ApartFact[]
-  /** What the ILS would believe differs from the story, and neither a decision nor anything taken back says why. */
+  /** True if the ILS would believe something other than the story, and no decision or undo explains it. */
   readonly isDefect: boolean
 }
 

@@ -37,7 +37,7 @@ export interface Pass<Fault> {
   readonly wasReached: boolean
   /** It answered something that was asked or read: the pass came on. */
   readonly cameOn: boolean
-  /** Nothing was asked, and nothing is under way: the next pass finds the same, as long as nothing is written. */
+  /** True if the pass asked nothing and left nothing under way: until something is written, the next pass finds the same. */
   readonly isQuiet: boolean
 }
 
@@ -268,8 +268,8 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
 }
 
 /**
- * A person who saw what the reading said asks anew (ILS-2), or after the ILS was put right (ILS-6). False for what is settled, not there,
- * not read since its answer was lost, or emptied with its age.
+ * A person asks anew: after seeing what the reading said (ILS-2), or once the ILS is put right (ILS-6).
+ * False for a movement that is settled, missing, emptied with its age, or not read since its answer was lost.
  */
 export const askAnew = (
   store: Store,

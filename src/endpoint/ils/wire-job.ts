@@ -22,7 +22,7 @@ const openForMs = 60_000
 const mostAtOnce = 4
 /** A pass begins nothing more after this, so that another library has its turn; what waits is told at the next look: milliseconds. */
 const passWithinMs = 60_000
-/** A teller that was silent so long is taken over: nobody waits for an answer of the ILS that long. Milliseconds. */
+/** A teller that was silent this long is taken over: each wait for the ILS is shorter. Milliseconds. */
 const leaseMs = 120_000
 /** Between two looks for links that ended unsaid: milliseconds. */
 const endsLookMs = 3_600_000

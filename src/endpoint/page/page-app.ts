@@ -76,7 +76,7 @@ export const securityHeaders = (isTls: boolean): MiddlewareHandler<PageEnv> =>
       styleSrc: ["'self'"],
       fontSrc: ["'self'"],
       imgSrc: ["'self'"],
-      // For no script, there is none: whoever checks the page from within reads `robots.txt`.
+      // The page has no script. This lets a checker that runs inside the page read `robots.txt`.
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],

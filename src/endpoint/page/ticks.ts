@@ -1,6 +1,6 @@
 /**
- * Work that is done on a fixed beat, never when it is asked for (PAGE-7). Runs on the endpoint. What a visitor's press leads to would else slow
- * down their next request, and tell them what it was: whether a card is known. What waits when the process ends is asked for again.
+ * Work done on a fixed beat, never on request (PAGE-7): otherwise a slower next request would tell a visitor whether a card is known.
+ * Runs on the endpoint. Work that waits when the process ends is asked for again.
  */
 import type { Instant } from '../../domain/instant.ts'
 

@@ -23,7 +23,7 @@ export interface PersonPorts {
   readonly openStore: () => Store | Promise<Store>
   readonly dataDir: string
   readonly now: () => Instant
-  /** Puts a file where nothing is, for its owner alone; throws where something is. */
+  /** Writes a new file for its owner alone; throws if the path exists. */
   readonly place: (path: string, content: string) => Promise<void>
   readonly output: { write(text: string): unknown }
   readonly errors: { write(text: string): unknown }

@@ -253,7 +253,7 @@ export const completeMembers = (
   })),
 })
 
-/** A section that a tablet sends is whole: a member left out is not the default's, save where absent says something. */
+/** A tablet sends whole sections: a missing member does not mean its default. These may be absent, because absence has a meaning. */
 const mayBeAbsent: readonly string[] = [
   'accentColour',
   'firstRunStep',

@@ -75,7 +75,7 @@ export class SqlMailings extends SqlLines {
     await this.dropWhere(opponentTable, 'hash = ?', hash)
   }
 
-  /** An address that was written to is kept under the card of another who shares it, by its hash. What was opposed stays. */
+  /** Keeps the hash of an address under the card of another patron who shares it. An opposition stays. */
   async eraseOf(card: CardNumber, others: ReadonlyMap<string, CardNumber>): Promise<void> {
     for (const { hash } of await this.linesWhere(recipientTable, 'card = ?', card)) {
       const other = others.get(hash)

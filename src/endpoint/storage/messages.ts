@@ -46,7 +46,7 @@ export interface HeldMessages {
   readonly device: DeviceId
   readonly waiting: number
   readonly withdrawn: number
-  /** When the last of those that wait may leave. */
+  /** When the last waiting message may leave. */
   readonly until: Instant
 }
 
@@ -141,7 +141,7 @@ export class SqlMessages extends SqlLines {
     return this.countWhere(messageTable, "state IN ('waiting', 'leaving') AND kind = 'guide'")
   }
 
-  /** Of those that wait, and of those that came into their state since; trials apart, and codes: nobody decides anything about them. */
+  /** Counts messages that wait, and messages whose state is newer than `from`. Trials and codes are left out: nobody decides about them. */
   async counts(from: Instant): Promise<readonly MessageCount[]> {
     const sql = `SELECT kind, state, count(*) AS count FROM message
       WHERE library = ? AND ${isDecided} AND (since >= ? OR state IN ('waiting', 'leaving')) GROUP BY kind, state ORDER BY kind, state`

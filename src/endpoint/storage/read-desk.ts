@@ -46,7 +46,7 @@ export const readDesk = async <T>(reader: StoreReader, rule: (state: DeskState) 
   const state: DeskState = {
     get: <K extends RowKind>(kind: K, id: RowId<K>) => {
       const whole = wholeKinds.get(kind)
-      // Rows of the kind that was asked for, by their ids as a disk keeps them: half a surrogate pair has no UTF-8.
+      // The id is looked up as a disk keeps it: half a surrogate pair has no UTF-8.
       if (whole !== undefined) return whole.get(Buffer.from(id).toString()) as RowOf<K> | undefined
       return load<RowOf<K> | undefined>(`${kind}\n${id}`, () => readRow(kind, id))
     },

@@ -185,7 +185,7 @@ const hold = (path: string): Held | 'unreadable' | 'in use' => {
   let database: Database.Database | undefined
   try {
     database = new Database(path, { fileMustExist: true, timeout: 0 })
-    // Leaving WAL asks to be alone on the file, and folds what is beside it into it.
+    // Leaving WAL needs exclusive access to the file, and folds the WAL into it.
     database.pragma('journal_mode = DELETE')
     database.exec('BEGIN EXCLUSIVE')
     const [held, libraries] = [database, headsOf(database)]

@@ -1,5 +1,5 @@
 /**
- * An order that a restore lost, in English: the last that was done for it tells two of them apart. Runs everywhere; pure.
+ * An order that a restore lost, in English. The last act on it tells two such orders apart. Runs everywhere; pure.
  * Typed by the French words beside it.
  */
 import type { DoneWords, LastDone, lostOrder as lostOrderFr } from '../fr/order-lost.ts'

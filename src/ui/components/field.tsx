@@ -61,7 +61,7 @@ export const ChoiceField = <V extends string>({
   readonly choices: readonly Choice<V>[]
   readonly onChoose: (value: V) => void
   readonly inline?: boolean
-  /** Where the choices say it by themselves; a screen reader still hears the label. */
+  /** Hides the label where the choices explain themselves; a screen reader still reads it. */
   readonly hideLabel?: boolean
 }) => {
   const name = useId()

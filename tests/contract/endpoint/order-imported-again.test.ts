@@ -203,7 +203,7 @@ describe('an order that is imported again', () => {
     const again = await list('record-1')
     expect(again.id).toMatch(/^[0-9a-f]{32}$/)
     expect(again.id).not.toBe(before.id)
-    // Once it is here it stays the same.
+    // Listed once more, the order keeps its id.
     expect((await list('record-1', hugo)).id).toBe(again.id)
   })
 })

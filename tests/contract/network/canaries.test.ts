@@ -217,7 +217,7 @@ test('[NET-3, NET-4] a tablet that moves to another library of the endpoint is a
   const after = await aTablet(network, b, 'Accueil', (said) => void heard.push(said))
   expect(after.identity).toMatchObject({ library: b.identity, letter: 'B' })
   expect(after.identity.deviceId).not.toBe(before.identity.deviceId)
-  // What it still holds for A is refused by B by A's identity, and A takes it.
+  // B refuses by A's identity what the tablet still holds for A; A accepts it.
   const late = [aPushed(anEnvelope({ ...aReturn(), barcode: toItemBarcode(sharedBarcode) }))]
   const sent = { protocol: protocolVersion, nonce: 'n', ticket: after.ticket, pendingCount: 1, operations: late }
   const refused = await after.post(`/sync/v1/push?library=${a.identity}`, sent)

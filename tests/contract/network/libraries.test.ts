@@ -200,7 +200,7 @@ onEachStore('a network of libraries', (store) => {
     await exported('first.db')
     await store().transact(id, (transaction) => transaction.keepReceipt(aReceipt('late')))
     expect((await remove()).code).toBe(1)
-    // Nor after what is no operation: a setting, an order, somebody of the team, an address to write to.
+    // Removal is also refused after a change that is no operation: a setting, an order, a passphrase, an address.
     const changes: readonly ((transaction: StoreTransaction) => Promise<unknown>)[] = [
       (transaction) => transaction.writeRow({ ...buildDefaultSettings('Autre', 'Europe/Paris') }, now),
       (transaction) => transaction.writeRow(anOrder(), now),

@@ -187,7 +187,7 @@ describe('restoring', () => {
         }
         return (await transaction.addBatch(batch, [])).number
       })
-    // As an endpoint numbers them whose clock was years ahead when it was put back before.
+    // As numbered by an endpoint whose clock was years ahead at an earlier restore.
     await world.store.transact(libraryId, (transaction) => transaction.keepMemo('batch-floor', '90000000'))
     const given = [await give(), await give()]
     for (let again = 0; again < 3; again++) {

@@ -162,7 +162,7 @@ describe('two processes on one SQLite file', () => {
     const keeper = new Database(join(folder, 'desk.db'))
     const before = keeper.prepare('SELECT head, chain, digest FROM library').get() as Record<string, unknown>
     await put('lost')
-    // As a copy would have it: the same numbers again, over another row.
+    // As a restored copy has it: the same version numbers, over another row.
     keeper.exec("DELETE FROM chain_link WHERE version = 2; UPDATE row SET version = 1, json = replace(json, 'lost', 'before')")
     keeper.prepare('UPDATE library SET head = @head, chain = @chain, digest = @digest').run(before)
     keeper.close()

@@ -13,8 +13,8 @@ const reason = whyNoWebKit()
 test.skip(reason !== undefined, reason)
 
 /**
- * A form that was pressed sooner than a person can is shown again, and is pressed again; what only comes late is waited for: on the page after
- * it another button begins with the same word. Milliseconds.
+ * A form pressed sooner than a person can is shown again, and is pressed again. A late answer is waited for instead: the next page
+ * has another button that begins with the same word. Milliseconds.
  */
 const slowAnswerMs = 5000
 
@@ -84,7 +84,7 @@ for (const isScriptOff of [true, false]) {
       await lookAt(window, 'hours')
       await window.evaluate("document.querySelector('details[open] label.time').scrollIntoView()")
       await window.pressAt('details[open] label.time')
-      // Not by its words, which the steps above every page name too.
+      // Found by its class: the steps above every page use the same words.
       const isNoted = () => window.evaluate("return document.querySelector('.ticket') !== null")
       await expect(async () => {
         if ((await isNoted()) !== true) await window.press('Commander')

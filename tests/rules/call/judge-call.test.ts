@@ -69,7 +69,7 @@ it('[PHONE-3] new releases are told by type, and a title is new only where all i
   expect(rightsOf(aCall(oldToo)).newReleases).toContainEqual({ documentType: 'DVD', left: 1 })
 })
 
-it('[PHONE-3, PHONE-19] a block and an outdated card are told of the person, not of each title; a category without a maximum has none', () => {
+it('[PHONE-3, PHONE-19] a block or an outdated card is told once, not for each title; a category without a maximum has none', () => {
   const blocked = { ...patron, blocked: 'carte perdue', expiresOn: aDate('2026-01-01') }
   expect(judgeCall(aDesk(), aSettings(), blocked, aCall(film(2)), today).byLine).toEqual([undefined])
   expect(judgeCall(aDesk(), aSettings(), { ...patron, category: 'pro' }, aCall(), today).left).toBeUndefined()

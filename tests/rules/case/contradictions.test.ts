@@ -258,7 +258,7 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(inAnyOrder([lent, back, other]))).toEqual([`handed-over-twice:item/${germinal}:1`])
   })
 
-  it('[CASE-1, CASE-11] a document put on a pile by one and lent to somebody else by another opens a case; either may be declared untrue', () => {
+  it('[CASE-1, CASE-11] a document on one tablet’s pile that another tablet lends opens a case; either fact may be declared untrue', () => {
     const { a, b } = twoTablets()
     const picked = a.press(pick(orderOfNadia))
     const lent = b.press(handOver(orderOfPaul, paul, '14:12'))

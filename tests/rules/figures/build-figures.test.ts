@@ -227,7 +227,7 @@ describe('what crosses a category', () => {
     expect(weeks.hidden?.map(({ fewest }) => fewest)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11])
   })
 
-  it('[STAT-4] the year leaves out what would give its one hidden month away, and no subtraction of months from it recovers a cell', () => {
+  it('[STAT-4] the year omits what would reveal its one hidden month: subtracting the other months recovers no cell', () => {
     const counts = aYear('2025')
     const year = build(counts, { days: { from: aDate('2025-01-01'), to: aDate('2025-12-31') } })
     const months = monthsBetween(aDate('2025-01-01'), aDate('2025-12-31')).map((month) =>

@@ -16,7 +16,7 @@ const hideCells = (months: readonly (readonly MonthCell[])[], least: number, isY
 const cell = (value: number, persons = value): MonthCell => ({ value, persons })
 
 describe('a crossed table', () => {
-  it('[STAT-4] a cell that stands for one to four persons is not told, nor a companion that would give it away; zero is', () => {
+  it('[STAT-4] a cell of one to four persons is hidden, with a companion that would reveal it; zero is shown', () => {
     const month = [cell(2514, 300), cell(465, 60), cell(3), cell(0)]
     expect(hideCells([month], fewest, false).months).toEqual([[false, true, true, false]])
   })

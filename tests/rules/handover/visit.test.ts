@@ -147,7 +147,7 @@ describe('serving a family in one visit', () => {
     expect(pilesOf(scan(again, 'f2'))[0]).toEqual(['tapped', aline.id, 'f2'])
   })
 
-  it('[HO-2] [HO-11] another copy of a title goes first to an order that has none, and only then stands in for the one picked', () => {
+  it('[HO-2] [HO-11] another copy goes first to an order that has none, and only then stands in for the picked copy', () => {
     const visit = joinCard(visitOf(aline.id, bound), tom.id, [tappedToo])
     const before = joinCard(visit, aline.id, [bound])
     expect(pilesOf(scan(before, 'f2'))[1]).toEqual(['tapped-too', tom.id, 'f2'])

@@ -62,7 +62,7 @@ it('[PHONE-4, PHONE-21] the tablet’s catalogue tells what the ILS had on loan 
   })
 })
 
-it('[PHONE-4, PHONE-22] a copy that may not leave is never counted, whatever else is known of it; where there is no other, it says why', () => {
+it('[PHONE-4, PHONE-22] a copy that may not leave never counts, whatever else is known; without another copy, it says why', () => {
   const toldOf = (immobilities: readonly (Immobility | undefined)[], ...rows: readonly Row[]) => {
     const copies = [one, two].map((barcode, n) => aCopy(barcode, { isLent: false, immobility: immobilities[n] }))
     return availabilityOf(aDesk(...rows), aRecord('record-1', { copies }), 0, aDate('2026-11-24'))

@@ -36,7 +36,7 @@ test('[SET-12, SET-26] the last manager neither leaves nor loses the role, and d
   expect(judge([claire, bruno], claire, { name: 'Claire B.' })).toBeUndefined()
 })
 
-test('[SET-12] the last manager who can act stays: one without a PIN counts nowhere, one without a passphrase not where that is known', () => {
+test('[SET-12] the last manager who can act stays; a manager without a PIN never counts, nor one known to lack a passphrase', () => {
   const invited = [claire, one('Bruno', { isManager: true, ownPin: 'awaited' })]
   expect(judge(invited, claire, { isManager: false })).toBe('others-unable')
   const both = [claire, one('Bruno', { isManager: true, ownPin: 'chosen' })]

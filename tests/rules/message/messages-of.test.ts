@@ -102,7 +102,7 @@ test('[MSG-4] the end of an order withdraws what waits, and is told where the de
   expect(messagesOf(ready, handedOver, waiting, context())).toEqual({ written: [], withdrawn: waiting.map(({ key }) => key) })
 })
 
-test('[MSG-4] a no-show is told the day after at 9 h, as long as the pile waits, and not once it was fetched', () => {
+test('[MSG-4] a no-show is told the next day at 9 h while the pile waits, and not once it was fetched', () => {
   const missed = { ...ready, facts: [...ready.facts, aFactOnOrder('no-show', {})] }
   const { written } = messagesOf(ready, missed, [], context('2026-11-24 18:05'))
   expect(said(written)).toEqual(['no-show 2026-11-25 09:00'])

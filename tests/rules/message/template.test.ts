@@ -137,7 +137,7 @@ test('[MSG-10, MSG-29] a fault says in which template it is, and in which part',
   // What another kind of message would say is unknown in this one.
   const { text } = checkMessageTemplate('received', 'en', { subject: 'x', text: '{day} {hour} {to bring back}' })
   expect(text).toMatchObject([{ kind: 'blank-unknown', name: 'to bring back' }])
-  // Of what is missing, the message that is about it never lacks it.
+  // The message about missing titles may always use this blank.
   expect(checkMessageTemplate('missing', 'en', { subject: 'x', text: '{what is missing}' }).text).toEqual([])
 })
 

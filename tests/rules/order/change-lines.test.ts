@@ -60,7 +60,7 @@ const why = (on: TestTablet, operation: Operation) => {
 }
 
 describe('an order whose lines change', () => {
-  it('[PHONE-15] a title is added, one is taken out, one takes the place of another, and each is taken back the other way round', () => {
+  it('[PHONE-15] a title is added, taken out or replaced, and each change is taken back the other way round', () => {
     const b = tablet('B')
     const replaced = change({
       removes: [aLine('2')],

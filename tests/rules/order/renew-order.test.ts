@@ -56,7 +56,7 @@ describe('ordering again', () => {
     expect(judgePlacing(desk, renewOrder(cancelled, settings, { ...renewal, overrideReason: 'Voisine' }), now).ok).toBe(true)
   })
 
-  it('[ORD-3] a cancelled order may be restored in its own slot until that is over, and one that was not collected may not', () => {
+  it('[ORD-3] a cancelled order may be restored until its own slot is over; an order that was not collected may not', () => {
     const at = (text: string) => mayRestore(aSettings(), { ...cancelled, slot: aSlotKey('2026-11-24 15:00') }, aMoment(text))
     expect(['2026-11-24 14:00', '2026-11-24 15:10', '2026-11-24 15:30', '2026-11-25 09:00'].map(at)).toEqual([true, true, false, false])
     expect(mayRestore(aSettings(), { ...cancelled, slot: aSlotKey('2026-11-29 15:00') }, now)).toBe(false)

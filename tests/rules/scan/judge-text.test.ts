@@ -95,7 +95,7 @@ describe('recognising what was read', () => {
     expect(judgeText(aSettings(), read, symbology).kind).toBe(kind)
   })
 
-  it('[HO-1] an ITF is taken where it is allowed and its lengths are fixed: a shorter reading is part of a code', () => {
+  it('[HO-1] an ITF is taken where it is allowed with fixed lengths: a shorter reading is part of a code', () => {
     const itf = (pattern: string, lengths?: readonly number[]) =>
       aSettings({ symbologies: ['itf'], itemRule: { pattern, lengths, check: 'none' } })
     expect(judgeText(itf('^0\\d{7}$'), '00012345', 'itf').kind).toBe('item')

@@ -65,7 +65,7 @@ describe('[SET-3] two changes of one section', () => {
     expect(combine('rights', theirs, { ...base, loanRights: base.loanRights.slice(1) })).toBeUndefined()
   })
 
-  test('changes of two days, two messages or two texts are both taken; of one order of the walk they are not', () => {
+  test('changes of two days, two messages or two texts are both taken; two changes of the walk are not', () => {
     const [christmas, newYear] = [aDate('2026-12-25'), aDate('2027-01-01')]
     const days = combine('days', decideDay(base, centre, christmas, false), decideDay(base, centre, newYear, false))
     expect(days?.dayExceptions.map(({ date }) => date)).toEqual([christmas, newYear])

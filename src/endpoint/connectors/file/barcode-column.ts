@@ -179,7 +179,7 @@ const zeroMender = (usual: readonly string[], isUsual: (code: string) => boolean
 
 /** Learns a column; `rule` is the library's, when it has settings. */
 export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule | undefined): BarcodeColumn => {
-  // Evenly taken, because a file is often sorted by age.
+  // The sample is spread evenly, because a file is often sorted by age.
   const step = Math.max(1, Math.floor(cells.length / sampleSize))
   const sample = cells
     .filter((_, i) => i % step === 0)

@@ -29,7 +29,7 @@ export const mapKeys = (['catalogue', 'patrons', 'orders'] as const).map(
 export const marcMapNames = Object.keys(readyMaps).join(', ')
 export const marcModel = '{ "like": "koha", "copies": "995", "barcode": "995$f", "location": ["995$e", "995$b"], "status": "" }'
 
-/** The names that a map may use, under a map that uses others; nothing under any other file. */
+/** For a map that uses unknown names: the names that a map may use. Empty for any other file. */
 export const namesFor = (file: GivenFile | undefined, title: string): string =>
   file === 'map' ? `\n${title}\n${mapKeys.join('\n')}` : file === 'marc-map' ? `\n${title}\n  ${marcMapKeys.join(', ')}` : ''
 

@@ -42,7 +42,7 @@ export interface Table<K extends FileKind> {
   shiftedTo(row: FileRow<K>, column: ColumnsOf[K], isUsual: (cell: string) => boolean): string | undefined
   /** Rows that have not the header's number of cells. */
   readonly rejected: readonly RejectedRow[]
-  /** Every cell of these rows: what a bad row names is not gone from the ILS. A duplicate says nothing that its first row does not. */
+  /** Every cell of these rows: what a rejected row names is still in the ILS. A duplicate adds nothing to its first row. */
   cellsOf(rejected: readonly RejectedRow[]): ReadonlySet<string>
   readonly rowCount: number
   /** What was noticed so far: read the texts first. */

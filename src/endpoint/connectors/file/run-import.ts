@@ -33,7 +33,7 @@ export interface ImportPorts {
   readonly mayWrite?: () => Promise<void>
 }
 
-/** Of reading. The largest files known take seconds. */
+/** The time allowed for reading. The largest known files take seconds. */
 const defaultMinutes = 10
 /** A day: beyond it, timers count wrong. */
 const longestMinutes = minutesPerDay

@@ -3,7 +3,7 @@
  * A spreadsheet takes some beginnings for a formula, and a name, a title or a number comes from whoever registered it.
  */
 
-/** What begins a formula, in full width too, or is left out before one. */
+/** Signs that begin a formula, in full width too, or that a spreadsheet skips before one. */
 const beginsFormula = /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n ]/
 
 export const toTableCell = (field: string): string => {

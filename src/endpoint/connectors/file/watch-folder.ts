@@ -34,7 +34,7 @@ const settledMs = 60_000
 /** Imports that stopped unforeseen (a base that is locked, a disk that is full), before the file is set aside. */
 const mostTries = 5
 const ownFolders = ['taken', 'archive', 'refused'] as const
-/** Names under which a file that is being written is known; its sender gives it the true one at the end. */
+/** True for the name of a file that is still being written; its sender renames it at the end. */
 const isPartial = (name: string): boolean => /^[.~]|\.(?:part|partial|filepart|tmp|temp|crdownload)$|~$/i.test(name)
 
 /** In this order, for orders name patrons and documents. */
@@ -133,7 +133,7 @@ export const createFolderWatch = ({ folder, own, keepDays, now, importFile, onDo
     return undefined
   }
 
-  /** Whole files go to `taken`, by one step that either was or was not. */
+  /** Moves whole files to `taken`, each in one atomic step. */
   const take = async (): Promise<void> => {
     const at = now()
     const names = await readdir(folder, { encoding: 'buffer' })

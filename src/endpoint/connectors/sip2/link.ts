@@ -93,7 +93,7 @@ const overSocket = (socket: Socket, address: Sip2Address): Sip2Link => {
     const answer = parseAnswer(frame, address.encoding)
     const asked = waiting
     const isMine = asked !== undefined && answer?.code === asked.expects
-    // A number that is not the request's is the answer to an older one.
+    // An answer with another sequence number belongs to an older request.
     const isInTurn = answer?.sequence === undefined || asked?.sequence === undefined || answer.sequence === asked.sequence
     if (asked === undefined || answer === undefined || !isMine || !isInTurn) end('garbled')
     else {

@@ -193,7 +193,7 @@ const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || field
 /** Where a 64 counts: after the status, the language and the moment; holds, overdue, loans, fines, recalls, holds not yet there (3M SIP 2.00). */
 const [shelfHoldsAt, loansAt, otherHoldsAt, countLength] = [35, 43, 55, 4]
 
-/** undefined: the ILS knows no such card. Its words stand for the reason, which no rule reads. */
+/** undefined: the ILS knows no such card. The ILS's own text serves as the reason; rules do not read it. */
 const parsePatron = (answer: Answer): WirePatron | undefined => {
   if (!isSomebody(answer)) return undefined
   const count = answer.fixed.slice(loansAt, loansAt + countLength)

@@ -43,7 +43,7 @@ export const useHolds = (view: CallView, call: Call): Holds => {
     if (isOnline)
       void desk.management.holdInIls(undefined).then((answer) => setOffered(answer.kind === 'done' && answer.value.end === 'offered'))
   }, [desk, isOnline])
-  /** The call's, and of nobody else whose call it becomes. */
+  /** Keys of this call and this card: if the call passes to another patron, the first patron's holds stay out. */
   const ours = `${call.orderId} ${call.card} `
   const keyOf = ({ recordId }: RecordLine): string => `${ours}${recordId}`
   const ofCall = (end: HoldAsked['end']) => [...asked].flatMap(([key, one]) => (one.end === end && key.startsWith(ours) ? [one.title] : []))

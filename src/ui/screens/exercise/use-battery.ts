@@ -30,7 +30,7 @@ export const useBattery = (): Battery | undefined => {
         for (const event of events) found.addEventListener(event, show)
         show()
       },
-      // A browser that refuses the question is one that does not answer it.
+      // A browser may refuse the question: this counts as no answer.
       () => undefined,
     )
     return () => {

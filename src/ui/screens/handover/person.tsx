@@ -129,7 +129,7 @@ const proofs: readonly CollectorProof[] = ['card', 'number', 'told']
 const Collector = ({ person, acts, words, isAlone, onAnswered }: Props & { readonly onAnswered: () => void }) => {
   const { card, name, collectedWith } = person
   const firstProof = useRef<HTMLButtonElement>(null)
-  // The button left with its press: the focus goes to what it asks.
+  // The pressed button is gone, so the focus goes to the first answer.
   useEffect(() => firstProof.current?.focus(), [])
   const answer = (proof: CollectorProof | undefined) => {
     onAnswered()

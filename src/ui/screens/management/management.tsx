@@ -12,7 +12,7 @@ import { useSettings } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import styles from './management.module.css'
 
-/** `part`: what of the room the address asks for; undefined: its front page. */
+/** `part`: the part of the room that the address names; undefined: its front page. */
 interface RoomProps {
   readonly part: string | undefined
 }

@@ -1,6 +1,6 @@
 /**
- * The walk: a station a zone, in the order in which one meets them (PULL-1). Runs in the browser.
- * Done stations are joined by an unbroken line; one that leaves something for the second pass says so.
+ * The walk: one station for each zone, in walking order (PULL-1). Runs in the browser.
+ * Done stations are joined by an unbroken line; a station that leaves something for the second pass says so.
  */
 import type { PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparation as en } from '../../../locale/en/preparation.ts'

@@ -39,7 +39,7 @@ export type ReturnsAnswer =
   | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode; readonly reshelving: OperationId }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
 
-/** RET-2, RET-3: it rests when its patron comes. Another copy serves, or somebody is told. */
+/** RET-2, RET-3: the document still rests when its patron comes. Another copy serves, or the patron is called. */
 const sayInstead = (words: ReturnsWords, { order, otherCopy }: Waiting): string =>
   otherCopy === undefined
     ? words.callInstead(order.callBackNumber ?? '')

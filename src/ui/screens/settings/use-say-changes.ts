@@ -44,7 +44,7 @@ export interface SaidChange extends Said {
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const unique = (keys: readonly string[]): readonly string[] => [...new Set(keys)]
 
-/** Of a weekday, once every change that was said holds. */
+/** The ranges of a weekday once every announced change is in force. */
 const rangesOf = ({ openingRanges = [] }: Partial<Settings>, siteId: string, weekday: number): readonly OpeningRange[] =>
   openingRanges
     .filter((range) => range.siteId === siteId && range.weekday === weekday && range.validUntil === undefined)

@@ -50,7 +50,7 @@ const decodeAs: Readonly<Record<MarcEncoding, (bytes: Uint8Array) => { readonly 
   }),
 }
 
-/** Letters beyond ASCII that languages of Europe write; any other is rather a wrong table. */
+/** Non-ASCII letters of European languages; any other letter suggests a wrong table. */
 const usual = /[àâäáãåāăąçćčďđéèêëěēęėğíìîïīįıłľĺńñňóòôöõőøřŕśšşșťţțúùûüůűūųýÿźžżœæßþðģķļņ]/giu
 const anyLetter = /(?![A-Za-z])\p{L}/gu
 /** A sign that is none, an accent without its letter, a capital inside a word, accents of ANSEL that were read as letters. */
