@@ -21,7 +21,7 @@ export interface MessageWords {
   readonly code: (code: string, link: string) => Letter
   /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
   readonly guide: (guide: string, opposition: string) => Letter
-  /** Why one may want to be answered, and around the library's telephone, where it has one. */
+  /** `closing` asks why the patron may want an answer; `answer` stands around the library's telephone number, where it has one. */
   readonly closing: Readonly<Record<'hindered' | 'missed' | 'other', string>>
   readonly answer: (lead: string, isCalled: boolean) => { readonly before: string; readonly after: string }
   /** Before an order's titles, where the library has them named. */

@@ -127,7 +127,7 @@ describe('a database that was put back', () => {
     expect(openCases(b.state)).toEqual([])
   })
 
-  it('[CASE-1, CASE-12] lent and taken back by one tablet, whose way between the two is lost with another one, a person is asked which came last', () => {
+  it('[CASE-1, CASE-12] one tablet lent and took back, and the facts between are lost: a person is asked which came last', () => {
     const base = [aPatron({ id: nadia }), tabletC]
     const [a, b, endpoint] = ['A', 'B', 'E'].map((letter) => aTablet(letter, base, happened)) as [
       ReturnType<typeof aTablet>,

@@ -48,7 +48,7 @@ describe('a document that may not leave', () => {
     expect(lastVerdict(pileDesk(until('2026-11-24')), aPile({ scanned: ['d'] }))?.kind).toBe('accepted')
   })
 
-  it('[HO-7] a document that is out to somebody else is refused: only a return or an undo takes it out of there', () => {
+  it('[HO-7] a document lent to somebody else is refused: only a return or an undo frees it', () => {
     const out = anItemWith('d', {}, aLoanOf('23333000000347'))
     expect(lastVerdict(pileDesk(out), aPile({ scanned: ['d'] }))).toEqual({ kind: 'item-out', barcode: 'd', card: '23333000000347' })
     const back = anItemWith('d', {}, aLoanOf('23333000000347'), aFactOnItem('returned', { quarantineUntil: undefined }))

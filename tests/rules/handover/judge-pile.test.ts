@@ -163,7 +163,7 @@ describe('recording the handover', () => {
     }
   })
 
-  it('[HO-2] the copy that was picked goes back to the shelves where another one left, unless it was looked for in vain', () => {
+  it('[HO-2] the picked copy goes back to the shelves where another one left, unless it was looked for in vain', () => {
     const built = record(pileDesk(), aPile({ scanned: ['a2', 'b'] }))
     expect(built.ok && built.value.items.map(({ barcode, lineId }) => `${barcode}/${lineId}`)).toEqual(['a2/1', 'b/2'])
     expect(built.ok && built.value.leftBehind).toEqual([{ barcode: 'a', lineId: undefined }])

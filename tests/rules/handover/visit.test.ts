@@ -241,7 +241,7 @@ describe('the same visit in two tabs', () => {
   const grown = scan(both, 'a', 'd')
   const onlySon = { ...both, piles: both.piles.slice(1) }
 
-  it('[HO-6] a pile that the other tab handed over is in hand no more, and the rest stays as it is here', () => {
+  it('[HO-6] a pile that the other tab handed over is no longer in hand; the rest stays as it is here', () => {
     expect(withoutGone(grown, both, onlySon)).toEqual({ ...grown, piles: grown.piles.slice(1) })
     expect(withoutGone(grown, both, undefined)).toBeUndefined()
   })

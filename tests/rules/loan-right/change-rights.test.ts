@@ -40,7 +40,7 @@ describe('[SET-15] the matrix', () => {
     expect(changeRight(twice, aLoanRight('*', '*', { maximum: 3 })).loanRights).toEqual([aLoanRight('*', '*', { maximum: 3 })])
   })
 
-  test('[SET-15] a category and a type that an import brings are new, follow the others, and are so no more once they were seen', () => {
+  test('[SET-15] a category or a type that an import brings follows the others, and is new until it is seen', () => {
     const desk = aDesk(aPatron({ category: 'collectivité' }), record(1, 'jeu'))
     const axes = rightAxes(findAxes(desk), aSettings())
     expect([axes.categories.unseen, axes.types.unseen]).toEqual([['collectivité'], ['jeu']])

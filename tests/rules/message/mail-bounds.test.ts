@@ -33,7 +33,7 @@ test('[MSG-16] a day of a tablet at a handover a minute waits for nothing', () =
   }
 })
 
-test('[MSG-16] a card gets twenty mails, then one more each hour and twelve minutes, and all of it again after a day', () => {
+test('[MSG-16] a card gets twenty mails, then one more every 72 minutes, and all of it again after a day', () => {
   expect(waitsOf(mailsOfCard, 21)).toEqual([...Array<number>(20).fill(0), msPerDay / 20])
   const { spentUntil } = takeMailTurn(mailsOfCard, nine + msPerDay, toInstant(nine + 2 * msPerHour))
   expect(spentUntil).toBe(nine + msPerDay + msPerDay / 20)

@@ -117,7 +117,7 @@ describe('an order whose lines change', () => {
     }
   })
 
-  it('[PHONE-15, PHONE-29] a line is taken out while a colleague proposes another title for it: it is out, and a case says so', () => {
+  it('[PHONE-15, PHONE-29] a line is taken out while a colleague proposes another title: it is out, and a case says so', () => {
     const [a, b, endpoint] = [tablet('A'), tablet('B'), tablet('E')]
     const proposed = a.press({
       kind: 'substitute-record',

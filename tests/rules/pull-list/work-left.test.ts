@@ -22,7 +22,7 @@ describe('the work left', () => {
     expect(workLeft([untouched, taken, ready]).orders).toBe(2)
   })
 
-  it('[PULL-2] counts an order that has a bay and still lacks a document, and one whose patron came before it was ready', () => {
+  it('[PULL-2] counts an order that has a bay and lacks a document, and one whose patron came before it was ready', () => {
     expect(hasWorkLeft(anOrderWith({ slot }, aBagging(1)))).toBe(true)
     expect(hasWorkLeft(anOrderWith({ slot }, aFactOnOrder('arrived', {})))).toBe(true)
   })

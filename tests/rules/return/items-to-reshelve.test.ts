@@ -47,7 +47,7 @@ describe('listing what goes back to the shelves', () => {
     expect(list(aDesk({ ...open, cancelledBy }, ...itemsPickedFor(open)))).toEqual(['a cancelled'])
   })
 
-  it('[CASE-7, CASE-21] a document picked for a line that the order came back without, after a roll-back, is listed and asked for by nobody', () => {
+  it('[CASE-7, CASE-21] a picked document whose line a roll-back took from the order is listed, and no order asks for it', () => {
     const open = anOrderWith({}, aPick('1', 'a'))
     const desk = aDesk({ ...open, lines: [] }, ...itemsPickedFor(open))
     expect(itemsToReshelve(desk, tuesday).map(({ barcode, reason }) => [barcode, reason])).toEqual([
@@ -56,7 +56,7 @@ describe('listing what goes back to the shelves', () => {
     expect(matchScan(desk, toItemBarcode('a'), undefined).kind).toBe('unwanted')
   })
 
-  it('[RET-2] a tick that is taken back lists the document again for the reason it had, and it was never returned for that', () => {
+  it('[RET-2] a tick taken back lists the document again for its reason: cancelled, left behind or returned', () => {
     const cancelled = anOrderWith({ cancelledBy }, aPick('1', 'a'))
     const rows = [
       ...itemsPickedFor(cancelled),

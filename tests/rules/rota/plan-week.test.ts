@@ -76,7 +76,7 @@ describe('what to expect', () => {
 })
 
 describe('gaps', () => {
-  test('[ROTA-3] a drive with nobody is a gap, and so is preparation that is more than a quarter of an hour short', () => {
+  test('[ROTA-3] a drive with nobody is a gap, and so is preparation more than fifteen minutes short', () => {
     expect(plan(whole).gaps).toEqual([])
     const saturday = { date: '2026-11-28', half: 'morning', from: '10:00', to: '12:00' }
     expect(plan({ ...whole, shifts: (whole.shifts ?? []).slice(0, 2) }).gaps).toEqual([{ ...saturday, task: 'handover', minutes: 120 }])

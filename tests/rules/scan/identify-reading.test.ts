@@ -73,7 +73,7 @@ describe('a number that the library has', () => {
     expect(settle('9782070409228', { items: ['9782070409228'] })[0]).toBe('isbn')
   })
 
-  it('[HO-1] a reading finds only a number that the library has and that was read sign by sign, spaces between digits apart', () => {
+  it('[HO-1] a reading finds only a number of the library that was read sign by sign, spaces between digits apart', () => {
     const code = fc.array(fc.constantFrom(...'0123PF /.-'), { minLength: 1, maxLength: 8 }).map((signs) => signs.join('').trim())
     fc.assert(
       fc.property(code, fc.array(code, { maxLength: 6 }), fc.array(code, { maxLength: 6 }), (read, cards, items) => {

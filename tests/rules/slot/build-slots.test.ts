@@ -72,7 +72,7 @@ describe('cutting a day into slots', () => {
     }
   })
 
-  it('[SLOT-2] a slot ends by the same clock it begins by, and a time that no slot has ends with the slot it falls in', () => {
+  it('[SLOT-2] a slot ends on the wall clock that it begins by; a time inside a slot ends with that slot', () => {
     expect(slotEnd(aSettings(), aSlotKey('2026-11-24 14:30'))).toEqual(aMoment('2026-11-24 14:45'))
     expect(slotEnd(aSettings(), aSlotKey('2026-11-24 14:37'))).toEqual(aMoment('2026-11-24 14:45'))
     expect(slotEnd(aSettings(), aSlotKey('2026-11-24 09:00'))).toEqual(aMoment('2026-11-24 09:00'))
