@@ -8,7 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { insertLibrary } from './new-library.ts'
 import { RowMemory } from './row-memory.ts'
-import type { SqlConnection } from './sql-connection.ts'
+import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, toLibrary } from './sql-reader.ts'
 import type { Store } from './store.ts'
 import type { Awaitable, EnrolmentCode, FoundDevice, Library, WantedLibrary } from './stored.ts'
@@ -31,8 +31,8 @@ export abstract class SqlStore {
   protected abstract readonly lookMs: number
 
   libraries(): Promise<readonly Library[]> {
-    return this.ask(async (connection) =>
-      (await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`)).map(toLibrary),
+    return this.ask((connection) =>
+      whenAnswered(connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library ORDER BY id`), (lines) => lines.map(toLibrary)),
     )
   }
 
