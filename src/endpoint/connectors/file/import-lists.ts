@@ -8,6 +8,20 @@ import { readyMaps } from './marc/marc-map.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
+/** A sentence for each kind of thing: its text, or what makes it of one. */
+export type Sayings<T extends Readonly<Record<Key, string>>, Key extends keyof T, More extends readonly unknown[] = []> = {
+  readonly [Kind in T[Key]]: string | ((one: T & Readonly<Record<Key, Kind>>, ...more: More) => string)
+}
+export const sayOf = <T extends Readonly<Record<Key, string>>, Key extends keyof T, More extends readonly unknown[]>(
+  sayings: Sayings<T, Key, More>,
+  key: Key,
+  one: T,
+  ...more: More
+): string => {
+  const saying = sayings[one[key]]
+  return typeof saying === 'string' ? saying : saying(one, ...more)
+}
+
 /** The first of a list in words, and that there are more. */
 export const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): string =>
   `${list.slice(0, shown).map(say).join(', ')}${list.length > shown ? '…' : ''}`

@@ -5,7 +5,19 @@
 import type { RulesOverlap, SettingsFault } from '../../settings/settings-finding.ts'
 import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
-import { examples, linesShown, listHeaders, mapKeys, marcMapNames, marcModel, mendedShown, namesFor, rulesToWrite } from './import-lists.ts'
+import {
+  examples,
+  linesShown,
+  listHeaders,
+  mapKeys,
+  marcMapNames,
+  marcModel,
+  mendedShown,
+  namesFor,
+  rulesToWrite,
+  type Sayings,
+  sayOf,
+} from './import-lists.ts'
 import type { ImportText } from './import-text-fr.ts'
 import { marcTextEn } from './marc/marc-text-en.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
@@ -86,238 +98,170 @@ const looksLike: Readonly<Record<FileKind, string>> = {
 }
 const separators: Readonly<Record<string, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'vertical bars' }
 
-const saySettingsFault = ({ code, expected }: SettingsFault): string => {
-  switch (code) {
-    case 'json':
-      return 'this is not JSON (a comma or a quote missing?)'
-    case 'missing':
-      return 'is missing'
-    case 'unknown-name':
-      return 'is not a name we know (a typing error?)'
-    case 'type':
-      return `does not have the right form (expected: ${expected})`
-    case 'bounds':
-      return `is out of bounds (expected: ${expected})`
-    case 'date':
-      return 'must be a date that exists, written YYYY-MM-DD'
-    case 'time':
-      return 'must be a time written HH:MM'
-    case 'after-from':
-      return 'must be after from'
-    case 'pattern':
-      return 'is not a regular expression'
-    case 'pattern-unbounded':
-      return 'could block the tablets: no free repetition inside another, no back reference (\\1), 300 signs at most'
-    case 'zone':
-      return 'is not a known time zone (for instance Europe/Paris)'
-    case 'pin':
-      return 'must have 4 to 12 digits'
-    case 'no-slash':
-      return 'must not contain a slash'
-    case 'colour':
-      return 'must be a colour written #rrggbb (example: #00573f)'
-    case 'unknown-site':
-      return 'this site is not in “sites”'
-    case 'unknown-librarian':
-      return 'this librarian is not in “librarians”'
-    case 'twice':
-      return 'is given twice'
-    case 'place':
-      return 'must say where in a record, for instance 995$f, 200$ae, 001 or 100$a/9-12'
-    case 'signs':
-      return `does not have the right number of characters (expected: ${expected})`
-    case 'too-far':
-      return `is too far ahead (at most: ${expected} days)`
-    case 'today':
-      return 'would change the slots of a day in progress'
-    case 'lost-site':
-      return 'a pickup site cannot disappear'
-    case 'quiet':
-      return 'would fall in the quiet hours'
-    case 'all-days':
-      return 'seven quiet days: nothing would ever be sent'
-    case 'blank-unknown':
-      return `has a blank that this email does not know (the nearest: {${expected}})`
-    case 'blank-missing':
-      return `lacks {${expected}}`
-    case 'blank-bare':
-      return `{${expected}} is sometimes empty: it goes in a sentence between square brackets`
-    case 'bracket-alone':
-      return `has a bracket alone, near “${expected}”`
-    case 'optional-without-blank':
-      return `the sentence between brackets “${expected}” has nothing to fill in`
-    case 'too-long':
-      return `is too long (at most: ${expected} characters)`
-    case 'subject-empty':
-      return 'is empty'
-    case 'subject-broken':
-      return 'must take one line'
-  }
+const settingsFaults: Sayings<SettingsFault, 'code'> = {
+  json: 'this is not JSON (a comma or a quote missing?)',
+  missing: 'is missing',
+  'unknown-name': 'is not a name we know (a typing error?)',
+  type: ({ expected }) => `does not have the right form (expected: ${expected})`,
+  bounds: ({ expected }) => `is out of bounds (expected: ${expected})`,
+  date: 'must be a date that exists, written YYYY-MM-DD',
+  time: 'must be a time written HH:MM',
+  'after-from': 'must be after from',
+  pattern: 'is not a regular expression',
+  'pattern-unbounded': 'could block the tablets: no free repetition inside another, no back reference (\\1), 300 signs at most',
+  zone: 'is not a known time zone (for instance Europe/Paris)',
+  pin: 'must have 4 to 12 digits',
+  'no-slash': 'must not contain a slash',
+  colour: 'must be a colour written #rrggbb (example: #00573f)',
+  'unknown-site': 'this site is not in “sites”',
+  'unknown-librarian': 'this librarian is not in “librarians”',
+  twice: 'is given twice',
+  place: 'must say where in a record, for instance 995$f, 200$ae, 001 or 100$a/9-12',
+  signs: ({ expected }) => `does not have the right number of characters (expected: ${expected})`,
+  'too-far': ({ expected }) => `is too far ahead (at most: ${expected} days)`,
+  today: 'would change the slots of a day in progress',
+  'lost-site': 'a pickup site cannot disappear',
+  quiet: 'would fall in the quiet hours',
+  'all-days': 'seven quiet days: nothing would ever be sent',
+  'blank-unknown': ({ expected }) => `has a blank that this email does not know (the nearest: {${expected}})`,
+  'blank-missing': ({ expected }) => `lacks {${expected}}`,
+  'blank-bare': ({ expected }) => `{${expected}} is sometimes empty: it goes in a sentence between square brackets`,
+  'bracket-alone': ({ expected }) => `has a bracket alone, near “${expected}”`,
+  'optional-without-blank': ({ expected }) => `the sentence between brackets “${expected}” has nothing to fill in`,
+  'too-long': ({ expected }) => `is too long (at most: ${expected} characters)`,
+  'subject-empty': 'is empty',
+  'subject-broken': 'must take one line',
 }
 
-const sayFault = (fault: FileFault): string => {
-  switch (fault.kind) {
-    case 'file-unreadable':
-      return fault.code === 'ENOENT' ? 'there is no such file' : `this file cannot be read (${fault.code})`
-    case 'file-empty':
-      return 'this file is empty'
-    case 'file-too-large':
-      return `this file is too large (${fault.bytes} bytes, ${fault.maximum} at most)`
-    case 'too-many-columns':
-      return `this file has ${fault.columns} columns or more (${fault.maximum} at most): this is not a list from an ILS`
-    case 'gzip-broken':
-      return 'this compressed file is cut or damaged: copy it again'
-    case 'workbook':
-      return 'this is a workbook (Excel or OpenDocument): save it as CSV'
-    case 'not-text':
-      return 'this is not a text file'
-    case 'no-row':
-      return 'this file has nothing but its header'
-    case 'columns-missing':
-      return `${fault.columns.map((column) => `“${columns[column]}”`).join(', ')} not found among the columns (${listHeaders(fault.headers)})${
-        fault.looksLike === undefined
-          ? `. Say by --map under which header to look (${fault.columns.map((column) => `"${column}": "…"`).join(', ')})`
-          : `. This file looks like ${looksLike[fault.looksLike]}`
-      }`
-    case 'marc':
-      return marcTextEn.onlyCsv(fault.format)
-    case 'marc-no-copy':
-      return marcTextEn.noCopy(fault.records, fault.otherTags)
-    case 'marc-too-much':
-      return marcTextEn.tooMuch(fault.maximum)
-    case 'map-unknown-header':
-      return `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is not a column (${listHeaders(fault.headers)})`
-    case 'no-row-accepted':
-      return `no row can be used${fault.rejected
-        .slice(0, 3)
-        .map((row) => `; ${row.record === undefined ? `line ${row.line}` : marcTextEn.records([row])}: ${sayReason(row.reason)}`)
-        .join('')}`
-    case 'too-many-mended':
-      return `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} ${fault.unit === 'record' ? 'copies' : 'rows'} would be mended (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`
-    case 'demo-there':
-      return 'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again'
-    case 'new-library':
-      return `${fault.isThere ? 'there is a library' : 'there is no library'} here. Look at DATA_DIR, or DATABASE_URL: those of the endpoint. --new-library makes one, only where there is none`
-    case 'library-unclear':
-      return `choose --library among: ${fault.names.join(', ')}`
-    case 'team-unable':
-      return `nobody could act as a manager any more: that takes a PIN and a passphrase. Keep ${fault.able.join(', ')} in “librarians”, with "isManager": true, until ${fault.unable.length > 0 ? fault.unable.join(' or ') : 'somebody else, whom this file names so,'} has chosen theirs on a tablet (npm run passphrase -- NAME gives a code to choose the passphrase with); then run this file again`
-    case 'json-wrong':
-      return fault.faults.map((one) => (one.path === '' ? saySettingsFault(one) : `${one.path}: ${saySettingsFault(one)}`)).join('\n  ')
-  }
+const saySettingsFault = (fault: SettingsFault): string => sayOf(settingsFaults, 'code', fault)
+
+const faults: Sayings<FileFault, 'kind'> = {
+  'file-unreadable': (fault) => (fault.code === 'ENOENT' ? 'there is no such file' : `this file cannot be read (${fault.code})`),
+  'file-empty': 'this file is empty',
+  'file-too-large': (fault) => `this file is too large (${fault.bytes} bytes, ${fault.maximum} at most)`,
+  'too-many-columns': (fault) =>
+    `this file has ${fault.columns} columns or more (${fault.maximum} at most): this is not a list from an ILS`,
+  'gzip-broken': 'this compressed file is cut or damaged: copy it again',
+  workbook: 'this is a workbook (Excel or OpenDocument): save it as CSV',
+  'not-text': 'this is not a text file',
+  'no-row': 'this file has nothing but its header',
+  'columns-missing': (fault) =>
+    `${fault.columns.map((column) => `“${columns[column]}”`).join(', ')} not found among the columns (${listHeaders(fault.headers)})${
+      fault.looksLike === undefined
+        ? `. Say by --map under which header to look (${fault.columns.map((column) => `"${column}": "…"`).join(', ')})`
+        : `. This file looks like ${looksLike[fault.looksLike]}`
+    }`,
+  marc: (fault) => marcTextEn.onlyCsv(fault.format),
+  'marc-no-copy': (fault) => marcTextEn.noCopy(fault.records, fault.otherTags),
+  'marc-too-much': (fault) => marcTextEn.tooMuch(fault.maximum),
+  'map-unknown-header': (fault) =>
+    `the map looks for “${columns[fault.column]}” under “${fault.header}”, which is not a column (${listHeaders(fault.headers)})`,
+  'no-row-accepted': (fault) =>
+    `no row can be used${fault.rejected
+      .slice(0, 3)
+      .map((row) => `; ${row.record === undefined ? `line ${row.line}` : marcTextEn.records([row])}: ${sayReason(row.reason)}`)
+      .join('')}`,
+  'too-many-mended': (fault) =>
+    `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} ${fault.unit === 'record' ? 'copies' : 'rows'} would be mended (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`,
+  'demo-there':
+    'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again',
+  'new-library': (fault) =>
+    `${fault.isThere ? 'there is a library' : 'there is no library'} here. Look at DATA_DIR, or DATABASE_URL: those of the endpoint. --new-library makes one, only where there is none`,
+  'library-unclear': (fault) => `choose --library among: ${fault.names.join(', ')}`,
+  'team-unable': (fault) =>
+    `nobody could act as a manager any more: that takes a PIN and a passphrase. Keep ${fault.able.join(', ')} in “librarians”, with "isManager": true, until ${fault.unable.length > 0 ? fault.unable.join(' or ') : 'somebody else, whom this file names so,'} has chosen theirs on a tablet (npm run passphrase -- NAME gives a code to choose the passphrase with); then run this file again`,
+  'json-wrong': (fault) =>
+    fault.faults.map((one) => (one.path === '' ? saySettingsFault(one) : `${one.path}: ${saySettingsFault(one)}`)).join('\n  '),
 }
 
-const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => {
-  switch (reason.kind) {
-    case 'columns-counted':
-      return `${count(reason.found, 'column', 'columns')} instead of ${reason.expected}: the row is shifted`
-    case 'shifted':
-      return `row shifted by one column: “${columns[reason.column]}” stands under “${reason.foundUnder}”`
-    case 'cells-shifted':
-      return `row shifted by one column: what belongs under “${reason.header}” stands under “${reason.foundUnder}” (a separator too many, or a cell missing, further left)`
-    case 'cell-missing':
-      return `“${columns[reason.column]}” is missing`
-    case 'cell-unreadable':
-      return `“${columns[reason.column]}” cannot be read: ${reason.value}`
-    case 'numbers-ambiguous':
-      return `“${columns[reason.column]}”: several numbers in the cell, and not all of the usual form (${reason.value}): leave the one on the label`
-    case 'number-rounded':
-      return `“${columns[reason.column]}” was rounded by a spreadsheet (${reason.value}): export the column as text`
-    case 'duplicate':
-      return `${reason.value} is already ${at(reason.line, unit)}`
-    case 'marc-cut':
-    case 'marc-too-long':
-    case 'marc-no-leader':
-    case 'marc-no-directory':
-    case 'marc-fields-counted':
-    case 'marc-fields-unfit':
-    case 'marc-xml':
-      return marcTextEn.reason(reason)
-    case 'card-unknown':
-      return `card ${reason.card} is not among the patrons`
-    case 'record-unknown':
-      return `neither record ${reason.record || '(empty)'} nor barcode ${reason.barcode || '(empty)'} is in the catalogue`
-    case 'site-unknown':
-      return `site ${reason.site} is not in the settings`
-    case 'no-slot-that-day':
-      return `no time in the file, and no opening range on ${reason.date}: give the time, or “openingRanges” by --settings`
-    case 'order-contradicts':
-      return `order ${reason.order} has another card or slot on line ${reason.line}`
-  }
+const sayFault = (fault: FileFault): string => sayOf(faults, 'kind', fault)
+
+const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
+  'columns-counted': (reason) => `${count(reason.found, 'column', 'columns')} instead of ${reason.expected}: the row is shifted`,
+  shifted: (reason) => `row shifted by one column: “${columns[reason.column]}” stands under “${reason.foundUnder}”`,
+  'cells-shifted': (reason) =>
+    `row shifted by one column: what belongs under “${reason.header}” stands under “${reason.foundUnder}” (a separator too many, or a cell missing, further left)`,
+  'cell-missing': (reason) => `“${columns[reason.column]}” is missing`,
+  'cell-unreadable': (reason) => `“${columns[reason.column]}” cannot be read: ${reason.value}`,
+  'numbers-ambiguous': (reason) =>
+    `“${columns[reason.column]}”: several numbers in the cell, and not all of the usual form (${reason.value}): leave the one on the label`,
+  'number-rounded': (reason) => `“${columns[reason.column]}” was rounded by a spreadsheet (${reason.value}): export the column as text`,
+  duplicate: (reason, unit) => `${reason.value} is already ${at(reason.line, unit)}`,
+  'marc-cut': marcTextEn.reason,
+  'marc-too-long': marcTextEn.reason,
+  'marc-no-leader': marcTextEn.reason,
+  'marc-no-directory': marcTextEn.reason,
+  'marc-fields-counted': marcTextEn.reason,
+  'marc-fields-unfit': marcTextEn.reason,
+  'marc-xml': marcTextEn.reason,
+  'card-unknown': (reason) => `card ${reason.card} is not among the patrons`,
+  'record-unknown': (reason) =>
+    `neither record ${reason.record || '(empty)'} nor barcode ${reason.barcode || '(empty)'} is in the catalogue`,
+  'site-unknown': (reason) => `site ${reason.site} is not in the settings`,
+  'no-slot-that-day': (reason) =>
+    `no time in the file, and no opening range on ${reason.date}: give the time, or “openingRanges” by --settings`,
+  'order-contradicts': (reason) => `order ${reason.order} has another card or slot on line ${reason.line}`,
 }
 
-const sayNote = (note: Note, unit: RowUnit = 'line'): string => {
-  switch (note.kind) {
-    case 'read-as':
-      return `read as ${note.encoding}, separated by ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressed' : ''}`
-    case 'marc-read':
-      return marcTextEn.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed)
-    case 'marc-heeded':
-      return marcTextEn.heeded(note.heed, note.records)
-    case 'encoded-twice':
-      return `accents encoded twice, mended in ${count(note.cells, 'cell', 'cells')}`
-    case 'ansel':
-      return `ANSEL accents badly converted, mended in ${count(note.cells, 'cell', 'cells')}`
-    case 'encodings-mixed':
-      return `${count(note.lines, 'line', 'lines')} in another encoding than the rest`
-    case 'quotes-mended':
-      return `quotes badly closed in ${count(note.rows, 'place', 'places')}: read line by line`
-    case 'texts-cut':
-      return `${count(note.cells, 'text', 'texts')} too long, cut`
-    case 'numbers-share-cell':
-      return `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columns[note.column]}” cell, ${
-        note.column === 'card' ? 'the first is taken' : 'each is an item'
-      } (${examples(note.numbers, sayAtLine(unit))})`
-    case 'numbers-mended':
-      return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended(unit), mendedShown)}`
-    case 'numbers-unusual':
-      return `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, sayAtLine(unit))})`
-    case 'values-unread':
-      return `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`
-    case 'loans-dated':
-      return `“${note.header}”: a date there means that the item is on loan (the date is when it is due back); ${count(note.rows, 'item', 'items')} on loan in this way`
-    case 'copies-stay':
-      return `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`
-    case 'blocks-ended':
-      return `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`
-    case 'addresses-read':
-      return `“${note.header}”: ${count(note.addresses, 'address', 'addresses')}, kept on the server alone${note.unread === 0 ? '' : `; ${count(note.unread, 'cell holds', 'cells hold')} no address`}`
-    case 'dates-undecided':
-      return `nothing tells whether “${columns[note.column]}” begins with the day or the month: read day/month`
-    case 'dates-month-first':
-      return `“${columns[note.column]}” read month/day`
-    case 'columns-ignored':
-      return `columns not read: ${note.headers.join(', ')}`
-    case 'barcode-unknown-record-taken':
-      return `${count(note.rows, 'row asks', 'rows ask')} for an unknown copy of a known record: any copy will do`
-    case 'first-slot-taken':
-      return `${count(note.orders, 'order', 'orders')} without a time: put into the first slot of their day`
-    case 'numbered-here':
-      return `no order numbers: one order for each card and day, ${note.orders} numbered here`
-    case 'removal-withheld':
-      return `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`
-    case 'removal-withheld-cut':
-      return `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`
-    case 'removal-withheld-shared':
-      return `the catalogue is that of the group ${note.group}: ${note.would} of its ${note.of} items, which this file leaves out, stay in it, as other libraries may have them. If it lists the whole group, add --whole`
-    case 'taken-without-name':
-      return `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for a long time. The name comes back with a loan, an order or a card that is renewed`
-    case 'older-than-last':
-      return `this file is older than the last one imported (${new Date(note.last).toLocaleString('en-GB')}): give its date by --as-of if it is not`
-    case 'no-opening-range':
-      return 'no opening range: every order will show as outside its slots. Give “openingRanges” by --settings'
-    case 'no-librarian':
-      return 'no librarian: nobody can sign in. Add “librarians” to the settings file'
-    case 'rules-overlap':
-      return `one number may be a card or an item: ${sayOverlap(note)} (${note.numbers.join(', ')}…). At a scan the tablet looks in the catalogue and the directory, and asks only where both have it, or neither. ${
-        note.apart === undefined
-          ? 'No rule drawn from these numbers tells them apart'
-          : `To have nothing asked, put these two lines into the settings file (--settings), if they suit your future numbers too:\n${rulesToWrite(note.apart)}`
-      }`
-    case 'accent-adjusted':
-      return `accentColour ${note.colour} is too light to be read on white: screens will use ${note.light}, and ${note.dark} on dark`
-  }
+const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => sayOf(reasons, 'kind', reason, unit)
+
+const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
+  'read-as': (note) =>
+    `read as ${note.encoding}, separated by ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressed' : ''}`,
+  'marc-read': (note) => marcTextEn.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
+  'marc-heeded': (note) => marcTextEn.heeded(note.heed, note.records),
+  'encoded-twice': (note) => `accents encoded twice, mended in ${count(note.cells, 'cell', 'cells')}`,
+  ansel: (note) => `ANSEL accents badly converted, mended in ${count(note.cells, 'cell', 'cells')}`,
+  'encodings-mixed': (note) => `${count(note.lines, 'line', 'lines')} in another encoding than the rest`,
+  'quotes-mended': (note) => `quotes badly closed in ${count(note.rows, 'place', 'places')}: read line by line`,
+  'texts-cut': (note) => `${count(note.cells, 'text', 'texts')} too long, cut`,
+  'numbers-share-cell': (note, unit) =>
+    `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columns[note.column]}” cell, ${
+      note.column === 'card' ? 'the first is taken' : 'each is an item'
+    } (${examples(note.numbers, sayAtLine(unit))})`,
+  'numbers-mended': (note, unit) =>
+    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended(unit), mendedShown)}`,
+  'numbers-unusual': (note, unit) =>
+    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, sayAtLine(unit))})`,
+  'values-unread': (note, unit) =>
+    `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`,
+  'loans-dated': (note) =>
+    `“${note.header}”: a date there means that the item is on loan (the date is when it is due back); ${count(note.rows, 'item', 'items')} on loan in this way`,
+  'copies-stay': (note) => `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`,
+  'blocks-ended': (note) =>
+    `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`,
+  'addresses-read': (note) =>
+    `“${note.header}”: ${count(note.addresses, 'address', 'addresses')}, kept on the server alone${note.unread === 0 ? '' : `; ${count(note.unread, 'cell holds', 'cells hold')} no address`}`,
+  'dates-undecided': (note) => `nothing tells whether “${columns[note.column]}” begins with the day or the month: read day/month`,
+  'dates-month-first': (note) => `“${columns[note.column]}” read month/day`,
+  'columns-ignored': (note) => `columns not read: ${note.headers.join(', ')}`,
+  'barcode-unknown-record-taken': (note) =>
+    `${count(note.rows, 'row asks', 'rows ask')} for an unknown copy of a known record: any copy will do`,
+  'first-slot-taken': (note) => `${count(note.orders, 'order', 'orders')} without a time: put into the first slot of their day`,
+  'numbered-here': (note) => `no order numbers: one order for each card and day, ${note.orders} numbered here`,
+  'removal-withheld': (note) =>
+    `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`,
+  'removal-withheld-cut': (note) =>
+    `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`,
+  'removal-withheld-shared': (note) =>
+    `the catalogue is that of the group ${note.group}: ${note.would} of its ${note.of} items, which this file leaves out, stay in it, as other libraries may have them. If it lists the whole group, add --whole`,
+  'taken-without-name': (note) =>
+    `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for a long time. The name comes back with a loan, an order or a card that is renewed`,
+  'older-than-last': (note) =>
+    `this file is older than the last one imported (${new Date(note.last).toLocaleString('en-GB')}): give its date by --as-of if it is not`,
+  'no-opening-range': 'no opening range: every order will show as outside its slots. Give “openingRanges” by --settings',
+  'no-librarian': 'no librarian: nobody can sign in. Add “librarians” to the settings file',
+  'rules-overlap': (note) =>
+    `one number may be a card or an item: ${sayOverlap(note)} (${note.numbers.join(', ')}…). At a scan the tablet looks in the catalogue and the directory, and asks only where both have it, or neither. ${
+      note.apart === undefined
+        ? 'No rule drawn from these numbers tells them apart'
+        : `To have nothing asked, put these two lines into the settings file (--settings), if they suit your future numbers too:\n${rulesToWrite(note.apart)}`
+    }`,
+  'accent-adjusted': (note) =>
+    `accentColour ${note.colour} is too light to be read on white: screens will use ${note.light}, and ${note.dark} on dark`,
 }
+
+const sayNote = (note: Note, unit: RowUnit = 'line'): string => sayOf(notes, 'kind', note, unit)
 
 export const importTextEn: ImportText = {
   usage: [

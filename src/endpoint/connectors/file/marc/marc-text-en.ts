@@ -1,8 +1,8 @@
 /**
  * What `npm run import` says of a file in MARC, in English. Runs in the endpoint's commands.
  */
-import { examples, linesShown } from '../import-lists.ts'
-import type { HeededRecord, MarcHeed } from './marc-finding.ts'
+import { examples, linesShown, type Sayings, sayOf } from '../import-lists.ts'
+import type { HeededRecord, MarcHeed, MarcRejection } from './marc-finding.ts'
 import type { MarcText, NamedRow } from './marc-text-fr.ts'
 
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
@@ -23,6 +23,16 @@ const heeds: Readonly<Record<MarcHeed, (n: number) => string>> = {
 }
 const sayHeeded = (one: HeededRecord): string => `${ranked(one)}${one.detail === '' ? '' : `: ${one.detail}`}`
 
+const reasons: Sayings<MarcRejection, 'kind'> = {
+  'marc-cut': 'the record is cut: the rest is missing',
+  'marc-too-long': (reason) => `the record is longer than ${reason.maximum} bytes: a terminator is missing`,
+  'marc-no-leader': (reason) => `what follows the terminator is not the leader of a record (${reason.value})`,
+  'marc-no-directory': 'the directory of fields cannot be read',
+  'marc-fields-counted': (reason) => `the directory says ${plural(reason.expected, 'field', 'fields')}, the record has ${reason.found}`,
+  'marc-fields-unfit': (reason) => `the lengths are wrong, and field ${reason.tag} is not in its place: the order of the fields is lost`,
+  'marc-xml': (reason) => `XML that is not well formed, from “${reason.value}” on`,
+}
+
 export const marcTextEn: MarcText = {
   onlyCsv: (format) => `this is a MARC file (${format}): only the catalogue is read in that format. Export this list as CSV`,
   noCopy: (records, otherTags) =>
@@ -30,24 +40,7 @@ export const marcTextEn: MarcText = {
       otherTags.length === 0 ? '' : `, or say by --marc-map in which field they are (local fields found: ${otherTags.join(', ')})`
     }`,
   tooMuch: (maximum) => `this file has more than ${maximum.toLocaleString('en')} copies and remarks: it is not a catalogue`,
-  reason: (reason) => {
-    switch (reason.kind) {
-      case 'marc-cut':
-        return 'the record is cut: the rest is missing'
-      case 'marc-too-long':
-        return `the record is longer than ${reason.maximum} bytes: a terminator is missing`
-      case 'marc-no-leader':
-        return `what follows the terminator is not the leader of a record (${reason.value})`
-      case 'marc-no-directory':
-        return 'the directory of fields cannot be read'
-      case 'marc-fields-counted':
-        return `the directory says ${plural(reason.expected, 'field', 'fields')}, the record has ${reason.found}`
-      case 'marc-fields-unfit':
-        return `the lengths are wrong, and field ${reason.tag} is not in its place: the order of the fields is lost`
-      case 'marc-xml':
-        return `XML that is not well formed, from “${reason.value}” on`
-    }
-  },
+  reason: (reason) => sayOf(reasons, 'kind', reason),
   heeded: (heed, records) => `${heeds[heed](records.length)} (${examples(records, sayHeeded)})`,
   readAs: (format, flavours, encodings, copyTags, map, compressed) =>
     `read as ${[format, ...flavours].join(', ')}${compressed ? ', compressed' : ''}; accents: ${

@@ -2,7 +2,7 @@
  * What `npm run import` says of a file in MARC, in French: the source, by which English is typed. Runs in the endpoint's commands.
  * Words of French cataloguing: the label is a record's leader, a zone is a field.
  */
-import { examples, linesShown } from '../import-lists.ts'
+import { examples, linesShown, type Sayings, sayOf } from '../import-lists.ts'
 import type { HeededRecord, MarcFormat, MarcHeed, MarcRejection } from './marc-finding.ts'
 
 /** One row of those that a sentence names. */
@@ -31,6 +31,17 @@ const heeds: Readonly<Record<MarcHeed, (n: number) => string>> = {
 }
 const sayHeeded = (one: HeededRecord): string => `${ranked(one)}${one.detail === '' ? '' : ` : ${one.detail}`}`
 
+const reasons: Sayings<MarcRejection, 'kind'> = {
+  'marc-cut': 'la notice est coupée : il manque la suite',
+  'marc-too-long': (reason) => `la notice dépasse ${reason.maximum} octets : un séparateur manque`,
+  'marc-no-leader': (reason) => `ce qui suit le séparateur n’est pas le label d’une notice (${reason.value})`,
+  'marc-no-directory': 'le répertoire des zones est illisible',
+  'marc-fields-counted': (reason) => `le répertoire annonce ${plural(reason.expected, 'zone', 'zones')}, la notice en a ${reason.found}`,
+  'marc-fields-unfit': (reason) =>
+    `les longueurs sont fausses, et la zone ${reason.tag} n’est pas à sa place : l’ordre des zones est perdu`,
+  'marc-xml': (reason) => `XML mal formé, à partir de « ${reason.value} »`,
+}
+
 export const marcTextFr = {
   onlyCsv: (format: MarcFormat) =>
     `ceci est un fichier MARC (${format}) : seul le catalogue est lu dans ce format. Exportez cette liste au format CSV`,
@@ -39,24 +50,7 @@ export const marcTextFr = {
       otherTags.length === 0 ? '' : `, ou dites par --marc-map dans quelle zone ils sont (zones locales trouvées : ${otherTags.join(', ')})`
     }`,
   tooMuch: (maximum: number) => `ce fichier a plus de ${maximum.toLocaleString('fr')} exemplaires et remarques : ce n’est pas un catalogue`,
-  reason: (reason: MarcRejection): string => {
-    switch (reason.kind) {
-      case 'marc-cut':
-        return 'la notice est coupée : il manque la suite'
-      case 'marc-too-long':
-        return `la notice dépasse ${reason.maximum} octets : un séparateur manque`
-      case 'marc-no-leader':
-        return `ce qui suit le séparateur n’est pas le label d’une notice (${reason.value})`
-      case 'marc-no-directory':
-        return 'le répertoire des zones est illisible'
-      case 'marc-fields-counted':
-        return `le répertoire annonce ${plural(reason.expected, 'zone', 'zones')}, la notice en a ${reason.found}`
-      case 'marc-fields-unfit':
-        return `les longueurs sont fausses, et la zone ${reason.tag} n’est pas à sa place : l’ordre des zones est perdu`
-      case 'marc-xml':
-        return `XML mal formé, à partir de « ${reason.value} »`
-    }
-  },
+  reason: (reason: MarcRejection): string => sayOf(reasons, 'kind', reason),
   heeded: (heed: MarcHeed, records: readonly HeededRecord[]) => `${heeds[heed](records.length)} (${examples(records, sayHeeded)})`,
   readAs: (
     format: MarcFormat,
