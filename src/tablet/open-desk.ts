@@ -3,13 +3,16 @@
  * Runs in the page, over ports. It only connects: each judgement is in the module it names, and the rules are the domain's.
  */
 import { identityBytes, toOrderId } from '../domain/ids.ts'
+import type { Instant } from '../domain/instant.ts'
+import type { LocalMoment } from '../domain/local-date.ts'
 import { formatOrderNumber } from '../domain/order/order-number.ts'
 import { describeWanted } from './catalogue/describe-wanted.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { createFollowCatalogue } from './catalogue/follow-catalogue.ts'
+import { toLocalMoment } from './clock/wall-clock.ts'
 import type { Desk, ManagementResult } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
-import { createDeskView } from './desk-state/desk-view.ts'
+import { createDeskView, type DeskView } from './desk-state/desk-view.ts'
 import { createDiskTurns } from './desk-state/disk-turns.ts'
 import { createShownDesk } from './desk-state/shown-desk.ts'
 import { createTabletMirror } from './desk-state/tablet-mirror.ts'
@@ -26,12 +29,13 @@ import { createExchanges } from './sync/lead-exchanges.ts'
 /** Opens the desk and reads the disk; the snapshot's phase says what comes next. */
 export const openDesk = (ports: DeskPorts): Desk => {
   const { storage, transport, randomHex, tabs, onDefect } = ports
-  const view = createDeskView((operationId, error) => {
+  const toLocal = (at: Instant): LocalMoment => toLocalMoment(at, view.state.get('settings', 'settings')?.zone ?? ports.deviceZone)
+  const view: DeskView = createDeskView((operationId, error) => {
     onDefect(`operation ${operationId} cannot be shown: ${error instanceof Error ? error.message : 'unknown'}`)
-  })
+  }, toLocal)
   const mirror = createTabletMirror(view)
   const session = createSignInSession(ports)
-  const shown = createShownDesk({ ...ports, view, mirror, session })
+  const shown = createShownDesk({ ...ports, toLocal, view, mirror, session })
   const disk = createDiskTurns({ ...ports, session, mirror, shown })
   const followCatalogue = createFollowCatalogue({ ...ports, mirror, shown })
   describeWanted({ ...ports, view, shown })

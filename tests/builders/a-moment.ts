@@ -21,6 +21,9 @@ export const aTime = (text: string): LocalTime => {
 /** "2026-11-24 14:30". */
 export const aMoment = (text: string): LocalMoment => ({ date: aDate(text.slice(0, 10)), time: aTime(text.slice(11)) })
 
+/** The wall clock of that library. */
+export const toUtc = (at: Instant): LocalMoment => aMoment(new Date(at).toISOString().slice(0, 16).replace('T', ' '))
+
 export const anInstant = (text: string): Instant => toInstant(Date.parse(`${text.replace(' ', 'T')}:00Z`))
 
 /** A Tuesday on which the library of `aSettings` is open from 14:00 to 18:00. */

@@ -7,13 +7,14 @@ import { basedOf } from '../../src/domain/desk/based.ts'
 import { decide } from '../../src/domain/desk/decide.ts'
 import type { DecideContext } from '../../src/domain/desk/kind.ts'
 import { type OperationId, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
-import { toInstant } from '../../src/domain/instant.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
 import type { Refusal } from '../../src/domain/operation/refusal.ts'
 import type { Result } from '../../src/domain/result.ts'
 import type { DeskState, Row, RowKind } from '../../src/domain/row/desk-state.ts'
+import { toInstantAt } from '../../src/domain/to-instant-at.ts'
 import { aDesk } from './a-desk.ts'
+import { toUtc } from './a-moment.ts'
 
 const rowKinds: readonly RowKind[] = ['settings', 'librarian', 'device', 'patron', 'record', 'order', 'item', 'slot', 'claim', 'case']
 
@@ -52,7 +53,8 @@ export const aTablet = (letter: string, rows: Iterable<Row>, now: LocalMoment): 
         typeVersion: 1,
         payload: operation,
         based: basedOf(state, operation),
-        at: toInstant(1_764_000_000_000 + n * 60_000),
+        // The library lives in UTC, as in all that is about rules alone.
+        at: 'happened' in operation ? toInstantAt(operation.happened, toUtc) : toInstantAt(now, toUtc),
         clockOffset: 0,
         build: 'test',
       }

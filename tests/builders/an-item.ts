@@ -6,7 +6,8 @@ import { type ItemBarcode, toCardNumber, toItemBarcode, toLineId, toRecordId } f
 import type { Item, ItemFact } from '../../src/domain/item/item.ts'
 import type { FactOf } from '../../src/domain/item/story.ts'
 import type { Order } from '../../src/domain/order/order.ts'
-import { aDate } from './a-moment.ts'
+import { toInstantAt } from '../../src/domain/to-instant-at.ts'
+import { aDate, toUtc } from './a-moment.ts'
 import { aFactBase } from './an-order.ts'
 
 export const anItem = (barcode = '33331000000012', changes: Partial<Item> = {}): Item => ({
@@ -26,7 +27,7 @@ type Details<W extends ItemFact['what']> = Partial<FactOf<W>> & Omit<FactOf<W>, 
 /** `aFactOnItem('returned', { quarantineUntil })`: one fact of a document. */
 export const aFactOnItem = <W extends ItemFact['what']>(what: W, details: Details<W>): FactOf<W> =>
   // The cast rejoins what the two arguments say separately: the discriminant and the fields that go with it.
-  ({ ...aFactBase(), what, ...details }) as unknown as FactOf<W>
+  ({ ...aFactBase(), ...(details.happened && { at: toInstantAt(details.happened, toUtc) }), what, ...details }) as unknown as FactOf<W>
 
 /** Lent to this card, due three weeks later. */
 export const aLoanOf = (card = '23333000000172', changes: Partial<FactOf<'handed-over'>> = {}): FactOf<'handed-over'> =>

@@ -63,6 +63,8 @@ const pastOf = (departures: Departures, subject: string, on: readonly Envelope[]
   return { left, isRing: known.delete(later.operationId), known }
 }
 
+const moving = ['hand-over-order', 'return-item', 'undo-handover', 'undo-return'] as const
+
 /** Who had seen what on one subject. */
 const createView = (departures: Departures, subject: string, on: readonly Envelope[]) => {
   const pasts = new Map<OperationId, ReturnType<typeof pastOf>>()
@@ -72,8 +74,12 @@ const createView = (departures: Departures, subject: string, on: readonly Envelo
     return found
   }
   const seen = (a: Envelope, b: Envelope): boolean => past(b).known.has(a.operationId)
+  /** A loan or a return lies after all that moved the document and that its author had seen, whatever the clocks say. */
+  const placeOf = (one: Envelope): number =>
+    Math.max(one.at, ...on.filter((before) => isA(before, ...moving) && seen(before, one)).map(({ at }) => at))
   return {
     seen,
+    placeOf,
     /** Its names, those included that nobody told of. */
     seenBy: (one: Envelope): readonly OperationId[] => [...past(one).known],
     areApart: (a: Envelope, b: Envelope): boolean => !seen(a, b) && !seen(b, a),
@@ -81,8 +87,6 @@ const createView = (departures: Departures, subject: string, on: readonly Envelo
     isOver: (a: Envelope, b: Envelope): boolean => past(b).left.has(a.operationId) || past(a).left.has(b.operationId),
   }
 }
-
-const momentOf = ({ payload }: Envelope): string => ('happened' in payload ? `${payload.happened.date} ${payload.happened.time}` : '')
 
 /** Each pair of `facts` that `contradict`, as one case of that kind. */
 const pairs = <E extends Envelope>(caseKind: CaseKind, subject: string, facts: readonly E[], contradict: (a: E, b: E) => boolean) =>
@@ -100,7 +104,7 @@ const onOrder = (orderId: string, all: readonly Envelope[]): readonly Envelope[]
 const ofDocument = (barcode: string, all: readonly Envelope[], departures: Departures): readonly Expected[] => {
   const subject = `item/${barcode}`
   const on = onDocument(barcode, all)
-  const { seen, seenBy, areApart, isOver } = createView(departures, subject, on)
+  const { seen, seenBy, areApart, isOver, placeOf } = createView(departures, subject, on)
   /** Something ended the first, and the author of the second knew, or the other way round. */
   const isBetween = (a: Envelope, b: Envelope, ends: (fact: Envelope, ended: OperationId) => boolean): boolean =>
     on.some(
@@ -123,7 +127,7 @@ const ofDocument = (barcode: string, all: readonly Envelope[], departures: Depar
         (loan) =>
           areApart(loan, back) &&
           (loan.deviceId !== back.deviceId || lacksSome(back)) &&
-          momentOf(loan) <= momentOf(back) &&
+          placeOf(loan) <= placeOf(back) &&
           !loans.some((other) => seen(other, back) && !isOver(other, loan) && areLentTwice(other, loan)),
       )
       .map(({ operationId }): Expected => ({ caseKind: 'lent-and-returned', subject, cites: [back.operationId, operationId] })),
@@ -150,7 +154,7 @@ const ofDocument = (barcode: string, all: readonly Envelope[], departures: Depar
           until !== undefined &&
           loan.payload.happened.date < until &&
           !seen(loan, back) &&
-          (seen(back, loan) || momentOf(back) < momentOf(loan)),
+          (seen(back, loan) || placeOf(back) < placeOf(loan)),
       )
       return early.map(({ operationId }): Expected => ({ caseKind: 'lent-in-quarantine', subject, cites: [back.operationId, operationId] }))
     }),

@@ -43,6 +43,7 @@ export interface LoggedReceipt {
   readonly hash: string
   readonly envelope: string
   readonly deviceId: string
+  readonly receivedAt: number
   readonly outcome: string
   /** The head when it took effect: later than its place says, for what waited in quarantine. */
   readonly version: number
@@ -191,7 +192,7 @@ export const startProcess = (ports: ProcessPorts): EndpointProcess => {
       const turns = new Map([...ports.written].map((pair, turn) => [pair, turn]))
       const receipts = writer
         .prepare(
-          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, outcome, version, case_id AS caseId, reason FROM receipt ORDER BY number',
+          'SELECT operation_id AS operationId, hash, envelope, device_id AS deviceId, received_at AS receivedAt, outcome, version, case_id AS caseId, reason FROM receipt ORDER BY number',
         )
         .all() as Omit<LoggedReceipt, 'turn'>[] // The columns are named above.
       return receipts.map((receipt) => ({ ...receipt, turn: turns.get(pairOf(receipt)) ?? -1 }))

@@ -18,9 +18,11 @@ import {
   toRecordId,
 } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
+import { asReceived, pressedAt } from '../../src/domain/operation/doubtful-dates.ts'
 import type { Envelope, Fact, Operation } from '../../src/domain/operation/operation.ts'
 import type { Result } from '../../src/domain/result.ts'
 import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
+import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { type ExportRefusal, exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { StoredBatch } from '../../src/endpoint/storage/stored.ts'
@@ -36,6 +38,8 @@ export const day = aDate('2026-11-24')
 
 /** An instant from the wall clock of Paris in winter, one hour ahead of UTC: "2026-11-24 14:30:05.250". */
 export const inParis = (text: string): Instant => toInstant(Date.parse(`${text.replace(' ', 'T')}+01:00`))
+
+const toLocal = wallClockOf('Europe/Paris')
 
 /** `n` documents given to one card, as scanned. */
 export const handOver = (card: string, ...barcodes: readonly string[]): Omit<Extract<Fact, { kind: 'hand-over-order' }>, 'happened'> => ({
@@ -96,8 +100,10 @@ export interface DeskTablet {
 export interface DeskDay {
   readonly store: Store
   tablet(letter: string): DeskTablet
-  /** The endpoint receives, in this order. */
+  /** The endpoint receives, in this order, each as it is pressed. */
   receive(...envelopes: readonly Envelope[]): Promise<void>
+  /** And at a time of Paris. */
+  receiveAt(at: string, ...envelopes: readonly Envelope[]): Promise<void>
   export(format?: ExportFormat, number?: number): Promise<Result<StoredBatch, ExportRefusal>>
   /** Lines of a batch without its header. */
   lines(format?: ExportFormat, number?: number): Promise<readonly string[]>
@@ -131,13 +137,35 @@ export const aDeskDay = async (store: Store = aStore()): Promise<DeskDay> => {
   const endpoint = aDesk(...rows)
   let now = inParis('2026-11-25 09:00:00')
   const exportFormat = (format: ExportFormat, number: number | undefined) => exportDay(store, library, { day, format, number }, now)
+  const receive = async (envelope: Envelope, receivedAt: Instant): Promise<void> => {
+    now = toInstant(Math.max(now, receivedAt))
+    const taken = asReceived(envelope, receivedAt, toLocal)
+    const applied = apply(endpoint, taken)
+    endpoint.put(...applied.rows)
+    await store.transact(library, async (transaction) => {
+      for (const row of applied.rows) await transaction.writeRow(row, receivedAt)
+      await transaction.keepReceipt({
+        operationId: envelope.operationId,
+        hash: envelope.operationId.padEnd(64, '0'),
+        envelope: JSON.stringify(envelope),
+        deviceId: envelope.deviceId,
+        receivedAt,
+        type: envelope.type,
+        happenedOn: 'happened' in taken.payload ? taken.payload.happened.date : undefined,
+        outcome: applied.caseIds.length > 0 ? 'accepted-with-case' : 'accepted',
+        version: 1,
+        caseId: applied.caseIds[0],
+        reason: undefined,
+      })
+    })
+  }
   return {
     store,
     tablet: (letter) => {
       const state = aDesk(...rows)
       let n = 0
       const learn = (...envelopes: readonly Envelope[]): void => {
-        for (const envelope of envelopes) state.put(...apply(state, envelope).rows)
+        for (const envelope of envelopes) state.put(...apply(state, asReceived(envelope, pressedAt(envelope), toLocal)).rows)
       }
       const request = (payload: Operation, at: string): Envelope => {
         n++
@@ -164,27 +192,10 @@ export const aDeskDay = async (store: Store = aStore()): Promise<DeskDay> => {
       return { press, request, learn }
     },
     receive: async (...envelopes) => {
-      for (const envelope of envelopes) {
-        now = toInstant(Math.max(now, envelope.at))
-        const applied = apply(endpoint, envelope)
-        endpoint.put(...applied.rows)
-        await store.transact(library, async (transaction) => {
-          for (const row of applied.rows) await transaction.writeRow(row, envelope.at)
-          await transaction.keepReceipt({
-            operationId: envelope.operationId,
-            hash: envelope.operationId.padEnd(64, '0'),
-            envelope: JSON.stringify(envelope),
-            deviceId: envelope.deviceId,
-            receivedAt: envelope.at,
-            type: envelope.type,
-            happenedOn: 'happened' in envelope.payload ? envelope.payload.happened.date : undefined,
-            outcome: applied.caseIds.length > 0 ? 'accepted-with-case' : 'accepted',
-            version: 1,
-            caseId: applied.caseIds[0],
-            reason: undefined,
-          })
-        })
-      }
+      for (const envelope of envelopes) await receive(envelope, pressedAt(envelope))
+    },
+    receiveAt: async (at, ...envelopes) => {
+      for (const envelope of envelopes) await receive(envelope, inParis(at))
     },
     export: (format = 'koc', number) => exportFormat(format, number),
     lines: async (format = 'koc', number) => {

@@ -11,7 +11,7 @@ import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { kocGeneratorVersion } from '../../src/endpoint/connectors/file/koc.ts'
-import { formatTrueTime, toTrueTime } from '../../src/endpoint/ils/true-time.ts'
+import { formatTrueTime } from '../../src/endpoint/ils/true-time.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
@@ -72,7 +72,7 @@ describe('writing the .koc file', () => {
     const toLocal = wallClockOf('Europe/Paris')
     const second = toInstant(Date.parse('2026-10-25T01:30:07.008Z'))
     expect(toLocal(second)).toEqual(aMoment('2026-10-25 02:30'))
-    expect(formatTrueTime(toTrueTime(aMoment('2026-10-25 02:30'), second, toLocal))).toBe('2026-10-25 02-30-07 008')
+    expect(formatTrueTime({ ...aMoment('2026-10-25 02:30'), at: second })).toBe('2026-10-25 02-30-07 008')
     expect(toLocal(toInstant(Date.parse('2026-03-29T01:00:00Z')))).toEqual(aMoment('2026-03-29 03:00'))
   })
 

@@ -6,9 +6,7 @@
 import { orderArrows, untrueOf } from '../case/decided.ts'
 import type { CardNumber, OperationId } from '../ids.ts'
 import { msPerMinute } from '../instant.ts'
-import { minutesPerDay, toDayNumber, toMinutes } from '../local-date.ts'
 import { addTo, causalPasts, hasSeen, type Pasts, pastOf, putBefore, seenBy } from '../operation/causality.ts'
-import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { Item, ItemFact } from './item.ts'
 
 export type FactOf<W extends ItemFact['what']> = Extract<ItemFact, { readonly what: W }>
@@ -55,19 +53,8 @@ export interface Story {
   clockOf(fact: ItemFact): number
 }
 
-const msPerQuarter = 15 * msPerMinute
-/** Two tablets that saw one act pressed within this: milliseconds. */
-const oneActMs = msPerQuarter
-
-/**
- * When a fact happened, on the library's wall clock, in milliseconds since 1970. The seconds are those of the press, where that was in the
- * very minute: zones lie quarters of an hour apart. What a person stated begins its minute.
- */
-const timeOf = ({ at, happened: { date, time } }: Pick<RecordedFact, 'at' | 'happened'>): number => {
-  const minute = (toDayNumber(date) * minutesPerDay + toMinutes(time)) * msPerMinute
-  const within = at % msPerMinute
-  return (minute + within - at) % msPerQuarter === 0 ? minute + within : minute
-}
+/** Two tablets that saw one act pressed within this. */
+const oneActMs = 15 * msPerMinute
 
 const isMove = ({ what }: ItemFact): boolean =>
   what === 'handed-over' || what === 'returned' || what === 'handover-undone' || what === 'return-undone'
@@ -90,7 +77,7 @@ interface Ordered {
 /** By place, then by how many facts are before, then by name: the same in every order of arrival. Only moves give a place. */
 const inOrder = (facts: readonly ItemFact[], pasts: Pasts): Ordered => {
   const moves = facts.filter(isMove)
-  const times = new Map(moves.map((fact) => [fact, timeOf(fact)]))
+  const times = new Map(moves.map((fact) => [fact, fact.at as number]))
   const moveAt = facts.map((fact) => (times.has(fact) ? fact : undefined))
   const placed = moves.map((fact) => {
     let [place, time, depth] = [fact, times.get(fact) ?? 0, 0]

@@ -12,7 +12,8 @@ export interface RecordedFact {
   readonly based: readonly OperationId[]
   readonly librarianId: LibrarianId
   readonly deviceId: DeviceId
+  /** When it happened, by the endpoint's clock: its press, the minute that a person stated (HO-10), or its reception (`asReceived`). */
   readonly at: Instant
-  /** When it truly happened on the library's clock; earlier than `at` for what was entered afterwards (HO-10). */
+  /** The same on the library's wall clock. */
   readonly happened: LocalMoment
 }

@@ -7,8 +7,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
-import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
-import { asReceived } from '../../domain/operation/doubtful-dates.ts'
+import type { Instant } from '../../domain/instant.ts'
+import { asReceived, composedAt, doubtfulAheadMs, pressedAt } from '../../domain/operation/doubtful-dates.ts'
 import { type Envelope, type Fact, isFact } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
@@ -21,22 +21,12 @@ import { readDesk } from '../storage/read-desk.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import { followDecision } from './follow-decision.ts'
 
-/** A corrected clock may run this far ahead of ours, or behind what its author had read, before a case says so: 10 minutes, in milliseconds. */
-const doubtfulAheadMs = 10 * msPerMinute
-/** An operation may wait this long on a tablet before its time is doubted: the support window of a year, in milliseconds. */
-const doubtfulBehindMs = 366 * msPerDay
-
-/** When it was pressed, on our clock; undefined when its tablet's is doubtful. */
-export const composedAt = ({ at, clockOffset }: Envelope, receivedAt: Instant): Instant | undefined => {
-  const ahead = at + clockOffset - receivedAt
-  return ahead > doubtfulAheadMs || ahead < -doubtfulBehindMs ? undefined : toInstant(at + clockOffset)
-}
-
 /** Pressed, by its clock, before what its author had read was written: that clock is slow. */
-export const isClockSlow = async (reader: StoreReader, { at, clockOffset, base }: Envelope): Promise<boolean> => {
+export const isClockSlow = async (reader: StoreReader, envelope: Envelope): Promise<boolean> => {
+  const { base } = envelope
   if (base === undefined || base.epoch !== (await reader.library()).epoch) return false
   const readAt = await reader.committedAt(base.version)
-  return readAt !== undefined && at + clockOffset < readAt - doubtfulAheadMs
+  return readAt !== undefined && pressedAt(envelope) < readAt - doubtfulAheadMs
 }
 
 /** Facts about one document or order, at most: a hundred times what a busy day brings. What comes above is kept apart, and costs nobody time. */

@@ -8,10 +8,10 @@ import { subjectsOf } from '../../domain/desk/based.ts'
 import { dayCeiling, weighCases, weighOperation } from '../../domain/desk/day-weight.ts'
 import type { DeviceId, ItemBarcode } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
+import { composedAt } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { parseSubject } from '../../domain/operation/subject.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
-import { composedAt } from './apply-operation.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 
 /** A tablet that was never heard may bring the days of the longest outage. */

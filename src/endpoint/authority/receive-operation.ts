@@ -10,8 +10,7 @@ import { decide } from '../../domain/desk/decide.ts'
 import { kindOf } from '../../domain/desk/kinds.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
-import { isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
+import { asReceived, composedAt, isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
 import { type DeskRequest, type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import type { OperationResult } from '../../protocol/push.ts'
@@ -23,7 +22,7 @@ import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import type { Receipt, StoredDevice } from '../storage/stored.ts'
-import { applyOperation, composedAt, isClockSlow, SubjectIsFull } from './apply-operation.ts'
+import { applyOperation, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
 import { asAsked, giveNumber } from './give-number.ts'
 import { noteLateFact } from './note-late-days.ts'
@@ -90,13 +89,12 @@ export const isQuarantined = async (transaction: StoreTransaction, operationId: 
   return receipts.length > 0 && receipts.every((receipt) => receipt.outcome === 'quarantined')
 }
 
-const todayOf = async (transaction: StoreTransaction, receivedAt: Instant): Promise<LocalDate> =>
-  wallClockOf((await transaction.row('settings', 'settings'))?.zone)(receivedAt).date
+const readWallClock = async (transaction: StoreTransaction) => wallClockOf((await transaction.row('settings', 'settings'))?.zone)
 
 /** By its clock, or by a day that it says. */
 const isClockDoubtful = async (transaction: StoreTransaction, envelope: Envelope, receivedAt: Instant): Promise<boolean> =>
   composedAt(envelope, receivedAt) === undefined ||
-  (isFact(envelope.payload) && isDateDoubtful(envelope.payload, await todayOf(transaction, receivedAt)))
+  (isFact(envelope.payload) && isDateDoubtful(envelope.payload, (await readWallClock(transaction))(receivedAt).date))
 
 const refusalOf = (
   transaction: StoreTransaction,
@@ -121,16 +119,17 @@ const accept = async (
   envelope: Envelope,
   device: StoredDevice,
   now: Instant,
+  receivedAt: Instant,
   isAgain: boolean,
   take: Taking | undefined,
 ): Promise<Outcome> => {
-  const { rows, caseIds, opened } = await applyOperation(transaction, envelope, now, now, isAgain)
+  const { rows, caseIds, opened } = await applyOperation(transaction, envelope, receivedAt, now, isAgain)
   await take?.(opened)
   await noteWaitingFact(transaction, envelope, now)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
   await addWantedRecords(transaction, rows, now)
   const doubtful =
-    (await isClockDoubtful(transaction, envelope, now)) || (await isClockSlow(transaction, envelope))
+    (await isClockDoubtful(transaction, envelope, receivedAt)) || (await isClockSlow(transaction, envelope))
       ? await openCase(
           transaction,
           { caseKind: 'clock-doubtful', subject: formatSubject({ kind: 'device', deviceId: device.id }), cites: [envelope.operationId] },
@@ -177,7 +176,7 @@ const judgeRequest = async (
 
 /**
  * Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. `take` throws where its day has no room;
- * absent: a manager takes it, or it was received before.
+ * absent: a manager takes it, or it was received before. `receivedAt`: where it waited in quarantine since.
  */
 export const applyEnvelope = async (
   transaction: StoreTransaction,
@@ -187,6 +186,7 @@ export const applyEnvelope = async (
   reportDefect: (defect: unknown) => void,
   accepted?: number | undefined,
   take?: Taking,
+  receivedAt = now,
 ): Promise<Outcome | undefined> => {
   try {
     return await transaction.savepoint(async () => {
@@ -195,7 +195,7 @@ export const applyEnvelope = async (
       const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, asked, payload, now, accepted)
       const isAgain = async (): Promise<boolean> => accepted !== undefined && (await wasPutBack(transaction))
       if (inTheWay === undefined)
-        return accept(transaction, await giveNumber(transaction, asked, device), device, now, await isAgain(), take)
+        return accept(transaction, await giveNumber(transaction, asked, device), device, now, receivedAt, await isAgain(), take)
       // What it wanted once, and cannot have, is a case that a person decides.
       await take?.(inTheWay.caseId === undefined ? 0 : 1)
       return inTheWay
@@ -247,11 +247,8 @@ export const readFromEnvelope = async (
   envelope: Envelope,
   receivedAt: Instant,
 ): Promise<Pick<Receipt, 'type' | 'happenedOn'>> => {
-  const { payload } = envelope
-  if (!isFact(payload)) return { type: payload.kind, happenedOn: undefined }
-  if (!(await isClockDoubtful(transaction, envelope, receivedAt))) return { type: payload.kind, happenedOn: payload.happened.date }
-  // A date made up by a wrong clock may be one that nobody ever closes: the fact belongs to the day on which it came.
-  return { type: payload.kind, happenedOn: await todayOf(transaction, receivedAt) }
+  const { payload } = asReceived(envelope, receivedAt, await readWallClock(transaction))
+  return { type: payload.kind, happenedOn: isFact(payload) ? payload.happened.date : undefined }
 }
 
 /**

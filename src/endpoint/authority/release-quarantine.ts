@@ -37,7 +37,7 @@ export const releaseOperation = async (
   const envelope: Envelope = { ...read.envelope, deviceId: device.id }
   const before = namedBy(envelope)
   if (before !== undefined && (await isQuarantined(transaction, before))) return { kind: 'follows', envelope }
-  const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect)
+  const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, undefined, undefined, receipt.receivedAt)
   if (outcome === undefined) return { kind: 'not-applied', envelope }
   if (outcome.outcome === 'refused') return { kind: 'refused', envelope, reason: outcome.reason ?? '' }
   const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)

@@ -4,15 +4,16 @@
  * tried again after each push, and before one that sets the same thing and that nobody ever accepted. Once no tablet is awaited any longer,
  * what is still refused is shown on every tablet, as a case.
  */
+
 import { subjectOfCase } from '../../domain/case/case.ts'
 import { type LibrarianId, type OperationId, toOperationId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
+import { composedAt } from '../../domain/operation/doubtful-dates.ts'
 import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
 import { formatOrderSubject, formatSubject } from '../../domain/operation/subject.ts'
 import { formatClaimScope } from '../../domain/pull-list/claim.ts'
 import { batchFloorMemo } from '../storage/sql-transaction.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
-import { composedAt } from './apply-operation.ts'
 
 /** Requests that wait, a line each: when it was first accepted, in a history that was lost, its id, and what it sets (older ones: not said). */
 export const heldMemo = 'requests-held'

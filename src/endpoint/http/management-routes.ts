@@ -4,8 +4,8 @@
  */
 import { type Context, Hono } from 'hono'
 import { toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
-import { toInstant } from '../../domain/instant.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
+import { pressedAt } from '../../domain/operation/doubtful-dates.ts'
 import {
   type AcceptQuarantinedAnswer,
   type ApartListAnswer,
@@ -147,9 +147,7 @@ const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture):
   receivedAt: receipt.receivedAt,
   standing,
   ...(reason === undefined ? {} : { reason }),
-  ...(envelope === undefined
-    ? {}
-    : { made: { librarianId: envelope.librarianId, at: toInstant(envelope.at + envelope.clockOffset), operation: envelope.payload } }),
+  ...(envelope === undefined ? {} : { made: { librarianId: envelope.librarianId, at: pressedAt(envelope), operation: envelope.payload } }),
   ...(found === undefined
     ? {}
     : {

@@ -13,7 +13,7 @@ import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { daysBetween, type LocalDate, type LocalMoment } from '../../domain/local-date.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
-import { type Envelope, isFact } from '../../domain/operation/operation.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
@@ -28,7 +28,7 @@ import { byDocument } from './by-document.ts'
 import type { Teller } from './connector.ts'
 import { type ApartMovement, type DayMovements, type KnownMovement, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { planLines } from './plan-lines.ts'
-import { type TrueTime, toTrueTime } from './true-time.ts'
+import type { TrueTime } from './true-time.ts'
 
 /** What an export is made of. */
 export const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
@@ -40,13 +40,10 @@ const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] =>
 
 const isMoved = ({ what }: ItemFact): boolean => what === 'handed-over' || what === 'returned' || what === 'handover-undone'
 
-export interface CirculationFact {
-  readonly envelope: Envelope
-  readonly happened: TrueTime
-}
+const timeOf = ({ happened, at }: Pick<ItemFact, 'happened' | 'at'>): TrueTime => ({ ...happened, at })
 
 /** What an operation says of one document. */
-const movementOf = ({ envelope }: CirculationFact, barcode: ItemBarcode, movement: Movement['movement'], happened: TrueTime): Movement => {
+const movementOf = (envelope: Envelope, barcode: ItemBarcode, movement: Movement['movement'], happened: TrueTime): Movement => {
   const { payload, operationId, librarianId } = envelope
   const given = payload.kind === 'hand-over-order' ? payload : undefined
   const item = given?.items.find((one) => one.barcode === barcode)
@@ -68,29 +65,23 @@ const movementOf = ({ envelope }: CirculationFact, barcode: ItemBarcode, movemen
 const laterBy = (time: TrueTime, seconds: number, toLocal: (at: Instant) => LocalMoment): TrueTime => {
   if (seconds === 0) return time
   const at = toInstant(time.at + seconds * 1000)
-  return toTrueTime(toLocal(at), at, toLocal)
+  return { ...toLocal(at), at }
 }
 
 const readWallClock = async (reader: StoreReader) => wallClockOf((await reader.row('settings', 'settings'))?.zone)
 
 const readFact = (
-  { envelope: text, receivedAt, happenedOn }: Pick<Receipt, 'envelope' | 'receivedAt' | 'happenedOn'>,
+  { envelope: text, receivedAt }: Pick<Receipt, 'envelope' | 'receivedAt'>,
   toLocal: (at: Instant) => LocalMoment,
-): CirculationFact | undefined => {
+): Envelope | undefined => {
   if (text === '') return undefined
   // An accepted receipt's envelope was read by the protocol when it came, and is kept to the byte.
   const read = upcastEnvelope(JSON.parse(text) as Envelope)
-  if (read === undefined) return undefined
-  const envelope = asReceived(read, receivedAt, toLocal)
-  const { payload } = envelope
-  if (!isFact(payload)) return undefined
-  // Of another date than its day: its tablet's clock was years off, and only the endpoint's own says when it was known.
-  if (payload.happened.date !== happenedOn) return { envelope, happened: toTrueTime(toLocal(receivedAt), receivedAt, toLocal) }
-  return { envelope, happened: toTrueTime(payload.happened, toInstant(envelope.at + envelope.clockOffset), toLocal) }
+  return read && asReceived(read, receivedAt, toLocal)
 }
 
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
-export const readCirculation = async (reader: StoreReader, day: LocalDate): Promise<readonly CirculationFact[]> => {
+export const readCirculation = async (reader: StoreReader, day: LocalDate): Promise<readonly Envelope[]> => {
   const toLocal = await readWallClock(reader)
   return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt) => readFact(receipt, toLocal) ?? [])
 }
@@ -131,11 +122,11 @@ const readOpenCases = async (
 }
 
 /** The document with what was received of it on the day, which is all there is once nobody remembers what its row held. */
-const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly CirculationFact[]): Item | undefined => {
+const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly Envelope[]): Item | undefined => {
   let item = row
   // Of all rows the rules are shown this one alone: what they make of the others is not asked.
   const reader: DeskReader = { get: (kind, id) => (kind === 'item' && id === barcode ? (item as never) : undefined) }
-  for (const { envelope } of facts) {
+  for (const envelope of facts) {
     // What the row holds already says nothing new.
     if (item?.facts.some(({ operationId }) => operationId === envelope.operationId)) continue
     for (const after of apply(reader, envelope).rows) if (after.kind === 'item' && after.id === barcode) item = after
@@ -152,12 +143,12 @@ const readAsked = async (reader: StoreReader, operationIds: readonly OperationId
 /** Days back to which lines that no file carries go along with a later day's; further back, the library is taken not to have exported at all. */
 const forgottenDays = 7
 
-/** An operation of any day, with its true time; undefined: it was emptied since. */
+/** An operation of any day; undefined: it was emptied since. */
 const readPressed = async (
   reader: StoreReader,
   operationId: OperationId,
   toLocal: (at: Instant) => LocalMoment,
-): Promise<CirculationFact | undefined> => {
+): Promise<Envelope | undefined> => {
   const [receipt] = (await reader.receiptsOf(operationId)).filter(({ outcome }) => outcome.startsWith('accepted'))
   return receipt && readFact(receipt, toLocal)
 }
@@ -172,7 +163,7 @@ export const collectDay = async (
   { format, canTell }: Pick<Teller, 'format' | 'canTell'>,
 ): Promise<DayMovements> => {
   const facts = await readCirculation(reader, day)
-  const factsByBarcode = byDocument(facts, ({ envelope }) => barcodesOf(envelope))
+  const factsByBarcode = byDocument(facts, barcodesOf)
   // A row leaves the base with its day, though an undo or a settled case that it holds has not gone out yet.
   const erased = await reader.erasedRows([...factsByBarcode.keys()].map(formatItemSubject))
   const erasedByBarcode = byDocument(erased, ({ row }) => (row.kind === 'item' ? [row.id] : []))
@@ -182,7 +173,7 @@ export const collectDay = async (
     const item = withFacts(barcode, row, ofItem)
     if (item !== undefined) items.push(item)
   }
-  const pressed = new Map(facts.map((fact) => [fact.envelope.operationId, fact]))
+  const pressed = new Map(facts.map((envelope) => [envelope.operationId, envelope]))
   const operationIds = [...new Set([...pressed.keys(), ...items.flatMap((item) => item.facts.map(({ operationId }) => operationId))])]
   const toldByBarcode = byDocument(await readTold(reader, operationIds, format), ({ barcode }) => [barcode])
   const inOpenCase = await readOpenCases(reader, day)
@@ -210,12 +201,12 @@ export const collectDay = async (
       isSayable: (id) => pressed.has(id),
     })
     if (plan.isDefect) defects.push(item.id)
-    const ofDay = new Set((factsByBarcode.get(item.id) ?? []).map(({ envelope }) => envelope.operationId))
-    const toMovement = (fact: ItemFact, movement: Movement['movement'], happened: TrueTime): Movement | undefined => {
+    const ofDay = new Set((factsByBarcode.get(item.id) ?? []).map(({ operationId }) => operationId))
+    const factById = new Map(item.facts.map((fact) => [fact.operationId, fact]))
+    const toMovement = (fact: ItemFact, movement: Movement['movement'], happened = timeOf(fact)): Movement | undefined => {
       const from = pressed.get(fact.operationId)
       return from && movementOf(from, item.id, movement, happened)
     }
-    const timeOf = (fact: ItemFact): TrueTime => pressed.get(fact.operationId)?.happened ?? toTrueTime(fact.happened, fact.at, toLocal)
     const secondOf = ({ at }: TrueTime): number => Math.floor(at / 1000)
     let last = plan.after === undefined ? 0 : secondOf(timeOf(plan.after))
     for (const { fact, movement, place, ends } of plan.lines) {
@@ -229,19 +220,18 @@ export const collectDay = async (
       else if (ofDay.has(fact.operationId)) apart.push({ ...line, reason: 'other-day-waits' })
     }
     for (const { fact, movement, reason, ends } of plan.apart) {
-      const line = ofDay.has(fact.operationId) && toMovement(fact, movement, timeOf(fact))
+      const line = ofDay.has(fact.operationId) && toMovement(fact, movement)
       if (line) apart.push({ ...line, lentTo: ends, reason })
     }
     const isApart = new Set(plan.apart.map(({ fact }) => fact.operationId))
-    for (const line of saidOf.values()) {
-      const from = isApart.has(line.operationId) || !ofDay.has(line.operationId) ? undefined : pressed.get(line.operationId)
-      if (from !== undefined) known.push({ ...movementOf(from, item.id, line.movement, from.happened), batch: line.batch })
+    for (const { operationId, movement, batch } of saidOf.values()) {
+      const fact = isApart.has(operationId) || !ofDay.has(operationId) ? undefined : factById.get(operationId)
+      const line = fact && toMovement(fact, movement)
+      if (line !== undefined) known.push({ ...line, batch })
     }
   }
   // A handover's documents keep the order in which they were scanned.
-  const scanned = new Map(
-    facts.flatMap(({ envelope }) => barcodesOf(envelope).map((barcode, n) => [`${envelope.operationId} ${barcode}`, n])),
-  )
+  const scanned = new Map(facts.flatMap((envelope) => barcodesOf(envelope).map((barcode, n) => [`${envelope.operationId} ${barcode}`, n])))
   const place = ({ operationId, barcode }: Movement): number => scanned.get(`${operationId} ${barcode}`) ?? 0
   const inTurn = <M extends Movement>(movements: M[]): readonly M[] =>
     movements.sort(

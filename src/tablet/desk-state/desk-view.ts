@@ -5,7 +5,10 @@
  */
 import { apply } from '../../domain/desk/apply.ts'
 import type { OperationId } from '../../domain/ids.ts'
+import type { Instant } from '../../domain/instant.ts'
 import type { BibliographicRecord } from '../../domain/item/record.ts'
+import type { LocalMoment } from '../../domain/local-date.ts'
+import { asReceived, pressedAt } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { DeskState, Row, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
 import type { BaseRow } from '../storage/tablet-storage.ts'
@@ -39,7 +42,10 @@ const ofKind = (rows: Rows, kind: RowKind): Map<string, Row> => {
 }
 
 /** An empty view; `onDefect` hears of an operation that `apply` could not take: it is left out of the view and stays in the outbox. */
-export const createDeskView = (onDefect: (operationId: OperationId, error: unknown) => void): DeskView => {
+export const createDeskView = (
+  onDefect: (operationId: OperationId, error: unknown) => void,
+  toLocal: (at: Instant) => LocalMoment,
+): DeskView => {
   const base: Rows = new Map()
   const overlay: Rows = new Map()
   const described: Rows = new Map()
@@ -59,7 +65,7 @@ export const createDeskView = (onDefect: (operationId: OperationId, error: unkno
 
   const add = (envelope: Envelope): void => {
     try {
-      for (const row of apply(state, envelope).rows) ofKind(overlay, row.kind).set(row.id, row)
+      for (const row of apply(state, asReceived(envelope, pressedAt(envelope), toLocal)).rows) ofKind(overlay, row.kind).set(row.id, row)
     } catch (error) {
       onDefect(envelope.operationId, error)
     }

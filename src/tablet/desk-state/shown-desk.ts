@@ -5,7 +5,6 @@
 import { openCases } from '../../domain/case/open-cases.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
-import { toLocalMoment } from '../clock/wall-clock.ts'
 import type { DeskSnapshot, EnrolmentLoss, Farewell, Phase } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { SignInSession } from '../enrolment/sign-in-session.ts'
@@ -35,13 +34,14 @@ export interface ShownDesk {
   toLocal(at: Instant): LocalMoment
 }
 
-export interface ShownDeskPorts extends Pick<DeskPorts, 'clock' | 'deviceZone' | 'enrolledAs'> {
+export interface ShownDeskPorts extends Pick<DeskPorts, 'clock' | 'enrolledAs'> {
+  readonly toLocal: (at: Instant) => LocalMoment
   readonly view: DeskView
   readonly mirror: TabletMirror
   readonly session: SignInSession
 }
 
-export const createShownDesk = ({ clock, deviceZone, enrolledAs, view, mirror, session }: ShownDeskPorts): ShownDesk => {
+export const createShownDesk = ({ clock, toLocal, enrolledAs, view, mirror, session }: ShownDeskPorts): ShownDesk => {
   const listeners = new Set<() => void>()
   const life: TabletLife = { isLoaded: false, unusable: undefined, lost: undefined, farewell: undefined, rowsReceived: 0 }
 
@@ -106,6 +106,6 @@ export const createShownDesk = ({ clock, deviceZone, enrolledAs, view, mirror, s
       })
     },
     now: () => toInstant(clock() + mirror.clockOffset),
-    toLocal: (at) => toLocalMoment(at, view.state.get('settings', 'settings')?.zone ?? deviceZone),
+    toLocal,
   }
 }

@@ -155,7 +155,7 @@ export const openRehearsal = async (ports: RehearsalPorts, onLeave: () => void):
   const { desk: real, openDesk, after } = ports
   const startedAt = real.now().at
   const endings = createEndings(after)
-  const endpoint = createRehearsalEndpoint(inventRows(real.toLocal(startedAt), startedAt), () => real.now().at)
+  const endpoint = createRehearsalEndpoint(inventRows(real.toLocal(startedAt), startedAt), () => real.now().at, real.toLocal)
   const unseen = playColleague(endpoint, startedAt, real.toLocal)
   const desk = openDesk(rehearsalPorts(ports, endpoint, endings))
   await new Promise<void>((resolve) => {

@@ -5,6 +5,8 @@
 import { apply } from '../../domain/desk/apply.ts'
 import type { CaseId, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { LocalMoment } from '../../domain/local-date.ts'
+import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import type { DeskState, Row } from '../../domain/row/desk-state.ts'
 import type { PullAnswer } from '../../protocol/pull.ts'
@@ -37,10 +39,14 @@ interface Pushed {
   readonly operations: readonly { readonly hash: string; readonly envelope: Envelope }[]
 }
 
-export const createRehearsalEndpoint = (rows: readonly Row[], now: () => Instant): RehearsalEndpoint => {
+export const createRehearsalEndpoint = (
+  rows: readonly Row[],
+  now: () => Instant,
+  toLocal: (at: Instant) => LocalMoment,
+): RehearsalEndpoint => {
   const view = createDeskView((operationId, error) => {
     throw new Error(`rehearsed operation ${operationId}`, { cause: error })
-  })
+  }, toLocal)
   const rowByKey = new Map<string, BaseRow>()
   const caseByOperation = new Map<OperationId, CaseId | undefined>()
   let version = 1
@@ -54,7 +60,7 @@ export const createRehearsalEndpoint = (rows: readonly Row[], now: () => Instant
 
   const take = (envelope: Envelope): void => {
     if (caseByOperation.has(envelope.operationId)) return
-    const applied = apply(view.state, envelope)
+    const applied = apply(view.state, asReceived(envelope, now(), toLocal))
     version++
     keep(applied.rows)
     caseByOperation.set(envelope.operationId, applied.caseIds[0])

@@ -71,7 +71,7 @@ it('[ILS-3] a card that the ILS writes in other letters is the same card', async
     barcode: toItemBarcode('c000031'),
     movement: 'loan',
     card: toCardNumber('ab-21'),
-    happened: { date: aDate('2026-11-24'), time: aTime('10:00'), at: anInstant('2026-11-24 10:00'), withinMinuteMs: 0 },
+    happened: { date: aDate('2026-11-24'), time: aTime('10:00'), at: anInstant('2026-11-24 10:00') },
     librarianId: toLibrarianId('nadia'),
     dueOn: undefined,
     overrideReason: undefined,

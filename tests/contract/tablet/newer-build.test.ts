@@ -174,7 +174,10 @@ describe('what a newer build wrote on this tablet', () => {
 
   it('stands in the outbox, and is not guessed at in the view', () => {
     const defects: unknown[] = []
-    const view = createDeskView((id) => defects.push(id))
+    const view = createDeskView(
+      (id) => defects.push(id),
+      () => now,
+    )
     const stored: StoredTablet = {
       identity: undefined,
       lost: undefined,

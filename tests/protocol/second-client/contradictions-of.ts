@@ -2,7 +2,7 @@
  * What contradicts what, worked out of the rows by the table of PROTOCOL.md (Contradiction) alone, for the kinds that two facts make. Runs in
  * Node; imports nothing of `src` (tests/architecture). Without settled cases and days that ended: `voided` and what left the base are not read.
  */
-import type { Fact, Members, PulledRow, Row } from './wire-text.ts'
+import type { Fact, PulledRow, Row } from './wire-text.ts'
 
 export interface Contradiction {
   readonly kind: string
@@ -30,8 +30,11 @@ const contradictionsOn = (subject: string, { facts = [], cancelledBy }: Row): Co
   const knew = (later: Fact, before: Fact): boolean => known.get(later.operationId)?.has(before.operationId) ?? false
   const areApart = (a: Fact, b: Fact): boolean => !knew(a, b) && !knew(b, a)
   const of = (...kinds: readonly string[]): readonly Fact[] => facts.filter(({ what }) => kinds.includes(what))
+  const moves = of('handed-over', 'returned', 'handover-undone', 'return-undone')
   const undone = new Set(facts.map(({ returning }) => returning))
   const returns = of('returned').filter(({ operationId }) => !undone.has(operationId))
+  /** A loan or a return lies after all that moved the document and that its author had seen. */
+  const timeOf = (one: Fact): number => Math.max(...moves.filter((fact) => fact === one || knew(one, fact)).map(({ at }) => Number(at)))
   /** Something that ends one of them, known to the author of the other alone. */
   const isBetween = (a: Fact, b: Fact, ends: (end: Fact, ended: Fact) => boolean): boolean =>
     facts.some((end) => (ends(end, a) && knew(b, end) && !knew(a, end)) || (ends(end, b) && knew(a, end) && !knew(b, end)))
@@ -88,11 +91,6 @@ const contradictionsOn = (subject: string, { facts = [], cancelledBy }: Row): Co
         }),
       ),
   ]
-}
-
-const timeOf = ({ happened }: Fact): string => {
-  const { date, time } = happened as Members
-  return `${date} ${time}`
 }
 
 export const contradictionsOf = (rows: Iterable<PulledRow>): Contradiction[] =>

@@ -7,11 +7,12 @@ import { describe, expect, it } from 'vitest'
 import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
 import { untrueOf } from '../../../src/domain/case/decided.ts'
 import { toCardNumber, toCaseId, toClaimId, toItemBarcode, toRecordId } from '../../../src/domain/ids.ts'
+import { toInstant } from '../../../src/domain/instant.ts'
 import { itemState } from '../../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
 import { lineState, orderState } from '../../../src/domain/order/order-state.ts'
-import { aDate } from '../../builders/a-moment.ts'
+import { aDate, aMoment } from '../../builders/a-moment.ts'
 import { aTablet, type TestTablet } from '../../builders/a-tablet.ts'
 import { at, base, germinal, handOver, line, nadia, orderOfNadia, orderOfPaul, paul, pick, twoTablets } from '../../builders/two-tablets.ts'
 
@@ -248,6 +249,29 @@ describe('cancelled, quarantined or picked elsewhere meanwhile', () => {
     expect(openCases(inAnyOrder([handover, b.press(giveBack('14:30'))]))).toEqual([`lent-and-returned:item/${germinal}:1`])
     const { a: c, b: d } = twoTablets()
     expect(openCases(inAnyOrder([c.press(handOver(orderOfNadia, nadia, '14:12')), d.press(giveBack('14:10'))]))).toEqual([])
+  })
+
+  it('[CASE-1] in the hour that a clock set back shows twice, the tablets’ own instants say whether it came back before it left', () => {
+    const night = (payload: Operation, time: string, utc: string): [Operation, Partial<Envelope>] => [
+      { ...payload, happened: aMoment(`2026-10-25 ${time}`) } as Operation,
+      { at: toInstant(Date.parse(`2026-10-25T${utc}Z`)) },
+    ]
+    const casesOf = (lent: [Operation, Partial<Envelope>], returned: [Operation, Partial<Envelope>]) => {
+      const { a, b } = twoTablets()
+      return openCases(
+        inAnyOrder([
+          { ...a.press(lent[0]), ...lent[1] },
+          { ...b.press(returned[0]), ...returned[1] },
+        ]),
+      )
+    }
+    const [lend, giveIn] = [handOver(orderOfNadia, nadia), giveBack('14:30')]
+    const asked = [`lent-and-returned:item/${germinal}:1`]
+    // Lent at 02:40 of summer, back at 02:20 of winter, forty minutes later; and the other way round.
+    expect(casesOf(night(lend, '02:40', '00:40'), night(giveIn, '02:20', '01:20'))).toEqual(asked)
+    expect(casesOf(night(lend, '02:20', '01:20'), night(giveIn, '02:40', '00:40'))).toEqual([])
+    // The same clock twice within one of the two hours is what it says, by a tablet a few minutes fast too.
+    expect(casesOf(night(lend, '02:40', '01:40'), night(giveIn, '02:20', '01:24'))).toEqual([])
   })
 
   it('[CASE-1] a return that ended one of two contradictory loans asks nothing more', () => {

@@ -1,12 +1,13 @@
 /**
- * What a time that no desk can have becomes in the rows. Pure rules.
+ * Which time an operation has in the rows, and what a time that no desk can have becomes there. Pure rules.
  */
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '../../../src/domain/instant.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { asReceived } from '../../../src/domain/operation/doubtful-dates.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
-import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
+import { wallClockOf } from '../../../src/endpoint/clock/wall-clock-of.ts'
+import { aDate, aMoment, anInstant, toUtc } from '../../builders/a-moment.ts'
 import { aHandOver, anEnvelope, aReturn } from '../../builders/an-endpoint.ts'
 
 const receivedAt = anInstant('2026-11-24 14:40')
@@ -24,12 +25,36 @@ const handedOver = (happenedOn: string, dueOn: string): Operation => {
 const daysOf = ({ payload }: Envelope): readonly string[] =>
   payload.kind === 'hand-over-order' ? [payload.happened.date, ...payload.items.map(({ dueOn }) => dueOn)] : []
 
-describe('a time outside the years 2000 to 2100', () => {
-  it('[CASE-8] a date within is left as it is, however doubtful', () => {
-    for (const n of [2000, 2026, 2100]) {
-      const envelope = anEnvelope(handedOver(`${n}-06-01`, `${n}-06-22`), { at: year(n) })
-      expect(asReceived(envelope, receivedAt, () => received)).toEqual(envelope)
-    }
+describe('the one time of an operation', () => {
+  const on = (happened: string, clock: Partial<Envelope>) =>
+    asReceived(anEnvelope({ ...aReturn(), happened: aMoment(happened) }, clock), receivedAt, toUtc)
+  const pressed = anInstant('2026-11-24 10:00')
+
+  it('[CASE-8] a press has its corrected clock, and a stated minute is that minute', () => {
+    const at = toInstant(pressed + 25_000)
+    expect(on('2026-11-24 10:01', { at, clockOffset: 40_000 })).toMatchObject({ at: at + 40_000, clockOffset: 0 })
+    expect(on('2026-11-24 09:30', { at, clockOffset: 40_000 })).toMatchObject({ at: anInstant('2026-11-24 09:30'), clockOffset: 0 })
+  })
+
+  it('[CASE-8] in the hour that a clock set back shows twice, a press is in the one in which it was pressed', () => {
+    const second = toInstant(Date.parse('2026-10-25T01:30:07Z'))
+    const back = { ...aReturn(), happened: aMoment('2026-10-25 02:30') }
+    expect(asReceived(anEnvelope(back, { at: second }), receivedAt, wallClockOf('Europe/Paris')).at).toBe(second)
+  })
+
+  it.each([2000, 2025, 2031, 2100])('[CASE-8] a clock in %d is of the moment of reception, and so is what it says of the day', (n) => {
+    const envelope = anEnvelope(handedOver(`${n}-06-01`, `${n}-06-22`), { at: toInstant(Date.UTC(n, 5, 1, 10)) })
+    expect(asReceived(envelope, receivedAt, () => received)).toMatchObject({ at: receivedAt, payload: { happened: received } })
+    expect(daysOf(asReceived(envelope, receivedAt, () => received))).toEqual([received.date, '2026-12-15'])
+  })
+
+  it('[CASE-8] a clock that is eleven minutes fast is of the moment of reception, on the same day too', () => {
+    const early = toInstant(receivedAt + 11 * 60_000)
+    const back = { ...aReturn(), happened: toUtc(early) }
+    expect(asReceived(anEnvelope(back, { at: early }), receivedAt, toUtc)).toMatchObject({
+      at: receivedAt,
+      payload: { happened: toUtc(receivedAt) },
+    })
   })
 
   it('[CASE-8] a clock reset to 1970 whose error is known is of the time that it stands for', () => {

@@ -2,16 +2,17 @@
  * A request that a history which was lost had accepted (CASE-7, CASE-19): whether it is accepted again, waits for the tablet that brings what it
  * changes, or is lost, which a case says on every tablet. Runs on the endpoint, inside a transaction.
  */
+
 import { isExplained } from '../../../domain/case/case.ts'
 import { recordCase } from '../../../domain/case/record-case.ts'
 import type { CaseId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
+import { composedAt } from '../../../domain/operation/doubtful-dates.ts'
 import type { DeskRequest, Envelope } from '../../../domain/operation/operation.ts'
 import { noteAsked } from '../../storage/asked-orders.ts'
 import { readDesk } from '../../storage/read-desk.ts'
 import type { StoreTransaction } from '../../storage/store.ts'
 import type { Receipt } from '../../storage/stored.ts'
-import { composedAt } from '../apply-operation.ts'
 import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from '../take-up-requests.ts'
 import { judgeByBrought } from './judge-by-brought.ts'
 

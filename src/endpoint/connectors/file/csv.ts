@@ -3,6 +3,7 @@
  * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
  */
 import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
+import { withinMinuteMs } from '../../ils/true-time.ts'
 import { toTableCell } from './table-cell.ts'
 
 const headers = [
@@ -45,10 +46,10 @@ export const formatCsv = (
 ): Uint8Array => {
   const toFields = (movement: Movement, note: string): readonly string[] => {
     const names = namesOf(movement)
-    const { date, time, withinMinuteMs } = movement.happened
+    const { date, time } = movement.happened
     return [
       date,
-      `${time}:${String(Math.floor(withinMinuteMs / 1000)).padStart(2, '0')}`,
+      `${time}:${String(Math.floor(withinMinuteMs(movement.happened) / 1000)).padStart(2, '0')}`,
       movementWords[movement.movement],
       movement.card ?? '',
       names.surname,

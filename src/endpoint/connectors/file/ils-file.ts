@@ -3,7 +3,7 @@
  * out in no other, and a batch that was made stays in the form in which it was made.
  */
 import { fromMinutes, type LocalDate } from '../../../domain/local-date.ts'
-import { toInstantAt } from '../../clock/to-instant-at.ts'
+import { toInstantAt } from '../../../domain/to-instant-at.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { Movement } from '../../ils/movement.ts'
 import type { StoreReader } from '../../storage/store.ts'
