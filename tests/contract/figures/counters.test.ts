@@ -142,6 +142,7 @@ describe('the counters of the year', () => {
           const story = mixed(queues, [])
           const [inTime, late] = [await aLateDesk(), await aLateDesk()]
           for (const desk of [inTime, late]) await begin(desk)
+          inTime.at('2026-11-25 14:00')
           await inTime.other.push(story.map(aPushed))
           const expected = await counted(inTime)
           expect(expected.filter(isOfDocuments)).toEqual(byHand(story))
