@@ -5,16 +5,19 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
 import { decisionsFor } from '../../src/domain/case/case-decisions.ts'
-import { toItemBarcode } from '../../src/domain/ids.ts'
+import { toItemBarcode, toLineId, toOrderId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import { storyOf } from '../../src/domain/item/story.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
+import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
+import { closeDays } from '../../src/endpoint/authority/close-day.ts'
+import { openCase } from '../../src/endpoint/authority/receive-operation.ts'
+import { exportDay, formatApart, listExports, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
-import { aDeskDay, cameLast, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
+import { aDeskDay, cameLast, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 let desk: DeskDay
 beforeEach(async () => {
@@ -71,6 +74,20 @@ describe('decisions', () => {
     expect(last?.length).toBeGreaterThan(0)
   })
 
+  it('[CASE-2] L2 stands, and a doubtful clock that cites L1 is acknowledged afterwards: L1 stays untrue', async () => {
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const [first, second] = [a.press(handOver('21', '31'), of('10:00')), b.press(handOver('22', '31'), of('10:05'))]
+    await desk.receive(first, second, a.request(stands('handed-over-twice', 1, second, first), of('10:10')))
+    const now = inParis(of('10:20'))
+    const found = { caseKind: 'clock-doubtful', subject: 'device/A', cites: [first.operationId] } as const
+    const doubtful = await desk.store.transact(library, (transaction) => openCase(transaction, found, now))
+    if (doubtful === undefined) throw new Error('no case')
+    await decideCase(desk.store, doubtful, { kind: 'acknowledged' }, { id: 'seen', at: now })
+    expect(await desk.store.read(library, async (reader) => (await reader.row('case', doubtful.id))?.settlement)).toBeDefined()
+    expect(await runs()).toEqual(['22'])
+    expect(await hear()).toEqual(['issue 22 31'])
+  })
+
   it('[CASE-2] R0, L1(21), L2(22) by who knew L1, R by who knew none; L1 came last: 21 has it', async () => {
     const [a, b, c] = [desk.tablet('A'), desk.tablet('B'), desk.tablet('C')]
     const early = a.press(takeBack('31'), of('09:00'))
@@ -121,6 +138,32 @@ describe('days and times', () => {
     expect((await listExports(desk.store, library, day)).waiting).toEqual({ loans: 0, returns: 0, inCase })
     if (inCase > 0) await desk.receive(a.request(cameLast(back, given), of('10:10')))
     expect(await hear()).toEqual(lines)
+  })
+
+  it('[CASE-8] L by a clock of 2031, and R by who knew it: both have the time of reception, and the day’s file has them', async () => {
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31'), of('10:00', '2031-03-05'))
+    await desk.receiveAt(of('10:05'), given)
+    b.learn(given)
+    await desk.receiveAt(of('10:30'), b.press(takeBack('31'), of('10:30')))
+    expect(await desk.lines()).toEqual(['2026-11-24 10-05-00 000\tissue\t21\t31', '2026-11-24 10-30-00 000\treturn\t31'])
+    expect(await runs()).toEqual([])
+  })
+
+  it('[RET-4] L told on Monday, its row gone, and a new pick of it on day 40: no return goes', async () => {
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31'), of('10:00')))
+    expect(await hear()).toEqual(['issue 21 31'])
+    const [erasedAt, later] = [inParis(of('23:00', '2026-11-27')), inParis(of('10:00', '2027-01-03'))]
+    await desk.store.transact(library, (transaction) => transaction.eraseRow('item', toItemBarcode('31'), erasedAt))
+    await closeDays(desk.store, later, (defect) => {
+      throw defect
+    })
+    const pick = { kind: 'pick-item', orderId: toOrderId('o'), lineId: toLineId('1'), barcode: toItemBarcode('31') } as const
+    const picked = desk.tablet('C').press({ ...pick, recordId: undefined, documentType: undefined }, of('10:00', '2027-01-03'))
+    await desk.store.transact(library, (transaction) => applyOperation(transaction, picked, later, later))
+    expect(await waitingDays(desk.store, library, 'koc', later)).toEqual([])
+    expect(await fileOf('2027-01-03')).toBe('')
   })
 
   it('[RET-4] R decided to be before L: Evergreen’s file, by its seconds, has R first', async () => {

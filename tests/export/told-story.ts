@@ -46,6 +46,8 @@ export type Act<L extends string = string> =
   /** Of every day that has something to tell, as `npm run export -- --new` makes them. */
   | { readonly kind: 'export-new' }
   | { readonly kind: 'next-day' }
+  /** The ILS's own counter lends it to somebody, or takes it back: the desk hears nothing of that. */
+  | { readonly kind: 'counter'; readonly barcode: string; readonly lends: boolean }
 
 /** What a kind of day has, and how often. A value that is named more often comes more often. */
 export interface Mix<L extends string> {
@@ -80,6 +82,7 @@ export const anyAct = <L extends string>(mix: Mix<L>): fc.Arbitrary<Act<L>> => {
     export: fc.record({ kind: fc.constant('export' as const), ago: fc.constantFrom(...ago) }),
     'export-new': fc.constant({ kind: 'export-new' as const }),
     'next-day': fc.constant({ kind: 'next-day' as const }),
+    counter: fc.record({ kind: fc.constant('counter' as const), barcode, lends: fc.boolean() }),
   }
   const kinds = Object.keys(often) as Act['kind'][]
   return fc.oneof(...kinds.map((kind) => ({ arbitrary: acts[kind], weight: often[kind] ?? 0 })))
@@ -92,14 +95,14 @@ const dayAt = (minute: number): LocalDate => aDate(timeAt(minute).slice(0, 10))
 const storyDays = [-1, 0, 1, 2].map((n) => dayAt(n * minutesPerDay))
 
 /** What this tablet knows, in the order in which it heard of it. */
-interface Heard {
+interface Tablet {
   readonly known: Set<Envelope>
   readonly pressed: Envelope[]
   readonly unsent: Envelope[]
 }
 
 /** As HO-7 allows it: on its own day. */
-const lastHandover = ({ known }: Heard, today: LocalDate, back: number): Envelope | undefined =>
+const lastHandover = ({ known }: Tablet, today: LocalDate, back: number): Envelope | undefined =>
   [...known]
     .filter(
       ({ operationId, payload }) =>
@@ -110,7 +113,7 @@ const lastHandover = ({ known }: Heard, today: LocalDate, back: number): Envelop
     .at(-1 - back)
 
 /** As RET-4 allows it: on its own day, of a document that has not moved since. */
-const lastReturn = ({ known }: Heard, today: LocalDate) => {
+const lastReturn = ({ known }: Tablet, today: LocalDate) => {
   const state = aDesk()
   for (const envelope of known) state.put(...apply(state, envelope).rows)
   const undone = new Set([...known].flatMap(({ payload }) => (payload.kind === 'undo-return' ? [payload.returning] : [])))
@@ -139,14 +142,26 @@ const decideCase = async (desk: DeskDay, act: Extract<Act, { kind: 'decide' | 'd
     return decision && ({ kind: 'settle-case', caseId: about.id, ...whatIsSeen(about), decision, note: '', ...(anew && { anew }) } as const)
   })
 
-/** The desk as it is after these acts, when every tablet has transmitted and all was exported. */
-export const tellStory = async <L extends string>(letters: readonly L[], acts: readonly Act<L>[]): Promise<DeskDay> => {
+/** What reached the ILS, in its order: the lines of a file, or what its own counter did. */
+type Heard = { readonly file: number } | { readonly barcode: string; readonly card: string | undefined; readonly at: number }
+
+/** Nobody of the desk has this card. */
+const cardOfCounter = '99'
+/** Longer than two tablets that saw one act may lie apart: what the desk does after its counter is another act. */
+const counterMinutes = 16
+
+/** The desk as it is after these acts, when every tablet has transmitted and all was exported, and what its ILS heard. */
+export const tellStory = async <L extends string>(
+  letters: readonly L[],
+  acts: readonly Act<L>[],
+): Promise<DeskDay & { readonly heard: readonly Heard[] }> => {
   const desk = await aDeskDay()
+  const heard: Heard[] = []
   const received: Envelope[] = []
   const tablets = new Map(
     letters.map((letter) => [letter, { ...desk.tablet(letter), known: new Set<Envelope>(), pressed: [], unsent: [] }]),
   )
-  const tabletOf = (letter: L): Heard & ReturnType<DeskDay['tablet']> => {
+  const tabletOf = (letter: L): Tablet & ReturnType<DeskDay['tablet']> => {
     const found = tablets.get(letter)
     if (found === undefined) throw new Error('no such tablet')
     return found
@@ -163,7 +178,12 @@ export const tellStory = async <L extends string>(letters: readonly L[], acts: r
     await desk.receive(...envelopes)
   }
   let now = 20
-  const exportOf = (of: LocalDate) => exportDay(desk.store, library, { day: of, format: 'koc', number: undefined }, inParis(timeAt(now)))
+  const exportOf = async (of: LocalDate) => {
+    const made = await exportDay(desk.store, library, { day: of, format: 'koc', number: undefined }, inParis(timeAt(now)))
+    // One that was made before is loaded already.
+    if (made.ok && !heard.some((one) => 'file' in one && one.file === made.value.number)) heard.push({ file: made.value.number })
+    return made
+  }
   const exportNew = async (): Promise<readonly number[]> => {
     const numbers: number[] = []
     for (const day of storyDays) {
@@ -173,8 +193,14 @@ export const tellStory = async <L extends string>(letters: readonly L[], acts: r
     return numbers
   }
   for (const act of acts) {
-    now += act.kind === 'next-day' && dayAt(now) !== storyDays.at(-1) ? minutesPerDay : 1
+    const minutes = act.kind === 'counter' ? counterMinutes : 1
+    now += act.kind === 'next-day' && dayAt(now) !== storyDays.at(-1) ? minutesPerDay : minutes
     if (act.kind === 'next-day') continue
+    if (act.kind === 'counter') {
+      heard.push({ barcode: act.barcode, card: act.lends ? cardOfCounter : undefined, at: inParis(timeAt(now)) })
+      now += counterMinutes
+      continue
+    }
     if (act.kind === 'export') await exportOf(dayAt(now - (act.ago ?? 0) * minutesPerDay))
     if (act.kind === 'export-new') await exportNew()
     if (act.kind === 'export' || act.kind === 'export-new') continue
@@ -218,10 +244,8 @@ export const tellStory = async <L extends string>(letters: readonly L[], acts: r
   const files = new Set<number>()
   for (let made = await exportNew(); made.some((file) => !files.has(file)); made = await exportNew())
     for (const file of made) files.add(file)
-  return desk
+  return { ...desk, heard }
 }
-
-const batchesInTurn = async (reading: StoreReader) => [...(await reading.batches(undefined))].sort((a, b) => a.number - b.number)
 
 /** Two tablets that saw one act press within this. */
 const quarterOfAnHourMs = 900_000
@@ -244,15 +268,34 @@ const neverWas = ({ facts, decided }: Item, operationId: OperationId): boolean =
   facts.some((fact) => fact.what === 'handover-undone' && fact.handover === operationId) ||
   decided.some(({ cites, fact }) => fact !== undefined && fact !== operationId && cites.includes(operationId))
 
-/** Loads the files one after the other, as the ILS does, which believes each line: who has each document there. */
-const loadAll = async (reading: StoreReader, wrongs: string[]): Promise<ReadonlyMap<string, string>> => {
+interface AtCounter {
+  readonly card: string | undefined
+  readonly at: number
+  /** The ILS heard since of what the desk did before: a line of a file takes the place of whatever stands there. */
+  isOvertaken: boolean
+}
+
+/** Loads the files one after the other, as the ILS does, which believes each line: who has each document there, and what its counter did last. */
+const loadAll = async (reading: StoreReader, heard: readonly Heard[], wrongs: string[]) => {
   const holders = new Map<string, string>()
   const lent = new Map<string, { readonly at: number; readonly by: OperationId }>()
+  const counter = new Map<string, AtCounter>()
   const items = new Map((await reading.rowsOf('item')).map((item) => [item.id as string, item]))
-  for (const batch of await batchesInTurn(reading)) {
-    const told = await reading.told.ofBatch(batch.number)
-    for (const [n, line] of new TextDecoder().decode(batch.content).trimEnd().split('\n').slice(1).entries()) {
+  for (const one of heard) {
+    if (!('file' in one)) {
+      counter.set(one.barcode, { ...one, isOvertaken: false })
+      lent.delete(one.barcode)
+      if (one.card === undefined) holders.delete(one.barcode)
+      else holders.set(one.barcode, one.card)
+      continue
+    }
+    const told = await reading.told.ofBatch(one.file)
+    const content = (await reading.batch(one.file))?.content
+    for (const [n, line] of new TextDecoder().decode(content).trimEnd().split('\n').slice(1).entries()) {
       const [time = '', command, first = '', second = ''] = line.split('\t')
+      const at = inParis(`${time.slice(0, 10)} ${time.slice(11, 19).replaceAll('-', ':')}`)
+      const last = counter.get(command === 'issue' ? second : first)
+      if (last !== undefined && at <= last.at) last.isOvertaken = true
       const [item, said] = [items.get(second), told[n]]
       if (command !== 'issue') {
         holders.delete(first)
@@ -262,7 +305,6 @@ const loadAll = async (reading: StoreReader, wrongs: string[]): Promise<Readonly
         wrongs.push(`a line about ${second} speaks for nothing`)
         continue
       }
-      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`)
       const before = lent.get(second)
       const isOneAct = before !== undefined && at - before.at <= quarterOfAnHourMs && !neverWas(item, before.by)
       if (holders.get(second) === first && isOneAct && !knewEarlier(item, said.operationId))
@@ -271,15 +313,26 @@ const loadAll = async (reading: StoreReader, wrongs: string[]): Promise<Readonly
       lent.set(second, { at, by: said.operationId })
     }
   }
-  return holders
+  return { holders, counter }
 }
 
-/** What is wrong between the desk and its ILS in the end, and no line that is set apart, and no open case, says so. */
-export const wrongsOf = async ({ store }: DeskDay): Promise<readonly string[]> =>
+/**
+ * Whether the desk says who has it: it touched the document after the counter did. `undefined`: nobody can say, as somebody took back, or
+ * decided, what was before.
+ */
+const isWithDesk = ({ facts, decided }: Item, last: AtCounter | undefined): boolean | undefined => {
+  if (last === undefined) return true
+  const since = facts.filter(({ at }) => at > last.at)
+  if (decided.length > 0 || since.some(({ what }) => what === 'handover-undone' || what === 'return-undone')) return undefined
+  return since.length > 0 ? true : last.isOvertaken ? undefined : false
+}
+
+/** What is wrong between the desk and its ILS in the end, and no line that is set apart, and no open case, says so; how many wait for a person. */
+export const judge = async ({ store, heard }: Awaited<ReturnType<typeof tellStory>>) =>
   store.read(library, async (reading) => {
     const wrongs: string[] = []
-    const batches = await batchesInTurn(reading)
-    const keys = (await Promise.all(batches.map(async ({ number }) => reading.told.ofBatch(number)))).flat().map(movementKey)
+    const files = heard.flatMap((one) => ('file' in one ? [one.file] : []))
+    const keys = (await Promise.all(files.map(async (number) => reading.told.ofBatch(number)))).flat().map(movementKey)
     if (new Set(keys).size !== keys.length) wrongs.push('something went out twice')
     const left = await Promise.all(storyDays.map(async (day) => collectDay(reading, day, batchTeller('koc'))))
     const apart = left.flatMap((one) => one.apart)
@@ -288,19 +341,21 @@ export const wrongsOf = async ({ store }: DeskDay): Promise<readonly string[]> =
     for (const { barcode } of left.flatMap(({ ready }) => ready)) wrongs.push(`a movement of ${barcode} still waits`)
     for (const { barcode, reason } of apart)
       if (reason === 'other-day-waits') wrongs.push(`a movement of ${barcode} waits for another day for ever`)
-    const holders = await loadAll(reading, wrongs)
+    const { holders, counter } = await loadAll(reading, heard, wrongs)
     const cases = (await reading.rowsOf('case')).filter(({ settlement }) => settlement === undefined)
     for (const item of await reading.rowsOf('item')) {
       const isSaid =
         apart.some(({ barcode }) => barcode === item.id) ||
         cases.some(({ cites }) => item.facts.some(({ operationId }) => cites.includes(operationId)))
-      if (isSaid) continue
-      const state = itemState(item)
-      const holder = holders.get(item.id)
+      const [state, holder, last] = [itemState(item), holders.get(item.id), counter.get(item.id)]
+      const isOurs = isWithDesk(item, last)
+      if (isSaid || isOurs === undefined) continue
+      if (!isOurs && holder !== last?.card) wrongs.push(`${item.id} was moved by the counter last, and the ILS has it lent to ${holder}`)
+      if (!isOurs) continue
       if (state.kind !== 'out' && holder !== undefined) wrongs.push(`${item.id} is back, and the ILS has it lent to ${holder}`)
       if (state.kind === 'out' && holder === undefined) wrongs.push(`${item.id} is out, and the ILS has it on its shelf`)
       if (state.kind === 'out' && holder !== undefined && !state.cards.some((card) => card === holder))
         wrongs.push(`${item.id} is lent to ${state.cards.join()}, and in the ILS to ${holder}`)
     }
-    return wrongs
+    return { wrongs, apart: new Set(apart.map(({ barcode }) => barcode)).size }
   })
