@@ -56,6 +56,7 @@ const everyRoute: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   export: { day: '2026-11-24', format: 'csv' },
   'export-settle': { number: 1 },
   'set-tablet-aside': { deviceId: '0'.repeat(32), reason: 'perdue' },
+  'go-on-without': { deviceId: '0'.repeat(32), isWithout: true },
   'accept-quarantined': { deviceId: '0'.repeat(32) },
   'apart-list': { deviceId: '0'.repeat(32) },
   tablets: {},
