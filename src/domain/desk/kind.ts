@@ -56,7 +56,7 @@ export interface Move {
 export interface Kind<O extends Operation> {
   /** The documents that it is about; its order is its `orderId`. */
   documents(operation: O): readonly (ItemBarcode | undefined)[]
-  /** What it moves, as the ILS must learn it. */
+  /** What it moves; what the ILS is told of it is the plan's to say (ILS-7, `plan-lines.ts`). */
   moves(operation: O): readonly Move[]
   /** The operation that it names, and without which it cannot stand. */
   takesBack(operation: O): OperationId | undefined

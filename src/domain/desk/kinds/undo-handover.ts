@@ -1,5 +1,5 @@
 /**
- * A handover is taken back, on its own day (HO-7): to the ILS, the return of what it had lent.
+ * A handover is taken back, on its own day (HO-7): to the ILS it may be the return of what it had lent (ILS-7).
  * It names the handover and its documents, without an order too.
  */
 import { refuse } from '../../result.ts'
