@@ -260,7 +260,8 @@ export const endpointMutants: Readonly<Record<string, () => Seams>> = {
     memo: async (name) => (name === 'requests-held' ? '' : real.memo(name)),
   })),
   'a claim is not known to be the last one': onTransaction(() => (real) => ({
-    keepMemo: async (name, value) => (name.startsWith('accepted-again claim ') ? undefined : real.keepMemo(name, value)),
+    keepSinceRestore: async (subject, since, now) =>
+      real.keepSinceRestore(subject, subject.startsWith('claim/') ? { ...since, times: {} } : since, now),
   })),
   'no clock is doubted': withoutCases((kind) => kind === 'clock-doubtful'),
   'a clock is not held against what was read': onTransaction(() => () => ({ committedAt: async () => undefined })),

@@ -27,14 +27,11 @@ export const reviewOrders = (reader: DeskReader, orders: readonly Order[]): read
   return draft.rows()
 }
 
-/**
- * Applies one operation to the rows. Total: what it cannot place changes nothing. `isAgain`: accepted in a history that was lost; tablets
- * bring these in turn, and a slot may be overfull for a while.
- */
-export const apply = (reader: DeskReader, envelope: Envelope, isAgain = false): Applied => {
+/** Applies one operation to the rows. Total: what it cannot place changes nothing. */
+export const apply = (reader: DeskReader, envelope: Envelope): Applied => {
   const draft = openRowDraft(reader)
   const { payload, operationId } = envelope
-  kindOf(payload).apply(draft, payload, envelope, isAgain)
+  kindOf(payload).apply(draft, payload, envelope)
   const rows = draft.rows()
   const caseIds = rows.flatMap((row) =>
     row.kind === 'case' && row.settlement === undefined && row.cites.includes(operationId) ? [row.id] : [],

@@ -99,7 +99,7 @@ export const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: Operatio
   putCase(draft, { caseKind: 'slot-overfilled', subject: formatSubject({ kind: 'slot', slot }), cites: [operationId] })
 }
 
-/** The case of a slot that is over capacity no more closes, as nobody's decision (CASE-2). */
+/** After a restore the case of a slot that is over capacity no more closes, as nobody's decision (CASE-16). */
 export const explainSlot = (draft: RowDraft, envelope: Envelope, slot: SlotKey): void => {
   const settings = draft.get('settings', 'settings')
   const open = lastCaseOf(draft, 'slot-overfilled', formatSubject({ kind: 'slot', slot }))

@@ -18,8 +18,6 @@ export interface DecideContext {
   readonly librarian: { readonly id: LibrarianId }
   /** The endpoint lets stand what two people wanted without knowing of each other, and shows it as a case. */
   readonly end: 'tablet' | 'endpoint'
-  /** It was accepted once, by a database that was put back: asked only whether what it changes is as its author had seen it. `isLast`: nobody can bring that any more. */
-  readonly again?: { readonly isLast: boolean } | undefined
   /** The claim that the person was told of, and takes over (PULL-3). */
   readonly takesOver?: OperationId | undefined
 }
@@ -65,8 +63,8 @@ export interface Kind<O extends Operation> {
   names(operation: O): Named
   /** May it be done now? For a fact, only the tablet asks: a fact that reaches the endpoint has already happened. */
   decide(state: DeskState, operation: O, context: DecideContext): Decision
-  /** What follows from it. Total: what it cannot place changes nothing. `isAgain`: it was accepted in a history that was lost. */
-  apply(draft: RowDraft, operation: O, envelope: Envelope, isAgain: boolean): void
+  /** What follows from it. Total: what it cannot place changes nothing. */
+  apply(draft: RowDraft, operation: O, envelope: Envelope): void
 }
 
 export type KindOf<K extends OperationKind> = Kind<Extract<Operation, { readonly kind: K }>>

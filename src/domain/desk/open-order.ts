@@ -3,31 +3,23 @@
  * A refusal says what stands in the way (`operation/refusal.ts`).
  */
 import type { LineId, OrderId } from '../ids.ts'
-import { isDeskDay } from '../operation/doubtful-dates.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import type { Order, OrderLine } from '../order/order.ts'
 import { lineState, orderAnswers, standingLinePicks } from '../order/order-state.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import type { SlotKey } from '../slot/slot.ts'
 import { type Decision, yes } from './kind.ts'
 
-/** The order, when something can still be done with it; `isAgain`: it was, by then. */
-export const openOrder = (state: DeskState, orderId: OrderId, isAgain = false): Result<Order, Refusal> => {
+/** The order, when something can still be done with it. */
+export const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Refusal> => {
   const order = state.get('order', orderId)
   if (order === undefined) return refuse({ kind: 'order-unknown', orderId })
-  if (isAgain) return accept(order)
   const { refusesChange } = orderAnswers(order)
   return refusesChange === undefined ? accept(order) : refuse({ kind: refusesChange, orderId })
 }
 
-export const openLine = (
-  state: DeskState,
-  orderId: OrderId,
-  lineId: LineId,
-  isAgain = false,
-): Result<{ order: Order; line: OrderLine }, Refusal> => {
-  const order = openOrder(state, orderId, isAgain)
+export const openLine = (state: DeskState, orderId: OrderId, lineId: LineId): Result<{ order: Order; line: OrderLine }, Refusal> => {
+  const order = openOrder(state, orderId)
   if (!order.ok) return order
   const line = order.value.lines.find((candidate) => candidate.id === lineId)
   return line === undefined ? refuse({ kind: 'line-unknown' }) : accept({ order: order.value, line })
@@ -43,6 +35,3 @@ export const unpickedLine = (state: DeskState, orderId: OrderId, lineId: LineId,
   const takesMore = line.wanted.kind === 'wish' && of > standingLinePicks(order, lineId).length
   return takesMore ? yes : refuse({ kind: 'line-already-picked', barcode: lineNow.barcode })
 }
-
-/** Whatever a tablet says was accepted once: an order of the year 9999 would never be over (CASE-8). */
-export const onDeskDay = (slot: SlotKey): Decision => (isDeskDay(slot.date) ? yes : refuse({ kind: 'slot-closed', slot }))

@@ -63,13 +63,12 @@ const putBackAll = async (transaction: StoreTransaction, erased: readonly Erased
   }
 }
 
-/** Writes what the operation makes of the rows; answers what it changed, and how many cases are new. `isAgain`: a lost history had accepted it. */
+/** Writes what the operation makes of the rows; answers what it changed, and how many cases are new. */
 export const applyOperation = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   receivedAt: Instant,
   now: Instant,
-  isAgain = false,
 ): Promise<Applied & { readonly opened: number }> => {
   // A request finds no row, and may lose: there is nothing left to change.
   const erased = isFact(envelope.payload) ? await transaction.erasedRows(subjectsOf(envelope.payload)) : []
@@ -84,7 +83,7 @@ export const applyOperation = async (
   const taken = asReceived(envelope, receivedAt, wallClockOf((await transaction.row('settings', 'settings'))?.zone))
   const applied = await readDesk(transaction, (state) => {
     if (isFact(taken.payload) && factsAbout(state, taken.payload) >= mostFacts) throw new SubjectIsFull()
-    return apply(state, { ...taken, based: basedOnSeen(seen, taken.based) }, isAgain)
+    return apply(state, { ...taken, based: basedOnSeen(seen, taken.based) })
   })
   for (const row of applied.rows) if (await isTooLong(transaction, row)) throw new SubjectIsFull()
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.

@@ -25,10 +25,10 @@ import { storeInTurn } from '../storage/in-turn.ts'
 import type { Lease } from '../storage/lease.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { erasePayloads } from './erase-payloads.ts'
+import { forgetSince } from './put-back/held-requests.ts'
+import { closeAwaited } from './put-back/waiting-facts.ts'
 import { endQuarantine } from './quarantine-room.ts'
 import { takeUpHeld } from './release-quarantine.ts'
-import { forgetAgain } from './take-up-requests.ts'
-import { closeAwaited } from './waiting-facts.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 /** Tombstones are kept 30 days (PROTOCOL.md, Pull). */
@@ -201,7 +201,7 @@ const closeAndErase = async (
     await closeDay(transaction, today, now)
     await closeFigures(transaction, today, now)
     await forgetRotaWeeks(transaction, today, now)
-    await forgetAgain(transaction, now)
+    await forgetSince(transaction, now)
     // What left the base is remembered as long as its receipts.
     const keepLoanDays = (await transaction.row('settings', 'settings'))?.keepLoanDays ?? retentionDefaults.keepLoanDays
     await transaction.forgetTombstones(toInstant(now - tombstoneLifeMs), toInstant(now - keepLoanDays * msPerDay))

@@ -6,14 +6,15 @@
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { handoverSubject, orderSubject, returnSubject } from '../../domain/figures/count-parts.ts'
 import type { CardNumber, DeviceId, OrderId } from '../../domain/ids.ts'
-import { parseSubject } from '../../domain/operation/subject.ts'
+import { formatOrderSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import { mailsOfTabletMemo, messageMemo } from '../messages/write-messages.ts'
 import { addressTable } from '../storage/addresses.ts'
-import { broughtMemo } from '../storage/awaited-orders.ts'
+import { broughtMemo } from '../storage/change-since.ts'
 import { countedTable } from '../storage/figure-store.ts'
 import type { Asked } from '../storage/line-table.ts'
 import { messageTable } from '../storage/messages.ts'
+import { sinceRestoreTable } from '../storage/since-restore.ts'
 import { batchFloorMemo } from '../storage/sql-transaction.ts'
 import { pastEpochsMemo } from '../storage/start-new-epoch.ts'
 import { deviceTable, erasedTable, linkTable, memoTable, receiptTable, rowTable } from '../storage/stored.ts'
@@ -21,10 +22,9 @@ import { dayMemo } from './brought-day.ts'
 import { keyMemo } from './exchange-proof.ts'
 import { sessionsMemo } from './judge-session.ts'
 import { pushesMemo } from './late-copy.ts'
+import { heldMemo } from './put-back/held-requests.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 import { namedBy } from './receive-operation.ts'
-import { heldMemo } from './take-up-requests.ts'
-import { waitingMemo } from './waiting-facts.ts'
 import { admissionMemo } from './write-device-row.ts'
 
 const linesOf = ({ operationId, read }: ReceivedOperation, row: DeskReader['get']): readonly Asked[] => {
@@ -52,8 +52,8 @@ const linesOf = ({ operationId, read }: ReceivedOperation, row: DeskReader['get'
     ...[...orders].flatMap((id): readonly Asked[] => [
       [countedTable, 'key', orderSubject(id)],
       [messageTable, 'group', id],
-      [memoTable, 'key', waitingMemo(id)],
     ]),
+    ...(payload.kind === 'place-order' ? [[sinceRestoreTable, 'key', formatOrderSubject(payload.orderId)] as const] : []),
     ...[...cards].flatMap((card): readonly Asked[] => [
       [rowTable, 'key', 'patron', card],
       [addressTable, 'key', card],

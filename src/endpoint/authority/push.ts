@@ -4,7 +4,6 @@
  */
 import { toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { isFact } from '../../domain/operation/operation.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -16,26 +15,20 @@ import { exchangeKey, sign } from './exchange-proof.ts'
 import { judgeSession } from './judge-session.ts'
 import { isLateCopy, noteAnswered } from './late-copy.ts'
 import { linesNamed } from './lines-named.ts'
+import { isAnyAwaited, rivalsOf, writtenAfter } from './put-back/held-requests.ts'
+import { takeUpBrought } from './put-back/waiting-facts.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
 import { receiveOperation, resultNow } from './receive-operation.ts'
 import { takeUpHeld } from './release-quarantine.ts'
 import { sayCopied } from './say-copied.ts'
-import { keyHeldToo } from './take-up-requests.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
-import { takeUpBrought } from './waiting-facts.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
 export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }
   /** The operations that have results were received all the same. */
   | { readonly kind: 'problem'; readonly problem: ProblemKind; readonly results: PushAnswer['results'] }
-
-/** What a request that no history accepted would set before something that one accepted, and that waits. */
-const keyOfRivals = async (transaction: StoreTransaction, { accepted, read }: ReceivedOperation): Promise<string | undefined> => {
-  if (accepted !== undefined || !read.ok || isFact(read.envelope.payload)) return undefined
-  return keyHeldToo(transaction, read.envelope.payload)
-}
 
 /** Receives a batch from an authenticated device. A tablet set aside is told `revoked` only once it has nothing left to hand over. */
 export const push = async (
@@ -96,8 +89,9 @@ export const push = async (
     }
     const results: PushAnswer['results'][number][] = []
     for (const operation of isOfAnotherHistory ? [] : received) {
+      const { accepted, read } = operation
       // What was accepted once stands before what nobody ever accepted.
-      const rivals = await keyOfRivals(transaction, operation)
+      const rivals = accepted === undefined && read.ok ? rivalsOf(read.envelope) : undefined
       if (rivals !== undefined) await takeUpHeld(transaction, now, reportDefect, rivals)
       results.push(await receiveOperation(transaction, operation, device, now, reportDefect, catalogued))
     }
@@ -118,7 +112,8 @@ export const push = async (
     const isAnyApart = results.some(({ reason }) => reason === 'too-much-brought')
     await writeDeviceRow(transaction, heard, now, { isRetold, isAnyApart })
     if (!isOfAnotherHistory) {
-      await takeUpHeld(transaction, now, reportDefect)
+      const isAwaiting = await isAnyAwaited(transaction)
+      await takeUpHeld(transaction, now, reportDefect, isAwaiting ? writtenAfter(transaction, library.head) : undefined)
       await takeUpBrought(transaction, now, reportDefect)
     }
     for (const [at, { operationId, hash, reason }] of results.entries()) {

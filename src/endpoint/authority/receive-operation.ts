@@ -26,10 +26,10 @@ import { applyOperation, isClockSlow, SubjectIsFull } from './apply-operation.ts
 import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
 import { asAsked, giveNumber } from './give-number.ts'
 import { noteLateFact } from './note-late-days.ts'
-import { judgeAgain, type Outcome, openLostCase, refused } from './put-back/judge-again.ts'
+import { hold, noteSetSince, wasPutBack } from './put-back/held-requests.ts'
+import { explainSlotLeft, judgeAgain, type Outcome, openLostCase, refused, slotLeftBy } from './put-back/judge-again.ts'
+import { applyWaitingFacts, noteWaitingFact } from './put-back/waiting-facts.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
-import { hold, noteSetSince, wasPutBack } from './take-up-requests.ts'
-import { applyWaitingFacts, noteWaitingFact } from './waiting-facts.ts'
 
 /** Opens or joins a case that the endpoint found by itself; answers its row. */
 export const openCase = async (transaction: StoreTransaction, found: Found, now: Instant): Promise<Case | undefined> => {
@@ -96,17 +96,12 @@ const isClockDoubtful = async (transaction: StoreTransaction, envelope: Envelope
   composedAt(envelope, receivedAt) === undefined ||
   (isFact(envelope.payload) && isDateDoubtful(envelope.payload, (await readWallClock(transaction))(receivedAt).date))
 
-const refusalOf = (
-  transaction: StoreTransaction,
-  envelope: Envelope,
-  now: Instant,
-  again?: { readonly isLast: boolean },
-): Promise<string | undefined> =>
+const refusalOf = (transaction: StoreTransaction, envelope: Envelope, now: Instant): Promise<string | undefined> =>
   readDesk(transaction, (state) => {
     const { payload, librarianId } = envelope
     const zone = state.get('settings', 'settings')?.zone
     const pressed = composedAt(envelope, now) ?? now
-    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId }, end: 'endpoint', again } as const
+    const context = { now: wallClockOf(zone)(pressed), librarian: { id: librarianId }, end: 'endpoint' } as const
     const decision = decide(state, payload, context)
     return decision.ok ? undefined : decision.refusal.kind
   })
@@ -120,10 +115,9 @@ const accept = async (
   device: StoredDevice,
   now: Instant,
   receivedAt: Instant,
-  isAgain: boolean,
   take: Taking | undefined,
 ): Promise<Outcome> => {
-  const { rows, caseIds, opened } = await applyOperation(transaction, envelope, receivedAt, now, isAgain)
+  const { rows, caseIds, opened } = await applyOperation(transaction, envelope, receivedAt, now)
   await take?.(opened)
   await noteWaitingFact(transaction, envelope, now)
   if (envelope.payload.kind === 'place-order') await applyWaitingFacts(transaction, envelope.payload.orderId, now)
@@ -162,7 +156,7 @@ const judgeRequest = async (
 ): Promise<Outcome | undefined> => {
   const isPutBack = await wasPutBack(transaction)
   if (accepted !== undefined && isPutBack) {
-    return judgeAgain(transaction, envelope, request, { accepted, now }, (again) => refusalOf(transaction, envelope, now, again))
+    return judgeAgain(transaction, envelope, request, { accepted, now }, () => refusalOf(transaction, envelope, now))
   }
   const refusal = await refusalOf(transaction, envelope, now)
   if (refusal === undefined) {
@@ -193,9 +187,13 @@ export const applyEnvelope = async (
       const asked = asAsked(sent)
       const { payload } = asked
       const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, asked, payload, now, accepted)
-      const isAgain = async (): Promise<boolean> => accepted !== undefined && (await wasPutBack(transaction))
-      if (inTheWay === undefined)
-        return accept(transaction, await giveNumber(transaction, asked, device), device, now, receivedAt, await isAgain(), take)
+      if (inTheWay === undefined) {
+        const isAgain = accepted !== undefined && !isFact(payload) && (await wasPutBack(transaction))
+        const left = isAgain ? await slotLeftBy(transaction, payload) : undefined
+        const outcome = await accept(transaction, await giveNumber(transaction, asked, device), device, now, receivedAt, take)
+        if (left !== undefined) await explainSlotLeft(transaction, asked, left, now)
+        return outcome
+      }
       // What it wanted once, and cannot have, is a case that a person decides.
       await take?.(inTheWay.caseId === undefined ? 0 : 1)
       return inTheWay
@@ -238,7 +236,7 @@ const judge = async (
   }
   const { payload } = envelope
   if (outcome?.reason === 'base-awaited' && accepted !== undefined && !isFact(payload))
-    await hold(transaction, operationId, payload, accepted)
+    await hold(transaction, envelope, payload, accepted, now)
   return outcome ?? quarantine(transaction, 'not-applied', operationId, device, now)
 }
 

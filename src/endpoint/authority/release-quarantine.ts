@@ -8,10 +8,10 @@ import type { Envelope } from '../../domain/operation/operation.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { noteLateFact } from './note-late-days.ts'
+import { type Tried, takeUpRequests } from './put-back/held-requests.ts'
 import type { Outcome } from './put-back/judge-again.ts'
 import { readOperation } from './read-operation.ts'
 import { applyEnvelope, isQuarantined, namedBy, quarantine, readFromEnvelope, withCaseOfTablet } from './receive-operation.ts'
-import { takeUpRequests } from './take-up-requests.ts'
 
 /** How one fared: out of quarantine, or why it waits on. */
 export type Released =
@@ -66,13 +66,13 @@ export const releaseQuarantine = async (
 
 /**
  * Tries once more the requests that wait for what they change; those that nobody can bring any longer are refused, and a case says so.
- * `only`: those that set that.
+ * `which` undefined: all.
  */
 export const takeUpHeld = (
   transaction: StoreTransaction,
   now: Instant,
   reportDefect: (defect: unknown) => void,
-  only?: string,
+  which?: Tried,
 ): Promise<void> => {
   const takeUp = async (operationId: OperationId, accepted: number): Promise<boolean> => {
     const receipt = (await transaction.receiptsOf(operationId)).find(({ reason }) => reason === 'base-awaited')
@@ -88,5 +88,5 @@ export const takeUpHeld = (
     await transaction.keepReceipt({ ...receipt, ...outcome, version: transaction.head() })
     return true
   }
-  return takeUpRequests(transaction, takeUp, only)
+  return takeUpRequests(transaction, takeUp, which, now)
 }

@@ -4,6 +4,8 @@
  */
 import type { OrderId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, msPerMinute } from '../../domain/instant.ts'
+import { formatOrderSubject } from '../../domain/operation/subject.ts'
+import { isLater, keepLater } from './change-since.ts'
 import { readPastEpochs } from './start-new-epoch.ts'
 import type { StoreReader, StoreTransaction } from './store.ts'
 
@@ -12,13 +14,10 @@ export const broughtForMs = 14 * msPerDay
 /** Between a push's reception and its commit, at most: what was accepted so shortly before a base was fetched may be missing in it. */
 export const underWayMs = msPerMinute
 
-/** Its value is a time; forgotten with the others (`forgetAgain`). */
-const askedMemo = (orderId: OrderId): string => `accepted-again order ${orderId}`
+const asked = 'asked'
 
-const readAsked = async (reader: StoreReader, orderId: OrderId): Promise<number> => Number((await reader.memo(askedMemo(orderId))) ?? -1)
-
-export const isAskedSince = async (reader: StoreReader, orderId: OrderId, at: number): Promise<boolean> =>
-  (await readAsked(reader, orderId)) > at
+export const isAskedSince = (reader: StoreReader, orderId: OrderId, at: number): Promise<boolean> =>
+  isLater(reader, formatOrderSubject(orderId), asked, at)
 
 /** `at`: when it was accepted, in whichever history. The latest counts. */
 export const noteAsked = async (
@@ -29,6 +28,5 @@ export const noteAsked = async (
 ): Promise<void> => {
   const last = (await readPastEpochs(transaction)).at(-1)
   if (last === undefined || now - last.endedAt > broughtForMs) return
-  for (const id of orderIds)
-    if (id !== undefined && !(await isAskedSince(transaction, id, at))) await transaction.keepMemo(askedMemo(id), `${at}`)
+  for (const id of orderIds) if (id !== undefined) await keepLater(transaction, formatOrderSubject(id), [asked], at, now)
 }

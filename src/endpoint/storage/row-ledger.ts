@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { addToDigest, formatDigest, parseDigest, removeFromDigest } from '../../domain/hash64.ts'
+import type { RowKind } from '../../domain/row/desk-state.ts'
 
 /** The chain of a library without rows. */
 export const firstChain = '0'.repeat(64)
@@ -35,6 +36,15 @@ export class RowLedger {
     this.#digest = addToDigest(removeFromDigest(this.#digest, before), after)
     this.#written.push(`${this.#head}\n${kind}\n${id}\n${formatDigest(after)}`)
     return this.#head
+  }
+
+  /** Rows written here under higher versions. */
+  writtenAfter(version: number): readonly { readonly kind: RowKind; readonly id: string }[] {
+    return this.#written.slice(version - this.#start).map((text) => {
+      const [, kind, id = ''] = text.split('\n')
+      // The cast gives the kind its type again: `record` wrote it.
+      return { kind: kind as RowKind, id }
+    })
   }
 
   get head(): number {

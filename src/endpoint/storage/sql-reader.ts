@@ -14,6 +14,7 @@ import { SqlJourneys } from './journeys.ts'
 import { type Asked, selected, withoutNull } from './line-table.ts'
 import { SqlMailings } from './mailings.ts'
 import { SqlMessages } from './messages.ts'
+import { nothingSince, type SinceRestore, sinceRestoreTable } from './since-restore.ts'
 import { SqlCatalogue } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import {
@@ -254,6 +255,18 @@ export class SqlReader extends SqlCatalogue {
   settingChanges(before: number | undefined, limit: number, of: 'settings' | 'rota' = 'settings'): Promise<readonly SettingChange[]> {
     const isOf = `section ${of === 'rota' ? '' : 'NOT '}LIKE 'rota/%'`
     return this.linesWhere(changeTable, `number < coalesce(?, number + 1) AND ${isOf} ORDER BY number DESC LIMIT ?`, before ?? null, limit)
+  }
+
+  /** What is remembered of a subject while tablets bring back what a restore forgot. */
+  async sinceRestore(subject: string): Promise<SinceRestore> {
+    const line = await this.lineOf(sinceRestoreTable, subject)
+    return line === undefined ? nothingSince : (JSON.parse(line.json) as SinceRestore)
+  }
+
+  /** The subjects of which something waits, the first to be written first. */
+  async waitingSinceRestore(): Promise<readonly (SinceRestore & { readonly subject: string })[]> {
+    const lines = await this.linesWhere(sinceRestoreTable, 'waits = 1 ORDER BY at, subject')
+    return lines.map(({ subject, json }) => ({ subject, ...(JSON.parse(json) as SinceRestore) }))
   }
 
   /** What was kept under a name by `keepMemo`; undefined: nothing yet. */

@@ -84,6 +84,11 @@ export const schemaSteps: readonly string[] = [
   -- Written at each opening and readiness check, to prove that the disk takes writes.
   CREATE TABLE heartbeat (id INTEGER PRIMARY KEY CHECK (id = 1), at INTEGER NOT NULL) STRICT;
   CREATE TABLE memo (library TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (library, name)) STRICT, WITHOUT ROWID;
+  -- What tablets bring back of an order, a document or a claim that a copy forgot (since-restore.ts).
+  CREATE TABLE since_restore (
+    library TEXT NOT NULL, subject TEXT NOT NULL, json TEXT NOT NULL, waits INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (library, subject)
+  ) STRICT, WITHOUT ROWID;
   -- What a row held that was erased under this version; served to nobody.
   CREATE TABLE erased_row (
     library TEXT NOT NULL, version INTEGER NOT NULL, subject TEXT NOT NULL, json TEXT NOT NULL, erased_at INTEGER NOT NULL,

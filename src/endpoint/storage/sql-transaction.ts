@@ -15,6 +15,7 @@ import { addressTable } from './addresses.ts'
 import { messageTable } from './messages.ts'
 import { lockGroup, type Sharing, shareCatalogue } from './record-group.ts'
 import { RowLedger } from './row-ledger.ts'
+import { type SinceRestore, sinceRestoreTable } from './since-restore.ts'
 import { catalogueKeyOf, catalogueTable } from './sql-catalogue.ts'
 import { allInOrder, whenAnswered } from './sql-connection.ts'
 import { asStored, isAcceptable, SqlReader } from './sql-reader.ts'
@@ -245,6 +246,21 @@ export class SqlTransaction extends SqlReader {
   /** Forgets the changes of weeks of the rota before a section's name (« rota/2026-11-30 »): they are read by nobody any more. */
   async forgetRotaChanges(before: string): Promise<void> {
     await this.dropWhere(changeTable, "section LIKE 'rota/%' AND section < ?", before)
+  }
+
+  keepSinceRestore(subject: string, since: SinceRestore, at: Instant): Promise<void> {
+    const waits = since.facts.length + since.held.length > 0 ? 1 : 0
+    return this.keepLines(sinceRestoreTable, [{ subject, json: JSON.stringify(since), waits, at }])
+  }
+
+  /** Forgets what was written before, and of which nothing waits. */
+  async forgetSinceRestore(before: Instant): Promise<void> {
+    await this.dropWhere(sinceRestoreTable, 'waits = 0 AND at < ?', before)
+  }
+
+  /** Rows that this transaction wrote under higher versions, erased ones included. */
+  writtenAfter(version: number): readonly Pick<RowLine, 'kind' | 'id'>[] {
+    return this.#ledger.writtenAfter(version)
   }
 
   /** Keeps a text of the endpoint's own under a name, outside the base: what the ILS said last, which number comes next. */

@@ -5,7 +5,7 @@
 import { formatOrderSubject } from '../../operation/subject.ts'
 import { orderAnswers } from '../../order/order-state.ts'
 import { refuse } from '../../result.ts'
-import { explainSlot, reviewOrder } from '../change-rows.ts'
+import { reviewOrder } from '../change-rows.ts'
 import { type KindOf, ofOrder, yes } from '../kind.ts'
 
 export const cancelOrder: KindOf<'cancel-order'> = {
@@ -20,11 +20,9 @@ export const cancelOrder: KindOf<'cancel-order'> = {
     const { refusesCancelling } = orderAnswers(order)
     return end === 'tablet' && refusesCancelling !== undefined ? refuse({ kind: refusesCancelling, orderId }) : yes
   },
-  apply: (draft, { orderId }, envelope, isAgain) => {
+  apply: (draft, { orderId }, { operationId, based }) => {
     const order = draft.get('order', orderId)
     if (order === undefined || order.cancelledBy !== undefined) return
-    const { operationId, based } = envelope
     reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(orderId)] ?? [] } })
-    if (isAgain) explainSlot(draft, envelope, order.slot)
   },
 }

@@ -14,11 +14,7 @@ export const changeLines: KindOf<'change-lines'> = {
   ...ofOrder,
   texts: ({ overrideReason }) => [overrideReason ?? ''],
   names: ({ adds, removes }) => ({ changed: { adds, removes } }),
-  decide: (state, request, { end, again }) => {
-    const order = state.get('order', request.orderId)
-    if (again !== undefined && order !== undefined) {
-      return again.isLast || isAsSeen(order, request) ? yes : refuse({ kind: 'line-changed-meanwhile' })
-    }
+  decide: (state, request, { end }) => {
     const found = openOrder(state, request.orderId)
     if (!found.ok) return found
     if (end === 'tablet' && !isAsSeen(found.value, request)) return refuse({ kind: 'line-changed-meanwhile' })

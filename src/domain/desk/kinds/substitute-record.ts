@@ -4,19 +4,18 @@
  */
 import type { OrderLine } from '../../order/order.ts'
 import { refuse } from '../../result.ts'
-import { type KindOf, ofOrder, yes } from '../kind.ts'
+import { type KindOf, ofOrder } from '../kind.ts'
 import { openLine, unpickedLine } from '../open-order.ts'
 
 export const substituteRecord: KindOf<'substitute-record'> = {
   ...ofOrder,
   names: ({ to }) => ({ document: { recordId: to } }),
-  decide: (state, { orderId, lineId, from }, { again }) => {
-    const isAgain = again !== undefined
-    const found = openLine(state, orderId, lineId, isAgain)
+  decide: (state, { orderId, lineId, from }) => {
+    const found = openLine(state, orderId, lineId)
     if (!found.ok) return found
     const { wanted } = found.value.line
     if (wanted.kind !== 'wish' && wanted.recordId !== from) return refuse({ kind: 'line-changed-meanwhile' })
-    return isAgain ? yes : unpickedLine(state, orderId, lineId)
+    return unpickedLine(state, orderId, lineId)
   },
   apply: (draft, { orderId, lineId, from, to }) => {
     const order = draft.get('order', orderId)

@@ -25,7 +25,8 @@ import type { Store, StoreReader, StoreTransaction } from '../../storage/store.t
 import type { StoredDevice } from '../../storage/stored.ts'
 import { readCursor } from '../pull.ts'
 import { takeUpHeld } from '../release-quarantine.ts'
-import { applyWaitingFacts, attempt } from '../waiting-facts.ts'
+import { writtenAfter } from './held-requests.ts'
+import { applyWaitingFacts, attempt } from './waiting-facts.ts'
 
 /** Of one tablet in one epoch: more than any base has. */
 const mostBrought = 1000
@@ -111,12 +112,13 @@ export const bringOrders = (
     if (base === undefined) return 0
     const { above, upTo, ...from } = base
     const mine = (await transaction.rowsOf('order')).filter(({ brought }) => brought?.deviceId === device.id)
+    const before = transaction.head()
     let taken = 0
     for (const { version, row } of request.orders) {
       const mayCount = version > above && version <= upTo && JSON.stringify(row).length <= longestOrderBrought
       if (!mayCount || mine.length + taken >= mostBrought) continue
       if (await attempt(transaction, () => take(transaction, row, { ...from, version }, now), reportDefect)) taken += 1
     }
-    if (taken > 0) await takeUpHeld(transaction, now, reportDefect)
+    if (taken > 0) await takeUpHeld(transaction, now, reportDefect, writtenAfter(transaction, before))
     return taken
   })

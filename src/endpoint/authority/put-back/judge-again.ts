@@ -5,15 +5,23 @@
 
 import { isExplained } from '../../../domain/case/case.ts'
 import { recordCase } from '../../../domain/case/record-case.ts'
+import { explainSlot } from '../../../domain/desk/change-rows.ts'
+import { kindOf } from '../../../domain/desk/kinds.ts'
+import { openRowDraft } from '../../../domain/desk/row-draft.ts'
 import type { CaseId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
-import { composedAt } from '../../../domain/operation/doubtful-dates.ts'
+import { composedAt, isDeskDay } from '../../../domain/operation/doubtful-dates.ts'
 import type { DeskRequest, Envelope } from '../../../domain/operation/operation.ts'
+import type { Refusal } from '../../../domain/operation/refusal.ts'
+import { isAsSeen } from '../../../domain/order/change-lines.ts'
+import type { DeskReader } from '../../../domain/row/desk-state.ts'
+import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { noteAsked } from '../../storage/asked-orders.ts'
 import { readDesk } from '../../storage/read-desk.ts'
 import type { StoreTransaction } from '../../storage/store.ts'
 import type { Receipt } from '../../storage/stored.ts'
-import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from '../take-up-requests.ts'
+import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from './held-requests.ts'
 import { judgeByBrought } from './judge-by-brought.ts'
 
 export interface Outcome {
@@ -46,26 +54,53 @@ const isGone = async (transaction: StoreTransaction, caseId: CaseId): Promise<bo
 const changedMeanwhile = ({ kind }: DeskRequest): string =>
   kind === 'reschedule-order' ? 'order-moved-meanwhile' : kind === 'write-note' ? 'note-changed-meanwhile' : 'line-changed-meanwhile'
 
-/** What stands in the way; undefined: it is accepted. `refusalOf`: as the rules judge it, of one that was accepted once. */
+/**
+ * Why what it changes is not as its author had seen it; undefined: it is so. 'as-new': it is asked what the rules ask the first time.
+ * `isLast`: nobody can bring what is missing.
+ */
+const refusalAgain = (state: DeskReader, request: DeskRequest, isLast: boolean): Refusal['kind'] | 'as-new' | undefined => {
+  const isTextTooLong = kindOf(request)
+    .texts(request)
+    .some((text) => text.length > textLengths.ofOperation)
+  if (isTextTooLong) return 'as-new'
+  const order = 'orderId' in request ? state.get('order', request.orderId) : undefined
+  if (request.kind === 'place-order')
+    return order !== undefined ? 'order-already-there' : isDeskDay(request.slot.date) ? undefined : 'slot-closed'
+  if (order === undefined) return 'as-new'
+  if (request.kind === 'reschedule-order') {
+    if (!isSameSlot(order.slot, request.from)) return 'order-moved-meanwhile'
+    return isDeskDay(request.to.date) ? undefined : 'slot-closed'
+  }
+  if (request.kind === 'change-lines') return isLast || isAsSeen(order, request) ? undefined : 'line-changed-meanwhile'
+  if (request.kind !== 'substitute-record') return 'as-new'
+  const wanted = order.lines.find(({ id }) => id === request.lineId)?.wanted
+  if (wanted === undefined) return 'line-unknown'
+  return wanted.kind === 'wish' || wanted.recordId === request.from ? undefined : 'line-changed-meanwhile'
+}
+
+/** What stands in the way; undefined: it is accepted. `refusalAsNew`: as the rules judge one that nobody ever accepted. */
 export const judgeAgain = async (
   transaction: StoreTransaction,
   envelope: Envelope,
   request: DeskRequest,
   { accepted, now }: { readonly accepted: number; readonly now: Instant },
-  refusalOf: (again: { readonly isLast: boolean }) => Promise<string | undefined>,
+  refusalAsNew: () => Promise<string | undefined>,
 ): Promise<Outcome | undefined> => {
   const byBrought = await judgeByBrought(transaction, request, accepted)
   if (byBrought === 'overtaken' || (await isOvertaken(transaction, request, envelope.librarianId, accepted))) return refused('overtaken')
   const isLast = !(await isAnyAwaited(transaction))
-  const refusal =
-    byBrought === 'so'
-      ? undefined
-      : ((await refusalOf({ isLast })) ?? ((await isSetSince(transaction, request, accepted)) ? changedMeanwhile(request) : undefined))
+  const refusalNow = async (): Promise<string | undefined> => {
+    const asked = await readDesk(transaction, (state) => refusalAgain(state, request, isLast))
+    const refusal = asked === 'as-new' ? await refusalAsNew() : asked
+    const isSet = refusal === undefined && (await isSetSince(transaction, request, envelope.librarianId, accepted))
+    return isSet ? changedMeanwhile(request) : refusal
+  }
+  const refusal = byBrought === 'so' ? undefined : await refusalNow()
   if (!isLast && (refusal !== undefined || isHeldAnyway(request))) {
     return { outcome: 'quarantined', caseId: undefined, reason: 'base-awaited' }
   }
   if (refusal === undefined) {
-    await noteAcceptedAgain(transaction, request, envelope.librarianId, accepted)
+    await noteAcceptedAgain(transaction, request, envelope.librarianId, accepted, now)
     if ('orderId' in request) await noteAsked(transaction, [request.orderId], accepted, now)
     return undefined
   }
@@ -73,4 +108,20 @@ export const judgeAgain = async (
   if (refusal === 'order-cancelled' || refusal === 'order-already-there') return refused(refusal)
   if (request.kind === 'settle-case' && (await isGone(transaction, request.caseId))) return refused(refusal)
   return refused(refusal, await openLostCase(transaction, envelope, now))
+}
+
+/** Where an order was that this moves away, or cancels: accepted again, it may explain that slot's case. */
+export const slotLeftBy = async (transaction: StoreTransaction, request: DeskRequest): Promise<SlotKey | undefined> =>
+  request.kind === 'reschedule-order' || request.kind === 'cancel-order'
+    ? (await transaction.row('order', request.orderId))?.slot
+    : undefined
+
+/** Tablets bring these in turn, and a slot may be over capacity for a while. */
+export const explainSlotLeft = async (transaction: StoreTransaction, envelope: Envelope, slot: SlotKey, now: Instant): Promise<void> => {
+  const rows = await readDesk(transaction, (state) => {
+    const draft = openRowDraft(state)
+    explainSlot(draft, envelope, slot)
+    return draft.rows()
+  })
+  for (const row of rows) await transaction.writeRow(row, now)
 }
