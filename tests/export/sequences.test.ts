@@ -15,6 +15,7 @@ import { openCase } from '../../src/endpoint/authority/receive-operation.ts'
 import { exportDay, formatApart, listExports, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
+import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { type Sip2Ils, startSip2Ils } from '../fakes/sip2-ils.ts'
 import { aDeskDay, cameLast, type DeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
@@ -41,6 +42,7 @@ const runs = () =>
     const item = await reader.row('item', toItemBarcode('31'))
     return item === undefined ? [] : storyOf(item).runs.map(({ card }) => card)
   })
+const restore = (at: string) => desk.store.transact(library, (transaction) => startNewEpoch(transaction, inParis(of(at))))
 const stands = (kind: 'handed-over-twice' | 'lent-and-returned', nth: number, last: Envelope, ...others: readonly Envelope[]): Operation =>
   ({ ...cameLast(last, ...others), caseId: formatCaseId(kind, 'item/31', nth) }) as Operation
 
@@ -98,6 +100,25 @@ describe('decisions', () => {
     const back = c.press(takeBack('31'), of('10:30'))
     await desk.receive(early, first, second, back, a.request(stands('lent-and-returned', 1, first, second, back), of('11:00')))
     expect(await runs()).toEqual(['21'])
+  })
+})
+
+describe('after a restore', () => {
+  it('[RET-8] R of before, whose L is not ours: in no file, and a person is told', async () => {
+    const a = desk.tablet('A')
+    await restore('12:00')
+    await desk.receiveAt(of('13:00'), a.press(takeBack('31'), of('10:00')))
+    expect(await hear()).toEqual([])
+    expect(await apart()).toMatch(/Retour;.*peut-être déjà exporté/)
+  })
+
+  it('[RET-8] R of before, whose L is ours, goes with it; and so does an R of afterwards', async () => {
+    const a = desk.tablet('A')
+    const [given, back] = [a.press(handOver('21', '31'), of('09:00')), a.press(takeBack('31'), of('10:00'))]
+    await restore('12:00')
+    await desk.receiveAt(of('13:00'), given, back)
+    await desk.receive(a.press(takeBack('32'), of('14:00')))
+    expect(await hear()).toEqual(['issue 21 31', 'return 31', 'return 32'])
   })
 })
 
@@ -288,5 +309,15 @@ describe('over a wire', () => {
     await desk.receive(a.press(takeBack('31'), of('15:00')))
     expect((await pass()).answers).toEqual({ accepted: 1 })
     expect(ils.items.get('31')?.lentTo).toBeUndefined()
+  })
+
+  it('[RET-8] R of before a restore, whose L is not ours: nothing is ended that the ILS has lent since, and what is in asks nobody', async () => {
+    const a = desk.tablet('A')
+    ils.items.set('31', { title: 'Livre 31', renewals: 0, lentTo: '22' })
+    ils.items.set('32', { title: 'Livre 32', renewals: 0 })
+    await restore('12:00')
+    await desk.receiveAt(of('13:00'), a.press(takeBack('31'), of('10:00')), a.press(takeBack('32'), of('10:01')))
+    expect((await pass()).answers).toEqual({ 'to-decide': 1, already: 1 })
+    expect(ils.items.get('31')?.lentTo).toBe('22')
   })
 })

@@ -21,6 +21,7 @@ import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
+import { readPastEpochs } from '../storage/start-new-epoch.ts'
 import type { StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { isHeard, type ToldLine, voiceOf } from '../storage/told-lines.ts'
@@ -160,7 +161,7 @@ const readPressed = async (
 export const collectDay = async (
   reader: StoreReader,
   day: LocalDate,
-  { format, canTell }: Pick<Teller, 'format' | 'canTell'>,
+  { format, isBlind, canTell }: Pick<Teller, 'format' | 'isBlind' | 'canTell'>,
 ): Promise<DayMovements> => {
   const facts = await readCirculation(reader, day)
   const factsByBarcode = byDocument(facts, barcodesOf)
@@ -179,6 +180,7 @@ export const collectDay = async (
   const inOpenCase = await readOpenCases(reader, day)
   const asked = await readAsked(reader, operationIds, format)
   const toLocal = await readWallClock(reader)
+  const restoredAt = (await readPastEpochs(reader)).at(-1)?.endedAt ?? 0
   const [ready, apart, known]: [Movement[], ApartMovement[], KnownMovement[]] = [[], [], []]
   const defects: ItemBarcode[] = []
   for (const item of items) {
@@ -192,6 +194,12 @@ export const collectDay = async (
       const other = await readPressed(reader, fact.operationId, toLocal)
       if (other !== undefined) pressed.set(fact.operationId, other)
     }
+    const mayBeTold = new Set<OperationId>()
+    for (const { operationId, what, at } of item.facts) {
+      if (what !== 'returned' || at >= restoredAt || !pressed.has(operationId)) continue
+      const receipts = await reader.receiptsOf(operationId)
+      if (receipts.some(({ receivedAt }) => receivedAt >= restoredAt)) mayBeTold.add(operationId)
+    }
     const plan = planLines({
       item,
       told,
@@ -199,6 +207,7 @@ export const collectDay = async (
       asked: (operationId, movement) => asked.get(movementKey({ operationId, barcode: item.id, movement })),
       canTell: (card) => canTell({ barcode: item.id, card }),
       isSayable: (id) => pressed.has(id),
+      mayBeTold: (id) => isBlind === true && mayBeTold.has(id),
     })
     if (plan.isDefect) defects.push(item.id)
     const ofDay = new Set((factsByBarcode.get(item.id) ?? []).map(({ operationId }) => operationId))
@@ -216,7 +225,7 @@ export const collectDay = async (
       const happened = laterBy(time, last - secondOf(time), toLocal)
       const line = toMovement(fact, movement, happened)
       if (line === undefined) continue
-      if (happened.date <= day) ready.push({ ...line, lentTo: ends })
+      if (happened.date <= day) ready.push({ ...line, lentTo: ends, mayBeTold: mayBeTold.has(fact.operationId) })
       else if (ofDay.has(fact.operationId)) apart.push({ ...line, reason: 'other-day-waits' })
     }
     for (const { fact, movement, reason, ends } of plan.apart) {

@@ -50,6 +50,8 @@ export type Telling =
 export interface Teller {
   /** Names its own memory of what went out. */
   readonly format: ExportFormat
+  /** It ends a loan without reading who has the document: a file, where a wire looks first. */
+  readonly isBlind?: boolean
   /** Whether its words can hold these numbers; what they cannot is set apart. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
   /**

@@ -16,6 +16,8 @@ export interface Movement {
   readonly card: CardNumber | undefined
   /** Of a return: whose loan it ends, as the story has it; undefined of a loan, or where nobody had it. */
   readonly lentTo: CardNumber | undefined
+  /** A return of before a restore, received after it: the history that was lost may have told it. */
+  readonly mayBeTold?: boolean
   readonly dueOn: LocalDate | undefined
   /** LOAN-3: why it was lent against the rights. */
   readonly overrideReason: string | undefined
@@ -35,6 +37,8 @@ export type ApartReason =
   | 'declared-untrue'
   /** The ILS's words cannot hold its number (`Teller.canTell`): a person enters it there. */
   | 'unwritable'
+  /** A return of before a restore that ends no loan of ours: told again by a file it would end whatever loan the ILS made since. */
+  | 'may-be-told'
   /** It was asked of the ILS over the wire: the answer did not come, or a person has to see to it. */
   | 'asked'
 

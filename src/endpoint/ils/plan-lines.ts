@@ -24,6 +24,8 @@ export interface PlanInput {
   canTell(card: CardNumber | undefined): boolean
   /** Neither emptied with its age, nor so old that the library is taken to have told it by another way. */
   isSayable(operationId: OperationId): boolean
+  /** A return of before a restore, for a file: the history that was lost may have told it, and somebody else has the document since. */
+  mayBeTold(operationId: OperationId): boolean
 }
 
 interface Said {
@@ -61,7 +63,7 @@ const heldAfter = (holder: Move | undefined, move: Move): Move | undefined => {
   return move.kind === 'return' || move.ends === holder ? undefined : holder
 }
 
-export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: PlanInput): Plan => {
+export const planLines = ({ item, told, isInCase, asked, canTell, isSayable, mayBeTold }: PlanInput): Plan => {
   const { moves, runs, placeOf, counts, pasts } = storyOf(item)
   const factById = new Map(item.facts.map((fact) => [fact.operationId, fact]))
   const said = new Set(told.map(({ operationId, movement }) => `${operationId} ${movement}`))
@@ -117,7 +119,8 @@ export const planLines = ({ item, told, isInCase, asked, canTell, isSayable }: P
     const fact = speakerOf(move)
     if (fact === undefined || !(isOpen || isNew || (isCited && move.kind === 'loan'))) continue
     const ends = move.kind === 'loan' ? undefined : move.kind === 'undo' ? move.card : before?.card
-    const reason = held ?? (n < p ? 'overtaken' : canTell(move.card) ? undefined : 'unwritable')
+    const isUnsure = movement === 'return' && belief.loan === undefined && mayBeTold(fact.operationId)
+    const reason = held ?? (n < p ? 'overtaken' : isUnsure ? 'may-be-told' : canTell(move.card) ? undefined : 'unwritable')
     if (reason !== undefined) {
       if (reason !== 'overtaken' || isNews(move, n)) apart.push({ fact, movement, reason, ends })
       continue

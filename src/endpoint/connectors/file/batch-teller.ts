@@ -17,6 +17,7 @@ export const countOf = ({ ready }: Pick<DayMovements, 'ready'>, kind: Movement['
 /** `format` names a memory: `koc` is that of the ILS's files, in whichever form `file` asks for. */
 export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Teller => ({
   format,
+  isBlind: format === 'koc',
   canTell: format === 'koc' ? ilsFiles[file].canTell : () => true,
   tell: async (transaction, day, movements, now) => {
     const made = (await transaction.batches(day)).filter((batch) => batch.format === format).length

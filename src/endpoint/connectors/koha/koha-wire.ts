@@ -126,7 +126,7 @@ class KohaSession implements WireSession {
     const { item, loan } = looked.value
     if (item === undefined) return { kind: 'to-decide', reason: 'unknown-there' }
     if (!isOut(item) && loan === undefined) return { kind: 'already', dueOn: undefined }
-    if (movement.lentTo !== undefined && loan === undefined) return { kind: 'to-decide', reason: 'lent-to-another' }
+    if ((movement.lentTo !== undefined || movement.mayBeTold) && loan === undefined) return { kind: 'to-decide', reason: 'lent-to-another' }
     const told = await this.#tell('return', movement)
     if (told !== undefined) return told
     const after = await this.item(movement.barcode)

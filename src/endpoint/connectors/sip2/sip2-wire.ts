@@ -143,13 +143,13 @@ class Sip2Session implements WireSession {
     return isAsAsked ? { kind: 'accepted', dueOn: parseDue(fieldOf(asked.value, 'AH')) } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
-  async #postReturn({ barcode, happened, lentTo }: Movement): Promise<WireAnswer> {
+  async #postReturn({ barcode, happened, lentTo, mayBeTold }: Movement): Promise<WireAnswer> {
     const looked = await this.#look(barcode, lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem } = looked.value
     if (!isCharged(item)) return isKnown(item) ? { kind: 'already', dueOn: undefined } : { kind: 'refused', said: saidIn(item) }
     if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
-    if (lentTo !== undefined && !isLentToThem) return { kind: 'to-decide', reason: 'lent-to-another' }
+    if (lentTo === undefined ? mayBeTold : !isLentToThem) return { kind: 'to-decide', reason: 'lent-to-another' }
     const when = momentAt(happened.at, this.#settings.zone)
     const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
     if (!asked.ok) return { kind: 'unknown' }
