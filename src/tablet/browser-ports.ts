@@ -24,8 +24,6 @@ const updates = () => import('./updates/watch-updates.ts')
 const databaseName = 'desk'
 const tabMemoryKey = 'desk'
 const enrolledAsKey = 'desk/enrolled-as'
-/** Where builds of before the first release noted the same: their database, `pret-a-emporter`, is left as it lies. */
-const formerEnrolledAsKey = 'pret-a-emporter/enrolled-as'
 
 export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
@@ -102,7 +100,6 @@ export const createBrowserPorts = (): DeskPorts => {
         }
       },
       forget: () => localStorage.removeItem(enrolledAsKey),
-      isFormerKept: () => localStorage.getItem(formerEnrolledAsKey) !== null,
     },
     catalogue: {
       whereIs: async (named) => (await catalogueFile()).whereIsCatalogue(named),

@@ -57,8 +57,6 @@ export interface DeskPorts {
     read(): string | undefined
     write(deviceId: string): void
     forget(): void
-    /** A build of before the first release was enrolled here: its database lies untouched beside ours. */
-    isFormerKept?(): boolean
   }
   readonly catalogue: AskCatalogue & {
     whereIs(named: NamedCatalogue): Promise<'here' | 'missing' | 'no-room'>

@@ -46,7 +46,7 @@ export type Phase =
   | { readonly kind: 'starting' }
   /** Storage cannot be opened: what the person should do is said by `reason`. */
   | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'blocked-by-other-tab' }
-  | { readonly kind: 'not-enrolled'; readonly isFormerKept?: true }
+  | { readonly kind: 'not-enrolled' }
   /** The endpoint no longer serves this tablet: what it has not transmitted is kept, a new code is needed. */
   | { readonly kind: 'enrolment-lost'; readonly reason: EnrolmentLoss; readonly farewell?: Farewell }
   /** First download of the base. `total` 0 while unknown; rows. */

@@ -385,7 +385,6 @@ export const deskSceneByName = {
     ]),
   'closing-librarian': () => desk({ librarian: mehdi }),
   'sign-in': () => desk({ librarian: undefined }),
-  'not-enrolled-former': () => desk({ snapshot: { phase: { kind: 'not-enrolled', isFormerKept: true } } }),
   'not-enrolled': () => desk({ snapshot: { phase: { kind: 'not-enrolled' } } }),
   'enrolment-erased': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'storage-erased' } } }),
   'enrolment-lost': () => desk({ snapshot: { phase: { kind: 'enrolment-lost', reason: 'credential-unknown' }, pendingCount: 3 } }),

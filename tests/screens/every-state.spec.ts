@@ -84,7 +84,6 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   'figures-offline': { fr: 'Les chiffres demandent le réseau', en: 'Figures need the network' },
   'figures-last': { fr: '1\u202f512 commandes', en: '1,512 orders' },
   'sign-in': { fr: 'Qui êtes-vous\u202f?', en: 'Who are you?' },
-  'not-enrolled-former': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },
   'not-enrolled': { fr: 'Associer cette tablette', en: 'Enrol this tablet' },
   'enrolment-erased': { fr: 'Le navigateur a effacé cette tablette', en: 'The browser erased this tablet' },
   'enrolment-lost': { fr: 'Cette tablette n’est plus reconnue', en: 'This tablet is no longer recognised' },

@@ -287,7 +287,6 @@ export const scenes = [
     'figures-last',
     'sign-in',
     'not-enrolled',
-    'not-enrolled-former',
     'enrolment-erased',
     'enrolment-lost',
     'enrolment-elsewhere',

@@ -29,12 +29,12 @@ export const isOpenAbout =
 export const openIlsCases = (reader: DeskReader, movement: IlsMovement): readonly Case[] =>
   kinds.flatMap((kind) => lastCaseOf(reader, kind, formatItemSubject(movement.barcode)) ?? []).filter(isOpenAbout(movement))
 
-export const kindOf = ({ reason }: Pick<IlsObstacle, 'reason'>): (typeof kinds)[number] =>
+export const caseKindOf = ({ reason }: Pick<IlsObstacle, 'reason'>): (typeof kinds)[number] =>
   reason === 'no-answer' ? 'ils-answer-unknown' : 'refused-by-ils'
 
 /** The row to write, so that a person is asked; undefined where the open one says it already. */
 export const recordIlsCase = (reader: DeskReader, { operationId, barcode }: IlsMovement, ils: IlsObstacle): Case | undefined => {
-  const caseKind = kindOf(ils)
+  const caseKind = caseKindOf(ils)
   const subject = formatItemSubject(barcode)
   const last = lastCaseOf(reader, caseKind, subject)
   if (last !== undefined && last.settlement === undefined) {

@@ -46,16 +46,11 @@ export interface Named {
   readonly by?: LibrarianId | undefined
 }
 
-export interface Move {
-  readonly barcode: ItemBarcode
-  readonly movement: 'loan' | 'return'
-}
-
 export interface Kind<O extends Operation> {
   /** The documents that it is about; its order is its `orderId`. */
   documents(operation: O): readonly (ItemBarcode | undefined)[]
-  /** What it moves; what the ILS is told of it is the plan's to say (ILS-7, `plan-lines.ts`). */
-  moves(operation: O): readonly Move[]
+  /** The documents that it moves; what the ILS is told of it is the plan's to say (ILS-7, `plan-lines.ts`). Absent: its kind moves none. */
+  moves?(operation: O): readonly ItemBarcode[]
   /** The operation that it names, and without which it cannot stand. */
   takesBack(operation: O): OperationId | undefined
   /** What a person typed. */
@@ -72,7 +67,6 @@ export type KindOf<K extends OperationKind> = Kind<Extract<Operation, { readonly
 /** Of an order, or of no row that has facts: the sentence names nothing else. */
 export const ofOrder = {
   documents: (): readonly [] => [],
-  moves: (): readonly [] => [],
   takesBack: () => undefined,
   texts: (): readonly string[] => [],
   names: (_: unknown): Named => ({}),

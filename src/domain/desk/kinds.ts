@@ -56,3 +56,8 @@ const kinds: { readonly [K in OperationKind]: KindOf<K> } = {
 
 /** What answers for this operation: that of its own kind. */
 export const kindOf = ({ kind }: Operation): Kind<Operation> => kinds[kind] as Kind<Operation>
+
+/** Kinds that move documents: what an ILS is told is made of these alone. */
+export const movingKinds: readonly OperationKind[] = (Object.keys(kinds) as OperationKind[]).filter(
+  (kind) => kinds[kind].moves !== undefined,
+)

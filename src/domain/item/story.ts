@@ -168,7 +168,7 @@ interface Group {
   readonly mask: Uint32Array
 }
 
-const kindOf = ({ what }: Loan | Return): Group['kind'] => (what === 'handed-over' ? 'loan' : 'return')
+const movementOf = ({ what }: Loan | Return): Group['kind'] => (what === 'handed-over' ? 'loan' : 'return')
 const cardOf = (fact: Loan | Return): CardNumber | undefined => (fact.what === 'handed-over' ? fact.card : undefined)
 
 /** Facts that follow each other are one move where two tablets saw one act: neither knew of the other, and they lie close together. */
@@ -184,7 +184,7 @@ const movesOf = (ordered: readonly ItemFact[], { timeAt, knew, counts }: Ways): 
     const last = group.facts.at(-1)
     return (
       !isClosed.has(group) &&
-      group.kind === kindOf(fact) &&
+      group.kind === movementOf(fact) &&
       group.card === cardOf(fact) &&
       last !== undefined &&
       timeAt(fact) - timeAt(last) <= oneActMs &&
@@ -204,7 +204,7 @@ const movesOf = (ordered: readonly ItemFact[], { timeAt, knew, counts }: Ways): 
   for (const fact of ordered) {
     if (isA('handed-over')(fact) || isA('returned')(fact)) {
       const known = joined(fact)
-      const group = known ?? { kind: kindOf(fact), card: cardOf(fact), facts: [], mask: new Uint32Array(knew.words) }
+      const group = known ?? { kind: movementOf(fact), card: cardOf(fact), facts: [], mask: new Uint32Array(knew.words) }
       if (known === undefined) {
         groups.push(group)
         turns.push(group)

@@ -7,7 +7,7 @@ import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'
 import { wholeItem } from '../../domain/desk/erased-row.ts'
-import { kindOf } from '../../domain/desk/kinds.ts'
+import { kindOf, movingKinds } from '../../domain/desk/kinds.ts'
 import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
@@ -31,13 +31,7 @@ import { type ApartMovement, type DayMovements, type KnownMovement, type Movemen
 import { planLines } from './plan-lines.ts'
 import type { TrueTime } from './true-time.ts'
 
-/** What an export is made of. */
-export const circulation = ['hand-over-order', 'undo-handover', 'return-item'] as const
-
-const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] =>
-  kindOf(payload)
-    .moves(payload)
-    .map(({ barcode }) => barcode)
+const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => kindOf(payload).moves?.(payload) ?? []
 
 const isMoved = ({ what }: ItemFact): boolean => what === 'handed-over' || what === 'returned' || what === 'handover-undone'
 
@@ -84,7 +78,7 @@ const readFact = (
 /** The day's handovers, undos and returns, as received and accepted; without those that were emptied since. */
 export const readCirculation = async (reader: StoreReader, day: LocalDate): Promise<readonly Envelope[]> => {
   const toLocal = await readWallClock(reader)
-  return (await reader.receiptsOfDay(day, circulation)).flatMap((receipt) => readFact(receipt, toLocal) ?? [])
+  return (await reader.receiptsOfDay(day, movingKinds)).flatMap((receipt) => readFact(receipt, toLocal) ?? [])
 }
 
 /** Lines of one voice that were said of these operations, in the order in which they were said. */
@@ -93,7 +87,7 @@ const readTold = async (reader: StoreReader, operationIds: readonly OperationId[
 
 /** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
 export const countErased = async (reader: StoreReader, day: LocalDate, format: ExportFormat): Promise<number> => {
-  const emptied = (await reader.receiptsOfDay(day, circulation)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
+  const emptied = (await reader.receiptsOfDay(day, movingKinds)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
   const told = new Set((await readTold(reader, emptied, format)).map(({ operationId }) => operationId))
   return emptied.filter((operationId) => !told.has(operationId)).length
 }
@@ -114,7 +108,7 @@ const readOpenCases = async (
     for (const cited of open.cites) aboutByOperation.set(cited, [...(aboutByOperation.get(cited) ?? []), about])
   }
   if (unlisting.size === 0) return aboutByOperation
-  for (const receipt of await reader.receiptsOfDay(day, circulation)) {
+  for (const receipt of await reader.receiptsOfDay(day, movingKinds)) {
     const { operationId } = receipt
     if (await isCountedIn(reader, receipt, unlisting))
       aboutByOperation.set(operationId, [...(aboutByOperation.get(operationId) ?? []), undefined])

@@ -8,6 +8,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { StoreTransaction } from '../storage/store.ts'
+import type { StoredBatch } from '../storage/stored.ts'
 import type { IlsCatalogue, IlsOrders, IlsPatrons } from './ils-says.ts'
 import type { ApartReason, DayMovements, Movement } from './movement.ts'
 
@@ -55,10 +56,10 @@ export interface Teller {
   /** Whether its words can hold these numbers; what they cannot is set apart. */
   canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
   /**
-   * Tells the movements that are `ready`, one or more, as one batch, and remembers it in the same transaction; answers its number.
+   * Tells the movements that are `ready`, one or more, as one batch, and remembers it in the same transaction.
    * What is `apart` is for who writes it down for people beside.
    */
-  tell(transaction: StoreTransaction, day: LocalDate, movements: DayMovements, now: Instant): Promise<number>
+  tell(transaction: StoreTransaction, day: LocalDate, movements: DayMovements, now: Instant): Promise<StoredBatch>
 }
 
 /** `Says` is what it pulls, with whatever it has to report of it; `Fault` why it could not. */

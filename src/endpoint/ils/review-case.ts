@@ -3,7 +3,7 @@
  * there is nothing to decide any more. Runs on the endpoint, in the transaction that moves the journey.
  */
 import { type Case, explainedBy, type IlsObstacle } from '../../domain/case/case.ts'
-import { kindOf, openIlsCases, recordIlsCase } from '../../domain/case/ils-case.ts'
+import { caseKindOf, openIlsCases, recordIlsCase } from '../../domain/case/ils-case.ts'
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { IlsJourney } from '../storage/journeys.ts'
@@ -26,7 +26,7 @@ const stillAsked = async (transaction: StoreTransaction, row: Case, { operationI
   for (const other of await transaction.journeys.of(row.cites)) {
     const obstacle = obstacleOf(other)
     if (other.operationId === operationId || other.barcode !== barcode) continue
-    if (obstacle === undefined || kindOf(obstacle) !== row.caseKind) continue
+    if (obstacle === undefined || caseKindOf(obstacle) !== row.caseKind) continue
     const { apart } = await collectDay(transaction, other.day, { format: 'koc', canTell: () => true })
     if (apart.some((one) => one.reason === 'asked' && movementKey(one) === movementKey(other))) return { movement: other, obstacle }
   }

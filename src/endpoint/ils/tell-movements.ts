@@ -22,7 +22,7 @@ export const tellMovements = async (
 ): Promise<readonly ToldMovement[]> => {
   const movements = await collectDay(transaction, day, teller)
   const { ready, apart, known } = movements
-  const batch = ready.length === 0 ? 0 : await teller.tell(transaction, day, movements, now)
+  const batch = ready.length === 0 ? 0 : (await teller.tell(transaction, day, movements, now)).number
   return [
     ...known.map((movement): ToldMovement => ({ movement, telling: { kind: 'known', batch: movement.batch } })),
     ...ready.map((movement): ToldMovement => ({ movement, telling: { kind: 'told', batch } })),

@@ -38,8 +38,6 @@ export const enrolment: EnrolmentWords = {
       : count === 1
         ? `One operation is waiting to be sent to “${library}”; in another library, the tablet would keep it and not send it there.`
         : `${count} operations are waiting to be sent to “${library}”; in another library, the tablet would keep them and not send them there.`,
-  formerKept:
-    'A database from before version 0.1.0 is still in this browser, under the name “pret-a-emporter”. It is neither opened nor erased.',
   elsewhere: (count, library) =>
     count === 1
       ? `One operation made at “${library}” is kept here; it will be sent with a code from that library.`

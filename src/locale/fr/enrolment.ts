@@ -38,8 +38,6 @@ export const enrolment = {
       : count === 1
         ? `Une opération attend de partir pour «\u00a0${library}\u00a0»\u202f; dans une autre bibliothèque, la tablette la garderait sans l’y envoyer.`
         : `${count} opérations attendent de partir pour «\u00a0${library}\u00a0»\u202f; dans une autre bibliothèque, la tablette les garderait sans les y envoyer.`,
-  formerKept:
-    'Une base d’avant la version 0.1.0 est encore dans ce navigateur, sous le nom «\u00a0pret-a-emporter\u00a0»\u00a0: elle n’est ni ouverte, ni effacée.',
   elsewhere: (count: number, library: string) =>
     count === 1
       ? `Une opération faite à «\u00a0${library}\u00a0» est gardée ici\u202f; elle partira avec un code de cette bibliothèque.`

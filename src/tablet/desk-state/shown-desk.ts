@@ -34,14 +34,14 @@ export interface ShownDesk {
   toLocal(at: Instant): LocalMoment
 }
 
-export interface ShownDeskPorts extends Pick<DeskPorts, 'clock' | 'enrolledAs'> {
+export interface ShownDeskPorts extends Pick<DeskPorts, 'clock'> {
   readonly toLocal: (at: Instant) => LocalMoment
   readonly view: DeskView
   readonly mirror: TabletMirror
   readonly session: SignInSession
 }
 
-export const createShownDesk = ({ clock, toLocal, enrolledAs, view, mirror, session }: ShownDeskPorts): ShownDesk => {
+export const createShownDesk = ({ clock, toLocal, view, mirror, session }: ShownDeskPorts): ShownDesk => {
   const listeners = new Set<() => void>()
   const life: TabletLife = { isLoaded: false, unusable: undefined, lost: undefined, farewell: undefined, rowsReceived: 0 }
 
@@ -49,7 +49,7 @@ export const createShownDesk = ({ clock, toLocal, enrolledAs, view, mirror, sess
     if (life.unusable !== undefined) return life.unusable
     if (!life.isLoaded) return { kind: 'starting' }
     if (life.lost !== undefined) return { kind: 'enrolment-lost', reason: life.lost, ...(life.farewell && { farewell: life.farewell }) }
-    if (mirror.identity === undefined) return { kind: 'not-enrolled', ...(enrolledAs.isFormerKept?.() && { isFormerKept: true }) }
+    if (mirror.identity === undefined) return { kind: 'not-enrolled' }
     if (view.state.get('settings', 'settings') === undefined) return { kind: 'downloading', done: life.rowsReceived, total: 0 }
     const librarian = session.librarian(view.state)
     return librarian === undefined ? { kind: 'signed-out' } : { kind: 'signed-in', librarian }

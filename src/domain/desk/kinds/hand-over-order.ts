@@ -9,7 +9,7 @@ import { type KindOf, ofOrder } from '../kind.ts'
 export const handOverOrder: KindOf<'hand-over-order'> = {
   ...ofOrder,
   documents: ({ items, leftBehind }) => [...items, ...leftBehind].map(({ barcode }) => barcode),
-  moves: ({ items }) => items.map(({ barcode }) => ({ barcode, movement: 'loan' })),
+  moves: ({ items }) => items.map(({ barcode }) => barcode),
   texts: ({ items }) => items.map(({ overrideReason }) => overrideReason ?? ''),
   names: ({ card, items, handedBy }) => {
     const [document] = items

@@ -7,7 +7,7 @@ import { type KindOf, ofDocument, yes } from '../kind.ts'
 
 export const returnItem: KindOf<'return-item'> = {
   ...ofDocument,
-  moves: ({ barcode }) => [{ barcode, movement: 'return' }],
+  moves: ({ barcode }) => [barcode],
   names: (fact) => ({ document: fact, until: fact.quarantineUntil }),
   decide: () => yes,
   apply: (draft, fact, envelope) => {

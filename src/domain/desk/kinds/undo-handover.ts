@@ -9,7 +9,7 @@ import { type KindOf, ofOrder, yes } from '../kind.ts'
 export const undoHandover: KindOf<'undo-handover'> = {
   ...ofOrder,
   documents: ({ barcodes }) => barcodes,
-  moves: ({ barcodes }) => barcodes.map((barcode) => ({ barcode, movement: 'return' })),
+  moves: ({ barcodes }) => barcodes,
   takesBack: ({ handover }) => handover,
   names: ({ card, barcodes }) => ({ card, count: barcodes.length }),
   decide: (state, { handover, orderId, barcodes }, { now }) => {

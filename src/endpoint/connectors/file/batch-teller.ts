@@ -25,7 +25,7 @@ export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Te
       format === 'koc'
         ? await ilsFiles[file].format(transaction, movements.ready)
         : formatCsv(movements, await readNames(transaction, movements))
-    const batch = await transaction.addBatch(
+    return transaction.addBatch(
       {
         day,
         format,
@@ -38,6 +38,5 @@ export const batchTeller = (format: ExportFormat, file: IlsFileKind = 'koc'): Te
       },
       movements.ready,
     )
-    return batch.number
   },
 })

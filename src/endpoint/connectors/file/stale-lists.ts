@@ -3,8 +3,9 @@
  * such a day is none of them. They hold patrons' names. Every form gives its list the same name. Runs in the endpoint's command.
  */
 import { readdir } from 'node:fs/promises'
+import { movingKinds } from '../../../domain/desk/kinds.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
-import { circulation, collectDay } from '../../ils/collect-day.ts'
+import { collectDay } from '../../ils/collect-day.ts'
 import type { Store, StoreReader } from '../../storage/store.ts'
 import { batchTeller } from './batch-teller.ts'
 import { ilsFileKinds } from './ils-file.ts'
@@ -16,7 +17,7 @@ const tellers = [batchTeller('csv'), ...ilsFileKinds.map((file) => batchTeller('
 
 /** Whether anything of the day is apart in any form; undefined: the library has nothing of that day, and cannot say. */
 export const hasApart = async (reader: StoreReader, day: LocalDate): Promise<boolean | undefined> => {
-  const isKnown = (await reader.receiptsOfDay(day, circulation)).length > 0 || (await reader.batches(day)).length > 0
+  const isKnown = (await reader.receiptsOfDay(day, movingKinds)).length > 0 || (await reader.batches(day)).length > 0
   if (!isKnown) return undefined
   for (const teller of tellers) if ((await collectDay(reader, day, teller)).apart.length > 0) return true
   return false

@@ -25,7 +25,6 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
     state,
     lost,
     farewell,
-    isFormerKept,
     pendingCount,
     library,
     elsewhere,
@@ -50,7 +49,6 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
         </ul>
       )}
       {isNew ? null : <p class="small soft">{words.lostPending(pendingCount, library)}</p>}
-      {isFormerKept ? <p class="small soft">{words.formerKept}</p> : null}
       {elsewhere.map((waiting) => (
         <p class="small soft" key={waiting.library ?? waiting.libraryName}>
           {words.elsewhere(waiting.count, waiting.libraryName)}

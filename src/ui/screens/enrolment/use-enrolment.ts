@@ -42,7 +42,6 @@ export const useEnrolment = (codeOfLink: string) => {
     /** Why the endpoint serves this tablet no more; undefined when it was never enrolled. */
     lost: phase.kind === 'enrolment-lost' ? phase.reason : undefined,
     farewell: phase.kind === 'enrolment-lost' ? phase.farewell : undefined,
-    isFormerKept: phase.kind === 'not-enrolled' && phase.isFormerKept === true,
     pendingCount,
     /** Its name, where the tablet still has its base. */
     library: rows.get('settings', 'settings')?.libraryName ?? '',

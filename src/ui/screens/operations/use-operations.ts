@@ -4,9 +4,9 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import { openCases } from '../../../domain/case/open-cases.ts'
+import { movingKinds } from '../../../domain/desk/kinds.ts'
 import type { CaseId, OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
-import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { operations as en } from '../../../locale/en/operations.ts'
 import { operations as fr } from '../../../locale/fr/operations.ts'
 import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
@@ -29,9 +29,6 @@ export interface OperationLine {
   /** True while a person must decide about it. */
   readonly isInCase: boolean
 }
-
-/** Loans, their undoing, and returns: what the export carries. */
-const goesToIls: ReadonlySet<OperationKind> = new Set(['hand-over-order', 'undo-handover', 'return-item'])
 
 export const useOperations = () => {
   const desk = useDesk()
@@ -71,7 +68,9 @@ export const useOperations = () => {
   // « Réglé » is also « rien d'autre à faire », of what does not go to the ILS. A case that is held back while a tablet is awaited is
   // announced nowhere, and may yet ask for a person.
   const journeyOf = ({ type, journey }: OwnOperation): Journey =>
-    journey.kind === 'transmitted' && !goesToIls.has(type) && !isOpenCase(journey.caseId) ? { kind: 'settled', at: journey.at } : journey
+    journey.kind === 'transmitted' && !movingKinds.includes(type) && !isOpenCase(journey.caseId)
+      ? { kind: 'settled', at: journey.at }
+      : journey
   const sayQuarantine = (reason: string): string =>
     Object.entries(words.quarantined).find(([kind]) => kind === reason)?.[1] ?? words.quarantined.other
   const lines = (own ?? []).map(
