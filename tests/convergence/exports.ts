@@ -3,7 +3,7 @@
  * The manager takes the day's file at any moment, and in the evening what is new of any day: no loan and no return goes out twice, the ILS
  * is never told to lend what it has already lent to that patron, and what is out of the building in the evening was told or is set apart.
  */
-import type { CardNumber, ItemBarcode, OperationId } from '../../src/domain/ids.ts'
+import { type CardNumber, type ItemBarcode, type OperationId, toCardNumber } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { itemState } from '../../src/domain/item/item-state.ts'
@@ -21,6 +21,15 @@ import type { ToldLine } from '../../src/endpoint/storage/told-lines.ts'
 import type { World } from './simulated-world.ts'
 import { libraryId } from './small-library.ts'
 
+/** What the ILS's own counter did: lent to somebody of whom the desk hears nothing, or took back. */
+interface AtCounter {
+  readonly barcode: ItemBarcode
+  readonly card: CardNumber | undefined
+  readonly at: number
+  /** How many files the ILS had loaded. */
+  readonly afterFiles: number
+}
+
 /** What the ILS was told, but for what a roll-back made the endpoint forget: that is sent again. */
 interface Told {
   readonly rollBacks: number
@@ -29,6 +38,8 @@ interface Told {
   /** For which press each speaks; the lines of one document are in the same order. */
   readonly entriesByBatch: Map<number, readonly ToldLine[]>
   readonly keys: Set<string>
+  /** In its order. */
+  readonly atCounter: AtCounter[]
 }
 
 const toldByWorld = new WeakMap<World, Told>()
@@ -37,7 +48,13 @@ const linesOf = ({ content }: StoredBatch): readonly string[] => new TextDecoder
 const toldTo = async (world: World, store: Store): Promise<Told> => {
   const known = toldByWorld.get(world)
   if (known?.rollBacks === world.oracle.rollBacks) return known
-  const fresh: Told = { rollBacks: world.oracle.rollBacks, linesByBatch: new Map(), entriesByBatch: new Map(), keys: new Set() }
+  const fresh: Told = {
+    rollBacks: world.oracle.rollBacks,
+    linesByBatch: new Map(),
+    entriesByBatch: new Map(),
+    keys: new Set(),
+    atCounter: [],
+  }
   // A file that the backup holds is not forgotten: asked for again, it is the one that was loaded before.
   await store.read(libraryId, async (reading) => {
     for (const [number, lines] of known?.linesByBatch ?? []) {
@@ -50,6 +67,7 @@ const toldTo = async (world: World, store: Store): Promise<Told> => {
       for (const entry of entries) fresh.keys.add(movementKey(entry))
     }
   })
+  // Files that a roll-back took would lie on the other side of what the counter did: from here on it begins anew.
   toldByWorld.set(world, fresh)
   return fresh
 }
@@ -90,10 +108,20 @@ const wasTakenBack = ({ oracle }: World, loan: OperationId): boolean =>
  * Loads all files line by line, as the ILS does. A second loan to one card is wrong where two tablets saw one act: neither knew of the other,
  * and they lie close together.
  */
-const loadAll = (world: World, { linesByBatch, entriesByBatch }: Told): ReadonlyMap<string, string> => {
+const loadAll = (world: World, { linesByBatch, entriesByBatch, atCounter }: Told) => {
   const { oracle } = world
   const loans = new Map<string, { readonly card: string; readonly at: number; readonly by: ToldLine | undefined }>()
-  for (const [number, lines] of linesByBatch) {
+  const lastAtCounter = new Map<string, AtCounter>()
+  const overtaken = new Set<AtCounter>()
+  const letCounterMove = (files: number): void => {
+    for (const act of atCounter.filter(({ afterFiles }) => afterFiles === files)) {
+      lastAtCounter.set(act.barcode, act)
+      if (act.card === undefined) loans.delete(act.barcode)
+      else loans.set(act.barcode, { card: act.card, at: act.at, by: undefined })
+    }
+  }
+  for (const [n, [number, lines]] of [...linesByBatch].entries()) {
+    letCounterMove(n)
     const entries = [...(entriesByBatch.get(number) ?? [])]
     for (const line of lines) {
       const [time = '', movement, ...names] = line.split('\t')
@@ -104,11 +132,13 @@ const loadAll = (world: World, { linesByBatch, entriesByBatch }: Told): Readonly
       }
       const place = entries.findIndex((entry) => entry.barcode === barcode)
       const [by] = place < 0 ? [undefined] : entries.splice(place, 1)
+      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`)
+      const moved = lastAtCounter.get(barcode)
+      if (moved !== undefined && at <= moved.at + quarterOfAnHourMs) overtaken.add(moved)
       if (card === '') {
         loans.delete(barcode)
         continue
       }
-      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`)
       const before = loans.get(barcode)
       const isOneAct =
         before?.card === card &&
@@ -119,7 +149,30 @@ const loadAll = (world: World, { linesByBatch, entriesByBatch }: Told): Readonly
       loans.set(barcode, { card, at, by })
     }
   }
-  return new Map([...loans].map(([barcode, { card }]) => [barcode, card]))
+  letCounterMove(linesByBatch.size)
+  return { holders: new Map([...loans].map(([barcode, { card }]) => [barcode, card])), lastAtCounter, overtaken }
+}
+
+/** Nobody of the desk has this card. */
+const cardOfCounter = toCardNumber('23333000009172')
+
+/** The ILS's own counter lends a document, or takes it back, on its own: the endpoint hears nothing of it. */
+export const moveAtCounter = async (world: World, store: Store, barcode: ItemBarcode, lends: boolean): Promise<void> => {
+  const { atCounter, linesByBatch } = await toldTo(world, store)
+  const card = lends ? cardOfCounter : undefined
+  atCounter.push({ barcode, card, at: world.time.now, afterFiles: linesByBatch.size })
+  world.oracle.fault('moved-at-counter')
+}
+
+/** Who says where it is in the evening: whoever moved it last. `undefined`: nobody can say it for sure. */
+const saysWhere = ({ facts, decided }: Item, moved: AtCounter | undefined, overtaken: ReadonlySet<AtCounter>) => {
+  if (moved === undefined) return 'desk'
+  const since = facts.filter(({ at }) => at > moved.at)
+  const isClose = facts.some(({ at }) => Math.abs(at - moved.at) <= quarterOfAnHourMs)
+  const isUnsaid = decided.length > 0 || since.some(({ what }) => what === 'handover-undone' || what === 'return-undone')
+  if (isClose || isUnsaid) return undefined
+  if (since.length > 0) return 'desk'
+  return overtaken.has(moved) ? undefined : 'counter'
 }
 
 const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).date
@@ -217,7 +270,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
   const inOrder = [...days].sort()
   // A loan that comes after a return of a later day waits until that day has gone out.
   const listed = await takeAllNew(world, store, inOrder.length)
-  const loans = loadAll(world, await toldTo(world, store))
+  const { holders, lastAtCounter, overtaken } = loadAll(world, await toldTo(world, store))
   await store.read(libraryId, async (reading) => {
     const isApart = new Set<ItemBarcode>()
     const isKept = new Set<ItemBarcode>()
@@ -235,8 +288,13 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
     for (const item of items) {
       const state = itemState(item)
       if (isApart.has(item.id)) continue
+      const moved = lastAtCounter.get(item.id)
+      const says = saysWhere(item, moved, overtaken)
+      if (says === 'counter' && holders.get(item.id) !== moved?.card)
+        oracle.violate(30, `${item.id} was moved by the ILS's own counter last, and the ILS has it otherwise`)
+      if (says !== 'desk') continue
       if (state.kind !== 'out') {
-        if (loans.has(item.id)) oracle.violate(30, `${item.id} is back, and the ILS believes that it is out`)
+        if (holders.has(item.id)) oracle.violate(30, `${item.id} is back, and the ILS believes that it is out`)
         continue
       }
       const sent = await reading.told.of(item.facts.map((fact) => fact.operationId))
@@ -244,9 +302,9 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
         ({ operationId, movement }) => movement === 'loan' && state.cards.includes(cardOf(world, operationId) ?? ('' as CardNumber)),
       )
       if (!wasTold) oracle.violate(30, `${item.id} is out of the building, and the ILS was told nothing of it`)
-      else if (loans.has(item.id) && !state.cards.some((card) => card === loans.get(item.id)))
+      else if (holders.has(item.id) && !state.cards.some((card) => card === holders.get(item.id)))
         oracle.violate(30, `${item.id} is with ${state.cards.join()}, and the ILS believes that it is with somebody else`)
-      else if (!loans.has(item.id)) oracle.violate(30, `${item.id} is out of the building, and the ILS believes that it is back`)
+      else if (!holders.has(item.id)) oracle.violate(30, `${item.id} is out of the building, and the ILS believes that it is back`)
     }
   })
 }

@@ -10,10 +10,10 @@ import { baseKey } from '../../src/tablet/storage/disk-image.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import type { Acts } from './act.ts'
 import type { LivingWorld } from './create-world.ts'
-import { takeFile } from './exports.ts'
+import { moveAtCounter, takeFile } from './exports.ts'
 import { importOrders } from './ils-file.ts'
 import { rowsToCome, withLocker } from './newer-build.ts'
-import { librarians, libraryId } from './small-library.ts'
+import { barcodes, librarians, libraryId } from './small-library.ts'
 
 export const libraryActs = (world: LivingWorld): Acts<'tablet-set-aside' | 'imported' | 'exported' | 'newer-row' | 'orders-imported'> => {
   const { endpoint, oracle, tablets, time } = world
@@ -40,7 +40,14 @@ export const libraryActs = (world: LivingWorld): Acts<'tablet-set-aside' | 'impo
         oracle.erased.delete(baseKey({ kind: 'patron', id }))
         return transaction.writeRow(aPatron({ id, ilsLoans: chance.below(5) }), at)
       }),
-    exported: async (_, chance) => endpoint.store !== undefined && takeFile(world, endpoint.store, chance.happens(0.5)),
+    exported: async (_, chance) => {
+      const { store } = endpoint
+      if (store === undefined) return false
+      const isTaken = await takeFile(world, store, chance.happens(0.5))
+      const barcode = chance.pick(barcodes)
+      if (barcode !== undefined && chance.happens(0.5)) await moveAtCounter(world, endpoint.store ?? store, barcode, chance.happens(0.5))
+      return isTaken
+    },
     'newer-row': async (_, chance) => {
       if (!endpoint.isNewer) return false
       const n = chance.between(2, 1_000_000)
