@@ -21,6 +21,7 @@ import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
 import { reportDefect } from './http/report-defect.ts'
 import type { IlsLink } from './ils/ils-link.ts'
+import { reportUnproved } from './ils/report-unproved.ts'
 import { createWireJobs } from './ils/wire-job.ts'
 import { createSenderCheck } from './messages/mail/check-sender.ts'
 import { createFolderChannel } from './messages/mail/folder-channel.ts'
@@ -149,7 +150,11 @@ export const startEndpoint = async (
   letIn(app.fetch)
   await readQuarantineAgain(store, now(), reportDefect(log))
   const closing = createClosingJob({ store, now, reportDefect: reportDefect(log) })
-  const close = (): void => void closing.pass().catch(reportDefect(log))
+  const close = (): void =>
+    void closing
+      .pass()
+      .then(() => reportUnproved(store, now(), reportDefect(log)))
+      .catch(reportDefect(log))
   close()
   const silence = createSilenceJob({ store, now, reportDefect: reportDefect(log) })
   const lookForSilence = (): void => void silence.pass().catch(reportDefect(log))

@@ -14,6 +14,7 @@ import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { openCase } from '../../src/endpoint/authority/receive-operation.ts'
 import { exportDay, formatApart, listExports, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { reportUnproved } from '../../src/endpoint/ils/report-unproved.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
 import { aDate } from '../builders/a-moment.ts'
@@ -100,6 +101,20 @@ describe('decisions', () => {
     const back = c.press(takeBack('31'), of('10:30'))
     await desk.receive(early, first, second, back, a.request(stands('lent-and-returned', 1, first, second, back), of('11:00')))
     expect(await runs()).toEqual(['21'])
+  })
+})
+
+describe('the proof', () => {
+  it('[ILS-7] a document that was told otherwise than its story, though nobody said anything of it, is reported as a defect at each closing', async () => {
+    const given = desk.tablet('A').press(handOver('21', '31'), of('10:00'))
+    await desk.receive(given)
+    await hear()
+    const { operationId } = given
+    const line = { voice: 'ils', batch: 1, operationId, barcode: toItemBarcode('31'), movement: 'return', answer: undefined } as const
+    await desk.store.transact(library, ({ told }) => told.add([{ ...line, card: undefined, at: inParis(of('11:00')) }]))
+    const defects: unknown[] = []
+    await reportUnproved(desk.store, inParis(of('19:00')), (defect) => void defects.push(defect))
+    expect(defects.map(String)).toEqual(['RangeError: 1 documents whose plan cannot be proved'])
   })
 })
 
