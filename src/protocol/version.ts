@@ -1,6 +1,8 @@
 /**
  * The protocol's version and its bounds, known to both ends. A push is accepted from whatever version.
  */
+
+/** Rises with what an older end would misread; the page says what each version changed. */
 export const protocolVersion = 4
 /** The oldest version that is still given the base and does a manager's acts, 12 months of builds. A path names its version as `protocol`. */
 export const oldestPulledVersion = 4

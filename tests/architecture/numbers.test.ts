@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest'
 import { unexplainedNumbers } from './numbers.ts'
 import { readSources } from './source-file.ts'
 
-const sample = (text: string, path = 'src/domain/slot/slot.ts') => [{ path, text }]
+const sample = (text: string, path = 'src/domain/slot/slot.ts') => [
+  { path, text: text.startsWith('/**\n') ? text : `/** A head. */\n\n${text}` },
+]
 
 describe('numbers', () => {
   test('every constant says of what it is, in which unit, or why so much', () => {
@@ -17,6 +19,7 @@ describe('numbers', () => {
     ['bare', 'const mostWords = 12'],
     ['in a unit, without a reason', 'export const capMs = 60_000'],
     ['of a named unit', 'const keptMs = 7 * msPerDay'],
+    ['under the head of its file', '/**\n * What it is.\n */\nconst longest = 12'],
     ['after a blank line', '/** Characters. */\n\nconst longest = 2 ** 17'],
   ])('refused: a number, %s', (_how, text) => {
     expect(unexplainedNumbers(sample(`${text}\n`))).toHaveLength(1)

@@ -27,7 +27,10 @@ export const unexplainedNumbers = (files: readonly SourceFile[]): readonly strin
             const line = text.slice(0, statement.start).split('\n').length
             let above = line - 2
             while (/^(export )?const \w+ = /.test(lines[above] ?? '')) above--
-            if (!/^(\/\/| \*\/|\/\*\*)/.test(lines[above] ?? '')) found.push(`${path}:${line} ${id.name}`)
+            const isComment = /^(\/\/| \*\/|\/\*\*)/.test(lines[above] ?? '')
+            // The head of the file says what the file is.
+            const begins = lines.slice(0, above + 1).findLastIndex((one) => /^(\/\/|\/\*)/.test(one))
+            if (!isComment || begins === 0) found.push(`${path}:${line} ${id.name}`)
           }
         }
       },

@@ -21,6 +21,7 @@ import { placeFile } from '../connectors/file/place-file.ts'
 const authorityDays = 3650
 /** Apple devices refuse a server certificate above 825 days (support.apple.com/103769); 397 is safe everywhere. */
 const certificateDays = 397
+/** Characters: the key lies on a disk that may be copied, and is tried there without anybody who counts. */
 const minimumPassphrase = 16
 const nameConstraintsId = '2.5.29.30'
 

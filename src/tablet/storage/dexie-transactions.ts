@@ -7,7 +7,7 @@ import Dexie, { type Table } from 'dexie'
 import type { Database } from './dexie-database.ts'
 import { StorageBlocked } from './tablet-storage.ts'
 
-/** Longest wait for a tab of an older build to let go of the database before the screen says so. Milliseconds. */
+/** Milliseconds that a tab of an older build has to let go of the database; then the screen says so, before somebody who waits presses again. */
 const blockedAfterMs = 4000
 /** A transaction that has not ended by then never will: WebKit's connections die in the background without a word. Milliseconds. */
 export const transactionLimitMs = 20_000

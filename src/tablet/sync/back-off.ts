@@ -2,6 +2,8 @@
  * How long to wait after an exchange that failed: full jitter, so that forty tablets that lost the network together do not come back
  * together (PROTOCOL.md, The tablet). Pure: chance is passed in.
  */
+
+/** Milliseconds. After a short cut nobody waits, and an endpoint that is down hears each tablet once or twice a minute. */
 const firstMs = 500
 export const capMs = 60_000
 

@@ -11,7 +11,7 @@ import { openWorkerLine } from './worker-line.ts'
 /** The reader starts at 22 MB and a frame needs a few more: beyond this it has leaked. Bytes. */
 const memoryLimit = 96 * 1024 * 1024
 
-/** Milliseconds. */
+/** Milliseconds: hundreds of times what a frame may take, so that only a worker that died, or could not load its reader, is given up. */
 const patienceMs = 5000
 
 const nothingSeen: Decoded = { codes: [], isBlack: false, memoryBytes: 0 }

@@ -27,7 +27,7 @@ const plainKinds: readonly (readonly [Kind, RegExp])[] = [
   ['count', /^\d{1,4}$/],
 ]
 
-/** Rows that are looked at to learn a column, and the fewest that teach anything. */
+/** Rows that are looked at to learn a column, spread over the whole file: more teach nothing new. And the fewest that teach anything. */
 const sampleSize = 2000
 const fewestRows = 20
 /** A column is of a kind where this share of its cells is: the shifted rows are among them. */

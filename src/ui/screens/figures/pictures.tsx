@@ -142,7 +142,7 @@ export const Bars = ({ table, label, whole }: { readonly table: FigureTable; rea
   )
 }
 
-/** So full that nobody more should be sent there. Per cent. */
+/** Per cent. So full that nobody more should be sent there: of twenty places, one is left for who comes unasked. */
 export const nearlyFull = 95
 
 /** Tints, from the fullest down. Per cent. */
