@@ -44,6 +44,6 @@ export const readWirePlan = (
     faults.push(`ILS_HOURS is "${hours}": hours of the day such as 7:00-22:00 are expected.`)
   const mayPass = isWithin && ((at: Instant) => isWithin(wallClockOf(zone)(at).time))
   const plan = { everyMs: seconds * 1000, library: text('ILS_LIBRARY'), mayPass }
-  if (sip2 !== undefined) return { ...plan, name: 'SIP2', wire: createSip2Wire(sip2, now) }
-  return koha === undefined ? undefined : { ...plan, name: 'Koha', wire: createKohaWire(koha, now), isDirect: koha.isDirect }
+  if (sip2 !== undefined) return { ...plan, wire: createSip2Wire(sip2, now) }
+  return koha === undefined ? undefined : { ...plan, wire: createKohaWire(koha, now) }
 }

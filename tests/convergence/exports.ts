@@ -10,8 +10,8 @@ import { itemState } from '../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
-import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay, settleExport, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
+import { fileConnector } from '../../src/endpoint/connectors/file/file-connector.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import { isCountedIn } from '../../src/endpoint/storage/counted-facts.ts'
@@ -275,7 +275,7 @@ export const checkExports = async (world: World, items: readonly Item[]): Promis
     const isApart = new Set<ItemBarcode>()
     const isKept = new Set<ItemBarcode>()
     for (const day of inOrder) {
-      const { ready, apart, defects } = await collectDay(reading, day, batchTeller('koc'))
+      const { ready, apart, defects } = await collectDay(reading, day, fileConnector('koc'))
       for (const barcode of defects) oracle.violate(30, `no plan can be proved for ${barcode}, and nobody said anything of it`)
       for (const { barcode } of ready) oracle.violate(30, `a movement of ${barcode} of ${day} still waits after the evening's files`)
       if (apart.length > 0 && !listed.has(day)) oracle.violate(30, `what is set apart of ${day} is in no list of days`)

@@ -22,7 +22,12 @@ const caseKinds: readonly CaseKind[] = [
   'line-changed-twice',
 ]
 /** The exchanges that met it, for a network. */
-const faultKinds = [...stepKinds, 'moved-at-counter', 'slow clock heard', ...linkModes.filter((mode) => mode !== 'good').map((mode) => `network ${mode}`)]
+const faultKinds = [
+  ...stepKinds,
+  'moved-at-counter',
+  'slow clock heard',
+  ...linkModes.filter((mode) => mode !== 'good').map((mode) => `network ${mode}`),
+]
 
 /** From here on nothing may be missing. */
 export const enoughDays = 1000

@@ -203,7 +203,7 @@ it('[ILS-11, ILS-30] a process that tells a library ends no link of it, however 
   const now = () => endpoint.instantBefore(0)
   const wire = createSip2Wire(ils.settings, now)
   // Outside the hours of its ILS: nothing is passed yet.
-  const plans = async () => [{ name: 'SIP2', wire, everyMs: 60_000, library: undefined, mayPass: () => false }]
+  const plans = async () => [{ wire, everyMs: 60_000, library: undefined, mayPass: () => false }]
   const jobs = createWireJobs({ store: endpoint.store, plans, now, report: () => undefined })
   await jobs.pass()
   await jobs.stop()

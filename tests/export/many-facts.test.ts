@@ -46,7 +46,7 @@ const looksOf = async (facts: number): Promise<number> => {
         return typeof member === 'function' ? member.bind(target) : member
       },
     })
-    return collectDay(countedReader, day, { format: 'koc', canTell: () => true })
+    return collectDay(countedReader, day)
   })
   expect(ready.length).toBe(facts)
   return looks
@@ -74,7 +74,7 @@ const looksAtReceived = async (documents: number): Promise<number> => {
     const parsed = parse(text)
     return parsed?.payload === undefined ? parsed : { ...parsed, payload: counted(parsed.payload) }
   })
-  const { ready } = await desk.store.read(library, (reader) => collectDay(reader, day, { format: 'koc', canTell: () => true }))
+  const { ready } = await desk.store.read(library, (reader) => collectDay(reader, day))
   parsing.mockRestore()
   expect(ready.length).toBe(documents)
   return looks

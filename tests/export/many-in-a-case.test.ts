@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { type CaseId, toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../src/domain/ids.ts'
-import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
+import { fileConnector } from '../../src/endpoint/connectors/file/file-connector.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { aMoment, anInstant } from '../builders/a-moment.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, type PushedJson, type TestTablet } from '../builders/an-endpoint.ts'
@@ -30,7 +30,7 @@ const idOf = ({ envelope }: PushedJson) => toOperationId((envelope as { readonly
 
 const toTell = (endpoint: Endpoint) =>
   endpoint.store.read(libraryOfTests, async (reader) => {
-    const { ready, apart } = await collectDay(reader, date, batchTeller('koc'))
+    const { ready, apart } = await collectDay(reader, date, fileConnector('koc'))
     return { ready: ready.length, kept: apart.filter(({ reason }) => reason === 'open-case').length }
   })
 

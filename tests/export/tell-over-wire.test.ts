@@ -265,7 +265,7 @@ describe('a loan or a return on its way to the ILS', () => {
     ils.items.set('31', { title: 'Nana', lentTo: '21', renewals: 0 })
     await desk.receive(desk.tablet('A').press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
     const wire = createSip2Wire(settings(), () => evening)
-    const plan = { name: 'SIP2', wire, everyMs: 60_000, library }
+    const plan = { wire, everyMs: 60_000, library }
     const jobs = createWireJobs({ store: desk.store, plans: async () => [plan], now: () => evening, report: () => undefined })
     ils.failNext('11', 'cut-before')
     await jobs.pass()

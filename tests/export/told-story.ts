@@ -12,8 +12,8 @@ import { itemState } from '../../src/domain/item/item-state.ts'
 import type { LocalDate } from '../../src/domain/local-date.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
 import type { DeskReader } from '../../src/domain/row/desk-state.ts'
-import { batchTeller } from '../../src/endpoint/connectors/file/batch-teller.ts'
 import { exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
+import { fileConnector } from '../../src/endpoint/connectors/file/file-connector.ts'
 import { collectDay } from '../../src/endpoint/ils/collect-day.ts'
 import { movementKey } from '../../src/endpoint/ils/movement.ts'
 import type { StoreReader } from '../../src/endpoint/storage/store.ts'
@@ -334,7 +334,7 @@ export const judge = async ({ store, heard }: Awaited<ReturnType<typeof tellStor
     const files = heard.flatMap((one) => ('file' in one ? [one.file] : []))
     const keys = (await Promise.all(files.map(async (number) => reading.told.ofBatch(number)))).flat().map(movementKey)
     if (new Set(keys).size !== keys.length) wrongs.push('something went out twice')
-    const left = await Promise.all(storyDays.map(async (day) => collectDay(reading, day, batchTeller('koc'))))
+    const left = await Promise.all(storyDays.map(async (day) => collectDay(reading, day, fileConnector('koc'))))
     const apart = left.flatMap((one) => one.apart)
     for (const barcode of left.flatMap(({ defects }) => defects))
       wrongs.push(`no plan can be proved for ${barcode}, and nobody said anything of it`)

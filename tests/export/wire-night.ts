@@ -123,7 +123,7 @@ const judge = async ({ desk, ils, elsewhere, theirs, holds }: Night, out: Readon
   const wrong: string[] = []
   const { journeys, movements, cases } = await desk.store.read(library, async (reader) => ({
     journeys: await reader.journeys.ofDay(day),
-    movements: await collectDay(reader, day, { format: 'koc', canTell: () => true }),
+    movements: await collectDay(reader, day),
     cases: await reader.rowsOf('case'),
   }))
   for (const [barcode, item] of ils.items) {

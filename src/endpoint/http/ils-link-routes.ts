@@ -67,8 +67,8 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       plan === undefined
         ? {}
         : {
-            name: plan.name,
-            ...(plan.isDirect === undefined ? {} : { isDirect: plan.isDirect }),
+            name: plan.wire.name,
+            ...(plan.wire.tells === 'judged' ? {} : { isDirect: plan.wire.tells === 'forced' }),
             told: await countTold(store, libraryId, now()),
             ...(exchange.at === undefined ? {} : { answeredAt: exchange.at }),
             ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),

@@ -16,7 +16,6 @@ import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
-import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
@@ -24,9 +23,9 @@ import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
 import { readPastEpochs } from '../storage/start-new-epoch.ts'
 import type { StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
-import { isHeard, type ToldLine, voiceOf } from '../storage/told-lines.ts'
+import { isHeard, type ToldLine, type Voice } from '../storage/told-lines.ts'
 import { byDocument } from './by-document.ts'
-import type { Teller } from './connector.ts'
+import type { Listener } from './connector.ts'
 import { type ApartMovement, type DayMovements, type KnownMovement, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { planLines } from './plan-lines.ts'
 import type { TrueTime } from './true-time.ts'
@@ -82,13 +81,13 @@ export const readCirculation = async (reader: StoreReader, day: LocalDate): Prom
 }
 
 /** Lines of one voice that were said of these operations, in the order in which they were said. */
-const readTold = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat): Promise<readonly ToldLine[]> =>
-  (await reader.told.of(operationIds)).filter((line) => line.voice === voiceOf(format) && isHeard(line))
+const readTold = async (reader: StoreReader, operationIds: readonly OperationId[], voice: Voice): Promise<readonly ToldLine[]> =>
+  (await reader.told.of(operationIds)).filter((line) => line.voice === voice && isHeard(line))
 
-/** Of what happened on the day, what was emptied (PRIV-3) before it went out in this format: nobody can tell it any more. */
-export const countErased = async (reader: StoreReader, day: LocalDate, format: ExportFormat): Promise<number> => {
+/** Of what happened on the day, what was emptied (PRIV-3) before it was said in this voice: nobody can tell it any more. */
+export const countErased = async (reader: StoreReader, day: LocalDate, voice: Voice): Promise<number> => {
   const emptied = (await reader.receiptsOfDay(day, movingKinds)).filter(({ envelope }) => envelope === '').map((one) => one.operationId)
-  const told = new Set((await readTold(reader, emptied, format)).map(({ operationId }) => operationId))
+  const told = new Set((await readTold(reader, emptied, voice)).map(({ operationId }) => operationId))
   return emptied.filter((operationId) => !told.has(operationId)).length
 }
 
@@ -130,10 +129,13 @@ const withFacts = (barcode: ItemBarcode, row: Item | undefined, facts: readonly 
 }
 
 /** What was asked over a wire and is not settled: whether it may be done all the same. */
-const readAsked = async (reader: StoreReader, operationIds: readonly OperationId[], format: ExportFormat) => {
-  const journeys = format === 'koc' ? await reader.journeys.of(operationIds) : []
+const readAsked = async (reader: StoreReader, operationIds: readonly OperationId[], voice: Voice) => {
+  const journeys = voice === 'ils' ? await reader.journeys.of(operationIds) : []
   return new Map(journeys.filter((one) => !isSettledJourney(one)).map((one) => [movementKey(one), mayBeDone(one)]))
 }
+
+/** What was asked is looked at alike, whichever wire asked it: its numbers could travel. */
+const anyWire: Listener = { voice: 'ils', tells: 'judged', canTell: () => true }
 
 /** Days back to which lines that no file carries go along with a later day's; further back, the library is taken not to have exported at all. */
 const forgottenDays = 7
@@ -149,13 +151,13 @@ const readPressed = async (
 }
 
 /**
- * What a day has to tell by one teller: of each document that moved on it, the lines up to that day that were not said. What is set apart,
+ * What a day has to tell one listener: of each document that moved on it, the lines up to that day that were not said. What is set apart,
  * and what was said, is told of the day's own loans and returns.
  */
 export const collectDay = async (
   reader: StoreReader,
   day: LocalDate,
-  { format, isBlind, canTell }: Pick<Teller, 'format' | 'isBlind' | 'canTell'>,
+  { voice, tells, canTell }: Listener = anyWire,
 ): Promise<DayMovements> => {
   const facts = await readCirculation(reader, day)
   const factsByBarcode = byDocument(facts, barcodesOf)
@@ -170,9 +172,9 @@ export const collectDay = async (
   }
   const pressed = new Map(facts.map((envelope) => [envelope.operationId, envelope]))
   const operationIds = [...new Set([...pressed.keys(), ...items.flatMap((item) => item.facts.map(({ operationId }) => operationId))])]
-  const toldByBarcode = byDocument(await readTold(reader, operationIds, format), ({ barcode }) => [barcode])
+  const toldByBarcode = byDocument(await readTold(reader, operationIds, voice), ({ barcode }) => [barcode])
   const inOpenCase = await readOpenCases(reader, day)
-  const asked = await readAsked(reader, operationIds, format)
+  const asked = await readAsked(reader, operationIds, voice)
   const toLocal = await readWallClock(reader)
   const restoredAt = (await readPastEpochs(reader)).at(-1)?.endedAt ?? 0
   const [ready, apart, known]: [Movement[], ApartMovement[], KnownMovement[]] = [[], [], []]
@@ -201,7 +203,7 @@ export const collectDay = async (
       asked: (operationId, movement) => asked.get(movementKey({ operationId, barcode: item.id, movement })),
       canTell: (card) => canTell({ barcode: item.id, card }),
       isSayable: (id) => pressed.has(id),
-      mayBeTold: (id) => isBlind === true && mayBeTold.has(id),
+      mayBeTold: (id) => voice === 'ils' && tells === 'by-file' && mayBeTold.has(id),
     })
     if (plan.isDefect) defects.push(item.id)
     const ofDay = new Set((factsByBarcode.get(item.id) ?? []).map(({ operationId }) => operationId))

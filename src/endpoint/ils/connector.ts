@@ -1,16 +1,17 @@
 /**
- * What a connector is: the way in which one ILS is heard and told, a file or a wire. Types alone; runs on the endpoint.
- * A connector puts the ILS's words into ours and back, and decides nothing: what a list changes is decided by the `take-…` modules, and what
- * is to be told by `tell-movements`. `tests/contract/ils/connector.test.ts` is the suite that each one passes.
+ * What a connector is: how one ILS is told, and how it is heard. Types alone; runs on the endpoint.
+ * Its way is a file (`FileConnector`) or a wire (`Wire`, `wire.ts`). What it can do is said here and nowhere else: by `tells`, and by the
+ * members that it has. It puts the ILS's words into ours and back, and decides nothing: `collect-day.ts` says what is to be told, and the
+ * `take-…` modules what a list changes. `tests/contract/ils/connector.test.ts` is the one suite that every connector passes.
  */
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
-import type { ExportFormat } from '../../protocol/management.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import type { StoredBatch } from '../storage/stored.ts'
+import type { Voice } from '../storage/told-lines.ts'
 import type { IlsCatalogue, IlsOrders, IlsPatrons } from './ils-says.ts'
-import type { ApartReason, DayMovements, Movement } from './movement.ts'
+import type { DayMovements, Movement } from './movement.ts'
 
 /** One list, and the moment of which it speaks. */
 export interface IlsList<T> {
@@ -31,40 +32,32 @@ export interface IlsSays {
   readonly orders: IlsList<IlsOrders> | undefined
 }
 
-export interface Capabilities {
-  /** Lists that it can bring. */
-  readonly pulls: readonly (keyof IlsSays)[]
-  /** Kinds of movements that it can tell. */
-  readonly tells: readonly Movement['movement'][]
+/** Who is told, as far as a day's lines depend on it. */
+export interface Listener {
+  /** Whose memory of what was said it shares: that of every ILS, or that of the table for people. */
+  readonly voice: Voice
+  /**
+   * What a line goes through: a file that a person loads, which reads nobody's loan before it ends it; the ILS's judgement; its offline
+   * service, which forces; or a list there, by a person.
+   */
+  readonly tells: 'by-file' | 'judged' | 'forced' | 'by-list'
+  /** Whether its words can hold these numbers whole; what they cannot is set apart for a person. */
+  canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
 }
 
-/** What became of one movement; there is exactly one for each that the day has to tell. */
-export type Telling =
-  /** It goes out now, in this batch. */
-  | { readonly kind: 'told'; readonly batch: number }
-  /** It went out before, and does not go again. */
-  | { readonly kind: 'known'; readonly batch: number }
-  /** It does not go out, and a person sees to it. */
-  | { readonly kind: 'apart'; readonly reason: ApartReason }
+export interface Connector extends Listener {
+  /** As people call it. */
+  readonly name: string
+}
 
-/** How an ILS is told. */
-export interface Teller {
-  /** Names its own memory of what went out. */
-  readonly format: ExportFormat
-  /** It ends a loan without reading who has the document: a file, where a wire looks first. */
-  readonly isBlind?: boolean
-  /** Whether its words can hold these numbers; what they cannot is set apart. */
-  canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
+/** `Wish` is which files, `Says` what they say with whatever there is to report of it, `Fault` why they could not be taken. */
+export interface FileConnector<Wish, Says extends IlsSays, Fault> extends Connector {
+  readonly tells: 'by-file'
+  /** What the ILS says in these files, whole or not at all. */
+  hear(wish: Wish): Promise<Result<Says, Fault>>
   /**
    * Tells the movements that are `ready`, one or more, as one batch, and remembers it in the same transaction.
-   * What is `apart` is for who writes it down for people beside.
+   * What is `apart` is for whoever writes it down for people beside.
    */
   tell(transaction: StoreTransaction, day: LocalDate, movements: DayMovements, now: Instant): Promise<StoredBatch>
-}
-
-/** `Says` is what it pulls, with whatever it has to report of it; `Fault` why it could not. */
-export interface Connector<Says extends IlsSays, Fault> extends Teller {
-  readonly capabilities: Capabilities
-  /** What the ILS says now, whole or not at all. */
-  pull(): Promise<Result<Says, Fault>>
 }

@@ -6,7 +6,7 @@ import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { daysBack, forgetNotedDay, readNotedDays } from '../storage/noted-days.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
-import type { Teller } from './connector.ts'
+import type { Listener } from './connector.ts'
 import type { DayMovements } from './movement.ts'
 
 /** Oldest first. */
@@ -23,6 +23,6 @@ export const isLeftToTell = ({ ready, apart }: Pick<DayMovements, 'ready' | 'apa
   ready.length > 0 || apart.some(({ reason }) => waits.has(reason))
 
 /** After what is settled of the day was said. */
-export const dropToldDay = async (transaction: StoreTransaction, day: LocalDate, teller: Pick<Teller, 'format' | 'canTell'>) => {
-  if (!isLeftToTell(await collectDay(transaction, day, teller))) await forgetNotedDay(transaction, day)
+export const dropToldDay = async (transaction: StoreTransaction, day: LocalDate, listener: Listener) => {
+  if (!isLeftToTell(await collectDay(transaction, day, listener))) await forgetNotedDay(transaction, day)
 }

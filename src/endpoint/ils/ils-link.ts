@@ -11,7 +11,7 @@ import { endLink, keepLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { libraryToTell } from './library-to-tell.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
-import type { ReadText, WirePlan } from './wire.ts'
+import type { ReadText, Tried, WirePlan } from './wire.ts'
 
 export interface TypedLink {
   readonly kind: IlsKind
@@ -38,7 +38,7 @@ export type LinkEnd =
 
 export type Trial =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'answered'; readonly ms: number; readonly knows: boolean | undefined }
+  | (Tried & { readonly kind: 'answered'; readonly ms: number })
   | { readonly kind: 'no-answer'; readonly fault: string }
 
 export interface IlsLink {
@@ -149,7 +149,7 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
     clearTimeout(timer)
     if (tried === undefined) return { kind: 'no-answer', fault: 'silent' }
     if (!tried.ok) return { kind: 'no-answer', fault: tried.refusal }
-    return { kind: 'answered', ms: Math.round(performance.now() - startedAt), knows: tried.value }
+    return { kind: 'answered', ms: Math.round(performance.now() - startedAt), ...tried.value }
   }
 
   /** A secret that was not typed again is the one that is kept, where it goes to the same account at the same address. */

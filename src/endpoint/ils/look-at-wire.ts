@@ -46,7 +46,7 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
     // For each document, only its last loan, and only if it has not come back.
     const otherDue = new Map<ItemBarcode, OtherDue>()
     for (const day of await daysToTell(reader, today)) {
-      const { ready, apart, known } = await collectDay(reader, day, { format: 'koc', canTell: () => true })
+      const { ready, apart, known } = await collectDay(reader, day)
       waiting += ready.filter(({ happened }) => happened.date === day).length
       const movements = new Map(apart.map((movement) => [movementKey(movement), movement]))
       const journeys = await reader.journeys.ofDay(day)

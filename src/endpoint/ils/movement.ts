@@ -35,7 +35,7 @@ export type ApartReason =
   | 'other-day-waits'
   /** It went out, and was declared untrue afterwards: the ILS is to be corrected by hand. */
   | 'declared-untrue'
-  /** The ILS's words cannot hold its number (`Teller.canTell`): a person enters it there. */
+  /** The ILS's words cannot hold its number (`Listener.canTell`): a person enters it there. */
   | 'unwritable'
   /** A return of before a restore that ends no loan of ours: told again by a file it would end whatever loan the ILS made since. */
   | 'may-be-told'

@@ -11,7 +11,7 @@ export const reportUnproved = async (store: Store, now: Instant, reportDefect: (
   for (const { id } of await store.libraries()) {
     const { defects } = await store.read(id, async (reader) => {
       const { date } = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now)
-      return collectDay(reader, date, { format: 'koc', canTell: () => true })
+      return collectDay(reader, date)
     })
     if (defects.length > 0) reportDefect(new RangeError(`${defects.length} documents whose plan cannot be proved`))
   }

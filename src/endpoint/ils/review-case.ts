@@ -27,7 +27,7 @@ const stillAsked = async (transaction: StoreTransaction, row: Case, { operationI
     const obstacle = obstacleOf(other)
     if (other.operationId === operationId || other.barcode !== barcode) continue
     if (obstacle === undefined || caseKindOf(obstacle) !== row.caseKind) continue
-    const { apart } = await collectDay(transaction, other.day, { format: 'koc', canTell: () => true })
+    const { apart } = await collectDay(transaction, other.day)
     if (apart.some((one) => one.reason === 'asked' && movementKey(one) === movementKey(other))) return { movement: other, obstacle }
   }
   return undefined

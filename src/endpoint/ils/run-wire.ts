@@ -82,8 +82,8 @@ const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, e
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   output.write(`Il a répondu en ${seconds} s. Rien n’a été écrit. · It answered in ${seconds} s. Nothing was written.\n`)
-  if (tried.value === true) output.write('Il connaît cette carte. · It knows this card.\n')
-  if (tried.value === false) output.write('Il ne connaît pas cette carte. · It does not know this card.\n')
+  if (tried.value.knows === true) output.write('Il connaît cette carte. · It knows this card.\n')
+  if (tried.value.knows === false) output.write('Il ne connaît pas cette carte. · It does not know this card.\n')
   return 0
 }
 

@@ -8,7 +8,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { IlsJourney } from '../storage/journeys.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
-import type { Teller } from './connector.ts'
+import type { Listener } from './connector.ts'
 import { changeLoans } from './settle-loans.ts'
 
 /** Whether a file that carries some of it was never confirmed. */
@@ -25,14 +25,14 @@ export const settleDay = async (
   transaction: StoreTransaction,
   day: LocalDate,
   settled: readonly IlsJourney[],
-  teller: Pick<Teller, 'format' | 'canTell'>,
+  listener: Listener,
   now: Instant,
 ): Promise<void> => {
   const said = new Set((await transaction.rowsOf('settled-batch')).flatMap(({ operationIds }) => operationIds))
   const fresh = settled.filter(({ operationId }) => !said.has(operationId))
   if (fresh.length === 0) return
   await changeLoans(transaction, fresh, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
-  const { ready, apart } = await collectDay(transaction, day, teller)
+  const { ready, apart } = await collectDay(transaction, day, listener)
   const waiting = new Set([...ready, ...apart].map(({ operationId }) => operationId))
   const operationIds: OperationId[] = []
   for (const operationId of new Set(fresh.map((journey) => journey.operationId))) {

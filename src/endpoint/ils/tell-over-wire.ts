@@ -16,6 +16,7 @@ import { endJourney, moveJourney } from '../storage/move-journey.ts'
 import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
+import type { Listener } from './connector.ts'
 import { daysToTell, dropToldDay, isLeftToTell } from './days-to-tell.ts'
 import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
@@ -40,9 +41,6 @@ export interface Pass<Fault> {
   /** True if the pass asked nothing and left nothing under way: until something is written, the next pass finds the same. */
   readonly isQuiet: boolean
 }
-
-/** What the ILS's file tells, told another way: both share one memory. */
-const tellerOf = (wire: Pick<Wire, 'canTell'>) => ({ format: 'koc' as const, canTell: wire.canTell })
 
 const journeyOf = (
   { operationId, barcode, movement }: Movement,
@@ -80,9 +78,9 @@ const afterAnswer = (asked: IlsJourney, answer: Exclude<WireAnswer, { readonly k
 }
 
 /** What one day has to tell now, and what was asked of it. */
-const lookAtDay = (store: Store, libraryId: LibraryId, wire: Pick<Wire, 'canTell'>, day: LocalDate) =>
+const lookAtDay = (store: Store, libraryId: LibraryId, wire: Listener, day: LocalDate) =>
   store.read(libraryId, async (reader) => {
-    const { ready, apart } = await collectDay(reader, day, tellerOf(wire))
+    const { ready, apart } = await collectDay(reader, day, wire)
     return {
       head: (await reader.library()).head,
       isLeft: isLeftToTell({ ready: [], apart }),
@@ -254,8 +252,8 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
     if (!isOver) return
     await store.transact(libraryId, async (transaction) => {
       const settled = (await transaction.journeys.ofDay(day)).filter(isSettledJourney)
-      await settleDay(transaction, day, settled, tellerOf(wire), now())
-      if (noted.includes(day)) await dropToldDay(transaction, day, tellerOf(wire))
+      await settleDay(transaction, day, settled, wire, now())
+      if (noted.includes(day)) await dropToldDay(transaction, day, wire)
     })
   }
 

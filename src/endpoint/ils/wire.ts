@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
+import type { Connector } from './connector.ts'
 import type { IlsHold } from './ils-says.ts'
 import type { Movement } from './movement.ts'
 
@@ -85,12 +86,16 @@ export type HoldEnd =
   /** It may have been placed, or elsewhere, and nothing that was read after shows it: a person looks there. */
   | { readonly kind: 'unknown' }
 
-export interface Wire<Fault extends string = string> {
-  /** Whether these numbers can travel whole. */
-  canTell(movement: Pick<Movement, 'barcode' | 'card'>): boolean
+/** What a trial found. */
+export interface Tried {
+  /** Whether the ILS knows this card; undefined without one. */
+  readonly knows: boolean | undefined
+}
+
+export interface Wire<Fault extends string = string> extends Connector {
   open(): Promise<Result<WireSession, Fault>>
-  /** Reads one thing and writes nothing: whether the ILS knows this card; undefined without one. */
-  tryOut(card: string | undefined): Promise<Result<boolean | undefined, Fault>>
+  /** Goes the whole way, account and all; writes nothing. */
+  tryOut(card: string | undefined): Promise<Result<Tried, Fault>>
   /** Reads one patron, over a link of its own; undefined: the ILS knows no such card. */
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
   /** Reads one document, over a link of its own; undefined: the ILS knows no such document, or no title of it. */
@@ -112,11 +117,7 @@ export interface Wire<Fault extends string = string> {
 
 /** A wire as the configuration asks for it. */
 export interface WirePlan {
-  /** The ILS's, as people call the link. */
-  readonly name: string
   readonly wire: Wire
-  /** Loans and returns are done at once, or by whoever goes through a list; undefined: the ILS knows no such list. */
-  readonly isDirect?: boolean | undefined
   /** Whether the ILS may be told at this moment; absent: at any. What waits, waits on the disk. */
   readonly mayPass?: ((now: Instant) => boolean) | undefined
   /** Milliseconds between two passes. */

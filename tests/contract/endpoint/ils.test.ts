@@ -40,11 +40,7 @@ it('[ILS-2, ILS-6] whoever is signed in reads what the ILS has not, and asks ane
   const at = ils
   const dialled = () => createSip2Wire({ ...settingsOf(at), ...account }, () => now)
   const store = aStore()
-  const link = createEndpointLink(
-    { dataDir: '', wire: { name: 'SIP2', wire: dialled(), everyMs: 60_000, library: undefined } },
-    store,
-    () => now,
-  )
+  const link = createEndpointLink({ dataDir: '', wire: { wire: dialled(), everyMs: 60_000, library: undefined } }, store, () => now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink: link } })
   const tablet = await endpoint.enrol()
   const look = async () => parse(ilsLookAnswer, (await post(tablet, 'ils-look')).body).wire

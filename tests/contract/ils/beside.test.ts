@@ -58,11 +58,11 @@ const aSilentOne = async (n: number): Promise<WirePlan> => {
   await desk.store.transact(id, (transaction) => transaction.writeRow(aSettings(), toInstant(0)))
   const koha = { url: silent.url, branch: 'MPL', user: 'desk', password: 'secret', key: undefined, isDirect: true, zone: 'Europe/Paris' }
   const wire = createKohaWire({ ...koha, patienceMs: hour, takesHolds: true }, now)
-  return { name: 'Koha', wire, everyMs: 60_000, library: id }
+  return { wire, everyMs: 60_000, library: id }
 }
 const ourPlan = (): WirePlan => {
   const wire = createSip2Wire(ils.settings, now)
-  return { name: 'SIP2', wire, everyMs: 60_000, library }
+  return { wire, everyMs: 60_000, library }
 }
 const lend = (tablet: string, barcode: string, at: string) => desk.receive(desk.tablet(tablet).press(handOver('21', barcode), at))
 const isLent = (barcode: string) => expect.poll(() => ils.items.get(barcode)?.lentTo).toBe('21')

@@ -1,6 +1,7 @@
 /**
- * The contract of connectors: one suite for whatever hears an ILS and tells it. Runs on the connector by files; the next ones join the list.
- * `arrange` gives an ILS of three documents and two patrons that can be made to say things, and an endpoint beside it.
+ * The contract of connectors: one list of sentences for whatever tells an ILS, on files, on SIP2 and on Koha in both of its ways.
+ * Each `arrange` gives an ILS of three documents and two patrons: files on the disk, a SIP2 server and a small Koha on real ports.
+ * A connector that joins the list must pass it whole; what lists of the ILS change is asked of those that bring any.
  */
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,33 +9,56 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toItemBarcode } from '../../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../../src/domain/instant.ts'
+import type { Result } from '../../../src/domain/result.ts'
 import { wallClockOf } from '../../../src/endpoint/clock/wall-clock-of.ts'
 import type { FileKind } from '../../../src/endpoint/connectors/file/column.ts'
-import { createFileConnector } from '../../../src/endpoint/connectors/file/file-connector.ts'
+import { fileConnector } from '../../../src/endpoint/connectors/file/file-connector.ts'
+import { createKohaWire } from '../../../src/endpoint/connectors/koha/koha-wire.ts'
+import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'
+import { collectDay } from '../../../src/endpoint/ils/collect-day.ts'
 import type { Connector, IlsSays } from '../../../src/endpoint/ils/connector.ts'
-import { movementKey } from '../../../src/endpoint/ils/movement.ts'
 import { takeSays } from '../../../src/endpoint/ils/take-says.ts'
-import { tellMovements } from '../../../src/endpoint/ils/tell-movements.ts'
+import { tellOverWire } from '../../../src/endpoint/ils/tell-over-wire.ts'
+import type { Wire } from '../../../src/endpoint/ils/wire.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from '../../export/a-desk-day.ts'
+import { startKoha } from '../../fakes/koha-ils.ts'
+import { startSip2Ils } from '../../fakes/sip2-ils.ts'
 
-/** What the ILS holds; the three documents are 31, 32 and 33, the patrons 21 and 22. */
+const [documents, cards] = [
+  ['31', '32', '33'],
+  ['21', '22'],
+] as const
+const now = inParis('2026-11-25 09:00:00')
+
+interface Arranged {
+  readonly connector: Connector
+  /** Tells what the day has to tell, once. */
+  tell(desk: DeskDay): Promise<void>
+  /** People of the ILS load what was made, or go through their list. */
+  seeTo(): void
+  /** What reached the ILS, in order. */
+  readonly heard: () => readonly string[]
+  /** Whether it can be heard, without a word about loans. */
+  hear(): Promise<Result<unknown, unknown>>
+  breakIls(): void | Promise<void>
+  /** A number that its words cannot hold. */
+  readonly unspeakable: string
+  stop(): void | Promise<void>
+}
+
+/** What the ILS says in files; the three documents are 31, 32 and 33, the patrons 21 and 22. */
 interface IlsState {
   readonly onLoan: readonly string[]
   /** Number, card, document, time on the day after. */
   readonly orders: readonly (readonly [string, string, string, string])[]
 }
 
-interface Arranged {
-  readonly connector: Connector<IlsSays, unknown>
+interface ArrangedFiles extends Arranged {
+  hear(): Promise<Result<IlsSays, unknown>>
   ilsHas(state: IlsState): void
-  /** The ILS cannot be heard, or says what cannot be true. */
-  breakIls(): void
-  /** A number that this connector's words cannot hold; undefined: they hold any. */
-  readonly unspeakable: string | undefined
-  stop(): void
 }
 
-const arrangeFiles = (): Arranged => {
+const arrangeFiles = (): ArrangedFiles => {
   const folder = mkdtempSync(join(tmpdir(), 'connector-'))
   const writtenAt = inParis('2026-11-24 08:00:00') / 1000
   const files: Readonly<Record<FileKind, string>> = {
@@ -46,150 +70,247 @@ const arrangeFiles = (): Arranged => {
     writeFileSync(files[kind], lines.join('\n'))
     utimesSync(files[kind], writtenAt, writtenAt)
   }
+  const ilsHas = ({ onLoan, orders }: IlsState): void => {
+    const copies = ['00031', '00032', '00033'].map((code) => `${code},R${code},T,${onLoan.includes(code) ? 'prêté' : 'en rayon'}`)
+    put('catalogue', 'barcode,record,title,status', ...copies)
+    put('patrons', 'carte;nom;prêts en cours', '00021;LEFÈVRE;2', '00022;NGUYEN;0')
+    const rows = orders.map(([number, card, code, time]) => `${number},${card},2026-11-25,${time},${code}`)
+    put('orders', 'order,card,slot_date,slot_time,barcode', ...rows)
+  }
+  ilsHas({ onLoan: [], orders: [['I-1', '00021', '00031', '14:30']] })
+  const connector = fileConnector('koc')
+  const heard: string[] = []
   return {
-    connector: createFileConnector({
-      files,
-      map: {},
-      rules: {},
-      asOf: undefined,
-      mendsMany: false,
-      toLocal: wallClockOf('Europe/Paris'),
-      now: () => inParis('2026-11-24 09:00:00'),
-    }),
-    ilsHas: ({ onLoan, orders }) => {
-      const copies = ['00031', '00032', '00033'].map((code) => `${code},R${code},T,${onLoan.includes(code) ? 'prêté' : 'en rayon'}`)
-      put('catalogue', 'barcode,record,title,status', ...copies)
-      put('patrons', 'carte;nom;prêts en cours', '00021;LEFÈVRE;2', '00022;NGUYEN;0')
-      const rows = orders.map(([number, card, code, time]) => `${number},${card},2026-11-25,${time},${code}`)
-      put('orders', 'order,card,slot_date,slot_time,barcode', ...rows)
-    },
+    connector,
+    heard: () => heard,
+    tell: (desk) =>
+      desk.store.transact(library, async (transaction) => {
+        const movements = await collectDay(transaction, day, connector)
+        if (movements.ready.length === 0) return
+        const { content } = await connector.tell(transaction, day, movements, now)
+        const lines = Buffer.from(content).toString('utf8').trim().split('\n').slice(1)
+        for (const line of lines) {
+          const [, action, ...numbers] = line.trim().split('\t')
+          heard.push(action === 'issue' ? `loan ${numbers[1]} ${numbers[0]}` : `return ${numbers[0]}`)
+        }
+      }),
+    seeTo: () => undefined,
+    hear: () =>
+      connector.hear({
+        files,
+        map: {},
+        rules: {},
+        asOf: undefined,
+        mendsMany: false,
+        toLocal: wallClockOf('Europe/Paris'),
+        now: () => inParis('2026-11-24 09:00:00'),
+      }),
+    ilsHas,
     breakIls: () => put('patrons', 'not a list of patrons'),
     unspeakable: '3'.repeat(21),
     stop: () => rmSync(folder, { recursive: true }),
   }
 }
 
-const connectors: readonly (readonly [string, () => Arranged])[] = [['files', arrangeFiles]]
+/** Passes of a wire: what lies in a list there is looked at again some minutes later. */
+const overWire = (makeWire: (now: () => number) => Wire) => {
+  let at: number = now
+  const wire = makeWire(() => at)
+  const tell = async ({ store }: DeskDay): Promise<void> => {
+    at += 400_000
+    await tellOverWire({ store, libraryId: library, wire, now: () => toInstant(at), isStopping: () => false })
+  }
+  return { connector: wire, tell, hear: () => wire.tryOut(undefined), end: () => wire.end?.() }
+}
 
-let stop = (): void => undefined
+const arrangeSip2 = async (): Promise<Arranged> => {
+  const ils = await startSip2Ils()
+  for (const barcode of documents) ils.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+  for (const card of cards) ils.patrons.add(card)
+  const { end, ...wired } = overWire((clock) => createSip2Wire(ils.settings, clock))
+  const stop = async (): Promise<void> => {
+    end()
+    await ils.stop()
+  }
+  const fieldIn = (message: string, name: string): string => new RegExp(`\\|?${name}([^|]*)\\|`).exec(message.slice(20))?.[1] ?? ''
+  return {
+    ...wired,
+    heard: () =>
+      ils.heard.flatMap((message) => {
+        const [code, barcode] = [message.slice(0, 2), fieldIn(message, 'AB')]
+        return code === '11' ? [`loan ${barcode} ${fieldIn(message, 'AA')}`] : code === '09' ? [`return ${barcode}`] : []
+      }),
+    seeTo: () => undefined,
+    breakIls: stop,
+    unspeakable: '3|1',
+    stop,
+  }
+}
+
+const arrangeKoha = (isDirect: boolean) => async (): Promise<Arranged> => {
+  const koha = await startKoha({ isDirect })
+  for (const barcode of documents) koha.items.set(barcode, { title: `Livre ${barcode}`, renewals: 0 })
+  for (const card of cards) koha.patrons.add(card)
+  const { end, ...wired } = overWire((clock) => createKohaWire(koha.settings, clock))
+  return {
+    ...wired,
+    heard: () =>
+      koha.lines.map((line) =>
+        line.get('action') === 'issue' ? `loan ${line.get('barcode')} ${line.get('cardnumber')}` : `return ${line.get('barcode')}`,
+      ),
+    seeTo: () => koha.goThroughList(),
+    breakIls: () => koha.stop(),
+    unspeakable: '3'.repeat(21),
+    stop: () => koha.stop(),
+  }
+}
+
+const connectors: readonly (readonly [string, () => Arranged | Promise<Arranged>])[] = [
+  ['by files', arrangeFiles],
+  ['by SIP2', arrangeSip2],
+  ['to Koha, at once', arrangeKoha(true)],
+  ['to Koha, through its list', arrangeKoha(false)],
+]
+
+let stop: Arranged['stop'] = () => undefined
 afterEach(() => stop())
 
-describe.each(connectors)('a connector by %s', (_, arrangeConnector) => {
-  const now = inParis('2026-11-25 09:00:00')
-  const arrange = async (): Promise<Arranged & { readonly desk: DeskDay }> => {
-    const arranged = arrangeConnector()
+describe.each(connectors)('a connector %s', (_, arrangeConnector) => {
+  const arrange = async () => {
+    const arranged = await arrangeConnector()
     stop = arranged.stop
-    return { ...arranged, desk: await aDeskDay() }
+    const desk = await aDeskDay()
+    /** As often as a list needs it: one line of a document at a time. */
+    const tell = async (): Promise<readonly string[]> => {
+      for (let n = 0; n < 6; n++) {
+        await arranged.tell(desk)
+        arranged.seeTo()
+      }
+      return arranged.heard()
+    }
+    const standing = async () => {
+      const { ready, apart, known } = await desk.store.read(library, (reading) => collectDay(reading, day, arranged.connector))
+      return [
+        ...known.map(({ movement, barcode }) => `${movement} ${barcode} known`),
+        ...ready.map(({ movement, barcode }) => `${movement} ${barcode} waits`),
+        ...apart.map(({ movement, barcode, reason }) => `${movement} ${barcode} ${reason}`),
+      ]
+    }
+    return { ...arranged, desk, tell, standing, tellOnce: () => arranged.tell(desk) }
   }
-  const pull = async ({ connector, desk }: Arranged & { readonly desk: DeskDay }, at: Instant = now) => {
-    const said = await connector.pull()
-    if (!said.ok) throw new Error(`not heard: ${JSON.stringify(said.refusal)}`)
-    return takeSays(desk.store, library, said.value, { now: () => at, isWhole: true })
-  }
-  const tell = ({ connector, desk }: Arranged & { readonly desk: DeskDay }, at: Instant = now) =>
-    desk.store.transact(library, (transaction) => tellMovements(transaction, connector, day, at))
-  const tellings = async (arranged: Arranged & { readonly desk: DeskDay }) =>
-    (await tell(arranged)).map(({ movement, telling }) => `${movement.movement} ${movement.barcode} ${telling.kind}`)
-  const head = ({ desk }: { readonly desk: DeskDay }): Promise<number> =>
-    desk.store.read(library, async (reading) => (await reading.library()).head)
 
-  const oneOrder = { onLoan: ['00032'], orders: [['I-1', '00021', '00031', '14:30']] } as const
+  it('[ILS-1] tells each loan and each return once, in order; told again, it is known', async () => {
+    const { desk, tell, standing } = await arrange()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
+    b.learn(given)
+    await desk.receive(given, a.press(takeBack('31'), '2026-11-24 11:00:00'), b.press(takeBack('31'), '2026-11-24 11:05:00'))
+    expect(await tell()).toEqual(['loan 31 21', 'loan 32 21', 'return 31'])
+    expect(await standing()).toEqual(['loan 31 known', 'loan 32 known', 'return 31 known'])
+    expect(await tell()).toHaveLength(3)
+  })
+
+  it('tells a fact that arrives late next, and alone', async () => {
+    const { desk, tell } = await arrange()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    expect(await tell()).toEqual(['loan 31 21'])
+    await desk.receive(b.press(handOver('22', '33'), '2026-11-24 09:30:00'))
+    expect(await tell()).toEqual(['loan 31 21', 'loan 33 22'])
+  })
+
+  it('[HO-7] tells nothing of a loan that was undone before it was told, and a return of one that was undone after', async () => {
+    const { desk, tell, standing } = await arrange()
+    const a = desk.tablet('A')
+    const [early, late] = [a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('21', '32'), '2026-11-24 10:01:00')]
+    await desk.receive(early, a.press(undo(early), '2026-11-24 10:02:00'), late)
+    expect(await tell()).toEqual(['loan 32 21'])
+    await desk.receive(a.press(undo(late), '2026-11-24 10:30:00'))
+    expect(await tell()).toEqual(['loan 32 21', 'return 32'])
+    expect(await standing()).toEqual(['loan 32 known', 'return 32 known'])
+  })
+
+  it('[CASE-2] sets apart what a person has to see first, with the reason, and tells the rest', async () => {
+    const { desk, tell, standing } = await arrange()
+    const [a, b] = [desk.tablet('A'), desk.tablet('B')]
+    await desk.receive(a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'), b.press(handOver('22', '31'), '2026-11-24 10:05:00'))
+    expect(await tell()).toEqual(['loan 32 21'])
+    expect(await standing()).toEqual(['loan 32 known', 'loan 31 open-case', 'loan 31 open-case'])
+  })
+
+  it('sets apart a number that its words cannot hold, and says nothing of it', async () => {
+    const { desk, tell, standing, unspeakable } = await arrange()
+    await desk.receive(desk.tablet('A').press(handOver('21', unspeakable), '2026-11-24 10:00:00'))
+    expect(await tell()).toEqual([])
+    expect(await standing()).toEqual([`loan ${unspeakable} unwritable`])
+  })
+
+  it('[ILS-5] says that a line is known once it went through what `tells` names: in a list, after a person', async () => {
+    const { connector, desk, seeTo, standing, tellOnce } = await arrange()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await tellOnce()
+    expect(await standing()).toEqual([connector.tells === 'by-list' ? 'loan 31 asked' : 'loan 31 known'])
+    seeTo()
+    await tellOnce()
+    expect(await standing()).toEqual(['loan 31 known'])
+  })
+
+  it('shares one memory with every other way to an ILS: what went one way goes no other', async () => {
+    const { desk, tell } = await arrange()
+    await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:00'))
+    await tell()
+    const files = arrangeFiles()
+    try {
+      await files.tell(desk)
+      expect(files.heard()).toEqual([])
+    } finally {
+      await files.stop()
+    }
+  })
+
+  it('hears an ILS that can be heard, and not one that is gone or speaks nonsense', async () => {
+    const { hear, breakIls } = await arrange()
+    expect((await hear()).ok).toBe(true)
+    await breakIls()
+    expect((await hear()).ok).toBe(false)
+  })
+})
+
+describe('a connector that brings lists', () => {
+  const arrange = async () => {
+    const arranged = arrangeFiles()
+    stop = arranged.stop
+    const desk = await aDeskDay()
+    const pull = async (at: Instant = now) => {
+      const said = await arranged.hear()
+      if (!said.ok) throw new Error(`not heard: ${JSON.stringify(said.refusal)}`)
+      return takeSays(desk.store, library, said.value, { now: () => at, isWhole: true })
+    }
+    return { ...arranged, desk, pull }
+  }
 
   it('a list that is pulled is taken, and pulled twice, later, changes nothing', async () => {
-    const arranged = await arrange()
-    arranged.ilsHas(oneOrder)
-    const first = await pull(arranged)
+    const { desk, ilsHas, pull } = await arrange()
+    const head = (): Promise<number> => desk.store.read(library, async (reading) => (await reading.library()).head)
+    ilsHas({ onLoan: ['00032'], orders: [['I-1', '00021', '00031', '14:30']] })
+    const first = await pull()
     expect([first.catalogue?.added, first.orders?.added]).toEqual([3, 1])
-    const before = await head(arranged)
-    const again = await pull(arranged, toInstant(now + 3_600_000))
-    expect(await head(arranged)).toBe(before)
+    const before = await head()
+    const again = await pull(toInstant(now + 3_600_000))
+    expect(await head()).toBe(before)
     expect([again.catalogue?.unchanged, again.patrons?.unchanged, again.orders?.unchanged]).toEqual([3, 2, 1])
   })
 
   it('[ORD-4] a loan of the ILS is known of the records that orders want, and is over when the ILS says so', async () => {
-    const arranged = await arrange()
+    const { desk, ilsHas, pull } = await arrange()
     const sinceOf = async () =>
-      (await arranged.desk.store.read(library, async (reading) => reading.row('item', toItemBarcode('00032'))))?.ilsLoanSince
-    arranged.ilsHas({ ...oneOrder, orders: [['I-1', '00021', '00032', '14:30']] })
-    await pull(arranged)
+      (await desk.store.read(library, async (reading) => reading.row('item', toItemBarcode('00032'))))?.ilsLoanSince
+    const orders = [['I-1', '00021', '00032', '14:30']] as const
+    ilsHas({ onLoan: ['00032'], orders })
+    await pull()
     expect(await sinceOf()).toBeTypeOf('number')
-    arranged.ilsHas({ onLoan: [], orders: [['I-1', '00021', '00032', '14:30']] })
-    await pull(arranged)
+    ilsHas({ onLoan: [], orders })
+    await pull()
     expect(await sinceOf()).toBeUndefined()
-  })
-
-  it('an ILS that cannot be heard, or speaks nonsense, is heard not at all', async () => {
-    const arranged = await arrange()
-    arranged.ilsHas(oneOrder)
-    arranged.breakIls()
-    expect((await arranged.connector.pull()).ok).toBe(false)
-  })
-
-  it('each loan and each return has exactly one answer, and told again is known', async () => {
-    const arranged = await arrange()
-    const [a, b] = [arranged.desk.tablet('A'), arranged.desk.tablet('B')]
-    const given = a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00')
-    b.learn(given)
-    await arranged.desk.receive(given, a.press(takeBack('31'), '2026-11-24 11:00:00'), b.press(takeBack('31'), '2026-11-24 11:05:00'))
-    const told = await tell(arranged)
-    expect(told.map(({ telling }) => telling.kind)).toEqual(['told', 'told', 'told'])
-    expect(new Set(told.map(({ movement }) => movementKey(movement))).size).toBe(3)
-    expect(await tellings(arranged)).toEqual(['loan 31 known', 'loan 32 known', 'return 31 known'])
-  })
-
-  it('a fact that arrives late goes next, and alone', async () => {
-    const arranged = await arrange()
-    const [a, b] = [arranged.desk.tablet('A'), arranged.desk.tablet('B')]
-    await arranged.desk.receive(a.press(handOver('21', '31'), '2026-11-24 10:00:00'))
-    const [first] = await tell(arranged)
-    await arranged.desk.receive(b.press(handOver('22', '33'), '2026-11-24 09:30:00'))
-    const next = await tell(arranged)
-    expect(next.map(({ movement, telling }) => [movement.barcode, telling.kind])).toEqual([
-      ['31', 'known'],
-      ['33', 'told'],
-    ])
-    expect(next[0]?.telling).toEqual({ kind: 'known', batch: first?.telling.kind === 'told' ? first.telling.batch : undefined })
-  })
-
-  it('[HO-7] undone before it was told, nothing is told; after, a return is', async () => {
-    const arranged = await arrange()
-    const a = arranged.desk.tablet('A')
-    const [early, late] = [a.press(handOver('21', '31'), '2026-11-24 10:00:00'), a.press(handOver('21', '32'), '2026-11-24 10:01:00')]
-    await arranged.desk.receive(early, a.press(undo(early), '2026-11-24 10:02:00'), late)
-    expect(await tellings(arranged)).toEqual(['loan 32 told'])
-    await arranged.desk.receive(a.press(undo(late), '2026-11-24 10:30:00'))
-    expect(await tellings(arranged)).toEqual(['loan 32 known', 'return 32 told'])
-  })
-
-  it('[CASE-2] a fact that a person has to see first is apart, with the reason, and the rest goes', async () => {
-    const arranged = await arrange()
-    const [a, b] = [arranged.desk.tablet('A'), arranged.desk.tablet('B')]
-    await arranged.desk.receive(
-      a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'),
-      b.press(handOver('22', '31'), '2026-11-24 10:05:00'),
-    )
-    const told = await tell(arranged)
-    expect(told.map(({ movement, telling }) => [movement.barcode, movement.card, telling])).toEqual([
-      ['32', '21', { kind: 'told', batch: expect.any(Number) }],
-      ['31', '21', { kind: 'apart', reason: 'open-case' }],
-      ['31', '22', { kind: 'apart', reason: 'open-case' }],
-    ])
-  })
-
-  it('a number that its words cannot hold is apart, and said so', async () => {
-    const arranged = await arrange()
-    if (arranged.unspeakable === undefined) return
-    await arranged.desk.receive(arranged.desk.tablet('A').press(handOver('21', arranged.unspeakable), '2026-11-24 10:00:00'))
-    expect((await tell(arranged)).map(({ telling }) => telling)).toEqual([{ kind: 'apart', reason: 'unwritable' }])
-  })
-
-  it('its capabilities name what it brings', async () => {
-    const arranged = await arrange()
-    arranged.ilsHas(oneOrder)
-    const said = await arranged.connector.pull()
-    if (!said.ok) throw new Error('not heard')
-    expect(Object.entries(said.value).flatMap(([list, one]) => (one === undefined ? [] : [list]))).toEqual(
-      arranged.connector.capabilities.pulls,
-    )
   })
 })

@@ -24,7 +24,7 @@ const aLibrary = async (change: (wire: Wire) => Wire = (wire) => wire) => {
   const store = aStore()
   let clock = begin
   const wire = createKohaWire(koha.settings, () => clock)
-  const plan = { name: 'Koha', wire: change(wire), everyMs: 60_000, library: undefined }
+  const plan = { wire: change(wire), everyMs: 60_000, library: undefined }
   const ilsLink = createEndpointLink({ dataDir: '', wire: plan }, store, () => clock)
   const tablet = await (await anEndpoint({ store, ports: { ilsLink } })).enrol()
   const pass = createHoldsPass({ store, wire, library: libraryOfTests, now: () => clock })

@@ -34,7 +34,7 @@ const overSip2 = () => createSip2Wire(sip2.settings, () => clock)
 const world = async (wire: Wire = overKoha()) => {
   const store = aStore()
   const now = () => clock
-  const ilsLink = createEndpointLink({ dataDir: '', wire: { name: 'ILS', wire, everyMs: 60_000, library: undefined } }, store, now)
+  const ilsLink = createEndpointLink({ dataDir: '', wire: { wire, everyMs: 60_000, library: undefined } }, store, now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink, now } })
   const tablet = await endpoint.enrol()
   const asker = { protocol: 4, nonce: 'n', librarianId: managerOfTests }

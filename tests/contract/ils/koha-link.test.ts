@@ -248,7 +248,7 @@ describe('a loan or a return told to Koha', () => {
     const back = b.press(takeBack('31'), '2026-11-24 10:20:00')
     const decided = a.request(cameLast(back, given), '2026-11-24 11:00:00')
     await desk.receive(given, back, decided)
-    const untrue = () => desk.store.read(library, (reader) => collectDay(reader, day, { format: 'koc', canTell: () => true }))
+    const untrue = () => desk.store.read(library, (reader) => collectDay(reader, day))
     await pass(evening, review)
     koha.goThroughList()
     await pass(evening + 400_000, review)

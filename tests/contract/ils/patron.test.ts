@@ -38,7 +38,7 @@ const sip2 = (changes: object = {}) => createSip2Wire({ ...ils.settings, ...chan
 const world = async (wire: Wire = sip2()) => {
   const store = aStore()
   const now = () => clock
-  const ilsLink = createEndpointLink({ dataDir: '', wire: { name: 'ILS', wire, everyMs: 60_000, library: undefined } }, store, now)
+  const ilsLink = createEndpointLink({ dataDir: '', wire: { wire, everyMs: 60_000, library: undefined } }, store, now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink, now } })
   const tablet = await endpoint.enrol()
   const asker = { protocol: 4, nonce: 'n', librarianId: managerOfTests }

@@ -156,7 +156,7 @@ describe('with a card', () => {
     const { wire, tell } = await linkTo({ 17: isIn, 63: unsaid, 11: lent })
     expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'accepted', dueOn: '2026-12-18' })
     expect(await wire.readPatron('P0000001')).toMatchObject({ ok: true, value: { surname: 'Patron Un' } })
-    expect(await wire.tryOut('P0000001')).toEqual({ ok: true, value: true })
+    expect(await wire.tryOut('P0000001')).toEqual({ ok: true, value: { knows: true } })
     for (const [line, card] of [
       [unsaid, 'chef'],
       [nobody, 'P0000001'],

@@ -78,7 +78,7 @@ const aCall = async (options: Sip2IlsOptions = {}, placesHolds = true, patienceM
   clock = anInstant('2026-11-24 13:32')
   const now = () => clock
   const wire = createSip2Wire({ ...ils.settings, patienceMs, placesHolds }, now)
-  const plan = { name: 'SIP2', wire, everyMs: 60_000, library: undefined }
+  const plan = { wire, everyMs: 60_000, library: undefined }
   const store = aStore()
   const ilsLink = createEndpointLink({ dataDir: '', wire: plan }, store, now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink, now } })

@@ -50,7 +50,7 @@ const wireOf = (authority: string | undefined) => {
 }
 
 it('[ILS-10] a link over TLS holds with the authority that signed it, and with no other', async () => {
-  expect(await wireOf('authority.pem').tryOut('AB-21')).toEqual({ ok: true, value: true })
+  expect(await wireOf('authority.pem').tryOut('AB-21')).toEqual({ ok: true, value: { knows: true } })
   expect(ils.heard.map((text) => text.slice(0, 2))).toEqual(['93', '99', '63'])
   expect(await wireOf('other.pem').tryOut(undefined)).toEqual({ ok: false, refusal: 'untrusted' })
   expect(await wireOf(undefined).tryOut(undefined)).toEqual({ ok: false, refusal: 'untrusted' })

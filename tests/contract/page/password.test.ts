@@ -44,7 +44,7 @@ const kinds = [
 ] as const
 
 const aLinkedPage = async (wire: Wire | undefined, takesPassword = true) => {
-  const plan = wire && ({ name: 'ils', wire, everyMs: 1000, library: undefined } satisfies WirePlan)
+  const plan = wire && ({ wire, everyMs: 1000, library: undefined } satisfies WirePlan)
   // What the page asks of it.
   const ilsLink = { planOf: async () => plan } as unknown as IlsLink
   const library = await aPageLibrary({ page: { takesPassword }, ports: { ilsLink } })

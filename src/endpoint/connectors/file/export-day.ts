@@ -14,11 +14,10 @@ import type { ExportBatch, ExportFormat, ExportListAnswer } from '../../../proto
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
 import { changeLoans } from '../../ils/settle-loans.ts'
-import { tellMovements } from '../../ils/tell-movements.ts'
 import type { Store, StoreTransaction } from '../../storage/store.ts'
 import type { StoredBatch } from '../../storage/stored.ts'
-import { batchTeller, countOf } from './batch-teller.ts'
 import { formatCsv } from './csv.ts'
+import { countOf, fileConnector } from './file-connector.ts'
 import type { IlsFileKind } from './ils-file.ts'
 
 /** No such batch, or a day on which nothing was lent or returned; or what was asked for was erased with its age (PRIV-3). */
@@ -56,8 +55,8 @@ export const listExports = (
   file: IlsFileKind = 'koc',
 ): Promise<Pick<ExportListAnswer, 'batches' | 'waiting'>> =>
   store.read(libraryId, async (reader) => {
-    const waiting = await collectDay(reader, day, batchTeller('koc', file))
-    const erased = await countErased(reader, day, 'koc')
+    const waiting = await collectDay(reader, day, fileConnector('koc', file))
+    const erased = await countErased(reader, day, 'ils')
     const counts = { loans: countOf(waiting, 'loan', day), returns: countOf(waiting, 'return', day), inCase: waiting.apart.length }
     return { batches: (await reader.batches(day)).map(toExportBatch), waiting: erased === 0 ? counts : { ...counts, erased } }
   })
@@ -86,7 +85,7 @@ export const waitingDays = (
     const found: WaitingDay[] = []
     for (let ago = settings?.keepLoanDays ?? retentionDefaults.keepLoanDays; ago >= -1; ago -= 1) {
       const day = addDays(today, -ago)
-      const waiting = await collectDay(reader, day, batchTeller(format, file))
+      const waiting = await collectDay(reader, day, fileConnector(format, file))
       const counts = { loans: countOf(waiting, 'loan', day), returns: countOf(waiting, 'return', day), apart: waiting.apart.length }
       if (counts.loans + counts.returns + counts.apart > 0) found.push({ day, ...counts })
     }
@@ -102,7 +101,7 @@ export const formatApart = (
   file: IlsFileKind = 'koc',
 ): Promise<{ readonly count: number; readonly table: Uint8Array } | undefined> =>
   store.read(libraryId, async (reader) => {
-    const { apart } = await collectDay(reader, day, batchTeller(format, file))
+    const { apart } = await collectDay(reader, day, fileConnector(format, file))
     const movements = { ready: [], apart }
     const { length: count } = apart
     return count === 0 ? undefined : { count, table: formatCsv(movements, await readNames(reader, movements)) }
@@ -130,16 +129,16 @@ export const exportDay = (
   store.transact(libraryId, async (transaction) => {
     const earlier = (await transaction.batches(day)).filter((batch) => batch.format === format)
     if (number !== undefined) return giveAgain(earlier.find((batch) => batch.number === number))
-    const told = await tellMovements(transaction, batchTeller(format, file), day, now)
-    const made = told.find(({ telling }) => telling.kind === 'told')?.telling
-    if (made?.kind === 'told') return giveAgain(await transaction.batch(made.batch))
-    const isErased = earlier.length === 0 && (await countErased(transaction, day, format)) > 0
+    const connector = fileConnector(format, file)
+    const movements = await collectDay(transaction, day, connector)
+    if (movements.ready.length > 0) return giveAgain(await connector.tell(transaction, day, movements, now))
+    const isErased = earlier.length === 0 && (await countErased(transaction, day, connector.voice)) > 0
     return isErased ? exportErased : giveAgain(earlier.at(-1))
   })
 
 /** Operations of a batch that have nothing left to tell: every one of their movements that went out is in a settled batch, none waits. */
 const settledOperations = async (transaction: StoreTransaction, batch: StoredBatch): Promise<readonly OperationId[]> => {
-  const { ready, apart } = await collectDay(transaction, batch.day, batchTeller(batch.format))
+  const { ready, apart } = await collectDay(transaction, batch.day, fileConnector(batch.format))
   const waiting = new Set([...ready, ...apart].map((movement) => movement.operationId))
   const operationIds = [...new Set((await transaction.told.ofBatch(batch.number)).map((line) => line.operationId))]
   const openBatches = new Set<number>()

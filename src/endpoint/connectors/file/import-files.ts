@@ -26,7 +26,7 @@ import type { Library } from '../../storage/stored.ts'
 import { ruleOf } from './barcode-column.ts'
 import type { FileKind } from './column.ts'
 import { detectEncoding } from './detect-encoding.ts'
-import { createFileConnector } from './file-connector.ts'
+import { fileConnector } from './file-connector.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
 import { isReadyMap, readyMaps } from './marc/marc-map.ts'
 import type { MarcOptions } from './marc/read-marc.ts'
@@ -175,7 +175,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     if (request.isTrial === true) return accept(sayTrial(settings, known, librarians))
   }
   const rules = settings?.settings ?? known
-  const connector = createFileConnector({
+  const heard = await fileConnector('koc').hear({
     files,
     map,
     marc: marc.value,
@@ -186,8 +186,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     now,
     onRead: (file, isDone) => request.onStep?.({ step: 'read', file, done: isDone ? 1 : 0, of: 1 }),
   })
-  const pulled = await connector.pull()
-  if (!pulled.ok) return pulled
+  if (!heard.ok) return heard
   await request.mayWrite?.()
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'
@@ -197,7 +196,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const into = { libraryName, settings, isNew: existing === undefined }
   // What a group shares is written by one of its members at a time.
   const report = await inGroupTurn(store, library.id, { now, onWait: request.onWait }, (ours) =>
-    writeAll(ours, request, library, pulled.value, into),
+    writeAll(ours, request, library, heard.value, into),
   )
   return report.ok ? accept({ ...report.value, replacedDemo: found?.isDemo === true }) : stop('settings', report.refusal)
 }

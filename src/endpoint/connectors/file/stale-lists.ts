@@ -7,19 +7,19 @@ import { movingKinds } from '../../../domain/desk/kinds.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { collectDay } from '../../ils/collect-day.ts'
 import type { Store, StoreReader } from '../../storage/store.ts'
-import { batchTeller } from './batch-teller.ts'
+import { fileConnector } from './file-connector.ts'
 import { ilsFileKinds } from './ils-file.ts'
 
 /** Of a day alone, or beside the batch of that number: the names that the export gives by itself. */
 const nameOfList = /^circulation-(\d{4}-\d\d-\d\d)(?:-[1-9]\d{0,8})?\.cases\.csv$/
 
-const tellers = [batchTeller('csv'), ...ilsFileKinds.map((file) => batchTeller('koc', file))]
+const connectors = [fileConnector('csv'), ...ilsFileKinds.map((file) => fileConnector('koc', file))]
 
 /** Whether anything of the day is apart in any form; undefined: the library has nothing of that day, and cannot say. */
 export const hasApart = async (reader: StoreReader, day: LocalDate): Promise<boolean | undefined> => {
   const isKnown = (await reader.receiptsOfDay(day, movingKinds)).length > 0 || (await reader.batches(day)).length > 0
   if (!isKnown) return undefined
-  for (const teller of tellers) if ((await collectDay(reader, day, teller)).apart.length > 0) return true
+  for (const connector of connectors) if ((await collectDay(reader, day, connector)).apart.length > 0) return true
   return false
 }
 

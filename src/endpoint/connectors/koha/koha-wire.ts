@@ -224,13 +224,17 @@ const openSession = async (settings: KohaSettings, now: () => number): Promise<R
 const canTravel = (text: string): boolean => isKohaNumber(text) && !text.includes('  ')
 
 export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<KohaFault> => ({
+  name: 'Koha',
+  tells: settings.isDirect ? 'forced' : 'by-list',
+  voice: 'ils',
   canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
   open: () => openSession(settings, now),
   tryOut: async (card) => {
     const session = await openSession(settings, now)
-    if (!session.ok || card === undefined) return session.ok ? accept(undefined) : session
+    if (!session.ok) return session
+    if (card === undefined) return accept({ knows: undefined })
     const patron = await session.value.patronId(card)
-    return patron.ok ? accept(patron.value !== undefined) : patron
+    return patron.ok ? accept({ knows: patron.value !== undefined }) : patron
   },
   readPatron: async (card) => {
     const link = new KohaLink(settings, now)

@@ -264,19 +264,22 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
   }
   const askPatron = (card: string, password?: string) => ask((moment) => patronRequest(settings, card, 'none', moment, password), '64')
   return {
+    name: 'SIP2',
+    tells: 'judged',
+    voice: 'ils',
     canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
     open: async () => {
       const link = await kept.take()
       return link.ok ? accept(new Sip2Session(link.value, kept, settings, now)) : link
     },
-    // The whole way, account and all, whatever is open already.
+    // Whatever is open already.
     tryOut: async (card) => {
       const link = await openLink(settings, settings)
       if (!link.ok) return link
       const moment = momentAt(now(), settings.zone)
       const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
       link.value.close()
-      return read === undefined ? accept(undefined) : read.ok ? accept(isSomebody(read.value)) : read
+      return read?.ok === false ? read : accept({ knows: read && isSomebody(read.value) })
     },
     readPatron: async (card) => {
       if (!canTravel(card)) return accept(undefined)
