@@ -3,8 +3,8 @@
  * "I do not know yet" is always possible: it is leaving the case open, so it is no decision.
  */
 import type { RecordedFact } from '../operation/recorded-fact.ts'
-import { parseSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
+import { rowAbout } from '../row/row-about.ts'
 import { type Case, type CaseDecision, type CaseKind, isListReason } from './case.ts'
 import { isOfIls } from './ils-case.ts'
 import { lastCaseOf } from './record-case.ts'
@@ -14,12 +14,6 @@ const ofNewerBuild = (_kind: never): readonly CaseDecision[] => []
 
 /** Ways out that one case may offer (CASE-1). */
 const maximumDecisions = 3
-
-const factsOf = (reader: DeskReader, subject: string): readonly RecordedFact[] => {
-  const about = parseSubject(subject)
-  if (about?.kind === 'item') return reader.get('item', about.barcode)?.facts ?? []
-  return (about?.kind === 'line' ? reader.get('order', about.orderId)?.facts : undefined) ?? []
-}
 
 /** The decisions offered for a case; `acknowledged` alone where the facts are to be dealt with in the world. */
 export const decisionsFor = (reader: DeskReader, row: Case): readonly CaseDecision[] => {
@@ -31,14 +25,16 @@ export const decisionsFor = (reader: DeskReader, row: Case): readonly CaseDecisi
     case 'item-picked-twice':
     case 'line-picked-twice':
     case 'picked-and-lent': {
-      const concerned = factsOf(reader, subject).filter(({ operationId }) => cites.includes(operationId))
+      const concerned = ((rowAbout(reader, subject)?.facts ?? []) as readonly RecordedFact[]).filter(({ operationId }) =>
+        cites.includes(operationId),
+      )
       const stands = concerned.map(({ operationId }): CaseDecision => ({ kind: 'stands', fact: operationId }))
       // With three facts or more, "both true" has no place left: naming the right one comes first. What was lent is on no pile.
       return stands.length === 2 && caseKind !== 'picked-and-lent' ? [...stands, { kind: 'both-true' }] : stands.slice(0, maximumDecisions)
     }
     case 'lent-and-returned': {
-      const about = parseSubject(subject)
-      const facts = (about?.kind === 'item' ? reader.get('item', about.barcode)?.facts : undefined) ?? []
+      const item = rowAbout(reader, subject)
+      const facts = item?.kind === 'item' ? item.facts : []
       // The return first: where it came last, no loan runs any more, whichever return it is.
       const [back] = facts.filter(({ what, operationId }) => what === 'returned' && cites.includes(operationId))
       const loans = facts.filter(({ what, operationId }) => what === 'handed-over' && cites.includes(operationId))

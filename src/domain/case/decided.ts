@@ -5,7 +5,7 @@
  */
 import type { ItemBarcode, OperationId } from '../ids.ts'
 import { type CausalFact, causalPasts, isBefore, type Pasts, putBefore } from '../operation/causality.ts'
-import { parseSubject } from '../operation/subject.ts'
+import { barcodeIn } from '../operation/subject.ts'
 
 export interface Decided {
   /** The decision: an operation. */
@@ -22,12 +22,6 @@ export interface Decided {
 
 const none: ReadonlySet<OperationId> = new Set()
 
-/** The document that a decision is about; undefined: a line, whose picks are of one document each. */
-const documentOf = ({ subject }: Decided): ItemBarcode | undefined => {
-  const about = parseSubject(subject)
-  return about?.kind === 'item' ? about.barcode : undefined
-}
-
 /**
  * The facts that count for nothing: of each the newest decision about truth speaks; one whose chosen fact a newer one declares untrue
  * lapses. `barcode`: a handover may be untrue of one document alone.
@@ -43,7 +37,7 @@ export const untrueOf = (decided: readonly Decided[], barcode: ItemBarcode | und
   const untrue = new Set<OperationId>()
   for (const one of [...decided].reverse()) {
     if (one.says === 'order') continue
-    const about = documentOf(one)
+    const about = barcodeIn(one.subject)
     if (one.fact !== undefined && said(one.fact, about) === false) continue
     for (const fact of one.cites) {
       if (said(fact, about) !== undefined) continue

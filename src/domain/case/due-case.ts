@@ -4,8 +4,9 @@
  */
 import type { ItemBarcode, OperationId } from '../ids.ts'
 import { storyOf } from '../item/story.ts'
-import { formatItemSubject, parseSubject } from '../operation/subject.ts'
+import { formatItemSubject } from '../operation/subject.ts'
 import type { DeskReader } from '../row/desk-state.ts'
+import { rowAbout } from '../row/row-about.ts'
 import { type Case, explainedBy, type SoonerDue } from './case.ts'
 import { lastCaseOf, recordCase } from './record-case.ts'
 
@@ -44,10 +45,9 @@ export const soonerDueOf = (reader: DeskReader, { operationId, barcode }: DueLoa
 
 /** An open one as it is now: closed by what ended the loan, so that nobody has to be told; undefined while it runs. */
 export const endDueCase = (reader: DeskReader, row: Case): Case | undefined => {
-  const about = parseSubject(row.subject)
-  const item = about?.kind === 'item' ? reader.get('item', about.barcode) : undefined
+  const item = rowAbout(reader, row.subject)
   // Of a document that has left the base nobody knows: a person decides.
-  if (item === undefined) return undefined
+  if (item?.kind !== 'item') return undefined
   const { runs, facts } = storyOf(item)
   if (runs.some(({ operationId }) => row.cites.includes(operationId))) return undefined
   const last = facts.at(-1)

@@ -4,16 +4,15 @@
  * an author had seen of its document or its order is missing: it may say that nothing contradicts (`explain-cases.ts`). So is one of a slot
  * over capacity: whoever moved an order away may not have spoken yet.
  */
-import { parseSubject } from '../operation/subject.ts'
 import type { DeskState } from '../row/desk-state.ts'
+import { rowAbout } from '../row/row-about.ts'
 import type { Case } from './case.ts'
 
 const isWhole = (state: DeskState, { caseKind, subject }: Case): boolean => {
   if (caseKind === 'slot-overfilled') return false
-  const about = parseSubject(subject)
-  const order = about && 'orderId' in about ? state.get('order', about.orderId) : undefined
-  const facts = (about?.kind === 'item' ? state.get('item', about.barcode) : order)?.facts ?? []
-  const known = order?.cancelledBy === undefined ? facts : [...facts, order.cancelledBy]
+  const row = rowAbout(state, subject)
+  const facts = row?.facts ?? []
+  const known = row?.kind !== 'order' || row.cancelledBy === undefined ? facts : [...facts, row.cancelledBy]
   return known.every(({ based }) => based.every((id) => facts.some(({ operationId }) => operationId === id)))
 }
 

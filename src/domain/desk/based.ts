@@ -8,6 +8,7 @@ import type { Based, Operation } from '../operation/operation.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import type { DeskReader } from '../row/desk-state.ts'
+import { rowAbout } from '../row/row-about.ts'
 import { kindOf } from './kinds.ts'
 
 export const orderOf = (operation: Operation): OrderId | undefined => ('orderId' in operation ? operation.orderId : undefined)
@@ -24,15 +25,9 @@ export const subjectsOf = (operation: Operation): readonly string[] => {
 /** The heads of every subject the operation touches, and the claims a claim takes over; a subject without facts is left out. */
 export const basedOf = (reader: DeskReader, operation: Operation): Based => {
   const based: Record<string, readonly OperationId[]> = {}
-  for (const barcode of kindOf(operation).documents(operation)) {
-    if (barcode === undefined) continue
-    const heads = headsOf(reader.get('item', barcode)?.facts ?? [])
-    if (heads.length > 0) based[formatItemSubject(barcode)] = heads
-  }
-  const orderId = orderOf(operation)
-  if (orderId !== undefined) {
-    const heads = headsOf(reader.get('order', orderId)?.facts ?? [])
-    if (heads.length > 0) based[formatOrderSubject(orderId)] = heads
+  for (const subject of subjectsOf(operation)) {
+    const heads = headsOf(rowAbout(reader, subject)?.facts ?? [])
+    if (heads.length > 0) based[subject] = heads
   }
   if (operation.kind === 'claim') {
     const { holders = [] } = reader.get('claim', formatClaimScope(operation.scope)) ?? {}

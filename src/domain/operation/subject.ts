@@ -82,3 +82,9 @@ export const parseSubject = (text: string): Subject | undefined => {
       return undefined
   }
 }
+
+/** The document that a subject is; undefined: another subject. */
+export const barcodeIn = (subject: string): ItemBarcode | undefined => {
+  const about = parseSubject(subject)
+  return about?.kind === 'item' ? about.barcode : undefined
+}

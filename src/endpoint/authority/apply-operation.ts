@@ -10,8 +10,8 @@ import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } fr
 import type { Instant } from '../../domain/instant.ts'
 import { asReceived, composedAt, doubtfulAheadMs, pressedAt } from '../../domain/operation/doubtful-dates.ts'
 import { type Envelope, type Fact, isFact } from '../../domain/operation/operation.ts'
-import { parseSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
+import { rowAbout } from '../../domain/row/row-about.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { keepBeyondRights } from '../figures/beyond-rights.ts'
@@ -39,15 +39,9 @@ const longestRow = 2 ** 18
 /** A fact too many, or a row too long; no defect of ours. */
 export class SubjectIsFull extends Error {}
 
-const factsOf = (row: Row | undefined): number => (row?.kind === 'item' || row?.kind === 'order' ? row.facts.length : 0)
-
 /** How many there are about that of its documents, or its order, which has the most. */
 const factsAbout = (state: DeskReader, fact: Fact): number =>
-  subjectsOf(fact).reduce((most, subject) => {
-    const about = parseSubject(subject)
-    if (about?.kind === 'item') return Math.max(most, factsOf(state.get('item', about.barcode)))
-    return about?.kind === 'order' ? Math.max(most, factsOf(state.get('order', about.orderId))) : most
-  }, 0)
+  Math.max(0, ...subjectsOf(fact).map((subject) => rowAbout(state, subject)?.facts.length ?? 0))
 
 /** What makes such a row shorter passes. */
 const isTooLong = async (transaction: StoreTransaction, row: Row): Promise<boolean> => {
@@ -87,7 +81,7 @@ export const applyOperation = async (
   })
   for (const row of applied.rows) if (await isTooLong(transaction, row)) throw new SubjectIsFull()
   // SQLite answers at once: without this the process would hear of no other request before the last of such operations.
-  if (applied.rows.some((row) => factsOf(row) > manyFacts)) await nextTurn()
+  if (applied.rows.some((row) => 'facts' in row && row.facts.length > manyFacts)) await nextTurn()
   await countRows(transaction, applied.rows, now)
   await keepBeyondRights(transaction, taken, now)
   await writeMessages(transaction, applied.rows, now, taken)

@@ -10,7 +10,7 @@ import type { DeviceId, ItemBarcode } from '../../domain/ids.ts'
 import { type Instant, msPerDay } from '../../domain/instant.ts'
 import { composedAt } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
-import { parseSubject } from '../../domain/operation/subject.ts'
+import { barcodeIn } from '../../domain/operation/subject.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 import type { ReceivedOperation } from './read-operation.ts'
 
@@ -28,11 +28,7 @@ interface Day {
 
 export const dayMemo = (id: DeviceId): string => `day/${id}`
 
-const barcodesOf = (operation: Operation): readonly ItemBarcode[] =>
-  subjectsOf(operation).flatMap((subject) => {
-    const about = parseSubject(subject)
-    return about?.kind === 'item' ? [about.barcode] : []
-  })
+const barcodesOf = (operation: Operation): readonly ItemBarcode[] => subjectsOf(operation).flatMap((subject) => barcodeIn(subject) ?? [])
 
 /** Of these, what the catalogue knows; undefined: it is empty, and nothing is unknown. */
 export const findCatalogued = (reader: StoreReader, received: readonly ReceivedOperation[]): Promise<ReadonlySet<string> | undefined> =>

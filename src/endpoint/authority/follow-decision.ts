@@ -8,7 +8,7 @@ import { asErased, asNext, isOfIls } from '../../domain/case/ils-case.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
-import { parseSubject } from '../../domain/operation/subject.ts'
+import { barcodeIn } from '../../domain/operation/subject.ts'
 import { isErased } from '../storage/erased-cases.ts'
 import { mayAskAnew, mayBeSeenTo } from '../storage/journeys.ts'
 import { endJourney, moveJourney } from '../storage/move-journey.ts'
@@ -27,8 +27,8 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
       for (const { happenedOn } of await transaction.receiptsOf(cited)) days.push(...(happenedOn ? [happenedOn] : []))
     return noteLateDays(transaction, days, now)
   }
-  const about = parseSubject(row.subject)
-  if (about?.kind !== 'item') return
+  const barcode = barcodeIn(row.subject)
+  if (barcode === undefined) return
   const isAsked = payload.decision.kind === 'ask-anew'
   const isGone = isAsked && (await isErased(transaction, row.cites))
   // A tablet that was off line offers what cannot be done: it stays to be decided.
@@ -37,9 +37,9 @@ export const followDecision = async (transaction: StoreTransaction, { operationI
     return
   }
   for (const journey of await transaction.journeys.of(row.cites)) {
-    if (journey.barcode !== about.barcode || !(isAsked ? mayAskAnew(journey) : mayBeSeenTo(journey))) continue
+    if (journey.barcode !== barcode || !(isAsked ? mayAskAnew(journey) : mayBeSeenTo(journey))) continue
     // However long ago it was, and what followed of its document has waited for it.
-    const facts = (await transaction.row('item', about.barcode))?.facts ?? []
+    const facts = (await transaction.row('item', barcode))?.facts ?? []
     const after = facts.map(({ happened }) => happened.date).filter((date) => date > journey.day)
     await noteDays(transaction, [journey.day, ...after])
     if (isAsked) await endJourney(transaction, journey)

@@ -14,7 +14,7 @@ import type { Item, ItemFact } from '../../domain/item/item.ts'
 import { daysBetween, type LocalDate, type LocalMoment } from '../../domain/local-date.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
-import { formatItemSubject, parseSubject } from '../../domain/operation/subject.ts'
+import { barcodeIn, formatItemSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -102,8 +102,7 @@ const readOpenCases = async (
     // What the ILS did not take is held by its own journey, and a date holds nothing.
     if (open.settlement !== undefined || isOfIls(open) || isOfDue(open)) continue
     if (open.unlisted !== undefined) unlisting.add(open.id)
-    const subject = parseSubject(open.subject)
-    const about = subject?.kind === 'item' ? subject.barcode : undefined
+    const about = barcodeIn(open.subject)
     for (const cited of open.cites) aboutByOperation.set(cited, [...(aboutByOperation.get(cited) ?? []), about])
   }
   if (unlisting.size === 0) return aboutByOperation

@@ -9,6 +9,7 @@ import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, secret
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endLink, keepLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
+import { inTime } from './in-time.ts'
 import { libraryToTell } from './library-to-tell.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
 import type { ReadText, Tried, WirePlan } from './wire.ts'
@@ -143,10 +144,10 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
 
   const tryPlan = async ({ wire }: WirePlan, card: string | undefined): Promise<Exclude<Trial, { readonly kind: 'nothing' }>> => {
     const startedAt = performance.now()
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), trialMs)))
-    const tried = await Promise.race([wire.tryOut(card).catch(() => refuse('unreachable')), late])
-    clearTimeout(timer)
+    const tried = await inTime(
+      wire.tryOut(card).catch(() => refuse('unreachable')),
+      trialMs,
+    )
     if (tried === undefined) return { kind: 'no-answer', fault: 'silent' }
     if (!tried.ok) return { kind: 'no-answer', fault: tried.refusal }
     return { kind: 'answered', ms: Math.round(performance.now() - startedAt), ...tried.value }
