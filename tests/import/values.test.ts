@@ -10,6 +10,8 @@ import { openCatalogue } from '../../src/catalogue/open-catalogue.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
 import type { Result } from '../../src/domain/result.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
+import { columnNames } from '../../src/endpoint/connectors/file/column.ts'
+import { foldHeader } from '../../src/endpoint/connectors/file/match-headers.ts'
 import { splitName } from '../../src/endpoint/connectors/file/parse-name.ts'
 import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
 import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
@@ -252,4 +254,13 @@ describe('how many documents a wish wants', () => {
     expect(rejected).toEqual([])
     expect(notes).toContainEqual({ kind: 'values-unread', header: 'Quantité', rows: 1, values: [{ value: 'deux', line: 3, rows: 1 }] })
   })
+})
+
+it('a header names one column of its kind, so that the order in which columns are looked for decides nothing', () => {
+  for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
+    const named = Object.entries(columnNames[kind]).flatMap(([column, names]) => names.map((name) => [foldHeader(name), column] as const))
+    const twice = named.filter(([name], at) => named.findIndex(([other]) => other === name) !== at)
+    // « Commandé le » without its article: the order's number comes first.
+    expect(twice).toEqual(kind === 'orders' ? [['commande', 'orderedOn']] : [])
+  }
 })

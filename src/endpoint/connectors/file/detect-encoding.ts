@@ -20,13 +20,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const utf8Lenient = new TextDecoder('utf-8')
 /** What Windows-1252 shows for bytes 0x80 to 0x9F (WHATWG Encoding, index-windows-1252), which ISO-8859-1 leaves to control codes. */
 export const windows1252High = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+export const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 // Node's own decoder of that name has answered control codes for these bytes (seen with 20.20).
-const decodeWindows1252 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    .toString('latin1')
-    .replace(/[\u0080-\u009f]/g, (code) => windows1252High.charAt(code.charCodeAt(0) - 0x80))
+export const decodeWindows1252 = (bytes: Uint8Array): string =>
+  latin1(bytes).replace(/[\u0080-\u009f]/g, (code) => windows1252High.charAt(code.charCodeAt(0) - 0x80))
 
-const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
+export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
   try {
     return utf8.decode(bytes)
   } catch {

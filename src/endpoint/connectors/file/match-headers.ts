@@ -19,7 +19,7 @@ export interface MatchedHeaders<K extends FileKind> {
 }
 
 /** "N° de carte" and "No carte", "slot_date" and "Slot date" are one name. */
-const foldHeader = (header: string): string =>
+export const foldHeader = (header: string): string =>
   foldText(header.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[nN][°º]/g, 'no '))
     .replace(/[^a-z0-9]+/g, ' ')
     .replace(/\b(?:de la|de l|du|de|d|l|des|la|le)\b/g, ' ')
@@ -30,17 +30,11 @@ const matchByName = <K extends FileKind>(kind: K, headers: readonly string[]): M
   const indexByColumn = new Map<ColumnsOf[K], number>()
   const taken = new Set<number>()
   // The cast holds: Object.entries loses the key type of a record whose keys are exactly the columns.
-  const wanted = Object.entries(columnNames[kind]) as [ColumnsOf[K], readonly string[]][]
-  // Every column's first name is tried before anybody's second, so that "statut" goes to who wants it most.
-  for (let rank = 0; rank < Math.max(...wanted.map(([, names]) => names.length)); rank++) {
-    for (const [column, names] of wanted) {
-      const name = names[rank]
-      if (name === undefined || indexByColumn.has(column)) continue
-      const index = folded.indexOf(foldHeader(name))
-      if (index === -1 || taken.has(index)) continue
-      indexByColumn.set(column, index)
-      taken.add(index)
-    }
+  for (const [column, names] of Object.entries(columnNames[kind]) as [ColumnsOf[K], readonly string[]][]) {
+    const index = names.map((name) => folded.indexOf(foldHeader(name))).find((at) => at !== -1 && !taken.has(at))
+    if (index === undefined) continue
+    indexByColumn.set(column, index)
+    taken.add(index)
   }
   return indexByColumn
 }

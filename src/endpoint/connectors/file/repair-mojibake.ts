@@ -5,6 +5,7 @@
  */
 
 import { windows1252High } from './detect-encoding.ts'
+import { ansel } from './marc/code-tables.ts'
 
 // A reader may have taken the bytes for either table, ISO-8859-1 or Windows-1252.
 const byteOf = (character: string): number => {
@@ -28,21 +29,7 @@ export const repairTwiceEncoded = (text: string): string => {
   })
 }
 
-// ANSEL (ANSI/NISO Z39.47) puts the accent before its letter; these are its accents as Latin-1 shows them.
-const combiningByAnsel: Readonly<Record<string, string>> = {
-  á: '\u0300',
-  â: '\u0301',
-  ã: '\u0302',
-  ä: '\u0303',
-  å: '\u0304',
-  ç: '\u0307',
-  è: '\u0308',
-  é: '\u030c',
-  ê: '\u030a',
-  ð: '\u0327',
-}
-// Its letters that are one sign; a reader's "¶" stands in the middle of a word nowhere else.
-const letterByAnsel: Readonly<Record<string, string>> = { '¶': 'œ', '¦': 'Œ', µ: 'æ', '¥': 'Æ' }
+// ANSEL (ANSI/NISO Z39.47) puts the accent before its letter; a reader shows its bytes as Latin-1.
 const anselPair = /[áâã](?=[aeiouyAEIOUY])|ä(?=[anoANO])|è(?=[aeiouyAEIOUY])|ð(?=[cC])/g
 const anselPairOfFile = /[áâãäåè](?=[A-Za-z])|ç(?=[zIeg])|é(?=[cnrszCNRSZ])|ê(?=[auAU])|ð(?=[cCsStT])/g
 /** "âe" and "ðc" are found in no language we lend. */
@@ -50,7 +37,7 @@ const proof = /â[eE]|ð[cC]/
 
 const putBack = (text: string, pair: RegExp): string =>
   text.replace(new RegExp(`(?:${pair.source}).`, 'g'), ([accent = '', letter = '']) =>
-    `${letter}${combiningByAnsel[accent] ?? ''}`.normalize('NFC'),
+    `${letter}${ansel.accents.get(byteOf(accent)) ?? ''}`.normalize('NFC'),
   )
 
 /** Fewest proofs that make a whole file ANSEL. */
@@ -65,5 +52,6 @@ export const isAnselFile = (text: string): boolean => {
 /** The cell with its ANSEL accents put back, where it proves them itself or `ofFile` does; else the same text. */
 export const repairAnsel = (text: string, ofFile = false): string => {
   if (!ofFile) return proof.test(text) ? putBack(text, anselPair) : text
-  return putBack(text, anselPairOfFile).replace(/[¶¦µ¥](?=\p{L})|(?<=\p{L})[¶µ]/gu, (sign) => letterByAnsel[sign] ?? sign)
+  // Its letters that are one sign: a reader's "¶" stands in the middle of a word nowhere else.
+  return putBack(text, anselPairOfFile).replace(/[¶¦µ¥](?=\p{L})|(?<=\p{L})[¶µ]/gu, (sign) => ansel.signs.get(byteOf(sign)) ?? sign)
 }

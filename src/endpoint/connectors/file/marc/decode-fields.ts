@@ -3,7 +3,7 @@
  * The bytes decide: what is valid UTF-8 beyond ASCII is no other encoding by chance. Else each encoding that it may be is tried, and the
  * one in which letters and accents make sense is taken; where two do, the record's own word counts. What differs from that word is told.
  */
-import { windows1252High } from '../detect-encoding.ts'
+import { decodeUtf8, decodeWindows1252, latin1 } from '../detect-encoding.ts'
 import { ansel, iso5426 } from './code-tables.ts'
 import { decodeAccents } from './decode-accents.ts'
 import type { Heeded, MarcFlavour } from './marc-finding.ts'
@@ -17,25 +17,15 @@ export interface DecodedFields {
   readonly heeded: readonly Heeded[]
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
 const utf8Lenient = new TextDecoder('utf-8')
 
 const isAscii = (bytes: Uint8Array): boolean => {
   for (const byte of bytes) if (byte >= 0x80 || byte === 0x1b) return false
   return true
 }
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 /** The marks of ISO 6630 as UTF-8 writes them, and those of Unicode that some catalogues use in their place. */
 const withoutSorting = (text: string): string => text.replace(/[\u0088\u0089\u0098\u009c]/g, '')
-
-const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
 
 const decodeAs: Readonly<Record<MarcEncoding, (bytes: Uint8Array) => { readonly text: string; readonly unknown: ReadonlySet<string> }>> = {
   'UTF-8': (bytes) => {
@@ -44,10 +34,7 @@ const decodeAs: Readonly<Record<MarcEncoding, (bytes: Uint8Array) => { readonly 
   },
   'ISO 5426': (bytes) => decodeAccents(bytes, iso5426),
   'MARC-8': (bytes) => decodeAccents(bytes, ansel),
-  'Windows-1252': (bytes) => ({
-    text: latin1(bytes).replace(/[\u0080-\u009f]/g, (code) => windows1252High.charAt(code.charCodeAt(0) - 0x80)),
-    unknown: new Set(),
-  }),
+  'Windows-1252': (bytes) => ({ text: decodeWindows1252(bytes), unknown: new Set() }),
 }
 
 /** Non-ASCII letters of European languages; any other letter suggests a wrong table. */

@@ -4,6 +4,7 @@
  * Where the lengths are wrong, fields are taken in the order of the directory, if there are as many and each has the form of its tag.
  */
 import { accept, type Result, refuse } from '../../../../domain/result.ts'
+import { latin1 } from '../detect-encoding.ts'
 import type { Heeded, MarcRejection } from './marc-finding.ts'
 import {
   type FieldParser,
@@ -23,8 +24,6 @@ const leaderLength = 24
 const entryLength = 12
 /** Lengths and places that five digits can say. */
 const sayable = 99_999
-
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 /** What exports put between records: line ends, NUL, the end mark of DOS, a byte order mark; blanks before a leader. */
 const between = /^(?:\u00ef\u00bb\u00bf|\p{Cc})*(?: +(?=\d{5}))?/u

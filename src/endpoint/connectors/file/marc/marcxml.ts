@@ -4,6 +4,7 @@
  * No entity is known but XML's own five and those by number, so that none can grow.
  */
 import { accept, type Result, refuse } from '../../../../domain/result.ts'
+import { latin1 } from '../detect-encoding.ts'
 import { decodeFields } from './decode-fields.ts'
 import type { Heeded, MarcRejection } from './marc-finding.ts'
 import {
@@ -26,8 +27,6 @@ const isOfRecord = /<(?:[\w.-]+:)?(?:leader|controlfield|datafield)\b/
 const firstName = /<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)/
 /** Signs of the longest prefix of a name, with what stands before. */
 const prefixLength = 80
-
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 export const createMarcXmlSplitter = (): Splitter => {
   let rest = Buffer.alloc(0)
