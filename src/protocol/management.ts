@@ -34,7 +34,6 @@ export type PassphraseCodeAnswer = v.InferOutput<typeof passphraseCodeAnswer>
 /** Whoever signs out leaves nothing behind. */
 export const endPassRequest = v.object(manager)
 export const endPassAnswer = v.object(head)
-export type EndPassAnswer = v.InferOutput<typeof endPassAnswer>
 
 /** A code for one more tablet. */
 export const enrolmentCodeRequest = v.object(manager)
@@ -66,7 +65,6 @@ export type TabletsAnswer = v.InferOutput<typeof tabletsAnswer>
 /** A code that nobody has used lets nobody in any more, whoever made it. One that is used or over by then stays as it is. */
 export const cancelCodeRequest = v.object({ ...manager, codeId: named })
 export const cancelCodeAnswer = v.object(head)
-export type CancelCodeAnswer = v.InferOutput<typeof cancelCodeAnswer>
 
 /** A lost tablet is waited for no more, and erases itself at its next contact. Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
 export const setTabletAsideRequest = v.object({
@@ -75,12 +73,10 @@ export const setTabletAsideRequest = v.object({
   reason: v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.reason)),
 })
 export const setTabletAsideAnswer = v.object(head)
-export type SetTabletAsideAnswer = v.InferOutput<typeof setTabletAsideAnswer>
 
 /** After a restore nobody waits for this tablet any more, or one waits again (CASE-25). */
 export const goOnWithoutRequest = v.object({ ...manager, deviceId: named, isWithout: v.boolean() })
 export const goOnWithoutAnswer = v.object(head)
-export type GoOnWithoutAnswer = v.InferOutput<typeof goOnWithoutAnswer>
 
 /**
  * What a gesture would make of the library: `agrees`; `to-decide`: a case opens; `too-late`: a request that loses by now, or whose slot is
@@ -266,7 +262,6 @@ export const pinRequest = v.object({
   pin: pinVerifier,
 })
 export const pinAnswer = v.object(head)
-export type PinAnswer = v.InferOutput<typeof pinAnswer>
 
 /** The first manager of a library that has nobody yet, named on its first tablet (SET-17); `librarianId` is empty: nobody is anybody yet. */
 export const foundRequest = v.object({

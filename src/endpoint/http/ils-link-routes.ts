@@ -12,7 +12,6 @@ import {
   ilsLinkRequest,
   ilsTryRequest,
 } from '../../protocol/ils.ts'
-import { protocolVersion } from '../../protocol/version.ts'
 import { lookIntoFolder } from '../connectors/file/watch-folder.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
@@ -22,7 +21,7 @@ import type { WirePlan } from '../ils/wire.ts'
 import { chooseLibrary } from '../storage/choose-library.ts'
 import type { Store } from '../storage/store.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks } from './management-asks.ts'
+import type { ManagementAsks, Said } from './management-asks.ts'
 
 /** Dropped files in one answer. */
 const mostFiles = 6
@@ -47,7 +46,7 @@ const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Prom
 }
 
 export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts, { ask, act }: ManagementAsks): void => {
-  ask('ils-link', ilsLinkRequest, async (context, { nonce }, { libraryId }) => {
+  ask('ils-link', ilsLinkRequest, async (_, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
     const { exchange, holds, immobile, ...heard } = await store.read(libraryId, async (reader) => ({
@@ -73,9 +72,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
             ...(exchange.at === undefined ? {} : { answeredAt: exchange.at }),
             ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),
           }
-    return context.json({
-      protocol: protocolVersion,
-      nonce,
+    return {
       from: state.kind,
       ...typed,
       ...wired,
@@ -85,36 +82,32 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       ...(dropped === undefined
         ? {}
         : { dropped: dropped.map(({ kind, at, isIn }) => ({ ...(kind === undefined ? {} : { kind }), at, isIn })) }),
-    } satisfies IlsLinkAnswer)
+    } satisfies Said<IlsLinkAnswer>
   })
 
   act(
     'ils-access',
     ilsAccessRequest,
-    async (context, { nonce, kind, fields, everyMinutes }) => {
+    async ({ kind, fields, everyMinutes }, { libraryId }, context) => {
       const typed = kind === 'nothing' ? undefined : { kind, fields, everyMinutes }
-      const end = (await ilsLink?.change(context.get('device').libraryId, typed)) ?? { kind: 'refused' as const, fields: [] }
+      const end = (await ilsLink?.change(libraryId, typed)) ?? { kind: 'refused' as const, fields: [] }
       context.set('logged', { end: end.kind })
-      return context.json({
-        protocol: protocolVersion,
-        nonce,
+      return {
         end: end.kind,
         ...(end.kind === 'refused' ? { fields: [...end.fields] } : {}),
         ...(end.kind === 'no-answer' ? { fault: end.fault } : {}),
-      } satisfies IlsAccessAnswer)
+      } satisfies Said<IlsAccessAnswer>
     },
     accessBytes,
   )
 
-  act('ils-try', ilsTryRequest, async (context, { nonce, card }) => {
-    const trial = (await ilsLink?.tryOut(context.get('device').libraryId, card?.trim() || undefined)) ?? { kind: 'nothing' as const }
+  act('ils-try', ilsTryRequest, async ({ card }, { libraryId }, context) => {
+    const trial = (await ilsLink?.tryOut(libraryId, card?.trim() || undefined)) ?? { kind: 'nothing' as const }
     context.set('logged', { end: trial.kind })
-    return context.json({
-      protocol: protocolVersion,
-      nonce,
+    return {
       end: trial.kind,
       ...(trial.kind === 'answered' ? { ms: trial.ms, ...(trial.knows === undefined ? {} : { knows: trial.knows }) } : {}),
       ...(trial.kind === 'no-answer' ? { fault: trial.fault } : {}),
-    } satisfies IlsTryAnswer)
+    } satisfies Said<IlsTryAnswer>
   })
 }

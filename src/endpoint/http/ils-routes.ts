@@ -14,7 +14,6 @@ import {
   ilsLookRequest,
   ilsPatronRequest,
 } from '../../protocol/ils.ts'
-import { protocolVersion } from '../../protocol/version.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import { createItemReader } from '../ils/read-item.ts'
@@ -23,7 +22,7 @@ import { readHoldsState } from '../ils/take-holds.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import { toHolds } from './ils-link-routes.ts'
-import type { ManagementAsks } from './management-asks.ts'
+import type { ManagementAsks, Said } from './management-asks.ts'
 import { createHoldPlacer } from './place-hold.ts'
 
 /** Cards or documents unknown to the desk that one tablet may ask about: thirty at once, then one a minute. */
@@ -66,9 +65,9 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   const placeHoldOnce = createHoldPlacer(store, now)
   const unknownItems = new CountedRate(store, 'unknown-items', boundsOfUnknown)
   const unknownCards = new CountedRate(store, 'unknown-cards', boundsOfUnknown)
-  ask('ils-look', ilsLookRequest, async (context, { nonce }, { libraryId }) => {
+  ask('ils-look', ilsLookRequest, async (_, { libraryId }) => {
     const plan = await ilsLink?.planOf(libraryId)
-    if (plan === undefined) return context.json({ protocol: protocolVersion, nonce } satisfies IlsLookAnswer)
+    if (plan === undefined) return {}
     const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
     const wire = {
       ...counts,
@@ -77,25 +76,25 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
       otherDue: otherDue.slice(0, mostLines).map(toDueLine),
       ...toHolds(plan, await store.read(libraryId, readHoldsState)),
     }
-    return context.json({ protocol: protocolVersion, nonce, wire } satisfies IlsLookAnswer)
+    return { wire } satisfies Said<IlsLookAnswer>
   })
 
-  ask('ils-ask', ilsAskRequest, async (context, { nonce, operationId, barcode, movement }, { libraryId }) => {
+  ask('ils-ask', ilsAskRequest, async ({ operationId, barcode, movement }, { libraryId }) => {
     const asked = { operationId: toOperationId(operationId), barcode: toItemBarcode(barcode), movement }
     const isAsked = await askAnew(store, libraryId, asked, now())
-    return context.json({ protocol: protocolVersion, nonce, isAsked } satisfies IlsAskAnswer)
+    return { isAsked } satisfies Said<IlsAskAnswer>
   })
 
-  ask('ils-item', ilsItemRequest, async (context, { nonce, barcode }, { deviceId, libraryId }) => {
+  ask('ils-item', ilsItemRequest, async ({ barcode }, { deviceId, libraryId }, context) => {
     const plan = await ilsLink?.planOf(libraryId)
     const mayAskUnknown = async () => (await unknownItems.take(deviceId, now())) === 0
     const asked = { libraryId, barcode: toItemBarcode(barcode), mayAskUnknown }
     const end = plan === undefined ? 'not-read' : await readItemAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
-    return context.json({ protocol: protocolVersion, nonce, end } satisfies IlsItemAnswer)
+    return { end } satisfies Said<IlsItemAnswer>
   })
 
-  ask('ils-hold', ilsHoldRequest, async (context, { nonce, hold }, { deviceId, libraryId }) => {
+  ask('ils-hold', ilsHoldRequest, async ({ hold }, { deviceId, libraryId }, context) => {
     const placeHold = (await ilsLink?.planOf(libraryId))?.wire.placeHold
     const mayAskUnknown = async () => (await unknownCards.take(deviceId, now())) === 0
     const end =
@@ -111,19 +110,17 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
             mayAskUnknown,
           }))
     context.set('logged', { end: end?.kind ?? 'offered' })
-    return context.json({
-      protocol: protocolVersion,
-      nonce,
+    return {
       end: end?.kind ?? 'offered',
       ...(end?.kind === 'refused' && end.said !== '' ? { said: end.said } : {}),
-    } satisfies IlsHoldAnswer)
+    } satisfies Said<IlsHoldAnswer>
   })
 
-  ask('ils-patron', ilsPatronRequest, async (context, { nonce, card }, { deviceId, libraryId }) => {
+  ask('ils-patron', ilsPatronRequest, async ({ card }, { deviceId, libraryId }, context) => {
     const plan = await ilsLink?.planOf(libraryId)
     const asked = { libraryId, card: toCardNumber(card), mayAskUnknown: async () => (await unknownCards.take(deviceId, now())) === 0 }
     const end = plan === undefined ? 'not-read' : await readPatronAnew({ ...asked, wire: plan.wire })
     context.set('logged', { end })
-    return context.json({ protocol: protocolVersion, nonce, end } satisfies IlsPatronAnswer)
+    return { end } satisfies Said<IlsPatronAnswer>
   })
 }

@@ -1,7 +1,6 @@
 /**
  * What is written to patrons, over the wire: what became of it, for whoever is signed in; a trial of a template, and what is read of the
- * sender's domain, for a manager. Runs on the
- * endpoint.
+ * sender's domain, for a manager. Runs on the endpoint.
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
@@ -19,7 +18,6 @@ import {
   messageLookRequest,
   messageTrialRequest,
 } from '../../protocol/messages.ts'
-import { protocolVersion } from '../../protocol/version.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
@@ -27,8 +25,7 @@ import { actOnMailing, isOpposed, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
 import { lookAtPage } from '../page/mail-proof.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks } from './management-asks.ts'
-import { answerProblem } from './problem.ts'
+import type { ManagementAsks, Said } from './management-asks.ts'
 
 /** Bytes of a template, and of a message's key, as long as they may be. */
 const [templateBytes, actBytes] = [16 * 1024, 8 * 1024]
@@ -44,16 +41,14 @@ const boundsOfTrials = { burst: 10, refillMs: 6 * msPerMinute }
 
 export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   const trials = new CountedRate(store, 'trials', boundsOfTrials)
-  ask('message-look', messageLookRequest, async (context, { nonce, orderId, cards, kind, state }, { libraryId }) => {
+  ask('message-look', messageLookRequest, async ({ orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
     const { late, lines, counts, held, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
     const about = filter.orderId
     const order = about === undefined ? undefined : await store.read(libraryId, async (reader) => reader.row('order', about))
     const opposed = order !== undefined && (await isOpposed(store, libraryId, order.card)) ? { isOpposed: true } : {}
     const { mailsUntil, codesUntil } = await lookAtPage(store, libraryId, now())
-    return context.json({
-      protocol: protocolVersion,
-      nonce,
+    return {
       ...seen,
       counts: [...counts],
       ...(late === undefined ? {} : { late }),
@@ -62,54 +57,53 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
       ...(codesUntil === undefined ? {} : { codesOverUntil: codesUntil }),
       ...(mailsUntil === undefined ? {} : { mailsOverUntil: mailsUntil }),
       lines: lines.map(toLine),
-    } satisfies MessageLookAnswer)
+    } satisfies Said<MessageLookAnswer>
   })
 
   ask(
     'message-act',
     messageActRequest,
-    async (context, { nonce, key, act: wanted }, { libraryId, deviceId }) => {
+    async ({ key, act: wanted }, { libraryId, deviceId }, context) => {
       const isDone = await actOnMessage(store, libraryId, key, wanted, now(), deviceId)
       if (isDone) sendNow?.()
       context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
-      return context.json({ protocol: protocolVersion, nonce, isDone } satisfies MessageActAnswer)
+      return { isDone } satisfies Said<MessageActAnswer>
     },
     actBytes,
   )
 
-  ask('mailing-look', mailingLookRequest, async (context, { nonce }, { libraryId }) =>
-    context.json({ protocol: protocolVersion, nonce, ...(await lookAtMailing(store, libraryId)) } satisfies MailingLookAnswer),
+  ask(
+    'mailing-look',
+    mailingLookRequest,
+    async (_, { libraryId }) => ({ ...(await lookAtMailing(store, libraryId)) }) satisfies Said<MailingLookAnswer>,
   )
 
-  act('mailing-act', mailingActRequest, async (context, { nonce, act: wanted, to, language }) => {
-    const { libraryId } = context.get('device')
+  act('mailing-act', mailingActRequest, async ({ act: wanted, to, language }, { libraryId }, context) => {
     let retryAfterMs = 0
     if (wanted === 'try') for (const _ of to) retryAfterMs = Math.max(retryAfterMs, await trials.take(libraryId, now()))
-    if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
+    if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
     const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
     if (end === 'done') sendNow?.()
     context.set('logged', { act: wanted, end })
-    return context.json({ protocol: protocolVersion, nonce, end } satisfies MailingActAnswer)
+    return { end } satisfies Said<MailingActAnswer>
   })
 
-  act('message-check', messageCheckRequest, async (context, { nonce }) => {
-    const { libraryId } = context.get('device')
+  act('message-check', messageCheckRequest, async (_, { libraryId }) => {
     const isDemo = (await store.libraries()).some(({ id, isDemo: demo }) => id === libraryId && demo)
     const check = isDemo ? undefined : await sender?.check(sender.domain)
-    return context.json({ protocol: protocolVersion, nonce, ...(check === undefined ? {} : { check }) } satisfies MessageCheckAnswer)
+    return { ...(check === undefined ? {} : { check }) } satisfies Said<MessageCheckAnswer>
   })
 
   act(
     'message-trial',
     messageTrialRequest,
-    async (context, { nonce, to, kind, language, sample, subject, text }) => {
-      const { libraryId } = context.get('device')
+    async ({ to, kind, language, sample, subject, text }, { libraryId }, context) => {
       const retryAfterMs = await trials.take(libraryId, now())
-      if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
+      if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
       const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
       if (end === 'written') sendNow?.()
       context.set('logged', { end })
-      return context.json({ protocol: protocolVersion, nonce, end } satisfies MessageTrialAnswer)
+      return { end } satisfies Said<MessageTrialAnswer>
     },
     templateBytes,
   )

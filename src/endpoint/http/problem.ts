@@ -31,7 +31,7 @@ const statusByProblem = {
 
 export interface ProblemDetail {
   readonly nonce?: string | undefined
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
 }
 
 /** The answer `{ protocol, nonce, problem }`, with Retry-After in whole seconds where a wait is asked for. */

@@ -2,7 +2,6 @@
  * The settings over the wire: a section changed by a manager (SET-1), a week of the rota by whoever may (ROTA-1), the journal that
  * everybody reads, and what only the endpoint can weigh: how many names a night would take, what left beyond the rights. Runs on the endpoint.
  */
-import type { Context } from 'hono'
 import { toLibrarianId } from '../../domain/ids.ts'
 import { addDays, parseLocalDate } from '../../domain/local-date.ts'
 import { lastWholeWeeks } from '../../domain/preview/simulate-places.ts'
@@ -19,7 +18,6 @@ import {
   type WeighRightsAnswer,
   weighRightsRequest,
 } from '../../protocol/management.ts'
-import { protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { weighRights } from '../figures/beyond-rights.ts'
@@ -27,9 +25,8 @@ import { countIdlePatrons } from '../retention/idle-patrons.ts'
 import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
 import { changeSection, proposeSection } from '../settings/change-section.ts'
 import type { SettingChange } from '../storage/stored.ts'
-import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks } from './management-asks.ts'
-import { answerProblem } from './problem.ts'
+import type { EndpointPorts } from './endpoint-ports.ts'
+import type { ManagementAsks, Said } from './management-asks.ts'
 
 /** Bytes of a section: the week, the rights or the walk of a large library, several times over; every template, as long as it may be. */
 const sectionBytes = 128 * 1024
@@ -45,27 +42,28 @@ const toText = ({ by, was, became, ...change }: SettingChange): SettingChangeTex
   became: JSON.parse(became),
 })
 
-const answerEnd = (context: Context<EndpointEnv>, nonce: string, expectedVersion: number, end: WeekEnd): Response => {
-  const said: Omit<SettingAnswer, 'protocol' | 'nonce'> =
-    end.kind === 'refused'
-      ? { end: end.kind, version: expectedVersion, faults: [...end.faults] }
-      : { end: end.kind, version: end.version, ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}) }
-  return context.json({ protocol: protocolVersion, nonce, ...said } satisfies SettingAnswer)
-}
+const answerEnd = (expectedVersion: number, end: WeekEnd) =>
+  (end.kind === 'refused'
+    ? { end: end.kind, version: expectedVersion, faults: [...end.faults] }
+    : {
+        end: end.kind,
+        version: end.version,
+        ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}),
+      }) satisfies Said<SettingAnswer>
 
 export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   const weeks = new CountedRate(store, 'rota-weeks', boundsOfWeeks)
   act(
     'setting',
     settingRequest,
-    async (context, { nonce, librarianId, section: name, expectedVersion, value }) => {
+    async ({ librarianId, section: name, expectedVersion, value }, { libraryId }, context) => {
       const section = sectionNames.find((known) => known === name)
-      if (section === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+      if (section === undefined) return { problem: 'request-not-understood' }
       const wanted = { section, expectedVersion, value, by: toLibrarianId(librarianId) }
-      const end = await changeSection(store, context.get('device').libraryId, wanted, now())
+      const end = await changeSection(store, libraryId, wanted, now())
       context.set('logged', { section, end: end.kind })
       const told = end.kind === 'refused' ? { ...end, faults: end.faults.map(({ path, code }) => ({ at: path, fault: code })) } : end
-      return answerEnd(context, nonce, expectedVersion, told)
+      return answerEnd(expectedVersion, told)
     },
     sectionBytes,
   )
@@ -73,56 +71,54 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
   ask(
     'rota-week',
     rotaWeekRequest,
-    async (context, { nonce, librarianId, monday: text, expectedVersion, value }) => {
+    async ({ librarianId, monday: text, expectedVersion, value }, { libraryId }, context) => {
       const monday = parseLocalDate(text)
-      if (monday === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+      if (monday === undefined) return { problem: 'request-not-understood' }
       const retryAfterMs = await weeks.take(context.get('device').id, now())
-      if (retryAfterMs > 0) return answerProblem(context, 'too-many-attempts', { nonce, retryAfterMs })
+      if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
       const wanted = { monday, expectedVersion, value, by: toLibrarianId(librarianId) }
-      const end = await changeRotaWeek(store, context.get('device').libraryId, wanted, now())
-      if (end === undefined) return answerProblem(context, 'not-a-manager', { nonce })
+      const end = await changeRotaWeek(store, libraryId, wanted, now())
+      if (end === undefined) return { problem: 'not-a-manager' }
       context.set('logged', { end: end.kind })
-      return answerEnd(context, nonce, expectedVersion, end)
+      return answerEnd(expectedVersion, end)
     },
     sectionBytes,
   )
 
-  ask('setting-journal', settingJournalRequest, async (context, { nonce, before }) => {
-    const read = await store.read(context.get('device').libraryId, async (reader) => ({
+  ask('setting-journal', settingJournalRequest, async ({ before }, { libraryId }) => {
+    const read = await store.read(libraryId, async (reader) => ({
       changes: await reader.settingChanges(before, journalPage + 1),
       devices: await reader.devices(),
     }))
-    return context.json({
-      protocol: protocolVersion,
-      nonce,
+    return {
       changes: read.changes.slice(0, journalPage).map(toText),
       isWhole: read.changes.length <= journalPage,
       tablets: read.devices
         .filter(({ setAsideAt }) => setAsideAt === undefined)
         .map(({ id, lastHeardAt }) => ({ deviceId: id, heardAt: lastHeardAt ?? null })),
-    } satisfies SettingJournalAnswer)
+    } satisfies Said<SettingJournalAnswer>
   })
 
-  ask('idle-names', idleNamesRequest, async (context, { nonce, keepNameDays }) => {
-    const names = await store.read(context.get('device').libraryId, async (reader) => {
+  ask('idle-names', idleNamesRequest, async ({ keepNameDays }, { libraryId }) => {
+    const names = await store.read(libraryId, async (reader) => {
       const zone = (await reader.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
       return countIdlePatrons(reader, keepNameDays, addDays(wallClockOf(zone)(now()).date, 1))
     })
-    return context.json({ protocol: protocolVersion, nonce, names } satisfies IdleNamesAnswer)
+    return { names } satisfies Said<IdleNamesAnswer>
   })
 
   ask(
     'weigh-rights',
     weighRightsRequest,
-    async (context, { nonce, value }) => {
-      const weighed = await store.read(context.get('device').libraryId, async (reader) => {
+    async ({ value }, { libraryId }) => {
+      const weighed = await store.read(libraryId, async (reader) => {
         const settings = await reader.row('settings', 'settings')
         const proposed = settings && proposeSection(settings, { section: 'rights', value })
         if (settings === undefined || proposed === undefined || 'faults' in proposed) return undefined
         return weighRights(reader, proposed.settings, lastWholeWeeks(wallClockOf(settings.zone)(now()).date))
       })
-      if (weighed === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-      return context.json({ protocol: protocolVersion, nonce, ...weighed } satisfies WeighRightsAnswer)
+      if (weighed === undefined) return { problem: 'request-not-understood' }
+      return { ...weighed } satisfies Said<WeighRightsAnswer>
     },
     sectionBytes,
   )

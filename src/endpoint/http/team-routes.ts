@@ -9,20 +9,17 @@ import {
   type FoundAnswer,
   foundRequest,
   type MemberText,
-  type PinAnswer,
   type PinCodeAnswer,
   pinCodeRequest,
   pinRequest,
   type TeamAnswer,
   teamRequest,
 } from '../../protocol/management.ts'
-import { protocolVersion } from '../../protocol/version.ts'
 import { changeTeam, offerPinCode } from '../enrolment/change-team.ts'
 import { PinChoices } from '../enrolment/choose-pin.ts'
 import { foundTeam } from '../enrolment/found-team.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks } from './management-asks.ts'
-import { answerProblem } from './problem.ts'
+import type { ManagementAsks, Said } from './management-asks.ts'
 
 const toMember = ({ lastDay, ...member }: MemberText): Member => ({
   ...member,
@@ -32,12 +29,12 @@ const toMember = ({ lastDay, ...member }: MemberText): Member => ({
 export const addTeamRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
   const choices = new PinChoices(store)
 
-  act('team', teamRequest, async (context, { nonce, librarianId, memberId, seen, wanted }) => {
+  act('team', teamRequest, async ({ librarianId, memberId, seen, wanted }, { libraryId }) => {
     const isUnread = wanted.lastDay !== undefined && parseLocalDate(wanted.lastDay) === undefined
-    if (isUnread) return answerProblem(context, 'request-not-understood', { nonce })
+    if (isUnread) return { problem: 'request-not-understood' }
     const end = await changeTeam(
       store,
-      context.get('device').libraryId,
+      libraryId,
       {
         id: memberId === undefined ? undefined : toLibrarianId(memberId),
         seen: seen === undefined ? undefined : toMember(seen),
@@ -47,25 +44,25 @@ export const addTeamRoutes = ({ store, now }: EndpointPorts, { ask, act }: Manag
       now(),
     )
     const said = end.kind === 'changed' ? { memberId: end.id } : end.kind === 'refused' ? { fault: end.fault } : {}
-    return context.json({ protocol: protocolVersion, nonce, end: end.kind, ...said } satisfies TeamAnswer)
+    return { end: end.kind, ...said } satisfies Said<TeamAnswer>
   })
 
-  act('pin-code', pinCodeRequest, async (context, { nonce, librarianId, memberId }) => {
+  act('pin-code', pinCodeRequest, async ({ librarianId, memberId }, { libraryId }) => {
     const who = { id: toLibrarianId(memberId), by: toLibrarianId(librarianId) }
-    const offered = await offerPinCode(store, context.get('device').libraryId, who, now())
-    if (offered === undefined) return answerProblem(context, 'request-not-understood', { nonce })
-    return context.json({ protocol: protocolVersion, nonce, ...offered } satisfies PinCodeAnswer)
+    const offered = await offerPinCode(store, libraryId, who, now())
+    if (offered === undefined) return { problem: 'request-not-understood' }
+    return { ...offered } satisfies Said<PinCodeAnswer>
   })
 
-  ask('pin', pinRequest, async (context, { nonce, code, pin }, owner) => {
+  ask('pin', pinRequest, async ({ code, pin }, owner) => {
     const end = await choices.choose(owner, code, pin, now())
-    if (!end.ok) return answerProblem(context, end.problem, { nonce, retryAfterMs: end.retryAfterMs })
-    return context.json({ protocol: protocolVersion, nonce } satisfies PinAnswer)
+    if (!end.ok) return { problem: end.problem, retryAfterMs: end.retryAfterMs }
+    return {}
   })
 
-  ask('found', foundRequest, async (context, { nonce, ...founder }, at) => {
+  ask('found', foundRequest, async ({ nonce: _, ...founder }, at) => {
     const founded = await foundTeam(store, at, founder, now())
-    if (!founded.ok) return answerProblem(context, founded.problem, { nonce })
-    return context.json({ protocol: protocolVersion, nonce, memberId: founded.id, ...founded.given } satisfies FoundAnswer)
+    if (!founded.ok) return { problem: founded.problem }
+    return { memberId: founded.id, ...founded.given } satisfies Said<FoundAnswer>
   })
 }
