@@ -8,73 +8,41 @@ import { foldText } from '../../domain/fold-text.ts'
 import { toLibrarianId } from '../../domain/ids.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import { checkSection } from '../../domain/settings/check-section.ts'
-import { buildDefaultSettings, retentionDefaults } from '../../domain/settings/default-settings.ts'
+import { buildDefaultSettings } from '../../domain/settings/default-settings.ts'
 import { sectionNames, sectionOf } from '../../domain/settings/sections.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { toFaults, toSectionFault } from './settings-faults.ts'
 import type { SettingsFault, SettingsRefusal } from './settings-finding.ts'
-import { completeMembers, librarianId, memberSchemas, name } from './settings-schema.ts'
+import { completeMembers, librarianId, memberSchemas, name, type ReadMembers, startingMembers } from './settings-schema.ts'
 
-const defaults = buildDefaultSettings('', 'Europe/Paris')
+/** What a file must say: nobody can guess it. */
+const neverGuessed = ['libraryName', 'sites', 'openingRanges']
+/** Rules that may be left out to be learned from other files. */
+const learnedRules = ['cardRule', 'itemRule'] as const
+type Learned = (typeof learnedRules)[number]
 
+const toFileMember = ([member, schema]: readonly [string, v.GenericSchema]): readonly [string, v.GenericSchema] => [
+  member,
+  neverGuessed.includes(member)
+    ? schema
+    : v.optional(schema, learnedRules.some((rule) => rule === member) ? undefined : startingMembers[member]),
+]
+
+const librarianEntries = v.array(
+  v.strictObject({
+    id: v.optional(librarianId),
+    name,
+    isManager: v.optional(v.boolean(), false),
+    pin: v.pipe(v.string(), v.regex(new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`), 'pin')),
+  }),
+)
 const settingsFile = v.strictObject({
-  ...memberSchemas,
-  serviceName: v.optional(memberSchemas.serviceName, defaults.serviceName),
-  accentColour: v.optional(memberSchemas.accentColour),
-  zone: v.optional(memberSchemas.zone, defaults.zone),
-  firstRunStep: v.optional(memberSchemas.firstRunStep),
-  dayExceptions: v.optional(memberSchemas.dayExceptions, []),
-  territory: v.optional(memberSchemas.territory),
-  leadTimeHours: v.optional(memberSchemas.leadTimeHours, defaults.leadTimeHours),
-  horizonDays: v.optional(memberSchemas.horizonDays, defaults.horizonDays),
-  openOrdersPerSlot: v.optional(memberSchemas.openOrdersPerSlot, defaults.openOrdersPerSlot),
-  openOrders: v.optional(memberSchemas.openOrders, defaults.openOrders),
-  loanRights: v.optional(memberSchemas.loanRights, [...defaults.loanRights]),
-  totalMaximums: v.optional(memberSchemas.totalMaximums, defaults.totalMaximums),
-  seenCategories: v.optional(memberSchemas.seenCategories),
-  seenTypes: v.optional(memberSchemas.seenTypes),
-  newReleaseDays: v.optional(memberSchemas.newReleaseDays, defaults.newReleaseDays),
-  graceMinutes: v.optional(memberSchemas.graceMinutes, defaults.graceMinutes),
-  keepDays: v.optional(memberSchemas.keepDays, defaults.keepDays),
-  quarantineDays: v.optional(memberSchemas.quarantineDays, defaults.quarantineDays),
-  zones: v.optional(memberSchemas.zones, []),
-  rota: v.optional(memberSchemas.rota, []),
-  rotaAuthors: v.optional(memberSchemas.rotaAuthors),
-  rotaShares: v.optional(memberSchemas.rotaShares),
-  cardRule: v.optional(memberSchemas.cardRule),
-  itemRule: v.optional(memberSchemas.itemRule),
-  symbologies: v.optional(memberSchemas.symbologies),
-  gunPrefix: v.optional(memberSchemas.gunPrefix),
-  gunSuffix: v.optional(memberSchemas.gunSuffix),
-  keepLoanDays: v.optional(memberSchemas.keepLoanDays, retentionDefaults.keepLoanDays),
-  keepNameDays: v.optional(memberSchemas.keepNameDays, retentionDefaults.keepNameDays),
-  fewestPersons: v.optional(memberSchemas.fewestPersons),
-  idleLockMinutes: v.optional(memberSchemas.idleLockMinutes, defaults.idleLockMinutes),
-  messagesOff: v.optional(memberSchemas.messagesOff),
-  titlesInMail: v.optional(memberSchemas.titlesInMail),
-  readyDelayMinutes: v.optional(memberSchemas.readyDelayMinutes),
-  reminderTime: v.optional(memberSchemas.reminderTime),
-  noShowTime: v.optional(memberSchemas.noShowTime),
-  quietFrom: v.optional(memberSchemas.quietFrom),
-  quietUntil: v.optional(memberSchemas.quietUntil),
-  quietDays: v.optional(memberSchemas.quietDays),
-  mailsPerHour: v.optional(memberSchemas.mailsPerHour),
-  callWords: v.optional(memberSchemas.callWords),
-  publicPage: v.optional(memberSchemas.publicPage),
-  messageTemplates: v.optional(memberSchemas.messageTemplates),
-  librarians: v.optional(
-    v.array(
-      v.strictObject({
-        id: v.optional(librarianId),
-        name,
-        isManager: v.optional(v.boolean(), false),
-        pin: v.pipe(v.string(), v.regex(new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`), 'pin')),
-      }),
-    ),
-    [],
-  ),
+  ...Object.fromEntries(Object.entries<v.GenericSchema>(memberSchemas).map(toFileMember)),
+  librarians: v.optional(librarianEntries, []),
 })
+type ReadFile = Omit<ReadMembers, Learned> &
+  Partial<Pick<ReadMembers, Learned>> & { readonly librarians: v.InferOutput<typeof librarianEntries> }
 
 export interface LibrarianEntry {
   readonly id: ReturnType<typeof toLibrarianId>
@@ -85,7 +53,7 @@ export interface LibrarianEntry {
 }
 
 /** `cardRule` and `itemRule` undefined: to be learned from the files that come with it. */
-export type SettingsEntry = Omit<Settings, 'cardRule' | 'itemRule'> & Partial<{ [K in 'cardRule' | 'itemRule']: Settings[K] | undefined }>
+export type SettingsEntry = Omit<Settings, Learned> & Partial<{ [K in Learned]: Settings[K] | undefined }>
 
 export interface SettingsContent {
   readonly settings: SettingsEntry
@@ -117,7 +85,8 @@ export const readSettings = (text: string, team: readonly string[] = []): Result
   if (!json.ok) return json
   const parsed = v.safeParse(settingsFile, json.value)
   if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
-  const { librarians: entries, ...given } = parsed.output
+  // The cast holds: each member is read by its own schema.
+  const { librarians: entries, ...given } = parsed.output as unknown as ReadFile
   const [firstSite] = given.sites
   if (firstSite === undefined) return refuse({ kind: 'json-wrong', faults: [{ path: 'sites', code: 'missing', expected: '1' }] })
   const librarians = entries.map((entry) => ({
@@ -135,11 +104,8 @@ export const readSettings = (text: string, team: readonly string[] = []): Result
   })
   const settings = { ...given, ...completeMembers(given, firstSite.id), kind: 'settings', id: 'settings' } as const
   // The rules of numbers may be left out, to be learned: no check reads them.
-  const whole: Settings = {
-    ...settings,
-    cardRule: settings.cardRule ?? defaults.cardRule,
-    itemRule: settings.itemRule ?? defaults.itemRule,
-  }
+  const { cardRule, itemRule } = buildDefaultSettings('', 'Europe/Paris')
+  const whole: Settings = { cardRule, itemRule, ...settings }
   const found = sectionNames.flatMap((section) => checkSection(section, whole))
   // A file could always say a day, a right or a location twice: the first counts, as it did.
   faults.push(...found.filter(({ fault }) => fault !== 'twice').map(toSectionFault))

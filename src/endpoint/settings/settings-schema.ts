@@ -21,7 +21,7 @@ import {
   shareBounds,
   totalBounds,
 } from '../../domain/settings/bounds.ts'
-import { rangeDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
+import { buildDefaultSettings, rangeDefaults, retentionDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
 import { guidePictures } from '../../domain/settings/public-page.ts'
 import { type SectionName, sections } from '../../domain/settings/sections.ts'
 import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
@@ -114,7 +114,7 @@ const templatesByKind = v.strictObject({
 })
 
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
-type ReadMembers = Omit<
+export type ReadMembers = Omit<
   Settings,
   'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress' | 'closedAt' | 'openingRanges' | 'dayExceptions' | 'loanRights'
 > & {
@@ -253,30 +253,16 @@ export const completeMembers = (
   })),
 })
 
-/** A tablet sends whole sections: a missing member does not mean its default. These may be absent, because absence has a meaning. */
-const mayBeAbsent: readonly string[] = [
-  'accentColour',
-  'firstRunStep',
-  'territory',
-  'seenCategories',
-  'seenTypes',
-  'rotaAuthors',
-  'rotaShares',
-  'symbologies',
-  'gunPrefix',
-  'gunSuffix',
-  ...sections.messages,
-  'callWords',
-  'publicPage',
-  'fewestPersons',
-  ...sections.templates,
-]
+/** What a new library has. A member that is not here may be absent, because absence has a meaning. */
+export const startingMembers: Readonly<Record<string, unknown>> = { ...buildDefaultSettings('', 'Europe/Paris'), ...retentionDefaults }
+
+/** A tablet sends whole sections: a missing member does not mean its default. */
 export const sectionSchema = (section: SectionName): v.GenericSchema<unknown, Readonly<Record<string, unknown>>> =>
   v.strictObject(
     Object.fromEntries(
       sections[section].map((member) => [
         member,
-        mayBeAbsent.includes(member) ? v.optional<v.GenericSchema>(memberSchemas[member]) : memberSchemas[member],
+        member in startingMembers ? memberSchemas[member] : v.optional<v.GenericSchema>(memberSchemas[member]),
       ]),
     ),
   )

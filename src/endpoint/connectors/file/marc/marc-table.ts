@@ -3,6 +3,7 @@
  * Records come one after another; what stays of each is its copies' cells and what there is to say of it.
  */
 import { type CatalogueColumn, columnNames } from '../column.ts'
+import { latin1 } from '../detect-encoding.ts'
 import { type Counts, FoundRow } from '../file-row.ts'
 import type { Note, RejectedRow } from '../import-finding.ts'
 import type { Table } from '../read-table.ts'
@@ -24,8 +25,6 @@ const sharedLength = 60
 /** Fields in which some ILS has its copies; named where none was found where we look. */
 const perhapsCopies = /^(?:9\d\d|8[57]\d)$/
 const tagsNamed = 20
-
-const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 
 /** What stands between two subfields of a title or a name, where the data brings no punctuation. */
 const joinerOf = (column: CatalogueColumn, code: string, before: string): string =>
