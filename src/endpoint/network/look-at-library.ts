@@ -30,19 +30,8 @@ const silenceDays = 14
 /** Of the cases that are shown, how many are asked for their age. */
 const casesAsked = 50
 
-/** The worst first, in this order. */
-export type Trouble =
-  | { readonly kind: 'unreadable' }
-  | { readonly kind: 'tablet-silent'; readonly since: Instant }
-  | { readonly kind: 'ils-silent'; readonly since: Instant }
-  | { readonly kind: 'mail-silent'; readonly since: Instant }
-  | { readonly kind: 'page-shut' }
-  | { readonly kind: 'not-understood'; readonly count: number }
-  | { readonly kind: 'case-old'; readonly since: Instant }
-  | { readonly kind: 'no-import'; readonly since: Instant }
-  | { readonly kind: 'build-old'; readonly since: Instant }
-
-export const troubleOrder: readonly Trouble['kind'][] = [
+/** The worst first. */
+export const troubleOrder = [
   'unreadable',
   'tablet-silent',
   'ils-silent',
@@ -52,7 +41,14 @@ export const troubleOrder: readonly Trouble['kind'][] = [
   'case-old',
   'no-import',
   'build-old',
-]
+] as const
+type TroubleKind = (typeof troubleOrder)[number]
+type WithoutSince = 'unreadable' | 'page-shut' | 'not-understood'
+
+export type Trouble =
+  | { readonly kind: 'unreadable' | 'page-shut' }
+  | { readonly kind: 'not-understood'; readonly count: number }
+  | { readonly kind: Exclude<TroubleKind, WithoutSince>; readonly since: Instant }
 
 export interface LibraryLook {
   readonly slug: string

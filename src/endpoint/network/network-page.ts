@@ -55,9 +55,8 @@ const sayWhen = (
 
 const whyOf = (view: KeeperView, trouble: Trouble, now: Instant, zone: string | undefined): string => {
   const { why } = view.words
-  if (trouble.kind === 'unreadable' || trouble.kind === 'page-shut') return why[trouble.kind]
   if (trouble.kind === 'not-understood') return why[trouble.kind](trouble.count)
-  return why[trouble.kind](sayWhen(view, trouble.since, now, zone, 'line'))
+  return 'since' in trouble ? why[trouble.kind](sayWhen(view, trouble.since, now, zone, 'line')) : why[trouble.kind]
 }
 
 const sentenceOf = (view: KeeperView, { name, trouble, zone }: LibraryLook, now: Instant): string => {

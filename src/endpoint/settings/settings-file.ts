@@ -60,10 +60,11 @@ export interface SettingsContent {
   readonly librarians: readonly LibrarianEntry[]
 }
 
-/** The value that a JSON text holds. */
-export const parseJson = (text: string): Result<unknown, SettingsRefusal> => {
+/** What a JSON text holds, as the schema reads it; refuses what is not JSON, and lists every fault of what is. */
+export const parseJson = <T>(text: string, schema: v.GenericSchema<unknown, T>): Result<T, SettingsRefusal> => {
   try {
-    return accept(JSON.parse(text))
+    const parsed = v.safeParse(schema, JSON.parse(text))
+    return parsed.success ? accept(parsed.output) : refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
   } catch {
     return refuse({ kind: 'json-wrong', faults: [{ path: '', code: 'json', expected: '' }] })
   }
@@ -81,12 +82,10 @@ export const writeSettingsFile = (settings: Settings): string =>
  * nobody.
  */
 export const readSettings = (text: string, team: readonly string[] = []): Result<SettingsContent, SettingsRefusal> => {
-  const json = parseJson(text)
-  if (!json.ok) return json
-  const parsed = v.safeParse(settingsFile, json.value)
-  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
+  const read = parseJson(text, settingsFile)
+  if (!read.ok) return read
   // The cast holds: each member is read by its own schema.
-  const { librarians: entries, ...given } = parsed.output as unknown as ReadFile
+  const { librarians: entries, ...given } = read.value as unknown as ReadFile
   const [firstSite] = given.sites
   if (firstSite === undefined) return refuse({ kind: 'json-wrong', faults: [{ path: 'sites', code: 'missing', expected: '1' }] })
   const librarians = entries.map((entry) => ({

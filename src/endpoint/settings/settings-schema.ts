@@ -102,16 +102,7 @@ const inBothLanguages = (bounds: Bounds) => v.strictObject({ fr: signs(bounds), 
 const said = inBothLanguages(pageBounds.words)
 /** What they may be is in domain/message/message-templates.ts. */
 const template = v.strictObject({ subject: v.string(), text: v.string() })
-const templatesByKind = v.strictObject({
-  received: v.optional(template),
-  ready: v.optional(template),
-  missing: v.optional(template),
-  reminder: v.optional(template),
-  moved: v.optional(template),
-  cancelled: v.optional(template),
-  'no-show': v.optional(template),
-  receipt: v.optional(template),
-})
+const templatesByKind = v.strictObject(v.entriesFromList(messageKinds, v.optional(template)))
 
 /** Members as JSON says them: a site may be left out where there is but one, a maximum where there is none. */
 export type ReadMembers = Omit<

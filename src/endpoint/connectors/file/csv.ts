@@ -6,24 +6,6 @@ import type { ApartReason, DayMovements, Movement, MovementNames } from '../../i
 import { withinMinuteMs } from '../../ils/true-time.ts'
 import { toTableCell } from './table-cell.ts'
 
-const headers = [
-  'Date',
-  'Heure',
-  'Mouvement',
-  'Carte',
-  'Nom',
-  'Prénom',
-  'Code-barres',
-  'Titre',
-  'Auteur',
-  'Cote',
-  'À rendre le',
-  'Commande',
-  'Agent',
-  'Dérogation',
-  'À part',
-]
-
 const apartWords: Readonly<Record<ApartReason, string>> = {
   'open-case': 'Anomalie ouverte\u00A0: à décider avant l’export',
   overtaken: 'Document déjà reparti ou rendu depuis\u00A0: à vérifier dans le SIGB',
@@ -36,6 +18,28 @@ const apartWords: Readonly<Record<ApartReason, string>> = {
 
 const movementWords: Readonly<Record<Movement['movement'], string>> = { loan: 'Prêt', return: 'Retour' }
 
+type Cell = (movement: Movement, names: MovementNames, note: string) => string | undefined
+
+/** Of each column its header, and what it says of a movement. */
+const columns: readonly (readonly [header: string, cell: Cell])[] = [
+  ['Date', ({ happened }) => happened.date],
+  ['Heure', ({ happened }) => `${happened.time}:${String(Math.floor(withinMinuteMs(happened) / 1000)).padStart(2, '0')}`],
+  ['Mouvement', ({ movement }) => movementWords[movement]],
+  ['Carte', ({ card }) => card],
+  ['Nom', (_, { surname }) => surname],
+  ['Prénom', (_, { firstName }) => firstName],
+  ['Code-barres', ({ barcode }) => barcode],
+  ['Titre', (_, { title }) => title],
+  ['Auteur', (_, { author }) => author],
+  ['Cote', (_, { callNumber }) => callNumber],
+  ['À rendre le', ({ dueOn }) => dueOn],
+  ['Commande', (_, { orderNumber }) => orderNumber],
+  ['Agent', (_, { librarian }) => librarian],
+  ['Dérogation', ({ overrideReason }) => overrideReason],
+  ['À part', (_, __, note) => note],
+]
+const headers = columns.map(([header]) => header)
+
 /** Whether a file begins as such a table does. */
 export const isTable = (bytes: Uint8Array): boolean =>
   new TextDecoder().decode(bytes.subarray(0, 64)).startsWith(headers.slice(0, 3).join(';'))
@@ -47,24 +51,7 @@ export const formatCsv = (
 ): Uint8Array => {
   const toFields = (movement: Movement, note: string): readonly string[] => {
     const names = namesOf(movement)
-    const { date, time } = movement.happened
-    return [
-      date,
-      `${time}:${String(Math.floor(withinMinuteMs(movement.happened) / 1000)).padStart(2, '0')}`,
-      movementWords[movement.movement],
-      movement.card ?? '',
-      names.surname,
-      names.firstName,
-      movement.barcode,
-      names.title,
-      names.author,
-      names.callNumber,
-      movement.dueOn ?? '',
-      names.orderNumber,
-      names.librarian,
-      movement.overrideReason ?? '',
-      note,
-    ]
+    return columns.map(([, cell]) => cell(movement, names, note) ?? '')
   }
   const lines = [
     headers,

@@ -1,41 +1,11 @@
 /**
- * What `npm run export` says, in French and in English. Runs in the endpoint's command. Counts are plain numbers, for scripts to read.
+ * What `npm run export` says, in French, the source by which English is typed, and in English. Runs in the endpoint's command. Counts are
+ * plain numbers, for scripts to read.
  */
-export interface ExportText {
-  readonly usage: string
-  badOption(option: string): string
-  /** `isAgain`: the batch was there already, and its bytes are the same. */
-  batch(number: number, isAgain: boolean, loans: number, returns: number, path: string): string
-  settled(number: number): string
-  /** What to do with the file, for whoever has just got it. */
-  readonly notYetSettled: string
-  /** The same, where it is no Koha's. */
-  readonly loadOnce: string
-  /** The batch may be in the ILS already. */
-  readonly perhapsLoaded: string
-  /** Lines at the end of the file, and numbers on them that the library does not know. */
-  last(numbers: readonly string[]): string
-  nothing(day: string): string
-  readonly noneWaits: string
-  waits(day: string, loans: number, returns: number, apart: number): string
-  batchUnknown(number: number): string
-  erased(day: string): string
-  others(numbers: readonly number[]): string
-  apart(count: number, path: string): string
-  /** A list of what was set apart, which does not hold any more. */
-  listGone(path: string): string
-  listStays(path: string, why: string): string
-  /** Why: something is there. */
-  readonly taken: string
-  notWritten(path: string, why: string): string
-  settingsWritten(path: string): string
-  settingsNotWritten(path: string, why: string): string
-}
-
 const many = (n: number, one: string): string => `${n} ${one}${n < 2 ? '' : 's'}`
 const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 
-export const exportTextFr: ExportText = {
+export const exportTextFr = {
   usage: `npm run export -- --format koc|evergreen|alma|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library SLUG] [--lang en]
 npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
 npm run export -- --list [--library SLUG]
@@ -47,34 +17,43 @@ npm run export -- --settings [--out FICHIER] [--force] [--library SLUG]
   --number N  redonne le lot N de ce jour, à l’octet près
   --settle N  confirme que le SIGB a chargé le lot N : ses opérations sont réglées
   --settings  les réglages, dans le fichier que lit npm run import -- --settings`,
-  badOption: (option) => `Option non comprise : ${option}`,
-  batch: (number, isAgain, loans, returns, path) =>
+  badOption: (option: string) => `Option non comprise : ${option}`,
+  /** `isAgain`: the batch was there already, and its bytes are the same. */
+  batch: (number: number, isAgain: boolean, loans: number, returns: number, path: string) =>
     `Lot ${number}${isAgain ? ' (déjà fait, mêmes octets)' : ''} : ${many(loans, 'prêt')}, ${many(returns, 'retour')} → ${path}`,
-  settled: (number) => `Lot ${number} : réglé.`,
+  settled: (number: number) => `Lot ${number} : réglé.`,
+  /** What to do with the file, for whoever has just got it. */
   notYetSettled: [
     'Dans Koha, chargez-le par « Ajouter à la file d’attente hors ligne » : chaque ligne y reçoit sa réponse. Appliqué directement,',
     'il s’arrête pour de bon à la première ligne que Koha ne connaît pas. Ne le chargez jamais deux fois : ses prêts seraient renouvelés.',
     'Une fois chargé, confirmez-le : npm run export -- --settle N.',
   ].join('\n'),
+  /** The same, where it is no Koha's. */
   loadOnce: 'Chargez-le une seule fois dans le SIGB, puis confirmez-le : npm run export -- --settle N.',
+  /** The batch may be in the ILS already. */
   perhapsLoaded: 'S’il est déjà dans le SIGB, ne le chargez pas de nouveau : ses prêts seraient renouvelés.',
-  last: (numbers) =>
+  /** Lines at the end of the file, and numbers on them that the library does not know. */
+  last: (numbers: readonly string[]) =>
     `En fin de fichier, pour qu’elles n’en arrêtent pas d’autres, les lignes de numéros absents du catalogue ou des usagers : ${numbers.join(', ')}`,
   noneWaits: 'Rien de nouveau, d’aucun jour.',
-  waits: (day, loans, returns, apart) =>
+  waits: (day: string, loans: number, returns: number, apart: number) =>
     `${day} : ${many(loans, 'prêt')}, ${many(returns, 'retour')}${apart === 0 ? '' : `, ${apart} à part`}`,
-  nothing: (day) => `Rien à exporter pour le ${day}.`,
-  erased: (day) => `Les opérations du ${day} et le contenu de ses lots sont effacés : ils se gardent quatre mois.`,
-  batchUnknown: (number) => `Pas de lot ${number} de ce jour et de ce format.`,
-  others: (numbers) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
-  apart: (count, path) => `À part, à relire par quelqu’un : ${count} → ${path}`,
-  listGone: (path) => `Liste périmée, supprimée : ${path}`,
-  listStays: (path, why) => `Liste périmée, non supprimée : ${path} (${why}). Elle porte des noms : supprimez-la.`,
+  nothing: (day: string) => `Rien à exporter pour le ${day}.`,
+  erased: (day: string) => `Les opérations du ${day} et le contenu de ses lots sont effacés : ils se gardent quatre mois.`,
+  batchUnknown: (number: number) => `Pas de lot ${number} de ce jour et de ce format.`,
+  others: (numbers: readonly number[]) => `Autres lots de ce jour : ${numbers.join(', ')} (--number N).`,
+  apart: (count: number, path: string) => `À part, à relire par quelqu’un : ${count} → ${path}`,
+  /** A list of what was set apart, which does not hold any more. */
+  listGone: (path: string) => `Liste périmée, supprimée : ${path}`,
+  listStays: (path: string, why: string) => `Liste périmée, non supprimée : ${path} (${why}). Elle porte des noms : supprimez-la.`,
+  /** Why: something is there. */
   taken: 'il y a déjà quelque chose sous ce nom ; --force pour le remplacer',
-  notWritten: (path, why) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
-  settingsWritten: (path) => `Les réglages → ${path}. Ni l’équipe ni ses codes n’y sont : relu ici, ce fichier n’y touche pas.`,
-  settingsNotWritten: (path, why) => `Fichier non écrit : ${path} (${why}).`,
+  notWritten: (path: string, why: string) => `Fichier non écrit : ${path} (${why}). Le lot est gardé : redemandez-le.`,
+  settingsWritten: (path: string) => `Les réglages → ${path}. Ni l’équipe ni ses codes n’y sont : relu ici, ce fichier n’y touche pas.`,
+  settingsNotWritten: (path: string, why: string) => `Fichier non écrit : ${path} (${why}).`,
 }
+
+export type ExportText = typeof exportTextFr
 
 export const exportTextEn: ExportText = {
   usage: `npm run export -- --format koc|evergreen|alma|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library SLUG] [--lang en]

@@ -3,8 +3,7 @@
  * `{ "catalogue": { "barcode": "CB_EX", "title": 4 }, "patrons": { … }, "orders": { … } }`
  */
 import * as v from 'valibot'
-import { accept, type Result, refuse } from '../../../domain/result.ts'
-import { toFaults } from '../../settings/settings-faults.ts'
+import type { Result } from '../../../domain/result.ts'
 import { parseJson } from '../../settings/settings-file.ts'
 import type { SettingsRefusal } from '../../settings/settings-finding.ts'
 import { columnNames, type FileKind } from './column.ts'
@@ -17,11 +16,6 @@ const columnsOf = (kind: FileKind) => v.optional(v.strictObject(v.entriesFromLis
 const importMap = v.strictObject({ catalogue: columnsOf('catalogue'), patrons: columnsOf('patrons'), orders: columnsOf('orders') })
 
 /** Reads the file's text; refuses what is not JSON or names a column we do not have. */
-export const readMap = (text: string): Result<ImportMap, SettingsRefusal> => {
-  const json = parseJson(text)
-  if (!json.ok) return json
-  const parsed = v.safeParse(importMap, json.value)
-  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
+export const readMap = (text: string): Result<ImportMap, SettingsRefusal> =>
   // The cast drops `undefined` from members that the schema leaves out rather than sets.
-  return accept(parsed.output as ImportMap)
-}
+  parseJson(text, importMap as v.GenericSchema<unknown, ImportMap>)

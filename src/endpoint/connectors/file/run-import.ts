@@ -38,18 +38,23 @@ const defaultMinutes = 10
 /** A day: beyond it, timers count wrong. */
 const longestMinutes = minutesPerDay
 
-const given = ['catalogue', 'patrons', 'orders', 'settings', 'map', 'marc-map'] as const satisfies readonly GivenFile[]
+const path = { type: 'string' } as const
+const paths: Readonly<Record<GivenFile, typeof path>> = {
+  catalogue: path,
+  patrons: path,
+  orders: path,
+  settings: path,
+  map: path,
+  'marc-map': path,
+}
+// The cast: Object.keys loses the key type of a record whose keys are exactly the files.
+const given = Object.keys(paths) as readonly GivenFile[]
 
 const parse = (args: readonly string[]) =>
   parseArgs({
     args: [...args],
     options: {
-      catalogue: { type: 'string' },
-      patrons: { type: 'string' },
-      orders: { type: 'string' },
-      settings: { type: 'string' },
-      map: { type: 'string' },
-      'marc-map': { type: 'string' },
+      ...paths,
       library: { type: 'string' },
       'new-library': { type: 'boolean' },
       'replace-demo': { type: 'boolean' },

@@ -4,8 +4,7 @@
  * the ready map that `like` names; an empty text says that there is none.
  */
 import * as v from 'valibot'
-import { accept, type Result, refuse } from '../../../../domain/result.ts'
-import { toFaults } from '../../../settings/settings-faults.ts'
+import { accept, type Result } from '../../../../domain/result.ts'
 import { parseJson } from '../../../settings/settings-file.ts'
 import type { SettingsRefusal } from '../../../settings/settings-finding.ts'
 import { columnNames } from '../column.ts'
@@ -26,12 +25,10 @@ const mapFile = v.strictObject({
 
 /** Reads the file's text; refuses what is not JSON, names what we do not have, or says a place that is none. */
 export const readMarcMap = (text: string): Result<MarcMaps, SettingsRefusal> => {
-  const json = parseJson(text)
-  if (!json.ok) return json
-  const parsed = v.safeParse(mapFile, json.value)
-  if (!parsed.success) return refuse({ kind: 'json-wrong', faults: toFaults(parsed.issues) })
+  const read = parseJson(text, mapFile)
+  if (!read.ok) return read
   // The cast drops `undefined` from members that the schema leaves out rather than sets.
-  const { like, ...written } = parsed.output as WrittenMap & { readonly like?: string }
+  const { like, ...written } = read.value as WrittenMap & { readonly like?: string }
   const under = readyMaps[like !== undefined && isReadyMap(like) ? like : 'standard']
   return accept({ UNIMARC: overlay(under.UNIMARC, written), MARC21: overlay(under.MARC21, written) })
 }
