@@ -5,7 +5,7 @@
 import { type BlankSources, buildBlanks, type SayBlanks } from '../domain/message/build-blanks.ts'
 import type { MessageLanguage } from '../domain/message/mail-address.ts'
 import type { MessageKind } from '../domain/message/message.ts'
-import { fillTemplate, type Letter, type Template } from '../domain/message/template.ts'
+import { asLines, fillTemplate, type Letter, type Template } from '../domain/message/template.ts'
 import { ownWords, pageDoorOf } from '../domain/settings/public-page.ts'
 import type { Settings } from '../domain/settings/settings.ts'
 import { messages as en } from './en/messages.ts'
@@ -48,7 +48,7 @@ export const writeLetter = (template: Template, language: MessageLanguage, kind:
   const telephone = publicPage?.telephone
   const filled = fillTemplate(template, words.blanks, buildBlanks(kind, sources, sayIn(language)))
   const areNamed = titlesInMail === true && tellsTitles.includes(kind) && sources.titles.length > 0
-  const titles = { lines: [words.yourTitles, ...sources.titles.map((title) => `–\u00a0${title}`)], isHour: false }
+  const titles = asLines(words.yourTitles, ...sources.titles.map((title) => `–\u00a0${title}`))
   return {
     ...filled,
     paragraphs: areNamed ? [...filled.paragraphs, titles] : filled.paragraphs,
@@ -76,10 +76,6 @@ export const withOrderLink = (
   pageDoorOf(publicPage) === 'open' && mayBeHindered.includes(kind)
     ? {
         ...letter,
-        paragraphs: [
-          ...letter.paragraphs,
-          { lines: [messageWords[language].yourOrder, link], isHour: false },
-          { lines: [messageWords[language].keepIt], isHour: false },
-        ],
+        paragraphs: [...letter.paragraphs, asLines(messageWords[language].yourOrder, link), asLines(messageWords[language].keepIt)],
       }
     : letter

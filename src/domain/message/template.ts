@@ -150,6 +150,9 @@ export interface Paragraph {
   readonly isHour: boolean
 }
 
+export const asLines = (...lines: readonly string[]): Paragraph => ({ lines, isHour: false })
+export const asHour = (hour: string): Paragraph => ({ lines: [hour], isHour: true })
+
 export interface Letter {
   readonly subject: string
   readonly paragraphs: readonly Paragraph[]

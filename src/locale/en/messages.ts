@@ -2,6 +2,7 @@
  * What the library writes to its patrons, in English.
  */
 import { blankWords } from '../../domain/message/blank-words.ts'
+import { asHour, asLines } from '../../domain/message/template.ts'
 import type { MessageWords } from '../fr/messages.ts'
 
 export const messages: MessageWords = {
@@ -107,29 +108,23 @@ Here is what you took home, and when to bring it back:
   guide: (guide, opposition) => ({
     subject: 'Order from home, collect without waiting',
     paragraphs: [
-      {
-        lines: [
-          'Hello,',
-          'You can now choose items from home and collect them from the library, at the time that suits you: they will be ready and waiting.',
-        ],
-        isHour: false,
-      },
-      { lines: ['The guide shows how, step by step. You can also try without ordering anything, or telephone us.'], isHour: false },
-      { lines: ['See the guide:', guide], isHour: false },
-      {
-        lines: ['This message is sent only once. To stop receiving announcements from the library, one press is enough:', '', opposition],
-        isHour: false,
-      },
+      asLines(
+        'Hello,',
+        'You can now choose items from home and collect them from the library, at the time that suits you: they will be ready and waiting.',
+      ),
+      asLines('The guide shows how, step by step. You can also try without ordering anything, or telephone us.'),
+      asLines('See the guide:', guide),
+      asLines('This message is sent only once. To stop receiving announcements from the library, one press is enough:', '', opposition),
     ],
   }),
   code: (code, link) => ({
     subject: 'Your code for ordering',
     paragraphs: [
-      { lines: ['Hello,', 'Here is the code to type on the library’s page:'], isHour: false },
-      { lines: [code], isHour: true },
-      { lines: ['It is valid for 30\u00a0minutes. Or open this address, and press the button on the page.'], isHour: false },
-      { lines: ['Go on without a code:', link], isHour: false },
-      { lines: ['We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'], isHour: false },
+      asLines('Hello,', 'Here is the code to type on the library’s page:'),
+      asHour(code),
+      asLines('It is valid for 30\u00a0minutes. Or open this address, and press the button on the page.'),
+      asLines('Go on without a code:', link),
+      asLines('We shall never ask you for this code. If you asked for nothing, do nothing: nothing will be ordered.'),
     ],
   }),
   closing: { hindered: 'Can’t make it? ', missed: 'Another time? ', other: 'A question? ' },

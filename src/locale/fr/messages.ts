@@ -4,45 +4,9 @@
  */
 import { blankWords } from '../../domain/message/blank-words.ts'
 import type { MessageKind } from '../../domain/message/message.ts'
-import type { BlankWords, Letter, Template } from '../../domain/message/template.ts'
+import { asHour, asLines, type Letter, type Template } from '../../domain/message/template.ts'
 
-export interface MessageWords {
-  readonly blanks: BlankWords
-  readonly templates: Readonly<Record<MessageKind, Template>>
-  /** « 2 documents » */
-  readonly documents: (n: number) => string
-  /** « mercredi 25 novembre à 10 h 15 » */
-  readonly at: (day: string, hour: string) => string
-  /** « Bérénice, avant le mardi 15 décembre » */
-  readonly backBefore: (title: string, day: string) => string
-  /** MSG-17: what was lent and has no title, by its number or counted. */
-  readonly notInCatalogue: (n: number, barcode: string | undefined) => string
-  /** The public page's code, and the link that does without it (PAGE-7). */
-  readonly code: (code: string, link: string) => Letter
-  /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
-  readonly guide: (guide: string, opposition: string) => Letter
-  /** `closing` asks why the patron may want an answer; `answer` stands around the library's telephone number, where it has one. */
-  readonly closing: Readonly<Record<'hindered' | 'missed' | 'other', string>>
-  readonly answer: (lead: string, isCalled: boolean) => { readonly before: string; readonly after: string }
-  /** Before an order's titles, where the library has them named. */
-  readonly yourTitles: string
-  /** Before the link of an order (PAGE-14), and after it. */
-  readonly yourOrder: string
-  readonly keepIt: string
-  /** Under the line that ends each message. */
-  readonly why: string
-  readonly noTitles: string
-  /** The page on which a demo shows what it would have sent. */
-  readonly kept: {
-    readonly title: string
-    readonly say: string
-    readonly none: string
-    readonly asText: string
-    readonly asHtml: string
-  }
-}
-
-export const messages: MessageWords = {
+export const messages = {
   blanks: blankWords.fr,
   templates: {
     received: {
@@ -124,14 +88,19 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
 
 {documents à rendre}`,
     },
-  },
-  documents: (n) => (n === 1 ? '1\u00a0document' : `${n}\u00a0documents`),
-  at: (day, hour) => `${day} à ${hour}`,
-  notInCatalogue: (n, barcode) =>
+  } satisfies Record<MessageKind, Template>,
+  /** « 2 documents » */
+  documents: (n: number) => (n === 1 ? '1\u00a0document' : `${n}\u00a0documents`),
+  /** « mercredi 25 novembre à 10 h 15 » */
+  at: (day: string, hour: string) => `${day} à ${hour}`,
+  /** MSG-17: what was lent and has no title, by its number or counted. */
+  notInCatalogue: (n: number, barcode: string | undefined) =>
     n === 1
       ? `1\u00a0document qui n’est pas au catalogue${barcode === undefined ? '' : `, n°\u00a0${barcode}`}`
       : `${n}\u00a0documents qui ne sont pas au catalogue`,
-  backBefore: (title, day) => `${title}\u00a0: au plus tard ${day}`,
+  /** « Bérénice, avant le mardi 15 décembre » */
+  backBefore: (title: string, day: string) => `${title}\u00a0: au plus tard ${day}`,
+  /** The page on which a demo shows what it would have sent. */
   kept: {
     title: 'Les courriels de la démonstration',
     say: 'Rien n’est parti\u00a0: la démonstration n’écrit à personne. Voici ce que des usagers auraient reçu, le plus récent d’abord.',
@@ -139,56 +108,47 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
     asText: 'En texte',
     asHtml: 'En page',
   },
+  /** Before an order's titles, where the library has them named. */
   yourTitles: 'Vos documents\u00a0:',
+  /** Before the link of an order (PAGE-14), and after it. */
   keepIt: 'Ce lien ouvre votre commande sans mot de passe\u00a0: gardez-le pour vous.',
   yourOrder: 'Voir, déplacer ou annuler\u00a0:',
-  guide: (guide, opposition) => ({
+  /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
+  guide: (guide: string, opposition: string): Letter => ({
     subject: 'Commander chez soi, emporter sans attendre',
     paragraphs: [
-      {
-        lines: [
-          'Bonjour,',
-          'vous pouvez maintenant choisir vos documents de chez vous, puis venir les chercher à la bibliothèque, à l’heure qui vous convient\u00a0: ils vous attendent, déjà préparés.',
-        ],
-        isHour: false,
-      },
-      {
-        lines: ['Le mode d’emploi montre comment faire, pas à pas. On peut aussi essayer sans rien commander, ou nous téléphoner.'],
-        isHour: false,
-      },
-      { lines: ['Voir le mode d’emploi :', guide], isHour: false },
-      {
-        lines: [
-          'Ce message part une seule fois. Pour ne plus recevoir d’annonce de la bibliothèque, une pression suffit :',
-          '',
-          opposition,
-        ],
-        isHour: false,
-      },
+      asLines(
+        'Bonjour,',
+        'vous pouvez maintenant choisir vos documents de chez vous, puis venir les chercher à la bibliothèque, à l’heure qui vous convient\u00a0: ils vous attendent, déjà préparés.',
+      ),
+      asLines('Le mode d’emploi montre comment faire, pas à pas. On peut aussi essayer sans rien commander, ou nous téléphoner.'),
+      asLines('Voir le mode d’emploi :', guide),
+      asLines('Ce message part une seule fois. Pour ne plus recevoir d’annonce de la bibliothèque, une pression suffit :', '', opposition),
     ],
   }),
-  code: (code, link) => ({
+  /** The public page's code, and the link that does without it (PAGE-7). */
+  code: (code: string, link: string): Letter => ({
     subject: 'Votre code pour commander',
     paragraphs: [
-      { lines: ['Bonjour,', 'voici le code à taper sur la page de la bibliothèque\u00a0:'], isHour: false },
-      { lines: [code], isHour: true },
-      { lines: ['Il reste valable 30\u00a0minutes. Ou bien ouvrez cette adresse, et appuyez sur le bouton de la page.'], isHour: false },
-      { lines: ['Continuer sans code\u00a0:', link], isHour: false },
-      {
-        lines: ['Nous ne vous demanderons jamais ce code. Si vous n’avez rien demandé, ne faites rien\u00a0: rien ne sera commandé.'],
-        isHour: false,
-      },
+      asLines('Bonjour,', 'voici le code à taper sur la page de la bibliothèque\u00a0:'),
+      asHour(code),
+      asLines('Il reste valable 30\u00a0minutes. Ou bien ouvrez cette adresse, et appuyez sur le bouton de la page.'),
+      asLines('Continuer sans code\u00a0:', link),
+      asLines('Nous ne vous demanderons jamais ce code. Si vous n’avez rien demandé, ne faites rien\u00a0: rien ne sera commandé.'),
     ],
   }),
+  /** It asks why the patron may want an answer; `answer` stands around the library's telephone number, where it has one. */
   closing: {
     hindered: 'Un empêchement\u202f? ',
     missed: 'Une autre heure\u202f? ',
     other: 'Une question\u202f? ',
   },
-  answer: (lead, isCalled) =>
+  answer: (lead: string, isCalled: boolean) =>
     isCalled
       ? { before: `${lead}Appelez-nous au `, after: ', ou répondez à ce message.' }
       : { before: `${lead}Répondez à ce message.`, after: '' },
+  /** Under the line that ends each message. */
   why: 'Vous recevez ce message parce que vous avez commandé à la bibliothèque.',
   noTitles: 'Les titres n’y sont pas écrits\u00a0: une boîte se partage.',
 }
+export type MessageWords = typeof messages

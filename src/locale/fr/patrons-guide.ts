@@ -4,22 +4,12 @@
  */
 import type { GuidePicture } from '../../domain/settings/settings.ts'
 
-interface GuideWords {
-  readonly title: string
-  readonly lead: string
-  readonly order: string
-  /** On paper, where nothing can be pressed. */
-  readonly where: (address: string) => string
-  readonly steps: readonly { readonly title: string; readonly text: string; readonly picture: GuidePicture }[]
-  /** What each picture shows, for whoever does not see it. */
-  readonly pictures: Readonly<Record<GuidePicture, string>>
-}
-
-export const patronsGuide: GuideWords = {
+export const patronsGuide = {
   title: 'Commander chez soi, emporter sans attendre',
   lead: 'Quatre gestes, une dizaine de minutes la première fois. Rien ne se casse\u00a0: tant que vous n’êtes pas venu, tout se change ou s’annule. Ce mode d’emploi s’imprime sur deux feuilles.',
   order: 'Commander',
-  where: (address) => `Pour commander\u00a0: ${address}`,
+  /** On paper, where nothing can be pressed. */
+  where: (address: string) => `Pour commander\u00a0: ${address}`,
   steps: [
     {
       title: 'Cherchez, puis touchez «\u00a0Ajouter\u00a0»',
@@ -41,11 +31,12 @@ export const patronsGuide: GuideWords = {
       text: 'Un courriel vous prévient quand tout est prêt. À l’heure dite, montrez le code ou donnez votre nom. Vous partez avec vos documents, déjà enregistrés\u202f; ils se rendent comme les autres.',
       picture: 'noted',
     },
-  ],
+  ] satisfies readonly { readonly title: string; readonly text: string; readonly picture: GuidePicture }[],
+  /** What each picture shows, for whoever does not see it. */
   pictures: {
     search: 'La page de recherche, avec un titre choisi.',
     code: 'La page qui demande le code à 6\u00a0chiffres.',
     hours: 'La page des heures, l’une d’elles est choisie.',
     noted: 'La commande notée, avec son jour, son heure et son code.',
-  },
+  } satisfies Record<GuidePicture, string>,
 }
