@@ -264,3 +264,10 @@ it('a header names one column of its kind, so that the order in which columns ar
     expect(twice).toEqual(kind === 'orders' ? [['commande', 'orderedOn']] : [])
   }
 })
+
+it('a card that a spreadsheet rounded is told so, whichever sign it put for the point', () => {
+  for (const rounded of ['2,3333E+13', '2.3333E+13']) {
+    const { rejected } = value(readPatrons(text('carte;nom', `${rounded};Martin`, '23333000000012;Durand'), options))
+    expect(rejected.map(({ reason }) => reason.kind)).toEqual(['number-rounded'])
+  }
+})

@@ -28,15 +28,11 @@ const mostFiles = 6
 /** Bytes of all fields together, each at its longest. */
 const accessBytes = 16 * 1024
 
-/** What is not known stands in no answer. */
-const withoutUndefined = (moments: Readonly<Record<'patronsAsOf' | 'loansAsOf' | 'holdsAsOf', Instant | undefined>>) =>
-  Object.fromEntries(Object.entries(moments).filter(([, at]) => at !== undefined)) as IlsLinkAnswer['heard']
-
 /** What is amiss with the holds, where they become orders. */
 export const toHolds = (plan: WirePlan | undefined, { hasNoPickups, fault }: HoldsState): Pick<IlsLinkAnswer, 'holds'> =>
   plan?.wire.readHolds === undefined || (!hasNoPickups && fault === undefined)
     ? {}
-    : { holds: { ...(hasNoPickups ? { pickups: 'not-told' } : {}), ...(fault === undefined ? {} : { fault }) } }
+    : { holds: { ...(hasNoPickups ? { pickups: 'not-told' } : {}), fault } }
 
 type Told = NonNullable<IlsLinkAnswer['told']>
 
@@ -69,19 +65,17 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
             name: plan.wire.name,
             ...(plan.wire.tells === 'judged' ? {} : { isDirect: plan.wire.tells === 'forced' }),
             told: await countTold(store, libraryId, now()),
-            ...(exchange.at === undefined ? {} : { answeredAt: exchange.at }),
-            ...(exchange.fault === undefined ? {} : { fault: exchange.fault }),
+            answeredAt: exchange.at,
+            fault: exchange.fault,
           }
     return {
       from: state.kind,
       ...typed,
       ...wired,
-      heard: withoutUndefined({ ...heard, holdsAsOf: holds.asOf }),
+      heard: { ...heard, holdsAsOf: holds.asOf },
       ...toHolds(plan, holds),
       ...(here + gone > 0 ? { immobile: { here, gone } } : {}),
-      ...(dropped === undefined
-        ? {}
-        : { dropped: dropped.map(({ kind, at, isIn }) => ({ ...(kind === undefined ? {} : { kind }), at, isIn })) }),
+      dropped: dropped?.map(({ kind, at, isIn }) => ({ kind, at, isIn })),
     } satisfies Said<IlsLinkAnswer>
   })
 
@@ -106,7 +100,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
     context.set('logged', { end: trial.kind })
     return {
       end: trial.kind,
-      ...(trial.kind === 'answered' ? { ms: trial.ms, ...(trial.knows === undefined ? {} : { knows: trial.knows }) } : {}),
+      ...(trial.kind === 'answered' ? { ms: trial.ms, knows: trial.knows } : {}),
       ...(trial.kind === 'no-answer' ? { fault: trial.fault } : {}),
     } satisfies Said<IlsTryAnswer>
   })

@@ -19,7 +19,7 @@ type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string }
 
 /** An answer of the protocol without what all have: its version, and the nonce of what it answers. */
 export type Said<A> = Omit<A, 'protocol' | 'nonce'>
-/** What a handler makes of a request: the members of its answer, or why there is none. */
+/** What a handler makes of a request: the members of its answer (one that is undefined stands in none), or why there is none. */
 type Outcome = { readonly [member: string]: unknown; readonly problem?: ProblemKind; readonly retryAfterMs?: number | undefined }
 type Perform<T> = (request: T, manager: ManagerAt, context: Context<EndpointEnv>) => Promise<Outcome>
 

@@ -92,17 +92,8 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
     return {
       tablets: devices
         .filter(({ setAsideAt }) => setAsideAt === undefined)
-        .map(({ id, lastHeardAt = null, pendingCount, build }) => ({
-          deviceId: id,
-          lastHeardAt,
-          pendingCount,
-          ...(build === undefined ? {} : { build }),
-        })),
-      codes: codes.map((code) => ({
-        codeId: codeIdOf(code),
-        expiresAt: code.expiresAt,
-        ...(code.madeBy === undefined ? {} : { madeBy: code.madeBy }),
-      })),
+        .map(({ id, lastHeardAt = null, pendingCount, build }) => ({ deviceId: id, lastHeardAt, pendingCount, build })),
+      codes: codes.map((code) => ({ codeId: codeIdOf(code), expiresAt: code.expiresAt, madeBy: code.madeBy })),
     } satisfies Said<TabletsAnswer>
   })
 
@@ -132,17 +123,13 @@ const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture):
   operationId: receipt.operationId,
   receivedAt: receipt.receivedAt,
   standing,
-  ...(reason === undefined ? {} : { reason }),
-  ...(envelope === undefined ? {} : { made: { librarianId: envelope.librarianId, at: pressedAt(envelope), operation: envelope.payload } }),
-  ...(found === undefined
-    ? {}
-    : {
-        found: {
-          caseKind: found.caseKind,
-          subject: found.subject,
-          others: found.cites.filter((id) => id !== receipt.operationId).slice(0, mostOthers),
-        },
-      }),
+  reason,
+  made: envelope && { librarianId: envelope.librarianId, at: pressedAt(envelope), operation: envelope.payload },
+  found: found && {
+    caseKind: found.caseKind,
+    subject: found.subject,
+    others: found.cites.filter((id) => id !== receipt.operationId).slice(0, mostOthers),
+  },
 })
 
 const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ManagementAsks['act']): void => {

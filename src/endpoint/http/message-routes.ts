@@ -32,8 +32,7 @@ const [templateBytes, actBytes] = [16 * 1024, 8 * 1024]
 
 const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines'][number] => {
   const { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell } = line
-  const of = orderId === undefined ? {} : { orderId }
-  return { key, kind, state, card, ...of, since, notBefore, said, mayResend, mayWithdraw, mayTell }
+  return { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell }
 }
 
 /** Trials of a library: whoever found a pass lying about makes the relay write to strangers no further. */
@@ -51,11 +50,11 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
     return {
       ...seen,
       counts: [...counts],
-      ...(late === undefined ? {} : { late }),
+      late,
       ...(held.length === 0 ? {} : { held: [...held] }),
       ...opposed,
-      ...(codesUntil === undefined ? {} : { codesOverUntil: codesUntil }),
-      ...(mailsUntil === undefined ? {} : { mailsOverUntil: mailsUntil }),
+      codesOverUntil: codesUntil,
+      mailsOverUntil: mailsUntil,
       lines: lines.map(toLine),
     } satisfies Said<MessageLookAnswer>
   })
@@ -91,7 +90,7 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
   act('message-check', messageCheckRequest, async (_, { libraryId }) => {
     const isDemo = (await store.libraries()).some(({ id, isDemo: demo }) => id === libraryId && demo)
     const check = isDemo ? undefined : await sender?.check(sender.domain)
-    return { ...(check === undefined ? {} : { check }) } satisfies Said<MessageCheckAnswer>
+    return { check } satisfies Said<MessageCheckAnswer>
   })
 
   act(

@@ -45,7 +45,8 @@ export interface PersonHeld {
   readonly titles: Readonly<Record<string, string>>
 }
 
-const parseJson = (text: string): unknown => {
+/** undefined: it is no JSON. */
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {

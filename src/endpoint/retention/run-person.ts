@@ -15,7 +15,7 @@ import { rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Store } from '../storage/store.ts'
 import type { Library } from '../storage/stored.ts'
 import { erasePerson, type NotYet } from './erase-person.ts'
-import { countHeld, gatherPerson, linesNaming, type PersonHeld } from './gather-person.ts'
+import { countHeld, gatherPerson, linesNaming, type PersonHeld, parseJson } from './gather-person.ts'
 import { findTextsElsewhere, type TextsElsewhere } from './typed-texts.ts'
 
 export interface PersonPorts {
@@ -88,13 +88,7 @@ const listNames = async (store: Store, library: Library, name: string): Promise<
 
 /** As it is given: what tablets sent is text in the base, and is read as what it says. */
 const formatHeld = (library: Library, held: PersonHeld, rejected: Awaited<ReturnType<typeof rejectedNaming>>): string => {
-  const receipts = held.receipts.map(({ envelope, ...receipt }) => {
-    try {
-      return { ...receipt, envelope: JSON.parse(envelope) as unknown }
-    } catch {
-      return { ...receipt, envelope }
-    }
-  })
+  const receipts = held.receipts.map(({ envelope, ...receipt }) => ({ ...receipt, envelope: parseJson(envelope) ?? envelope }))
   return `${JSON.stringify({ library: library.name, ...held, receipts, rejectedRows: rejected }, undefined, 2)}\n`
 }
 

@@ -6,16 +6,6 @@ import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
 
-export interface FileRow<K extends FileKind> {
-  readonly line: number
-  /** As parsed, in the order of the file. */
-  readonly cells: readonly string[]
-  /** The raw cell; empty where the file has no such column. */
-  cell(column: ColumnsOf[K]): string
-  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
-  text(column: TextColumn<K>): string
-}
-
 export interface Counts {
   twice: number
   ansel: number
@@ -60,8 +50,9 @@ export const tidy = (whole: string, maximum: number, counts: Counts): string => 
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
-export class FoundRow<K extends FileKind> implements FileRow<K> {
+export class FileRow<K extends FileKind> {
   readonly line: number
+  /** As parsed, in the order of the file. */
   readonly cells: readonly string[]
   readonly #indexByColumn: ReadonlyMap<ColumnsOf[K], number>
   readonly #lengths: { readonly [C in TextColumn<K>]: number }
@@ -75,10 +66,12 @@ export class FoundRow<K extends FileKind> implements FileRow<K> {
     this.#counts = counts
   }
 
+  /** The raw cell; empty where the file has no such column. */
   cell(column: ColumnsOf[K]): string {
     return (this.cells[this.#indexByColumn.get(column) ?? -1] ?? '').slice(0, longestCell)
   }
 
+  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
   text(column: TextColumn<K>): string {
     return tidy(this.cell(column), this.#lengths[column], this.#counts)
   }

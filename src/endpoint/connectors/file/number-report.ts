@@ -2,9 +2,10 @@
  * What is to be said of the numbers of one column: those that were mended, those of another form than usual, those that share a cell.
  * Runs in the endpoint's commands. Too many mended numbers are no accident of some rows but a wrong idea of the column: the import stops.
  */
+import { quoteCell } from '../../ils/take-finding.ts'
 import type { ParsedNumbers } from './barcode-column.ts'
 import type { Column } from './column.ts'
-import type { FileFault, MendedNumber, Note, NumberAt } from './import-finding.ts'
+import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason } from './import-finding.ts'
 
 /** Up to this many, numbers are mended whatever their share. */
 const mendedAtLeast = 20
@@ -12,6 +13,12 @@ const mendedAtLeast = 20
 const shareMended = 0.05
 /** Mended numbers that the refusal shows. */
 const numbersShown = 3
+
+/** Why a cell gives no number. */
+export const withoutNumber = (column: Column, cell: string, isAmbiguous: boolean): RejectionReason =>
+  cell.trim() === ''
+    ? { kind: 'cell-missing', column }
+    : { kind: isAmbiguous ? 'numbers-ambiguous' : 'cell-unreadable', column, value: quoteCell(cell.trim()) }
 
 export interface NumberReport {
   /** Call once for each row that is taken. */

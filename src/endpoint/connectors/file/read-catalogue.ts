@@ -9,13 +9,12 @@ import type { Immobility } from '../../../domain/item/record.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsCatalogue } from '../../ils/ils-says.ts'
-import { quoteCell } from '../../ils/take-finding.ts'
 import type { CatalogueEntry } from '../../storage/stored.ts'
-import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import { isRounded, learnBarcodeColumn, type ParsedNumbers } from './barcode-column.ts'
 import { lengthsByKind } from './cell-lengths.ts'
 import type { FileRow } from './file-row.ts'
-import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
-import { createNumberReport } from './number-report.ts'
+import type { FileContent, FileFault, Note, RejectedRow, RejectionReason } from './import-finding.ts'
+import { createNumberReport, withoutNumber } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { createImmobilityParser, createStatusParser, type Status } from './parse-status.ts'
 import type { FileBytes } from './read-bytes.ts'
@@ -81,6 +80,16 @@ export const toCatalogue = (
   // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.
   const lacksFirstCell = (row: FileRow<'catalogue'>): boolean =>
     records.isUsual(row.cell('barcode').trim()) && row.cell('record').trim() !== '' && !/^\S*\d\S*$/.test(row.cell('record').trim())
+  const faultOf = (row: FileRow<'catalogue'>, { codes, isAmbiguous }: ParsedNumbers): RejectionReason | undefined => {
+    const cell = row.cell('barcode')
+    if (!codes.some(barcodes.isUsual)) {
+      const foundUnder = table.shiftedTo(row, 'barcode', barcodes.isUsual)
+      if (foundUnder !== undefined) return { kind: 'shifted', column: 'barcode', foundUnder }
+      if (table.has('record') && lacksFirstCell(row)) return { kind: 'shifted', column: 'record', foundUnder: table.headerOf('barcode') }
+      if (isRounded(cell)) return { kind: 'number-rounded', column: 'barcode', value: cell }
+    }
+    return codes.length === 0 ? withoutNumber('barcode', cell, isAmbiguous) : undefined
+  }
   const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [], toLocal)
   const rows: CatalogueEntry[] = []
   const rejected: RejectedRow[] = [...table.rejected]
@@ -96,37 +105,10 @@ export const toCatalogue = (
   const report = createNumberReport('barcode', barcodes.isUsual)
 
   for (const row of table.rows) {
-    const cell = row.cell('barcode')
-    const parsed = barcodes.parse(cell)
-    if (!parsed.codes.some(barcodes.isUsual)) {
-      const foundUnder = table.shiftedTo(row, 'barcode', barcodes.isUsual)
-      if (foundUnder !== undefined) {
-        rejected.push({ line: row.line, reason: { kind: 'shifted', column: 'barcode', foundUnder } })
-        continue
-      }
-      if (table.has('record') && lacksFirstCell(row)) {
-        const under = table.headerOf('barcode')
-        rejected.push({ line: row.line, reason: { kind: 'shifted', column: 'record', foundUnder: under } })
-        continue
-      }
-      if (isRounded(cell)) {
-        rejected.push({ line: row.line, reason: { kind: 'number-rounded', column: 'barcode', value: cell } })
-        continue
-      }
-    }
-    if (parsed.codes.length === 0) {
-      const value = cell.trim()
-      rejected.push({
-        line: row.line,
-        reason:
-          value === ''
-            ? { kind: 'cell-missing', column: 'barcode' }
-            : {
-                kind: parsed.isAmbiguous ? 'numbers-ambiguous' : 'cell-unreadable',
-                column: 'barcode',
-                value: quoteCell(value),
-              },
-      })
+    const parsed = barcodes.parse(row.cell('barcode'))
+    const fault = faultOf(row, parsed)
+    if (fault !== undefined) {
+      rejected.push({ line: row.line, reason: fault })
       continue
     }
     report.add(row.line, parsed)

@@ -12,7 +12,7 @@ import type { IlsAddress, IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
 import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
-import { createNumberReport } from './number-report.ts'
+import { createNumberReport, withoutNumber } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { splitName, withoutCivility } from './parse-name.ts'
 import type { FileBytes } from './read-bytes.ts'
@@ -65,10 +65,8 @@ export const readPatrons = (
     if (code !== undefined) mentioned.add(code)
     const foundUnder = code !== undefined && cards.isUsual(code) ? undefined : table.shiftedTo(row, 'card', cards.isUsual)
     if (foundUnder !== undefined) reject({ kind: 'shifted', column: 'card', foundUnder })
-    else if (cell === '') reject({ kind: 'cell-missing', column: 'card' })
-    else if (numbers.isAmbiguous) reject({ kind: 'numbers-ambiguous', column: 'card', value: quoteCell(cell) })
     else if (isRounded(cell)) reject({ kind: 'number-rounded', column: 'card', value: cell })
-    else if (code === undefined) reject({ kind: 'cell-unreadable', column: 'card', value: quoteCell(cell) })
+    else if (code === undefined) reject(withoutNumber('card', cell, numbers.isAmbiguous))
     else if (lineByCard.has(code)) reject({ kind: 'duplicate', column: 'card', value: code, line: lineByCard.get(code) ?? 0 })
     else {
       const name = table.has('surname')

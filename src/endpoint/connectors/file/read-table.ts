@@ -10,7 +10,7 @@ import type { ColumnsOf, FileKind } from './column.ts'
 import { detectDialect, widthOf } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { detectMarc } from './detect-marc.ts'
-import { type Counts, type FileRow, FoundRow, tidy } from './file-row.ts'
+import { type Counts, FileRow, tidy } from './file-row.ts'
 import { learnShifts } from './find-shift.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
@@ -109,7 +109,7 @@ export const readTable = <K extends FileKind>(
   )
   for (const { line, cells } of whole) {
     const shift = shiftOf(cells)
-    if (shift === undefined) rows.push(new FoundRow<K>(kind, line, cells, indexByColumn, counts))
+    if (shift === undefined) rows.push(new FileRow<K>(kind, line, cells, indexByColumn, counts))
     else {
       const [header = '', foundUnder = ''] = [headers[shift.belongs], headers[shift.under]]
       rejected.push({ line, reason: { kind: 'cells-shifted', header, foundUnder } })

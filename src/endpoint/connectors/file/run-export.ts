@@ -108,9 +108,14 @@ interface Doing {
   readonly store: Store
   readonly library: Library
   readonly text: ExportText
-  readonly ports: ExportPorts
+  readonly now: ExportPorts['now']
+  readonly say: (line: string) => void
+  readonly complain: (line: string) => void
   readonly isForced: boolean
 }
+
+const whyNot = (text: ExportText, error: unknown): string =>
+  error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
 
 interface ApartOfDay {
   readonly path: string
@@ -120,11 +125,11 @@ interface ApartOfDay {
 }
 
 /** Takes away a list that does not hold any more, where it is one of ours. */
-const takeListAway = async ({ text, ports }: Doing, path: string): Promise<void> => {
+const takeListAway = async ({ text, say, complain }: Doing, path: string): Promise<void> => {
   try {
-    if (await takeAway(path, isTable)) ports.output.write(`${text.listGone(path)}\n`)
+    if (await takeAway(path, isTable)) say(text.listGone(path))
   } catch (error) {
-    ports.errors.write(`${text.listStays(path, error instanceof Error ? error.message : String(error))}\n`)
+    complain(text.listStays(path, error instanceof Error ? error.message : String(error)))
   }
 }
 
@@ -134,23 +139,22 @@ const mayTakeAway = async ({ store, library }: Doing, format: ExportFormat, day:
 
 /** Writes the list of what is set apart of a day, or takes away one that tells of cases that are settled now. */
 const placeApart = async (doing: Doing, { path, day, format, file }: ApartOfDay): Promise<void> => {
-  const { store, library, text, ports, isForced } = doing
+  const { store, library, text, say, isForced } = doing
   const apart = await formatApart(store, library.id, day, format, file)
   if (apart === undefined) {
     if (await mayTakeAway(doing, format, day)) await takeListAway(doing, path)
     return
   }
   await placeFile(path, apart.table, isForced ? 'force' : isTable)
-  ports.output.write(`${text.apart(apart.count, path)}\n`)
+  say(text.apart(apart.count, path))
 }
 
 const isForFile = ({ loans, returns }: WaitingDay): boolean => loans + returns > 0
 /** Of a day that gives no file. */
 const listAlone = (day: LocalDate): string => `circulation-${day}.cases.csv`
 
-const sayNotWritten = ({ text, ports }: Doing, path: string, error: unknown): 1 => {
-  const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
-  ports.errors.write(`${text.notWritten(path, why)}\n`)
+const sayNotWritten = ({ text, complain }: Doing, path: string, error: unknown): 1 => {
+  complain(text.notWritten(path, whyNot(text, error)))
   return 1
 }
 
@@ -160,11 +164,9 @@ const exportOneDay = async (
   { day, format, file, number }: Omit<Extract<Wish, { kind: 'export' }>, 'kind'>,
   wanted: string | undefined,
 ): Promise<0 | 1> => {
-  const { store, library, text, ports, isForced } = doing
-  const say = (line: string): unknown => ports.output.write(`${line}\n`)
-  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  const { store, library, text, say, complain, isForced, now } = doing
   const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
-  const made = await exportDay(store, library.id, { day, format, file, number }, ports.now())
+  const made = await exportDay(store, library.id, { day, format, file, number }, now())
   if (!made.ok && made.refusal.kind === 'export-erased') {
     complain(text.erased(day))
     return 1
@@ -206,11 +208,11 @@ const exportOneDay = async (
 
 /** Writes the files of every day with something new, then the lists of the days of which all that waits is set apart, and takes away those of days of which nothing is; answers the exit code. */
 const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> => {
-  const { store, library, text, ports } = doing
-  const readDays = () => waitingDays(store, library.id, format, ports.now(), file)
+  const { store, library, text, say, now } = doing
+  const readDays = () => waitingDays(store, library.id, format, now(), file)
   const hasFile = new Set<LocalDate>()
   let days = await readDays()
-  if (days.length === 0) ports.output.write(`${text.noneWaits}\n`)
+  if (days.length === 0) say(text.noneWaits)
   // The earliest first: a return waits for the loan of the day before to have gone out. Then what waited for a later day.
   for (let fresh = days.filter(isForFile); fresh.length > 0; fresh = days.filter(isForFile)) {
     for (const { day } of fresh) {
@@ -237,24 +239,23 @@ const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> =
 }
 
 /** The sections of the settings as the file that `npm run import` reads; answers the exit code. */
-const exportSettings = async ({ store, library, text, ports, isForced }: Doing, out = 'settings.json'): Promise<0 | 1> => {
+const exportSettings = async ({ store, library, text, say, complain, isForced }: Doing, out = 'settings.json'): Promise<0 | 1> => {
   const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
   try {
     const content = Buffer.from(writeSettingsFile(settings ?? buildDefaultSettings(library.name, 'Europe/Paris')))
     await placeFile(out, content, isForced ? 'force' : (there) => Buffer.compare(there, content) === 0)
   } catch (error) {
-    const why = error instanceof PlaceTaken ? text.taken : error instanceof Error ? error.message : String(error)
-    ports.errors.write(`${text.settingsNotWritten(out, why)}\n`)
+    complain(text.settingsNotWritten(out, whyNot(text, error)))
     return 1
   }
-  ports.output.write(`${text.settingsWritten(out)}\n`)
+  say(text.settingsWritten(out))
   return 0
 }
 
 /** Exports or settles what the arguments say; answers the exit code. */
 export const runExport = async (args: readonly string[], ports: ExportPorts): Promise<0 | 1 | 2> => {
-  const say = (line: string): unknown => ports.output.write(`${line}\n`)
-  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  const say = (line: string): void => void ports.output.write(`${line}\n`)
+  const complain = (line: string): void => void ports.errors.write(`${line}\n`)
   let text: ExportText = exportTextFr
   let options: Options
   try {
@@ -293,16 +294,16 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
       return 0
     }
 
-    const isForced = options.force === true
-    if (wish.kind === 'settings') return await exportSettings({ store, library, text, ports, isForced }, options.out)
+    const doing: Doing = { store, library, text, now: ports.now, say, complain, isForced: options.force === true }
+    if (wish.kind === 'settings') return await exportSettings(doing, options.out)
     if (wish.kind === 'list') {
       const days = await waitingDays(store, library.id, 'koc', ports.now())
       if (days.length === 0) say(text.noneWaits)
       for (const { day, loans, returns, apart } of days) say(text.waits(day, loans, returns, apart))
       return 0
     }
-    if (wish.kind === 'export') return await exportOneDay({ store, library, text, ports, isForced }, wish, options.out)
-    return await exportNew({ store, library, text, ports, isForced }, wish)
+    if (wish.kind === 'export') return await exportOneDay(doing, wish, options.out)
+    return await exportNew(doing, wish)
   } finally {
     await store.close()
   }

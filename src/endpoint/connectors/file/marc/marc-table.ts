@@ -4,8 +4,8 @@
  */
 import { type CatalogueColumn, columnNames } from '../column.ts'
 import { latin1 } from '../detect-encoding.ts'
-import { type Counts, FoundRow } from '../file-row.ts'
-import type { Note, RejectedRow } from '../import-finding.ts'
+import { type Counts, FileRow } from '../file-row.ts'
+import type { RejectedRow } from '../import-finding.ts'
 import type { Table } from '../read-table.ts'
 import { decodeFields } from './decode-fields.ts'
 import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed } from './marc-finding.ts'
@@ -86,7 +86,7 @@ export class MarcTable {
   readonly #wanted: Readonly<Record<MarcFlavour, ReadonlySet<string>>>
   readonly #parse: FieldParser
   readonly #format: MarcFormat
-  readonly #rows: FoundRow<'catalogue'>[] = []
+  readonly #rows: FileRow<'catalogue'>[] = []
   readonly #rejected: RejectedRow[] = []
   readonly #heeded = new Map<MarcHeed, HeededRecord[]>()
   readonly #pieces: string[] = []
@@ -236,7 +236,7 @@ export class MarcTable {
         return column === 'barcode' ? value : this.#share(value)
       })
       if (cells[recordIndex] === '') cells[recordIndex] = number
-      this.#rows.push(new FoundRow('catalogue', this.#rank, cells, indexByColumn, this.#counts))
+      this.#rows.push(new FileRow('catalogue', this.#rank, cells, indexByColumn, this.#counts))
       this.#entries++
     }
   }
@@ -256,7 +256,7 @@ export class MarcTable {
   toTable(compressed: boolean, mapName: string): Table<'catalogue'> {
     const flavours = [...this.#recordsByFlavour].sort((a, b) => b[1] - a[1]).map(([flavour]) => flavour)
     const { places } = this.#maps[flavours[0] ?? 'UNIMARC']
-    const rows = this.#rows
+    const [rows, counts] = [this.#rows, this.#counts]
     return {
       headerOf: (column) => places[column]?.map(sayPlace).join(', ') ?? '',
       rows,
@@ -269,25 +269,21 @@ export class MarcTable {
         const lines = new Set(bad.filter(({ reason }) => reason.kind !== 'duplicate').map(({ line }) => line))
         return new Set([...this.#pieces, ...rows.filter(({ line }) => lines.has(line)).map((row) => row.cell('barcode').trim())])
       },
-      notes: () => {
-        const counts = this.#counts
-        const notes: readonly Note[] = [
-          {
-            kind: 'marc-read',
-            format: this.#format,
-            flavours,
-            encodings: [...this.#recordsByEncoding].map(([encoding, records]) => ({ encoding, records })),
-            copyTags: [...this.#copyTags],
-            map: mapName,
-            compressed,
-          },
-          ...[...this.#heeded].map(([heed, records]) => ({ kind: 'marc-heeded', heed, records }) as const),
-          ...(counts.twice > 0 ? [{ kind: 'encoded-twice', cells: counts.twice } as const] : []),
-          ...(counts.ansel > 0 ? [{ kind: 'ansel', cells: counts.ansel } as const] : []),
-          ...(counts.cut > 0 ? [{ kind: 'texts-cut', cells: counts.cut } as const] : []),
-        ]
-        return notes
-      },
+      notes: () => [
+        {
+          kind: 'marc-read',
+          format: this.#format,
+          flavours,
+          encodings: [...this.#recordsByEncoding].map(([encoding, records]) => ({ encoding, records })),
+          copyTags: [...this.#copyTags],
+          map: mapName,
+          compressed,
+        },
+        ...[...this.#heeded].map(([heed, records]) => ({ kind: 'marc-heeded', heed, records }) as const),
+        ...(counts.twice > 0 ? [{ kind: 'encoded-twice', cells: counts.twice } as const] : []),
+        ...(counts.ansel > 0 ? [{ kind: 'ansel', cells: counts.ansel } as const] : []),
+        ...(counts.cut > 0 ? [{ kind: 'texts-cut', cells: counts.cut } as const] : []),
+      ],
     }
   }
 }
