@@ -69,9 +69,9 @@ export const checkCases = (evening: Evening): void => {
     if (row?.kind !== 'case' || row.settlement === undefined) continue
     const settling = receipts.find((one) => one.operationId === row.settlement?.operationId && one.outcome.startsWith('accepted'))
     const payload = settling && oracle.contents.get(pairOf(settling))?.envelope?.payload
-    // Of a slot, whoever moved an order away, or cancelled it, in a history that was lost, explains it.
+    // Of a slot, whoever moved an order away, or cancelled it, explains it.
     const isLeaving = payload?.kind === 'reschedule-order' || payload?.kind === 'cancel-order'
-    const mayExplain = row.caseKind === 'slot-overfilled' ? isLeaving && oracle.rollBacks > 0 : payload !== undefined && isFact(payload)
+    const mayExplain = row.caseKind === 'slot-overfilled' ? isLeaving : payload !== undefined && isFact(payload)
     if (mayExplain && isExplained(row)) {
       oracle.fault('case explained')
       continue

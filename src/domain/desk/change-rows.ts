@@ -99,8 +99,8 @@ export const reviewSlot = (draft: RowDraft, slot: SlotKey, operationId: Operatio
   putCase(draft, { caseKind: 'slot-overfilled', subject: formatSubject({ kind: 'slot', slot }), cites: [operationId] })
 }
 
-/** After a restore the case of a slot that is over capacity no more closes, as nobody's decision (CASE-16). */
-export const explainSlot = (draft: RowDraft, envelope: Envelope, slot: SlotKey): void => {
+/** The case of a slot that is over capacity no more closes, as nobody's decision (CASE-16). */
+export const explainSlot = (draft: RowDraft, slot: SlotKey, envelope: Envelope): void => {
   const settings = draft.get('settings', 'settings')
   const open = lastCaseOf(draft, 'slot-overfilled', formatSubject({ kind: 'slot', slot }))
   if (settings === undefined || open === undefined || open.settlement !== undefined) return

@@ -27,7 +27,7 @@ import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
 import { asAsked, giveNumber } from './give-number.ts'
 import { noteLateFact } from './note-late-days.ts'
 import { hold, noteSetSince, wasPutBack } from './put-back/held-requests.ts'
-import { explainSlotLeft, judgeAgain, type Outcome, openLostCase, refused, slotLeftBy } from './put-back/judge-again.ts'
+import { judgeAgain, type Outcome, openLostCase, refused } from './put-back/judge-again.ts'
 import { applyWaitingFacts, noteWaitingFact } from './put-back/waiting-facts.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
 
@@ -188,11 +188,7 @@ export const applyEnvelope = async (
       const { payload } = asked
       const inTheWay = isFact(payload) ? undefined : await judgeRequest(transaction, asked, payload, now, accepted)
       if (inTheWay === undefined) {
-        const isAgain = accepted !== undefined && !isFact(payload) && (await wasPutBack(transaction))
-        const left = isAgain ? await slotLeftBy(transaction, payload) : undefined
-        const outcome = await accept(transaction, await giveNumber(transaction, asked, device), device, now, receivedAt, take)
-        if (left !== undefined) await explainSlotLeft(transaction, asked, left, now)
-        return outcome
+        return accept(transaction, await giveNumber(transaction, asked, device), device, now, receivedAt, take)
       }
       // What it wanted once, and cannot have, is a case that a person decides.
       await take?.(inTheWay.caseId === undefined ? 0 : 1)

@@ -7,17 +7,18 @@ import { decisionsFor } from '../../../src/domain/case/case-decisions.ts'
 import { judgeClosing } from '../../../src/domain/case/judge-closing.ts'
 import { openCases } from '../../../src/domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../src/domain/case/seen-cites.ts'
-import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode } from '../../../src/domain/ids.ts'
+import { type CardNumber, toCardNumber, toDeviceId, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { itemState } from '../../../src/domain/item/item-state.ts'
 import { newItem } from '../../../src/domain/item/new-item.ts'
 import type { Device } from '../../../src/domain/librarian/librarian.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
+import type { SlotKey } from '../../../src/domain/slot/slot.ts'
 import { aGivingBack, aLending } from '../../builders/a-loan.ts'
 import { aMoment } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'
 import { aTablet } from '../../builders/a-tablet.ts'
-import { aLine, anOrder, aRecordWanted } from '../../builders/an-order.ts'
+import { aLine, anOrder, aRecordWanted, aSlotKey } from '../../builders/an-order.ts'
 
 const happened = aMoment('2026-11-24 10:00')
 const barcode = toItemBarcode('33331004471205')
@@ -182,5 +183,28 @@ describe('a database that was put back', () => {
     }
     endpoint.learn(c.press(lendOther(nadia)), aTablet('D', [aPatron({ id: paul })], happened).press(lendOther(paul)))
     expect(openCases(endpoint.state).map(({ id }) => id)).toEqual([`handed-over-twice:item/${other}:1`])
+  })
+})
+
+describe('a slot over its capacity', () => {
+  const late = aSlotKey('2026-11-24 16:30')
+  const four = ['1', '2', '3', '4'].map((n) => anOrder({ id: toOrderId(n), number: `B-00${n}` }))
+  const tooMany = ['5', '6'].map((n) => anOrder({ id: toOrderId(n), number: `B-00${n}`, slot: late }))
+  const move = (n: string, from: SlotKey, to: SlotKey): Operation => ({ kind: 'reschedule-order', orderId: toOrderId(n), from, to })
+
+  it.each<[string, Operation]>([
+    ['moved to another slot', move('1', aSlotKey(), late)],
+    ['cancelled', { kind: 'cancel-order', orderId: toOrderId('1'), reason: 'au téléphone' }],
+  ])('[SLOT-3, CASE-16] closes its case as explained once an order of it is %s, and the next one too many opens another', (_how, leave) => {
+    const tablet = aTablet('A', [...four, ...tooMany], happened)
+    tablet.press(move('5', late, aSlotKey()))
+    expect(openCases(tablet.state).map(({ caseKind }) => caseKind)).toEqual(['slot-overfilled'])
+    const left = tablet.press(leave)
+    const [closed] = [...tablet.state.all('case')]
+    expect(openCases(tablet.state)).toEqual([])
+    expect(closed && isExplained(closed)).toBe(true)
+    expect(closed?.settlement?.operationId).toBe(left.operationId)
+    tablet.press(move('6', late, aSlotKey()))
+    expect(openCases(tablet.state)).toHaveLength(1)
   })
 })

@@ -5,7 +5,7 @@
 import { formatOrderSubject } from '../../operation/subject.ts'
 import { orderAnswers } from '../../order/order-state.ts'
 import { refuse } from '../../result.ts'
-import { reviewOrder } from '../change-rows.ts'
+import { explainSlot, reviewOrder } from '../change-rows.ts'
 import { type KindOf, ofOrder, yes } from '../kind.ts'
 
 export const cancelOrder: KindOf<'cancel-order'> = {
@@ -20,9 +20,11 @@ export const cancelOrder: KindOf<'cancel-order'> = {
     const { refusesCancelling } = orderAnswers(order)
     return end === 'tablet' && refusesCancelling !== undefined ? refuse({ kind: refusesCancelling, orderId }) : yes
   },
-  apply: (draft, { orderId }, { operationId, based }) => {
+  apply: (draft, { orderId }, envelope) => {
+    const { operationId, based } = envelope
     const order = draft.get('order', orderId)
     if (order === undefined || order.cancelledBy !== undefined) return
     reviewOrder(draft, { ...order, cancelledBy: { operationId, based: based[formatOrderSubject(orderId)] ?? [] } })
+    explainSlot(draft, order.slot, envelope)
   },
 }

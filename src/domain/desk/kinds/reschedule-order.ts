@@ -6,7 +6,7 @@ import { isDeskDay } from '../../operation/doubtful-dates.ts'
 import { refuse } from '../../result.ts'
 import { capacityOf } from '../../slot/capacity-of.ts'
 import { isSameSlot } from '../../slot/slot.ts'
-import { putInSlot, reviewSlot } from '../change-rows.ts'
+import { explainSlot, putInSlot, reviewSlot } from '../change-rows.ts'
 import { type KindOf, ofOrder, yes } from '../kind.ts'
 import { openOrder } from '../open-order.ts'
 
@@ -21,10 +21,11 @@ export const rescheduleOrder: KindOf<'reschedule-order'> = {
     const hasSlot = settings !== undefined && isDeskDay(to.date) && capacityOf(settings, to) > 0
     return hasSlot ? yes : refuse({ kind: 'slot-closed', slot: to })
   },
-  apply: (draft, { orderId, to }, { operationId }) => {
+  apply: (draft, { orderId, to }, envelope) => {
     const order = draft.get('order', orderId)
     if (order === undefined) return
     putInSlot(draft, { ...order, slot: to }, order.slot)
-    reviewSlot(draft, to, operationId)
+    explainSlot(draft, order.slot, envelope)
+    reviewSlot(draft, to, envelope.operationId)
   },
 }

@@ -5,9 +5,7 @@
 
 import { isExplained } from '../../../domain/case/case.ts'
 import { recordCase } from '../../../domain/case/record-case.ts'
-import { explainSlot } from '../../../domain/desk/change-rows.ts'
 import { kindOf } from '../../../domain/desk/kinds.ts'
-import { openRowDraft } from '../../../domain/desk/row-draft.ts'
 import type { CaseId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { composedAt, isDeskDay } from '../../../domain/operation/doubtful-dates.ts'
@@ -15,7 +13,7 @@ import type { DeskRequest, Envelope } from '../../../domain/operation/operation.
 import type { Refusal } from '../../../domain/operation/refusal.ts'
 import { isAsSeen } from '../../../domain/order/change-lines.ts'
 import type { DeskReader } from '../../../domain/row/desk-state.ts'
-import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
+import { isSameSlot } from '../../../domain/slot/slot.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { noteAsked } from '../../storage/asked-orders.ts'
 import { readDesk } from '../../storage/read-desk.ts'
@@ -108,20 +106,4 @@ export const judgeAgain = async (
   if (refusal === 'order-cancelled' || refusal === 'order-already-there') return refused(refusal)
   if (request.kind === 'settle-case' && (await isGone(transaction, request.caseId))) return refused(refusal)
   return refused(refusal, await openLostCase(transaction, envelope, now))
-}
-
-/** Where an order was that this moves away, or cancels: accepted again, it may explain that slot's case. */
-export const slotLeftBy = async (transaction: StoreTransaction, request: DeskRequest): Promise<SlotKey | undefined> =>
-  request.kind === 'reschedule-order' || request.kind === 'cancel-order'
-    ? (await transaction.row('order', request.orderId))?.slot
-    : undefined
-
-/** Tablets bring these in turn, and a slot may be over capacity for a while. */
-export const explainSlotLeft = async (transaction: StoreTransaction, envelope: Envelope, slot: SlotKey, now: Instant): Promise<void> => {
-  const rows = await readDesk(transaction, (state) => {
-    const draft = openRowDraft(state)
-    explainSlot(draft, envelope, slot)
-    return draft.rows()
-  })
-  for (const row of rows) await transaction.writeRow(row, now)
 }
