@@ -167,8 +167,10 @@ export const moveAtCounter = async (world: World, store: Store, barcode: ItemBar
 /** Who says where it is in the evening: whoever moved it last. `undefined`: nobody can say it for sure. */
 const saysWhere = ({ facts, decided }: Item, moved: AtCounter | undefined, overtaken: ReadonlySet<AtCounter>) => {
   if (moved === undefined) return 'desk'
-  const since = facts.filter(({ at }) => at > moved.at)
-  const isClose = facts.some(({ at }) => Math.abs(at - moved.at) <= quarterOfAnHourMs)
+  // Of what is picked or put aside the ILS hears nothing.
+  const told = facts.filter(({ what }) => ['handed-over', 'returned', 'handover-undone', 'return-undone'].includes(what))
+  const since = told.filter(({ at }) => at > moved.at)
+  const isClose = told.some(({ at }) => Math.abs(at - moved.at) <= quarterOfAnHourMs)
   const isUnsaid = decided.length > 0 || since.some(({ what }) => what === 'handover-undone' || what === 'return-undone')
   if (isClose || isUnsaid) return undefined
   if (since.length > 0) return 'desk'
