@@ -53,9 +53,6 @@ export const operations: OperationsWords = {
   saySoon: (count) =>
     `${count === 1 ? 'It is on this tablet and at no risk. It will be sent' : 'They are on this tablet and at no risk. They will be sent'} in a moment.`,
   stations: 'The three stages of an operation',
-  recorded: 'Saved here',
-  transmitted: 'Sent',
-  settled: 'Settled',
   oldest: (time) => `the oldest: ${time}`,
   nothingWaits: 'nothing is waiting',
   awaitIls: () => 'waiting for the ILS',
@@ -63,8 +60,6 @@ export const operations: OperationsWords = {
   slot: (date, time) => `${date} at ${time}`,
   here: 'On this tablet',
   sent: 'Sent, waiting for the ILS',
-  done: 'Settled',
-  refused: 'Not kept',
   lastExchange: (when) => `last exchange at ${when}`,
   tryNow: 'Try now',
   trying: 'Trying',

@@ -1,9 +1,11 @@
 /**
  * The words of Planning in English. Typed by the French. Runs everywhere.
  */
+
 import type { Half } from '../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
 import type { rota as french } from '../fr/rota.ts'
+import { settings } from './settings.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -115,16 +117,10 @@ export const rota: typeof french = {
   modelSay: 'Weeks not filled in yet will be like this one.',
   saved: 'Kept for the whole team',
   conflict: {
+    ...settings.conflict,
     head: 'Two changes to one week',
     say: (name) => `${name} has changed this week in the meantime. Your change is not saved: here are both.`,
-    saved: 'saved',
-    you: 'You',
-    notSaved: 'not saved',
-    theirs: (name) => `Keep ${name}’s`,
-    theirsSay: 'Yours is discarded.',
-    mine: 'Use mine',
     mineSay: (name) => `The week becomes yours; what ${name} changed is undone.`,
-    both: 'Take both',
     bothSay: 'They are not about the same cell.',
     added: (name, task, day) => `${name} ${places[task]}, ${day}`,
     removed: (name, task, day) => `${name} no longer ${places[task]}, ${day}`,

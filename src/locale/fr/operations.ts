@@ -93,9 +93,6 @@ export const operations = {
       ? 'Elle est sur cette tablette et ne risque rien. Elle part dans un instant.'
       : 'Elles sont sur cette tablette et ne risquent rien. Elles partent dans un instant.',
   stations: 'Trois étapes d’une opération',
-  recorded: 'Enregistré ici',
-  transmitted: 'Transmis',
-  settled: 'Réglé',
   oldest: (time: string) => `la plus ancienne : ${time}`,
   nothingWaits: 'rien n’attend',
   awaitIls: (count: number) => `${count > 1 ? 'attendent' : 'attend'} le SIGB`,
@@ -103,8 +100,6 @@ export const operations = {
   slot: (date: string, time: string) => `${date} à ${time}`,
   here: 'Sur cette tablette',
   sent: 'Transmis, en attente du SIGB',
-  done: 'Réglé',
-  refused: 'Non retenu',
   lastExchange: (when: string) => `dernier échange à ${when}`,
   tryNow: 'Essayer maintenant',
   trying: 'Essai en cours',

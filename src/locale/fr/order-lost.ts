@@ -14,26 +14,7 @@ export interface LastDone {
   readonly time: string
 }
 
-export type DoneWords = Readonly<
-  Record<
-    Extract<
-      OperationKind,
-      | 'pick-item'
-      | 'unpick-item'
-      | 'report-not-found'
-      | 'give-up-line'
-      | 'bag-order'
-      | 'print-label'
-      | 'record-arrival'
-      | 'hand-over-order'
-      | 'undo-handover'
-      | 'confirm-no-show'
-    >,
-    string
-  >
->
-
-const done: DoneWords = {
+const done = {
   'pick-item': 'document pris',
   'unpick-item': 'document retiré de la pile',
   'report-not-found': 'document non trouvé',
@@ -44,7 +25,8 @@ const done: DoneWords = {
   'hand-over-order': 'remise',
   'undo-handover': 'remise annulée',
   'confirm-no-show': 'absence notée',
-}
+} satisfies Partial<Record<OperationKind, string>>
+export type DoneWords = Readonly<Record<keyof typeof done, string>>
 
 const sayLast = ({ type, who, date, time }: LastDone): string => {
   const what = Object.entries(done).find(([kind]) => kind === type)?.[1] ?? 'dernier geste'

@@ -2,9 +2,11 @@
  * The words of Planning: who is where, what is missing, who is away. French is the source. Runs everywhere. Dates, times and durations
  * come in already written.
  */
+
 import type { Half } from '../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
 import { withDe } from './elision.ts'
+import { settings } from './settings.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')
 const words = ['aucun', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf', 'dix']
@@ -117,16 +119,10 @@ export const rota = {
   modelSay: 'Les semaines que personne n’a encore remplies seront comme celle-ci.',
   saved: 'Gardé pour toute l’équipe',
   conflict: {
+    ...settings.conflict,
     head: 'Deux changements sur une semaine',
     say: (name: string) => `${name} a changé cette semaine pendant ce temps. Votre changement n’est pas enregistré\u00a0: voici les deux.`,
-    saved: 'enregistré',
-    you: 'Vous',
-    notSaved: 'pas enregistré',
-    theirs: (name: string) => `Garder celui ${withDe(name)}`,
-    theirsSay: 'Le vôtre est abandonné.',
-    mine: 'Mettre le mien',
     mineSay: (name: string) => `La semaine devient la vôtre\u202f; ce que ${name} a changé est défait.`,
-    both: 'Prendre les deux',
     bothSay: 'Ils ne touchent pas la même case.',
     added: (name: string, task: DeskTask, when: string) => `${name} ${places[task]}, ${when}`,
     removed: (name: string, task: DeskTask, when: string) => `${name} n’est plus ${places[task]}, ${when}`,

@@ -20,22 +20,8 @@ const titleOf = (words: EnrolmentWords, lost: EnrolmentLoss | undefined): string
 }
 
 export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
-  const {
-    words,
-    state,
-    lost,
-    farewell,
-    pendingCount,
-    library,
-    elsewhere,
-    persistence,
-    code,
-    name,
-    setCode,
-    setName,
-    skipInstalling,
-    enrol,
-  } = useEnrolment(codeOfLink)
+  const enrolment = useEnrolment(codeOfLink)
+  const { words, state, lost, farewell, code } = enrolment
   // The endpoint sees another tablet, whatever this browser was before.
   const isNew = lost === undefined || lost === 'storage-erased' || lost === 'revoked'
   return (
@@ -48,8 +34,8 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           <li>{words.farewellErased}</li>
         </ul>
       )}
-      {isNew ? null : <p class="small soft">{words.lostPending(pendingCount, library)}</p>}
-      {elsewhere.map((waiting) => (
+      {isNew ? null : <p class="small soft">{words.lostPending(enrolment.pendingCount, enrolment.library)}</p>}
+      {enrolment.elsewhere.map((waiting) => (
         <p class="small soft" key={waiting.library ?? waiting.libraryName}>
           {words.elsewhere(waiting.count, waiting.libraryName)}
         </p>
@@ -65,16 +51,22 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           </ol>
           {code === '' ? null : <p class={styles.code}>{words.installCode(code)}</p>}
           <div class="actions">
-            <Button look="quiet" onPress={skipInstalling}>
+            <Button look="quiet" onPress={enrolment.skipInstalling}>
               {words.installSkip}
             </Button>
           </div>
         </section>
       ) : (
-        <Form class={`panel ${styles.form}`} onSubmit={() => void enrol()}>
-          <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={textLengths.enrolmentCode} />
+        <Form class={`panel ${styles.form}`} onSubmit={() => void enrolment.enrol()}>
+          <Field label={words.code} hint={words.codeHint} value={code} onInput={enrolment.setCode} maxLength={textLengths.enrolmentCode} />
           {isNew ? (
-            <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={textLengths.tabletName} />
+            <Field
+              label={words.name}
+              hint={words.nameHint}
+              value={enrolment.name}
+              onInput={enrolment.setName}
+              maxLength={textLengths.tabletName}
+            />
           ) : null}
           {state.kind === 'refused' ? <Say sign="stop" sentence={state.what} nextStep={state.next} /> : null}
           {state.kind === 'sent' ? <p>{words.working}</p> : null}
@@ -85,7 +77,7 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           </div>
         </Form>
       )}
-      <p class="small soft">{words.persistence[persistence]}</p>
+      <p class="small soft">{words.persistence[enrolment.persistence]}</p>
       <Foot />
     </>
   )

@@ -52,17 +52,17 @@ export const Operations = () => {
         <ol class="stations">
           <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>
             <span class={pendingCount > 0 ? 'n on' : 'n'}>{format.count(pendingCount)}</span>
-            <b>{words.recorded}</b>
+            <b>{words.journey['recorded-here']}</b>
             <small>{oldestAt === undefined ? words.nothingWaits : words.oldest(format.time(oldestAt.time))}</small>
           </li>
           <li class={operations.transmitted.length + operations.settled.length > 0 ? 'through' : undefined}>
             <span class="n">{format.count(operations.transmitted.length)}</span>
-            <b>{words.transmitted}</b>
+            <b>{words.journey.transmitted}</b>
             <small>{words.awaitIls(operations.transmitted.length)}</small>
           </li>
           <li class={operations.settled.length > 0 ? 'through' : undefined}>
             <span class="n">{format.count(operations.settled.length)}</span>
-            <b>{words.settled}</b>
+            <b>{words.journey.settled}</b>
             <small>{words.lastDays}</small>
           </li>
         </ol>
@@ -81,7 +81,7 @@ const Lists = ({ operations }: { readonly operations: ReturnType<typeof useOpera
     <>
       <section class="panel ops">
         {operations.stopped.length === 0 ? null : (
-          <Group icon="flag" title={words.refused} lines={operations.stopped} operations={operations} />
+          <Group icon="flag" title={words.journey.refused} lines={operations.stopped} operations={operations} />
         )}
         <Group
           icon="tablet"
@@ -109,7 +109,7 @@ const Lists = ({ operations }: { readonly operations: ReturnType<typeof useOpera
           />
         )}
         {operations.settled.length === 0 ? null : (
-          <Group icon="check" title={words.done} lines={operations.settled} operations={operations} />
+          <Group icon="check" title={words.journey.settled} lines={operations.settled} operations={operations} />
         )}
       </section>
       <details class={`panel ${styles.meaning}`}>
