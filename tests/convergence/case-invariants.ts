@@ -95,8 +95,8 @@ export const checkCases = (evening: Evening): void => {
   const contradictions = contradictionsOf(new Map(begun), events, departures)
   const rings = subjectsInRings(events, departures, (id) => oracle.rollBacks === 0 || contentsOf(oracle, id) > 1)
   for (const subject of oracle.rollBacks > 0 ? [] : rings) oracle.violate(7, `facts on ${subject} came each after the other`)
-  // Brought again in turn, orders that had left a slot are in it for a while; open again, its case does not cite who came then.
-  const mayCiteLess = (caseKind: string): boolean => caseKind === 'slot-overfilled' && oracle.rollBacks > 0
+  // Closed by an order that left, and open again by another, the case of a slot does not cite who came before.
+  const mayCiteLess = (caseKind: string): boolean => caseKind === 'slot-overfilled'
   const isSure = (subject: string): boolean => !rings.has(subject.replace(/^line(\/[^/]+)\/.*$/, 'order$1'))
   checkOpenCases(world, live, contradictions, isSure)
   for (const { caseKind, subject, cites } of [...contradictions, ...heldBack(receipts)]) {

@@ -154,6 +154,8 @@ const ofDocument = (barcode: string, all: readonly Envelope[], departures: Depar
           until !== undefined &&
           loan.payload.happened.date < until &&
           !seen(loan, back) &&
+          // A later return, by who knew this one, may set another day: the document left the base by that one.
+          !(isOver(back, loan) && returns.some((later) => seen(back, later))) &&
           (seen(back, loan) || placeOf(back) < placeOf(loan)),
       )
       return early.map(({ operationId }): Expected => ({ caseKind: 'lent-in-quarantine', subject, cites: [back.operationId, operationId] }))
