@@ -33,7 +33,11 @@ afterEach(() => {
 })
 
 /** A link to a server that answers so: by the code of what it is asked, of several one after the other, the last again and again. */
-const linkTo = async (answers: Readonly<Record<string, string | readonly string[]>>, encoding: Encoding = 'utf8') => {
+const linkTo = async (
+  answers: Readonly<Record<string, string | readonly string[]>>,
+  encoding: Encoding = 'utf8',
+  account = { login: 'desk', password: 'secret' },
+) => {
   const heard: string[] = []
   const left = new Map(Object.entries({ 93: login, 99: status, ...answers }).map(([code, lines]) => [code, [lines].flat()]))
   const next = (code: string): string | undefined => {
@@ -61,7 +65,7 @@ const linkTo = async (answers: Readonly<Record<string, string | readonly string[
     // Asked without numbers, so that the recorded ones are in turn.
     {
       ...({ host: '127.0.0.1', port, isTls: false, encoding, terminator: '\r', sendsChecksum: false, patienceMs: 5000 } as const),
-      ...{ login: 'desk', password: 'secret', location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' },
+      ...{ ...account, location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' },
       placesHolds: true,
     },
     () => anInstant('2026-11-24 13:32'),
@@ -122,6 +126,39 @@ describe('with a document', () => {
       11: refusal,
     })
     expect(await tell(loan('39999000061', 'P0000001'))).toEqual({ kind: 'refused', said: 'Issue failed : NOT_FOR_LOAN' })
+  })
+})
+
+describe('with a document, as PMB’s own source answers', () => {
+  const item = (rest: string): string => `1801000120261126    220317AB31${rest}|`
+  const outThere = item('|AJL’été meurtrier|AH15/12/2026|CF0')
+  const isInThere = '1803000120261126    220317AB31|AJL’été meurtrier|CF0|'
+  const saidNo = '100YNN20261126    220317AO|AB31|AQ|AJL’été meurtrier|AAP1|AFDocument en retard|CL3|'
+
+  it('[ILS-3] a document that is lent is « other » with a due date: it is lent there, and a return of it is told', async () => {
+    const { read, heard, tell } = await linkTo({ 17: outThere, '09': '101YNN20261126    220317AO|AB31|AQ|AJL’été meurtrier|' })
+    expect(await read(takeBack('31'))).toEqual({ kind: 'not-done' })
+    expect(await tell(takeBack('31'))).toEqual({ kind: 'accepted', dueOn: undefined })
+    expect(heard.filter((code) => code === '09')).toHaveLength(1)
+  })
+
+  it('[ILS-1] a gateway that logs in by itself is told no name, and refuses none', async () => {
+    const { tell, heard } = await linkTo({ 17: isInThere, 93: '940' }, 'iso-8859-1', { login: '-', password: '' })
+    expect(await tell(takeBack('31'))).toEqual({ kind: 'already', dueOn: undefined })
+    expect(heard).not.toContain('93')
+  })
+
+  it('[ILS-19] an unknown document has a title that says so, and is unknown', async () => {
+    const { wire, tell } = await linkTo({ 17: item('|AJ31 : document inconnu') })
+    expect(await wire.readItem('31')).toEqual({ ok: true, value: undefined })
+    expect(await tell(takeBack('31'))).toMatchObject({ kind: 'refused' })
+  })
+
+  it('[ILS-2] a return that is done, with a word for people, is answered by no: the document is in, so it is done', async () => {
+    const done = await linkTo({ 17: [outThere, isInThere], '09': saidNo })
+    expect(await done.tell(takeBack('31'))).toEqual({ kind: 'accepted', dueOn: undefined })
+    const refused = await linkTo({ 17: outThere, '09': saidNo })
+    expect(await refused.tell(takeBack('31'))).toEqual({ kind: 'refused', said: 'Document en retard' })
   })
 })
 

@@ -8,7 +8,7 @@ import { connect as connectTls, TLSSocket } from 'node:tls'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { type Answer, type Encoding, encode, parseAnswer } from './answer.ts'
 import { FrameReader, sealFrame } from './frame.ts'
-import { loginRequest, type Sip2Account, statusRequest } from './request.ts'
+import { loginRequest, noLogin, type Sip2Account, statusRequest } from './request.ts'
 
 export interface Sip2Address {
   readonly host: string
@@ -159,9 +159,11 @@ export const openLink = async (address: Sip2Address, account: Sip2Account): Prom
     link.close()
     return refuse(fault)
   }
-  const login = await link.ask(loginRequest(account), '94')
-  if (!login.ok) return leave(login.refusal)
-  if (login.value.fixed !== '1') return leave('login-refused')
+  if (account.login !== noLogin) {
+    const login = await link.ask(loginRequest(account), '94')
+    if (!login.ok) return leave(login.refusal)
+    if (login.value.fixed !== '1') return leave('login-refused')
+  }
   const status = await link.ask(statusRequest(), '98')
   if (!status.ok) return leave(status.refusal)
   return saysOnLine(status.value) ? accept(link) : leave('off-line')

@@ -60,7 +60,9 @@ export const parseDue = (text: string): LocalDate | undefined => {
 
 const saidIn = (answer: Answer): string => (answer.fields.get('AF') ?? []).join(' ').trim().slice(0, longestSaid)
 
-const isCharged = (item: Answer): boolean => [charged, chargedForGood].includes(item.fixed.slice(0, statusLength))
+/** PMB says « other » of whatever is not in, and a due date of what is lent. */
+const isCharged = (item: Answer): boolean =>
+  [charged, chargedForGood].includes(item.fixed.slice(0, statusLength)) || fieldOf(item, 'AH') !== ''
 
 /** What the ILS knows of one document and one person: two or three readings. */
 interface Looked {
@@ -153,7 +155,12 @@ class Sip2Session implements WireSession {
     const when = momentAt(happened.at, this.#settings.zone)
     const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
     if (!asked.ok) return { kind: 'unknown' }
-    if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
+    if (!asked.value.fixed.startsWith('1')) {
+      // PMB may say no of a return that it has done, where it has a word for people besides.
+      const after = await this.#look(barcode, undefined)
+      const isDone = after.ok && isKnown(after.value.item) && !isCharged(after.value.item)
+      return isDone ? { kind: 'accepted', dueOn: undefined } : { kind: 'refused', said: saidIn(asked.value) }
+    }
     const isAsAsked = isSameNumber(fieldOf(asked.value, 'AB'), barcode)
     return isAsAsked ? { kind: 'accepted', dueOn: undefined } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
@@ -187,8 +194,11 @@ const isSomebody = (patron: Answer): boolean => (fieldOf(patron, 'BL') || (field
 const isCardOf = (patron: Answer, card: string): boolean =>
   isSameNumber(fieldOf(patron, 'AA'), card) && (fieldOf(patron, 'BL') !== '' || isSomebody(patron))
 
-/** An unknown document is "other", without a title. */
-const isKnown = (item: Answer): boolean => !item.fixed.startsWith('01') || fieldOf(item, 'AJ') !== ''
+/** An unknown document is "other", without a title; PMB puts its number there, and says that it is unknown. */
+const isKnown = (item: Answer): boolean => {
+  const title = fieldOf(item, 'AJ')
+  return !item.fixed.startsWith('01') || (title !== '' && !title.startsWith(`${fieldOf(item, 'AB')} :`))
+}
 
 /** Where a 64 counts: after the status, the language and the moment; holds, overdue, loans, fines, recalls, holds not yet there (3M SIP 2.00). */
 const [shelfHoldsAt, loansAt, otherHoldsAt, countLength] = [35, 43, 55, 4]
@@ -294,7 +304,7 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
       const read = await ask((moment) => itemRequest(settings, barcode, moment), '18')
       if (!read.ok) return read
       const title = fieldOf(read.value, 'AJ')
-      if (title === '') return accept(undefined)
+      if (title === '' || !isKnown(read.value)) return accept(undefined)
       // CS is an extension that several servers have; no type of theirs is one of the lists'.
       const texts = { author: '', documentType: '', record: '', callNumber: fieldOf(read.value, 'CS'), location: '' }
       return isSameNumber(fieldOf(read.value, 'AB'), barcode) ? accept({ title, ...texts, arrivedOn: undefined }) : refuse('garbled')
