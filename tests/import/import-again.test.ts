@@ -325,4 +325,29 @@ describe('importing again', () => {
     await run('--catalogue', part, '--whole')
     expect((await rowsOf('catalogue'))[0]?.items).toBe(5)
   })
+
+  it('[IMP-4] a file that shares almost no number with the catalogue writes nothing, shows some of both, and is taken if it is said to be whole', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => `0${3333100000 + i},R${i},Titre ${i}`)
+    await run('--catalogue', put('catalogue.csv', ['barcode,record,title', ...many].join('\n')))
+    // The zero before each number is gone.
+    const spoiled = put('spoiled.csv', ['barcode,record,title', ...many.map((row) => row.slice(1))].join('\n'))
+    expect(await run('--catalogue', spoiled)).toBe(2)
+    expect(trial.said).toContain('ne partage que 0 de ses 40 numéros avec le catalogue (avant\u00a0: 03333100000,')
+    expect((await rowsOf('catalogue'))[0]?.items).toBe(40)
+    // One document more than half is new: an annexe that joins shares all that was there.
+    const annexe = Array.from({ length: 60 }, (_, i) => `0${4444100000 + i},A${i},Autre ${i}`)
+    expect(await run('--catalogue', put('catalogue.csv', ['barcode,record,title', ...many, ...annexe].join('\n')))).toBe(0)
+    expect((await rowsOf('catalogue'))[0]?.items).toBe(100)
+    expect(await run('--catalogue', spoiled, '--whole')).toBe(0)
+    expect((await rowsOf('catalogue'))[0]?.items).toBe(40)
+  })
+
+  it('[IMP-4] a file takes nothing away where it leaves out more than half of what was there before it', async () => {
+    const old = Array.from({ length: 40 }, (_, i) => `${3333100000 + i},R${i},Titre ${i}`)
+    const fresh = Array.from({ length: 15 }, (_, i) => `${4444100000 + i},A${i},Autre ${i}`)
+    await run('--catalogue', put('catalogue.csv', ['barcode,record,title', ...old].join('\n')))
+    await run('--catalogue', put('catalogue.csv', ['barcode,record,title', ...old.slice(0, 18), ...fresh].join('\n')))
+    expect(trial.said).toContain('omet 22 des 40 connus\u00a0: rien n’a été retiré')
+    expect((await rowsOf('catalogue'))[0]?.items).toBe(55)
+  })
 })

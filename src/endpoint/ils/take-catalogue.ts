@@ -40,6 +40,26 @@ export const largestShareRemoved = 0.5
 /** Documents up to which a catalogue is somebody's trial: whatever replaces it is meant. Chosen, not measured: no library is as small. */
 const smallCatalogue = 20
 
+/** Below this share of known numbers, of the list and of the catalogue, a list is another library's, or its numbers are spoiled. */
+const smallestShareKnown = 0.5
+/** Numbers shown of each side: enough to see a zero that is gone. */
+const examplesShown = 3
+
+/** A list that shares almost nothing with what is known; undefined: it is the library's, as far as its numbers tell. */
+const strangeNote = (
+  rows: readonly { readonly barcode: ItemBarcode }[],
+  mentioned: ReadonlySet<string>,
+  known: readonly ItemBarcode[],
+): TakeNote | undefined => {
+  const inCatalogue = new Set(known)
+  const fresh = rows.filter(({ barcode }) => !inCatalogue.has(barcode))
+  const shared = rows.length - fresh.length
+  if (known.length <= smallCatalogue || shared >= smallestShareKnown * Math.min(rows.length, known.length)) return undefined
+  const before = known.filter((barcode) => !mentioned.has(barcode)).slice(0, examplesShown)
+  const now = fresh.slice(0, examplesShown).map(({ barcode }) => barcode)
+  return { kind: 'list-withheld', shared, of: rows.length, before, now }
+}
+
 /** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is. */
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
   !isWhole && known > smallCatalogue && missing > known * largestShareRemoved
@@ -89,7 +109,7 @@ export const takeCatalogue = async (
   const { own: _, ...taken } = await store.transact(libraryId, async (transaction) => {
     const within = <T>(work: (transaction: StoreTransaction) => Promise<T>): Promise<T> => work(transaction)
     const taken = counts ?? (await takeRows({ read: within, write: within, sliceSize: Number.POSITIVE_INFINITY }, says, options, shared))
-    if (says.onLoan !== undefined) {
+    if (says.onLoan !== undefined && !taken.notes.some(({ kind }) => kind === 'list-withheld')) {
       const toLocal = wallClockOf((await transaction.row('settings', 'settings'))?.zone)
       // A day without an hour: from its beginning on.
       const startOf = (date: LocalDate): Instant => toInstantAt({ date, time: fromMinutes(0) }, toLocal)
@@ -118,6 +138,8 @@ interface Writes {
   readonly sliceSize: number
 }
 
+const nothingTaken = { added: 0, updated: 0, unchanged: 0, removed: 0 }
+
 function* slicesOf<T>(rows: readonly T[], size: number): Generator<readonly T[]> {
   if (rows.length <= size) yield rows
   else for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size)
@@ -132,6 +154,12 @@ const takeRows = async (
   // In the order of the table's key, an insert touches the same page as the one before.
   const sorted = rows.toSorted((a, b) => (a.barcode < b.barcode ? -1 : 1))
   const { items: before } = await read((reader) => reader.catalogueCounts())
+  if (!options.isWhole && before > smallCatalogue) {
+    const all = Array.from(await read((reader) => reader.catalogue()), ({ barcode }) => barcode)
+    const ours = shared === undefined ? all : all.filter((barcode) => shared.own.has(barcode))
+    const strange = strangeNote(rows, mentioned, ours)
+    if (strange !== undefined) return { ...nothingTaken, notes: [strange], isAll: false, own: ours }
+  }
   const wrote = { seen: 0, changed: 0 }
   for (const slice of slicesOf(sorted, size)) {
     const from = wrote.seen
@@ -162,8 +190,8 @@ const takeRows = async (
     if (ofOthers === undefined || isPartOnly(ownMissing.length, own.size, false)) return withhold(staying(missing.length))
     leaving = ownMissing.filter((barcode) => !ofOthers.has(barcode))
     if (leaving.length < missing.length) notes.push(staying(missing.length - leaving.length))
-  } else if (isPartOnly(missing.length, known, options.isWhole)) {
-    return withhold({ kind: 'removal-withheld', would: missing.length, of: known })
+  } else if (isPartOnly(missing.length, before, options.isWhole)) {
+    return withhold({ kind: 'removal-withheld', would: missing.length, of: before })
   }
   let removed = 0
   for (const slice of slicesOf(leaving, size)) {

@@ -29,6 +29,14 @@ export type TakeNote =
   | { readonly kind: 'first-slot-taken'; readonly orders: number }
   | { readonly kind: 'numbered-here'; readonly orders: number }
   | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
+  /** It shares almost nothing with what is known, and would take its place: some numbers of before that it lacks, and some of its own. */
+  | {
+      readonly kind: 'list-withheld'
+      readonly shared: number
+      readonly of: number
+      readonly before: readonly string[]
+      readonly now: readonly string[]
+    }
   /** The list stops in its midst. */
   | { readonly kind: 'removal-withheld-cut'; readonly would: number; readonly of: number }
   /** The catalogue is a record group's: these stay, as they are not this library's own, or others' too, or more than a list takes out unasked. */

@@ -1,6 +1,6 @@
 /**
  * `npm run import` as a function: arguments in, sentences out, exit code back. Runs in the endpoint's command, and in tests as it is.
- * Exit codes: 0 imported, rejected rows listed; 1 stopped by something unforeseen, to be run again; 2 nothing was changed.
+ * Exit codes: 0 imported, rejected rows listed; 1 stopped by something unforeseen, to be run again; 2 nothing was changed, or a list was held back.
  */
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -157,7 +157,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
       await reportFile(report, kind, join(report.rejectedFolder ?? ports.dataDir, basename(files[kind] ?? kind)), text, say)
     }
-    return 0
+    return report.catalogue?.notes.some(({ kind }) => kind === 'list-withheld') ? 2 : 0
   } catch (error) {
     progress.clear()
     if (error instanceof TurnNotGiven) {
