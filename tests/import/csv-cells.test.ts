@@ -153,6 +153,18 @@ describe('orders', () => {
     expect([from, to]).toEqual(['2026-11-25', '2026-11-26'])
   })
 
+  it.each([
+    ['10:00-10:15', '10:00'],
+    ['14:30-15:00', '14:30'],
+    ['14:30 – 15:00', '14:30'],
+    ['14h-15h', '14:00'],
+    ['de 14h30 à 15h', '14:30'],
+    ['10:00-11:00', '10:00'],
+  ])('a range of hours, %s, is its beginning, on its own day', (written, begins) => {
+    const { rows: read } = orders(`${head}\nA1;1234;25/11/2026;${written};N1;;\n`)
+    expect(read.map(({ date, time }) => [date, time])).toEqual([['2026-11-25', begins]])
+  })
+
   it('a date and a time in one cell are a slot', () => {
     const { rows: read } = orders('order;card;slot;record\nA1;1234;2026-11-25 14:30;N1\n')
     expect(read[0]).toMatchObject({ date: '2026-11-25', time: '14:30' })

@@ -350,4 +350,15 @@ describe('importing again', () => {
     expect(trial.said).toContain('omet 22 des 40 connus\u00a0: rien n’a été retiré')
     expect((await rowsOf('catalogue'))[0]?.items).toBe(55)
   })
+
+  it('[IMP-2] an order outside opening hours, or of a day that is over, is taken and reported with its time', async () => {
+    const openingRanges = [{ weekday: 3, from: '10:00', to: '12:00' }]
+    const settings = put('settings.json', JSON.stringify({ libraryName: 'Salins', sites: [{ id: 'main', name: 'Salins' }], openingRanges }))
+    await importAll(order)
+    const rows = ['B1,2026-11-25 10:15', 'B2,2026-11-25 21:15', 'B3,2025-11-26 10:00'].map((row, n) => `${row},${cards[n % 2]},R0`)
+    expect(await run('--settings', settings, '--orders', put('odd.csv', ['order,slot_date,card,record', ...rows].join('\n')))).toBe(0)
+    expect(trial.said).toContain('1\u00a0commande est hors des heures d’ouverture (2026-11-25 21:15)')
+    expect(trial.said).toContain('1\u00a0commande est d’un jour passé (2025-11-26 10:00)')
+    expect((await orderOf('B2')).slot.time).toBe('21:15')
+  })
 })

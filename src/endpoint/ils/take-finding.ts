@@ -28,6 +28,8 @@ export type TakeNote =
   | { readonly kind: 'barcode-unknown-record-taken'; readonly rows: number }
   | { readonly kind: 'first-slot-taken'; readonly orders: number }
   | { readonly kind: 'numbered-here'; readonly orders: number }
+  /** New ones that nobody can fetch then: no slot begins at that time, or the day is over. As the list has them, some of their times. */
+  | { readonly kind: 'outside-hours' | 'in-the-past'; readonly orders: number; readonly times: readonly string[] }
   | { readonly kind: 'removal-withheld'; readonly would: number; readonly of: number }
   /** It shares almost nothing with what is known, and would take its place: some numbers of before that it lacks, and some of its own. */
   | {

@@ -15,6 +15,8 @@ import type { Order } from '../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import { shareBarcodes } from '../../domain/order/share-barcodes.ts'
+import type { Settings } from '../../domain/settings/settings.ts'
+import { capacityOf } from '../../domain/slot/capacity-of.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
 import { moveInSlots } from '../../domain/slot/move-in-slots.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'
@@ -61,6 +63,9 @@ const wordOf = ({ slot, note }: Pick<ListedOrder, 'slot' | 'note'>): IlsWord => 
 /** The day of the slot that the ILS gave. */
 const dateOf = ({ slot }: IlsWord): string => parseSlotKey(slot)?.date ?? ''
 
+/** Odd times that a note shows: enough to see what was misread. */
+const timesShown = 3
+
 /** Days during which an order of a closed day is known again, so that it does not come back to be prepared. */
 const closedDaysKept = 30
 
@@ -103,6 +108,22 @@ const keepWords = async (
 export const readWords = async (reader: Pick<StoreReader, 'memo'>): Promise<Map<string, IlsWord>> =>
   // Written by this module alone.
   new Map(Object.entries(JSON.parse((await reader.memo(wordsMemo)) ?? '{}') as Record<string, IlsWord>))
+
+/** Of new orders, those that nobody can fetch when they say. */
+const oddNotes = (fresh: readonly Order[], settings: Settings, today: LocalDate): readonly TakeNote[] => {
+  const note = (kind: 'outside-hours' | 'in-the-past', odd: readonly Order[]): readonly TakeNote[] => {
+    const times = [...new Set(odd.map(({ slot: { date, time } }) => `${date} ${time}`))].slice(0, timesShown)
+    return odd.length === 0 ? [] : [{ kind, orders: odd.length, times }]
+  }
+  const isPast = ({ slot }: Order): boolean => slot.date < today
+  return [
+    ...note('in-the-past', fresh.filter(isPast)),
+    ...note(
+      'outside-hours',
+      fresh.filter((order) => !isPast(order) && capacityOf(settings, order.slot) === 0),
+    ),
+  ]
+}
 
 /** Writes what the list changes. Throws without settings: an import always writes some first. */
 export const takeOrders = (store: Store, libraryId: LibraryId, says: IlsOrders, now: Instant): Promise<OrderCounts> =>
@@ -170,6 +191,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
     if (order.ilsNumber === undefined) words.set(key, { ...word, orderId: id })
   }
 
+  const { date: today } = toLocal(now)
   let [gone, goneWithPicks] = [0, 0]
   // A file without an order is more often a fault than an empty day.
   for (const [key, order] of listed.size === 0 && says.source === undefined ? [] : storedByKey) {
@@ -216,8 +238,13 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
     final.flatMap(({ id }) => (storedById.has(id) ? [] : [id])),
   )
   await noteAsked(transaction, changed, now, now)
-  await keepWords(transaction, words, final, toLocal(now).date)
+  await keepWords(transaction, words, final, today)
   await keepEndpointNumber(transaction, nextNumber)
   const sharedBarcodes = countSharedBarcodes(final)
-  return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes }
+  const odd = oddNotes(
+    final.filter(({ id }) => keyById.has(id) && !storedById.has(id)),
+    settings,
+    today,
+  )
+  return { added, updated, unchanged, gone, goneWithPicks, sharedBarcodes, lines, rejected, notes: [...notes, ...odd] }
 }

@@ -239,6 +239,10 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `${count(note.rows, 'row asks', 'rows ask')} for an unknown copy of a known record: any copy will do`,
   'first-slot-taken': (note) => `${count(note.orders, 'order', 'orders')} without a time: put into the first slot of their day`,
   'numbered-here': (note) => `no order numbers: one order for each card and day, ${note.orders} numbered here`,
+  'outside-hours': (note) =>
+    `${count(note.orders, 'order is', 'orders are')} outside opening hours (${note.times.join(', ')}): is the column of times read right?`,
+  'in-the-past': (note) =>
+    `${count(note.orders, 'order is', 'orders are')} of a day that is over (${note.times.join(', ')}): is the column of days read right?`,
   'removal-withheld': (note) =>
     `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`,
   'list-withheld': (note) =>

@@ -243,6 +243,10 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `${plural(note.orders, 'commande sans heure : mise', 'commandes sans heure : mises')} au premier créneau du jour`,
   'numbered-here': (note) =>
     `pas de numéro de commande : une commande par carte et par jour, ${plural(note.orders, 'numérotée ici', 'numérotées ici')}`,
+  'outside-hours': (note) =>
+    `${plural(note.orders, 'commande est', 'commandes sont')} hors des heures d’ouverture (${note.times.join(', ')}) : la colonne de l’heure est-elle bien lue ?`,
+  'in-the-past': (note) =>
+    `${plural(note.orders, 'commande est', 'commandes sont')} d’un jour passé (${note.times.join(', ')}) : la colonne du jour est-elle bien lue ?`,
   'removal-withheld': (note) =>
     `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole`,
   'list-withheld': (note) =>

@@ -1,7 +1,8 @@
 /**
  * The dates of one column, in the one order of day and month that the whole column follows. Runs in the endpoint's commands.
  * 03/04/2026 alone says nothing; 24/04 elsewhere in the column says that days come first. Day first if nothing decides: the exports are French.
- * A time with a zone (`13:30:00Z`, `+01:00`) is another hour on the library's clock, and may be another day.
+ * A time with a zone (`13:30:00Z`, `T13:30+01:00`) is another hour on the library's clock, and may be another day; `10:00-11:00` is a range,
+ * and begins at ten.
  */
 import { msPerDay, msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, toDayNumber, toMinutes } from '../../../domain/local-date.ts'
@@ -22,7 +23,10 @@ export interface DateColumn {
 const slashed = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=$|[ T,])/
 const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=$|[ T,])/
 const compact = /^(\d{4})(\d{2})(\d{2})$/
-const zoned = /\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT|([+-])(\d{2}):?(\d{2})?)$/i
+/** A sign stands for a zone after seconds, or in one word with the day; else two hours are a range. */
+const zoned =
+  /(?:\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|UTC|GMT)|(?:T\d{2}:\d{2}|:\d{2}:\d{2}(?:[.,]\d+)?)\s*([+-])(\d{2}):?(\d{2})?)$/i
+const range = /(\d{1,2}\s*[:hH]\s*(?:\d{2})?)\s*(?:-|–|—|à|to)\s*\d{1,2}\s*[:hH]\s*(?:\d{2})?$/
 
 const toDate = (year: string, month: string, day: string): LocalDate | undefined =>
   parseLocalDate(`${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
@@ -71,12 +75,20 @@ export const parseDateColumn = (cells: Iterable<string>, toLocal?: WallClock): D
   }
 }
 
-/** A time of day as written: 14:30, 14:30:00, 14h30, 14 h, 2:30 PM, 1430, 13:30:00Z; alone or after a date. */
+/** Without its end, where it is a range. */
+const beginningOf = (text: string): string => {
+  const cell = text.replace(/[\u00a0\u202f]/g, ' ').trim()
+  return zoned.test(cell)
+    ? cell
+    : cell
+        .replace(/^(?:de|from)\s+(?=\d)/i, '')
+        .replace(range, '$1')
+        .trim()
+}
+
+/** A time of day as written: 14:30, 14:30:00, 14h30, 14 h, 2:30 PM, 1430, 13:30:00Z, 14h-15h; alone or after a date. */
 export const parseTimeOfDay = (text: string): LocalTime | undefined => {
-  const cell = text
-    .replace(/[\u00a0\u202f]/g, ' ')
-    .trim()
-    .replace(/(\d)\s*(?:Z|UTC|GMT|(?<=:\d{2}(?:[.,]\d+)?\s*)[+-]\d{2}(?::?\d{2})?)$/i, '$1')
+  const cell = beginningOf(text).replace(/(\d)\s*(?:Z|UTC|GMT|(?<=:\d{2}(?:[.,]\d+)?\s*)[+-]\d{2}(?::?\d{2})?)$/i, '$1')
   const [, hours, minutes = '00', half] =
     /(?:^|[ T,])(\d{1,2})\s*[:hH.]\s*(\d{2})?(?::\d{2}(?:[.,]\d+)?)?\s*([aApP][mM])?$/.exec(cell) ?? /^(\d{1,2})(\d{2})$/.exec(cell) ?? []
   if (hours === undefined) return undefined
