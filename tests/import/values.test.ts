@@ -160,6 +160,46 @@ describe('a patron', () => {
     expect(notes).toContainEqual({ kind: 'blocks-ended', header: 'Suspension', rows: 2 })
   })
 
+  it.each(['Non bloqué', 'RAS', 'Actif', 'néant', 'Aucun blocage', 'Pas de blocage', 'OK', 'En règle', 'Débloqué', 'not blocked'])(
+    'is not blocked by « %s »',
+    (word) => {
+      const { rows, notes } = value(readPatrons(text('carte;nom;Blocage', `10231;DURAND;${word}`), options))
+      expect(rows[0]?.blocked).toBeUndefined()
+      expect(notes).toContainEqual({ kind: 'blocks-read', header: 'Blocage', rows: 0 })
+      expect(notes.some(({ kind }) => kind === 'values-unread')).toBe(false)
+    },
+  )
+
+  it.each([
+    'Bloqué',
+    'oui',
+    'Suspendu',
+    'amende',
+    'Livres en retard',
+    'carte perdue',
+    'Exclusion temporaire',
+    'DEBARRED',
+    'Volée',
+    '3 amendes',
+  ])('is blocked by « %s »', (word) =>
+    expect(value(readPatrons(text('carte;nom;Blocage', `10231;DURAND;${word}`), options)).rows[0]?.blocked).toBe(word),
+  )
+
+  it('[IMP-7] is not blocked by a word that nobody knows, which is counted; under a header that says why, any word is a reason', () => {
+    const rows = ['10231;DURAND;Non rendu', '10232;MARTIN;Non rendu', '10233;PETIT;amende']
+    const words = value(readPatrons(text('carte;nom;Blocage', ...rows), options))
+    expect(words.rows.map(({ blocked }) => blocked)).toEqual([undefined, undefined, 'amende'])
+    expect(words.notes).toContainEqual({ kind: 'blocks-read', header: 'Blocage', rows: 1 })
+    expect(words.notes).toContainEqual({
+      kind: 'values-unread',
+      header: 'Blocage',
+      rows: 2,
+      values: [{ value: 'Non rendu', line: 2, rows: 2 }],
+    })
+    const reasons = value(readPatrons(text('carte;nom;Motif de blocage', ...rows), options))
+    expect(reasons.rows.map(({ blocked }) => blocked)).toEqual(['Non rendu', 'Non rendu', 'amende'])
+  })
+
   it.each(['date fin adhésion', 'Fin d’adhésion', "fin d'adhésion", 'expiration_date', 'dateexpiry', 'Date de fin d’inscription'])(
     'has an expiry under « %s »',
     (header) => {

@@ -117,7 +117,7 @@ export type Note =
   | { readonly kind: 'loans-dated'; readonly header: string; readonly rows: number }
   /** Copies that nobody can be handed: read in the library alone, or not there. */
   | { readonly kind: 'copies-stay'; readonly here: number; readonly gone: number }
-  | { readonly kind: 'blocks-ended'; readonly header: string; readonly rows: number }
+  | { readonly kind: 'blocks-read' | 'blocks-ended'; readonly header: string; readonly rows: number }
   /** How many cells hold an address to write to, and how many hold something else. */
   | { readonly kind: 'addresses-read'; readonly header: string; readonly addresses: number; readonly unread: number }
   | { readonly kind: 'dates-undecided'; readonly column: Column }

@@ -18,10 +18,17 @@ import { splitName, withoutCivility } from './parse-name.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
 import { type ReadOptions, readTable } from './read-table.ts'
+import { createUnreadValues } from './unread-values.ts'
 
 export type PatronsContent = FileContent<IlsPatron> & IlsPatrons
 
-const notBlocked = new Set(['', '0', 'non', 'no', 'n', 'false', 'faux', 'aucun', 'aucune', 'none', 'null', '-', '0000-00-00', '00/00/0000'])
+/** In a column of blocks; folded. */
+const notBlocked =
+  /^(?:|0|-|n|non?|false|faux|null|none|neant|ras|r\.a\.s\.?|ok|0000-00-00|00\/00\/0000|(?:non|pas|not|sans|no|aucune?)(?: de| d.)? ?(?:bloqu|blocage|block|susp|interdi|debar|retard|amende|exclu|dette|fine|motif|restri).*|aucune?|acti(?:f|ve)|libre|normal|en regle|a jour|valide|valid|autorise|debloquee?|levee?)$/
+const blockWords =
+  /^(?:1|o|oui|y|yes|x|true|vrai)$|\b(?:bloqu|block|suspen|exclu|interdi|retard|overdue|amende|fine|dette|debt|doit|impaye|du\b|perdu|perte|lost|vole|vol\b|stolen|radi|debar|restri|rappel|relance|abim|deterior|litige)/
+/** A column that says why: what stands there is a reason, in whatever words. */
+const saysWhy = /motif|raison|reason|comment/
 const neverExpires = new Set(['', '-', '0000-00-00', '00/00/0000', 'illimite', 'illimitee', 'never'])
 /** A block that says nothing but until when it lasts: Koha's `debarred` is such a date. */
 const blockEnd = /^(?:\D*\b(?:jusqu\S*(?:\s+au)?|until|fin)\s+(?:le\s+)?)?(\d[\d/.-]+)$/i
@@ -38,12 +45,19 @@ export const readPatrons = (
   const expiries = parseDateColumn(table.has('expiresOn') ? table.column('expiresOn') : [], toLocal)
   const blockEnds = parseDateColumn(table.has('blocked') ? table.column('blocked') : [], toLocal)
   let ended = 0
-  /** What blocks the card; undefined where nothing does, or does no more. */
-  const blockOf = (text: string): string | undefined => {
-    if (notBlocked.has(foldText(text))) return undefined
+  const areReasons = table.has('blocked') && saysWhy.test(foldText(table.headerOf('blocked')))
+  const unread = createUnreadValues()
+  /** What blocks the card; undefined where nothing does, or does no more, and where nobody can say. */
+  const blockOf = (line: number, text: string): string | undefined => {
+    const word = foldText(text)
+    if (notBlocked.test(word)) return undefined
     const until = blockEnds.parse(blockEnd.exec(text)?.[1] ?? '')
-    if (until === undefined || today === undefined || until >= today) return text
-    ended++
+    if (until !== undefined && today !== undefined && until < today) {
+      ended++
+      return undefined
+    }
+    if (until !== undefined || areReasons || blockWords.test(word)) return text
+    unread.add(line, text)
     return undefined
   }
   const rows: IlsPatron[] = []
@@ -98,7 +112,7 @@ export const readPatrons = (
         ...name,
         category: row.text('category'),
         expiresOn,
-        blocked: blockOf(row.text('blocked')),
+        blocked: blockOf(line, row.text('blocked')),
         ilsLoans: Number(loans),
       })
     }
@@ -111,6 +125,16 @@ export const readPatrons = (
     ...table.notes(),
     ...report.notes(),
     ...dateNotes('expiresOn', expiries),
+    ...(table.has('blocked')
+      ? [
+          {
+            kind: 'blocks-read',
+            header: table.headerOf('blocked'),
+            rows: rows.filter(({ blocked }) => blocked !== undefined).length,
+          } as const,
+          ...unread.notes(table.headerOf('blocked')),
+        ]
+      : []),
     ...(ended > 0 ? [{ kind: 'blocks-ended', header: table.headerOf('blocked'), rows: ended } as const] : []),
     ...(table.has('email')
       ? [{ kind: 'addresses-read', header: table.headerOf('email'), addresses: addresses.size, unread: noAddress } as const]
