@@ -16,10 +16,11 @@ export const now = toInstant(Date.parse('2026-11-25T08:00:00Z'))
 export const barcodes = ['33331000000014', '33331000000022', '33331000000030', '33331000000048']
 export const cards = ['23333000000172', '23333000000347', '23333000000511']
 
+/** Two records, of which each copy has the title of the first; a title with a comma stays as it is. */
 export const catalogueText = (...titles: readonly string[]): string =>
   [
     'barcode,record,title,author,type,cote,location',
-    ...titles.map((title, i) => `${barcodes[i]},R${i % 2},${title},Auteur,livre,R AUT,Adultes`),
+    ...titles.map((title, i) => `${barcodes[i]},R${i % 2},${title.includes(',') ? title : titles[i % 2]},Auteur,livre,R AUT,Adultes`),
   ].join('\n')
 export const patronsText = (loans = 2, ...left: readonly string[]): string =>
   [

@@ -311,3 +311,26 @@ it('a card that a spreadsheet rounded is told so, whichever sign it put for the 
     expect(rejected.map(({ reason }) => reason.kind)).toEqual(['number-rounded'])
   }
 })
+
+describe('a record number', () => {
+  const of = (...rows: readonly string[]) => value(readCatalogue(text('code-barres;notice;titre', ...rows), options))
+
+  it('[IMP-8] puts unlike titles together for nobody: a rounded one, or the same one everywhere', () => {
+    const read = of(
+      '00085951001;3,34E+14;Germinal',
+      '00085951002;3,34E+14;Nana',
+      '00085951003;3,34E+14;Germinal',
+      '00085951004;0;Bel-Ami',
+      '00085951005;0;Dune',
+    )
+    const ids = read.rows.map(({ recordId }) => recordId)
+    expect(ids).toEqual(['3,34E+14', 'ex-00085951002', '3,34E+14', '0', 'ex-00085951005'])
+    expect(read.notes).toContainEqual({ kind: 'records-parted', rows: 2, records: 2, numbers: ['3,34E+14', '0'] })
+  })
+
+  it('keeps copies together whose titles begin alike, or differ in capitals and accents', () => {
+    const read = of('00085951001;7;Les Misérables', '00085951002;7;Les misérables : tome 1', '00085951003;7;LES MISERABLES')
+    expect(new Set(read.rows.map(({ recordId }) => recordId)).size).toBe(1)
+    expect(read.notes.some(({ kind }) => kind === 'records-parted')).toBe(false)
+  })
+})

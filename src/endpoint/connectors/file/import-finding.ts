@@ -117,6 +117,8 @@ export type Note =
   | { readonly kind: 'loans-dated'; readonly header: string; readonly rows: number }
   /** Copies that nobody can be handed: read in the library alone, or not there. */
   | { readonly kind: 'copies-stay'; readonly here: number; readonly gone: number }
+  /** Documents of one record number and unlike titles: `rows` of them are records of their own. */
+  | { readonly kind: 'records-parted'; readonly rows: number; readonly records: number; readonly numbers: readonly string[] }
   | { readonly kind: 'blocks-read' | 'blocks-ended'; readonly header: string; readonly rows: number }
   /** How many cells hold an address to write to, and how many hold something else. */
   | { readonly kind: 'addresses-read'; readonly header: string; readonly addresses: number; readonly unread: number }

@@ -228,6 +228,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'loans-dated': (note) =>
     `“${note.header}”: a date there means that the item is on loan (the date is when it is due back); ${count(note.rows, 'item', 'items')} on loan in this way`,
   'copies-stay': (note) => `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`,
+  'records-parted': (note) =>
+    `${count(note.records, 'record number stands', 'record numbers stand')} on unlike titles (${note.numbers.join(', ')}): ${count(note.rows, 'item was', 'items were')} not put together with the others. A spreadsheet may have rounded the column`,
   'blocks-read': (note) => `“${note.header}”: ${count(note.rows, 'patron is', 'patrons are')} blocked`,
   'blocks-ended': (note) =>
     `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`,

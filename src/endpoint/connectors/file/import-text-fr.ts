@@ -230,6 +230,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `« ${note.header} » : une date y veut dire que le document est en prêt (c’est celle du retour prévu) ; ${plural(note.rows, 'document', 'documents')} en prêt de cette façon`,
   'copies-stay': (note) =>
     `exemplaires qui ne se prêtent pas : sur place seulement, ${note.here} ; perdus, retirés ou en traitement, ${note.gone}`,
+  'records-parted': (note) =>
+    `${plural(note.records, 'numéro de notice porte', 'numéros de notice portent')} des titres différents (${note.numbers.join(', ')}) : ${plural(note.rows, 'exemplaire n’a pas été réuni', 'exemplaires n’ont pas été réunis')} aux autres. Un tableur a peut-être arrondi la colonne`,
   'blocks-read': (note) => `« ${note.header} » : ${plural(note.rows, 'usager bloqué', 'usagers bloqués')}`,
   'blocks-ended': (note) =>
     `« ${note.header} » : ${plural(note.rows, 'suspension est terminée', 'suspensions sont terminées')} : ${note.rows < 2 ? 'cette carte n’est pas bloquée' : 'ces cartes ne sont pas bloquées'}`,

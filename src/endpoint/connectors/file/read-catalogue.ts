@@ -17,6 +17,7 @@ import type { FileContent, FileFault, Note, RejectedRow, RejectionReason } from 
 import { createNumberReport, withoutNumber } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { createImmobilityParser, createStatusParser, type Status } from './parse-status.ts'
+import { partRecords } from './part-records.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { type ReadOptions, readTable, type Table } from './read-table.ts'
 import { readTitleLanguage } from './read-title-language.ts'
@@ -153,6 +154,7 @@ export const toCatalogue = (
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
   const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
   if (tooMany !== undefined) return refuse(tooMany)
+  const parted = partRecords(rows)
   const here = rows.filter(({ immobility }) => immobility === 'reference-only').length
   const gone = rows.filter(({ immobility }) => immobility === 'not-there').length
   const notes: readonly Note[] = [
@@ -164,10 +166,18 @@ export const toCatalogue = (
     ...(here + gone > 0 ? [{ kind: 'copies-stay', here, gone } as const] : []),
     ...unreadStatuses.notes(table.headerOf('status')),
     ...immobilities.notes(),
+    ...parted.notes,
   ]
   const mentioned = new Set<string>(rows.map((row) => row.barcode))
   for (const cell of table.cellsOf(rejected)) mentioned.add(cell)
-  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, mentioned, onLoan: hasStatus ? onLoan : undefined })
+  return accept({
+    rows: parted.rows,
+    rejected: byLine(rejected),
+    notes,
+    rowCount: table.rowCount,
+    mentioned,
+    onLoan: hasStatus ? onLoan : undefined,
+  })
 }
 
 /** What to say of a column of dates, when there is something to say. */
