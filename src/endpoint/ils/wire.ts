@@ -93,6 +93,8 @@ export interface Tried {
 }
 
 export interface Wire<Fault extends string = string> extends Connector {
+  /** What it asked is remembered as the ILS's: in another voice each look would find it new. */
+  readonly voice: 'ils'
   open(): Promise<Result<WireSession, Fault>>
   /** Goes the whole way, account and all; writes nothing. */
   tryOut(card: string | undefined): Promise<Result<Tried, Fault>>
