@@ -18,6 +18,12 @@ export const openOrder = (state: DeskState, orderId: OrderId): Result<Order, Ref
   return refusesChange === undefined ? accept(order) : refuse({ kind: refusesChange, orderId })
 }
 
+/** May be done, and done again, while the order is open. */
+export const whileOpen = (state: DeskState, { orderId }: { readonly orderId: OrderId }): Decision => {
+  const found = openOrder(state, orderId)
+  return found.ok ? yes : found
+}
+
 export const openLine = (state: DeskState, orderId: OrderId, lineId: LineId): Result<{ order: Order; line: OrderLine }, Refusal> => {
   const order = openOrder(state, orderId)
   if (!order.ok) return order

@@ -3,14 +3,11 @@
  * It may be printed again: each time is a fact.
  */
 import { changeOrder } from '../change-rows.ts'
-import { type KindOf, ofOrder, yes } from '../kind.ts'
-import { openOrder } from '../open-order.ts'
+import { type KindOf, ofOrder } from '../kind.ts'
+import { whileOpen } from '../open-order.ts'
 
 export const printLabel: KindOf<'print-label'> = {
   ...ofOrder,
-  decide: (state, { orderId }) => {
-    const found = openOrder(state, orderId)
-    return found.ok ? yes : found
-  },
+  decide: whileOpen,
   apply: (draft, { orderId }, envelope) => changeOrder(draft, envelope, orderId, { what: 'label-printed' }),
 }

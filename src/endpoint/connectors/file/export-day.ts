@@ -151,63 +151,57 @@ const settledOperations = async (transaction: StoreTransaction, batch: StoredBat
   return operationIds.filter((id) => !waiting.has(id)).sort()
 }
 
+/** One change of a batch, in one transaction; answers the batch as it then is. */
+const changeBatch =
+  (change: (transaction: StoreTransaction, batch: StoredBatch, now: Instant) => Promise<StoredBatch>) =>
+  (store: Store, libraryId: LibraryId, number: number, now: Instant): Promise<Result<StoredBatch, ExportRefusal>> =>
+    store.transact(libraryId, async (transaction) => {
+      const batch = await transaction.batch(number)
+      return batch === undefined ? nothingToExport : accept(await change(transaction, batch, now))
+    })
+
 /**
  * The manager says that the ILS loaded a batch: its operations become *réglé*, and its loans wait for an import newer than `now` to leave
  * the patrons' count (LOAN-2). A second time changes nothing.
  */
-export const settleExport = (
-  store: Store,
-  libraryId: LibraryId,
-  number: number,
-  now: Instant,
-): Promise<Result<StoredBatch, ExportRefusal>> =>
-  store.transact(libraryId, async (transaction) => {
-    const batch = await transaction.batch(number)
-    if (batch === undefined) return nothingToExport
-    if (batch.settledAt !== undefined) return accept(batch)
-    await transaction.settleBatch(number, now)
-    await changeLoans(transaction, await transaction.told.ofBatch(number), (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
-    const row: SettledBatch = {
-      kind: 'settled-batch',
-      id: `${number}`,
-      day: batch.day,
-      settledAt: now,
-      operationIds: await settledOperations(transaction, batch),
-    }
-    await transaction.writeRow(row, now)
-    return accept({ ...batch, settledAt: now })
-  })
+export const settleExport = changeBatch(async (transaction, batch, now) => {
+  const { number } = batch
+  if (batch.settledAt !== undefined) return batch
+  await transaction.settleBatch(number, now)
+  await changeLoans(transaction, await transaction.told.ofBatch(number), (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
+  const row: SettledBatch = {
+    kind: 'settled-batch',
+    id: `${number}`,
+    day: batch.day,
+    settledAt: now,
+    operationIds: await settledOperations(transaction, batch),
+  }
+  await transaction.writeRow(row, now)
+  return { ...batch, settledAt: now }
+})
 
 /**
  * The manager takes back that the ILS loaded a batch: its loans count here again, and its operations wait. Answers the batch still
  * confirmed where a newer list of patrons was taken, for what that list counted is not kept.
  */
-export const unsettleExport = (
-  store: Store,
-  libraryId: LibraryId,
-  number: number,
-  now: Instant,
-): Promise<Result<StoredBatch, ExportRefusal>> =>
-  store.transact(libraryId, async (transaction) => {
-    const batch = await transaction.batch(number)
-    if (batch === undefined) return nothingToExport
-    const { settledAt } = batch
-    if (settledAt === undefined) return accept(batch)
-    const isCounted = (await transaction.rowsOf('patron')).some(({ ilsAsOf }) => ilsAsOf !== undefined && ilsAsOf > settledAt)
-    if (isCounted) return accept(batch)
-    await transaction.settleBatch(number, undefined)
-    await changeLoans(
-      transaction,
-      await transaction.told.ofBatch(number),
-      (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan),
-      now,
-    )
-    await transaction.eraseRow('settled-batch', `${number}`, now)
-    // An operation that went out in two batches is settled by the later one's row, and no longer is.
-    const mine = new Set((await transaction.told.ofBatch(number)).map(({ operationId }) => operationId))
-    for (const other of await transaction.rowsOf('settled-batch')) {
-      const operationIds = other.operationIds.filter((id) => !mine.has(id))
-      if (operationIds.length < other.operationIds.length) await transaction.writeRow({ ...other, operationIds }, now)
-    }
-    return accept({ ...batch, settledAt: undefined })
-  })
+export const unsettleExport = changeBatch(async (transaction, batch, now) => {
+  const { number, settledAt } = batch
+  if (settledAt === undefined) return batch
+  const isCounted = (await transaction.rowsOf('patron')).some(({ ilsAsOf }) => ilsAsOf !== undefined && ilsAsOf > settledAt)
+  if (isCounted) return batch
+  await transaction.settleBatch(number, undefined)
+  await changeLoans(
+    transaction,
+    await transaction.told.ofBatch(number),
+    (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan),
+    now,
+  )
+  await transaction.eraseRow('settled-batch', `${number}`, now)
+  // An operation that went out in two batches is settled by the later one's row, and no longer is.
+  const mine = new Set((await transaction.told.ofBatch(number)).map(({ operationId }) => operationId))
+  for (const other of await transaction.rowsOf('settled-batch')) {
+    const operationIds = other.operationIds.filter((id) => !mine.has(id))
+    if (operationIds.length < other.operationIds.length) await transaction.writeRow({ ...other, operationIds }, now)
+  }
+  return { ...batch, settledAt: undefined }
+})
