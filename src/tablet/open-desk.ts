@@ -6,10 +6,10 @@ import { identityBytes, toOrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
 import { formatOrderNumber } from '../domain/order/order-number.ts'
+import { wallClockIn } from '../protocol/wall-clock.ts'
 import { describeWanted } from './catalogue/describe-wanted.ts'
 import { findInBase } from './catalogue/find-item.ts'
 import { createFollowCatalogue } from './catalogue/follow-catalogue.ts'
-import { toLocalMoment } from './clock/wall-clock.ts'
 import type { Desk, ManagementResult } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createDeskView, type DeskView } from './desk-state/desk-view.ts'
@@ -29,7 +29,7 @@ import { createExchanges } from './sync/lead-exchanges.ts'
 /** Opens the desk and reads the disk; the snapshot's phase says what comes next. */
 export const openDesk = (ports: DeskPorts): Desk => {
   const { storage, transport, randomHex, tabs, onDefect } = ports
-  const toLocal = (at: Instant): LocalMoment => toLocalMoment(at, view.state.get('settings', 'settings')?.zone ?? ports.deviceZone)
+  const toLocal = (at: Instant): LocalMoment => wallClockIn(view.state.get('settings', 'settings')?.zone ?? ports.deviceZone)(at)
   const view: DeskView = createDeskView((operationId, error) => {
     onDefect(`operation ${operationId} cannot be shown: ${error instanceof Error ? error.message : 'unknown'}`)
   }, toLocal)

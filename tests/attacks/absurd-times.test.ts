@@ -12,7 +12,7 @@ import { type Claim, formatClaimScope } from '../../src/domain/pull-list/claim.t
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
-import { toLocalMoment } from '../../src/tablet/clock/wall-clock.ts'
+import { wallClockIn } from '../../src/protocol/wall-clock.ts'
 import { aHandOver, aPushed, aReturn, outcomesOf, type TestTablet } from '../builders/an-endpoint.ts'
 import { aLine, anOrder } from '../builders/an-order.ts'
 import { askManager, beside, besiege, enrol, foundLibrary, momentNow, pressedNow, start } from './besieged-endpoint.ts'
@@ -36,7 +36,7 @@ const rowsOf = async <K extends Row['kind']>(tablet: TestTablet, kind: K): Promi
 
 /** As a screen writes a moment of the last minutes. */
 const isWrittenAsToday = (at: Instant): boolean =>
-  toLocalMoment(at, 'Europe/Paris').date === toLocalMoment(toInstant(Date.now()), 'Europe/Paris').date &&
+  wallClockIn('Europe/Paris')(at).date === wallClockIn('Europe/Paris')(toInstant(Date.now())).date &&
   Math.abs(at - Date.now()) < 10 * msPerMinute
 
 const claimOf = (name: string): Operation => ({ kind: 'claim', scope: { kind: 'zone', name } })

@@ -15,7 +15,7 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import { withDraft } from '../../src/domain/order/note-draft.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { judgeText } from '../../src/domain/scan/judge-text.ts'
-import { toLocalMoment } from '../../src/tablet/clock/wall-clock.ts'
+import { wallClockIn } from '../../src/protocol/wall-clock.ts'
 import type {
   ApartGesture,
   Desk,
@@ -361,7 +361,7 @@ export const stagedDesk = (rows: readonly Row[], options: StageOptions): StagedD
     build: stagedBuild,
     now: () => ({ at, ...aMoment(options.now) }),
     // The stage lives in UTC, as the builders do.
-    toLocal: (instant): LocalMoment => toLocalMoment(instant, 'UTC'),
+    toLocal: (instant): LocalMoment => wallClockIn('UTC')(instant),
     ...stagedIdentity(stage),
     ...stagedPresses(stage),
     ...stagedScans(stage),

@@ -1,43 +1,8 @@
 /**
- * From an instant to the day and the time on the library's wall clock, in its zone. Runs on the endpoint; the rules read no zone.
- * Intl's formats are slow to make, and each push needs one: there is one for each zone, made once; it is asked once a minute.
+ * The wall clock of a library that may have no settings yet. Runs on the endpoint.
+ * A tablet asks `protocol/wall-clock.ts` by the zone of its own device until it has them.
  */
-import { type Instant, msPerMinute, onCalendar } from '../../domain/instant.ts'
-import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
+import { type WallClock, wallClockIn } from '../../protocol/wall-clock.ts'
 
-export type WallClock = (at: Instant) => LocalMoment
-
-const openClock = (zone: string): WallClock => {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  })
-  const read = (at: Instant): LocalMoment => {
-    const part = Object.fromEntries(format.formatToParts(onCalendar(at)).map(({ type, value }) => [type, value]))
-    // The parts asked for above, in two digits: a date and a time by construction.
-    return { date: `${part.year}-${part.month}-${part.day}` as LocalDate, time: `${part.hour}:${part.minute}` as LocalTime }
-  }
-  // Zones have differed by whole minutes since 1972: within a minute the wall shows one time. Those that were asked last.
-  let [minute, moment] = [Number.NaN, undefined as LocalMoment | undefined]
-  return (at) => {
-    const asked = Math.floor(at / msPerMinute)
-    if (moment === undefined || minute !== asked) [minute, moment] = [asked, read(at)]
-    return moment
-  }
-}
-
-const clockByZone = new Map<string, WallClock>()
-
-/** From an instant to the day and time on the library's wall; `zone` is an IANA name, undefined for a library without settings, taken for Paris. */
-export const wallClockOf = (zone: string | undefined): WallClock => {
-  const named = zone ?? 'Europe/Paris'
-  const clock = clockByZone.get(named) ?? openClock(named)
-  clockByZone.set(named, clock)
-  return clock
-}
+/** `zone` is an IANA name, undefined for a library without settings, taken for Paris. */
+export const wallClockOf = (zone: string | undefined): WallClock => wallClockIn(zone ?? 'Europe/Paris')

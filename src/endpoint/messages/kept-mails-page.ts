@@ -7,7 +7,7 @@ import { toInstant } from '../../domain/instant.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import { formatsByLanguage } from '../../locale/formats.ts'
 import { messageWords } from '../../locale/write-letter.ts'
-import type { WallClock } from '../clock/wall-clock-of.ts'
+import type { WallClock } from '../../protocol/wall-clock.ts'
 import { type KeptMail, readKeptMails } from './mail/folder-channel.ts'
 
 /** Mails on the page: each with its html in it. */

@@ -6,7 +6,7 @@
  */
 import { msPerDay, msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, type LocalTime, parseLocalDate, parseLocalTime, toDayNumber, toMinutes } from '../../../domain/local-date.ts'
-import type { WallClock } from '../../clock/wall-clock-of.ts'
+import type { WallClock } from '../../../protocol/wall-clock.ts'
 
 export type DateOrder = 'day-first' | 'month-first'
 

@@ -5,7 +5,7 @@
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
-import type { WallClock } from '../../clock/wall-clock-of.ts'
+import type { WallClock } from '../../../protocol/wall-clock.ts'
 import type { IlsList, IlsSays } from '../../ils/connector.ts'
 import type { FileKind } from './column.ts'
 import type { FileFault } from './import-finding.ts'

@@ -5,7 +5,7 @@
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
-import type { WallClock } from '../../clock/wall-clock-of.ts'
+import type { WallClock } from '../../../protocol/wall-clock.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 import { detectDialect, widthOf } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
