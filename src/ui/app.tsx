@@ -8,8 +8,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { Redirect, Route, Router, Switch, useLocation } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
-import { shell as en } from '../locale/en/shell.ts'
-import { shell as fr } from '../locale/fr/shell.ts'
+import { shellWords } from '../locale/en/shell.ts'
 import type { Desk } from '../tablet/desk.ts'
 import { forgetAnnouncement } from './announcer.ts'
 import { LiveRegion } from './components/live-region.tsx'
@@ -96,7 +95,7 @@ const OnDesk = ({ desk }: { readonly desk: Desk }) => {
 const loneKeyMs = 600
 
 const Frame = () => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const { phase } = useSnapshot()
   const { accentColour, firstRunStep } = useSettings() ?? {}
   const isIn = phase.kind === 'signed-in'

@@ -6,8 +6,7 @@ import { signal } from '@preact/signals'
 import type { OperationId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
-import { shell as en } from '../locale/en/shell.ts'
-import { shell as fr } from '../locale/fr/shell.ts'
+import { shellWords } from '../locale/en/shell.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
 import { announce } from './announcer.ts'
 import { keepFocus } from './keep-focus.ts'
@@ -44,7 +43,7 @@ export type Act = (operation: Operation, said: string, writeDown?: readonly stri
 
 export const useAct = (): Act => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const language = useLanguage()
   const naming = useNaming()
   return async (operation, said, writeDown = [said], takesOver = undefined) => {

@@ -4,9 +4,8 @@
  */
 import { hasName } from '../domain/patron/patron.ts'
 import type { DeskState } from '../domain/row/desk-state.ts'
-import { shell as en } from '../locale/en/shell.ts'
+import { shellWords } from '../locale/en/shell.ts'
 import { formatCardEnd, formatInitials } from '../locale/formats.ts'
-import { shell as fr } from '../locale/fr/shell.ts'
 import type { Naming } from '../locale/refusals.ts'
 import { useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
@@ -26,4 +25,4 @@ export const namingOf = (state: DeskState, unknownLibrarian: string): Naming => 
   },
 })
 
-export const useNaming = (): Naming => namingOf(useSnapshot().state, useWords(fr, en).unknownLibrarian)
+export const useNaming = (): Naming => namingOf(useSnapshot().state, useWords(shellWords).unknownLibrarian)

@@ -1,13 +1,12 @@
 /**
  * Why the catalogue does not answer here, in one sentence for every screen that searches it. Runs in the browser.
  */
-import { catalogue as en } from '../locale/en/catalogue.ts'
-import { catalogue as fr } from '../locale/fr/catalogue.ts'
+import { catalogueWords } from '../locale/en/catalogue.ts'
 import { useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
 export const useSayCatalogue = (): ((kind: 'absent' | 'failed') => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(catalogueWords)
   const { catalogueArrival: arrival } = useSnapshot()
   return (kind) => {
     if (kind === 'failed' || arrival === undefined) return words[kind]

@@ -5,9 +5,9 @@
  */
 import type { Instant } from '../domain/instant.ts'
 import { fromMinutes, type LocalMoment } from '../domain/local-date.ts'
-import { lentElsewhere as en } from '../locale/en/lent-elsewhere.ts'
+import { lentElsewhereWords } from '../locale/en/lent-elsewhere.ts'
 import type { Formats } from '../locale/formats.ts'
-import { lentElsewhere as fr, type LentElsewhereWords } from '../locale/fr/lent-elsewhere.ts'
+import type { LentElsewhereWords } from '../locale/fr/lent-elsewhere.ts'
 import { useDesk, useNow } from './use-desk.ts'
 import { useFormats, useWords } from './use-words.ts'
 
@@ -27,6 +27,6 @@ export const sayLent = ({ words, format, now, toLocal }: SayingLent, since: Inst
 }
 
 export const useSayLent = (): ((since: Instant) => string) => {
-  const saying: SayingLent = { words: useWords(fr, en), format: useFormats(), now: useNow(), toLocal: useDesk().toLocal }
+  const saying: SayingLent = { words: useWords(lentElsewhereWords), format: useFormats(), now: useNow(), toLocal: useDesk().toLocal }
   return (since) => sayLent(saying, since)
 }

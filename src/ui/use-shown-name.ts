@@ -2,15 +2,14 @@
  * What the service is called on screen and on paper: the library's own word, or, on a rehearsal, the word that says it is one. Runs in the
  * browser. The rehearsal's rows are invented in one language; whoever looks may read the other.
  */
-import { shell as en } from '../locale/en/shell.ts'
-import { shell as fr } from '../locale/fr/shell.ts'
+import { shellWords } from '../locale/en/shell.ts'
 import { rehearsal } from './rehearsal/rehearsal.ts'
 import { useSettings } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 
 /** Before the settings have come, the app's own name. */
 export const useShownName = (): string => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const settings = useSettings()
   return rehearsal.value !== undefined ? words.rehearsal : (settings?.serviceName ?? 'Prêt à emporter')
 }

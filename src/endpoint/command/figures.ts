@@ -6,8 +6,7 @@
 import { parseArgs } from 'node:util'
 import { writeCsv } from '../../domain/figures/write-csv.ts'
 import { toInstant } from '../../domain/instant.ts'
-import { figures as en } from '../../locale/en/figures.ts'
-import { figures as fr } from '../../locale/fr/figures.ts'
+import { figuresWords } from '../../locale/en/figures.ts'
 import { placeFile } from '../connectors/file/place-file.ts'
 import { readDays, readFigures } from '../figures/read-figures.ts'
 import { onLibrary } from './on-library.ts'
@@ -31,7 +30,7 @@ process.exitCode = await onLibrary({
       console.error(`Pas de tableau ${table}. · No table ${table}. ${tables.map(({ name }) => name).join(', ')}`)
       return 1
     }
-    const csv = writeCsv(wanted, (lang === 'en' ? en : fr).csv)
+    const csv = writeCsv(wanted, figuresWords[lang === 'en' ? 'en' : 'fr'].csv)
     if (out === undefined) process.stdout.write(csv)
     else await placeFile(out, Buffer.from(csv), 'force')
     return 0

@@ -15,8 +15,7 @@ import { isOwnWords, type Order } from '../../domain/order/order.ts'
 import { judgeText } from '../../domain/scan/judge-text.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
-import { page as enPage } from '../../locale/en/page.ts'
-import { page as frPage } from '../../locale/fr/page.ts'
+import { pageWords } from '../../locale/en/page.ts'
 import { messageWords, type SignedLetter, templateOf, withOrderLink, writeLetter } from '../../locale/write-letter.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import type { Trial } from '../storage/messages.ts'
@@ -84,7 +83,7 @@ const titlesOf = async (
   language: MessageLanguage,
 ): Promise<readonly string[]> => {
   const titles: string[] = []
-  const words = (language === 'fr' ? frPage : enPage).basket
+  const words = pageWords[language].basket
   for (const line of titlesInMail === true && order !== undefined ? linesToldOf(order, kind) : []) {
     const { wanted } = line
     if (wanted.kind === 'wish') titles.push(order !== undefined && isOwnWords(order, line) ? wanted.text : words.inWords)

@@ -5,9 +5,9 @@
 import { html } from 'hono/html'
 import type { Instant } from '../../domain/instant.ts'
 import { addDays, daysBetween } from '../../domain/local-date.ts'
-import { network as en } from '../../locale/en/network.ts'
+import { networkWords } from '../../locale/en/network.ts'
 import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
-import { network as fr, type NetworkWords } from '../../locale/fr/network.ts'
+import type { NetworkWords } from '../../locale/fr/network.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { icon, sign } from '../page/icons.ts'
 import type { LibraryLook, Trouble } from './look-at-library.ts'
@@ -30,7 +30,7 @@ export interface KeeperView {
 
 export const keeperLanguage = (language: Language): Pick<KeeperView, 'language' | 'words' | 'format'> => ({
   language,
-  words: { fr, en }[language],
+  words: networkWords[language],
   format: formatsByLanguage[language],
 })
 

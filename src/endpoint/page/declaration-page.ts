@@ -4,9 +4,7 @@
  */
 import { html } from 'hono/html'
 import type { LocalDate } from '../../domain/local-date.ts'
-import { declaration as en } from '../../locale/en/declaration.ts'
-import type { Language } from '../../locale/formats.ts'
-import { declaration as fr } from '../../locale/fr/declaration.ts'
+import { declarationWords } from '../../locale/en/declaration.ts'
 import { type Html, ownText, telephoneLink, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'
 
@@ -23,11 +21,9 @@ export const assessment = {
 /** Of the French ombudsman, who hears whoever had no answer. */
 const ombudsman = { form: 'https://formulaire.defenseurdesdroits.fr/', telephone: '09 69 39 00 00' }
 
-const wordsOf: Readonly<Record<Language, typeof fr>> = { fr, en }
-
 export const declarationPage = (visit: Visit): Html => {
   const { language, format, settings, page } = visit
-  const { title, lead, state, untried, tried, contact, appeal } = wordsOf[language]
+  const { title, lead, state, untried, tried, contact, appeal } = declarationWords[language]
   const { on, build, met } = assessment
   const part = (head: string, body: Html | readonly Html[]): Html => html`<section class="panel pad"><h2>${head}</h2>${body}</section>`
   const list = (items: readonly (string | Html)[]): Html => html`<ul class="bullets">${items.map((item) => html`<li>${item}</li>`)}</ul>`

@@ -4,23 +4,21 @@
  */
 import { html } from 'hono/html'
 import type { OwnWords } from '../../domain/settings/settings.ts'
-import { patronsGuide as en } from '../../locale/en/patrons-guide.ts'
-import type { Language } from '../../locale/formats.ts'
-import { patronsGuide as fr } from '../../locale/fr/patrons-guide.ts'
+import { patronsGuideWords } from '../../locale/en/patrons-guide.ts'
 import { icon } from './icons.ts'
 import { type Html, ownText, toPage } from './layout.ts'
 import { trialPath, type Visit } from './page-env.ts'
 
 export const guidePath = '/mode-d-emploi'
-const guideWords: Readonly<Record<Language, typeof fr>> = { fr, en }
 /** Of the pictures, in pixels of the page: all are taken alike. */
 const [pictureWidth, pictureHeight] = [390, 440]
 
+const { fr, en } = patronsGuideWords
 const ours = (of: (words: typeof fr) => string | undefined): OwnWords => ({ fr: of(fr) ?? '', en: of(en) })
 
 export const guidePage = (visit: Visit): Html => {
   const { language, root, base, words, page, settings } = visit
-  const { title, lead, order, where, steps, pictures } = guideWords[language]
+  const { title, lead, order, where, steps, pictures } = patronsGuideWords[language]
   const blocks =
     page.guide ?? steps.map(({ picture }, n) => ({ picture, title: ours((w) => w.steps[n]?.title), text: ours((w) => w.steps[n]?.text) }))
   const body = html`<h1 class="ask">${title}</h1>${page.guide === undefined ? html`<p class="tell">${lead}</p>` : ''}<ol class="guide">${blocks.map(

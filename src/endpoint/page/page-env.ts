@@ -5,9 +5,9 @@
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalMoment } from '../../domain/local-date.ts'
 import type { PublicPage, Settings } from '../../domain/settings/settings.ts'
-import { page as en } from '../../locale/en/page.ts'
+import { pageWords } from '../../locale/en/page.ts'
 import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
-import { page as fr, type PageWords } from '../../locale/fr/page.ts'
+import type { PageWords } from '../../locale/fr/page.ts'
 import type { IlsLink } from '../ils/ils-link.ts'
 import type { Seals } from '../messages/seal.ts'
 import type { Store } from '../storage/store.ts'
@@ -59,7 +59,5 @@ export const trialPath = 'essai'
 
 /** MSG-13: where one press ends the mailings. */
 export const oppositionPath = 'opposition'
-
-export const pageWords: Readonly<Record<Language, PageWords>> = { fr, en }
 
 export const languageWords = (language: Language) => ({ language, words: pageWords[language], format: formatsByLanguage[language] })

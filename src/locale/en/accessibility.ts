@@ -2,9 +2,9 @@
  * The declaration of accessibility in English; typed by the French source. Runs everywhere.
  * True to what was done: automatic tests and reading the code, no audit by somebody from outside.
  */
-import type { AccessibilityWords } from '../fr/accessibility.ts'
+import { accessibility as fr } from '../fr/accessibility.ts'
 
-export const accessibility: AccessibilityWords = {
+export const accessibility: typeof fr = {
   verdict: 'Accessibility: not compliant',
   say: (service, library) =>
     `${service} (${library}) was designed for everybody who works at the desk. No RGAA audit has been made yet: without a valid audit, the French rule is that a service states that it is not compliant, however good it is. Statement made on 26\u00a0November\u00a02026.`,
@@ -42,3 +42,4 @@ export const accessibility: AccessibilityWords = {
   thisLibrary: 'your library',
   thisService: 'This service',
 }
+export const accessibilityWords = { fr, en: accessibility }

@@ -2,11 +2,11 @@
  * What a tablet brought after it was taken out of service, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { ApartWords } from '../fr/apart.ts'
+import { apart as fr } from '../fr/apart.ts'
 
 const entries = (count: number): string => (count === 1 ? '1 operation' : `${count} operations`)
 
-export const apart: ApartWords = {
+export const apart: typeof fr = {
   verdict: (count) => (count === 0 ? 'Nothing left to read' : `${entries(count)} to read`),
   say: (label) => `Tablet ${label} had been taken out of service. What it brings back is kept, but nothing counts yet.`,
   sayAbove: (label) => `Tablet ${label} sent more than any day asks for. The rest is held back, and none of it counts yet.`,
@@ -89,3 +89,4 @@ export const apart: ApartWords = {
   seeCases: 'See the cases',
   noted: 'Read and decided',
 }
+export const apartWords = { fr, en: apart }

@@ -1,7 +1,7 @@
 /**
  * Words of the order by telephone, in English.
  */
-import type { CallWords } from '../fr/call.ts'
+import { call as fr } from '../fr/call.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
@@ -11,7 +11,7 @@ const spelling =
   )
 const digits = 'zero one two three four five six seven eight nine'.split(' ')
 
-export const call: CallWords = {
+export const call: typeof fr = {
   title: 'Order by telephone',
   who: 'Who?',
   whoField: 'Name, last digits of the card or order number',
@@ -213,3 +213,4 @@ export const call: CallWords = {
   writeDown: (number, card, when) => `${number}, ${card}, ${when}`,
   notBegun: 'This tablet could not take a number: its disk does not answer. Write the call down on paper.',
 }
+export const callWords = { fr, en: call }

@@ -3,7 +3,7 @@
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
 import { type IlsReason, isListReason } from '../../domain/case/case.ts'
-import type { CaseSubject, CasesWords, CaseText } from '../fr/cases.ts'
+import { type CaseSubject, type CaseText, cases as fr } from '../fr/cases.ts'
 import { unended } from '../quoted-end.ts'
 import { lostOrder } from './order-lost.ts'
 
@@ -85,7 +85,7 @@ const obstacle = (s: CaseSubject, reason: IlsReason): CaseText => {
   return { ...text, prose: text.prose.replace(stays, instead), question: 'Has it been seen to in the ILS?' }
 }
 
-export const cases: CasesWords = {
+export const cases: typeof fr = {
   texts: {
     'handed-over-twice': (s) => ({
       short: `${quoted(s.title, 'An item')} handed over twice`,
@@ -346,3 +346,4 @@ export const cases: CasesWords = {
   },
   readApart: (count) => (count === 1 ? 'Read it' : `Read all ${count}`),
 }
+export const casesWords = { fr, en: cases }

@@ -1,11 +1,11 @@
 /**
  * How a change of the settings is said in a few words, in English.
  */
-import type { ChangeWords } from '../fr/changes.ts'
+import { changes as fr } from '../fr/changes.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const changes: ChangeWords = {
+export const changes: typeof fr = {
   instead: (became, was) => `${became} instead of ${was}`,
   hours: {
     added: (hours) => `${hours}, added`,
@@ -37,3 +37,4 @@ export const changes: ChangeWords = {
   },
   colour: (hue, isDarker) => `Your ${hue}${isDarker ? ', darkened' : ''}`,
 }
+export const changesWords = { fr, en: changes }

@@ -1,7 +1,7 @@
 /**
  * “Check the sending”, in English.
  */
-import type { checking as fr } from '../fr/checking.ts'
+import { checking as fr } from '../fr/checking.ts'
 
 export const checking: typeof fr = {
   title: 'Check sending',
@@ -51,3 +51,4 @@ export const checking: typeof fr = {
     unread: (domain) => ({ what: `DMARC: the DNS of ${domain} did not answer.`, next: 'Try again in a while.' }),
   },
 }
+export const checkingWords = { fr, en: checking }

@@ -1,9 +1,9 @@
 /**
  * The first sign-in in English.
  */
-import type { ChoosePinWords } from '../fr/choose-pin.ts'
+import { choosePin as fr } from '../fr/choose-pin.ts'
 
-export const choosePin: ChoosePinWords = {
+export const choosePin: typeof fr = {
   say: 'Type the code you received, then choose the PIN that you will type every day. Nobody else will know it.',
   code: 'The code received',
   pin: 'Your PIN, 4 to 12 digits',
@@ -23,3 +23,4 @@ export const choosePin: ChoosePinWords = {
     other: { what: 'The server did not understand.', next: 'Try again; if it keeps happening, reload the page.' },
   },
 }
+export const choosePinWords = { fr, en: choosePin }

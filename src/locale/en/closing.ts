@@ -2,7 +2,7 @@
  * The day’s closing and the manager’s acts, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { ClosingWords } from '../fr/closing.ts'
+import { closing as fr } from '../fr/closing.ts'
 
 /** “54 loans and 41 returns”, without what there is none of. */
 const movements = (loans: number, returns: number): string =>
@@ -13,7 +13,7 @@ const movements = (loans: number, returns: number): string =>
     .filter((part) => part !== '')
     .join(' and ')
 
-export const closing: ClosingWords = {
+export const closing: typeof fr = {
   allSettled: 'All settled',
   allDecided: 'All decided and sent',
   notYet: 'Not closed yet',
@@ -110,3 +110,4 @@ export const closing: ClosingWords = {
     },
   },
 }
+export const closingWords = { fr, en: closing }

@@ -1,9 +1,9 @@
 /**
  * The declaration of accessibility in English, typed by the French. Runs on the endpoint.
  */
-import type { DeclarationWords } from '../fr/declaration.ts'
+import { declaration as fr } from '../fr/declaration.ts'
 
-export const declaration: DeclarationWords = {
+export const declaration: typeof fr = {
   title: 'Accessibility statement',
   lead: (library) =>
     `${library} wants everybody to be able to order here, as article 47 of French law no.\u00a02005-102 of 11\u00a0February 2005 requires. This statement covers the library’s ordering pages.`,
@@ -45,3 +45,4 @@ export const declaration: DeclarationWords = {
     phone: 'By telephone: ',
   },
 }
+export const declarationWords = { fr, en: declaration }

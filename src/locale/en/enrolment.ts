@@ -2,9 +2,9 @@
  * Enrolling a tablet, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { EnrolmentWords } from '../fr/enrolment.ts'
+import { enrolment as fr } from '../fr/enrolment.ts'
 
-export const enrolment: EnrolmentWords = {
+export const enrolment: typeof fr = {
   title: 'Enrol this tablet',
   say: 'The manager makes a code on a tablet that is already enrolled, or on the computer where the service runs. It works once, and is valid for ten minutes.',
   lostTitle: 'This tablet is no longer recognised',
@@ -92,3 +92,4 @@ export const enrolment: EnrolmentWords = {
     unknown: 'This browser does not say whether it protects the data.',
   },
 }
+export const enrolmentWords = { fr, en: enrolment }

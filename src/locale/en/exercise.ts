@@ -2,11 +2,11 @@
  * Words of the rehearsal of a cut and of the check of the tablet, in English; typed by the French source.
  * Runs everywhere. Each state of each check has a sentence, and a next step where something can be done.
  */
-import type { ExerciseWords } from '../fr/exercise.ts'
+import { exercise as fr } from '../fr/exercise.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const exercise: ExerciseWords = {
+export const exercise: typeof fr = {
   verdict: {
     wrong: (n) => `${n} thing${s(n)} to put right`,
     untried: (n) => `${n} thing${s(n)} to try`,
@@ -106,3 +106,4 @@ export const exercise: ExerciseWords = {
     order: (name) => `${name}’s order`,
   },
 }
+export const exerciseWords = { fr, en: exercise }

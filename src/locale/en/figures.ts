@@ -2,7 +2,7 @@
  * The words of Figures in English: the questions, the sentences that answer them, the tables and their columns. Runs everywhere.
  */
 import type { FigureWords } from '../../domain/figures/write-csv.ts'
-import type { figures as french } from '../fr/figures.ts'
+import { figures as fr } from '../fr/figures.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 const monthNames = 'January February March April May June July August September October November December'.split(' ')
@@ -97,7 +97,7 @@ const csv: FigureWords = {
 
 const tenths = (percent: number): string => capital(numbers[Math.round(percent / 10)] ?? '')
 
-export const figures: typeof french = {
+export const figures: typeof fr = {
   csv,
   period,
   periodTitle: period,
@@ -230,3 +230,4 @@ export const figures: typeof french = {
     unfinished: (day) => `Year in progress, counted up to ${day}.`,
   },
 }
+export const figuresWords = { fr, en: figures }

@@ -1,9 +1,9 @@
 /**
  * The first manager of a new library, in English.
  */
-import type { FirstManagerWords } from '../fr/first-manager.ts'
+import { firstManager as fr } from '../fr/first-manager.ts'
 
-export const firstManager: FirstManagerWords = {
+export const firstManager: typeof fr = {
   title: (library) => (library === '' ? 'Welcome' : `Welcome to ${library}`),
   say: 'Nobody is in the team yet. Begin with yourself: you will be the manager, and invite the others afterwards.',
   name: 'Your first name, as screens will show it',
@@ -31,3 +31,4 @@ export const firstManager: FirstManagerWords = {
     other: { what: 'The server did not understand.', next: 'Try again; if it keeps happening, reload the page.' },
   },
 }
+export const firstManagerWords = { fr, en: firstManager }

@@ -1,9 +1,9 @@
 /**
  * What Today says of a library that has no order yet, in English.
  */
-import type { FirstOrdersWords } from '../fr/first-orders.ts'
+import { firstOrders as fr } from '../fr/first-orders.ts'
 
-export const firstOrders: FirstOrdersWords = {
+export const firstOrders: typeof fr = {
   title: 'How orders come',
   file: {
     what: 'From the ILS',
@@ -19,3 +19,4 @@ export const firstOrders: FirstOrdersWords = {
     open: 'The patrons’ page',
   },
 }
+export const firstOrdersWords = { fr, en: firstOrders }

@@ -1,9 +1,9 @@
 /**
  * The five questions of a new library, in English.
  */
-import type { FirstRunWords } from '../fr/first-run.ts'
+import { firstRun as fr } from '../fr/first-run.ts'
 
-export const firstRun: FirstRunWords = {
+export const firstRun: typeof fr = {
   steps: 'The five questions',
   again: (name) => `Look again: ${name}`,
   names: { name: 'The name', team: 'The team', when: 'When', what: 'What', where: 'Where' },
@@ -93,3 +93,4 @@ export const firstRun: FirstRunWords = {
   neither:
     'As far as this library’s codes are known, this is neither a card nor an item. Once open, Settings, Barcodes learns them from three cards and three items.',
 }
+export const firstRunWords = { fr, en: firstRun }

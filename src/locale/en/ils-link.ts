@@ -1,7 +1,7 @@
 /**
  * Settings › ILS, in English.
  */
-import type { ilsLink as fr } from '../fr/ils-link.ts'
+import { ilsLink as fr } from '../fr/ils-link.ts'
 import { ilsFaults } from './ils-faults.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
@@ -150,3 +150,4 @@ export const ilsLink: typeof fr = {
   all: 'All settings',
   ...ilsFaults,
 }
+export const ilsLinkWords = { fr, en: ilsLink }

@@ -2,11 +2,11 @@
  * The library system told over the network, in English as a British librarian says it. Typed by the French, which is the source: a sentence
  * that is missing here does not compile.
  */
-import type { IlsWords } from '../fr/ils.ts'
+import { ils as fr } from '../fr/ils.ts'
 import { unended } from '../quoted-end.ts'
 import { ilsFaults } from './ils-faults.ts'
 
-export const ils: IlsWords = {
+export const ils: typeof fr = {
   title: 'In the ILS',
   counts: (waiting, settled, already) =>
     [
@@ -53,3 +53,4 @@ export const ils: IlsWords = {
   more: (count) => (count === 1 ? 'and 1 other' : `and ${count} others`),
   asOf: (time) => `read at ${time}`,
 }
+export const ilsWords = { fr, en: ils }

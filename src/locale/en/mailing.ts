@@ -1,7 +1,7 @@
 /**
  * The mailing of the guide in English, shaped by the French.
  */
-import type { mailing as fr } from '../fr/mailing.ts'
+import { mailing as fr } from '../fr/mailing.ts'
 
 export const mailing: typeof fr = {
   title: 'Tell patrons about their page',
@@ -41,3 +41,4 @@ export const mailing: typeof fr = {
     'no-page': { what: 'The patrons’ page is closed.', next: 'Open it in Settings.' },
   },
 }
+export const mailingWords = { fr, en: mailing }

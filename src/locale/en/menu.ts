@@ -2,9 +2,9 @@
  * The words of the menu and of its list of keys, in English. Typed by the French ones. Runs everywhere.
  * They are loaded with the menu, because the first screen does not need them.
  */
-import type { menu as source } from '../fr/menu.ts'
+import { menu as fr } from '../fr/menu.ts'
 
-export const menu: typeof source = {
+export const menu: typeof fr = {
   title: 'This tablet',
   signOut: 'Sign out',
   language: 'Language',
@@ -40,3 +40,4 @@ export const menu: typeof source = {
     ['Barcode scanner', 'scan at any time, wherever the cursor is'],
   ],
 }
+export const menuWords = { fr, en: menu }

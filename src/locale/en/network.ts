@@ -1,11 +1,11 @@
 /**
  * What the keeper of several libraries reads on one page, in English, typed by the French source. Loaded by the endpoint alone.
  */
-import type { NetworkWords } from '../fr/network.ts'
+import { network as fr } from '../fr/network.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const network: NetworkWords = {
+export const network: typeof fr = {
   title: 'Network',
   skip: 'Skip to the content',
   otherLanguage: { code: 'fr', long: 'Français' },
@@ -84,3 +84,4 @@ export const network: NetworkWords = {
     tooManySay: (minutes) => `Wait ${minutes} minute${s(minutes)}, then try again.`,
   },
 }
+export const networkWords = { fr, en: network }

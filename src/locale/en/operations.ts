@@ -2,14 +2,14 @@
  * Operations, sentence by sentence, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { OperationSubject, OperationsWords } from '../fr/operations.ts'
+import { operations as fr, type OperationSubject } from '../fr/operations.ts'
 
 const doc = (s: OperationSubject): string => (s.title === '' ? 'an item' : `“${s.title}”`)
 const docs = (s: OperationSubject): string => (s.count === 1 ? doc(s) : `${s.count} items`)
 const order = (s: OperationSubject): string => (s.order === '' ? '' : `order ${s.order}`)
 const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')
 
-export const operations: OperationsWords = {
+export const operations: typeof fr = {
   sentences: {
     'pick-item': (s) => ({ does: `picked ${doc(s)} for ${s.order}`, detail: 'pull list' }),
     'unpick-item': (s) => ({ does: `took ${doc(s)} out of the pile`, detail: order(s) }),
@@ -139,3 +139,4 @@ export const operations: OperationsWords = {
   zone: (name) => `zone “${name}”`,
   order: (number) => `order ${number}`,
 }
+export const operationsWords = { fr, en: operations }

@@ -2,9 +2,9 @@
  * An order's sheet, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { OrderWords } from '../fr/order.ts'
+import { order as fr } from '../fr/order.ts'
 
-export const order: OrderWords = {
+export const order: typeof fr = {
   open: (number) => `Open order ${number}`,
   unknown: 'This order is no longer on this tablet',
   unknownSay: 'It is outside the dates that tablets keep. Look for it in the ILS, or go to Today.',
@@ -101,3 +101,4 @@ export const order: OrderWords = {
   findNone: 'No ready order matches. Check the number, or search by name in Handover.',
   noShowConfirm: (n) => (n === 1 ? 'Yes, no-show' : `Yes, all ${n}`),
 }
+export const orderWords = { fr, en: order }

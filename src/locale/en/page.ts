@@ -1,11 +1,11 @@
 /**
  * What the public page says to a patron, in English. Typed by the French.
  */
-import type { PageWords } from '../fr/page.ts'
+import { page as fr } from '../fr/page.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const page: PageWords = {
+export const page: typeof fr = {
   steps: {
     label: 'Steps',
     choose: 'Choose',
@@ -228,3 +228,4 @@ export const page: PageWords = {
     'Nothing goes to a third party, no visits are tracked. To see, correct or erase what is held about you, ask the library.',
   ],
 }
+export const pageWords = { fr, en: page }

@@ -2,9 +2,9 @@
  * A manager's passphrase, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { PassphraseWords } from '../fr/passphrase.ts'
+import { passphrase as fr } from '../fr/passphrase.ts'
 
-export const passphrase: PassphraseWords = {
+export const passphrase: typeof fr = {
   title: (name) => `${name}, your passphrase`,
   label: 'Your passphrase',
   show: 'Show the passphrase',
@@ -83,3 +83,4 @@ export const passphrase: PassphraseWords = {
     },
   },
 }
+export const passphraseWords = { fr, en: passphrase }

@@ -1,7 +1,7 @@
 /**
  * The guide for patrons in English, shaped by the French.
  */
-import type { patronsGuide as fr } from '../fr/patrons-guide.ts'
+import { patronsGuide as fr } from '../fr/patrons-guide.ts'
 
 export const patronsGuide: typeof fr = {
   title: 'Order from home, collect without waiting',
@@ -37,3 +37,4 @@ export const patronsGuide: typeof fr = {
     noted: 'The order received, with its day, its time and its code.',
   },
 }
+export const patronsGuideWords = { fr, en: patronsGuide }

@@ -1,11 +1,11 @@
 /**
  * The words of Preparing and of its papers in English, typed by the French ones. Runs everywhere.
  */
-import type { preparation as source } from '../fr/preparation.ts'
+import { preparation as fr } from '../fr/preparation.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const preparation: typeof source = {
+export const preparation: typeof fr = {
   toTake: (n) => `${n} to pick`,
   forOrders: (n) => `For ${n} order${s(n)}. `,
   firstLeavesNow: (time) => `The first has to be ready by ${time}, which is now.`,
@@ -213,3 +213,4 @@ export const preparation: typeof source = {
     secondPass: 'To look for again',
   },
 }
+export const preparationWords = { fr, en: preparation }

@@ -2,7 +2,7 @@
  * The words of the screen on which a manager opens the public page, in English. Runs everywhere.
  * Typed by the French: a word that is missing here does not compile.
  */
-import type { publicPage as fr } from '../fr/public-page.ts'
+import { publicPage as fr } from '../fr/public-page.ts'
 
 export const publicPage: typeof fr = {
   door: 'The patrons’ page',
@@ -82,3 +82,4 @@ export const publicPage: typeof fr = {
     inFrench: 'in French for everybody, as there is no English',
   },
 }
+export const publicPageWords = { fr, en: publicPage }

@@ -2,9 +2,9 @@
  * Returns, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { ReturnsWords } from '../fr/returns.ts'
+import { returns as fr } from '../fr/returns.ts'
 
-export const returns: ReturnsWords = {
+export const returns: typeof fr = {
   title: (count) => (count === 0 ? 'Returns' : count === 1 ? '1 return' : `${count} returns`),
   say: 'Scan each returned item, wherever the cursor is. Each return is recorded at once.',
   sayBin: (bin) => `Scan: everything goes into bin “${bin}”. Each return is recorded at once.`,
@@ -66,3 +66,4 @@ export const returns: ReturnsWords = {
     'no-show': (order) => `order ${order}, no-show`,
   },
 }
+export const returnsWords = { fr, en: returns }

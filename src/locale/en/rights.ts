@@ -1,9 +1,9 @@
 /**
  * The words of the loan rights in English.
  */
-import type { RightsWords } from '../fr/rights.ts'
+import { rights as fr } from '../fr/rights.ts'
 
-export const rights: RightsWords = {
+export const rights: typeof fr = {
   matrix: 'Loan rights, by category and type',
   others: 'The others',
   allTypes: 'other types',
@@ -72,3 +72,4 @@ export const rights: RightsWords = {
   fault: { what: 'A loan right is out of bounds.', next: 'From 0 to 999 items, from 1 to 366 days.' },
   documents: (n) => `${n}\u00a0item${n === 1 ? '' : 's'}`,
 }
+export const rightsWords = { fr, en: rights }

@@ -4,7 +4,7 @@
 
 import type { Half } from '../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
-import type { rota as french } from '../fr/rota.ts'
+import { rota as fr } from '../fr/rota.ts'
 import { settings } from './settings.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
@@ -20,7 +20,7 @@ const places = { preparation: 'preparing', handover: 'at the handover desk', tel
 >
 const when = (weekday: number, half: Half): string => `${weekdays[weekday - 1]} ${halves[half]}`
 
-export const rota: typeof french = {
+export const rota: typeof fr = {
   tasks,
   halves,
   when,
@@ -134,3 +134,4 @@ export const rota: typeof french = {
     other: { what: 'The server did not take this change.', next: 'Nothing has changed: read the week again and try again.' },
   },
 }
+export const rotaWords = { fr, en: rota }

@@ -2,9 +2,9 @@
  * The scan field and the camera, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { ScanningWords } from '../fr/scanning.ts'
+import { scanning as fr } from '../fr/scanning.ts'
 
-export const scanning: ScanningWords = {
+export const scanning: typeof fr = {
   camera: 'Camera',
   closeCamera: 'Close the camera',
   opening: 'The camera is opening…',
@@ -46,3 +46,4 @@ export const scanning: ScanningWords = {
     unknown: { what: 'The camera does not open.', next: 'Try again; otherwise type the barcode, everything else works.' },
   },
 }
+export const scanningWords = { fr, en: scanning }

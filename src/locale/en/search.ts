@@ -1,9 +1,9 @@
 /**
  * Words of the catalogue's search over any screen, in English.
  */
-import type { SearchWords } from '../fr/search.ts'
+import { search as fr } from '../fr/search.ts'
 
-export const search: SearchWords = {
+export const search: typeof fr = {
   title: 'Search for a title',
   hint: 'The arrow keys choose, Enter opens. A scanned item shows its record.',
   open: (title) => `See ${title}`,
@@ -23,3 +23,4 @@ export const search: SearchWords = {
     bays.length === 0 ? `picked for ${number}` : `for ${number}, ${bays.length === 1 ? 'bay' : 'bays'} ${bays.join(', ')}`,
   sheet: (number) => `Open ${number}`,
 }
+export const searchWords = { fr, en: search }

@@ -2,7 +2,7 @@
  * What became of the messages to patrons, in English.
  */
 
-import type { sending as fr } from '../fr/sending.ts'
+import { sending as fr } from '../fr/sending.ts'
 import { messageKinds } from './message-kinds.ts'
 
 const codes: Readonly<Record<string, string>> = {
@@ -103,3 +103,4 @@ export const sending: typeof fr = {
   settings: 'Which are sent, and when',
   templates: 'Their wording',
 }
+export const sendingWords = { fr, en: sending }

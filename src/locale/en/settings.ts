@@ -3,7 +3,7 @@
  * Typed by the French source beside it. Runs everywhere.
  */
 
-import type { settings as french } from '../fr/settings.ts'
+import { settings as fr } from '../fr/settings.ts'
 import { messageKinds } from './message-kinds.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
@@ -19,7 +19,7 @@ const days = (n: number): string => {
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-export const settings: typeof french = {
+export const settings: typeof fr = {
   open: 'Open for orders',
   closed: 'No opening hours',
   openSay: (hours, places) => `${hours} of collection a week, ${places}\u00a0places.`,
@@ -526,3 +526,4 @@ export const settings: typeof french = {
     mineSay: (name) => `You will read it again before saving. ${name}’s stays in the journal, and can be put back from there.`,
   },
 }
+export const settingsWords = { fr, en: settings }

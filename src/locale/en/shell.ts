@@ -1,11 +1,11 @@
 /**
  * The frame's words in English, typed by the French ones. Runs everywhere.
  */
-import type { shell as source } from '../fr/shell.ts'
+import { shell as fr } from '../fr/shell.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const shell: typeof source = {
+export const shell: typeof fr = {
   skip: 'Skip to content',
   home: 'Back to Today',
   screens: 'Screens',
@@ -67,3 +67,4 @@ export const shell: typeof source = {
   },
   unknownLibrarian: 'an unknown librarian',
 }
+export const shellWords = { fr, en: shell }

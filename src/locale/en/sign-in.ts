@@ -2,9 +2,9 @@
  * Signing in, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { SignInWords } from '../fr/sign-in.ts'
+import { signIn as fr } from '../fr/sign-in.ts'
 
-export const signIn: SignInWords = {
+export const signIn: typeof fr = {
   title: 'Who are you?',
   say: 'Touch your name, then type your PIN. This works without a network too.',
   librarians: 'Team',
@@ -26,3 +26,4 @@ export const signIn: SignInWords = {
     unknown: '',
   },
 }
+export const signInWords = { fr, en: signIn }

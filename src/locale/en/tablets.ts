@@ -2,9 +2,9 @@
  * Words of the library's tablets, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import type { TabletsWords } from '../fr/tablets.ts'
+import { tablets as fr } from '../fr/tablets.ts'
 
-export const tablets: TabletsWords = {
+export const tablets: typeof fr = {
   enrolTitle: 'Enrol one more tablet',
   enrolSay: 'The code works once, and is valid for ten minutes. Scan the QR code with the new tablet, or type the code.',
   makeCode: 'Make a code',
@@ -92,3 +92,4 @@ export const tablets: TabletsWords = {
   offline: 'The network is needed to enrol a tablet, to take one out of service, or to read what each one holds.',
   working: 'Waiting for the server…',
 }
+export const tabletsWords = { fr, en: tablets }

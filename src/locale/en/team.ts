@@ -1,11 +1,11 @@
 /**
  * The team's words in English.
  */
-import type { TeamWords } from '../fr/team.ts'
+import { team as fr } from '../fr/team.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
-export const team: TeamWords = {
+export const team: typeof fr = {
   title: 'Team',
   say: (people, managers) =>
     `${people}\u00a0${people === 1 ? 'person' : 'people'}, including ${managers}\u00a0manager${s(managers)}. Each chooses their own PIN; nobody else knows it.`,
@@ -91,3 +91,4 @@ export const team: TeamWords = {
     pinVoid: (name) => `${name}’s PIN is cancelled`,
   },
 }
+export const teamWords = { fr, en: team }

@@ -1,7 +1,7 @@
 /**
  * The words of the screen on which the messages' templates are written, in English.
  */
-import type { templates as fr } from '../fr/templates.ts'
+import { templates as fr } from '../fr/templates.ts'
 
 export const templates: typeof fr = {
   kinds: 'Emails',
@@ -64,3 +64,4 @@ export const templates: typeof fr = {
   changeTitles: 'Change',
   changeTitlesNamed: 'Change: titles in the emails',
 }
+export const templatesWords = { fr, en: templates }

@@ -1,7 +1,7 @@
 /**
  * The words of Today in English, typed by the French ones. Runs everywhere.
  */
-import type { Left, today as source } from '../fr/today.ts'
+import { today as fr, type Left } from '../fr/today.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -12,7 +12,7 @@ const sayLeft = (left: Left, first: boolean): string => {
   return `${inWords(n)}${first ? ` order${s(n)}` : ''} to ${left.toPrepare === 0 ? 'finish' : 'prepare'} for ${left.time}`
 }
 
-export const today: typeof source = {
+export const today: typeof fr = {
   ahead: (duration) => `${duration} ahead`,
   onTime: 'On time',
   behind: (duration) => `${duration} behind`,
@@ -110,3 +110,4 @@ export const today: typeof source = {
   urgent: 'urgent',
   site: 'Collection site',
 }
+export const todayWords = { fr, en: today }

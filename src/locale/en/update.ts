@@ -1,9 +1,9 @@
 /**
  * Words of the offered update, in English. Runs everywhere; typed by the French source.
  */
-import type { UpdateWords } from '../fr/update.ts'
+import { update as fr } from '../fr/update.ts'
 
-export const update: UpdateWords = {
+export const update: typeof fr = {
   say: 'A new version is ready.',
   take: 'Install it now',
   later: 'Later',
@@ -20,3 +20,4 @@ export const update: UpdateWords = {
       ? 'One operation is waiting for the network: it stays on this tablet, and installing does not touch it.'
       : `${count} operations are waiting for the network: they stay on this tablet, and installing does not touch them.`,
 }
+export const updateWords = { fr, en: update }

@@ -1,9 +1,9 @@
 /**
  * The words of the walk in English.
  */
-import type { WalkWords } from '../fr/walk.ts'
+import { walk as fr } from '../fr/walk.ts'
 
-export const walk: WalkWords = {
+export const walk: typeof fr = {
   list: 'The walk',
   keys: 'Alt and the arrow keys move a zone; its number opens it, or can be dragged.',
   station: (n, name) => `${n}, ${name}`,
@@ -30,3 +30,4 @@ export const walk: WalkWords = {
   becomes: 'with this setting',
   noZone: 'No zone',
 }
+export const walkWords = { fr, en: walk }

@@ -40,4 +40,3 @@ export const accessibility = {
   thisLibrary: 'votre bibliothèque',
   thisService: 'Ce service',
 }
-export type AccessibilityWords = typeof accessibility

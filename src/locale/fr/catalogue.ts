@@ -8,4 +8,3 @@ export const catalogue = {
   'no-room': 'Cette tablette n’a plus de place pour le catalogue\u00a0: libérez-en, puis rouvrez l’application',
   failed: 'Le catalogue n’a pas répondu',
 }
-export type CatalogueWords = typeof catalogue

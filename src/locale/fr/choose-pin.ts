@@ -22,4 +22,3 @@ export const choosePin = {
     other: { what: 'Le serveur n’a pas compris.', next: 'Réessayez\u202f; si cela continue, rechargez la page.' },
   },
 }
-export type ChoosePinWords = typeof choosePin

@@ -119,4 +119,3 @@ export const closing = {
     },
   },
 }
-export type ClosingWords = typeof closing

@@ -45,4 +45,3 @@ export const declaration = {
     phone: 'Par téléphone\u00a0: ',
   },
 }
-export type DeclarationWords = typeof declaration

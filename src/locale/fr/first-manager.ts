@@ -33,4 +33,3 @@ export const firstManager = {
     other: { what: 'Le serveur n’a pas compris.', next: 'Réessayez\u202f; si cela continue, rechargez la page.' },
   },
 }
-export type FirstManagerWords = typeof firstManager

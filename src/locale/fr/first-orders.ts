@@ -17,4 +17,3 @@ export const firstOrders = {
     open: 'La page des usagers',
   },
 }
-export type FirstOrdersWords = typeof firstOrders

@@ -5,4 +5,3 @@ export const holidays = {
   wouldBeOpen: (date: string) => `Jour férié ${date}, et la bibliothèque serait ouverte\u00a0: personne n’a encore décidé.`,
   decide: 'Cela se décide dans Gestion, Réglages.',
 }
-export type HolidayWords = typeof holidays

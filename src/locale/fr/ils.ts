@@ -51,4 +51,3 @@ export const ils = {
   more: (count: number) => (count === 1 ? 'et 1 autre' : `et ${count} autres`),
   asOf: (time: string) => `lu à ${time}`,
 }
-export type IlsWords = typeof ils

@@ -83,4 +83,3 @@ export const passphrase = {
     },
   },
 }
-export type PassphraseWords = typeof passphrase

@@ -47,4 +47,3 @@ export const scanning = {
     unknown: { what: 'La caméra ne s’ouvre pas.', next: 'Réessayez ; sinon tapez le code, tout le reste marche.' },
   },
 }
-export type ScanningWords = typeof scanning

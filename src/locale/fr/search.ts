@@ -23,4 +23,3 @@ export const search = {
     bays.length === 0 ? `pris pour ${number}` : `pour ${number}, casier ${bays.join(', ')}`,
   sheet: (number: string) => `Fiche de ${number}`,
 }
-export type SearchWords = typeof search

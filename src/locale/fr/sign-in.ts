@@ -26,4 +26,3 @@ export const signIn = {
     unknown: '',
   },
 }
-export type SignInWords = typeof signIn

@@ -19,4 +19,3 @@ export const update = {
       ? 'Une opération attend le réseau\u00a0: elle reste sur cette tablette, l’installation n’y touche pas.'
       : `${count} opérations attendent le réseau\u00a0: elles restent sur cette tablette, l’installation n’y touche pas.`,
 }
-export type UpdateWords = typeof update

@@ -3,8 +3,7 @@
  * so that the decoder is loaded and the lens lit for no other reason.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { scanning as en } from '../../locale/en/scanning.ts'
-import { scanning as fr } from '../../locale/fr/scanning.ts'
+import { scanningWords } from '../../locale/en/scanning.ts'
 import type { CameraState } from '../../tablet/desk.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
 import { useWords } from '../use-words.ts'
@@ -15,7 +14,7 @@ import { Say } from './say.tsx'
 type OpenCamera = Extract<CameraState, { readonly kind: 'open' }>
 
 export const CameraPanel = () => {
-  const words = useWords(fr, en)
+  const words = useWords(scanningWords)
   const desk = useDesk()
   const { camera } = useSnapshot()
   const video = useRef<HTMLVideoElement>(null)
@@ -65,7 +64,7 @@ export const CameraPanel = () => {
 
 /** What this camera offers, and nothing else. */
 const Settings = ({ camera, onChoose }: { readonly camera: OpenCamera; readonly onChoose: (cameraId: string) => void }) => {
-  const words = useWords(fr, en)
+  const words = useWords(scanningWords)
   const desk = useDesk()
   const { torch, zoom, cameras, cameraId } = camera
   if (torch === 'absent' && zoom === undefined && cameras.length < 2) return null

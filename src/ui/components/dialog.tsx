@@ -4,8 +4,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { keepFocus } from '../keep-focus.ts'
 import { useOpenForm } from '../open-forms.ts'
 import { useWords } from '../use-words.ts'
@@ -18,7 +17,7 @@ interface DialogProps {
 }
 
 export const Dialog = ({ title, onClose, children }: DialogProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   useOpenForm()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)

@@ -5,8 +5,7 @@
  */
 import { type ComponentChildren, isValidElement } from 'preact'
 import { useEffect, useErrorBoundary } from 'preact/hooks'
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { useWords } from '../use-words.ts'
 import { Sign } from './icon.tsx'
 
@@ -17,7 +16,7 @@ type Place = 'li' | 'div' | 'tr' | 'label'
 const report = (defect: unknown): void => console.error('row not drawn', defect)
 
 const Undrawn = ({ number, place: Tag }: { readonly number: string; readonly place: Place }) => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const said = (
     <>
       <Sign name="warn" /> <b>{number}</b> {words.undrawn}

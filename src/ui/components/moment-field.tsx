@@ -15,8 +15,7 @@ import {
   toMinutes,
 } from '../../domain/local-date.ts'
 import { readTypedDate, readTypedTime, writeDate } from '../../domain/typed-moment.ts'
-import { momentField as en } from '../../locale/en/moment-field.ts'
-import { momentField as fr } from '../../locale/fr/moment-field.ts'
+import { momentFieldWords } from '../../locale/en/moment-field.ts'
 import { announce } from '../announcer.ts'
 import { useNow } from '../use-desk.ts'
 import { useFormats, useWords } from '../use-words.ts'
@@ -95,7 +94,7 @@ const ReadField = <V extends string>({ label, value, onInput, reading }: MomentP
 }
 
 export const DateField = (props: MomentProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(momentFieldWords)
   const format = useFormats()
   const today = useNow().date
   const reading: Reading<LocalDate> = {
@@ -115,7 +114,7 @@ export const DateField = (props: MomentProps) => {
 const minutesOfStep = 5
 
 export const TimeField = (props: MomentProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(momentFieldWords)
   const format = useFormats()
   const reading: Reading<LocalTime> = {
     parse: parseLocalTime,

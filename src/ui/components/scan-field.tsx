@@ -5,8 +5,7 @@
 import { signal } from '@preact/signals'
 import type { Ref } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { scanning as en } from '../../locale/en/scanning.ts'
-import { scanning as fr } from '../../locale/fr/scanning.ts'
+import { scanningWords } from '../../locale/en/scanning.ts'
 import { useWords } from '../use-words.ts'
 import { Button } from './button.tsx'
 import { CameraPanel } from './camera-panel.tsx'
@@ -51,7 +50,7 @@ export const ScanField = ({
   readonly inputRef: Ref<HTMLInputElement>
   readonly isVisiblyLabelled?: boolean
 }) => {
-  const words = useWords(fr, en)
+  const words = useWords(scanningWords)
   const isCameraOpen = isCameraWanted.value
   const isWritten = useIsWritten(value)
   return (

@@ -4,8 +4,7 @@
  */
 import '../styles/labels.css'
 import type { Label } from '../../domain/pull-list/build-label.ts'
-import { preparation as en } from '../../locale/en/preparation.ts'
-import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { preparationWords } from '../../locale/en/preparation.ts'
 import { Each } from '../components/each.tsx'
 import { labelsPerSheet } from '../preferences.ts'
 import { useFormats, useWords } from '../use-words.ts'
@@ -59,7 +58,7 @@ export const LabelPaper = ({ labels, paper, first }: LabelPaperProps) => {
 }
 
 const OneLabel = ({ label, initials }: PaperLabel) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const { modules, path } = drawCode128(label.number)
   return (

@@ -6,14 +6,13 @@ import '../styles/labels.css'
 import { titleToldApart } from '../../domain/item/tell-apart.ts'
 import { numberWanted } from '../../domain/order/order-state.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
-import { preparation as en } from '../../locale/en/preparation.ts'
-import { preparation as fr } from '../../locale/fr/preparation.ts'
+import { preparationWords } from '../../locale/en/preparation.ts'
 import { Each } from '../components/each.tsx'
 import { useSayLent } from '../use-say-lent.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
 export const PrintedList = ({ list, title, note }: { readonly list: PullList; readonly title: string; readonly note: string }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const zones = list.zones.map(({ name, entries }) => ({ name: name === '' ? words.noZone : name, entries }))
   return (
@@ -45,7 +44,7 @@ export const PrintedList = ({ list, title, note }: { readonly list: PullList; re
 }
 
 const PrintedZone = ({ name, entries }: { readonly name: string; readonly entries: readonly PullEntry[] }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const sayLent = useSayLent()
   const { columns } = words.paper

@@ -3,8 +3,7 @@
  * only a rehearsal fetches.
  */
 import { msPerMinute } from '../../domain/instant.ts'
-import { exercise as en } from '../../locale/en/exercise.ts'
-import { exercise as fr } from '../../locale/fr/exercise.ts'
+import { exerciseWords } from '../../locale/en/exercise.ts'
 import type { RehearsalDesk } from '../../tablet/desk.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { hrefOf } from '../routes.ts'
@@ -13,7 +12,7 @@ import { useFormats, useWords } from '../use-words.ts'
 import styles from './rehearsal-banner.module.css'
 
 export const RehearsalBanner = ({ desk }: { readonly desk: RehearsalDesk }) => {
-  const { banner: words } = useWords(fr, en)
+  const { banner: words } = useWords(exerciseWords)
   const format = useFormats()
   const now = useNow()
   const { link } = useSnapshot()

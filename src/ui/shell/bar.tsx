@@ -4,8 +4,7 @@
  */
 
 import { minutesBetween } from '../../domain/instant.ts'
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Icon, Sign } from '../components/icon.tsx'
 import { Say } from '../components/say.tsx'
@@ -15,7 +14,7 @@ import { useShownName } from '../use-shown-name.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
 export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const format = useFormats()
   const now = useNow()
   const service = useShownName()
@@ -81,7 +80,7 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
 
 /** What is to be done where the endpoint refuses; over the screen, where it takes no room from the rail. */
 export const LinkProblem = () => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const desk = useDesk()
   const { link, phase } = useSnapshot()
   // A tablet that is no more one of the library's says on its screen what became of what it held.

@@ -1,15 +1,14 @@
 /**
  * The foot of the screens before sign-in: the choice of language, and a link to the accessibility statement. Runs in the browser.
  */
-import { menu as en } from '../../locale/en/menu.ts'
-import { menu as fr } from '../../locale/fr/menu.ts'
+import { menuWords } from '../../locale/en/menu.ts'
 import { ButtonLink } from '../components/button.tsx'
 import { hrefOf } from '../routes.ts'
 import { useWords } from '../use-words.ts'
 import { LanguageChoice } from './language-choice.tsx'
 
 export const Foot = () => {
-  const words = useWords(fr, en)
+  const words = useWords(menuWords)
   return (
     <footer class="foot">
       <LanguageChoice />

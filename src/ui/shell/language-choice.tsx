@@ -1,15 +1,14 @@
 /**
  * French or English, each in its own words. Runs in the browser.
  */
-import { menu as en } from '../../locale/en/menu.ts'
-import { menu as fr } from '../../locale/fr/menu.ts'
+import { menuWords } from '../../locale/en/menu.ts'
 import { ChoiceField } from '../components/field.tsx'
 import { language } from '../preferences.ts'
 import { useWords } from '../use-words.ts'
 
 export const LanguageChoice = () => (
   <ChoiceField
-    label={useWords(fr, en).language}
+    label={useWords(menuWords).language}
     value={language.value}
     inline
     choices={[

@@ -2,10 +2,8 @@
  * Who is signed in and this tablet's tastes: sign out, language, light or dark, sound; on a narrow screen also the screens that the
  * tabs do not hold. Runs in the browser.
  */
-import { menu as en } from '../../locale/en/menu.ts'
-import { shell as shellEn } from '../../locale/en/shell.ts'
-import { menu as fr } from '../../locale/fr/menu.ts'
-import { shell as shellFr } from '../../locale/fr/shell.ts'
+import { menuWords } from '../../locale/en/menu.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { ChoiceField } from '../components/field.tsx'
@@ -18,8 +16,8 @@ import { useFormats, useWords } from '../use-words.ts'
 import { LanguageChoice } from './language-choice.tsx'
 
 export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) => {
-  const words = useWords(fr, en)
-  const { nav } = useWords(shellFr, shellEn)
+  const words = useWords(menuWords)
+  const { nav } = useWords(shellWords)
   const format = useFormats()
   const desk = useDesk()
   const { state, phase, deviceLetter, persistence, baseAt } = useSnapshot()
@@ -114,7 +112,7 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
 
 /** In a tab of its own: what was being done here stays as it is. */
 const GuideLink = () => {
-  const words = useWords(fr, en)
+  const words = useWords(menuWords)
   return (
     <a class="btn" href={guidePage(location.hash.slice(1))} target="_blank" rel="noopener" hreflang="fr">
       <b aria-hidden="true">?</b>
@@ -124,7 +122,7 @@ const GuideLink = () => {
 }
 
 export const Help = ({ onClose }: { readonly onClose: () => void }) => {
-  const words = useWords(fr, en)
+  const words = useWords(menuWords)
   return (
     <Dialog title={words.help} onClose={onClose}>
       <div class="actions">

@@ -2,8 +2,7 @@
  * Where one can go: a rail on a wide screen, tabs under the thumb on a narrow one, the rest behind « Plus »; and the page of the guide that
  * is about this screen. Runs in the browser.
  */
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { Icon } from '../components/icon.tsx'
 import { guidePage } from '../guide-page.ts'
 import { hrefOf, paths, screens } from '../routes.ts'
@@ -11,7 +10,7 @@ import { useSnapshot } from '../use-desk.ts'
 import { useWords } from '../use-words.ts'
 
 export const Nav = ({ location, onMore }: { readonly location: string; readonly onMore: () => void }) => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const { openCaseCount } = useSnapshot()
   const isBehindMore = screens.some(({ name, place }) => place === 'more' && location.startsWith(paths[name]))
   return (

@@ -1,8 +1,7 @@
 /**
  * What is shown before there is a desk to show: opening, a browser that keeps nothing, the first download. Runs in the browser.
  */
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import type { Phase } from '../../tablet/desk.ts'
 import { Button } from '../components/button.tsx'
 import { Verdict } from '../components/verdict.tsx'
@@ -11,7 +10,7 @@ import { useFormats, useWords } from '../use-words.ts'
 type Waiting = Extract<Phase, { readonly kind: 'starting' | 'unusable' | 'downloading' }>
 
 export const WaitingPhase = ({ phase }: { readonly phase: Waiting }) => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const format = useFormats()
   switch (phase.kind) {
     case 'starting':

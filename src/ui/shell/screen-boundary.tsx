@@ -4,8 +4,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
 import { Verdict } from '../components/verdict.tsx'
@@ -18,7 +17,7 @@ interface ScreenBoundaryProps {
 }
 
 export const ScreenBoundary = ({ isScreen = false, children }: ScreenBoundaryProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   // The console keeps the stack for whoever is called to help; it holds no name or title (PRIV-4).
   const [error, reset] = useErrorBoundary((defect: unknown) => console.error('screen stopped', defect))
   if (error === undefined) return <>{children}</>

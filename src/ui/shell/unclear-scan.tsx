@@ -4,8 +4,7 @@
  * screen, in one chunk: few scans ever want it.
  */
 import { useEffect, useRef } from 'preact/hooks'
-import { scanning as en } from '../../locale/en/scanning.ts'
-import { scanning as fr } from '../../locale/fr/scanning.ts'
+import { scanningWords } from '../../locale/en/scanning.ts'
 import { announce } from '../announcer.ts'
 import { answerScan } from '../answer-scan.ts'
 import { Button } from '../components/button.tsx'
@@ -17,7 +16,7 @@ import { useWords } from '../use-words.ts'
 
 /** Closing it answers "neither": nothing is guessed. */
 export const WhichNumber = () => {
-  const words = useWords(fr, en)
+  const words = useWords(scanningWords)
   const asked = askedNumber.value
   // The eye may be on the next label: a question is heard and felt too.
   useEffect(() => {
@@ -43,7 +42,7 @@ export const WhichNumber = () => {
 
 /** It stays until the next scan or the next screen. */
 export const ScanTroubleSay = ({ kind }: { readonly kind: ScanTrouble }) => {
-  const words = useWords(fr, en)
+  const words = useWords(scanningWords)
   const place = useRef<HTMLDivElement>(null)
   const { n } = scanTrouble.value
   const { what, next } = words.troubles[kind]

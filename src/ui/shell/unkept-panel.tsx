@@ -3,8 +3,7 @@
  * Runs in the browser. The failure stays until somebody says that it is on paper.
  */
 import { useEffect, useRef } from 'preact/hooks'
-import { shell as en } from '../../locale/en/shell.ts'
-import { shell as fr } from '../../locale/fr/shell.ts'
+import { shellWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
 import { later } from '../later.tsx'
@@ -35,7 +34,7 @@ export const UnkeptPanel = () => {
 }
 
 const ShownOutcome = () => {
-  const words = useWords(fr, en)
+  const words = useWords(shellWords)
   const shown = unkept.value
   switch (shown.kind) {
     case 'none':

@@ -3,8 +3,7 @@
  * Runs in the browser, from a chunk of its own. It says what it waits for; what cannot leave now is on the disk and keeps nobody waiting.
  */
 import { signal } from '@preact/signals'
-import { update as en } from '../../locale/en/update.ts'
-import { update as fr } from '../../locale/fr/update.ts'
+import { updateWords } from '../../locale/en/update.ts'
 import { Button } from '../components/button.tsx'
 import { openForms } from '../open-forms.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'
@@ -14,7 +13,7 @@ import { useWords } from '../use-words.ts'
 const isPutOff = signal(false)
 
 export const UpdateNotice = () => {
-  const words = useWords(fr, en)
+  const words = useWords(updateWords)
   const desk = useDesk()
   const { visits, link, pendingCount } = useSnapshot()
   if (isPutOff.value) return null

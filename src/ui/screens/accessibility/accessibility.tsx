@@ -2,8 +2,7 @@
  * The declaration of accessibility (French law of 11 February 2005, article 47), reached from the menu and before signing in.
  * Runs in the browser. It says what was checked and what was not.
  */
-import { accessibility as en } from '../../../locale/en/accessibility.ts'
-import { accessibility as fr } from '../../../locale/fr/accessibility.ts'
+import { accessibilityWords } from '../../../locale/en/accessibility.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { useSettings } from '../../use-desk.ts'
@@ -11,7 +10,7 @@ import { useWords } from '../../use-words.ts'
 import styles from './accessibility.module.css'
 
 export const Accessibility = () => {
-  const words = useWords(fr, en)
+  const words = useWords(accessibilityWords)
   const settings = useSettings()
   const library = settings?.libraryName ?? words.thisLibrary
   return (

@@ -5,8 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { markWords } from '../../../domain/search/mark-words.ts'
-import { call as en } from '../../../locale/en/call.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { Chip } from '../../components/chip.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
@@ -26,7 +25,7 @@ interface FoundTitleProps {
 }
 
 export const FoundTitle = ({ record: { title, author, year, copies }, query, isLit, said, isOld, act }: FoundTitleProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   return (
     <Row
       className={isLit ? styles.next : undefined}

@@ -15,9 +15,8 @@ import { isUrgent } from '../../../domain/slot/judge-placing.ts'
 import type { OfferedSlot } from '../../../domain/slot/next-free-slots.ts'
 import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { call as en } from '../../../locale/en/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { formatsByLanguage } from '../../../locale/formats.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
@@ -305,7 +304,7 @@ const When = ({ view, steps, call, areDaysShown, showDays }: SummaryProps) => {
 const ReadBack = ({ view, call }: Part) => {
   const shown = useLanguage()
   const language = call.language ?? shown
-  const words = language === 'fr' ? fr : en
+  const words = callWords[language]
   const format = formatsByLanguage[language]
   const { aloud } = words
   const titleOf = useOrderedTitle()

@@ -13,9 +13,9 @@ import { slotEnd, slotFilling } from '../../../domain/slot/build-slots.ts'
 import { capacityOf } from '../../../domain/slot/capacity-of.ts'
 import { nextFreeSlots } from '../../../domain/slot/next-free-slots.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
-import { call as en } from '../../../locale/en/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
-import { type CallWords, call as fr } from '../../../locale/fr/call.ts'
+import type { CallWords } from '../../../locale/fr/call.ts'
 import { announce } from '../../announcer.ts'
 import { useOpenForm } from '../../open-forms.ts'
 import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -27,7 +27,7 @@ import { useOnce, useSaving, useSayWhen } from './use-saving.ts'
 
 /** Whose call it is, as the team says it. */
 export const useCallerName = (): ((call: Pick<Call, 'card' | 'name'>) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const { state } = useSnapshot()
   return ({ card, name }) => {
     const patron = card === undefined ? undefined : state.get('patron', card)
@@ -63,7 +63,7 @@ const lineActs = (call: Call | undefined, change: (changes: Partial<Call>) => vo
 
 export const useCall = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const sayWhen = useSayWhen()
   const nameOf = useCallerName()
   const settings = useSettings()

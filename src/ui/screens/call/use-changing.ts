@@ -5,14 +5,13 @@
 import type { Call } from '../../../domain/call/call.ts'
 import { toggleRemoved } from '../../../domain/call/place-call.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
-import { call as en } from '../../../locale/en/call.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { announce } from '../../announcer.ts'
 import { useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 
 export const useChanging = (call: Call | undefined, change: (changes: Partial<Call>) => void) => {
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const { state } = useSnapshot()
   const target = call?.changing && state.get('order', call.changing.orderId)
   const unready = (): string | undefined => {

@@ -4,8 +4,7 @@
 import type { Call } from '../../../domain/call/call.ts'
 import { judgeCall } from '../../../domain/call/judge-call.ts'
 import type { LoanRefusal } from '../../../domain/operation/refusal.ts'
-import { call as en } from '../../../locale/en/call.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { useDesk, useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
@@ -22,7 +21,7 @@ export interface SaidRights {
 
 export const useRights = (call: Call | undefined): SaidRights => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const format = useFormats()
   const settings = useSettings()
   const now = useNow()

@@ -10,8 +10,7 @@ import type { ChangeLines } from '../../../domain/order/change-lines.ts'
 import { accept } from '../../../domain/result.ts'
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
-import { call as en } from '../../../locale/en/call.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { announce } from '../../announcer.ts'
 import { labelPaper } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
@@ -23,7 +22,7 @@ import type { SaidRights } from './use-rights.ts'
 
 /** « mercredi 25 novembre à 10 h 15 » */
 export const useSayWhen = (): ((slot: SlotKey) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const format = useFormats()
   return ({ date, time }) => words.at(format.date(date), format.time(time))
 }
@@ -60,7 +59,7 @@ export interface Saved {
 
 export const useSaving = (call: Call | undefined, rights: SaidRights, once: Once) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const language = useLanguage()
   const naming = useNaming()
   const act = useAct()

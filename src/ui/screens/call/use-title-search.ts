@@ -9,8 +9,7 @@ import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import { equivalentsAmong } from '../../../domain/pull-list/find-equivalents.ts'
 import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
-import { call as en } from '../../../locale/en/call.ts'
-import { call as fr } from '../../../locale/fr/call.ts'
+import { callWords } from '../../../locale/en/call.ts'
 import { announce } from '../../announcer.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
 import { useDesk, useFromState, useNow } from '../../use-desk.ts'
@@ -40,7 +39,7 @@ export const askTitle = ({ text, instead }: TitleAsked, typed: string, insteadOf
 
 /** `given`: what the search is narrowed to besides (screens/search). */
 export const useTitleSearch = (asked: TitleAsked, given?: CatalogueFilter) => {
-  const words = useWords(fr, en)
+  const words = useWords(callWords)
   const [lit, setLit] = useState(0)
   const text = asked.text.value
   const instead = asked.instead.value
@@ -125,7 +124,7 @@ export interface SaidAvailability {
 
 /** What is said of each title's copies, and of when that is (PHONE-4). */
 export const useSayAvailability = (): ((record: BibliographicRecord) => SaidAvailability) => {
-  const words = useWords(fr, en).available
+  const words = useWords(callWords).available
   const desk = useDesk()
   const format = useFormats()
   const now = useNow()

@@ -6,8 +6,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { toDeviceId } from '../../../domain/ids.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { order as en } from '../../../locale/en/order.ts'
-import { order as fr } from '../../../locale/fr/order.ts'
+import { orderWords } from '../../../locale/en/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
@@ -170,7 +169,7 @@ const Letter = ({ cases: { words, format, now, note, setNote, decide, next }, le
 
 /** Whom the case is about and who asked for a ring: one press away (PHONE-17). */
 const CallBack = ({ number }: { readonly number: string }) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   return (
     <a class="text-link" href={`tel:${number.replace(/\s/g, '')}`}>
       {words.callBack(number.replaceAll(' ', '\u00a0'))}

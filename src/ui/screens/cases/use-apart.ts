@@ -8,12 +8,9 @@ import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import type { OperationId } from '../../../domain/ids.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { formatSubject } from '../../../domain/operation/subject.ts'
-import { apart as en } from '../../../locale/en/apart.ts'
-import { cases as casesEn } from '../../../locale/en/cases.ts'
-import { operations as operationsEn } from '../../../locale/en/operations.ts'
-import { apart as fr } from '../../../locale/fr/apart.ts'
-import { cases as casesFr } from '../../../locale/fr/cases.ts'
-import { operations as operationsFr } from '../../../locale/fr/operations.ts'
+import { apartWords } from '../../../locale/en/apart.ts'
+import { casesWords } from '../../../locale/en/cases.ts'
+import { operationsWords } from '../../../locale/en/operations.ts'
 import type { ApartList } from '../../../tablet/desk.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
@@ -28,9 +25,9 @@ import { barcodesOf, ofBrought } from './describe-case.ts'
 export const useApart = (tablet: Device) => {
   const desk = useDesk()
   const act = useAct()
-  const words = useWords(fr, en)
-  const operationWords = useWords(operationsFr, operationsEn)
-  const caseWords = useWords(casesFr, casesEn)
+  const words = useWords(apartWords)
+  const operationWords = useWords(operationsWords)
+  const caseWords = useWords(casesWords)
   const format = useFormats()
   const naming = useNaming()
   const now = useNow()

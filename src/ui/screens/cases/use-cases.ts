@@ -7,8 +7,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Case } from '../../../domain/case/case.ts'
 import { openCases } from '../../../domain/case/open-cases.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
-import { cases as en } from '../../../locale/en/cases.ts'
-import { cases as fr } from '../../../locale/fr/cases.ts'
+import { casesWords } from '../../../locale/en/cases.ts'
 import { attempt } from '../../components/each.tsx'
 import { useOpenForm } from '../../open-forms.ts'
 import { useAct } from '../../use-act.ts'
@@ -24,7 +23,7 @@ const rankOf = ({ settlement, caseKind }: Case): number => (settlement !== undef
 export const useCases = (id: string | undefined) => {
   const desk = useDesk()
   const act = useAct()
-  const words = useWords(fr, en)
+  const words = useWords(casesWords)
   const format = useFormats()
   const naming = useNaming()
   const now = useNow()

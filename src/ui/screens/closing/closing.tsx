@@ -5,8 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { sumAwaiting } from '../../../domain/item/awaiting-ils.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { today as todayEn } from '../../../locale/en/today.ts'
-import { today as todayFr } from '../../../locale/fr/today.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -24,7 +23,7 @@ import { type Closing as ClosingDay, useClosing } from './use-closing.ts'
 export const Closing = () => {
   const closing = useClosing()
   const { words, remaining, silentLabels, absent } = closing
-  const day = useWords(todayFr, todayEn)
+  const day = useWords(todayWords)
   const awaiting = sumAwaiting(closing.awaiting)
   const isAwaiting = awaiting.loans + awaiting.returns > 0
   const [noShows, setNoShows] = useState<readonly Order[] | undefined>(undefined)

@@ -4,8 +4,7 @@
  */
 import { useId, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { passphrase as en } from '../../../locale/en/passphrase.ts'
-import { passphrase as fr } from '../../../locale/fr/passphrase.ts'
+import { passphraseWords } from '../../../locale/en/passphrase.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './passphrase.module.css'
@@ -18,7 +17,7 @@ interface PassphraseFieldProps {
 }
 
 export const PassphraseField = ({ label, hint, value, onInput }: PassphraseFieldProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(passphraseWords)
   const [isShown, setShown] = useState(false)
   const id = useId()
   return (

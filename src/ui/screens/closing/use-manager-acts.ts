@@ -4,8 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
-import { closing as en } from '../../../locale/en/closing.ts'
-import { closing as fr } from '../../../locale/fr/closing.ts'
+import { closingWords } from '../../../locale/en/closing.ts'
 import type { ExportBatchLine, ExportFile, ExportList } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -25,7 +24,7 @@ const download = ({ batch, bytes }: ExportFile): void => {
 
 export const useManagerActs = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(closingWords)
   const now = useNow()
   const { passphrase, answer, ask, say } = useManagerAnswer()
   const { why } = passphrase.words

@@ -3,8 +3,7 @@
  * The acts are done on line, with the pass that the passphrase gave: where there is none, or it is over, the passphrase is asked first.
  */
 import { useState } from 'preact/hooks'
-import { closing as en } from '../../../locale/en/closing.ts'
-import { closing as fr } from '../../../locale/fr/closing.ts'
+import { closingWords } from '../../../locale/en/closing.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useWords } from '../../use-words.ts'
@@ -20,7 +19,7 @@ const isPassAsked = (result: ManagementResult<unknown>): boolean =>
   result.kind === 'refused' && ['pass-over', 'passphrase-missing'].includes(result.problem)
 
 export const useManagerAnswer = () => {
-  const words = useWords(fr, en)
+  const words = useWords(closingWords)
   const [answer, setAnswer] = useState<ManagerAnswer>({ kind: 'none' })
   const say = (said: string): void => {
     setAnswer({ kind: 'done', said })

@@ -4,8 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
-import { passphrase as en } from '../../../locale/en/passphrase.ts'
-import { passphrase as fr } from '../../../locale/fr/passphrase.ts'
+import { passphraseWords } from '../../../locale/en/passphrase.ts'
 import type { ManagementResult, PassphraseProof } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
@@ -31,7 +30,7 @@ export interface SaidProblem {
 
 export const usePassphrase = (onDone: (said: string) => void) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(passphraseWords)
   const format = useFormats()
   const { state, phase } = useSnapshot()
   const [wish, setWish] = useState<PassphraseWish | undefined>(undefined)

@@ -6,8 +6,7 @@ import { judgeClosing } from '../../../domain/case/judge-closing.ts'
 import type { DeviceId } from '../../../domain/ids.ts'
 import { awaitingIls } from '../../../domain/item/awaiting-ils.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
-import { closing as en } from '../../../locale/en/closing.ts'
-import { closing as fr } from '../../../locale/fr/closing.ts'
+import { closingWords } from '../../../locale/en/closing.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
@@ -21,7 +20,7 @@ interface TabletLeft {
 
 export const useRemaining = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(closingWords)
   const format = useFormats()
   const now = useNow()
   const { state, link, pendingCount, openCaseCount, deviceLetter, calls } = useSnapshot()

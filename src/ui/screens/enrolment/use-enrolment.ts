@@ -3,8 +3,7 @@
  * On iOS the installed app and Safari do not share their storage, so that enrolling in Safari would be lost: there, install first.
  */
 import { useState } from 'preact/hooks'
-import { enrolment as en } from '../../../locale/en/enrolment.ts'
-import { enrolment as fr } from '../../../locale/fr/enrolment.ts'
+import { enrolmentWords } from '../../../locale/en/enrolment.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -23,7 +22,7 @@ const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matc
 /** `codeOfLink` comes from an enrolment link or QR, `#/enrol/K7QF-2MXD`; empty without one. */
 export const useEnrolment = (codeOfLink: string) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(enrolmentWords)
   const { phase, state: rows, pendingCount, elsewhere, persistence } = useSnapshot()
   const [code, setCode] = useState(codeOfLink)
   const [name, setName] = useState('')

@@ -4,8 +4,7 @@
 import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
-import { exercise as en } from '../../../locale/en/exercise.ts'
-import { exercise as fr } from '../../../locale/fr/exercise.ts'
+import { exerciseWords } from '../../../locale/en/exercise.ts'
 import type { RehearsalDesk } from '../../../tablet/desk.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Mark } from '../../components/icon.tsx'
@@ -20,7 +19,7 @@ import { describeNumbers, describeSteps } from './describe-guide.ts'
 import styles from './exercise.module.css'
 
 export const Guide = ({ desk }: { readonly desk: RehearsalDesk }) => {
-  const { guide: words } = useWords(fr, en)
+  const { guide: words } = useWords(exerciseWords)
   const { link, openCaseCount, revision } = useSnapshot()
   const [done, setDone] = useState<ReadonlySet<OperationKind>>(new Set())
   // `revision` says that something was done.

@@ -7,11 +7,9 @@ import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { msPerMinute } from '../../../domain/instant.ts'
 import { textOfReading } from '../../../domain/scan/text-of-reading.ts'
-import { exercise as en } from '../../../locale/en/exercise.ts'
-import { scanning as scanningEn } from '../../../locale/en/scanning.ts'
+import { exerciseWords } from '../../../locale/en/exercise.ts'
+import { scanningWords } from '../../../locale/en/scanning.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
-import { exercise as fr } from '../../../locale/fr/exercise.ts'
-import { scanning as scanningFr } from '../../../locale/fr/scanning.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IconName } from '../../components/icon.tsx'
@@ -39,8 +37,8 @@ const clockTolerance = msPerMinute
 const enough = 0.4
 
 export const useChecks = () => {
-  const words = useWords(fr, en)
-  const scanning = useWords(scanningFr, scanningEn)
+  const words = useWords(exerciseWords)
+  const scanning = useWords(scanningWords)
   const format = useFormats()
   const desk = useDesk()
   const now = useNow()

@@ -5,12 +5,11 @@
 import { percentOf } from '../../../domain/figures/compare.ts'
 import type { Cell, TableName } from '../../../domain/figures/figures.ts'
 import { headOf } from '../../../domain/figures/write-csv.ts'
-import { figures as en } from '../../../locale/en/figures.ts'
-import { figures as fr } from '../../../locale/fr/figures.ts'
+import { figuresWords } from '../../../locale/en/figures.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 
 export const useSayFigures = () => {
-  const words = useWords(fr, en)
+  const words = useWords(figuresWords)
   const format = useFormats()
   const language = useLanguage()
   const decimal = (n: number): string => (language === 'fr' ? String(n).replace('.', ',') : String(n))

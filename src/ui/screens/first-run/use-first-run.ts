@@ -5,8 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { sectionVersion } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { firstRun as en } from '../../../locale/en/first-run.ts'
-import { firstRun as fr } from '../../../locale/fr/first-run.ts'
+import { firstRunWords } from '../../../locale/en/first-run.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
@@ -16,7 +15,7 @@ export const questions = ['name', 'team', 'when', 'what', 'where'] as const
 
 export const useFirstRun = (settings: Settings) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(firstRunWords)
   const { phase, link } = useSnapshot()
   const { passphrase, answer, ask } = useManagerAnswer()
   const step = settings.firstRunStep ?? 0

@@ -4,21 +4,20 @@
  */
 import { withoutCollector } from '../../../domain/handover/collector.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
-import { handover as en } from '../../../locale/en/handover.ts'
-import { handover as fr } from '../../../locale/fr/handover.ts'
+import { handoverWords } from '../../../locale/en/handover.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { nameOf } from './describe-found.ts'
 
 /** HO-12: what a handover may have left on an order's note, in each language. */
-const collectorSentences = [fr, en].flatMap(({ collectorNotes }) => Object.values(collectorNotes))
+const collectorSentences = Object.values(handoverWords).flatMap(({ collectorNotes }) => Object.values(collectorNotes))
 
 /** Answers whether it is on the disk. */
 export const useUndoHandover = (): ((target: UndoTarget) => Promise<boolean>) => {
   const desk = useDesk()
   const act = useAct()
-  const words = useWords(fr, en)
+  const words = useWords(handoverWords)
   return async ({ operationId, ...target }) => {
     const { state } = desk.snapshot
     const { date, time } = desk.now()

@@ -4,8 +4,7 @@
  */
 import type { ComponentType } from 'preact'
 import { Redirect } from 'wouter-preact'
-import { management as en } from '../../../locale/en/management.ts'
-import { management as fr } from '../../../locale/fr/management.ts'
+import { managementWords } from '../../../locale/en/management.ts'
 import { later } from '../../later.tsx'
 import { hrefOf, paths } from '../../routes.ts'
 import { useSettings } from '../../use-desk.ts'
@@ -18,7 +17,7 @@ interface RoomProps {
 }
 
 interface Room {
-  readonly name: keyof typeof fr.rooms
+  readonly name: keyof typeof managementWords.fr.rooms
   /** In the address, after the screen's. */
   readonly segment: string
   readonly Screen: ComponentType<RoomProps>
@@ -52,7 +51,7 @@ const FirstRun = later(() => import('../first-run/first-run.tsx').then((module) 
 
 /** Without a room: a library that is not open yet answers its questions. */
 export const Management = ({ room, part }: { readonly room?: string | undefined; readonly part?: string | undefined }) => {
-  const words = useWords(fr, en)
+  const words = useWords(managementWords)
   const settings = useSettings()
   if (settings?.firstRunStep !== undefined) return <FirstRun settings={settings} />
   const chosen = rooms.find(({ segment }) => segment === room)

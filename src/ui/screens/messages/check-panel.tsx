@@ -5,8 +5,7 @@
 import { useState } from 'preact/hooks'
 import { readMailAddress } from '../../../domain/message/mail-address.ts'
 import type { SenderCheck } from '../../../domain/message/sender-check.ts'
-import { checking as en } from '../../../locale/en/checking.ts'
-import { checking as fr } from '../../../locale/fr/checking.ts'
+import { checkingWords } from '../../../locale/en/checking.ts'
 import { templateOf } from '../../../locale/write-letter.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -23,7 +22,7 @@ const tried = { kind: 'ready', sample: 'whole' } as const
 
 export const CheckPanel = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(checkingWords)
   const language = useLanguage()
   const settings = useSettings()
   const { phase, link } = useSnapshot()
@@ -70,7 +69,7 @@ export const CheckPanel = () => {
   )
 }
 
-const Records = ({ check: { domain, spf, dmarc }, words }: { readonly check: SenderCheck; readonly words: typeof fr }) => {
+const Records = ({ check: { domain, spf, dmarc }, words }: { readonly check: SenderCheck; readonly words: typeof checkingWords.fr }) => {
   const [ofSpf, ofDmarc] = [words.spf[spf.kind](domain, spf.record), words.dmarc[dmarc.kind](domain)]
   return (
     <>

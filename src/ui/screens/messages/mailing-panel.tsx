@@ -6,8 +6,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import { readMailAddress } from '../../../domain/message/mail-address.ts'
 import { type MailingAct, type MailingLook, mailingFrom, mostColleagues } from '../../../domain/message/mailing.ts'
 import { messageSetting } from '../../../domain/message/message-times.ts'
-import { mailing as en } from '../../../locale/en/mailing.ts'
-import { mailing as fr } from '../../../locale/fr/mailing.ts'
+import { mailingWords } from '../../../locale/en/mailing.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -41,7 +40,7 @@ const useMailing = () => {
 
 export const MailingPanel = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(mailingWords)
   const language = useLanguage()
   const format = useFormats()
   const settings = useSettings()
@@ -99,7 +98,15 @@ export const MailingPanel = () => {
 }
 
 /** Where it stands, and how far. */
-const Progress = ({ look, perHour, words }: { readonly look: MailingLook; readonly perHour: number; readonly words: typeof fr }) => {
+const Progress = ({
+  look,
+  perHour,
+  words,
+}: {
+  readonly look: MailingLook
+  readonly perHour: number
+  readonly words: typeof mailingWords.fr
+}) => {
   const format = useFormats()
   const { state, waiting, gone, accepted, refused } = look
   const [all, done] = [waiting + gone + accepted + refused, gone + accepted + refused]

@@ -5,8 +5,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import type { MessageAct, sendAfterAll } from '../../../domain/message/message.ts'
-import { sending as en } from '../../../locale/en/sending.ts'
-import { sending as fr } from '../../../locale/fr/sending.ts'
+import { sendingWords } from '../../../locale/en/sending.ts'
 import type { MessageFilter, MessagesLook } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
@@ -14,7 +13,7 @@ import { useWords } from '../../use-words.ts'
 
 export const useMessages = (filter: MessageFilter) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(sendingWords)
   const { revision, link } = useSnapshot()
   const [seen, setSeen] = useState<{ readonly look: MessagesLook; readonly time: LocalTime } | undefined>(undefined)
   const [hasFailed, setFailed] = useState(false)

@@ -7,8 +7,7 @@ import { openIlsCases } from '../../../domain/case/ils-case.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
-import { ils as en } from '../../../locale/en/ils.ts'
-import { ils as fr } from '../../../locale/fr/ils.ts'
+import { ilsWords } from '../../../locale/en/ils.ts'
 import type { IlsLine, IlsLinkLook, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { breakDate } from '../../break-date.ts'
@@ -49,7 +48,7 @@ const useIls = () => {
 
 export const IlsPanel = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(ilsWords)
   const format = useFormats()
   const act = useAct()
   const { state } = useSnapshot()
@@ -95,14 +94,14 @@ const useSince = (): ((at: Instant) => string) => {
 
 /** It cannot be asked: why, since when, and that nothing is lost (ILS-9). */
 const Silence = ({ fault: { kind, since } }: { readonly fault: NonNullable<IlsLinkLook['fault']> }) => {
-  const words = useWords(fr, en)
+  const words = useWords(ilsWords)
   const sinceWhen = useSince()
   return <Say sign="warn" sentence={words.failsSay(words.faults[kind] ?? words.faults.other, sinceWhen(since))} />
 }
 
 /** What is amiss with the holds that become orders (ILS-13): why is said where the way to the ILS is. */
 const Holds = ({ holds: { fault } }: { readonly holds: IlsLook['holds'] }) => {
-  const words = useWords(fr, en)
+  const words = useWords(ilsWords)
   const sinceWhen = useSince()
   const when = fault && sinceWhen(fault.since)
   return (
@@ -117,7 +116,7 @@ const Holds = ({ holds: { fault } }: { readonly holds: IlsLook['holds'] }) => {
 
 /** Loans whose due date is not the one that was said (ILS-4): somebody has to tell the patron where it is sooner. */
 const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
-  const words = useWords(fr, en)
+  const words = useWords(ilsWords)
   const format = useFormats()
   const naming = useNaming()
   const documentOf = useDocuments(lines.map(({ barcode }) => barcode))
@@ -162,7 +161,7 @@ interface LinesProps {
 const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
   const desk = useDesk()
   const now = useNow()
-  const words = useWords(fr, en)
+  const words = useWords(ilsWords)
   const format = useFormats()
   const naming = useNaming()
   const { state } = useSnapshot()

@@ -7,8 +7,7 @@ import { openCases } from '../../../domain/case/open-cases.ts'
 import { movingKinds } from '../../../domain/desk/kinds.ts'
 import type { CaseId, OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
-import { operations as en } from '../../../locale/en/operations.ts'
-import { operations as fr } from '../../../locale/fr/operations.ts'
+import { operationsWords } from '../../../locale/en/operations.ts'
 import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
@@ -33,7 +32,7 @@ export interface OperationLine {
 export const useOperations = () => {
   const desk = useDesk()
   const now = useNow()
-  const words = useWords(fr, en)
+  const words = useWords(operationsWords)
   const format = useFormats()
   const naming = useNaming()
   const { state, revision, link, pendingCount, oldestPendingAt, elsewhere, lastStuckAt } = useSnapshot()

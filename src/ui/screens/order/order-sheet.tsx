@@ -4,8 +4,7 @@
  */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { order as en } from '../../../locale/en/order.ts'
-import { order as fr } from '../../../locale/fr/order.ts'
+import { orderWords } from '../../../locale/en/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
@@ -30,7 +29,7 @@ import { type OrderSheetView, useOrderSheet } from './use-order-sheet.ts'
 const OrderMessages = later(() => import('../messages/order-messages.tsx').then((module) => module.OrderMessages))
 
 export const OrderSheet = ({ id }: { readonly id: string }) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const sheet = useOrderSheet(id)
   const [isCancelling, setCancelling] = useState(false)
   const canceller = useRef<HTMLButtonElement>(null)

@@ -3,8 +3,7 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { order as en } from '../../../locale/en/order.ts'
-import { order as fr } from '../../../locale/fr/order.ts'
+import { orderWords } from '../../../locale/en/order.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
 import { useWords } from '../../use-words.ts'
@@ -21,7 +20,7 @@ interface ReasonFormProps {
 }
 
 export const ReasonForm = ({ say, why, reasons, confirm, keep, onConfirm, onKeep }: ReasonFormProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const [reason, setReason] = useState('')
   const [isOther, setOther] = useState(false)
   const first = useRef<HTMLButtonElement>(null)

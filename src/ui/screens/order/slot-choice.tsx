@@ -7,8 +7,7 @@ import { parseLocalDate } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { nearestFreeSlots, type Slot, slotFilling, slotsOfDay } from '../../../domain/slot/build-slots.ts'
 import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
-import { order as en } from '../../../locale/en/order.ts'
-import { order as fr } from '../../../locale/fr/order.ts'
+import { orderWords } from '../../../locale/en/order.ts'
 import { Button } from '../../components/button.tsx'
 import { DateField } from '../../components/moment-field.tsx'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -24,7 +23,7 @@ interface NearestSlotsProps {
 }
 
 export const NearestSlots = ({ order, name, onChoose }: NearestSlotsProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const format = useFormats()
   const sayWhen = useSayWhen()
   const settings = useSettings()
@@ -48,7 +47,7 @@ export const NearestSlots = ({ order, name, onChoose }: NearestSlotsProps) => {
 }
 
 export const SlotChoice = (props: Parameters<typeof NearestSlots>[0]) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const format = useFormats()
   const sayWhen = useSayWhen()
   const settings = useSettings()

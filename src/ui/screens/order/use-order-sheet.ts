@@ -18,11 +18,9 @@ import { answersOfShown, shownState } from '../../../domain/slot/day-progress.ts
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import { keptUntil } from '../../../domain/slot/lateness.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
-import { handover as handoverEn } from '../../../locale/en/handover.ts'
-import { order as en } from '../../../locale/en/order.ts'
+import { handoverWords } from '../../../locale/en/handover.ts'
+import { orderWords } from '../../../locale/en/order.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
-import { handover as handoverFr } from '../../../locale/fr/handover.ts'
-import { order as fr } from '../../../locale/fr/order.ts'
 import { announce } from '../../announcer.ts'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
@@ -36,14 +34,14 @@ import { useLines } from './use-lines.ts'
 
 /** « mardi 24 novembre à 15 h » */
 export const useSayWhen = (): ((slot: SlotKey) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const format = useFormats()
   return ({ date, time }) => words.at(format.date(date), format.time(time))
 }
 
 /** Moves an order; answers whether it is saved. Also asked where a patron did not come. */
 export const useMoveOrder = (): ((order: Order, to: SlotKey) => Promise<boolean>) => {
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const act = useAct()
   const sayWhen = useSayWhen()
   return async (order, to) => {
@@ -54,7 +52,7 @@ export const useMoveOrder = (): ((order: Order, to: SlotKey) => Promise<boolean>
 
 /** HO-7: the order's handover of today, whichever tablet made it, and its undo; undefined where there is none. */
 const useHandedOver = () => {
-  const words = useWords(handoverFr, handoverEn)
+  const words = useWords(handoverWords)
   const undo = useUndoHandover()
   const { date } = useNow()
   return (order: Order, say: (said: string) => void) => {
@@ -76,7 +74,7 @@ interface Done {
 /** undefined: the tablet does not hold this order. */
 export const useOrderSheet = (id: string) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(orderWords)
   const act = useAct()
   const sayWhen = useSayWhen()
   const format = useFormats()

@@ -4,8 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { type ClaimHolder, type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Question } from '../../components/question.tsx'
 import { useAct } from '../../use-act.ts'
@@ -15,7 +14,7 @@ import { useFormats, useWords } from '../../use-words.ts'
 
 /** « 14 h 35 », with its day when that is not today. */
 const useSaySince = (): ((holder: ClaimHolder) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const desk = useDesk()
   const now = useNow()
@@ -27,7 +26,7 @@ const useSaySince = (): ((holder: ClaimHolder) => string) => {
 
 /** « Inès, depuis 14 h 35 », and after whom. Two claims made off line both show; the first one received holds. */
 export const useSayHolders = (): ((holders: readonly ClaimHolder[]) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const naming = useNaming()
   const saySince = useSaySince()
   return (holders) => {
@@ -48,7 +47,7 @@ interface ClaimButtonProps {
 }
 
 export const ClaimButton = ({ scope, name, holders, mayTake }: ClaimButtonProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const naming = useNaming()
   const saySince = useSaySince()
   const act = useAct()

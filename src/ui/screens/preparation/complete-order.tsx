@@ -6,8 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
 import { lineState } from '../../../domain/order/order-state.ts'
 import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field, Form } from '../../components/field.tsx'
@@ -22,7 +21,7 @@ import styles from './preparation.module.css'
 import { usePrintLabels } from './use-print-labels.ts'
 
 export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly Order[]; readonly proposed: number | undefined }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const act = useAct()
   const printLabels = usePrintLabels()
   const { date, time } = useNow()
@@ -102,7 +101,7 @@ interface BayWindowProps {
 }
 
 const BayWindow = ({ order, onClose, onChoose }: BayWindowProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const { state } = useSnapshot()
   const last = useSettings()?.sites.find((site) => site.id === order.slot.siteId)?.bays ?? 0
   const holders = bayHolders(state, order.slot.siteId)

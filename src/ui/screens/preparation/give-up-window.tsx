@@ -4,8 +4,7 @@
 import { useState } from 'preact/hooks'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field } from '../../components/field.tsx'
@@ -20,7 +19,7 @@ interface GiveUpWindowProps {
 }
 
 export const GiveUpWindow = ({ line, title, picking, onClose }: GiveUpWindowProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const [reason, setReason] = useState<string>(words.reasons[0] ?? words.otherReason)
   const [other, setOther] = useState('')
   const given = reason === words.otherReason ? other.trim() : reason

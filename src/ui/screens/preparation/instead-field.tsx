@@ -5,8 +5,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { RecordId } from '../../../domain/ids.ts'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { useWords } from '../../use-words.ts'
@@ -28,7 +27,7 @@ export interface AskingInstead {
 }
 
 export const InsteadField = ({ instead, asking }: { readonly instead: Instead; readonly asking: AskingInstead }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const [typed, setTyped] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const { line, order } = instead.line

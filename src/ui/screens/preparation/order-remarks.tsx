@@ -5,8 +5,7 @@
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { type Claim, formatClaimScope } from '../../../domain/pull-list/claim.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useNow, useSnapshot } from '../../use-desk.ts'
@@ -18,7 +17,7 @@ const isBegun = (now: LocalMoment, { slot }: Order): boolean => minutesApart(now
 
 /** « urgent, 15 h 15 », « en retard, 15 h 00 », else the time alone; with its day where that is not today. */
 export const OrderTime = ({ order, onlyPressing = false }: { readonly order: Order; readonly onlyPressing?: boolean }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const now = useNow()
   const { date } = order.slot
@@ -30,7 +29,7 @@ export const OrderTime = ({ order, onlyPressing = false }: { readonly order: Ord
 
 /** Who has the order in hand, where it is a colleague, and whose it was before that. */
 export const useSayInHand = (): ((order: Order) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const naming = useNaming()
   const { state, phase } = useSnapshot()
   return ({ id }) => {
@@ -75,7 +74,7 @@ export const Notes = ({ orders }: { readonly orders: readonly Order[] }) => {
 
 /** At the bay: whatever of the order is not ordinary, in one line and its note; nothing where there is nothing to say. */
 export const OrderRemarks = ({ order, others }: { readonly order: Order; readonly others: number }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const now = useNow()
   const inHand = useSayInHand()(order)
   const isPressing = order.isUrgent || isBegun(now, order)

@@ -5,8 +5,7 @@
 import { useState } from 'preact/hooks'
 import { compareMoments, type LocalDate, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import { baysOf, isOpen } from '../../../domain/order/order-state.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field, Form } from '../../components/field.tsx'
@@ -19,7 +18,7 @@ import { useWords } from '../../use-words.ts'
 import { usePrintLabels } from './use-print-labels.ts'
 
 export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readonly onClose: () => void }) => {
-  const words = useWords(fr, en).labels
+  const words = useWords(preparationWords).labels
   const { state } = useSnapshot()
   const site = useSite()
   const printLabels = usePrintLabels()
@@ -85,7 +84,7 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
 }
 
 export const PaperWindow = ({ onClose, onStart }: { readonly onClose: () => void; readonly onStart: (moment: LocalMoment) => void }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const now = useNow()
   const [date, setDate] = useState<string>(now.date)
   const [time, setTime] = useState<string>(now.time)

@@ -5,8 +5,7 @@
 import type { Ref } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
@@ -63,7 +62,7 @@ interface HeardProps {
 
 /** What is said of the last act, in the list: nothing lies under it, and it goes with the next act. */
 const Heard = ({ answer, heardRef, onUndo }: HeardProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const { sign, sentence, nextStep, undo } = answer
   return (
     <div class={`heard ${styles.heard}`} ref={heardRef}>
@@ -109,7 +108,7 @@ const useInSight = (nextKey: string | undefined, answer: Answer | undefined) => 
 }
 
 export const Preparation = ({ view: address }: { readonly view: string | undefined }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const { phase } = useSnapshot()
   const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
@@ -241,7 +240,7 @@ interface TopProps extends ScopeProps {
 
 /** The sentence, and what one chooses the list by or brings it to paper with: one press away where the walk needs the room. */
 const Top = ({ isCameraOpen, onCamera, onOpen, ...scope }: TopProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const { view, onlyMine } = scope
   const [isOpen, setOpen] = useState(false)
   // A list that is narrowed says so.
@@ -269,7 +268,7 @@ interface AnsweredProps {
 }
 
 const Answered = ({ view: { left, review: toReview, ordersLeft, whole, first, firstInMinutes, complete }, onAll }: AnsweredProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const now = useNow()
   const link =
@@ -316,7 +315,7 @@ const Answered = ({ view: { left, review: toReview, ordersLeft, whole, first, fi
 }
 
 const Scope = ({ view: { days, day, mine }, onlyMine, onDay, onMine }: ScopeProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const { date } = useNow()
   return (
@@ -355,7 +354,7 @@ interface PapersProps {
 
 /** The pull list and the labels on paper, and what paper brings back: before the list, whose end is far away. */
 const Papers = ({ view: { list, day }, onOpen }: PapersProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const now = useNow()
   const { phase } = useSnapshot()

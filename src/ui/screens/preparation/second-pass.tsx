@@ -9,8 +9,7 @@ import { itemState } from '../../../domain/item/item-state.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { type Equivalent, findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
@@ -37,7 +36,7 @@ interface SecondPassProps {
 }
 
 export const SecondPass = ({ list, picking, asking }: SecondPassProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const lines = list.secondPass.flatMap((entry) => entry.lines.map((line) => ({ entry, line })))
   return (
     <>
@@ -84,7 +83,7 @@ interface SecondLineProps {
 }
 
 const SecondLine = ({ entry, line, picking, asking, isFirst }: SecondLineProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const naming = useNaming()
   const { date } = useNow()

@@ -2,8 +2,7 @@
  * The one document under the thumb: its spine, large, and the one gesture, « Pris ». Runs in the browser.
  * Beside the list where there is room; on a tablet held upright and on a phone the row itself has the gestures, and this is the camera's card.
  */
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { CameraPanel } from '../../components/camera-panel.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -25,7 +24,7 @@ interface ThumbProps {
 }
 
 export const Thumb = ({ next, picking, isCameraOpen, onCamera }: ThumbProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const titleOf = useTitleOf()
   const title = next === undefined ? '' : next.kind === 'entry' ? titleOf(next.entry) : textOfWish(next.line)
   return (

@@ -6,8 +6,7 @@ import type { ItemBarcode, OperationId, RecordId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import { isLineDone, standingLinePicks } from '../../../domain/order/order-state.ts'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import type { PerformResult } from '../../../tablet/desk.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
@@ -34,7 +33,7 @@ export const completesOrder = ({ order, line }: WishedLine, of: number): boolean
 
 /** `numberOf`: how many documents a wish takes, as the preparer was shown (PULL-8); one of any other line. */
 export const usePicking = (paper: LocalMoment | undefined, numberOf: (line: WishedLine) => number): Picking => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const desk = useDesk()
   const act = useAct()
   const { date, time } = useNow()

@@ -4,9 +4,8 @@
 import { h } from 'preact'
 import type { Order } from '../../../domain/order/order.ts'
 import { buildLabel } from '../../../domain/pull-list/build-label.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { formatInitials } from '../../../locale/formats.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
@@ -14,7 +13,7 @@ import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 
 export const usePrintLabels = (): ((orders: readonly Order[]) => Promise<void>) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const act = useAct()
   const desk = useDesk()
   const { state } = useSnapshot()

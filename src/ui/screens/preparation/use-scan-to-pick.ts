@@ -6,8 +6,7 @@ import { useState } from 'preact/hooks'
 import { foldText } from '../../../domain/fold-text.ts'
 import type { ItemBarcode, RecordId } from '../../../domain/ids.ts'
 import { matchScan } from '../../../domain/pull-list/match-scan.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
@@ -45,7 +44,7 @@ export const useScanToPick = (
   tell: (answer: Answer | undefined) => void,
 ): AskingInstead => {
   const [asked, ask] = useState<Instead | undefined>(undefined)
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const desk = useDesk()
 
   const say = (heard: ScanAnswer, sign: SignName, sentence: string, nextStep: string): void => {

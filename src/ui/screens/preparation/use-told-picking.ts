@@ -2,8 +2,7 @@
  * The presses of a preparer, with what the screen says of each and where the walk goes on (PULL-1, PULL-4, PULL-8). Runs in the browser.
  */
 import { isLineDone } from '../../../domain/order/order-state.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { useSayInHand } from './order-remarks.tsx'
@@ -17,7 +16,7 @@ export const useToldPicking = (
   tell: (answer: Answer) => void,
   goOnAfter: (line: WishedLine) => void,
 ): Picking => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const desk = useDesk()
   const sayInHand = useSayInHand()
   /** The walk goes on only once the line has all that it takes. */

@@ -3,8 +3,7 @@
  * Done stations are joined by an unbroken line; a station that leaves something for the second pass says so.
  */
 import type { PullZone } from '../../../domain/pull-list/build-pull-list.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useNaming } from '../../use-naming.ts'
 import { useWords } from '../../use-words.ts'
@@ -12,7 +11,7 @@ import { isLeft } from './next-line.ts'
 import styles from './preparation.module.css'
 
 export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[]; readonly hereName: string | undefined }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const naming = useNaming()
   return (
     <section class="panel zones" aria-label={words.walk}>

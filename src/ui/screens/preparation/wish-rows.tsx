@@ -8,8 +8,7 @@ import { findDocument } from '../../../domain/item/find-document.ts'
 import { numberWanted, standingLinePicks } from '../../../domain/order/order-state.ts'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
@@ -62,7 +61,7 @@ interface WishRowsProps {
 }
 
 export const WishRows = ({ wishes, numbers, nextKey, answer, ...props }: WishRowsProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const left = wishes.filter(numbers.isOpen).length
   if (wishes.length === 0) return null
   return (
@@ -91,7 +90,7 @@ interface WishRowProps extends Pick<WishRowsProps, 'numbers' | 'picking' | 'onCh
 }
 
 const WishRow = ({ wish, isNext, numbers, picking, onChoose, rowRef }: WishRowProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const text = textOfWish(wish)
   const taken = takenFor(wish)
   const number = numbers.of(wish)
@@ -149,7 +148,7 @@ const WishRow = ({ wish, isNext, numbers, picking, onChoose, rowRef }: WishRowPr
 
 /** What was taken for it, each with its undo. */
 const TakenFor = ({ wish, picking }: { readonly wish: PullLine; readonly picking: Picking }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const { state } = useSnapshot()
   const taken = takenFor(wish)
   const catalogue = useCatalogueItems(taken.flatMap(({ barcode }) => (barcode === undefined ? [] : [barcode])))
@@ -176,7 +175,7 @@ const TakenFor = ({ wish, picking }: { readonly wish: PullLine; readonly picking
 }
 
 const WishEnd = ({ wish, numbers, picking }: { readonly wish: PullLine; readonly numbers: WishNumbers; readonly picking: Picking }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const [isGivingUp, setGivingUp] = useState(false)
   const text = textOfWish(wish)
   const taken = takenFor(wish).length

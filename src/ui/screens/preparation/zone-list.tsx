@@ -7,8 +7,7 @@ import { useState } from 'preact/hooks'
 import { mayNoneLeave } from '../../../domain/item/is-on-shelf.ts'
 import { titleToldApart } from '../../../domain/item/tell-apart.ts'
 import type { PullEntry, PullLine, PullZone } from '../../../domain/pull-list/build-pull-list.ts'
-import { preparation as en } from '../../../locale/en/preparation.ts'
-import { preparation as fr } from '../../../locale/fr/preparation.ts'
+import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
@@ -39,12 +38,12 @@ interface ZoneProps {
 }
 
 export const useTitleOf = (): ((entry: PullEntry) => string) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   return ({ record, recordId, apart }) => (record === undefined ? words.unknownRecord(recordId) : titleToldApart(record.title, apart))
 }
 
 export const Zone = ({ zone, next, picking, onChoose, onTick, answer, rowRef }: ZoneProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const titleOf = useTitleOf()
   const taken = zone.entries.flatMap((entry) => entry.lines.filter((line) => line.isDone).map((line) => ({ entry, line })))
   const left = zone.entries.filter((entry) => entry.lines.some(isLeft))
@@ -130,7 +129,7 @@ interface LineMetaProps {
 
 /** Author, the orders that want it, when they leave, who has them, and that a document left by the ordinary desk (ORD-4). */
 export const LineMeta = ({ author, lines, isChosen = false }: LineMetaProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const sayLent = useSayLent()
   const lentSince = lines.find((line) => line.lentSince !== undefined)?.lentSince
   return (
@@ -156,7 +155,7 @@ export const LineMeta = ({ author, lines, isChosen = false }: LineMetaProps) => 
 }
 
 const ZoneClaim = ({ zone, left }: { readonly zone: PullZone; readonly left: number }) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const sayHolders = useSayHolders()
   const holders = zone.claim?.holders ?? []
   const mayTake = left > 0 && zone.name !== ''
@@ -181,7 +180,7 @@ interface TakenRowsProps {
 }
 
 const TakenRows = ({ taken, picking }: TakenRowsProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(preparationWords)
   const format = useFormats()
   const naming = useNaming()
   const sayLent = useSayLent()

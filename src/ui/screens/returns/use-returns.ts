@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ItemBarcode, OperationId } from '../../../domain/ids.ts'
 import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
 import { buildReturnItem, judgeReturn, type Waiting } from '../../../domain/return/judge-return.ts'
-import { returns as en } from '../../../locale/en/returns.ts'
-import { returns as fr, type ReturnsWords } from '../../../locale/fr/returns.ts'
+import { returnsWords } from '../../../locale/en/returns.ts'
+import type { ReturnsWords } from '../../../locale/fr/returns.ts'
 import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
@@ -54,7 +54,7 @@ export const useReturns = () => {
   const desk = useDesk()
   const act = useAct()
   const now = useNow()
-  const words = useWords(fr, en)
+  const words = useWords(returnsWords)
   const format = useFormats()
   const naming = useNaming()
   const { state } = useSnapshot()
@@ -190,7 +190,7 @@ const useTyped = (hear: (scan: IdentifiedScan) => Promise<void>) => {
 const useReshelving = (titleOf: (barcode: ItemBarcode) => string, setAnswer: (answer: ReturnsAnswer) => void) => {
   const act = useAct()
   const now = useNow()
-  const words = useWords(fr, en)
+  const words = useWords(returnsWords)
   const naming = useNaming()
   return {
     sayReason: ({ reason }: ItemToReshelve): string =>

@@ -10,8 +10,7 @@ import { mayChangeRota } from '../../../domain/rota/judge-week.ts'
 import { lastWeeksOf, planWeek } from '../../../domain/rota/plan-week.ts'
 import type { RotaWeekValue } from '../../../domain/rota/rota-week.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { rota as en } from '../../../locale/en/rota.ts'
-import { rota as fr } from '../../../locale/fr/rota.ts'
+import { rotaWords } from '../../../locale/en/rota.ts'
 import type { FiguresRead, SettingChange } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
@@ -66,7 +65,7 @@ const useLastWeeks = (monday: LocalDate, today: LocalDate) => {
 
 export const useRota = (settings: Settings, monday: LocalDate) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(rotaWords)
   const format = useFormats()
   const naming = useNaming()
   const now = useNow()

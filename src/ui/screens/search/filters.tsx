@@ -6,8 +6,7 @@ import { availabilityOf, linesWaiting } from '../../../domain/item/availability.
 import { isOnShelf } from '../../../domain/item/is-on-shelf.ts'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
-import { search as en } from '../../../locale/en/search.ts'
-import { search as fr } from '../../../locale/fr/search.ts'
+import { searchWords } from '../../../locale/en/search.ts'
 import { Button } from '../../components/button.tsx'
 import { SelectField } from '../../components/field.tsx'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
@@ -44,7 +43,7 @@ interface FiltersProps {
 const box = { className: styles.choice, hideLabel: true }
 
 export const Filters = ({ filter, onFilter, isThereOnly, onThereOnly }: FiltersProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(searchWords)
   const settings = useSettings()
   const types = [...new Set(settings?.loanRights.map(({ documentType }) => documentType))].filter((type) => type !== '*').sort()
   const locations = settings?.zones.flatMap((zone) => zone.locations) ?? []

@@ -6,8 +6,7 @@ import { standingPicks } from '../../../domain/item/item-state.ts'
 import type { BibliographicRecord, Copy } from '../../../domain/item/record.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, isLineDone, isOpen } from '../../../domain/order/order-state.ts'
-import { search as en } from '../../../locale/en/search.ts'
-import { search as fr } from '../../../locale/fr/search.ts'
+import { searchWords } from '../../../locale/en/search.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
@@ -17,7 +16,7 @@ import { useWords } from '../../use-words.ts'
 import { useSayAvailability } from '../call/use-title-search.ts'
 
 export const RecordSheet = ({ record, onBack }: { readonly record: BibliographicRecord; readonly onBack: () => void }) => {
-  const words = useWords(fr, en)
+  const words = useWords(searchWords)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const { title, author, year, publisher, copies } = record
@@ -61,7 +60,7 @@ export const RecordSheet = ({ record, onBack }: { readonly record: Bibliographic
 }
 
 const Sheet = ({ order }: { readonly order: Order }) => {
-  const words = useWords(fr, en)
+  const words = useWords(searchWords)
   return (
     <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
       {words.sheet(order.number)}
@@ -70,7 +69,7 @@ const Sheet = ({ order }: { readonly order: Order }) => {
 }
 
 const CopyRow = ({ record, copy }: { readonly record: BibliographicRecord; readonly copy: Copy }) => {
-  const words = useWords(fr, en)
+  const words = useWords(searchWords)
   const sayAvailability = useSayAvailability()
   const { state } = useSnapshot()
   const item = state.get('item', copy.barcode)

@@ -5,10 +5,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { type CatalogueFilter, mostFound } from '../../../domain/search/catalogue-findings.ts'
-import { call as callEn } from '../../../locale/en/call.ts'
-import { search as en } from '../../../locale/en/search.ts'
-import { call as callFr } from '../../../locale/fr/call.ts'
-import { search as fr } from '../../../locale/fr/search.ts'
+import { callWords } from '../../../locale/en/call.ts'
+import { searchWords } from '../../../locale/en/search.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Rows } from '../../components/panel.tsx'
@@ -23,8 +21,8 @@ import { Filters, useOnShelf } from './filters.tsx'
 import { RecordSheet } from './record-sheet.tsx'
 
 export const SearchWindow = () => {
-  const words = useWords(fr, en)
-  const call = useWords(callFr, callEn)
+  const words = useWords(searchWords)
+  const call = useWords(callWords)
   const [filter, setFilter] = useState<CatalogueFilter>({})
   const [isThereOnly, setThereOnly] = useState(false)
   const onShelf = useOnShelf(isThereOnly)
@@ -124,7 +122,7 @@ interface FoundProps {
 }
 
 const Found = ({ record, query, isLit, availability: { text, isOld }, onOpen }: FoundProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(searchWords)
   const open = <Button icon="right" look="quiet" label={words.open(record.title)} onPress={onOpen} />
   return <FoundTitle record={record} query={query} isLit={isLit} said={text} isOld={isOld} act={open} />
 }

@@ -6,10 +6,8 @@ import { useId } from 'preact/hooks'
 import { pageBounds } from '../../../domain/settings/bounds.ts'
 import { guidePictures } from '../../../domain/settings/public-page.ts'
 import type { GuideBlock, OwnWords } from '../../../domain/settings/settings.ts'
-import { patronsGuide as guideEn } from '../../../locale/en/patrons-guide.ts'
-import { publicPage as en } from '../../../locale/en/public-page.ts'
-import { patronsGuide as guideFr } from '../../../locale/fr/patrons-guide.ts'
-import { publicPage as fr } from '../../../locale/fr/public-page.ts'
+import { patronsGuideWords } from '../../../locale/en/patrons-guide.ts'
+import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Button } from '../../components/button.tsx'
 import { SelectField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
@@ -22,9 +20,9 @@ const linesOf = { title: 1, text: 4 } as const
 const boundsOf = { title: pageBounds.guideTitle, text: pageBounds.guideText } as const
 
 /** What a library begins with that makes the guide its own. */
-const ours: readonly GuideBlock[] = guideFr.steps.map(({ title, text, picture }, n) => ({
-  title: { fr: title, en: guideEn.steps[n]?.title },
-  text: { fr: text, en: guideEn.steps[n]?.text },
+const ours: readonly GuideBlock[] = patronsGuideWords.fr.steps.map(({ title, text, picture }, n) => ({
+  title: { fr: title, en: patronsGuideWords.en.steps[n]?.title },
+  text: { fr: text, en: patronsGuideWords.en.steps[n]?.text },
   picture,
 }))
 const empty: GuideBlock = { title: { fr: '' }, text: { fr: '' } }
@@ -37,7 +35,7 @@ interface GuideEditorProps {
 }
 
 export const GuideEditor = ({ guide, isAt, write }: GuideEditorProps) => {
-  const { guide: words } = useWords(fr, en)
+  const { guide: words } = useWords(publicPageWords)
   if (guide === undefined) {
     return (
       <fieldset class={styles.pair}>
@@ -104,7 +102,7 @@ interface PartProps {
 
 /** A step's title, or its text, in both languages. */
 const Part = ({ part, n, said, isAt, write }: PartProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(publicPageWords)
   const id = useId()
   const { from, to } = boundsOf[part]
   const type = (language: keyof OwnWords, typed: string): void => {

@@ -6,10 +6,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
 import { type SectionName, sectionNames, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { settings as en } from '../../../locale/en/settings.ts'
-import { team as teamEn } from '../../../locale/en/team.ts'
-import { settings as fr } from '../../../locale/fr/settings.ts'
-import { team as teamFr } from '../../../locale/fr/team.ts'
+import { settingsWords } from '../../../locale/en/settings.ts'
+import { teamWords } from '../../../locale/en/team.ts'
 import type { SettingChange, SettingJournal } from '../../../tablet/desk.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button } from '../../components/button.tsx'
@@ -35,14 +33,14 @@ interface JournalPanelProps {
 }
 
 export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(settingsWords)
   const format = useFormats()
   const desk = useDesk()
   const [, go] = useLocation()
   const { link, state } = useSnapshot()
   const authorOf = useChangeAuthor()
   const sayChanges = useSayChanges()
-  const teamWords = useWords(teamFr, teamEn)
+  const ofTeam = useWords(teamWords)
   const nameOf = (id: string): string => [...state.all('librarian')].find((one) => one.id === id)?.name ?? words.journal.gone
   const [journal, setJournal] = useState<SettingJournal | undefined>(undefined)
   const isOnline = link.kind === 'online'
@@ -90,11 +88,7 @@ export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps)
     const title = isTeam ? words.team : name === undefined ? change.section : words.sections[name].title
     const page = name === undefined ? undefined : pageOf(name)
     const moved = name === 'days' || name === 'ranges' ? [words.journal.orders(change.orders)] : []
-    const [heading, ...others] = isTeam
-      ? sayTeamChange(teamWords, format, nameOf, change)
-      : name === undefined
-        ? []
-        : sayChange(name, change)
+    const [heading, ...others] = isTeam ? sayTeamChange(ofTeam, format, nameOf, change) : name === undefined ? [] : sayChange(name, change)
     const by = [...others, ...moved, words.journal.at(format.time(when.time)), sayTablets(change)]
     return (
       <Row

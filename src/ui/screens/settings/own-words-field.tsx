@@ -5,8 +5,7 @@
 import { useId } from 'preact/hooks'
 import type { Bounds } from '../../../domain/settings/bounds.ts'
 import type { OwnWords } from '../../../domain/settings/settings.ts'
-import { publicPage as en } from '../../../locale/en/public-page.ts'
-import { publicPage as fr } from '../../../locale/fr/public-page.ts'
+import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
@@ -15,7 +14,15 @@ const languages = ['fr', 'en'] as const
 /** Of a field for a sentence or two. */
 const linesOfText = 2
 
-export const OutOfBounds = ({ words, label, bounds }: { readonly words: typeof fr; readonly label: string; readonly bounds: Bounds }) => {
+export const OutOfBounds = ({
+  words,
+  label,
+  bounds,
+}: {
+  readonly words: typeof publicPageWords.fr
+  readonly label: string
+  readonly bounds: Bounds
+}) => {
   const { what, next } = words.fault(label, bounds.from, bounds.to)
   return <Say sign="stop" sentence={what} nextStep={next} />
 }
@@ -35,7 +42,7 @@ interface OwnWordsFieldProps {
 
 /** Emptied in both languages, it is not said, unless it has to be. */
 export const OwnWordsField = ({ title, hint, said, bounds, noEnglish, isAsked = false, isAt, write }: OwnWordsFieldProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(publicPageWords)
   const id = useId()
   const type = (language: keyof OwnWords, typed: string): void => {
     // Where it is read it is one paragraph, in a calendar one line.

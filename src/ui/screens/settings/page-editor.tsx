@@ -7,8 +7,7 @@ import { isAlike } from '../../../domain/is-alike.ts'
 import { pageBounds } from '../../../domain/settings/bounds.ts'
 import { type PageDoor, type PageText, pageDoorOf, pageTexts } from '../../../domain/settings/public-page.ts'
 import type { PublicPage } from '../../../domain/settings/settings.ts'
-import { publicPage as en } from '../../../locale/en/public-page.ts'
-import { publicPage as fr } from '../../../locale/fr/public-page.ts'
+import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { CheckField, ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
@@ -23,7 +22,7 @@ const doors: readonly PageDoor[] = ['open', 'paused', 'shut']
 
 export const PageEditor = ({ section }: { readonly section: Section }) => {
   const { draft, faults, told, change } = section
-  const words = useWords(fr, en)
+  const words = useWords(publicPageWords)
   const id = useId()
   const page = draft.publicPage ?? noPage
   const door = pageDoorOf(page)

@@ -4,21 +4,20 @@
  */
 import { ownWords, pageDoorOf, pageTexts } from '../../../domain/settings/public-page.ts'
 import type { OwnWords, Settings } from '../../../domain/settings/settings.ts'
-import { publicPage as en } from '../../../locale/en/public-page.ts'
-import { publicPage as fr } from '../../../locale/fr/public-page.ts'
+import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
 
 export const PageMet = ({ settings }: { readonly settings: Settings }) => (
-  <Panel title={useWords(fr, en).meets.title}>
+  <Panel title={useWords(publicPageWords).meets.title}>
     <PageMetRows settings={settings} />
   </Panel>
 )
 
 /** Without the panel: of two settings, one below the other. */
 export const PageMetRows = ({ settings: { publicPage, pageAddress } }: { readonly settings: Settings }) => {
-  const words = useWords(fr, en)
+  const words = useWords(publicPageWords)
   const { meets } = words
   const door = pageDoorOf(publicPage)
   const met = pageTexts.filter((text) => text !== 'hours' && (door === 'open' ? text !== 'closed' : door === 'paused' && text === 'closed'))

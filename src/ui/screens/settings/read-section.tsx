@@ -7,8 +7,7 @@ import { others } from '../../../domain/loan-right/change-rights.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
-import { rights as rightsEn } from '../../../locale/en/rights.ts'
-import { rights as rightsFr } from '../../../locale/fr/rights.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
 import { breakDate } from '../../break-date.ts'
 import { Row, Rows } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
@@ -24,7 +23,7 @@ interface Line {
 
 const useLines = (name: SectionName, settings: Settings, words: SettingsWords): readonly Line[] => {
   const format = useFormats()
-  const said = useWords(rightsFr, rightsEn)
+  const said = useWords(rightsWords)
   const { date: today } = useNow()
   const siteOf = (id: string): string | undefined =>
     settings.sites.length < 2 ? undefined : settings.sites.find((site) => site.id === id)?.name

@@ -8,8 +8,8 @@ import type { LoanRight } from '../../../domain/loan-right/loan-right.ts'
 import { type AnsweredMovement, keyOfCell, refusedCells } from '../../../domain/loan-right/refused-cells.ts'
 import { type Bounds, isWithin, rightBounds, totalBounds } from '../../../domain/settings/bounds.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { rights as en } from '../../../locale/en/rights.ts'
-import { rights as fr, type RightsWords } from '../../../locale/fr/rights.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
+import type { RightsWords } from '../../../locale/fr/rights.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { SelectField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
@@ -27,7 +27,7 @@ const [firstLimit, usualDays] = [10, 21]
 
 export const RightsEditor = ({ section }: { readonly section: Section }) => {
   const { draft, base, change, faults, words: common } = section
-  const words = useWords(fr, en)
+  const words = useWords(rightsWords)
   const format = useFormats()
   const found = useFoundAxes()
   const axes = useMemo(() => rightAxes(found, draft), [found, draft])

@@ -8,8 +8,7 @@ import { fewestPersons } from '../../../domain/figures/period.ts'
 import { lastWholeWeeks } from '../../../domain/preview/simulate-places.ts'
 import { sectionOf } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { rights as en } from '../../../locale/en/rights.ts'
-import { rights as fr } from '../../../locale/fr/rights.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -20,7 +19,7 @@ const keyOf = (settings: Settings): string => JSON.stringify(sectionOf(settings,
 
 export const RightsWeeks = ({ section: { base, draft, faults, words: common } }: { readonly section: Section }) => {
   const { management } = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(rightsWords)
   const format = useFormats()
   const days = lastWholeWeeks(useNow().date)
   const drafts = faults.length > 0 ? [base] : [base, draft]

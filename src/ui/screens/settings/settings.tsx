@@ -9,8 +9,7 @@ import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { countWeek } from '../../../domain/slot/count-week.ts'
 import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
-import { settings as en } from '../../../locale/en/settings.ts'
-import { settings as fr } from '../../../locale/fr/settings.ts'
+import { settingsWords } from '../../../locale/en/settings.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -39,7 +38,7 @@ const [teamSegment, tabletsSegment, ilsSegment] = ['equipe', 'tablettes', 'sigb'
 
 export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
-  const words = useWords(fr, en)
+  const words = useWords(settingsWords)
   const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
   if (settings === undefined) return null
   if (part === teamSegment) return <TeamScreen settings={settings} />
@@ -61,7 +60,7 @@ interface SentenceRow {
 }
 
 const FrontPage = ({ settings }: { readonly settings: Settings }) => {
-  const words = useWords(fr, en)
+  const words = useWords(settingsWords)
   const format = useFormats()
   const now = useNow()
   const { state, phase } = useSnapshot()
@@ -157,7 +156,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
 
 /** Whether it is open, how many places a week has, and how full they were (SET-11). */
 const Opening = ({ settings, isManager }: { readonly settings: Settings; readonly isManager: boolean }) => {
-  const words = useWords(fr, en)
+  const words = useWords(settingsWords)
   const format = useFormats()
   const now = useNow()
   const { filled, isAsked } = useLastWeeks()

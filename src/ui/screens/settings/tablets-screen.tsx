@@ -2,8 +2,7 @@
  * Réglages › Tablettes: whether each of them has spoken today, and above all one that was out of service and came back; then the tablets as a
  * manager keeps them and everybody reads them (CASE-4, PRIV-5). Runs in the browser. Clôture has them too, where the day waits for them.
  */
-import { tablets as en } from '../../../locale/en/tablets.ts'
-import { tablets as fr } from '../../../locale/fr/tablets.ts'
+import { tabletsWords } from '../../../locale/en/tablets.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -13,7 +12,7 @@ import { Tablets } from '../tablets/tablets.tsx'
 import type { SettingsWords } from './read-figures.ts'
 
 export const TabletsScreen = ({ words: common }: { readonly words: SettingsWords }) => {
-  const words = useWords(fr, en)
+  const words = useWords(tabletsWords)
   const format = useFormats()
   const { toLocal } = useDesk()
   const { date: today } = useNow()

@@ -17,8 +17,7 @@ import { isOff, messageSetting } from '../../../domain/message/message-times.ts'
 import { languageOf, type Sample, sampleSources, samples } from '../../../domain/message/sample-messages.ts'
 import type { Template } from '../../../domain/message/template.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { templates as en } from '../../../locale/en/templates.ts'
-import { templates as fr } from '../../../locale/fr/templates.ts'
+import { templatesWords } from '../../../locale/en/templates.ts'
 import { messageWords, templateOf, withOrderLink, writeLetter } from '../../../locale/write-letter.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { ChoiceField, Field, SelectField } from '../../components/field.tsx'
@@ -34,7 +33,7 @@ import { ConflictLetter } from './conflict-letter.tsx'
 import styles from './templates.module.css'
 import { type Section, useSection } from './use-section.ts'
 
-type TemplateWords = typeof fr
+type TemplateWords = typeof templatesWords.fr
 
 /** What is in hand: which template, and how it is shown. */
 interface InHand {
@@ -45,7 +44,7 @@ interface InHand {
 
 export const TemplatesScreen = ({ current }: { readonly current: Settings }) => {
   const section = useSection('templates', current)
-  const words = useWords(fr, en)
+  const words = useWords(templatesWords)
   const [inHand, setInHand] = useState<InHand>({ kind: 'ready', language: 'fr', sample: 'whole' })
   const { words: common, draft, conflict, isManager, isOnline } = section
   if (conflict !== undefined) return <ConflictLetter name="templates" section={section} conflict={conflict} />

@@ -11,9 +11,9 @@ import type { Patron } from '../../../domain/patron/patron.ts'
 import type { Bounds } from '../../../domain/settings/bounds.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { rights as en } from '../../../locale/en/rights.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
 import type { Formats } from '../../../locale/formats.ts'
-import { rights as fr, type RightsWords } from '../../../locale/fr/rights.ts'
+import type { RightsWords } from '../../../locale/fr/rights.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, SelectField } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -56,7 +56,7 @@ const sayWhy = (words: RightsWords, { documents, refusal }: Allowance): readonly
   documents === 0 && refusal?.kind === 'too-many-of-type' ? [words.already(refusal.counted, refusal.maximum)] : []
 
 export const TryRights = ({ section: { base, draft, words: common } }: { readonly section: Section }) => {
-  const words = useWords(fr, en)
+  const words = useWords(rightsWords)
   const format = useFormats()
   const naming = useNaming()
   const { date: today } = useNow()

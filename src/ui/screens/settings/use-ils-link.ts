@@ -6,8 +6,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Instant } from '../../../domain/instant.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, passMinutes } from '../../../domain/settings/ils-access.ts'
-import { ilsLink as en } from '../../../locale/en/ils-link.ts'
-import { ilsLink as fr } from '../../../locale/fr/ils-link.ts'
+import { ilsLinkWords } from '../../../locale/en/ils-link.ts'
 import type { IlsLinkLook, IlsTrial } from '../../../tablet/desk.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -37,7 +36,7 @@ export const useMoment = (): ((at: Instant) => { readonly day: string | undefine
 
 export const useIlsLink = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(ilsLinkWords)
   const format = useFormats()
   const { phase, link } = useSnapshot()
   const isOnline = link.kind === 'online'

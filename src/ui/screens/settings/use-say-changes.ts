@@ -14,14 +14,10 @@ import { weekdays } from '../../../domain/settings/change-week.ts'
 import { hueOf } from '../../../domain/settings/hue.ts'
 import { type SectionName, sections } from '../../../domain/settings/sections.ts'
 import type { OpeningRange, Settings } from '../../../domain/settings/settings.ts'
-import { changes as changesEn } from '../../../locale/en/changes.ts'
-import { rights as rightsEn } from '../../../locale/en/rights.ts'
-import { settings as en } from '../../../locale/en/settings.ts'
-import { walk as walkEn } from '../../../locale/en/walk.ts'
-import { changes as changesFr } from '../../../locale/fr/changes.ts'
-import { rights as rightsFr } from '../../../locale/fr/rights.ts'
-import { settings as fr } from '../../../locale/fr/settings.ts'
-import { walk as walkFr } from '../../../locale/fr/walk.ts'
+import { changesWords } from '../../../locale/en/changes.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
+import { settingsWords } from '../../../locale/en/settings.ts'
+import { walkWords } from '../../../locale/en/walk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { readFigure } from './read-figures.ts'
 import { sayHours, sayInstead, sayLength, sayRightChange } from './say-difference.ts'
@@ -57,9 +53,9 @@ const rightAt = ({ loanRights = [] }: Partial<Settings>, key: string): LoanRight
 
 /** What a weekday, a day apart and a cell of the rights are. */
 const useSayEach = () => {
-  const words = useWords(fr, en)
-  const said = useWords(rightsFr, rightsEn)
-  const change = useWords(changesFr, changesEn)
+  const words = useWords(settingsWords)
+  const said = useWords(rightsWords)
+  const change = useWords(changesWords)
   const format = useFormats()
   const hours = ({ from, to }: Pick<OpeningRange, 'from' | 'to'>): string => words.days.range(format.time(from), format.time(to))
 
@@ -98,8 +94,8 @@ const useSayEach = () => {
 
 /** Stations that changed places, came, went, or are called otherwise. */
 const useSayWalk = () => {
-  const walk = useWords(walkFr, walkEn)
-  const change = useWords(changesFr, changesEn)
+  const walk = useWords(walkWords)
+  const change = useWords(changesWords)
   return ({ zones: was = [] }: Partial<Settings>, { zones = [] }: Partial<Settings>): readonly Said[] => {
     const [before, after] = [was, zones].map((all) => all.map(stationKey))
     const moved = movedFrom(before ?? [], after ?? [])
@@ -128,11 +124,11 @@ const useSayWalk = () => {
 }
 
 export const useSayChanges = () => {
-  const words = useWords(fr, en)
-  const said = useWords(rightsFr, rightsEn)
+  const words = useWords(settingsWords)
+  const said = useWords(rightsWords)
   const ofWalk = useSayWalk()
   const format = useFormats()
-  const change = useWords(changesFr, changesEn)
+  const change = useWords(changesWords)
   const { sayWeekday, sayWeekdayChange, sayDay, sayRight, sayCell } = useSayEach()
   const at = (settings: Settings, id: string, what: string): string =>
     settings.sites.length < 2 ? what : `${what}, ${settings.sites.find((site) => site.id === id)?.name ?? id}`

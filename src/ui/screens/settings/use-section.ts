@@ -8,8 +8,7 @@ import { putBackHours } from '../../../domain/settings/change-week.ts'
 import { checkSection, type SectionFault } from '../../../domain/settings/check-section.ts'
 import { isSameSection, type SectionName, sectionOf, sectionVersion, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
-import { settings as en } from '../../../locale/en/settings.ts'
-import { settings as fr } from '../../../locale/fr/settings.ts'
+import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -39,7 +38,7 @@ const takePutBack = (current: Settings, name: SectionName, today: LocalDate): Se
 
 export const useSection = (name: SectionName, current: Settings) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(settingsWords)
   const now = useNow()
   const { phase, link } = useSnapshot()
   const [base, setBase] = useState(current)

@@ -7,8 +7,7 @@ import type { LibrarianId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type TeamFault } from '../../../domain/librarian/judge-team.ts'
 import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
-import { team as en } from '../../../locale/en/team.ts'
-import { team as fr } from '../../../locale/fr/team.ts'
+import { teamWords } from '../../../locale/en/team.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
@@ -45,7 +44,7 @@ const nobody: Member = { name: '', isManager: false, lastDay: undefined }
 
 export const useTeam = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(teamWords)
   const format = useFormats()
   const { date: today } = useNow()
   const { phase, link } = useSnapshot()

@@ -17,8 +17,8 @@ import {
 } from '../../../domain/pull-list/change-walk.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { walk as en } from '../../../locale/en/walk.ts'
-import { walk as fr, type WalkWords } from '../../../locale/fr/walk.ts'
+import { walkWords } from '../../../locale/en/walk.ts'
+import type { WalkWords } from '../../../locale/fr/walk.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -32,7 +32,7 @@ import type { Section } from './use-section.ts'
 
 export const WalkEditor = ({ section }: { readonly section: Section }) => {
   const { draft, base, change, faults } = section
-  const words = useWords(fr, en)
+  const words = useWords(walkWords)
   const format = useFormats()
   const { locations: inCatalogue } = useCatalogueLists()
   const unplaced = useFromState((state) => newLocations(state, draft, inCatalogue), draft, inCatalogue)
@@ -178,7 +178,7 @@ const StationFields = ({ section: { draft, change }, words, at, onJoin }: Statio
 
 /** Today's list, station by station, as it is walked and as it would be; a line crosses where a station changes its rank (SET-2). */
 export const WalkToday = ({ base, draft }: { readonly base: Settings; readonly draft: Settings }) => {
-  const words = useWords(fr, en)
+  const words = useWords(walkWords)
   const format = useFormats()
   const lists = useFromState((state) => [base, draft].map((one) => buildPullList(previewState(state, one)).zones), base, draft)
   const [was = [], becomes = []] = lists.map((zones) => zones.map(({ name }) => name))

@@ -5,8 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { Librarian } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { choosePin as en } from '../../../locale/en/choose-pin.ts'
-import { choosePin as fr } from '../../../locale/fr/choose-pin.ts'
+import { choosePinWords } from '../../../locale/en/choose-pin.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
@@ -20,7 +19,7 @@ export const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLength
 
 export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian }) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(choosePinWords)
   const { link } = useSnapshot()
   const [code, setCode] = useState('')
   const [pin, setPin] = useState('')

@@ -5,8 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { firstManager as en } from '../../../locale/en/first-manager.ts'
-import { firstManager as fr } from '../../../locale/fr/first-manager.ts'
+import { firstManagerWords } from '../../../locale/en/first-manager.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
@@ -22,7 +21,7 @@ import { useRefusal } from './use-refusal.ts'
 /** `children`: what ends the screen; it comes with the form, which would push it down. */
 export const FirstManager = ({ children }: { readonly children: ComponentChildren }) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(firstManagerWords)
   const { link } = useSnapshot()
   const { libraryName = '' } = useSettings() ?? {}
   const [name, setName] = useState('')

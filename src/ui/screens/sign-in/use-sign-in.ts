@@ -5,8 +5,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { signIn as en } from '../../../locale/en/sign-in.ts'
-import { signIn as fr } from '../../../locale/fr/sign-in.ts'
+import { signInWords } from '../../../locale/en/sign-in.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
@@ -19,7 +18,7 @@ export type SignInState =
 
 export const useSignIn = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(signInWords)
   const { persistence } = useSnapshot()
   const { date } = useNow()
   const librarians = useFromState(

@@ -5,15 +5,14 @@
  */
 import { yearOf } from '../../../domain/figures/period.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
-import { tablets as en } from '../../../locale/en/tablets.ts'
-import { tablets as fr } from '../../../locale/fr/tablets.ts'
+import { tabletsWords } from '../../../locale/en/tablets.ts'
 import type { ApartGesture, OpenCode, SettingJournal, TabletList } from '../../../tablet/desk.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 export const useSayTablets = (live: TabletList | undefined, heard: SettingJournal['heardAt'] | undefined) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(tabletsWords)
   const format = useFormats()
   const now = useNow()
   const { state, deviceLetter } = useSnapshot()

@@ -5,8 +5,7 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
-import { tablets as en } from '../../../locale/en/tablets.ts'
-import { tablets as fr } from '../../../locale/fr/tablets.ts'
+import { tabletsWords } from '../../../locale/en/tablets.ts'
 import type { ApartGesture, OpenCode, SettingJournal, TabletList } from '../../../tablet/desk.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
@@ -23,7 +22,7 @@ interface MadeCode {
 
 export const useTablets = () => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(tabletsWords)
   const format = useFormats()
   const { state, link, phase, deviceLetter } = useSnapshot()
   const { silenceOf } = useRemaining()

@@ -7,10 +7,8 @@
 import { crewAt } from '../../../domain/rota/crew-at.ts'
 import type { DeskTask } from '../../../domain/settings/settings.ts'
 import { holidaysUnanswered } from '../../../domain/slot/holidays-to-decide.ts'
-import { holidays as holidaysEn } from '../../../locale/en/holidays.ts'
-import { today as en } from '../../../locale/en/today.ts'
-import { holidays as holidaysFr } from '../../../locale/fr/holidays.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { holidaysWords } from '../../../locale/en/holidays.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
@@ -21,7 +19,7 @@ import { FirstOrders } from './first-orders.tsx'
 const tasks: readonly DeskTask[] = ['preparation', 'handover', 'telephone']
 
 export const Crew = () => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const naming = useNaming()
   const { date, time } = useNow()
@@ -61,7 +59,7 @@ export const Crew = () => {
 }
 
 const Holidays = () => {
-  const words = useWords(holidaysFr, holidaysEn)
+  const words = useWords(holidaysWords)
   const format = useFormats()
   const { date: today } = useNow()
   const settings = useSettings()

@@ -12,8 +12,7 @@ import {
   type SlotProgress,
   shownStates,
 } from '../../../domain/slot/day-progress.ts'
-import { today as en } from '../../../locale/en/today.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Each } from '../../components/each.tsx'
 import { MarkRow } from '../../components/icon.tsx'
 import { markByState } from '../../components/order-mark.tsx'
@@ -69,7 +68,7 @@ interface RangeProps {
 }
 
 const Range = ({ slots, progress, onOpen }: RangeProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const now = useNow()
   const [first, last] = [slots[0], slots.at(-1)]
@@ -154,7 +153,7 @@ interface SlotColumnProps {
 }
 
 const SlotColumn = ({ progress: { slot, orders, when }, progress, isFirst, isOld, onOpen }: SlotColumnProps) => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const { time } = slot.key
   const counting = orders.filter(({ state }) => answersOfShown(state).countsInSlot).length

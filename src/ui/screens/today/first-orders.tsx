@@ -3,8 +3,7 @@
  * browser, off line too, in the chunk of who is on. It goes with the first order.
  */
 import { pageDoorOf } from '../../../domain/settings/public-page.ts'
-import { firstOrders as en } from '../../../locale/en/first-orders.ts'
-import { firstOrders as fr } from '../../../locale/fr/first-orders.ts'
+import { firstOrdersWords } from '../../../locale/en/first-orders.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -14,7 +13,7 @@ import { useWords } from '../../use-words.ts'
 import styles from './first-orders.module.css'
 
 export const FirstOrders = () => {
-  const { title, file, call, page } = useWords(fr, en)
+  const { title, file, call, page } = useWords(firstOrdersWords)
   const settings = useSettings()
   const hasNone = useFromState((state) => [...state.all('order')].length === 0)
   return !hasNone ? null : (

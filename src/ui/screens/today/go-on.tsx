@@ -3,8 +3,7 @@
  * chunk of its own. Nothing asks whether one is sure, for the same button takes it back until that tablet has spoken.
  */
 import type { Device } from '../../../domain/librarian/librarian.ts'
-import { tablets as en } from '../../../locale/en/tablets.ts'
-import { tablets as fr } from '../../../locale/fr/tablets.ts'
+import { tabletsWords } from '../../../locale/en/tablets.ts'
 import { Button } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
@@ -14,7 +13,7 @@ import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
 export const GoOn = ({ tablets }: { readonly tablets: readonly Device[] }) => {
   const desk = useDesk()
-  const words = useWords(fr, en)
+  const words = useWords(tabletsWords)
   const format = useFormats()
   const { link } = useSnapshot()
   const { passphrase, answer, ask, say } = useManagerAnswer()

@@ -3,8 +3,7 @@
  * Runs in the browser, over Aujourd'hui and over the day's closing.
  */
 import type { Order } from '../../../domain/order/order.ts'
-import { order as orderEn } from '../../../locale/en/order.ts'
-import { order as orderFr } from '../../../locale/fr/order.ts'
+import { orderWords } from '../../../locale/en/order.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Each } from '../../components/each.tsx'
@@ -21,7 +20,7 @@ export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Or
   const naming = useNaming()
   const act = useAct()
   const { date, time } = useNow()
-  const sheet = useWords(orderFr, orderEn)
+  const sheet = useWords(orderWords)
   const move = useMoveOrder()
   const [only] = orders.length === 1 ? orders : []
   const confirm = async () => {

@@ -7,10 +7,8 @@ import type { Order } from '../../../domain/order/order.ts'
 import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
 import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
-import { order as orderEn } from '../../../locale/en/order.ts'
-import { today as en } from '../../../locale/en/today.ts'
-import { order as orderFr } from '../../../locale/fr/order.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { orderWords } from '../../../locale/en/order.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -34,8 +32,8 @@ interface OpenWindowProps {
 }
 
 export const OpenWindow = ({ view, open, onOpen }: OpenWindowProps) => {
-  const words = useWords(fr, en)
-  const sheet = useWords(orderFr, orderEn)
+  const words = useWords(todayWords)
+  const sheet = useWords(orderWords)
   const format = useFormats()
   const close = () => onOpen({ kind: 'none' })
   const noShow = (orders: readonly Order[]) => onOpen({ kind: 'no-show', orders })
@@ -103,8 +101,8 @@ interface ArrivalWindowProps {
 }
 
 const ArrivalWindow = ({ view, onClose, onNoShow }: ArrivalWindowProps) => {
-  const words = useWords(fr, en)
-  const sheet = useWords(orderFr, orderEn)
+  const words = useWords(todayWords)
+  const sheet = useWords(orderWords)
   const [text, setText] = useState('')
   const wanted = text.replace(/\W/g, '').toLowerCase()
   const orders = view.progress.slots

@@ -6,10 +6,8 @@ import type { Order } from '../../../domain/order/order.ts'
 import { baysOf } from '../../../domain/order/order-state.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { answersOfShown, type ShownOrder } from '../../../domain/slot/day-progress.ts'
-import { order as orderEn } from '../../../locale/en/order.ts'
-import { today as en } from '../../../locale/en/today.ts'
-import { order as orderFr } from '../../../locale/fr/order.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { orderWords } from '../../../locale/en/order.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
@@ -25,8 +23,8 @@ import { useSayHolders } from '../preparation/claim-button.tsx'
 
 /** Whom to call is called from here: the number that the patron left, or that there is none (ORD-7). */
 export const CallBack = ({ order: { callBackNumber } }: { readonly order: Order }) => {
-  const words = useWords(fr, en)
-  const sheet = useWords(orderFr, orderEn)
+  const words = useWords(todayWords)
+  const sheet = useWords(orderWords)
   return <span>{callBackNumber === undefined ? sheet.noCallBack : words.callBack(callBackNumber.replaceAll(' ', '\u00a0'))}</span>
 }
 
@@ -37,8 +35,8 @@ interface OrderRowsProps {
 }
 
 export const OrderRows = ({ orders, showCallBack = false, onNoShow }: OrderRowsProps) => {
-  const words = useWords(fr, en)
-  const sheet = useWords(orderFr, orderEn)
+  const words = useWords(todayWords)
+  const sheet = useWords(orderWords)
   const format = useFormats()
   const naming = useNaming()
   const act = useAct()

@@ -2,14 +2,13 @@
  * While strangers have used up the codes of the patrons' page: until when, who still enters, and what to say to whoever calls (PAGE-16). Runs in the
  * browser, as the last exchange told it.
  */
-import { today as en } from '../../../locale/en/today.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Say } from '../../components/say.tsx'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 export const PageShut = () => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const desk = useDesk()
   const now = useNow()

@@ -4,8 +4,7 @@
  * itself once the last one has spoken, or after a day.
  */
 import type { Device } from '../../../domain/librarian/librarian.ts'
-import { today as en } from '../../../locale/en/today.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Mark, type MarkName } from '../../components/icon.tsx'
 import { later } from '../../later.tsx'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
@@ -15,7 +14,7 @@ import styles from './roll-call.module.css'
 const GoOn = later(() => import('./go-on.tsx').then((module) => module.GoOn))
 
 export const RollCall = () => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const desk = useDesk()
   const now = useNow()

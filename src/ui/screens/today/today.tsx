@@ -8,8 +8,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
 import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
-import { today as en } from '../../../locale/en/today.ts'
-import { today as fr } from '../../../locale/fr/today.ts'
+import { todayWords } from '../../../locale/en/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
@@ -76,7 +75,7 @@ const useScannedOrder = (): void => {
 }
 
 const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayView }) => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const { slots, countByState, unpreparedFrom, leadMinutes } = progress
   const orders = slots.reduce((n, slot) => n + slot.orders.length, 0)
@@ -116,7 +115,7 @@ const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayVi
 
 /** A count, never a name: the screen stands in the open (PHONE-13). */
 const ToCallBack = () => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const count = useSnapshot().calls.filter(isToCallBack).length
   return count === 0 ? null : (
     <p class="actions">
@@ -128,7 +127,7 @@ const ToCallBack = () => {
 }
 
 const SiteChoice = () => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const sites = useSettings()?.sites ?? []
   const site = useSite()
   return sites.length < 2 ? null : (
@@ -147,7 +146,7 @@ const SiteChoice = () => {
 type Part = { readonly view: TodayView; readonly onOpen: (window: Window) => void }
 
 const Day = ({ view: { progress }, onOpen }: Part) => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   return (
     <section class="panel day" aria-label={words.day}>
       <div class="key-states">
@@ -168,7 +167,7 @@ const Day = ({ view: { progress }, onOpen }: Part) => {
 }
 
 const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const naming = useNaming()
   return (
@@ -235,7 +234,7 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
 const shownSlots = 4
 
 const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
-  const words = useWords(fr, en)
+  const words = useWords(todayWords)
   const format = useFormats()
   const naming = useNaming()
   const act = useAct()
