@@ -2,7 +2,7 @@
  * Settings › ILS, in English.
  */
 import { ilsLink as fr } from '../fr/ils-link.ts'
-import { ilsFaults } from './ils-faults.ts'
+import { ilsFaults } from './ils.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 

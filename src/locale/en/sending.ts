@@ -2,7 +2,7 @@
  * What became of the messages to patrons, in English.
  */
 
-import { sending as fr } from '../fr/sending.ts'
+import { checking as checkingFr, sending as fr, mailing as mailingFr } from '../fr/sending.ts'
 import { messageKinds } from './message-kinds.ts'
 
 const codes: Readonly<Record<string, string>> = {
@@ -104,3 +104,93 @@ export const sending: typeof fr = {
   templates: 'Their wording',
 }
 export const sendingWords = { fr, en: sending }
+
+export const mailing: typeof mailingFr = {
+  title: 'Tell patrons about their page',
+  say: (addresses, perHour) =>
+    `An email leads to the guide, once to each address: ${addresses} today. ${perHour} are sent an hour, never in the quiet hours.`,
+  shared: (n, count) => `${count} ${n > 1 ? 'cards share an address' : 'card shares another’s address'}: it is written to once.`,
+  opposed: (n, count) => `${count} ${n > 1 ? 'cards want' : 'card wants'} no announcements.`,
+  noPage: 'The patrons’ page is closed: open it first.',
+  to: 'The addresses of three colleagues',
+  toHint: 'One to three addresses, separated by a space.',
+  addressFirst: 'Type one to three addresses first.',
+  acts: {
+    try: 'Send to colleagues',
+    start: 'Send to everybody',
+    pause: 'Pause',
+    resume: 'Carry on sending',
+    stop: 'Stop sending',
+  },
+  why: 'To write to all patrons.',
+  working: 'One moment.',
+  head: {
+    none: 'Three colleagues first',
+    tried: 'Did your colleagues receive it? Read it with them, then send to everybody',
+    running: 'It is being sent',
+    paused: 'Sending is paused',
+    stopped: 'Sending is stopped',
+    done: 'The guide has been sent to everyone',
+  },
+  progress: (done, all) => `${done} of ${all}`,
+  refused: (n, count) => `${count} ${n > 1 ? 'addresses' : 'address'} refused.`,
+  hours: (n) => (n <= 1 ? 'One more hour at most.' : `About ${n} more hours, not counting quiet hours.`),
+  ends: {
+    done: { what: 'Done.', next: '' },
+    'not-as-seen': { what: 'The sending has moved on since.', next: 'Read what is said here, and try again.' },
+    'wrong-address': { what: 'One of these is not an email address.', next: 'Correct it, and try again.' },
+    'no-relay': { what: 'This server can no longer send emails.', next: 'Check its mail relay.' },
+    'no-page': { what: 'The patrons’ page is closed.', next: 'Open it in Settings.' },
+  },
+}
+export const mailingWords = { fr: mailingFr, en: mailing }
+
+export const checking: typeof checkingFr = {
+  title: 'Check sending',
+  say: 'A trial is sent to your address, and the public settings of your emails’ domain are checked. They are often why an email ends up in the junk folder.',
+  to: 'Your address',
+  button: 'Check',
+  why: 'To check the sending.',
+  addressFirst: 'Type an address first.',
+  noDomain: 'The demo writes to no one: there is no domain to check.',
+  trial: (to) => ({
+    what: `A trial is on its way to ${to}.`,
+    next: 'If it has not come in a few minutes, look in the junk folder, then at the list below.',
+  }),
+  spf: {
+    there: (domain, record) => ({
+      what: `SPF: ${domain} says who writes in its name.`,
+      next: `Ask your IT people whether our relay is in it: “${record}”.`,
+    }),
+    missing: (domain) => ({
+      what: `SPF: ${domain} does not say who writes in its name.`,
+      next: `Ask your IT people: “Add a TXT record, v=spf1, to the DNS of ${domain}, authorising our relay.”`,
+    }),
+    twice: (domain) => ({
+      what: `SPF: ${domain} says it twice, and neither counts.`,
+      next: 'Ask your IT people: “Join the two v=spf1 records into one.”',
+    }),
+    open: (domain, record) => ({
+      what: `SPF: ${domain} lets anyone write in its name.`,
+      next: `Ask your IT people: “End the record with -all, once our relay is authorised.” Today: “${record}”.`,
+    }),
+    unread: (domain) => ({
+      what: `SPF: the DNS of ${domain} did not answer.`,
+      next: 'Try again; if nothing changes, the server may have no access to the DNS.',
+    }),
+  },
+  dmarc: {
+    strict: (domain) => ({
+      what: `DMARC: ${domain} has unproven email refused or sent to junk.`,
+      next: 'Ask your IT people whether the relay signs our emails (DKIM) for this domain: if not, this happens to them.',
+    }),
+    watching: (domain) => ({ what: `DMARC: ${domain} watches, and has nothing refused.`, next: 'Nothing to ask.' }),
+    missing: (domain) => ({
+      what: `DMARC: ${domain} has none.`,
+      next: `Ask your IT people: “Add a TXT record at _dmarc.${domain}, starting with v=DMARC1; p=none.”`,
+    }),
+    twice: (domain) => ({ what: `DMARC: ${domain} has two, and neither counts.`, next: 'Ask your IT people to keep one.' }),
+    unread: (domain) => ({ what: `DMARC: the DNS of ${domain} did not answer.`, next: 'Try again in a while.' }),
+  },
+}
+export const checkingWords = { fr: checkingFr, en: checking }

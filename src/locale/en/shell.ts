@@ -1,7 +1,7 @@
 /**
  * The frame's words in English, typed by the French ones. Runs everywhere.
  */
-import { shell as fr } from '../fr/shell.ts'
+import { shell as fr, momentField as momentFieldFr, update as updateFr } from '../fr/shell.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
@@ -68,3 +68,30 @@ export const shell: typeof fr = {
   unknownLibrarian: 'an unknown librarian',
 }
 export const shellWords = { fr, en: shell }
+
+export const update: typeof updateFr = {
+  say: 'A new version is ready.',
+  take: 'Install it now',
+  later: 'Later',
+  waitsFor: {
+    handover: 'A handover is under way: finish it or put it aside, then you can install it.',
+    form: 'Something is being entered: finish it or close it, then you can install it.',
+    sending: (count) =>
+      count === 1
+        ? 'One operation is being sent first; it takes a moment.'
+        : `${count} operations are being sent first; it takes a moment.`,
+  },
+  keeps: (count) =>
+    count === 1
+      ? 'One operation is waiting for the network: it stays on this tablet, and installing does not touch it.'
+      : `${count} operations are waiting for the network: they stay on this tablet, and installing does not touch them.`,
+}
+export const updateWords = { fr: updateFr, en: update }
+
+export const momentField: typeof momentFieldFr = {
+  dayHint: 'Day, month, year: 24/11/2026',
+  dayWrong: 'There is no such day. Write it like this: 24/11/2026.',
+  timeHint: 'For example 14:30',
+  timeWrong: 'There is no such time. Write it like this: 14:30.',
+}
+export const momentFieldWords = { fr: momentFieldFr, en: momentField }

@@ -1,7 +1,7 @@
 /**
  * The words of Today in English, typed by the French ones. Runs everywhere.
  */
-import { today as fr, type Left } from '../fr/today.ts'
+import { firstOrders as firstOrdersFr, today as fr, holidays as holidaysFr, type Left } from '../fr/today.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
@@ -111,3 +111,27 @@ export const today: typeof fr = {
   site: 'Collection site',
 }
 export const todayWords = { fr, en: today }
+
+export const firstOrders: typeof firstOrdersFr = {
+  title: 'How orders come',
+  file: {
+    what: 'From the ILS',
+    say: 'Put its file of orders on the server, then run, with the DATA_DIR that the service prints at its start:',
+    command: 'DATA_DIR=… npm run import -- --orders orders.csv',
+    linked: 'Linked over the network, it can send them itself.',
+    open: 'The link to the ILS',
+  },
+  call: { what: 'By phone, or at the desk', say: 'The order is taken here, in a minute.', open: 'Take an order' },
+  page: {
+    what: 'From the patrons’ page',
+    say: { open: 'It is open: people order there from home.', paused: 'It is paused.', shut: 'It is closed.' },
+    open: 'The patrons’ page',
+  },
+}
+export const firstOrdersWords = { fr: firstOrdersFr, en: firstOrders }
+
+export const holidays: typeof holidaysFr = {
+  wouldBeOpen: (date) => `Bank holiday on ${date}, and the library would be open: nobody has decided yet.`,
+  decide: 'That is decided in Management, Settings.',
+}
+export const holidaysWords = { fr: holidaysFr, en: holidays }

@@ -2,7 +2,7 @@
  * Réglages › SIGB: how the library system is reached, what it answered, what is typed once and never shown again. French is the source.
  */
 import type { IlsAccessField, IlsKind } from '../../domain/settings/ils-access.ts'
-import { ilsFaults } from './ils-faults.ts'
+import { ilsFaults } from './ils.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')
 

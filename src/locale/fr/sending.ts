@@ -2,7 +2,9 @@
  * What became of the messages to patrons: on their own screen, and on an order's sheet. French is the source. Runs everywhere.
  */
 
+import type { MailingAct, MailingEnd } from '../../domain/message/mailing.ts'
 import type { MessageAct, MessageState, sendAfterAll } from '../../domain/message/message.ts'
+import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { Reachable } from '../../domain/patron/patron.ts'
 import { messageKinds } from './message-kinds.ts'
 
@@ -110,4 +112,103 @@ export const sending = {
   sendAfterAll: (n: number) => (n === 1 ? 'L’envoyer quand même' : `Envoyer quand même les ${n}`),
   settings: 'Lesquels partent, et quand',
   templates: 'Leurs mots',
+}
+
+/** The mailing of the guide, as a manager sends it. */
+export const mailing = {
+  title: 'Faire connaître la page des usagers',
+  say: (addresses: string, perHour: number) =>
+    `Un courriel mène au mode d’emploi, une seule fois par adresse\u00a0: ${addresses} aujourd’hui. Il en part ${perHour} par heure, jamais aux heures calmes.`,
+  shared: (n: number, count: string) =>
+    `${count}\u00a0carte${n > 1 ? 's partagent une adresse' : ' partage l’adresse d’une autre'}\u00a0: elle n’est écrite qu’une fois.`,
+  opposed: (n: number, count: string) => `${count}\u00a0carte${n > 1 ? 's ne veulent' : ' ne veut'} pas d’annonce.`,
+  noPage: 'La page des usagers est fermée\u00a0: ouvrez-la d’abord.',
+  to: 'Les adresses de trois collègues',
+  toHint: 'Une à trois adresses, séparées par un espace.',
+  addressFirst: 'Tapez d’abord une à trois adresses.',
+  acts: {
+    try: 'Envoyer aux collègues',
+    start: 'Envoyer à tous',
+    pause: 'Mettre en pause',
+    resume: 'Continuer l’envoi',
+    stop: 'Arrêter l’envoi',
+  } satisfies Record<MailingAct, string>,
+  why: 'Pour écrire à tous les usagers.',
+  working: 'Un instant.',
+  head: {
+    none: 'Trois collègues d’abord',
+    tried: 'Vos collègues l’ont reçu\u202f? Relisez-le avec eux, puis envoyez à tous',
+    running: 'L’envoi est en cours',
+    paused: 'L’envoi est en pause',
+    stopped: 'L’envoi est arrêté',
+    done: 'Le mode d’emploi est parti partout',
+  },
+  progress: (done: string, all: string) => `${done} sur ${all}`,
+  refused: (n: number, count: string) => `${count}\u00a0adresse${n > 1 ? 's ont' : ' a'} refusé.`,
+  hours: (n: number) => (n <= 1 ? 'Encore une heure au plus.' : `Encore ${n}\u00a0heures environ, sans les heures calmes.`),
+  ends: {
+    done: { what: 'C’est fait.', next: '' },
+    'not-as-seen': { what: 'L’envoi a avancé entre-temps.', next: 'Relisez ce qui est dit ici, et recommencez.' },
+    'wrong-address': { what: 'L’une d’elles n’est pas une adresse de courriel.', next: 'Corrigez-la, et recommencez.' },
+    'no-relay': { what: 'Ce serveur ne sait plus écrire à personne.', next: 'Vérifiez son relais de messagerie.' },
+    'no-page': { what: 'La page des usagers est fermée.', next: 'Ouvrez-la dans Réglages.' },
+  } satisfies Record<MailingEnd, { readonly what: string; readonly next: string }>,
+}
+
+interface Said {
+  readonly what: string
+  readonly next: string
+}
+
+/** « Vérifier l’envoi »: what the world is told of the library’s domain, and what to ask of the town’s computer people. */
+export const checking = {
+  title: 'Vérifier l’envoi',
+  say: 'Un essai part à votre adresse, et l’on relit les réglages publics du domaine de vos courriels. Un courriel rangé dans les indésirables vient souvent de là.',
+  to: 'Votre adresse',
+  button: 'Vérifier',
+  why: 'Pour vérifier l’envoi.',
+  addressFirst: 'Tapez d’abord une adresse.',
+  noDomain: 'La démonstration n’écrit à personne\u00a0: il n’y a pas de domaine à relire.',
+  trial: (to: string) => ({
+    what: `Un essai part à ${to}.`,
+    next: 'S’il n’arrive pas en quelques minutes, regardez les indésirables, puis la liste ci-dessous.',
+  }),
+  spf: {
+    there: (domain: string, record: string) => ({
+      what: `SPF\u00a0: ${domain} dit qui écrit en son nom.`,
+      next: `Demandez au service informatique si notre relais y est\u00a0: «\u00a0${record}\u00a0».`,
+    }),
+    missing: (domain: string) => ({
+      what: `SPF\u00a0: ${domain} ne dit pas qui écrit en son nom.`,
+      next: `Demandez au service informatique\u00a0: «\u00a0Ajoutez au DNS de ${domain} un enregistrement TXT, v=spf1, qui autorise notre relais.\u00a0»`,
+    }),
+    twice: (domain: string) => ({
+      what: `SPF\u00a0: ${domain} le dit deux fois, et aucune ne compte.`,
+      next: 'Demandez au service informatique\u00a0: «\u00a0Réunissez les deux enregistrements v=spf1 en un seul.\u00a0»',
+    }),
+    open: (domain: string, record: string) => ({
+      what: `SPF\u00a0: ${domain} laisse n’importe qui écrire en son nom.`,
+      next: `Demandez au service informatique\u00a0: «\u00a0Finissez l’enregistrement par -all, une fois notre relais autorisé.\u00a0» Aujourd’hui\u00a0: «\u00a0${record}\u00a0».`,
+    }),
+    unread: (domain: string) => ({
+      what: `SPF\u00a0: le DNS de ${domain} n’a pas répondu.`,
+      next: 'Réessayez\u202f; si rien ne change, le serveur n’a peut-être pas accès au DNS.',
+    }),
+  } satisfies Record<SenderCheck['spf']['kind'], (domain: string, record: string) => Said>,
+  dmarc: {
+    strict: (domain: string) => ({
+      what: `DMARC\u00a0: ${domain} fait écarter ce qui n’est pas prouvé.`,
+      next: 'Demandez au service informatique si le relais signe nos courriels (DKIM) pour ce domaine\u00a0: sinon, ils sont écartés.',
+    }),
+    watching: (domain: string) => ({ what: `DMARC\u00a0: ${domain} observe, sans rien faire écarter.`, next: 'Rien à demander.' }),
+    missing: (domain: string) => ({
+      what: `DMARC\u00a0: ${domain} n’en a pas.`,
+      next: `Demandez au service informatique\u00a0: «\u00a0Ajoutez un enregistrement TXT à _dmarc.${domain}, pour commencer v=DMARC1; p=none.\u00a0»`,
+    }),
+    twice: (domain: string) => ({
+      what: `DMARC\u00a0: ${domain} en a deux, et aucun ne compte.`,
+      next: 'Demandez au service informatique de n’en garder qu’un.',
+    }),
+    unread: (domain: string) => ({ what: `DMARC\u00a0: le DNS de ${domain} n’a pas répondu.`, next: 'Réessayez dans un moment.' }),
+  } satisfies Record<SenderCheck['dmarc']['kind'], (domain: string) => Said>,
 }

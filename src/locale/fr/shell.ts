@@ -69,3 +69,31 @@ export const shell = {
   },
   unknownLibrarian: 'un agent inconnu',
 }
+
+/** Of the offered update: what it waits for, and what it leaves alone. */
+export const update = {
+  say: 'Une nouvelle version est prête.',
+  take: 'L’installer maintenant',
+  later: 'Plus tard',
+  waitsFor: {
+    handover: 'Une remise est commencée\u00a0: finissez-la ou mettez-la de côté, et vous pourrez l’installer.',
+    form: 'Une saisie est ouverte\u00a0: finissez-la ou fermez-la, et vous pourrez l’installer.',
+    sending: (count: number) =>
+      count === 1
+        ? 'Une opération part d’abord\u202f; c’est l’affaire d’un instant.'
+        : `${count} opérations partent d’abord\u202f; c’est l’affaire d’un instant.`,
+  },
+  /** Off line nothing is waited for: the disk outlives a reload. */
+  keeps: (count: number) =>
+    count === 1
+      ? 'Une opération attend le réseau\u00a0: elle reste sur cette tablette, l’installation n’y touche pas.'
+      : `${count} opérations attendent le réseau\u00a0: elles restent sur cette tablette, l’installation n’y touche pas.`,
+}
+
+/** Of the fields for a day and for a time. */
+export const momentField = {
+  dayHint: 'Jour, mois, année\u00a0: 24/11/2026',
+  dayWrong: 'Ce jour n’est pas au calendrier. Écrivez-le ainsi\u00a0: 24/11/2026.',
+  timeHint: 'Par exemple 14\u00a0h\u00a030',
+  timeWrong: 'Cette heure n’existe pas. Écrivez-la ainsi\u00a0: 14\u00a0h\u00a030.',
+}

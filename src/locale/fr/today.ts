@@ -137,3 +137,27 @@ export const today = {
   urgent: 'urgente',
   site: 'Site de retrait',
 }
+
+/** Of a library that has no order yet: the three ways in which they come. */
+export const firstOrders = {
+  title: 'Comment viennent les commandes',
+  file: {
+    what: 'Par le SIGB',
+    say: 'Déposez son fichier des commandes sur le serveur, puis lancez, avec le DATA_DIR que le service écrit à son démarrage\u00a0:',
+    command: 'DATA_DIR=… npm run import -- --orders commandes.csv',
+    linked: 'Relié par le réseau, il peut les donner lui-même.',
+    open: 'Le lien au SIGB',
+  },
+  call: { what: 'Au téléphone, ou au comptoir', say: 'La commande se prend ici, en une minute.', open: 'Prendre une commande' },
+  page: {
+    what: 'Par la page des usagers',
+    say: { open: 'Elle est ouverte\u00a0: chacun y commande de chez soi.', paused: 'Elle est en pause.', shut: 'Elle est fermée.' },
+    open: 'La page des usagers',
+  },
+}
+
+/** Of a bank holiday of this week that nobody has decided (SET-10). */
+export const holidays = {
+  wouldBeOpen: (date: string) => `Jour férié ${date}, et la bibliothèque serait ouverte\u00a0: personne n’a encore décidé.`,
+  decide: 'Cela se décide dans Gestion, Réglages.',
+}

@@ -15,7 +15,7 @@ import {
   toMinutes,
 } from '../../domain/local-date.ts'
 import { readTypedDate, readTypedTime, writeDate } from '../../domain/typed-moment.ts'
-import { momentFieldWords } from '../../locale/en/moment-field.ts'
+import { momentFieldWords } from '../../locale/en/shell.ts'
 import { announce } from '../announcer.ts'
 import { useNow } from '../use-desk.ts'
 import { useFormats, useWords } from '../use-words.ts'

@@ -3,7 +3,7 @@
  * Runs in the browser, from a chunk of its own. It says what it waits for; what cannot leave now is on the disk and keeps nobody waiting.
  */
 import { signal } from '@preact/signals'
-import { updateWords } from '../../locale/en/update.ts'
+import { updateWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
 import { openForms } from '../open-forms.ts'
 import { useDesk, useSnapshot } from '../use-desk.ts'

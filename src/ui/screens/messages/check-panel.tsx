@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import { readMailAddress } from '../../../domain/message/mail-address.ts'
 import type { SenderCheck } from '../../../domain/message/sender-check.ts'
-import { checkingWords } from '../../../locale/en/checking.ts'
+import { checkingWords } from '../../../locale/en/sending.ts'
 import { templateOf } from '../../../locale/write-letter.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'

@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { Librarian } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { choosePinWords } from '../../../locale/en/choose-pin.ts'
+import { choosePinWords } from '../../../locale/en/sign-in.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'

@@ -5,7 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { firstManagerWords } from '../../../locale/en/first-manager.ts'
+import { firstManagerWords } from '../../../locale/en/sign-in.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'

@@ -3,7 +3,7 @@
  * browser, off line too, in the chunk of who is on. It goes with the first order.
  */
 import { pageDoorOf } from '../../../domain/settings/public-page.ts'
-import { firstOrdersWords } from '../../../locale/en/first-orders.ts'
+import { firstOrdersWords } from '../../../locale/en/today.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
