@@ -5,6 +5,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
+import { wantedByIls } from '../../src/domain/item/item-state.ts'
 import { settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire, type Sip2Settings } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { readExchange } from '../../src/endpoint/ils/ils-exchange.ts'
@@ -53,6 +54,26 @@ describe('a loan or a return on its way to the ILS', () => {
     expect(await settledOperations()).toEqual(['A1', 'A2'])
     const patron = await desk.store.read(library, async (reader) => reader.row('patron', toCardNumber('21')))
     expect(patron?.loans.map(({ settledAt }) => settledAt)).toEqual([evening])
+  })
+
+  it('[RET-9] answered by a hold, says so on the document’s row until it moves, and names nobody', async () => {
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'))
+    await pass()
+    const held = ils.items.get('31')
+    if (held !== undefined) held.heldFor = '22'
+    const wanted = async () => {
+      const item = await desk.store.read(library, async (reader) => reader.row('item', toItemBarcode('31')))
+      return [wantedByIls(item)?.next, JSON.stringify(item?.ilsWants ?? {}).includes('22')]
+    }
+    await desk.receive(a.press(takeBack('31'), '2026-11-24 15:00:00'), a.press(takeBack('32'), '2026-11-24 15:00:30'))
+    expect(await wanted()).toEqual([undefined, false])
+    await pass()
+    expect(await wanted()).toEqual(['held', false])
+    const other = await desk.store.read(library, async (reader) => reader.row('item', toItemBarcode('32')))
+    expect(other?.ilsWants).toBeUndefined()
+    await desk.receive(a.press(handOver('22', '31'), '2026-11-24 16:00:00'))
+    expect(await wanted()).toEqual([undefined, false])
   })
 
   it('[ILS-1, ILS-16] goes out by no file once it was told over the wire, nor over the wire once a file carries it', async () => {

@@ -15,6 +15,29 @@ test.describe('Retours', () => {
     await expect(heading(page)).toHaveText('1 retour')
   })
 
+  test('[RET-9] a wish of the ILS for a document reaches its row, and who listens, after its return', async ({ page }) => {
+    await openScene(page, 'returns')
+    await scan(page, itemBarcode(2))
+    await expect(heading(page)).toHaveText('1 retour')
+    const answered = (barcode: string, next: 'held' | 'elsewhere', words: string) =>
+      page.evaluate(
+        ([id, wish, site]) => {
+          const item = [...window.stage.snapshot.state.all('item')].find((one) => one.id === id)
+          const returning = item?.facts.findLast(({ what }) => what === 'returned')?.operationId
+          if (item !== undefined && returning !== undefined) window.stage.put({ ...item, ilsWants: { returning, next: wish, words: site } })
+        },
+        [barcode, next, words] as const,
+      )
+    await answered(itemBarcode(2), 'held', '')
+    await expect(page.getByRole('region', { name: 'Rendus à l’instant' })).toContainText('Réservé par quelqu’un')
+    await expect(page.getByRole('status').filter({ hasText: 'Réservé par quelqu’un' })).toHaveCount(1)
+    // Before this visit: on the lists, for whoever puts it away.
+    await answered(itemBarcode(15), 'elsewhere', 'ANX')
+    await answered(itemBarcode(16), 'held', '')
+    await expect(page.getByRole('region', { name: 'À ranger aujourd’hui' })).toContainText('Attendu ailleurs, à «\u00a0ANX\u00a0»')
+    await expect(page.getByRole('region', { name: 'En quarantaine' })).toContainText('sur l’étagère des réservations')
+  })
+
   test('[RET-4, RET-7] a return scanned by mistake is taken back from its row, and the row goes', async ({ page }) => {
     await openScene(page, 'returns')
     await scan(page, itemBarcode(2))

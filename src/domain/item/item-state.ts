@@ -8,7 +8,7 @@ import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
 import { lastOf, seenBy } from '../operation/causality.ts'
-import type { Item, ItemFact } from './item.ts'
+import type { IlsWants, Item, ItemFact } from './item.ts'
 import { type FactOf, isA, storyOf, takenBackBy } from './story.ts'
 
 /** Ticks as reshelved that were not taken back (RET-2). */
@@ -41,6 +41,12 @@ export const lentElsewhereSince = (item: Item | undefined, since = item?.ilsLoan
   if (item === undefined || since === undefined) return since
   const { runs, returns } = storyOf(item)
   return runs.length > 0 || returns.some(({ at }) => at >= since) ? undefined : since
+}
+
+/** RET-9: what the ILS wants done with it, as long as nothing moved it since. */
+export const wantedByIls = (item: Item | undefined): IlsWants | undefined => {
+  const last = item && storyOf(item).moves.findLast(({ stands }) => stands)
+  return last?.facts.some(({ operationId }) => operationId === item?.ilsWants?.returning) ? item?.ilsWants : undefined
 }
 
 export type ItemState =

@@ -28,6 +28,16 @@ export type ItemFact =
   | (RecordedFact & { readonly what: 'reshelved' })
   | (RecordedFact & { readonly what: 'unreshelved'; readonly reshelving: OperationId })
 
+/** What the ILS wants done with a document that came back (RET-9). */
+export interface IlsWants {
+  /** The return, or the undo of a loan, that it answered so. */
+  readonly returning: OperationId
+  /** Onto its hold shelf; to another site of its; or a person looks at what it says. */
+  readonly next: 'held' | 'elsewhere' | 'look'
+  /** The site or the sentence, as the ILS writes it; empty where it gives none. Names nobody. */
+  readonly words: string
+}
+
 export interface Item {
   readonly kind: 'item'
   readonly id: ItemBarcode
@@ -39,4 +49,6 @@ export interface Item {
   readonly decided: readonly Decided[]
   /** The loan that the ILS reports from the ordinary desk (ORD-4); undefined: none known. */
   readonly ilsLoanSince: Instant | undefined
+  /** Of its last return, where the ILS has a wish for it; an earlier one says nothing any more. */
+  readonly ilsWants?: IlsWants | undefined
 }

@@ -5,8 +5,8 @@
 
 import type { ItemBarcode, OrderId } from '../ids.ts'
 import { findDocument } from '../item/find-document.ts'
-import type { Item } from '../item/item.ts'
-import { isInQuarantine, itemState } from '../item/item-state.ts'
+import type { IlsWants, Item } from '../item/item.ts'
+import { isInQuarantine, itemState, wantedByIls } from '../item/item-state.ts'
 import type { CatalogueItem } from '../item/record.ts'
 import type { LocalDate } from '../local-date.ts'
 import { isOnPileOf, isOpen, orderAnswers } from '../order/order-state.ts'
@@ -30,6 +30,8 @@ export interface ItemToReshelve {
   /** undefined: the base does not know the document; the catalogue file may. */
   readonly document: CatalogueItem | undefined
   readonly reason: ReshelveReason
+  /** RET-9: where else than to its shelf it goes. */
+  readonly ilsWants: IlsWants | undefined
 }
 
 export interface ItemInQuarantine {
@@ -37,6 +39,7 @@ export interface ItemInQuarantine {
   readonly document: CatalogueItem | undefined
   /** First day on which it may be lent again. */
   readonly until: LocalDate
+  readonly ilsWants: IlsWants | undefined
 }
 
 /** The reason to put back a document that stands on the pile of closed orders; undefined while any order still needs it. */
@@ -82,7 +85,7 @@ export const itemsToReshelve = (state: DeskState, today: LocalDate): readonly It
   const list: ItemToReshelve[] = []
   for (const item of state.all('item')) {
     const reason = reasonFor(state, item, today)
-    if (reason !== undefined) list.push({ barcode: item.id, document: findDocument(state, item.id), reason })
+    if (reason !== undefined) list.push({ barcode: item.id, document: findDocument(state, item.id), reason, ilsWants: wantedByIls(item) })
   }
   const compare = compareShelves(state.get('settings', 'settings')?.zones ?? [])
   return list.sort(
@@ -99,7 +102,7 @@ export const itemsInQuarantine = (state: DeskState, today: LocalDate): readonly 
   for (const item of state.all('item')) {
     const where = itemState(item)
     if (where.kind === 'returned' && where.quarantineUntil !== undefined && isInQuarantine(item, today)) {
-      list.push({ barcode: item.id, document: findDocument(state, item.id), until: where.quarantineUntil })
+      list.push({ barcode: item.id, document: findDocument(state, item.id), until: where.quarantineUntil, ilsWants: wantedByIls(item) })
     }
   }
   return list.sort((a, b) => (a.until === b.until ? (a.barcode < b.barcode ? -1 : 1) : a.until < b.until ? -1 : 1))

@@ -170,7 +170,7 @@ const judgeRequest = async (
 
 /**
  * Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. `take` throws where its day has no room;
- * absent: a manager takes it, or it was received before. `receivedAt`: where it waited in quarantine since.
+ * absent: a manager takes it, or it came before. `receivedAt`: where it waited in quarantine since.
  */
 export const applyEnvelope = async (
   transaction: StoreTransaction,

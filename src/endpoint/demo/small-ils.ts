@@ -86,7 +86,8 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
     if (item === undefined) return `100NUY${now()}AOMPL|AB${barcode}|CV99|AFInvalid Item|`
     const wasLent = item.lentTo !== undefined
     item.lentTo = undefined
-    return `10${wasLent ? 1 : 0}YNN${now()}AOMPL|AB${barcode}|AQMPL|AJ${item.title}|${wasLent ? '' : 'AFItem not checked out|'}`
+    const held = item.heldFor === undefined ? '' : `CY${item.heldFor}|CTMPL|CV01|`
+    return `10${wasLent ? 1 : 0}YN${held === '' ? 'N' : 'Y'}${now()}AOMPL|AB${barcode}|AQMPL|AJ${item.title}|${held}${wasLent ? '' : 'AFItem not checked out|'}`
   }
 
   const tellItem = (barcode: string): string => {

@@ -22,7 +22,7 @@ import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
 import { settleDay } from './settle-day.ts'
-import type { Wire, WireAnswer, WireSession } from './wire.ts'
+import type { Wire, WireAnswer, WireReading, WireSession } from './wire.ts'
 
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
 const askedForMs = 120_000
@@ -103,11 +103,20 @@ interface Ports<Fault extends string> {
 }
 
 /** With the case that it makes for a person, or ends. */
-const keepJourney = ({ store, libraryId, now }: Ports<string>, movement: Movement, journey: IlsJourney): Promise<void> =>
+const keepJourney = (
+  { store, libraryId, now }: Ports<string>,
+  movement: Movement,
+  journey: IlsJourney,
+  answer: WireAnswer | WireReading,
+): Promise<void> =>
   store.transact(libraryId, async (transaction) => {
     await moveJourney(transaction, journey)
     await reviewCase(transaction, journey, journey, now())
     await reviewDue(transaction, movement, journey, now())
+    const wants = 'wants' in answer ? answer.wants : undefined
+    const item = wants && (await transaction.row('item', movement.barcode))
+    if (wants === undefined || item === undefined) return
+    await transaction.writeRow({ ...item, ilsWants: { ...wants, returning: movement.operationId } }, now())
   })
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
@@ -137,7 +146,7 @@ const readUnknown = async (ports: Ports<string>, session: WireSession, movement:
         return { ...journey, readAt: now }
     }
   }
-  await keepJourney(ports, movement, moved())
+  await keepJourney(ports, movement, moved(), reading)
   return true
 }
 
@@ -165,7 +174,7 @@ const askOne = async (
   if (intended !== 'intended') return intended
   const answer = await session.post(movement)
   if (answer.kind === 'not-asked') await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.end(asked))
-  else await keepJourney(ports, movement, afterAnswer(asked, answer, ports.now()))
+  else await keepJourney(ports, movement, afterAnswer(asked, answer, ports.now()), answer)
   return answer.kind
 }
 

@@ -5,6 +5,7 @@
  */
 import type { ListReason } from '../../domain/case/case.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { IlsWants } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
@@ -18,10 +19,20 @@ export const longestSaid = 255
 /** What a variable or a manager's field holds; undefined: not given, or empty. */
 export type ReadText = (name: string) => string | undefined
 
+/** What the ILS has. */
+interface Done {
+  /** Of a loan. */
+  readonly dueOn: LocalDate | undefined
+  /** Of a return: where it wants the document put. */
+  readonly wants?: Wants | undefined
+}
+
+export type Wants = Omit<IlsWants, 'returning'>
+
 export type WireAnswer =
-  | { readonly kind: 'accepted'; readonly dueOn: LocalDate | undefined }
+  | ({ readonly kind: 'accepted' } & Done)
   /** So it stood before we asked: nothing was written. */
-  | { readonly kind: 'already'; readonly dueOn: LocalDate | undefined }
+  | ({ readonly kind: 'already' } & Done)
   /** `said`: its words, for people alone. */
   | { readonly kind: 'refused'; readonly said: string }
   | { readonly kind: 'to-decide'; readonly reason: DecideReason }
@@ -34,7 +45,7 @@ export type WireAnswer =
 
 /** What a reading says of a movement whose answer is not known. */
 export type WireReading =
-  | { readonly kind: 'done'; readonly dueOn: LocalDate | undefined }
+  | ({ readonly kind: 'done' } & Done)
   | { readonly kind: 'not-done' }
   /** Not done, and it may lie in a list that people of the ILS go through. */
   | { readonly kind: 'not-yet' }

@@ -58,6 +58,12 @@ export const returns: typeof fr = {
   undoNamed: (title) => `Undo the return: ${title}`,
   undoSay: 'Scanned by mistake? Undo the return, and the item is as it was before.',
   returnUndone: (title) => `Return undone: ${title}`,
+  ilsWants: {
+    held: () => 'Reserved by a patron: put it on the reservation shelf',
+    elsewhere: (site) =>
+      site === '' ? 'Awaited elsewhere: put it in the transit bin' : `Awaited elsewhere, at “${site}”: put it in the transit bin`,
+    look: (said) => (said === '' ? 'Look it up in the ILS' : `Look it up; the ILS says: ${said}`),
+  },
   reasons: {
     returned: 'returned',
     'left-behind': (order) => `left at the handover, order ${order}`,

@@ -59,6 +59,14 @@ export const returns = {
   undoNamed: (title: string) => `Annuler le retour\u00a0: ${title}`,
   undoSay: 'Scanné par erreur\u202f? Annulez le retour\u00a0: le document redevient ce qu’il était.',
   returnUndone: (title: string) => `Retour annulé\u00a0: ${title}`,
+  ilsWants: {
+    held: () => 'Réservé par quelqu’un\u00a0: sur l’étagère des réservations',
+    elsewhere: (site: string) =>
+      site === ''
+        ? 'Attendu ailleurs\u00a0: dans le bac des navettes'
+        : `Attendu ailleurs, à «\u00a0${site}\u00a0»\u00a0: dans le bac des navettes`,
+    look: (said: string) => (said === '' ? 'À regarder dans le SIGB' : `À regarder\u202f; le SIGB dit\u00a0: ${said}`),
+  },
   reasons: {
     returned: 'rendu',
     'left-behind': (order: string) => `laissé à la remise, commande ${order}`,

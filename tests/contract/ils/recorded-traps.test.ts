@@ -162,6 +162,43 @@ describe('with a document, as PMB’s own source answers', () => {
   })
 })
 
+describe('with the answer to a return', () => {
+  const wants = async (answer: string) => {
+    const { tell } = await linkTo({ 17: isOut, '09': answer })
+    const said = await tell(takeBack('39999000001'))
+    return said.kind === 'accepted' ? said.wants : said
+  }
+  const answer = (signs: string, rest: string): string => `10${signs}20261124    233843AOMPL|AB39999000001|AQMPL|AJLe Petit Prince|${rest}`
+
+  it('[RET-9] trap 19: a document that somebody holds here goes on the hold shelf, and who it is is not kept', async () => {
+    expect(await wants(answer('1YNY', 'CYP0000095|CTMPL|DAPatron Deux|CV01|'))).toEqual({ next: 'held', words: '' })
+    // By a server that was told another place for a return than its own.
+    expect(await wants(answer('1YNY', 'CYP0000002|CTMPL|DAPatron Deux|CV02|'))).toEqual({ next: 'held', words: '' })
+  })
+
+  it('[RET-9] trap 19: one that is held at another site, or lives there, goes into the transit bin, with the site’s name', async () => {
+    expect(await wants(answer('1YNY', 'CYP0000002|CTCPL|DAPatron Deux|CV02|'))).toEqual({ next: 'elsewhere', words: 'CPL' })
+    expect(await wants(answer('1NUY', 'CTANX|CV04|'))).toEqual({ next: 'elsewhere', words: 'ANX' })
+    expect(await wants(answer('1YNY', 'CV04|'))).toEqual({ next: 'elsewhere', words: '' })
+  })
+
+  it('[RET-9] an alert for another reason is shown in the ILS’s words, but where these may name somebody', async () => {
+    expect(await wants(answer('1YNY', 'CV99|AFCD missing|'))).toEqual({ next: 'look', words: 'CD missing' })
+    expect(await wants(answer('1YNY', 'CV03|CYP1|DAPatron Deux|AFFor Patron Deux|'))).toEqual({ next: 'look', words: '' })
+  })
+
+  it('[RET-9] the rubbish that Koha 19.06 writes where nobody waits says nothing', async () => {
+    expect(
+      await wants(answer('1YNN', 'CYC4::SIP::SIPServer=HASH(0x557b0eb4c378)|DAC4::SIP::SIPServer=HASH(0x557b0eb4c378)|')),
+    ).toBeUndefined()
+  })
+
+  it('[RET-9] one that was back already and waits on their hold shelf says so by a reading', async () => {
+    const { tell } = await linkTo({ 17: isIn.replace(/^1803/, '1808').replace(/AY\dAZ.{4}$/, '') })
+    expect(await tell(takeBack('39999000001'))).toEqual({ kind: 'already', dueOn: undefined, wants: { next: 'held', words: '' } })
+  })
+})
+
 describe('with a card', () => {
   it('[ILS-3, ILS-19] trap 3: a user’s name is taken for a card, so whose it is stands in the answer, and nothing is lent', async () => {
     const { wire, tell, heard } = await linkTo({ 17: isIn, 63: patron, 11: '96' })

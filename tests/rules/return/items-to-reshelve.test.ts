@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toItemBarcode, toOperationId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
+import type { Item } from '../../../src/domain/item/item.ts'
 import { matchScan } from '../../../src/domain/pull-list/match-scan.ts'
 import { itemsInQuarantine, itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'
 import type { DeskState } from '../../../src/domain/row/desk-state.ts'
@@ -34,6 +35,19 @@ describe('listing what goes back to the shelves', () => {
     ])
     expect(list(desk, aDate('2026-11-26'))).toEqual(['a returned', 'b returned', 'c returned'])
     expect(itemsInQuarantine(desk, aDate('2026-11-26'))).toEqual([])
+  })
+
+  it('[RET-9] says what the ILS wants done with it of its last return alone', () => {
+    const wants = (item: Item) => itemsToReshelve(aDesk(item), tuesday).map(({ ilsWants }) => ilsWants?.next)
+    const [before, since] = [
+      aFactOnItem('returned', { quarantineUntil: undefined }),
+      aFactOnItem('returned', { quarantineUntil: undefined }),
+    ]
+    const back = anItemWith('a', {}, aLoanOf(), before)
+    const answered = { ilsWants: { returning: before.operationId, next: 'held', words: '' } as const }
+    expect(wants(back)).toEqual([undefined])
+    expect(wants({ ...back, ...answered })).toEqual(['held'])
+    expect(wants(anItemWith('a', answered, aLoanOf(), before, aLoanOf('23333000000271'), since))).toEqual([undefined])
   })
 
   it('[HO-5] a document left behind is listed with the order it was left from', () => {

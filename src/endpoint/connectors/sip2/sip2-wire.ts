@@ -12,6 +12,7 @@ import { isSameNumber } from '../../ils/same-number.ts'
 import {
   type HoldEnd,
   longestSaid,
+  type Wants,
   type Wire,
   type WireAnswer,
   type WirePatron,
@@ -43,6 +44,8 @@ export interface Sip2Settings extends Sip2Address, Sip2Account {
 const [charged, chargedForGood, waitingOnShelf] = ['04', '05', '08']
 /** Where the circulation status stands in the fixed part of an 18. */
 const statusLength = 2
+/** Where a 10 says that somebody is to look at the document. */
+const alertAt = 3
 
 /** On the ILS's clock. */
 export const momentAt = (at: number, zone: string): Sip2Moment => ({
@@ -63,6 +66,22 @@ const saidIn = (answer: Answer): string => (answer.fields.get('AF') ?? []).join(
 /** PMB says « other » of whatever is not in, and a due date of what is lent. */
 const isCharged = (item: Answer): boolean =>
   [charged, chargedForGood].includes(item.fixed.slice(0, statusLength)) || fieldOf(item, 'AH') !== ''
+
+/** How much is kept of what a 10 says for people: characters. */
+const longestWish = 100
+
+/**
+ * Where a 10 wants what came back (CV, CT: 3M SIP 2.00). Its words may name who waits: they are kept only where it names nobody (CY, DA).
+ * Koha 19.06 writes rubbish into these two where nobody waits, so alone they say nothing.
+ */
+const wishOf = (answer: Answer, branch: string): Wants | undefined => {
+  const [kind, site] = [fieldOf(answer, 'CV'), fieldOf(answer, 'CT')]
+  const isOurs = site === '' || isSameNumber(site, branch)
+  if (kind === '01' || (kind === '02' && isOurs && site !== '')) return { next: 'held', words: '' }
+  if (!isOurs || kind === '02' || kind === '04') return { next: 'elsewhere', words: site.slice(0, longestWish) }
+  if (answer.fixed[alertAt] !== 'Y') return undefined
+  return { next: 'look', words: fieldOf(answer, 'CY') + fieldOf(answer, 'DA') === '' ? saidIn(answer).slice(0, longestWish) : '' }
+}
 
 /** What the ILS knows of one document and one person: two or three readings. */
 interface Looked {
@@ -149,20 +168,22 @@ class Sip2Session implements WireSession {
     const looked = await this.#look(barcode, lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem } = looked.value
-    if (!isCharged(item)) return isKnown(item) ? { kind: 'already', dueOn: undefined } : { kind: 'refused', said: saidIn(item) }
+    if (!isCharged(item))
+      return isKnown(item) ? { kind: 'already', dueOn: undefined, wants: shelfOf(item) } : { kind: 'refused', said: saidIn(item) }
     if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
     if (lentTo === undefined ? mayBeTold : !isLentToThem) return { kind: 'to-decide', reason: 'lent-to-another' }
     const when = momentAt(happened.at, this.#settings.zone)
     const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
     if (!asked.ok) return { kind: 'unknown' }
+    const wants = wishOf(asked.value, this.#settings.branch)
     if (!asked.value.fixed.startsWith('1')) {
       // PMB may say no of a return that it has done, where it has a word for people besides.
       const after = await this.#look(barcode, undefined)
       const isDone = after.ok && isKnown(after.value.item) && !isCharged(after.value.item)
-      return isDone ? { kind: 'accepted', dueOn: undefined } : { kind: 'refused', said: saidIn(asked.value) }
+      return isDone ? { kind: 'accepted', dueOn: undefined, wants } : { kind: 'refused', said: saidIn(asked.value) }
     }
     const isAsAsked = isSameNumber(fieldOf(asked.value, 'AB'), barcode)
-    return isAsAsked ? { kind: 'accepted', dueOn: undefined } : { kind: 'to-decide', reason: 'other-than-asked' }
+    return isAsAsked ? { kind: 'accepted', dueOn: undefined, wants } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
   async read({ barcode, card, lentTo }: Movement): Promise<WireReading> {
@@ -174,9 +195,12 @@ class Sip2Session implements WireSession {
     if (card !== undefined) return isLentToThem ? { kind: 'done', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
     // Out to somebody else since, it came back before. Whose it is does not matter where it is in: a card may have been renewed.
     const isBack = !isCharged(item) || (lentTo !== undefined && isTheirCard && !isLentToThem)
-    return isBack ? { kind: 'done', dueOn: undefined } : { kind: 'not-done' }
+    return isBack ? { kind: 'done', dueOn: undefined, wants: shelfOf(item) } : { kind: 'not-done' }
   }
 }
+
+/** Of a document that came back, as a reading shows it. */
+const shelfOf = (item: Answer): Wants | undefined => (item.fixed.startsWith(waitingOnShelf) ? { next: 'held', words: '' } : undefined)
 
 /** How many wait for this very document, where the ILS says so. */
 const queueOf = (item: Answer): number => Number(fieldOf(item, 'CF') || 0)

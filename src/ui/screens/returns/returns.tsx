@@ -101,11 +101,8 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
                       {line.end}
                       {line.wasLent ? '' : ` · ${words.notLent}`}
                     </span>
-                    {line.wanted === undefined ? null : (
-                      <span class="by">
-                        <Chip sign="warn" tone="warn" words={line.wanted} />
-                      </span>
-                    )}
+                    <ToPutAside words={line.wanted} />
+                    <ToPutAside words={returns.wantedThere(line.barcode)} />
                   </>
                 }
               >
@@ -121,6 +118,14 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
     </Panel>
   )
 }
+
+/** Said where the document lies in somebody's hand: it goes elsewhere than to its shelf. */
+const ToPutAside = ({ words }: { readonly words: string | undefined }) =>
+  words === undefined ? null : (
+    <span class="by">
+      <Chip sign="warn" tone="warn" words={words} />
+    </span>
+  )
 
 const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
   const { words, toReshelve } = returns
@@ -138,7 +143,12 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
                 <Row
                   key={item.barcode}
                   where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
-                  what={<span class="title">{title}</span>}
+                  what={
+                    <>
+                      <span class="title">{title}</span>
+                      <ToPutAside words={returns.sayWants(item.ilsWants)} />
+                    </>
+                  }
                   by={[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
                 >
                   <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
@@ -165,7 +175,12 @@ const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
               <Row
                 key={item.barcode}
                 where={<Icon name="clock" />}
-                what={<span class="title">{returns.titleOf(item.barcode)}</span>}
+                what={
+                  <>
+                    <span class="title">{returns.titleOf(item.barcode)}</span>
+                    <ToPutAside words={returns.sayWants(item.ilsWants)} />
+                  </>
+                }
                 by={words.until(format.date(item.until))}
               />
             )}

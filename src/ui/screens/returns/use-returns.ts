@@ -4,6 +4,8 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ItemBarcode, OperationId } from '../../../domain/ids.ts'
+import type { IlsWants } from '../../../domain/item/item.ts'
+import { wantedByIls } from '../../../domain/item/item-state.ts'
 import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
 import { buildReturnItem, judgeReturn, type Waiting } from '../../../domain/return/judge-return.ts'
 import { returnsWords } from '../../../locale/en/returns.ts'
@@ -146,6 +148,7 @@ export const useReturns = () => {
     resting,
     documentOf,
     titleOf,
+    ...useIlsWants(lines),
     /** RET-4: scanned by mistake. The document is where it was before. */
     undo: async ({ barcode, title, returning }: ReturnedLine) => {
       setAnswer({ kind: 'none' })
@@ -161,6 +164,25 @@ export const useReturns = () => {
     },
     ...useReshelving(titleOf, setAnswer),
   }
+}
+
+/** RET-9: where else than to its shelf a document goes, as soon as the ILS has said it. */
+const useIlsWants = (lines: readonly ReturnedLine[]) => {
+  const words = useWords(returnsWords)
+  const { state } = useSnapshot()
+  const sayWants = (wants: IlsWants | undefined): string | undefined => wants && words.ilsWants[wants.next](wants.words)
+  const wantedThere = (barcode: ItemBarcode): string | undefined => sayWants(wantedByIls(state.get('item', barcode)))
+  // It may lie in a bin by now: the words come with a sound.
+  const heard = useRef(new Set<OperationId>())
+  const fresh = lines.filter(({ barcode, returning }) => wantedThere(barcode) !== undefined && !heard.current.has(returning))
+  useEffect(() => {
+    for (const { barcode, title, returning } of fresh) {
+      heard.current.add(returning)
+      announce(`${title}. ${wantedThere(barcode)}`)
+    }
+    if (fresh.length > 0) answerScan('order-complete')
+  }, [fresh.length])
+  return { sayWants, wantedThere }
 }
 
 /** What is typed: a code, judged at Enter as a scan is, or a title, searched at each letter (RET-5). */
