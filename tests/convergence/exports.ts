@@ -97,6 +97,9 @@ const knewEarlier = (world: World, { operationId, barcode }: ToldLine): boolean 
   return [...seen].some((id) => id !== operationId && cardOf(world, id) === card)
 }
 
+/** The library's clock before that of the world, in the weeks of these days. */
+const libraryAheadMs = 3_600_000
+
 /** Two tablets that saw one act press within this. */
 const quarterOfAnHourMs = 900_000
 
@@ -132,7 +135,7 @@ const loadAll = (world: World, { linesByBatch, entriesByBatch, atCounter }: Told
       }
       const place = entries.findIndex((entry) => entry.barcode === barcode)
       const [by] = place < 0 ? [undefined] : entries.splice(place, 1)
-      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`)
+      const at = Date.parse(`${time.slice(0, 10)}T${time.slice(11, 19).replaceAll('-', ':')}Z`) - libraryAheadMs
       const moved = lastAtCounter.get(barcode)
       if (moved !== undefined && at <= moved.at + quarterOfAnHourMs) overtaken.add(moved)
       if (card === '') {
