@@ -39,6 +39,7 @@ const linkTo = async (
   account = { login: 'desk', password: 'secret' },
 ) => {
   const heard: string[] = []
+  const said: string[] = []
   const left = new Map(Object.entries({ 93: login, 99: status, ...answers }).map(([code, lines]) => [code, [lines].flat()]))
   const next = (code: string): string | undefined => {
     const lines = left.get(code) ?? []
@@ -51,6 +52,7 @@ const linkTo = async (
       for (const frame of reader.push(chunk)) {
         const code = frame.subarray(0, 2).toString()
         heard.push(code)
+        said.push(frame.toString())
         // As they do: CR LF, but CR alone after what is not understood.
         const line = next(code)
         socket.write(line === undefined ? '96\r' : `${line}\r\n`)
@@ -79,7 +81,7 @@ const linkTo = async (
   }
   const tell = (movement: Movement) => within((session) => session.post(movement))
   const read = (movement: Movement) => within((session) => session.read(movement))
-  return { wire, heard, tell, read }
+  return { wire, heard, said, tell, read }
 }
 
 const movement = (barcode: string, card: string | undefined, lentTo?: string): Movement => ({
@@ -159,6 +161,55 @@ describe('with a document, as PMB’s own source answers', () => {
     expect(await done.tell(takeBack('31'))).toEqual({ kind: 'accepted', dueOn: undefined })
     const refused = await linkTo({ 17: outThere, '09': saidNo })
     expect(await refused.tell(takeBack('31'))).toEqual({ kind: 'refused', said: 'Document en retard' })
+  })
+})
+
+describe('with a document, as Evergreen’s own source answers', () => {
+  const lost = '1812020120261126    220317AB31|AH|AJL’été meurtrier|AP BR1|AQBR1|BGBR1|CF0|CTBR1|'
+  const onItsShelf = lost.replace(/^1812/, '1809')
+  const routed = '101YNY20261126    220317AOBR1|AB31|AJL’été meurtrier|CV04|CTBR2|'
+
+  it.each(['11', '12', '13'])('[ILS-3] a document of status %s is not in there: its return is told, whoever lost it', async (status) => {
+    const { tell, read, heard } = await linkTo({ 17: lost.replace(/^1812/, `18${status}`), 63: patron, '09': routed })
+    expect(await read(takeBack('31', 'P0000001'))).toEqual({ kind: 'not-done' })
+    expect(await tell(takeBack('31', 'P0000001'))).toMatchObject({ kind: 'accepted', wants: { next: 'elsewhere', words: 'BR2' } })
+    expect(heard.filter((code) => code === '09')).toHaveLength(1)
+  })
+
+  it('[ILS-2] a document that waits to be reshelved is back', async () => {
+    const { tell } = await linkTo({ 17: onItsShelf })
+    expect(await tell(takeBack('31'))).toMatchObject({ kind: 'already' })
+  })
+
+  it('[ILS-19] an empty password, which makes nobody of a card, is not sent', async () => {
+    const { wire, said } = await linkTo({ 17: isIn, 63: patron })
+    await wire.readPatron('P0000001')
+    await wire.checkPassword('P0000001', '1234')
+    expect(said.filter((text) => text.startsWith('63')).map((text) => /AD[^|]*\|/.exec(text)?.[0])).toEqual([undefined, 'AD1234|'])
+  })
+})
+
+describe('with a hold', () => {
+  const awaited = '1803020120261201    090000AB39999000001|AJLe Petit Prince|AQMPL|BGMPL|CF1|'
+  const holder = (list: string): string => unsealed(patron).replace('AU39999000001|', list)
+  const lent = '121NNY20261201    090000AAP0000001|AB39999000001|AJLe Petit Prince|AH20261229    235900|'
+
+  it('[ILS-3] trap 18: their own, which is not trapped yet, stands in no list but that of CD, and they are lent it', async () => {
+    const { tell } = await linkTo({ 17: awaited, 63: [holder(''), holder(''), holder('CD39999000001|')], 11: lent })
+    expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'accepted', dueOn: '2026-12-29' })
+  })
+
+  it('[ILS-3] that of somebody else stands in neither list of theirs, and nothing is lent', async () => {
+    const { tell, heard } = await linkTo({ 17: awaited, 63: holder('AU1|CD2|'), 11: lent })
+    expect(await tell(loan('39999000001', 'P0000001'))).toEqual({ kind: 'to-decide', reason: 'held-for-another' })
+    expect(heard.filter((code) => code === '11')).toEqual([])
+  })
+
+  it('[ILS-19] trap 21: a card with an É comes back encoded twice, and is the card that was asked for', async () => {
+    const [named, twice] = ['É12', Buffer.from('É12').toString('latin1')]
+    const isTheirs = holder('').replace('AAP0000001', `AA${named}`)
+    const { tell } = await linkTo({ 17: isIn, 63: isTheirs, 11: lent.replace('AAP0000001', `AA${twice}`) })
+    expect(await tell(loan('39999000001', named))).toEqual({ kind: 'accepted', dueOn: '2026-12-29' })
   })
 })
 

@@ -45,7 +45,7 @@ export const loginRequest = ({ login, password, location }: Sip2Account): string
 export const statusRequest = (): string => '9900802.00'
 
 /** Positions of the summary, of which servers heed the first Y alone. */
-const summaries = { none: '          ', holds: 'Y         ', loans: '  Y       ' } as const
+const summaries = { none: '          ', holds: 'Y         ', loans: '  Y       ', laterHolds: '     Y    ' } as const
 
 /** The longest list that we ask for: items. */
 const longestList = '9999'
@@ -55,12 +55,16 @@ export const patronRequest = (
   card: string,
   summary: keyof typeof summaries,
   now: Sip2Moment,
-  password = '',
+  password?: string,
 ): string =>
-  // 002: French. BP and BQ: the whole list, where one is asked for.
-  `63002${formatMoment(now)}${summaries[summary]}${field('AO', institution)}${field('AA', card)}${field('AC', '')}${field('AD', password)}${
-    summary === 'none' ? '' : `${field('BP', '0001')}${field('BQ', longestList)}`
-  }`
+  [
+    // 002: French.
+    `63002${formatMoment(now)}${summaries[summary]}${field('AO', institution)}${field('AA', card)}${field('AC', '')}`,
+    // An empty one is a wrong one for servers that judge it, and the card is then nobody's.
+    password === undefined ? '' : field('AD', password),
+    // The whole list, where one is asked for.
+    summary === 'none' ? '' : `${field('BP', '0001')}${field('BQ', longestList)}`,
+  ].join('')
 
 export const itemRequest = ({ institution }: Pick<Sip2Account, 'institution'>, barcode: string, now: Sip2Moment): string =>
   `17${formatMoment(now)}${field('AO', institution)}${field('AB', barcode)}${field('AC', '')}`

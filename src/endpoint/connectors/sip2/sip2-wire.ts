@@ -42,6 +42,8 @@ export interface Sip2Settings extends Sip2Address, Sip2Account {
 
 /** Circulation status of an 18 (3M SIP 2.00). */
 const [charged, chargedForGood, waitingOnShelf] = ['04', '05', '08']
+/** Said to be claimed returned, lost or missing: it is not in there, and of who had it last no list need tell. */
+const missing = ['11', '12', '13']
 /** Where the circulation status stands in the fixed part of an 18. */
 const statusLength = 2
 /** Where a 10 says that somebody is to look at the document. */
@@ -66,6 +68,8 @@ const saidIn = (answer: Answer): string => (answer.fields.get('AF') ?? []).join(
 /** PMB says « other » of whatever is not in, and a due date of what is lent. */
 const isCharged = (item: Answer): boolean =>
   [charged, chargedForGood].includes(item.fixed.slice(0, statusLength)) || fieldOf(item, 'AH') !== ''
+
+const isMissing = (item: Answer): boolean => missing.includes(item.fixed.slice(0, statusLength))
 
 /** How much is kept of what a 10 says for people: characters. */
 const longestWish = 100
@@ -133,13 +137,15 @@ class Sip2Session implements WireSession {
     const isCard = await this.#isCard(card)
     if (!isCard.ok) return isCard
     if (!isCard.value) return accept({ ...nothing, isTheirCard: false })
-    const listed = async (summary: 'loans' | 'holds', field: string): Promise<Result<boolean, LinkFault>> => {
+    const listed = async (summary: 'loans' | 'holds' | 'laterHolds', field: string): Promise<Result<boolean, LinkFault>> => {
       const patron = await this.#link.ask(patronRequest(this.#settings, card, summary, this.#moment()), '64')
       return patron.ok ? accept(listsNumber(patron.value, field, barcode)) : patron
     }
     const lent = isCharged(item.value) ? await listed('loans', 'AU') : accept(false)
     if (!lent.ok) return lent
-    const held = isAwaited(item.value) ? await listed('holds', 'AS') : accept(false)
+    // Of the holds that wait on the shelf, then of those that do not yet: servers heed one list in a question.
+    const onShelf = isAwaited(item.value) ? await listed('holds', 'AS') : accept(false)
+    const held = onShelf.ok && !onShelf.value && isAwaited(item.value) ? await listed('laterHolds', 'CD') : onShelf
     return held.ok ? accept({ ...nothing, isTheirCard: true, isLentToThem: lent.value, isHeldForThem: held.value }) : held
   }
 
@@ -168,10 +174,11 @@ class Sip2Session implements WireSession {
     const looked = await this.#look(barcode, lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem } = looked.value
-    if (!isCharged(item))
+    if (!isCharged(item) && !isMissing(item))
       return isKnown(item) ? { kind: 'already', dueOn: undefined, wants: shelfOf(item) } : { kind: 'refused', said: saidIn(item) }
     if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
-    if (lentTo === undefined ? mayBeTold : !isLentToThem) return { kind: 'to-decide', reason: 'lent-to-another' }
+    // What is found again ends nobody's loan but that of who lost it.
+    if (!isMissing(item) && (lentTo === undefined ? mayBeTold : !isLentToThem)) return { kind: 'to-decide', reason: 'lent-to-another' }
     const when = momentAt(happened.at, this.#settings.zone)
     const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
     if (!asked.ok) return { kind: 'unknown' }
@@ -179,7 +186,7 @@ class Sip2Session implements WireSession {
     if (!asked.value.fixed.startsWith('1')) {
       // PMB may say no of a return that it has done, where it has a word for people besides.
       const after = await this.#look(barcode, undefined)
-      const isDone = after.ok && isKnown(after.value.item) && !isCharged(after.value.item)
+      const isDone = after.ok && isKnown(after.value.item) && !isCharged(after.value.item) && !isMissing(after.value.item)
       return isDone ? { kind: 'accepted', dueOn: undefined, wants } : { kind: 'refused', said: saidIn(asked.value) }
     }
     const isAsAsked = isSameNumber(fieldOf(asked.value, 'AB'), barcode)
@@ -194,7 +201,7 @@ class Sip2Session implements WireSession {
     if (!isKnown(item) || (card !== undefined && !isTheirCard)) return { kind: 'not-done' }
     if (card !== undefined) return isLentToThem ? { kind: 'done', dueOn: parseDue(fieldOf(item, 'AH')) } : { kind: 'not-done' }
     // Out to somebody else since, it came back before. Whose it is does not matter where it is in: a card may have been renewed.
-    const isBack = !isCharged(item) || (lentTo !== undefined && isTheirCard && !isLentToThem)
+    const isBack = !isMissing(item) && (!isCharged(item) || (lentTo !== undefined && isTheirCard && !isLentToThem))
     return isBack ? { kind: 'done', dueOn: undefined, wants: shelfOf(item) } : { kind: 'not-done' }
   }
 }
