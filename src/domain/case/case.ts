@@ -60,6 +60,8 @@ export type IlsReason =
   | 'unknown-there'
   /** No answer came, and a reading did not find it. */
   | 'no-answer'
+  /** The link broke each time that this document was asked about, and carried others (ILS-38). */
+  | 'breaks-link'
   | ListReason
 
 /** Of a line in the list that people of the ILS go through, where the document has moved there since (ILS-14). */

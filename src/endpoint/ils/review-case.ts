@@ -18,7 +18,7 @@ type IlsMovement = Pick<Movement, 'operationId' | 'barcode'>
 export const obstacleOf = ({ movement, state, reason, said, readAt }: IlsJourney): IlsObstacle | undefined => {
   if (state === 'refused') return { movement, reason: 'refused', said }
   if (state === 'to-decide') return { movement, reason: reason ?? 'other-than-asked', said: '' }
-  return state === 'unknown' && readAt !== undefined ? { movement, reason: 'no-answer', said: '' } : undefined
+  return state === 'unknown' && readAt !== undefined ? { movement, reason: reason ?? 'no-answer', said: '' } : undefined
 }
 
 /** About which other movement an open case asks still; what was taken back at the desk since has nothing to tell. */

@@ -35,6 +35,7 @@ const decideWords: Readonly<Record<DecideReason, string>> = {
   'held-for-another': 'réservé par quelqu’un d’autre : à décider · reserved by someone else: to decide',
   'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to someone else, says the ILS: to decide',
   'unknown-there': 'le SIGB ne connaît pas ce document ou cette carte · the ILS knows no such item or card',
+  'breaks-link': 'le lien se coupe à chaque essai : à enregistrer là-bas à la main · the link breaks each time: record it there by hand',
   'line-left':
     'le document a bougé dans le SIGB depuis ; ligne à rejeter dans sa liste · moved in the ILS since; reject its line in the list',
   'done-late': 'sa ligne a été traitée après un autre prêt : à décider · its line was gone through after another loan: to decide',

@@ -20,6 +20,7 @@ import type { Listener } from './connector.ts'
 import { daysToTell, dropToldDay, isLeftToTell } from './days-to-tell.ts'
 import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
+import { PassLink } from './pass-link.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
 import { settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireReading, WireSession } from './wire.ts'
@@ -119,6 +120,13 @@ const keepJourney = (
     await transaction.writeRow({ ...item, ilsWants: { ...wants, returning: movement.operationId } }, now())
   })
 
+/** With the case that it makes for a person. */
+const keepApart = ({ store, libraryId, now }: Ports<string>, journey: IlsJourney): Promise<void> =>
+  store.transact(libraryId, async (transaction) => {
+    await moveJourney(transaction, journey)
+    await reviewCase(transaction, journey, journey, now())
+  })
+
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
 const giveUpAsked = ({ store, libraryId, now }: Ports<string>, asked: readonly IlsJourney[]): Promise<void> =>
   store.transact(libraryId, async ({ journeys }) => {
@@ -194,18 +202,8 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
   })
   if (hasDues) await store.transact(libraryId, (transaction) => endDues(transaction, now()))
   const answers: Partial<Record<WireAnswer['kind'], number>> = {}
-  let session: WireSession | undefined
-  let fault: Fault | 'cut' | undefined
+  const link = new PassLink(wire)
   let isQuiet = true
-  let cameOn = false
-  const connect = async (): Promise<WireSession | undefined> => {
-    if (session !== undefined || fault !== undefined) return session
-    const opened = await wire.open()
-    if (opened.ok) session = opened.value
-    else fault = opened.refusal
-    return session
-  }
-
   const tellDay = async (day: LocalDate): Promise<void> => {
     let look = await lookAtDay(store, libraryId, wire, day)
     const lost = look.journeys.filter(({ state, since }) => state === 'asked' && now() - since > askedForMs)
@@ -234,22 +232,23 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
     for (const journey of unread) {
       if (ports.isStopping()) break
       const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
-      const reader = movement && (await connect())
+      const reader = movement && (await link.open())
       if (movement === undefined || reader === undefined) continue
-      if (await readUnknown(ports, reader, movement, journey)) cameOn = true
-      else fault = 'cut'
+      if (await readUnknown(ports, reader, movement, journey)) link.carried(journey)
+      else link.breakAt(journey)
     }
     const held = new Set<ItemBarcode>()
-    for (let movement = look.ready[0]; movement !== undefined && fault === undefined && !ports.isStopping(); ) {
-      const wired = await connect()
+    for (let movement = look.ready[0]; movement !== undefined && link.fault === undefined && !ports.isStopping(); ) {
+      const wired = await link.open()
       if (wired === undefined) break
       const kind = await askOne(ports, wired, { day, head: look.head, movement })
       if (kind === 'other-tells') return
       if (kind !== 'moved') answers[kind] = (answers[kind] ?? 0) + 1
       // After an answer that did not come the link is over; what waits is asked at the next pass.
-      if (kind === 'unknown' || kind === 'not-asked') fault = 'cut'
-      else if (kind !== 'moved') cameOn = true
-      if (kind === 'refused' || kind === 'to-decide' || kind === 'queued') held.add(movement.barcode)
+      if (kind === 'unknown') link.fault = 'cut'
+      else if (kind === 'not-asked') link.breakAt(journeyOf(movement, day, 'asked', now()))
+      else if (kind !== 'moved') link.carried(movement)
+      if (kind !== 'accepted' && kind !== 'already' && kind !== 'moved') held.add(movement.barcode)
       const asked = movement
       look = kind === 'moved' ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
       movement = look.ready.find(({ barcode }) => !held.has(barcode))
@@ -268,10 +267,12 @@ export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): P
 
   try {
     for (const day of days) await tellDay(day)
+    for (const journey of link.brokeOften(now())) await keepApart(ports, journey)
   } finally {
-    session?.close()
+    link.close()
   }
-  return { answers, fault, wasReached: session !== undefined, cameOn, isQuiet: isQuiet && fault === undefined }
+  const { fault, wasReached, cameOn } = link
+  return { answers, fault, wasReached, cameOn, isQuiet: isQuiet && fault === undefined }
 }
 
 /**

@@ -36,7 +36,7 @@ export interface IlsJourney {
   readonly since: Instant
   /** When it was asked, whatever came of it since. */
   readonly askedAt: Instant
-  /** Of what is `to-decide`. */
+  /** Of what is `to-decide`, and of what is `unknown` for good. */
   readonly reason: DecideReason | undefined
   /** The ILS's own words at a refusal, for people; empty otherwise. */
   readonly said: string

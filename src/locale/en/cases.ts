@@ -68,6 +68,12 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
           prose: `The loan of ${quoted(s.title, `copy ${s.barcode}`)} waited in the ILS’s list, and was processed after the item had been to the lending desk. Find out who has it, and correct the loan in the ILS. ${stays}`,
           question: 'Who has the item?',
         },
+  'breaks-link': (s) => ({
+    short: `The link breaks each time at ${told(s)}`,
+    heading: `The link to the ILS breaks at ${quoted(s.title, 'this item')}`,
+    prose: `Three times in a row the ILS hung up at copy ${s.barcode}; everything else passes. ${stays} Look for this number in the ILS, record ${told(s)} there by hand, and tell whoever runs the ILS.`,
+    question: 'Is it done in the ILS, or should it be asked again?',
+  }),
   'no-answer': (s) => ({
     short: `The ILS did not answer about ${told(s)}`,
     heading: `The ILS did not say whether it had recorded ${told(s)}`,

@@ -100,6 +100,12 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
           prose: `Le prêt de ${quoted(s.title, `l’exemplaire ${s.barcode}`)} attendait dans la liste du SIGB, et a été traité après que le document est passé au bureau de prêt. Voyez qui l’a, et corrigez le prêt dans le SIGB. ${stays}`,
           question: 'Qui a le document ?',
         },
+  'breaks-link': (s) => ({
+    short: `Le lien se coupe à chaque essai pour ${told(s)}`,
+    heading: `Le lien avec le SIGB se coupe à ${quoted(s.title, 'ce document')}`,
+    prose: `Trois fois de suite le SIGB a raccroché à l’exemplaire ${s.barcode}\u202f; le reste passe. ${stays} Cherchez ce numéro dans le SIGB, enregistrez-y ${told(s)} à la main, et signalez-le à qui tient le SIGB.`,
+    question: 'Est-ce fait dans le SIGB, ou faut-il redemander\u202f?',
+  }),
   'no-answer': (s) => ({
     short: `Le SIGB n’a pas répondu pour ${told(s)}`,
     heading: `Le SIGB n’a pas dit s’il avait enregistré ${told(s)}`,

@@ -168,7 +168,7 @@ const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
   const documentOf = useDocuments(open.map(({ barcode }) => barcode))
   const sayWhy = ({ state, reason, said, mayAsk }: IlsLine): string => {
     if (state === 'asked') return words.why.asked
-    if (state === 'unknown') return mayAsk ? words.why.unfound : words.why.unread
+    if (state === 'unknown' && reason === undefined) return mayAsk ? words.why.unfound : words.why.unread
     if (state === 'queued') return mayAsk ? words.why.queuedLong : words.why.queued
     return state === 'refused' ? words.why.refused(said) : words.why[reason ?? 'other-than-asked']
   }
