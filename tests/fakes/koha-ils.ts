@@ -23,7 +23,7 @@ export type KohaFault =
 
 export interface KohaIls
   extends Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>,
-    Pick<SmallKoha, 'list' | 'goThroughList' | 'perform' | 'rejectLines' | 'pickups'> {
+    Pick<SmallKoha, 'list' | 'goThroughList' | 'perform' | 'rejectLines' | 'pickups' | 'questions'> {
   readonly settings: KohaSettings
   /** `METHOD path` of every request, in order. */
   readonly heard: string[]
@@ -96,6 +96,7 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     goThroughList: koha.goThroughList,
     perform: koha.perform,
     pickups: koha.pickups,
+    questions: koha.questions,
     rejectLines: koha.rejectLines,
     heard,
     lines,

@@ -31,6 +31,8 @@ export interface SmallKoha {
   rejectLines(barcode: string): void
   /** By card: when a patron said that they would come, as its plugin of curbside pickups writes it, one after the other; while it is empty there is no plugin. */
   readonly pickups: Map<string, string>
+  /** By card: what it asks before it lends to it, where its people may still say yes. */
+  readonly questions: Map<string, string>
   /** What a line says, done now at its own desk. */
   perform(line: URLSearchParams): string
 }
@@ -137,6 +139,8 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
   }
   /** One patron or one document by its own number there. */
   const tellOne = (path: string): SmallKohaAnswer | undefined => {
+    // Its base finds a code in any letters, and writes its own.
+    if (sameAs(`/api/v1/libraries/${branch}`)(path)) return json({ library_id: branch, pickup_location: true })
     const [, kind, id] = /^\/api\/v1\/(patrons|items)\/(\d+)$/.exec(path) ?? []
     const name = (kind === 'patrons' ? cards() : barcodes())[Number(id) - 1]
     if (name === undefined) return undefined
@@ -202,6 +206,7 @@ const createLoans = (
 export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
   const { items, patrons, blocked, lost, passwords } = ils
   const list: URLSearchParams[] = []
+  const questions = new Map<string, string>()
   const { pickups, tellHolds, tellOne } = createShelf(ils, branch)
   const circulation = createCirculation(ils, dueAt)
   const { perform, takesFromAnother, barcodes, sinceOf } = circulation
@@ -225,6 +230,8 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
       ...(item.lentTo === card ? { RENEW_ISSUE: 1 } : {}),
       ...(isOther(item.heldFor) ? { RESERVE_WAITING: 1, rescardnumber: item.heldFor } : {}),
     }
+    const asks = questions.get(card)
+    if (asks !== undefined) Object.assign(confirms, { [asks]: 1, current_loan_count: 20 })
     return json({ blockers: blocked.has(card) ? { DEBARRED: 1 } : {}, confirms, warnings: {}, confirmation_token: 'small' })
   }
 
@@ -272,12 +279,12 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
     '/api/v1/checkouts': tellLoans,
     '/api/v1/holds': tellHolds,
     '/api/v1/checkouts/availability': tellAvailability,
-    [`/api/v1/libraries/${branch}`]: () => json({ library_id: branch, pickup_location: true }),
   }
 
   return {
     list,
     pickups,
+    questions,
     perform,
     goThroughList: () => {
       for (const line of list.splice(0)) if (!takesFromAnother(line)) perform(line)

@@ -5,7 +5,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { toInstant } from '../../../src/domain/instant.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
-import { readConfiguration } from '../../../src/endpoint/configuration.ts'
 import { createKohaWire } from '../../../src/endpoint/connectors/koha/koha-wire.ts'
 import type { KohaSettings } from '../../../src/endpoint/connectors/koha/read-settings.ts'
 import { collectDay } from '../../../src/endpoint/ils/collect-day.ts'
@@ -307,6 +306,17 @@ describe('a loan or a return told to Koha', () => {
     expect(koha.lines).toEqual([])
   })
 
+  it('[ILS-5] that Koha would first ask its people about is not forced either, and its list takes it', async () => {
+    koha.questions.set('21', 'TOO_MANY')
+    await lend('21', '31')
+    await pass()
+    expect((await journeys()).map(({ state, said }) => [state, said])).toEqual([['refused', 'TOO_MANY']])
+    expect([koha.lines, koha.items.get('31')?.lentTo]).toEqual([[], undefined])
+    koha.questions.set('22', 'PREVISSUE')
+    await desk.receive(desk.tablet('B').press(handOver('22', '32'), '2026-11-24 15:00:00'))
+    expect((await pass(evening + 1000, { isDirect: false })).answers).toEqual({ queued: 1 })
+  })
+
   it('finds a number that Koha writes with other letters', async () => {
     await lend('21', 'aBc-77')
     await pass()
@@ -330,52 +340,5 @@ describe('a loan or a return told to Koha', () => {
     await lend('21', '4129')
     await pass()
     expect([await states(), koha.lines]).toEqual([['loan 4129 already'], []])
-  })
-})
-
-describe('the link to Koha', () => {
-  const opened = async (changes: Partial<KohaSettings>) => {
-    const made = await createKohaWire({ ...koha.settings, patienceMs: 1500, ...changes }, () => evening).open()
-    return made.ok ? 'open' : made.refusal
-  }
-
-  it('reads by a key, or by the account', async () => {
-    expect([await opened({}), await opened({ key: undefined })]).toEqual(['open', 'open'])
-  })
-
-  it('says why it does not hold', async () => {
-    expect(await opened({ key: { id: '1111', secret: 'bad' } })).toBe('login-refused')
-    expect(await opened({ key: undefined, password: 'bad' })).toBe('login-refused')
-    expect(await opened({ branch: 'XXX' })).toBe('branch-unknown')
-    expect(await opened({ url: 'http://127.0.0.1:9' })).toBe('unreachable')
-    koha.failNext('libraries/MPL', 'silent')
-    expect(await opened({})).toBe('silent')
-    koha.failNext('token', 'maintenance')
-    expect(await opened({})).toBe('off-line')
-  })
-
-  it('sends no password in an address, and follows no redirection with one', async () => {
-    await lend('21', '31')
-    koha.failNext('service.pl', 'moved')
-    await pass()
-    expect(koha.heard.some((line) => line.includes('secret') || line.includes('mainpage'))).toBe(false)
-    // Moved is no answer of its service, and wrote nothing.
-    expect(await states()).toEqual([])
-  })
-
-  it('is refused in readable lines where its settings cannot be right', () => {
-    const faultsOf = (environment: Record<string, string>) => {
-      const read = readConfiguration(environment, [])
-      return read.ok ? [] : read.faults
-    }
-    const whole = { KOHA_URL: 'https://koha.example', KOHA_USER: 'desk', KOHA_BRANCH: 'MPL', KOHA_PASSWORD: 'hunter2' }
-    expect(faultsOf(whole)).toEqual([])
-    expect(faultsOf({ KOHA_URL: 'koha', KOHA_MODE: 'force' })).toHaveLength(4)
-    expect(faultsOf({ ...whole, KOHA_URL: 'http://koha.example' })).toHaveLength(1)
-    for (const end of ['?', '#', '/#/', '/?a=1', ':0', ':65536'])
-      expect(faultsOf({ ...whole, KOHA_URL: `https://koha.example${end}` }).join(), end).toMatch(/^KOHA_URL is not understood/)
-    expect(faultsOf({ ...whole, KOHA_URL: 'https://koha.example:65535' })).toEqual([])
-    expect(faultsOf({ ...whole, SIP2_URL: 'sip2://a', SIP2_LOGIN: 'a', SIP2_INSTITUTION: 'a', SIP2_BRANCH: 'a' })).toHaveLength(1)
-    expect(faultsOf({ ...whole, KOHA_PASSWORD_FILE: '/nowhere' }).join()).not.toContain('hunter2')
   })
 })

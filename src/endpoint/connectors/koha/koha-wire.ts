@@ -24,6 +24,9 @@ const sameMomentMs = 60_000
 /** Of `confirms`, with which a loan would take something away from somebody else. */
 const [lentElsewhere, heldElsewhere] = [['ISSUED_TO_ANOTHER'], ['RESERVED', 'RESERVE_WAITING']]
 
+/** What stands beside an obstacle is written small: whose hold it is, how many loans. */
+const isObstacle = (key: string): boolean => /^[A-Z_\d]+$/.test(key)
+
 /** As its service takes it: UTC, with a blank. */
 const toTimestamp = (at: Instant): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ')
 
@@ -106,11 +109,14 @@ class KohaSession implements WireSession {
     const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item.item_id}` })
     const may = await this.#link.get(`/checkouts/availability?${asked}`, availability)
     if (!may.ok || may.value === undefined) return { kind: 'not-asked' }
-    const [confirms, blockers] = [Object.keys(may.value.confirms), Object.keys(may.value.blockers)]
+    const confirms = Object.keys(may.value.confirms)
+    // Its people may say yes to some of them; nobody is there to be asked.
+    const obstacles = [...Object.keys(may.value.blockers), ...confirms]
     if (isOut(item) || confirms.some((key) => lentElsewhere.includes(key))) return { kind: 'to-decide', reason: 'lent-to-another' }
     if (confirms.some((key) => heldElsewhere.includes(key))) return { kind: 'to-decide', reason: 'held-for-another' }
     // Done at once it would be forced through; whoever goes through the list sees it.
-    if (this.#settings.isDirect && blockers.length > 0) return { kind: 'refused', said: blockers.join(' ').slice(0, longestSaid) }
+    if (this.#settings.isDirect && obstacles.length > 0)
+      return { kind: 'refused', said: obstacles.filter(isObstacle).join(' ').slice(0, longestSaid) }
     const told = await this.#tell('issue', movement)
     if (told !== undefined) return told
     const after = await this.#loanOf(patronId, item.item_id)
@@ -212,7 +218,8 @@ const openSession = async (settings: KohaSettings, now: () => number): Promise<R
   const link = new KohaLink(settings, now)
   const branch = await link.get(`/libraries/${encodeURIComponent(settings.branch)}`, v.object({ library_id: v.string() }))
   if (!branch.ok) return branch
-  if (branch.value === undefined) return refuse('branch-unknown')
+  // It finds a code in other letters too; the holds of a site are found by its own.
+  if (branch.value?.library_id !== settings.branch) return refuse('branch-unknown')
   // Without its parameters, a Koha that has it says what is missing.
   const status = await link.statusOf('/checkouts/availability')
   if (!status.ok) return status
