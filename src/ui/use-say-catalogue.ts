@@ -1,7 +1,7 @@
 /**
  * Why the catalogue does not answer here, in one sentence for every screen that searches it. Runs in the browser.
  */
-import { catalogueWords } from '../locale/en/catalogue.ts'
+import { catalogueWords } from '../locale/en/shell.ts'
 import { useSnapshot } from './use-desk.ts'
 import { useWords } from './use-words.ts'
 

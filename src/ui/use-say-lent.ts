@@ -5,9 +5,9 @@
  */
 import type { Instant } from '../domain/instant.ts'
 import { fromMinutes, type LocalMoment } from '../domain/local-date.ts'
-import { lentElsewhereWords } from '../locale/en/lent-elsewhere.ts'
+import { lentElsewhereWords } from '../locale/en/order.ts'
 import type { Formats } from '../locale/formats.ts'
-import type { LentElsewhereWords } from '../locale/fr/lent-elsewhere.ts'
+import type { LentElsewhereWords } from '../locale/fr/order.ts'
 import { useDesk, useNow } from './use-desk.ts'
 import { useFormats, useWords } from './use-words.ts'
 

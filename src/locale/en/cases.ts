@@ -3,9 +3,31 @@
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
 import { type IlsReason, isListReason } from '../../domain/case/case.ts'
-import { type CaseSubject, type CaseText, cases as fr } from '../fr/cases.ts'
+import { type CaseSubject, type CaseText, type DoneWords, cases as fr, type LastDone, type lostOrder as lostOrderFr } from '../fr/cases.ts'
 import { unended } from '../quoted-end.ts'
-import { lostOrder } from './order-lost.ts'
+
+const done: DoneWords = {
+  'pick-item': 'item picked',
+  'unpick-item': 'item taken off its pile',
+  'report-not-found': 'item not found',
+  'give-up-line': 'item given up',
+  'bag-order': 'put into its bay',
+  'print-label': 'label printed',
+  'record-arrival': 'arrival recorded',
+  'hand-over-order': 'handed over',
+  'undo-handover': 'handover undone',
+  'confirm-no-show': 'no-show recorded',
+}
+
+const sayLast = ({ type, who, date, time }: LastDone): string => {
+  const what = Object.entries(done).find(([kind]) => kind === type)?.[1] ?? 'last press'
+  return `${what}${date === undefined ? '' : ` on ${date}`} at ${time} by ${who}`
+}
+
+const lostOrder: typeof lostOrderFr = (last) => ({
+  short: last === undefined ? 'An order lost by the restore' : `Order lost (${sayLast(last)})`,
+  heading: `Work was done for an order that did not come back${last === undefined ? '' : ` (${sayLast(last)})`}`,
+})
 
 const quoted = (title: string, otherwise: string): string => (title === '' ? otherwise : `“${title}”`)
 

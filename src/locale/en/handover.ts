@@ -3,7 +3,7 @@
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
 import { handover as fr } from '../fr/handover.ts'
-import { lentElsewhere } from './lent-elsewhere.ts'
+import { lentElsewhere } from './order.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 item' : `${count} items`)
 

@@ -2,7 +2,7 @@
  * An order's sheet, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-import { order as fr } from '../fr/order.ts'
+import { order as fr, lentElsewhere as lentElsewhereFr } from '../fr/order.ts'
 
 export const order: typeof fr = {
   open: (number) => `Open order ${number}`,
@@ -102,3 +102,10 @@ export const order: typeof fr = {
   noShowConfirm: (n) => (n === 1 ? 'Yes, no-show' : `Yes, all ${n}`),
 }
 export const orderWords = { fr, en: order }
+
+export const lentElsewhere: typeof lentElsewhereFr = {
+  since: (when) => `out at the lending desk according to the ILS, since ${when}`,
+  onDay: (day) => day,
+  onDayAt: (day, time) => `${day} at ${time}`,
+}
+export const lentElsewhereWords = { fr: lentElsewhereFr, en: lentElsewhere }

@@ -1,7 +1,13 @@
 /**
  * The frame's words in English, typed by the French ones. Runs everywhere.
  */
-import { shell as fr, momentField as momentFieldFr, update as updateFr } from '../fr/shell.ts'
+import {
+  catalogue as catalogueFr,
+  shell as fr,
+  management as managementFr,
+  momentField as momentFieldFr,
+  update as updateFr,
+} from '../fr/shell.ts'
 
 const s = (n: number): string => (n === 1 ? '' : 's')
 
@@ -95,3 +101,18 @@ export const momentField: typeof momentFieldFr = {
   timeWrong: 'There is no such time. Write it like this: 14:30.',
 }
 export const momentFieldWords = { fr: momentFieldFr, en: momentField }
+
+export const management: typeof managementFr = {
+  label: 'Management',
+  rooms: { planning: 'Rota', figures: 'Figures', messages: 'Emails', settings: 'Settings' },
+}
+export const managementWords = { fr: managementFr, en: management }
+
+export const catalogue: typeof catalogueFr = {
+  absent: 'The catalogue is not on this tablet yet',
+  coming: (percent) => `The catalogue is on its way to this tablet: ${percent}%`,
+  cut: 'The catalogue did not arrive whole: this tablet asks for it again by itself',
+  'no-room': 'This tablet has no room left for the catalogue: free some, then open the app again',
+  failed: 'The catalogue did not answer',
+}
+export const catalogueWords = { fr: catalogueFr, en: catalogue }

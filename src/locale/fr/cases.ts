@@ -3,9 +3,47 @@
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
 import { type CaseKind, type IlsObstacle, type IlsReason, isListReason } from '../../domain/case/case.ts'
+import type { OperationKind } from '../../domain/operation/operation.ts'
 import { unended } from '../quoted-end.ts'
 import { withDe } from './elision.ts'
-import { type LastDone, lostOrder } from './order-lost.ts'
+
+/** The last that was done for such an order. */
+export interface LastDone {
+  /** The kind of operation; a newer endpoint may write one that this build does not know. */
+  readonly type: string
+  readonly who: string
+  /** In words; undefined: today. */
+  readonly date: string | undefined
+  readonly time: string
+}
+
+const done = {
+  'pick-item': 'document pris',
+  'unpick-item': 'document retiré de la pile',
+  'report-not-found': 'document non trouvé',
+  'give-up-line': 'document abandonné',
+  'bag-order': 'mise en casier',
+  'print-label': 'étiquette imprimée',
+  'record-arrival': 'arrivée notée',
+  'hand-over-order': 'remise',
+  'undo-handover': 'remise annulée',
+  'confirm-no-show': 'absence notée',
+} satisfies Partial<Record<OperationKind, string>>
+export type DoneWords = Readonly<Record<keyof typeof done, string>>
+
+const sayLast = ({ type, who, date, time }: LastDone): string => {
+  const what = Object.entries(done).find(([kind]) => kind === type)?.[1] ?? 'dernier geste'
+  return `${what}${date === undefined ? '' : ` le ${date}`} à ${time} par ${who}`
+}
+
+/**
+ * An order that a restore lost: nothing is left of it but who did what for it, and the last of that tells two of them apart.
+ * Undefined: a row that says nothing of what was done.
+ */
+export const lostOrder = (last: LastDone | undefined): { readonly short: string; readonly heading: string } => ({
+  short: last === undefined ? 'Une commande perdue au rétablissement' : `Commande perdue (${sayLast(last)})`,
+  heading: `On a travaillé pour une commande qui n’est pas revenue${last === undefined ? '' : ` (${sayLast(last)})`}`,
+})
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
 export interface CaseSubject {

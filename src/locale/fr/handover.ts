@@ -6,7 +6,7 @@
 import type { CollectorProof } from '../../domain/handover/collector.ts'
 import type { PutAside } from '../../domain/handover/visit.ts'
 import type { OrderState } from '../../domain/order/state-answers.ts'
-import { lentElsewhere } from './lent-elsewhere.ts'
+import { lentElsewhere } from './order.ts'
 
 const documents = (count: number): string => (count === 1 ? '1 document' : `${count} documents`)
 

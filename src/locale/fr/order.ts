@@ -112,3 +112,11 @@ export const order = {
   noShowConfirm: (n: number) => (n === 1 ? 'Oui, non venu' : `Oui, les ${n}`),
 }
 export type OrderWords = typeof order
+
+/** What an order’s sheet and the pull list say of a document that left by the ordinary desk (ORD-4). */
+export const lentElsewhere = {
+  since: (when: string) => `sorti au bureau de prêt selon le SIGB, depuis ${when}`,
+  onDay: (day: string) => `le ${day}`,
+  onDayAt: (day: string, time: string) => `le ${day} à ${time}`,
+}
+export type LentElsewhereWords = typeof lentElsewhere

@@ -97,3 +97,18 @@ export const momentField = {
   timeHint: 'Par exemple 14\u00a0h\u00a030',
   timeWrong: 'Cette heure n’existe pas. Écrivez-la ainsi\u00a0: 14\u00a0h\u00a030.',
 }
+
+/** The tabs that lead from one of the manager’s rooms to the other. Each room has a file of its own. */
+export const management = {
+  label: 'Gestion',
+  rooms: { planning: 'Planning', figures: 'Chiffres', messages: 'Courriels', settings: 'Réglages' },
+}
+
+/** Of a catalogue that this tablet cannot search, wherever it is missed. */
+export const catalogue = {
+  absent: 'Le catalogue n’est pas encore sur cette tablette',
+  coming: (percent: number) => `Le catalogue arrive sur cette tablette\u00a0: ${percent}\u00a0%`,
+  cut: 'Le catalogue n’est pas arrivé entier\u00a0: cette tablette le redemande d’elle-même',
+  'no-room': 'Cette tablette n’a plus de place pour le catalogue\u00a0: libérez-en, puis rouvrez l’application',
+  failed: 'Le catalogue n’a pas répondu',
+}

@@ -4,7 +4,7 @@
  */
 import type { ComponentType } from 'preact'
 import { Redirect } from 'wouter-preact'
-import { managementWords } from '../../../locale/en/management.ts'
+import { managementWords } from '../../../locale/en/shell.ts'
 import { later } from '../../later.tsx'
 import { hrefOf, paths } from '../../routes.ts'
 import { useSettings } from '../../use-desk.ts'
