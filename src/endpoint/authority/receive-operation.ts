@@ -168,19 +168,23 @@ const judgeRequest = async (
   return refused(refusal, accepted === undefined ? undefined : await openLostCase(transaction, envelope, now))
 }
 
-/**
- * Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. `take` throws where its day has no room;
- * absent: a manager takes it, or it came before. `receivedAt`: where it waited in quarantine since.
- */
+interface Coming {
+  /** Before `now` where it has waited since. */
+  readonly receivedAt: Instant
+  /** When a lost history had accepted it. */
+  readonly accepted?: number | undefined
+  /** Throws where its day has no room; absent: a manager takes it, or it came before. */
+  readonly take?: Taking | undefined
+}
+
+/** Decides and applies under a savepoint; undefined, and nothing changed, when a rule broke on it. */
 export const applyEnvelope = async (
   transaction: StoreTransaction,
   sent: Envelope,
   device: StoredDevice,
+  { receivedAt, accepted, take }: Coming,
   now: Instant,
   reportDefect: (defect: unknown) => void,
-  accepted?: number | undefined,
-  take?: Taking,
-  receivedAt = now,
 ): Promise<Outcome | undefined> => {
   try {
     return await transaction.savepoint(async () => {
@@ -224,7 +228,7 @@ const judge = async (
   let outcome: Outcome | undefined
   try {
     const take = await takeOfDay(transaction, envelope, text.length, catalogued, now)
-    outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted, take)
+    outcome = await applyEnvelope(transaction, envelope, device, { receivedAt: now, accepted, take }, now, reportDefect)
   } catch (full) {
     if (!(full instanceof DayIsFull)) throw full
     await closeDayOf(transaction, envelope, now)

@@ -37,7 +37,7 @@ export const releaseOperation = async (
   const envelope: Envelope = { ...read.envelope, deviceId: device.id }
   const before = namedBy(envelope)
   if (before !== undefined && (await isQuarantined(transaction, before))) return { kind: 'follows', envelope }
-  const outcome = await applyEnvelope(transaction, envelope, device, now, reportDefect, undefined, undefined, receipt.receivedAt)
+  const outcome = await applyEnvelope(transaction, envelope, device, receipt, now, reportDefect)
   if (outcome === undefined) return { kind: 'not-applied', envelope }
   if (outcome.outcome === 'refused') return { kind: 'refused', envelope, reason: outcome.reason ?? '' }
   const readNow = await readFromEnvelope(transaction, envelope, receipt.receivedAt)
@@ -82,7 +82,7 @@ export const takeUpHeld = (
     if (!read.ok) return true
     const envelope: Envelope = { ...read.envelope, deviceId: device.id }
     const outcome =
-      (await applyEnvelope(transaction, envelope, device, now, reportDefect, accepted)) ??
+      (await applyEnvelope(transaction, envelope, device, { receivedAt: receipt.receivedAt, accepted }, now, reportDefect)) ??
       (await quarantine(transaction, 'not-applied', operationId, device, now))
     if (outcome.reason === 'base-awaited') return false
     await transaction.keepReceipt({ ...receipt, ...outcome, version: transaction.head() })

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { formatCaseId } from '../../../src/domain/case/case.ts'
 import { toLibrarianId } from '../../../src/domain/ids.ts'
-import { msPerDay } from '../../../src/domain/instant.ts'
+import { msPerDay, toInstant } from '../../../src/domain/instant.ts'
 import { formatOrderSubject } from '../../../src/domain/operation/subject.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import { closeDays } from '../../../src/endpoint/authority/close-day.ts'
@@ -40,6 +40,19 @@ describe('what the line lost the answer of', () => {
     const [claims, cases] = await store.read(libraryOfTests, async (reader) => [await reader.rowsOf('claim'), await reader.rowsOf('case')])
     expect(claims.flatMap(({ holders }) => holders.map(({ operationId }) => operationId))).toEqual([second.operationId])
     expect(cases).toEqual([])
+  })
+})
+
+describe('what waits there', () => {
+  test('[CASE-8] a claim whose tablet has a clock a day ahead bears the moment at which it came, not that at which it was let in', async () => {
+    const { one, other, silent, epoch, advance, instantBefore, store } = await putBack()
+    const ahead = anEnvelope({ kind: 'claim', scope }, { at: toInstant(instantBefore(0) + msPerDay) })
+    const came = instantBefore(0)
+    await one.push([{ ...aPushed(ahead), accepted: instantBefore(2000) }], { epoch })
+    advance(600_000)
+    for (const tablet of [other, silent, one]) await tablet.push([], { epoch })
+    const [claim] = await store.read(libraryOfTests, async (reader) => reader.rowsOf('claim'))
+    expect(claim?.holders).toMatchObject([{ operationId: ahead.operationId, at: came }])
   })
 })
 
