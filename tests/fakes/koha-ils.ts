@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import type { KohaSettings } from '../../src/endpoint/connectors/koha/read-settings.ts'
 import { createSmallIls, type SmallIls } from '../../src/endpoint/demo/small-ils.ts'
 import { createSmallKoha, type SmallKoha } from '../../src/endpoint/demo/small-koha.ts'
+import { createKohaCsrf } from './koha-csrf.ts'
 
 /** What goes wrong: `cut-after`, `silent`, `broken` (status 500), `garbled` and `empty` have done it; `cut-before`, `moved`, `maintenance`, `lost` (404) and `forbidden` (403) have not. */
 export type KohaFault =
@@ -32,6 +33,10 @@ export interface KohaIls
   /** The next request to a path that ends so, or whose query does, fails once. */
   failNext(path: string, fault: KohaFault): void
   failNone(): void
+  /** From now on its pages want a token, as those of 24.05 and later; `withheld`: what stands before it takes the token out. */
+  askTokens(how?: 'given' | 'withheld'): void
+  /** Ends of paths that it does not have. */
+  readonly lacks: Set<string>
   stop(): Promise<void>
 }
 
@@ -51,6 +56,9 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
   const heard: string[] = []
   const lines: URLSearchParams[] = []
   const faults = new Map<string, KohaFault>()
+  const lacks = new Set<string>()
+  const csrf = createKohaCsrf()
+  let tokens: 'none' | 'given' | 'withheld' = 'none'
   const server = createServer((request, response) => {
     const pieces: Buffer[] = []
     request.on('data', (piece: Buffer) => pieces.push(piece))
@@ -63,11 +71,18 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
       if (fault === 'cut-before') return void request.socket.destroy()
       if (fault === 'moved') return void response.writeHead(302, { location: '/cgi-bin/koha/mainpage.pl' }).end()
       if (fault === 'maintenance') return void response.writeHead(503).end('Under maintenance')
-      if (fault === 'lost') return void response.writeHead(404).end('{"errors":[{"message":"Not Found.","path":"/"}],"status":404}')
+      if (fault === 'lost' || [...lacks].some((path) => url.pathname.endsWith(path)))
+        return void response.writeHead(404).end('{"errors":[{"message":"Not Found.","path":"/"}],"status":404}')
       if (fault === 'forbidden')
         return void response.writeHead(403).end('{"error":"Authorization failure. Missing required permission(s)."}')
       const sent = Buffer.concat(pieces).toString('utf8')
       const form = new URLSearchParams(sent)
+      const stopped = tokens === 'none' ? undefined : csrf(request, url, form)
+      if (stopped !== undefined) {
+        const { 'csrf-token': token, ...headers } = stopped.headers
+        const given = tokens === 'given' && token !== undefined ? { 'csrf-token': token } : {}
+        return void response.writeHead(stopped.status, { ...headers, ...given }).end(stopped.body)
+      }
       if (url.pathname.endsWith(service)) lines.push(form)
       const made = koha.answer({
         method: request.method ?? '',
@@ -112,6 +127,10 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
     },
     failNext: (path, fault) => faults.set(path, fault),
     failNone: () => faults.clear(),
+    askTokens: (how = 'given') => {
+      tokens = how
+    },
+    lacks,
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

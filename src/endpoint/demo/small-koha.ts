@@ -121,7 +121,8 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
   /** Documents that wait on its shelf. */
   const tellHolds = (query: URLSearchParams): SmallKohaAnswer => {
     const lines = [...items].flatMap(([barcode, { heldFor }], n) =>
-      heldFor === undefined || query.get('status') !== 'W' || query.get('pickup_library_id') !== branch
+      heldFor === undefined ||
+      (query.get('biblio_id') !== `${n + 1}` && (query.get('status') !== 'W' || query.get('pickup_library_id') !== branch))
         ? []
         : [
             {
@@ -132,6 +133,8 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
               biblio_id: n + 1,
               pickup_library_id: branch,
               status: 'W',
+              priority: 0,
+              suspended: false,
             },
           ],
     )

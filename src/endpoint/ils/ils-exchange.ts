@@ -30,7 +30,7 @@ export const readExchange = async (reader: Pick<StoreReader, 'memo'>): Promise<I
 export const noteExchange = (
   store: Pick<Store, 'transact'>,
   libraryId: LibraryId,
-  { fault, wasReached }: Pick<Pass<string>, 'fault' | 'wasReached'>,
+  { fault, wasReached }: Pick<Pass, 'fault' | 'wasReached'>,
   now: Instant,
   openUntil?: Instant,
 ): Promise<void> =>

@@ -13,19 +13,19 @@ const mostBreaks = 3
 /** How often in a row it broke at each, by wire, as this process saw it. */
 const breaksByWire = new WeakMap<object, Map<string, number>>()
 
-export class PassLink<Fault extends string> {
-  readonly #wire: Wire<Fault>
+export class PassLink {
+  readonly #wire: Wire
   readonly #breaks: Map<string, number>
   #session: WireSession | undefined
   /** Where it broke, and which of these are proved to break it: something was carried after. */
   #broke: readonly IlsJourney[] = []
   #brokeAlone: readonly IlsJourney[] = []
   /** Why nothing more is asked in this pass. */
-  fault: Fault | 'cut' | undefined
+  fault: string | undefined
   wasReached = false
   cameOn = false
 
-  constructor(wire: Wire<Fault>) {
+  constructor(wire: Wire) {
     this.#wire = wire
     this.#breaks = breaksByWire.get(wire) ?? new Map()
     breaksByWire.set(wire, this.#breaks)
@@ -53,7 +53,10 @@ export class PassLink<Fault extends string> {
 
   /** The next movement is tried over a new link; where that one breaks it too, it is the fault of neither. */
   breakAt(journey: IlsJourney): void {
+    // Shut to every movement, it is broken by none.
+    this.fault = this.#session?.shut
     this.close()
+    if (this.fault !== undefined) return
     this.#broke = [...this.#broke, journey]
     if (this.#broke.length > this.#brokeAlone.length + 1) this.fault = 'cut'
   }

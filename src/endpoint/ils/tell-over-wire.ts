@@ -30,11 +30,11 @@ const askedForMs = 120_000
 /** Between two looks at what lies in a list of the ILS: milliseconds. */
 const listLookMs = 300_000
 
-export interface Pass<Fault> {
+export interface Pass {
   /** Answers by kind. */
   readonly answers: Readonly<Partial<Record<WireAnswer['kind'], number>>>
   /** Why the ILS could not be asked; undefined: it could. */
-  readonly fault: Fault | 'cut' | undefined
+  readonly fault: string | undefined
   /** It answered, at least to the opening of the link. */
   readonly wasReached: boolean
   /** It answered something that was asked or read: the pass came on. */
@@ -92,10 +92,10 @@ const lookAtDay = (store: Store, libraryId: LibraryId, wire: Listener, day: Loca
     }
   })
 
-interface Ports<Fault extends string> {
+interface Ports {
   readonly store: Store
   readonly libraryId: LibraryId
-  readonly wire: Wire<Fault>
+  readonly wire: Wire
   now(): Instant
   /** Whether the process is to end: what is under way is finished, nothing more is begun. */
   isStopping(): boolean
@@ -105,7 +105,7 @@ interface Ports<Fault extends string> {
 
 /** With the case that it makes for a person, or ends. */
 const keepJourney = (
-  { store, libraryId, now }: Ports<string>,
+  { store, libraryId, now }: Ports,
   movement: Movement,
   journey: IlsJourney,
   answer: WireAnswer | WireReading,
@@ -121,14 +121,14 @@ const keepJourney = (
   })
 
 /** With the case that it makes for a person. */
-const keepApart = ({ store, libraryId, now }: Ports<string>, journey: IlsJourney): Promise<void> =>
+const keepApart = ({ store, libraryId, now }: Ports, journey: IlsJourney): Promise<void> =>
   store.transact(libraryId, async (transaction) => {
     await moveJourney(transaction, journey)
     await reviewCase(transaction, journey, journey, now())
   })
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
-const giveUpAsked = ({ store, libraryId, now }: Ports<string>, asked: readonly IlsJourney[]): Promise<void> =>
+const giveUpAsked = ({ store, libraryId, now }: Ports, asked: readonly IlsJourney[]): Promise<void> =>
   store.transact(libraryId, async ({ journeys }) => {
     for (const journey of asked) await journeys.keep({ ...journey, state: 'unknown', since: now() })
   })
@@ -138,7 +138,7 @@ const isToRead = ({ state, since, readAt }: IlsJourney, now: Instant): boolean =
   state === 'unknown' ? readAt === undefined : state === 'queued' && now - (readAt ?? since) >= listLookMs
 
 /** Reads what the ILS made of a movement of which no answer came; what it does not know of waits for a person. */
-const readUnknown = async (ports: Ports<string>, session: WireSession, movement: Movement, journey: IlsJourney): Promise<boolean> => {
+const readUnknown = async (ports: Ports, session: WireSession, movement: Movement, journey: IlsJourney): Promise<boolean> => {
   const reading = await session.read(movement)
   if (reading.kind === 'unreadable') return false
   const now = ports.now()
@@ -159,7 +159,7 @@ const readUnknown = async (ports: Ports<string>, session: WireSession, movement:
 }
 
 /** Writes the intention down: not where the library has moved since the look, or another process tells by now. */
-const intend = ({ store, libraryId, lease, now }: Ports<string>, head: number, asked: IlsJourney): Promise<'intended' | NotAsked> =>
+const intend = ({ store, libraryId, lease, now }: Ports, head: number, asked: IlsJourney): Promise<'intended' | NotAsked> =>
   store.transact(libraryId, async (transaction: StoreTransaction) => {
     if ((await lease?.take(transaction, now())) === false) return 'other-tells'
     if (transaction.head() !== head) return 'moved'
@@ -173,7 +173,7 @@ type NotAsked = 'moved' | 'other-tells'
 
 /** One movement asked, or why it was not. */
 const askOne = async (
-  ports: Ports<string>,
+  ports: Ports,
   session: WireSession,
   { day, head, movement }: { readonly day: LocalDate; readonly head: number; readonly movement: Movement },
 ): Promise<WireAnswer['kind'] | NotAsked> => {
@@ -190,7 +190,7 @@ const askOne = async (
  * One pass over the days, oldest first: unknown ones read, waiting ones asked, what is settled said to the tablets. Opens no connection
  * where there is nothing to ask.
  */
-export const tellOverWire = async <Fault extends string>(ports: Ports<Fault>): Promise<Pass<Fault>> => {
+export const tellOverWire = async (ports: Ports): Promise<Pass> => {
   const { store, libraryId, wire, now } = ports
   const todayOf = async (reader: StoreReader) => wallClockOf((await reader.row('settings', 'settings'))?.zone)(now()).date
   // Of a link that the environment names, nothing but its passes is heard.

@@ -34,7 +34,7 @@ export interface WireJobPorts<Fault extends string> {
   readonly library: string | undefined
   now(): Instant
   /** Counts by kind, or why the ILS could not be asked: no name, no number (PRIV-4). */
-  report(pass: Pass<Fault>): void
+  report(pass: Pass): void
   reportHolds?: ((pass: HoldsPass) => void) | undefined
 }
 

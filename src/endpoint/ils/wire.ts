@@ -58,6 +58,8 @@ export interface WireSession {
   post(movement: Movement): Promise<WireAnswer>
   /** Reads and writes nothing. */
   read(movement: Movement): Promise<WireReading>
+  /** Why it takes no writing at all, seen in this session; absent: it does. */
+  readonly shut?: string | undefined
   close(): void
 }
 
@@ -107,7 +109,7 @@ export interface Wire<Fault extends string = string> extends Connector {
   /** What it asked is remembered as the ILS's: in another voice each look would find it new. */
   readonly voice: 'ils'
   open(): Promise<Result<WireSession, Fault>>
-  /** Goes the whole way, account and all; writes nothing. */
+  /** Goes the whole way, account and all; changes nothing. */
   tryOut(card: string | undefined): Promise<Result<Tried, Fault>>
   /** Reads one patron, over a link of its own; undefined: the ILS knows no such card. */
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>

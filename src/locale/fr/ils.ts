@@ -12,7 +12,9 @@ export const ilsFaults = {
     'login-refused': 'Le SIGB refuse le compte ou le mot de passe.',
     'not-permitted': 'Le compte n’a pas le droit de lire ce qu’il faut regarder avant d’écrire.',
     'branch-unknown': 'Le SIGB ne connaît pas ce code de site.',
-    'too-old': 'Cette version du SIGB ne sait pas dire ce qu’un prêt ôterait à quelqu’un d’autre.',
+    'write-refused':
+      'Le SIGB se laisse lire et refuse l’écriture (403)\u00a0: un filtre ôte peut-être les cookies ou l’en-tête Csrf-Token.',
+    'too-old': 'Cette version du SIGB ne sait pas dire ce qui s’oppose à un prêt\u00a0: passez par sa liste.',
     'off-line': 'Le SIGB se dit hors service.',
     closed: 'Le SIGB a raccroché.',
     cut: 'La ligne s’est coupée pendant l’échange.',

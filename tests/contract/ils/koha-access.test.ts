@@ -93,3 +93,78 @@ describe('the link to Koha', () => {
     expect(faultsOf({ ...whole, KOHA_PASSWORD_FILE: '/nowhere' }).join()).not.toContain('hunter2')
   })
 })
+
+describe('writing to Koha', () => {
+  const tryOut = (changes: Partial<KohaSettings> = {}) => createKohaWire(settingsOf(changes), () => evening).tryOut('21')
+
+  it.each([
+    ['at once', true],
+    ['into its list', false],
+  ])('[ILS-41] takes a token with a session where its pages give one, and a loan goes once, %s', async (_, isDirect) => {
+    koha.askTokens()
+    await lend('21', '31')
+    expect((await pass({ isDirect })).answers).toEqual(isDirect ? { accepted: 1 } : { queued: 1 })
+    expect(koha.lines).toHaveLength(1)
+    // Neither the token nor the password stands in an address.
+    expect(koha.heard.filter((line) => line.includes('svc/authentication'))).toEqual(['GET /cgi-bin/koha/svc/authentication'])
+  })
+
+  it('[ILS-41] is tried with a line that no Koha can take, and nothing changes there', async () => {
+    for (const asks of [false, true]) {
+      if (asks) koha.askTokens()
+      Object.assign(koha.items.get('31') ?? {}, { lentTo: '22' })
+      expect(await tryOut()).toEqual({ ok: true, value: { knows: true } })
+    }
+    expect(koha.lines.map((line) => [line.get('action'), line.get('pending'), (line.get('barcode') ?? '').length > 20])).toEqual([
+      ['return', 'false', true],
+      ['return', 'false', true],
+    ])
+    expect([koha.list, koha.items.get('31')?.lentTo]).toEqual([[], '22'])
+  })
+
+  it('[ILS-41] that is refused is said by the trial and by each pass, and what waits goes once it is open', async () => {
+    koha.askTokens('withheld')
+    expect(await tryOut()).toEqual({ ok: false, refusal: 'write-refused' })
+    const say = createKohaWire(settingsOf(), () => evening).sayFault('write-refused')
+    for (const word of ['403', 'Csrf-Token', 'cookies', ' · ']) expect(say).toContain(word)
+    await lend('21', '31')
+    expect((await pass()).fault).toBe('write-refused')
+    expect([await states(), koha.lines]).toEqual([[], []])
+    koha.askTokens()
+    expect((await pass({}, evening + 1000)).answers).toEqual({ accepted: 1 })
+  })
+
+  it.each([
+    ['the account is wrong, though the key reads', 'login-refused', { password: 'bad' }],
+    ['what answers there is no service of Koha', 'garbled', {}],
+  ] as const)('[ILS-41] is found shut by the trial where %s', async (_, refusal, changes) => {
+    if (refusal === 'garbled') koha.failNext('service.pl', 'garbled')
+    expect(await tryOut(changes)).toEqual({ ok: false, refusal })
+  })
+})
+
+describe('a Koha that cannot say what a loan would take', () => {
+  beforeEach(() => koha.lacks.add('/checkouts/availability'))
+
+  it('[ILS-3, ILS-42] is looked at for holds instead, where its librarians go through the list', async () => {
+    koha.items.set('32', { title: 'Livre 32', renewals: 0, heldFor: '22' })
+    koha.items.set('33', { title: 'Livre 33', renewals: 0, heldFor: '21' })
+    await desk.receive(desk.tablet('A').press(handOver('21', '31', '32', '33'), '2026-11-24 14:30:05'))
+    await pass({ isDirect: false })
+    expect(await states()).toEqual(['loan 31 queued', 'loan 32 held-for-another', 'loan 33 queued'])
+    expect(koha.list.map((line) => line.get('barcode'))).toEqual(['31', '33'])
+  })
+
+  it('[ILS-42] is told nothing at once: what else stands in the way is seen by nobody', async () => {
+    await lend('21', '31')
+    expect((await pass()).fault).toBe('too-old')
+    expect(koha.lines).toEqual([])
+  })
+
+  it('[ILS-42] that hides its holds too is told nothing', async () => {
+    await lend('21', '31')
+    koha.failNext('/holds', 'forbidden')
+    expect((await pass({ isDirect: false })).answers).toEqual({ 'not-asked': 1 })
+    expect(koha.lines).toEqual([])
+  })
+})

@@ -21,7 +21,12 @@ export const wholePatron = v.object({
   restricted: flag,
   patron_card_lost: flag,
 })
-export const itemLine = v.object({ item_id: number, external_id: v.nullable(v.string()), checked_out_date: v.nullish(v.string()) })
+export const itemLine = v.object({
+  item_id: number,
+  external_id: v.nullable(v.string()),
+  checked_out_date: v.nullish(v.string()),
+  biblio_id: v.nullish(number),
+})
 export const wholeItem = v.object({
   ...itemLine.entries,
   biblio_id: number,
@@ -44,6 +49,8 @@ export const holdLine = v.object({
   biblio_id: v.nullish(number),
   pickup_library_id: v.nullish(v.string()),
   status: v.nullish(v.string()),
+  priority: v.nullish(number, 0),
+  suspended: flag,
 })
 /** An appointment, and whether a site takes any: as a plugin writes them. */
 export const policyLine = v.object({ branchcode: v.string(), enabled: number })

@@ -1,5 +1,6 @@
 /**
  * Requests to a Koha over HTTP: its REST interface, read alone, and its offline circulation service, written to once. Runs on the endpoint.
+ * What a request to its pages needs is read from a page, as its own offline tool does, and never told by its version.
  * No redirection is followed, for a login page is no answer; no answer is read beyond a bound; what a write answered late is not known.
  */
 import * as v from 'valibot'
@@ -13,6 +14,8 @@ export type KohaFault =
   | 'login-refused'
   /** The account may not read what we need to look at. */
   | 'not-permitted'
+  /** It lets nobody write: most often for want of its token. */
+  | 'write-refused'
   | 'branch-unknown'
   /** Its REST interface cannot tell what a loan would take away from somebody else. */
   | 'too-old'
@@ -31,6 +34,7 @@ const passMarginMs = 60_000
 
 interface Answer {
   readonly status: number
+  readonly headers: Headers
   readonly text: string
 }
 
@@ -68,6 +72,8 @@ export class KohaLink {
   readonly #settings: KohaSettings
   readonly #now: () => number
   readonly #signal: AbortSignal | undefined
+  /** What a writing bears: a session and its token, or nothing where its pages give none. */
+  #mark: Readonly<Record<string, string>> | undefined
   #pass: { readonly text: string; readonly until: number } | undefined
 
   /** `signal`: ends what is under way, and all that would follow. */
@@ -84,7 +90,7 @@ export class KohaLink {
       const signal = this.#signal === undefined ? patience : AbortSignal.any([patience, this.#signal])
       const response = await fetch(`${url}${path}`, { ...init, redirect: 'manual', signal })
       const text = await readBounded(response)
-      return text === undefined ? refuse('garbled') : accept({ status: response.status, text })
+      return text === undefined ? refuse('garbled') : accept({ status: response.status, headers: response.headers, text })
     } catch (error) {
       return refuse((error as Error).name === 'TimeoutError' ? 'silent' : 'unreachable')
     }
@@ -162,6 +168,16 @@ export class KohaLink {
     return answered.ok ? accept(answered.value.status) : answered
   }
 
+  async #readMark(): Promise<Result<Readonly<Record<string, string>>, KohaFault>> {
+    if (this.#mark !== undefined) return accept(this.#mark)
+    const page = await this.#send('/cgi-bin/koha/svc/authentication', {})
+    if (!page.ok) return page
+    const { headers } = page.value
+    const [token, cookies] = [headers.get('csrf-token'), headers.getSetCookie()]
+    this.#mark = token === null ? {} : { 'csrf-token': token, cookie: cookies.map((one) => one.replace(/;.*/s, '')).join('; ') }
+    return accept(this.#mark)
+  }
+
   /**
    * One line for its offline circulation service, sent once. `fault`: nothing was written; undefined: it may have been.
    * Its errors come with status 200, in words of its own.
@@ -179,11 +195,13 @@ export class KohaLink {
       pending: `${!isDirect}`,
       ...line,
     })
-    const answered = await this.#send('/cgi-bin/koha/offline_circ/service.pl', { method: 'POST', body })
+    const mark = await this.#readMark()
+    if (!mark.ok) return { fault: mark.refusal }
+    const answered = await this.#send('/cgi-bin/koha/offline_circ/service.pl', { method: 'POST', body, headers: mark.value })
     if (!answered.ok || answered.value.status >= 500) return undefined
     const { status, text } = answered.value
     // A page is no word of that service: somebody answered in its place, or after it.
     if (status === 200) return text.trimStart().startsWith('<') ? undefined : { said: text.trim() }
-    return { fault: faultOf(status) }
+    return { fault: status === 403 ? 'write-refused' : faultOf(status) }
   }
 }

@@ -12,7 +12,19 @@ import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { Movement } from '../../ils/movement.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
 import { longestSaid, type Wire, type WireAnswer, type WireReading, type WireSession } from '../../ils/wire.ts'
-import { availability, biblio, type Item, isSet, itemLine, type Loan, loanLine, patronLine, wholeItem, wholePatron } from './koha-lines.ts'
+import {
+  availability,
+  biblio,
+  holdLine,
+  type Item,
+  isSet,
+  itemLine,
+  type Loan,
+  loanLine,
+  patronLine,
+  wholeItem,
+  wholePatron,
+} from './koha-lines.ts'
 import { type KohaFault, KohaLink } from './koha-link.ts'
 import { isKohaNumber } from './koha-number.ts'
 import { holdsReader } from './read-holds.ts'
@@ -21,11 +33,14 @@ import type { KohaSettings } from './read-settings.ts'
 /** A loan of ours stands, and ended, with the minute that we said. */
 const sameMomentMs = 60_000
 
-/** Of `confirms`, with which a loan would take something away from somebody else. */
+/** Of its obstacles, with which a loan would take something away from somebody else. */
 const [lentElsewhere, heldElsewhere] = [['ISSUED_TO_ANOTHER'], ['RESERVED', 'RESERVE_WAITING']]
 
 /** What stands beside an obstacle is written small: whose hold it is, how many loans. */
 const isObstacle = (key: string): boolean => /^[A-Z_\d]+$/.test(key)
+
+/** Longer than any number of a document there (`isKohaNumber`). */
+const noDocument = 'essai-aucun-document-ne-porte-ce-numero'
 
 /** As its service takes it: UTC, with a blank. */
 const toTimestamp = (at: Instant): string => new Date(at).toISOString().slice(0, 19).replace('T', ' ')
@@ -42,6 +57,7 @@ const isOut = ({ checked_out_date: since }: Item): boolean => since !== null && 
 class KohaSession implements WireSession {
   readonly #link: KohaLink
   readonly #settings: KohaSettings
+  shut: KohaFault | undefined
 
   constructor(link: KohaLink, settings: KohaSettings) {
     this.#link = link
@@ -88,11 +104,36 @@ class KohaSession implements WireSession {
     const line = { action, timestamp: toTimestamp(happened.at), barcode, ...(card === undefined ? {} : { cardnumber: card }) }
     const told = await this.#link.tell(line)
     if (told === undefined) return { kind: 'unknown' }
-    if ('fault' in told) return { kind: 'not-asked' }
+    if ('fault' in told) {
+      if (told.fault === 'write-refused') this.shut = told.fault
+      return { kind: 'not-asked' }
+    }
     if (told.said === 'Added.') return { kind: 'queued' }
     if (told.said === 'Success.') return undefined
     // Nothing at all is no answer: it may have been written.
     return told.said === '' ? { kind: 'unknown' } : { kind: 'refused', said: told.said.slice(0, longestSaid) }
+  }
+
+  /** Writes a line that must be refused; undefined: it was, so writing is open. */
+  async refusalToWrite(): Promise<KohaFault | undefined> {
+    const told = await this.#link.tell({ action: 'return', timestamp: toTimestamp(toInstant(0)), barcode: noDocument, pending: 'false' })
+    if (told === undefined) return 'garbled'
+    if ('fault' in told) return told.fault
+    return ['', 'Success.', 'Added.'].includes(told.said) ? 'garbled' : undefined
+  }
+
+  /** What stands in the way of a loan, in its words; where it cannot say, the first hold that this document could end. */
+  async #obstacles(patronId: number, { item_id, biblio_id }: Item): Promise<Result<readonly string[], KohaFault>> {
+    const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item_id}` })
+    const may = await this.#link.get(`/checkouts/availability?${asked}`, availability)
+    if (!may.ok) return may
+    // Its people may say yes to what it would have confirmed; nobody is there to be asked.
+    if (may.value !== undefined) return accept([...Object.keys(may.value.blockers), ...Object.keys(may.value.confirms)])
+    const holds = await this.#link.list('/holds', { biblio_id: `${biblio_id ?? ''}`, _match: 'exact' }, holdLine)
+    if (!holds.ok) return holds
+    const ours = holds.value.filter((hold) => (hold.item_id ?? item_id) === item_id && !isSet(hold.suspended))
+    const first = ours.sort((a, b) => a.priority - b.priority)[0]
+    return accept(first === undefined || first.patron_id === patronId ? [] : ['RESERVED'])
   }
 
   post(movement: Movement): Promise<WireAnswer> {
@@ -106,14 +147,11 @@ class KohaSession implements WireSession {
     // Its list takes any number, and a loan of an unknown one would be done for nobody.
     if (item === undefined || patronId === undefined) return { kind: 'to-decide', reason: 'unknown-there' }
     if (loan !== undefined) return { kind: 'already', dueOn: this.#dueOn(loan) }
-    const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item.item_id}` })
-    const may = await this.#link.get(`/checkouts/availability?${asked}`, availability)
-    if (!may.ok || may.value === undefined) return { kind: 'not-asked' }
-    const confirms = Object.keys(may.value.confirms)
-    // Its people may say yes to some of them; nobody is there to be asked.
-    const obstacles = [...Object.keys(may.value.blockers), ...confirms]
-    if (isOut(item) || confirms.some((key) => lentElsewhere.includes(key))) return { kind: 'to-decide', reason: 'lent-to-another' }
-    if (confirms.some((key) => heldElsewhere.includes(key))) return { kind: 'to-decide', reason: 'held-for-another' }
+    const found = await this.#obstacles(patronId, item)
+    if (!found.ok) return { kind: 'not-asked' }
+    const obstacles = found.value
+    if (isOut(item) || obstacles.some((key) => lentElsewhere.includes(key))) return { kind: 'to-decide', reason: 'lent-to-another' }
+    if (obstacles.some((key) => heldElsewhere.includes(key))) return { kind: 'to-decide', reason: 'held-for-another' }
     // Done at once it would be forced through; whoever goes through the list sees it.
     if (this.#settings.isDirect && obstacles.length > 0)
       return { kind: 'refused', said: obstacles.filter(isObstacle).join(' ').slice(0, longestSaid) }
@@ -207,9 +245,11 @@ const faultWords: Readonly<Record<KohaFault, string>> = {
     'Koha refuse le compte ou la clé : KOHA_USER, KOHA_KEY_ID ; préférences RESTBasicAuth, RESTOAuth2ClientCredentials. · Koha refuses the account or the key: KOHA_USER, KOHA_KEY_ID; preferences RESTBasicAuth, RESTOAuth2ClientCredentials.',
   'not-permitted':
     'Ce compte ne peut pas lire ce qu’il faut : mot de passe, ou droits circulate, catalogue, borrowers. · This account may not read what is needed: password, or permissions circulate, catalogue, borrowers.',
+  'write-refused':
+    'Koha se laisse lire et refuse l’écriture (403) : un filtre placé devant lui ôte-t-il les cookies ou l’en-tête Csrf-Token, demandés depuis la 24.05 ? · Koha can be read and refuses to be written to (403): does a filter before it take out cookies or the header Csrf-Token, asked for since 24.05?',
   'branch-unknown': 'Koha ne connaît pas ce site : KOHA_BRANCH. · Koha knows no such library: KOHA_BRANCH.',
   'too-old':
-    'Ce Koha ne sait pas dire ce qu’un prêt ôterait à quelqu’un d’autre : donnez-lui les fichiers .koc. · This Koha cannot say what a loan would take from somebody else: give it the .koc files.',
+    'Ce Koha ne sait pas dire ce qui s’oppose à un prêt : passez par sa liste (KOHA_MODE=review). · This Koha cannot say what stands in the way of a loan: go through its list (KOHA_MODE=review).',
   'off-line': 'Koha est en maintenance. · Koha is under maintenance.',
   garbled: 'La réponse n’est pas celle de Koha : KOHA_URL. · The answer is not Koha’s: KOHA_URL.',
 }
@@ -223,7 +263,8 @@ const openSession = async (settings: KohaSettings, now: () => number): Promise<R
   // Without its parameters, a Koha that has it says what is missing.
   const status = await link.statusOf('/checkouts/availability')
   if (!status.ok) return status
-  if (status.value === 404) return refuse('too-old')
+  // Whoever goes through its list sees the rest.
+  if (status.value === 404 && settings.isDirect) return refuse('too-old')
   return status.value === 401 || status.value === 403 ? refuse('not-permitted') : accept(new KohaSession(link, settings))
 }
 
@@ -239,6 +280,8 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
   tryOut: async (card) => {
     const session = await openSession(settings, now)
     if (!session.ok) return session
+    const shut = await session.value.refusalToWrite()
+    if (shut !== undefined) return refuse(shut)
     if (card === undefined) return accept({ knows: undefined })
     const patron = await session.value.patronId(card)
     return patron.ok ? accept({ knows: patron.value !== undefined }) : patron
