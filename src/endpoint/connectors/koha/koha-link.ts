@@ -112,15 +112,18 @@ export class KohaLink {
     return accept(`Bearer ${made.output.access_token}`)
   }
 
-  /** Reads one thing; undefined: there is none. */
-  async get<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<Result<T | undefined, KohaFault>> {
+  /** Reads one thing; with a body, asks what changes nothing there. undefined: there is none, or the body is refused as wrong. */
+  async ask<T>(path: string, schema: v.GenericSchema<unknown, T>, body?: object): Promise<Result<T | undefined, KohaFault>> {
     const authorization = await this.#authorization()
     if (!authorization.ok) return authorization
-    const answered = await this.#send(`/api/v1${path}`, { headers: { authorization: authorization.value, accept: 'application/json' } })
+    const headers = { authorization: authorization.value, accept: 'application/json' }
+    const asking = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    const answered = await this.#send(`/api/v1${path}`, body === undefined ? { headers } : asking)
     if (!answered.ok) return answered
     const { status, text } = answered.value
-    if (status === 404) return accept(undefined)
-    if (status !== 200) return refuse(faultOf(status))
+    if (status === (body === undefined ? 404 : 400)) return accept(undefined)
+    if (status === 404) return refuse('too-old')
+    if (status !== 200 && status !== 201) return refuse(faultOf(status))
     const read = v.safeParse(schema, parseJson(text))
     return read.success ? accept(read.output) : refuse('garbled')
   }
@@ -134,7 +137,7 @@ export class KohaLink {
     const lines: T[] = []
     for (let page = 1; page <= mostPages; page += 1) {
       const asked = new URLSearchParams({ ...query, _order_by: orders[path], _page: `${page}`, _per_page: `${pageLength}` })
-      const read = await this.get(`${path}?${asked}`, v.array(schema))
+      const read = await this.ask(`${path}?${asked}`, v.array(schema))
       if (!read.ok) return read
       // An empty list is a 200; what is not there says nothing of what is on it.
       if (read.value === undefined) return refuse('garbled')
@@ -143,29 +146,6 @@ export class KohaLink {
     }
     // A list that is cut would say that what it leaves out is gone.
     return refuse('garbled')
-  }
-
-  /** Asks with a body, which changes nothing there; undefined: refused as wrong. */
-  async ask<T>(path: string, body: object, schema: v.GenericSchema<unknown, T>): Promise<Result<T | undefined, KohaFault>> {
-    const authorization = await this.#authorization()
-    if (!authorization.ok) return authorization
-    const headers = { authorization: authorization.value, accept: 'application/json', 'content-type': 'application/json' }
-    const answered = await this.#send(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    if (!answered.ok) return answered
-    const { status, text } = answered.value
-    if (status === 400) return accept(undefined)
-    if (status === 404) return refuse('too-old')
-    if (status !== 200 && status !== 201) return refuse(faultOf(status))
-    const read = v.safeParse(schema, parseJson(text))
-    return read.success ? accept(read.output) : refuse('garbled')
-  }
-
-  /** The status that a path answers with, for what only a newer Koha has. */
-  async statusOf(path: string): Promise<Result<number, KohaFault>> {
-    const authorization = await this.#authorization()
-    if (!authorization.ok) return authorization
-    const answered = await this.#send(`/api/v1${path}`, { headers: { authorization: authorization.value } })
-    return answered.ok ? accept(answered.value.status) : answered
   }
 
   async #readMark(): Promise<Result<Readonly<Record<string, string>>, KohaFault>> {

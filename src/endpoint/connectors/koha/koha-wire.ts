@@ -125,7 +125,7 @@ class KohaSession implements WireSession {
   /** What stands in the way of a loan, in its words; where it cannot say, the first hold that this document could end. */
   async #obstacles(patronId: number, { item_id, biblio_id }: Item): Promise<Result<readonly string[], KohaFault>> {
     const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item_id}` })
-    const may = await this.#link.get(`/checkouts/availability?${asked}`, availability)
+    const may = await this.#link.ask(`/checkouts/availability?${asked}`, availability)
     if (!may.ok) return may
     // Its people may say yes to what it would have confirmed; nobody is there to be asked.
     if (may.value !== undefined) return accept([...Object.keys(may.value.blockers), ...Object.keys(may.value.confirms)])
@@ -256,16 +256,16 @@ const faultWords: Readonly<Record<KohaFault, string>> = {
 
 const openSession = async (settings: KohaSettings, now: () => number): Promise<Result<KohaSession, KohaFault>> => {
   const link = new KohaLink(settings, now)
-  const branch = await link.get(`/libraries/${encodeURIComponent(settings.branch)}`, v.object({ library_id: v.string() }))
+  const branch = await link.ask(`/libraries/${encodeURIComponent(settings.branch)}`, v.object({ library_id: v.string() }))
   if (!branch.ok) return branch
   // It finds a code in other letters too; the holds of a site are found by its own.
   if (branch.value?.library_id !== settings.branch) return refuse('branch-unknown')
-  // Without its parameters, a Koha that has it says what is missing.
-  const status = await link.statusOf('/checkouts/availability')
-  if (!status.ok) return status
-  // Whoever goes through its list sees the rest.
-  if (status.value === 404 && settings.isDirect) return refuse('too-old')
-  return status.value === 401 || status.value === 403 ? refuse('not-permitted') : accept(new KohaSession(link, settings))
+  const may = await link.ask('/checkouts/availability', v.unknown())
+  // Without its parameters, a Koha that has it says what is missing, or fails.
+  if (!may.ok && may.refusal !== 'garbled') return may
+  // Whoever goes through its list sees what else stands in the way.
+  if (may.ok && may.value === undefined && settings.isDirect) return refuse('too-old')
+  return accept(new KohaSession(link, settings))
 }
 
 /** Its list's columns cut what is longer, and a cut number is somebody else's. */
@@ -310,7 +310,7 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
     if (!found.ok) return found
     const item = found.value.find((one) => isSameNumber(one.external_id ?? '', barcode))
     if (item === undefined) return accept(undefined)
-    const record = await link.get(`/biblios/${item.biblio_id}`, biblio)
+    const record = await link.ask(`/biblios/${item.biblio_id}`, biblio)
     if (!record.ok) return record
     if (record.value === undefined || record.value.title === '') return accept(undefined)
     const { callnumber: callNumber, item_type_id: documentType, location, biblio_id, acquisition_date } = item
@@ -319,11 +319,8 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
   },
   checkPassword: async (card, password) => {
     const link = new KohaLink(settings, now)
-    const owner = await link.ask(
-      '/auth/password/validation',
-      { identifier: card, password },
-      v.object({ cardnumber: v.nullish(v.string()) }),
-    )
+    const asked = { identifier: card, password }
+    const owner = await link.ask('/auth/password/validation', v.object({ cardnumber: v.nullish(v.string()) }), asked)
     // Somebody's user name may be written like another one's card.
     return owner.ok ? accept(owner.value !== undefined && isSameNumber(owner.value.cardnumber ?? '', card)) : owner
   },

@@ -44,7 +44,7 @@ const orNone = <T>(read: Result<T | undefined, KohaFault>): Result<T | 'not-told
 }
 
 const hasPickups = async ({ branch }: KohaSettings, link: KohaLink): Promise<Result<boolean | 'not-told', KohaFault>> => {
-  const policies = orNone(await link.get(`${plugin}/libraries/policies`, v.array(policyLine)))
+  const policies = orNone(await link.ask(`${plugin}/libraries/policies`, v.array(policyLine)))
   if (!policies.ok) return policies
   const { value } = policies
   return accept(value === 'not-told' ? value : value?.some((one) => one.branchcode === branch && one.enabled === 1) === true)
@@ -52,7 +52,7 @@ const hasPickups = async ({ branch }: KohaSettings, link: KohaLink): Promise<Res
 
 /** Those at our site that the patron has not come to. */
 const readPickups = async ({ branch }: KohaSettings, link: KohaLink, patronId: number): Promise<Result<Pickups, KohaFault>> => {
-  const read = orNone(await link.get(`${plugin}/patrons/${patronId}/pickups`, v.array(pickupLine)))
+  const read = orNone(await link.ask(`${plugin}/patrons/${patronId}/pickups`, v.array(pickupLine)))
   if (!read.ok || read.value === 'not-told') return read.ok ? accept('not-told') : read
   const open = (read.value ?? []).filter(({ branchcode, delivered_datetime: done }) => branchcode === branch && done === '')
   return accept(
@@ -75,11 +75,11 @@ const readHolds = async (
   const listed = await link.list('/holds', asked, holdLine)
   if (!listed.ok) return listed
   const cardOf = namedBy(known.cards, async (id) => {
-    const patron = await link.get(`/patrons/${id}`, patronLine)
+    const patron = await link.ask(`/patrons/${id}`, patronLine)
     return patron.ok ? accept(patron.value?.cardnumber ?? '') : patron
   })
   const barcodeOf = namedBy(known.barcodes, async (id) => {
-    const item = await link.get(`/items/${id}`, itemLine)
+    const item = await link.ask(`/items/${id}`, itemLine)
     return item.ok ? accept(item.value?.external_id ?? '') : item
   })
   const mayHavePickup = listed.value.length === 0 ? accept(false) : await hasPickups(settings, link)

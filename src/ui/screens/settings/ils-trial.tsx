@@ -12,7 +12,7 @@ import { useFormats } from '../../use-words.ts'
 import styles from './settings.module.css'
 import type { IlsLink } from './use-ils-link.ts'
 
-const steps = ['answer', 'account', 'reading'] as const
+const steps = ['answer', 'account', 'reading', 'writing'] as const
 type Step = (typeof steps)[number]
 
 /** What stands in the way of each step; anything else is no answer. */
@@ -20,6 +20,7 @@ const stepOfFault: Readonly<Record<string, Step>> = {
   'login-refused': 'account',
   'not-permitted': 'reading',
   'branch-unknown': 'reading',
+  'write-refused': 'writing',
   'too-old': 'reading',
 }
 
@@ -37,6 +38,7 @@ const outcomeOf = (
   { words, sayFault }: Pick<IlsLink, 'words' | 'sayFault'>,
 ): Outcome => {
   const { stepSay } = words
+  if (step === 'writing' && fault !== 'write-refused') return { tone: undefined, say: stepSay.untouched }
   if (end !== 'answered') {
     const failed = stepOfFault[fault] ?? 'answer'
     if (step === failed) return { tone: 'stop', say: sayFault(fault) }
@@ -67,7 +69,6 @@ export const IlsTrialPanel = ({ link }: { readonly link: IlsLink }) => {
                 <Row key={step} where={words.steps[step]} what={tone === undefined ? say : <Chip sign={tone} tone={tone} words={say} />} />
               )
             })}
-            <Row where={words.steps.writing} what={words.stepSay.untouched} />
           </Rows>
         </div>
       )}
