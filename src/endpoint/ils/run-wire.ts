@@ -82,7 +82,7 @@ const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, e
     return 1
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  output.write(`Il a répondu en ${seconds} s. Rien n’a été écrit. · It answered in ${seconds} s. Nothing was written.\n`)
+  output.write(`Il a répondu en ${seconds} s. Rien n’y a changé. · It answered in ${seconds} s. Nothing changed there.\n`)
   if (tried.value.knows === true) output.write('Il connaît cette carte. · It knows this card.\n')
   if (tried.value.knows === false) output.write('Il ne connaît pas cette carte. · It does not know this card.\n')
   return 0

@@ -63,7 +63,7 @@ export const ilsLink: typeof fr = {
   },
   see: 'See them in Operations',
   trial: 'Try the link',
-  trialSay: 'A card is read, or just the ILS’s greeting. Nothing is written.',
+  trialSay: 'A card is read, or just the ILS’s greeting. Nothing changes there.',
   card: 'A trial card (optional)',
   tryIt: 'Try the link',
   tryAgain: 'Try again',

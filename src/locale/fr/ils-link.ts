@@ -65,7 +65,7 @@ export const ilsLink = {
   },
   see: 'Les voir dans Opérations',
   trial: 'Essayer le lien',
-  trialSay: 'On lit une carte, ou rien que le salut du SIGB. Rien n’est écrit.',
+  trialSay: 'On lit une carte, ou rien que le salut du SIGB. Rien n’y change.',
   card: 'Une carte d’essai (facultatif)',
   tryIt: 'Essayer le lien',
   tryAgain: 'Essayer encore',
