@@ -6,8 +6,8 @@ import { menuWords } from '../../locale/en/menu.ts'
 import { shellWords } from '../../locale/en/shell.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
-import { ChoiceField } from '../components/field.tsx'
 import { guidePage } from '../guide-page.ts'
+import { HabitChoice } from '../habit-choice.tsx'
 import { loneKeys, sound, theme } from '../preferences.ts'
 import { hrefOf, screens } from '../routes.ts'
 import { searchedTitle } from '../title-search.ts'
@@ -51,39 +51,9 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
         </div>
       ) : null}
       <LanguageChoice />
-      <ChoiceField
-        label={words.theme}
-        value={theme.value}
-        inline
-        choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, words: words.themes[value] }))}
-        onChoose={(value) => {
-          theme.value = value
-        }}
-      />
-      <ChoiceField
-        label={words.sound}
-        value={sound.value}
-        inline
-        choices={[
-          { value: 'on', words: words.soundOn },
-          { value: 'off', words: words.soundOff },
-        ]}
-        onChoose={(value) => {
-          sound.value = value
-        }}
-      />
-      <ChoiceField
-        label={words.loneKeys}
-        value={loneKeys.value}
-        inline
-        choices={[
-          { value: 'on', words: words.loneKeysOn },
-          { value: 'off', words: words.loneKeysOff },
-        ]}
-        onChoose={(value) => {
-          loneKeys.value = value
-        }}
-      />
+      <HabitChoice label={words.theme} habit={theme} words={words.themes} />
+      <HabitChoice label={words.sound} habit={sound} words={words.sounds} />
+      <HabitChoice label={words.loneKeys} habit={loneKeys} words={words.loneKeysAre} />
       <p class="small soft">
         {words.storage[persistence]} {base === undefined ? words.noBase : words.baseAt(format.date(base.date), format.time(base.time))}
       </p>

@@ -11,6 +11,7 @@ import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, Field, Form } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
+import { HabitChoice } from '../../habit-choice.tsx'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
@@ -43,18 +44,7 @@ export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readon
         ]}
         onChoose={setWhich}
       />
-      <ChoiceField
-        label={words.paper}
-        inline
-        value={labelPaper.value}
-        choices={[
-          { value: 'sheet', words: words.sheet },
-          { value: 'roll', words: words.roll },
-        ]}
-        onChoose={(value) => {
-          labelPaper.value = value
-        }}
-      />
+      <HabitChoice label={words.paper} habit={labelPaper} words={{ sheet: words.sheet, roll: words.roll }} />
       {labelPaper.value === 'sheet' ? (
         <Field
           label={words.first}
