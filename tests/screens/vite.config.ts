@@ -11,12 +11,9 @@ const longerWords: Plugin = {
   name: 'longer-words',
   enforce: 'pre',
   transform: (code, id) => {
-    const name = /\/src\/locale\/en\/[\w-]+\.ts$/.test(id) ? /^export const (\w+)/m.exec(code)?.[1] : undefined
-    if (name === undefined) return undefined
-    return `import { lengthen } from '/tests/screens/pseudo-language.ts'\n${code.replace(
-      `export const ${name}`,
-      `const given_${name}`,
-    )}\nexport const ${name} = lengthen(given_${name})\n`
+    if (!/\/src\/locale\/en\/[\w-]+\.ts$/.test(id)) return undefined
+    const longer = code.replaceAll(/^(export const \w+Words = \{.*, en: )(\w+) \}$/gm, '$1lengthen($2) }')
+    return `import { lengthen } from '/tests/screens/pseudo-language.ts'\n${longer}`
   },
 }
 
