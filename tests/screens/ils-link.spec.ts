@@ -75,6 +75,20 @@ test('a trial that the ILS does not take says at which step, and that those afte
   ])
 })
 
+test('[ILS-41] a trial that may read and not write says so at the step of writing', async ({ page }) => {
+  await openScene(page, 'ils-link-shut')
+  const trial = page.getByRole('region', { name: 'Essayer le lien' })
+  await trial.getByRole('button', { name: 'Essayer le lien' }).click()
+  await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
+  await page.keyboard.press('Enter')
+  await expect(trial.getByRole('listitem')).toHaveText([
+    'Réponseil répond',
+    'Compteaccepté',
+    'Lectureson salut, sans carte',
+    /^ÉcritureLe SIGB se laisse lire et refuse l’écriture \(403\)/,
+  ])
+})
+
 test('[ILS-13, ILS-34] holds that Koha keeps from us, and appointments, are said with why', async ({ page }) => {
   await openScene(page, 'ils-link-fails')
   const exchanges = page.getByRole('list', { name: 'Derniers échanges' }).getByRole('listitem')

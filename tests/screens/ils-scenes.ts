@@ -147,6 +147,8 @@ export const ilsSceneByName = {
         fault: { kind: 'login-refused', since: anInstant('2026-11-23 18:00') },
       },
     }),
+  'ils-link-shut': () =>
+    desk({ ilsLink: { ...linked, name: 'Koha', fault: { kind: 'write-refused', since: anInstant('2026-11-24 14:30') } } }),
   'ils-link-none': () => desk({ ilsLink: byFiles }),
   'ils-link-offline': () => desk({ ilsLink: linked, snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
 }
