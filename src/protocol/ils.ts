@@ -38,7 +38,15 @@ export const ilsLookAnswer = v.object({
           /** One that only a newer endpoint knows is said as the general one. */
           reason: v.optional(
             v.fallback(
-              v.picklist(['held-for-another', 'lent-to-another', 'unknown-there', 'breaks-link', ...listReasons, 'other-than-asked']),
+              v.picklist([
+                'held-for-another',
+                'lent-to-another',
+                'unknown-there',
+                'breaks-link',
+                'cannot-travel',
+                ...listReasons,
+                'other-than-asked',
+              ]),
               'other-than-asked',
             ),
           ),

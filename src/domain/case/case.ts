@@ -62,6 +62,8 @@ export type IlsReason =
   | 'no-answer'
   /** The link broke each time that this document was asked about, and carried others (ILS-38). */
   | 'breaks-link'
+  /** Its words cannot hold this number whole: cut, it would name another card or document (ILS-39). */
+  | 'cannot-travel'
   | ListReason
 
 /** Of a line in the list that people of the ILS go through, where the document has moved there since (ILS-14). */

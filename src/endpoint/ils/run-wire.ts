@@ -8,8 +8,9 @@ import type { Instant } from '../../domain/instant.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import type { DecideReason, IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
+import { readExchange } from './ils-exchange.ts'
 import { libraryToTell } from './library-to-tell.ts'
-import { lookAtWire, type OpenMovement } from './look-at-wire.ts'
+import { lookAtWire, type WireLook } from './look-at-wire.ts'
 import { askAnew } from './tell-over-wire.ts'
 import type { WirePlan } from './wire.ts'
 
@@ -36,6 +37,8 @@ const decideWords: Readonly<Record<DecideReason, string>> = {
   'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to someone else, says the ILS: to decide',
   'unknown-there': 'le SIGB ne connaît pas ce document ou cette carte · the ILS knows no such item or card',
   'breaks-link': 'le lien se coupe à chaque essai : à enregistrer là-bas à la main · the link breaks each time: record it there by hand',
+  'cannot-travel':
+    'ce numéro ne passe pas par ce lien : à enregistrer là-bas à la main · this link cannot carry the number: record it there by hand',
   'line-left':
     'le document a bougé dans le SIGB depuis ; ligne à rejeter dans sa liste · moved in the ILS since; reject its line in the list',
   'done-late': 'sa ligne a été traitée après un autre prêt : à décider · its line was gone through after another loan: to decide',
@@ -88,8 +91,11 @@ const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, e
   return 0
 }
 
-const listOpen = (open: readonly OpenMovement[], { output }: WireCommandPorts): number => {
-  if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.\n')
+const listOpen = ({ open, waiting }: WireLook, fault: string | undefined, { wire }: WirePlan, { output }: WireCommandPorts): number => {
+  // A line that was cut amid an exchange is in no wire's own words.
+  if (fault !== undefined) output.write(`${wire.sayFault(fault) ?? 'La ligne s’est coupée. · The line was cut.'}\n`)
+  if (waiting > 0) output.write(`${waiting === 1 ? '1 attend · 1 waits' : `${waiting} attendent · ${waiting} wait`}\n`)
+  else if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.\n')
   for (const [index, { journey }] of open.entries()) {
     const what = journey.movement === 'loan' ? 'prêt · loan' : 'retour · return'
     output.write(`${index + 1}  ${journey.day}  ${what}  ${journey.barcode}  ${stateWords(journey)}\n`)
@@ -128,9 +134,9 @@ export const runWire = async (args: readonly string[], ports: WireCommandPorts):
       errors.write('Quelle bibliothèque ? ILS_LIBRARY la nomme. · Which library? ILS_LIBRARY names it.\n')
       return 2
     }
-    const { open } = await lookAtWire(store, library.id, ports.now())
-    if (wish.list === true) return listOpen(open, ports)
-    const journey = open[Number(wish['ask-anew']) - 1]?.journey
+    const look = await lookAtWire(store, library.id, ports.now())
+    if (wish.list === true) return listOpen(look, (await store.read(library.id, readExchange)).fault?.kind, plan, ports)
+    const journey = look.open[Number(wish['ask-anew']) - 1]?.journey
     const isAsked = journey !== undefined && (await askAnew(store, library.id, journey, ports.now()))
     if (isAsked) output.write('Redemandé au prochain passage. · Asked anew at the next pass.\n')
     else errors.write('Pas de telle ligne, ou pas encore relue : voir --list. · No such line, or not read yet: see --list.\n')

@@ -15,6 +15,7 @@ import type { Lease } from '../storage/lease.ts'
 import { endJourney, moveJourney } from '../storage/move-journey.ts'
 import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import { byDocument } from './by-document.ts'
 import { collectDay } from './collect-day.ts'
 import type { Listener } from './connector.ts'
 import { daysToTell, dropToldDay, isLeftToTell } from './days-to-tell.ts'
@@ -87,6 +88,10 @@ const lookAtDay = (store: Store, libraryId: LibraryId, wire: Listener, day: Loca
       isLeft: isLeftToTell({ ready: [], apart }),
       ready,
       open: apart.filter(({ reason }) => reason === 'asked'),
+      // Of each document the first: what follows of it waits with it.
+      unwritable: [...byDocument(apart, (one) => (one.reason === 'unwritable' ? [one.barcode] : [])).values()].flatMap(
+        ([first]) => first ?? [],
+      ),
       journeys: await reader.journeys.ofDay(day),
       cases: (await reader.rowsOf('case')).filter((row) => isOfIls(row) && row.settlement === undefined),
     }
@@ -227,6 +232,9 @@ export const tellOverWire = async (ports: Ports): Promise<Pass> => {
         !look.cases.some(isOpenAbout(journey)),
     )
     for (const journey of mute) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, journey, now()))
+    for (const movement of look.unwritable)
+      await keepApart(ports, { ...journeyOf(movement, day, 'to-decide', now()), reason: 'cannot-travel' })
+    if (look.unwritable.length > 0) look = await lookAtDay(store, libraryId, wire, day)
     const unread = look.journeys.filter((journey) => isToRead(journey, now()))
     if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {

@@ -126,8 +126,8 @@ export interface Wire<Fault extends string = string> extends Connector {
   placeHold?: ((card: string, barcode: string) => Promise<HoldEnd>) | undefined
   /** Closes what it keeps open between two questions; absent: nothing. */
   end?: (() => void) | undefined
-  /** What to look at, in both languages, without any secret. */
-  sayFault(fault: Fault): string
+  /** What to look at, in both languages, without any secret; undefined: no fault of this wire's. */
+  sayFault(fault: Fault): string | undefined
 }
 
 /** A wire as the configuration asks for it. */

@@ -96,6 +96,12 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
     prose: `Three times in a row the ILS hung up at copy ${s.barcode}; everything else passes. ${stays} Look for this number in the ILS, record ${told(s)} there by hand, and tell whoever runs the ILS.`,
     question: 'Is it done in the ILS, or should it be asked again?',
   }),
+  'cannot-travel': (s) => ({
+    short: `A number does not fit the link: ${told(s)}`,
+    heading: `The link to the ILS cannot carry ${told(s)}`,
+    prose: `The number of the item or of the card is too long for this link, or holds a sign that it does not know. Cut, it would name something else: nothing was asked. ${stays} Record it in the ILS by hand.`,
+    question: 'Is it done in the ILS, or should it be asked again?',
+  }),
   'no-answer': (s) => ({
     short: `The ILS did not answer about ${told(s)}`,
     heading: `The ILS did not say whether it had recorded ${told(s)}`,

@@ -49,6 +49,7 @@ export const ils: typeof fr = {
     'lent-to-another': 'The ILS says it is on loan to someone else. Nothing was written.',
     'unknown-there': 'The ILS does not know this item or card. Nothing was written.',
     'breaks-link': 'Three times in a row the link broke at this item. Record it in the ILS by hand.',
+    'cannot-travel': 'This link cannot carry the number whole. Record it in the ILS by hand.',
     'line-left': 'The item has been to the lending desk since. If its line is still in the ILS’s list, reject it.',
     'done-late': 'Its line was processed after the item had been to the lending desk. Check its loan in the ILS.',
     'other-than-asked': 'The ILS answered about another card or item. Check it there.',

@@ -144,6 +144,12 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
     prose: `Trois fois de suite le SIGB a raccroché à l’exemplaire ${s.barcode}\u202f; le reste passe. ${stays} Cherchez ce numéro dans le SIGB, enregistrez-y ${told(s)} à la main, et signalez-le à qui tient le SIGB.`,
     question: 'Est-ce fait dans le SIGB, ou faut-il redemander\u202f?',
   }),
+  'cannot-travel': (s) => ({
+    short: `Un numéro ne passe pas\u00a0: ${told(s)}`,
+    heading: `Le lien avec le SIGB ne peut pas porter ${told(s)}`,
+    prose: `Le numéro du document ou de la carte est trop long pour ce lien, ou contient un signe qu’il ne connaît pas. Coupé, il désignerait autre chose\u00a0: rien n’a été demandé. ${stays} Enregistrez-le dans le SIGB à la main.`,
+    question: 'Est-ce fait dans le SIGB, ou faut-il redemander\u202f?',
+  }),
   'no-answer': (s) => ({
     short: `Le SIGB n’a pas répondu pour ${told(s)}`,
     heading: `Le SIGB n’a pas dit s’il avait enregistré ${told(s)}`,

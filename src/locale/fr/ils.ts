@@ -49,6 +49,7 @@ export const ils = {
     'lent-to-another': 'Le SIGB le dit prêté à quelqu’un d’autre. Rien n’a été écrit.',
     'unknown-there': 'Le SIGB ne connaît pas ce document ou cette carte. Rien n’a été écrit.',
     'breaks-link': 'Trois fois de suite le lien s’est coupé à ce document. Enregistrez-le dans le SIGB à la main.',
+    'cannot-travel': 'Ce lien ne peut pas porter ce numéro en entier. Enregistrez-le dans le SIGB à la main.',
     'line-left': 'Le document est passé au bureau de prêt depuis. Si sa ligne est encore dans la liste du SIGB, rejetez-la.',
     'done-late': 'Sa ligne a été traitée après un passage au bureau de prêt. Vérifiez son prêt dans le SIGB.',
     'other-than-asked': 'Le SIGB a répondu pour une autre carte ou un autre document. À vérifier dans le SIGB.',

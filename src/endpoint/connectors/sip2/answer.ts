@@ -13,6 +13,9 @@ export type Encoding = (typeof encodings)[number]
 
 export const encode = (text: string, encoding: Encoding): Buffer => iconv.encode(text, encoding)
 
+/** Whether the encoding has a sign for each of the text's: iconv puts another in its place. */
+export const isIn = (text: string, encoding: Encoding): boolean => iconv.decode(encode(text, encoding), encoding) === text
+
 /** Characters of each code's fixed part (3M SIP 2.00; the lengths that running servers really send). */
 const fixedLengths: Readonly<Record<string, number>> = { 94: 1, 98: 34, 64: 59, 18: 24, 16: 20, 12: 22, 10: 22, 96: 0 }
 

@@ -19,7 +19,7 @@ import {
   type WireReading,
   type WireSession,
 } from '../../ils/wire.ts'
-import { type Answer, fieldOf, listsNumber, mayTake } from './answer.ts'
+import { type Answer, fieldOf, isIn, listsNumber, mayTake } from './answer.ts'
 import { createKeptLink, type KeptLink } from './kept-link.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'
 import {
@@ -308,7 +308,7 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
     name: 'SIP2',
     tells: 'judged',
     voice: 'ils',
-    canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
+    canTell: ({ barcode, card }) => [barcode, card ?? barcode].every((number) => canTravel(number) && isIn(number, settings.encoding)),
     open: async () => {
       const link = await kept.take()
       return link.ok ? accept(new Sip2Session(link.value, kept, settings, now)) : link

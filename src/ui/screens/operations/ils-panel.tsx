@@ -33,8 +33,8 @@ const useIls = () => {
   const [fault, setFault] = useState<IlsLinkLook['fault']>(undefined)
   const look = useCallback(async (): Promise<void> => {
     const read = await desk.management.lookAtIls()
-    // Why it waits is asked where something does.
-    const isWaiting = read.kind === 'done' && read.value !== undefined && read.value.waiting > 0
+    // Why it waits is asked where something does, for its turn or for a reading.
+    const isWaiting = read.kind === 'done' && read.value !== undefined && read.value.waiting + read.value.total > 0
     const link = isWaiting ? await desk.management.lookAtIlsLink() : undefined
     setFault(link?.kind === 'done' ? link.value.fault : undefined)
     if (read.kind === 'done' && read.value !== undefined) setSeen({ look: read.value, time: desk.now().time })
