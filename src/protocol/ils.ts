@@ -68,6 +68,18 @@ export const ilsLookAnswer = v.object({
           }),
         ),
       ),
+      /** Of an earlier day, and neither settled nor asked nor in a case, 100 at most (ILS-40). */
+      left: v.optional(
+        v.array(
+          v.object({
+            ...moved,
+            librarianId,
+            card: v.optional(card),
+            day,
+            reason: v.fallback(v.picklist(['overtaken', 'declared-untrue', 'other-day-waits']), 'overtaken'),
+          }),
+        ),
+      ),
       holds,
     }),
   ),

@@ -61,7 +61,14 @@ export const arrows: readonly Arrow[] = [
   room('enrolment', ['authority', 'clock', 'storage'], ['@zxcvbn-ts/language-common']),
   // A settings file is as untrusted as a message: read by a schema of its own.
   room('settings', ['clock', 'enrolment', 'storage'], ['valibot']),
-  room('ils', ['catalogue', 'clock', 'figures', 'messages', 'retention', 'storage']),
+  // Its command says in both languages what the screen says of what the ILS has not.
+  {
+    ...room('ils', []),
+    mayImport: [
+      ...[domain, protocol, catalogue, locale],
+      ...['catalogue', 'clock', 'figures', 'messages', 'retention', 'storage'].map((other) => `src/endpoint/${other}/`),
+    ],
+  },
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
   room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
   // What Koha answers is read by schemas.

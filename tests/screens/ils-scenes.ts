@@ -86,6 +86,10 @@ export const ilsSceneByName = {
       { ...line(8, {}), promised: aDate('2026-12-22'), dueOn: aDate('2026-12-15') },
       { ...line(9, {}), promised: aDate('2026-12-15'), dueOn: aDate('2026-12-22') },
     ]
+    const left = [
+      { ...line(10, { day: aDate('2026-11-23'), movement: 'return', card: undefined }), reason: 'overtaken' as const },
+      { ...line(11, { day: aDate('2026-11-23') }), reason: 'declared-untrue' as const },
+    ]
     // What a person must decide about is a case too, of which these two are drawn.
     const cases = open.slice(3, 5).flatMap((one) => {
       const reason = one.movement === 'loan' ? 'held-for-another' : 'lent-to-another'
@@ -93,13 +97,13 @@ export const ilsSceneByName = {
       return recordIlsCase({ get: () => undefined }, one, said) ?? []
     })
     return desk(
-      { ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue, holds: { hasNoPickups: true, fault: undefined } } },
+      { ils: { waiting: 6, settled: 24, already: 2, total: 107, open, otherDue, left, holds: { hasNoPickups: true, fault: undefined } } },
       cases,
     )
   },
   /** It has not answered since this afternoon: what waits has no line of its own. */
   'operations-ils-silent': () => {
-    const nothing = { settled: 24, already: 0, total: 0, open: [], otherDue: [], holds: byFiles.holds }
+    const nothing = { settled: 24, already: 0, total: 0, open: [], otherDue: [], left: [], holds: byFiles.holds }
     return desk({
       ils: { waiting: 3, ...nothing },
       ilsLink: { ...linked, fault: { kind: 'unreachable', since: anInstant('2026-11-24 14:02') } },

@@ -16,6 +16,7 @@ import {
 } from '../../protocol/ils.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
+import type { ApartMovement, Movement } from '../ils/movement.ts'
 import { createItemReader } from '../ils/read-item.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
 import { readHoldsState } from '../ils/take-holds.ts'
@@ -33,11 +34,7 @@ const mostLines = 100
 type Line = NonNullable<IlsLookAnswer['wire']>['open'][number]
 
 const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
-  operationId: journey.operationId,
-  barcode: journey.barcode,
-  movement: journey.movement,
-  librarianId: movement.librarianId,
-  card: movement.card,
+  ...toMoved(movement),
   day: journey.day,
   time: movement.happened.time,
   since: journey.since,
@@ -48,16 +45,21 @@ const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
   mayAsk,
 })
 
-const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({
-  operationId: movement.operationId,
-  barcode: movement.barcode,
-  movement: movement.movement,
-  librarianId: movement.librarianId,
-  card: movement.card,
-  day: movement.happened.date,
-  promised,
-  dueOn,
+const toMoved = ({ operationId, barcode, movement, librarianId, card, happened }: Movement) => ({
+  operationId,
+  barcode,
+  movement,
+  librarianId,
+  card,
+  day: happened.date,
 })
+
+const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({ ...toMoved(movement), promised, dueOn })
+
+type Left = NonNullable<NonNullable<IlsLookAnswer['wire']>['left']>[number]
+
+/** What is asked or in a case is named there, and what cannot travel is a case. */
+const toLeftLine = (movement: ApartMovement): Left => ({ ...toMoved(movement), reason: movement.reason as Left['reason'] })
 
 export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: ManagementAsks['ask']): void => {
   const readPatronAnew = createPatronReader(store, now)
@@ -68,12 +70,13 @@ export const addIlsRoutes = ({ store, now, ilsLink }: EndpointPorts, ask: Manage
   ask('ils-look', ilsLookRequest, async (_, { libraryId }) => {
     const plan = await ilsLink?.planOf(libraryId)
     if (plan === undefined) return {}
-    const { open, otherDue, ...counts } = await lookAtWire(store, libraryId, now())
+    const { open, otherDue, left, ...counts } = await lookAtWire(store, libraryId, now())
     const wire = {
       ...counts,
       total: open.length,
       open: open.slice(0, mostLines).map(toLine),
       otherDue: otherDue.slice(0, mostLines).map(toDueLine),
+      left: left.slice(0, mostLines).map(toLeftLine),
       ...toHolds(plan, await store.read(libraryId, readHoldsState)),
     }
     return { wire } satisfies Said<IlsLookAnswer>

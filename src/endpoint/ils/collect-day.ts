@@ -242,7 +242,9 @@ export const collectDay = async (
       (a, b) =>
         a.happened.at - b.happened.at || (a.operationId === b.operationId ? place(a) - place(b) : a.operationId < b.operationId ? -1 : 1),
     )
-  return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known), defects }
+  const heard = new Set([...ready, ...apart, ...known].map(({ operationId }) => operationId))
+  const silent = facts.map(({ operationId }) => operationId).filter((id) => !heard.has(id))
+  return { ready: inTurn(ready), apart: inTurn(apart), known: inTurn(known), silent, defects }
 }
 
 /** Names and titles of these movements, as the library knows them now. */

@@ -10,8 +10,7 @@ import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journe
 import type { Store } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
 import { daysToTell } from './days-to-tell.ts'
-import type { Movement } from './movement.ts'
-import { movementKey } from './movement.ts'
+import { type ApartMovement, type Movement, movementKey } from './movement.ts'
 
 export interface OpenMovement {
   readonly journey: IlsJourney
@@ -34,6 +33,8 @@ export interface WireLook {
   readonly already: number
   /** Asked and not settled, oldest day first. */
   readonly open: readonly OpenMovement[]
+  /** Of an earlier day, what no list names besides (ILS-40): neither settled, nor asked, nor in a case. */
+  readonly left: readonly ApartMovement[]
   /** Loans that are still out, those that the ILS wants back sooner than the patron was told first. */
   readonly otherDue: readonly OtherDue[]
 }
@@ -43,11 +44,13 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
     const { date: today } = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now)
     let waiting = 0
     const open: OpenMovement[] = []
+    const left: ApartMovement[] = []
     // For each document, only its last loan, and only if it has not come back.
     const otherDue = new Map<ItemBarcode, OtherDue>()
     for (const day of await daysToTell(reader, today)) {
       const { ready, apart, known } = await collectDay(reader, day)
       waiting += ready.filter(({ happened }) => happened.date === day).length
+      if (day < today) left.push(...apart.filter(({ reason }) => reason !== 'asked' && reason !== 'open-case'))
       const movements = new Map(apart.map((movement) => [movementKey(movement), movement]))
       const journeys = await reader.journeys.ofDay(day)
       const dueByKey = new Map(journeys.filter(isSettledJourney).map((journey) => [movementKey(journey), journey.dueOn]))
@@ -69,6 +72,7 @@ export const lookAtWire = (store: Pick<Store, 'read'>, libraryId: LibraryId, now
       settled: settled.length,
       already: settled.filter(({ state }) => state === 'already').length,
       open,
+      left,
       otherDue: [...otherDue.values()].sort((a, b) => Number(isSooner(b)) - Number(isSooner(a))),
     }
   })

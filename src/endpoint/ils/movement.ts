@@ -52,6 +52,8 @@ export interface DayMovements {
   readonly apart: readonly ApartMovement[]
   /** What went out before, and in which batch. */
   readonly known: readonly KnownMovement[]
+  /** Of the day, and not to be told at all: it says nothing new, or was taken back before anybody heard. */
+  readonly silent: readonly OperationId[]
   /** Documents whose plan could not be proved, though no person said anything of them: a fault of this program. */
   readonly defects: readonly ItemBarcode[]
 }

@@ -5,8 +5,10 @@
  */
 import { parseArgs } from 'node:util'
 import type { Instant } from '../../domain/instant.ts'
+import { ilsWords } from '../../locale/en/ils.ts'
+import { type IlsWords, whyOf } from '../../locale/fr/ils.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
-import type { DecideReason, IlsJourney } from '../storage/journeys.ts'
+import type { IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
 import { libraryToTell } from './library-to-tell.ts'
@@ -32,38 +34,8 @@ npm run ils -- --ask-anew N      redemande la ligne N de cette liste · asks lin
 Toutes · all: [--library SLUG]
 `
 
-const decideWords: Readonly<Record<DecideReason, string>> = {
-  'held-for-another': 'réservé par quelqu’un d’autre : à décider · reserved by someone else: to decide',
-  'lent-to-another': 'prêté à quelqu’un d’autre, dit le SIGB : à décider · lent to someone else, says the ILS: to decide',
-  'unknown-there': 'le SIGB ne connaît pas ce document ou cette carte · the ILS knows no such item or card',
-  'breaks-link': 'le lien se coupe à chaque essai : à enregistrer là-bas à la main · the link breaks each time: record it there by hand',
-  'cannot-travel':
-    'ce numéro ne passe pas par ce lien : à enregistrer là-bas à la main · this link cannot carry the number: record it there by hand',
-  'line-left':
-    'le document a bougé dans le SIGB depuis ; ligne à rejeter dans sa liste · moved in the ILS since; reject its line in the list',
-  'done-late': 'sa ligne a été traitée après un autre prêt : à décider · its line was gone through after another loan: to decide',
-  'other-than-asked': 'le SIGB a répondu d’une autre carte ou d’un autre document · the ILS answered about another card or item',
-}
-
-const stateWords = ({ state, reason, said, readAt }: IlsJourney): string => {
-  switch (state) {
-    case 'asked':
-      return 'demandé · asked'
-    case 'unknown':
-      return readAt === undefined
-        ? 'sans réponse : sera relu · no answer: will be read'
-        : 'sans réponse, et le SIGB ne le connaît pas : à redemander · no answer, and the ILS does not know of it: ask anew'
-    case 'queued':
-      return 'dans la liste que relit le SIGB · in the list that the ILS goes through'
-    case 'refused':
-      return `refusé · refused : « ${said} »`
-    case 'to-decide':
-      return decideWords[reason ?? 'other-than-asked']
-    case 'accepted':
-    case 'already':
-      return 'réglé · settled'
-  }
-}
+/** In both languages: whoever keeps the endpoint is asked for none. */
+const both = (say: (words: IlsWords) => string): string => `${say(ilsWords.fr)} · ${say(ilsWords.en)}`
 
 const parse = (args: readonly string[]) => {
   try {
@@ -91,15 +63,25 @@ const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, e
   return 0
 }
 
-const listOpen = ({ open, waiting }: WireLook, fault: string | undefined, { wire }: WirePlan, { output }: WireCommandPorts): number => {
+const what = (movement: IlsJourney['movement']): string => (movement === 'loan' ? 'prêt · loan' : 'retour · return')
+
+const listOpen = (
+  { open, waiting, left }: WireLook,
+  fault: string | undefined,
+  { wire }: WirePlan,
+  { output }: WireCommandPorts,
+): number => {
   // A line that was cut amid an exchange is in no wire's own words.
   if (fault !== undefined) output.write(`${wire.sayFault(fault) ?? 'La ligne s’est coupée. · The line was cut.'}\n`)
   if (waiting > 0) output.write(`${waiting === 1 ? '1 attend · 1 waits' : `${waiting} attendent · ${waiting} wait`}\n`)
-  else if (open.length === 0) output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.\n')
-  for (const [index, { journey }] of open.entries()) {
-    const what = journey.movement === 'loan' ? 'prêt · loan' : 'retour · return'
-    output.write(`${index + 1}  ${journey.day}  ${what}  ${journey.barcode}  ${stateWords(journey)}\n`)
+  else if (open.length + left.length === 0)
+    output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.\n')
+  for (const [index, { journey, mayAsk }] of open.entries()) {
+    const { day, movement, barcode } = journey
+    output.write(`${index + 1}  ${day}  ${what(movement)}  ${barcode}  ${both((words) => whyOf(words, { ...journey, mayAsk }))}\n`)
   }
+  for (const { happened, movement, barcode, reason } of left)
+    output.write(`–  ${happened.date}  ${what(movement)}  ${barcode}  ${both(({ whyLeft }) => whyLeft[reason] ?? reason)}\n`)
   return 0
 }
 

@@ -38,9 +38,19 @@ export const settleDay = async (
   for (const operationId of new Set(fresh.map((journey) => journey.operationId))) {
     if (!waiting.has(operationId) && !(await waitsInFile(transaction, operationId))) operationIds.push(operationId)
   }
+  await sayQuiet(transaction, day, operationIds, now)
+}
+
+/** These have nothing to tell any more. */
+export const sayQuiet = async (
+  transaction: StoreTransaction,
+  day: LocalDate,
+  operationIds: readonly OperationId[],
+  now: Instant,
+): Promise<void> => {
   if (operationIds.length === 0) return
   // Numbered by its moment, or the next one that is free where two days end in one: batches of files count from 1.
   let id = Number(now)
   while ((await transaction.row('settled-batch', `${id}`)) !== undefined) id++
-  await transaction.writeRow({ kind: 'settled-batch', id: `${id}`, day, settledAt: now, operationIds: operationIds.sort() }, now)
+  await transaction.writeRow({ kind: 'settled-batch', id: `${id}`, day, settledAt: now, operationIds: [...operationIds].sort() }, now)
 }

@@ -23,7 +23,7 @@ import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { PassLink } from './pass-link.ts'
 import { obstacleOf, reviewCase } from './review-case.ts'
-import { settleDay } from './settle-day.ts'
+import { sayQuiet, settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireReading, WireSession } from './wire.ts'
 
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
@@ -82,12 +82,14 @@ const afterAnswer = (asked: IlsJourney, answer: Exclude<WireAnswer, { readonly k
 /** What one day has to tell now, and what was asked of it. */
 const lookAtDay = (store: Store, libraryId: LibraryId, wire: Listener, day: LocalDate) =>
   store.read(libraryId, async (reader) => {
-    const { ready, apart } = await collectDay(reader, day, wire)
+    const { ready, apart, silent } = await collectDay(reader, day, wire)
+    const settled = new Set((await reader.rowsOf('settled-batch')).flatMap(({ operationIds }) => operationIds))
     return {
       head: (await reader.library()).head,
       isLeft: isLeftToTell({ ready: [], apart }),
       ready,
       open: apart.filter(({ reason }) => reason === 'asked'),
+      silent: silent.filter((id) => !settled.has(id)),
       // Of each document the first: what follows of it waits with it.
       unwritable: [...byDocument(apart, (one) => (one.reason === 'unwritable' ? [one.barcode] : [])).values()].flatMap(
         ([first]) => first ?? [],
@@ -201,9 +203,10 @@ export const tellOverWire = async (ports: Ports): Promise<Pass> => {
   // Of a link that the environment names, nothing but its passes is heard.
   if (!(await store.read(libraryId, async (reader) => isLinkKept(reader, await todayOf(reader)))))
     await store.transact(libraryId, async (transaction) => keepLink(transaction, await todayOf(transaction)))
-  const { days, noted, hasDues } = await store.read(libraryId, async (reader) => {
-    const days = await daysToTell(reader, await todayOf(reader))
-    return { days, noted: await readNotedDays(reader), hasDues: await hasOpenDues(reader) }
+  const { today, days, noted, hasDues } = await store.read(libraryId, async (reader) => {
+    const today = await todayOf(reader)
+    const days = await daysToTell(reader, today)
+    return { today, days, noted: await readNotedDays(reader), hasDues: await hasOpenDues(reader) }
   })
   if (hasDues) await store.transact(libraryId, (transaction) => endDues(transaction, now()))
   const answers: Partial<Record<WireAnswer['kind'], number>> = {}
@@ -232,6 +235,9 @@ export const tellOverWire = async (ports: Ports): Promise<Pass> => {
         !look.cases.some(isOpenAbout(journey)),
     )
     for (const journey of mute) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, journey, now()))
+    // The ILS has what it says, by another; on its own day another word may change that.
+    if (day < today && look.silent.length > 0)
+      await store.transact(libraryId, (transaction) => sayQuiet(transaction, day, look.silent, now()))
     for (const movement of look.unwritable)
       await keepApart(ports, { ...journeyOf(movement, day, 'to-decide', now()), reason: 'cannot-travel' })
     if (look.unwritable.length > 0) look = await lookAtDay(store, libraryId, wire, day)

@@ -62,6 +62,12 @@ export const ils: typeof fr = {
   asked: 'It will be asked again at the next pass.',
   askedBefore: 'Nothing is left to ask here: the list is read again.',
   failed: 'Asking again needs the network. Nothing has changed.',
+  left: 'Neither settled nor asked for more than a day',
+  whyLeft: {
+    overtaken: 'It came after a later movement of the same item: told now, it would undo that one.',
+    'declared-untrue': 'Told to the ILS, then declared untrue here: correct it there by hand.',
+    'other-day-waits': 'Waits for a movement of the same item, of another day.',
+  },
   otherDue: 'Due dates that the ILS changed',
   due: (dueOn, promised) => `the ILS wants it back ${dueOn}; the receipt said ${promised}`,
   sooner: 'sooner: tell the patron',

@@ -1,6 +1,7 @@
 /**
  * Opérations, where the library system is told over the network: what it has not yet, why, and what a person can do. French is the source.
  */
+import type { IlsReason } from '../../domain/case/case.ts'
 import { unended } from '../quoted-end.ts'
 
 /** Why the ILS cannot be asked over the network, for whoever waits and whoever mends the link. */
@@ -62,6 +63,13 @@ export const ils = {
   asked: 'Redemandé au prochain passage.',
   askedBefore: 'Plus rien à redemander ici : la liste est relue.',
   failed: 'Il faut le réseau pour redemander. Rien n’a changé.',
+  left: 'Ni réglés ni demandés depuis plus d’un jour',
+  /** Of an earlier day, by why it is apart. */
+  whyLeft: {
+    overtaken: 'Arrivé après un mouvement plus récent du même document\u00a0: le dire maintenant déferait celui-ci.',
+    'declared-untrue': 'Dit au SIGB, puis déclaré faux ici\u00a0: corrigez-le là-bas à la main.',
+    'other-day-waits': 'Attend un mouvement du même document, d’un autre jour.',
+  } as Readonly<Record<string, string>>,
   otherDue: 'Dates de retour que le SIGB a changées',
   due: (dueOn: string, promised: string) => `le SIGB l’attend ${dueOn}\u202f; le reçu disait ${promised}`,
   sooner: 'plus tôt\u00a0: à dire à l’usager',
@@ -73,4 +81,20 @@ export const ils = {
   },
   more: (count: number) => (count === 1 ? 'et 1 autre' : `et ${count} autres`),
   asOf: (time: string) => `lu à ${time}`,
+}
+export type IlsWords = typeof ils
+
+interface Untold {
+  readonly state: string
+  readonly reason?: Exclude<IlsReason, 'refused' | 'no-answer'> | undefined
+  readonly said: string
+  readonly mayAsk: boolean
+}
+
+/** Why the ILS has it not. */
+export const whyOf = ({ why }: IlsWords, { state, reason, said, mayAsk }: Untold): string => {
+  if (state === 'asked') return why.asked
+  if (state === 'unknown' && reason === undefined) return mayAsk ? why.unfound : why.unread
+  if (state === 'queued') return mayAsk ? why.queuedLong : why.queued
+  return state === 'refused' ? why.refused(said) : why[reason ?? 'other-than-asked']
 }

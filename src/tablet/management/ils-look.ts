@@ -15,12 +15,15 @@ export interface HoldsLook extends Pick<NonNullable<Said<IlsLinkAnswer>['holds']
 
 type Wire = NonNullable<Said<IlsLookAnswer>['wire']>
 /** What an ILS that is told over a wire has not yet. */
-export interface IlsLook extends Omit<Wire, 'open' | 'otherDue' | 'holds'> {
+export interface IlsLook extends Omit<Wire, 'open' | 'otherDue' | 'left' | 'holds'> {
   readonly open: readonly IlsLine[]
   readonly otherDue: readonly OtherDueLine[]
+  /** Neither settled nor asked for more than a day (ILS-40). */
+  readonly left: readonly LeftLine[]
   readonly holds: HoldsLook
 }
 export type OtherDueLine = Omit<NonNullable<Wire['otherDue']>[number], 'movement'>
+export type LeftLine = NonNullable<Wire['left']>[number]
 export interface IlsLine extends Omit<Wire['open'][number], 'said'> {
   /** The ILS's own words at a refusal; may be empty. */
   readonly said: string

@@ -74,10 +74,11 @@ const toTeamEnd = ({ end, memberId = toLibrarianId(''), fault }: Body<TeamAnswer
   return end === 'stale' || fault === undefined ? { kind: 'stale' } : { kind: end, fault }
 }
 
-const toIlsLook = ({ open, otherDue = [], holds, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
+const toIlsLook = ({ open, otherDue = [], left = [], holds, ...counts }: NonNullable<IlsLookAnswer['wire']>): IlsLook => ({
   ...counts,
   open: open.map(({ said = '', ...line }) => ({ ...line, said })),
   otherDue,
+  left,
   holds: toHoldsLook(holds),
 })
 

@@ -136,9 +136,9 @@ export const exportDay = (
     return isErased ? exportErased : giveAgain(earlier.at(-1))
   })
 
-/** Operations of a batch that have nothing left to tell: every one of their movements that went out is in a settled batch, none waits. */
+/** Operations of a batch, and silent ones of its day, that have nothing left to tell: what went out is in a settled batch, none waits. */
 const settledOperations = async (transaction: StoreTransaction, batch: StoredBatch): Promise<readonly OperationId[]> => {
-  const { ready, apart } = await collectDay(transaction, batch.day, fileConnector(batch.format))
+  const { ready, apart, silent } = await collectDay(transaction, batch.day, fileConnector(batch.format))
   const waiting = new Set([...ready, ...apart].map((movement) => movement.operationId))
   const operationIds = [...new Set((await transaction.told.ofBatch(batch.number)).map((line) => line.operationId))]
   const openBatches = new Set<number>()
@@ -148,7 +148,7 @@ const settledOperations = async (transaction: StoreTransaction, batch: StoredBat
     if (other?.format === batch.format && other.settledAt === undefined) openBatches.add(number)
   }
   for (const line of lines) if (openBatches.has(line.batch)) waiting.add(line.operationId)
-  return operationIds.filter((id) => !waiting.has(id)).sort()
+  return [...silent, ...operationIds.filter((id) => !waiting.has(id))].sort()
 }
 
 /** One change of a batch, in one transaction; answers the batch as it then is. */

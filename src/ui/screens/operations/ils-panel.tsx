@@ -2,13 +2,15 @@
  * What the library system has not yet, where it is told over the network: one line each, with why and what to do (ILS-2, ILS-3, ILS-6).
  * Runs in the browser, on line; off line the last reading stays, with its hour. Nothing where the library system is told by files.
  */
+import type { ComponentChildren } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { openIlsCases } from '../../../domain/case/ils-case.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { ilsWords } from '../../../locale/en/ils.ts'
-import type { IlsLine, IlsLinkLook, IlsLook, OtherDueLine } from '../../../tablet/desk.ts'
+import { whyOf } from '../../../locale/fr/ils.ts'
+import type { IlsLine, IlsLinkLook, IlsLook } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -54,7 +56,7 @@ export const IlsPanel = () => {
   const { state } = useSnapshot()
   const { seen, fault, look, isOnline } = useIls()
   if (seen === undefined) return null
-  const { open, total, waiting, settled, already, otherDue, holds } = seen.look
+  const { open, total, waiting, settled, already, otherDue, left, holds } = seen.look
   const ask = async (line: IlsLine): Promise<void> => {
     const [open] = openIlsCases(state, line)
     if (open !== undefined) {
@@ -73,9 +75,24 @@ export const IlsPanel = () => {
         <span class="end soft">{isOnline ? words.counts(waiting, settled, already) : words.asOf(format.time(seen.time))}</span>
       </GroupHead>
       {fault === undefined ? null : <Silence fault={fault} />}
-      {open.length > 0 ? <Lines open={open} isOnline={isOnline} onAsk={ask} /> : waiting > 0 ? null : <p class="fold">{words.allTold}</p>}
+      {open.length > 0 ? (
+        <Lines open={open} isOnline={isOnline} onAsk={ask} />
+      ) : waiting + left.length > 0 ? null : (
+        <p class="fold">{words.allTold}</p>
+      )}
       {total > open.length ? <p class="fold">{words.more(total - open.length)}</p> : null}
-      {otherDue.length === 0 ? null : <OtherDue lines={otherDue} />}
+      <Moved title={words.left} lines={left} by={({ reason }) => words.whyLeft[reason]} />
+      {/* ILS-4: somebody has to tell the patron where it is sooner. */}
+      <Moved
+        title={words.otherDue}
+        lines={otherDue}
+        by={({ dueOn, promised }) => (
+          <>
+            {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
+            {words.due(format.date(dueOn), format.date(promised))}
+          </>
+        )}
+      />
       {holds.hasNoPickups || holds.fault !== undefined ? <Holds holds={holds} /> : null}
     </section>
   )
@@ -114,35 +131,40 @@ const Holds = ({ holds: { fault } }: { readonly holds: IlsLook['holds'] }) => {
   )
 }
 
-/** Loans whose due date is not the one that was said (ILS-4): somebody has to tell the patron where it is sooner. */
-const OtherDue = ({ lines }: { readonly lines: readonly OtherDueLine[] }) => {
+type MovedLine = Pick<IlsLine, 'operationId' | 'barcode' | 'card' | 'librarianId' | 'day'>
+
+interface MovedProps<L extends MovedLine> {
+  readonly title: string
+  readonly lines: readonly L[]
+  readonly by: (line: L) => ComponentChildren
+}
+
+/** Loans and returns of which something is to be known, each in a sentence with its day. */
+const Moved = <L extends MovedLine>({ title, lines, by }: MovedProps<L>) => {
   const words = useWords(ilsWords)
   const format = useFormats()
   const naming = useNaming()
   const documentOf = useDocuments(lines.map(({ barcode }) => barcode))
+  if (lines.length === 0) return null
   return (
     <>
-      <h3 class="fold">{words.otherDue}</h3>
-      <ul class="rows" aria-label={words.otherDue}>
+      <h3 class="fold">{title}</h3>
+      <ul class="rows" aria-label={title}>
         <Each of={lines} by={({ barcode }) => barcode}>
-          {({ operationId, barcode, card, librarianId, day, promised, dueOn }) => {
-            const patron = card === undefined ? '' : naming.patron(card)
-            const told = words.lent(naming.librarian(librarianId), documentOf(barcode)?.title ?? barcode, patron)
+          {(line) => {
+            const who = naming.librarian(line.librarianId)
+            const name = documentOf(line.barcode)?.title ?? line.barcode
+            const told = line.card === undefined ? words.returned(who, name) : words.lent(who, name, naming.patron(line.card))
             return (
               <Row
-                key={`${operationId} ${barcode}`}
-                where={<small class="soft small">{breakDate(format.shortDate(day))}</small>}
+                key={`${line.operationId} ${line.barcode}`}
+                where={<small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
                 what={
                   <span>
                     <b>{told.who}</b> {told.does}
                   </span>
                 }
-                by={
-                  <>
-                    {dueOn < promised ? <Chip sign="warn" tone="warn" words={words.sooner} /> : words.later}{' '}
-                    {words.due(format.date(dueOn), format.date(promised))}
-                  </>
-                }
+                by={by(line)}
               />
             )
           }}
@@ -166,12 +188,6 @@ const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
   const naming = useNaming()
   const { state } = useSnapshot()
   const documentOf = useDocuments(open.map(({ barcode }) => barcode))
-  const sayWhy = ({ state, reason, said, mayAsk }: IlsLine): string => {
-    if (state === 'asked') return words.why.asked
-    if (state === 'unknown' && reason === undefined) return mayAsk ? words.why.unfound : words.why.unread
-    if (state === 'queued') return mayAsk ? words.why.queuedLong : words.why.queued
-    return state === 'refused' ? words.why.refused(said) : words.why[reason ?? 'other-than-asked']
-  }
   return (
     <ul class="rows" aria-label={words.title}>
       <Each of={open} by={({ barcode }) => barcode}>
@@ -203,7 +219,7 @@ const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
                     {words.since(format.time(since.time))}
                   </span>
                   <span class="by">
-                    {sayWhy(line)}{' '}
+                    {whyOf(words, line)}{' '}
                     {line.state === 'refused' || line.reason === 'held-for-another' || line.reason === 'unknown-there'
                       ? words.nextStep
                       : ''}
