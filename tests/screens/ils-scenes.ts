@@ -87,8 +87,8 @@ export const ilsSceneByName = {
       { ...line(9, {}), promised: aDate('2026-12-15'), dueOn: aDate('2026-12-22') },
     ]
     const left = [
-      { ...line(10, { day: aDate('2026-11-23'), movement: 'return', card: undefined }), reason: 'overtaken' as const },
-      { ...line(11, { day: aDate('2026-11-23') }), reason: 'declared-untrue' as const },
+      { ...line(6, { day: aDate('2026-11-23'), movement: 'return', card: undefined }), reason: 'overtaken' as const },
+      { ...line(7, { day: aDate('2026-11-23') }), reason: 'declared-untrue' as const },
     ]
     // What a person must decide about is a case too, of which these two are drawn.
     const cases = open.slice(3, 5).flatMap((one) => {

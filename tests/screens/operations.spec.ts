@@ -42,9 +42,7 @@ test.describe('Opérations', () => {
     await openScene(page, 'operations-ils')
     const rows = page.getByRole('list', { name: 'Au SIGB' }).getByRole('listitem')
     await expect(rows).toHaveCount(7)
-    await expect(rows.nth(0)).toContainText(
-      'Le SIGB a répondu\u00a0: «\u00a0Patron Blocked\u00a0». Levez l’obstacle dans le SIGB, puis redemandez.',
-    )
+    await expect(rows.nth(0)).toContainText('Dans le SIGB, la carte est bloquée\u00a0: levez le blocage.')
     await expect(rows.nth(3)).toContainText('Quelqu’un d’autre l’a réservé')
     await expect(rows.nth(4)).toContainText('Claire a enregistré le retour de')
     await expect(rows.nth(6)).toContainText('à relire')

@@ -2,9 +2,10 @@
  * Anomalies, letter by letter, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
+
 import { type IlsReason, isListReason } from '../../domain/case/case.ts'
 import { type CaseSubject, type CaseText, type DoneWords, cases as fr, type LastDone, type lostOrder as lostOrderFr } from '../fr/cases.ts'
-import { unended } from '../quoted-end.ts'
+import { sayRefusal } from './ils.ts'
 
 const done: DoneWords = {
   'pick-item': 'item picked',
@@ -43,7 +44,7 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
   refused: (s) => ({
     short: `The ILS refuses ${told(s)}`,
     heading: `The ILS refused ${told(s)}`,
-    prose: `${s.ils?.said ? `It answered: “${unended(s.ils.said)}”.` : 'It did not say why.'} ${stays} Look in the ILS for what prevents it.`,
+    prose: `${sayRefusal(s.ils?.said ?? '')} ${stays}`,
     question: 'Is it done in the ILS, or should it be asked again?',
   }),
   'held-for-another': (s) => ({

@@ -3,6 +3,7 @@
  * that is missing here does not compile.
  */
 import { ils as fr, type ilsFaults as ilsFaultsFr } from '../fr/ils.ts'
+import { type IlsRefusal, refusalsIn } from '../ils-reasons.ts'
 import { unended } from '../quoted-end.ts'
 
 export const ilsFaults: typeof ilsFaultsFr = {
@@ -25,6 +26,27 @@ export const ilsFaults: typeof ilsFaultsFr = {
   },
 }
 
+const refusals: Readonly<Record<IlsRefusal, string>> = {
+  blocked: 'the card is blocked: lift the block.',
+  expired: 'the membership has ended: renew it.',
+  debt: 'money is owed: settle it, or override.',
+  'too-many': 'the limit of loans is reached: override it, or wait for a return.',
+  'not-for-loan': 'the item is not for loan: change its status.',
+  lost: 'the item is lost or withdrawn: change its status.',
+  'lent-there': 'the item is on loan: record that return first.',
+  held: 'the item is reserved: see by whom.',
+  'unknown-item': 'no item has this number: correct it, or add the copy.',
+  'unknown-card': 'no patron has this card: correct it, or register the person.',
+  age: 'the item is for another age: override it, or talk to the patron.',
+  'lost-card': 'the card is reported lost: replace it.',
+}
+
+export const sayRefusal = (said: string): string => {
+  if (said === '') return 'The ILS refused without saying why. Look there for what prevents it.'
+  const known = refusalsIn(said).map((key) => `In the ILS, ${refusals[key]}`)
+  return known.length > 0 ? known.join(' ') : `The ILS says: “${unended(said)}”.`
+}
+
 export const ils: typeof fr = {
   title: 'In the ILS',
   counts: (waiting, settled, already) =>
@@ -42,7 +64,7 @@ export const ils: typeof fr = {
     asked: 'The request is on its way.',
     unread: 'The line was cut during the request. Its record is read before it is asked again.',
     unfound: 'The line was cut during the request. Read since, the ILS does not know of it.',
-    refused: (said) => (said === '' ? 'The ILS refused, and did not say why.' : `The ILS answered: “${unended(said)}”.`),
+    refused: sayRefusal,
     queued: 'It is in the list that the librarians go through in the ILS. It will be settled once they have.',
     queuedLong: 'For more than a day the ILS has not shown it. Look at its list before asking again.',
     'held-for-another': 'Someone else has reserved it: lending it would cancel their reservation.',

@@ -2,10 +2,11 @@
  * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
+
 import { type CaseKind, type IlsObstacle, type IlsReason, isListReason } from '../../domain/case/case.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
-import { unended } from '../quoted-end.ts'
 import { withDe } from './elision.ts'
+import { sayRefusal } from './ils.ts'
 
 /** The last that was done for such an order. */
 export interface LastDone {
@@ -91,7 +92,7 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
   refused: (s) => ({
     short: `Le SIGB refuse ${told(s)}`,
     heading: `Le SIGB a refusé ${told(s)}`,
-    prose: `${s.ils?.said ? `Il a répondu : « ${unended(s.ils.said)} ».` : 'Il n’a pas dit pourquoi.'} ${stays} Voyez dans le SIGB ce qui l’empêche.`,
+    prose: `${sayRefusal(s.ils?.said ?? '')} ${stays}`,
     question: 'Est-ce fait dans le SIGB, ou faut-il redemander ?',
   }),
   'held-for-another': (s) => ({

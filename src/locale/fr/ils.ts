@@ -2,6 +2,7 @@
  * Opérations, where the library system is told over the network: what it has not yet, why, and what a person can do. French is the source.
  */
 import type { IlsReason } from '../../domain/case/case.ts'
+import { type IlsRefusal, refusalsIn } from '../ils-reasons.ts'
 import { unended } from '../quoted-end.ts'
 
 /** Why the ILS cannot be asked over the network, for whoever waits and whoever mends the link. */
@@ -26,6 +27,28 @@ export const ilsFaults = {
   } as Readonly<Record<string, string>> & { readonly other: string },
 }
 
+const refusals: Readonly<Record<IlsRefusal, string>> = {
+  blocked: 'la carte est bloquée\u00a0: levez le blocage.',
+  expired: 'l’abonnement est fini\u00a0: prolongez-le.',
+  debt: 'des frais sont dus\u00a0: réglez-les ou passez outre.',
+  'too-many': 'la limite de prêts est atteinte\u00a0: passez outre ou attendez un retour.',
+  'not-for-loan': 'le document est exclu du prêt\u00a0: changez son statut.',
+  lost: 'le document est perdu ou retiré\u00a0: changez son statut.',
+  'lent-there': 'le document est déjà prêté\u00a0: enregistrez d’abord ce retour.',
+  held: 'le document est réservé\u00a0: voyez par qui.',
+  'unknown-item': 'ce document n’existe pas\u00a0: corrigez son numéro ou ajoutez l’exemplaire.',
+  'unknown-card': 'cette carte n’existe pas\u00a0: corrigez-la ou inscrivez la personne.',
+  age: 'le document est réservé à un autre âge\u00a0: passez outre ou voyez avec l’usager.',
+  'lost-card': 'la carte est déclarée perdue\u00a0: remplacez-la.',
+}
+
+/** What an ILS says at a refusal: known, in the desk's words with what to do; else as it came. */
+export const sayRefusal = (said: string): string => {
+  if (said === '') return 'Le SIGB a refusé sans dire pourquoi. Voyez là-bas ce qui l’empêche.'
+  const known = refusalsIn(said).map((key) => `Dans le SIGB, ${refusals[key]}`)
+  return known.length > 0 ? known.join(' ') : `Le SIGB dit\u00a0: «\u00a0${unended(said)}\u00a0».`
+}
+
 export const ils = {
   title: 'Au SIGB',
   counts: (waiting: number, settled: number, already: number): string =>
@@ -43,7 +66,7 @@ export const ils = {
     asked: 'La demande est en route.',
     unread: 'La ligne s’est coupée pendant la demande. On relit sa fiche avant de redemander.',
     unfound: 'La ligne s’est coupée pendant la demande. Relu, le SIGB ne le connaît pas.',
-    refused: (said: string) => (said === '' ? 'Le SIGB a refusé sans dire pourquoi.' : `Le SIGB a répondu : « ${unended(said)} ».`),
+    refused: sayRefusal,
     queued: 'Il est dans la liste que les bibliothécaires du SIGB relisent. Il sera réglé quand elle l’aura été.',
     queuedLong: 'Depuis plus d’un jour, le SIGB ne le montre pas. Regardez sa liste avant de redemander.',
     'held-for-another': 'Quelqu’un d’autre l’a réservé : le prêter annulerait sa réservation.',

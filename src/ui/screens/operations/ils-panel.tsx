@@ -219,10 +219,7 @@ const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
                     {words.since(format.time(since.time))}
                   </span>
                   <span class="by">
-                    {whyOf(words, line)}{' '}
-                    {line.state === 'refused' || line.reason === 'held-for-another' || line.reason === 'unknown-there'
-                      ? words.nextStep
-                      : ''}
+                    {whyOf(words, line)} {line.reason === 'held-for-another' || line.reason === 'unknown-there' ? words.nextStep : ''}
                   </span>
                 </>
               }
