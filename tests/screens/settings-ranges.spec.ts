@@ -169,7 +169,7 @@ test('[SET-14] a refusal of the library system stands beside the cell that let i
   await cell.click()
   await expect(page.getByText('Le SIGB refuse un prêt que cette case a laissé passer.')).toBeVisible()
   await page.getByRole('link', { name: 'Voir lesquels, dans Opérations' }).click()
-  await expect(page.getByText('Patron Blocked')).toBeVisible()
+  await expect(page.getByText('la carte est bloquée')).toBeVisible()
 })
 
 test('[SET-14, SET-28] a trial says where the loans stand, or that nothing more leaves, and of which type', async ({ page }) => {

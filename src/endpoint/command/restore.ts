@@ -91,7 +91,7 @@ const publish = async (
   }
 }
 
-const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')
+const stamp = new Date(now).toISOString().slice(0, 23).replaceAll(/[:.]/g, '-')
 const goBack = async (kept: string): Promise<Restored> =>
   databaseUrl === undefined
     ? { ok: false, fault: '--back : DATABASE_URL. SQLite: npm run restore -- --from DATA_DIR/desk.db.before-… --force' }
