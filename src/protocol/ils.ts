@@ -9,6 +9,8 @@ import { ilsAccessFields, ilsKinds, longestAccessText, passMinutes } from '../do
 import { asker, at, barcode, card, day, head, librarianId, manager, named, operationId, time } from './shapes.ts'
 
 const moved = { operationId, barcode, movement: v.picklist(['loan', 'return']) }
+/** With who did it, for whom and when. */
+const told = { ...moved, librarianId, card: v.optional(card), day }
 
 /** What is amiss with the holds that become orders: the ILS gives no appointment, though it takes them; why they cannot be read, since when. */
 const holds = v.optional(v.object({ pickups: v.optional(v.string()), fault: v.optional(v.object({ kind: v.string(), since: at })) }))
@@ -28,10 +30,7 @@ export const ilsLookAnswer = v.object({
       total: v.number(),
       open: v.array(
         v.object({
-          ...moved,
-          librarianId,
-          card: v.optional(card),
-          day,
+          ...told,
           time,
           since: at,
           state: v.picklist(['asked', 'unknown', 'queued', 'refused', 'to-decide']),
@@ -59,10 +58,7 @@ export const ilsLookAnswer = v.object({
       otherDue: v.optional(
         v.array(
           v.object({
-            ...moved,
-            librarianId,
-            card: v.optional(card),
-            day,
+            ...told,
             promised: day,
             dueOn: day,
           }),
@@ -72,10 +68,7 @@ export const ilsLookAnswer = v.object({
       left: v.optional(
         v.array(
           v.object({
-            ...moved,
-            librarianId,
-            card: v.optional(card),
-            day,
+            ...told,
             reason: v.fallback(v.picklist(['overtaken', 'declared-untrue', 'other-day-waits']), 'overtaken'),
           }),
         ),

@@ -31,6 +31,11 @@ test.describe('Retours', () => {
     await answered(itemBarcode(2), 'held', '')
     await expect(page.getByRole('region', { name: 'Rendus à l’instant' })).toContainText('Réservé par quelqu’un')
     await expect(page.getByRole('status').filter({ hasText: 'Réservé par quelqu’un' })).toHaveCount(1)
+    // A second one, though nothing else moved on the screen since.
+    await scan(page, itemBarcode(3))
+    await expect(heading(page)).toHaveText('2 retours')
+    await answered(itemBarcode(3), 'elsewhere', 'CPL')
+    await expect(page.getByRole('status').filter({ hasText: 'Attendu ailleurs, à «\u00a0CPL\u00a0»' })).toHaveCount(1)
     // Before this visit: on the lists, for whoever puts it away.
     await answered(itemBarcode(15), 'elsewhere', 'ANX')
     await answered(itemBarcode(16), 'held', '')

@@ -176,12 +176,11 @@ const useIlsWants = (lines: readonly ReturnedLine[]) => {
   const heard = useRef(new Set<OperationId>())
   const fresh = lines.filter(({ barcode, returning }) => wantedThere(barcode) !== undefined && !heard.current.has(returning))
   useEffect(() => {
-    for (const { barcode, title, returning } of fresh) {
-      heard.current.add(returning)
-      announce(`${title}. ${wantedThere(barcode)}`)
-    }
-    if (fresh.length > 0) answerScan('order-complete')
-  }, [fresh.length])
+    if (fresh.length === 0) return
+    for (const { returning } of fresh) heard.current.add(returning)
+    announce(fresh.map(({ barcode, title }) => `${title}. ${wantedThere(barcode)}`).join(' '))
+    answerScan('order-complete')
+  })
   return { sayWants, wantedThere }
 }
 
