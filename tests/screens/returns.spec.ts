@@ -18,7 +18,8 @@ test.describe('Retours', () => {
   test('[RET-9] a wish of the ILS for a document reaches its row, and who listens, after its return', async ({ page }) => {
     await openScene(page, 'returns')
     await scan(page, itemBarcode(2))
-    await expect(heading(page)).toHaveText('1 retour')
+    await scan(page, itemBarcode(3))
+    await expect(heading(page)).toHaveText('2 retours')
     const answered = (barcode: string, next: 'held' | 'elsewhere', words: string) =>
       page.evaluate(
         ([id, wish, site]) => {
@@ -32,8 +33,6 @@ test.describe('Retours', () => {
     await expect(page.getByRole('region', { name: 'Rendus à l’instant' })).toContainText('Réservé par quelqu’un')
     await expect(page.getByRole('status').filter({ hasText: 'Réservé par quelqu’un' })).toHaveCount(1)
     // A second one, though nothing else moved on the screen since.
-    await scan(page, itemBarcode(3))
-    await expect(heading(page)).toHaveText('2 retours')
     await answered(itemBarcode(3), 'elsewhere', 'CPL')
     await expect(page.getByRole('status').filter({ hasText: 'Attendu ailleurs, à «\u00a0CPL\u00a0»' })).toHaveCount(1)
     // Before this visit: on the lists, for whoever puts it away.
