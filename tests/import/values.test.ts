@@ -166,7 +166,7 @@ describe('a patron', () => {
       const { rows, notes } = value(readPatrons(text('carte;nom;Blocage', `10231;DURAND;${word}`), options))
       expect(rows[0]?.blocked).toBeUndefined()
       expect(notes).toContainEqual({ kind: 'blocks-read', header: 'Blocage', rows: 0 })
-      expect(notes.some(({ kind }) => kind === 'values-unread')).toBe(false)
+      expect(notes.some(({ kind }) => kind === 'blocks-unread')).toBe(false)
     },
   )
 
@@ -191,13 +191,24 @@ describe('a patron', () => {
     expect(words.rows.map(({ blocked }) => blocked)).toEqual([undefined, undefined, 'amende'])
     expect(words.notes).toContainEqual({ kind: 'blocks-read', header: 'Blocage', rows: 1 })
     expect(words.notes).toContainEqual({
-      kind: 'values-unread',
+      kind: 'blocks-unread',
       header: 'Blocage',
       rows: 2,
       values: [{ value: 'Non rendu', line: 2, rows: 2 }],
     })
     const reasons = value(readPatrons(text('carte;nom;Motif de blocage', ...rows), options))
     expect(reasons.rows.map(({ blocked }) => blocked)).toEqual(['Non rendu', 'Non rendu', 'amende'])
+  })
+
+  it('[IMP-7] is blocked by such a word once somebody said that it blocks, in whatever capitals and accents', () => {
+    const rows = ['10231;DURAND;Non rendu', '10232;MARTIN;NON RENDU', '10233;PETIT;à voir', '10234;ROUX;Non bloqué']
+    const { rows: read, notes } = value(
+      readPatrons(text('carte;nom;Blocage', ...rows), { ...options, blockWords: ['non rendu', 'non bloqué'] }),
+    )
+    // A word that is known to block nobody does so once somebody says that here it blocks.
+    expect(read.map(({ blocked }) => blocked)).toEqual(['Non rendu', 'NON RENDU', undefined, 'Non bloqué'])
+    expect(notes).toContainEqual({ kind: 'blocks-read', header: 'Blocage', rows: 3 })
+    expect(notes).toContainEqual({ kind: 'blocks-unread', header: 'Blocage', rows: 1, values: [{ value: 'à voir', line: 4, rows: 1 }] })
   })
 
   it.each(['date fin adhésion', 'Fin d’adhésion', "fin d'adhésion", 'expiration_date', 'dateexpiry', 'Date de fin d’inscription'])(
@@ -315,17 +326,17 @@ it('a card that a spreadsheet rounded is told so, whichever sign it put for the 
 describe('a record number', () => {
   const of = (...rows: readonly string[]) => value(readCatalogue(text('code-barres;notice;titre', ...rows), options))
 
-  it('[IMP-8] puts unlike titles together for nobody: a rounded one, or the same one everywhere', () => {
+  it('[IMP-8] puts unlike titles together for nobody: a filled-down one, or a nought everywhere', () => {
     const read = of(
-      '00085951001;3,34E+14;Germinal',
-      '00085951002;3,34E+14;Nana',
-      '00085951003;3,34E+14;Germinal',
+      '00085951001;334;Germinal',
+      '00085951002;334;Nana',
+      '00085951003;334;Germinal',
       '00085951004;0;Bel-Ami',
       '00085951005;0;Dune',
     )
     const ids = read.rows.map(({ recordId }) => recordId)
-    expect(ids).toEqual(['3,34E+14', 'ex-00085951002', '3,34E+14', '0', 'ex-00085951005'])
-    expect(read.notes).toContainEqual({ kind: 'records-parted', rows: 2, records: 2, numbers: ['3,34E+14', '0'] })
+    expect(ids).toEqual(['334', 'ex-00085951002', '334', '0', 'ex-00085951005'])
+    expect(read.notes).toContainEqual({ kind: 'records-parted', rows: 2, records: 2, numbers: ['334', '0'] })
   })
 
   it('keeps copies together whose titles begin alike, or differ in capitals and accents', () => {

@@ -27,16 +27,23 @@ export interface BarcodeColumn {
   /** True for a number of the library's usual form. */
   isUsual(code: string): boolean
   parse(cell: string): ParsedNumbers
+  /** One number without what the column proves that a spreadsheet did to it. */
+  mend(code: string): string
 }
 
-/** Not a number but what a spreadsheet shows for one: 3,3331E+13. */
-export const isRounded = (cell: string): boolean => /^\d([.,]\d+)?E\+?\d+$/i.test(cell.trim())
+/** Not a number but what a spreadsheet shows for one: 3,3331E+13. « 1E0012 » may be a label. */
+export const isRounded = (cell: string): boolean => /^\d(?:[.,]\d+E\+?|E\+)\d+$/i.test(cell.trim())
+/** A number that a spreadsheet took for a decimal one. */
+const decimal = /^(\d{4,})[.,](\d+)$/
+const isSpoiled = (cell: string): boolean => /^\d{4,}[.,]0+$/.test(cell)
+const withoutDecimals = (code: string): string => code.replace(decimal, '$1')
 
 /** A number written whole. Spaces stand between capitals and digits only ("F DESE 25/0016"): "Tome 125" is a title. */
 const isCode = (text: string): boolean =>
-  /^[0-9A-Za-z][0-9A-Za-z.$/+%_:-]{2,29}$/.test(text)
+  !isRounded(text) &&
+  (/^[0-9A-Za-z][0-9A-Za-z.$/+%_:-]{2,29}$/.test(text)
     ? /\d/.test(text)
-    : /^[0-9A-Z][0-9A-Z.$/+%_: -]{3,29}$/.test(text) && /\d\D*\d\D*\d/.test(text)
+    : /^[0-9A-Z][0-9A-Z.$/+%_: -]{3,29}$/.test(text) && /\d\D*\d\D*\d/.test(text))
 
 // ="0333" is how exports keep Excel from eating a zero; quotes come from other software, and * is where Code 39 starts and stops.
 const strip = (cell: string): string => (/^\w+$/.test(cell) ? cell : stripMarks(cell))
@@ -181,9 +188,12 @@ const zeroMender = (usual: readonly string[], isUsual: (code: string) => boolean
 export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule | undefined): BarcodeColumn => {
   // The sample is spread evenly, because a file is often sorted by age.
   const step = Math.max(1, Math.floor(cells.length / sampleSize))
+  // Decimals of zeros alone are a spreadsheet's.
+  const areZeros = cells.every((cell) => !decimal.test(cell.trim()) || isSpoiled(cell.trim()))
   const sample = cells
     .filter((_, i) => i % step === 0)
     .map(strip)
+    .map((text) => (areZeros ? withoutDecimals(text) : text))
     // Digits in groups are one number or several: what stands without a space says which.
     .map((text) => (/^[\d ]+$/.test(text) ? text.replace(/ /g, '') : text))
     .filter(isCode)
@@ -203,9 +213,14 @@ export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule |
     return inColumn.has(code)
   })
 
+  const proof = sample.filter(isUsual).length
+  const mend = (code: string): string => {
+    const bare = areZeros && proof >= enoughForLength && isSpoiled(code) ? withoutDecimals(code) : code
+    return isUsual(bare) ? bare : mendZeros(bare)
+  }
   const none: ParsedNumbers = { codes: [], mended: [], isAmbiguous: false }
   const toNumbers = (pieces: readonly string[]): ParsedNumbers => {
-    const printed = pieces.map((before) => ({ before, after: isUsual(before) ? before : mendZeros(before) }))
+    const printed = pieces.map((before) => ({ before, after: mend(before) }))
     return {
       codes: [...new Set(printed.map(({ after }) => after))],
       mended: printed.filter(({ before, after }) => before !== after),
@@ -231,9 +246,11 @@ export const learnBarcodeColumn = (cells: readonly string[], rule: BarcodeRule |
 
   return {
     isUsual,
+    mend,
     parse: (cell) => {
-      if (isCode(cell) && isUsual(cell) && !/[\s/]/.test(cell)) return { ...none, codes: [cell] }
       const text = strip(cell)
+      if (isSpoiled(text) && mend(text) !== text) return toNumbers([text])
+      if (isCode(cell) && isUsual(cell) && !/[\s/]/.test(cell)) return { ...none, codes: [cell] }
       if (/[\s/,;|*]/.test(text)) return isWhole(text) ? { ...none, codes: [text] } : parseParts(text)
       return isCode(text) ? toNumbers([text]) : none
     },

@@ -60,6 +60,8 @@ export interface ImportRequest {
   readonly isWhole: boolean
   /** Numbers are mended however many there are. */
   readonly mendsMany?: boolean
+  /** Words that block a patron, besides those that the map names. */
+  readonly blockWords?: readonly string[]
   /** Nothing is written: what the settings file would change is said. */
   readonly isTrial?: boolean
   readonly dataDir: string
@@ -183,6 +185,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     toLocal: wallClockOf(rules?.zone ?? request.zone),
     asOf: request.asOf,
     mendsMany: request.mendsMany ?? false,
+    blockWords: request.blockWords ?? [],
     now,
     onRead: (file, isDone) => request.onStep?.({ step: 'read', file, done: isDone ? 1 : 0, of: 1 }),
   })

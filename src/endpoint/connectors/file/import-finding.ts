@@ -112,13 +112,24 @@ export type Note =
   | { readonly kind: 'numbers-share-cell'; readonly column: Column; readonly numbers: readonly NumberAt[] }
   | { readonly kind: 'numbers-mended'; readonly column: Column; readonly numbers: readonly MendedNumber[] }
   | { readonly kind: 'numbers-unusual'; readonly column: Column; readonly numbers: readonly NumberAt[] }
-  | { readonly kind: 'values-unread'; readonly header: string; readonly rows: number; readonly values: readonly UnreadValue[] }
+  | { readonly kind: 'numbers-rounded'; readonly column: Column; readonly numbers: readonly NumberAt[] }
+  | {
+      readonly kind: 'values-unread' | 'blocks-unread'
+      readonly header: string
+      readonly rows: number
+      readonly values: readonly UnreadValue[]
+    }
   /** Documents on loan by a date that stands under `header`: that on which they are due. */
   | { readonly kind: 'loans-dated'; readonly header: string; readonly rows: number }
   /** Copies that nobody can be handed: read in the library alone, or not there. */
   | { readonly kind: 'copies-stay'; readonly here: number; readonly gone: number }
-  /** Documents of one record number and unlike titles: `rows` of them are records of their own. */
-  | { readonly kind: 'records-parted'; readonly rows: number; readonly records: number; readonly numbers: readonly string[] }
+  /** Documents of one record number, or one ISBN, and unlike titles: `rows` of them are put together with none. */
+  | {
+      readonly kind: 'records-parted' | 'isbn-shared'
+      readonly rows: number
+      readonly records: number
+      readonly numbers: readonly string[]
+    }
   | { readonly kind: 'blocks-read' | 'blocks-ended'; readonly header: string; readonly rows: number }
   /** How many cells hold an address to write to, and how many hold something else. */
   | { readonly kind: 'addresses-read'; readonly header: string; readonly addresses: number; readonly unread: number }

@@ -223,6 +223,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended(unit), mendedShown)}`,
   'numbers-unusual': (note, unit) =>
     `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, sayAtLine(unit))})`,
+  'numbers-rounded': (note, unit) =>
+    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” rounded by a spreadsheet, not taken (${examples(note.numbers, sayAtLine(unit))}): export the column as text`,
   'values-unread': (note, unit) =>
     `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`,
   'loans-dated': (note) =>
@@ -230,7 +232,11 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'copies-stay': (note) => `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`,
   'records-parted': (note) =>
     `${count(note.records, 'record number stands', 'record numbers stand')} on unlike titles (${note.numbers.join(', ')}): ${count(note.rows, 'item was', 'items were')} not put together with the others. A spreadsheet may have rounded the column`,
+  'isbn-shared': (note) =>
+    `${count(note.records, 'ISBN stands', 'ISBNs stand')} on unlike titles (${note.numbers.join(', ')}), of ${count(note.rows, 'item', 'items')}: a scan of the ISBN will not tell which`,
   'blocks-read': (note) => `“${note.header}”: ${count(note.rows, 'patron is', 'patrons are')} blocked`,
+  'blocks-unread': (note, unit) =>
+    `“${note.header}”: ${count(note.rows, 'unknown word blocks', 'unknown words block')} nobody (${examples(note.values, sayUnread(unit))}). A word that is to block is said by --blocks "${note.values[0]?.value ?? ''}"`,
   'blocks-ended': (note) =>
     `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`,
   'addresses-read': (note) =>
@@ -281,6 +287,7 @@ export const importTextEn: ImportText = {
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',
     '  --mend            mends the numbers that a spreadsheet spoiled, however many',
+    '  --blocks WORD     this word, in the column of blocks, blocks the patron (once for each word; "blocks" in --map)',
     '  --dry-run         with --settings alone: says what would change, and changes nothing',
     '  --max-minutes N   time allowed for reading the files (10)',
     '  --lang fr         in French',

@@ -224,6 +224,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, sayMended(unit), mendedShown)}`,
   'numbers-unusual': (note, unit) =>
     `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, sayAtLine(unit))})`,
+  'numbers-rounded': (note, unit) =>
+    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » arrondi${note.numbers.length < 2 ? '' : 's'} par un tableur, non pris (${examples(note.numbers, sayAtLine(unit))}) : exportez la colonne comme texte`,
   'values-unread': (note, unit) =>
     `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, sayUnread(unit))}). Si elles disent quelque chose d’utile, changez-les dans l’export`,
   'loans-dated': (note) =>
@@ -232,7 +234,11 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `exemplaires qui ne se prêtent pas : sur place seulement, ${note.here} ; perdus, retirés ou en traitement, ${note.gone}`,
   'records-parted': (note) =>
     `${plural(note.records, 'numéro de notice porte', 'numéros de notice portent')} des titres différents (${note.numbers.join(', ')}) : ${plural(note.rows, 'exemplaire n’a pas été réuni', 'exemplaires n’ont pas été réunis')} aux autres. Un tableur a peut-être arrondi la colonne`,
+  'isbn-shared': (note) =>
+    `${plural(note.records, 'ISBN porte', 'ISBN portent')} des titres différents (${note.numbers.join(', ')}), sur ${plural(note.rows, 'exemplaire', 'exemplaires')} : un scan de l’ISBN ne dira pas lequel`,
   'blocks-read': (note) => `« ${note.header} » : ${plural(note.rows, 'usager bloqué', 'usagers bloqués')}`,
+  'blocks-unread': (note, unit) =>
+    `« ${note.header} » : ${plural(note.rows, 'mot inconnu ne bloque', 'mots inconnus ne bloquent')} personne (${examples(note.values, sayUnread(unit))}). Un mot qui doit bloquer se dit par --blocks "${note.values[0]?.value ?? ''}"`,
   'blocks-ended': (note) =>
     `« ${note.header} » : ${plural(note.rows, 'suspension est terminée', 'suspensions sont terminées')} : ${note.rows < 2 ? 'cette carte n’est pas bloquée' : 'ces cartes ne sont pas bloquées'}`,
   'addresses-read': (note) =>
@@ -285,6 +291,7 @@ export const importTextFr = {
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
     '  --mend            rectifie les numéros abîmés par un tableur, même nombreux',
+    '  --blocks MOT      ce mot, dans la colonne du blocage, bloque l’usager (une fois par mot ; "blocks" dans --map)',
     '  --dry-run         avec --settings seul : dit ce qui changerait, sans rien changer',
     '  --max-minutes N   temps laissé à la lecture des fichiers (10)',
     '  --lang en         en anglais',

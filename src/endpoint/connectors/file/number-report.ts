@@ -23,6 +23,8 @@ export const withoutNumber = (column: Column, cell: string, isAmbiguous: boolean
 export interface NumberReport {
   /** Call once for each row that is taken. */
   add(line: number, numbers: ParsedNumbers): void
+  /** A number that is taken for none, in a row that is taken. */
+  addRounded(line: number, number: string): void
   /** Set where more numbers were mended than the ceiling allows. */
   fault(rows: number): FileFault | undefined
   notes(): readonly Note[]
@@ -32,7 +34,9 @@ export const createNumberReport = (column: Column, isUsual: (code: string) => bo
   const mended: MendedNumber[] = []
   const unusual: NumberAt[] = []
   const several: NumberAt[] = []
+  const rounded: NumberAt[] = []
   return {
+    addRounded: (line, number) => void rounded.push({ line, number }),
     add: (line, numbers) => {
       for (const one of numbers.mended) mended.push({ line, ...one })
       for (const number of numbers.codes) if (!isUsual(number)) unusual.push({ line, number })
@@ -43,6 +47,7 @@ export const createNumberReport = (column: Column, isUsual: (code: string) => bo
         ? { kind: 'too-many-mended', column, numbers: mended.slice(0, numbersShown), count: mended.length, of: rows }
         : undefined,
     notes: () => [
+      ...(rounded.length > 0 ? [{ kind: 'numbers-rounded', column, numbers: rounded } as const] : []),
       ...(several.length > 0 ? [{ kind: 'numbers-share-cell', column, numbers: several } as const] : []),
       ...(mended.length > 0 ? [{ kind: 'numbers-mended', column, numbers: mended } as const] : []),
       ...(unusual.length > 0 ? [{ kind: 'numbers-unusual', column, numbers: unusual } as const] : []),

@@ -60,6 +60,31 @@ const learnImmobilities = (table: Table<'catalogue'>) => {
   }
 }
 
+/** Numbers of a column beside that of the documents: mended and told as theirs; empty where a spreadsheet rounded one. */
+const learnNumbers = (table: Table<'catalogue'>, column: 'record' | 'isbn') => {
+  const numbers = learnBarcodeColumn(table.column(column), undefined)
+  const report = createNumberReport(column, numbers.isUsual)
+  return {
+    isUsual: numbers.isUsual,
+    report,
+    of: (row: FileRow<'catalogue'>): string => {
+      const before = row.text(column)
+      if (isRounded(before)) {
+        report.addRounded(row.line, before)
+        return ''
+      }
+      const mended = numbers.mend(before)
+      const after = column === 'isbn' && isIsbn10(`0${mended}`) ? `0${mended}` : mended
+      if (after !== before) report.add(row.line, { codes: [], mended: [{ before, after }], isAmbiguous: false })
+      return after
+    },
+  }
+}
+
+/** Weights 10 to 1, sum a multiple of eleven (ISO 2108:1992). */
+const isIsbn10 = (text: string): boolean =>
+  /^\d{9}[\dX]$/.test(text) && [...text].reduce((sum, sign, place) => sum + (10 - place) * (sign === 'X' ? 10 : Number(sign)), 0) % 11 === 0
+
 export type CatalogueContent = FileContent<CatalogueEntry> & IlsCatalogue
 
 /** Refuses a file that is no catalogue, or of which no row can be used. */
@@ -77,7 +102,7 @@ export const toCatalogue = (
   { rule, toLocal, mendsMany = false }: Pick<ReadOptions, 'rule' | 'toLocal' | 'mendsMany'>,
 ): Result<CatalogueContent, FileFault> => {
   const barcodes = learnBarcodeColumn(table.column('barcode'), rule)
-  const records = learnBarcodeColumn(table.column('record'), undefined)
+  const [records, isbns] = [learnNumbers(table, 'record'), learnNumbers(table, 'isbn')]
   // The record's number under the barcode, and words in its own place: the row lost its first cell. A low record number is one.
   const lacksFirstCell = (row: FileRow<'catalogue'>): boolean =>
     records.isUsual(row.cell('barcode').trim()) && row.cell('record').trim() !== '' && !/^\S*\d\S*$/.test(row.cell('record').trim())
@@ -120,6 +145,7 @@ export const toCatalogue = (
     if (status.kind === 'unknown') unreadStatuses.add(row.line, row.text('status'))
     if (status.kind === 'on-loan' && status.isDated) dated++
     const immobility = immobilities.of(row, status)
+    const [record, isbn] = [records.of(row), isbns.of(row)]
     const language = readTitleLanguage(row.text('language'))
     for (const code of parsed.codes) {
       // A copy of its own: V8 compares slices of the file's text six times slower, and barcodes are sorted and looked up.
@@ -134,7 +160,7 @@ export const toCatalogue = (
       rows.push({
         barcode,
         // Without the ILS's record number, each document is its own record.
-        recordId: toRecordId(row.text('record') || `ex-${code}`),
+        recordId: toRecordId(record || `ex-${code}`),
         title: withSeries(row.text('title') || '[sans titre]', row.text('series')),
         author: row.text('author'),
         documentType: row.text('documentType'),
@@ -142,7 +168,7 @@ export const toCatalogue = (
         callNumber: row.text('callNumber'),
         location: row.text('location'),
         arrivedOn,
-        isbn: row.text('isbn'),
+        isbn,
         year: row.text('year'),
         publisher: row.text('publisher'),
         lent: parseCount(row.text('lent')),
@@ -152,14 +178,15 @@ export const toCatalogue = (
     }
   }
   if (rows.length === 0) return refuse({ kind: 'no-row-accepted', rejected })
-  const tooMany = mendsMany ? undefined : report.fault(table.rowCount)
+  const reports = [report, records.report, isbns.report]
+  const tooMany = mendsMany ? undefined : reports.map((one) => one.fault(table.rowCount)).find((fault) => fault !== undefined)
   if (tooMany !== undefined) return refuse(tooMany)
   const parted = partRecords(rows)
   const here = rows.filter(({ immobility }) => immobility === 'reference-only').length
   const gone = rows.filter(({ immobility }) => immobility === 'not-there').length
   const notes: readonly Note[] = [
     ...table.notes(),
-    ...report.notes(),
+    ...reports.flatMap((one) => one.notes()),
     ...dateNotes('arrivedOn', arrivals),
     ...unreadArrivals.notes(table.headerOf('arrivedOn')),
     ...(dated > 0 ? [{ kind: 'loans-dated', header: table.headerOf('status'), rows: dated } as const] : []),

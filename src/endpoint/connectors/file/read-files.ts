@@ -37,6 +37,7 @@ export interface FilesWish {
   /** The moment that the files speak of; undefined: each one's last change (LOAN-2). */
   readonly asOf: Instant | undefined
   readonly mendsMany: boolean
+  readonly blockWords?: readonly string[]
   /** The library's wall clock. */
   readonly toLocal: WallClock
   readonly now: () => Instant
@@ -100,7 +101,14 @@ export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, Impor
       ? await readOne('catalogue', (file) => readCatalogue(file, { ...options, map: map.catalogue, rule: rules.itemRule }))
       : ofMarc
   if (!catalogue.ok) return catalogue
-  const patrons = await readOne('patrons', (file) => readPatrons(file, { ...options, map: map.patrons, rule: rules.cardRule }))
+  const patrons = await readOne('patrons', (file) =>
+    readPatrons(file, {
+      ...options,
+      map: map.patrons,
+      rule: rules.cardRule,
+      blockWords: [...(map.blocks ?? []), ...(wish.blockWords ?? [])],
+    }),
+  )
   if (!patrons.ok) return patrons
   const orders = await readOne('orders', (file) => readOrders(file, { ...options, map: map.orders }))
   if (!orders.ok) return orders

@@ -36,7 +36,7 @@ const blockEnd = /^(?:\D*\b(?:jusqu\S*(?:\s+au)?|until|fin)\s+(?:le\s+)?)?(\d[\d
 /** Refuses a file that is no list of patrons, or of which no row can be used. */
 export const readPatrons = (
   file: Pick<FileBytes, 'bytes' | 'compressed'>,
-  { map, rule, toLocal, today, mendsMany = false }: ReadOptions = {},
+  { map, rule, toLocal, today, mendsMany = false, blockWords: own = [] }: ReadOptions = {},
 ): Result<PatronsContent, FileFault> => {
   const found = readTable('patrons', file, map)
   if (!found.ok) return found
@@ -47,9 +47,11 @@ export const readPatrons = (
   let ended = 0
   const areReasons = table.has('blocked') && saysWhy.test(foldText(table.headerOf('blocked')))
   const unread = createUnreadValues()
+  const ownWords = new Set(own.map(foldText))
   /** What blocks the card; undefined where nothing does, or does no more, and where nobody can say. */
   const blockOf = (line: number, text: string): string | undefined => {
     const word = foldText(text)
+    if (ownWords.has(word)) return text
     if (notBlocked.test(word)) return undefined
     const until = blockEnds.parse(blockEnd.exec(text)?.[1] ?? '')
     if (until !== undefined && today !== undefined && until < today) {
@@ -132,7 +134,7 @@ export const readPatrons = (
             header: table.headerOf('blocked'),
             rows: rows.filter(({ blocked }) => blocked !== undefined).length,
           } as const,
-          ...unread.notes(table.headerOf('blocked')),
+          ...unread.notes(table.headerOf('blocked'), 'blocks-unread'),
         ]
       : []),
     ...(ended > 0 ? [{ kind: 'blocks-ended', header: table.headerOf('blocked'), rows: ended } as const] : []),

@@ -29,6 +29,8 @@ export interface ReadOptions {
   readonly today?: LocalDate
   /** Mend numbers however many there are: somebody has seen them. */
   readonly mendsMany?: boolean
+  /** Words that block a patron here, besides those that do everywhere: somebody said so. */
+  readonly blockWords?: readonly string[]
 }
 
 export interface Table<K extends FileKind> {

@@ -13,7 +13,7 @@ const valuesShown = 3
 
 export interface UnreadValues {
   add(line: number, value: string): void
-  notes(header: string): readonly Note[]
+  notes(header: string, kind?: 'values-unread' | 'blocks-unread'): readonly Note[]
 }
 
 export const createUnreadValues = (): UnreadValues => {
@@ -27,10 +27,10 @@ export const createUnreadValues = (): UnreadValues => {
       if (known !== undefined) known.rows++
       else if (byValue.size < valuesKept) byValue.set(value, { value, line, rows: 1 })
     },
-    notes: (header) => {
+    notes: (header, kind = 'values-unread') => {
       if (rows === 0) return []
       const values: readonly UnreadValue[] = [...byValue.values()].sort((a, b) => b.rows - a.rows || a.line - b.line).slice(0, valuesShown)
-      return [{ kind: 'values-unread', header, rows, values }]
+      return [{ kind, header, rows, values }]
     },
   }
 }
