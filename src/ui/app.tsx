@@ -25,6 +25,7 @@ import { Nav } from './shell/nav.tsx'
 import { WaitingPhase } from './shell/phases.tsx'
 import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UnkeptPanel } from './shell/unkept-panel.tsx'
+import { keepPressesSteady } from './steady-press.ts'
 import { searchedTitle } from './title-search.ts'
 import { forgetRefusal } from './use-act.ts'
 import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
@@ -134,6 +135,7 @@ const Frame = () => {
     forgetRefusal()
     tellTrouble(undefined)
   }, [location, phase.kind])
+  useEffect(keepPressesSteady, [])
   useUnheardScans()
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
   const serviceName = useShownName()

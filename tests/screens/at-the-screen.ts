@@ -25,10 +25,10 @@ export const orderAgain = async (page: Page, number: string): Promise<void> => {
   })
 }
 
-/** As long as whoever presses the button that came under a finger or the focus must have had it there (PHONE-2). */
+/** As long as whoever presses the button that came under a finger or the focus must have had it there (PHONE-2, PRESS-1). */
 export const reflect = async (page: Page): Promise<void> => {
   const reached = await page.evaluate(() => performance.now())
-  await page.waitForFunction((since) => performance.now() - since >= 400, reached)
+  await page.waitForFunction((since) => performance.now() - since >= 700, reached)
 }
 
 /**

@@ -36,7 +36,7 @@ export const NumberField = ({ field, label, value, original, faultId, words, onC
   }
   return (
     <span class={styles.step}>
-      <button type="button" aria-label={words.less(label)} aria-disabled={value <= from} onClick={() => step(-1)}>
+      <button type="button" data-repeats aria-label={words.less(label)} aria-disabled={value <= from} onClick={() => step(-1)}>
         <Icon name="minus" />
       </button>
       <input
@@ -62,7 +62,7 @@ export const NumberField = ({ field, label, value, original, faultId, words, onC
           }
         }}
       />
-      <button type="button" aria-label={words.more(label)} aria-disabled={value >= to} onClick={() => step(1)}>
+      <button type="button" data-repeats aria-label={words.more(label)} aria-disabled={value >= to} onClick={() => step(1)}>
         <Icon name="plus" />
       </button>
     </span>
