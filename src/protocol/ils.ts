@@ -161,6 +161,8 @@ export const ilsTryAnswer = v.object({
   end: v.picklist(['answered', 'no-answer', 'nothing']),
   ms: v.optional(v.number()),
   knows: v.optional(v.boolean()),
+  /** Of a document: this link's code of its site, and the ILS's; empty where it says none. */
+  site: v.optional(v.object({ here: v.string(), there: v.string() })),
   fault: v.optional(v.string()),
 })
 export type IlsTryAnswer = v.InferOutput<typeof ilsTryAnswer>

@@ -45,7 +45,7 @@ test('the link is tried from the screen, which says what was exchanged last and 
   await expect(exchanges.last()).toHaveText(/Il a déposé un fichierRefusé, avec son rapport/)
   await expect(page.getByText(/ne se prêtent pas.: sur place seulement, 1.284.; perdus, retirés ou en traitement, 1\./)).toBeVisible()
   const trial = page.getByRole('region', { name: 'Essayer le lien' })
-  await trial.getByLabel(/carte d’essai/).fill('0001')
+  await trial.getByLabel(/document d’essai/).fill('0001')
   await trial.getByRole('button', { name: 'Essayer le lien' }).click()
   await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)
   await page.keyboard.press('Enter')
@@ -56,9 +56,18 @@ test('the link is tried from the screen, which says what was exchanged last and 
     /^Lectureil connaît la carte ··\s0001$/,
     'Écritureaucune\u00a0: rien n’a changé dans le SIGB',
   ])
-  await trial.getByLabel(/carte d’essai/).fill('31234')
+  await trial.getByLabel(/document d’essai/).fill('31234')
   await trial.getByRole('button', { name: 'Essayer encore' }).click()
-  await expect(steps.nth(2)).toHaveText(/^Lectureil ne connaît pas la carte ··\s1234$/)
+  await expect(steps.nth(2)).toHaveText(/^Lectureil ne connaît ni carte ni document ··\s1234$/)
+  for (const [document, say] of [
+    ['0031', /^Lectureil connaît le document ··\s0031 et ce site$/],
+    ['0032', /0032\. Il le dit du site «\sANX\s»\s; le lien dit «\sMPL\s»\. S’il est bien d’ici, corrigez le code du site\.$/],
+    ['0033', /0033\. Il ne dit pas de quel site\s: le code du site n’est pas vérifié\.$/],
+  ] as const) {
+    await trial.getByLabel(/document d’essai/).fill(document)
+    await trial.getByRole('button', { name: 'Essayer encore' }).click()
+    await expect(steps.nth(2), document).toHaveText(say)
+  }
 })
 
 test('a trial that the ILS does not take says at which step, and that those after it were not tried', async ({ page }) => {
@@ -84,7 +93,7 @@ test('[ILS-41] a trial that may read and not write says so at the step of writin
   await expect(trial.getByRole('listitem')).toHaveText([
     'Réponseil répond',
     'Compteaccepté',
-    'Lectureson salut, sans carte',
+    'Lectureson salut, sans numéro',
     /^ÉcritureLe SIGB se laisse lire et refuse l’écriture \(403\)/,
   ])
 })

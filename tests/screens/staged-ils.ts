@@ -18,6 +18,13 @@ export interface IlsStage {
   readonly onReadItem?: ((barcode: ItemBarcode) => boolean) | undefined
 }
 
+/** Of documents that it knows, what it says of their site. */
+const sites: Readonly<Record<string, { readonly here: string; readonly there: string }>> = {
+  '0031': { here: 'MPL', there: 'MPL' },
+  '0032': { here: 'MPL', there: 'ANX' },
+  '0033': { here: 'MPL', there: '' },
+}
+
 /** A secret that the played library system refuses. */
 export const refusedSecret = 'pas celui-ci'
 
@@ -59,7 +66,13 @@ export const stagedIls = (
         kind: 'done',
         value:
           fault === undefined
-            ? { end: 'answered', ms: 412, knows: card === undefined ? undefined : card === '0001', fault: '' }
+            ? {
+                end: 'answered',
+                ms: 412,
+                knows: card === undefined ? undefined : card === '0001' || card in sites,
+                site: sites[card ?? ''],
+                fault: '',
+              }
             : { end: 'no-answer', ms: undefined, knows: undefined, fault },
       }
     },

@@ -94,7 +94,7 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
     const item = items.get(barcode)
     const status = item === undefined ? '01' : item.lentTo !== undefined ? '04' : item.heldFor !== undefined ? '08' : '03'
     const due = item?.lentTo === undefined ? '' : `AH${item.dueOn ?? ''}|`
-    return `18${status}0201${now()}AB${barcode}|AJ${item?.title ?? ''}|${item?.heldFor === undefined ? '' : 'CF1|'}${due}`
+    return `18${status}0201${now()}AB${barcode}|AJ${item?.title ?? ''}|${item === undefined ? '' : 'AQMPL|'}${item?.heldFor === undefined ? '' : 'CF1|'}${due}`
   }
 
   const tellPatron = (card: string, given: string, summary: string): string => {

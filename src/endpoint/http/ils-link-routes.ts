@@ -100,7 +100,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
     context.set('logged', { end: trial.kind })
     return {
       end: trial.kind,
-      ...(trial.kind === 'answered' ? { ms: trial.ms, knows: trial.knows } : {}),
+      ...(trial.kind === 'answered' ? { ms: trial.ms, knows: trial.knows, site: trial.site } : {}),
       ...(trial.kind === 'no-answer' ? { fault: trial.fault } : {}),
     } satisfies Said<IlsTryAnswer>
   })

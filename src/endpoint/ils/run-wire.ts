@@ -28,7 +28,7 @@ export interface WireCommandPorts {
   readonly errors: { write(text: string): unknown }
 }
 
-const usage = `npm run ils -- --try [CARTE]     essaie le lien ; lit, n’écrit rien · tries the link; reads, writes nothing
+const usage = `npm run ils -- --try [NUMÉRO]    essaie le lien ; lit, n’écrit rien · tries the link; reads, writes nothing
 npm run ils -- --list            ce que le SIGB n’a pas · what the ILS has not
 npm run ils -- --ask-anew N      redemande la ligne N de cette liste · asks line N of that list anew
 Toutes · all: [--library SLUG]
@@ -58,8 +58,11 @@ const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, e
   }
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   output.write(`Il a répondu en ${seconds} s. Rien n’y a changé. · It answered in ${seconds} s. Nothing changed there.\n`)
-  if (tried.value.knows === true) output.write('Il connaît cette carte. · It knows this card.\n')
-  if (tried.value.knows === false) output.write('Il ne connaît pas cette carte. · It does not know this card.\n')
+  const { knows, site } = tried.value
+  const what = site === undefined ? (['cette carte', 'this card'] as const) : (['ce document', 'this document'] as const)
+  if (knows === true) output.write(`Il connaît ${what[0]}. · It knows ${what[1]}.\n`)
+  if (knows === false) output.write('Il ne connaît pas ce numéro. · It does not know this number.\n')
+  if (site !== undefined && site.here !== site.there) output.write(`${both(({ otherSite }) => otherSite(site))}\n`)
   return 0
 }
 

@@ -101,8 +101,10 @@ export type HoldEnd =
 
 /** What a trial found. */
 export interface Tried {
-  /** Whether the ILS knows this card; undefined without one. */
+  /** Whether the ILS knows this card, or document; undefined without one. */
   readonly knows: boolean | undefined
+  /** Of a document: the link's code of our site and the ILS's, the same where they agree; empty: it says none (ILS-45). */
+  readonly site?: { readonly here: string; readonly there: string } | undefined
 }
 
 export interface Wire<Fault extends string = string> extends Connector {
@@ -110,7 +112,7 @@ export interface Wire<Fault extends string = string> extends Connector {
   readonly voice: 'ils'
   open(): Promise<Result<WireSession, Fault>>
   /** Goes the whole way, account and all; changes nothing. */
-  tryOut(card: string | undefined): Promise<Result<Tried, Fault>>
+  tryOut(number: string | undefined): Promise<Result<Tried, Fault>>
   /** Reads one patron, over a link of its own; undefined: the ILS knows no such card. */
   readPatron(card: string): Promise<Result<WirePatron | undefined, Fault>>
   /** Reads one document, over a link of its own; undefined: the ILS knows no such document, or no title of it. */

@@ -7,6 +7,10 @@ import { type IlsRefusal, refusalsIn } from '../ils-reasons.ts'
 import { unended } from '../quoted-end.ts'
 
 export const ilsFaults: typeof ilsFaultsFr = {
+  otherSite: ({ here, there }) =>
+    there === ''
+      ? 'It does not say which branch it belongs to: the branch code is not checked.'
+      : `It has it at branch “${there}”; the link says “${here}”. If the item is from here, correct the branch code.`,
   failsSay: (why, since) => `${why} Since ${since}. What is waiting is kept, and goes as soon as the ILS answers.`,
   faults: {
     unreachable: 'The ILS cannot be reached: address, port or firewall.',

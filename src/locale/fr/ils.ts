@@ -7,6 +7,11 @@ import { unended } from '../quoted-end.ts'
 
 /** Why the ILS cannot be asked over the network, for whoever waits and whoever mends the link. */
 export const ilsFaults = {
+  /** Of a trial's document: the link's code of its site, and the ILS's. */
+  otherSite: ({ here, there }: { readonly here: string; readonly there: string }) =>
+    there === ''
+      ? 'Il ne dit pas de quel site\u00a0: le code du site n’est pas vérifié.'
+      : `Il le dit du site «\u00a0${there}\u00a0»\u202f; le lien dit «\u00a0${here}\u00a0». S’il est bien d’ici, corrigez le code du site.`,
   failsSay: (why: string, since: string) => `${why} Depuis ${since}. Ce qui attend est gardé, et part dès qu’il répond.`,
   faults: {
     unreachable: 'Le SIGB est injoignable\u00a0: adresse, port ou pare-feu.',

@@ -109,6 +109,12 @@ describe('writing to Koha', () => {
     expect(koha.heard.filter((line) => line.includes('svc/authentication'))).toEqual(['GET /cgi-bin/koha/svc/authentication'])
   })
 
+  it('[ILS-45] is tried by a document too, whose site it knows', async () => {
+    const { tryOut } = createKohaWire(settingsOf({}), () => evening)
+    expect(await tryOut('31')).toEqual({ ok: true, value: { knows: true, site: { here: 'MPL', there: 'MPL' } } })
+    expect(await tryOut('nope')).toEqual({ ok: true, value: { knows: false } })
+  })
+
   it('[ILS-41] is tried with a line that no Koha can take, and nothing changes there', async () => {
     for (const asks of [false, true]) {
       if (asks) koha.askTokens()

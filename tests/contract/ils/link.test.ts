@@ -146,15 +146,19 @@ it('[ILS-10, ILS-27] a demo is linked with its own machine alone, and what the e
   expect(await other.change({ kind: 'nothing', fields: {}, everyMinutes: 1 })).toMatchObject({ end: 'refused' })
 })
 
-it('the link is tried by reading one card, and writes nothing', async () => {
+it('[ILS-45] the link is tried by reading one card or document, and writes nothing', async () => {
   const { act, change } = await world()
   const tryOut = (card?: string) => act('ils-try', card === undefined ? {} : { card })
   expect(await tryOut()).toMatchObject({ end: 'nothing' })
   await change(typed())
   const before = ils.heard.length
+  ils.items.set('31', { title: 'Perl', renewals: 0 })
   expect(await tryOut('23333000000172')).toMatchObject({ end: 'answered', knows: true, ms: expect.any(Number) })
   expect(await tryOut('9')).toMatchObject({ end: 'answered', knows: false })
-  expect(new Set(ils.heard.slice(before).map((text) => text.slice(0, 2)))).toEqual(new Set(['93', '99', '63']))
+  expect(await tryOut('31')).toMatchObject({ end: 'answered', knows: true, site: { here: 'M', there: 'MPL' } })
+  await change(typed({ branch: 'DESK1' }))
+  expect(await tryOut('31')).toMatchObject({ end: 'answered', knows: true, site: { here: 'DESK1', there: 'MPL' } })
+  expect(new Set(ils.heard.slice(before).map((text) => text.slice(0, 2)))).toEqual(new Set(['93', '99', '63', '17']))
   await ils.stop()
   expect(await tryOut()).toMatchObject({ end: 'no-answer', fault: 'unreachable' })
 })

@@ -2,18 +2,12 @@
  * What real servers answered where it is easily misread, byte for byte, through the whole link: each title is what the answer means. A server
  * on a real port says the recorded line whatever it is asked, so that what is tried is what we make of it. Names in the lines are not theirs.
  */
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../../src/domain/ids.ts'
-import type { Encoding } from '../../../src/endpoint/connectors/sip2/answer.ts'
-import { FrameReader } from '../../../src/endpoint/connectors/sip2/frame.ts'
-import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import type { Movement } from '../../../src/endpoint/ils/movement.ts'
-import type { WireSession } from '../../../src/endpoint/ils/wire.ts'
 import { aMoment, anInstant } from '../../builders/a-moment.ts'
+import { linkTo, stopServers } from '../../fakes/recorded-server.ts'
 
-const login = '941AY0AZFDFD'
-const status = '98YYYYNN10000520261124    2338432.00AOMPL|BXYYYYYYYYYYYNYYYY|AY1AZEE6A'
 const isIn = '1803020120261124    233843AB39999000001|AJLe Petit Prince|AQMPL|BGMPL|AY9AZEC3F'
 const isOut = '1804020120261124    233843AB39999000001|AJLe Petit Prince|AQMPL|BGMPL|AH20261218    235900|AY6AZE7F3'
 const isUnknown = '1801010120261124    233843ABnope|AJ|AY2AZF60C'
@@ -25,64 +19,7 @@ const wrongPin =
 /** Without the seal, which is not that of a line that was changed. */
 const unsealed = (line: string): string => line.replace(/AY\dAZ.{4}$/, '')
 
-const servers: Server[] = []
-const sockets = new Set<Socket>()
-afterEach(() => {
-  for (const socket of sockets) socket.destroy()
-  for (const server of servers.splice(0)) server.close()
-})
-
-/** A link to a server that answers so: by the code of what it is asked, of several one after the other, the last again and again. */
-const linkTo = async (
-  answers: Readonly<Record<string, string | readonly string[]>>,
-  encoding: Encoding = 'utf8',
-  account = { login: 'desk', password: 'secret' },
-) => {
-  const heard: string[] = []
-  const said: string[] = []
-  const left = new Map(Object.entries({ 93: login, 99: status, ...answers }).map(([code, lines]) => [code, [lines].flat()]))
-  const next = (code: string): string | undefined => {
-    const lines = left.get(code) ?? []
-    return lines.length > 1 ? lines.shift() : lines[0]
-  }
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket)
-    const reader = new FrameReader()
-    socket.on('data', (chunk: Buffer) => {
-      for (const frame of reader.push(chunk)) {
-        const code = frame.subarray(0, 2).toString()
-        heard.push(code)
-        said.push(frame.toString())
-        // As they do: CR LF, but CR alone after what is not understood.
-        const line = next(code)
-        socket.write(line === undefined ? '96\r' : `${line}\r\n`)
-      }
-    })
-    socket.on('error', () => socket.destroy())
-  })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const wire = createSip2Wire(
-    // Asked without numbers, so that the recorded ones are in turn.
-    {
-      ...({ host: '127.0.0.1', port, isTls: false, encoding, terminator: '\r', sendsChecksum: false, patienceMs: 5000 } as const),
-      ...{ ...account, location: '', institution: 'MPL', branch: 'MPL', zone: 'Europe/Paris' },
-      placesHolds: true,
-    },
-    () => anInstant('2026-11-24 13:32'),
-  )
-  const within = async <T>(act: (session: WireSession) => Promise<T>): Promise<T> => {
-    const session = await wire.open()
-    if (!session.ok) throw new Error(session.refusal)
-    const answer = await act(session.value)
-    session.value.close()
-    return answer
-  }
-  const tell = (movement: Movement) => within((session) => session.post(movement))
-  const read = (movement: Movement) => within((session) => session.read(movement))
-  return { wire, heard, said, tell, read }
-}
+afterEach(stopServers)
 
 const movement = (barcode: string, card: string | undefined, lentTo?: string): Movement => ({
   operationId: toOperationId('A1'),
@@ -291,6 +228,23 @@ describe('with a card', () => {
       expect(other.heard.filter((code) => code === '11')).toEqual([])
     }
     expect(await (await linkTo({ 63: nobody })).wire.readPatron('P0000001')).toEqual({ ok: true, value: undefined })
+  })
+
+  it('[ILS-45] trap 25: a site code that the ILS does not give its documents is named by the trial, for it is taken without a word', async () => {
+    const invalid = unsealed(patron).replace('BLY', 'BLN')
+    const [here, quiet] = ['MPL', isIn.replace('AQMPL|BGMPL|', 'CK001|BGUWOLS|')]
+    for (const [line, there] of [
+      [isIn, here],
+      [isIn.replace('AQMPL', 'AQANX'), 'ANX'],
+      // One that is another site's, and stands at ours.
+      [isIn.replace('AQMPL', 'APmpl|AQANX'), here],
+      [quiet, ''],
+    ] as const) {
+      const { wire, heard } = await linkTo({ 17: unsealed(line), 63: invalid })
+      expect(await wire.tryOut('39999000001')).toEqual({ ok: true, value: { knows: true, site: { here, there } } })
+      expect(heard).toEqual(['93', '99', '63', '17'])
+    }
+    expect(await (await linkTo({ 17: isUnknown, 63: invalid })).wire.tryOut('nope')).toEqual({ ok: true, value: { knows: false } })
   })
 
   it('trap 4: a password that nobody gave is wrong, and the card is good', async () => {

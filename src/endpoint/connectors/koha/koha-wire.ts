@@ -277,14 +277,19 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
   voice: 'ils',
   canTell: ({ barcode, card }) => canTravel(barcode) && (card === undefined || canTravel(card)),
   open: () => openSession(settings, now),
-  tryOut: async (card) => {
+  tryOut: async (number) => {
     const session = await openSession(settings, now)
     if (!session.ok) return session
     const shut = await session.value.refusalToWrite()
     if (shut !== undefined) return refuse(shut)
-    if (card === undefined) return accept({ knows: undefined })
-    const patron = await session.value.patronId(card)
-    return patron.ok ? accept({ knows: patron.value !== undefined }) : patron
+    if (number === undefined) return accept({ knows: undefined })
+    const patron = await session.value.patronId(number)
+    if (!patron.ok) return patron
+    if (patron.value !== undefined) return accept({ knows: true })
+    const item = await session.value.item(number)
+    if (!item.ok) return item
+    // It knows the site, or no session were open.
+    return accept(item.value === undefined ? { knows: false } : { knows: true, site: { here: settings.branch, there: settings.branch } })
   },
   readPatron: async (card) => {
     const link = new KohaLink(settings, now)

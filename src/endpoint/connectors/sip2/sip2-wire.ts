@@ -12,6 +12,7 @@ import { isSameNumber } from '../../ils/same-number.ts'
 import {
   type HoldEnd,
   longestSaid,
+  type Tried,
   type Wants,
   type Wire,
   type WireAnswer,
@@ -231,6 +232,12 @@ const isKnown = (item: Answer): boolean => {
   return !item.fixed.startsWith('01') || (title !== '' && !title.startsWith(`${fieldOf(item, 'AB')} :`))
 }
 
+/** What an 18 says of our site's code, which it says of no message of ours: where the document is now, and where it belongs. */
+const siteOf = (item: Answer, here: string): NonNullable<Tried['site']> => {
+  const said = ['AP', 'AQ'].map((name) => fieldOf(item, name)).filter((site) => site !== '')
+  return { here, there: said.some((site) => isSameNumber(site, here)) ? here : (said[0] ?? '').slice(0, longestWish) }
+}
+
 /** Where a 64 counts: after the status, the language and the moment; holds, overdue, loans, fines, recalls, holds not yet there (3M SIP 2.00). */
 const [shelfHoldsAt, loansAt, otherHoldsAt, countLength] = [35, 43, 55, 4]
 
@@ -314,13 +321,18 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
       return link.ok ? accept(new Sip2Session(link.value, kept, settings, now)) : link
     },
     // Whatever is open already.
-    tryOut: async (card) => {
+    tryOut: async (number) => {
       const link = await openLink(settings, settings)
       if (!link.ok) return link
       const moment = momentAt(now(), settings.zone)
-      const read = card === undefined ? undefined : await link.value.ask(patronRequest(settings, card, 'none', moment), '64')
+      const read = number === undefined ? undefined : await link.value.ask(patronRequest(settings, number, 'none', moment), '64')
+      const isNobody = number !== undefined && read?.ok === true && !isSomebody(read.value)
+      const item = isNobody ? await link.value.ask(itemRequest(settings, number, moment), '18') : undefined
       link.value.close()
-      return read?.ok === false ? read : accept({ knows: read && isSomebody(read.value) })
+      if (read?.ok === false) return read
+      if (item === undefined) return accept({ knows: read && true })
+      if (!item.ok) return item
+      return accept(isKnown(item.value) ? { knows: true, site: siteOf(item.value, settings.branch) } : { knows: false })
     },
     readPatron: async (card) => {
       if (!canTravel(card)) return accept(undefined)

@@ -34,7 +34,7 @@ interface Outcome {
 
 const outcomeOf = (
   step: Step,
-  { end, fault, ms, knows, card }: IlsTrial & { readonly card: string },
+  { end, fault, ms, knows, site, card }: IlsTrial & { readonly card: string },
   { words, sayFault }: Pick<IlsLink, 'words' | 'sayFault'>,
 ): Outcome => {
   const { stepSay } = words
@@ -49,7 +49,11 @@ const outcomeOf = (
   if (step === 'account') return { tone: 'ok', say: stepSay.accepted }
   if (knows === undefined) return { tone: 'ok', say: stepSay.greeted }
   const shown = card.slice(-shownSigns)
-  return knows ? { tone: 'ok', say: stepSay.knows(shown) } : { tone: 'warn', say: stepSay.knowsNot(shown) }
+  if (!knows) return { tone: 'warn', say: stepSay.knowsNot(shown) }
+  if (site === undefined) return { tone: 'ok', say: stepSay.knows(shown) }
+  const item = stepSay.knowsItem(shown)
+  if (site.here === site.there) return { tone: 'ok', say: `${item} ${stepSay.sameSite}` }
+  return { tone: site.there === '' ? 'ok' : 'warn', say: `${item}. ${words.otherSite(site)}` }
 }
 
 export const IlsTrialPanel = ({ link }: { readonly link: IlsLink }) => {
