@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks'
 import { closingWords } from '../../../locale/en/closing.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
+import { sayProblem } from '../../use-refusal.ts'
 import { useWords } from '../../use-words.ts'
 import { type Purpose, usePassphrase } from './use-passphrase.ts'
 
@@ -26,11 +27,6 @@ export const useManagerAnswer = () => {
     announce(said)
   }
   const passphrase = usePassphrase(say)
-  const refuse = (problem: string): void => {
-    const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
-    setAnswer({ kind: 'refused', ...said })
-    announce(`${said.what} ${said.next}`)
-  }
   /** Asks the endpoint for one act; answers what it gave, or undefined after saying why not, or where the passphrase was not given. */
   const ask = async <T>(purpose: Purpose, act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
     if (!(await passphrase.require(purpose))) return undefined
@@ -43,7 +39,7 @@ export const useManagerAnswer = () => {
       result = await act()
     }
     if (result.kind === 'refused') {
-      refuse(result.problem)
+      setAnswer({ kind: 'refused', ...sayProblem(words.problems, result.problem) })
       return undefined
     }
     setAnswer({ kind: 'none' })

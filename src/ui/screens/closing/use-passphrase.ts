@@ -8,6 +8,7 @@ import { passphraseWords } from '../../../locale/en/passphrase.ts'
 import type { ManagementResult, PassphraseProof } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useRefusal } from '../../use-refusal.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 /** What an act is for, in a sentence, and the words of its button. */
@@ -23,11 +24,6 @@ export type PassphraseWish =
   | { readonly kind: 'change' }
   | { readonly kind: 'give'; readonly to: { readonly id: LibrarianId; readonly name: string } }
 
-export interface SaidProblem {
-  readonly what: string
-  readonly next: string
-}
-
 export const usePassphrase = (onDone: (said: string) => void) => {
   const desk = useDesk()
   const words = useWords(passphraseWords)
@@ -35,20 +31,15 @@ export const usePassphrase = (onDone: (said: string) => void) => {
   const { state, phase } = useSnapshot()
   const [wish, setWish] = useState<PassphraseWish | undefined>(undefined)
   const [settle, setSettle] = useState<((isOpen: boolean) => void) | undefined>(undefined)
-  const [problem, setProblem] = useState<SaidProblem | undefined>(undefined)
+  const { problem, refuse, forget } = useRefusal(words.problems)
   const [isChecking, setChecking] = useState(false)
   const [given, setGiven] = useState<{ readonly code: string; readonly said: string } | undefined>(undefined)
 
   const me = phase.kind === 'signed-in' ? phase.librarian : undefined
   const others = [...state.all('librarian')].filter(({ id, isManager }) => isManager && id !== me?.id)
 
-  const refuse = (kind: string): void => {
-    const said = Object.entries(words.problems).find(([one]) => one === kind)?.[1] ?? words.problems.other
-    setProblem(said)
-    announce(`${said.what} ${said.next}`)
-  }
   const open = (asked: PassphraseWish): void => {
-    setProblem(undefined)
+    forget()
     setGiven(undefined)
     setWish(asked)
   }
@@ -59,7 +50,7 @@ export const usePassphrase = (onDone: (said: string) => void) => {
   }
   /** Asks the endpoint, with a sentence where it says no. */
   const ask = async <T>(act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
-    setProblem(undefined)
+    forget()
     setChecking(true)
     const result = await act()
     setChecking(false)

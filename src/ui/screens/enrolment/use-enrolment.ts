@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks'
 import { enrolmentWords } from '../../../locale/en/enrolment.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { sayProblem } from '../../use-refusal.ts'
 import { useWords } from '../../use-words.ts'
 
 export type EnrolmentState =
@@ -28,12 +29,7 @@ export const useEnrolment = (codeOfLink: string) => {
   const [name, setName] = useState('')
   const [state, setState] = useState<EnrolmentState>(isIos() && !isInstalled() ? { kind: 'install-first' } : { kind: 'ready' })
 
-  const refuse = (problem: string): void => {
-    // A problem without a sentence of its own is one the person can do nothing particular about.
-    const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
-    setState({ kind: 'refused', ...said })
-    announce(`${said.what} ${said.next}`)
-  }
+  const refuse = (problem: string): void => setState({ kind: 'refused', ...sayProblem(words.problems, problem) })
 
   return {
     words,

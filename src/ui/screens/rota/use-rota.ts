@@ -15,6 +15,7 @@ import type { FiguresRead, SettingChange } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
+import { sayProblem } from '../../use-refusal.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
 /** Somebody was faster: theirs, and what was not kept; all three drawn. */
@@ -87,11 +88,7 @@ export const useRota = (settings: Settings, monday: LocalDate) => {
   const me = phase.kind === 'signed-in' ? phase.librarian : undefined
   const mayChange = me !== undefined && mayChangeRota(settings, me, now.date)
 
-  const refuse = (problem: string): void => {
-    const said = Object.entries(words.problems).find(([kind]) => kind === problem)?.[1] ?? words.problems.other
-    setAnswer({ kind: 'refused', ...said })
-    announce(`${said.what} ${said.next}`)
-  }
+  const refuse = (problem: string): void => setAnswer({ kind: 'refused', ...sayProblem(words.problems, problem) })
   /** Answers whether it is kept. */
   const send = async (of: LocalDate, value: RotaWeekValue, base: ReturnType<typeof readWeek>, said: string): Promise<boolean> => {
     setAnswer({ kind: 'working' })

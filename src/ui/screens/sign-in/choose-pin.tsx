@@ -11,9 +11,9 @@ import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useRefusal } from '../../use-refusal.ts'
 import { useWords } from '../../use-words.ts'
 import styles from './sign-in.module.css'
-import { useRefusal } from './use-refusal.ts'
 
 export const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`)
 

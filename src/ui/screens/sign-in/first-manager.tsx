@@ -12,11 +12,11 @@ import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { useDesk, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useRefusal } from '../../use-refusal.ts'
 import { useWords } from '../../use-words.ts'
 import { PassphraseField } from '../closing/passphrase-field.tsx'
 import { pinSigns } from './choose-pin.tsx'
 import styles from './sign-in.module.css'
-import { useRefusal } from './use-refusal.ts'
 
 /** `children`: what ends the screen; it comes with the form, which would push it down. */
 export const FirstManager = ({ children }: { readonly children: ComponentChildren }) => {

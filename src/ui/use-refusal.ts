@@ -1,0 +1,25 @@
+/**
+ * Why what somebody asked is not done: a sentence and what to do, shown and said aloud. Runs in the browser. A kind without words of its own
+ * has those of `other`: there is nothing particular to do about it.
+ */
+import { useState } from 'preact/hooks'
+import { announce } from './announcer.ts'
+
+export interface SaidProblem {
+  readonly what: string
+  readonly next: string
+}
+
+export const sayProblem = (
+  problems: Readonly<Record<string, SaidProblem>> & { readonly other: SaidProblem },
+  kind: string,
+): SaidProblem => {
+  const said = Object.entries(problems).find(([one]) => one === kind)?.[1] ?? problems.other
+  announce(`${said.what} ${said.next}`)
+  return said
+}
+
+export const useRefusal = (problems: Parameters<typeof sayProblem>[0]) => {
+  const [problem, setProblem] = useState<SaidProblem | undefined>(undefined)
+  return { problem, refuse: (kind: string) => setProblem(sayProblem(problems, kind)), forget: () => setProblem(undefined) }
+}
