@@ -70,7 +70,7 @@ export const arrows: readonly Arrow[] = [
     ],
   },
   room('connectors', ['catalogue', 'clock', 'ils', 'settings', 'storage']),
-  room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['papaparse', 'valibot']),
+  room('connectors/file', ['catalogue', 'clock', 'connectors', 'ils', 'settings', 'storage'], ['iconv-lite', 'papaparse', 'valibot']),
   // What Koha answers is read by schemas.
   room('connectors/koha', ['clock', 'ils', 'storage'], ['valibot']),
   // Encodings of the SIP2 servers that are in use.

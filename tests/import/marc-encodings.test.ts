@@ -119,9 +119,13 @@ describe('accents', () => {
     expect(heeded(content)).toEqual([])
   })
 
-  it('UTF-8 that was encoded twice is mended, as in a table', async () => {
-    const content = await read('ISO 2709', iso2709(record('50  ', 'L\u00c3\u00a9on')))
+  it('UTF-8 that was encoded twice is mended where the whole file was, as in a table', async () => {
+    const content = await read('ISO 2709', iso2709([...record('50  ', 'L\u00c3\u00a9on').slice(0, 3), `995   $f${barcodes[0]}$kR LEO`]))
     expect(content.rows[0]?.title).toBe('Léon')
-    expect(content.notes).toContainEqual({ kind: 'encoded-twice', cells: 1 })
+    expect(content.notes).toContainEqual({
+      kind: 'accents-mended',
+      how: 'twice',
+      cells: [{ line: 1, before: 'L\u00c3\u00a9on', after: 'Léon' }],
+    })
   })
 })

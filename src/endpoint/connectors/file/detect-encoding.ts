@@ -1,12 +1,14 @@
 /**
  * The text in a file's bytes, whatever its sender believes it to be written in. Runs in the endpoint's commands.
  * Only the bytes decide: bytes that are valid UTF-8 with accents cannot by chance be Windows-1252, and the reverse is refused by the
- * decoder. A file glued from two exports is decoded line by line.
+ * decoder. Tables of one byte are told apart by what their letters make of words. A file glued from two exports is decoded line by line.
  */
+import iconv from 'iconv-lite'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { FileFault } from './import-finding.ts'
+import { weighText } from './weigh-text.ts'
 
-export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252' | 'ISO-8859-1'
+export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252' | 'ISO-8859-1' | 'CP850' | 'MacRoman'
 
 export interface DecodedText {
   readonly text: string
@@ -79,6 +81,33 @@ const looksBinary = (bytes: Uint8Array): boolean => {
   return sample.includes(0) || foreign > sample.length * shareForeign
 }
 
+/** Bytes around letters that tell a table of one byte, and how much further a rarer table than Windows-1252 has to weigh. */
+const evidenceBytes = 64 * 1024
+const reach = 16
+const certainty = 1
+
+/** The words around bytes that are not ASCII, from the whole file's beginning on. */
+const wordsOf = (bytes: Uint8Array): Buffer => {
+  const words: Uint8Array[] = []
+  for (let at = 0; at < bytes.length && words.length * reach < evidenceBytes; at++) {
+    if ((bytes[at] ?? 0) < 0x80) continue
+    words.push(bytes.subarray(Math.max(0, at - reach), at + reach), Uint8Array.of(0x20))
+    at += reach
+  }
+  return Buffer.concat(words)
+}
+
+/** Excel's « CSV (MS-DOS) » and « CSV (Macintosh) » where the words prove them, else its « CSV ». */
+const decodeByWords = (bytes: Uint8Array): Pick<DecodedText, 'text' | 'encoding'> => {
+  const words = wordsOf(bytes)
+  const rarer = (['CP850', 'MacRoman'] as const).map((encoding) => ({ encoding, weight: weighText(iconv.decode(words, encoding)) }))
+  const [best] = rarer.sort((a, b) => b.weight - a.weight)
+  if (best !== undefined && best.weight > weighText(decodeWindows1252(words)) + certainty)
+    return { text: iconv.decode(Buffer.from(bytes), best.encoding), encoding: best.encoding }
+  const hasPrintableC1 = bytes.some((byte) => byte >= 0x80 && byte <= 0x9f)
+  return { text: decodeWindows1252(bytes), encoding: hasPrintableC1 ? 'Windows-1252' : 'ISO-8859-1' }
+}
+
 /** Refuses what is not text. */
 export const detectEncoding = (bytes: Uint8Array): Result<DecodedText, FileFault> => {
   const [first, second, third] = bytes
@@ -93,6 +122,5 @@ export const detectEncoding = (bytes: Uint8Array): Result<DecodedText, FileFault
   const content = hasBom ? bytes.subarray(3) : bytes
   const { inSequence, alone } = countHighBytes(content)
   if (inSequence > 2 * alone) return accept({ ...decodeByLine(content), encoding: 'UTF-8', hasBom })
-  const hasPrintableC1 = content.some((byte) => byte >= 0x80 && byte <= 0x9f)
-  return accept({ text: decodeWindows1252(content), encoding: hasPrintableC1 ? 'Windows-1252' : 'ISO-8859-1', hasBom, mixedLines: 0 })
+  return accept({ ...decodeByWords(content), hasBom, mixedLines: 0 })
 }

@@ -4,14 +4,31 @@
  */
 import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
-import { repairAnsel, repairTwiceEncoded } from './repair-mojibake.ts'
+import type { MendedNumber, Mojibake, Note } from './import-finding.ts'
+import { looksSpoiled, mendMojibake } from './repair-mojibake.ts'
 
-export interface Counts {
-  twice: number
-  ansel: number
-  cut: number
-  /** The whole file proves its accents. */
-  readonly isAnsel: boolean
+/** What the cells of one file needed; a cell that is read twice is one. */
+export class CellNotes {
+  cut = 0
+  /** Set once the whole file was looked at. */
+  mojibake: Mojibake | undefined
+  readonly #mended = new Map<string, MendedNumber>()
+  readonly #left = new Map<string, MendedNumber>()
+
+  /** `isNamed`: its text may be repeated. */
+  add(line: number, before: string, after: string, isNamed: boolean): void {
+    const [list, read] = before === after ? [this.#left, ''] : [this.#mended, after]
+    list.set(`${line} ${before}`, isNamed ? { line, before, after: read } : { line, before: '', after: '' })
+  }
+
+  notes(): readonly Note[] {
+    const [cells, left] = [[...this.#mended.values()], [...this.#left.values()]]
+    return [
+      ...(cells.length > 0 && this.mojibake !== undefined ? [{ kind: 'accents-mended', how: this.mojibake, cells } as const] : []),
+      ...(left.length > 0 ? [{ kind: 'accents-left', cells: left } as const] : []),
+      ...(this.cut > 0 ? [{ kind: 'texts-cut', cells: this.cut } as const] : []),
+    ]
+  }
 }
 
 // Printable ASCII with single spaces inside: barcodes, numbers, most call numbers.
@@ -25,18 +42,16 @@ const endlessTimes = 20
 /** Characters of a cell that anything looks at: some expressions cost the square of a run of one sign. Above any text that is kept. */
 const longestCell = 4000
 
-/** The text without what no one reads, cut at `maximum`. */
-export const tidy = (whole: string, maximum: number, counts: Counts): string => {
+/** The text without what no one reads, cut at `maximum`. A list of people repeats nothing of its cells. */
+export const tidy = (whole: string, maximum: number, notes: CellNotes, line = 1, isNamed = true): string => {
   if (whole === '') return whole
   // Putting accents in order costs the square of their number: a cell of a million is cut before.
   const isEndless = whole.length > maximum * endlessTimes
   const raw = isEndless ? whole.slice(0, maximum * endlessTimes) : whole
   let text = raw
-  if (!isPlain.test(raw) && (counts.isAnsel || isUntidy.test(raw))) {
-    const once = repairTwiceEncoded(raw)
-    if (once !== raw) counts.twice++
-    const mended = repairAnsel(once, counts.isAnsel)
-    if (mended !== once) counts.ansel++
+  if (!isPlain.test(raw) && (notes.mojibake === 'ansel' || isUntidy.test(raw))) {
+    const mended = mendMojibake(raw, notes.mojibake)
+    if (mended !== raw || looksSpoiled(raw)) notes.add(line, raw.trim(), mended.trim(), isNamed)
     text = mended
       .replace(/\p{Cc}+/gu, ' ')
       .replace(/\p{Cf}/gu, '')
@@ -45,7 +60,7 @@ export const tidy = (whole: string, maximum: number, counts: Counts): string => 
       .normalize('NFC')
   }
   if (text.length <= maximum && !isEndless) return text
-  counts.cut++
+  notes.cut++
   // Never in the middle of a letter of two code units.
   return `${text.slice(0, maximum - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
@@ -56,14 +71,16 @@ export class FileRow<K extends FileKind> {
   readonly cells: readonly string[]
   readonly #indexByColumn: ReadonlyMap<ColumnsOf[K], number>
   readonly #lengths: { readonly [C in TextColumn<K>]: number }
-  readonly #counts: Counts
+  readonly #notes: CellNotes
+  readonly #isNamed: boolean
 
-  constructor(kind: K, line: number, cells: readonly string[], indexByColumn: ReadonlyMap<ColumnsOf[K], number>, counts: Counts) {
+  constructor(kind: K, line: number, cells: readonly string[], indexByColumn: ReadonlyMap<ColumnsOf[K], number>, notes: CellNotes) {
     this.line = line
     this.cells = cells
     this.#indexByColumn = indexByColumn
     this.#lengths = lengthsByKind[kind]
-    this.#counts = counts
+    this.#notes = notes
+    this.#isNamed = kind === 'catalogue'
   }
 
   /** The raw cell; empty where the file has no such column. */
@@ -73,6 +90,6 @@ export class FileRow<K extends FileKind> {
 
   /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
   text(column: TextColumn<K>): string {
-    return tidy(this.cell(column), this.#lengths[column], this.#counts)
+    return tidy(this.cell(column), this.#lengths[column], this.#notes, this.line, this.#isNamed)
   }
 }

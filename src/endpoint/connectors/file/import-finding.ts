@@ -104,8 +104,10 @@ export type Note =
       readonly compressed: boolean
     }
   | { readonly kind: 'marc-heeded'; readonly heed: MarcHeed; readonly records: readonly HeededRecord[] }
-  | { readonly kind: 'encoded-twice'; readonly cells: number }
-  | { readonly kind: 'ansel'; readonly cells: number }
+  /** Of people, lines alone. */
+  | { readonly kind: 'accents-mended'; readonly how: Mojibake; readonly cells: readonly MendedNumber[] }
+  /** They look spoiled, in a file that is sound elsewhere. */
+  | { readonly kind: 'accents-left'; readonly cells: readonly MendedNumber[] }
   | { readonly kind: 'encodings-mixed'; readonly lines: number }
   | { readonly kind: 'quotes-mended'; readonly rows: number }
   | { readonly kind: 'texts-cut'; readonly cells: number }
@@ -136,6 +138,9 @@ export type Note =
   | { readonly kind: 'dates-undecided'; readonly column: Column }
   | { readonly kind: 'dates-month-first'; readonly column: Column }
   | { readonly kind: 'columns-ignored'; readonly headers: readonly string[] }
+
+/** How accents were lost: encoded twice, or of ANSEL and read as Latin-1. */
+export type Mojibake = 'twice' | 'ansel'
 
 /** What a reader made of one file. */
 export interface FileContent<T> {

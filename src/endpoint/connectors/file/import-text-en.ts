@@ -38,7 +38,7 @@ const sayUnread =
 const sayMended =
   (unit: RowUnit) =>
   ({ line, before, after }: MendedNumber): string =>
-    `${before} → ${after} ${at(line, unit)}`
+    `${[before, after].filter((text) => text !== '').join(' → ')} ${at(line, unit)}`
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
@@ -210,8 +210,10 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `read as ${note.encoding}, separated by ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressed' : ''}`,
   'marc-read': (note) => marcTextEn.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
   'marc-heeded': (note) => marcTextEn.heeded(note.heed, note.records),
-  'encoded-twice': (note) => `accents encoded twice, mended in ${count(note.cells, 'cell', 'cells')}`,
-  ansel: (note) => `ANSEL accents badly converted, mended in ${count(note.cells, 'cell', 'cells')}`,
+  'accents-mended': (note, unit) =>
+    `accents ${note.how === 'twice' ? 'encoded twice' : 'of ANSEL badly converted'}, mended in ${count(note.cells.length, 'cell', 'cells')}: ${examples(note.cells, sayMended(unit))}`,
+  'accents-left': (note, unit) =>
+    `${count(note.cells.length, 'cell has', 'cells have')} spoiled accents, in a file that is sound elsewhere: left as written (${examples(note.cells, sayMended(unit))}). Mend them in the ILS`,
   'encodings-mixed': (note) => `${count(note.lines, 'line', 'lines')} in another encoding than the rest`,
   'quotes-mended': (note) => `quotes badly closed in ${count(note.rows, 'place', 'places')}: read line by line`,
   'texts-cut': (note) => `${count(note.cells, 'text', 'texts')} too long, cut`,
@@ -338,7 +340,7 @@ export const importTextEn: ImportText = {
   rejectedIn: (path) => `List: ${path}`,
   rejectedHeader: ['line', 'reason'],
   mendedHeader: ['line', 'written', 'read'],
-  mendedIn: (path) => `Mended numbers, whole list: ${path}`,
+  mendedIn: (path) => `Mended cells, whole list: ${path}`,
   marc: marcTextEn,
   reason: sayReason,
   note: sayNote,

@@ -38,7 +38,7 @@ const sayUnread =
 const sayMended =
   (unit: RowUnit) =>
   ({ line, before, after }: MendedNumber): string =>
-    `${before} → ${after} ${at(line, unit)}`
+    `${[before, after].filter((text) => text !== '').join(' → ')} ${at(line, unit)}`
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
@@ -211,8 +211,10 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `lu en ${note.encoding}, séparé par des ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressé' : ''}`,
   'marc-read': (note) => marcTextFr.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
   'marc-heeded': (note) => marcTextFr.heeded(note.heed, note.records),
-  'encoded-twice': (note) => `accents encodés deux fois, rétablis dans ${plural(note.cells, 'case', 'cases')}`,
-  ansel: (note) => `accents ANSEL mal convertis, rétablis dans ${plural(note.cells, 'case', 'cases')}`,
+  'accents-mended': (note, unit) =>
+    `accents ${note.how === 'twice' ? 'encodés deux fois' : 'ANSEL mal convertis'}, rétablis dans ${plural(note.cells.length, 'case', 'cases')} : ${examples(note.cells, sayMended(unit))}`,
+  'accents-left': (note, unit) =>
+    `${plural(note.cells.length, 'case a', 'cases ont')} des accents abîmés, dans un fichier sain ailleurs : laissée${note.cells.length < 2 ? '' : 's'} telle${note.cells.length < 2 ? '' : 's'} quelle${note.cells.length < 2 ? '' : 's'} (${examples(note.cells, sayMended(unit))}). Corrigez-les dans le SIGB`,
   'encodings-mixed': (note) => `${plural(note.lines, 'ligne', 'lignes')} dans un autre encodage que le reste`,
   'quotes-mended': (note) => `guillemets mal fermés à ${plural(note.rows, 'endroit', 'endroits')} : relu ligne à ligne`,
   'texts-cut': (note) => `${plural(note.cells, 'texte trop long, coupé', 'textes trop longs, coupés')}`,
@@ -347,7 +349,7 @@ export const importTextFr = {
   rejectedIn: (path: string) => `Liste : ${path}`,
   rejectedHeader: ['ligne', 'raison'],
   mendedHeader: ['ligne', 'écrit', 'lu'],
-  mendedIn: (path: string) => `Numéros rectifiés, liste complète : ${path}`,
+  mendedIn: (path: string) => `Cases rectifiées, liste complète : ${path}`,
   marc: marcTextFr,
   reason: sayReason,
   note: sayNote,

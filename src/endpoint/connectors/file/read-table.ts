@@ -10,13 +10,13 @@ import type { ColumnsOf, FileKind } from './column.ts'
 import { detectDialect, widthOf } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { detectMarc } from './detect-marc.ts'
-import { type Counts, FileRow, tidy } from './file-row.ts'
+import { CellNotes, FileRow, tidy } from './file-row.ts'
 import { learnShifts } from './find-shift.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
 import { parseTable, type TableRow } from './parse-table.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { isAnselFile } from './repair-mojibake.ts'
+import { findMojibake } from './repair-mojibake.ts'
 
 /** How a reader is to understand one file. */
 export interface ReadOptions {
@@ -85,8 +85,9 @@ export const readTable = <K extends FileKind>(
   const columns = widthOf(text, dialect)
   if (columns > maximumColumns) return refuse({ kind: 'too-many-columns', columns, maximum: maximumColumns })
   const { headers: rawHeaders, rows: parsed, mendedRows } = parseTable(text, dialect)
-  const counts: Counts = { twice: 0, ansel: 0, cut: 0, isAnsel: isAnselFile(text) }
-  const headers = rawHeaders.map((header) => tidy(header, headerLength, counts))
+  const cellNotes = new CellNotes()
+  cellNotes.mojibake = findMojibake([text])
+  const headers = rawHeaders.map((header) => tidy(header, headerLength, cellNotes))
   const matched = matchHeaders(kind, headers, map)
   if (!matched.ok) return matched
   if (parsed.length === 0) return refuse({ kind: 'no-row' })
@@ -111,7 +112,7 @@ export const readTable = <K extends FileKind>(
   )
   for (const { line, cells } of whole) {
     const shift = shiftOf(cells)
-    if (shift === undefined) rows.push(new FileRow<K>(kind, line, cells, indexByColumn, counts))
+    if (shift === undefined) rows.push(new FileRow<K>(kind, line, cells, indexByColumn, cellNotes))
     else {
       const [header = '', foundUnder = ''] = [headers[shift.belongs], headers[shift.under]]
       rejected.push({ line, reason: { kind: 'cells-shifted', header, foundUnder } })
@@ -148,11 +149,9 @@ export const readTable = <K extends FileKind>(
         separator: dialect.separator,
         compressed,
       },
-      ...(counts.twice > 0 ? [{ kind: 'encoded-twice', cells: counts.twice } as const] : []),
-      ...(counts.ansel > 0 ? [{ kind: 'ansel', cells: counts.ansel } as const] : []),
+      ...cellNotes.notes(),
       ...(mixedLines > 0 ? [{ kind: 'encodings-mixed', lines: mixedLines } as const] : []),
       ...(mendedRows > 0 ? [{ kind: 'quotes-mended', rows: mendedRows } as const] : []),
-      ...(counts.cut > 0 ? [{ kind: 'texts-cut', cells: counts.cut } as const] : []),
       ...(ignored.length > 0 ? [{ kind: 'columns-ignored', headers: ignored } as const] : []),
     ],
   })

@@ -1,10 +1,11 @@
 /**
  * Mends accents that were lost before the file was written: UTF-8 encoded twice ("Ã©" for é), and ANSEL read as Latin-1 ("Vallâee" for
- * Vallée). Runs in the endpoint's commands. A cell is mended only where it proves it itself, or where the whole file does: a Portuguese
- * title in a sound file is left alone.
+ * Vallée). Runs in the endpoint's commands. A whole file is mended, where it proves it, or none of it: a Portuguese title in a sound file is
+ * left alone.
  */
 
 import { windows1252High } from './detect-encoding.ts'
+import type { Mojibake } from './import-finding.ts'
 import { ansel } from './marc/code-tables.ts'
 
 // A reader may have taken the bytes for either table, ISO-8859-1 or Windows-1252.
@@ -17,41 +18,43 @@ const continuation = `[\u0080-\u00bf${windows1252High}]`
 const twiceEncoded = new RegExp(`[ÂÃÄÅÌ]${continuation}|â[€\u0080‚\u0082]${continuation}`, 'g')
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** The cell with its twice encoded letters mended; the same text where there is none. */
-export const repairTwiceEncoded = (text: string): string => {
-  if (!/[ÂÃÄÅÌâ]/.test(text)) return text
-  return text.replace(twiceEncoded, (found) => {
-    try {
-      return utf8.decode(Uint8Array.from(found, byteOf))
-    } catch {
-      return found
-    }
-  })
-}
+const mendTwice = (text: string): string => text.replace(twiceEncoded, (found) => utf8.decode(Uint8Array.from(found, byteOf)))
 
 // ANSEL (ANSI/NISO Z39.47) puts the accent before its letter; a reader shows its bytes as Latin-1.
-const anselPair = /[áâã](?=[aeiouyAEIOUY])|ä(?=[anoANO])|è(?=[aeiouyAEIOUY])|ð(?=[cC])/g
-const anselPairOfFile = /[áâãäåè](?=[A-Za-z])|ç(?=[zIeg])|é(?=[cnrszCNRSZ])|ê(?=[auAU])|ð(?=[cCsStT])/g
+const anselPair = /[áâãäåè](?=[A-Za-z])|ç(?=[zIeg])|é(?=[cnrszCNRSZ])|ê(?=[auAU])|ð(?=[cCsStT])/g
 /** "âe" and "ðc" are found in no language we lend. */
-const proof = /â[eE]|ð[cC]/
+const proof = /â[eE]|ð[cC]/g
 
-const putBack = (text: string, pair: RegExp): string =>
-  text.replace(new RegExp(`(?:${pair.source}).`, 'g'), ([accent = '', letter = '']) =>
-    `${letter}${ansel.accents.get(byteOf(accent)) ?? ''}`.normalize('NFC'),
-  )
+/** Its letters that are one sign: a reader's "¶" stands in the middle of a word nowhere else. */
+const anselLetter = /[¶¦µ¥](?=\p{L})|(?<=\p{L})[¶µ]/gu
 
-/** Fewest proofs that make a whole file ANSEL. */
+const mendAnsel = (text: string): string =>
+  text
+    .replace(new RegExp(`(?:${anselPair.source}).`, 'g'), ([accent = '', letter = '']) =>
+      `${letter}${ansel.accents.get(byteOf(accent)) ?? ''}`.normalize('NFC'),
+    )
+    .replace(anselLetter, (sign) => ansel.signs.get(byteOf(sign)) ?? sign)
+
+/** Fewest proofs that make a whole file ANSEL, and how many of them stand beside one letter that is sound. */
 const proofsWanted = 3
+const proofsPerSound = 4
 
-/** Whether a whole file was written in ANSEL: it proves it several times, and has hardly an é or à of its own. */
-export const isAnselFile = (text: string): boolean => {
-  const proofs = text.match(new RegExp(proof.source, 'g'))?.length ?? 0
-  return proofs >= proofsWanted && (text.match(/[éÉàÀ]/g)?.length ?? 0) <= proofs / 4
+/** How the accents of a whole file were lost: it proves that, and has hardly an accent of its own. */
+export const findMojibake = (texts: Iterable<string>): Mojibake | undefined => {
+  const found = { twice: 0, ansel: 0, soundBesideTwice: 0, soundBesideAnsel: 0 }
+  const count = (text: string, signs: RegExp): number => text.match(signs)?.length ?? 0
+  for (const text of texts) {
+    found.twice += count(text, twiceEncoded)
+    found.ansel += count(text, proof)
+    found.soundBesideTwice += count(text, /[éèêëàçùûîïôöüäñíóúß]/gi)
+    found.soundBesideAnsel += count(text, /[éà]/gi)
+  }
+  if (found.twice > 0 && found.soundBesideTwice <= found.twice / proofsPerSound) return 'twice'
+  return found.ansel >= proofsWanted && found.soundBesideAnsel <= found.ansel / proofsPerSound ? 'ansel' : undefined
 }
 
-/** The cell with its ANSEL accents put back, where it proves them itself or `ofFile` does; else the same text. */
-export const repairAnsel = (text: string, ofFile = false): string => {
-  if (!ofFile) return proof.test(text) ? putBack(text, anselPair) : text
-  // Its letters that are one sign: a reader's "¶" stands in the middle of a word nowhere else.
-  return putBack(text, anselPairOfFile).replace(/[¶¦µ¥](?=\p{L})|(?<=\p{L})[¶µ]/gu, (sign) => ansel.signs.get(byteOf(sign)) ?? sign)
-}
+/** Whether a cell by itself looks as if its accents were lost. */
+export const looksSpoiled = (text: string): boolean => text.search(twiceEncoded) !== -1 || text.search(proof) !== -1
+
+export const mendMojibake = (text: string, how: Mojibake | undefined): string =>
+  how === 'twice' ? mendTwice(text) : how === 'ansel' ? mendAnsel(text) : text

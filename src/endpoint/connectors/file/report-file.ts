@@ -58,7 +58,9 @@ export const reportFile = async (
   say(text.rows(kind, part.rowCount, part.elapsedMs, part.records))
   for (const line of describeCounts(report, kind, text)) say(`  ${line}`)
   for (const note of part.notes) say(`  ${text.note(note, unit)}`)
-  const mended = part.notes.flatMap((note) => (note.kind === 'numbers-mended' ? note.numbers : []))
+  const mended = part.notes.flatMap((note) =>
+    note.kind === 'numbers-mended' ? note.numbers : note.kind === 'accents-mended' ? note.cells : [],
+  )
   const mendedList = await keepList(
     `${beside}.mended.csv`,
     text.mendedHeader,

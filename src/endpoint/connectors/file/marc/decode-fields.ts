@@ -4,6 +4,7 @@
  * one in which letters and accents make sense is taken; where two do, the record's own word counts. What differs from that word is told.
  */
 import { decodeUtf8, decodeWindows1252, latin1 } from '../detect-encoding.ts'
+import { weighText } from '../weigh-text.ts'
 import { ansel, iso5426 } from './code-tables.ts'
 import { decodeAccents } from './decode-accents.ts'
 import type { Heeded, MarcFlavour } from './marc-finding.ts'
@@ -37,21 +38,6 @@ const decodeAs: Readonly<Record<MarcEncoding, (bytes: Uint8Array) => { readonly 
   'Windows-1252': (bytes) => ({ text: decodeWindows1252(bytes), unknown: new Set() }),
 }
 
-/** Non-ASCII letters of European languages; any other letter suggests a wrong table. */
-const usual = /[àâäáãåāăąçćčďđéèêëěēęėğíìîïīįıłľĺńñňóòôöõőøřŕśšşșťţțúùûüůűūųýÿźžżœæßþðģķļņ]/giu
-const anyLetter = /(?![A-Za-z])\p{L}/gu
-/** A sign that is none, an accent without its letter, a capital inside a word, accents of ANSEL that were read as letters. */
-const wrong = /\ufffd|\p{M}|(?<=\p{Ll})(?![A-Z])\p{Lu}|â(?=[eE])|ð(?=[cC])|[\u0080-\u009f]/gu
-const weightOfWrong = 2
-
-const scoreOf = (text: string): number => {
-  const letters = text.match(anyLetter)?.length ?? 0
-  const good = text.match(usual)?.length ?? 0
-  // An escape that is still there was not understood.
-  const escapes = text.split('\u001b').length - 1
-  return good - (letters - good) - weightOfWrong * ((text.match(wrong)?.length ?? 0) + escapes)
-}
-
 /** `declared`: what the record says of itself; undefined where it says nothing, or something that we do not read. */
 export const decodeFields = (fields: readonly Uint8Array[], declared: string | undefined, flavour: MarcFlavour): DecodedFields => {
   const encodings = new Set<MarcEncoding>()
@@ -73,7 +59,7 @@ export const decodeFields = (fields: readonly Uint8Array[], declared: string | u
     const ranked = candidates
       .map((encoding) => {
         const read = doubtful.map((index) => decodeAs[encoding](fields[index] ?? new Uint8Array()))
-        const score = read.reduce((sum, { text }) => sum + scoreOf(text), 0)
+        const score = read.reduce((sum, { text }) => sum + weighText(text), 0)
         // Half a point: it decides between equals only.
         return { encoding, read, score: score + (encoding === declared ? 0.5 : 0) }
       })

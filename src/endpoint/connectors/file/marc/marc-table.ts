@@ -4,9 +4,10 @@
  */
 import { type CatalogueColumn, columnNames } from '../column.ts'
 import { latin1 } from '../detect-encoding.ts'
-import { type Counts, FileRow } from '../file-row.ts'
+import { CellNotes, FileRow } from '../file-row.ts'
 import type { RejectedRow } from '../import-finding.ts'
 import type { Table } from '../read-table.ts'
+import { findMojibake } from '../repair-mojibake.ts'
 import { decodeFields } from './decode-fields.ts'
 import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed } from './marc-finding.ts'
 import { type MarcMap, type MarcMaps, type Place, sayPlace } from './marc-map.ts'
@@ -96,7 +97,7 @@ export class MarcTable {
   readonly #recordsByFlavour = new Map<MarcFlavour, number>()
   readonly #copyTags = new Set<string>()
   readonly #otherTags = new Set<string>()
-  readonly #counts: Counts = { twice: 0, ansel: 0, cut: 0, isAnsel: false }
+  readonly #cellNotes = new CellNotes()
   #entries = 0
   #rank = 0
 
@@ -236,7 +237,7 @@ export class MarcTable {
         return column === 'barcode' ? value : this.#share(value)
       })
       if (cells[recordIndex] === '') cells[recordIndex] = number
-      this.#rows.push(new FileRow('catalogue', this.#rank, cells, indexByColumn, this.#counts))
+      this.#rows.push(new FileRow('catalogue', this.#rank, cells, indexByColumn, this.#cellNotes))
       this.#entries++
     }
   }
@@ -256,7 +257,8 @@ export class MarcTable {
   toTable(compressed: boolean, mapName: string): Table<'catalogue'> {
     const flavours = [...this.#recordsByFlavour].sort((a, b) => b[1] - a[1]).map(([flavour]) => flavour)
     const { places } = this.#maps[flavours[0] ?? 'UNIMARC']
-    const [rows, counts] = [this.#rows, this.#counts]
+    const [rows, cellNotes] = [this.#rows, this.#cellNotes]
+    cellNotes.mojibake = findMojibake(rows.flatMap(({ cells }) => cells))
     return {
       headerOf: (column) => places[column]?.map(sayPlace).join(', ') ?? '',
       rows,
@@ -280,9 +282,7 @@ export class MarcTable {
           compressed,
         },
         ...[...this.#heeded].map(([heed, records]) => ({ kind: 'marc-heeded', heed, records }) as const),
-        ...(counts.twice > 0 ? [{ kind: 'encoded-twice', cells: counts.twice } as const] : []),
-        ...(counts.ansel > 0 ? [{ kind: 'ansel', cells: counts.ansel } as const] : []),
-        ...(counts.cut > 0 ? [{ kind: 'texts-cut', cells: counts.cut } as const] : []),
+        ...cellNotes.notes(),
       ],
     }
   }
