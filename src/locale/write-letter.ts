@@ -46,7 +46,7 @@ export const writeLetter = (template: Template, language: MessageLanguage, kind:
   const words = messageWords[language]
   const { serviceName, libraryName, publicPage, titlesInMail } = sources.settings
   const telephone = publicPage?.telephone
-  const filled = fillTemplate(template, words.blanks, buildBlanks(kind, sources, sayIn(language)))
+  const filled = fillTemplate(template, words.blanks, buildBlanks(sources, sayIn(language)))
   const areNamed = titlesInMail === true && tellsTitles.includes(kind) && sources.titles.length > 0
   const titles = asLines(words.yourTitles, ...sources.titles.map((title) => `–\u00a0${title}`))
   return {

@@ -175,6 +175,7 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
     isUrgent: v.boolean(),
     overrideReason: maybe(text),
     language: v.optional(v.picklist(['fr', 'en'])),
+    renews: v.optional(orderId),
   }),
   'reschedule-order': v.object({ kind: v.literal('reschedule-order'), orderId, from: slot, to: slot }),
   'cancel-order': v.object({ kind: v.literal('cancel-order'), orderId, reason: text }),
@@ -255,6 +256,7 @@ export const broughtOrder: v.GenericSchema<unknown, Omit<Order, 'facts' | 'decid
   placedAt: v.pipe(time, v.transform(toInstant)),
   isUrgent: v.boolean(),
   language: maybe(v.picklist(['fr', 'en'])),
+  renews: maybe(orderId),
   cancelledBy: maybe(v.object({ operationId, based: list(operationId) })),
   goneFromIlsAt: maybe(v.pipe(time, v.transform(toInstant))),
 })

@@ -4,11 +4,9 @@
  */
 import type { LocalDate, LocalTime } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { lineState, numberWanted } from '../order/order-state.ts'
+import { documentsToCome, missingDocuments } from '../order/order-state.ts'
 import type { OwnWords, Settings } from '../settings/settings.ts'
 import type { SlotKey } from '../slot/slot.ts'
-import type { MessageKind } from './message.ts'
-import { missingLines } from './messages-of.ts'
 import type { Blanks } from './template.ts'
 
 export interface SayBlanks {
@@ -37,15 +35,8 @@ export interface BlankSources {
   readonly loans: readonly LentLine[]
 }
 
-/** Lines that a message of this kind speaks of. */
-export const linesToldOf = (order: Order, kind: MessageKind): Order['lines'] =>
-  order.lines.filter((line) => !line.goneFromIls && (kind !== 'ready' || lineState(order, line).kind !== 'given-up'))
-
-const wantedOf = (order: Order, kind: MessageKind): number =>
-  linesToldOf(order, kind).reduce((sum, line) => sum + numberWanted(order, line), 0)
-
-export const buildBlanks = (kind: MessageKind, { settings, order, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
-  const missing = order === undefined ? 0 : missingLines(order).length
+export const buildBlanks = ({ settings, order, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
+  const missing = order === undefined ? 0 : missingDocuments(order).length
   const site = settings.sites.find(({ id }) => id === order?.slot.siteId)?.name ?? ''
   const place = say.own(settings.publicPage?.place)
   return {
@@ -58,7 +49,7 @@ export const buildBlanks = (kind: MessageKind, { settings, order, next, keptUnti
       ? {}
       : {
           number: order.number,
-          documents: say.documents(wantedOf(order, kind)),
+          documents: say.documents(documentsToCome(order)),
           day: say.day(order.slot.date),
           hour: say.hour(order.slot.time),
           // As the page says it: which of several sites, and where there.

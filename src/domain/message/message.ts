@@ -27,7 +27,7 @@ export interface Message {
   readonly handover: OperationId | undefined
   /** The hour that it says, or said when it left. */
   readonly slot: SlotKey | undefined
-  /** Lines of the order that it says are missing. Ordered. */
+  /** Lines of the order that it says are missing, each as often as documents of it are. Ordered. */
   readonly missing: readonly string[]
   readonly notBefore: Instant
   readonly usefulUntil: Instant

@@ -6,7 +6,7 @@ import type { OperationId } from '../ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../instant.ts'
 import { addDays, type LocalMoment, type LocalTime } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
-import { isOpen, lineState, orderState } from '../order/order-state.ts'
+import { isOpen, missingDocuments, orderState } from '../order/order-state.ts'
 import type { OrderState } from '../order/state-answers.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from '../slot/slot.ts'
@@ -23,13 +23,6 @@ export interface MessageContext {
 /** Days after a handover in which its receipt may still arrive: a tablet that was off line brings it late. */
 const receiptDays = 7
 const lastMinute = '23:59' as LocalTime
-
-/** Lines of which nothing will be found, of an order that waits for its patron. */
-export const missingLines = (order: Order): readonly string[] =>
-  order.lines
-    .filter((line) => !line.goneFromIls && lineState(order, line).kind === 'given-up')
-    .map(({ id }) => id as string)
-    .sort()
 
 /** What the patron may hear of an order. Apart from the table of states: no tablet asks. */
 type ToldAs = 'awaited' | 'pile-waits' | 'nothing-more' | 'missed' | 'called-off'
@@ -52,7 +45,7 @@ interface Gist {
 /** What of an order a message may be about. */
 const gistOf = (order: Order): Gist => {
   const toldAs = toldAsByState[orderState(order)]
-  return { toldAs, slot: order.slot, missing: toldAs === 'pile-waits' ? missingLines(order) : [] }
+  return { toldAs, slot: order.slot, missing: toldAs === 'pile-waits' ? missingDocuments(order) : [] }
 }
 
 const sayGist = ({ toldAs, slot, missing }: Gist): string => [toldAs, formatSlotKey(slot), ...missing].join('\n')
@@ -97,7 +90,7 @@ const writeAbout = (order: Order, kind: OrderMessage, says: string, context: Mes
     orderId: order.id,
     handover: undefined,
     slot: order.slot,
-    missing: kind === 'ready' || kind === 'missing' ? missingLines(order) : [],
+    missing: kind === 'ready' || kind === 'missing' ? missingDocuments(order) : [],
     notBefore: context.toInstant(heldUntil(context.settings, kind, at, order.slot, until)),
     usefulUntil: context.toInstant(until),
     state: 'waiting',
@@ -120,11 +113,11 @@ const lastOfPile = (told: readonly Message[]): Message | undefined =>
 
 /** The pile is whole: told once, again when more is missing than was said, and again when less is. */
 const aboutPile = (order: Order, told: readonly Message[], context: MessageContext): Message | undefined => {
-  const missing = missingLines(order)
+  const missing = missingDocuments(order)
   const last = lastOfPile(told)
   if (last === undefined) return writeAbout(order, 'ready', `${formatSlotKey(order.slot)} ${missing.join(' ')}`, context)
   if (last.missing.join(' ') === missing.join(' ')) return undefined
-  const isMore = missing.some((line) => !last.missing.includes(line))
+  const isMore = missing.length > last.missing.length || missing.some((line) => !last.missing.includes(line))
   return writeAbout(order, isMore ? 'missing' : 'ready', `after ${last.missing.join(' ')}: ${missing.join(' ')}`, context)
 }
 

@@ -129,6 +129,8 @@ export type DeskRequest =
       readonly overrideReason: string | undefined
       /** In which language whoever ordered it read the page, or was spoken to on the telephone (PAGE-17, PHONE-10). */
       readonly language?: MessageLanguage | undefined
+      /** The closed order whose lines it asks for again (ORD-3, ABS-2). */
+      readonly renews?: OrderId | undefined
     }
   | { readonly kind: 'reschedule-order'; readonly orderId: OrderId; readonly from: SlotKey; readonly to: SlotKey }
   | { readonly kind: 'cancel-order'; readonly orderId: OrderId; readonly reason: string }

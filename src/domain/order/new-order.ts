@@ -19,6 +19,7 @@ export interface PlacedOrder
     | 'placedAt'
     | 'isUrgent'
     | 'language'
+    | 'renews'
   > {
   readonly lines: readonly Pick<OrderLine, 'id' | 'wanted'>[]
 }

@@ -63,6 +63,10 @@ export const numberWanted = (order: Order, line: OrderLine): number => {
   return last.length === 0 ? entered : Math.max(...last.map((pick) => pick.of ?? entered))
 }
 
+/** How many of a line's documents lie on the pile. */
+const numberPicked = (order: Order, line: OrderLine): number =>
+  Math.min(standingLinePicks(order, line.id).length, numberWanted(order, line))
+
 /** Where one line stands. A pick dominates "not found", once the line has all that it takes; the handover closes the line. */
 export const lineState = (order: Order, line: OrderLine): LineState => {
   const picks = standingLinePicks(order, line.id)
@@ -104,6 +108,22 @@ export const isLineDone = (order: Order, line: OrderLine): boolean => isDone(lin
 
 /** Nothing more is expected from the preparer of any line: its pile asks for a bay, or has one (PULL-7). */
 export const isPrepared = (order: Order): boolean => order.lines.every((line) => isLineDone(order, line))
+
+/** Lines that a patron is told of, and how many documents of each: all that was ordered, and what lies there once no more is looked for. */
+export const linesToCome = (order: Order): readonly { readonly line: OrderLine; readonly count: number }[] => {
+  const numberOf = isPrepared(order) ? numberPicked : numberWanted
+  const lines = order.lines.filter(({ goneFromIls }) => !goneFromIls)
+  return lines.map((line) => ({ line, count: numberOf(order, line) })).filter(({ count }) => count > 0)
+}
+
+export const documentsToCome = (order: Order): number => linesToCome(order).reduce((sum, { count }) => sum + count, 0)
+
+/** Documents that nobody looks for any more, each by its line: a wish that lacks two is there twice. Ascending. */
+export const missingDocuments = (order: Order): readonly LineId[] =>
+  order.lines
+    .filter((line) => !line.goneFromIls && isLineDone(order, line))
+    .flatMap((line) => Array<LineId>(numberWanted(order, line) - numberPicked(order, line)).fill(line.id))
+    .sort()
 
 /** Its lines, and those that were taken out of it: something may have been picked for one. */
 export const everyLine = (order: Order): readonly OrderLine[] =>

@@ -93,6 +93,8 @@ export interface Order {
   readonly isUrgent: boolean
   /** In which language whoever ordered it read the page, or was spoken to: what is written of it is too (MSG-7). Absent: the ILS's word, or none. */
   readonly language?: MessageLanguage | undefined
+  /** The closed order whose lines it asks for again: its link leads here (PAGE-14). */
+  readonly renews?: OrderId | undefined
   /** The request that cancelled it, when one did, and the last facts on the order that its author had seen. */
   readonly cancelledBy: { readonly operationId: OperationId; readonly based: readonly OperationId[] } | undefined
   /** The ILS's import that no longer listed it; it is shown as such, never silently dropped if something was picked. */

@@ -34,7 +34,7 @@ interface Renewal {
 
 /** ORD-3, ABS-2: the request for a new order of the same lines, equivalents included, in another slot. Its note and its number to call go with it. */
 export const renewOrder = (
-  { card, lines, note, callBackNumber, language }: Order,
+  { id, card, lines, note, callBackNumber, language }: Order,
   settings: Settings,
   { orderId, number, slot, now, overrideReason }: Renewal,
 ): Extract<DeskRequest, { readonly kind: 'place-order' }> => ({
@@ -50,4 +50,5 @@ export const renewOrder = (
   isUrgent: isUrgent(settings, slot, now),
   overrideReason,
   language,
+  renews: id,
 })

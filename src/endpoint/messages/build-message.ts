@@ -4,7 +4,7 @@
  */
 import { toOrderId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import { type BlankSources, type LentLine, linesToldOf } from '../../domain/message/build-blanks.ts'
+import type { BlankSources, LentLine } from '../../domain/message/build-blanks.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { Message, MessageKind } from '../../domain/message/message.ts'
 import type { MessageContext } from '../../domain/message/messages-of.ts'
@@ -12,6 +12,7 @@ import { sampleSources } from '../../domain/message/sample-messages.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { isOwnWords, type Order } from '../../domain/order/order.ts'
+import { linesToCome } from '../../domain/order/order-state.ts'
 import { judgeText } from '../../domain/scan/judge-text.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { nextFreeSlots } from '../../domain/slot/next-free-slots.ts'
@@ -78,13 +79,12 @@ const loansOf = async (
 const titlesOf = async (
   transaction: StoreTransaction,
   order: Order | undefined,
-  kind: MessageKind,
   { titlesInMail }: Settings,
   language: MessageLanguage,
 ): Promise<readonly string[]> => {
   const titles: string[] = []
   const words = pageWords[language].basket
-  for (const line of titlesInMail === true && order !== undefined ? linesToldOf(order, kind) : []) {
+  for (const { line } of titlesInMail === true && order !== undefined ? linesToCome(order) : []) {
     const { wanted } = line
     if (wanted.kind === 'wish') titles.push(order !== undefined && isOwnWords(order, line) ? wanted.text : words.inWords)
     else {
@@ -163,7 +163,7 @@ export const buildMessage = async (
   const sources: BlankSources = {
     settings,
     order,
-    titles: await titlesOf(transaction, order, message.kind, settings, language),
+    titles: await titlesOf(transaction, order, settings, language),
     next: free.map(({ key }) => key),
     keptUntil: isMissed && order !== undefined && settings.keepDays > 0 ? addDays(order.slot.date, settings.keepDays) : undefined,
     loans,

@@ -133,6 +133,9 @@ const aboutOrder = async (
   device: DeviceId | undefined,
 ): Promise<void> => {
   const before = await transaction.row('order', order.id)
+  // What its patron took back before it was told is told no more.
+  for (const message of before === undefined && order.renews !== undefined ? await transaction.messages.of(order.renews) : [])
+    await withdraw(transaction, message, context.now)
   if (!mayBeTold(before, order)) return
   const known = await transaction.messages.of(order.id)
   const { written, withdrawn } = messagesOf(before, order, known, context)

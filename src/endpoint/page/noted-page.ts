@@ -1,10 +1,11 @@
 /**
- * « C'est noté »: an order as its patron sees it, once it is on the endpoint's disk (PAGE-12). Runs on the endpoint; what is shown, and nothing
+ * « C'est noté », then « Prête »: an order as its patron sees it, once it is on the endpoint's disk (PAGE-12). Runs on the endpoint; what is shown, and nothing
  * else. The square says the number of the label, which is no secret, and nothing of the person.
  */
 import { html, raw } from 'hono/html'
 import { encode } from 'uqr'
 import type { Order } from '../../domain/order/order.ts'
+import { isInBay, isPrepared, missingDocuments } from '../../domain/order/order-state.ts'
 import { icon } from './icons.ts'
 import { type Html, ownText, pressed, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'
@@ -24,17 +25,27 @@ export const notedPage = (
     titles,
     acts,
     hello,
+    told = '',
+    path,
   }: {
-    readonly order: Pick<Order, 'number' | 'slot'>
+    /** In a trial nothing but its number and its hour. */
+    readonly order: Order | Pick<Order, 'number' | 'slot'>
     readonly titles: readonly (string | Html)[]
     readonly acts: Html | ''
     readonly hello: Html | ''
+    /** Above it all. */
+    readonly told?: Html | ''
+    /** Its address, after the base. */
+    readonly path: string
   },
 ): Html => {
   const { words, format, page, settings } = visit
   const { noted } = words
   const { date, time, siteId } = order.slot
   const site = settings.sites.length > 1 ? settings.sites.find(({ id }) => id === siteId)?.name : undefined
+  const pile = 'lines' in order && isInBay(order) && isPrepared(order) ? order : undefined
+  const missing = pile === undefined ? 0 : missingDocuments(pile).length
+  const stamp = visit.isTrial ? words.trial.stamp : pile === undefined ? noted.stamp : noted.ready
   // Large as it is, it takes two lines on a phone: its words may part.
   const day = format.date(date).replaceAll('\u00a0', ' ')
   const row = (name: Parameters<typeof icon>[0], said: Html | string): Html =>
@@ -49,12 +60,12 @@ export const notedPage = (
           html`<button class="btn quiet">${icon('card')}${words.who.other}</button>`,
           'acts',
         )
-  const body = html`${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${visit.isTrial ? words.trial.stamp : noted.stamp}</b></h1>
+  const body = html`${told}${hello}<div class="side"><div class="wide"><h1 class="stamp"><span>${noted.order}</span><b>${stamp}</b></h1>
 <div class="panel"><p class="when"><span class="day-said">${day}</span><span class="time-said">${format.time(time)}</span></p><ul class="lines">${
     page.place === undefined && site === undefined
       ? ''
       : row('place', html`${site === undefined ? '' : html`<b>${site}</b> `}${ownText(visit, page.place)}`)
-  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', titles.length === 1 ? html`${titles[0]}` : html`<ul>${titles.map((title) => html`<li>${title}</li>`)}</ul>`)}${row('mail', visit.isTrial ? words.trial.mail : noted.mail)}</ul></div>${acts}${forAnother}</div>
+  }${row('card', page.bring === undefined ? noted.bring : ownText(visit, page.bring))}${row('book', titles.length === 1 ? html`${titles[0]}` : html`<ul>${titles.map((title) => html`<li>${title}</li>`)}</ul>`)}${missing === 0 ? '' : row('search', noted.missing(missing))}${pile === undefined ? row('mail', visit.isTrial ? words.trial.mail : noted.mail) : ''}</ul></div>${acts}${forAnother}</div>
 <section class="panel show"><h2>${noted.show}</h2>${square(order.number, noted.qr(order.number))}<p class="ticket">${order.number}</p><p class="hint">${noted.nameIsEnough}</p></section></div>`
-  return toPage(visit, { title: visit.isTrial ? words.trial.stamp : noted.stamp, step: 3, isOver: true, body })
+  return toPage(visit, { title: stamp, step: 3, isOver: true, body, path })
 }

@@ -7,12 +7,20 @@ import type { Order } from '../../domain/order/order.ts'
 import type { SlotKey } from '../../domain/slot/slot.ts'
 import { icon } from './icons.ts'
 import { type Html, pressed, say, toPage } from './layout.ts'
-import type { Visit } from './page-env.ts'
+import { isShut, type Visit } from './page-env.ts'
+import { sayClosed } from './plain-pages.ts'
 import { hoursList, isAnyFree, type OfferedDays } from './when-page.ts'
 
+/** Above an order while none is taken: what is there is seen and cancelled all the same. */
+export const sayShut = (visit: Visit): Html | '' => (isShut(visit) ? say(visit.words.notices.closed, sayClosed(visit)) : '')
+
 /** What its patron may do with an open order. */
-export const orderActs = ({ base, words: { seen } }: Visit, token: string): Html =>
-  html`<div class="acts"><a class="btn primary" href="${base}/c/${token}/agenda.ics">${icon('calendar')}${seen.calendar}</a><a class="btn" href="${base}/c/${token}/heure">${icon('clock')}${seen.move}</a>${pressed(`${base}/c/${token}/annuler`, {}, html`<button class="btn quiet">${icon('cross')}${seen.cancel}</button>`)}</div>`
+export const orderActs = (visit: Visit, token: string): Html => {
+  const { base, words } = visit
+  const { seen } = words
+  const move = isShut(visit) ? '' : html`<a class="btn" href="${base}/c/${token}/heure">${icon('clock')}${seen.move}</a>`
+  return html`<div class="acts"><a class="btn primary" href="${base}/c/${token}/agenda.ics">${icon('calendar')}${seen.calendar}</a>${move}${pressed(`${base}/c/${token}/annuler`, {}, html`<button class="btn quiet">${icon('cross')}${seen.cancel}</button>`)}</div>`
+}
 
 /** In place of the titles, for a link that nobody has shown a card with. */
 export const countRow = ({ base, words }: Visit, token: string, count: number): Html =>
@@ -24,10 +32,10 @@ const sayWhen = ({ words, format }: Visit, { number, slot }: Order): string =>
 export const cancelledPage = (visit: Visit, order: Order, token: string, end: 'may' | 'refused' | 'over'): Html => {
   const { seen } = visit.words
   const button = html`<button class="btn primary">${seen.takeBack}</button>`
-  const body = html`${end === 'refused' ? say(seen.cannotTakeBack, seen.cannotTakeBackSay) : ''}<h1 class="ask">${seen.cancelled}</h1><p class="tell">${sayWhen(visit, order)}</p>${
+  const body = html`${sayShut(visit)}${end === 'refused' ? say(seen.cannotTakeBack, seen.cannotTakeBackSay) : ''}<h1 class="ask">${seen.cancelled}</h1><p class="tell">${sayWhen(visit, order)}</p>${
     end === 'may' ? pressed(`${visit.base}/c/${token}/reprendre`, {}, button) : ''
   }<p><a class="text-link" href="${visit.base}/">${visit.words.noted.again}</a></p>`
-  return toPage(visit, { title: seen.cancelled, body })
+  return toPage(visit, { title: seen.cancelled, body, path: `/c/${token}` })
 }
 
 /** `order`: undefined where the link is nobody's. */
@@ -50,5 +58,5 @@ export const movePage = (
       ? html`<aside class="go" aria-label="${words.when.yours}"><button class="btn primary">${words.seen.moveGo}${icon('check')}</button></aside>`
       : ''
   }</form><p><a class="text-link" href="${base}/c/${token}">${words.seen.keep}</a></p>`
-  return toPage(visit, { title: words.seen.move, body })
+  return toPage(visit, { title: words.seen.move, body, path: `/c/${token}/heure` })
 }

@@ -10,7 +10,7 @@ import { addDays, compareMoments, type LocalMoment } from '../../domain/local-da
 import type { Refusal } from '../../domain/operation/refusal.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
-import { isOpen, numberWanted } from '../../domain/order/order-state.ts'
+import { documentsToCome, isOpen } from '../../domain/order/order-state.ts'
 import { mayRestore, renewOrder } from '../../domain/order/renew-order.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -31,9 +31,9 @@ import { toCalendar } from './calendar.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
 import { type Html, say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
-import { cancelledPage, countRow, deadLinkPage, movePage, orderActs } from './order-link-page.ts'
+import { cancelledPage, countRow, deadLinkPage, movePage, orderActs, sayShut } from './order-link-page.ts'
 import { titlesOf } from './order-routes.ts'
-import type { PageEnv, PagePorts, Visit } from './page-env.ts'
+import { isShut, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
 import type { HoldBack } from './plain-pages.ts'
 import type { OpenShelves } from './shelves.ts'
 import { sayTaken } from './when-page.ts'
@@ -147,17 +147,22 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
   const show = async (context: Context<PageEnv>, order: Order, areTitlesShown: boolean) => {
     const visit = context.get('visit')
     const token = tokenOf(context)
-    const count = order.lines.reduce((sum, line) => sum + numberWanted(order, line), 0)
-    const titles = areTitlesShown ? await titlesOf(ports, openShelves, visit, order) : [countRow(visit, token, count)]
-    return context.html(notedPage(visit, { order, titles, acts: orderActs(visit, token), hello: '' }))
+    const titles = areTitlesShown ? await titlesOf(ports, openShelves, visit, order) : [countRow(visit, token, documentsToCome(order))]
+    return context.html(
+      notedPage(visit, { order, titles, acts: orderActs(visit, token), hello: '', told: sayShut(visit), path: `/c/${token}` }),
+    )
   }
 
   pages.get('/c/:token', async (context) => {
     const [visit, order] = [context.get('visit'), await orderOf(context)]
     if (order === undefined || isDead(visit, order)) return context.html(deadLinkPage(visit, order), 410)
     if (order.cancelledBy === undefined) return show(context, order, provenOf(context)?.card === order.card)
+    const renewed = await store.read(visit.library.id, async (reader) =>
+      (await reader.rowsOf('order')).find(({ renews }) => renews === order.id),
+    )
+    if (renewed !== undefined) return context.redirect(`${visit.base}/c/${orderToken(visit.seals, visit.library.id, renewed.id)}`, 303)
     const isRefused = context.req.query('plein') !== undefined
-    const end = isRefused ? 'refused' : mayRestore(visit.settings, order, visit.local) ? 'may' : 'over'
+    const end = isRefused ? 'refused' : !isShut(visit) && mayRestore(visit.settings, order, visit.local) ? 'may' : 'over'
     return context.html(cancelledPage(visit, order, tokenOf(context), end))
   })
 
@@ -166,7 +171,9 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const [visit, order] = [context.get('visit'), await orderOf(context)]
     if (order === undefined || isDead(visit, order)) return context.html(deadLinkPage(visit, order), 410)
     const isAsked = order.cancelledBy === undefined || ['reprendre', 'agenda.ics'].includes(context.req.param('act'))
-    if (!isAsked) return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
+    // Another hour, or the order once more: as any order, not while none is taken.
+    const isPlacing = isShut(visit) && ['heure', 'reprendre'].includes(context.req.param('act'))
+    if (!isAsked || isPlacing) return context.redirect(`${visit.base}/c/${tokenOf(context)}`, 303)
     const isWriting = context.req.method === 'POST' && context.req.param('act') !== 'titres'
     return (isWriting ? await holdBack(context, order.card) : undefined) ?? next()
   })

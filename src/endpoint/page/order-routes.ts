@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context, Hono } from 'hono'
 import { identityBytes, toOrderId } from '../../domain/ids.ts'
 import { isOwnWords, type Order } from '../../domain/order/order.ts'
+import { linesToCome } from '../../domain/order/order-state.ts'
 import { nearestFreeSlots } from '../../domain/slot/build-slots.ts'
 import { isUrgent, openOrdersOf } from '../../domain/slot/judge-placing.ts'
 import { offeredDays } from '../../domain/slot/next-free-slots.ts'
@@ -26,14 +27,14 @@ import { nameRecords, type OpenShelves } from './shelves.ts'
 import { helloLine, sayTaken, whenPage } from './when-page.ts'
 import { keepProven, openForm, type Proven, provenOf, sealForm } from './who-routes.ts'
 
-/** Every line of an order as it is called. */
+/** The lines that come, or lie there, as they are called. */
 export const titlesOf = async (
   { store }: Pick<PagePorts, 'store'>,
   openShelves: OpenShelves,
   { library, words, language }: Visit,
   order: Order,
 ): Promise<readonly (Html | string)[]> => {
-  const { lines } = order
+  const lines = linesToCome(order).map(({ line }) => line)
   const wanted = lines.flatMap((line) => (line.wanted.kind === 'wish' ? [] : [line.wanted.recordId]))
   const titleOf = await nameRecords(store, openShelves, library.id, wanted)
   return lines.map((line) =>
@@ -132,6 +133,7 @@ export const addOrderRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelv
         titles,
         acts: orderActs(visit, orderToken(visit.seals, visit.library.id, order.id)),
         hello: helloLine(visit, proven),
+        path: `/commande/${order.id}`,
       }),
     )
   })

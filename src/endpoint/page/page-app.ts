@@ -22,7 +22,7 @@ import { addOppositionRoutes } from './opposition-routes.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
-import { languageWords, oppositionPath, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
+import { isShut, languageWords, oppositionPath, orderPath, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
 import { aboutPage, answerLimit, closedPage, type HoldBack, missingPage, troublePage } from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
 import { addTrialRoutes } from './trial-routes.ts'
@@ -38,6 +38,8 @@ const boundsPerCard = { burst: 20, refillMs: 30 * msPerMinute }
 const styleLifeSeconds = 3600
 /** « /b/saint-aubin »: the first two words of an address that led to a library. */
 const rootOf = ({ req }: Context<PageEnv>): string => req.path.split('/').slice(0, 3).join('/')
+/** After the language: what of the library's page. */
+const roomOf = ({ req }: Context<PageEnv>): string => req.path.split('/')[4] ?? ''
 const languages: readonly Language[] = ['fr', 'en']
 
 /** Refuses what another site's page posts. Where a browser says nothing of it, the cookies' `SameSite` holds alone. */
@@ -137,7 +139,7 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
 
   const visitOf = (context: Context<PageEnv>, opened: Opened, sealed: Seals): Visit => {
     const language = context.req.path.split('/')[3] === 'en' ? 'en' : 'fr'
-    const isTrial = context.req.path.split('/')[4] === trialPath
+    const isTrial = roomOf(context) === trialPath
     const root = rootOf(context)
     const at = now()
     return {
@@ -172,7 +174,7 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
       const [card] = knownCards(context)
       if (card === undefined || perNetwork.take(`${known.library.id}\n${card}`, now()) > 0) return answerLimit(context, waitMs)
     }
-    const opened = await openLibrary(ports, rootOf(context), context.req.path.split('/')[4] === oppositionPath)
+    const opened = await openLibrary(ports, rootOf(context), [oppositionPath, orderPath].includes(roomOf(context)))
     if (opened === undefined) return context.body(null, 404)
     lastOpened.set(rootOf(context), opened)
     context.set('visit', visitOf(context, opened, await seals.get()))
@@ -212,9 +214,7 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
     pages.get(guidePath, (context) => context.html(guidePage(context.get('visit'))))
     pages.use(async (context, next) => {
       const visit = context.get('visit')
-      return visit.page.closed === undefined && visit.settings.closedAt === undefined && visit.settings.sendsMail === true
-        ? next()
-        : context.html(closedPage(visit), 503)
+      return isShut(visit) && roomOf(context) !== orderPath ? context.html(closedPage(visit), 503) : next()
     })
     addChooseRoutes(pages, ports, openShelves)
     addWhoRoutes(pages, ports, perProof)

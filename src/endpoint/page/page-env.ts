@@ -49,6 +49,10 @@ export interface Visit {
   readonly basket: Basket
 }
 
+/** Nothing is ordered there: paused, or closed for good, or unable to write to anybody. */
+export const isShut = ({ page, settings }: Pick<Visit, 'page' | 'settings'>): boolean =>
+  !page.isOn || page.closed !== undefined || settings.closedAt !== undefined || settings.sendsMail !== true
+
 export interface PageEnv {
   // `network`: what the visitor's address is counted under.
   Variables: { route: string; network: string; visit: Visit }
@@ -56,6 +60,9 @@ export interface PageEnv {
 
 /** PAGE-18: of every address of a trial, after its language. */
 export const trialPath = 'essai'
+
+/** PAGE-14: of each link to an order, before its token. */
+export const orderPath = 'c'
 
 /** MSG-13: where one press ends the mailings. */
 export const oppositionPath = 'opposition'

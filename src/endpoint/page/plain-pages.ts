@@ -9,10 +9,13 @@ import { msPerMinute } from '../../domain/instant.ts'
 import { type Html, ownText, sayAlone, toPage } from './layout.ts'
 import type { PageEnv, Visit } from './page-env.ts'
 
+/** The manager's own sentence, or ours. */
+export const sayClosed = (visit: Visit): Html | string =>
+  visit.page.closed === undefined ? visit.words.notices.closedSay : ownText(visit, visit.page.closed)
+
 export const closedPage = (visit: Visit): Html => {
   const { notices } = visit.words
-  const { closed } = visit.page
-  const body = html`<h1 class="ask">${notices.closed}</h1><p class="tell">${closed === undefined ? notices.closedSay : ownText(visit, closed)}</p>`
+  const body = html`<h1 class="ask">${notices.closed}</h1><p class="tell">${sayClosed(visit)}</p>`
   return toPage(visit, { title: notices.closed, body })
 }
 

@@ -83,7 +83,9 @@ export const addTrialRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelv
     const { words, root, language } = visit
     const titles = (await nameLines(ports, openShelves, visit)).map((line) => markedTitle(language, line))
     const acts = html`<div class="acts"><a class="btn primary" href="${root}/${language}/">${words.trial.order}${icon('arrow')}</a></div>`
-    return context.html(notedPage(visit, { order: { number: words.trial.number, slot }, titles, acts, hello: helloLine(visit, tried) }))
+    const path = `/note?heure=${encodeURIComponent(formatSlotKey(slot))}`
+    const order = { number: words.trial.number, slot }
+    return context.html(notedPage(visit, { order, titles, acts, hello: helloLine(visit, tried), path }))
   })
   pages.post('/terminer', (context) => {
     const { root, language } = context.get('visit')

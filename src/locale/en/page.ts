@@ -202,6 +202,8 @@ export const page: typeof fr = {
   noted: {
     order: 'Order',
     stamp: 'Received',
+    ready: 'It is ready',
+    missing: (n) => `${n}\u00a0item${s(n)} missing: we did not find ${n === 1 ? 'it' : 'them'}.`,
     mail: 'An email will tell you when everything is ready.',
     bring: 'Bring your card and a bag.',
     show: 'Show this when you come',

@@ -205,6 +205,8 @@ export const page = {
   noted: {
     order: 'Commande',
     stamp: 'C’est noté',
+    ready: 'Elle est prête',
+    missing: (n: number) => `Il manque ${n}\u00a0document${s(n)}, que nous n’avons pas trouvé${s(n)}.`,
     mail: 'Un courriel vous dira quand tout est prêt.',
     bring: 'Apportez votre carte, et un sac.',
     show: 'À montrer en arrivant',

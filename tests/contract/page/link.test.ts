@@ -4,7 +4,8 @@
  */
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type CardNumber, toCardNumber, toOrderId } from '../../../src/domain/ids.ts'
+import { type CardNumber, toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
+import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { buildMessage } from '../../../src/endpoint/messages/build-message.ts'
@@ -14,7 +15,7 @@ import { messageContext } from '../../../src/endpoint/messages/write-messages.ts
 import { aPageLibrary, aPublicPage, pageOfTests, prove } from '../../builders/a-page.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 import { libraryOfTests } from '../../builders/an-endpoint.ts'
-import { aLine, anOrder, aSlotKey, aWish } from '../../builders/an-order.ts'
+import { aFactOnOrder, aLine, anOrder, aSlotKey, aWish } from '../../builders/an-order.ts'
 
 const card = '23333000000172'
 const id = toOrderId('ab'.repeat(16))
@@ -91,6 +92,58 @@ describe('what a link shows', () => {
   })
 })
 
+describe('what a link shows of a pile', () => {
+  const taken = (line: string, barcode: string, of?: number) =>
+    aFactOnOrder('picked', { lineId: aLine(line).id, barcode: toItemBarcode(barcode), of })
+  const facts = [
+    taken('1', '33331000000011'),
+    taken('2', '33331000000012', 2),
+    aFactOnOrder('given-up', { lineId: aLine('2').id, reason: 'un seul' }),
+  ]
+
+  test('[PAGE-42, MSG-44] noted before its pile is in its bay, then ready, with what lies there and what is missing', async () => {
+    const lines = [
+      aLine('1', { kind: 'record', recordId: 'record-2' as never }),
+      aLine('2', { kind: 'wish', text: 'deux atlas', count: 2 }),
+    ]
+    const waiting = await anOrderedLibrary({ lines })
+    expect((await waiting.visitor().get(waiting.link)).text).toMatch(/Commande C’est noté .* 3 documents .* Un courriel vous dira/)
+    const ready = await anOrderedLibrary({ lines, facts: [...facts, aFactOnOrder('bagged', { bays: [4] })] })
+    const shown = await ready.visitor().get(ready.link)
+    expect(shown.text).toMatch(/Commande Elle est prête .* 2 documents .* Il manque 1 document, que nous n’avons pas trouvé\./)
+    expect(shown.text).not.toMatch(/Commande C’est noté|Un courriel vous dira/)
+  })
+
+  test('[PAGE-42] the other language shows the same order', async () => {
+    const { visitor, link } = await anOrderedLibrary()
+    expect((await visitor().get(link)).html).toContain(`href="${link.replace('/fr/', '/en/')}"`)
+    expect((await visitor().get(link.replace('/fr/', '/en/'))).text).toContain('A-007')
+  })
+
+  test.each([
+    ['paused', { closed: { fr: 'Nous déménageons.' } }],
+    ['shut for good', { isOn: false }],
+  ] as const)('[PAGE-41] is there while the page is %s: seen and cancelled, not moved, not taken back', async (_, page) => {
+    const { visitor, link, orders } = await anOrderedLibrary({}, { page })
+    const reader = visitor()
+    const shown = await reader.get(link)
+    expect([shown.status, shown.text]).toEqual([200, expect.stringMatching(/On ne commande pas sur cette page.*A-007/)])
+    expect(shown.html).toContain('tel:')
+    expect(shown.text).not.toContain('Choisir une autre heure')
+    expect((await reader.get(`${link}/heure`)).path).toBe(link)
+    await reader.post(`${link}/heure`, { slot: 'centre/2026-11-26/14:15' })
+    const cancelled = await reader.press(shown, 'Annuler la commande')
+    expect(cancelled.text).toContain('Cette commande est annulée')
+    expect(cancelled.text).not.toContain('Reprendre')
+    await reader.post(`${link}/reprendre`, {})
+    expect((await orders()).map(({ slot, cancelledBy }) => [slot, cancelledBy !== undefined])).toEqual([
+      [aSlotKey('2026-11-25 14:00'), true],
+    ])
+    // Nothing else of the page is.
+    expect([404, 503]).toContain((await reader.get(`${pageOfTests}/`)).status)
+  })
+})
+
 describe('what may be done by it', () => {
   test('[PAGE-15] the order moves to a free hour, and to no other', async () => {
     const full = Array.from({ length: 4 }, (_, n) =>
@@ -128,8 +181,11 @@ describe('what may be done by it', () => {
     expect((await orders()).map(({ slot }) => slot)).toEqual([aSlotKey('2026-11-25 14:00')])
   })
 
-  test('[PAGE-14, PAGE-37, PAGE-15] cancelled, and taken back while its hour has room; pressed twice it is one', async () => {
-    const { visitor, link, orders } = await anOrderedLibrary()
+  test('[PAGE-14, PAGE-37, PAGE-15, MSG-43] cancelled, and taken back while its hour has room; pressed twice it is one', async () => {
+    const { visitor, link, orders, store } = await anOrderedLibrary()
+    await store.transact(libraryOfTests, ({ addresses }) =>
+      addresses.keep({ card: toCardNumber(card), email: 'a@b.example' as MailAddress, language: undefined, refusals: 0 }),
+    )
     const reader = visitor()
     let shown = await reader.press(await reader.get(link), 'Annuler la commande')
     expect([shown.path, shown.text]).toEqual([link, expect.stringContaining('Cette commande est annulée')])
@@ -141,7 +197,13 @@ describe('what may be done by it', () => {
     expect((await reader.press(cancelled, 'Reprendre cette commande')).path).toBe(shown.path)
     const [fresh] = (await orders()).filter(({ cancelledBy }) => cancelledBy === undefined)
     expect(await orders()).toHaveLength(2)
+    // Nobody hears in the morning that what stands again is cancelled (MSG-43).
+    const told = await store.read(libraryOfTests, ({ messages }) => messages.of(id))
+    expect(told.map(({ kind, state }) => `${kind} ${state}`)).toContain('cancelled withdrawn')
+    // The old link leads to the new number, from every browser.
+    expect((await visitor().get(link)).text).toContain('A-008')
     expect(fresh).toMatchObject({
+      renews: id,
       source: 'portal',
       number: 'A-008',
       lines: [{ wanted: { recordId: 'record-2' } }, { wanted: { text: 'un atlas' } }],

@@ -3,12 +3,14 @@
  * library of these tests lives in UTC.
  */
 import { expect, test } from 'vitest'
+import { toItemBarcode } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { addDays, type LocalMoment, minutesApart } from '../../../src/domain/local-date.ts'
 import type { Message, MessageKind } from '../../../src/domain/message/message.ts'
 import { heldUntil, type MessageSettings, nextTryIn } from '../../../src/domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptOf } from '../../../src/domain/message/messages-of.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
+import { documentsToCome, missingDocuments } from '../../../src/domain/order/order-state.ts'
 import { aDate, aMoment, anInstant, aTime } from '../../builders/a-moment.ts'
 import { aBagging, aFactOnOrder, aLine, anOperationId, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
 
@@ -60,6 +62,23 @@ test('[MSG-4] « ready » waits ten minutes for second thoughts, and is withdraw
   expect(messagesOf(ready, { ...ready, facts: [...ready.facts, aFactOnOrder('arrived', {})] }, written, context()).withdrawn).toHaveLength(
     1,
   )
+})
+
+test('[MSG-44] a wish that got less than it asked for is counted as it lies there, and told anew when less still does', () => {
+  const lines = [aLine('1'), aLine('2', { kind: 'wish', text: 'des contes', count: 3 })]
+  const pick = (barcode: string) => aFactOnOrder('picked', { lineId: aLine('2').id, barcode: toItemBarcode(barcode), of: 3 })
+  const pile = (...barcodes: string[]) =>
+    anOrderWith({ source: 'phone', lines }, aPick('1', '31'), ...barcodes.map(pick), givenUp('2'), aBagging(4))
+  const counts = (order: Order) => [documentsToCome(order), missingDocuments(order).length]
+  expect(counts(anOrderWith({ lines }))).toEqual([4, 0])
+  expect(counts(pile('32', '33'))).toEqual([3, 1])
+  expect(counts(pile())).toEqual([1, 3])
+  const first = messagesOf(anOrderWith({ lines }), pile('32', '33'), [], context('2026-11-24 11:00')).written
+  const less = messagesOf(pile('32', '33'), pile('32'), accepted(first), context('2026-11-24 11:30')).written
+  expect([...first, ...less].map(({ kind, missing }) => [kind, missing])).toEqual([
+    ['ready', ['2']],
+    ['missing', ['2', '2']],
+  ])
 })
 
 test('[MSG-4] a missing document is in « ready », and is told apart only to who was told otherwise', () => {

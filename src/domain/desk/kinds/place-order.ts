@@ -13,8 +13,22 @@ export const placeOrder: KindOf<'place-order'> = {
   decide: (state, request, { now }) => judgePlacing(state, request, now),
   apply: (draft, request, { operationId, at }) => {
     if (draft.get('order', request.orderId) !== undefined) return
-    const { orderId: id, number, source, card, slot, lines, note, callBackNumber, isUrgent, language } = request
-    const placed = { id, number, ilsNumber: undefined, source, card, slot, lines, note, callBackNumber, placedAt: at, isUrgent, language }
+    const { orderId: id, number, source, card, slot, lines, note, callBackNumber, isUrgent, language, renews } = request
+    const placed = {
+      id,
+      number,
+      ilsNumber: undefined,
+      source,
+      card,
+      slot,
+      lines,
+      note,
+      callBackNumber,
+      placedAt: at,
+      isUrgent,
+      language,
+      renews,
+    }
     const { saidNumber } = request
     putInSlot(draft, newOrder(saidNumber === undefined ? placed : { ...placed, saidNumber }))
     reviewSlot(draft, slot, operationId)
