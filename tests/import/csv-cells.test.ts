@@ -72,6 +72,15 @@ describe('what a record may lack', () => {
     expect(rejected).toEqual([{ line: 7, reason: { kind: 'cell-missing', column: 'barcode' } }])
   })
 
+  it('a missing title and a missing call number are said alike, with their rows and lines, a column that is not there too', () => {
+    const { notes } = catalogue(rows(`${codes[4]},N5,,A,`))
+    expect(notes).toContainEqual({ kind: 'cells-empty', column: 'title', rows: 1, lines: [6] })
+    expect(notes).toContainEqual({ kind: 'cells-empty', column: 'callNumber', rows: 1, lines: [6] })
+    const without = catalogue(`code-barres;titre\n${codes.map((code) => `${code};Titre`).join('\n')}\n`)
+    expect(without.notes).toContainEqual({ kind: 'cells-empty', column: 'callNumber', rows: 5, lines: [2, 3, 4] })
+    expect(without.notes.filter((note) => note.kind === 'cells-empty')).toHaveLength(1)
+  })
+
   it('a title of 573 characters is kept whole, one of 5,000 is cut and said', () => {
     const { rows: read, notes } = catalogue(rows(`${codes[4]},N5,${'é'.repeat(573)},A,R`, `33331000000063,N6,${'a'.repeat(5000)},A,R`))
     expect(read.at(-2)?.title).toHaveLength(573)

@@ -214,22 +214,6 @@ describe('a file that is not what it claims', () => {
     expect(existsSync(join(trial.folder, 'data', 'catalogue'))).toBe(false)
   })
 
-  it('[IMP-7] an unknown word of a block is told with how to say that it blocks; the command says it, or the map of each night', async () => {
-    const list = put('patrons.csv', ['carte;nom;blocage', `${cards[0]};NOM;non rendu`, `${cards[1]};AUTRE;`].join('\n'))
-    const blocked = async () => (await rowsOf('patron')).map((patron) => patron.blocked)
-    expect(await run('--patrons', list)).toBe(0)
-    expect(trial.said).toMatch(
-      /1\smot inconnu ne bloque personne \(«\snon rendu\s» ligne 2\)\. Un mot qui doit bloquer se dit par --blocks "non rendu"/,
-    )
-    expect(await blocked()).toEqual([undefined, undefined])
-    expect(await run('--patrons', list, '--blocks', 'Non rendu', '--lang', 'en')).toBe(0)
-    expect(trial.said).not.toContain('unknown word')
-    expect(await blocked()).toEqual(['non rendu', undefined])
-    expect(await run('--patrons', list)).toBe(0)
-    expect(await run('--patrons', list, '--map', put('map.json', '{ "blocks": ["non rendu"] }'))).toBe(0)
-    expect(await blocked()).toEqual(['non rendu', undefined])
-  })
-
   it('a map that names an unknown column is refused with the names that exist, as the help lists them', async () => {
     const catalogue = put('catalogue.csv', catalogueText('Un'))
     expect(await run('--catalogue', catalogue, '--map', put('map.json', '{ "catalogue": { "codebarre": "CB" } }'))).toBe(2)

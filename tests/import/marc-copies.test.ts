@@ -2,6 +2,7 @@
  * What a MARC file says of its copies that cannot be taken as it stands: told by the record, counted and named.
  */
 import { describe, expect, it } from 'vitest'
+import { detectMarc } from '../../src/endpoint/connectors/file/detect-marc.ts'
 import { barcodes, coded, heeded, iso2709, read, unimarc } from './marc-file.ts'
 
 const iso = (...records: readonly Uint8Array[]) => Buffer.concat(records)
@@ -34,5 +35,39 @@ describe('what a MARC file says of its copies', () => {
       ['no-copy', 2],
       ['deleted', 3],
     ])
+  })
+})
+
+describe('a record that outgrew the format, or was spoiled at its head', () => {
+  it('a record beyond 99,999 bytes is read by Koha’s own directory, whose places have six digits then, whatever its fields', async () => {
+    const copies = Array.from({ length: 4000 }, (_, i) => `995   $f4444${String(i).padStart(10, '0')}$kR VER`)
+    const long = `330   $a${'Résumé. '.repeat(1400)}`
+    const content = await read(
+      'ISO 2709',
+      iso(iso2709([...unimarc(0), ...copies, long], { length: '99999', isWide: true }), iso2709(unimarc(1))),
+      {
+        size: 4096,
+      },
+    )
+    expect(content.rejected).toEqual([])
+    expect(content.rows).toHaveLength(4002)
+    expect(content.rows.at(-2)?.barcode).toBe('44440000003999')
+  })
+
+  it('a control sign in the leader is read as a blank, in the first record too, and told', async () => {
+    const odd = (i: number): Buffer => {
+      const bytes = iso2709(unimarc(i))
+      bytes[8] = 0x00
+      bytes[18] = 0x1f
+      return bytes
+    }
+    expect(detectMarc(odd(0))).toBe('ISO 2709')
+    const content = await read('ISO 2709', iso(odd(0), iso2709(unimarc(1))))
+    expect(titles(content)).toEqual(['Titre 0', 'Titre 1'])
+    expect(content.notes).toContainEqual({
+      kind: 'marc-heeded',
+      heed: 'signs-unknown',
+      records: ['0', '1f'].map((code) => ({ line: 1, record: 'N0', detail: `label 0x${code}` })),
+    })
   })
 })

@@ -128,4 +128,43 @@ describe('accents', () => {
       cells: [{ line: 1, before: 'L\u00c3\u00a9on', after: 'Léon' }],
     })
   })
+
+  it('[IMP-10] the declared encoding comes first: Hebrew in romanisation, in MARC-8, keeps its ḥ, ṭ and ō', async () => {
+    const ansel = (text: string): Uint8Array => {
+      const marks: Readonly<Record<string, number>> = { '\u0301': 0xe2, '\u0304': 0xe5, '\u0323': 0xf2, '\u0307': 0xe7, '\u0327': 0xf0 }
+      const letters: Readonly<Record<string, number>> = { ʻ: 0xb0, ʼ: 0xae }
+      return Uint8Array.from(
+        [...text.normalize('NFD').matchAll(/\P{M}\p{M}*/gu)].flatMap(([whole]) => {
+          const [letter = '', ...of] = whole
+          return [...of.map((mark) => marks[mark] ?? 0x3f), letters[letter] ?? letter.charCodeAt(0)]
+        }),
+      )
+    }
+    const titles = [
+      'Ḥayim ṭovim',
+      'Sefer ha-ḥinukh',
+      'Tōledōt ha-ʻolam',
+      'Yiśraʼel : ṿe-Tsiyon',
+      'Ḥakhamim ṿe-śarim',
+      'Mishpeṭe ha-Torah',
+      'Ṭaʻame ha-miḳra',
+      'Ōr ḥadash',
+    ]
+    const records = titles.map((title, i) => iso2709([`001 ${i}`, `245 10$a${title}`, `952   $p3333100000${1000 + i}`], { encode: ansel }))
+    const content = await read('ISO 2709', Buffer.concat(records))
+    expect(content.rows.map(({ title }) => title)).toEqual(titles.map((title) => title.normalize('NFC')))
+    expect(encodingsOf(content)).toEqual(['MARC-8'])
+    expect(heeded(content)).toEqual([])
+  })
+
+  it('[IMP-10] a file is judged as a whole: a word that two encodings may write is read as the others are', async () => {
+    // 0xE9 0x74 is « ét » in Windows-1252, and « ť » in MARC-8, which is what the blank leader of MARC21 says.
+    const titles = ['Bétail', 'L’été à Noël', 'Épée, forêt et garçon', 'Où est passée la poésie ?', 'Là-bas, très loin']
+    const records = titles.map((title, i) =>
+      iso2709([`001 ${i}`, `245 10$a${title}`, `952   $p3333100000${1000 + i}`], { encode: windows1252 }),
+    )
+    const content = await read('ISO 2709', Buffer.concat(records))
+    expect(content.rows.map(({ title }) => title)).toEqual(titles)
+    expect(heeded(content)).toEqual([['encoding-false', 1, 2, 3, 4, 5]])
+  })
 })

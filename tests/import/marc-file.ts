@@ -36,6 +36,8 @@ interface IsoOptions {
   readonly length?: string
   readonly base?: string
   readonly off?: number
+  /** As Koha does: numbers of the directory that outgrow the format take the room that they need. */
+  readonly isWide?: boolean
   readonly end?: readonly number[]
 }
 
@@ -46,17 +48,19 @@ const fieldBytes = (field: string, encode: Encode): { tag: string; bytes: Uint8A
 
 /** One record in ISO 2709. */
 export const iso2709 = (fields: readonly string[], options: IsoOptions = {}): Buffer => {
-  const { leader = 'nam  ', encode = utf8, off = 0, end = [0x1d] } = options
+  const { leader = 'nam  ', encode = utf8, off = 0, isWide = false, end = [0x1d] } = options
   const parts = fields.map((field) => fieldBytes(field, encode))
   let start = 0
   const directory = parts.map(({ tag, bytes }) => {
-    const entry = `${tag}${String(bytes.length + 1 + off)
-      .padStart(4, '0')
-      .slice(-4)}${String(start).padStart(5, '0').slice(-5)}`
+    const digits = (n: number, width: number): string =>
+      String(n)
+        .padStart(width, '0')
+        .slice(isWide ? 0 : -width)
+    const entry = `${tag}${digits(bytes.length + 1 + off, 4)}${digits(start, 5)}`
     start += bytes.length + 1 + off
     return entry
   })
-  const base = 24 + directory.length * 12 + 1
+  const base = 24 + directory.join('').length + 1
   const length = base + parts.reduce((sum, { bytes }) => sum + bytes.length + 1, 0) + 1
   const head = `${options.length ?? String(length).padStart(5, '0').slice(-5)}${leader}22${options.base ?? String(base).padStart(5, '0')}   450 `
   return Buffer.concat([

@@ -54,6 +54,27 @@ it('[PHONE-4] a series stands after the title that does not name it, so that it 
   }
 })
 
+it('a volume stands after the title that does not name it, before its series, so that two volumes are two works', () => {
+  for (const header of ['Tome', 'volume', 'N° de tome']) {
+    const lines = [
+      '00085951001,Naruto,12,7',
+      '00085951002,Naruto,1,7',
+      '00085951003,Dune,Tome 2,8',
+      '00085951004,Dune. 3,3,9',
+      '00085951005,Nana,,10',
+    ]
+    const read = value(readCatalogue(text(`code-barres,titre,${header},notice`, ...lines), options))
+    expect(read.rows.map(({ title }) => title)).toEqual(['Naruto. 12', 'Naruto. 1', 'Dune. Tome 2', 'Dune. 3', 'Nana'])
+    expect(new Set(read.rows.map(({ recordId }) => recordId)).size).toBe(5)
+  }
+})
+
+it('headers of PMB and of others are read: « Cotes », « Section (Libellé) » before its code', () => {
+  const head = 'code-barres,titre,Cotes,Section,Section (Libellé),Type (libellé)'
+  const { rows } = value(readCatalogue(text(head, '00085951002,Nana,R ZOL,AD,Adultes,Livre'), options))
+  expect(rows[0]).toMatchObject({ callNumber: 'R ZOL', location: 'Adultes', documentType: 'Livre' })
+})
+
 it('the language of a title is read by its code, of two letters or three, and what names no language is not', () => {
   const codes = ['fre', 'ENG', ' de ', 'ara', 'mul', 'und', 'qqq', 'anglais', '']
   for (const header of ['Langue', 'lang', 'Language']) {
@@ -138,8 +159,9 @@ describe('what may not leave the library', () => {
         '00085951002;T;Perdu',
         '00085951003;T;En rayon',
         '00085951004;T;in process',
+        '00085951005;T;Disparu',
       ),
-    ).toEqual(['reference-only', 'not-there', undefined, 'not-there'])
+    ).toEqual(['reference-only', 'not-there', undefined, 'not-there', 'not-there'])
     expect(
       immobilities('code-barres;titre;Empruntable', '00085951001;T;Oui', '00085951002;T;Non', '00085951003;T;0', '00085951004;T;'),
     ).toEqual([undefined, 'reference-only', 'reference-only', undefined])

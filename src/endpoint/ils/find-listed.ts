@@ -11,6 +11,7 @@ import type { Settings, Site } from '../../domain/settings/settings.ts'
 import { slotsOfDay } from '../../domain/slot/build-slots.ts'
 import { parseSlotKey } from '../../domain/slot/slot.ts'
 import type { StoreTransaction } from '../storage/store.ts'
+import type { CatalogueEntry } from '../storage/stored.ts'
 import type { IlsOrder, IlsOrderLine, IlsOrders } from './ils-says.ts'
 import type { IlsWord, ListedOrder } from './merge-order.ts'
 import { quoteCell, type RejectedLine, type TakeNote, type TakeRejection } from './take-finding.ts'
@@ -26,10 +27,10 @@ const spellingsOf = (text: string): readonly string[] => {
 const shortestPiece = 8
 
 /** Several numbers may stand in one cell; a slash or a space may as well be part of one, so that pieces come after the whole. */
-const numbersOf = (cell: string): readonly string[] => {
-  const listed = cell.split(/\s*[,;|]\s*|\s+\/\s+/)
-  const pieces = cell.split(/[\s/*]+/).filter((piece) => piece !== '')
-  return [cell, ...listed, ...(pieces.every((piece) => piece.length >= shortestPiece) ? pieces : [])]
+const waysToRead = (cell: string): readonly (readonly string[])[] => {
+  const filled = (pieces: readonly string[]): readonly string[] => pieces.filter((piece) => piece !== '')
+  const pieces = filled(cell.split(/[\s/*]+/))
+  return [[cell], filled(cell.split(/\s*[,;|]\s*|\s+\/\s+/)), pieces.every((piece) => piece.length >= shortestPiece) ? pieces : []]
 }
 
 const findCard = async (transaction: StoreTransaction, text: string): Promise<CardNumber | undefined> => {
@@ -40,28 +41,33 @@ const findCard = async (transaction: StoreTransaction, text: string): Promise<Ca
   return undefined
 }
 
+/** What a row wants, and what of it the library does not know. */
 interface Found {
-  readonly wanted: Wanted
-  /** The barcode is not in the catalogue, its record is. */
-  readonly isBarcodeUnknown: boolean
+  readonly wanted: readonly Wanted[]
+  readonly unknown: readonly TakeRejection[]
+  /** The barcode is not in the catalogue: any copy of its record will do, or its title is a wish. */
+  readonly instead?: 'record' | 'wish'
 }
 
-const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found | TakeRejection> => {
-  for (const barcode of numbersOf(line.barcode)) {
-    for (const spelling of spellingsOf(barcode)) {
-      const entry = await transaction.catalogueEntry(toItemBarcode(spelling))
-      if (entry === undefined) continue
-      return { wanted: { kind: 'item', barcode: entry.barcode, recordId: entry.recordId }, isBarcodeUnknown: false }
+const findWanted = async (transaction: StoreTransaction, line: IlsOrderLine): Promise<Found> => {
+  const { record: number, barcode, title: text, count } = line
+  for (const numbers of waysToRead(barcode)) {
+    const [found, unknown] = [new Map<string, Wanted>(), [] as TakeRejection[]]
+    for (const piece of numbers) {
+      let entry: CatalogueEntry | undefined
+      for (const spelling of spellingsOf(piece)) entry ??= await transaction.catalogueEntry(toItemBarcode(spelling))
+      if (entry === undefined) unknown.push({ kind: 'record-unknown', record: '', barcode: quoteCell(piece) })
+      else found.set(entry.barcode, { kind: 'item', barcode: entry.barcode, recordId: entry.recordId })
     }
+    if (found.size > 0) return { wanted: [...found.values()], unknown }
   }
-  if (line.record === '' && line.barcode === '') {
-    const { title: text, count } = line
-    return { wanted: { kind: 'wish', text, ...(count === undefined ? {} : { count }) }, isBarcodeUnknown: false }
-  }
-  const record = line.record === '' ? undefined : await transaction.catalogueRecord(toRecordId(line.record))
-  return record === undefined
-    ? { kind: 'record-unknown', record: line.record, barcode: quoteCell(line.barcode) }
-    : { wanted: { kind: 'record', recordId: record.id }, isBarcodeUnknown: line.barcode !== '' }
+  const wish: Wanted = { kind: 'wish', text, ...(count === undefined ? {} : { count }) }
+  if (number === '' && barcode === '') return { wanted: [wish], unknown: [] }
+  const record = number === '' ? undefined : await transaction.catalogueRecord(toRecordId(number))
+  if (record !== undefined)
+    return { wanted: [{ kind: 'record', recordId: record.id }], unknown: [], ...(barcode === '' ? {} : { instead: 'record' }) }
+  if (text !== '') return { wanted: [wish], unknown: [], instead: 'wish' }
+  return { wanted: [], unknown: [{ kind: 'record-unknown', record: number, barcode: quoteCell(barcode) }] }
 }
 
 /** Hexadecimal digits of the hash: 96 bits, far more than the orders of a library could bring together by chance. */
@@ -99,6 +105,8 @@ export const findListed = async (
   const listed = new Map<string, { readonly order: IlsOrder; readonly wants: ListedOrder }>()
   const unsure = new Set(says.inRejected)
   let [barcodesUnknown, firstSlots, numberedHere] = [0, 0, 0]
+  const wishes: number[] = []
+  const shared: { readonly line: number; readonly number: string }[] = []
   for (const order of says.rows) {
     const { ilsNumber, lines } = order
     const reject = (reason: TakeRejection, ofLines: readonly IlsOrderLine[] = lines): void => {
@@ -128,13 +136,13 @@ export const findListed = async (
     const wanted: Wanted[] = []
     for (const line of lines) {
       const found = await findWanted(transaction, line)
-      if ('kind' in found) {
-        reject(found, [line])
-        unsure.add(key)
-        continue
-      }
-      if (found.isBarcodeUnknown) barcodesUnknown++
-      wanted.push(found.wanted)
+      for (const reason of found.unknown) reject(reason, [line])
+      if (found.instead === 'record') barcodesUnknown++
+      if (found.instead === 'wish') wishes.push(line.line)
+      // A document that is not known today may have been: the list does not say that its line is gone.
+      if (found.unknown.length > 0 || found.instead === 'wish') unsure.add(key)
+      if (found.wanted.length > 1) shared.push({ line: line.line, number: quoteCell(line.barcode) })
+      wanted.push(...found.wanted)
     }
     if (wanted.length === 0) continue
     if (order.time === undefined) firstSlots++
@@ -145,6 +153,8 @@ export const findListed = async (
     listed.set(key, { order, wants: { card, slot, note: order.note, wanted: [...(same ?? []), ...wanted] } })
   }
   const notes: readonly TakeNote[] = [
+    ...(shared.length > 0 ? [{ kind: 'numbers-share-cell', column: 'barcode', numbers: shared } as const] : []),
+    ...(wishes.length > 0 ? [{ kind: 'taken-as-wish', lines: wishes } as const] : []),
     ...(barcodesUnknown > 0 ? [{ kind: 'barcode-unknown-record-taken', rows: barcodesUnknown } as const] : []),
     ...(numberedHere > 0 ? [{ kind: 'numbered-here', orders: numberedHere } as const] : []),
     ...(firstSlots > 0 ? [{ kind: 'first-slot-taken', orders: firstSlots } as const] : []),

@@ -26,6 +26,14 @@ export interface RejectedLine {
 /** Noticed, and no reason to stop. */
 export type TakeNote =
   | { readonly kind: 'barcode-unknown-record-taken'; readonly rows: number }
+  /** Of one cell, each number is a document. */
+  | {
+      readonly kind: 'numbers-share-cell'
+      readonly column: 'barcode'
+      readonly numbers: readonly { readonly line: number; readonly number: string }[]
+    }
+  /** Rows of documents that the library does not know, whose titles are wishes. */
+  | { readonly kind: 'taken-as-wish'; readonly lines: readonly number[] }
   | { readonly kind: 'first-slot-taken'; readonly orders: number }
   | { readonly kind: 'numbered-here'; readonly orders: number }
   /** New ones that nobody can fetch then: no slot begins at that time, or the day is over. As the list has them, some of their times. */

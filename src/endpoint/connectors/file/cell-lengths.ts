@@ -18,6 +18,7 @@ const cellLengths = {
   catalogue: {
     ...catalogueLengths,
     record: ofCode,
+    volume: ofCode,
     series: ofName,
     audience: ofCode,
     isbn: ofCode,

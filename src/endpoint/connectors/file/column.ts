@@ -31,11 +31,12 @@ export const columnNames = {
     isbn: names('isbn, ean, isbn / ean, isbn issn, isbn13, ean13'),
     documentType: names('type, type de document, document type, doctype, item type, itype, support, material type, type doc, nature'),
     audience: names('audience, public, public visé, public destinataire, tranche d’âge, âge, target audience'),
-    callNumber: names('cote, call number, item call number, shelfmark, cote exemplaire, cote de rangement'),
+    callNumber: names('cote, cotes, call number, item call number, shelfmark, cote exemplaire, cote de rangement'),
     location: names('location, localisation, emplacement, section, rayon, shelving location, localisation exemplaire, sous-localisation'),
     year: names(`
       year, année, date de publication, année de publication, année d’édition, publication year, date de parution, copyright date`),
     publisher: names('publisher, éditeur, éditeurs, nom de l’éditeur, maison d’édition, publisher name, publishercode'),
+    volume: names('volume, tome, n° de tome, numéro de tome, tomaison, vol'),
     language: names('language, lang, langue, langue du document, langue du texte, langue de publication, language code'),
     arrivedOn: names(`
       arrived on, date accessioned, date acquired, acquisition date, date d’acquisition, date d’entrée, date de création,

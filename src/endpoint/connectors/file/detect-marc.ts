@@ -9,9 +9,9 @@ import type { MarcFormat } from './marc/marc-finding.ts'
  * A record's leader (ISO 2709, 4.3): length, status, four signs, two lengths, base address, and a directory. The status is a letter, so a
  * long number that begins a line of a table is no leader.
  */
-const leader = /(?:^|\p{Cc})\d{5}(?!\d)[ -~]{5}\d\d\d{5}[ -~]{3}\d\d[ -~]{2}\d{3}/u
+const leader = /(?:^|\p{Cc})\d{5}(?!\d)[\p{Cc} -~]{5}\d\d\d{5}[ -~]{3}\d\d[ -~]{2}\d{3}/u
 /** Whatever its leader says: 24 signs, then a directory of tags and numbers, then its mark. */
-const directory = /^[ -~]{24}(?:[0-9A-Za-z]{3}\d{9})+(?!\s)\p{Cc}/u
+const directory = /^[\p{Cc} -~]{24}(?:[0-9A-Za-z]{3}\d{9})+(?!\s)\p{Cc}/u
 const marcXml = /<(?:\w+:)?(?:record|collection)\b[^>]*(?:MARC21\/slim|marcxchange)|<(?:\w+:)?leader>|<(?:\w+:)?controlfield\b/i
 
 /** Bytes in which a MARC file shows what it is, after what its export may have put before. */

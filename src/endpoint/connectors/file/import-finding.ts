@@ -110,6 +110,8 @@ export type Note =
   | { readonly kind: 'accents-left'; readonly cells: readonly MendedNumber[] }
   | { readonly kind: 'encodings-mixed'; readonly lines: number }
   | { readonly kind: 'quotes-mended'; readonly rows: number }
+  /** Documents without a word in this column; some of their rows. */
+  | { readonly kind: 'cells-empty'; readonly column: Column; readonly rows: number; readonly lines: readonly number[] }
   | { readonly kind: 'texts-cut'; readonly cells: number }
   | { readonly kind: 'numbers-share-cell'; readonly column: Column; readonly numbers: readonly NumberAt[] }
   | { readonly kind: 'numbers-mended'; readonly column: Column; readonly numbers: readonly MendedNumber[] }

@@ -57,6 +57,7 @@ const columns: Readonly<Record<Column, string>> = {
   callNumber: 'shelfmark',
   location: 'location',
   year: 'year',
+  volume: 'volume',
   series: 'series',
   publisher: 'publisher',
   arrivedOn: 'arrival date',
@@ -187,13 +188,7 @@ const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
     `“${columns[reason.column]}”: several numbers in the cell, and not all of the usual form (${reason.value}): leave the one on the label`,
   'number-rounded': (reason) => `“${columns[reason.column]}” was rounded by a spreadsheet (${reason.value}): export the column as text`,
   duplicate: (reason, unit) => `${reason.value} is already ${at(reason.line, unit)}`,
-  'marc-cut': marcTextEn.reason,
-  'marc-too-long': marcTextEn.reason,
-  'marc-no-leader': marcTextEn.reason,
-  'marc-no-directory': marcTextEn.reason,
-  'marc-fields-counted': marcTextEn.reason,
-  'marc-fields-unfit': marcTextEn.reason,
-  'marc-xml': marcTextEn.reason,
+  ...marcTextEn.reasons,
   'card-unknown': (reason) => `card ${reason.card} is not among the patrons`,
   'record-unknown': (reason) =>
     `neither record ${reason.record || '(empty)'} nor barcode ${reason.barcode || '(empty)'} is in the catalogue`,
@@ -216,6 +211,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `${count(note.cells.length, 'cell has', 'cells have')} spoiled accents, in a file that is sound elsewhere: left as written (${examples(note.cells, sayMended(unit))}). Mend them in the ILS`,
   'encodings-mixed': (note) => `${count(note.lines, 'line', 'lines')} in another encoding than the rest`,
   'quotes-mended': (note) => `quotes badly closed in ${count(note.rows, 'place', 'places')}: read line by line`,
+  'cells-empty': (note, unit) =>
+    `${count(note.rows, 'item', 'items')} without “${columns[note.column]}” (${note.lines.map((line) => at(line, unit)).join(', ')}${note.rows > note.lines.length ? '…' : ''}): ${note.column === 'title' ? 'screens say “[sans titre]”' : 'nobody is told where to take them'}`,
   'texts-cut': (note) => `${count(note.cells, 'text', 'texts')} too long, cut`,
   'numbers-share-cell': (note, unit) =>
     `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columns[note.column]}” cell, ${
@@ -248,6 +245,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'columns-ignored': (note) => `columns not read: ${note.headers.join(', ')}`,
   'barcode-unknown-record-taken': (note) =>
     `${count(note.rows, 'row asks', 'rows ask')} for an unknown copy of a known record: any copy will do`,
+  'taken-as-wish': (note) =>
+    `${count(note.lines.length, 'row asks for an unknown document: its title is', 'rows ask for unknown documents: their titles are')} taken as a wish (${examples(note.lines, (line) => at(line, 'line'))})`,
   'first-slot-taken': (note) => `${count(note.orders, 'order', 'orders')} without a time: put into the first slot of their day`,
   'numbered-here': (note) => `no order numbers: one order for each card and day, ${note.orders} numbered here`,
   'outside-hours': (note) =>

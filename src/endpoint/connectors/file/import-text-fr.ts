@@ -57,6 +57,7 @@ const columns: Readonly<Record<Column, string>> = {
   callNumber: 'cote',
   location: 'localisation',
   year: 'année',
+  volume: 'tome',
   series: 'série',
   publisher: 'éditeur',
   arrivedOn: 'date d’entrée',
@@ -188,13 +189,7 @@ const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
   'number-rounded': (reason) => `« ${columns[reason.column]} » arrondi par un tableur (${reason.value}) : exportez la colonne comme texte`,
   duplicate: (reason, unit) =>
     `${reason.value} est déjà ${unit === 'line' ? `à la ligne ${reason.line}` : `dans la ${at(reason.line, unit)}`}`,
-  'marc-cut': marcTextFr.reason,
-  'marc-too-long': marcTextFr.reason,
-  'marc-no-leader': marcTextFr.reason,
-  'marc-no-directory': marcTextFr.reason,
-  'marc-fields-counted': marcTextFr.reason,
-  'marc-fields-unfit': marcTextFr.reason,
-  'marc-xml': marcTextFr.reason,
+  ...marcTextFr.reasons,
   'card-unknown': (reason) => `la carte ${reason.card} n’est pas parmi les usagers`,
   'record-unknown': (reason) =>
     `ni la notice ${reason.record || '(vide)'} ni le code-barres ${reason.barcode || '(vide)'} ne sont au catalogue`,
@@ -217,6 +212,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `${plural(note.cells.length, 'case a', 'cases ont')} des accents abîmés, dans un fichier sain ailleurs : laissée${note.cells.length < 2 ? '' : 's'} telle${note.cells.length < 2 ? '' : 's'} quelle${note.cells.length < 2 ? '' : 's'} (${examples(note.cells, sayMended(unit))}). Corrigez-les dans le SIGB`,
   'encodings-mixed': (note) => `${plural(note.lines, 'ligne', 'lignes')} dans un autre encodage que le reste`,
   'quotes-mended': (note) => `guillemets mal fermés à ${plural(note.rows, 'endroit', 'endroits')} : relu ligne à ligne`,
+  'cells-empty': (note, unit) =>
+    `${plural(note.rows, 'exemplaire', 'exemplaires')} sans « ${columns[note.column]} » (${note.lines.map((line) => at(line, unit)).join(', ')}${note.rows > note.lines.length ? '…' : ''}) : ${note.column === 'title' ? 'les écrans disent « [sans titre] »' : 'la préparation ne dira pas où les prendre'}`,
   'texts-cut': (note) => `${plural(note.cells, 'texte trop long, coupé', 'textes trop longs, coupés')}`,
   'numbers-share-cell': (note, unit) =>
     `${plural(note.numbers.length, 'ligne', 'lignes')} avec plusieurs numéros de « ${columns[note.column]} » dans une case${
@@ -250,6 +247,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'columns-ignored': (note) => `colonnes non lues : ${note.headers.join(', ')}`,
   'barcode-unknown-record-taken': (note) =>
     `${plural(note.rows, 'ligne demande', 'lignes demandent')} un exemplaire inconnu d’une notice connue : n’importe quel exemplaire conviendra`,
+  'taken-as-wish': (note) =>
+    `${plural(note.lines.length, 'ligne demande un document inconnu : son titre est pris', 'lignes demandent des documents inconnus : leurs titres sont pris')} comme souhait (${examples(note.lines, (line) => at(line, 'line'))})`,
   'first-slot-taken': (note) =>
     `${plural(note.orders, 'commande sans heure : mise', 'commandes sans heure : mises')} au premier créneau du jour`,
   'numbered-here': (note) =>

@@ -31,7 +31,11 @@ const matchByName = <K extends FileKind>(kind: K, headers: readonly string[]): M
   const taken = new Set<number>()
   // The cast holds: Object.entries loses the key type of a record whose keys are exactly the columns.
   for (const [column, names] of Object.entries(columnNames[kind]) as [ColumnsOf[K], readonly string[]][]) {
-    const index = names.map((name) => folded.indexOf(foldHeader(name))).find((at) => at !== -1 && !taken.has(at))
+    // « Section (Libellé) » says in words what « Section » says in codes.
+    const index = names
+      .flatMap((name) => [`${foldHeader(name)}libelle`, foldHeader(name)])
+      .map((name) => folded.indexOf(name))
+      .find((at) => at !== -1 && !taken.has(at))
     if (index === undefined) continue
     indexByColumn.set(column, index)
     taken.add(index)

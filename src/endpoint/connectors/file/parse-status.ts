@@ -29,7 +29,7 @@ const referenceOnlyWords = begins(
   'not for loan|reference|library use|in library use',
 )
 const notThereWords = begins(
-  'perdue?|detruite?|manquante?|absente?|pilon|pilonnee?|retiree?|eliminee?|desherbee?|desherbage|en reparation|reparation|en reliure|reliure|abimee?',
+  'perdue?|detruite?|manquante?|absente?|disparue?|pilon|pilonnee?|retiree?|eliminee?|desherbee?|desherbage|en reparation|reparation|en reliure|reliure|abimee?',
   'deterioree?|en commande|commandee?|en traitement|traitement|en equipement|equipement',
   'lost|missing|withdrawn|damaged|on order|in process|in repair|mending',
 )

@@ -12,7 +12,10 @@ import type { Note } from './import-finding.ts'
 const numbersShown = 3
 
 /** One begins like the other: a subtitle, an author after a slash. */
-const isLike = (title: string, other: string): boolean => title.startsWith(other) || other.startsWith(title)
+const isLike = (title: string, other: string): boolean => {
+  const [short = '', long = ''] = title.length < other.length ? [title, other] : [other, title]
+  return long.startsWith(short) && !/^[a-z0-9]/.test(long.slice(short.length))
+}
 
 /** Rows that bear a number beside the commonest title that bears it, and are unlike that title. */
 const findUnlike = (rows: readonly CatalogueEntry[], column: 'recordId' | 'isbn'): ReadonlySet<CatalogueEntry> => {

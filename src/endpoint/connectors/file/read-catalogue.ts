@@ -23,14 +23,26 @@ import { type ReadOptions, readTable, type Table } from './read-table.ts'
 import { readTitleLanguage } from './read-title-language.ts'
 import { createUnreadValues } from './unread-values.ts'
 
+/** Columns whose empty cells are told, and rows of them that are named. */
+const emptyTold = ['title', 'callNumber'] as const
+const linesTold = 3
+
 /** A number of loans that is none counts as none: it only says what a search shows first. */
 const parseCount = (cell: string): number => (/^\d{1,7}$/.test(cell) ? Number(cell) : 0)
 
-/** PHONE-4: a title is asked for by its series too, which stands after it where it does not hold it. */
-const withSeries = (title: string, series: string): string => {
-  const both = `${title} (${series})`
-  const isSaid = series === '' || foldText(title).includes(foldText(series))
-  return isSaid || both.length > lengthsByKind.catalogue.title ? title : both
+/** Whether a title ends with its volume, or names it before its subtitle. */
+const namesVolume = (title: string, volume: string): boolean =>
+  title.endsWith(volume) || ['. ', 'tome ', 'vol. '].some((before) => title.includes(`${before}${volume} `))
+
+/** PHONE-4: a title is asked for by its volume and its series too, which stand after it where it does not hold them. */
+const titleOf = (row: FileRow<'catalogue'>): string => {
+  const [title, volume, series] = [row.text('title') || '[sans titre]', row.text('volume'), row.text('series')]
+  const known = foldText(title)
+  const more = [
+    volume === '' || namesVolume(known, foldText(volume)) ? '' : `. ${volume}`,
+    series === '' || known.includes(foldText(series)) ? '' : ` (${series})`,
+  ]
+  return more.reduce((text, part) => (text.length + part.length > lengthsByKind.catalogue.title ? text : text + part), title)
 }
 
 const immobilityColumns = [
@@ -128,6 +140,7 @@ export const toCatalogue = (
   const immobilities = learnImmobilities(table)
   const unreadArrivals = createUnreadValues()
   let dated = 0
+  const without: Readonly<Record<'title' | 'callNumber', number[]>> = { title: [], callNumber: [] }
   const report = createNumberReport('barcode', barcodes.isUsual)
 
   for (const row of table.rows) {
@@ -146,6 +159,7 @@ export const toCatalogue = (
     if (status.kind === 'on-loan' && status.isDated) dated++
     const immobility = immobilities.of(row, status)
     const [record, isbn] = [records.of(row), isbns.of(row)]
+    for (const column of emptyTold) if (row.cell(column).trim() === '') without[column].push(row.line)
     const language = readTitleLanguage(row.text('language'))
     for (const code of parsed.codes) {
       // A copy of its own: V8 compares slices of the file's text six times slower, and barcodes are sorted and looked up.
@@ -161,7 +175,7 @@ export const toCatalogue = (
         barcode,
         // Without the ILS's record number, each document is its own record.
         recordId: toRecordId(record || `ex-${code}`),
-        title: withSeries(row.text('title') || '[sans titre]', row.text('series')),
+        title: titleOf(row),
         author: row.text('author'),
         documentType: row.text('documentType'),
         audience: row.text('audience'),
@@ -187,6 +201,10 @@ export const toCatalogue = (
   const notes: readonly Note[] = [
     ...table.notes(),
     ...reports.flatMap((one) => one.notes()),
+    ...emptyTold.flatMap((column): readonly Note[] => {
+      const lines = without[column]
+      return lines.length === 0 ? [] : [{ kind: 'cells-empty', column, rows: lines.length, lines: lines.slice(0, linesTold) }]
+    }),
     ...dateNotes('arrivedOn', arrivals),
     ...unreadArrivals.notes(table.headerOf('arrivedOn')),
     ...(dated > 0 ? [{ kind: 'loans-dated', header: table.headerOf('status'), rows: dated } as const] : []),

@@ -1,10 +1,10 @@
 /**
  * The text in the fields of one record, whatever the record says that its bytes are. Runs in the endpoint's commands; pure.
- * The bytes decide: what is valid UTF-8 beyond ASCII is no other encoding by chance. Else each encoding that it may be is tried, and the
- * one in which letters and accents make sense is taken; where two do, the record's own word counts. What differs from that word is told.
+ * What is valid UTF-8 beyond ASCII is no other encoding by chance. Else the declared encoding is taken where it makes sense of the whole
+ * file, and another one where it does not. What differs from a record's own word is told.
  */
 import { decodeUtf8, decodeWindows1252, latin1 } from '../detect-encoding.ts'
-import { weighText } from '../weigh-text.ts'
+import { countWrong, weighText } from '../weigh-text.ts'
 import { ansel, iso5426 } from './code-tables.ts'
 import { decodeAccents } from './decode-accents.ts'
 import type { Heeded, MarcFlavour } from './marc-finding.ts'
@@ -38,41 +38,54 @@ const decodeAs: Readonly<Record<MarcEncoding, (bytes: Uint8Array) => { readonly 
   'Windows-1252': (bytes) => ({ text: decodeWindows1252(bytes), unknown: new Set() }),
 }
 
-/** `declared`: what the record says of itself; undefined where it says nothing, or something that we do not read. */
-export const decodeFields = (fields: readonly Uint8Array[], declared: string | undefined, flavour: MarcFlavour): DecodedFields => {
+/** Bytes that no UTF-8 explains. */
+const isDoubtful = (bytes: Uint8Array): boolean => !isAscii(bytes) && (bytes.includes(0x1b) || decodeUtf8(bytes) === undefined)
+
+/** Above this share of signs that make no sense, a reading is wrong. Romanised titles keep some marks that no letter takes in. */
+const shareOfWrong = 0.25
+/** Halves of a ligature, which romanised Cyrillic has in every word. */
+const ligatures = /[\ufe20-\ufe23]/g
+
+const makesSense = (text: string): boolean => {
+  const joined = text.replace(ligatures, '')
+  return countWrong(joined) <= shareOfWrong * (joined.match(/(?![A-Za-z])[\p{L}\p{M}\ufffd]/gu)?.length ?? 0)
+}
+
+/** Of a file's fields, the encoding of those that are no UTF-8: the declared one if it makes sense, else the one that makes most. undefined: all are. */
+export const judgeEncoding = (
+  fields: readonly Uint8Array[],
+  declared: string | undefined,
+  flavour: MarcFlavour,
+): MarcEncoding | undefined => {
+  const doubtful = fields.filter(isDoubtful)
+  const usualOnes: readonly MarcEncoding[] = flavour === 'UNIMARC' ? ['ISO 5426', 'MARC-8'] : ['MARC-8', 'ISO 5426']
+  const readings = ([...usualOnes, 'Windows-1252', 'UTF-8'] as const).map((encoding) => ({
+    encoding,
+    text: doubtful.map((bytes) => decodeAs[encoding](bytes).text).join(' '),
+  }))
+  const said = readings.find(({ encoding }) => encoding === declared)
+  if (said !== undefined && makesSense(said.text)) return doubtful.length === 0 ? undefined : said.encoding
+  // Half a point: it decides between equals only.
+  const weightOf = ({ encoding, text }: (typeof readings)[number]): number => weighText(text) + (encoding === declared ? 0.5 : 0)
+  return doubtful.length === 0 ? undefined : readings.sort((a, b) => weightOf(b) - weightOf(a))[0]?.encoding
+}
+
+/** `declared`: what the record says of itself; undefined where it says nothing, or something that we do not read. `judged`: its file's. */
+export const decodeFields = (
+  fields: readonly Uint8Array[],
+  declared: string | undefined,
+  judged: MarcEncoding | undefined,
+): DecodedFields => {
   const encodings = new Set<MarcEncoding>()
-  const doubtful: number[] = []
-  const texts = fields.map((bytes, index) => {
-    if (isAscii(bytes)) return latin1(bytes)
-    const text = bytes.includes(0x1b) ? undefined : decodeUtf8(bytes)
-    if (text === undefined) {
-      doubtful.push(index)
-      return ''
-    }
-    encodings.add('UTF-8')
-    return withoutSorting(text)
-  })
   const unknown = new Set<string>()
-  if (doubtful.length > 0) {
-    const usualOnes: readonly MarcEncoding[] = flavour === 'UNIMARC' ? ['ISO 5426', 'MARC-8'] : ['MARC-8', 'ISO 5426']
-    const candidates = [...usualOnes, 'Windows-1252', 'UTF-8'] as const
-    const ranked = candidates
-      .map((encoding) => {
-        const read = doubtful.map((index) => decodeAs[encoding](fields[index] ?? new Uint8Array()))
-        const score = read.reduce((sum, { text }) => sum + weighText(text), 0)
-        // Half a point: it decides between equals only.
-        return { encoding, read, score: score + (encoding === declared ? 0.5 : 0) }
-      })
-      .sort((a, b) => b.score - a.score)
-    const [best] = ranked
-    if (best !== undefined) {
-      encodings.add(best.encoding)
-      for (const [i, { text, unknown: names }] of best.read.entries()) {
-        texts[doubtful[i] ?? 0] = withoutSorting(text)
-        for (const name of names) unknown.add(name)
-      }
-    }
-  }
+  const texts = fields.map((bytes) => {
+    if (isAscii(bytes)) return latin1(bytes)
+    const encoding = isDoubtful(bytes) ? (judged ?? 'UTF-8') : 'UTF-8'
+    const read = decodeAs[encoding](bytes)
+    encodings.add(encoding)
+    for (const name of read.unknown) unknown.add(name)
+    return withoutSorting(read.text)
+  })
   const heeded: Heeded[] = []
   const found = [...encodings]
   if (found.length > 1) heeded.push({ heed: 'encodings-mixed', detail: found.join(' + ') })

@@ -16,12 +16,11 @@ import {
   type Splitter,
 } from './raw-record.ts'
 
-/** Marks, and lengths in bytes of a record's first part and of an entry of its directory (ISO 2709). */
+/** Marks, and the length in bytes of a record's first part (ISO 2709). */
 const recordEnd = 0x1d
 const fieldEnd = 0x1e
 const subfieldStart = 0x1f
 const leaderLength = 24
-const entryLength = 12
 /** Lengths and places that five digits can say. */
 const sayable = 99_999
 
@@ -78,17 +77,39 @@ interface Entry {
   readonly start: number
 }
 
+/** Digits of a length and of a place, as the format has them. */
+const [ofLength, ofPlace] = [4, 5]
+/** What Koha writes of numbers that outgrow them: each field begins where the one before ends, which tells how wide a number is. */
+const grown = [
+  [0, 1],
+  [1, 0],
+  [1, 1],
+] as const
+
 const readDirectory = (text: string): readonly Entry[] | undefined => {
-  if (text.length === 0 || text.length % entryLength !== 0) return undefined
   const entries: Entry[] = []
-  for (let at = 0; at < text.length; at += entryLength) {
-    const tag = text.slice(at, at + 3)
-    if (!/^[0-9A-Za-z]{3}$/.test(tag)) return undefined
-    const numbers = text.slice(at + 3, at + entryLength)
-    const isNumber = /^\d{9}$/.test(numbers)
-    entries.push({ tag, length: isNumber ? Number(numbers.slice(0, 4)) : -1, start: isNumber ? Number(numbers.slice(4)) : -1 })
+  let next = 0
+  for (let at = 0; at < text.length; ) {
+    const entryAt = (more: number, further: number): Entry & { readonly size: number } => {
+      const size = 3 + ofLength + more + ofPlace + further
+      const numbers = text.slice(at + 3, at + size)
+      const isNumber = /^\d+$/.test(numbers)
+      const length = isNumber ? Number(numbers.slice(0, ofLength + more)) : -1
+      return { tag: text.slice(at, at + 3), length, start: isNumber ? Number(numbers.slice(ofLength + more)) : -1, size }
+    }
+    const usual = entryAt(0, 0)
+    const wider = usual.start === next ? [] : grown.map(([more, further]) => entryAt(more, further))
+    const { size, ...entry } =
+      wider.find(
+        ({ length, start, size }) =>
+          start === next && 3 + Math.max(ofLength, `${length}`.length) + Math.max(ofPlace, `${start}`.length) === size,
+      ) ?? usual
+    if (!/^[0-9A-Za-z]{3}$/.test(entry.tag) || at + size > text.length) return undefined
+    entries.push(entry)
+    next = entry.start + entry.length
+    at += size
   }
-  return entries
+  return entries.length === 0 ? undefined : entries
 }
 
 /** The fields between marks, each with its place from the first one on. */
@@ -116,7 +137,8 @@ const leaderInside = /\p{Cc}(?=\d{5}[ -~]{5}[\d ]{2}\d{5}[ -~]{7}\d{3})/gu
 const parseOne = (bytes: Uint8Array, hasEnd: boolean): Result<RawFields, MarcRejection> => {
   const leader = latin1(bytes.subarray(0, leaderLength))
   const cut = refuse<MarcRejection>({ kind: 'marc-cut' })
-  if (!/^[ -~]{24}$/.test(leader) || !/\d/.test(leader.slice(0, 17))) {
+  const odd = leader.match(/\p{Cc}/gu) ?? []
+  if (!/^[\p{Cc} -~]{24}$/u.test(leader) || !/\d/.test(leader.slice(0, 17))) {
     return bytes.length < leaderLength && !hasEnd ? cut : refuse({ kind: 'marc-no-leader', value: leader.replace(/[^ -~]/g, '·') })
   }
   const directoryEnd = bytes.indexOf(fieldEnd, leaderLength)
@@ -124,7 +146,7 @@ const parseOne = (bytes: Uint8Array, hasEnd: boolean): Result<RawFields, MarcRej
   if (entries === undefined) return hasEnd ? refuse({ kind: 'marc-no-directory' }) : cut
   const data = bytes.subarray(directoryEnd + 1)
   const parts = splitFields(data)
-  const heeded: Heeded[] = []
+  const heeded: Heeded[] = odd.map((sign) => ({ heed: 'signs-unknown', detail: `label 0x${sign.charCodeAt(0).toString(16)}` }))
   const said = Number(leader.slice(0, 5))
   const real = bytes.length + 1
   // Beyond what five digits can say, the leader has nothing true to say.

@@ -8,7 +8,7 @@ import { CellNotes, FileRow } from '../file-row.ts'
 import type { RejectedRow } from '../import-finding.ts'
 import type { Table } from '../read-table.ts'
 import { findMojibake } from '../repair-mojibake.ts'
-import { decodeFields } from './decode-fields.ts'
+import { decodeFields, judgeEncoding, type MarcEncoding } from './decode-fields.ts'
 import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed } from './marc-finding.ts'
 import { type MarcMap, type MarcMaps, type Place, sayPlace } from './marc-map.ts'
 import { apart, type FieldParser, type RawFields, type RawRecord, subfieldMark } from './raw-record.ts'
@@ -78,6 +78,9 @@ const declaredBy = ({ leader, fields }: RawFields, flavour: MarcFlavour): string
 const tagsOf = ({ copies, places }: MarcMap): ReadonlySet<string> =>
   new Set(['001', ...copies, ...Object.values(places).flatMap((list) => list.map(({ tag }) => tag))])
 
+/** Of a file, at least, by which its encodings are judged. */
+const sampleBytes = 1024 * 1024
+
 /** What may be a barcode in a record that could not be read: it has not left the library for that. */
 const perhapsBarcode = /^(?=.*\d)[\w .$/+%:*-]{3,40}$/
 const piecesKept = 2000
@@ -98,6 +101,12 @@ export class MarcTable {
   readonly #copyTags = new Set<string>()
   readonly #otherTags = new Set<string>()
   readonly #cellNotes = new CellNotes()
+  /** Records that wait until enough of the file is seen to judge its encodings; undefined: it was. */
+  #waiting: RawRecord[] | undefined = []
+  #waitingBytes = 0
+  /** By what records declare. */
+  readonly #doubted = new Map<string, Uint8Array[]>()
+  readonly #encodings = new Map<string, MarcEncoding | undefined>()
   #entries = 0
   #rank = 0
 
@@ -136,6 +145,41 @@ export class MarcTable {
   }
 
   add(raw: RawRecord): void {
+    if (this.#waiting === undefined) {
+      this.#read(raw)
+      return
+    }
+    this.#waiting.push({ ...raw, bytes: Uint8Array.from(raw.bytes) })
+    this.#waitingBytes += raw.bytes.length
+    if (this.#waitingBytes > sampleBytes) this.end()
+  }
+
+  /** Reads what waits: the file is seen, or enough of it. */
+  end(): void {
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const raw of waiting) {
+      for (const parsed of this.#parse(raw)) {
+        if (!parsed.ok) continue
+        const { wanted, key } = this.#lookAt(parsed.value)
+        const known = this.#doubted.get(key) ?? []
+        known.push(...wanted.map(({ bytes }) => bytes))
+        this.#doubted.set(key, known)
+      }
+    }
+    for (const raw of waiting) this.#read(raw)
+    this.#doubted.clear()
+  }
+
+  /** What of a record is read, and in which encoding it says to be. */
+  #lookAt(parsed: RawFields) {
+    const flavour = this.#flavourOf(parsed.fields)
+    const declared = this.#format === 'MARCXML' ? undefined : declaredBy(parsed, flavour)
+    const wanted = parsed.fields.filter(({ tag }) => this.#wanted[flavour].has(tag))
+    return { flavour, declared, wanted, key: `${flavour} ${declared}` }
+  }
+
+  #read(raw: RawRecord): void {
     for (const parsed of this.#parse(raw)) {
       this.#rank++
       if (parsed.ok) this.#take(parsed.value)
@@ -178,15 +222,14 @@ export class MarcTable {
 
   #take(parsed: RawFields): void {
     const { leader, fields } = parsed
-    const flavour = this.#flavourOf(fields)
+    const { flavour, declared, wanted, key } = this.#lookAt(parsed)
+    this.#recordsByFlavour.set(flavour, (this.#recordsByFlavour.get(flavour) ?? 0) + 1)
     const { copies: copyTags, places } = this.#maps[flavour]
-    const wanted = fields.filter(({ tag }) => this.#wanted[flavour].has(tag))
-    const declared = this.#format === 'MARCXML' ? undefined : declaredBy(parsed, flavour)
-    const decoded = decodeFields(
-      wanted.map(({ bytes }) => bytes),
-      declared,
-      flavour,
-    )
+    const bytes = wanted.map((field) => field.bytes)
+    // A word of the file that comes after its beginning is judged by the first record that says it.
+    const judged = this.#encodings.get(key) ?? judgeEncoding(this.#doubted.get(key) ?? bytes, declared, flavour)
+    this.#encodings.set(key, judged)
+    const decoded = decodeFields(bytes, declared, judged)
     const textsByTag = new Map<string, string[]>()
     for (const [i, { tag }] of wanted.entries()) {
       const text = decoded.texts[i] ?? ''
@@ -247,10 +290,8 @@ export class MarcTable {
     const has = (wanted: string): boolean => fields.some(({ tag }) => tag === wanted)
     const [unimarc, marc21] = [has('200'), has('245')]
     const counted = this.#recordsByFlavour
-    if (unimarc === marc21) return (counted.get('MARC21') ?? 0) > (counted.get('UNIMARC') ?? 0) ? 'MARC21' : 'UNIMARC'
-    const flavour: MarcFlavour = marc21 ? 'MARC21' : 'UNIMARC'
-    counted.set(flavour, (counted.get(flavour) ?? 0) + 1)
-    return flavour
+    if (unimarc !== marc21) return marc21 ? 'MARC21' : 'UNIMARC'
+    return (counted.get('MARC21') ?? 0) > (counted.get('UNIMARC') ?? 0) ? 'MARC21' : 'UNIMARC'
   }
 
   /** As the table of a CSV file, once every record was added. `mapName`: of the ready map, or the file's. */

@@ -1,7 +1,7 @@
 /**
  * What `npm run import` says of a file in MARC, in English. Runs in the endpoint's commands.
  */
-import { examples, linesShown, type Sayings, sayOf } from '../import-lists.ts'
+import { examples, linesShown, type Sayings } from '../import-lists.ts'
 import type { HeededRecord, MarcHeed, MarcRejection } from './marc-finding.ts'
 import type { MarcText, NamedRow } from './marc-text-fr.ts'
 
@@ -40,7 +40,7 @@ export const marcTextEn: MarcText = {
       otherTags.length === 0 ? '' : `, or say by --marc-map in which field they are (local fields found: ${otherTags.join(', ')})`
     }`,
   tooMuch: (maximum) => `this file has more than ${maximum.toLocaleString('en')} copies and remarks: it is not a catalogue`,
-  reason: (reason) => sayOf(reasons, 'kind', reason),
+  reasons,
   heeded: (heed, records) => `${heeds[heed](records.length)} (${examples(records, sayHeeded)})`,
   readAs: (format, flavours, encodings, copyTags, map, compressed) =>
     `read as ${[format, ...flavours].join(', ')}${compressed ? ', compressed' : ''}; accents: ${

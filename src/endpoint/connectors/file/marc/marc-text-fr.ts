@@ -2,7 +2,7 @@
  * What `npm run import` says of a file in MARC, in French: the source, by which English is typed. Runs in the endpoint's commands.
  * Words of French cataloguing: the label is a record's leader, a zone is a field.
  */
-import { examples, linesShown, type Sayings, sayOf } from '../import-lists.ts'
+import { examples, linesShown, type Sayings } from '../import-lists.ts'
 import type { HeededRecord, MarcFormat, MarcHeed, MarcRejection } from './marc-finding.ts'
 
 /** One row of those that a sentence names. */
@@ -50,7 +50,7 @@ export const marcTextFr = {
       otherTags.length === 0 ? '' : `, ou dites par --marc-map dans quelle zone ils sont (zones locales trouvées : ${otherTags.join(', ')})`
     }`,
   tooMuch: (maximum: number) => `ce fichier a plus de ${maximum.toLocaleString('fr')} exemplaires et remarques : ce n’est pas un catalogue`,
-  reason: (reason: MarcRejection): string => sayOf(reasons, 'kind', reason),
+  reasons,
   heeded: (heed: MarcHeed, records: readonly HeededRecord[]) => `${heeds[heed](records.length)} (${examples(records, sayHeeded)})`,
   readAs: (
     format: MarcFormat,

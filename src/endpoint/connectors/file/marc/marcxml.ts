@@ -4,8 +4,8 @@
  * No entity is known but XML's own five and those by number, so that none can grow.
  */
 import { accept, type Result, refuse } from '../../../../domain/result.ts'
-import { latin1 } from '../detect-encoding.ts'
-import { decodeFields } from './decode-fields.ts'
+import { decodeUtf8, latin1 } from '../detect-encoding.ts'
+import { decodeFields, judgeEncoding } from './decode-fields.ts'
 import type { Heeded, MarcRejection } from './marc-finding.ts'
 import {
   apart,
@@ -164,13 +164,17 @@ const hasForbidden = (text: string): boolean => {
 }
 const forbidden = /(?![\t\n\r\u007f-\u009f])[\p{Cc}\ufffe\uffff]/gu
 
+/** Records by which a file's encoding is judged. */
+const judgedBy = 20
+
 /** `declared`: the encoding that the file's first line names. */
-export const marcXmlParser =
-  (declared: string | undefined): FieldParser =>
-  ({ bytes, flaw }) => {
+export const marcXmlParser = (declared: string | undefined): FieldParser => {
+  const sample: Uint8Array[] = []
+  return ({ bytes, flaw }) => {
     if (flaw === 'too-long') return [refuse({ kind: 'marc-too-long', maximum: maximumRecordBytes })]
     if (flaw === 'cut') return [refuse({ kind: 'marc-cut' })]
-    const { texts, heeded: ofEncoding } = decodeFields([bytes], declared, 'UNIMARC')
+    if (sample.length < judgedBy && decodeUtf8(bytes) === undefined) sample.push(Uint8Array.from(bytes))
+    const { texts, heeded: ofEncoding } = decodeFields([bytes], declared, judgeEncoding(sample, declared, 'UNIMARC'))
     const text = texts[0] ?? ''
     const isClean = !hasForbidden(text)
     const parsed = parseText(isClean ? text : text.replace(forbidden, ' '))
@@ -181,3 +185,4 @@ export const marcXmlParser =
       heeded.push({ heed: 'signs-unknown', detail: [...codes].map((code) => `0x${code.charCodeAt(0).toString(16)}`).join(', ') })
     return [accept({ ...parsed.value, heeded })]
   }
+}

@@ -40,6 +40,7 @@ export const readMarc = async (
     if (marc.isTooMuch) return tooMuch
   }
   for (const raw of splitter.end()) marc.add(raw)
+  marc.end()
   if (marc.isTooMuch) return tooMuch
   if (marc.copies === 0 && marc.rejected.length === 0) {
     return refuse({ kind: 'marc-no-copy', records: marc.records, otherTags: marc.otherTags })
