@@ -11,6 +11,8 @@ export interface SmallIlsItem {
   dueOn?: string | undefined
   /** Who waits for this very document, on the shelf. */
   heldFor?: string | undefined
+  /** The site where it is picked up; absent: its own. */
+  heldAt?: string
   renewals: number
 }
 

@@ -120,7 +120,7 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
   const barcodes = (): readonly string[] => [...items.keys()]
   /** Documents that wait on its shelf. */
   const tellHolds = (query: URLSearchParams): SmallKohaAnswer => {
-    const lines = [...items].flatMap(([barcode, { heldFor }], n) =>
+    const lines = [...items].flatMap(([barcode, { heldFor, heldAt = branch }], n) =>
       heldFor === undefined ||
       (query.get('biblio_id') !== `${n + 1}` && (query.get('status') !== 'W' || query.get('pickup_library_id') !== branch))
         ? []
@@ -131,7 +131,7 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
               // As a Koha of 2019 writes it.
               item_id: `${barcodes().indexOf(barcode) + 1}`,
               biblio_id: n + 1,
-              pickup_library_id: branch,
+              pickup_library_id: heldAt,
               status: 'W',
               priority: 0,
               suspended: false,

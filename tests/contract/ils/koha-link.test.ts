@@ -3,7 +3,9 @@
  * the servers that were recorded do. What is counted is what it was sent, what it holds in the end, and what is said of it.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { toItemBarcode } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
+import { wantedByIls } from '../../../src/domain/item/item-state.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { createKohaWire } from '../../../src/endpoint/connectors/koha/koha-wire.ts'
 import type { KohaSettings } from '../../../src/endpoint/connectors/koha/read-settings.ts'
@@ -289,6 +291,27 @@ describe('a loan or a return told to Koha', () => {
     await desk.receive(a.press(handOver('21', '31', '32'), '2026-11-24 14:30:05'))
     await pass()
     expect([await states(), koha.lines]).toEqual([['loan 31 lent-to-another', 'loan 32 held-for-another'], []])
+  })
+
+  it.each([
+    { how: 'done at once', isDirect: true, heldAt: 'MPL', wants: { next: 'held', words: '' } },
+    { how: 'done at once, for another site', isDirect: true, heldAt: 'ANX', wants: { next: 'elsewhere', words: 'ANX' } },
+    { how: 'by the list of its librarians', isDirect: false, heldAt: 'MPL', wants: { next: 'held', words: '' } },
+    { how: 'to an account that may not read holds', isDirect: true, heldAt: 'MPL', wants: undefined },
+  ])('[RET-9] is asked for holds of the title after a return: $how', async ({ isDirect, heldAt, wants }) => {
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31'), '2026-11-24 14:30:05'))
+    await pass()
+    Object.assign(koha.items.get('31') ?? {}, { heldFor: '22', heldAt })
+    const back = a.press(takeBack('31'), '2026-11-24 15:00:00')
+    await desk.receive(back)
+    if (wants === undefined) koha.failNext('/holds', 'forbidden')
+    for (const minutes of [10, 20, 30, 40]) {
+      koha.goThroughList()
+      await pass(evening + minutes * 60_000, { isDirect })
+    }
+    const item = await desk.store.read(library, async (reader) => reader.row('item', toItemBarcode('31')))
+    expect(wantedByIls(item)).toEqual(wants && { ...wants, returning: back.operationId })
   })
 
   it('[ILS-3] with a card or a document that Koha does not know is decided by a person: its list would take it', async () => {

@@ -123,17 +123,31 @@ class KohaSession implements WireSession {
   }
 
   /** What stands in the way of a loan, in its words; where it cannot say, the first hold that this document could end. */
-  async #obstacles(patronId: number, { item_id, biblio_id }: Item): Promise<Result<readonly string[], KohaFault>> {
-    const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item_id}` })
+  async #obstacles(patronId: number, item: Item): Promise<Result<readonly string[], KohaFault>> {
+    const asked = new URLSearchParams({ patron_id: `${patronId}`, item_id: `${item.item_id}` })
     const may = await this.#link.ask(`/checkouts/availability?${asked}`, availability)
     if (!may.ok) return may
     // Its people may say yes to what it would have confirmed; nobody is there to be asked.
     if (may.value !== undefined) return accept([...Object.keys(may.value.blockers), ...Object.keys(may.value.confirms)])
+    const first = await this.#firstHold(item)
+    if (!first.ok) return first
+    return accept(first.value === undefined || first.value.patron_id === patronId ? [] : ['RESERVED'])
+  }
+
+  /** Of the holds of its title, the first that this document could serve. */
+  async #firstHold({ item_id, biblio_id }: Item) {
     const holds = await this.#link.list('/holds', { biblio_id: `${biblio_id ?? ''}`, _match: 'exact' }, holdLine)
     if (!holds.ok) return holds
     const ours = holds.value.filter((hold) => (hold.item_id ?? item_id) === item_id && !isSet(hold.suspended))
-    const first = ours.sort((a, b) => a.priority - b.priority)[0]
-    return accept(first === undefined || first.patron_id === patronId ? [] : ['RESERVED'])
+    return accept(ours.sort((a, b) => a.priority - b.priority)[0])
+  }
+
+  /** Where what came back goes (RET-9): its service traps no hold, and says nothing of them. An account that may not read them learns nothing. */
+  async #back(item: Item) {
+    const first = await this.#firstHold(item)
+    const site = first.ok ? first.value?.pickup_library_id : undefined
+    const next = isSameNumber(site ?? '', this.#settings.branch) ? 'held' : 'elsewhere'
+    return { dueOn: undefined, wants: site ? ({ next, words: next === 'held' ? '' : site } as const) : undefined }
   }
 
   post(movement: Movement): Promise<WireAnswer> {
@@ -169,7 +183,7 @@ class KohaSession implements WireSession {
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, loan } = looked.value
     if (item === undefined) return { kind: 'to-decide', reason: 'unknown-there' }
-    if (!isOut(item) && loan === undefined) return { kind: 'already', dueOn: undefined }
+    if (!isOut(item) && loan === undefined) return { kind: 'already', ...(await this.#back(item)) }
     if ((movement.lentTo !== undefined || movement.mayBeTold) && loan === undefined) return { kind: 'to-decide', reason: 'lent-to-another' }
     const told = await this.#tell('return', movement)
     if (told !== undefined) return told
@@ -177,7 +191,7 @@ class KohaSession implements WireSession {
     if (!after.ok) return { kind: 'unknown' }
     return after.value === undefined || isOut(after.value)
       ? { kind: 'to-decide', reason: 'other-than-asked' }
-      : { kind: 'accepted', dueOn: undefined }
+      : { kind: 'accepted', ...(await this.#back(item)) }
   }
 
   read(movement: Movement): Promise<WireReading> {
@@ -194,7 +208,7 @@ class KohaSession implements WireSession {
     if (card === undefined) {
       // Out to somebody else since, it came back before.
       const isBack = loan === undefined && (!isOut(item) || lentTo !== undefined)
-      return isBack ? { kind: 'done', dueOn: undefined } : { kind: 'not-done' }
+      return isBack ? { kind: 'done', ...(await this.#back(item)) } : { kind: 'not-done' }
     }
     if (loan !== undefined) return { kind: 'done', dueOn: this.#dueOn(loan) }
     // Lent and taken back before we looked: only what has ended shows it.
@@ -225,7 +239,7 @@ class KohaSession implements WireSession {
     if (card === undefined) {
       const byUs = ended.value.filter(({ checkin_date: at }) => isOurs(at))
       if (byUs.some(isLater)) return { kind: 'to-decide', reason: 'done-late' }
-      if (byUs.length > 0) return { kind: 'done', dueOn: undefined }
+      if (byUs.length > 0) return { kind: 'done', ...(await this.#back(item)) }
       const hasMoved = running.value.length === 0 || [...running.value, ...ended.value].some(isLater)
       return hasMoved ? { kind: 'to-decide', reason: 'line-left' } : { kind: 'not-yet' }
     }
