@@ -19,6 +19,8 @@ export interface CalendarEvent {
   readonly stamp: Instant
   readonly summary: string
   readonly location: string
+  /** The order's own page. */
+  readonly url: string
 }
 
 /** Octets of a line, its end apart (RFC 5545, section 3.1). */
@@ -48,7 +50,7 @@ const offsetOf = ({ begins, beginsAt }: CalendarEvent): string => {
 
 export const toCalendar = (event: CalendarEvent): string => {
   const offset = offsetOf(event)
-  const { uid, sequence, isCancelled, zone, stamp, summary, location } = event
+  const { uid, sequence, isCancelled, zone, stamp, summary, location, url } = event
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -73,6 +75,7 @@ export const toCalendar = (event: CalendarEvent): string => {
     `STATUS:${isCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
     `SUMMARY:${escaped(summary)}`,
     `LOCATION:${escaped(location)}`,
+    `URL:${url}`,
     ...(isCancelled ? [] : ['BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(summary)}`, 'TRIGGER:-PT2H', 'END:VALARM']),
     'END:VEVENT',
     'END:VCALENDAR',

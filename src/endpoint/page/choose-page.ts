@@ -28,10 +28,12 @@ export interface NamedLine extends BasketLine, Titled {
   readonly why?: Html | string | undefined
 }
 
-const seenWhen = ({ words, format, settings, local }: Visit, { asOf, isOld }: Shelves): string => {
+/** `isCopys`: « en rayon ce matin », where an hour would read as one to come. */
+const seenWhen = ({ words, format, settings, local }: Visit, { asOf, isOld }: Shelves, isCopys: boolean): string => {
   if (asOf === undefined || isOld) return ''
   const { date, time } = wallClockOf(settings.zone)(asOf)
-  return date === local.date ? words.search.seenAt(format.time(time)) : words.search.seenOn(format.dayAndMonth(date))
+  if (date !== local.date) return words.search.seenOn(format.dayAndMonth(date))
+  return isCopys ? words.search.seenToday(time < '12:00') : words.search.seenAt(format.time(time))
 }
 
 interface Told {
@@ -50,7 +52,7 @@ const tell = (visit: Visit, shelves: Shelves, found: Availability | undefined): 
       : { text: search.unknown, isThere: undefined }
   switch (found.kind) {
     case 'on-shelf':
-      return { text: search.onShelf(seenWhen(visit, shelves)), isThere: true }
+      return { text: search.onShelf(seenWhen(visit, shelves, true)), isThere: true }
     case 'returned':
       return { text: search.onShelfNow, isThere: true }
     case 'awaited':
@@ -97,7 +99,7 @@ const results = (visit: Visit, query: string, answer: Answer | undefined): Html 
   if (answer === undefined) return html`<div class="panel"><p class="pad">${words.search.absent}</p>${ask}</div>`
   const { findings, shelves } = answer
   const { records, total, isNear } = findings
-  const seen = seenWhen(visit, shelves)
+  const seen = seenWhen(visit, shelves, false)
   return html`<section class="panel" id="found"><div class="found-head"><h2>${words.search.found(total, format.count(total))}</h2>${seen === '' ? '' : html`<span class="soft">${words.search.seen(seen)}</span>`}${
     isNear ? html`<p>${words.search.near}</p>` : ''
   }${total > records.length ? html`<p class="soft">${words.search.first(records.length)}</p>` : ''}${total === 0 ? html`<p>${words.search.none}</p>` : ''}</div><ul class="found">${records.map((record) => titleRow(visit, query, record, answer))}</ul>${ask}</section>`

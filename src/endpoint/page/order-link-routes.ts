@@ -221,7 +221,8 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
       beginsAt: toInstantAt(order.slot, toLocal),
       stamp: now,
       summary: `${settings.serviceName} ${order.number}`,
-      location: ownWords(visit.language, page.place).text || settings.libraryName,
+      location: [settings.libraryName, ownWords(visit.language, page.place).text].filter(Boolean).join(', '),
+      url: new URL(`${visit.base}/c/${tokenOf(context)}`, publicUrl).href,
     })
     // A tablet numbered it, with signs that a header may not hold.
     const name = order.number.replace(/[^\w-]/g, '')

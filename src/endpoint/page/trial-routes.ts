@@ -42,7 +42,9 @@ const inventedDays = ({ settings, local }: Visit): OfferedDays => {
 export const addTrialRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openShelves: OpenShelves): void => {
   addChooseRoutes(pages, ports, openShelves)
 
-  pages.get('/qui', (context) => context.html(cardPage(context.get('visit'), { form: '', typed: tried.card, wrong: undefined })))
+  pages.get('/qui', (context) =>
+    context.html(cardPage(context.get('visit'), { form: '', typed: tried.card, wrong: undefined, isByPassword: false })),
+  )
   // Whatever was typed: a card of one's own is neither looked up nor kept.
   pages.on('POST', ['/qui', '/code/autre'], (context) => context.redirect(`${context.get('visit').base}/code`, 303))
   pages.get('/code', (context) => context.html(codePage(context.get('visit'), { card: tried.card, wrong: undefined })))

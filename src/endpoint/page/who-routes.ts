@@ -162,10 +162,11 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, counted: Co
     return answerLimit(context, await counted.take(who, visit.now)) ?? next()
   })
 
-  pages.get('/qui', (context) => {
+  pages.get('/qui', async (context) => {
     const visit = context.get('visit')
-    const isOver = context.req.query('fini') !== undefined
-    return context.html(cardPage(visit, { form: sealForm(visit), typed: '', wrong: isOver ? visit.words.who.over : undefined }))
+    const wrong = context.req.query('fini') === undefined ? undefined : visit.words.who.over
+    const isByPassword = (await byIls(visit)) !== undefined
+    return context.html(cardPage(visit, { form: sealForm(visit), typed: '', wrong, isByPassword }))
   })
   pages.post('/qui', async (context) => {
     const visit = context.get('visit')
@@ -174,11 +175,13 @@ export const addWhoRoutes = (pages: Hono<PageEnv>, ports: PagePorts, counted: Co
     const opened = openForm(visit, fieldOf(form, 'form'))
     const { cardWrong, tooFast } = visit.words.who
     const wrong = card === undefined ? cardWrong : opened === undefined || opened.isTooFast ? tooFast : undefined
+    const ils = await byIls(visit)
     if (card === undefined || wrong !== undefined) {
-      return context.html(cardPage(visit, { form: opened === undefined ? sealForm(visit) : fieldOf(form, 'form'), typed, wrong }), 422)
+      const again = opened === undefined ? sealForm(visit) : fieldOf(form, 'form')
+      return context.html(cardPage(visit, { form: again, typed, wrong, isByPassword: ils !== undefined }), 422)
     }
     // A machine filled what nobody sees: it is answered like anybody, and nothing leaves.
-    await askFor(context, (await byIls(visit)) ?? byMail(visit), card, { isMachine: fieldOf(form, 'website') !== '' })
+    await askFor(context, ils ?? byMail(visit), card, { isMachine: fieldOf(form, 'website') !== '' })
     return context.redirect(`${visit.base}/code`, 303)
   })
 

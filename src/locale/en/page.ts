@@ -39,6 +39,7 @@ export const page: typeof fr = {
     absent: 'The catalogue does not answer just now. Tell us in a few words what you are looking for, or call us.',
     seen: (when) => `shelves seen ${when}`,
     seenAt: (time) => `at ${time}`,
+    seenToday: (isMorning) => (isMorning ? 'this morning' : 'today'),
     seenOn: (day) => `on ${day}`,
     onShelf: (when) => `On the shelf ${when}`,
     onShelfNow: 'Returned here, soon on the shelf',
@@ -81,6 +82,7 @@ export const page: typeof fr = {
   who: {
     ask: 'Who are you?',
     say: 'A code is sent to the email address that the library knows.',
+    sayPassword: 'You will be asked for the password of your library account.',
     card: 'Your card number',
     cardHint: 'Under the barcode, on the back of the card.',
     send: 'Send me a code',
@@ -89,6 +91,7 @@ export const page: typeof fr = {
     machine: 'Leave this field empty',
     look: 'Check your email',
     ifKnown: (card) => `If the card ${card} is known and we have its address, a message is on its way.`,
+    otherForm: (least, most) => `Card numbers here have ${least === most ? most : `${least} to ${most}`}\u00a0characters: check yours.`,
     change: 'Another card',
     code: 'The 6-digit code',
     codeHint: 'It is valid for 30\u00a0minutes. Take your time.',

@@ -41,6 +41,7 @@ export const page = {
     absent: 'Le catalogue ne répond pas pour l’instant. Dites-nous en quelques mots ce que vous cherchez, ou appelez-nous.',
     seen: (when: string) => `rayons vus ${when}`,
     seenAt: (time: string) => `à ${time}`,
+    seenToday: (isMorning: boolean): string => (isMorning ? 'ce matin' : 'aujourd’hui'),
     seenOn: (day: string) => `le ${day}`,
     onShelf: (when: string) => `En rayon ${when}`,
     onShelfNow: 'Rendu ici, bientôt en rayon',
@@ -84,6 +85,7 @@ export const page = {
   who: {
     ask: 'Qui êtes-vous\u202f?',
     say: 'Un code part à l’adresse de courriel que la bibliothèque connaît.',
+    sayPassword: 'Le mot de passe de votre compte à la bibliothèque vous sera demandé.',
     card: 'Le numéro de votre carte',
     cardHint: 'Sous le code-barres, au dos de la carte.',
     send: 'Recevoir un code',
@@ -92,6 +94,8 @@ export const page = {
     machine: 'Laissez ce champ vide',
     look: 'Regardez vos courriels',
     ifKnown: (card: string) => `Si la carte ${card} est connue et que nous avons son adresse, un message part à l’instant.`,
+    otherForm: (least: number, most: number) =>
+      `Ici, le numéro d’une carte a ${least === most ? most : `de ${least} à ${most}`}\u00a0signes\u00a0: vérifiez le vôtre.`,
     change: 'Changer de carte',
     code: 'Le code à 6\u00a0chiffres',
     codeHint: 'Il reste valable 30\u00a0minutes. Prenez votre temps.',

@@ -16,6 +16,7 @@ const zone = 'Europe/Paris'
 const location = 'Porte de la cour, 3 rue ; à gauche \\ du tilleul, tout au fond, derrière la fontaine d’été'
 const anEvent = (begins: string, ends: string, isCancelled = false): CalendarEvent => ({
   uid: 'abababababababababababababababab@drive.example',
+  url: 'https://drive.example/b/valmont/fr/c/abab',
   sequence: 7,
   isCancelled,
   begins: aMoment(begins),

@@ -241,11 +241,12 @@ test('[PAGE-13] the event of a calendar: same name, a number that grows, the sta
     'STATUS:CONFIRMED',
     'TRIGGER:-PT2H',
     'SUMMARY:Clic et collecte A-007',
-    'LOCATION:Porte de la cour\\, 3 rue\\; à gauche \\\\ du tilleul\\, tout au fond\\, derrière la fontaine',
+    'LOCATION:Médiathèque de Valmont\\, Porte de la cour\\, 3 rue\\; à gauche \\\\ du tilleul\\, tout au fond\\, derrière la fontaine',
   ]) {
     expect(plain.split('\r\n')).toContain(line)
   }
   expect(plain).not.toMatch(/Bérénice|atlas/)
+  expect(plain).toContain(`URL:http://localhost:8080${link}`)
   const sequence = (text: string): number => Number(/SEQUENCE:(\d+)/.exec(text)?.[1])
   advance(120_000)
   await visitor().post(`${link}/annuler`, {})

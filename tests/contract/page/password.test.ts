@@ -116,6 +116,9 @@ describe.each(kinds)('a password that $name checks', ({ open }) => {
       transaction.addresses.keep({ card: toCardNumber(card), email: 'a@b.example' as MailAddress, language: undefined, refusals: 0 }),
     )
     const reader = visitor()
+    const asked = await reader.get(`${pageOfTests}/qui`)
+    expect(asked.text).toContain('Le mot de passe de votre compte')
+    expect(asked.text).not.toMatch(/Un code part|Recevoir un code/)
     await name(reader, card)
     silence()
     const silent = await give(reader, password)

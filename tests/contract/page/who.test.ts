@@ -40,6 +40,7 @@ describe('the code', () => {
     expect((await reader.get(`${pageOfTests}/quand`)).path).toBe(`${pageOfTests}/qui`)
     let shown = await askFor(reader, '23333 0000 00172')
     expect(shown.text).toContain(`Si la carte ${card} est connue`)
+    expect(shown.text).not.toContain('vérifiez le vôtre')
     const { mail, code } = await nextMail()
     expect([mail.to, mail.subject]).toEqual(['aline@courrier.example', 'Votre code pour commander'])
     expect(mail.text).not.toMatch(/0172|LEFÈVRE|Aline/)
@@ -47,6 +48,13 @@ describe('the code', () => {
     expect(isProven(shown)).toBe(true)
     expect(shown.text).toContain('un atlas')
     expect(shown.text).not.toMatch(/LEFÈVRE|Aline/)
+  })
+
+  test('[PAGE-25] a number that no card here has is said to be one by its length alone, and the telephone stands where one waits', async () => {
+    const { visitor, askFor } = await aMailingPage()
+    const shown = await askFor(visitor(), '123')
+    expect(shown.text).toMatch(/Si la carte 123 est connue .* Ici, le numéro d’une carte a 14.signes.: vérifiez le vôtre\./)
+    expect(/<details.*?<\/details>/s.exec(shown.html)?.[0]).toContain('href="tel:')
   })
 
   test('[PAGE-7, PAGE-31] half an hour idle, or « Terminer », and the browser is nobody’s', async () => {
