@@ -1,19 +1,28 @@
 /**
- * Beside the sentence, what it changes here and now, each line a figure of the desk's own (SET-2). Runs in the browser.
- * Read off line too: it is computed from what is on this tablet.
+ * Under a section's sentence, what the draft changes, each line a figure (SET-2): what follows here and now from the rows of this tablet,
+ * off line too; copies of the catalogue; names that the endpoint counts; and whom a change leaves without a place. Runs in the browser.
  */
-import { useMemo } from 'preact/hooks'
+import '../../styles/labels.css'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { isNewRelease } from '../../../domain/loan-right/due-date.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { type PreviewLine, previewFrom } from '../../../domain/preview/preview-section.ts'
+import { figureBounds, isWithin } from '../../../domain/settings/bounds.ts'
+import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import type { Formats } from '../../../locale/formats.ts'
-import { Row, Rows } from '../../components/panel.tsx'
-import { useDesk, useFromState, useNow } from '../../use-desk.ts'
+import type { ManagementResult } from '../../../tablet/desk.ts'
+import { Button } from '../../components/button.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { print } from '../../printing/print.tsx'
+import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
 import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
+import { useCatalogueLists } from './use-catalogue-lists.ts'
 
 /** Both sides of a line, written. */
 export const sayPreview = (
@@ -59,10 +68,146 @@ export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine
       <Rows label={words.preview.title}>
         {lines.map((line) => {
           const { was, becomes } = sayPreview(words, format, line)
-          const by = was === becomes ? words.preview.same : words.preview.was(was)
-          return <Row key={line.kind} where={becomes} what={<span>{sayPreviewed(words, line)}</span>} by={by} />
+          return <Row key={line.kind} where={becomes} what={<span>{sayPreviewed(words, line)}</span>} by={sayWas(words, was, becomes)} />
         })}
       </Rows>
     </div>
+  )
+}
+
+const sayWas = ({ preview }: SettingsWords, was: string, becomes: string): string => (was === becomes ? preview.same : preview.was(was))
+
+interface OfDraft {
+  readonly base: Settings
+  readonly draft: Settings
+  readonly words: SettingsWords
+}
+
+/** A figure that is being typed is asked about once it stands. Milliseconds. */
+const standsMs = 400
+
+/**
+ * What the endpoint alone can say of a draft: asked on line, once the draft stands for a moment. Answers by key; `ask` is of the draft that
+ * its key names.
+ */
+export const useWeighed = <T,>(drafts: readonly { readonly key: string; readonly ask: () => Promise<ManagementResult<T>> }[]) => {
+  const { link } = useSnapshot()
+  const [told, setTold] = useState<ReadonlyMap<string, T>>(new Map())
+  const asked = drafts.filter(({ key }) => !told.has(key))
+  useEffect(() => {
+    if (asked.length === 0 || link.kind !== 'online') return
+    let isOver = false
+    const timer = setTimeout(async () => {
+      for (const { key, ask } of asked) {
+        const result = await ask()
+        if (!isOver && result.kind === 'done') setTold((known) => new Map([...known, [key, result.value]]))
+      }
+    }, standsMs)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [asked.map(({ key }) => key).join(), link.kind])
+  return told
+}
+
+/** How many copies of the whole catalogue are new releases today, each judged as the desk judges it (LOAN-2): off line too. */
+export const NewReleases = ({ base, draft, words }: OfDraft) => {
+  const format = useFormats()
+  const { date: today } = useNow()
+  const { arrivals } = useCatalogueLists()
+  const said = words.preview
+  const [was = '', becomes = ''] = [base, draft].map((settings) =>
+    format.count((arrivals ?? []).reduce((sum, [day, copies]) => sum + (isNewRelease(settings, day, today) ? copies : 0), 0)),
+  )
+  return (
+    <div class={styles.effects}>
+      <Rows label={said.arrivals}>
+        <Row
+          where={arrivals === undefined ? '…' : becomes}
+          what={<span>{said.arrivals}</span>}
+          by={arrivals === undefined ? said.arrivalsUnread : arrivals.length === 0 ? said.noArrivals : sayWas(words, was, becomes)}
+        />
+      </Rows>
+    </div>
+  )
+}
+
+const daysOf = ({ keepNameDays = retentionDefaults.keepNameDays }: Settings): number => keepNameDays
+
+/** How many names the coming night would erase (PRIV-3). On line alone: which card was last in use when is told to no tablet. */
+export const IdleNames = ({ base, draft, words }: OfDraft) => {
+  const desk = useDesk()
+  const format = useFormats()
+  const told = useWeighed(
+    [daysOf(base), daysOf(draft)]
+      .filter((days) => isWithin(figureBounds.keepNameDays, days))
+      .map((days) => ({ key: `${days}`, ask: () => desk.management.countIdleNames(days) })),
+  )
+  const [was, becomes] = [told.get(`${daysOf(base)}`), told.get(`${daysOf(draft)}`)]
+  return (
+    <div class={styles.effects}>
+      <Rows label={words.preview.title}>
+        <Row
+          where={becomes === undefined ? '…' : format.count(becomes)}
+          what={<span>{words.preview.names}</span>}
+          by={
+            was === undefined || becomes === undefined ? words.preview.namesOnline : sayWas(words, format.count(was), format.count(becomes))
+          }
+        />
+      </Rows>
+    </div>
+  )
+}
+
+/**
+ * Whom a change leaves without a place, by name and number, to call and to print (SET-8). Nobody is moved: the list says who is to be
+ * asked.
+ */
+export const ToCall = ({ lines: preview, words }: { readonly lines: readonly PreviewLine[]; readonly words: SettingsWords }) => {
+  const format = useFormats()
+  const { patron } = useNaming()
+  const people = preview.flatMap((line) => (line.kind === 'to-call' ? line.left : []))
+  if (people.length === 0) return null
+  const lines = people.map((order) => ({
+    id: order.id,
+    when: `${format.dayOfWeek(order.slot.date)} ${format.time(order.slot.time)}`,
+    // Paper is read on another day: with its month.
+    onPaper: `${format.shortDate(order.slot.date)}, ${format.time(order.slot.time)}`,
+    who: `${order.number} · ${patron(order.card)}`,
+    callBack: order.callBackNumber ?? '',
+  }))
+  return (
+    <Panel
+      title={words.toCall}
+      end={
+        <Button
+          look="quiet"
+          icon="print"
+          onPress={() =>
+            print(
+              <article class="printed">
+                <h1>{words.toCall}</h1>
+                <ul>
+                  {lines.map(({ id, onPaper, who, callBack }) => (
+                    <li key={id}>
+                      ☐ {onPaper} · {who} <span class="nowrap">{callBack}</span>
+                    </li>
+                  ))}
+                </ul>
+              </article>,
+            )
+          }
+        >
+          {words.print}
+        </Button>
+      }
+    >
+      <Rows label={words.toCall}>
+        {lines.map(({ id, when, who, callBack }) => (
+          <Row key={id} where={when} what={<span>{who}</span>} by={callBack || undefined} />
+        ))}
+      </Rows>
+    </Panel>
   )
 }

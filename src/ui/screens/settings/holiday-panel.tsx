@@ -16,9 +16,8 @@ import { useFromState, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
-import { putBack } from './put-back.ts'
 import styles from './settings.module.css'
-import { useSection } from './use-section.ts'
+import { putBack, useSection } from './use-section.ts'
 
 /** `heldBy`: why nothing is to be pressed yet. */
 export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings; readonly heldBy?: string | undefined }) => {

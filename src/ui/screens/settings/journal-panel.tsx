@@ -4,10 +4,13 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
+import { parseLocalDate } from '../../../domain/local-date.ts'
 import { type SectionName, sectionNames, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import { teamWords } from '../../../locale/en/team.ts'
+import type { Formats } from '../../../locale/formats.ts'
+import type { TeamWords } from '../../../locale/fr/team.ts'
 import type { SettingChange, SettingJournal } from '../../../tablet/desk.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button } from '../../components/button.tsx'
@@ -15,11 +18,10 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { paths } from '../../routes.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { putBack } from './put-back.ts'
-import { sayTeamChange } from './say-team-change.ts'
 import type { SectionPage } from './section-pages.ts'
 import { useChangeAuthor } from './use-change-author.ts'
 import { useSayChanges } from './use-say-changes.ts'
+import { putBack } from './use-section.ts'
 
 /** Changes of one entry that are said, and signs of each side: a mail is read where it is written. */
 const [saidChanges, saidSigns] = [4, 90]
@@ -130,4 +132,26 @@ export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps)
       )}
     </Panel>
   )
+}
+
+/** A change of the team (SET-12), by the name that a person has here now: the journal keeps none. */
+const sayTeamChange = (
+  words: TeamWords,
+  format: Formats,
+  nameOf: (id: string) => string,
+  { was: before, became: after }: Pick<SettingChange, 'was' | 'became'>,
+): readonly string[] => {
+  // Written by the endpoint's `asJournal`: a later one may say more.
+  const [was, became]: readonly Readonly<Record<string, unknown>>[] = [before, after]
+  if (was === undefined || became === undefined) return []
+  const name = nameOf(String(became.librarianId))
+  const { journal } = words
+  if (was.librarianId === undefined) return [journal.joined(name)]
+  const day = parseLocalDate(String(became.lastDay ?? ''))
+  return [
+    ...(became.isRenamed === true ? [journal.renamed(name)] : []),
+    ...(was.isManager === became.isManager ? [] : [became.isManager === true ? journal.manager(name) : journal.librarian(name)]),
+    ...(was.lastDay === became.lastDay ? [] : [day === undefined ? journal.stays(name) : journal.left(name, format.dayAndMonth(day))]),
+    ...(was.ownPin !== became.ownPin && became.ownPin === 'awaited' ? [journal.pinVoid(name)] : []),
+  ]
 }

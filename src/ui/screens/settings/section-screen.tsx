@@ -1,26 +1,31 @@
 /**
  * One setting, opened: its sentence with its figures as fields, what they change beside, and one gesture that keeps it (SET-1, SET-4).
- * Runs in the browser. Off line, and for who is no manager, the same sentence is text.
+ * Runs in the browser. Off line, and for who is no manager, the same sentence is text, and below it what it sums up, line by line.
  */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
+import { others } from '../../../domain/loan-right/change-rights.ts'
 import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { weeklyKinds } from '../../../domain/preview/preview-weeks.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
+import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
-import { Panel } from '../../components/panel.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useFormats } from '../../use-words.ts'
+import { useNow } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
 import { Effects, usePreview } from './effects.tsx'
 import { NumberField } from './number-field.tsx'
-import { readFigure, sayFault, templateOf } from './read-figures.ts'
-import { ReadSection } from './read-section.tsx'
+import { readFigure, type SettingsWords, sayFault, templateOf } from './read-figures.ts'
 import { sectionEditors } from './section-editors.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
@@ -172,5 +177,77 @@ const Save = ({ name, section, lines }: SaveProps) => {
         </Button>
       ) : null}
     </section>
+  )
+}
+
+interface Line {
+  readonly where: string
+  readonly what: ComponentChildren
+  readonly by?: string | undefined
+}
+
+/** What the sentence sums up: the hours of each day, the days apart, each loan right, the stations of the walk. */
+const useLines = (name: SectionName, settings: Settings, words: SettingsWords): readonly Line[] => {
+  const format = useFormats()
+  const said = useWords(rightsWords)
+  const { date: today } = useNow()
+  const siteOf = (id: string): string | undefined =>
+    settings.sites.length < 2 ? undefined : settings.sites.find((site) => site.id === id)?.name
+  const hours = ({ from, to }: { readonly from: string; readonly to: string }): string =>
+    words.days.range(format.time(from as never), format.time(to as never))
+  if (name === 'ranges')
+    return settings.openingRanges
+      .filter(({ validUntil }) => validUntil === undefined || validUntil > today)
+      .sort((a, b) => a.weekday - b.weekday || (a.from < b.from ? -1 : 1))
+      .map((range) => ({
+        where: words.weekdayNames[range.weekday - 1] ?? '',
+        what: [
+          siteOf(range.siteId),
+          hours(range),
+          range.validFrom === undefined ? undefined : words.ranges.since(format.dayAndMonth(range.validFrom)),
+          range.validUntil === undefined ? undefined : words.ranges.until(format.dayAndMonth(range.validUntil)),
+        ]
+          .filter((part) => part !== undefined)
+          .join(', '),
+        by: words.ranges.sentence.replace('{intervalMinutes}', String(range.intervalMinutes)).replace('{capacity}', String(range.capacity)),
+      }))
+  if (name === 'days')
+    return daysToCome(settings, today).map(({ date, siteId, ranges }) => ({
+      where: breakDate(format.shortDate(date)),
+      what: [siteOf(siteId), words.days.said(ranges.map(hours))].filter((part) => part !== undefined).join(', '),
+    }))
+  if (name === 'walk') return settings.zones.map((zone, n) => ({ where: String(n + 1), what: zone.name, by: zone.locations.join(' · ') }))
+  if (name !== 'rights') return []
+  const nameOf = (category: string): string => (category === others ? said.others : category)
+  return [
+    ...settings.loanRights.map((right) => ({
+      where: nameOf(right.category),
+      what: right.documentType === others ? said.allTypes : right.documentType,
+      by: said.read(right),
+    })),
+    ...Object.entries(settings.totalMaximums).map(([category, most]) => ({
+      where: nameOf(category),
+      what: said.total,
+      by: said.documents(most),
+    })),
+  ]
+}
+
+interface ReadSectionProps {
+  readonly name: SectionName
+  readonly settings: Settings
+  readonly words: SettingsWords
+}
+
+const ReadSection = ({ name, settings, words }: ReadSectionProps) => {
+  const lines = useLines(name, settings, words)
+  return lines.length === 0 ? null : (
+    <div class={styles.lines}>
+      <Rows label={words.sections[name].title}>
+        {lines.map(({ where, what, by }, n) => (
+          <Row key={n} where={where} what={<span>{what}</span>} by={by} />
+        ))}
+      </Rows>
+    </div>
   )
 }

@@ -2,6 +2,7 @@
  * Réglages: what the manager decided, each as a sentence with its figure inside, read by everybody, off line too; below, the journal of
  * what changed. Runs in the browser. A section's screen opens from its sentence.
  */
+import { useEffect, useState } from 'preact/hooks'
 import { isInTeam } from '../../../domain/librarian/librarian.ts'
 import { others } from '../../../domain/loan-right/change-rights.ts'
 import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
@@ -10,24 +11,25 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { countWeek } from '../../../domain/slot/count-week.ts'
 import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
+import type { IlsLinkLook } from '../../../tablet/desk.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { HolidayPanel } from './holiday-panel.tsx'
 import { IlsScreen } from './ils-screen.tsx'
 import { JournalPanel } from './journal-panel.tsx'
-import { readFigure, templateOf } from './read-figures.ts'
+import { readFigure, type SettingsWords, templateOf } from './read-figures.ts'
 import { type SectionPage, sectionPages } from './section-pages.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { TabletsScreen } from './tablets-screen.tsx'
 import { TeamScreen } from './team.tsx'
-import { useIlsSaid } from './use-ils-said.ts'
+import { useMoment } from './use-ils-link.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
 
 /** With words and samples of its own: a chunk of its own. */
@@ -205,3 +207,46 @@ const Sentences = ({ title, rows }: { readonly title: string; readonly rows: rea
     </Rows>
   </Panel>
 )
+
+interface IlsSaid {
+  readonly template: string
+  readonly figure: (name: string) => string
+  /** Below it: the last exchange. */
+  readonly now: string | undefined
+}
+
+/**
+ * Of the library system: whether the link holds, since when its word is, and the last exchange. Off line, and until it is read, the
+ * sentence says where it stands instead.
+ */
+const useIlsSaid = (words: SettingsWords): IlsSaid => {
+  const { management } = useDesk()
+  const { link } = useSnapshot()
+  const moment = useMoment()
+  const [look, setLook] = useState<IlsLinkLook | undefined>(undefined)
+  const isOnline = link.kind === 'online'
+  useEffect(() => {
+    if (!isOnline) return setLook(undefined)
+    void management.lookAtIlsLink().then((answered) => setLook(answered.kind === 'done' ? answered.value : undefined))
+  }, [isOnline])
+  const say = (template: string, figures: Readonly<Record<string, string>> = {}, now?: string): IlsSaid => ({
+    template,
+    figure: (name) => figures[name] ?? '',
+    now,
+  })
+  const at = (instant: Parameters<typeof moment>[0], write = words.at): string => {
+    const { day, time } = moment(instant)
+    return write(day, time)
+  }
+  if (look === undefined) return say(words.ilsSay)
+  if (look.from === 'locked') return say(words.ilsLocked)
+  const { told, answeredAt, fault, dropped = [], patronsAsOf } = look
+  if (told !== undefined && fault !== undefined) return say(words.ilsFails, { since: at(fault.since, words.since) })
+  const lastFile = Math.max(...dropped.map((file) => file.at))
+  const [last] = dropped.filter((file) => file.at === lastFile)
+  const wired = answeredAt === undefined ? words.now.unasked : words.now.exchanged(at(answeredAt), told?.refused ?? 0, told?.waiting ?? 0)
+  const now = told === undefined ? last && words.now.dropped(at(last.at)) : wired
+  const how = told === undefined ? words.byFiles : (look.name ?? '')
+  if (patronsAsOf === undefined) return say(words.ilsUnheard, { how }, now)
+  return say(words.ilsLinked, { how, asOf: at(patronsAsOf) }, now)
+}

@@ -2,18 +2,30 @@
  * One section in a manager's hands: the settings it began with, the draft, and what the endpoint said of it. Runs in the browser.
  * A change that arrives while nothing was typed is followed; one that arrives later is told by the endpoint, and a person settles it (SET-3).
  */
+import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { putBackHours } from '../../../domain/settings/change-week.ts'
 import { checkSection, type SectionFault } from '../../../domain/settings/check-section.ts'
-import { isSameSection, type SectionName, sectionOf, sectionVersion, withSection } from '../../../domain/settings/sections.ts'
+import {
+  isSameSection,
+  type SectionName,
+  type SectionValue,
+  sectionOf,
+  sectionVersion,
+  withSection,
+} from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
-import { putBack } from './put-back.ts'
+
+/**
+ * What a manager chose in the journal to put back: read by the section's screen when it opens, with today's preview and version (SET-5).
+ */
+export const putBack = signal<{ readonly section: SectionName; readonly value: SectionValue } | undefined>(undefined)
 
 /** Somebody was faster: what they did, and the version that it made. */
 export interface Conflict {

@@ -7,13 +7,16 @@ import type { LibrarianId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type TeamFault } from '../../../domain/librarian/judge-team.ts'
 import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
+import { addDays } from '../../../domain/local-date.ts'
+import { shiftsOn } from '../../../domain/rota/read-week.ts'
+import { mondayOf } from '../../../domain/rota/rota-week.ts'
 import { teamWords } from '../../../locale/en/team.ts'
+import type { TeamWords } from '../../../locale/fr/team.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
-import { useComingShifts } from './use-coming-shifts.ts'
 
 export interface GivenCode {
   readonly name: string
@@ -38,6 +41,34 @@ const patiently = async <T>(act: () => Promise<ManagementResult<T>>): Promise<Ma
     result = await act()
   }
   return result
+}
+
+/** Days looked at from today on. */
+const daysAhead = 14
+
+/** When each of the team is at work next, and away (ROTA-7): off line too, the weeks are in the tablet's base. */
+const useComingShifts = (words: TeamWords): ((id: LibrarianId) => readonly string[]) => {
+  const format = useFormats()
+  const { date: today, time: now } = useNow()
+  const { shifts, absences } = useFromState((state) => {
+    const days = Array.from({ length: daysAhead }, (_, n) => addDays(today, n))
+    return {
+      shifts: days.flatMap((day) => [...shiftsOn(state, day)].sort((a, b) => (a.from < b.from ? -1 : 1))),
+      absences: days.flatMap((day) => state.get('rota-week', mondayOf(day))?.absences.filter(({ date }) => date === day) ?? []),
+    }
+  }, today)
+  return (id) => {
+    const next = shifts.find(({ librarianId, date, to }) => librarianId === id && (date > today || now < to))
+    const away = absences.find(({ librarianId }) => librarianId === id)
+    return [
+      ...(next === undefined
+        ? []
+        : next.date > today
+          ? [words.onDay(format.shortDate(next.date), words.tasks[next.task])]
+          : [next.from <= now ? words.atNow(words.tasks[next.task]) : words.atTime(format.time(next.from), words.tasks[next.task])]),
+      ...(away === undefined ? [] : [words.away(format.shortDate(away.date))]),
+    ]
+  }
 }
 
 const nobody: Member = { name: '', isManager: false, lastDay: undefined }

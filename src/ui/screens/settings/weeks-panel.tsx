@@ -1,15 +1,24 @@
 /**
- * Beside the sentence, what the draft would have changed in the last four whole weeks (SET-2). Runs in the browser. The weeks are the
- * endpoint's, read on line; off line the last ones that were told.
+ * Beside the sentence, the last four whole weeks: what the draft would have changed in them (SET-2), what the hours of the week met
+ * (SET-11), and what left beyond the rights (LOAN-3). Runs in the browser. The endpoint counts, on line; off line the last figures that
+ * were told stand.
  */
+import type { BeyondRights } from '../../../domain/figures/counted.ts'
+import { fewestPersons } from '../../../domain/figures/period.ts'
+import { fromMinutes } from '../../../domain/local-date.ts'
+import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { busiestBays, fetchedOn, previewWeeks, type WeeksLine, weeksKinds, weeksSince } from '../../../domain/preview/preview-weeks.ts'
-import type { SectionName } from '../../../domain/settings/sections.ts'
+import { lastWholeWeeks, simulatePreparing } from '../../../domain/preview/simulate-places.ts'
+import { type SectionName, sectionOf } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { rightsWords } from '../../../locale/en/rights.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { useSnapshot } from '../../use-desk.ts'
-import { useFormats } from '../../use-words.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useFormats, useWords } from '../../use-words.ts'
+import { useWeighed } from './effects.tsx'
 import type { SettingsWords } from './read-figures.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
+import type { Section } from './use-section.ts'
 
 interface WeeksPanelProps {
   readonly name: SectionName
@@ -62,6 +71,99 @@ export const WeeksPanel = ({ name, base, draft, words }: WeeksPanelProps) => {
         </Rows>
       )}
       {since === undefined ? null : <p class="fold">{said.since(format.dayAndMonth(since))}</p>}
+    </Panel>
+  )
+}
+
+/** As many hours as are read at a glance. */
+const fullestShown = 4
+
+interface PlacesSimulatorProps {
+  readonly lines: readonly PreviewLine[]
+  readonly draft: Settings
+  readonly words: SettingsWords
+}
+
+/** The fullest hours of the week, and the preparers' time for places that are new (SET-11). */
+export const PlacesSimulator = ({ lines, draft, words }: PlacesSimulatorProps) => {
+  const said = words.ranges
+  const format = useFormats()
+  const { days, figures, filling } = useLastWeeks()
+  const more = lines.reduce((sum, line) => (line.kind === 'week-places' ? line.becomes - line.was : sum), 0)
+  const fullest = [...filling].sort((a, b) => b.percent - a.percent).slice(0, fullestShown)
+  const preparing = figures === undefined ? undefined : simulatePreparing(more, figures, draft)
+  return (
+    <Panel title={said.preparing} end={said.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}>
+      {figures === undefined ? (
+        <p class="fold">{said.unknown}</p>
+      ) : (
+        <Rows label={said.preparing}>
+          {preparing === undefined ? null : (
+            <>
+              <Row
+                where={said.minutes(preparing.minutes)}
+                what={<span>{said.toFind}</span>}
+                by={said.how(
+                  format.count(preparing.orders),
+                  words.decimal(preparing.documentsPerOrder),
+                  preparing.seconds,
+                  preparing.isMeasured,
+                )}
+              />
+              <Row where={words.hours(preparing.planned)} what={<span>{said.planned}</span>} />
+            </>
+          )}
+          {fullest.map(({ weekday, hour, percent, most }) => (
+            <Row
+              key={`${weekday} ${hour}`}
+              where={said.hour(words.weekdayNames[weekday - 1] ?? '', format.time(fromMinutes(hour * 60)))}
+              what={<span>{said.fullSay(percent, most)}</span>}
+            />
+          ))}
+        </Rows>
+      )}
+    </Panel>
+  )
+}
+
+const keyOf = (settings: Settings): string => JSON.stringify(sectionOf(settings, 'rights'))
+
+/**
+ * What left beyond the matrix with a reason, and how much of it would still need one (LOAN-3). No tablet holds what it is counted from: it
+ * is told as a minimum, in which few persons do not show (STAT-4).
+ */
+export const RightsWeeks = ({ section: { base, draft, faults, words: common } }: { readonly section: Section }) => {
+  const { management } = useDesk()
+  const words = useWords(rightsWords)
+  const format = useFormats()
+  const days = lastWholeWeeks(useNow().date)
+  const drafts = faults.length > 0 ? [base] : [base, draft]
+  const told = useWeighed(
+    drafts.map((settings) => ({ key: keyOf(settings), ask: () => management.weighRights(sectionOf(settings, 'rights')) })),
+  )
+  const [was, becomes] = [told.get(keyOf(base)), told.get(keyOf(draft))]
+  const said = common.weeks
+  const sayAsked = ({ of, asked }: BeyondRights): string => {
+    if (of === 0) return format.count(0)
+    return asked === 0 ? words.few : words.atLeast(format.count(asked))
+  }
+  return (
+    <Panel title={said.title} end={common.ranges.lastWeeks(format.shortDate(days.from), format.shortDate(days.to))}>
+      <Rows label={said.title}>
+        <Row
+          where={becomes === undefined ? '…' : sayAsked(becomes)}
+          what={<span>{words.stillAsked}</span>}
+          by={
+            was === undefined || becomes === undefined
+              ? said.unknown
+              : [words.leftBeyond(becomes.of, format.count(becomes.of)), common.preview.was(sayAsked(was))].join(' · ')
+          }
+        />
+      </Rows>
+      <p class="fold">{words.fewest(base.fewestPersons ?? fewestPersons)}</p>
+      {becomes?.since === undefined || becomes.since <= days.from ? null : (
+        <p class="fold">{said.since(format.dayAndMonth(becomes.since))}</p>
+      )}
     </Panel>
   )
 }
