@@ -4,25 +4,25 @@
  */
 import { useState } from 'preact/hooks'
 import { addDays, parseLocalDate, weekdayOf } from '../../../domain/local-date.ts'
+import { combineWeeks, compareWeeks } from '../../../domain/rota/compare-weeks.ts'
 import { drawWeek, fillFromWeekBefore } from '../../../domain/rota/draw-week.ts'
+import { judgeWeek } from '../../../domain/rota/judge-week.ts'
 import type { Gap } from '../../../domain/rota/plan-week.ts'
-import { type DatedShift, mondayOf } from '../../../domain/rota/rota-week.ts'
+import { type DatedShift, halfOf, mondayOf, type RotaWeekValue } from '../../../domain/rota/rota-week.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Button } from '../../components/button.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
+import { Choice } from '../../components/choice.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { print } from '../../printing/print.tsx'
-import { useNow, useSettings } from '../../use-desk.ts'
+import { useDesk, useNow, useSettings } from '../../use-desk.ts'
+import { useChangeAuthor } from '../settings/use-change-author.ts'
 import { Absences } from './absences.tsx'
 import { RotaAuthors } from './authors.tsx'
-import { Fairness } from './fairness-panel.tsx'
 import styles from './rota.module.css'
-import { RotaSheet } from './rota-sheet.tsx'
-import { ShiftWindow } from './shift-window.tsx'
-import { type Rota, useRota } from './use-rota.ts'
-import { WeekLetter } from './week-letter.tsx'
-import { type Place, shownMinutes, useWeekTitle, WeekTable } from './week-table.tsx'
+import { type Rota, useRota, type WeekConflict } from './use-rota.ts'
+import { type Place, RotaSheet, ShiftWindow, shownMinutes, useWeekTitle, WeekTable } from './week-table.tsx'
 
 export const RotaRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
@@ -168,5 +168,113 @@ const Acts = ({ rota, onShare }: { readonly rota: Rota; readonly onShare: () => 
         </Button>
       ) : null}
     </div>
+  )
+}
+
+/** A bar shorter than its figure, which then stands beside it. Per cent. */
+const shortLoad = 32
+
+const hours = (minutes: number): number => Math.round(minutes / 60)
+
+/** Hours and Saturdays of the last four weeks, each beside what their share of full time comes to (ROTA-6). */
+const Fairness = ({ rota: { words, format, naming, loads } }: { readonly rota: Rota }) => {
+  const shown = loads.filter(({ share, minutes }) => share > 0 || minutes > 0)
+  const longest = Math.max(60, ...shown.flatMap(({ minutes, due }) => [minutes, due])) * 1.16
+  const shares = shown.reduce((sum, { share }) => sum + share, 0)
+  const total = shown.reduce((sum, { minutes }) => sum + minutes, 0)
+  const mean = shares === 0 ? 0 : (total * 100) / shares
+  if (shown.length === 0) return null
+  return (
+    <Panel title={words.fairness}>
+      <table class={styles.fair} aria-label={words.fairnessSay}>
+        <thead>
+          <tr>
+            <th>
+              <span class="sr">{words.who}</span>
+            </th>
+            <th class={styles.wide}>{words.hoursMean(format.count(hours(mean)))}</th>
+            <th>{words.saturdays}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ librarianId, minutes, saturdays, share, due }) => (
+            <tr key={librarianId}>
+              <th scope="row">
+                {naming.librarian(librarianId)}
+                {share === 100 ? null : <span class={styles.part}> {words.share(share)}</span>}
+              </th>
+              <td class={styles.len} style={{ '--p': (minutes * 100) / longest, '--mean': (due * 100) / longest }}>
+                <i />
+                <b class={(minutes * 100) / longest < shortLoad ? styles.beyond : undefined}>
+                  {words.hoursOf(format.count(hours(minutes)))}
+                </b>
+              </td>
+              <td>{saturdays}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  )
+}
+
+/** Two people changed one week: both changes, and the choice, which a person makes (SET-3). */
+const WeekLetter = ({ rota, conflict }: { readonly rota: Rota; readonly conflict: WeekConflict }) => {
+  const { words, format, naming, settle } = rota
+  const { toLocal } = useDesk()
+  const now = useNow()
+  const author = useChangeAuthor()(conflict.change)
+  const { base, theirs, mine, monday } = conflict
+  const both = combineWeeks(base, theirs, mine)
+  const mayBoth = both !== undefined && judgeWeek(monday, both, now.date).length === 0
+  const sayChanges = (after: RotaWeekValue): readonly string[] => {
+    const { added, removed, away, back } = compareWeeks(base, after)
+    const said = [
+      ...added.map(({ librarianId, task, date, from }) =>
+        words.conflict.added(naming.librarian(librarianId), task, words.when(weekdayOf(date), halfOf(from))),
+      ),
+      ...removed.map(({ librarianId, task, date, from }) =>
+        words.conflict.removed(naming.librarian(librarianId), task, words.when(weekdayOf(date), halfOf(from))),
+      ),
+      ...away.map(({ librarianId, date }) => words.conflict.away(naming.librarian(librarianId), format.date(date))),
+      ...back.map(({ librarianId, date }) => words.conflict.back(naming.librarian(librarianId), format.date(date))),
+    ]
+    return said.length === 0 ? [words.conflict.nothing] : said
+  }
+  const line = (where: string, who: string, state: string, after: RotaWeekValue) => (
+    <Row
+      where={where}
+      what={
+        <>
+          <span>
+            <b>{who}</b> · {state}
+          </span>
+          {sayChanges(after).map((said) => (
+            <span key={said}>{said}</span>
+          ))}
+        </>
+      }
+    />
+  )
+  const choice = (head: string, say: string, chosen: RotaWeekValue | undefined) => (
+    <Choice head={head} say={say} onPress={() => void settle(chosen)} />
+  )
+  return (
+    <>
+      <Verdict sign="warn" head={words.conflict.head}>
+        {words.conflict.say(author)}
+      </Verdict>
+      <section class="panel letter" aria-label={words.conflict.head}>
+        <Rows>
+          {line(format.time(toLocal(conflict.change.at).time), author, words.conflict.saved, theirs)}
+          {line(format.time(now.time), words.conflict.you, words.conflict.notSaved, mine)}
+        </Rows>
+        <div class="choices">
+          {mayBoth ? choice(words.conflict.both, words.conflict.bothSay, both) : null}
+          {choice(words.conflict.theirs(author), words.conflict.theirsSay, undefined)}
+          {choice(words.conflict.mine, words.conflict.mineSay(author), mine)}
+        </div>
+      </section>
+    </>
   )
 }

@@ -1,12 +1,22 @@
 /**
- * The week as a table: when, the orders to expect against what the planned team can prepare, and who is where, task by task. Runs in the
- * browser. What is missing is dashed and said; whoever is away is struck and stays readable (ROTA-3, ROTA-4).
+ * The week as a table: when, the orders to expect against what the planned team can prepare, and who is where, task by task; a cell of it,
+ * opened; and the week on paper. Runs in the browser. What is missing is dashed and said; whoever is away is struck and stays readable
+ * (ROTA-3, ROTA-4).
  */
+import '../../styles/labels.css'
 import type { ComponentChildren } from 'preact'
-import { addDays, weekdayOf } from '../../../domain/local-date.ts'
+import { useState } from 'preact/hooks'
+import { isAlike } from '../../../domain/is-alike.ts'
+import { addDays, type LocalTime, parseLocalTime, weekdayOf } from '../../../domain/local-date.ts'
+import { drawWeek } from '../../../domain/rota/draw-week.ts'
+import { clashOf } from '../../../domain/rota/judge-week.ts'
 import type { HalfDay, PlannedWeek } from '../../../domain/rota/plan-week.ts'
+import { type DatedShift, isStruck } from '../../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../../domain/settings/settings.ts'
+import { Button } from '../../components/button.tsx'
+import { Dialog } from '../../components/dialog.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
+import { TimeField } from '../../components/moment-field.tsx'
 import { hrefOf } from '../../routes.ts'
 import styles from './rota.module.css'
 import type { Rota } from './use-rota.ts'
@@ -158,5 +168,171 @@ const Cell = ({ rota, place, onOpen }: { readonly rota: Rota; readonly place: Pl
     </button>
   ) : (
     <span class={styles.cell}>{parts}</span>
+  )
+}
+
+/** The week on one A4: first names, no reason for anything, gaps dashed (ROTA-7). */
+export const RotaSheet = ({ rota }: { readonly rota: Rota }) => {
+  const { words, format, naming, plan } = rota
+  const title = useWeekTitle(rota)
+  return (
+    <article class={`printed ${styles.sheet}`}>
+      <h1>{words.printTitle(title)}</h1>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.day}</th>
+            {tasks.map((task) => (
+              <th key={task} scope="col">
+                {words.tasks[task]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {plan.halfDays.map((halfDay) => (
+            <tr key={`${halfDay.date} ${halfDay.half}`}>
+              <th scope="row">
+                {format.dayOfWeek(halfDay.date)}, {words.halves[halfDay.half]}
+              </th>
+              {tasks.map((task) => {
+                const gap = halfDay.gaps.find((one) => one.task === task)
+                return (
+                  <td key={task}>
+                    {halfDay.shifts
+                      .filter((shift) => shift.task === task && !shift.isStruck)
+                      .map(({ librarianId, from, to }) => (
+                        <div key={`${librarianId}${from}`}>
+                          <b>{naming.librarian(librarianId)}</b> {format.time(from)}–{format.time(to)}
+                        </div>
+                      ))}
+                    {gap === undefined ? null : (
+                      <div class={styles.paperGap}>
+                        {gap.task === 'handover'
+                          ? words.nobody(weekdayOf(gap.date), gap.half)
+                          : words.short(weekdayOf(gap.date), gap.half, format.duration(shownMinutes(gap.minutes)))}
+                      </div>
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </article>
+  )
+}
+
+/** Hours as they are typed: empty while they cannot be read. */
+interface Draft {
+  readonly shift: DatedShift
+  readonly from: string
+  readonly to: string
+}
+
+const toDraft = (shift: DatedShift): Draft => ({ shift, from: shift.from, to: shift.to })
+const toShift = ({ shift, from, to }: Draft): DatedShift | undefined => {
+  const [begins, ends] = [parseLocalTime(from), parseLocalTime(to)]
+  return begins === undefined || ends === undefined || begins >= ends ? undefined : { ...shift, from: begins, to: ends }
+}
+
+interface ShiftWindowProps {
+  readonly rota: Rota
+  readonly place: Place
+  readonly onClose: () => void
+}
+
+/**
+ * A task in a half-day, opened: who is there and from when to when, and whom one may add (ROTA-5). Whoever cannot be added stays in the
+ * list, and says why by name.
+ */
+export const ShiftWindow = ({ rota, place: { halfDay, task }, onClose }: ShiftWindowProps) => {
+  const { words, naming, settings, monday, week, loads, save } = rota
+  const { date, half } = halfDay
+  const [drawn] = useState(() => drawWeek(settings, monday, week))
+  const isHere = (shift: DatedShift): boolean =>
+    halfDay.shifts.some((one) => one.task === task && one.librarianId === shift.librarianId && one.from === shift.from) &&
+    shift.task === task &&
+    shift.date === date
+  const all = drawn.shifts ?? []
+  const before = all.filter(isHere)
+  const others = all.filter((shift) => !isHere(shift))
+  const [drafts, setDrafts] = useState<readonly Draft[]>(() => before.map(toDraft))
+  /** Why the last one pressed cannot be added, by name. */
+  const [refused, setRefused] = useState<string | undefined>(undefined)
+  const shifts = drafts.map(toShift)
+  const whole = shifts.flatMap((shift) => shift ?? [])
+  const faults = drafts.flatMap(({ shift }, n): readonly string[] => {
+    const name = naming.librarian(shift.librarianId)
+    const own = shifts[n]
+    if (own === undefined) return [words.hours(name)]
+    const clash = clashOf([...others, ...whole.slice(0, n)], own)
+    return clash === undefined ? [] : [words.already(name, clash.task)]
+  })
+  const isChanged = !isAlike(before, whole) || whole.length !== drafts.length
+  const type = (n: number, typed: Partial<Draft>): void => setDrafts(drafts.map((draft, m) => (m === n ? { ...draft, ...typed } : draft)))
+  const addable = [...loads]
+    .sort((a, b) => a.minutesByTask[task] - b.minutesByTask[task])
+    .filter(({ lastDay }) => lastDay === undefined || date <= lastDay)
+    .filter(({ librarianId }) => !drafts.some(({ shift }) => shift.librarianId === librarianId))
+    .map(({ librarianId }) => ({ date, task, librarianId, from: halfDay.from, to: halfDay.to }))
+  const whyNot = (shift: DatedShift): string | undefined => {
+    const name = naming.librarian(shift.librarianId)
+    const clash = clashOf([...others, ...whole], shift)
+    return isStruck(shift, week.absences) ? words.away(name) : clash === undefined ? undefined : words.already(name, clash.task)
+  }
+  const keep = async (): Promise<void> => {
+    await save({ ...drawn, shifts: [...others, ...whole] }, words.kept(weekdayOf(date), half, task))
+    onClose()
+  }
+  return (
+    <Dialog title={words.cellTitle(task, weekdayOf(date), half)} onClose={onClose}>
+      {drafts.length === 0 ? <p class="soft">{words.nobodyThere}</p> : null}
+      <ul class={styles.form}>
+        {drafts.map((draft, n) => {
+          const name = naming.librarian(draft.shift.librarianId)
+          return (
+            <li key={draft.shift.librarianId} class={`${styles.line} ${styles.times}`}>
+              <TimeField label={words.fromOf(name)} value={draft.from} onInput={(from) => type(n, { from: from as LocalTime })} />
+              <TimeField label={words.toOf(name)} value={draft.to} onInput={(to) => type(n, { to: to as LocalTime })} />
+              <Button label={words.removeNamed(name)} onPress={() => setDrafts(drafts.filter((one) => one !== draft))}>
+                {words.remove}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+      {faults.map((fault) => (
+        <p key={fault} class={styles.fault}>
+          {fault}
+        </p>
+      ))}
+      {refused === undefined ? null : (
+        <p class={styles.fault} role="alert">
+          {refused}
+        </p>
+      )}
+      <h3>{words.add}</h3>
+      <div class={styles.people}>
+        {addable.map((shift) => (
+          <Button
+            key={shift.librarianId}
+            icon="plus"
+            unavailable={whyNot(shift)}
+            onUnavailable={() => setRefused(whyNot(shift))}
+            onPress={() => {
+              setRefused(undefined)
+              setDrafts([...drafts, toDraft(shift)])
+            }}
+          >
+            {naming.librarian(shift.librarianId)}
+          </Button>
+        ))}
+      </div>
+      <Button look="primary" block unavailable={faults[0] ?? (isChanged ? undefined : words.nothingChanged)} onPress={() => void keep()}>
+        {words.keep}
+      </Button>
+    </Dialog>
   )
 }
