@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import type { SectionName } from '../../../domain/settings/sections.ts'
+import type { FirstRunWords } from '../../../locale/fr/first-run.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
@@ -75,3 +76,15 @@ export const Question = ({ run, title, sections = [], first, side, children }: Q
     </>
   )
 }
+
+/**
+ * What the library's software has not given yet, and how it comes: a new library goes on without. The command stands on a line of its own.
+ */
+export const MissingFiles = ({ words }: { readonly words: FirstRunWords }) => (
+  <div class={styles.missing}>
+    <p class="small soft">{words.noFiles}</p>
+    <p>
+      <code class="small">{words.importCommand}</code>
+    </p>
+  </div>
+)

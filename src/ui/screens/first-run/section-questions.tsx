@@ -1,24 +1,29 @@
 /**
- * The questions whose answer Réglages have an editor for: the name, the rights, the bays and the walk (SET-16). Runs in the browser.
- * What the library's files say stands beside; without files the question goes on, and says what is missing.
+ * Four of the questions: the team, and those whose answer Réglages have an editor for: the name, the rights, the bays and the walk
+ * (SET-16). Runs in the browser. What the library's files say stands beside; without files the question goes on, and says what is missing.
  */
-import { useEffect } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
 import { rightAxes, seeAxes } from '../../../domain/loan-right/change-rights.ts'
 import { newLocations, placeLocation } from '../../../domain/pull-list/change-walk.ts'
+import { Button } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Say } from '../../components/say.tsx'
 import { useFromState } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { NameEditor } from '../settings/name-editor.tsx'
 import { NamePreview } from '../settings/name-preview.tsx'
 import { RightsEditor } from '../settings/rights-editor.tsx'
 import { NumberSentences } from '../settings/section-screen.tsx'
-import styles from '../settings/settings.module.css'
+import settingStyles from '../settings/settings.module.css'
+import { CodeSheet } from '../settings/team.tsx'
 import { TryRights } from '../settings/try-rights.tsx'
 import { useCatalogueLists, useFoundAxes } from '../settings/use-catalogue-lists.ts'
 import { useSection } from '../settings/use-section.ts'
+import { useTeam } from '../settings/use-team.ts'
 import { WalkEditor } from '../settings/walk-editor.tsx'
-import { MissingFiles } from './missing-files.tsx'
-import { Question } from './question.tsx'
+import styles from './first-run.module.css'
+import { MissingFiles, Question } from './question.tsx'
 import type { FirstRunState } from './use-first-run.ts'
 
 export const NameQuestion = ({ run }: { readonly run: FirstRunState }) => {
@@ -101,11 +106,57 @@ export const WhereQuestion = ({ run }: { readonly run: FirstRunState }) => {
       ]}
     >
       <NumberSentences name="bays" section={bays} />
-      <div class={styles.add}>
-        <h3 class={styles.dayHead}>{words.walk}</h3>
+      <div class={settingStyles.add}>
+        <h3 class={settingStyles.dayHead}>{words.walk}</h3>
         {walk.draft.zones.length === 0 ? <p>{words.noLocations}</p> : null}
       </div>
       {walk.draft.zones.length === 0 ? null : <WalkEditor section={walk} />}
+    </Question>
+  )
+}
+
+/**
+ * « Qui travaille ici ? »: first names, one a line, and the sheet of codes to cut (SET-12). Whoever works here chooses a PIN on a tablet:
+ * nobody's PIN is typed here.
+ */
+export const TeamQuestion = ({ run }: { readonly run: FirstRunState }) => {
+  const { words } = run
+  const team = useTeam()
+  const id = useId()
+  const [typed, setTyped] = useState('')
+  const names = [...new Set(typed.split('\n').map((name) => name.trim()))].filter((name) => name !== '')
+  const add = async (): Promise<void> => setTyped((await team.addAll(names)).join('\n'))
+  return (
+    <Question
+      run={run}
+      title={words.names.team}
+      first={names.length > 0 ? words.addFirst : undefined}
+      side={team.codes.length === 0 ? null : <CodeSheet team={team} />}
+    >
+      <div class={styles.team}>
+        <Rows label={team.words.list}>
+          {team.team.filter(team.isHere).map(({ id: key, name, isManager }) => (
+            <Row key={key} where={isManager ? team.words.manager : ''} what={<b>{name}</b>} />
+          ))}
+        </Rows>
+      </div>
+      <div class={settingStyles.add}>
+        <label class="input" htmlFor={id}>
+          <span>{words.firstNames}</span>
+          <textarea id={id} rows={5} class={styles.names} value={typed} onInput={({ currentTarget }) => setTyped(currentTarget.value)} />
+        </label>
+        {team.problem === undefined ? null : <Say sign="stop" sentence={team.problem.what} nextStep={team.problem.next} />}
+        {team.answer.kind === 'refused' ? <Say sign="stop" sentence={team.answer.what} nextStep={team.answer.next} /> : null}
+        <Button
+          icon="plus"
+          unavailable={names.length === 0 ? words.namesFirst : team.answer.kind === 'working' ? words.working : undefined}
+          onPress={() => void add()}
+        >
+          {words.addAll}
+        </Button>
+        <p class="soft small">{words.codesSay}</p>
+      </div>
+      <PassphraseWindow asked={team.passphrase} />
     </Question>
   )
 }

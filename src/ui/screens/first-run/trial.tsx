@@ -18,7 +18,7 @@ import settingStyles from '../settings/settings.module.css'
 import { EnrolPanel } from '../tablets/enrol-panel.tsx'
 import { useTablets } from '../tablets/use-tablets.ts'
 import styles from './first-run.module.css'
-import { MissingFiles } from './missing-files.tsx'
+import { MissingFiles } from './question.tsx'
 import type { FirstRunState } from './use-first-run.ts'
 
 export const Trial = ({ run }: { readonly run: FirstRunState }) => {
