@@ -2,7 +2,6 @@
  * What a cut asks of this tablet, each with its state and what to do: camera, printer, storage, last exchange, clock, battery.
  * Runs in the browser. Nothing is supposed in order: what only a person can see (the label on the table) is asked.
  */
-
 import { h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { msPerMinute } from '../../../domain/instant.ts'
@@ -18,7 +17,47 @@ import { print } from '../../printing/print.tsx'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { useBattery } from './use-battery.ts'
+
+interface Battery {
+  /** 0 to 1. */
+  readonly level: number
+  readonly charging: boolean
+}
+
+interface BatteryManager extends Battery, EventTarget {}
+
+const events = ['levelchange', 'chargingchange']
+
+/**
+ * How much is left in the battery, where the browser tells (Battery Status API: Chromium only, on a secure address); undefined elsewhere,
+ * and the screen says where to look instead.
+ */
+const useBattery = (): Battery | undefined => {
+  const [battery, setBattery] = useState<Battery>()
+  useEffect(() => {
+    // TypeScript's DOM does not know it: it is on no standards track.
+    const { getBattery } = navigator as { getBattery?: () => Promise<BatteryManager> }
+    let isOver = false
+    let manager: BatteryManager | undefined
+    const show = () => {
+      if (manager !== undefined && !isOver) setBattery({ level: manager.level, charging: manager.charging })
+    }
+    getBattery?.call(navigator).then(
+      (found) => {
+        manager = found
+        for (const event of events) found.addEventListener(event, show)
+        show()
+      },
+      // A browser may refuse the question: this counts as no answer.
+      () => undefined,
+    )
+    return () => {
+      isOver = true
+      for (const event of events) manager?.removeEventListener(event, show)
+    }
+  }, [])
+  return battery
+}
 
 /** `unknown`: the browser does not say, and nobody is asked. */
 export type CheckState = 'ok' | 'warn' | 'untried' | 'unknown'
