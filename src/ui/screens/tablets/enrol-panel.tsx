@@ -3,9 +3,9 @@
  * that nobody has used yet, each with who made it, to be cancelled. Runs in the browser. Off line the code that was made stays: it may be being
  * copied onto the other tablet, and this tablet's network has no part in it.
  */
+import { encode } from 'uqr'
 import { Button } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { QrSquare } from './qr-square.tsx'
 import styles from './tablets.module.css'
 import type { KeptTablets } from './use-tablets.ts'
 
@@ -51,5 +51,18 @@ export const EnrolPanel = ({ kept }: { readonly kept: KeptTablets }) => {
         </div>
       )}
     </Panel>
+  )
+}
+
+/** An enrolment link, drawn as one path: sharp at any size, black on white whatever the theme so that a lens reads it. */
+const QrSquare = ({ text, label }: { readonly text: string; readonly label: string }) => {
+  // A quiet zone of four modules all round (ISO/IEC 18004, 9.1).
+  const { data, size } = encode(text, { ecc: 'M', border: 4 })
+  const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
+  return (
+    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
+      <path d={`M0 0h${size}v${size}H0z`} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
   )
 }

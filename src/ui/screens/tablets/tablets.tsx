@@ -5,16 +5,17 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import type { TabletsWords } from '../../../locale/fr/tablets.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { CheckField, Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { EnrolPanel } from './enrol-panel.tsx'
-import { ReasonField } from './reason-field.tsx'
-import { SetAsideMany } from './set-aside-many.tsx'
 import styles from './tablets.module.css'
 import { type KeptTablets, useTablets } from './use-tablets.ts'
 
@@ -182,6 +183,75 @@ const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose
           onPress={setAside}
         >
           {words.setAside}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+interface ReasonFieldProps {
+  readonly words: TabletsWords
+  readonly value: string
+  readonly onInput: (reason: string) => void
+}
+
+/** It says who will read the reason (PRIV-5). */
+export const ReasonField = ({ words, value, onInput }: ReasonFieldProps) => (
+  <Field label={words.setAsideReason} hint={words.setAsideReasonHint} value={value} maxLength={textLengths.reason} onInput={onInput} />
+)
+
+/**
+ * Ticked one by one, or all that another manager's code let in, then one reason, one passphrase, one press (PRIV-5). What the ticked ones
+ * may still hold is said before.
+ */
+const SetAsideMany = ({ kept, onClose }: { readonly kept: KeptTablets; readonly onClose: () => void }) => {
+  const { words, format } = kept
+  const others = kept.inService.filter((tablet) => !kept.isHere(tablet))
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [reason, setReason] = useState('')
+  const chosen = others.filter(({ id }) => ticked.has(id))
+  const admitters = [...new Set(others.flatMap(({ admission }) => admission?.librarianId ?? []))].filter((id) => id !== kept.me)
+  const turn = (ids: readonly string[], isOn: boolean): void =>
+    setTicked(new Set(isOn ? [...ticked, ...ids] : [...ticked].filter((id) => !ids.includes(id))))
+  return (
+    <Dialog title={words.setAsideMany} onClose={onClose}>
+      <div class={styles.body}>
+        <fieldset class="options">
+          <legend>{words.which}</legend>
+          {others.map((tablet) => (
+            <CheckField key={tablet.id} checked={ticked.has(tablet.id)} onChange={(isTicked) => turn([tablet.id], isTicked)}>
+              <b>{format.tablet(tablet)}</b> <span class="small soft">{kept.sayAdmission(tablet)}</span>
+            </CheckField>
+          ))}
+        </fieldset>
+        {admitters.map((by) => (
+          <Button
+            key={by}
+            look="quiet"
+            icon="check"
+            onPress={() =>
+              turn(
+                others.filter(({ admission }) => admission?.librarianId === by).map(({ id }) => id),
+                true,
+              )
+            }
+          >
+            {words.tickAdmittedBy(kept.nameOf(by))}
+          </Button>
+        ))}
+        {chosen.map((tablet) => (
+          <p key={tablet.id}>{kept.sayMayHold(tablet)}</p>
+        ))}
+        <ReasonField words={words} value={reason} onInput={setReason} />
+        <Button
+          look="primary"
+          unavailable={chosen.length === 0 ? words.noneTicked : reason.trim() === '' ? words.setAsideReasonMissing : undefined}
+          onPress={() => {
+            onClose()
+            void kept.setAside(chosen, reason.trim())
+          }}
+        >
+          {words.setAsideThese(chosen.length)}
         </Button>
       </div>
     </Dialog>
