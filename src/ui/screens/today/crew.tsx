@@ -5,15 +5,19 @@
  * A colleague is called by the name that colleagues use.
  */
 import { crewAt } from '../../../domain/rota/crew-at.ts'
+import { pageDoorOf } from '../../../domain/settings/public-page.ts'
 import type { DeskTask } from '../../../domain/settings/settings.ts'
 import { holidaysUnanswered } from '../../../domain/slot/holidays-to-decide.ts'
-import { holidaysWords, todayWords } from '../../../locale/en/today.ts'
-import { Panel } from '../../components/panel.tsx'
+import { firstOrdersWords, holidaysWords, todayWords } from '../../../locale/en/today.ts'
+import { ButtonLink } from '../../components/button.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
+import { hrefOf } from '../../routes.ts'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { FirstOrders } from './first-orders.tsx'
+import styles from './first-orders.module.css'
 
 const tasks: readonly DeskTask[] = ['preparation', 'handover', 'telephone']
 
@@ -67,4 +71,37 @@ const Holidays = () => {
     : holidaysUnanswered(settings, today).map(({ date }) => (
         <Say key={date} sign="warn" sentence={words.wouldBeOpen(format.shortDate(date))} nextStep={words.decide} />
       ))
+}
+
+/** How orders come, and the way to each: the ILS's file, the telephone, the patrons' page. It goes with the first order. */
+const FirstOrders = () => {
+  const { title, file, call, page } = useWords(firstOrdersWords)
+  const settings = useSettings()
+  const hasNone = useFromState((state) => [...state.all('order')].length === 0)
+  return !hasNone ? null : (
+    <Panel title={title} className={styles.ways ?? ''}>
+      <Rows label={title}>
+        <Row where={<Icon name="phone" />} what={<b>{call.what}</b>} by={call.say}>
+          <ButtonLink href={hrefOf('call')}>{call.open}</ButtonLink>
+        </Row>
+        <Row where={<Icon name="person" />} what={<b>{page.what}</b>} by={page.say[pageDoorOf(settings?.publicPage)]}>
+          <ButtonLink href={hrefOf('management', 'reglages', 'page')}>{page.open}</ButtonLink>
+        </Row>
+        <Row
+          where={<Icon name="server" />}
+          what={
+            <>
+              <b>{file.what}</b>
+              <span class="by">
+                {file.say} <code>{file.command}</code>
+              </span>
+              <span class="by">{file.linked}</span>
+            </>
+          }
+        >
+          <ButtonLink href={hrefOf('management', 'reglages', 'sigb')}>{file.open}</ButtonLink>
+        </Row>
+      </Rows>
+    </Panel>
+  )
 }
