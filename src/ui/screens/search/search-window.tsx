@@ -3,22 +3,29 @@
  * The same search as on the telephone, off line too; what is scanned meanwhile shows its record.
  */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { availabilityOf, linesWaiting } from '../../../domain/item/availability.ts'
+import { isOnShelf } from '../../../domain/item/is-on-shelf.ts'
+import { itemState, standingPicks } from '../../../domain/item/item-state.ts'
+import type { BibliographicRecord, Copy } from '../../../domain/item/record.ts'
+import type { Order } from '../../../domain/order/order.ts'
+import { baysOf, isLineDone, isOpen } from '../../../domain/order/order-state.ts'
 import { type CatalogueFilter, mostFound } from '../../../domain/search/catalogue-findings.ts'
 import { callWords } from '../../../locale/en/call.ts'
 import { searchWords } from '../../../locale/en/search.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Rows } from '../../components/panel.tsx'
+import { SelectField } from '../../components/field.tsx'
+import { Row, Rows } from '../../components/panel.tsx'
+import { Spine } from '../../components/place.tsx'
+import { hrefOf } from '../../routes.ts'
 import { searchedTitle } from '../../title-search.ts'
+import { useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { useWords } from '../../use-words.ts'
 import styles from '../call/call.module.css'
 import { FoundTitle } from '../call/found-title.tsx'
 import { SearchField } from '../call/search-field.tsx'
 import { type SaidAvailability, useEnter, useSayAvailability, useTitleAsked, useTitleSearch } from '../call/use-title-search.ts'
-import { Filters, useOnShelf } from './filters.tsx'
-import { RecordSheet } from './record-sheet.tsx'
 
 export const SearchWindow = () => {
   const words = useWords(searchWords)
@@ -125,4 +132,146 @@ const Found = ({ record, query, isLit, availability: { text, isOld }, onOpen }: 
   const words = useWords(searchWords)
   const open = <Button icon="right" look="quiet" label={words.open(record.title)} onPress={onOpen} />
   return <FoundTitle record={record} query={query} isLit={isLit} said={text} isOld={isOld} act={open} />
+}
+
+/** What the desk knows of the shelves: the records of which no copy can be fetched, and those of which one came back; undefined where all are shown. */
+const useOnShelf = (isAsked: boolean): CatalogueFilter['onShelf'] => {
+  const { date } = useNow()
+  return useFromState(
+    (state) => {
+      if (!isAsked) return undefined
+      const waiting = linesWaiting(state)
+      const known = [...state.all('record')].filter((record) => {
+        const { kind } = availabilityOf(state, record, waiting.get(record.id) ?? 0, date)
+        return kind !== 'on-shelf' && kind !== 'returned'
+      })
+      // Of these the base knows better than the ILS's list: they came back, or are on their shelf again.
+      const back = [...state.all('item')].filter((item) => itemState(item).kind === 'returned' || isOnShelf(state, { barcode: item.id }))
+      return { without: new Set(known.map(({ id }) => id)), back: new Set(back.flatMap(({ recordId }) => recordId ?? [])) }
+    },
+    isAsked,
+    date,
+  )
+}
+
+interface FiltersProps {
+  readonly filter: CatalogueFilter
+  readonly onFilter: (filter: CatalogueFilter) => void
+  readonly isThereOnly: boolean
+  readonly onThereOnly: (isAsked: boolean) => void
+}
+
+const box = { className: styles.choice, hideLabel: true }
+
+const Filters = ({ filter, onFilter, isThereOnly, onThereOnly }: FiltersProps) => {
+  const words = useWords(searchWords)
+  const settings = useSettings()
+  const types = [...new Set(settings?.loanRights.map(({ documentType }) => documentType))].filter((type) => type !== '*').sort()
+  const locations = settings?.zones.flatMap((zone) => zone.locations) ?? []
+  return (
+    <div class={styles.filters}>
+      <SelectField
+        {...box}
+        label={words.type}
+        none={words.everyType}
+        value={filter.documentType}
+        choices={types}
+        onChoose={(documentType) => onFilter({ ...filter, documentType })}
+      />
+      <SelectField
+        {...box}
+        label={words.audience}
+        none={words.everyone}
+        value={filter.audience}
+        choices={Object.keys(words.audiences)}
+        say={(audience) => words.audiences[audience] ?? ''}
+        onChoose={(audience) => onFilter({ ...filter, audience })}
+      />
+      <SelectField
+        {...box}
+        label={words.location}
+        none={words.everywhere}
+        value={filter.location}
+        choices={locations}
+        onChoose={(location) => onFilter({ ...filter, location })}
+      />
+      <Button pressed={isThereOnly} onPress={() => onThereOnly(!isThereOnly)}>
+        {words.onShelf}
+      </Button>
+    </div>
+  )
+}
+
+/** One title: its copies, where each one is as far as the desk knows, and the orders that wait for it. */
+const RecordSheet = ({ record, onBack }: { readonly record: BibliographicRecord; readonly onBack: () => void }) => {
+  const words = useWords(searchWords)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const { title, author, year, publisher, copies } = record
+  const waiting = useFromState(
+    (state) =>
+      [...state.all('order')].filter(
+        (order) =>
+          isOpen(order) &&
+          order.lines.some((line) => line.wanted.kind !== 'wish' && line.wanted.recordId === record.id && !isLineDone(order, line)),
+      ),
+    record.id,
+  )
+  return (
+    <>
+      <h3 class="title" ref={heading} tabIndex={-1}>
+        {title}
+      </h3>
+      <p>{[author, publisher, year].filter(Boolean).join(', ')}</p>
+      {waiting.map((order) => (
+        <p key={order.id} class="facts-line">
+          <span>{words.askedBy(order.number)}</span>
+          <Sheet order={order} />
+        </p>
+      ))}
+      {copies.length === 0 ? (
+        <p>{words.noCopy}</p>
+      ) : (
+        <Rows label={words.copies(copies.length)}>
+          {copies.map((copy) => (
+            <CopyRow key={copy.barcode} record={record} copy={copy} />
+          ))}
+        </Rows>
+      )}
+      <p>
+        <Button icon="left" look="quiet" onPress={onBack}>
+          {words.back}
+        </Button>
+      </p>
+    </>
+  )
+}
+
+const Sheet = ({ order }: { readonly order: Order }) => {
+  const words = useWords(searchWords)
+  return (
+    <ButtonLink look="quiet" href={hrefOf('order', order.id)}>
+      {words.sheet(order.number)}
+    </ButtonLink>
+  )
+}
+
+const CopyRow = ({ record, copy }: { readonly record: BibliographicRecord; readonly copy: Copy }) => {
+  const words = useWords(searchWords)
+  const sayAvailability = useSayAvailability()
+  const { state } = useSnapshot()
+  const item = state.get('item', copy.barcode)
+  const [pick] = item === undefined ? [] : standingPicks(item)
+  const order = pick === undefined ? undefined : state.get('order', pick.orderId)
+  return (
+    <Row
+      where={<Spine callNumber={copy.callNumber} quiet />}
+      what={<span class="title">{sayAvailability({ ...record, copies: [copy] }).text}</span>}
+      by={[copy.location, copy.barcode, order === undefined ? '' : words.pickedFor(order.number, baysOf(order))]
+        .filter(Boolean)
+        .join(' · ')}
+    >
+      {order === undefined ? undefined : <Sheet order={order} />}
+    </Row>
+  )
 }
