@@ -2,12 +2,14 @@
  * An order's sheet: where it stands, its documents, and what the phone or the desk may change of it. Runs in the browser.
  * Reached from Aujourd'hui, from a search at the Retrait, from a link; what was just changed can be taken back on the spot.
  */
-
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { NoteDraft } from '../../../domain/order/note-draft.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
 import { orderWords } from '../../../locale/en/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
+import { Field, Form } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -15,11 +17,12 @@ import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
+import { useOpenForm } from '../../open-forms.ts'
 import { hrefOf } from '../../routes.ts'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { UndoQuestion } from '../handover/undo-question.tsx'
 import { ClaimButton } from '../preparation/claim-button.tsx'
-import { Note } from './note.tsx'
 import styles from './order.module.css'
 import { ReasonForm } from './reason-form.tsx'
 import { SlotChoice } from './slot-choice.tsx'
@@ -225,5 +228,61 @@ const Beyond = ({ sheet: { words, renew, keepWithin }, sentence }: Part & { read
         if (opener.current instanceof HTMLElement) opener.current.focus()
       }}
     />
+  )
+}
+
+/**
+ * Kept on this tablet at each letter: leaving the screen, a reload or a crash loses none (ORD-8). What another tablet writes meanwhile is
+ * shown before it may be replaced.
+ */
+const Note = ({ sheet: { words, order, change } }: { readonly sheet: OrderSheetView }) => {
+  const desk = useDesk()
+  const draft = useSnapshot().noteDrafts.find(({ orderId }) => orderId === order.id)
+  // What was typed here before, and not kept: the screen was left, or the tablet died.
+  const [text, setText] = useState(draft?.text ?? order.note)
+  // The note that the writer saw: what another tablet writes meanwhile is never replaced unread.
+  const [seen, setSeen] = useState(draft?.replaces ?? order.note)
+  const written = text.trim()
+  useOpenForm(written !== order.note)
+  // Another tablet's note, or an undo, comes in under one that nobody is writing.
+  useEffect(() => {
+    if (written !== seen && written !== order.note) return
+    setText(order.note)
+    setSeen(order.note)
+  }, [order.note])
+  // A disk that fails is told when the note is kept; until then the next letter tries again.
+  const keepDraft = (typed: Omit<NoteDraft, 'orderId'> | undefined): void => {
+    desk.keepNoteDraft(order.id, typed).catch(() => undefined)
+  }
+  const keep = async (): Promise<void> => {
+    const request = { kind: 'write-note', orderId: order.id } as const
+    const undo = { ...request, note: order.note, replaces: written }
+    const isKept = await change({ ...request, note: written, replaces: seen }, words.noteKept(order.number), undo)
+    // Refused, it was told: the next press knows it.
+    keepDraft(isKept ? undefined : { text: written, replaces: order.note })
+  }
+  return (
+    <Panel title={words.note}>
+      <Form
+        class={styles.body}
+        onSubmit={() => {
+          if (written === order.note) return
+          void keep()
+          setSeen(order.note)
+        }}
+      >
+        <Field
+          label={words.noteField}
+          hint={words.noteHint}
+          value={text}
+          maxLength={textLengths.note}
+          onInput={(typed) => {
+            setText(typed)
+            keepDraft(typed.trim() === order.note ? undefined : { text: typed, replaces: seen })
+          }}
+        />
+        {written === order.note ? null : <Button type="submit">{words.noteKeep}</Button>}
+      </Form>
+    </Panel>
   )
 }
