@@ -2,17 +2,22 @@
  * « Commande »: an order by telephone, in the time of the call: who, what, when, read back, saved. Runs in the browser.
  * All of it by the keyboard alone, or by touch alone; off line as on line (PHONE-17).
  */
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import { callInHand, hasRecord } from '../../../domain/call/place-call.ts'
+import { toRecordId } from '../../../domain/ids.ts'
+import { announce } from '../../announcer.ts'
+import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
+import { useDesk } from '../../use-desk.ts'
+import { useScan } from '../../use-scan.ts'
 import { PageShut } from '../today/page-shut.tsx'
 import styles from './call.module.css'
 import { Days } from './days.tsx'
 import { Summary } from './summary.tsx'
 import { Titles } from './titles.tsx'
-import { useCall } from './use-call.ts'
-import { useCallScans } from './use-call-scans.ts'
+import { type CallView, useCall } from './use-call.ts'
 import { useSteps } from './use-steps.ts'
 import { askTitle, useTitleAsked } from './use-title-search.ts'
 import { Who } from './who.tsx'
@@ -91,4 +96,43 @@ export const OrderByPhone = () => {
       </div>
     </div>
   )
+}
+
+/**
+ * A card says whose call it is, a document or a publisher's code adds its title; each is answered to the eye, the ear and the hand. Answers
+ * why the last scan came to nothing.
+ */
+const useCallScans = ({ words, call, begin, toggle }: CallView): string | undefined => {
+  const desk = useDesk()
+  const [refused, setRefused] = useState<string | undefined>(undefined)
+  useEffect(() => setRefused(undefined), [call?.orderId, call?.lines.length])
+
+  const answer = (how: ScanAnswer, sentence?: string): void => {
+    answerScan(how)
+    setRefused(sentence)
+    if (sentence !== undefined) announce(sentence)
+  }
+
+  useScan(async (scan) => {
+    const { calls, state } = desk.snapshot
+    const inHand = callInHand(calls)
+    const order = scan.kind === 'order' ? [...state.all('order')].find(({ number }) => number === scan.number) : undefined
+    const card = scan.kind === 'card' ? scan.card : order?.card
+    if (card !== undefined) {
+      if (inHand !== undefined && inHand.lines.length > 0 && inHand.card !== card) return answer('refused', words.otherCard)
+      answer(inHand?.card === card ? 'already-scanned' : 'accepted')
+      if (inHand === undefined || inHand.lines.length === 0) await begin(card, '')
+      return
+    }
+    const wanted = scan.kind === 'item' ? scan.barcode : scan.kind === 'isbn' ? scan.text : undefined
+    if (wanted === undefined) return answer('unknown', words.notForCalls)
+    if (inHand === undefined) return answer('refused', words.personFirst)
+    const found = await desk.searchCatalogue(wanted).catch(() => undefined)
+    const record = found?.records[0]
+    if (record === undefined) return answer('unknown', words.nothing)
+    if (hasRecord(inHand, toRecordId(record.id))) return answer('already-scanned')
+    answer('accepted')
+    toggle(record)
+  })
+  return refused
 }

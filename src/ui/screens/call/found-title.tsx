@@ -4,14 +4,13 @@
  */
 import type { ComponentChildren } from 'preact'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
-import { markWords } from '../../../domain/search/mark-words.ts'
+import { markWords, type TextPart } from '../../../domain/search/mark-words.ts'
 import { callWords } from '../../../locale/en/call.ts'
 import { Chip } from '../../components/chip.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './call.module.css'
-import { Marked } from './marked.tsx'
 
 interface FoundTitleProps {
   readonly record: BibliographicRecord
@@ -48,3 +47,8 @@ export const FoundTitle = ({ record: { title, author, year, copies }, query, isL
     </Row>
   )
 }
+
+/** A text with what answers the search underlined. */
+export const Marked = ({ parts }: { readonly parts: readonly TextPart[] }) => (
+  <>{parts.map(({ text, isFound }, n) => (isFound ? <mark key={n}>{text}</mark> : text))}</>
+)

@@ -27,7 +27,7 @@ import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../u
 import { useFormats } from '../../use-words.ts'
 import { Abandon } from './abandon.tsx'
 import styles from './call.module.css'
-import { Marked } from './marked.tsx'
+import { Marked } from './found-title.tsx'
 import { SearchField } from './search-field.tsx'
 import type { CallView } from './use-call.ts'
 import type { Steps } from './use-steps.ts'
