@@ -1,17 +1,23 @@
 /**
- * The first screen of a tablet: type a code, or come by a link. Runs in the browser, before anybody has signed in.
- * When the endpoint no longer knows the tablet the same form comes back, and says first that everything is kept.
+ * The first screen of a tablet: type a code, or come by a link. Runs in the browser, before anybody has signed in. When the endpoint no
+ * longer knows the tablet the same form comes back, and says first that everything is kept. On iOS the installed app and Safari do not
+ * share their storage: there, install first.
  */
+import { useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
+import { enrolmentWords } from '../../../locale/en/enrolment.ts'
 import type { EnrolmentWords } from '../../../locale/fr/enrolment.ts'
 import type { EnrolmentLoss } from '../../../tablet/desk.ts'
+import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { Foot } from '../../shell/foot.tsx'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { sayProblem } from '../../use-refusal.ts'
+import { useWords } from '../../use-words.ts'
 import styles from './enrolment.module.css'
-import { useEnrolment } from './use-enrolment.ts'
 
 const titleOf = (words: EnrolmentWords, lost: EnrolmentLoss | undefined): string => {
   if (lost === undefined) return words.title
@@ -81,4 +87,54 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
       <Foot />
     </>
   )
+}
+
+type EnrolmentState =
+  | { readonly kind: 'install-first' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
+
+/** iPadOS passes for a Mac, but a Mac has no touch screen. */
+const isIos = (): boolean =>
+  /iPad|iPhone|iPod/.test(navigator.userAgent) || (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1)
+const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches
+
+/** `codeOfLink` comes from an enrolment link or QR, `#/enrol/K7QF-2MXD`; empty without one. */
+const useEnrolment = (codeOfLink: string) => {
+  const desk = useDesk()
+  const words = useWords(enrolmentWords)
+  const { phase, state: rows, pendingCount, elsewhere, persistence } = useSnapshot()
+  const [code, setCode] = useState(codeOfLink)
+  const [name, setName] = useState('')
+  const [state, setState] = useState<EnrolmentState>(isIos() && !isInstalled() ? { kind: 'install-first' } : { kind: 'ready' })
+
+  const refuse = (problem: string): void => setState({ kind: 'refused', ...sayProblem(words.problems, problem) })
+
+  return {
+    words,
+    state,
+    /** Why the endpoint serves this tablet no more; undefined when it was never enrolled. */
+    lost: phase.kind === 'enrolment-lost' ? phase.reason : undefined,
+    farewell: phase.kind === 'enrolment-lost' ? phase.farewell : undefined,
+    pendingCount,
+    /** Its name, where the tablet still has its base. */
+    library: rows.get('settings', 'settings')?.libraryName ?? '',
+    elsewhere,
+    persistence,
+    code,
+    name,
+    setCode,
+    setName,
+    skipInstalling: () => setState({ kind: 'ready' }),
+    enrol: async (): Promise<void> => {
+      if (state.kind === 'sent') return
+      if (code.trim() === '') return refuse('code-empty')
+      setState({ kind: 'sent' })
+      announce(words.working)
+      // It throws once the code was taken, where the disk did not keep what it gave.
+      const result = await desk.enrol(code, name.trim()).catch(() => ({ kind: 'refused', problem: 'not-kept' }) as const)
+      if (result.kind === 'refused') refuse(result.problem)
+    },
+  }
 }
