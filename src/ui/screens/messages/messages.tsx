@@ -4,6 +4,7 @@
  */
 import { useMemo, useState } from 'preact/hooks'
 import { msPerMinute } from '../../../domain/instant.ts'
+import { readMailAddress } from '../../../domain/message/mail-address.ts'
 import {
   type MessageKind,
   type MessageState,
@@ -12,7 +13,10 @@ import {
   mostCardsAsked,
   sendAfterAll,
 } from '../../../domain/message/message.ts'
+import type { SenderCheck } from '../../../domain/message/sender-check.ts'
 import { findPatrons, openDirectory } from '../../../domain/patron/find-patrons.ts'
+import { checkingWords } from '../../../locale/en/sending.ts'
+import { templateOf } from '../../../locale/write-letter.ts'
 import type { MessagesLook } from '../../../tablet/desk.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Field, SelectField } from '../../components/field.tsx'
@@ -21,10 +25,11 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useFormats } from '../../use-words.ts'
-import { CheckPanel } from './check-panel.tsx'
+import { useFormats, useLanguage, useWords } from '../../use-words.ts'
+import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 import { MailingPanel } from './mailing-panel.tsx'
 import { MessageRows } from './message-rows.tsx'
 import styles from './messages.module.css'
@@ -212,5 +217,71 @@ const ToTell = ({ words }: { readonly words: Messages['words'] }) => {
         })}
       </Rows>
     </Panel>
+  )
+}
+
+/** What the template of « ready » makes of a whole order. */
+const tried = { kind: 'ready', sample: 'whole' } as const
+
+/**
+ * « Vérifier l'envoi »: a trial to the manager's own address, what is read of the domain's SPF and DMARC, and what to ask of the town's
+ * computer people (MSG-12).
+ */
+const CheckPanel = () => {
+  const desk = useDesk()
+  const words = useWords(checkingWords)
+  const language = useLanguage()
+  const settings = useSettings()
+  const { phase, link } = useSnapshot()
+  const [typed, setTyped] = useState('')
+  const [found, setFound] = useState<{ readonly to: string; readonly check: SenderCheck | undefined } | undefined>(undefined)
+  const { passphrase, answer, ask } = useManagerAnswer()
+  const to = readMailAddress(typed)
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
+  if (settings?.sendsMail !== true || !isManager || link.kind !== 'online') return null
+  const check = async (): Promise<void> => {
+    if (to === undefined) return
+    const purpose = { why: words.why, button: words.button }
+    const sent = await ask(purpose, () =>
+      desk.management.sendTrial({ ...tried, ...templateOf(settings, language, tried.kind), to, language }),
+    )
+    if (sent !== 'written') return
+    const read = await ask(purpose, () => desk.management.checkSender())
+    setFound({ to, check: read?.check })
+  }
+  const said = found === undefined ? [] : [words.trial(found.to)]
+  return (
+    <Panel title={words.title}>
+      <div class={styles.check}>
+        <p>{words.say}</p>
+        <Field label={words.to} value={typed} autoComplete="email" onInput={setTyped} />
+        <Button
+          unavailable={to === undefined ? words.addressFirst : answer.kind === 'working' ? words.say : undefined}
+          onPress={() => void check()}
+        >
+          {words.button}
+        </Button>
+        {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
+        {said.map(({ what, next }) => (
+          <Say key={what} sign="ok" sentence={what} nextStep={next} />
+        ))}
+        {found === undefined ? null : found.check === undefined ? (
+          <p class="soft">{words.noDomain}</p>
+        ) : (
+          <Records check={found.check} words={words} />
+        )}
+      </div>
+      <PassphraseWindow asked={passphrase} />
+    </Panel>
+  )
+}
+
+const Records = ({ check: { domain, spf, dmarc }, words }: { readonly check: SenderCheck; readonly words: typeof checkingWords.fr }) => {
+  const [ofSpf, ofDmarc] = [words.spf[spf.kind](domain, spf.record), words.dmarc[dmarc.kind](domain)]
+  return (
+    <>
+      <Say sign={spf.kind === 'there' ? 'ok' : 'warn'} sentence={ofSpf.what} nextStep={ofSpf.next} />
+      <Say sign={dmarc.kind === 'watching' || dmarc.kind === 'strict' ? 'ok' : 'warn'} sentence={ofDmarc.what} nextStep={ofDmarc.next} />
+    </>
   )
 }
