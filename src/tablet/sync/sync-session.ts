@@ -3,15 +3,102 @@
  * Runs in the page. Built anew each time this tab takes the lead or is enrolled, and stopped when it loses either.
  */
 import { msPerHour } from '../../domain/instant.ts'
+import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
+import type { StoredTablet, TabletStorage } from '../storage/tablet-storage.ts'
+import { backOff } from './back-off.ts'
+import { type BaseIndex, emptyBaseIndex } from './base-index.ts'
+import { bearerOf } from './bearer-of.ts'
 import { createExchange, type Exchange } from './exchange.ts'
 import type { ExchangeEnd, ExchangePorts } from './exchange-ports.ts'
-import { indexDisk } from './index-disk.ts'
-import { type HintPorts, keepFollowingHints } from './keep-following-hints.ts'
 import { createSyncLoop } from './sync-loop.ts'
 import type { Transport } from './transport.ts'
 
+/** Rows summed without a pause. */
+const rowsAtOnce = 250
+
+interface IndexedBase {
+  readonly index: BaseIndex
+  /** To be fetched anew. */
+  readonly isDamaged: boolean
+}
+
+interface IndexDiskPorts {
+  readonly storage: TabletStorage
+  readonly mirror: TabletMirror
+  /** Calls back once after `ms`. */
+  readonly after: (ms: number, callback: () => void) => void
+  /** Called at each slice: the exchange that waits for the sum is not stuck. */
+  readonly onMoved: () => void
+}
+
+/**
+ * The sum of the base as the disk has it, a slice at a time, between which a finger is answered. `mayTrustRead`: what this tab read when it
+ * opened spares a second reading, unless it seems damaged.
+ */
+const indexDisk = async ({ storage, mirror, after, onMoved }: IndexDiskPorts, mayTrustRead: boolean): Promise<IndexedBase> => {
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      after(ms, resolve)
+    })
+  const sum = async ({ base, mark }: Pick<StoredTablet, 'base' | 'mark'>): Promise<IndexedBase> => {
+    let index = emptyBaseIndex
+    for (let from = 0; from < base.length; from += rowsAtOnce) {
+      if (from > 0) await pause(0)
+      onMoved()
+      index = index.with(base.slice(from, from + rowsAtOnce), false).index
+    }
+    return { index, isDamaged: mark !== undefined && index.digest() !== mark.digest }
+  }
+  const { loadedBase: base, mark } = mirror
+  const read = mayTrustRead && base !== undefined ? await sum({ base, mark }) : undefined
+  return read === undefined || read.isDamaged ? sum(await storage.load()) : read
+}
+
 /** How often the whole base is summed anew from the disk (PROTOCOL.md, Pull). Milliseconds. */
 const fullDigestEveryMs = msPerHour
+
+/** A stream of hints that stood as long was no failure: the next one is opened soon. Milliseconds. */
+const steadyAfterMs = 60_000
+
+interface HintPorts {
+  readonly mirror: TabletMirror
+  readonly followHints: (bearer: string, signal: AbortSignal, onHint: () => void) => Promise<void>
+  readonly clock: () => number
+  /** From 0 to 1. */
+  readonly random: () => number
+  /** Calls back once after `ms`; answers what cancels it. */
+  readonly after: (ms: number, callback: () => void) => () => void
+}
+
+/**
+ * Opens the stream of hints again each time it ends, later and later while it fails, until `signal` ends it. What it answers opens the next
+ * stream at once: the network is back.
+ */
+const keepFollowingHints = (
+  { mirror, followHints, clock, random, after }: HintPorts,
+  signal: AbortSignal,
+  onHint: () => void,
+): (() => void) => {
+  let again = (): void => {}
+  const follow = async (): Promise<void> => {
+    for (let failures = 0; !signal.aborted; ) {
+      const identity = mirror.identity
+      const openedAt = clock()
+      if (identity !== undefined) await followHints(bearerOf(identity), signal, onHint).catch(() => undefined)
+      failures = clock() - openedAt > steadyAfterMs ? 0 : failures + 1
+      const waitMs = backOff(failures + 2, random(), undefined)
+      await new Promise<void>((resolve) => {
+        const cancel = after(waitMs, resolve)
+        again = () => {
+          cancel()
+          resolve()
+        }
+      })
+    }
+  }
+  void follow()
+  return () => again()
+}
 
 export interface SyncSessionPorts extends ExchangePorts, HintPorts {
   /** The last reading of the disk failed. */
