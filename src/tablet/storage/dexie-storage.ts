@@ -1,15 +1,26 @@
 /**
- * The tablet's disk on IndexedDB, through Dexie: what a start reads, the base, and what the desk keeps for itself. Runs in the page.
- * Its operations, its identity and its terms are in files beside; all of them write through `transact`, a transaction each.
+ * The tablet's disk on IndexedDB, through Dexie: what a start reads, the base, what the desk keeps for itself, its operations, its identity
+ * and its terms. Runs in the page. All of it is written through `transact`, a transaction each.
  */
+import { endPile } from '../../domain/handover/end-pile.ts'
 import { withDraft } from '../../domain/order/note-draft.ts'
-import { openDatabase } from './dexie-database.ts'
-import { createDexieIdentity } from './dexie-identity.ts'
-import { createDexieOperations } from './dexie-operations.ts'
-import { createTransact } from './dexie-transactions.ts'
-import { createDexieValues } from './dexie-values.ts'
-import { readStored } from './read-stored.ts'
-import type { TabletStorage } from './tablet-storage.ts'
+import type { Farewell } from '../desk.ts'
+import { type Database, openDatabase } from './dexie-database.ts'
+import { createTransact, type Transact } from './dexie-transactions.ts'
+import { createDexieValues, type DexieValues } from './dexie-values.ts'
+import { type Draft, readStored } from './read-stored.ts'
+import {
+  farewellOf,
+  type Identity,
+  type IdentityStorage,
+  isAnother,
+  isReleased,
+  isToReturn,
+  type OperationStorage,
+  type TabletStorage,
+  toAcknowledged,
+  toReturn,
+} from './tablet-storage.ts'
 
 export interface DexieStorageOptions {
   readonly name: string
@@ -82,3 +93,180 @@ export const createDexieStorage = ({ name, onFull }: DexieStorageOptions): Table
     close: () => database.close(),
   }
 }
+
+/** What waits for a library stays when the tablet leaves it, apart, and comes back to its place with that library. */
+const createDexieIdentity = (database: Database, transact: Transact, values: DexieValues): IdentityStorage => {
+  const { outbox, elsewhere, base, outcomes, drafts, meta } = database
+  const keepFarewell = async (farewell: Farewell): Promise<void> => {
+    await values.write('lost', 'revoked')
+    await values.write('farewell', farewell)
+  }
+  const clearBase = async (): Promise<void> => {
+    await values.nextTerm()
+    await base.clear()
+    await outcomes.clear()
+    await drafts.clear()
+    await values.write('mark', undefined)
+    await values.write('lostMark', undefined)
+  }
+  return {
+    takeTerm: () =>
+      transact('rw', [meta], async () => {
+        const term = await values.nextTerm()
+        return { term, cursor: (await values.read('mark'))?.cursor, ticket: (await values.read('identity'))?.ticket }
+      }),
+    isLeading: (term) => transact('r', [meta], async () => !(await values.isFenced(term))),
+    keepIdentity: (identity, leaving) =>
+      transact('rw', [outbox, elsewhere, base, outcomes, drafts, meta], async () => {
+        if (leaving === undefined) await values.nextTerm()
+        else {
+          const former = await values.read('identity')
+          const waiting = await outbox.toArray()
+          await elsewhere.bulkPut(waiting.map((entry) => ({ ...entry, library: entry.library ?? former?.library, libraryName: leaving })))
+          await outbox.clear()
+          await clearBase()
+        }
+        const back = (await elsewhere.toArray()).filter((entry) => entry.library === identity.library)
+        await outbox.bulkPut(back.map(({ libraryName, ...entry }) => entry))
+        await elsewhere.bulkDelete(back.map(({ seq }) => seq))
+        await values.write('identity', identity)
+        await values.write('lost', undefined)
+        await values.write('farewell', undefined)
+      }),
+    keepCredential: (term, credential) =>
+      transact('rw', [meta], async () => {
+        if (await values.isFenced(term)) return false
+        const identity = await values.read('identity')
+        if (identity !== undefined) await values.write('identity', { ...identity, ...credential })
+        return true
+      }),
+    keepLost: (reason, credential) =>
+      transact('rw', [meta], async () => {
+        if (isAnother(await values.read('identity'), credential)) return false
+        await values.write('lost', reason)
+        return true
+      }),
+    eraseAll: () =>
+      transact('rw', [outbox, base, outcomes, drafts, meta], async () => {
+        if ((await outbox.count()) > 0) return undefined
+        const received = await outcomes.toArray()
+        const farewell = farewellOf(received)
+        await clearBase()
+        const term = await values.read('term')
+        await meta.clear()
+        await values.write('term', term)
+        await keepFarewell(farewell)
+        return farewell
+      }),
+    removeDatabase: async () => {
+      const farewell = await transact('r', [outbox, elsewhere, meta], async () =>
+        (await outbox.count()) + (await elsewhere.count()) > 0 || (await values.read('identity')) !== undefined
+          ? undefined
+          : values.read('farewell'),
+      )
+      if (farewell === undefined) return
+      await database.delete()
+      await transact('rw', [meta], async () => {
+        if ((await values.read('identity')) === undefined) await keepFarewell(farewell)
+      })
+    },
+  }
+}
+
+const createDexieOperations = (
+  { outbox, outcomes, drafts, meta }: Database,
+  transact: Transact,
+  values: DexieValues,
+): OperationStorage => ({
+  append: (entry, ends) =>
+    transact('rw', ends === undefined ? [outbox, meta] : [outbox, drafts, meta], async () => {
+      let seq: number
+      let atDesk: Draft | undefined
+      let identity: Identity | undefined
+      try {
+        // Asked together: each answer of the disk is waited for under somebody's eyes.
+        ;[seq, atDesk, identity] = await Promise.all([outbox.add({ ...entry }), ends && drafts.get('handover'), values.read('identity')])
+      } catch (error) {
+        // The first try may have been written before its connection died.
+        const known = await outbox.where('operationId').equals(entry.operationId).first()
+        if (known === undefined) throw error
+        return known
+      }
+      if ((entry.library ?? identity?.library) !== identity?.library) throw new Error('this tablet is in another library now')
+      if (ends !== undefined && atDesk?.visits !== undefined) await drafts.put({ ...atDesk, visits: endPile(atDesk.visits, ends) })
+      return { ...entry, seq }
+    }),
+
+  pending: (limit) => transact('r', [outbox], () => outbox.orderBy('seq').limit(limit).toArray()),
+  pendingCount: () => transact('r', [outbox], () => outbox.count()),
+
+  acknowledge: (term, results, { at, clockOffset, ...learnt }) =>
+    transact('rw', [outbox, outcomes, meta], async () => {
+      const ids = results.map(({ operationId }) => operationId)
+      // All at once, for each answer of the disk is waited for. What was received is mostly the oldest, which it gives in one; by ids, one by one.
+      const [isFenced, oldest, identity] = await Promise.all([
+        values.isFenced(term),
+        outbox.limit(ids.length).toArray(),
+        values.read('identity'),
+      ])
+      if (isFenced) return false
+      const entries = oldest.every(({ operationId }) => ids.includes(operationId))
+        ? oldest
+        : await outbox.where('operationId').anyOf(ids).toArray()
+      const formers = entries.length === ids.length ? [] : await outcomes.bulkGet(ids)
+      const known = results.flatMap((result, i) => {
+        const entry = entries.find(({ operationId }) => operationId === result.operationId)
+        const former = entry === undefined ? formers[i] : undefined
+        const kept = isReleased(former?.outcome, result.outcome) ? former : entry
+        return kept?.hash === result.hash ? [toAcknowledged(kept, result, at)] : []
+      })
+      await Promise.all([
+        outcomes.bulkPut(known),
+        outbox.bulkDelete(known.map(({ seq }) => seq)),
+        identity && values.write('identity', { ...identity, ...learnt }),
+        values.write('clockOffset', clockOffset),
+      ])
+      return true
+    }),
+
+  keepReceived: (received, identity) =>
+    transact('rw', [outbox, outcomes, meta], async () => {
+      const kept = await values.read('identity')
+      if (kept?.library !== identity.library || (await values.read('lost')) === 'revoked') return
+      const isToTell = kept.epoch !== identity.epoch || kept.deviceId !== identity.deviceId
+      for (const entry of received) {
+        // An exchange of another tab may have kept its outcome meanwhile.
+        if ((await outcomes.get(entry.operationId)) !== undefined) continue
+        // It waits here; or a first try was written before its connection died.
+        const known = await outbox.where('operationId').equals(entry.operationId).first()
+        const answer = { ...entry, accepted: known?.accepted ?? entry.accepted }
+        // The outbox alone gives places.
+        const seq = await outbox.put({ ...toReturn(answer), ...(known && { seq: known.seq }) })
+        if (isToTell && isToReturn(answer)) continue
+        await outbox.delete(seq)
+        await outcomes.put({ ...answer, seq })
+      }
+      if (kept.deviceId === identity.deviceId && kept.ticket < identity.ticket)
+        await values.write('identity', { ...kept, ticket: identity.ticket })
+    }),
+
+  returnToOutbox: (term, epoch, since) =>
+    transact('rw', [outbox, outcomes, meta], async () => {
+      if (await values.isFenced(term)) return false
+      const received = await outcomes.where('acknowledgedAt').aboveOrEqual(since).toArray()
+      const returned = received.filter(isToReturn)
+      await outbox.bulkPut(returned.map(toReturn))
+      await outcomes.bulkDelete(returned.map(({ operationId }) => operationId))
+      const identity = await values.read('identity')
+      if (identity !== undefined) await values.write('identity', { ...identity, epoch })
+      const mark = await values.read('mark')
+      if (mark !== undefined) await values.write('lostMark', mark)
+      await values.write('mark', undefined)
+      return true
+    }),
+
+  acknowledged: () => transact('r', [outcomes], async () => (await outcomes.toArray()).sort((a, b) => b.seq - a.seq)),
+  forgetAcknowledgedBefore: async (at) => {
+    await transact('rw', [outcomes], () => outcomes.where('acknowledgedAt').below(at).delete())
+  },
+})
