@@ -7,8 +7,7 @@ import type { Settings } from '../../domain/settings/settings.ts'
 import type { Desk, Scan, ScanSource } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
-import type { RawReading } from './scanner.ts'
-import { createTypedScanner } from './typed-scanner.ts'
+import type { RawReading, Scanner } from './scanner.ts'
 
 export interface HearScansPorts extends Pick<DeskPorts, 'gun' | 'createCamera'> {
   readonly shown: ShownDesk
@@ -53,5 +52,20 @@ export const hearScans = ({ gun, createCamera, shown, onReading }: HearScansPort
     },
     judgeTyped,
     camera,
+  }
+}
+
+/** What a person enters is one reading: whatever was meant to be a code; an empty field is nothing. */
+export const createTypedScanner = (): Scanner & { enter(text: string): void } => {
+  const listeners = new Set<(reading: RawReading) => void>()
+  return {
+    source: 'typed',
+    listen: (onReading) => {
+      listeners.add(onReading)
+      return () => listeners.delete(onReading)
+    },
+    enter: (text) => {
+      if (text.trim() !== '') for (const listener of listeners) listener({ text, symbology: undefined })
+    },
   }
 }

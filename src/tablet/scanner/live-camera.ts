@@ -47,13 +47,12 @@ export interface LiveCamera {
 }
 
 const loadParts = async () => {
-  const [stream, frames, reading, asking] = await Promise.all([
+  const [stream, frames, asking] = await Promise.all([
     import('./open-stream.ts'),
-    import('./grab-frames.ts'),
     import('./read-frames.ts'),
     import('../workers/ask-decoder.ts'),
   ])
-  return { ...stream, ...frames, ...reading, ...asking }
+  return { ...stream, ...frames, ...asking }
 }
 
 const attach = async (video: HTMLVideoElement, stream: MediaStream): Promise<void> => {
