@@ -13,18 +13,18 @@ import { createFollowCatalogue } from './catalogue/follow-catalogue.ts'
 import type { Desk, ManagementResult } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createDeskView, type DeskView } from './desk-state/desk-view.ts'
-import { createDiskTurns } from './desk-state/disk-turns.ts'
-import { createShownDesk } from './desk-state/shown-desk.ts'
+import { createDiskTurns, type DiskTurns } from './desk-state/disk-turns.ts'
+import { createShownDesk, type ShownDesk } from './desk-state/shown-desk.ts'
 import { createTabletMirror } from './desk-state/tablet-mirror.ts'
-import { createSignIn } from './enrolment/sign-in.ts'
+import { createSignIn, type SignIn } from './enrolment/sign-in.ts'
 import { createSignInSession } from './enrolment/sign-in-session.ts'
 import { createHeldPass } from './management/held-pass.ts'
 import type { Management } from './management/manage.ts'
-import { createDrafts } from './outbox/keep-drafts.ts'
+import { createDrafts, type Drafts } from './outbox/keep-drafts.ts'
 import { createPerform } from './outbox/perform.ts'
 import { hearScans } from './scanner/hear-scans.ts'
-import { startDesk } from './start-desk.ts'
-import { createExchanges } from './sync/lead-exchanges.ts'
+import { StorageBlocked } from './storage/tablet-storage.ts'
+import { createExchanges, type Exchanges } from './sync/lead-exchanges.ts'
 
 /** Opens the desk and reads the disk; the snapshot's phase says what comes next. */
 export const openDesk = (ports: DeskPorts): Desk => {
@@ -136,4 +136,59 @@ export const openDesk = (ports: DeskPorts): Desk => {
   }
   startDesk({ ports, shown, disk, exchanges, signIn, drafts })
   return desk
+}
+
+/** How often this tab looks at the clock: for the idle lock, and for a tab that leads and has fallen silent. Milliseconds. */
+const watchEveryMs = 10_000
+
+interface StartDeskPorts {
+  readonly ports: Pick<DeskPorts, 'storage' | 'after' | 'onWake' | 'askForPersistence' | 'onDefect'>
+  readonly shown: ShownDesk
+  readonly disk: DiskTurns
+  readonly exchanges: Exchanges
+  readonly signIn: SignIn
+  readonly drafts: Drafts
+}
+
+/**
+ * The disk is read and seen, then exchanged, then the clock is looked at for as long as the page lives. What wakes the page goes the same
+ * way again, without the reading.
+ */
+const startDesk = ({ ports, shown, disk, exchanges, signIn, drafts }: StartDeskPorts): void => {
+  const { storage, after, onDefect } = ports
+
+  const watch = (): void => {
+    signIn.lockWhenIdle()
+    // What cannot be loaded now is at the next look.
+    drafts.forgetOver().catch(() => undefined)
+    exchanges.relieveSilentLeader()
+    exchanges.catchUp()
+    after(watchEveryMs, watch)
+  }
+
+  ports.onWake(() => {
+    storage.probe().catch(() => onDefect('the disk does not answer'))
+    // Timers slept with the tablet: whoever wakes it after the idle time is asked for a PIN at once.
+    signIn.lockWhenIdle()
+    exchanges.tryNow()
+  })
+
+  disk
+    .reload()
+    .then(() => {
+      shown.life.isLoaded = true
+      shown.show({})
+      exchanges.start()
+      watch()
+      // A browser that does not say leaves « unknown »: the disk was read all the same.
+      ports.askForPersistence().then(
+        (persistence) => shown.show({ persistence }),
+        () => undefined,
+      )
+    })
+    .catch((error) => {
+      shown.life.unusable = { kind: 'unusable', reason: error instanceof StorageBlocked ? 'blocked-by-other-tab' : 'no-storage' }
+      onDefect(`the disk cannot be opened: ${error instanceof Error ? error.name : 'unknown'}`)
+      shown.show({})
+    })
 }

@@ -2,19 +2,18 @@
  * What is on this tablet's disk, mirrored in memory for the screens: identity, base, outbox, what was received but not yet reached.
  * Runs in the page. It changes only after the disk did, and any tab can throw it away and read the disk again.
  */
-
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import type { WaitingElsewhere } from '../desk.ts'
 import { readEnvelope } from '../outbox/compose-entry.ts'
-import { countByLibrary } from '../outbox/count-by-library.ts'
 import {
   type Acknowledged,
   type Acknowledgement,
   type BaseMark,
   type BaseRow,
+  type EntryElsewhere,
   type Identity,
   type OutboxEntry,
   type StoredTablet,
@@ -22,6 +21,19 @@ import {
   type UnkeptAnswer,
 } from '../storage/tablet-storage.ts'
 import type { DeskView, ShownOperation } from './desk-view.ts'
+
+/**
+ * Whose operations wait on this tablet, besides its own library's: one line for each, in the order they came. Libraries are told apart as
+ * everywhere: two of one name are two lines.
+ */
+const countByLibrary = (entries: readonly EntryElsewhere[]): readonly WaitingElsewhere[] => {
+  const firsts = entries.filter((entry, i) => entries.findIndex((other) => other.library === entry.library) === i)
+  return firsts.map((first) => ({
+    library: first.library,
+    libraryName: first.libraryName,
+    count: entries.filter((entry) => entry.library === first.library).length,
+  }))
+}
 
 export interface TabletMirror {
   identity: Identity | undefined

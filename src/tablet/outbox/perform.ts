@@ -5,14 +5,37 @@
 import { decide } from '../../domain/desk/decide.ts'
 import { identityBytes, toBootId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
-import type { Desk, PerformResult } from '../desk.ts'
+import type { Envelope } from '../../domain/operation/operation.ts'
+import type { Desk, PerformResult, SaveFailure } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DiskTurns } from '../desk-state/disk-turns.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { SignInSession } from '../enrolment/sign-in-session.ts'
-import { commitOperation } from './commit-operation.ts'
+import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
 import { composeEntry } from './compose-entry.ts'
+import { keepReceivedDirectly } from './keep-received-directly.ts'
+
+interface CommitPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'randomHex' | 'onDefect' | 'load'> {
+  readonly mirror: TabletMirror
+}
+
+/**
+ * The disk first. Where it fails twice, the operation is pushed directly, for the endpoint's disk is as good, and kept here as received
+ * once this disk answers (PROTOCOL.md, The tablet). undefined: saved, here or there, and shown.
+ */
+const commitOperation = async (ports: CommitPorts, entry: NewOutboxEntry, envelope: Envelope): Promise<SaveFailure | undefined> => {
+  const { storage, mirror, onDefect } = ports
+  try {
+    await keepReceivedDirectly(storage, mirror).catch(() => undefined)
+    mirror.committed(await storage.append(entry, envelope.payload.kind === 'hand-over-order' ? envelope.payload : undefined), envelope)
+    return undefined
+  } catch (error) {
+    onDefect(`the disk refused an operation: ${error instanceof Error ? error.name : 'unknown'}`)
+  }
+  const late = await ports.load.directPush().catch(() => undefined)
+  return late === undefined ? { kind: 'not-saved' } : late.pushDirectly(ports, entry, envelope)
+}
 
 export interface PerformPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'clock' | 'randomHex' | 'build' | 'load' | 'onDefect'> {
   readonly mirror: TabletMirror
