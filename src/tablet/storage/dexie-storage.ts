@@ -173,6 +173,7 @@ const createDexieIdentity = (database: Database, transact: Transact, values: Dex
   }
 }
 
+/** An entry is written once, and then only moved: into the outcomes when it was received, back when the endpoint forgot it. */
 const createDexieOperations = (
   { outbox, outcomes, drafts, meta }: Database,
   transact: Transact,

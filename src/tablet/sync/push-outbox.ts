@@ -16,8 +16,8 @@ import { ask } from './transport.ts'
 const frameBytes = 512
 
 /**
- * The orders of the base that this tablet still has, handed over once for each epoch before it fetches that of a database that was put back
- * (PROTOCOL.md, Epoch). No fact is among them: those lie in the outbox of whoever pressed them.
+ * The orders of the base that is still here, handed over once for each epoch before this tablet fetches that of a database that was put back
+ * (PROTOCOL.md, Epoch). Facts lie in the outbox of whoever pressed them.
  */
 const createBringOrders = ({
   storage,
