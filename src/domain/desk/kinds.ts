@@ -4,29 +4,21 @@
  */
 import type { Operation, OperationKind } from '../operation/operation.ts'
 import type { Kind, KindOf } from './kind.ts'
-import { bagOrder } from './kinds/bag-order.ts'
-import { cancelOrder } from './kinds/cancel-order.ts'
-import { changeLines } from './kinds/change-lines.ts'
-import { claim } from './kinds/claim.ts'
-import { confirmNoShow } from './kinds/confirm-no-show.ts'
-import { giveUpLine } from './kinds/give-up-line.ts'
-import { handOverOrder } from './kinds/hand-over-order.ts'
-import { pickItem } from './kinds/pick-item.ts'
-import { placeOrder } from './kinds/place-order.ts'
-import { printLabel } from './kinds/print-label.ts'
-import { recordArrival } from './kinds/record-arrival.ts'
-import { releaseClaim } from './kinds/release-claim.ts'
-import { reportNotFound } from './kinds/report-not-found.ts'
-import { rescheduleOrder } from './kinds/reschedule-order.ts'
-import { reshelveItem } from './kinds/reshelve-item.ts'
-import { returnItem } from './kinds/return-item.ts'
+import { handOverOrder, undoHandover } from './kinds/handovers.ts'
+import { cancelOrder, changeLines, confirmNoShow, placeOrder, recordArrival, rescheduleOrder, writeNote } from './kinds/orders.ts'
+import {
+  bagOrder,
+  claim,
+  giveUpLine,
+  pickItem,
+  printLabel,
+  releaseClaim,
+  reportNotFound,
+  substituteRecord,
+  unpickItem,
+} from './kinds/preparation.ts'
+import { reshelveItem, returnItem, undoReturn, unreshelveItem } from './kinds/returns.ts'
 import { settleCase } from './kinds/settle-case.ts'
-import { substituteRecord } from './kinds/substitute-record.ts'
-import { undoHandover } from './kinds/undo-handover.ts'
-import { undoReturn } from './kinds/undo-return.ts'
-import { unpickItem } from './kinds/unpick-item.ts'
-import { unreshelveItem } from './kinds/unreshelve-item.ts'
-import { writeNote } from './kinds/write-note.ts'
 
 const kinds: { readonly [K in OperationKind]: KindOf<K> } = {
   'pick-item': pickItem,
