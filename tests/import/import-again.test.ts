@@ -202,6 +202,14 @@ describe('importing again', () => {
     expect((await rowsOf('catalogue'))[0]?.items).toBe(4)
   })
 
+  it('[ORD-4] a list of orders that ends in the middle of a row takes no order and no line away', async () => {
+    const rows = [order, `A1,${cards[0]},2026-11-25,14:30,ils,R1,,note`, `A2,${cards[1]},2026-11-25,15:00,ils,R1,,`]
+    await importAll(...rows)
+    await run('--orders', put('orders.csv', ordersText(order, `A1,${cards[0]},2026-`)))
+    expect((await orderOf('A1')).lines.map(({ goneFromIls }) => goneFromIls)).toEqual([false, false])
+    expect((await orderOf('A2')).goneFromIlsAt).toBeUndefined()
+  })
+
   it('[ORD-4] a document that the ILS reports on loan is noted on its row, and cleared when it is back', async () => {
     await importAll(order)
     const file = (status: string) =>
@@ -332,7 +340,7 @@ describe('importing again', () => {
     // The zero before each number is gone.
     const spoiled = put('spoiled.csv', ['barcode,record,title', ...many.map((row) => row.slice(1))].join('\n'))
     expect(await run('--catalogue', spoiled)).toBe(2)
-    expect(trial.said).toContain('ne partage que 0 de ses 40 numéros avec le catalogue (avant\u00a0: 03333100000,')
+    expect(trial.said).toContain('ne partage que 0 de ses 40 numéros avec ce qui est connu (avant\u00a0: 03333100000,')
     expect((await rowsOf('catalogue'))[0]?.items).toBe(40)
     // One document more than half is new: an annexe that joins shares all that was there.
     const annexe = Array.from({ length: 60 }, (_, i) => `0${4444100000 + i},A${i},Autre ${i}`)

@@ -10,17 +10,20 @@ import type { Patron } from '../../domain/patron/patron.ts'
 import type { StoredAddress } from '../storage/addresses.ts'
 import type { CatalogueEntry } from '../storage/stored.ts'
 
-export interface IlsCatalogue {
+interface CutList {
+  /** The list stops in its midst: what it leaves out has not left the library. */
+  readonly isCut?: boolean | undefined
+}
+
+export interface IlsCatalogue extends CutList {
   readonly rows: readonly CatalogueEntry[]
-  /** Every barcode that was named, those of rejected rows too: none of them has left the library. */
+  /** Every barcode that was named, and every cell of rejected rows, rounded numbers as 2.3333e+13: none of these has left the library. */
   readonly mentioned: ReadonlySet<string>
   /**
    * Documents on loan by the ordinary desk (ORD-4), each with the day on which it left, undefined where the ILS does not tell that day.
    * undefined: the ILS does not say which documents are on loan.
    */
   readonly onLoan: ReadonlyMap<ItemBarcode, LocalDate | undefined> | undefined
-  /** The list stops in its midst: what it leaves out has not left the library. */
-  readonly isCut?: boolean | undefined
 }
 
 /** How much is kept of what the ILS writes of a patron, whatever carries it: characters. */
@@ -42,11 +45,11 @@ export type IlsPatron = Pick<Patron, 'id' | 'surname' | 'firstName' | 'category'
 /** Where a patron is written to, and in which language, as the ILS says. */
 export type IlsAddress = Pick<StoredAddress, 'email' | 'language'>
 
-export interface IlsPatrons {
+export interface IlsPatrons extends CutList {
   readonly rows: readonly IlsPatron[]
   /** By card: who is not here has no address any more. Absent: this list says nothing of addresses, and what was known stays. */
   readonly addresses?: ReadonlyMap<CardNumber, IlsAddress> | undefined
-  /** Every card that was named, those of rejected rows too: none of them has left. */
+  /** As in a catalogue: none of them has left. */
   readonly mentioned: ReadonlySet<string>
 }
 
@@ -88,7 +91,7 @@ export interface IlsHold {
   readonly pickups?: readonly LocalMoment[] | 'not-told'
 }
 
-export interface IlsOrders {
+export interface IlsOrders extends CutList {
   readonly rows: readonly IlsOrder[]
   /** Absent: a file, which says nothing of holds, as these say nothing of what a file listed. A list of holds may be empty. */
   readonly source?: 'holds' | undefined

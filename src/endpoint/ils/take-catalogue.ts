@@ -46,19 +46,23 @@ const smallestShareKnown = 0.5
 const examplesShown = 3
 
 /** A list that shares almost nothing with what is known; undefined: it is the library's, as far as its numbers tell. */
-const strangeNote = (
-  rows: readonly { readonly barcode: ItemBarcode }[],
-  mentioned: ReadonlySet<string>,
-  known: readonly ItemBarcode[],
-): TakeNote | undefined => {
-  const inCatalogue = new Set(known)
-  const fresh = rows.filter(({ barcode }) => !inCatalogue.has(barcode))
-  const shared = rows.length - fresh.length
-  if (known.length <= smallCatalogue || shared >= smallestShareKnown * Math.min(rows.length, known.length)) return undefined
-  const before = known.filter((barcode) => !mentioned.has(barcode)).slice(0, examplesShown)
-  const now = fresh.slice(0, examplesShown).map(({ barcode }) => barcode)
-  return { kind: 'list-withheld', shared, of: rows.length, before, now }
+export const strangeNote = (numbers: readonly string[], known: readonly string[]): TakeNote | undefined => {
+  const [inLibrary, inList] = [new Set(known), new Set(numbers)]
+  const fresh = numbers.filter((number) => !inLibrary.has(number))
+  const shared = numbers.length - fresh.length
+  if (known.length <= smallCatalogue || shared >= smallestShareKnown * Math.min(numbers.length, known.length)) return undefined
+  const before = known.filter((number) => !inList.has(number)).slice(0, examplesShown)
+  return { kind: 'list-withheld', shared, of: numbers.length, before, now: fresh.slice(0, examplesShown) }
 }
+
+/** Digits behind the point that a spreadsheet leaves of a long number, at most. */
+const mostDigits = 6
+
+/** Whether a list names one of these, or a rounded number that may be the first of them. */
+export const isNamed = (mentioned: ReadonlySet<string>, number: string, ...others: readonly string[]): boolean =>
+  [number, ...others].some((text) => mentioned.has(text)) ||
+  (/^\d+$/.test(number) &&
+    Array.from({ length: mostDigits + 1 }, (_, n) => Number(number).toExponential(n)).some((text) => mentioned.has(text)))
 
 /** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is. */
 export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
@@ -157,7 +161,10 @@ const takeRows = async (
   if (!options.isWhole && before > smallCatalogue) {
     const all = Array.from(await read((reader) => reader.catalogue()), ({ barcode }) => barcode)
     const ours = shared === undefined ? all : all.filter((barcode) => shared.own.has(barcode))
-    const strange = strangeNote(rows, mentioned, ours)
+    const strange = strangeNote(
+      rows.map(({ barcode }) => barcode),
+      ours,
+    )
     if (strange !== undefined) return { ...nothingTaken, notes: [strange], isAll: false, own: ours }
   }
   const wrote = { seen: 0, changed: 0 }
@@ -178,7 +185,9 @@ const takeRows = async (
   if (known === rows.length) return { ...changes, removed: 0, notes: [], isAll: true, own: sorted.map(({ barcode }) => barcode) }
   const named: ItemBarcode[] = []
   const missing: ItemBarcode[] = []
-  for (const { barcode } of await read((reader) => reader.catalogue())) (mentioned.has(barcode) ? named : missing).push(barcode)
+  // A rejected row names its record or its title, where its number cannot be read.
+  for (const { barcode, recordId, title } of await read((reader) => reader.catalogue()))
+    (isNamed(mentioned, barcode, recordId, title) ? named : missing).push(barcode)
   const ownMissing = missing.filter((barcode) => shared?.own.has(barcode))
   const withhold = (note: TakeNote): Taken => ({ ...changes, removed: 0, notes: [note], isAll: false, own: [...named, ...ownMissing] })
   if (isCut && missing.length > 0) return withhold({ kind: 'removal-withheld-cut', would: missing.length, of: known })

@@ -167,7 +167,7 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
     if (before !== undefined) {
       // Hashes on both sides: `mergeOrder` asks only whether the ILS's word is still the same.
       const spoken = said?.note === word.note ? { slot: said.slot, note: wants.note } : said
-      after.set(before.id, mergeOrder(before, wants, spoken, !unsure.has(key)))
+      after.set(before.id, mergeOrder(before, wants, spoken, !unsure.has(key) && says.isCut !== true))
       keyById.set(before.id, key)
       continue
     }
@@ -193,8 +193,8 @@ export const takeOrdersIn = async (transaction: StoreTransaction, says: IlsOrder
 
   const { date: today } = toLocal(now)
   let [gone, goneWithPicks] = [0, 0]
-  // A file without an order is more often a fault than an empty day.
-  for (const [key, order] of listed.size === 0 && says.source === undefined ? [] : storedByKey) {
+  // A file without an order is more often a fault than an empty day, and one that is cut does not name all of its orders.
+  for (const [key, order] of says.isCut === true || (listed.size === 0 && says.source === undefined) ? [] : storedByKey) {
     // The day the ILS gave, not the one the desk may have moved it to.
     const word = words.get(key)
     const date = word === undefined ? order.slot.date : dateOf(word)

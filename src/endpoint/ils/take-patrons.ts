@@ -13,7 +13,7 @@ import { reachableBy } from '../storage/addresses.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { isHeard, overTheWire } from '../storage/told-lines.ts'
 import type { IlsPatron, IlsPatrons } from './ils-says.ts'
-import { type ChangeCounts, isPartOnly, type TakeOptions } from './take-catalogue.ts'
+import { type ChangeCounts, isNamed, isPartOnly, strangeNote, type TakeOptions } from './take-catalogue.ts'
 import type { TakeNote } from './take-finding.ts'
 
 /** Returns whose figure the ILS cannot have given yet: those it had not settled when it made the file. */
@@ -96,13 +96,20 @@ const progressRows = 500
 export const takePatrons = async (
   store: Store,
   libraryId: LibraryId,
-  { rows, mentioned, addresses }: IlsPatrons,
+  { rows, mentioned, addresses, isCut = false }: IlsPatrons,
   options: TakeOptions & { /** Of the list that came before. */ readonly lastAsOf?: Instant | undefined },
 ): Promise<ChangeCounts> =>
   store.transact(libraryId, async (transaction) => {
     const { asOf, now, lastAsOf = asOf } = options
     const isReadSince = ({ ilsAsOf }: Patron): boolean => ilsAsOf !== undefined && ilsAsOf > Math.max(asOf, lastAsOf)
     const known = await transaction.rowsOf('patron')
+    const strange = options.isWhole
+      ? undefined
+      : strangeNote(
+          rows.map(({ id }) => id),
+          known.map(({ id }) => id),
+        )
+    if (strange !== undefined) return { added: 0, updated: 0, unchanged: 0, removed: 0, notes: [strange] }
     const knownByCard = new Map(known.map((patron) => [patron.id, patron]))
     const taken = await takenNames(transaction, knownByCard, now)
     const takeAddress = await addressesFrom(transaction, addresses)
@@ -125,9 +132,10 @@ export const takePatrons = async (
     if (asOf < lastAsOf) notes.push({ kind: 'older-than-last', last: lastAsOf })
 
     const listed = new Set<string>(rows.map((row) => row.id))
-    const missing = known.filter((patron) => !listed.has(patron.id) && !mentioned.has(patron.id) && !isReadSince(patron))
-    if (isPartOnly(missing.length, known.length, options.isWhole)) {
-      notes.push({ kind: 'removal-withheld', would: missing.length, of: known.length })
+    const missing = known.filter((patron) => !listed.has(patron.id) && !isNamed(mentioned, patron.id) && !isReadSince(patron))
+    const isCutShort = isCut && missing.length > 0
+    if (isCutShort || isPartOnly(missing.length, known.length, options.isWhole)) {
+      notes.push({ kind: isCutShort ? 'removal-withheld-cut' : 'removal-withheld', would: missing.length, of: known.length })
       return { added, updated, unchanged, removed, notes }
     }
     if (missing.length > 0) {

@@ -33,6 +33,9 @@ export interface BarcodeColumn {
 
 /** Not a number but what a spreadsheet shows for one: 3,3331E+13. « 1E0012 » may be a label. */
 export const isRounded = (cell: string): boolean => /^\d(?:[.,]\d+E\+?|E\+)\d+$/i.test(cell.trim())
+/** Such a number in one writing, with as many digits as it has. */
+export const exponentOf = (cell: string): string =>
+  Number(cell.trim().replace(',', '.')).toExponential(/[.,](\d+)/.exec(cell)?.[1]?.length ?? 0)
 /** A number that a spreadsheet took for a decimal one. */
 const decimal = /^(\d{4,})[.,](\d+)$/
 const isSpoiled = (cell: string): boolean => /^\d{4,}[.,]0+$/.test(cell)

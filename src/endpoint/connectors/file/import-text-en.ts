@@ -256,7 +256,7 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'removal-withheld': (note) =>
     `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`,
   'list-withheld': (note) =>
-    `this file shares only ${note.shared} of its ${note.of} numbers with the catalogue (before: ${note.before.join(', ')}; now: ${note.now.join(', ')}): nothing was written. If it is the new catalogue, add --whole`,
+    `this file shares only ${note.shared} of its ${note.of} numbers with what is known (before: ${note.before.join(', ')}; now: ${note.now.join(', ')}): nothing was written. If it is the new list, add --whole`,
   'removal-withheld-cut': (note) =>
     `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`,
   'removal-withheld-shared': (note) =>

@@ -260,7 +260,7 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'removal-withheld': (note) =>
     `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole`,
   'list-withheld': (note) =>
-    `ce fichier ne partage que ${note.shared} de ses ${note.of} numéros avec le catalogue (avant : ${note.before.join(', ')} ; maintenant : ${note.now.join(', ')}) : rien n’a été écrit. Si c’est bien le nouveau catalogue, ajoutez --whole`,
+    `ce fichier ne partage que ${note.shared} de ses ${note.of} numéros avec ce qui est connu (avant : ${note.before.join(', ')} ; maintenant : ${note.now.join(', ')}) : rien n’a été écrit. Si c’est bien la nouvelle liste, ajoutez --whole`,
   'removal-withheld-cut': (note) =>
     `ce fichier est coupé, et il omet ${note.would} des ${note.of} connus : rien n’a été retiré. Exportez-le de nouveau`,
   'removal-withheld-shared': (note) =>

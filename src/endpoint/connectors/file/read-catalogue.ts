@@ -220,6 +220,7 @@ export const toCatalogue = (
     rejected: byLine(rejected),
     notes,
     rowCount: table.rowCount,
+    isCut: table.isCut,
     mentioned,
     onLoan: hasStatus ? onLoan : undefined,
   })

@@ -120,5 +120,14 @@ export const readOrders = (
     ...unreadOrdered.notes(table.headerOf('orderedOn')),
     ...unreadCounts.notes(table.headerOf('count')),
   ]
-  return accept({ rows, rejected: byLine(rejected), notes, rowCount: table.rowCount, inRejected: table.cellsOf(rejected), from, to })
+  return accept({
+    rows,
+    rejected: byLine(rejected),
+    notes,
+    rowCount: table.rowCount,
+    isCut: table.isCut,
+    inRejected: table.cellsOf(rejected),
+    from,
+    to,
+  })
 }

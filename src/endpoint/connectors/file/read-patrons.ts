@@ -148,6 +148,7 @@ export const readPatrons = (
     rejected: byLine(rejected),
     notes,
     rowCount: table.rowCount,
+    isCut: table.isCut,
     mentioned,
   })
 }

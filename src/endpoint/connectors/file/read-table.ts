@@ -6,6 +6,7 @@ import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../../protocol/wall-clock.ts'
+import { exponentOf, isRounded } from './barcode-column.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 import { detectDialect, widthOf } from './detect-dialect.ts'
 import { detectEncoding } from './detect-encoding.ts'
@@ -47,6 +48,8 @@ export interface Table<K extends FileKind> {
   /** Every cell of these rows: what a rejected row names is still in the ILS. A duplicate adds nothing to its first row. */
   cellsOf(rejected: readonly RejectedRow[]): ReadonlySet<string>
   readonly rowCount: number
+  /** Its last row ends before its last cell. */
+  readonly isCut: boolean
   /** What was noticed so far: read the texts first. */
   notes(): readonly Note[]
 }
@@ -125,9 +128,11 @@ export const readTable = <K extends FileKind>(
     rejected,
     cellsOf: (bad) => {
       const lines = new Set(bad.filter(({ reason }) => reason.kind !== 'duplicate').map(({ line }) => line))
-      return new Set(parsed.filter(({ line }) => lines.has(line)).flatMap(({ cells }) => cells.map((cell) => cell.trim())))
+      const named = parsed.filter(({ line }) => lines.has(line)).flatMap(({ cells }) => cells.map((cell) => cell.trim()))
+      return new Set(named.map((cell) => (isRounded(cell) ? exponentOf(cell) : cell)))
     },
     rowCount: parsed.length,
+    isCut: !/[\r\n]$/.test(text) && (parsed.at(-1)?.cells.length ?? width) < width,
     has: (column) => indexByColumn.has(column),
     column: (column) => rows.map((row) => row.cell(column)),
     shiftedTo: (row, column, isUsual) => {

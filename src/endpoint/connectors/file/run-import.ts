@@ -159,7 +159,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
       await reportFile(report, kind, join(report.rejectedFolder ?? ports.dataDir, basename(files[kind] ?? kind)), text, say)
     }
-    return report.catalogue?.notes.some(({ kind }) => kind === 'list-withheld') ? 2 : 0
+    return [report.catalogue, report.patrons].some((part) => part?.notes.some(({ kind }) => kind === 'list-withheld')) ? 2 : 0
   } catch (error) {
     progress.clear()
     if (error instanceof TurnNotGiven) {

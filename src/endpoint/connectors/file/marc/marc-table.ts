@@ -305,6 +305,7 @@ export class MarcTable {
       rows,
       rejected: this.#rejected,
       rowCount: rows.length,
+      isCut: false,
       has: (column) => this.#seen.has(column),
       column: (column) => rows.map((row) => row.cell(column)),
       shiftedTo: () => undefined,
