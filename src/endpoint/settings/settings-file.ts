@@ -78,11 +78,19 @@ export const writeSettingsFile = (settings: Settings): string =>
   `${JSON.stringify(Object.fromEntries(sectionNames.flatMap((section) => Object.entries(sectionOf(settings, section)))), null, 2)}\n`
 
 /**
- * Reads the file's text; refuses what is not JSON, and lists every fault of what is. `team`: whoever the library has, for a file that names
- * nobody.
+ * Reads the file's text; refuses what is not JSON, and lists every fault. `team`: whoever the library has, for a file that names nobody;
+ * `known`: its settings, whose name and zone stay where the file has none.
  */
-export const readSettings = (text: string, team: readonly string[] = []): Result<SettingsContent, SettingsRefusal> => {
-  const read = parseJson(text, settingsFile)
+export const readSettings = (text: string, team: readonly string[] = [], known?: Settings): Result<SettingsContent, SettingsRefusal> => {
+  const kept = known && { libraryName: known.libraryName, zone: known.zone }
+  const read = parseJson(
+    text,
+    v.pipe(
+      v.unknown(),
+      v.transform((given) => (typeof given === 'object' && !Array.isArray(given) ? { ...kept, ...given } : given)),
+      settingsFile,
+    ),
+  )
   if (!read.ok) return read
   // The cast holds: each member is read by its own schema.
   const { librarians: entries, ...given } = read.value as unknown as ReadFile

@@ -35,21 +35,11 @@ export const decodeUtf8 = (bytes: Uint8Array): string | undefined => {
   }
 }
 
-/** Bytes of 0x80 and above that stand in a well-formed UTF-8 sequence, and those that do not. */
-const countHighBytes = (bytes: Uint8Array): { inSequence: number; alone: number } => {
-  let [inSequence, alone] = [0, 0]
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0
-    if (byte < 0x80) continue
-    const length = byte >= 0xc2 && byte <= 0xdf ? 2 : byte >= 0xe0 && byte <= 0xef ? 3 : byte >= 0xf0 && byte <= 0xf4 ? 4 : 1
-    let followers = 0
-    while (followers < length - 1 && ((bytes[i + 1 + followers] ?? 0) & 0xc0) === 0x80) followers++
-    if (length > 1 && followers === length - 1) {
-      inSequence += length
-      i += followers
-    } else alone++
-  }
-  return { inSequence, alone }
+/** Letters beyond ASCII that UTF-8 explains, and bytes that it does not. */
+const countLetters = (bytes: Uint8Array): { explained: number; alone: number } => {
+  const letters = utf8Lenient.decode(bytes).match(/\P{ASCII}/gu) ?? []
+  const alone = letters.filter((letter) => letter === '\ufffd').length
+  return { explained: letters.length - alone, alone }
 }
 
 const decodeByLine = (bytes: Uint8Array): { text: string; mixedLines: number } => {
@@ -61,7 +51,7 @@ const decodeByLine = (bytes: Uint8Array): { text: string; mixedLines: number } =
     const text = decodeUtf8(line)
     if (text === undefined) mixedLines++
     // A UTF-8 title cut in the middle of a letter keeps its other accents.
-    lines.push(text ?? (countHighBytes(line).inSequence > 0 ? utf8Lenient.decode(line) : decodeWindows1252(line)))
+    lines.push(text ?? (countLetters(line).explained > 0 ? utf8Lenient.decode(line) : decodeWindows1252(line)))
     from += line.length + 1
   }
   return { text: lines.join('\n'), mixedLines }
@@ -78,7 +68,7 @@ const shareForeign = 0.005
 const looksBinary = (bytes: Uint8Array): boolean => {
   const sample = bytes.subarray(0, sampleBytes)
   const foreign = sample.reduce((count, byte) => (isForeign(byte) ? count + 1 : count), 0)
-  return sample.includes(0) || foreign > sample.length * shareForeign
+  return foreign > Math.max(1, sample.length * shareForeign)
 }
 
 /** Bytes around letters that tell a table of one byte, and how much further a rarer table than Windows-1252 has to weigh. */
@@ -108,19 +98,27 @@ const decodeByWords = (bytes: Uint8Array): Pick<DecodedText, 'text' | 'encoding'
   return { text: decodeWindows1252(bytes), encoding: hasPrintableC1 ? 'Windows-1252' : 'ISO-8859-1' }
 }
 
+/** UTF-16 without its mark: of each two bytes one is a NUL, save in some letters. undefined: it is not. */
+const halfOfNuls = (bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined => {
+  const pairs = bytes.subarray(0, sampleBytes)
+  const [even, odd] = [0, 1].map((half) => pairs.filter((byte, at) => at % 2 === half && byte === 0).length)
+  const most = pairs.length / 4
+  return (odd ?? 0) > most && even === 0 ? 'utf-16le' : (even ?? 0) > most && odd === 0 ? 'utf-16be' : undefined
+}
+
 /** Refuses what is not text. */
 export const detectEncoding = (bytes: Uint8Array): Result<DecodedText, FileFault> => {
   const [first, second, third] = bytes
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    const text = new TextDecoder(first === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes)
-    return accept({ text, encoding: 'UTF-16', hasBom: true, mixedLines: 0 })
-  }
+  const marked = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : undefined
+  const utf16 = marked ?? halfOfNuls(bytes)
+  if (utf16 !== undefined)
+    return accept({ text: new TextDecoder(utf16).decode(bytes), encoding: 'UTF-16', hasBom: marked !== undefined, mixedLines: 0 })
   if (looksBinary(bytes)) return refuse({ kind: 'not-text' })
   const hasBom = first === 0xef && second === 0xbb && third === 0xbf
   const text = decodeUtf8(bytes)
   if (text !== undefined) return accept({ text, encoding: 'UTF-8', hasBom, mixedLines: 0 })
   const content = hasBom ? bytes.subarray(3) : bytes
-  const { inSequence, alone } = countHighBytes(content)
-  if (inSequence > 2 * alone) return accept({ ...decodeByLine(content), encoding: 'UTF-8', hasBom })
+  const { explained, alone } = countLetters(content)
+  if (explained > alone) return accept({ ...decodeByLine(content), encoding: 'UTF-8', hasBom })
   return accept({ ...decodeByWords(content), hasBom, mixedLines: 0 })
 }

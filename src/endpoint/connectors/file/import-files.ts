@@ -89,10 +89,13 @@ export interface ImportReport {
   /** Where the lists of its rejected rows go; undefined: nothing was taken. */
   readonly rejectedFolder?: string
   readonly isNewLibrary: boolean
+  readonly isTrial: boolean
+  /** Of the library, whose clock the report's times are on. */
+  readonly zone: string
   readonly replacedDemo: boolean
   readonly settings: SettingsCounts
-  /** Of a trial: what would change. */
-  readonly differences?: readonly SettingsDifference[]
+  /** What its settings file changes in a library that was there, or would. */
+  readonly differences?: readonly SettingsDifference[] | undefined
   readonly catalogue: FileReport<ChangeCounts & { readonly isNewFile: boolean }> | undefined
   readonly patrons: FileReport<ChangeCounts & { readonly asOf: Instant }> | undefined
   readonly orders: FileReport<OrderCounts> | undefined
@@ -129,6 +132,8 @@ const sayTrial = (content: SettingsContent, known: Settings | undefined, librari
   return {
     libraryName: content.settings.libraryName,
     isNewLibrary: known === undefined,
+    isTrial: true,
+    zone: content.settings.zone,
     replacedDemo: false,
     settings: { isChanged: differences.length > 0, librarians: content.librarians.length, notes: [] },
     differences,
@@ -156,6 +161,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   // Everything is read before anything is written.
   let map: ImportMap = {}
   let settings: SettingsContent | undefined
+  let differences: ImportReport['differences']
   const marc = await chooseMarcMap(files['marc-map'])
   if (!marc.ok) return stop('marc-map', marc.refusal)
   if (files.map !== undefined) {
@@ -168,13 +174,14 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     const text = await readText(files.settings)
     const librarians = existing === undefined ? [] : await store.read(existing.id, async (reader) => reader.rowsOf('librarian'))
     const team = librarians.map(({ id }) => id)
-    const read = text.ok ? readSettings(text.value, team) : text
+    const read = text.ok ? readSettings(text.value, team, known) : text
     if (!read.ok) return stop('settings', read.refusal)
     settings = read.value
     const { librarians: named } = settings
     const unable = existing && (await store.read(existing.id, (reader) => judgeNamed(reader, named)))
     if (unable !== undefined) return stop('settings', unable)
     if (request.isTrial === true) return accept(sayTrial(settings, known, librarians))
+    if (known !== undefined) differences = differSettings(known, librarians, settings)
   }
   const rules = settings?.settings ?? known
   const heard = await fileConnector('koc').hear({
@@ -201,7 +208,9 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   const report = await inGroupTurn(store, library.id, { now, onWait: request.onWait }, (ours) =>
     writeAll(ours, request, library, heard.value, into),
   )
-  return report.ok ? accept({ ...report.value, replacedDemo: found?.isDemo === true }) : stop('settings', report.refusal)
+  return report.ok
+    ? accept({ ...report.value, replacedDemo: found?.isDemo === true, isTrial: false, zone: rules?.zone ?? request.zone, differences })
+    : stop('settings', report.refusal)
 }
 
 interface Into {
@@ -218,7 +227,7 @@ const writeAll = async (
   library: Library,
   says: FilesSay,
   { libraryName, settings, isNew }: Into,
-): Promise<Result<Omit<ImportReport, 'replacedDemo'>, FileFault>> => {
+): Promise<Result<Omit<ImportReport, 'replacedDemo' | 'isTrial' | 'zone'>, FileFault>> => {
   const { now } = request
   const { id } = library
   const { catalogue, patrons, orders } = says

@@ -18,6 +18,7 @@ export type FileFault =
   | { readonly kind: 'too-many-columns'; readonly columns: number; readonly maximum: number }
   | { readonly kind: 'workbook' }
   | { readonly kind: 'not-text' }
+  | { readonly kind: 'web-page'; readonly title: string }
   /** A list that is read as CSV only. */
   | { readonly kind: 'marc'; readonly format: MarcFormat }
   /** No record has a copy where we look for one; those fields may hold them. */
@@ -110,6 +111,9 @@ export type Note =
   | { readonly kind: 'accents-left'; readonly cells: readonly MendedNumber[] }
   | { readonly kind: 'encodings-mixed'; readonly lines: number }
   | { readonly kind: 'quotes-mended'; readonly rows: number }
+  | { readonly kind: 'header-below'; readonly line: number }
+  /** The first of them stands on `line`. */
+  | { readonly kind: 'nul-signs'; readonly count: number; readonly line: number }
   /** Documents without a word in this column; some of their rows. */
   | { readonly kind: 'cells-empty'; readonly column: Column; readonly rows: number; readonly lines: readonly number[] }
   | { readonly kind: 'texts-cut'; readonly cells: number }

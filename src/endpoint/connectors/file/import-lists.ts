@@ -3,7 +3,7 @@
  * Runs in the endpoint's commands.
  */
 import type { RulesOverlap } from '../../settings/settings-finding.ts'
-import { columnNames } from './column.ts'
+import { type Column, columnNames } from './column.ts'
 import { readyMaps } from './marc/marc-map.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
@@ -25,6 +25,9 @@ export const sayOf = <T extends Readonly<Record<Key, string>>, Key extends keyof
 /** The first of a list in words, and that there are more. */
 export const examples = <T>(list: readonly T[], say: (one: T) => string, shown = 3): string =>
   `${list.slice(0, shown).map(say).join(', ')}${list.length > shown ? '…' : ''}`
+/** A date that a spreadsheet wrote as a number of days: those of 1982 to 2064. */
+export const isExcelDay = ({ column, value }: { readonly column: Column; readonly value: string }): boolean =>
+  (column === 'expiresOn' || column === 'slotDate') && /^[3-5]\d{4}(?:[.,]\d+)?$/.test(value)
 /** Mended numbers that are named on the screen; all are in the list beside the data. */
 export const mendedShown = 10
 /** Lines that are named beside a reason which many rows have. */

@@ -7,6 +7,7 @@ import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
 import {
   examples,
+  isExcelDay,
   linesShown,
   listHeaders,
   mapKeys,
@@ -23,6 +24,8 @@ import { marcTextEn } from './marc/marc-text-en.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
+const moment = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short', timeZone })
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 /** Where a thing stands: in a file of lines, or of records. */
@@ -137,7 +140,12 @@ const settingsFaults: Sayings<SettingsFault, 'code'> = {
 const saySettingsFault = (fault: SettingsFault): string => sayOf(settingsFaults, 'code', fault)
 
 const faults: Sayings<FileFault, 'kind'> = {
-  'file-unreadable': (fault) => (fault.code === 'ENOENT' ? 'there is no such file' : `this file cannot be read (${fault.code})`),
+  'file-unreadable': (fault) =>
+    fault.code === 'ENOENT'
+      ? 'there is no such file'
+      : fault.code === 'EISDIR'
+        ? 'this is a folder: give a file'
+        : `this file cannot be read (${fault.code})`,
   'file-empty': 'this file is empty',
   'file-too-large': (fault) => `this file is too large (${fault.bytes} bytes, ${fault.maximum} at most)`,
   'too-many-columns': (fault) =>
@@ -145,6 +153,7 @@ const faults: Sayings<FileFault, 'kind'> = {
   'gzip-broken': 'this compressed file is cut or damaged: copy it again',
   workbook: 'this is a workbook (Excel or OpenDocument): save it as CSV',
   'not-text': 'this is not a text file',
+  'web-page': (fault) => `this is a web page (“${fault.title}”), no export: the link may want you to sign in`,
   'no-row': 'this file has nothing but its header',
   'columns-missing': (fault) =>
     `${fault.columns.map((column) => `“${columns[column]}”`).join(', ')} not found among the columns (${listHeaders(fault.headers)})${
@@ -183,7 +192,8 @@ const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
   'cells-shifted': (reason) =>
     `row shifted by one column: what belongs under “${reason.header}” stands under “${reason.foundUnder}” (a separator too many, or a cell missing, further left)`,
   'cell-missing': (reason) => `“${columns[reason.column]}” is missing`,
-  'cell-unreadable': (reason) => `“${columns[reason.column]}” cannot be read: ${reason.value}`,
+  'cell-unreadable': (reason) =>
+    `“${columns[reason.column]}” cannot be read: ${reason.value}${isExcelDay(reason) ? ' (a day as Excel counts them: give the column a date format)' : ''}`,
   'numbers-ambiguous': (reason) =>
     `“${columns[reason.column]}”: several numbers in the cell, and not all of the usual form (${reason.value}): leave the one on the label`,
   'number-rounded': (reason) => `“${columns[reason.column]}” was rounded by a spreadsheet (${reason.value}): export the column as text`,
@@ -200,7 +210,7 @@ const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
 
 const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => sayOf(reasons, 'kind', reason, unit)
 
-const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
+const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'read-as': (note) =>
     `read as ${note.encoding}, separated by ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressed' : ''}`,
   'marc-read': (note) => marcTextEn.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
@@ -210,6 +220,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'accents-left': (note, unit) =>
     `${count(note.cells.length, 'cell has', 'cells have')} spoiled accents, in a file that is sound elsewhere: left as written (${examples(note.cells, sayMended(unit))}). Mend them in the ILS`,
   'encodings-mixed': (note) => `${count(note.lines, 'line', 'lines')} in another encoding than the rest`,
+  'header-below': (note) => `two rows of headers: that of line ${note.line} is read, the one above is not`,
+  'nul-signs': (note) => `${count(note.count, 'NUL', 'NULs')} read as blanks (line ${note.line}): the file may be damaged there`,
   'quotes-mended': (note) => `quotes badly closed in ${count(note.rows, 'place', 'places')}: read line by line`,
   'cells-empty': (note, unit) =>
     `${count(note.rows, 'item', 'items')} without “${columns[note.column]}” (${note.lines.map((line) => at(line, unit)).join(', ')}${note.rows > note.lines.length ? '…' : ''}): ${note.column === 'title' ? 'screens say “[sans titre]”' : 'nobody is told where to take them'}`,
@@ -263,8 +275,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `the catalogue is that of the group ${note.group}: ${note.would} of its ${note.of} items, which this file leaves out, stay in it, as other libraries may have them. If it lists the whole group, add --whole`,
   'taken-without-name': (note) =>
     `${count(note.patrons, 'patron stays', 'patrons stay')} without a name: no loan and no order for a long time. The name comes back with a loan, an order or a card that is renewed`,
-  'older-than-last': (note) =>
-    `this file is older than the last one imported (${new Date(note.last).toLocaleString('en-GB')}): give its date by --as-of if it is not`,
+  'older-than-last': (note, _, zone) =>
+    `this file is older than the last one imported (${moment(note.last, zone)}): give its date by --as-of if it is not`,
   'no-opening-range': 'no opening range: every order will show as outside its slots. Give “openingRanges” by --settings',
   'no-librarian': 'no librarian: nobody can sign in. Add “librarians” to the settings file',
   'rules-overlap': (note) =>
@@ -277,7 +289,7 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `accentColour ${note.colour} is too light to be read on white: screens will use ${note.light}, and ${note.dark} on dark`,
 }
 
-const sayNote = (note: Note, unit: RowUnit = 'line'): string => sayOf(notes, 'kind', note, unit)
+const sayNote = (note: Note, unit: RowUnit = 'line', zone = 'UTC'): string => sayOf(notes, 'kind', note, unit, zone)
 
 export const importTextEn: ImportText = {
   usage: [
@@ -326,7 +338,7 @@ export const importTextEn: ImportText = {
   gone: (withPicks, without) =>
     `no longer in the ILS: ${withPicks} with items already picked (kept, and shown as such), ${without} with nothing picked (cancelled)`,
   shared: (lines) => `${count(lines, 'copy', 'copies')} wanted twice: the earliest slot keeps it, the other takes another copy`,
-  asOf: (at) => `rights up to date as of ${at.toLocaleString('en-GB', { dateStyle: 'short', timeStyle: 'short' })}`,
+  asOf: (at, zone) => `rights up to date as of ${moment(at, zone)}`,
   rejected: (rows, unit) => (unit === 'line' ? count(rows, 'rejected row', 'rejected rows') : marcTextEn.rejected(rows)),
   lines: (rows, reason, unit) => {
     const lines = rows.map(({ line }) => line)

@@ -8,6 +8,7 @@ import type { Column, FileKind, RowUnit } from './column.ts'
 import type { FileFault, MendedNumber, Note, NumberAt, RejectionReason, UnreadValue } from './import-finding.ts'
 import {
   examples,
+  isExcelDay,
   linesShown,
   listHeaders,
   mapKeys,
@@ -23,6 +24,8 @@ import { marcTextFr, type NamedRow } from './marc/marc-text-fr.ts'
 import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
+const moment = (at: number, timeZone: string): string =>
+  new Date(at).toLocaleString('fr', { dateStyle: 'short', timeStyle: 'short', timeZone })
 const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 ? one : many}`
 
 /** Where a thing stands: in a file of lines, or of records. */
@@ -137,7 +140,12 @@ const settingsFaults: Sayings<SettingsFault, 'code'> = {
 const saySettingsFault = (fault: SettingsFault): string => sayOf(settingsFaults, 'code', fault)
 
 const faults: Sayings<FileFault, 'kind'> = {
-  'file-unreadable': (fault) => (fault.code === 'ENOENT' ? 'ce fichier n’existe pas' : `ce fichier ne peut pas être lu (${fault.code})`),
+  'file-unreadable': (fault) =>
+    fault.code === 'ENOENT'
+      ? 'ce fichier n’existe pas'
+      : fault.code === 'EISDIR'
+        ? 'ceci est un dossier : donnez un fichier'
+        : `ce fichier ne peut pas être lu (${fault.code})`,
   'file-empty': 'ce fichier est vide',
   'file-too-large': (fault) => `ce fichier est trop gros (${fault.bytes} octets, ${fault.maximum} au plus)`,
   'too-many-columns': (fault) =>
@@ -145,6 +153,7 @@ const faults: Sayings<FileFault, 'kind'> = {
   'gzip-broken': 'ce fichier compressé est coupé ou abîmé : copiez-le à nouveau',
   workbook: 'ceci est un classeur (Excel ou OpenDocument) : enregistrez-le au format CSV',
   'not-text': 'ceci n’est pas un fichier de texte',
+  'web-page': (fault) => `ceci est une page web (« ${fault.title} »), pas un export : le lien demande peut-être de s’identifier`,
   'no-row': 'ce fichier n’a que sa ligne d’en-tête',
   'columns-missing': (fault) =>
     `il manque ${fault.columns.map((column) => `« ${columns[column]} »`).join(', ')} parmi les colonnes (${listHeaders(fault.headers)})${
@@ -183,7 +192,8 @@ const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
   'cells-shifted': (reason) =>
     `ligne décalée d’une colonne : ce qui va sous « ${reason.header} » se trouve sous « ${reason.foundUnder} » (un séparateur de trop, ou une case manquante, plus à gauche)`,
   'cell-missing': (reason) => `« ${columns[reason.column]} » manque`,
-  'cell-unreadable': (reason) => `« ${columns[reason.column]} » illisible : ${reason.value}`,
+  'cell-unreadable': (reason) =>
+    `« ${columns[reason.column]} » illisible : ${reason.value}${isExcelDay(reason) ? ' (un jour compté par Excel : donnez à la colonne un format de date)' : ''}`,
   'numbers-ambiguous': (reason) =>
     `« ${columns[reason.column]} » : plusieurs numéros dans la case, et tous n’ont pas la forme habituelle (${reason.value}) : n’y laissez que celui de l’étiquette`,
   'number-rounded': (reason) => `« ${columns[reason.column]} » arrondi par un tableur (${reason.value}) : exportez la colonne comme texte`,
@@ -201,7 +211,7 @@ const reasons: Sayings<RejectionReason, 'kind', [unit: RowUnit]> = {
 
 const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => sayOf(reasons, 'kind', reason, unit)
 
-const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
+const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'read-as': (note) =>
     `lu en ${note.encoding}, séparé par des ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressé' : ''}`,
   'marc-read': (note) => marcTextFr.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
@@ -211,6 +221,9 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
   'accents-left': (note, unit) =>
     `${plural(note.cells.length, 'case a', 'cases ont')} des accents abîmés, dans un fichier sain ailleurs : laissée${note.cells.length < 2 ? '' : 's'} telle${note.cells.length < 2 ? '' : 's'} quelle${note.cells.length < 2 ? '' : 's'} (${examples(note.cells, sayMended(unit))}). Corrigez-les dans le SIGB`,
   'encodings-mixed': (note) => `${plural(note.lines, 'ligne', 'lignes')} dans un autre encodage que le reste`,
+  'header-below': (note) => `deux lignes d’en-têtes : celle de la ligne ${note.line} est lue, celle d’au-dessus ne l’est pas`,
+  'nul-signs': (note) =>
+    `${plural(note.count, 'signe NUL, lu', 'signes NUL, lus')} comme un blanc (ligne ${note.line}) : le fichier est peut-être abîmé là`,
   'quotes-mended': (note) => `guillemets mal fermés à ${plural(note.rows, 'endroit', 'endroits')} : relu ligne à ligne`,
   'cells-empty': (note, unit) =>
     `${plural(note.rows, 'exemplaire', 'exemplaires')} sans « ${columns[note.column]} » (${note.lines.map((line) => at(line, unit)).join(', ')}${note.rows > note.lines.length ? '…' : ''}) : ${note.column === 'title' ? 'les écrans disent « [sans titre] »' : 'la préparation ne dira pas où les prendre'}`,
@@ -267,8 +280,8 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `le catalogue est celui du groupe ${note.group} : ${note.would} de ses ${note.of} documents, absents de ce fichier, y restent, car d’autres bibliothèques les ont peut-être. S’il est la liste de tout le groupe, ajoutez --whole`,
   'taken-without-name': (note) =>
     `${plural(note.patrons, 'usager est resté', 'usagers sont restés')} sans nom : ni prêt ni commande depuis longtemps. Le nom revient avec un prêt, une commande ou une adhésion prolongée`,
-  'older-than-last': (note) =>
-    `ce fichier est plus ancien que le dernier importé (${new Date(note.last).toLocaleString('fr')}) : donnez sa date par --as-of si ce n’est pas le cas`,
+  'older-than-last': (note, _, zone) =>
+    `ce fichier est plus ancien que le dernier importé (${moment(note.last, zone)}) : donnez sa date par --as-of si ce n’est pas le cas`,
   'no-opening-range': 'aucune plage horaire : toute commande paraîtra hors créneau. Donnez « openingRanges » par --settings',
   'no-librarian': 'aucun agent : personne ne peut se connecter. Ajoutez « librarians » au fichier de réglages',
   'rules-overlap': (note) =>
@@ -281,7 +294,7 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit]> = {
     `accentColour ${note.colour} est trop clair pour être lu sur du blanc : les écrans prendront ${note.light}, et ${note.dark} sur fond sombre`,
 }
 
-const sayNote = (note: Note, unit: RowUnit = 'line'): string => sayOf(notes, 'kind', note, unit)
+const sayNote = (note: Note, unit: RowUnit = 'line', zone = 'UTC'): string => sayOf(notes, 'kind', note, unit, zone)
 
 export const importTextFr = {
   usage: [
@@ -334,7 +347,7 @@ export const importTextFr = {
     `absentes du SIGB : ${withPicks} avec des documents déjà préparés (gardées, signalées), ${without} sans rien de préparé (annulées)`,
   shared: (lines: number) =>
     `${plural(lines, 'exemplaire demandé deux fois', 'exemplaires demandés deux fois')} : le créneau le plus proche le garde, l’autre prend un autre exemplaire`,
-  asOf: (at: Date) => `droits à jour au ${at.toLocaleString('fr', { dateStyle: 'short', timeStyle: 'short' })}`,
+  asOf: (at: number, zone: string) => `droits à jour au ${moment(at, zone)}`,
   rejected: (count: number, unit: RowUnit) =>
     unit === 'line' ? plural(count, 'ligne refusée', 'lignes refusées') : marcTextFr.rejected(count),
   lines: (rows: readonly NamedRow[], reason: string, unit: RowUnit) => {

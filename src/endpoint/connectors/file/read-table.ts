@@ -84,15 +84,22 @@ export const readTable = <K extends FileKind>(
   if (!decoded.ok) return decoded
   const { text, encoding, hasBom, mixedLines } = decoded.value
   if (text.trim() === '') return refuse({ kind: 'file-empty' })
+  if (/^\s*<(?:!doctype\s+)?html\b/i.test(text))
+    return refuse({ kind: 'web-page', title: /<title>([^<]{0,100})/i.exec(text)?.[1]?.trim() ?? '' })
+  const nuls = text.split('\0')
   const dialect = detectDialect(text) ?? { separator: ';', quote: '"', escaping: '"', skippedLines: 0 }
   const columns = widthOf(text, dialect)
   if (columns > maximumColumns) return refuse({ kind: 'too-many-columns', columns, maximum: maximumColumns })
-  const { headers: rawHeaders, rows: parsed, mendedRows } = parseTable(text, dialect)
+  const { headers: rawHeaders, rows: whole, mendedRows } = parseTable(text, dialect)
   const cellNotes = new CellNotes()
   cellNotes.mojibake = findMojibake([text])
-  const headers = rawHeaders.map((header) => tidy(header, headerLength, cellNotes))
-  const matched = matchHeaders(kind, headers, map)
+  const tidied = (cells: readonly string[]): readonly string[] => cells.map((header) => tidy(header, headerLength, cellNotes))
+  const first = matchHeaders(kind, tidied(rawHeaders), map)
+  // Above the names of the columns, some exports name groups of them.
+  const below = whole[0] === undefined || first.ok ? first : matchHeaders(kind, tidied(whole[0].cells), map)
+  const [matched, isBelow] = [below.ok ? below : first, !first.ok && below.ok]
   if (!matched.ok) return matched
+  const [headers, parsed] = isBelow ? [tidied(whole[0]?.cells ?? []), whole.slice(1)] : [tidied(rawHeaders), whole]
   if (parsed.length === 0) return refuse({ kind: 'no-row' })
   const { indexByColumn, ignored } = matched.value
   const width = headers.length
@@ -100,20 +107,20 @@ export const readTable = <K extends FileKind>(
 
   const rejected: RejectedRow[] = []
   const rows: FileRow<K>[] = []
-  const whole: TableRow[] = []
+  const fitting: TableRow[] = []
   for (const { line, cells: found } of parsed) {
     const cells = found.length > width ? trimTo(found, width) : found
     if (cells.length > width || (cells.length < width && !isRagged)) {
       rejected.push({ line, reason: { kind: 'columns-counted', found: cells.length, expected: width } })
       continue
     }
-    whole.push({ line, cells })
+    fitting.push({ line, cells })
   }
   const shiftOf = learnShifts(
-    whole.map(({ cells }) => cells),
+    fitting.map(({ cells }) => cells),
     width,
   )
-  for (const { line, cells } of whole) {
+  for (const { line, cells } of fitting) {
     const shift = shiftOf(cells)
     if (shift === undefined) rows.push(new FileRow<K>(kind, line, cells, indexByColumn, cellNotes))
     else {
@@ -154,6 +161,10 @@ export const readTable = <K extends FileKind>(
         separator: dialect.separator,
         compressed,
       },
+      ...(isBelow ? [{ kind: 'header-below', line: whole[0]?.line ?? 0 } as const] : []),
+      ...(nuls.length > 1
+        ? [{ kind: 'nul-signs', count: nuls.length - 1, line: (nuls[0] ?? '').split(/\r\n|\r|\n/).length } as const]
+        : []),
       ...cellNotes.notes(),
       ...(mixedLines > 0 ? [{ kind: 'encodings-mixed', lines: mixedLines } as const] : []),
       ...(mendedRows > 0 ? [{ kind: 'quotes-mended', rows: mendedRows } as const] : []),

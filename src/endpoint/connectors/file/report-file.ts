@@ -40,7 +40,7 @@ const describeCounts = (report: ImportReport, kind: FileKind, text: ImportText):
   const asOf = kind === 'patrons' ? report.patrons?.counts.asOf : undefined
   return [
     text.changes(counts.added, counts.updated, counts.unchanged, counts.removed),
-    ...(asOf === undefined ? [] : [text.asOf(new Date(asOf))]),
+    ...(asOf === undefined ? [] : [text.asOf(asOf, report.zone)]),
   ]
 }
 
@@ -57,7 +57,7 @@ export const reportFile = async (
   const unit: RowUnit = part.records === undefined ? 'line' : 'record'
   say(text.rows(kind, part.rowCount, part.elapsedMs, part.records))
   for (const line of describeCounts(report, kind, text)) say(`  ${line}`)
-  for (const note of part.notes) say(`  ${text.note(note, unit)}`)
+  for (const note of part.notes) say(`  ${text.note(note, unit, report.zone)}`)
   const mended = part.notes.flatMap((note) =>
     note.kind === 'numbers-mended' ? note.numbers : note.kind === 'accents-mended' ? note.cells : [],
   )

@@ -6,13 +6,12 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Instant, msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { minutesPerDay } from '../../../domain/local-date.ts'
-import type { SettingsDifference } from '../../settings/differ-settings.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
 import type { Tables } from '../../storage/schema-version.ts'
 import type { Store } from '../../storage/store.ts'
 import { importFiles } from './import-files.ts'
 import { importTextEn } from './import-text-en.ts'
-import { type ImportText, importTextFr } from './import-text-fr.ts'
+import { importTextFr } from './import-text-fr.ts'
 import { createProgress } from './progress.ts'
 import type { GivenFile } from './read-files.ts'
 import { reportFile } from './report-file.ts'
@@ -68,11 +67,6 @@ const parse = (args: readonly string[]) =>
       help: { type: 'boolean' },
     },
   }).values
-
-const describeTrial = (name: string, differences: readonly SettingsDifference[], text: ImportText): readonly string[] => [
-  text.trial(name, differences.length),
-  ...differences.map((difference) => `  ${text.difference(difference)}`),
-]
 
 /** Imports what the arguments say; answers the exit code. */
 export const runImport = async (args: readonly string[], ports: ImportPorts): Promise<0 | 1 | 2> => {
@@ -149,12 +143,14 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       return 2
     }
     const report = outcome.value
-    if (report.differences !== undefined) {
-      for (const line of describeTrial(report.libraryName, report.differences, text)) say(line)
-      return 0
+    const { differences = [] } = report
+    if (report.isTrial) say(text.trial(report.libraryName, differences.length))
+    else {
+      say(text.library(report.libraryName, report.isNewLibrary, report.replacedDemo))
+      say(text.settings(report.settings.isChanged, report.settings.librarians))
     }
-    say(text.library(report.libraryName, report.isNewLibrary, report.replacedDemo))
-    say(text.settings(report.settings.isChanged, report.settings.librarians))
+    for (const difference of differences) say(`  ${text.difference(difference)}`)
+    if (report.isTrial) return 0
     for (const note of report.settings.notes) say(`  ${text.note(note)}`)
     for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
       await reportFile(report, kind, join(report.rejectedFolder ?? ports.dataDir, basename(files[kind] ?? kind)), text, say)
