@@ -35,6 +35,7 @@ import { useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
 
 const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu))
+const LastScans = later(() => import('./shell/last-scans.tsx').then((module) => module.LastScans))
 const Help = later(() => import('./shell/menu.tsx').then((module) => module.Help))
 const Preparation = later(() => import('./screens/preparation/preparation.tsx').then((module) => module.Preparation))
 const Handover = later(() => import('./screens/handover/handover.tsx').then((module) => module.Handover))
@@ -103,7 +104,7 @@ const Frame = () => {
   // Before it opens, a library has questions, and no screens yet.
   const isOpen = isIn && firstRunStep === undefined
   const [location, go] = useLocation()
-  const [window_, setWindow] = useState<'none' | 'menu' | 'help'>('none')
+  const [window_, setWindow] = useState<'none' | 'menu' | 'help' | 'scans'>('none')
   useEffect(() => {
     let typedAt = Number.NEGATIVE_INFINITY
     const onKey = (event: KeyboardEvent) => {
@@ -149,7 +150,7 @@ const Frame = () => {
       <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
         {words.skip}
       </button>
-      <Bar onMenu={() => setWindow('menu')} />
+      <Bar onMenu={() => setWindow('menu')} onScans={() => setWindow('scans')} />
       {isOpen ? <Nav location={location} onMore={() => setWindow('menu')} /> : null}
       <main class={isIn ? 'main' : 'main phase'} id="main" tabIndex={-1}>
         {rehearsal.value === undefined ? null : <rehearsal.value.Banner desk={rehearsal.value.desk} />}
@@ -163,6 +164,7 @@ const Frame = () => {
       </main>
       <ScreenBoundary key={window_}>
         {window_ === 'menu' ? <Menu onClose={() => setWindow('none')} onHelp={() => setWindow('help')} /> : null}
+        {window_ === 'scans' ? <LastScans onClose={() => setWindow('none')} /> : null}
         {window_ === 'help' ? <Help onClose={() => setWindow('none')} /> : null}
         {searchedTitle.value === undefined || !isIn ? null : <SearchWindow />}
         {askedNumber.value === undefined ? null : <WhichNumber />}

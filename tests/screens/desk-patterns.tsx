@@ -112,7 +112,7 @@ export const Shell = ({ words }: WordsGiven) => (
         <Fragment key={JSON.stringify(snapshot)}>
           <OnDesk snapshot={snapshot}>
             <div class="still">
-              <Bar onMenu={doNothing} />
+              <Bar onScans={() => undefined} onMenu={doNothing} />
             </div>
           </OnDesk>
         </Fragment>

@@ -128,8 +128,8 @@ const scenes = [
         - heading "Retours" [level=1]
         - paragraph: /^Scannez chaque document rendu/
         - textbox "Code ou titre"
-        - region "Rendus à l’instant":
-          - heading "Rendus à l’instant" [level=2]
+        - region "Rendus aujourd’hui":
+          - heading "Rendus aujourd’hui" [level=2]
         - region "À ranger aujourd’hui":
           - heading "À ranger aujourd’hui" [level=2]
           - list "À ranger aujourd’hui":

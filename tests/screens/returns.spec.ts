@@ -30,7 +30,7 @@ test.describe('Retours', () => {
         [barcode, next, words] as const,
       )
     await answered(itemBarcode(2), 'held', '')
-    await expect(page.getByRole('region', { name: 'Rendus à l’instant' })).toContainText('Réservé par quelqu’un')
+    await expect(page.getByRole('region', { name: 'Rendus aujourd’hui' })).toContainText('Réservé par quelqu’un')
     await expect(page.getByRole('status').filter({ hasText: 'Réservé par quelqu’un' })).toHaveCount(1)
     // A second one, though nothing else moved on the screen since.
     await answered(itemBarcode(3), 'elsewhere', 'CPL')

@@ -3,10 +3,11 @@
  * A return is a fact and is never refused: a document that the desk did not know to be out is taken back all the same.
  */
 
+import { findOrders } from '../handover/find-orders.ts'
 import type { CardNumber, ItemBarcode, RecordId } from '../ids.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'
-import { itemState } from '../item/item-state.ts'
+import { itemState, lentElsewhereSince } from '../item/item-state.ts'
 import type { Copy } from '../item/record.ts'
 import { addDays, type LocalDate, type LocalMoment } from '../local-date.ts'
 import type { Fact } from '../operation/operation.ts'
@@ -29,6 +30,8 @@ export interface ReturnJudgement {
   readonly wasOutTo: readonly CardNumber[]
   /** The order of the earliest slot that waits for it (RET-3). */
   readonly waiting: Waiting | undefined
+  /** RET-10: on whose pile it lies, and nothing says that it left: its return would take it away from there. */
+  readonly pileOf: Order | undefined
 }
 
 /** The order of the earliest slot that waits for a returned document, and whether this document can serve it. */
@@ -79,6 +82,7 @@ export const judgeReturn = (
     title: known?.title,
     quarantineUntil,
     wasOutTo: where?.kind === 'out' ? where.cards : [],
+    pileOf: lentElsewhereSince(item) === undefined ? findOrders(state, { kind: 'item', barcode })[0] : undefined,
     waiting: match.kind === 'wanted' ? waitingFor(state, match, barcode, recordId, quarantineUntil) : undefined,
   }
 }

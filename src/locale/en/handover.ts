@@ -146,6 +146,8 @@ export const handover: typeof fr = {
   onDay: (day, time) => `${day} at ${time}`,
   refused: (title) => `“${title}” cannot go out`,
   giveBack: 'Record its return',
+  undoReturn: 'Undo this return',
+  returnedHere: (time) => `Returned here at ${time}. If that was a mistake, undo this return, and it can leave.`,
   givenBack: (title) => `“${title}”: return recorded`,
   unknownScan: (text) => `“${text}” is not one of the library’s numbers`,
   unknownScanNext: 'Scan the library’s own label, not the publisher’s barcode.',

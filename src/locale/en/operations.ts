@@ -45,6 +45,7 @@ export const operations: typeof fr = {
     does: 'did something that this version cannot read',
     detail: 'kept and sent as it is; update the app to read it again',
   },
+  noScan: 'Nothing was scanned on this tablet yet.',
   verdict: (pending) => (pending === 0 ? 'All sent' : `${pending} to send`),
   sayNone: 'Nothing is waiting on this tablet.',
   sayNoneOfThisLibrary: 'Nothing is waiting for this library.',

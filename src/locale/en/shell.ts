@@ -44,6 +44,7 @@ export const shell: typeof fr = {
   cases: (n) => (n === 0 ? 'no cases' : `${n}\u00a0case${s(n)}`),
   menuOf: (name) => `${name}, menu`,
   close: 'Close',
+  lastScans: 'Last scans',
   phases: {
     starting: 'Opening…',
     unusableTitle: 'This tablet cannot keep anything',

@@ -167,6 +167,8 @@ export const handover = {
   onDay: (day: string, time: string) => `${day} à ${time}`,
   refused: (title: string) => `« ${title} » ne peut pas partir`,
   giveBack: 'Enregistrer son retour',
+  undoReturn: 'Annuler ce retour',
+  returnedHere: (time: string) => `Rendu ici à ${time}. Si c’est une erreur, annulez ce retour\u00a0: il peut repartir.`,
   givenBack: (title: string) => `«\u00a0${title}\u00a0»\u00a0: retour enregistré`,
   unknownScan: (text: string) => `«\u00a0${text}\u00a0» n’est pas un numéro de la bibliothèque`,
   unknownScanNext: 'Scannez l’étiquette de la bibliothèque, pas le code-barres de l’éditeur.',

@@ -83,6 +83,7 @@ export const operations = {
     does: 'a fait un geste que cette version ne sait pas lire',
     detail: 'gardé et transmis tel quel\u202f; mettez l’application à jour pour le relire',
   } satisfies OperationSentence,
+  noScan: 'Rien n’a encore été scanné sur cette tablette.',
   verdict: (pending: number) => (pending === 0 ? 'Tout est transmis' : pending === 1 ? '1 à transmettre' : `${pending} à transmettre`),
   sayNone: 'Rien n’attend sur cette tablette.',
   sayNoneOfThisLibrary: 'Rien n’attend pour cette bibliothèque.',

@@ -24,7 +24,8 @@ export const returns = {
   record: 'Enregistrer le retour',
   bin: 'Bac',
   binHint: 'Facultatif : le nom écrit sur le bac.',
-  returned: 'Rendus à l’instant',
+  returned: 'Rendus aujourd’hui',
+  others: (count: number) => `Voir les ${count} autres`,
   nothingYet: 'Aucun retour pour l’instant.',
   free: 'peut repartir tout de suite',
   quarantine: (until: string) => `en quarantaine jusqu’au ${until}`,
@@ -45,20 +46,35 @@ export const returns = {
   reshelveCount: (count: number) => (count === 0 ? 'rien' : count === 1 ? '1 document' : `${count} documents`),
   reshelveEmpty: 'Rien à ranger pour l’instant.',
   reshelved: (title: string) => `Rangé : ${title}`,
-  reshelveUndo: 'Le remettre sur la liste',
-  backToReshelve: (title: string) => `De nouveau à ranger : ${title}`,
   tick: (title: string) => `${title} : rangé`,
   inQuarantine: 'En quarantaine',
   quarantineEmpty: 'Aucun document en quarantaine.',
-  again: (title: string) => `« ${title} » : déjà rendu il y a un instant`,
+  again: (title: string, time: string) => `«\u00a0${title}\u00a0»\u00a0: déjà rendu à ${time}`,
+  onPile: (title: string, number: string, count: number, bays: string) => {
+    const where = count === 0 ? 'préparé' : count === 1 ? `dans le casier ${bays}` : `dans les casiers ${bays}`
+    return `«\u00a0${title}\u00a0» est ${where} pour ${number}`
+  },
+  onPileNext: 'Rien n’est enregistré. Rendre quand même\u202f?',
+  returnAnyway: 'Rendre quand même',
+  leaveOnPile: 'Le laisser là',
   wrongScan: 'Ce n’est pas un document',
   wrongScanNext: (text: string) =>
     `« ${text} » ressemble à une carte, à une commande ou à un ISBN. Scannez l’étiquette de la bibliothèque.`,
   accepted: (title: string, end: string) => `${title}, rendu, ${end}`,
   undo: 'Annuler',
-  undoNamed: (title: string) => `Annuler le retour\u00a0: ${title}`,
+  reshelveUndo: 'Le remettre sur la liste',
+  takeBack: {
+    'return-item': {
+      label: (title: string) => `Annuler le retour\u00a0: ${title}`,
+      said: (title: string) => `Retour annulé\u00a0: ${title}`,
+    },
+    'pick-item': { label: (title: string) => `Annuler, pas pris\u00a0: ${title}`, said: (title: string) => `Plus pris\u00a0: ${title}` },
+    'reshelve-item': {
+      label: (title: string) => `Annuler, pas rangé\u00a0: ${title}`,
+      said: (title: string) => `À ranger\u00a0: ${title}`,
+    },
+  },
   undoSay: 'Scanné par erreur\u202f? Annulez le retour\u00a0: le document redevient ce qu’il était.',
-  returnUndone: (title: string) => `Retour annulé\u00a0: ${title}`,
   ilsWants: {
     held: () => 'Réservé par quelqu’un\u00a0: sur l’étagère des réservations',
     elsewhere: (site: string) =>

@@ -37,6 +37,7 @@ export const shell = {
   cases: (n: number) => (n === 0 ? 'aucune anomalie' : `${n}\u00a0anomalie${s(n)}`),
   menuOf: (name: string) => `${name}, menu`,
   close: 'Fermer',
+  lastScans: 'Derniers scans',
   phases: {
     starting: 'Ouverture…',
     unusableTitle: 'Cette tablette ne peut rien garder',

@@ -13,7 +13,7 @@ import { useDesk, useNow, useSnapshot } from '../use-desk.ts'
 import { useShownName } from '../use-shown-name.ts'
 import { useFormats, useWords } from '../use-words.ts'
 
-export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
+export const Bar = ({ onMenu, onScans }: { readonly onMenu: () => void; readonly onScans: () => void }) => {
   const words = useWords(shellWords)
   const format = useFormats()
   const now = useNow()
@@ -64,6 +64,13 @@ export const Bar = ({ onMenu }: { readonly onMenu: () => void }) => {
               <span>{words.cases(openCaseCount)}</span>
             </a>
           </li>
+          {phase.kind === 'signed-in' ? (
+            <li class="scans">
+              <button type="button" aria-label={words.lastScans} title={words.lastScans} onClick={onScans}>
+                <Icon name="undo" />
+              </button>
+            </li>
+          ) : null}
           {phase.kind === 'signed-in' ? (
             <li class="last hide-s">
               <button type="button" aria-label={words.menuOf(phase.librarian.name)} onClick={onMenu}>

@@ -4,11 +4,11 @@
  * A return is never refused, so the tests ask what is said, not whether it may be.
  */
 import { describe, expect, it } from 'vitest'
-import { toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
+import { toItemBarcode, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Item } from '../../../src/domain/item/item.ts'
 import { buildReturnItem, judgeReturn } from '../../../src/domain/return/judge-return.ts'
 import { aDesk } from '../../builders/a-desk.ts'
-import { aMoment, tuesday } from '../../builders/a-moment.ts'
+import { aMoment, anInstant, tuesday } from '../../builders/a-moment.ts'
 import { aCatalogueItem, aCopy, aRecord } from '../../builders/a-record.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 import { aLoanOf, anItemWith, itemsPickedFor } from '../../builders/an-item.ts'
@@ -70,5 +70,17 @@ describe('taking a document back', () => {
   it('[RET-3] an order that already has its document waits for nothing', () => {
     const served = anOrderWith({ lines: [aLine('1', aRecordWanted('A'))] }, aPick('1', 'a2'))
     expect(judge(aDesk(record, lent, served, ...itemsPickedFor(served))).waiting).toBeUndefined()
+  })
+
+  it('[RET-10] a document that lies on somebody’s pile says whose, unless something says that it left', () => {
+    const order = anOrderWith({ id: toOrderId('theirs'), lines: [aLine('1', aRecordWanted('A'))] }, aPick('1', 'a'))
+    const onPile = (changes: Partial<Item> = {}) => judge(aDesk(record, order, ...itemsPickedFor(order, changes))).pileOf?.id
+    expect(onPile()).toBe('theirs')
+    expect(onPile({ ilsLoanSince: anInstant('2026-11-24 14:00') })).toBeUndefined()
+    expect(judge().pileOf).toBeUndefined()
+    expect(
+      judge(aDesk(record, { ...order, cancelledBy: { operationId: toOperationId('cancelled'), based: [] } }, ...itemsPickedFor(order)))
+        .pileOf,
+    ).toBeUndefined()
   })
 })

@@ -3,11 +3,13 @@
  * are heard, and what its author had seen stays read from it.
  */
 import { describe, expect, it } from 'vitest'
-import { toCardNumber, toItemBarcode, toOperationId } from '../../../src/domain/ids.ts'
+import { undoOf } from '../../../src/domain/desk/undo-of.ts'
+import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { awaitingIls, sumAwaiting } from '../../../src/domain/item/awaiting-ils.ts'
 import { itemState, lentElsewhereSince } from '../../../src/domain/item/item-state.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
+import { returnsToday, undoableReturns } from '../../../src/domain/return/returns-today.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { aGivingBack, aLending } from '../../builders/a-loan.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
@@ -109,6 +111,39 @@ describe('a return taken back', () => {
     expect(why(reshelved, undo(back))).toBe('return-stands')
     tablet.press(undo(back))
     expect(why(tablet, undo(back))).toBe('return-stands')
+  })
+
+  it('[RET-7] each tablet lists the returns of today, whichever tablet scanned them, and which of them can be taken back', () => {
+    const [a, b] = [aTabletWith('A'), aTabletWith('B')]
+    b.learn(a.press(lend()), a.press(giveBack))
+    const onB = () => returnsToday(b.state, happened.date)
+    const mayUndo = () => undoableReturns(b.state.get('item', barcode), happened.date).map(({ operationId }) => operationId)
+    const [line] = onB()
+    expect(line).toMatchObject({ barcode, wasLent: true })
+    expect(mayUndo()).toEqual([line?.fact.operationId])
+    expect(returnsToday(b.state, aDate('2026-11-25'))).toEqual([])
+    // Scanned once more there: the second return ends no loan, and is listed before the first.
+    b.press(giveBack)
+    expect(onB().map(({ wasLent }) => wasLent)).toEqual([false, true])
+    b.press({ kind: 'reshelve-item', barcode, happened })
+    expect(onB()).toHaveLength(2)
+    expect(mayUndo()).toEqual([])
+  })
+
+  it('[RET-11] a scan has its undo as long as the desk takes it back', () => {
+    const tablet = aTabletWith('A')
+    tablet.press(lend())
+    const back = tablet.press(giveBack)
+    const scanned = { kind: 'return-item', barcode } as const
+    const me = { id: toLibrarianId('jeanne') }
+    const undoBack = () => undoOf(tablet.state, scanned, back.operationId, happened, me)
+    expect(undoBack()).toEqual(undo(back))
+    const tick = tablet.press({ kind: 'reshelve-item', barcode, happened })
+    expect(undoBack()).toBeUndefined()
+    const untick = undoOf(tablet.state, { kind: 'reshelve-item', barcode }, tick.operationId, happened, me)
+    expect(untick).toEqual({ kind: 'unreshelve-item', barcode, reshelving: tick.operationId, happened })
+    if (untick !== undefined) tablet.press(untick)
+    expect(undoBack()).toEqual(undo(back))
   })
 
   it('[CASE-1] lent to somebody else meanwhile, with the return known there, a person decides', () => {

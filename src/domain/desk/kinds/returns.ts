@@ -3,8 +3,8 @@
  * Each kind says what may refuse it, what it changes and what it names (`domain/desk/kind.ts`).
  */
 import { itemState, standingReshelvings } from '../../item/item-state.ts'
-import { storyOf } from '../../item/story.ts'
 import { refuse } from '../../result.ts'
+import { undoableReturns } from '../../return/returns-today.ts'
 import { changeItem } from '../change-rows.ts'
 import { freeItem } from '../free-item.ts'
 import { type KindOf, ofDocument, yes } from '../kind.ts'
@@ -31,11 +31,7 @@ export const undoReturn: KindOf<'undo-return'> = {
   ...ofDocument,
   takesBack: ({ returning }) => returning,
   decide: (state, { barcode, returning }, { now }) => {
-    const item = state.get('item', barcode)
-    const isStanding =
-      item !== undefined &&
-      itemState(item).kind === 'returned' &&
-      storyOf(item).returns.some((fact) => fact.operationId === returning && fact.happened.date === now.date)
+    const isStanding = undoableReturns(state.get('item', barcode), now.date).some(({ operationId }) => operationId === returning)
     return isStanding ? yes : refuse({ kind: 'return-stands', barcode })
   },
   apply: (draft, { barcode, returning }, envelope) => changeItem(draft, envelope, barcode, { what: 'return-undone', returning }),

@@ -10,6 +10,7 @@ import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
+import { UndoReturn } from '../../take-back.tsx'
 import { searchedTitle } from '../../title-search.ts'
 import type { ShownAnswer } from './use-answer.ts'
 
@@ -28,11 +29,12 @@ const keepNumbersWhole = (text: string) =>
 interface AnswerSayProps {
   readonly answer: ShownAnswer
   readonly words: HandoverWords
+  readonly again: (barcode: ItemBarcode) => void
   readonly giveBack?: (barcode: ItemBarcode) => void
   readonly askUndo?: (target: UndoTarget) => void
 }
 
-export const AnswerSay = ({ answer, words, giveBack, askUndo }: AnswerSayProps) => {
+export const AnswerSay = ({ answer, words, again, giveBack, askUndo }: AnswerSayProps) => {
   const said = useRef<HTMLDivElement>(null)
   // Not under the gesture that stays, wherever the list was; the field keeps the focus.
   useLayoutEffect(() => said.current?.scrollIntoView({ block: 'nearest' }), [answer])
@@ -43,6 +45,13 @@ export const AnswerSay = ({ answer, words, giveBack, askUndo }: AnswerSayProps) 
         <p class="title">{answer.sentence}</p>
         {answer.nextStep === '' ? null : <p>{keepNumbersWhole(answer.nextStep)}</p>}
       </div>
+      {answer.returned === undefined ? null : (
+        <div class="actions">
+          <UndoReturn barcode={answer.returned} title={answer.sentence} onDone={() => answer.returned && again(answer.returned)}>
+            {words.undoReturn}
+          </UndoReturn>
+        </div>
+      )}
       {answer.giveBack === undefined || giveBack === undefined ? null : (
         <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
       )}

@@ -22,6 +22,8 @@ interface Scanning {
   readonly clear: () => void
   /** A typed code, judged as a scan is. */
   readonly take: (typed: string) => void
+  /** Takes a document once more, after what kept it here was undone. */
+  readonly again: (barcode: ItemBarcode) => void
 }
 
 export interface WhoStage extends Scanning {

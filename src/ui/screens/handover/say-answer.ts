@@ -7,6 +7,7 @@ import { undoableToday } from '../../../domain/handover/undoable-today.ts'
 import type { VisitCount } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { Refusal } from '../../../domain/operation/refusal.ts'
+import { undoableReturns } from '../../../domain/return/returns-today.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { type Describing, nameOf } from './describe-found.ts'
@@ -15,6 +16,14 @@ import { heard, read, type Said } from './use-answer.ts'
 /** « 3 sur 4 », « 3 sur 4 + 1 » with one that no order asked for; without anything prepared, what is in hand. */
 export const sayCount = (words: HandoverWords, { scannedLines, preparedLines, documents, added }: VisitCount): string =>
   preparedLines === 0 ? words.countLoose(documents) : words.countOf(scannedLines, preparedLines, added)
+
+/** RET-7: it was taken back here today: when, with the undo. */
+const withReturn = ({ state, words, format, now }: Describing, barcode: ItemBarcode, said: Said): Said => {
+  const last = undoableReturns(state.get('item', barcode), now.date).at(-1)
+  if (last === undefined || said.shown === undefined) return said
+  const nextStep = `${words.returnedHere(format.time(last.happened.time))} ${said.shown.nextStep}`
+  return { ...said, aloud: `${said.shown.sentence}. ${nextStep}`, shown: { ...said.shown, nextStep, returned: barcode } }
+}
 
 /** A document that may not leave: why, and where it belongs. */
 const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, refusal: Refusal): Said => {
@@ -25,6 +34,7 @@ const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, r
       item: (other) => (other === barcode ? title : naming.item(other)),
     })
     const said = read('stop', words.refused(title), `${sentence} ${nextStep}`, 'refused')
+    if (refusal.kind === 'item-in-quarantine') return withReturn(describing, barcode, said)
     return refusal.kind !== 'item-out' || said.shown === undefined ? said : { ...said, shown: { ...said.shown, giveBack: barcode } }
   }
   const { orderId, bays } = refusal
@@ -83,7 +93,8 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
           ? read('unknown', words.onNoOrder(titleOf(answer)), words.onNoOrderNext, 'unknown')
           : read('unknown', words.leftToday(titleOf(answer), nameOf(state, undo.card)), words.leftTodayNext, 'unknown')
       if (said.shown === undefined) return said
-      return { ...said, shown: { ...said.shown, record: answer.barcode, ...(undo === undefined ? {} : { undo }) } }
+      const shown = { ...said.shown, record: answer.barcode, ...(undo === undefined ? {} : { undo }) }
+      return withReturn(describing, answer.barcode, { ...said, shown })
     }
     case 'same-card':
       return read('ok', words.sameCard, '', 'already-scanned')

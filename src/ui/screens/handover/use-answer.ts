@@ -19,6 +19,8 @@ export interface ShownAnswer {
   readonly bays: readonly number[]
   /** A document that is said to be on loan, and is here: its return can be recorded at once. */
   readonly giveBack?: ItemBarcode
+  /** It was taken back here today, and that return can be undone (RET-7). */
+  readonly returned?: ItemBarcode
   /** It is on no order: its record says what it is, and who waits for it. */
   readonly record?: ItemBarcode
   /** It left today: that handover can be taken back from here (HO-7). */

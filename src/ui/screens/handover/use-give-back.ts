@@ -22,6 +22,8 @@ export const useGiveBack = (
     if (settings === undefined) return
     const { date, time } = desk.now()
     const judged = judgeReturn(desk.snapshot.state, settings, barcode, date, documents.catalogue())
+    // A colleague took it back and put it on a pile meanwhile: it is no loan that would end (RET-10).
+    if (judged.pileOf !== undefined) return again(barcode)
     const said = words.givenBack(judged.title ?? words.unknownItem(barcode))
     const result = await act(buildReturnItem(judged, { date, time }, undefined), said, [`${said} (${barcode})`])
     if (result.kind === 'saved') again(barcode)

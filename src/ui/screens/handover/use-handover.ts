@@ -34,7 +34,15 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const inTurn = useTurns()
   const recording = useRecording(describing, documents, visits, answering, inTurn)
 
-  const { take, giveBack, open, keepAndSay } = useHearing({ describing, documents, visits, answering, afterwards, recording, inTurn })
+  const { take, giveBack, again, open, keepAndSay } = useHearing({
+    describing,
+    documents,
+    visits,
+    answering,
+    afterwards,
+    recording,
+    inTurn,
+  })
   useEffect(() => {
     const order = orderId === undefined ? undefined : state.get('order', toOrderId(orderId))
     if (order !== undefined && canBeCollected(order) && visitInHand(visits.latest()) === undefined) open(order.card, order.id)
@@ -43,7 +51,7 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const acts = useVisitActs(describing, documents, visits, answering, keepAndSay)
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
   const { said, field, clear } = answering
-  const scanning = { describing, field, shown: said?.shown, clear, take }
+  const scanning = { describing, field, shown: said?.shown, clear, take, again }
 
   const whatStage = (): WhatStage | undefined => {
     if (visits.inHand === undefined || settings === undefined) return undefined

@@ -24,6 +24,8 @@ export interface Hearing {
   take(typed: string): void
   /** Records the return of a document that was said to be on loan, and takes it. */
   giveBack(barcode: ItemBarcode): void
+  /** Takes a document once more, after what kept it here was undone. */
+  again(barcode: ItemBarcode): void
   /** Opens the visit of this card, on that order where one is meant. */
   open(card: CardNumber, id: OrderId | undefined): void
   /** Keeps what a scan or an act made of the visits, and says its answer. Without `isHeard`, a hand did it: no sound. */
@@ -72,14 +74,15 @@ export const useHearing = ({ describing, documents, visits, answering, afterward
     await keepAndSay(taken)
   }
   const take = useScan(hear, inTurn)
-  const giveBack = useGiveBack(describing, documents, (barcode) =>
-    // The rows as they are after the return, which this render has not seen.
-    inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known()))),
-  )
+  // The rows as they are after the return or its undo, which this render has not seen.
+  const again = (barcode: ItemBarcode): void =>
+    void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known())))
+  const giveBack = useGiveBack(describing, documents, again)
 
   return {
     take: (typed) => take(desk.judgeTyped(typed)),
     giveBack,
+    again,
     open: (card, id) => void keepAndSay(openOrder(state, visits.latest(), card, id, known()), false),
     keepAndSay,
   }

@@ -81,7 +81,9 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
             </div>
             <Taking stage={stage} />
           </div>
-          {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} giveBack={stage.giveBack} />}
+          {stage.shown === undefined ? null : (
+            <AnswerSay answer={stage.shown} words={words} again={stage.again} giveBack={stage.giveBack} />
+          )}
           {open.decisions.length === 0 ? null : (
             <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
               <Each of={open.decisions} by={({ key }) => key}>

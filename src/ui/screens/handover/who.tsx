@@ -72,7 +72,7 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
           inputRef={stage.field}
         />
       </section>
-      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} askUndo={askUndo} />}
+      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} again={stage.again} askUndo={askUndo} />}
       <FoundPeople who={who} describing={describing} open={open} askUndo={askUndo} />
     </>
   )

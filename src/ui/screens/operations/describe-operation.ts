@@ -86,6 +86,9 @@ const subjectOf = (describing: Describing, operation: Operation): OperationSubje
 export const describeOperation = (describing: Describing, operation: Operation | undefined): OperationSentence =>
   operation === undefined ? describing.words.ofNewerBuild : describing.words.sentences[operation.kind](subjectOf(describing, operation))
 
+/** The title that its sentence names; empty: none. */
+export const titleNamed = (describing: Describing, operation: Operation): string => subjectOf(describing, operation).title
+
 /** What stands instead of a request that the endpoint refused, in words. `reason` is the refusal's kind. */
 export const describeWinner = (describing: Describing, operation: Operation | undefined, reason: string): string => {
   const { state, words, naming } = describing

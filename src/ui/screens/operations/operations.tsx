@@ -14,6 +14,7 @@ import { GroupHead, Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
+import { TakeBack } from '../../take-back.tsx'
 import { IlsPanel } from './ils-panel.tsx'
 import styles from './operations.module.css'
 import { type OperationLine, useOperations } from './use-operations.ts'
@@ -171,6 +172,7 @@ const Group = ({ icon, title, lines, operations: { words, format, now }, end, em
                 )
               }
             >
+              {line.scanned === undefined ? null : <TakeBack scanned={line.scanned} operationId={line.id} title={line.title ?? ''} />}
               {line.isInCase ? (
                 <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
               ) : (

@@ -5,6 +5,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { openCases } from '../../../domain/case/open-cases.ts'
 import { movingKinds } from '../../../domain/desk/kinds.ts'
+import { isScanned, type Scanned } from '../../../domain/desk/undo-of.ts'
 import type { CaseId, OperationId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
 import { operationsWords } from '../../../locale/en/operations.ts'
@@ -14,7 +15,7 @@ import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import { barcodesNamed, type Describing, describeOperation, describeWinner } from './describe-operation.ts'
+import { barcodesNamed, type Describing, describeOperation, describeWinner, titleNamed } from './describe-operation.ts'
 
 export interface OperationLine {
   readonly id: OperationId
@@ -22,6 +23,9 @@ export interface OperationLine {
   readonly who: string
   readonly does: string
   readonly detail: string
+  /** What was scanned, as its undo names it; undefined: nothing was. */
+  readonly scanned?: Scanned
+  readonly title?: string
   readonly journey: Journey
   /** Why it was not kept, in words; undefined when it was. */
   readonly stopped: string | undefined
@@ -29,13 +33,13 @@ export interface OperationLine {
   readonly isInCase: boolean
 }
 
-export const useOperations = () => {
+/** All that this tablet did, the newest first; undefined until it is read. */
+export const useOperationLines = (): readonly OperationLine[] | undefined => {
   const desk = useDesk()
-  const now = useNow()
   const words = useWords(operationsWords)
   const format = useFormats()
   const naming = useNaming()
-  const { state, revision, link, pendingCount, oldestPendingAt, elsewhere, lastStuckAt } = useSnapshot()
+  const { state, revision, link, pendingCount } = useSnapshot()
   const [own, setOwn] = useState<readonly OwnOperation[] | undefined>(undefined)
   // These three say that an operation may have moved on
   useEffect(() => {
@@ -72,12 +76,13 @@ export const useOperations = () => {
       : journey
   const sayQuarantine = (reason: string): string =>
     Object.entries(words.quarantined).find(([kind]) => kind === reason)?.[1] ?? words.quarantined.other
-  const lines = (own ?? []).map(
+  return own?.map(
     (operation): OperationLine => ({
       id: operation.operationId,
       at: desk.toLocal(operation.at),
       who: naming.librarian(operation.librarianId),
       ...describeOperation(describing, operation.payload),
+      ...(isScanned(operation.payload) ? { scanned: operation.payload, title: titleNamed(describing, operation.payload) } : {}),
       journey: journeyOf(operation),
       stopped:
         operation.journey.kind === 'refused'
@@ -88,13 +93,23 @@ export const useOperations = () => {
       isInCase: operation.journey.kind === 'transmitted' && shown.has(operation.journey.caseId),
     }),
   )
-  const at = (kinds: readonly Journey['kind'][]): readonly OperationLine[] => lines.filter((line) => kinds.includes(line.journey.kind))
+}
+
+export const useOperations = () => {
+  const desk = useDesk()
+  const now = useNow()
+  const words = useWords(operationsWords)
+  const format = useFormats()
+  const { state, link, pendingCount, oldestPendingAt, elsewhere, lastStuckAt } = useSnapshot()
+  const lines = useOperationLines()
+  const at = (kinds: readonly Journey['kind'][]): readonly OperationLine[] =>
+    (lines ?? []).filter((line) => kinds.includes(line.journey.kind))
   return {
     words,
     format,
     now,
     link,
-    isLoaded: own !== undefined,
+    isLoaded: lines !== undefined,
     pendingCount,
     oldestAt: oldestPendingAt === undefined ? undefined : desk.toLocal(oldestPendingAt),
     elsewhere: elsewhere.map((waiting) => ({

@@ -13,6 +13,7 @@ import { Spine } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { TakeBack, UndoReturn } from '../../take-back.tsx'
 import { ByTitle } from './by-title.tsx'
 import styles from './returns.module.css'
 import { type Returns as ReturnsDay, useReturns } from './use-returns.ts'
@@ -22,7 +23,7 @@ export const Returns = () => {
   const { words } = returns
   return (
     <>
-      <Verdict head={words.title(returns.lines.length)}>{returns.bin.trim() === '' ? words.say : words.sayBin(returns.bin.trim())}</Verdict>
+      <Verdict head={words.title(returns.count)}>{returns.bin.trim() === '' ? words.say : words.sayBin(returns.bin.trim())}</Verdict>
       <FieldAndBin returns={returns} />
       {returns.answer.kind === 'none' ? null : <Heard returns={returns} />}
       <ByTitle words={words} answer={returns.byTitle} onReturn={(barcode) => void returns.returnByTitle(barcode)} />
@@ -69,9 +70,26 @@ const Heard = ({ returns }: { readonly returns: ReturnsDay }) => {
           sign="ok"
           sentence={answer.sentence}
           actions={
-            <Button icon="undo" onPress={() => void returns.backToReshelve(answer)}>
+            <TakeBack
+              scanned={{ kind: 'reshelve-item', barcode: answer.barcode }}
+              operationId={answer.reshelving}
+              title={returns.titleOf(answer.barcode)}
+              onDone={returns.forget}
+            >
               {words.reshelveUndo}
-            </Button>
+            </TakeBack>
+          }
+        />
+      ) : answer.kind === 'on-pile' ? (
+        <Say
+          sign="warn"
+          sentence={answer.sentence}
+          nextStep={words.onPileNext}
+          actions={
+            <>
+              <Button onPress={() => void returns.returnAnyway(answer.barcode)}>{words.returnAnyway}</Button>
+              <Button onPress={returns.forget}>{words.leaveOnPile}</Button>
+            </>
           }
         />
       ) : answer.kind === 'unknown' ? (
@@ -98,7 +116,7 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
                   <>
                     <span class="title">{line.title}</span>
                     <span class="by">
-                      {line.end}
+                      {line.end} · {line.who}
                       {line.wasLent ? '' : ` · ${words.notLent}`}
                     </span>
                     <ToPutAside words={line.wanted} />
@@ -106,13 +124,23 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
                   </>
                 }
               >
-                <Button look="quiet" icon="undo" label={words.undoNamed(line.title)} onPress={() => void returns.undo(line)}>
-                  {words.undo}
-                </Button>
+                <TakeBack
+                  scanned={{ kind: 'return-item', barcode: line.barcode }}
+                  operationId={line.returning}
+                  title={line.title}
+                  onDone={() => returns.undone(line.title)}
+                />
               </Row>
             )}
           </Each>
         </Rows>
+      )}
+      {returns.others === 0 ? null : (
+        <p class="fold">
+          <Button look="quiet" icon="down" onPress={returns.showOthers}>
+            {words.others(returns.others)}
+          </Button>
+        </p>
       )}
       {lines.length === 0 ? null : <p class="fold">{words.undoSay}</p>}
     </Panel>
@@ -182,7 +210,13 @@ const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
                   </>
                 }
                 by={words.until(format.date(item.until))}
-              />
+              >
+                <UndoReturn
+                  barcode={item.barcode}
+                  title={returns.titleOf(item.barcode)}
+                  onDone={() => returns.undone(returns.titleOf(item.barcode))}
+                />
+              </Row>
             )}
           </Each>
         </Rows>

@@ -1,13 +1,17 @@
 /**
  * Retours: each scan is a return, kept at once; then what rests in quarantine and what goes back to its shelf today (RET-1 to RET-3).
- * Runs in the browser. A return is never refused; one scanned by mistake is taken back from its row (RET-4).
+ * Runs in the browser. A return is never refused, and asks first where somebody’s pile has the document (RET-10); one scanned by mistake is taken back from its row (RET-7).
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ItemBarcode, OperationId } from '../../../domain/ids.ts'
+import { minutesBetween } from '../../../domain/instant.ts'
 import type { IlsWants } from '../../../domain/item/item.ts'
 import { wantedByIls } from '../../../domain/item/item-state.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
+import { baysOf } from '../../../domain/order/order-state.ts'
 import { type ItemToReshelve, itemsInQuarantine, itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
 import { buildReturnItem, judgeReturn, type Waiting } from '../../../domain/return/judge-return.ts'
+import { returnsToday, undoableReturns } from '../../../domain/return/returns-today.ts'
 import { returnsWords } from '../../../locale/en/returns.ts'
 import type { ReturnsWords } from '../../../locale/fr/returns.ts'
 import { announce } from '../../announcer.ts'
@@ -15,16 +19,17 @@ import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
-/** One return of this visit, newest first. */
+/** One return of today, of whichever tablet, newest first. */
 export interface ReturnedLine {
   readonly barcode: ItemBarcode
   readonly title: string
+  readonly who: string
   readonly at: string
   readonly end: string
   /** Who waits for it (RET-3); undefined when nobody does. */
@@ -38,6 +43,8 @@ export type ReturnsAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
   | { readonly kind: 'again' | 'undone'; readonly sentence: string }
+  /** RET-10: nothing is recorded before somebody answers. */
+  | { readonly kind: 'on-pile'; readonly sentence: string; readonly barcode: ItemBarcode }
   | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode; readonly reshelving: OperationId }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
 
@@ -52,28 +59,77 @@ const fewestLetters = 3
 
 const hasTitle = (typed: string): boolean => (typed.match(/\p{L}/gu) ?? []).length >= fewestLetters
 
+/** Rows shown before « Voir les autres ». */
+const shownAtFirst = 10
+
+/** A second scan of one document within this is not a second return. */
+const oneReturnMinutes = 15
+
+/** RET-7: today's, as the rows have them, and who waits for each now (RET-3). */
+const useReturnedToday = () => {
+  const { date } = useNow()
+  const words = useWords(returnsWords)
+  const format = useFormats()
+  const naming = useNaming()
+  const settings = useSettings()
+  const [isWhole, setWhole] = useState(false)
+  const all = useFromState((state) => returnsToday(state, date), date)
+  const shown = isWhole ? all : all.slice(0, shownAtFirst)
+  const documentOf = useDocuments(shown.map(({ barcode }) => barcode))
+  const waitingOf = useFromState(
+    (state) => new Map(shown.map(({ barcode }) => [barcode, settings && judgeReturn(state, settings, barcode, date).waiting] as const)),
+    settings,
+    date,
+    all,
+    isWhole,
+  )
+  const sayWaiting = ({ order: { card, number, slot }, restsTooLong }: Waiting): string =>
+    words[restsTooLong ? 'wantedTooSoon' : 'wanted'](
+      naming.patron(card),
+      number,
+      words.slot(format.date(slot.date), format.time(slot.time)),
+    )
+  const sayEnd = (until: LocalDate | undefined): string => (until === undefined ? words.free : words.quarantine(format.date(until)))
+  const lines = shown.map(({ barcode, fact, wasLent }): ReturnedLine => {
+    const waiting = waitingOf.get(barcode)
+    return {
+      barcode,
+      title: documentOf(barcode)?.title ?? words.unknownTitle(barcode),
+      who: naming.author(fact),
+      at: format.time(fact.happened.time),
+      end: sayEnd(fact.quarantineUntil),
+      wanted: waiting && sayWaiting(waiting),
+      wasLent,
+      returning: fact.operationId,
+    }
+  })
+  return { all, lines, showOthers: () => setWhole(true), sayWaiting, sayEnd }
+}
+
 export const useReturns = () => {
   const desk = useDesk()
   const act = useAct()
   const now = useNow()
   const words = useWords(returnsWords)
   const format = useFormats()
-  const naming = useNaming()
   const { state } = useSnapshot()
   const field = useRef<HTMLInputElement>(null)
   const [bin, setBin] = useState('')
-  const [lines, setLines] = useState<readonly ReturnedLine[]>([])
   const [answer, setAnswer] = useState<ReturnsAnswer>({ kind: 'none' })
-  // What the next scan compares with: two may come between two renders.
-  const latest = useRef<readonly ReturnedLine[]>([])
-  useEffect(() => field.current?.focus({ preventScroll: true }), [])
+  /** Scanned in this visit: who scanned it has it in hand. */
+  const inHand = useRef(new Set<OperationId>())
+  const { all, lines, showOthers, sayWaiting, sayEnd } = useReturnedToday()
+  const isInHand = (returning: OperationId): boolean => inHand.current.has(returning)
+  const focusField = (): void => field.current?.focus({ preventScroll: true })
+  useEffect(focusField, [])
 
   const toReshelve = useFromState((all) => itemsToReshelve(all, now.date), now.date)
   const resting = useFromState((all) => itemsInQuarantine(all, now.date), now.date)
   const documentOf = useDocuments([...toReshelve, ...resting].map(({ barcode }) => barcode))
   const titleOf = (barcode: ItemBarcode): string => documentOf(barcode)?.title ?? words.unknownTitle(barcode)
 
-  const take = async (barcode: ItemBarcode): Promise<void> => {
+  /** `isMeant`: somebody answered that it comes back from a pile all the same (RET-10). */
+  const take = async (barcode: ItemBarcode, isMeant = false): Promise<void> => {
     const settings = state.get('settings', 'settings')
     if (settings === undefined) return
     setAnswer({ kind: 'none' })
@@ -86,38 +142,37 @@ export const useReturns = () => {
       found === undefined ? new Map() : new Map([[barcode, found]]),
     )
     const title = judged.title ?? words.unknownTitle(barcode)
-    if (latest.current.some((line) => line.barcode === barcode) && judged.wasOutTo.length === 0) {
-      setAnswer({ kind: 'again', sentence: words.again(title) })
-      announce(words.again(title))
+    const { date, time, at } = desk.now()
+    const last = undoableReturns(desk.snapshot.state.get('item', barcode), date).at(-1)
+    if (last !== undefined && minutesBetween(last.at, at) < oneReturnMinutes) {
+      const sentence = words.again(title, format.time(last.happened.time))
+      setAnswer({ kind: 'again', sentence })
+      announce(sentence)
       answerScan('already-scanned')
       return
     }
-    const { date, time } = desk.now()
-    const end = judged.quarantineUntil === undefined ? words.free : words.quarantine(format.date(judged.quarantineUntil))
+    if (judged.pileOf !== undefined && !isMeant) {
+      const bays = baysOf(judged.pileOf).map(String)
+      const sentence = words.onPile(title, judged.pileOf.number, bays.length, format.list(bays))
+      setAnswer({ kind: 'on-pile', sentence, barcode })
+      announce(`${sentence}. ${words.onPileNext}`)
+      answerScan('refused')
+      return
+    }
+    const end = sayEnd(judged.quarantineUntil)
     const result = await act(
       buildReturnItem(judged, { date, time }, bin.trim() === '' ? undefined : bin.trim()),
       words.accepted(title, end),
       [`${title} (${barcode}), ${end}`],
     )
     if (result.kind !== 'saved') return answerScan('refused')
+    inHand.current.add(result.operationId)
     const { waiting } = judged
-    const wanted =
-      waiting === undefined
-        ? undefined
-        : words[waiting.restsTooLong ? 'wantedTooSoon' : 'wanted'](
-            naming.patron(waiting.order.card),
-            waiting.order.number,
-            words.slot(format.date(waiting.order.slot.date), format.time(waiting.order.slot.time)),
-          )
-    const wasLent = judged.wasOutTo.length > 0
-    const line: ReturnedLine = { barcode, title, at: format.time(time), end, wanted, wasLent, returning: result.operationId }
-    latest.current = [line, ...latest.current]
-    setLines(latest.current)
-    if (wanted === undefined) {
+    if (waiting === undefined) {
       setAnswer({ kind: 'none' })
       answerScan('accepted')
     } else {
-      const nextStep = waiting?.restsTooLong === true ? `${wanted}. ${sayInstead(words, waiting)}` : wanted
+      const nextStep = waiting.restsTooLong ? `${sayWaiting(waiting)}. ${sayInstead(words, waiting)}` : sayWaiting(waiting)
       setAnswer({ kind: 'wanted', sentence: words.wantedTitle(title), nextStep })
       announce(`${words.wantedTitle(title)}. ${nextStep}`)
       answerScan('order-complete')
@@ -132,7 +187,7 @@ export const useReturns = () => {
       announce(`${words.wrongScan}. ${words.wrongScanNext(read)}`)
       answerScan('unknown')
     }
-    field.current?.focus({ preventScroll: true })
+    focusField()
   }
 
   return {
@@ -143,24 +198,26 @@ export const useReturns = () => {
     bin,
     setBin,
     lines,
+    /** Scanned in this visit. */
+    count: all.filter(({ fact }) => isInHand(fact.operationId)).length,
+    others: all.length - lines.length,
+    showOthers,
     answer,
     toReshelve,
     resting,
     documentOf,
     titleOf,
-    ...useIlsWants(lines),
+    ...useIlsWants(lines.filter(({ returning }) => isInHand(returning))),
     /** RET-4: scanned by mistake. The document is where it was before. */
-    undo: async ({ barcode, title, returning }: ReturnedLine) => {
-      setAnswer({ kind: 'none' })
-      const { date, time } = desk.now()
-      const said = words.returnUndone(title)
-      const result = await act({ kind: 'undo-return', barcode, returning, happened: { date, time } }, said)
-      if (result.kind !== 'saved') return
-      latest.current = latest.current.filter((line) => line.returning !== returning)
-      setLines(latest.current)
-      setAnswer({ kind: 'undone', sentence: said })
+    undone: (title: string) => {
+      setAnswer({ kind: 'undone', sentence: words.takeBack['return-item'].said(title) })
       // The button left with its row.
-      field.current?.focus({ preventScroll: true })
+      focusField()
+    },
+    returnAnyway: (barcode: ItemBarcode) => take(barcode, true).then(focusField),
+    forget: () => {
+      setAnswer({ kind: 'none' })
+      focusField()
     },
     ...useReshelving(titleOf, setAnswer),
   }
@@ -224,13 +281,6 @@ const useReshelving = (titleOf: (barcode: ItemBarcode) => string, setAnswer: (an
       ])
       if (result.kind === 'saved')
         setAnswer({ kind: 'reshelved', sentence: words.reshelved(title), barcode, reshelving: result.operationId })
-    },
-    /** A tick by mistake: the document waits to be reshelved as it did, and for the same reason. */
-    backToReshelve: async ({ barcode, reshelving }: Extract<ReturnsAnswer, { readonly kind: 'reshelved' }>) => {
-      const happened = { date: now.date, time: now.time }
-      const said = words.backToReshelve(titleOf(barcode))
-      const result = await act({ kind: 'unreshelve-item', barcode, reshelving, happened }, said)
-      if (result.kind === 'saved') setAnswer({ kind: 'none' })
     },
   }
 }

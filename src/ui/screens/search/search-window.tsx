@@ -18,6 +18,7 @@ import { SelectField } from '../../components/field.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
+import { UndoReturn } from '../../take-back.tsx'
 import { searchedTitle } from '../../title-search.ts'
 import { useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
@@ -271,7 +272,7 @@ const CopyRow = ({ record, copy }: { readonly record: BibliographicRecord; reado
         .filter(Boolean)
         .join(' · ')}
     >
-      {order === undefined ? undefined : <Sheet order={order} />}
+      {order === undefined ? <UndoReturn barcode={copy.barcode} title={record.title} /> : <Sheet order={order} />}
     </Row>
   )
 }
