@@ -18,7 +18,11 @@ const continuation = `[\u0080-\u00bf${windows1252High}]`
 const twiceEncoded = new RegExp(`[ÂÃÄÅÌ]${continuation}|â[€\u0080‚\u0082]${continuation}`, 'g')
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-const mendTwice = (text: string): string => text.replace(twiceEncoded, (found) => utf8.decode(Uint8Array.from(found, byteOf)))
+/** Again while something is mended: some were encoded three times. */
+const mendTwice = (text: string): string => {
+  const once = text.replace(twiceEncoded, (found) => utf8.decode(Uint8Array.from(found, byteOf)))
+  return once === text ? text : mendTwice(once)
+}
 
 // ANSEL (ANSI/NISO Z39.47) puts the accent before its letter; a reader shows its bytes as Latin-1.
 const anselPair = /[áâãäåè](?=[A-Za-z])|ç(?=[zIeg])|é(?=[cnrszCNRSZ])|ê(?=[auAU])|ð(?=[cCsStT])/g
