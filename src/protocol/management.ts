@@ -140,6 +140,8 @@ export const exportBatch = v.object({
   fileName: v.string(),
 })
 export type ExportBatch = v.InferOutput<typeof exportBatch>
+/** How the `fileName` of a batch ends that a person types again into the ILS, after its dot (ILS-46). */
+export const retypedEnd = 'ressaisie.csv'
 
 /** Batches already made, and what waits for the next one. */
 export const exportListRequest = v.object({ ...manager, day: v.string() })

@@ -158,8 +158,8 @@ describe('writing the table for people', () => {
     await desk.receive(desk.tablet('A').press(handOver('21', '31'), '2026-11-24 10:00:09'))
     const made = await desk.export('csv')
     expect(text(made.ok ? made.value.content : undefined)).toBe(
-      '\uFEFFDate;Heure;Mouvement;Carte;Nom;Prénom;Code-barres;Titre;Auteur;Cote;À rendre le;Commande;Agent;Dérogation;À part\r\n' +
-        '2026-11-24;10:00:09;Prêt;21;LEFÈVRE;Aline;31;"L’Œuvre ; ""suite""";Zola, Émile;R ZOL;2026-12-15;;;;\r\n',
+      '\uFEFFDate;Heure;Mouvement;Visite;Carte;Nom;Prénom;Code-barres;Titre;Auteur;Cote;À rendre le;Commande;Agent;Dérogation;À part\r\n' +
+        '2026-11-24;10:00:09;Prêt;1;21;LEFÈVRE;Aline;31;"L’Œuvre ; ""suite""";Zola, Émile;R ZOL;2026-12-15;;;;\r\n',
     )
   })
 

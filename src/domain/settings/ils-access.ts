@@ -44,6 +44,9 @@ export const accessChoices: Partial<Readonly<Record<IlsAccessField, readonly [st
   placing: ['off', 'calls'],
 }
 
+/** In the place of a SIP2 account: nobody logs in, for a gateway stands between that does (docs/pmb.md). */
+export const noLogin = '-'
+
 export type IlsAccess = Readonly<Partial<Record<IlsAccessField, string | undefined>>>
 
 /** Minutes between two passes: least, most, and what is asked for where nobody chose. */

@@ -5,7 +5,7 @@
 import type { LibraryId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { refuse } from '../../domain/result.ts'
-import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, secretFields } from '../../domain/settings/ils-access.ts'
+import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, noLogin, secretFields } from '../../domain/settings/ils-access.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endLink, keepLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
@@ -196,7 +196,8 @@ export const createIlsLink = ({ store, dataDir, environment, readPlan, now }: Il
       const plan = readPlan(toText(whole, libraryId), zone, faults)
       const isDemo = (await store.libraries()).some((library) => library.id === libraryId && library.isDemo)
       const named = fieldsOfKind[whole.kind].filter((field) => faults.some((line) => line.startsWith(`${variables[whole.kind][field]} `)))
-      const missing = fieldsOfKind[whole.kind].filter((field) => field === 'secret' && (whole.fields.secret ?? '') === '')
+      const needsNone = whole.kind === 'sip2' && whole.fields.account?.trim() === noLogin
+      const missing = needsNone || (whole.fields.secret ?? '') !== '' ? [] : (['secret'] as const)
       const far = isDemo && !isHere(whole.fields.address) ? (['address'] as const) : []
       const fields = [...new Set([...named, ...missing, ...far])]
       if (plan === undefined || fields.length > 0 || faults.length > 0)

@@ -146,6 +146,14 @@ it('[ILS-10, ILS-27] a demo is linked with its own machine alone, and what the e
   expect(await other.change({ kind: 'nothing', fields: {}, everyMinutes: 1 })).toMatchObject({ end: 'refused' })
 })
 
+it('[ILS-10] an ILS to which nobody names themselves is linked without a password; any other wants one', async () => {
+  const { change, look } = await world()
+  expect(await change(typed({ secret: '' }))).toMatchObject({ end: 'refused', fields: ['secret'] })
+  expect(await change(typed({ account: '-', secret: '' }))).toMatchObject({ end: 'kept' })
+  expect(await look()).toMatchObject({ from: 'typed', fields: { account: '-' } })
+  expect(ils.heard.filter((text) => text.startsWith('93'))).toEqual([])
+})
+
 it('[ILS-45] the link is tried by reading one card or document, and writes nothing', async () => {
   const { act, change } = await world()
   const tryOut = (card?: string) => act('ils-try', card === undefined ? {} : { card })

@@ -5,6 +5,7 @@
 import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
 import { withinMinuteMs } from '../../ils/true-time.ts'
 import { toTableCell } from './table-cell.ts'
+import { visitsOf } from './visits.ts'
 
 const apartWords: Readonly<Record<ApartReason, string>> = {
   'open-case': 'Anomalie ouverte\u00A0: à décider avant l’export',
@@ -18,13 +19,17 @@ const apartWords: Readonly<Record<ApartReason, string>> = {
 
 const movementWords: Readonly<Record<Movement['movement'], string>> = { loan: 'Prêt', return: 'Retour' }
 
-type Cell = (movement: Movement, names: MovementNames, note: string) => string | undefined
+/** Why it is apart, or which visit of the day it is typed with. */
+type Place = { readonly note: string } | { readonly visit: number }
+
+type Cell = (movement: Movement, names: MovementNames, place: Place) => string | undefined
 
 /** Of each column its header, and what it says of a movement. */
 const columns: readonly (readonly [header: string, cell: Cell])[] = [
   ['Date', ({ happened }) => happened.date],
   ['Heure', ({ happened }) => `${happened.time}:${String(Math.floor(withinMinuteMs(happened) / 1000)).padStart(2, '0')}`],
   ['Mouvement', ({ movement }) => movementWords[movement]],
+  ['Visite', (_, __, place) => ('visit' in place ? `${place.visit}` : undefined)],
   ['Carte', ({ card }) => card],
   ['Nom', (_, { surname }) => surname],
   ['Prénom', (_, { firstName }) => firstName],
@@ -36,7 +41,7 @@ const columns: readonly (readonly [header: string, cell: Cell])[] = [
   ['Commande', (_, { orderNumber }) => orderNumber],
   ['Agent', (_, { librarian }) => librarian],
   ['Dérogation', ({ overrideReason }) => overrideReason],
-  ['À part', (_, __, note) => note],
+  ['À part', (_, __, place) => ('note' in place ? place.note : undefined)],
 ]
 const headers = columns.map(([header]) => header)
 
@@ -44,19 +49,19 @@ const headers = columns.map(([header]) => header)
 export const isTable = (bytes: Uint8Array): boolean =>
   new TextDecoder().decode(bytes.subarray(0, 64)).startsWith(headers.slice(0, 3).join(';'))
 
-/** The table's bytes: what goes out, then what is set apart, each in the order in which it happened. Lines end by CRLF (RFC 4180). */
+/** The table's bytes: what goes out, visit by visit, then what is set apart, in the order in which it happened. Lines end by CRLF (RFC 4180). */
 export const formatCsv = (
   { ready, apart }: Pick<DayMovements, 'ready' | 'apart'>,
   namesOf: (movement: Movement) => MovementNames,
 ): Uint8Array => {
-  const toFields = (movement: Movement, note: string): readonly string[] => {
+  const toFields = (movement: Movement, place: Place): readonly string[] => {
     const names = namesOf(movement)
-    return columns.map(([, cell]) => cell(movement, names, note) ?? '')
+    return columns.map(([, cell]) => cell(movement, names, place) ?? '')
   }
   const lines = [
     headers,
-    ...ready.map((movement) => toFields(movement, '')),
-    ...apart.map((movement) => toFields(movement, apartWords[movement.reason])),
+    ...visitsOf(ready).flatMap((visit, n) => visit.map((movement) => toFields(movement, { visit: n + 1 }))),
+    ...apart.map((movement) => toFields(movement, { note: apartWords[movement.reason] })),
   ]
   return new TextEncoder().encode(`\uFEFF${lines.map((fields) => `${fields.map(toTableCell).join(';')}\r\n`).join('')}`)
 }

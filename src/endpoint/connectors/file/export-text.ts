@@ -6,8 +6,8 @@ const many = (n: number, one: string): string => `${n} ${one}${n < 2 ? '' : 's'}
 const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`
 
 export const exportTextFr = {
-  usage: `npm run export -- --format koc|evergreen|alma|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library SLUG] [--lang en]
-npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
+  usage: `npm run export -- --format koc|evergreen|alma|retype|csv --day AAAA-MM-JJ [--out FICHIER] [--force] [--number N] [--library SLUG] [--lang en]
+npm run export -- --new --format koc|evergreen|alma|retype|csv [--force] [--library SLUG]
 npm run export -- --list [--library SLUG]
 npm run export -- --settle N [--library SLUG]
 npm run export -- --settings [--out FICHIER] [--force] [--library SLUG]
@@ -56,8 +56,8 @@ npm run export -- --settings [--out FICHIER] [--force] [--library SLUG]
 export type ExportText = typeof exportTextFr
 
 export const exportTextEn: ExportText = {
-  usage: `npm run export -- --format koc|evergreen|alma|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library SLUG] [--lang en]
-npm run export -- --new --format koc|evergreen|alma|csv [--force] [--library SLUG]
+  usage: `npm run export -- --format koc|evergreen|alma|retype|csv --day YYYY-MM-DD [--out FILE] [--force] [--number N] [--library SLUG] [--lang en]
+npm run export -- --new --format koc|evergreen|alma|retype|csv [--force] [--library SLUG]
 npm run export -- --list [--library SLUG]
 npm run export -- --settle N [--library SLUG]
 npm run export -- --settings [--out FILE] [--force] [--library SLUG]

@@ -6,9 +6,10 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, TLSSocket } from 'node:tls'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import { noLogin } from '../../../domain/settings/ils-access.ts'
 import { type Answer, type Encoding, encode, parseAnswer } from './answer.ts'
 import { FrameReader, sealFrame } from './frame.ts'
-import { loginRequest, noLogin, type Sip2Account, statusRequest } from './request.ts'
+import { loginRequest, type Sip2Account, statusRequest } from './request.ts'
 
 export interface Sip2Address {
   readonly host: string

@@ -36,9 +36,6 @@ export interface Sip2Account {
   readonly branch: string
 }
 
-/** In the place of a name: nobody logs in, for a gateway stands between that does (docs/pmb.md). */
-export const noLogin = '-'
-
 export const loginRequest = ({ login, password, location }: Sip2Account): string =>
   `9300${field('CN', login)}${field('CO', password)}${field('CP', location)}`
 

@@ -84,7 +84,7 @@ const Head = ({ link: { words, look, sayFault } }: { readonly link: IlsLink }) =
   const { settled, waiting, refused } = look.told
   return (
     <Verdict sign="ok" head={look.answeredAt === undefined ? words.ready : words.holds}>
-      {words.told(look.name ?? '', settled, waiting, refused)} {look.answeredAt === undefined ? words.readySay : ''}
+      {words.told(look.name ?? '', settled, waiting, refused)} {look.answeredAt === undefined && waiting === 0 ? words.readySay : ''}
     </Verdict>
   )
 }
