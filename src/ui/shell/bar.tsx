@@ -38,6 +38,11 @@ export const Bar = ({ onMenu, onScans }: { readonly onMenu: () => void; readonly
         </span>
       </p>
       <p class="bar-clock">{format.time(now.time)}</p>
+      {phase.kind === 'signed-in' ? (
+        <button type="button" class="bar-scans" aria-label={words.lastScans} title={words.lastScans} onClick={onScans}>
+          <Icon name="undo" />
+        </button>
+      ) : null}
       {isUnknown ? null : (
         <ul class="bar-facts">
           <li class="link">
@@ -64,13 +69,6 @@ export const Bar = ({ onMenu, onScans }: { readonly onMenu: () => void; readonly
               <span>{words.cases(openCaseCount)}</span>
             </a>
           </li>
-          {phase.kind === 'signed-in' ? (
-            <li class="scans">
-              <button type="button" aria-label={words.lastScans} title={words.lastScans} onClick={onScans}>
-                <Icon name="undo" />
-              </button>
-            </li>
-          ) : null}
           {phase.kind === 'signed-in' ? (
             <li class="last hide-s">
               <button type="button" aria-label={words.menuOf(phase.librarian.name)} onClick={onMenu}>
