@@ -347,6 +347,8 @@ export interface SettingJournal {
 }
 export interface ExportBatchLine extends Omit<Said<ExportBatch>, 'settledAt'> {
   readonly settledAt: Instant | undefined
+  /** A person types it into the ILS, which loads nothing (ILS-46). */
+  readonly isRetyped: boolean
 }
 export interface ExportList extends Pick<Said<ExportListAnswer>, 'waiting'> {
   readonly batches: readonly ExportBatchLine[]

@@ -43,6 +43,22 @@ export const firstLabel = signal(
   ),
 )
 
+interface TickedBatch {
+  readonly number: number
+  readonly madeAt: number
+}
+const ticksOf = ({ number, madeAt }: TickedBatch): string => `typed-${number}-${madeAt}`
+
+/** Lines of a batch that were ticked on this tablet as typed into the ILS: places in its table, of which nothing is learnt without it. */
+export const readTicks = (batch: TickedBatch): readonly number[] => {
+  try {
+    return (localStorage.getItem(ticksOf(batch)) ?? '').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}
+export const keepTicks = (batch: TickedBatch, places: ReadonlySet<number>): void => keep(ticksOf(batch), [...places].join(' '))
+
 language.subscribe((value) => {
   document.documentElement.lang = value
   keep('language', value)

@@ -74,7 +74,7 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
   'line-left': (s) => ({
     short: `${quoted(s.title, 'An item')}, a line to reject in the ILS’s list`,
     heading: `${quoted(s.title, 'An item')} has been to the lending desk since`,
-    prose: `Its line may still be in the list that your librarians go through: reject it. Processed now${s.ils?.movement === 'return' ? ' or later, it would end any loan running then' : ', it would lend the item again'}. If it has been, check copy ${s.barcode} in the ILS. ${stays}`,
+    prose: `Its line may still be in the list that your librarians go through: reject it. Processed now${s.ils?.movement === 'return' ? ' or later, it would end any loan running then' : ', it would lend the item again'}. If it has been processed already, check copy ${s.barcode} in the ILS. ${stays}`,
     question: 'Is the line rejected?',
   }),
   'done-late': (s) =>

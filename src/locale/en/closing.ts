@@ -85,6 +85,29 @@ export const closing: typeof fr = {
   confirmNamed: (batch) => `The ILS has loaded it (${batch})`,
   confirmSay:
     'Never load the same batch twice: the loans would be renewed. In Koha, choose “Add to offline circulation queue”: applied directly, the file stops at the first line that Koha does not know.',
+  retype: 'Type into the ILS',
+  retypeNamed: (batch) => `Type into the ILS (${batch})`,
+  retyping: {
+    title: (batch) => `${batch}, to type into the ILS`,
+    say: 'Print the sheet, then type one visit after the other into the ILS: its barcodes can be scanned there.',
+    print: 'Print the sheet',
+    scan: 'Item typed',
+    scanHint: 'Its barcode, scanned on the sheet or on the item, ticks its line.',
+    left: (left, all) =>
+      left <= 0
+        ? all === 1
+          ? 'The line is ticked.'
+          : `All ${all} lines are ticked.`
+        : `${left} line${left > 1 ? 's' : ''} of ${all} left.`,
+    notThere: (number) => `“${number}” is not on this sheet, or its line is ticked already.`,
+    visit: (number) => `Visit ${number}`,
+    dueOn: (day) => `due on ${day}`,
+    refused: 'If the ILS refuses a line, settle it there, then tick it.',
+    settle: 'All is typed',
+    back: 'Go on later',
+    sheet: (batch, day) => `${batch} of ${day}, to type into the ILS`,
+    order: 'For each visit, in this order: the card, the returns, the loans. Scan into the ILS, then into Closing: the line is ticked.',
+  },
   settledOn: (when) => `Settled on ${when}`,
   settled: (number) => `Batch ${number} is settled.`,
   unsettle: 'No, it has not',

@@ -122,7 +122,7 @@ const obstacles: { readonly [K in IlsReason]: (s: CaseSubject) => CaseText } = {
   'line-left': (s) => ({
     short: `${quoted(s.title, 'Un document')}, une ligne à rejeter dans la liste du SIGB`,
     heading: `${quoted(s.title, 'Un document')} est passé au bureau de prêt depuis`,
-    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée ${s.ils?.movement === 'return' ? 'maintenant ou plus tard, elle mettrait fin au prêt alors en cours, s’il y en a un' : 'maintenant, elle prêterait de nouveau le document'}. Si elle l’a été, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
+    prose: `Sa ligne est peut-être encore dans la liste que relisent vos bibliothécaires : rejetez-la. Traitée ${s.ils?.movement === 'return' ? 'maintenant ou plus tard, elle mettrait fin au prêt alors en cours, s’il y en a un' : 'maintenant, elle prêterait de nouveau le document'}. Si elle a déjà été traitée, vérifiez l’exemplaire ${s.barcode} dans le SIGB. ${stays}`,
     question: 'La ligne est-elle rejetée ?',
   }),
   'done-late': (s) =>

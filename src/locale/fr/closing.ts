@@ -91,6 +91,31 @@ export const closing = {
   confirmNamed: (batch: string) => `Le SIGB l’a chargé (${batch})`,
   confirmSay:
     'Ne chargez jamais deux fois le même lot : les prêts seraient renouvelés. Dans Koha, choisissez « Ajouter à la file d’attente hors ligne » : appliqué directement, le fichier s’arrête à la première ligne que Koha ne connaît pas.',
+  retype: 'Saisir dans le SIGB',
+  retypeNamed: (batch: string) => `Saisir dans le SIGB (${batch})`,
+  /** Of a batch that a person types into an ILS that loads nothing. */
+  retyping: {
+    title: (batch: string) => `${batch}, à saisir dans le SIGB`,
+    say: 'Imprimez la feuille, puis saisissez dans le SIGB une visite après l’autre\u00a0: ses codes-barres s’y scannent.',
+    print: 'Imprimer la feuille',
+    scan: 'Document saisi',
+    scanHint: 'Son code-barres, scanné sur la feuille ou sur le document, coche sa ligne.',
+    left: (left: number, all: number) =>
+      left <= 0
+        ? all === 1
+          ? 'La ligne est cochée.'
+          : `Les ${all} lignes sont cochées.`
+        : `Reste ${left} ligne${left > 1 ? 's' : ''} sur ${all}.`,
+    notThere: (number: string) => `«\u00a0${number}\u00a0» n’est pas sur cette feuille, ou sa ligne est déjà cochée.`,
+    visit: (number: string) => `Visite ${number}`,
+    dueOn: (day: string) => `à rendre le ${day}`,
+    refused: 'Si le SIGB refuse une ligne, réglez-la là-bas, puis cochez-la.',
+    settle: 'Tout est saisi',
+    back: 'Continuer plus tard',
+    sheet: (batch: string, day: string) => `${batch} du ${day}, à saisir dans le SIGB`,
+    order:
+      'Pour chaque visite, dans cet ordre\u00a0: la carte, les retours, les prêts. Scannez dans le SIGB, puis dans Clôture\u00a0: la ligne se coche.',
+  },
   settledOn: (when: string) => `Réglé le ${when}`,
   settled: (number: number) => `Le lot ${number} est réglé.`,
   unsettle: 'Finalement, non',

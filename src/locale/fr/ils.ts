@@ -69,10 +69,10 @@ export const ils = {
   since: (when: string) => `depuis ${when}`,
   why: {
     asked: 'La demande est en route.',
-    unread: 'La ligne s’est coupée pendant la demande. On relit sa fiche avant de redemander.',
-    unfound: 'La ligne s’est coupée pendant la demande. Relu, le SIGB ne le connaît pas.',
+    unread: 'La ligne s’est coupée pendant la demande. Le SIGB est relu avant toute nouvelle demande.',
+    unfound: 'La ligne s’est coupée pendant la demande. Relu depuis, le SIGB ne le montre pas.',
     refused: sayRefusal,
-    queued: 'Il est dans la liste que les bibliothécaires du SIGB relisent. Il sera réglé quand elle l’aura été.',
+    queued: 'Il attend dans la liste du SIGB. Il sera réglé quand vos bibliothécaires l’auront traitée.',
     queuedLong: 'Depuis plus d’un jour, le SIGB ne le montre pas. Regardez sa liste avant de redemander.',
     'held-for-another': 'Quelqu’un d’autre l’a réservé : le prêter annulerait sa réservation.',
     'lent-to-another': 'Le SIGB le dit prêté à quelqu’un d’autre. Rien n’a été écrit.',
@@ -94,9 +94,9 @@ export const ils = {
   left: 'Ni réglés ni demandés depuis plus d’un jour',
   /** Of an earlier day, by why it is apart. */
   whyLeft: {
-    overtaken: 'Arrivé après un mouvement plus récent du même document\u00a0: le dire maintenant déferait celui-ci.',
+    overtaken: 'Le SIGB sait déjà un mouvement plus récent de ce document\u00a0: celui-ci, dit maintenant, le déferait.',
     'declared-untrue': 'Dit au SIGB, puis déclaré faux ici\u00a0: corrigez-le là-bas à la main.',
-    'other-day-waits': 'Attend un mouvement du même document, d’un autre jour.',
+    'other-day-waits': 'Un mouvement du même document, d’un autre jour, doit partir avant.',
   } as Readonly<Record<string, string>>,
   otherDue: 'Dates de retour que le SIGB a changées',
   due: (dueOn: string, promised: string) => `le SIGB l’attend ${dueOn}\u202f; le reçu disait ${promised}`,

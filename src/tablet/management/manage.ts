@@ -24,6 +24,7 @@ import {
   passphraseCodeAnswer,
   pinAnswer,
   pinCodeAnswer,
+  retypedEnd,
   rotaWeekAnswer,
   type SettingAnswer,
   type SettingChangeText,
@@ -59,7 +60,11 @@ export interface ManagementPorts {
 export type Management = Omit<Desk['management'], 'passUntil'> &
   Pick<Desk, 'readFigures'> & { endPass(pass: Pass): Promise<ManagementResult<true>> }
 
-const toBatchLine = ({ settledAt, ...batch }: ExportBatch): ExportBatchLine => ({ ...batch, settledAt: settledAt ?? undefined })
+const toBatchLine = ({ settledAt, ...batch }: ExportBatch): ExportBatchLine => ({
+  ...batch,
+  settledAt: settledAt ?? undefined,
+  isRetyped: batch.fileName.endsWith(`.${retypedEnd}`),
+})
 
 const toSettingChange = ({ librarianId, ...change }: SettingChangeText): SettingChange => ({ ...change, by: librarianId ?? undefined })
 

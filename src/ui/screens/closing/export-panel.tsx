@@ -9,6 +9,7 @@ import { Each } from '../../components/each.tsx'
 import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import styles from './closing.module.css'
+import { RetypeWindow } from './retype-window.tsx'
 import type { Closing } from './use-closing.ts'
 
 export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
@@ -91,9 +92,10 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
               <BatchRow key={batch.number} batch={batch} closing={closing} />
             ))}
           </Rows>
-          <p class="fold">{words.confirmSay}</p>
+          {list.batches.every(({ isRetyped }) => isRetyped) ? null : <p class="fold">{words.confirmSay}</p>}
         </>
       )}
+      {closing.retyping === undefined ? null : <RetypeWindow {...closing.retyping} closing={closing} />}
     </Panel>
   )
 }
@@ -120,7 +122,12 @@ const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonl
       <Button label={`${words.download} ${batch.fileName}`} onPress={() => void closing.downloadAgain(batch)}>
         {words.download}
       </Button>
-      {settled === undefined && batch.format === 'koc' ? (
+      {settled === undefined && batch.isRetyped ? (
+        <Button look="primary" label={words.retypeNamed(words.batch(batch.number))} onPress={() => void closing.retype(batch)}>
+          {words.retype}
+        </Button>
+      ) : null}
+      {settled === undefined && batch.format === 'koc' && !batch.isRetyped ? (
         <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
           {words.confirm}
         </Button>

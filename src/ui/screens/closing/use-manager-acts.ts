@@ -8,6 +8,7 @@ import { closingWords } from '../../../locale/en/closing.ts'
 import type { ExportBatchLine, ExportFile, ExportList } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
+import { type RetypedLine, readRetyped } from './read-retyped.ts'
 import { useManagerAnswer } from './use-manager-answer.ts'
 
 /** Hands the batch's bytes to the browser's downloads. */
@@ -30,6 +31,9 @@ export const useManagerActs = () => {
   const { why } = passphrase.words
   const [day, setDay] = useState<LocalDate | undefined>(now.date)
   const [list, setList] = useState<ExportList | undefined>(undefined)
+  const [retyping, setRetyping] = useState<{ readonly batch: ExportBatchLine; readonly lines: readonly RetypedLine[] } | undefined>(
+    undefined,
+  )
   const refresh = async (): Promise<void> => {
     if (day === undefined) return
     const answered = await desk.management.listExports(day)
@@ -58,7 +62,8 @@ export const useManagerActs = () => {
       if (file === undefined) return
       download(file)
       await refresh()
-      say(chosen === 'koc' ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
+      const isLoaded = chosen === 'koc' && !file.batch.isRetyped
+      say(isLoaded ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
     },
     makeAll: async () => {
       if (day === undefined) return
@@ -87,7 +92,15 @@ export const useManagerActs = () => {
       if (file === undefined) return
       download(file)
       const said = words.downloaded(file.batch.fileName)
-      say(chosen === 'koc' ? `${said} ${words.perhapsLoaded}` : said)
+      say(chosen === 'koc' && !file.batch.isRetyped ? `${said} ${words.perhapsLoaded}` : said)
+    },
+    retyping,
+    endRetyping: () => setRetyping(undefined),
+    /** Opens its lines, as its file has them. */
+    retype: async (batch: ExportBatchLine) => {
+      const purpose = { why: why.download(batch.fileName), button: words.retype }
+      const file = await ask(purpose, () => desk.management.exportDay(batch.day, 'koc', batch.number))
+      if (file !== undefined) setRetyping({ batch, lines: readRetyped(file.bytes) })
     },
     settle: async (number: number) => {
       const batch = await ask({ why: why.settle(number), button: words.confirm }, () => desk.management.settleExport(number))
