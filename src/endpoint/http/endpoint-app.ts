@@ -15,13 +15,12 @@ import { createBounceRoutes } from './bounce-routes.ts'
 import { createDemoMailRoutes } from './demo-mail-routes.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { createEnrolmentRoutes } from './enrolment-routes.ts'
-import { createFiguresRoutes } from './figures-routes.ts'
 import { createFaceRoutes } from './library-face.ts'
 import { createManagementRoutes } from './management-routes.ts'
 import { reportDefect } from './report-defect.ts'
 import { logRequests, refuseForeign } from './request-guards.ts'
 import { createStatusRoutes } from './status-routes.ts'
-import { createSyncRoutes } from './sync-routes.ts'
+import { createFiguresRoutes, createSyncRoutes } from './sync-routes.ts'
 
 export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
   const app = new Hono<EndpointEnv>()

@@ -8,6 +8,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { streamSSE } from 'hono/streaming'
 import type { DeviceId } from '../../domain/ids.ts'
+import { type FiguresAnswer, figuresRequest } from '../../protocol/figures.ts'
 import { type OrdersAnswer, ordersRequest } from '../../protocol/orders.ts'
 import { pushRequest } from '../../protocol/push.ts'
 import { maximumPushBytes, protocolVersion } from '../../protocol/version.ts'
@@ -15,13 +16,14 @@ import { noteHeard, pull, writePage } from '../authority/pull.ts'
 import { push } from '../authority/push.ts'
 import { bringOrders } from '../authority/put-back/bring-orders.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
+import { readDays, readFigures } from '../figures/read-figures.ts'
 import { watchPage } from '../page/mail-proof.ts'
 import { FairQueue } from '../storage/fair-queue.ts'
 import { queueOf, type SerialQueue } from '../storage/serial-queue.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
-import { isTooOld, limitBody, named, requireDevice } from './request-guards.ts'
+import { isTooOld, limitBody, limitDevice, named, requireDevice, smallBodyBytes } from './request-guards.ts'
 
 /** Milliseconds between two comments on a hint stream: proxies and tablets give up after a minute of silence. */
 const heartbeatMs = 25_000
@@ -138,5 +140,28 @@ export const createSyncRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
     })
   })
 
+  return routes
+}
+
+/** Who turns the months over reads one a second; no tablet keeps the others waiting. */
+const bounds = { burst: 20, refillMs: 1000 }
+
+/** What the counters say of some days, for each enrolled tablet: everybody at the desk reads them (STAT-1). */
+export const createFiguresRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const { store, now } = ports
+  const routes = new Hono<EndpointEnv>()
+  const guards = [requireDevice(ports), limitDevice(ports, bounds), limitBody(smallBodyBytes)] as const
+  routes.post('/figures', named('figures'), ...guards, async (context) => {
+    context.header('Cache-Control', 'no-store')
+    const request = await readRequest(context, figuresRequest)
+    if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+    const { nonce, from, to } = request.value
+    const device = context.get('device')
+    if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked')
+    const days = readDays(from, to)
+    if (days === undefined) return answerProblem(context, 'request-not-understood', { nonce })
+    const figures = await store.read(device.libraryId, (reader) => readFigures(reader, days, now()))
+    return context.json({ protocol: protocolVersion, nonce, now: now(), figures } as unknown as FiguresAnswer)
+  })
   return routes
 }
