@@ -2,7 +2,7 @@
  * A record of the base, made of the lines that the ILS gave, one a copy.
  */
 import { expect, test } from 'vitest'
-import { buildRecord } from '../../src/endpoint/storage/build-record.ts'
+import { buildRecord } from '../../src/endpoint/storage/sql-catalogue.ts'
 import { aCatalogueItem } from '../builders/a-record.ts'
 
 test('a record has the year that its ILS gives, and no year where it gives none', () => {

@@ -4,7 +4,6 @@
  */
 import type { ItemBarcode, LibraryId, RecordId } from '../../domain/ids.ts'
 import type { BibliographicRecord, Immobility } from '../../domain/item/record.ts'
-import { buildRecord } from './build-record.ts'
 import { tableOf } from './line-table.ts'
 import { SqlLines } from './sql-lines.ts'
 import type { CatalogueEntry, Library } from './stored.ts'
@@ -28,6 +27,30 @@ export const catalogueTable = tableOf<CatalogueEntry>('catalogue_item', {
   isBulk: true,
   owner: keyOfAsked,
 })
+
+/** A record from its copies' lines, ordered by barcode; undefined without copies. */
+export const buildRecord = (entries: readonly CatalogueEntry[]): BibliographicRecord | undefined => {
+  const [first] = entries
+  if (first === undefined) return undefined
+  return {
+    kind: 'record',
+    id: first.recordId,
+    title: first.title,
+    author: first.author,
+    documentType: first.documentType,
+    audience: first.audience,
+    // Left out where there is none: most rows stay as they were before records had a year, and then a publisher.
+    ...(first.year === '' ? {} : { year: first.year }),
+    ...(first.publisher ? { publisher: first.publisher } : {}),
+    copies: entries.map(({ barcode, callNumber, location, arrivedOn, immobility }) => ({
+      barcode,
+      callNumber,
+      location,
+      arrivedOn,
+      ...(immobility && { immobility }),
+    })),
+  }
+}
 
 export class SqlCatalogue extends SqlLines {
   catalogueEntry(barcode: ItemBarcode): Promise<CatalogueEntry | undefined> {
