@@ -4,12 +4,16 @@
  * are found as if the fact had come in time. The next closing erases it again.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { isListReason } from '../../domain/case/case.ts'
+import { asErased, asNext, isOfIls } from '../../domain/case/ils-case.ts'
 import { type Applied, apply } from '../../domain/desk/apply.ts'
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { basedOnSeen, type ErasedRow, isUnseenBy, namedInOpenCases, putBack } from '../../domain/desk/erased-row.ts'
 import type { Instant } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
 import { asReceived, composedAt, doubtfulAheadMs, pressedAt } from '../../domain/operation/doubtful-dates.ts'
 import { type Envelope, type Fact, isFact } from '../../domain/operation/operation.ts'
+import { barcodeIn } from '../../domain/operation/subject.ts'
 import type { DeskReader, Row } from '../../domain/row/desk-state.ts'
 import { rowAbout } from '../../domain/row/row-about.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
@@ -17,9 +21,48 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { keepBeyondRights } from '../figures/beyond-rights.ts'
 import { countRows } from '../figures/count-rows.ts'
 import { writeMessages } from '../messages/write-messages.ts'
+import { isErased } from '../storage/erased-cases.ts'
+import { mayAskAnew, mayBeSeenTo } from '../storage/journeys.ts'
+import { endJourney, moveJourney } from '../storage/move-journey.ts'
+import { noteDays } from '../storage/noted-days.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
-import { followDecision } from './follow-decision.ts'
+import { noteLateDays } from './note-late-days.ts'
+
+/**
+ * After a person decided about a line that the ILS did not take (ILS-3, ILS-6): it waits for its turn again, or is asked no more. What was
+ * kept from the ILS for another case is told (ILS-11).
+ */
+const followDecision = async (transaction: StoreTransaction, { operationId, payload }: Envelope, now: Instant): Promise<void> => {
+  if (payload.kind !== 'settle-case') return
+  const row = await transaction.row('case', payload.caseId)
+  if (row === undefined || row.settlement?.operationId !== operationId) return
+  if (!isOfIls(row)) {
+    const days: LocalDate[] = []
+    for (const cited of row.cites)
+      for (const { happenedOn } of await transaction.receiptsOf(cited)) days.push(...(happenedOn ? [happenedOn] : []))
+    return noteLateDays(transaction, days, now)
+  }
+  const barcode = barcodeIn(row.subject)
+  if (barcode === undefined) return
+  const isAsked = payload.decision.kind === 'ask-anew'
+  const isGone = isAsked && (await isErased(transaction, row.cites))
+  // A tablet that was off line offers what cannot be done: it stays to be decided.
+  if (isGone || (isAsked && isListReason(row.ils?.reason))) {
+    await transaction.writeRow(isGone ? asErased(row) : asNext(row), now)
+    return
+  }
+  for (const journey of await transaction.journeys.of(row.cites)) {
+    if (journey.barcode !== barcode || !(isAsked ? mayAskAnew(journey) : mayBeSeenTo(journey))) continue
+    // However long ago it was, and what followed of its document has waited for it.
+    const facts = (await transaction.row('item', barcode))?.facts ?? []
+    const after = facts.map(({ happened }) => happened.date).filter((date) => date > journey.day)
+    await noteDays(transaction, [journey.day, ...after])
+    if (isAsked) await endJourney(transaction, journey)
+    // Done there by hand, or nothing to be done there: either way nothing is left to tell.
+    else await moveJourney(transaction, { ...journey, state: 'already', since: now, askedAt: now, reason: undefined })
+  }
+}
 
 /** Pressed, by its clock, before what its author had read was written: that clock is slow. */
 export const isClockSlow = async (reader: StoreReader, envelope: Envelope): Promise<boolean> => {

@@ -2,8 +2,9 @@
  * A tablet hands over what happened: one durable transaction per batch, one outcome per operation (PROTOCOL.md, Push). Runs on the endpoint.
  * The answer is made only after the commit, so that "transmis" is never said before the envelopes are on the disk.
  */
-import { toOperationId } from '../../domain/ids.ts'
+import { type DeviceId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
+import { formatSubject } from '../../domain/operation/subject.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
@@ -19,9 +20,8 @@ import { isAnyAwaited, rivalsOf, writtenAfter } from './put-back/held-requests.t
 import { takeUpBrought } from './put-back/waiting-facts.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
-import { receiveOperation, resultNow } from './receive-operation.ts'
+import { openCase, receiveOperation, resultNow, withCaseOfTablet } from './receive-operation.ts'
 import { takeUpHeld } from './release-quarantine.ts'
-import { sayCopied } from './say-copied.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
 import { writeDeviceRow } from './write-device-row.ts'
 
@@ -136,4 +136,47 @@ export const push = async (
     return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
   }
   return store.transact(authenticated.libraryId, receive, ahead)
+}
+
+/** Copies of one tablet: each is a profile that somebody copied or put back. */
+const remembered = 16
+
+const copiesMemo = (deviceId: DeviceId): string => `copies/${deviceId}`
+
+/** Whether this copy speaks for the first time. Its session tells it from others; past a disk that takes nothing it has none, and its ticket does. */
+const isNewCopy = async (transaction: StoreTransaction, deviceId: DeviceId, { session, ticket }: PushRequest): Promise<boolean> => {
+  const copy = session?.id ?? ticket
+  const before = ((await transaction.memo(copiesMemo(deviceId))) ?? '').split(' ').filter((one) => one !== '')
+  // The last heard is the last forgotten.
+  await transaction.keepMemo(copiesMemo(deviceId), [...before.filter((one) => one !== copy), copy].slice(-remembered).join(' '))
+  return !before.includes(copy)
+}
+
+/**
+ * Two tablets run under one identity (I-17, CASE-2): opens the case, or joins to it what came with the push. A copy that nobody was told of yet
+ * opens a new case once the one before is decided.
+ */
+const sayCopied = async (
+  transaction: StoreTransaction,
+  deviceId: DeviceId,
+  request: PushRequest,
+  results: PushAnswer['results'],
+  now: Instant,
+): Promise<void> => {
+  const accepted = results
+    .filter(({ outcome }) => outcome.startsWith('accepted'))
+    .map(({ operationId, hash }) => ({ id: toOperationId(operationId), hash }))
+  const isNew = await isNewCopy(transaction, deviceId, request)
+  // The decided case may have left with its day, and would be opened anew.
+  if (!isNew && accepted.length === 0) return
+  const subject = formatSubject({ kind: 'device', deviceId })
+  const found = await openCase(
+    transaction,
+    { caseKind: 'two-tablets-one-identity', subject, cites: accepted.map(({ id }) => id), isNew },
+    now,
+  )
+  for (const { id, hash } of accepted) {
+    const receipt = await transaction.receipt(id, hash)
+    if (receipt !== undefined) await transaction.keepReceipt(await withCaseOfTablet(transaction, receipt, found, id))
+  }
 }

@@ -128,7 +128,7 @@ export const lookAtLibrary = async (
   const held = await lookAtPage(store, id, now).catch((): PageHeld => ({}))
   const isWired = exchange.at !== undefined || exchange.fault !== undefined
   const toLocal = wallClockOf(settings?.zone)
-  // One whose row is gone was enrolled by an answer that nobody heard (note-silence.ts).
+  // One whose row is gone was enrolled by an answer that nobody heard (silence-job.ts).
   const devices = read.devices.filter((device) => device.setAsideAt === undefined && read.known.has(device.id))
   const silences = devices.map(({ lastHeardAt }) => (lastHeardAt === undefined ? undefined : silentSince(lastHeardAt, now)))
   const wasOpen = (since: Instant): boolean => settings !== undefined && hoursBetween(settings, toLocal(since), toLocal(now))

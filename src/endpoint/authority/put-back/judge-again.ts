@@ -2,7 +2,6 @@
  * A request that a history which was lost had accepted (CASE-7, CASE-19): whether it is accepted again, waits for the tablet that brings what it
  * changes, or is lost, which a case says on every tablet. Runs on the endpoint, inside a transaction.
  */
-
 import { isExplained } from '../../../domain/case/case.ts'
 import { recordCase } from '../../../domain/case/record-case.ts'
 import { kindOf } from '../../../domain/desk/kinds.ts'
@@ -12,15 +11,48 @@ import { composedAt, isDeskDay } from '../../../domain/operation/doubtful-dates.
 import type { DeskRequest, Envelope } from '../../../domain/operation/operation.ts'
 import type { Refusal } from '../../../domain/operation/refusal.ts'
 import { isAsSeen } from '../../../domain/order/change-lines.ts'
+import type { Order } from '../../../domain/order/order.ts'
 import type { DeskReader } from '../../../domain/row/desk-state.ts'
 import { isSameSlot } from '../../../domain/slot/slot.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import { noteAsked } from '../../storage/asked-orders.ts'
+import { noteAsked, underWayMs } from '../../storage/asked-orders.ts'
 import { readDesk } from '../../storage/read-desk.ts'
-import type { StoreTransaction } from '../../storage/store.ts'
+import type { StoreReader, StoreTransaction } from '../../storage/store.ts'
 import type { Receipt } from '../../storage/stored.ts'
 import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from './held-requests.ts'
-import { judgeByBrought } from './judge-by-brought.ts'
+
+/** What this request wants is so in the order that was brought. */
+const isSo = (order: Order, request: DeskRequest): boolean => {
+  switch (request.kind) {
+    case 'place-order':
+      return true
+    case 'cancel-order':
+      return order.cancelledBy !== undefined
+    case 'reschedule-order':
+      return isSameSlot(order.slot, request.to)
+    case 'write-note':
+      return order.note === request.note
+    case 'substitute-record':
+      return order.lines.some(({ id, wanted }) => id === request.lineId && wanted.kind === 'record' && wanted.recordId === request.to)
+    case 'change-lines':
+      return isAsSeen(order, { ...request, removes: request.adds, adds: request.removes })
+    case 'claim':
+    case 'release-claim':
+    case 'settle-case':
+      return false
+  }
+}
+
+/**
+ * What the request is to an order that a tablet brought back from the lost history (CASE-24): 'so': done already, nothing is done twice;
+ * 'overtaken': the base has it, and something later in its place. Undefined: neither.
+ */
+const judgeByBrought = async (reader: StoreReader, request: DeskRequest, accepted: number): Promise<'so' | 'overtaken' | undefined> => {
+  const order = 'orderId' in request ? await reader.row('order', request.orderId) : undefined
+  if (order?.brought === undefined) return undefined
+  if (isSo(order, request)) return 'so'
+  return accepted <= order.brought.at - underWayMs ? 'overtaken' : undefined
+}
 
 export interface Outcome {
   readonly outcome: Receipt['outcome']
