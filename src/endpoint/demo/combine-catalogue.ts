@@ -5,7 +5,6 @@
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { CatalogueEntry } from '../storage/stored.ts'
-import { withLuhnDigit } from './luhn-digit.ts'
 import type { Random } from './random.ts'
 import { type Genre, type Work, works } from './works.ts'
 
@@ -124,4 +123,13 @@ export const combineCatalogue = (random: Random, today: LocalDate, count: number
     }
   }
   return entries
+}
+
+/** With its Luhn check digit (ISO/IEC 7812-1, annex B), as cards and documents of the demo have one. */
+export const withLuhnDigit = (digits: string): string => {
+  const sum = [...digits].reverse().reduce((total, digit, i) => {
+    const weighted = Number(digit) * (i % 2 === 0 ? 2 : 1)
+    return total + (weighted > 9 ? weighted - 9 : weighted)
+  }, 0)
+  return `${digits}${(10 - (sum % 10)) % 10}`
 }
