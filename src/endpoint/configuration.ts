@@ -2,18 +2,42 @@
  * What whoever installs the endpoint decides: environment variables and two flags, checked before anything else happens.
  * Runs at the start of the endpoint and of its commands. All faults are told at once, one readable line each.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
 import { askedNode, faultOfNode } from './asked-node.ts'
 import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
-import type { WirePlan } from './ils/wire.ts'
+import type { ReadText, WirePlan } from './ils/wire.ts'
 import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
 import { hashKeeperToken } from './network/network-routes.ts'
-import { type Environment, readEnvironment } from './read-environment.ts'
 import { readWirePlan } from './read-wire-plan.ts'
 import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * A variable, or the file that `NAME_FILE` names, as containers and systemd hand secrets over. Each is read once; a file that cannot be read
+ * is a fault, never a variable that was not given.
+ */
+const readEnvironment = (environment: Environment, faults: string[]): ReadText => {
+  const known = new Map<string, string | undefined>()
+  const given = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const read = (name: string): string | undefined => {
+    const path = given(`${name}_FILE`)
+    if (path === undefined) return given(name)
+    try {
+      return readFileSync(path, 'utf8').trim() || undefined
+    } catch {
+      faults.push(`${name}_FILE names ${path}: it cannot be read.`)
+      return undefined
+    }
+  }
+  return (name) => {
+    if (!known.has(name)) known.set(name, read(name))
+    return known.get(name)
+  }
+}
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 type LogLevel = (typeof logLevels)[number]
