@@ -5,11 +5,12 @@
  */
 
 import * as v from 'valibot'
+import { longestSaid } from '../domain/case/case.ts'
 import { teamFaults } from '../domain/librarian/judge-team.ts'
 import { pinIterations } from '../domain/librarian/librarian.ts'
 import type { Operation } from '../domain/operation/operation.ts'
 import { textLengths } from '../domain/text-lengths.ts'
-import { asker, at, day, deviceId, head, librarianId, manager, named, operationId, written } from './shapes.ts'
+import { asker, at, barcode, card, day, deviceId, head, librarianId, manager, named, operationId, written } from './shapes.ts'
 
 const passphrase = v.pipe(v.string(), v.maxLength(textLengths.passphrase))
 
@@ -163,9 +164,19 @@ export const exportAnswer = v.object({
 })
 export type ExportAnswer = v.InferOutput<typeof exportAnswer>
 
-/** The ILS loaded a batch: its facts are *réglé*. Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS
+/** The lines of a batch that waits, for whoever says which the ILS refused. */
+export const exportLinesRequest = v.object({ ...manager, number: v.number() })
+export const exportLinesAnswer = v.object({
+  ...head,
+  lines: v.array(v.object({ line: v.number(), barcode, card: v.optional(card), movement: v.picklist(['loan', 'return']) })),
+})
+export type ExportLinesAnswer = v.InferOutput<typeof exportLinesAnswer>
+
+const refusedLine = v.object({ line: v.number(), said: v.pipe(v.string(), v.maxLength(longestSaid)) })
+/** The ILS loaded a batch, but for what it `refused`: the rest is *réglé*. Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS
  * made since was counted with it. */
-export const exportSettleRequest = v.object({ ...manager, number: v.number() })
+export const exportSettleRequest = v.object({ ...manager, number: v.number(), refused: v.optional(v.array(refusedLine)) })
+export type ExportSettleRequest = v.InferOutput<typeof exportSettleRequest>
 export const exportSettleAnswer = v.object({ ...head, batch: exportBatch })
 
 /** One change of a section of the settings. A section is named as text: a later endpoint may have more of them. */

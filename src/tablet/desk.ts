@@ -31,6 +31,7 @@ import type {
   ApartListAnswer,
   EnrolmentCodeAnswer,
   ExportBatch,
+  ExportLinesAnswer,
   ExportListAnswer,
   PassphraseCodeAnswer,
   SettingAnswer,
@@ -257,7 +258,10 @@ export interface Desk {
     cancelCode(codeId: string): Promise<ManagementResult<true>>
     listExports(day: LocalDate): Promise<ManagementResult<ExportList>>
     exportDay(day: LocalDate, format: 'koc' | 'csv', number?: number): Promise<ManagementResult<ExportFile>>
-    settleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
+    /** The lines of a batch that waits to be loaded. */
+    listBatchLines(number: number): Promise<ManagementResult<readonly BatchLine[]>>
+    /** But for the lines that the ILS refused, each with its words. */
+    settleExport(number: number, refused?: ReadonlyMap<number, string>): Promise<ManagementResult<ExportBatchLine>>
     /** It was said by mistake: the batch waits again. */
     unsettleExport(number: number): Promise<ManagementResult<ExportBatchLine>>
     /** A lost tablet is waited for no more (CASE-4); `reason` is not empty. */
@@ -350,6 +354,7 @@ export interface ExportBatchLine extends Omit<Said<ExportBatch>, 'settledAt'> {
   /** A person types it into the ILS, which loads nothing (ILS-46). */
   readonly isRetyped: boolean
 }
+export interface BatchLine extends Said<Said<ExportLinesAnswer>['lines'][number]> {}
 export interface ExportList extends Pick<Said<ExportListAnswer>, 'waiting'> {
   readonly batches: readonly ExportBatchLine[]
   readonly otherDays: NonNullable<Said<ExportListAnswer>['otherDays']>

@@ -54,6 +54,7 @@ const everyRoute: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   'enrolment-code': {},
   'export-list': { day: '2026-11-24' },
   export: { day: '2026-11-24', format: 'csv' },
+  'export-lines': { number: 1 },
   'export-settle': { number: 1 },
   'set-tablet-aside': { deviceId: '0'.repeat(32), reason: 'perdue' },
   'go-on-without': { deviceId: '0'.repeat(32), isWithout: true },

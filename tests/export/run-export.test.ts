@@ -292,6 +292,30 @@ describe('exporting from the command line', () => {
     expect(batch?.settledAt).toBe(inParis('2026-11-25 09:00:00'))
   })
 
+  it('[ILS-43] lines that the ILS refused are named by their numbers, and the rest of the batch is settled', async () => {
+    const desk = await aDeskDay()
+    const a = desk.tablet('A')
+    await desk.receive(a.press(handOver('21', '31', '32'), '2026-11-24 10:00:00'), a.press(handOver('22', '33'), '2026-11-24 10:05:00'))
+    await desk.export()
+    const settledAt = async () => (await desk.store.read(library, async (reading) => reading.batches(undefined)))[0]?.settledAt
+    const refused = () =>
+      desk.store.read(library, async (reading) => (await reading.rowsOf('case')).map(({ subject, ils }) => [subject, ils?.said]))
+    expect(await run(desk.store, '--settle', '1', '--refused', '31', '--refused', '99')).toMatchObject({
+      code: 1,
+      said: '',
+      complained: 'Pas dans le lot 1, ou déjà réglé\u00A0: 99. Rien n’a été changé.\n',
+    })
+    expect([await settledAt(), await refused()]).toEqual([undefined, []])
+    const { code, said } = await run(desk.store, '--settle', '1', '--refused', '32', '--refused', '33', '--lang', 'en')
+    expect([code, said]).toEqual([0, 'Batch 1: settled, but for 2 lines, to decide in Cases.\n'])
+    expect((await refused()).sort()).toEqual([
+      ['item/32', ''],
+      ['item/33', ''],
+    ])
+    expect((await run(desk.store, '--settle', '1', '--refused', '31')).complained).toContain('ou déjà réglé\u00A0: 31.')
+    expect(await refused()).toHaveLength(2)
+  })
+
   it('a day without circulation is no failure; a wrong option changes nothing and shows how it is used', async () => {
     const desk = await aDeskDay()
     expect((await run(desk.store, '--format', 'koc', '--day', '2026-11-23')).said).toBe('Rien à exporter pour le 2026-11-23.\n')
@@ -301,6 +325,8 @@ describe('exporting from the command line', () => {
       ['--format', 'koc', '--day', '24/11/2026'],
       ['--format', 'koc', '--day', '2026-02-30'],
       ['--settle', 'x'],
+      ['--list', '--refused', '31'],
+      ['--format', 'koc', '--day', '2026-11-24', '--refused', '31'],
       ['--settings', '--day', '2026-11-24'],
       ['--settings', '--settle', '1'],
       ['--settle', '1', '--out', join(folder, 'a.koc')],

@@ -36,6 +36,7 @@ import {
   cancelCodeRequest,
   endPassRequest,
   enrolmentCodeRequest,
+  exportLinesRequest,
   exportListRequest,
   exportRequest,
   exportSettleRequest,
@@ -111,7 +112,6 @@ afterAll(async () => {
   await endpoint.store.close()
   rmSync(folder, { recursive: true })
 })
-
 const sizeOf = (): number => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
 
 /** Of what was logged since `before`. */
@@ -200,6 +200,7 @@ const ofManagement = [
   ['cancel-code', cancelCodeRequest],
   ['export-list', exportListRequest],
   ['export', exportRequest],
+  ['export-lines', exportLinesRequest],
   ['export-settle', exportSettleRequest],
   ['export-unsettle', exportSettleRequest],
   ['ils-look', ilsLookRequest],

@@ -244,7 +244,16 @@ test.describe('Clôture', () => {
           isMade = true
           return { kind: 'done', value: { batch: { ...made, settledAt }, bytes: new Uint8Array([1, 2, 3]) } }
         },
-        settleExport: async () => {
+        listBatchLines: async () => ({
+          kind: 'done',
+          value: [
+            { line: 1, barcode: '31', card: '21', movement: 'loan' },
+            { line: 2, barcode: '32', card: '21', movement: 'loan' },
+            { line: 3, barcode: '33', movement: 'return' },
+          ],
+        }),
+        settleExport: async (_: number, refused: ReadonlyMap<number, string>) => {
+          Object.assign(window, { refused: [...refused] })
           settledAt = made.madeAt
           return { kind: 'done', value: { ...made, settledAt } }
         },
@@ -268,7 +277,25 @@ test.describe('Clôture', () => {
     ).toBeVisible()
     await page.getByRole('button', { name: 'Télécharger valmont-2026-11-24-4.koc' }).click()
     await expect(said(page, /S’il est déjà dans le SIGB, ne le chargez pas de nouveau/)).toBeVisible()
+    // What a loaded file forces is said before; what it refused is asked after, all ticked at first.
+    await expect(page.getByText(/^Koha charge un lot en force/)).toBeVisible()
     await page.getByRole('button', { name: 'Le SIGB l’a chargé (Lot 4)' }).click()
+    const lines = page.getByRole('dialog', { name: /^Lot 4\s: ce que le SIGB a pris$/ })
+    await expect(lines.getByRole('checkbox', { checked: true })).toHaveCount(3)
+    await lines
+      .getByLabel(/^La page de réponse de Koha/)
+      .fill('Success.\t24/11/2026\t\tCheck out\t31\t21\t\nPatron not found.\t24/11/2026\t\tCheck out\t32\t21\t')
+    await expect(lines.getByRole('checkbox', { checked: false })).toHaveCount(1)
+    await expect(lines.getByText(/Prises\s: 1\. Refusées\s: 1\. Pas dans cette page\s: 1/)).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    const search = lines.getByLabel(/^Chercher un numéro/)
+    await search.fill('33')
+    await search.press('Enter')
+    await expect(lines.getByRole('checkbox', { checked: false })).toHaveCount(2)
+    await lines.getByRole('checkbox', { name: /33/ }).press('Space')
+    await lines.getByRole('button', { name: 'Régler 2, en refuser 1' }).click()
+    await expect(said(page, /^Le lot 4 est réglé, sauf une ligne refusée/)).toBeVisible()
+    expect(await page.evaluate(() => Reflect.get(window, 'refused'))).toEqual([[2, 'Patron not found.']])
     await expect(said(page, /^Réglé le mardi/)).toBeVisible()
     await expect(page.getByRole('button', { name: /^Le SIGB l’a chargé/ })).toHaveCount(0)
     expect(await violations(page)).toEqual([])
@@ -278,6 +305,7 @@ test.describe('Clôture', () => {
     await expect(said(page, 'Le lot 4 attend de nouveau que le SIGB le charge.')).toBeVisible()
     await expect(takeBack).toHaveCount(0)
     await page.getByRole('button', { name: 'Le SIGB l’a chargé (Lot 4)' }).click()
+    await lines.getByRole('button', { name: 'Régler tout (3)' }).click()
     await takeBack.click()
     await expect(said(page, /liste d’usagers.*ce lot y est compté/)).toBeVisible()
     await expect(said(page, /^Réglé le mardi/)).toBeVisible()

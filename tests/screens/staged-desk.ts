@@ -307,6 +307,7 @@ const stagedManagement = ({ options, state, at, change }: Stage): Desk['manageme
     },
     listExports: async () => ({ kind: 'refused', problem: 'unreachable' }),
     exportDay: async () => ({ kind: 'refused', problem: 'unreachable' }),
+    listBatchLines: async () => ({ kind: 'refused', problem: 'unreachable' }),
     settleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
     unsettleExport: async () => ({ kind: 'refused', problem: 'unreachable' }),
     lookAtIls: async () => ({ kind: 'done', value: ils }),

@@ -76,6 +76,9 @@ export const listReasons = [
 export type ListReason = (typeof listReasons)[number]
 export const isListReason = (reason: string | undefined): reason is ListReason => listReasons.some((one) => one === reason)
 
+/** The longest text of an ILS that is kept: characters. */
+export const longestSaid = 255
+
 export interface IlsObstacle {
   readonly movement: 'loan' | 'return'
   readonly reason: IlsReason

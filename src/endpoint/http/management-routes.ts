@@ -17,6 +17,7 @@ import {
   type ExportListAnswer,
   endPassRequest,
   enrolmentCodeRequest,
+  exportLinesRequest,
   exportListRequest,
   exportRequest,
   exportSettleRequest,
@@ -34,7 +35,15 @@ import {
 import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
 import { goOnWithout } from '../authority/put-back/go-on-without.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
-import { exportDay, listExports, settleExport, toExportBatch, unsettleExport, waitingDays } from '../connectors/file/export-day.ts'
+import {
+  exportDay,
+  linesToSettle,
+  listExports,
+  settleExport,
+  toExportBatch,
+  unsettleExport,
+  waitingDays,
+} from '../connectors/file/export-day.ts'
 import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { type Entered, ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
@@ -45,6 +54,9 @@ import { addMessageRoutes } from './message-routes.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
 import { addTeamRoutes } from './team-routes.ts'
+
+/** Bytes of what the ILS said of each line of a batch. */
+const settleBytes = 256 * 1024
 
 const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: ManagementAsks['act']): void => {
   act('export-list', exportListRequest, async ({ day: text }, { libraryId }) => {
@@ -65,15 +77,22 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: Management
     return { batch: toExportBatch(exported.value), content } satisfies Said<ExportAnswer>
   })
 
+  act('export-lines', exportLinesRequest, async ({ number }, { libraryId }) => ({ lines: await linesToSettle(store, libraryId, number) }))
+
   for (const [path, write] of [
     ['export-settle', settleExport],
     ['export-unsettle', unsettleExport],
   ] as const)
-    act(path, exportSettleRequest, async ({ number }, { libraryId }) => {
-      const written = await write(store, libraryId, number, now())
-      if (!written.ok) return { problem: 'nothing-to-export' }
-      return { batch: toExportBatch(written.value) }
-    })
+    act(
+      path,
+      exportSettleRequest,
+      async ({ number, refused }, { libraryId }) => {
+        const written = await write(store, libraryId, number, now(), refused)
+        if (!written.ok) return { problem: 'nothing-to-export' }
+        return { batch: toExportBatch(written.value) }
+      },
+      settleBytes,
+    )
 }
 
 const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void => {

@@ -3,10 +3,8 @@
  * decided late or still waits (ILS-11). Runs on the endpoint. An older day is remembered until it has nothing left to tell.
  */
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import { daysBack, forgetNotedDay, readNotedDays } from '../storage/noted-days.ts'
-import type { StoreReader, StoreTransaction } from '../storage/store.ts'
-import { collectDay } from './collect-day.ts'
-import type { Listener } from './connector.ts'
+import { daysBack, readNotedDays } from '../storage/noted-days.ts'
+import type { StoreReader } from '../storage/store.ts'
 import type { DayMovements } from './movement.ts'
 
 /** Oldest first. */
@@ -21,8 +19,3 @@ const waits = new Set<string>(['asked', 'open-case', 'other-day-waits'])
 /** Whether something of the day is yet to be told, by itself or once a person has decided. */
 export const isLeftToTell = ({ ready, apart }: Pick<DayMovements, 'ready' | 'apart'>): boolean =>
   ready.length > 0 || apart.some(({ reason }) => waits.has(reason))
-
-/** After what is settled of the day was said. */
-export const dropToldDay = async (transaction: StoreTransaction, day: LocalDate, listener: Listener) => {
-  if (!isLeftToTell(await collectDay(transaction, day, listener))) await forgetNotedDay(transaction, day)
-}

@@ -7,6 +7,7 @@ import { caseKindOf, openIlsCases, recordIlsCase } from '../../domain/case/ils-c
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { IlsJourney } from '../storage/journeys.ts'
+import { moveJourney } from '../storage/move-journey.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { collectDay } from './collect-day.ts'
@@ -31,6 +32,12 @@ const stillAsked = async (transaction: StoreTransaction, row: Case, { operationI
     if (apart.some((one) => one.reason === 'asked' && movementKey(one) === movementKey(other))) return { movement: other, obstacle }
   }
   return undefined
+}
+
+/** Keeps a journey as it stands now, with the case that it makes for a person, or ends. */
+export const keepReviewed = async (transaction: StoreTransaction, journey: IlsJourney, now: Instant): Promise<void> => {
+  await moveJourney(transaction, journey)
+  await reviewCase(transaction, journey, journey, now)
 }
 
 /** `journey` undefined: it has none any more, or nothing of it is to be told. */

@@ -12,18 +12,18 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isErased } from '../storage/erased-cases.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Lease } from '../storage/lease.ts'
-import { endJourney, moveJourney } from '../storage/move-journey.ts'
+import { endJourney } from '../storage/move-journey.ts'
 import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import { byDocument } from './by-document.ts'
 import { collectDay } from './collect-day.ts'
 import type { Listener } from './connector.ts'
-import { daysToTell, dropToldDay, isLeftToTell } from './days-to-tell.ts'
+import { daysToTell, isLeftToTell } from './days-to-tell.ts'
 import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { type Movement, movementKey } from './movement.ts'
 import { PassLink } from './pass-link.ts'
-import { obstacleOf, reviewCase } from './review-case.ts'
-import { sayQuiet, settleDay } from './settle-day.ts'
+import { keepReviewed, obstacleOf, reviewCase } from './review-case.ts'
+import { readSettled, settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireReading, WireSession } from './wire.ts'
 
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
@@ -44,8 +44,9 @@ export interface Pass {
   readonly isQuiet: boolean
 }
 
-const journeyOf = (
-  { operationId, barcode, movement }: Movement,
+/** Of a movement that was just asked, or answered. */
+export const journeyOf = (
+  { operationId, barcode, movement }: Pick<Movement, 'operationId' | 'barcode' | 'movement'>,
   day: LocalDate,
   state: IlsJourney['state'],
   since: Instant,
@@ -79,11 +80,15 @@ const afterAnswer = (asked: IlsJourney, answer: Exclude<WireAnswer, { readonly k
   }
 }
 
+const todayOf = async (reader: StoreReader, now: Instant): Promise<LocalDate> =>
+  wallClockOf((await reader.row('settings', 'settings'))?.zone)(now).date
+
 /** What one day has to tell now, and what was asked of it. */
-const lookAtDay = (store: Store, libraryId: LibraryId, wire: Listener, day: LocalDate) =>
+const lookAtDay = ({ store, libraryId }: Pick<Ports, 'store' | 'libraryId'>, day: LocalDate, wire?: Listener) =>
   store.read(libraryId, async (reader) => {
     const { ready, apart, silent } = await collectDay(reader, day, wire)
-    const settled = new Set((await reader.rowsOf('settled-batch')).flatMap(({ operationIds }) => operationIds))
+    const settled = await readSettled(reader)
+    const journeys = await reader.journeys.ofDay(day)
     return {
       head: (await reader.library()).head,
       isLeft: isLeftToTell({ ready: [], apart }),
@@ -94,7 +99,8 @@ const lookAtDay = (store: Store, libraryId: LibraryId, wire: Listener, day: Loca
       unwritable: [...byDocument(apart, (one) => (one.reason === 'unwritable' ? [one.barcode] : [])).values()].flatMap(
         ([first]) => first ?? [],
       ),
-      journeys: await reader.journeys.ofDay(day),
+      journeys,
+      unsaid: journeys.filter((one) => isSettledJourney(one) && !settled.has(one.operationId)),
       cases: (await reader.rowsOf('case')).filter((row) => isOfIls(row) && row.settlement === undefined),
     }
   })
@@ -110,16 +116,16 @@ interface Ports {
   readonly lease?: Lease | undefined
 }
 
-/** With the case that it makes for a person, or ends. */
+/** With the case that it makes for a person, or ends. `asked`: what the ILS answered of it. */
 const keepJourney = (
   { store, libraryId, now }: Ports,
-  movement: Movement,
   journey: IlsJourney,
-  answer: WireAnswer | WireReading,
+  asked?: { readonly movement: Movement; readonly answer: WireAnswer | WireReading },
 ): Promise<void> =>
   store.transact(libraryId, async (transaction) => {
-    await moveJourney(transaction, journey)
-    await reviewCase(transaction, journey, journey, now())
+    await keepReviewed(transaction, journey, now())
+    if (asked === undefined) return
+    const { movement, answer } = asked
     await reviewDue(transaction, movement, journey, now())
     const wants = 'wants' in answer ? answer.wants : undefined
     const item = wants && (await transaction.row('item', movement.barcode))
@@ -127,12 +133,36 @@ const keepJourney = (
     await transaction.writeRow({ ...item, ilsWants: { ...wants, returning: movement.operationId } }, now())
   })
 
-/** With the case that it makes for a person. */
-const keepApart = ({ store, libraryId, now }: Ports, journey: IlsJourney): Promise<void> =>
-  store.transact(libraryId, async (transaction) => {
-    await moveJourney(transaction, journey)
-    await reviewCase(transaction, journey, journey, now())
-  })
+/** Puts the cases of a day right: a journey that waits for a person has one, what was taken back at the desk has none (ILS-31). */
+const reviewDay = async (
+  { store, libraryId, now }: Pick<Ports, 'store' | 'libraryId' | 'now'>,
+  { journeys, open, cases }: Pick<Awaited<ReturnType<typeof lookAtDay>>, 'journeys' | 'open' | 'cases'>,
+): Promise<void> => {
+  for (const journey of journeys) {
+    const isOpen = open.some((one) => movementKey(one) === movementKey(journey))
+    const hasCase = cases.some(isOpenAbout(journey))
+    // A person may have put back a database that is without it.
+    if (isOpen ? hasCase || obstacleOf(journey) === undefined : !hasCase) continue
+    await store.transact(libraryId, async (transaction) => {
+      // What was emptied with its age says nothing of what was taken back.
+      if (isOpen || !(await isErased(transaction, [journey.operationId])))
+        await reviewCase(transaction, journey, isOpen ? journey : undefined, now())
+    })
+  }
+}
+
+/** Of a library that no wire tells: what a person decided of the days that were noted, or took back at the desk (ILS-43). */
+export const settleNotedDays = async (ports: Pick<Ports, 'store' | 'libraryId' | 'now'>): Promise<void> => {
+  const { store, libraryId, now } = ports
+  const { today, days } = await store.read(libraryId, async (reader) => ({
+    today: await todayOf(reader, now()),
+    days: await readNotedDays(reader),
+  }))
+  for (const day of days) {
+    await reviewDay(ports, await lookAtDay(ports, day))
+    await store.transact(libraryId, (transaction) => settleDay(transaction, day, today, now()))
+  }
+}
 
 /** What was asked and never answered is not known, once nobody can still be waiting for the answer. */
 const giveUpAsked = ({ store, libraryId, now }: Ports, asked: readonly IlsJourney[]): Promise<void> =>
@@ -161,7 +191,7 @@ const readUnknown = async (ports: Ports, session: WireSession, movement: Movemen
         return { ...journey, readAt: now }
     }
   }
-  await keepJourney(ports, movement, moved(), reading)
+  await keepJourney(ports, moved(), { movement, answer: reading })
   return true
 }
 
@@ -189,7 +219,7 @@ const askOne = async (
   if (intended !== 'intended') return intended
   const answer = await session.post(movement)
   if (answer.kind === 'not-asked') await ports.store.transact(ports.libraryId, ({ journeys }) => journeys.end(asked))
-  else await keepJourney(ports, movement, afterAnswer(asked, answer, ports.now()), answer)
+  else await keepJourney(ports, afterAnswer(asked, answer, ports.now()), { movement, answer })
   return answer.kind
 }
 
@@ -199,12 +229,11 @@ const askOne = async (
  */
 export const tellOverWire = async (ports: Ports): Promise<Pass> => {
   const { store, libraryId, wire, now } = ports
-  const todayOf = async (reader: StoreReader) => wallClockOf((await reader.row('settings', 'settings'))?.zone)(now()).date
   // Of a link that the environment names, nothing but its passes is heard.
-  if (!(await store.read(libraryId, async (reader) => isLinkKept(reader, await todayOf(reader)))))
-    await store.transact(libraryId, async (transaction) => keepLink(transaction, await todayOf(transaction)))
+  if (!(await store.read(libraryId, async (reader) => isLinkKept(reader, await todayOf(reader, now())))))
+    await store.transact(libraryId, async (transaction) => keepLink(transaction, await todayOf(transaction, now())))
   const { today, days, noted, hasDues } = await store.read(libraryId, async (reader) => {
-    const today = await todayOf(reader)
+    const today = await todayOf(reader, now())
     const days = await daysToTell(reader, today)
     return { today, days, noted: await readNotedDays(reader), hasDues: await hasOpenDues(reader) }
   })
@@ -213,34 +242,16 @@ export const tellOverWire = async (ports: Ports): Promise<Pass> => {
   const link = new PassLink(wire)
   let isQuiet = true
   const tellDay = async (day: LocalDate): Promise<void> => {
-    let look = await lookAtDay(store, libraryId, wire, day)
+    let look = await lookAtDay(ports, day, wire)
+    let isMoved = false
     const lost = look.journeys.filter(({ state, since }) => state === 'asked' && now() - since > askedForMs)
     if (lost.length > 0) await giveUpAsked(ports, lost)
     if (look.journeys.some(({ state }) => state === 'asked')) isQuiet = false
     if (look.journeys.some(({ state }) => state === 'queued')) isQuiet = false
-    // What was taken back at the desk has nothing to tell, so nobody decides about it.
-    const over = look.journeys.filter(
-      (journey) => look.cases.some(isOpenAbout(journey)) && !look.open.some((one) => movementKey(one) === movementKey(journey)),
-    )
-    for (const journey of over)
-      await store.transact(libraryId, async (transaction) => {
-        // What was emptied with its age says nothing of what was taken back.
-        if (!(await isErased(transaction, [journey.operationId]))) await reviewCase(transaction, journey, undefined, now())
-      })
-    // A person may have put a database back: a journey that waits for somebody always has a case.
-    const mute = look.journeys.filter(
-      (journey) =>
-        obstacleOf(journey) !== undefined &&
-        look.open.some((one) => movementKey(one) === movementKey(journey)) &&
-        !look.cases.some(isOpenAbout(journey)),
-    )
-    for (const journey of mute) await store.transact(libraryId, (transaction) => reviewCase(transaction, journey, journey, now()))
-    // The ILS has what it says, by another; on its own day another word may change that.
-    if (day < today && look.silent.length > 0)
-      await store.transact(libraryId, (transaction) => sayQuiet(transaction, day, look.silent, now()))
+    await reviewDay(ports, look)
     for (const movement of look.unwritable)
-      await keepApart(ports, { ...journeyOf(movement, day, 'to-decide', now()), reason: 'cannot-travel' })
-    if (look.unwritable.length > 0) look = await lookAtDay(store, libraryId, wire, day)
+      await keepJourney(ports, { ...journeyOf(movement, day, 'to-decide', now()), reason: 'cannot-travel' })
+    if (look.unwritable.length > 0) look = await lookAtDay(ports, day, wire)
     const unread = look.journeys.filter((journey) => isToRead(journey, now()))
     if (unread.length > 0 || look.ready.length > 0) isQuiet = false
     for (const journey of unread) {
@@ -248,6 +259,7 @@ export const tellOverWire = async (ports: Ports): Promise<Pass> => {
       const movement = look.open.find((one) => movementKey(one) === movementKey(journey))
       const reader = movement && (await link.open())
       if (movement === undefined || reader === undefined) continue
+      isMoved = true
       if (await readUnknown(ports, reader, movement, journey)) link.carried(journey)
       else link.breakAt(journey)
     }
@@ -258,30 +270,26 @@ export const tellOverWire = async (ports: Ports): Promise<Pass> => {
       const kind = await askOne(ports, wired, { day, head: look.head, movement })
       if (kind === 'other-tells') return
       if (kind !== 'moved') answers[kind] = (answers[kind] ?? 0) + 1
+      isMoved = true
       // After an answer that did not come the link is over; what waits is asked at the next pass.
       if (kind === 'unknown') link.fault = 'cut'
       else if (kind === 'not-asked') link.breakAt(journeyOf(movement, day, 'asked', now()))
       else if (kind !== 'moved') link.carried(movement)
       if (kind !== 'accepted' && kind !== 'already' && kind !== 'moved') held.add(movement.barcode)
       const asked = movement
-      look = kind === 'moved' ? await lookAtDay(store, libraryId, wire, day) : { ...look, ready: look.ready.filter((one) => one !== asked) }
+      look = kind === 'moved' ? await lookAtDay(ports, day, wire) : { ...look, ready: look.ready.filter((one) => one !== asked) }
       movement = look.ready.find(({ barcode }) => !held.has(barcode))
     }
     // Two weeks later nobody goes over it but for this.
     if (!noted.includes(day) && (look.isLeft || look.ready.length > 0))
       await store.transact(libraryId, (transaction) => noteDays(transaction, [day]))
-    const isOver = noted.includes(day) || (await store.read(libraryId, ({ journeys }) => journeys.ofDay(day))).some(isSettledJourney)
-    if (!isOver) return
-    await store.transact(libraryId, async (transaction) => {
-      const settled = (await transaction.journeys.ofDay(day)).filter(isSettledJourney)
-      await settleDay(transaction, day, settled, wire, now())
-      if (noted.includes(day)) await dropToldDay(transaction, day, wire)
-    })
+    if (isMoved || noted.includes(day) || look.unsaid.length > 0 || (day < today && look.silent.length > 0))
+      await store.transact(libraryId, (transaction) => settleDay(transaction, day, today, now(), wire))
   }
 
   try {
     for (const day of days) await tellDay(day)
-    for (const journey of link.brokeOften(now())) await keepApart(ports, journey)
+    for (const journey of link.brokeOften(now())) await keepJourney(ports, journey)
   } finally {
     link.close()
   }

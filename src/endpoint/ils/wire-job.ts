@@ -6,12 +6,12 @@ import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { bothLeases, createLease, createTurn } from '../storage/lease.ts'
-import { endLinkWithoutPass, linkedLibraries } from '../storage/noted-days.ts'
+import { endLinkWithoutPass, linkedLibraries, notedLibraries } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
 import { libraryToTell } from './library-to-tell.ts'
-import { type Pass, tellOverWire } from './tell-over-wire.ts'
+import { type Pass, settleNotedDays, tellOverWire } from './tell-over-wire.ts'
 import type { Wire, WirePlan } from './wire.ts'
 
 /** Failures in a row after which the circuit opens. */
@@ -24,8 +24,8 @@ const mostAtOnce = 4
 const passWithinMs = 60_000
 /** A teller that was silent this long is taken over: each wait for the ILS is shorter. Milliseconds. */
 const leaseMs = 120_000
-/** Between two looks for links that ended unsaid: milliseconds. */
-const endsLookMs = 3_600_000
+/** Between two looks at libraries that nobody tells: milliseconds. */
+const endsLookMs = 600_000
 
 export interface WireJobPorts<Fault extends string> {
   readonly store: Store
@@ -88,12 +88,13 @@ interface Begun {
   dueAt: number
 }
 
-/** Ends the links of libraries that none of these plans tells. */
+/** Of libraries that none of these plans tells: settles what a person decided, and ends their links. */
 const endUnplanned = async ({ store, now }: Pick<WireJobsPorts, 'store' | 'now'>, wanted: readonly WirePlan[]): Promise<void> => {
-  const linked = await linkedLibraries(store)
-  if (linked.length === 0) return
+  const [linked, noted] = [await linkedLibraries(store), await notedLibraries(store)]
+  if (linked.length + noted.length === 0) return
   const libraries = await store.libraries()
   const told = new Set(wanted.map(({ library }) => libraryToTell(libraries, library)?.id))
+  for (const libraryId of noted) if (!told.has(libraryId)) await settleNotedDays({ store, libraryId, now })
   for (const id of linked)
     if (!told.has(id))
       await store.transact(id, async (transaction) => {

@@ -13,9 +13,6 @@ import type { Connector } from './connector.ts'
 import type { IlsHold } from './ils-says.ts'
 import type { Movement } from './movement.ts'
 
-/** The longest text of an ILS that is kept: characters. */
-export const longestSaid = 255
-
 /** What a variable or a manager's field holds; undefined: not given, or empty. */
 export type ReadText = (name: string) => string | undefined
 

@@ -6,7 +6,7 @@ import { wholeItem } from '../../domain/desk/erased-row.ts'
 import { formatItemSubject } from '../../domain/operation/subject.ts'
 import { type IlsJourney, isSettledJourney, mayBeDone } from './journeys.ts'
 import type { StoreTransaction } from './store.ts'
-import { isHeard, overTheWire, type ToldLine } from './told-lines.ts'
+import { overTheWire, type ToldLine } from './told-lines.ts'
 
 const writeLine = async (transaction: StoreTransaction, journey: IlsJourney, answer: ToldLine['answer']): Promise<void> => {
   const { operationId, barcode, movement, since: at } = journey
@@ -24,7 +24,7 @@ export const moveJourney = async (transaction: StoreTransaction, journey: IlsJou
   const isOurs =
     journey.state === 'accepted' ||
     (await transaction.told.of([journey.operationId])).some(
-      (line) => !isHeard(line) && line.barcode === journey.barcode && line.movement === journey.movement,
+      (line) => line.answer === 'unknown' && line.barcode === journey.barcode && line.movement === journey.movement,
     )
   await writeLine(transaction, journey, isOurs ? 'accepted' : 'already')
 }

@@ -1,7 +1,7 @@
 /**
  * Days with a loan or a return that may have to be told later than two weeks after: it came late, a person decided about it since, or it waits
  * (ILS-11). Runs on the endpoint. Told over a wire, such a day is gone over until nothing of it waits, however long ago it was.
- * Without a link none is noted: what was told by files since would be told again by one that is made later.
+ * Without a link none is noted, but for lines that a person decides about (ILS-43): what was told by files since would be told again by one that is made later.
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import { addDays, daysBetween, type LocalDate } from '../../domain/local-date.ts'
@@ -63,6 +63,10 @@ export const endLink = async (transaction: StoreTransaction, today: LocalDate): 
   if (last !== '') await noteDaysSince(transaction, last, addDays(today, -daysUnnoted - 1))
   await transaction.keepMemo(linkMemo, `${today}${ended}`)
 }
+
+/** Libraries of which days are noted. */
+export const notedLibraries = async (store: Pick<Store, 'memosNamed'>): Promise<readonly LibraryId[]> =>
+  [...(await store.memosNamed(memoName))].flatMap(([id, days]) => (days === '' ? [] : [id]))
 
 /** Libraries whose link nobody ended. */
 export const linkedLibraries = async (store: Pick<Store, 'memosNamed'>): Promise<readonly LibraryId[]> =>

@@ -1,5 +1,5 @@
 /**
- * The diary of what was said to an ILS: one line for each loan or return, only ever added to. Runs on the endpoint.
+ * The diary of what was said to an ILS: one line for each loan or return, added once. Runs on the endpoint.
  * A batch writes its lines when it is made, a wire one when the ILS has it (`move-journey.ts`). What was said is asked here: no file of ours
  * is ever read again.
  */
@@ -29,8 +29,11 @@ export interface ToldLine {
   /** Whose loan; undefined of a return, and once the card is emptied with its age. */
   readonly card: CardNumber | undefined
   readonly at: Instant
-  /** What a wire answered, `unknown` where no answer came and the line was to be said again; undefined of a line in a file. */
-  readonly answer: 'accepted' | 'already' | 'unknown' | undefined
+  /**
+   * What a wire answered, `unknown` where no answer came and the line was to be said again. Undefined of a line in a file, `refused` once
+   * a person said that its reader refused it.
+   */
+  readonly answer: 'accepted' | 'already' | 'unknown' | 'refused' | undefined
 }
 
 /** A line of a batch, as whoever makes it writes it. */
@@ -42,7 +45,7 @@ export const linesOf = (
 ): readonly Omit<ToldLine, 'number'>[] => lines.map((line) => ({ ...line, voice: voiceOf(format), batch, at, answer: undefined }))
 
 /** The ILS has it, as far as anybody knows. */
-export const isHeard = ({ answer }: Pick<ToldLine, 'answer'>): boolean => answer !== 'unknown'
+export const isHeard = ({ answer }: Pick<ToldLine, 'answer'>): boolean => answer !== 'unknown' && answer !== 'refused'
 
 const toldTable = tableOf<ToldLine>('told_line', { called: { told_at: 'at' } })
 
@@ -72,6 +75,11 @@ export class SqlToldLines extends SqlLines {
       toldTable,
       lines.map((line, place) => ({ ...line, number: first + place })),
     )
+  }
+
+  /** What the reader of its file made of a line. */
+  async answer(line: ToldLine, answer: 'refused' | undefined): Promise<void> {
+    await this.keepLines(toldTable, [{ ...line, answer }])
   }
 
   /** Puts another card, or none, in the lines of one card; `before`: in those that are older, of any card. */

@@ -361,7 +361,8 @@ export const cases: typeof fr = {
   acknowledged: 'Seen, close it',
   acknowledgedSay: 'What is recorded does not change; the case leaves the list.',
   askAnew: 'Ask the ILS again',
-  askAnewSay: 'Once nothing there prevents it any longer. The server looks again before it writes, and forces nothing.',
+  askAnewSay:
+    'Once nothing there prevents it any longer. The server looks again before it writes, and forces nothing; by files, it goes into the next batch.',
   patronKnows: 'The patron has been told',
   patronKnowsSay: 'They know the date, or the loan is renewed in the ILS.',
   doneThere: 'Seen to in the ILS',

@@ -81,6 +81,8 @@ export const closing: typeof fr = {
   made: (number) => `Batch ${number} is made, and downloaded.`,
   loadOnce: 'In Koha, load it once, with “Add to offline circulation queue”: each line gets its answer there.',
   perhapsLoaded: 'If it is in the ILS already, do not load it again: its loans would be renewed.',
+  forces:
+    'Koha forces a batch through: another person’s loan ends, a reservation that waits is cancelled, an expired card borrows, a loan noted before is renewed.',
   confirm: 'The ILS has loaded it',
   confirmNamed: (batch) => `The ILS has loaded it (${batch})`,
   confirmSay:
@@ -109,7 +111,26 @@ export const closing: typeof fr = {
     order: 'For each visit, in this order: the card, the returns, the loans. Scan into the ILS, then into Closing: the line is ticked.',
   },
   settledOn: (when) => `Settled on ${when}`,
-  settled: (number) => `Batch ${number} is settled.`,
+  settled: (number, refused) =>
+    refused === 0
+      ? `Batch ${number} is settled.`
+      : `Batch ${number} is settled, but for ${refused === 1 ? 'one refused line' : `${refused} refused lines`}: decide in Cases.`,
+  settling: {
+    title: (batch) => `${batch}: what the ILS took`,
+    say: 'All is ticked: the ILS took it. Untick what it refused: each refusal becomes a case, the rest is settled.',
+    page: 'Koha’s answer page',
+    pageHint: 'Once the queue is gone through in Koha: select the whole page, copy it, paste it here.',
+    pageRead: (taken, refused, unnamed) => `Taken: ${taken}. Refused: ${refused}.${unnamed === 0 ? '' : ` Not in this page: ${unnamed}.`}`,
+    untick: 'Check the lines, then settle the batch.',
+    waits: (count) => `Still in Koha’s queue: ${count}. Go through them, then paste the page again.`,
+    search: 'Look for a number',
+    searchHint: 'Type or scan the card or the item; Enter unticks the line, if it is alone.',
+    lines: (count) => `Lines of the batch (${count})`,
+    loan: 'Loan',
+    return: 'Return',
+    answered: (said) => (said === undefined ? 'not in Koha’s page' : `Koha: “${said}”`),
+    confirm: (taken, refused) => (refused === 0 ? `Settle all (${taken})` : `Settle ${taken}, refuse ${refused}`),
+  },
   unsettle: 'No, it has not',
   unsettleNamed: (batch) => `No, it has not: the ILS did not load it (${batch})`,
   unsettled: (number) => `Batch ${number} is waiting again for the ILS to load it.`,

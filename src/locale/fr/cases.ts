@@ -423,7 +423,8 @@ export const cases = {
   acknowledged: 'C’est vu, on classe',
   acknowledgedSay: 'Rien ne change dans ce qui est noté ; l’anomalie sort de la liste.',
   askAnew: 'On redemande au SIGB',
-  askAnewSay: 'À choisir quand rien ne l’empêche plus là-bas. Le serveur regarde de nouveau avant d’écrire, et ne force rien.',
+  askAnewSay:
+    'À choisir quand rien ne l’empêche plus là-bas. Le serveur regarde de nouveau avant d’écrire, et ne force rien\u202f; par fichiers, il part dans le prochain lot.',
   patronKnows: 'La personne est prévenue',
   patronKnowsSay: 'Elle connaît sa date, ou le prêt est prolongé dans le SIGB.',
   doneThere: 'C’est vu dans le SIGB',

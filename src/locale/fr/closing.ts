@@ -87,6 +87,8 @@ export const closing = {
   made: (number: number) => `Le lot ${number} est fait, et téléchargé.`,
   loadOnce: 'Dans Koha, chargez-le une seule fois, par « Ajouter à la file d’attente hors ligne » : chaque ligne y reçoit sa réponse.',
   perhapsLoaded: 'S’il est déjà dans le SIGB, ne le chargez pas de nouveau : ses prêts seraient renouvelés.',
+  forces:
+    'Koha charge un lot en force\u00a0: le prêt d’une autre personne prend fin, une réservation qui attend est annulée, une carte expirée emprunte, un prêt déjà noté est prolongé.',
   confirm: 'Le SIGB l’a chargé',
   confirmNamed: (batch: string) => `Le SIGB l’a chargé (${batch})`,
   confirmSay:
@@ -117,7 +119,27 @@ export const closing = {
       'Pour chaque visite, dans cet ordre\u00a0: la carte, les retours, les prêts. Scannez dans le SIGB, puis dans Clôture\u00a0: la ligne se coche.',
   },
   settledOn: (when: string) => `Réglé le ${when}`,
-  settled: (number: number) => `Le lot ${number} est réglé.`,
+  settled: (number: number, refused: number) =>
+    refused === 0
+      ? `Le lot ${number} est réglé.`
+      : `Le lot ${number} est réglé, sauf ${refused === 1 ? 'une ligne refusée' : `${refused} lignes refusées`}\u00a0: à décider dans Anomalies.`,
+  settling: {
+    title: (batch: string) => `${batch}\u00a0: ce que le SIGB a pris`,
+    say: 'Tout est coché\u00a0: le SIGB l’a pris. Décochez ce qu’il a refusé\u00a0: chaque refus devient une anomalie, le reste est réglé.',
+    page: 'La page de réponse de Koha',
+    pageHint: 'Une fois la file d’attente traitée dans Koha\u00a0: sélectionnez toute la page, copiez-la, collez-la ici.',
+    pageRead: (taken: number, refused: number, unnamed: number) =>
+      `Prises\u00a0: ${taken}. Refusées\u00a0: ${refused}.${unnamed === 0 ? '' : ` Pas dans cette page\u00a0: ${unnamed}.`}`,
+    untick: 'Vérifiez les lignes, puis réglez le lot.',
+    waits: (count: number) => `Encore dans la file de Koha\u00a0: ${count}. Traitez-les, puis collez la page de nouveau.`,
+    search: 'Chercher un numéro',
+    searchHint: 'Tapez ou scannez la carte ou l’exemplaire\u202f; Entrée décoche la ligne, si elle est seule.',
+    lines: (count: number) => `Lignes du lot (${count})`,
+    loan: 'Prêt',
+    return: 'Rendu',
+    answered: (said: string | undefined) => (said === undefined ? 'pas dans la page de Koha' : `Koha\u00a0: «\u00a0${said}\u00a0»`),
+    confirm: (taken: number, refused: number) => (refused === 0 ? `Régler tout (${taken})` : `Régler ${taken}, en refuser ${refused}`),
+  },
   unsettle: 'Finalement, non',
   unsettleNamed: (batch: string) => `Finalement, non\u00a0: le SIGB ne l’a pas chargé (${batch})`,
   unsettled: (number: number) => `Le lot ${number} attend de nouveau que le SIGB le charge.`,

@@ -14,6 +14,7 @@ import {
   endPassAnswer,
   enrolmentCodeAnswer,
   exportAnswer,
+  exportLinesAnswer,
   exportListAnswer,
   exportSettleAnswer,
   type FoundAnswer,
@@ -195,7 +196,11 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
     lookAtIls: async () => map(await post('ils-look', {}, ilsLookAnswer), ({ wire }) => (wire === undefined ? undefined : toIlsLook(wire))),
     askIlsAnew: async ({ operationId, barcode, movement }) =>
       map(await post('ils-ask', { operationId, barcode, movement }, ilsAskAnswer), ({ isAsked }) => isAsked),
-    settleExport: async (number) => map(await act('export-settle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch)),
+    listBatchLines: async (number) => map(await act('export-lines', { number }, exportLinesAnswer), ({ lines }) => lines),
+    settleExport: async (number, refused = new Map()) => {
+      const asked = { number, refused: [...refused].map(([line, said]) => ({ line, said })) }
+      return map(await act('export-settle', asked, exportSettleAnswer), ({ batch }) => toBatchLine(batch))
+    },
     unsettleExport: async (number) =>
       stillSettled(map(await act('export-unsettle', { number }, exportSettleAnswer), ({ batch }) => toBatchLine(batch))),
   }

@@ -13,7 +13,7 @@ const apartWords: Readonly<Record<ApartReason, string>> = {
   'other-day-waits': 'Un autre jour n’est pas exporté pour ce document\u00A0: exporter d’abord ce jour',
   'declared-untrue': 'Déjà exporté, puis déclaré inexact\u00A0: à corriger dans le SIGB',
   'may-be-told': 'Rendu avant le rétablissement du serveur, peut-être déjà exporté\u00A0: voir dans le SIGB qui a le document',
-  asked: 'Demandé au SIGB par le réseau, sans réponse sûre ou refusé\u00A0: à voir dans Opérations',
+  asked: 'Demandé au SIGB, sans réponse sûre ou refusé\u00A0: à décider dans Anomalies',
   unwritable: 'Le SIGB ne peut pas lire ce numéro (plus de 20 caractères, ou un signe hors de l’ASCII)\u00A0: à saisir à la main',
 }
 

@@ -10,12 +10,18 @@ import { addDays, type LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
-import type { ExportBatch, ExportFormat, ExportListAnswer } from '../../../protocol/management.ts'
+import type { ExportBatch, ExportFormat, ExportLinesAnswer, ExportListAnswer, ExportSettleRequest } from '../../../protocol/management.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
+import { movementKey } from '../../ils/movement.ts'
+import { keepReviewed, reviewCase } from '../../ils/review-case.ts'
+import { waitsInFile } from '../../ils/settle-day.ts'
 import { changeLoans } from '../../ils/settle-loans.ts'
+import { journeyOf } from '../../ils/tell-over-wire.ts'
+import { noteDays } from '../../storage/noted-days.ts'
 import type { Store, StoreTransaction } from '../../storage/store.ts'
 import type { StoredBatch } from '../../storage/stored.ts'
+import { isHeard, type ToldLine } from '../../storage/told-lines.ts'
 import { formatCsv } from './csv.ts'
 import { countOf, fileConnector } from './file-connector.ts'
 import type { IlsFileKind } from './ils-file.ts'
@@ -137,44 +143,86 @@ export const exportDay = (
   })
 
 /** Operations of a batch, and silent ones of its day, that have nothing left to tell: what went out is in a settled batch, none waits. */
-const settledOperations = async (transaction: StoreTransaction, batch: StoredBatch): Promise<readonly OperationId[]> => {
+const settledOperations = async (
+  transaction: StoreTransaction,
+  batch: StoredBatch,
+  told: readonly ToldLine[],
+): Promise<readonly OperationId[]> => {
   const { ready, apart, silent } = await collectDay(transaction, batch.day, fileConnector(batch.format))
   const waiting = new Set([...ready, ...apart].map((movement) => movement.operationId))
-  const operationIds = [...new Set((await transaction.told.ofBatch(batch.number)).map((line) => line.operationId))]
-  const openBatches = new Set<number>()
-  const lines = await transaction.told.of(operationIds)
-  for (const number of new Set(lines.map(({ batch: other }) => other))) {
-    const other = await transaction.batch(number)
-    if (other?.format === batch.format && other.settledAt === undefined) openBatches.add(number)
-  }
-  for (const line of lines) if (openBatches.has(line.batch)) waiting.add(line.operationId)
-  return [...silent, ...operationIds.filter((id) => !waiting.has(id))].sort()
+  const settled = [...silent]
+  for (const operationId of new Set(told.map((line) => line.operationId)))
+    if (!waiting.has(operationId) && !(await waitsInFile(transaction, operationId, batch.format))) settled.push(operationId)
+  return settled.sort()
 }
+
+/** A line of a batch, by its number in the diary, that its reader refused; with its words, where it gave any. */
+export type RefusedLine = NonNullable<ExportSettleRequest['refused']>[number]
 
 /** One change of a batch, in one transaction; answers the batch as it then is. */
 const changeBatch =
-  (change: (transaction: StoreTransaction, batch: StoredBatch, now: Instant) => Promise<StoredBatch>) =>
-  (store: Store, libraryId: LibraryId, number: number, now: Instant): Promise<Result<StoredBatch, ExportRefusal>> =>
+  (change: (transaction: StoreTransaction, batch: StoredBatch, now: Instant, refused: readonly RefusedLine[]) => Promise<StoredBatch>) =>
+  (
+    store: Store,
+    libraryId: LibraryId,
+    number: number,
+    now: Instant,
+    refused: readonly RefusedLine[] = [],
+  ): Promise<Result<StoredBatch, ExportRefusal>> =>
     store.transact(libraryId, async (transaction) => {
       const batch = await transaction.batch(number)
-      return batch === undefined ? nothingToExport : accept(await change(transaction, batch, now))
+      return batch === undefined ? nothingToExport : accept(await change(transaction, batch, now, refused))
     })
+
+/** The lines of a batch of which a person says whether its reader took them; none once it is settled. */
+export const linesToSettle = (store: Store, libraryId: LibraryId, number: number): Promise<ExportLinesAnswer['lines']> =>
+  store.read(libraryId, async (reader) => {
+    const batch = await reader.batch(number)
+    const lines = batch?.format === 'koc' && batch.settledAt === undefined ? await reader.told.ofBatch(number) : []
+    return lines.filter(isHeard).map(({ number: line, barcode, card, movement }) => ({ line, barcode, card, movement }))
+  })
+
+/** What its reader refused is the same as what a wire refused: it waits for a person, and goes out again once they say so. */
+const refuseLine = async (transaction: StoreTransaction, line: ToldLine, said: string, batch: StoredBatch, now: Instant) => {
+  await transaction.told.answer(line, 'refused')
+  const [receipt] = await transaction.receiptsOf(line.operationId)
+  const day = receipt?.happenedOn ?? batch.day
+  await keepReviewed(transaction, { ...journeyOf(line, day, 'refused', now), said }, now)
+  await noteDays(transaction, [day])
+}
+
+/** As if it had not been refused; what a person decided about it since stays decided. */
+const takeRefusalBack = async (transaction: StoreTransaction, line: ToldLine, refusedAt: Instant, now: Instant) => {
+  const journey = (await transaction.journeys.of([line.operationId])).find((one) => movementKey(one) === movementKey(line))
+  if (journey?.state !== 'refused' || journey.since !== refusedAt) return
+  await transaction.told.answer(line, undefined)
+  await transaction.journeys.end(journey)
+  await reviewCase(transaction, journey, undefined, now)
+}
 
 /**
  * The manager says that the ILS loaded a batch: its operations become *réglé*, and its loans wait for an import newer than `now` to leave
- * the patrons' count (LOAN-2). A second time changes nothing.
+ * the patrons' count (LOAN-2); but for the lines refused (ILS-43). Again changes nothing.
  */
-export const settleExport = changeBatch(async (transaction, batch, now) => {
+export const settleExport = changeBatch(async (transaction, batch, now, refused) => {
   const { number } = batch
   if (batch.settledAt !== undefined) return batch
   await transaction.settleBatch(number, now)
-  await changeLoans(transaction, await transaction.told.ofBatch(number), (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
+  const lines = (await transaction.told.ofBatch(number)).filter(isHeard)
+  const isRefused = ({ number: line }: ToldLine): boolean => refused.some((one) => one.line === line)
+  const left = new Set(lines.filter(isRefused).map(({ operationId }) => operationId))
+  for (const { line, said } of refused) {
+    const told = lines.find((one) => one.number === line)
+    if (told !== undefined) await refuseLine(transaction, told, said, batch, now)
+  }
+  const taken = lines.filter((line) => !isRefused(line))
+  await changeLoans(transaction, taken, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
   const row: SettledBatch = {
     kind: 'settled-batch',
     id: `${number}`,
     day: batch.day,
     settledAt: now,
-    operationIds: await settledOperations(transaction, batch),
+    operationIds: (await settledOperations(transaction, batch, lines)).filter((id) => !left.has(id)),
   }
   await transaction.writeRow(row, now)
   return { ...batch, settledAt: now }
@@ -190,15 +238,12 @@ export const unsettleExport = changeBatch(async (transaction, batch, now) => {
   const isCounted = (await transaction.rowsOf('patron')).some(({ ilsAsOf }) => ilsAsOf !== undefined && ilsAsOf > settledAt)
   if (isCounted) return batch
   await transaction.settleBatch(number, undefined)
-  await changeLoans(
-    transaction,
-    await transaction.told.ofBatch(number),
-    (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan),
-    now,
-  )
+  const lines = await transaction.told.ofBatch(number)
+  for (const line of lines) if (!isHeard(line)) await takeRefusalBack(transaction, line, settledAt, now)
+  await changeLoans(transaction, lines, (loan) => (loan.settledAt === settledAt ? { ...loan, settledAt: undefined } : loan), now)
   await transaction.eraseRow('settled-batch', `${number}`, now)
   // An operation that went out in two batches is settled by the later one's row, and no longer is.
-  const mine = new Set((await transaction.told.ofBatch(number)).map(({ operationId }) => operationId))
+  const mine = new Set(lines.map(({ operationId }) => operationId))
   for (const other of await transaction.rowsOf('settled-batch')) {
     const operationIds = other.operationIds.filter((id) => !mine.has(id))
     if (operationIds.length < other.operationIds.length) await transaction.writeRow({ ...other, operationIds }, now)

@@ -13,7 +13,7 @@ import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
 import type { Store } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
 import { isTable } from './csv.ts'
-import { exportDay, formatApart, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
+import { exportDay, formatApart, linesToSettle, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
@@ -38,6 +38,7 @@ const parse = (args: readonly string[]) =>
       number: { type: 'string' },
       force: { type: 'boolean' },
       settle: { type: 'string' },
+      refused: { type: 'string', multiple: true },
       list: { type: 'boolean' },
       settings: { type: 'boolean' },
       new: { type: 'boolean' },
@@ -62,7 +63,7 @@ const readForm = (text: string | undefined): Form | undefined => {
 
 /** What was asked for, or the option that is not understood. */
 type Wish =
-  | { readonly kind: 'settle'; readonly number: number }
+  | { readonly kind: 'settle'; readonly number: number; readonly refused: readonly string[] }
   | { readonly kind: 'list' }
   | { readonly kind: 'settings' }
   | ({ readonly kind: 'new' } & Form)
@@ -70,7 +71,7 @@ type Wish =
   | { readonly kind: 'not-understood'; readonly option: string }
 
 /** What each of these takes besides the library and the language. */
-const takenBy = { settings: ['out', 'force'], settle: [], list: [], new: ['format', 'force'] } as const
+const takenBy = { settings: ['out', 'force'], settle: ['refused'], list: [], new: ['format', 'force'] } as const
 const kinds = ['settings', 'settle', 'list', 'new'] as const
 
 /** An option that what is asked for would leave aside, as it was typed with it; undefined: none. */
@@ -84,14 +85,15 @@ const leftAside = (options: Options): string | undefined => {
 const readNumber = (text: string): number | undefined => (/^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined)
 
 const readWish = (options: Options): Wish => {
-  const { format: formText, day: dayText, number: numberText, settle, list, settings, new: isNew } = options
+  const { format: formText, day: dayText, number: numberText, settle, refused = [], list, settings, new: isNew } = options
   const aside = leftAside(options)
   if (aside !== undefined) return { kind: 'not-understood', option: aside }
   if (settings === true) return { kind: 'settings' }
   if (settle !== undefined) {
     const number = readNumber(settle)
-    return number === undefined ? { kind: 'not-understood', option: `--settle ${settle}` } : { kind: 'settle', number }
+    return number === undefined ? { kind: 'not-understood', option: `--settle ${settle}` } : { kind: 'settle', number, refused }
   }
+  if (refused.length > 0) return { kind: 'not-understood', option: '--refused' }
   if (list === true) return { kind: 'list' }
   const form = readForm(formText)
   if (form === undefined) return { kind: 'not-understood', option: `--format ${formText ?? ''}` }
@@ -285,12 +287,14 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     }
     const { library } = choice
     if (wish.kind === 'settle') {
-      const settled = await settleExport(store, library.id, wish.number, ports.now())
-      if (!settled.ok) {
-        complain(text.batchUnknown(wish.number))
+      const lines = (await linesToSettle(store, library.id, wish.number)).filter(({ barcode }) => wish.refused.includes(barcode))
+      const unknown = wish.refused.filter((number) => lines.every(({ barcode }) => barcode !== number))
+      const refused = lines.map(({ line }) => ({ line, said: '' }))
+      if (unknown.length > 0 || !(await settleExport(store, library.id, wish.number, ports.now(), refused)).ok) {
+        complain(unknown.length > 0 ? text.notOfBatch(wish.number, unknown) : text.batchUnknown(wish.number))
         return 1
       }
-      say(text.settled(wish.number))
+      say(text.settled(wish.number, refused.length))
       return 0
     }
 

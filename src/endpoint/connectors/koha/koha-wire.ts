@@ -5,13 +5,14 @@
  * each line into the list that librarians go through, where nothing stands before they did.
  */
 import * as v from 'valibot'
+import { longestSaid } from '../../../domain/case/case.ts'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { Movement } from '../../ils/movement.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import { longestSaid, type Wire, type WireAnswer, type WireReading, type WireSession } from '../../ils/wire.ts'
+import type { Wire, WireAnswer, WireReading, WireSession } from '../../ils/wire.ts'
 import {
   availability,
   biblio,

@@ -3,23 +3,14 @@
  * Runs on the endpoint. Readings of several real servers made these rules: message 11 renews when it comes again, its first digit decides
  * and its text does not, and a forced loan would cancel another person's hold without a word.
  */
+import { longestSaid } from '../../../domain/case/case.ts'
 import { msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { Movement } from '../../ils/movement.ts'
 import { isSameNumber } from '../../ils/same-number.ts'
-import {
-  type HoldEnd,
-  longestSaid,
-  type Tried,
-  type Wants,
-  type Wire,
-  type WireAnswer,
-  type WirePatron,
-  type WireReading,
-  type WireSession,
-} from '../../ils/wire.ts'
+import type { HoldEnd, Tried, Wants, Wire, WireAnswer, WirePatron, WireReading, WireSession } from '../../ils/wire.ts'
 import { type Answer, fieldOf, isIn, listsNumber, mayTake } from './answer.ts'
 import { createKeptLink, type KeptLink } from './kept-link.ts'
 import { type LinkFault, openLink, type Sip2Address, type Sip2Link } from './link.ts'

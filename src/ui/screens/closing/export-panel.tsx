@@ -1,6 +1,7 @@
 /**
  * The file for the ILS: what waits for it on a day, and the batches already made, to take again or to confirm. Runs in the browser.
- * Loading the same batch twice would renew the loans, so a batch keeps its number, and only a .koc is confirmed.
+ * Loading the same batch twice would renew the loans, so a batch keeps its number, and only a .koc is confirmed. What a loaded file forces
+ * is said before it is made.
  */
 import type { ExportBatchLine } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
@@ -10,6 +11,7 @@ import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import styles from './closing.module.css'
 import { RetypeWindow } from './retype-window.tsx'
+import { SettleWindow } from './settle-window.tsx'
 import type { Closing } from './use-closing.ts'
 
 export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
@@ -68,6 +70,10 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
                 ))}
               </ul>
             )}
+            {list.waiting.loans + list.waiting.returns + toConfirm.length === 0 ||
+            list.batches.some(({ isRetyped }) => isRetyped) ? null : (
+              <p>{words.forces}</p>
+            )}
             <div class="actions">
               {list.waiting.loans + list.waiting.returns === 0 ? null : (
                 <Button look="primary" onPress={() => void closing.make('koc')}>
@@ -96,6 +102,7 @@ export const ExportPanel = ({ closing }: { readonly closing: Closing }) => {
         </>
       )}
       {closing.retyping === undefined ? null : <RetypeWindow {...closing.retyping} closing={closing} />}
+      {closing.settling === undefined ? null : <SettleWindow {...closing.settling} closing={closing} />}
     </Panel>
   )
 }
@@ -128,7 +135,7 @@ const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonl
         </Button>
       ) : null}
       {settled === undefined && batch.format === 'koc' && !batch.isRetyped ? (
-        <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.settle(batch.number)}>
+        <Button label={words.confirmNamed(words.batch(batch.number))} onPress={() => void closing.askLines(batch)}>
           {words.confirm}
         </Button>
       ) : null}

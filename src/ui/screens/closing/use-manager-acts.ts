@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { closingWords } from '../../../locale/en/closing.ts'
-import type { ExportBatchLine, ExportFile, ExportList } from '../../../tablet/desk.ts'
+import type { BatchLine, ExportBatchLine, ExportFile, ExportList } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { type RetypedLine, readRetyped } from './read-retyped.ts'
@@ -34,6 +34,7 @@ export const useManagerActs = () => {
   const [retyping, setRetyping] = useState<{ readonly batch: ExportBatchLine; readonly lines: readonly RetypedLine[] } | undefined>(
     undefined,
   )
+  const [settling, setSettling] = useState<{ readonly batch: ExportBatchLine; readonly lines: readonly BatchLine[] } | undefined>(undefined)
   const refresh = async (): Promise<void> => {
     if (day === undefined) return
     const answered = await desk.management.listExports(day)
@@ -102,11 +103,20 @@ export const useManagerActs = () => {
       const file = await ask(purpose, () => desk.management.exportDay(batch.day, 'koc', batch.number))
       if (file !== undefined) setRetyping({ batch, lines: readRetyped(file.bytes) })
     },
-    settle: async (number: number) => {
-      const batch = await ask({ why: why.settle(number), button: words.confirm }, () => desk.management.settleExport(number))
+    settling,
+    endSettling: () => setSettling(undefined),
+    /** Opens the lines of a batch, for whoever says which the ILS took. */
+    askLines: async (batch: ExportBatchLine) => {
+      const purpose = { why: why.settle(batch.number), button: words.confirm }
+      const lines = await ask(purpose, () => desk.management.listBatchLines(batch.number))
+      if (lines !== undefined) setSettling({ batch, lines })
+    },
+    settle: async (number: number, refused: ReadonlyMap<number, string> = new Map()) => {
+      const batch = await ask({ why: why.settle(number), button: words.confirm }, () => desk.management.settleExport(number, refused))
       if (batch === undefined) return
+      setSettling(undefined)
       await refresh()
-      say(words.settled(number))
+      say(words.settled(number, refused.size))
     },
     unsettle: async (number: number) => {
       const purpose = { why: why.unsettle(number), button: words.unsettle }
