@@ -3,8 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readyMaps } from '../../src/endpoint/connectors/file/marc/marc-map.ts'
-import { readMarcMap } from '../../src/endpoint/connectors/file/marc/read-marc-map.ts'
+import { readMarcMap, readyMaps } from '../../src/endpoint/connectors/file/marc/marc-map.ts'
 import { barcodes, coded, collection, heeded, iso2709, marcXml, read, readBytesAs, unimarc } from './marc-file.ts'
 
 const iso = (...records: readonly Uint8Array[]) => Buffer.concat(records)

@@ -4,8 +4,36 @@
  */
 import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
 import { withinMinuteMs } from '../../ils/true-time.ts'
-import { toTableCell } from './table-cell.ts'
-import { visitsOf } from './visits.ts'
+
+/** Signs that begin a formula, in full width too, or that a spreadsheet skips before one. */
+const beginsFormula = /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n ]/
+
+export const toTableCell = (field: string): string => {
+  const safe = beginsFormula.test(field) ? `'${field}` : field
+  return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+interface Visit {
+  readonly returns: Movement[]
+  readonly loans: Movement[]
+}
+
+/** Of movements in the order in which they happened. */
+const visitsOf = (movements: readonly Movement[]): readonly (readonly Movement[])[] => {
+  const visits: Visit[] = []
+  const lastOfCard = new Map<Movement['card'], number>()
+  const lastOfDocument = new Map<Movement['barcode'], number>()
+  for (const movement of movements) {
+    const { barcode, card = movement.lentTo } = movement
+    const [theirs, before] = [lastOfCard.get(card) ?? -1, lastOfDocument.get(barcode) ?? -1]
+    const joins = theirs > before || (theirs >= 0 && theirs === before && movement.movement === 'loan')
+    const at = joins ? theirs : visits.push({ returns: [], loans: [] }) - 1
+    visits[at]?.[movement.movement === 'loan' ? 'loans' : 'returns'].push(movement)
+    lastOfCard.set(card, at)
+    lastOfDocument.set(barcode, at)
+  }
+  return visits.map(({ returns, loans }) => [...returns, ...loans])
+}
 
 const apartWords: Readonly<Record<ApartReason, string>> = {
   'open-case': 'Anomalie ouverte\u00A0: à décider avant l’export',

@@ -1,11 +1,57 @@
 /**
  * One row of a list, whose cells are found by column and read as people read them. Runs in the endpoint's commands.
- * What a cell needed so that it could be read is counted, for the report says it.
+ * What a cell needed so that it could be read is counted, for the report says it. A text that is longer than its column is no longer what its
+ * header says (another field ran into it): it is cut. A column without a length is never read as text: a date, a barcode or a count is
+ * understood whole, or its row is rejected.
  */
-import { lengthsByKind, type TextColumn } from './cell-lengths.ts'
+import { textLengths } from '../../../domain/text-lengths.ts'
+import { catalogueLengths, patronLengths } from '../../ils/ils-says.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 import type { MendedNumber, Mojibake, Note } from './import-finding.ts'
 import { looksSpoiled, mendMojibake } from './repair-mojibake.ts'
+
+/** A number or a code: the longest barcodes have 30 characters, and the protocol takes an identifier of 100 (operation-schema.ts). */
+const ofCode = 60
+/** A name: of a person, a site, a shelf; a call number. As long as the name of a library in the settings. */
+const ofName = 100
+/** Several names or numbers in one cell, or a sentence. */
+const ofSeveral = 200
+
+const cellLengths = {
+  catalogue: {
+    ...catalogueLengths,
+    record: ofCode,
+    volume: ofCode,
+    series: ofName,
+    audience: ofCode,
+    isbn: ofCode,
+    year: ofCode,
+    publisher: ofName,
+    language: ofCode,
+    lent: ofCode,
+    status: ofName,
+    referenceOnly: ofName,
+    notThere: ofName,
+  },
+  patrons: { ...patronLengths, fullName: ofSeveral },
+  orders: {
+    order: ofCode,
+    card: ofCode,
+    record: ofCode,
+    barcode: ofSeveral,
+    // A wish in words, where no record is named: it stands on the pull list, and on its paper.
+    title: 500,
+    site: ofName,
+    source: ofCode,
+    // What an order's note may be when a tablet writes it.
+    note: textLengths.ofOperation,
+  },
+} as const satisfies { readonly [K in FileKind]: { readonly [C in ColumnsOf[K]]?: number } }
+
+/** The columns of a kind of file that are read as text. */
+type TextColumn<K extends FileKind> = keyof (typeof cellLengths)[K] & ColumnsOf[K]
+
+export const lengthsByKind: { readonly [K in FileKind]: { readonly [C in TextColumn<K>]: number } } = cellLengths
 
 /** What the cells of one file needed; a cell that is read twice is one. */
 export class CellNotes {
@@ -88,7 +134,7 @@ export class FileRow<K extends FileKind> {
     return (this.cells[this.#indexByColumn.get(column) ?? -1] ?? '').slice(0, longestCell)
   }
 
-  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends (cell-lengths.ts). */
+  /** The cell as people read it: accents mended, control codes and double spaces gone, cut where its column ends. */
   text(column: TextColumn<K>): string {
     return tidy(this.cell(column), this.#lengths[column], this.#notes, this.line, this.#isNamed)
   }

@@ -4,8 +4,7 @@
  */
 import type { RulesOverlap } from '../../settings/settings-finding.ts'
 import { type Column, columnNames } from './column.ts'
-import { readyMaps } from './marc/marc-map.ts'
-import { marcMapKeys } from './marc/read-marc-map.ts'
+import { marcMapKeys, readyMaps } from './marc/marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
 /** A sentence for each kind of thing: its text, or what makes it of one. */

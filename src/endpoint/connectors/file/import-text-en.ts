@@ -20,8 +20,8 @@ import {
   sayOf,
 } from './import-lists.ts'
 import type { ImportText } from './import-text-fr.ts'
+import { marcMapKeys } from './marc/marc-map.ts'
 import { marcTextEn } from './marc/marc-text-en.ts'
-import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
 const moment = (at: number, timeZone: string): string =>

@@ -20,8 +20,8 @@ import {
   type Sayings,
   sayOf,
 } from './import-lists.ts'
+import { marcMapKeys } from './marc/marc-map.ts'
 import { marcTextFr, type NamedRow } from './marc/marc-text-fr.ts'
-import { marcMapKeys } from './marc/read-marc-map.ts'
 import type { GivenFile } from './read-files.ts'
 
 const moment = (at: number, timeZone: string): string =>

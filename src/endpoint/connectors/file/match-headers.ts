@@ -2,10 +2,32 @@
  * Which cell of a row holds what, from the header's names in French or English or from a map file. Runs in the endpoint's commands.
  * A file whose needed columns are not there is another file: we say which one it resembles.
  */
+import * as v from 'valibot'
 import { foldText } from '../../../domain/fold-text.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import { parseJson } from '../../settings/settings-file.ts'
+import type { SettingsRefusal } from '../../settings/settings-finding.ts'
 import { type Column, type ColumnsOf, columnNames, type FileKind, requiredColumns } from './column.ts'
 import type { FileFault } from './import-finding.ts'
+
+export type ImportMap = Readonly<Partial<Record<FileKind, ColumnMap>>> & { readonly blocks?: readonly string[] }
+
+const where = v.union([v.pipe(v.string(), v.minLength(1)), v.pipe(v.number(), v.integer(), v.minValue(1))])
+const columnsOf = (kind: FileKind) => v.optional(v.strictObject(v.entriesFromList(Object.keys(columnNames[kind]), v.optional(where))))
+const importMap = v.strictObject({
+  catalogue: columnsOf('catalogue'),
+  patrons: columnsOf('patrons'),
+  orders: columnsOf('orders'),
+  blocks: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
+})
+
+/**
+ * `{ "catalogue": { "barcode": "CB_EX", "title": 4 }, "patrons": { … }, "blocks": ["non rendu"] }`: `blocks` names words that block here.
+ * Reads the file's text; refuses what is not JSON or names a column we do not have.
+ */
+export const readMap = (text: string): Result<ImportMap, SettingsRefusal> =>
+  // The cast drops `undefined` from members that the schema leaves out rather than sets.
+  parseJson(text, importMap as v.GenericSchema<unknown, ImportMap>)
 
 /** Header name, or column number from 1, by our name of the column: one member of a `--map` file. */
 export type ColumnMap = Readonly<Partial<Record<Column, string | number>>>

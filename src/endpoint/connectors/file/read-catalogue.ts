@@ -2,7 +2,6 @@
  * The rows of a catalogue file as documents, and those that cannot be one. Runs in the endpoint's commands; pure.
  * A document needs a barcode, nothing else: without author, call number or title it can still be scanned, lent and returned.
  */
-
 import { foldText } from '../../../domain/fold-text.ts'
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../../domain/ids.ts'
 import type { Immobility } from '../../../domain/item/record.ts'
@@ -10,18 +9,72 @@ import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsCatalogue } from '../../ils/ils-says.ts'
 import type { CatalogueEntry } from '../../storage/stored.ts'
-import { isRounded, learnBarcodeColumn, type ParsedNumbers } from './barcode-column.ts'
-import { lengthsByKind } from './cell-lengths.ts'
-import type { FileRow } from './file-row.ts'
+import { createNumberReport, isRounded, learnBarcodeColumn, type ParsedNumbers, withoutNumber } from './barcode-column.ts'
+import { type FileRow, lengthsByKind } from './file-row.ts'
 import type { FileContent, FileFault, Note, RejectedRow, RejectionReason } from './import-finding.ts'
-import { createNumberReport, withoutNumber } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
 import { createImmobilityParser, createStatusParser, type Status } from './parse-status.ts'
-import { partRecords } from './part-records.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { type ReadOptions, readTable, type Table } from './read-table.ts'
-import { readTitleLanguage } from './read-title-language.ts'
 import { createUnreadValues } from './unread-values.ts'
+
+/** Record numbers that the report shows. */
+const numbersShown = 3
+
+/** One begins like the other: a subtitle, an author after a slash. */
+const isLike = (title: string, other: string): boolean => {
+  const [short = '', long = ''] = title.length < other.length ? [title, other] : [other, title]
+  return long.startsWith(short) && !/^[a-z0-9]/.test(long.slice(short.length))
+}
+
+/** Rows that bear a number beside the commonest title that bears it, and are unlike that title. */
+const findUnlike = (rows: readonly CatalogueEntry[], column: 'recordId' | 'isbn'): ReadonlySet<CatalogueEntry> => {
+  const firstTitle = new Map<string, string>()
+  const suspect = new Set<string>()
+  for (const { [column]: number = '', title } of rows) {
+    const first = firstTitle.get(number)
+    if (first === undefined) firstTitle.set(number, title)
+    else if (first !== title && number !== '') suspect.add(number)
+  }
+  const ofSuspect = rows.filter(({ [column]: number = '' }) => suspect.has(number))
+  const counts = new Map<string, Map<string, number>>()
+  for (const { [column]: number = '', title } of ofSuspect) {
+    const ofNumber = counts.get(number) ?? new Map<string, number>()
+    const folded = foldText(title)
+    ofNumber.set(folded, (ofNumber.get(folded) ?? 0) + 1)
+    counts.set(number, ofNumber)
+  }
+  const main = new Map([...counts].map(([number, ofNumber]) => [number, [...ofNumber].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '']))
+  return new Set(ofSuspect.filter(({ [column]: number = '', title }) => !isLike(foldText(title), main.get(number) ?? '')))
+}
+
+/**
+ * Unlike titles of one record number: a spreadsheet rounded it, or wrote the same everywhere. Those of the commonest title keep it (IMP-8).
+ * An ISBN puts nothing together: it is told alone.
+ */
+const partRecords = (rows: readonly CatalogueEntry[]): { readonly rows: readonly CatalogueEntry[]; readonly notes: readonly Note[] } => {
+  const unlike = findUnlike(rows, 'recordId')
+  const note = (kind: 'records-parted' | 'isbn-shared', found: ReadonlySet<CatalogueEntry>): readonly Note[] => {
+    const numbers = [...new Set([...found].map((row) => (kind === 'isbn-shared' ? (row.isbn ?? '') : row.recordId)))]
+    return found.size === 0 ? [] : [{ kind, rows: found.size, records: numbers.length, numbers: numbers.slice(0, numbersShown) }]
+  }
+  return {
+    rows: unlike.size === 0 ? rows : rows.map((row) => (unlike.has(row) ? { ...row, recordId: toRecordId(`ex-${row.barcode}`) } : row)),
+    notes: [...note('records-parted', unlike), ...note('isbn-shared', findUnlike(rows, 'isbn'))],
+  }
+}
+
+/** Codes of ISO 639-2 that name no language: unknown, several, none, uncoded. */
+const nameNone = ['und', 'mul', 'zxx', 'mis']
+const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+
+/** From a code of ISO 639, of two letters or three, as html has it (BCP 47): « fre » is « fr »; undefined: it is not known, or none. */
+const readTitleLanguage = (text: string): string | undefined => {
+  const code = text.trim().toLowerCase()
+  if (!/^[a-z]{2,3}$/.test(code) || nameNone.includes(code)) return undefined
+  const [tag] = Intl.getCanonicalLocales(code)
+  return tag === undefined || names.of(tag) === undefined ? undefined : tag
+}
 
 /** Columns whose empty cells are told, and rows of them that are named. */
 const emptyTold = ['title', 'callNumber'] as const

@@ -3,22 +3,52 @@
  * No postal address and no birth date is read (PRIV-1); the address of mails goes apart, beside the rows (MSG-7). A row without a usable card number is rejected, for nobody could find it at the desk;
  * the rest may be missing.
  */
-
 import { foldText } from '../../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../../domain/ids.ts'
 import { readMailAddress, readMessageLanguage } from '../../../domain/message/mail-address.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsAddress, IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'
-import { isRounded, learnBarcodeColumn } from './barcode-column.ts'
+import { createNumberReport, isRounded, learnBarcodeColumn, withoutNumber } from './barcode-column.ts'
 import type { FileContent, FileFault, Note, RejectedRow } from './import-finding.ts'
-import { createNumberReport, withoutNumber } from './number-report.ts'
 import { parseDateColumn } from './parse-date-column.ts'
-import { splitName, withoutCivility } from './parse-name.ts'
 import type { FileBytes } from './read-bytes.ts'
 import { byLine, dateNotes } from './read-catalogue.ts'
 import { type ReadOptions, readTable } from './read-table.ts'
 import { createUnreadValues } from './unread-values.ts'
+
+interface PersonName {
+  readonly surname: string
+  readonly firstName: string
+}
+
+const civility = /^\(?(?:monsieur|madame|mademoiselle|mme|mlle|melle|mr|mrs|miss|ms|m|dr|docteur)\)?(?:\.\s*|\s+)(?=\S)/i
+const civilityLast = /\s+\(?(?:monsieur|madame|mademoiselle|mme|mlle|melle|mr|mrs|m\.)\)?$/i
+const particles = new Set(['le', 'la', 'les', 'de', 'du', 'des', 'da', 'dos', 'van', 'von', 'der', 'den', 'el', 'al', 'ben', 'saint', 'st'])
+
+/** The name without what stands for Mr or Mrs; the same text where nothing else would be left. */
+const withoutCivility = (name: string): string => name.replace(civility, '').replace(civilityLast, '')
+
+const isCapital = (word: string): boolean => word === word.toUpperCase() && /\p{L}{2}/u.test(word)
+
+/** "DUPONT Jean", "Dupont, Jean", "Mme Jeanne DUPONT", "Le Goff Yann": the surname is before the comma, or in capitals, or comes first. */
+export const splitName = (full: string): PersonName => {
+  const comma = full.indexOf(',')
+  if (comma !== -1) {
+    return { surname: withoutCivility(full.slice(0, comma).trim()), firstName: withoutCivility(full.slice(comma + 1).trim()) }
+  }
+  const words = withoutCivility(full).split(' ')
+  const joined = (from: number, to?: number): string => words.slice(from, to).join(' ')
+  const firstSmall = words.findIndex((word) => word !== word.toUpperCase())
+  if (firstSmall > 0) return { surname: joined(0, firstSmall), firstName: joined(firstSmall) }
+  const firstCapital = words.findIndex(
+    (_, at) => words.slice(at).every((word) => word === word.toUpperCase()) && isCapital(words[at] ?? ''),
+  )
+  if (firstSmall === 0 && firstCapital > 0) return { surname: joined(firstCapital), firstName: joined(0, firstCapital) }
+  let cut = 1
+  while (cut < words.length - 1 && particles.has((words[cut - 1] ?? '').toLowerCase())) cut++
+  return { surname: joined(0, cut), firstName: joined(cut) }
+}
 
 export type PatronsContent = FileContent<IlsPatron> & IlsPatrons
 

@@ -2,6 +2,7 @@
  * `npm run import` as a function: arguments in, sentences out, exit code back. Runs in the endpoint's command, and in tests as it is.
  * Exit codes: 0 imported, rejected rows listed; 1 stopped by something unforeseen, to be run again; 2 nothing was changed, or a list was held back.
  */
+import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Instant, msPerMinute, toInstant } from '../../../domain/instant.ts'
@@ -9,12 +10,133 @@ import { minutesPerDay } from '../../../domain/local-date.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
 import type { Tables } from '../../storage/schema-version.ts'
 import type { Store } from '../../storage/store.ts'
-import { importFiles } from './import-files.ts'
+import type { FileKind, RowUnit } from './column.ts'
+import { toTableCell } from './csv.ts'
+import { type FileReport, type ImportReport, type ImportStep, importFiles } from './import-files.ts'
+import type { RejectedRow } from './import-finding.ts'
 import { importTextEn } from './import-text-en.ts'
-import { importTextFr } from './import-text-fr.ts'
-import { createProgress } from './progress.ts'
+import { type ImportText, importTextFr } from './import-text-fr.ts'
+import { placeFile } from './place-file.ts'
 import type { GivenFile } from './read-files.ts'
-import { reportFile } from './report-file.ts'
+
+/** Reasons of rejected rows on the screen; each row is in the file. */
+const reasonsShown = 40
+
+/** Writes a list beside the data, or takes away the one of an earlier import; answers its path. */
+const keepList = async (path: string, header: readonly string[], rows: readonly (readonly string[])[]): Promise<string> => {
+  if (rows.length === 0) {
+    await rm(path, { force: true })
+    return path
+  }
+  // The mark at the start makes spreadsheets read UTF-8.
+  const table = `\ufeff${[header, ...rows].map((row) => row.map(toTableCell).join(';')).join('\r\n')}\r\n`
+  await placeFile(path, Buffer.from(table), 'force')
+  return path
+}
+
+const describeCounts = (report: ImportReport, kind: FileKind, text: ImportText): readonly string[] => {
+  if (kind === 'orders') {
+    const counts = report.orders?.counts
+    if (counts === undefined) return []
+    return [
+      text.orders(counts.added, counts.updated, counts.unchanged, counts.lines),
+      ...(counts.gone + counts.goneWithPicks > 0 ? [text.gone(counts.goneWithPicks, counts.gone)] : []),
+      ...(counts.sharedBarcodes > 0 ? [text.shared(counts.sharedBarcodes)] : []),
+    ]
+  }
+  const counts = report[kind]?.counts
+  if (counts === undefined) return []
+  const asOf = kind === 'patrons' ? report.patrons?.counts.asOf : undefined
+  return [
+    text.changes(counts.added, counts.updated, counts.unchanged, counts.removed),
+    ...(asOf === undefined ? [] : [text.asOf(asOf, report.zone)]),
+  ]
+}
+
+/** Says of one file what became of it, on the screen in short, and whole in lists: `beside` is where its lists go, without their ending. */
+const reportFile = async (
+  report: ImportReport,
+  kind: FileKind,
+  beside: string,
+  text: ImportText,
+  say: (line: string) => void,
+): Promise<void> => {
+  const part: FileReport<unknown> | undefined = report[kind]
+  if (part === undefined) return
+  const unit: RowUnit = part.records === undefined ? 'line' : 'record'
+  say(text.rows(kind, part.rowCount, part.elapsedMs, part.records))
+  for (const line of describeCounts(report, kind, text)) say(`  ${line}`)
+  for (const note of part.notes) say(`  ${text.note(note, unit, report.zone)}`)
+  const mended = part.notes.flatMap((note) =>
+    note.kind === 'numbers-mended' ? note.numbers : note.kind === 'accents-mended' ? note.cells : [],
+  )
+  const mendedList = await keepList(
+    `${beside}.mended.csv`,
+    text.mendedHeader,
+    mended.map(({ line, before, after }) => [String(line), before, after]),
+  )
+  if (mended.length > 0) say(`  ${text.mendedIn(mendedList)}`)
+  const heeded = part.notes.flatMap((note) =>
+    note.kind === 'marc-heeded' ? note.records.map((one) => ({ ...one, name: text.marc.heedNames[note.heed] })) : [],
+  )
+  const heededList = await keepList(
+    `${beside}.heeded.csv`,
+    text.marc.heededHeader,
+    heeded.map(({ line, record, name, detail }) => [String(line), record, detail === '' ? name : `${name} (${detail})`]),
+  )
+  if (heeded.length > 0) say(`  ${text.marc.heededIn(heededList)}`)
+  const list = await keepList(
+    `${beside}.rejected.csv`,
+    unit === 'line' ? text.rejectedHeader : text.marc.rejectedHeader,
+    part.rejected.map(({ line, record, reason }) => [String(line), ...(unit === 'line' ? [] : [record ?? '']), text.reason(reason, unit)]),
+  )
+  if (part.rejected.length === 0) return
+  say(`  ${text.rejected(part.rejected.length, unit)}`)
+  // What a hundred rows have in common is read once.
+  const rowsByReason = new Map<string, RejectedRow[]>()
+  for (const row of part.rejected) {
+    const reason = text.reason(row.reason, unit)
+    const rows = rowsByReason.get(reason)
+    if (rows === undefined) rowsByReason.set(reason, [row])
+    else rows.push(row)
+  }
+  const shown = [...rowsByReason].slice(0, reasonsShown)
+  for (const [reason, rows] of shown) say(`    ${text.lines(rows, reason, unit)}`)
+  const more = part.rejected.length - shown.reduce((sum, [, lines]) => sum + lines.length, 0)
+  say(`    ${more > 0 ? text.more(more, list) : text.rejectedIn(list)}`)
+}
+
+interface Progress {
+  show(step: ImportStep): void
+  /** Takes the line away, before something else is written. */
+  clear(): void
+}
+
+/**
+ * How far an import is, on the error stream, so that the counts on the output can be piped. On a terminal one line rewrites itself;
+ * elsewhere each tenth is a plain line.
+ */
+const createProgress = (
+  stream: { readonly isTTY?: boolean | undefined; write(text: string): unknown },
+  { step: stepNames, file: fileNames }: Pick<ImportText, 'step' | 'file'>,
+): Progress => {
+  let last = ''
+  return {
+    show: ({ step, file, done, of }) => {
+      const share = of === 0 ? 100 : Math.floor((done * 100) / of)
+      const isCounted = of > 1
+      const shown = stream.isTTY ? share : share - (share % 10)
+      const text = `${fileNames[file]}, ${stepNames[step]}${isCounted ? ` ${shown} %` : '…'}`
+      if (text === last) return
+      last = text
+      stream.write(stream.isTTY ? `\r\u001b[2K${text}` : `${text}\n`)
+    },
+    clear: () => {
+      if (stream.isTTY) stream.write('\r\u001b[2K')
+      last = ''
+    },
+  }
+}
 
 export interface ImportPorts {
   /** Called once the arguments are understood: a wrong option makes no database. */

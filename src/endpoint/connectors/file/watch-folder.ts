@@ -4,14 +4,58 @@
  * in between, the next pass finds it in `taken`, and an import of the same list changes nothing the second time. These three lie under
  * `DATA_DIR`, where nobody else writes; the folder that is watched may be anybody's. What is put away holds names, and goes after some days.
  */
-import type { Stats } from 'node:fs'
-import { lstat, mkdir, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { constants, createWriteStream, type Stats } from 'node:fs'
+import { lstat, mkdir, open, readdir, rename, rm, stat, statfs, unlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { foldText } from '../../../domain/fold-text.ts'
 import { type Instant, msPerDay, toInstant } from '../../../domain/instant.ts'
 import { createPasses, type Passes } from '../../clock/passes.ts'
 import type { FileKind } from './column.ts'
-import { takeDropped } from './take-dropped.ts'
+
+/**
+ * A name there may be a link to our database a moment after we looked: the file is opened once, without following a link. A pipe that nobody
+ * writes to does not hold us up. Windows has neither flag.
+ */
+const reading = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+/** `foreign`: a link, a second name of another file, a pipe…; `changing`: its sender has not finished; `stuck`: we may not, or no room. */
+type TakenAs = 'taken' | 'foreign' | 'changing' | 'stuck'
+
+const isPlain = (found: Stats): boolean => found.isFile() && found.nlink === 1
+
+/** `seen`: the file as it was looked at; `to`: a name of our own. The file leaves its folder once its copy is on the disk. */
+const takeDropped = async (path: Buffer | string, seen: Stats, to: string): Promise<TakenAs> => {
+  if (!isPlain(seen)) return 'foreign'
+  const isSame = (found: Stats | undefined): boolean =>
+    found?.ino === seen.ino && found.dev === seen.dev && found.size === seen.size && found.mtimeMs === seen.mtimeMs
+  const partial = `${to}.part`
+  const file = await open(path, reading).catch(() => undefined)
+  try {
+    if (file === undefined) return (await lstat(path)).isFile() ? 'stuck' : 'foreign'
+    if (!isPlain(await file.stat())) return 'foreign'
+    const { bavail, bsize } = await statfs(dirname(to))
+    // The copy, and what an import writes of it.
+    if (bavail * bsize < 2 * seen.size) return 'stuck'
+    // Its sender may still hold it open: only the copy is read from then on.
+    const bytes = file.createReadStream({ autoClose: false, start: 0, end: Math.max(0, seen.size - 1) })
+    await pipeline(bytes, createWriteStream(partial, { mode: 0o600, flush: true }))
+    if (!isSame(await file.stat())) return 'changing'
+    // A list speaks of the moment of its file (LOAN-2).
+    await utimes(partial, seen.atime, seen.mtime)
+    await rename(partial, to)
+    // A newer file under that name stays for the next pass.
+    if (isSame(await lstat(path).catch(() => undefined))) await unlink(path)
+    return 'taken'
+  } catch {
+    // What cannot leave its folder is not read: it would be read again at each pass.
+    await rm(to, { force: true })
+    return 'stuck'
+  } finally {
+    await rm(partial, { force: true })
+    await file?.close()
+  }
+}
 
 export interface WatchPorts {
   readonly folder: string

@@ -3,8 +3,7 @@
  * What is valid UTF-8 beyond ASCII is no other encoding by chance. Else the declared encoding is taken where it makes sense of the whole
  * file, and another one where it does not. What differs from a record's own word is told.
  */
-import { decodeUtf8, decodeWindows1252, latin1 } from '../detect-encoding.ts'
-import { countWrong, weighText } from '../weigh-text.ts'
+import { countWrong, decodeUtf8, decodeWindows1252, latin1, weighText } from '../detect-encoding.ts'
 import { ansel, iso5426 } from './code-tables.ts'
 import { decodeAccents } from './decode-accents.ts'
 import type { Heeded, MarcFlavour } from './marc-finding.ts'

@@ -4,7 +4,12 @@
  * several places the first that is not empty counts. Places in a field of copies speak of one copy, all others of its record.
  * Where an ILS is known from its source or its exports, the comment says so; the others follow the recommendations they announce.
  */
-import type { CatalogueColumn } from '../column.ts'
+
+import * as v from 'valibot'
+import { accept, type Result } from '../../../../domain/result.ts'
+import { parseJson } from '../../../settings/settings-file.ts'
+import type { SettingsRefusal } from '../../../settings/settings-finding.ts'
+import { type CatalogueColumn, columnNames } from '../column.ts'
 import type { MarcFlavour } from './marc-finding.ts'
 
 export interface Place {
@@ -148,3 +153,30 @@ export const isReadyMap = (name: string): name is ReadyMap => Object.hasOwn(read
 /** A place as people write it. */
 export const sayPlace = ({ tag, codes, from, to }: Place): string =>
   `${tag}${codes === '' ? '' : ` $${codes}`}${from === undefined ? '' : `/${from}-${to}`}`
+
+/** Names that a `--marc-map` file may use. */
+export const marcMapKeys = ['like', 'copies', ...Object.keys(columnNames.catalogue)]
+
+const isPlace = (text: string): boolean => text === '' || toPlace(text) !== undefined
+const place = v.pipe(v.string(), v.check(isPlace, 'place'))
+const places = v.optional(v.union([place, v.array(place)]))
+const field = v.pipe(v.string(), v.regex(/^\w{3}$/, 'place'))
+/**
+ * `{ "like": "koha", "copies": "995", "barcode": "995$f", "location": ["995$e", "995$b"], "status": "" }`: what is not named stays as in
+ * the ready map that `like` names; an empty text says that there is none.
+ */
+const mapFile = v.strictObject({
+  like: v.optional(v.picklist(Object.keys(readyMaps))),
+  copies: v.optional(v.union([field, v.array(field)])),
+  ...v.entriesFromList(Object.keys(columnNames.catalogue), places),
+})
+
+/** Reads the file's text; refuses what is not JSON, names what we do not have, or says a place that is none. */
+export const readMarcMap = (text: string): Result<MarcMaps, SettingsRefusal> => {
+  const read = parseJson(text, mapFile)
+  if (!read.ok) return read
+  // The cast drops `undefined` from members that the schema leaves out rather than sets.
+  const { like, ...written } = read.value as WrittenMap & { readonly like?: string }
+  const under = readyMaps[like !== undefined && isReadyMap(like) ? like : 'standard']
+  return accept({ UNIMARC: overlay(under.UNIMARC, written), MARC21: overlay(under.MARC21, written) })
+}
