@@ -275,33 +275,26 @@ export const withoutNumber = (column: Column, cell: string, isAmbiguous: boolean
     ? { kind: 'cell-missing', column }
     : { kind: isAmbiguous ? 'numbers-ambiguous' : 'cell-unreadable', column, value: quoteCell(cell.trim()) }
 
-interface NumberReport {
-  /** Call once for each row that is taken. */
-  add(line: number, numbers: ParsedNumbers): void
-  /** A number that is taken for none, in a row that is taken. */
-  addRounded(line: number, number: string): void
-  /** Set where more numbers were mended than the ceiling allows. */
-  fault(rows: number): FileFault | undefined
-  notes(): readonly Note[]
-}
-
-export const createNumberReport = (column: Column, isUsual: (code: string) => boolean): NumberReport => {
+export const createNumberReport = (column: Column, isUsual: (code: string) => boolean) => {
   const mended: MendedNumber[] = []
   const unusual: NumberAt[] = []
   const several: NumberAt[] = []
   const rounded: NumberAt[] = []
   return {
-    addRounded: (line, number) => void rounded.push({ line, number }),
-    add: (line, numbers) => {
+    /** A number that is taken for none, in a row that is taken. */
+    addRounded: (line: number, number: string) => void rounded.push({ line, number }),
+    /** Call once for each row that is taken. */
+    add: (line: number, numbers: ParsedNumbers): void => {
       for (const one of numbers.mended) mended.push({ line, ...one })
       for (const number of numbers.codes) if (!isUsual(number)) unusual.push({ line, number })
       if (numbers.codes.length > 1) several.push({ line, number: numbers.codes.join(' + ') })
     },
-    fault: (rows) =>
+    /** Set where more numbers were mended than the ceiling allows. */
+    fault: (rows: number): FileFault | undefined =>
       mended.length > Math.max(mendedAtLeast, rows * shareMended)
         ? { kind: 'too-many-mended', column, numbers: mended.slice(0, numbersShown), count: mended.length, of: rows }
         : undefined,
-    notes: () => [
+    notes: (): readonly Note[] => [
       ...(rounded.length > 0 ? [{ kind: 'numbers-rounded', column, numbers: rounded } as const] : []),
       ...(several.length > 0 ? [{ kind: 'numbers-share-cell', column, numbers: several } as const] : []),
       ...(mended.length > 0 ? [{ kind: 'numbers-mended', column, numbers: mended } as const] : []),

@@ -10,13 +10,12 @@ import { exponentOf, isRounded } from './barcode-column.ts'
 import type { ColumnsOf, FileKind } from './column.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { detectMarc } from './detect-marc.ts'
-import { CellNotes, FileRow, tidy } from './file-row.ts'
+import { CellNotes, FileRow, findMojibake, tidy } from './file-row.ts'
 import { learnShifts } from './find-shift.ts'
 import type { FileFault, Note, RejectedRow } from './import-finding.ts'
 import { type ColumnMap, matchHeaders } from './match-headers.ts'
 import { detectDialect, parseTable, type TableRow, widthOf } from './parse-table.ts'
 import type { FileBytes } from './read-bytes.ts'
-import { findMojibake } from './repair-mojibake.ts'
 
 /** How a reader is to understand one file. */
 export interface ReadOptions {

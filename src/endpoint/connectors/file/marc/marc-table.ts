@@ -4,10 +4,9 @@
  */
 import { type CatalogueColumn, columnNames } from '../column.ts'
 import { latin1 } from '../detect-encoding.ts'
-import { CellNotes, FileRow } from '../file-row.ts'
+import { CellNotes, FileRow, findMojibake } from '../file-row.ts'
 import type { RejectedRow } from '../import-finding.ts'
 import type { Table } from '../read-table.ts'
-import { findMojibake } from '../repair-mojibake.ts'
 import { decodeFields, judgeEncoding, type MarcEncoding } from './decode-fields.ts'
 import type { HeededRecord, MarcFlavour, MarcFormat, MarcHeed } from './marc-finding.ts'
 import { type MarcMap, type MarcMaps, type Place, sayPlace } from './marc-map.ts'
