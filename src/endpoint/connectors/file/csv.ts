@@ -8,6 +8,7 @@ import { withinMinuteMs } from '../../ils/true-time.ts'
 /** Signs that begin a formula, in full width too, or that a spreadsheet skips before one. */
 const beginsFormula = /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n ]/
 
+// A name, a title or a number comes from whoever registered it.
 export const toTableCell = (field: string): string => {
   const safe = beginsFormula.test(field) ? `'${field}` : field
   return /[;"\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
@@ -18,7 +19,10 @@ interface Visit {
   readonly loans: Movement[]
 }
 
-/** Of movements in the order in which they happened. */
+/**
+ * Of movements in the order in which they happened. Card 22 takes what card 21 brought back: that loan opens another block of card 22, for
+ * its first one was typed before the return (ILS-46).
+ */
 const visitsOf = (movements: readonly Movement[]): readonly (readonly Movement[])[] => {
   const visits: Visit[] = []
   const lastOfCard = new Map<Movement['card'], number>()

@@ -31,7 +31,10 @@ const sampleOf = (body: string): string => {
 export const widthOf = (text: string, dialect: Dialect): number =>
   parseLoosely(sampleOf(text), dialect).find((row) => row.length > 1)?.length ?? 0
 
-/** Separator, quote and escape of a file; undefined where no separator gives two columns. */
+/**
+ * Separator, quote and escape of a file; undefined where no separator gives two columns. The one that gives most lines the header's number
+ * of cells wins: counting separators alone would be fooled by commas in titles.
+ */
 export const detectDialect = (text: string): Dialect | undefined => {
   const announced = /^sep=([,;\t|])\r?\n/.exec(text)
   const body = announced === null ? text : text.slice(announced[0].length)

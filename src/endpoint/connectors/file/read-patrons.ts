@@ -26,7 +26,7 @@ const civility = /^\(?(?:monsieur|madame|mademoiselle|mme|mlle|melle|mr|mrs|miss
 const civilityLast = /\s+\(?(?:monsieur|madame|mademoiselle|mme|mlle|melle|mr|mrs|m\.)\)?$/i
 const particles = new Set(['le', 'la', 'les', 'de', 'du', 'des', 'da', 'dos', 'van', 'von', 'der', 'den', 'el', 'al', 'ben', 'saint', 'st'])
 
-/** The name without what stands for Mr or Mrs; the same text where nothing else would be left. */
+/** The name without what stands for Mr or Mrs; the same text where nothing else would be left: who looks for DURAND types DURAND. */
 const withoutCivility = (name: string): string => name.replace(civility, '').replace(civilityLast, '')
 
 const isCapital = (word: string): boolean => word === word.toUpperCase() && /\p{L}{2}/u.test(word)
