@@ -90,7 +90,7 @@ it('the command names them, and the screen makes the one that the configuration 
   const writer = { write: (line: string) => said.push(line) }
   const ports = { openStore: () => aDay().then(({ store }) => store), now: () => evening, output: writer, errors: writer }
   expect(await runExport(['--format', 'symphony', '--day', day], ports)).toBe(2)
-  expect(said.join('')).toContain('koc|evergreen|alma|csv')
+  expect(said.join('')).toContain('koc|evergreen|alma|retype|csv')
   expect(readConfiguration({ ILS_FILE: 'alma' }, [])).toMatchObject({ ok: true, value: { ilsFile: 'alma' } })
   expect(readConfiguration({ ILS_FILE: 'sierra' }, [])).toMatchObject({ ok: false })
 })
