@@ -134,7 +134,7 @@ export const choosePage = (
   const { words, base, page } = visit
   const path = query === '' ? '/' : `/?q=${encodeURIComponent(query)}`
   const body = html`${isFull ? say(words.basket.full(mostLines)) : ''}${page.notice === undefined ? '' : html`<p class="panel pad">${ownText(visit, page.notice)}</p>`}<div class="side"><div class="wide">
-<form role="search" action="${base}/"><h1 class="ask"><label for="q">${words.search.ask}</label></h1><div class="find"><input id="q" name="q" type="search" value="${query}" maxlength="${textLengths.wish}" autocomplete="off" aria-describedby="qh"><button class="btn">${icon('search')}${words.search.go}</button></div><p class="hint" id="qh">${words.search.hint}</p></form>
+<form role="search" action="${base}/"><h1 class="ask"><label for="q">${words.search.ask}</label></h1><div class="find"><input class="input" id="q" name="q" type="search" value="${query}" maxlength="${textLengths.wish}" autocomplete="off" aria-describedby="qh"><button class="btn">${icon('search')}${words.search.go}</button></div><p class="hint" id="qh">${words.search.hint}</p></form>
 ${query === '' ? html`<div class="panel"><p class="fold">${icon('wish')}<span>${words.search.dontKnow} <a class="text-link" href="${base}/souhait">${words.search.inWords}</a></span></p>${visit.isTrial ? '' : html`<p class="fold">${icon('arrow')}<a class="text-link" href="${base}/${trialPath}/">${words.trial.start}</a></p>`}</div>` : results(visit, query, answer)}</div>
 ${basketAside(visit, lines, query)}</div>`
   const summary = query === '' && !visit.isTrial ? words.search.summary(visit.settings.libraryName) : undefined
