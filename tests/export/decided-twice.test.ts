@@ -62,7 +62,7 @@ it('[RET-4] over by a return that was taken back: a person is told of the loan, 
   await decide(1, '10:27', back, given)
   await desk.receive(undone)
   expect(await hear()).toEqual([])
-  expect(await apart()).toMatch(/Prêt;21;.*;31;/)
+  expect(await apart()).toMatch(/Prêt;;21;.*;31;/)
   // Scanned back by somebody who knows of the loan, the ILS hears of it, and nobody is asked any more.
   await desk.receive(c.press(takeBack('31'), '2026-11-24 15:00:00'))
   expect(await hear()).toEqual(['issue', 'return'])

@@ -184,7 +184,7 @@ describe('a loan that the ILS has not heard after a return', () => {
       await desk.receive(second, a.press(takeBack('31'), '2026-11-24 15:00:00'), decided)
       expect(await hear()).toEqual(['return'])
       // The loan that it ended came too late: a person is told of it.
-      expect(await apart()).toMatch(/10:30:00;Prêt;21;.*à vérifier/)
+      expect(await apart()).toMatch(/10:30:00;Prêt;;21;.*à vérifier/)
     },
   )
 })

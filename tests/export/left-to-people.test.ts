@@ -71,7 +71,7 @@ it('[ILS-40] a return that came too late to be told is named the next day, with 
   await pass()
   const { left } = await look()
   expect(left.map(({ movement, reason, happened }) => [movement, reason, happened.date])).toEqual([['return', 'overtaken', day]])
-  expect(await list()).toMatch(/^– {2}2026-11-24 {2}retour · return {2}31 {2}Arrivé après un mouvement plus récent/)
+  expect(await list()).toMatch(/^– {2}2026-11-24 {2}retour · return {2}31 {2}Le SIGB sait déjà un mouvement plus récent de ce document/)
 })
 
 it('[ILS-40] an act that says nothing new, or was taken back unheard, is settled once its day is over', async () => {

@@ -287,7 +287,7 @@ describe('over a wire', () => {
     await desk.receive(a.press(undo(given), of('10:10')))
     expect((await pass()).answers).toEqual({})
     expect(ils.items.get('31')?.lentTo).toBe('21')
-    expect(await apart()).toMatch(/Prêt;21;.*déclaré inexact/)
+    expect(await apart()).toMatch(/Prêt;;21;.*déclaré inexact/)
   })
 
   it('[ILS-7] L asked without an answer, asked anew and found there, U: it is ours, and the return goes', async () => {

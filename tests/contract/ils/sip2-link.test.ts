@@ -150,7 +150,7 @@ describe('the link', () => {
   it('is tried by reading one card, and nothing is written', async () => {
     const { code, said } = await run(['--try', '21'])
     expect([code, said.includes('It knows this card'), ils.heard.map((text) => text.slice(0, 2))]).toEqual([0, true, ['93', '99', '63']])
-    expect((await run(['--try', '99'])).said).toContain('does not know this card')
+    expect((await run(['--try', '99'])).said).toContain('does not know this number')
   })
 
   it('says why it does not hold, and never the password', async () => {
