@@ -204,7 +204,7 @@ test('a network that is killed loses nothing that was answered, and doubles noth
     const path = join(folder, `usagers-${list}.csv`)
     const lines = Array.from({ length: listed }, (_, i) => `2333${list}${String(i).padStart(9, '0')};NOM${list};Ida;adulte`)
     writeFileSync(path, ['Carte;Nom;Prénom;Catégorie', ...lines].join('\n'))
-    return run('command/import.js', ['--patrons', path])
+    return run('command/import.js', ['--patrons', path, '--whole'])
   }
   const importWhole = async (): Promise<void> => {
     const { ended, said } = importList()
