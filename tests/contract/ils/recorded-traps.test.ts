@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode, toLibrarianId, toOperationId } from '../../../src/domain/ids.ts'
+import { parseAnswer } from '../../../src/endpoint/connectors/sip2/answer.ts'
 import type { Movement } from '../../../src/endpoint/ils/movement.ts'
 import { aMoment, anInstant } from '../../builders/a-moment.ts'
 import { linkTo, stopServers } from '../../fakes/recorded-server.ts'
@@ -68,7 +69,7 @@ describe('with a document', () => {
   })
 })
 
-describe('with a document, as PMB’s own source answers', () => {
+describe('as PMB 7.3.9 answers', () => {
   const item = (rest: string): string => `1801000120261126    220317AB31${rest}|`
   const outThere = item('|AJL’été meurtrier|AH15/12/2026|CF0')
   const isInThere = '1803000120261126    220317AB31|AJL’été meurtrier|CF0|'
@@ -98,6 +99,20 @@ describe('with a document, as PMB’s own source answers', () => {
     expect(await done.tell(takeBack('31'))).toEqual({ kind: 'accepted', dueOn: undefined })
     const refused = await linkTo({ 17: outThere, '09': saidNo })
     expect(await refused.tell(takeBack('31'))).toEqual({ kind: 'refused', said: 'Document en retard' })
+  })
+
+  it('[ILS-19] a patron who may not borrow is one who places no hold: the reading lifts no block of a list', async () => {
+    const person = '64              00220261202    213213000000000000        0000AOMPL|AAP0003|AEZoé Bloqué|BLY|CQN|'
+    const free = await linkTo({ 63: person })
+    expect(await free.wire.readPatron('P0003')).toMatchObject({ value: { blocked: 'no' } })
+    const barred = await linkTo({ 63: person.replace(/^64 {4}/, '64 Y Y') })
+    expect(await barred.wire.readPatron('P0003')).toMatchObject({ value: { blocked: 'not-said' } })
+  })
+
+  it('an « œ » of a base in ISO-8859-1 comes as Windows-1252 has it, which MariaDB means by latin1', () => {
+    const line = '1803000120261202    213750CF0|ABD0002|AJLe C\x9cur cousu : No\xebl \xe0 \xc9vian|'
+    const answer = parseAnswer(Buffer.from(line, 'latin1'), 'iso-8859-1')
+    expect(answer?.fields.get('AJ')).toEqual(['Le Cœur cousu : Noël à Évian'])
   })
 })
 

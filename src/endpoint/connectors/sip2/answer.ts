@@ -30,7 +30,8 @@ export interface Answer {
 /** undefined: not an answer that can be believed. */
 export const parseAnswer = (frame: Buffer, encoding: Encoding): Answer | undefined => {
   const { message, sequence, checksum } = openFrame(frame)
-  const text = iconv.decode(message, encoding)
+  // A base that is called ISO-8859-1 was seen to hold the « œ » of Windows-1252.
+  const text = iconv.decode(message, encoding === 'iso-8859-1' ? 'windows-1252' : encoding)
   const code = text.slice(0, 2)
   const length = fixedLengths[code]
   if (checksum === 'bad' || length === undefined || text.length < 2 + length) return undefined

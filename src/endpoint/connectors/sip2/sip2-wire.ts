@@ -242,8 +242,8 @@ const parsePatron = (answer: Answer): WirePatron | undefined => {
     // PC and PA are extensions that several servers have.
     category: fieldOf(answer, 'PC'),
     expiresOn: parseDue(fieldOf(answer, 'PA')),
-    // Its first position: they are lent nothing.
-    blocked: answer.fixed.startsWith('Y') ? { why: saidIn(answer) } : 'no',
+    // Its first position: they are lent nothing. Its fourth, that they place no hold, is where PMB 7.3.9 was seen to say so instead.
+    blocked: answer.fixed.startsWith('Y') ? { why: saidIn(answer) } : answer.fixed[3] === 'Y' ? 'not-said' : 'no',
     loans: /^\d{4}$/.test(count) ? Number(count) : undefined,
   }
 }
