@@ -103,9 +103,18 @@ const libraryAheadMs = 3_600_000
 /** Two tablets that saw one act press within this. */
 const quarterOfAnHourMs = 900_000
 
-/** Taken back since: the ILS has a loan that never was, and a true one to the same card is told beside it. */
+/** Taken back since, or decided against: the ILS has a loan that never was, and a true one to the same card is told beside it. */
 const wasTakenBack = ({ oracle }: World, loan: OperationId): boolean =>
-  [...oracle.operations.values()].some(({ envelope }) => envelope?.payload?.kind === 'undo-handover' && envelope.payload.handover === loan)
+  [...oracle.operations.values()].some(({ envelope }) => {
+    const payload = envelope?.payload
+    if (payload?.kind === 'undo-handover') return payload.handover === loan
+    return (
+      payload?.kind === 'settle-case' &&
+      payload.decision.kind === 'stands' &&
+      payload.decision.fact !== loan &&
+      payload.cites.includes(loan)
+    )
+  })
 
 /**
  * Loads all files line by line, as the ILS does. A second loan to one card is wrong where two tablets saw one act: neither knew of the other,
@@ -188,11 +197,18 @@ const dayOf = ({ time }: World) => wallClockOf(undefined)(toInstant(time.now)).d
  */
 const checkUntold = async ({ oracle }: World, reading: StoreReader, entries: readonly ToldLine[]): Promise<void> => {
   const cases = await reading.rowsOf('case')
+  const decided = new Set(
+    [...oracle.operations.values()].map(({ envelope }) => envelope?.payload?.kind === 'settle-case' && envelope.payload.caseId),
+  )
   const lost = (await reading.devices()).filter(({ id }) =>
     cases.some(
-      // Of what came before a decision the case that follows says nothing.
-      ({ caseKind, subject, follows, settlement }) =>
-        caseKind === 'loss-suspected' && subject === `device/${id}` && follows === undefined && settlement === undefined,
+      // Of what came before a decision the case that follows says nothing, nor one that has the number of a case that left with its day.
+      ({ id: caseId, caseKind, subject, follows, settlement }) =>
+        caseKind === 'loss-suspected' &&
+        subject === `device/${id}` &&
+        follows === undefined &&
+        settlement === undefined &&
+        !decided.has(caseId),
     ),
   )
   if (lost.length === 0) return

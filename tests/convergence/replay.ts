@@ -157,8 +157,12 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], events: read
     if (kind === 'order' && isSameButForErased(truth.get(key), inOrder.get(key))) continue
     const [here, made] = [truth.get(key), inOrder.get(key)]
     if (kind === 'order' && (isBrought(here) || isBrought(made)) && (made === undefined || factsOf(here) === factsOf(made))) continue
-    // A tablet brought it cancelled: the cancelling itself may come before its order in the log, and does nothing there.
-    if (key.startsWith('case handed-over-though-cancelled:') && made === undefined && [...broughtIds].some((id) => key.includes(`/${id}:`)))
+    // A tablet brought it cancelled, or with lines that others changed on: whoever did so may come before its order in the log, and does nothing there.
+    if (
+      /^case (handed-over-though-cancelled|line-picked-twice):/.test(key) &&
+      made === undefined &&
+      [...broughtIds].some((id) => key.includes(`/${id}`))
+    )
       continue
     if (kind === 'slot' && placesOf(here) === placesOf(made)) continue
     if (kind === 'claim' && wasFreed(inOrder.get(key)) && !wasFreed(truth.get(key))) continue

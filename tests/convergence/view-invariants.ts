@@ -24,6 +24,20 @@ const mayClose = (item: Item, handover: OperationId): boolean =>
   untrueOf(item.decided, item.id).has(handover) ||
   item.facts.some((fact: ItemFact) => fact.what === 'returned' || (fact.what === 'handover-undone' && fact.handover === handover))
 
+/** Its order was pressed where the disk was full, and found its place behind it: shown once the order is here from the endpoint. */
+const isBeforeItsOrder = (
+  { contents }: World['oracle'],
+  outbox: readonly (typeof entry)[],
+  entry: { readonly seq: number; readonly operationId: OperationId; readonly hash: string },
+): boolean => {
+  const payloadOf = (one: typeof entry) => contents.get(pairOf(one))?.envelope?.payload
+  const fact = payloadOf(entry)
+  return outbox.some((one) => {
+    const payload = one.seq > entry.seq ? payloadOf(one) : undefined
+    return payload?.kind === 'place-order' && fact !== undefined && 'orderId' in fact && fact.orderId === payload.orderId
+  })
+}
+
 /** 6, 7, 12, 14, 19: what a screen shows contains what this tablet did, whole, and takes nothing back by itself. */
 export const checkView = (world: World, tab: SimulatedTab): void => {
   const { oracle } = world
@@ -50,7 +64,8 @@ export const checkView = (world: World, tab: SimulatedTab): void => {
       !known.isFact ||
       known.isNewer ||
       (isToRead && known.outcome !== undefined) ||
-      ((tab.tablet.tabs.length > 1 || disk.fault === 'dead') && known.envelope?.bootId !== tab.bootId)
+      ((tab.tablet.tabs.length > 1 || disk.fault === 'dead') && known.envelope?.bootId !== tab.bootId) ||
+      isBeforeItsOrder(oracle, disk.image.outbox, entry)
     )
       continue
     if (placesOf(state, known, oracle).includes(false))
