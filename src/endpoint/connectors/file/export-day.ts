@@ -209,13 +209,15 @@ export const settleExport = changeBatch(async (transaction, batch, now, refused)
   if (batch.settledAt !== undefined) return batch
   await transaction.settleBatch(number, now)
   const lines = (await transaction.told.ofBatch(number)).filter(isHeard)
-  const isRefused = ({ number: line }: ToldLine): boolean => refused.some((one) => one.line === line)
-  const left = new Set(lines.filter(isRefused).map(({ operationId }) => operationId))
-  for (const { line, said } of refused) {
-    const told = lines.find((one) => one.number === line)
-    if (told !== undefined) await refuseLine(transaction, told, said, batch, now)
+  const saidOf = new Map(refused.map(({ line, said }) => [line, said]))
+  const left = new Set<OperationId>()
+  for (const line of lines) {
+    const said = saidOf.get(line.number)
+    if (said === undefined) continue
+    left.add(line.operationId)
+    await refuseLine(transaction, line, said, batch, now)
   }
-  const taken = lines.filter((line) => !isRefused(line))
+  const taken = lines.filter((line) => !saidOf.has(line.number))
   await changeLoans(transaction, taken, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
   const row: SettledBatch = {
     kind: 'settled-batch',

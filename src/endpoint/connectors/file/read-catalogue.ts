@@ -181,7 +181,7 @@ export const toCatalogue = (
     }
     return codes.length === 0 ? withoutNumber('barcode', cell, isAmbiguous) : undefined
   }
-  const arrivals = parseDateColumn(table.has('arrivedOn') ? table.column('arrivedOn') : [], toLocal)
+  const arrivals = parseDateColumn(table.column('arrivedOn'), toLocal)
   const rows: CatalogueEntry[] = []
   const rejected: RejectedRow[] = [...table.rejected]
   const lineByBarcode = new Map<ItemBarcode, number>()

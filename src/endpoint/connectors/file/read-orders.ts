@@ -35,7 +35,7 @@ export const readOrders = (
   if (!found.ok) return found
   const table = found.value
   const dates = parseDateColumn(table.column('slotDate'), toLocal)
-  const orderDates = parseDateColumn(table.has('orderedOn') ? table.column('orderedOn') : [], toLocal)
+  const orderDates = parseDateColumn(table.column('orderedOn'), toLocal)
   const unreadOrdered = createUnreadValues()
   const unreadCounts = createUnreadValues()
   const orderByKey = new Map<string, IlsOrder & { readonly lines: IlsOrderLine[] }>()

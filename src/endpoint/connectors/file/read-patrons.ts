@@ -72,8 +72,8 @@ export const readPatrons = (
   if (!found.ok) return found
   const table = found.value
   const cards = learnBarcodeColumn(table.column('card'), rule)
-  const expiries = parseDateColumn(table.has('expiresOn') ? table.column('expiresOn') : [], toLocal)
-  const blockEnds = parseDateColumn(table.has('blocked') ? table.column('blocked') : [], toLocal)
+  const expiries = parseDateColumn(table.column('expiresOn'), toLocal)
+  const blockEnds = parseDateColumn(table.column('blocked'), toLocal)
   let ended = 0
   const areReasons = table.has('blocked') && saysWhy.test(foldText(table.headerOf('blocked')))
   const unread = createUnreadValues()

@@ -37,7 +37,7 @@ export interface Table<K extends FileKind> {
   /** The header under which a column stands; empty where it does not. */
   headerOf(column: ColumnsOf[K]): string
   readonly rows: readonly FileRow<K>[]
-  /** Cells of one column, in the order of the rows. */
+  /** Cells of one column, in the order of the rows; empty where it does not stand. */
   column(column: ColumnsOf[K]): readonly string[]
   /** Set when `code` is of the wanted form in a neighbouring cell: the header there. */
   shiftedTo(row: FileRow<K>, column: ColumnsOf[K], isUsual: (cell: string) => boolean): string | undefined
