@@ -79,6 +79,8 @@ export const shellWords = { fr, en: shell }
 export const update: typeof updateFr = {
   say: 'A new version is ready.',
   take: 'Install it now',
+  taken: 'The new version is being installed.',
+  takes: 'The screen reloads by itself: within a minute on a slow tablet.',
   later: 'Later',
   waitsFor: {
     handover: 'A handover is under way: finish it or put it aside, then you can install it.',

@@ -75,6 +75,8 @@ export const shell = {
 export const update = {
   say: 'Une nouvelle version est prête.',
   take: 'L’installer maintenant',
+  taken: 'La nouvelle version s’installe.',
+  takes: 'L’écran se rechargera de lui-même\u00a0: d’ici une minute sur une tablette lente.',
   later: 'Plus tard',
   waitsFor: {
     handover: 'Une remise est commencée\u00a0: finissez-la ou mettez-la de côté, et vous pourrez l’installer.',

@@ -8,6 +8,8 @@ import { msPerHour } from '../../domain/instant.ts'
 
 /** How often a page that stays open asks whether there is a newer build. Milliseconds. */
 const askEveryMs = msPerHour
+/** A starved tablet loses a word to its service worker: the one that waits is told again until it leads. Milliseconds. */
+const tellEveryMs = 2000
 
 export interface Updates {
   take(): void
@@ -16,12 +18,12 @@ export interface Updates {
 /** Registers the shell's service worker; `onOffered` hears that a newer build waits, at each screen again. */
 export const watchUpdates = (onOffered: () => void): Updates => {
   if (!('serviceWorker' in navigator)) return { take: () => location.reload() }
-  let isTaken = false
+  let telling: ReturnType<typeof setInterval> | undefined
   const made = new Workbox('/service-worker.js')
   const register = async (): Promise<void> => {
     made.addEventListener('waiting', onOffered)
     made.addEventListener('controlling', () => {
-      if (isTaken) location.reload()
+      if (telling !== undefined) location.reload()
     })
     const registration = await made.register()
     // The event comes a moment after the build waits, or never when it came within seconds of the first one.
@@ -30,10 +32,16 @@ export const watchUpdates = (onOffered: () => void): Updates => {
   }
   // Without a service worker (an insecure origin) the desk works, but not offline after a reload.
   register().catch(() => undefined)
+  const tell = async (): Promise<void> => {
+    const registration = await navigator.serviceWorker.getRegistration()
+    if (registration?.waiting) made.messageSkipWaiting()
+    // It leads already, and that word was lost too.
+    else if (!registration?.installing) location.reload()
+  }
   return {
     take: () => {
-      isTaken = true
-      made.messageSkipWaiting()
+      telling ??= setInterval(tell, tellEveryMs)
+      void tell()
     },
   }
 }

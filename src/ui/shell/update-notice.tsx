@@ -11,6 +11,8 @@ import { useWords } from '../use-words.ts'
 
 /** « Plus tard » holds until the next start, on every screen. */
 const isPutOff = signal(false)
+/** Pressed: the page reloads once the newer build leads, which a starved tablet takes its time for. */
+const isTaken = signal(false)
 
 export const UpdateNotice = () => {
   const words = useWords(updateWords)
@@ -22,13 +24,25 @@ export const UpdateNotice = () => {
     if (openForms.value > 0) return words.waitsFor.form
     return pendingCount > 0 && link.kind === 'online' ? words.waitsFor.sending(pendingCount) : undefined
   }
+  if (isTaken.value)
+    return (
+      <div class="notice" role="status">
+        <span>
+          <b>{words.taken}</b> {words.takes}
+        </span>
+      </div>
+    )
   const awaited = waitsFor()
+  const take = (): void => {
+    isTaken.value = true
+    desk.takeUpdate()
+  }
   return (
     <div class="notice">
       <span>
         <b>{words.say}</b> {awaited ?? (pendingCount > 0 ? words.keeps(pendingCount) : '')}
       </span>
-      {awaited === undefined ? <Button onPress={() => desk.takeUpdate()}>{words.take}</Button> : null}
+      {awaited === undefined ? <Button onPress={take}>{words.take}</Button> : null}
       <Button
         look="quiet"
         onPress={() => {
