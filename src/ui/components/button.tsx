@@ -65,18 +65,11 @@ export const Button = ({
   </button>
 )
 
-interface ButtonLinkProps {
-  readonly href: string
-  readonly children: ComponentChildren
-  readonly icon?: IconName
-  readonly look?: Look
-  /** Its words and what they are about. */
-  readonly label?: string
-}
+type ButtonLinkProps = Content & { readonly href: string; readonly look?: Look }
 
 /** A link drawn as a button: goes somewhere, does nothing. */
 export const ButtonLink = ({ href, children, icon, look, label }: ButtonLinkProps) => (
-  <a class={buttonClass(look)} href={href} aria-label={label}>
+  <a class={buttonClass(look, false, false, children === undefined ? 'icon' : '')} href={href} aria-label={label}>
     {icon === undefined ? null : <Icon name={icon} />}
     {children}
   </a>

@@ -6,8 +6,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { compare, mostPercent, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type Figures, tableOf } from '../../../domain/figures/figures.ts'
-import { Button } from '../../components/button.tsx'
-import { Icon } from '../../components/icon.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
@@ -79,9 +78,7 @@ export const FiguresRoom = ({ part }: { readonly part: string | undefined }) => 
     <>
       <Verdict head={said.head}>{said.say}</Verdict>
       <div class={styles.period}>
-        <a class="btn icon" href={hrefOf('management', 'chiffres', before)} aria-label={words.before}>
-          <Icon name="left" />
-        </a>
+        <ButtonLink icon="left" href={hrefOf('management', 'chiffres', before)} label={words.before} />
         <label class={styles.choose}>
           <span class="sr">{words.choose}</span>
           <select class="btn" value={period} onChange={(event) => go(event.currentTarget.value)}>
@@ -97,11 +94,7 @@ export const FiguresRoom = ({ part }: { readonly part: string | undefined }) => 
             ))}
           </select>
         </label>
-        {after === undefined ? null : (
-          <a class="btn icon" href={hrefOf('management', 'chiffres', after)} aria-label={words.after}>
-            <Icon name="right" />
-          </a>
-        )}
+        {after === undefined ? null : <ButtonLink icon="right" href={hrefOf('management', 'chiffres', after)} label={words.after} />}
         <span class="soft">{words.compared(compared)}</span>
         {read === undefined ? null : (
           <span class={styles.end}>

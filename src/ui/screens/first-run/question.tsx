@@ -3,7 +3,6 @@
  * The answer is one section of the settings or two, kept as Réglages keep them: the same bounds, the same conflict of two managers.
  */
 import type { ComponentChildren } from 'preact'
-import type { SectionName } from '../../../domain/settings/sections.ts'
 import type { FirstRunWords } from '../../../locale/fr/first-run.ts'
 import { Button } from '../../components/button.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -18,7 +17,7 @@ import { type FirstRunState, questions } from './use-first-run.ts'
 interface QuestionProps {
   readonly run: FirstRunState
   readonly title: string
-  readonly sections?: readonly { readonly name: SectionName; readonly section: Section }[]
+  readonly sections?: readonly Section[]
   /** What is to be done before one goes on. */
   readonly first?: string | undefined
   readonly side?: ComponentChildren
@@ -26,14 +25,14 @@ interface QuestionProps {
 }
 
 export const Question = ({ run, title, sections = [], first, side, children }: QuestionProps) => {
-  const { words, at, goTo, answer } = run
-  const met = sections.find(({ section }) => section.conflict !== undefined)
-  if (met?.section.conflict !== undefined) return <ConflictLetter name={met.name} section={met.section} conflict={met.section.conflict} />
+  const { words, at, goTo } = run
+  const met = sections.find(({ conflict }) => conflict !== undefined)
+  if (met?.conflict !== undefined) return <ConflictLetter section={met} conflict={met.conflict} />
   const before = words.names[questions[at - 1] ?? 'name']
-  const isWrong = sections.some(({ section }) => section.faults.length > 0 || section.isUnread)
-  const isWorking = [answer, ...sections.map(({ section }) => section.answer)].some(({ kind }) => kind === 'working')
+  const isWrong = sections.some(({ faults, isUnread }) => faults.length > 0 || isUnread)
+  const isWorking = [run, ...sections].some(({ answer }) => answer.kind === 'working')
   const keep = async (): Promise<void> => {
-    for (const { section } of sections) if (section.isChanged && !(await section.save())) return
+    for (const section of sections) if (section.isChanged && !(await section.save())) return
     await run.next()
   }
   return (
@@ -48,10 +47,8 @@ export const Question = ({ run, title, sections = [], first, side, children }: Q
         </Panel>
         <div class={settingStyles.side}>{side}</div>
       </div>
-      {sections.map(({ name, section }) =>
-        section.answer.kind === 'refused' ? (
-          <Say key={name} sign="stop" sentence={section.answer.what} nextStep={section.answer.next} />
-        ) : null,
+      {sections.map(({ name, answer }) =>
+        answer.kind === 'refused' ? <Say key={name} sign="stop" sentence={answer.what} nextStep={answer.next} /> : null,
       )}
       <div class={styles.onward}>
         {at === 0 ? (
@@ -70,8 +67,8 @@ export const Question = ({ run, title, sections = [], first, side, children }: Q
           {words.keep}
         </Button>
       </div>
-      {sections.map(({ name, section }) => (
-        <PassphraseWindow key={name} asked={section.passphrase} />
+      {sections.map(({ name, passphrase }) => (
+        <PassphraseWindow key={name} asked={passphrase} />
       ))}
     </>
   )

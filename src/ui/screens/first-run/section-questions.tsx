@@ -30,12 +30,7 @@ export const NameQuestion = ({ run }: { readonly run: FirstRunState }) => {
   const { words, settings } = run
   const section = useSection('name', settings)
   return (
-    <Question
-      run={run}
-      title={words.names.name}
-      sections={[{ name: 'name', section }]}
-      side={<NamePreview draft={section.draft} words={section.words} />}
-    >
+    <Question run={run} title={words.names.name} sections={[section]} side={<NamePreview section={section} />}>
       <NameEditor section={section} />
       <p class="fold">{words.library(settings.libraryName)}</p>
     </Question>
@@ -61,7 +56,7 @@ export const WhatQuestion = ({ run }: { readonly run: FirstRunState }) => {
     <Question
       run={run}
       title={words.names.what}
-      sections={[{ name: 'rights', section }]}
+      sections={[section]}
       side={
         <>
           <Panel title={words.yourFiles}>
@@ -97,15 +92,8 @@ export const WhereQuestion = ({ run }: { readonly run: FirstRunState }) => {
     if (walk.draft.zones.length === 0 && found.length > 0) walk.change(found.reduce(placeLocation, settings))
   }, [found])
   return (
-    <Question
-      run={run}
-      title={words.names.where}
-      sections={[
-        { name: 'bays', section: bays },
-        { name: 'walk', section: walk },
-      ]}
-    >
-      <NumberSentences name="bays" section={bays} />
+    <Question run={run} title={words.names.where} sections={[bays, walk]}>
+      <NumberSentences section={bays} />
       <div class={settingStyles.add}>
         <h3 class={settingStyles.dayHead}>{words.walk}</h3>
         {walk.draft.zones.length === 0 ? <p>{words.noLocations}</p> : null}

@@ -51,10 +51,7 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
     <Question
       run={run}
       title={words.names.when}
-      sections={[
-        { name: 'ranges', section },
-        { name: 'days', section: days },
-      ]}
+      sections={[section, days]}
       first={draft.openingRanges.length === 0 ? words.hoursFirst : undefined}
       side={<YourWeek run={run} draft={draft} hours={section.words.hours} />}
     >

@@ -13,9 +13,9 @@ import { clashOf } from '../../../domain/rota/judge-week.ts'
 import type { HalfDay, PlannedWeek } from '../../../domain/rota/plan-week.ts'
 import { type DatedShift, isStruck } from '../../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../../domain/settings/settings.ts'
-import { Button } from '../../components/button.tsx'
+import { Button, ButtonLink } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { Icon, Sign } from '../../components/icon.tsx'
+import { Sign } from '../../components/icon.tsx'
 import { TimeField } from '../../components/moment-field.tsx'
 import { hrefOf } from '../../routes.ts'
 import styles from './rota.module.css'
@@ -54,12 +54,8 @@ export const WeekTable = ({ rota, onOpen }: { readonly rota: Rota; readonly onOp
       <div class="panel-head">
         <h2 id="rota-week">{title}</h2>
         <span class={`end ${styles.turn}`}>
-          <a class="btn icon" href={hrefOf('management', 'planning', addDays(monday, -7))} aria-label={words.before}>
-            <Icon name="left" />
-          </a>
-          <a class="btn icon" href={hrefOf('management', 'planning', addDays(monday, 7))} aria-label={words.after}>
-            <Icon name="right" />
-          </a>
+          <ButtonLink icon="left" href={hrefOf('management', 'planning', addDays(monday, -7))} label={words.before} />
+          <ButtonLink icon="right" href={hrefOf('management', 'planning', addDays(monday, 7))} label={words.after} />
         </span>
       </div>
       {plan.halfDays.length === 0 ? null : (

@@ -3,7 +3,7 @@
  * Whatever is chosen is read again, with its preview, before it is saved.
  */
 import { combineSections } from '../../../domain/settings/combine-sections.ts'
-import { type SectionName, sections } from '../../../domain/settings/sections.ts'
+import { type SectionName, sectionOf, withSection } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
@@ -40,13 +40,12 @@ const inSentence: ReadonlySet<SectionName> = new Set([
 const saidLines = 2
 
 interface ConflictLetterProps {
-  readonly name: SectionName
   readonly section: Section
   readonly conflict: Conflict
 }
 
-export const ConflictLetter = ({ name, section, conflict }: ConflictLetterProps) => {
-  const { words, base, draft, settle } = section
+export const ConflictLetter = ({ section, conflict }: ConflictLetterProps) => {
+  const { name, words, base, draft, settle } = section
   const { toLocal } = useDesk()
   const now = useNow()
   const format = useFormats()
@@ -55,7 +54,7 @@ export const ConflictLetter = ({ name, section, conflict }: ConflictLetterProps)
   const preview = usePreviewOf(name, base)
   const { theirs } = conflict
   const both = combineSections(name, { base, theirs, mine: draft }, now.date)
-  const mine: Settings = { ...theirs, ...Object.fromEntries(sections[name].map((member) => [member, draft[member]])) }
+  const mine = withSection(theirs, name, sectionOf(draft, name))
   /** What the desk would do by these, where it is not what it does now (SET-2). */
   const sayDesk = (settings: Settings): readonly string[] =>
     preview(settings)

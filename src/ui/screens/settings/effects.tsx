@@ -3,7 +3,7 @@
  * off line too; copies of the catalogue; names that the endpoint counts; and whom a change leaves without a place. Runs in the browser.
  */
 import '../../styles/labels.css'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { isNewRelease } from '../../../domain/loan-right/due-date.ts'
 import type { LocalDate } from '../../../domain/local-date.ts'
 import { type PreviewLine, previewFrom } from '../../../domain/preview/preview-section.ts'
@@ -23,6 +23,7 @@ import { useFormats } from '../../use-words.ts'
 import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
 import { useCatalogueLists } from './use-catalogue-lists.ts'
+import type { OfSection } from './use-section.ts'
 
 /** Both sides of a line, written. */
 export const sayPreview = (
@@ -47,13 +48,7 @@ export const sayPreviewed = (words: SettingsWords, { kind, becomes }: PreviewLin
   return (typeof becomes === 'number' && words.isOne(becomes) ? ofOne[kind] : undefined) ?? words.preview[kind]
 }
 
-/** What the section would change: for all of its screen, computed once a draft, and again when the rows or the minute change. */
-export const usePreview = (name: SectionName, base: Settings, draft: Settings): readonly PreviewLine[] => {
-  const preview = usePreviewOf(name, base)
-  return useMemo(() => preview(draft), [preview, draft])
-}
-
-/** The same, of any draft. */
+/** What any draft of the section would change: made anew when the rows or the minute change. */
 export const usePreviewOf = (name: SectionName, base: Settings): ((draft: Settings) => readonly PreviewLine[]) => {
   const { toLocal } = useDesk()
   const now = useNow()
@@ -76,12 +71,6 @@ export const Effects = ({ lines, words }: { readonly lines: readonly PreviewLine
 }
 
 const sayWas = ({ preview }: SettingsWords, was: string, becomes: string): string => (was === becomes ? preview.same : preview.was(was))
-
-interface OfDraft {
-  readonly base: Settings
-  readonly draft: Settings
-  readonly words: SettingsWords
-}
 
 /** A figure that is being typed is asked about once it stands. Milliseconds. */
 const standsMs = 400
@@ -112,7 +101,7 @@ export const useWeighed = <T,>(drafts: readonly { readonly key: string; readonly
 }
 
 /** How many copies of the whole catalogue are new releases today, each judged as the desk judges it (LOAN-2): off line too. */
-export const NewReleases = ({ base, draft, words }: OfDraft) => {
+export const NewReleases = ({ section: { base, draft, words } }: Pick<OfSection, 'section'>) => {
   const format = useFormats()
   const { date: today } = useNow()
   const { arrivals } = useCatalogueLists()
@@ -136,7 +125,7 @@ export const NewReleases = ({ base, draft, words }: OfDraft) => {
 const daysOf = ({ keepNameDays = retentionDefaults.keepNameDays }: Settings): number => keepNameDays
 
 /** How many names the coming night would erase (PRIV-3). On line alone: which card was last in use when is told to no tablet. */
-export const IdleNames = ({ base, draft, words }: OfDraft) => {
+export const IdleNames = ({ section: { base, draft, words } }: Pick<OfSection, 'section'>) => {
   const desk = useDesk()
   const format = useFormats()
   const told = useWeighed(
@@ -164,7 +153,7 @@ export const IdleNames = ({ base, draft, words }: OfDraft) => {
  * Whom a change leaves without a place, by name and number, to call and to print (SET-8). Nobody is moved: the list says who is to be
  * asked.
  */
-export const ToCall = ({ lines: preview, words }: { readonly lines: readonly PreviewLine[]; readonly words: SettingsWords }) => {
+export const ToCall = ({ section: { words }, lines: preview }: Pick<OfSection, 'section' | 'lines'>) => {
   const format = useFormats()
   const { patron } = useNaming()
   const people = preview.flatMap((line) => (line.kind === 'to-call' ? line.left : []))

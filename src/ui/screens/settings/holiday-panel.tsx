@@ -34,7 +34,7 @@ export const HolidayPanel = ({ settings, heldBy }: { readonly settings: Settings
       holidays.map((one) => [...state.all('order')].filter(({ slot }) => slot.date === one.date && slot.siteId === one.siteId).length),
     holidays.map(({ date }) => date).join(),
   )
-  if (section.conflict !== undefined) return <ConflictLetter name="days" section={section} conflict={section.conflict} />
+  if (section.conflict !== undefined) return <ConflictLetter section={section} conflict={section.conflict} />
   if (holidays.length === 0 && decidedDays.length === 0) return null
   const decide = async (isOpen: boolean): Promise<void> => {
     const decided = decideDays(base, holidays, isOpen)

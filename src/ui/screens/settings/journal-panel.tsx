@@ -18,7 +18,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { paths } from '../../routes.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
-import type { SectionPage } from './section-pages.ts'
+import { sectionPages } from './section-pages.ts'
 import { useChangeAuthor } from './use-change-author.ts'
 import { useSayChanges } from './use-say-changes.ts'
 import { putBack } from './use-section.ts'
@@ -28,13 +28,7 @@ const [saidChanges, saidSigns] = [4, 90]
 
 const shorten = (text: string): string => (text.length > saidSigns ? `${text.slice(0, saidSigns)}…` : text)
 
-interface JournalPanelProps {
-  readonly settings: Settings
-  readonly isManager: boolean
-  readonly pageOf: (name: SectionName) => SectionPage | undefined
-}
-
-export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps) => {
+export const JournalPanel = ({ settings, isManager }: { readonly settings: Settings; readonly isManager: boolean }) => {
   const words = useWords(settingsWords)
   const format = useFormats()
   const desk = useDesk()
@@ -88,7 +82,7 @@ export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps)
     // Beside the sections of the settings, the journal has the team.
     const isTeam = change.section === 'team'
     const title = isTeam ? words.team : name === undefined ? change.section : words.sections[name].title
-    const page = name === undefined ? undefined : pageOf(name)
+    const page = sectionPages.find((one) => one.name === name)
     const moved = name === 'days' || name === 'ranges' ? [words.journal.orders(change.orders)] : []
     const [heading, ...others] = isTeam ? sayTeamChange(ofTeam, format, nameOf, change) : name === undefined ? [] : sayChange(name, change)
     const by = [...others, ...moved, words.journal.at(format.time(when.time)), sayTablets(change)]
@@ -103,12 +97,12 @@ export const JournalPanel = ({ settings, isManager, pageOf }: JournalPanelProps)
         }
         by={by.filter((part) => part !== undefined).join(' · ')}
       >
-        {!isManager || name === undefined || page?.segment === undefined ? undefined : (
+        {!isManager || page === undefined ? undefined : (
           <Button
             icon="undo"
             label={words.journal.putBackNamed(title, format.dayAndMonth(when.date))}
             onPress={() => {
-              putBack.value = { section: name, value: change.was }
+              putBack.value = { section: page.name, value: change.was }
               go(`${paths.management}/reglages/${page.segment}`)
             }}
           >

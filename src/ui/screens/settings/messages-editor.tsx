@@ -9,7 +9,7 @@ import { messageSetting } from '../../../domain/message/message-times.ts'
 import { figureBounds } from '../../../domain/settings/bounds.ts'
 import { CheckField } from '../../components/field.tsx'
 import { TimeField } from '../../components/moment-field.tsx'
-import { Say } from '../../components/say.tsx'
+import { Faults } from './faults.tsx'
 import { NumberField } from './number-field.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
@@ -69,11 +69,7 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
   ]
   return (
     <>
-      {draft.sendsMail === true ? null : (
-        <div class={styles.fault}>
-          <Say sign="warn" sentence={own.noRelay.what} nextStep={own.noRelay.next} />
-        </div>
-      )}
+      {draft.sendsMail === true ? null : <Faults sign="warn" said={[own.noRelay]} />}
       <div class={styles.add}>
         <fieldset class="options">
           <legend>{own.written}</legend>
@@ -97,12 +93,11 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
             return member === undefined ? null : (
               <NumberField
                 key={member}
-                field={{ bounds: figureBounds[member] }}
+                bounds={figureBounds[member]}
                 label={words.labels[member]}
                 value={messageSetting(draft, member)}
                 original={messageSetting(base, member)}
                 faultId={isWrong(member) ? id : undefined}
-                words={words}
                 onChange={(figure) => change({ ...draft, [member]: figure })}
               />
             )
@@ -132,13 +127,7 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
         </fieldset>
         <p class="soft small">{own.neverHeld}</p>
       </div>
-      {said.length === 0 ? null : (
-        <div id={id} class={styles.fault}>
-          {said.map(({ what, next }) => (
-            <Say key={what} sign="stop" sentence={what} nextStep={next} />
-          ))}
-        </div>
-      )}
+      <Faults id={id} said={said} />
     </>
   )
 }

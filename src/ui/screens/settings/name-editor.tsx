@@ -6,7 +6,7 @@ import { useId } from 'preact/hooks'
 import { accentTones, contrastOf } from '../../../domain/settings/accent-tones.ts'
 import { serviceNameBounds } from '../../../domain/settings/bounds.ts'
 import { Button } from '../../components/button.tsx'
-import { Say } from '../../components/say.tsx'
+import { Faults } from './faults.tsx'
 import { type SettingsWords, sayFault } from './read-figures.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
@@ -21,8 +21,7 @@ const ownViolet = '#432c8e'
 export const NameEditor = ({ section: { words, draft, faults, change } }: { readonly section: Section }) => {
   const id = useId()
   const { serviceName, accentColour } = draft
-  const fault = faults.find(({ at }) => at === 'serviceName')
-  const said = fault === undefined ? undefined : sayFault(words, words.labels.serviceName, fault)
+  const said = faults.filter(({ at }) => at === 'serviceName').map((fault) => sayFault(words, words.labels.serviceName, fault))
   const field = (name: string) =>
     name === 'serviceName' ? (
       <input
@@ -32,8 +31,8 @@ export const NameEditor = ({ section: { words, draft, faults, change } }: { read
         maxLength={serviceNameBounds.to}
         autoComplete="off"
         aria-label={words.labels.serviceName}
-        aria-invalid={fault !== undefined}
-        aria-describedby={fault === undefined ? undefined : id}
+        aria-invalid={said.length > 0}
+        aria-describedby={said.length > 0 ? id : undefined}
         onInput={({ currentTarget }) => change({ ...draft, serviceName: currentTarget.value })}
       />
     ) : (
@@ -50,11 +49,7 @@ export const NameEditor = ({ section: { words, draft, faults, change } }: { read
       <p class={styles.sentence}>
         <Sentence template={words.sections.name.edit} figure={field} />
       </p>
-      {said === undefined ? null : (
-        <div id={id} class={styles.fault}>
-          <Say sign="stop" sentence={said.what} nextStep={said.next} />
-        </div>
-      )}
+      <Faults id={id} said={said} />
       {accentColour === undefined ? null : (
         <>
           <Patches words={words} colour={accentColour} />

@@ -4,13 +4,12 @@
  */
 import { addDays } from '../../../domain/local-date.ts'
 import { accentTones } from '../../../domain/settings/accent-tones.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
 import { Icon } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
-import type { SettingsWords } from './read-figures.ts'
 import styles from './settings.module.css'
+import type { Section } from './use-section.ts'
 
 /** Days of the loan on the sample of a receipt. */
 const sampleDays = 21
@@ -25,7 +24,7 @@ const toned = (colour: string | undefined) => {
   }
 }
 
-export const NamePreview = ({ draft, words }: { readonly draft: Settings; readonly words: SettingsWords }) => {
+export const NamePreview = ({ section: { draft, words } }: { readonly section: Section }) => {
   const said = words.colour
   const format = useFormats()
   const { date } = useNow()

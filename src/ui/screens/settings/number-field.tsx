@@ -3,35 +3,34 @@
  * What is out of bounds is kept as it was typed, and said below the sentence: nothing is clamped (SET-4).
  */
 import { useEffect, useState } from 'preact/hooks'
+import type { Bounds } from '../../../domain/settings/bounds.ts'
+import { settingsWords } from '../../../locale/en/settings.ts'
 import { Icon } from '../../components/icon.tsx'
-import type { SettingsWords } from './read-figures.ts'
-import type { NumberField as Field } from './section-pages.ts'
+import { useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
 
 /** Digits of the largest bound, and one that is too many. */
 const longest = 5
 
 interface NumberFieldProps {
-  readonly field: Pick<Field, 'bounds'>
+  readonly bounds: Bounds
   readonly label: string
   readonly value: number
   /** What Escape goes back to. */
   readonly original: number
   /** Where its fault is said; undefined: it has none. */
-  readonly faultId: string | undefined
-  readonly words: Pick<SettingsWords, 'less' | 'more'>
+  readonly faultId?: string | undefined
   readonly onChange: (n: number) => void
 }
 
-export const NumberField = ({ field, label, value, original, faultId, words, onChange }: NumberFieldProps) => {
+export const NumberField = ({ bounds: { from, to }, label, value, original, faultId, onChange }: NumberFieldProps) => {
+  const words = useWords(settingsWords)
   const [text, setText] = useState(String(value))
   useEffect(() => {
     if (Number(text) !== value && !Number.isNaN(value)) setText(String(value))
   }, [value])
-  const { from, to } = field.bounds
   const step = (by: number): void => {
-    const start = Number.isNaN(value) ? original : value
-    const next = start + by
+    const next = (Number.isNaN(value) ? original : value) + by
     if (next >= from && next <= to) onChange(next)
   }
   return (

@@ -9,8 +9,8 @@ import { type PageDoor, type PageText, pageDoorOf, pageTexts } from '../../../do
 import type { PublicPage } from '../../../domain/settings/settings.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { CheckField, ChoiceField } from '../../components/field.tsx'
-import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
+import { Faults } from './faults.tsx'
 import { GuideEditor } from './guide-editor.tsx'
 import { OutOfBounds, OwnWordsField } from './own-words-field.tsx'
 import styles from './settings.module.css'
@@ -49,11 +49,7 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
   )
   return (
     <>
-      {draft.sendsMail === true ? null : (
-        <div class={styles.fault}>
-          <Say sign="warn" sentence={words.noRelay.what} nextStep={words.noRelay.next} />
-        </div>
-      )}
+      {draft.sendsMail === true ? null : <Faults sign="warn" said={[words.noRelay]} />}
       <div class={styles.add}>
         <ChoiceField
           label={words.door}
@@ -90,14 +86,7 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
         {pageTexts.map((text) => (text === 'closed' ? null : pair(text)))}
         <GuideEditor guide={page.guide} isAt={isAt} write={(guide) => write({ ...page, guide })} />
       </div>
-      {told.length === 0 ? null : (
-        <div class={styles.fault}>
-          {told.map(({ at }) => {
-            const { what, next } = words.refused(at)
-            return <Say key={at} sign="stop" sentence={what} nextStep={next} />
-          })}
-        </div>
-      )}
+      <Faults said={told.map(({ at }) => words.refused(at))} />
     </>
   )
 }

@@ -8,10 +8,11 @@ import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './settings.module.css'
+import type { OfSection } from './use-section.ts'
 
-export const PageMet = ({ settings }: { readonly settings: Settings }) => (
+export const PageMet = ({ section: { draft } }: OfSection) => (
   <Panel title={useWords(publicPageWords).meets.title}>
-    <PageMetRows settings={settings} />
+    <PageMetRows settings={draft} />
   </Panel>
 )
 

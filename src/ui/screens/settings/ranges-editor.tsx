@@ -143,18 +143,8 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
             section={section}
             one={one}
             original={hoursOn(base, siteId, nextDateOf(weekday, today))[n]}
-            onChange={(next) =>
-              write(
-                weekday,
-                hours.map((other, m) => (m === n ? { ...other, ...next } : other)),
-              )
-            }
-            onRemove={() =>
-              write(
-                weekday,
-                hours.filter((_, m) => m !== n),
-              )
-            }
+            onChange={(next) => write(weekday, hours.with(n, { ...one, ...next }))}
+            onRemove={() => write(weekday, hours.toSpliced(n, 1))}
           />
         ))}
         {isWrong ? <Say sign="stop" sentence={said.forward.what} nextStep={said.forward.next} /> : null}
@@ -223,12 +213,11 @@ const RangeFields = ({ id, section: { words, setUnread }, one, original, onChang
     return (
       <>
         <NumberField
-          field={{ bounds }}
+          bounds={bounds}
           label={label}
           value={one[name]}
           original={original?.[name] ?? rangeDefaults[name]}
           faultId={faultId}
-          words={words}
           onChange={(value) => onChange({ [name]: value })}
         />
         {faultId === undefined ? null : (

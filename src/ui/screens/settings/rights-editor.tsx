@@ -16,6 +16,7 @@ import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { Faults } from './faults.tsx'
 import { NumberField } from './number-field.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
@@ -26,7 +27,7 @@ import type { Section } from './use-section.ts'
 const [firstLimit, usualDays] = [10, 21]
 
 export const RightsEditor = ({ section }: { readonly section: Section }) => {
-  const { draft, base, change, faults, words: common } = section
+  const { draft, base, change, faults } = section
   const words = useWords(rightsWords)
   const format = useFormats()
   const found = useFoundAxes()
@@ -51,7 +52,7 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
     was: number | undefined,
     bounds: Bounds,
     write: (n: number | undefined) => void,
-  ) => <Limit words={words} common={common} label={label} value={value} was={was} bounds={bounds} onChange={write} />
+  ) => <Limit words={words} label={label} value={value} was={was} bounds={bounds} onChange={write} />
   return (
     <>
       <Matrix section={section} words={words} axes={axes} refused={refused} chosen={cell} onChoose={setCell} />
@@ -86,12 +87,11 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
             if (name === 'durationDays')
               return (
                 <NumberField
-                  field={{ bounds: rightBounds.durationDays }}
+                  bounds={rightBounds.durationDays}
                   label={words.labels.durationDays}
                   value={right.durationDays}
                   original={before?.durationDays ?? usualDays}
                   faultId={isWithin(rightBounds.durationDays, right.durationDays) ? undefined : 'right-fault'}
-                  words={common}
                   onChange={(n) => change(changeRight(draft, { ...right, durationDays: n }))}
                 />
               )
@@ -123,11 +123,7 @@ export const RightsEditor = ({ section }: { readonly section: Section }) => {
           />
         </div>
       )}
-      {faults.length === 0 ? null : (
-        <div id="right-fault" class={styles.fault}>
-          <Say sign="stop" sentence={words.fault.what} nextStep={words.fault.next} />
-        </div>
-      )}
+      <Faults id="right-fault" said={faults.length === 0 ? [] : [words.fault]} />
       {ownRight(draft, cell) === undefined || (category === others && documentType === others) ? null : (
         <div class={styles.add}>
           <Button icon="undo" onPress={() => change(inheritRight(draft, cell))}>
@@ -152,7 +148,6 @@ const useRefused = (settings: Settings): ReadonlyMap<string, number> => {
 
 interface LimitProps {
   readonly words: RightsWords
-  readonly common: Section['words']
   readonly label: string
   readonly value: number | undefined
   readonly was: number | undefined
@@ -161,7 +156,7 @@ interface LimitProps {
 }
 
 /** A number, or no limit: each becomes the other by a button. */
-const Limit = ({ words, common, label, value, was, bounds, onChange }: LimitProps) =>
+const Limit = ({ words, label, value, was, bounds, onChange }: LimitProps) =>
   value === undefined ? (
     <Button label={words.setLimit(label)} onPress={() => onChange(was ?? firstLimit)}>
       {words.unlimited}
@@ -169,12 +164,11 @@ const Limit = ({ words, common, label, value, was, bounds, onChange }: LimitProp
   ) : (
     <span class={styles.keep}>
       <NumberField
-        field={{ bounds }}
+        bounds={bounds}
         label={label}
         value={value}
         original={was ?? firstLimit}
         faultId={isWithin(bounds, value) ? undefined : 'right-fault'}
-        words={common}
         onChange={onChange}
       />
       <Button look="quiet" icon="cross" label={words.noLimit(label)} onPress={() => onChange(undefined)} />

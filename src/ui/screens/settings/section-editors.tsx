@@ -2,8 +2,7 @@
  * What each section brings to its screen besides its sentence and its words: what changes it, and what stands beside. Runs in the browser.
  * A section that is a sentence with figures needs no line here for its editor.
  */
-import type { ComponentChildren } from 'preact'
-import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
+import type { ComponentType } from 'preact'
 import type { SectionName } from '../../../domain/settings/sections.ts'
 import { later } from '../../later.tsx'
 import { CodesEditor } from './codes-editor.tsx'
@@ -16,7 +15,7 @@ import { NamePreview } from './name-preview.tsx'
 import { RangesEditor } from './ranges-editor.tsx'
 import { RightsEditor } from './rights-editor.tsx'
 import { TryRights } from './try-rights.tsx'
-import type { Section } from './use-section.ts'
+import type { OfSection } from './use-section.ts'
 import { WalkEditor, WalkToday } from './walk-editor.tsx'
 import { PlacesSimulator, RightsWeeks } from './weeks-panel.tsx'
 
@@ -27,43 +26,38 @@ const PageMet = later(() => import('./page-met.tsx').then((module) => module.Pag
 
 interface SectionEditor {
   /** Absent: its figures are fields of its sentence. */
-  readonly edit?: (section: Section) => ComponentChildren
+  readonly edit?: ComponentType<Pick<OfSection, 'section'>>
   /** Under what the change makes. */
-  readonly under?: (section: Section) => ComponentChildren
-  readonly side?: (section: Section, lines: readonly PreviewLine[], isEdited: boolean) => ComponentChildren
+  readonly under?: ComponentType<Pick<OfSection, 'section'>>
+  readonly side?: ComponentType<OfSection>
 }
 
+const BesideRanges = ({ section, section: { base, words, isChanged }, lines }: OfSection) => (
+  <>
+    <PlacesSimulator section={section} lines={lines} />
+    <HolidayPanel settings={base} heldBy={isChanged ? words.days.hoursSaved : undefined} />
+    <ToCall section={section} lines={lines} />
+  </>
+)
+
+const BesideRights = ({ section, isEdited }: OfSection) =>
+  isEdited ? (
+    <>
+      <RightsWeeks section={section} />
+      <TryRights section={section} />
+    </>
+  ) : null
+
 export const sectionEditors: Partial<Readonly<Record<SectionName, SectionEditor>>> = {
-  name: {
-    edit: (section) => <NameEditor section={section} />,
-    side: ({ draft, words }) => <NamePreview draft={draft} words={words} />,
-  },
-  ranges: {
-    edit: (section) => <RangesEditor section={section} />,
-    side: ({ base, draft, words, isChanged }, lines) => (
-      <>
-        <PlacesSimulator lines={lines} draft={draft} words={words} />
-        <HolidayPanel settings={base} heldBy={isChanged ? words.days.hoursSaved : undefined} />
-        <ToCall lines={lines} words={words} />
-      </>
-    ),
-  },
-  days: { edit: (section) => <DaysEditor section={section} />, side: ({ words }, lines) => <ToCall lines={lines} words={words} /> },
-  rights: {
-    edit: (section) => <RightsEditor section={section} />,
-    side: (section, _, isEdited) =>
-      isEdited ? (
-        <>
-          <RightsWeeks section={section} />
-          <TryRights section={section} />
-        </>
-      ) : null,
-  },
-  newness: { under: ({ base, draft, words }) => <NewReleases base={base} draft={draft} words={words} /> },
-  messages: { edit: (section) => <MessagesEditor section={section} /> },
-  call: { edit: (section) => <CallEditor section={section} /> },
-  page: { edit: (section) => <PageEditor section={section} />, side: ({ draft }) => <PageMet settings={draft} /> },
-  retention: { under: ({ base, draft, words }) => <IdleNames base={base} draft={draft} words={words} /> },
-  walk: { edit: (section) => <WalkEditor section={section} />, side: ({ base, draft }) => <WalkToday base={base} draft={draft} /> },
-  codes: { edit: (section) => <CodesEditor section={section} /> },
+  name: { edit: NameEditor, side: NamePreview },
+  ranges: { edit: RangesEditor, side: BesideRanges },
+  days: { edit: DaysEditor, side: ToCall },
+  rights: { edit: RightsEditor, side: BesideRights },
+  newness: { under: NewReleases },
+  messages: { edit: MessagesEditor },
+  call: { edit: CallEditor },
+  page: { edit: PageEditor, side: PageMet },
+  retention: { under: IdleNames },
+  walk: { edit: WalkEditor, side: WalkToday },
+  codes: { edit: CodesEditor },
 }

@@ -1,6 +1,5 @@
 /**
  * The sections as Réglages lists them, and the fields of those that are a sentence with figures. Runs in the browser.
- * A section without an address is read on the front page, and changed by the settings file until its own screen exists.
  */
 import { fewestPersons } from '../../../domain/figures/period.ts'
 import { type Bounds, bayBounds, figureBounds } from '../../../domain/settings/bounds.ts'
@@ -11,8 +10,8 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 export interface SectionPage {
   readonly name: SectionName
   readonly panel: 'service' | 'place'
-  /** In the address; undefined: not changed on a screen. */
-  readonly segment: string | undefined
+  /** In the address. */
+  readonly segment: string
 }
 
 /** In the order of the page. */

@@ -3,9 +3,8 @@
  * Runs in the browser. Off line, and for who is no manager, the same sentence is text, and below it what it sums up, line by line.
  */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { others } from '../../../domain/loan-right/change-rights.ts'
-import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { weeklyKinds } from '../../../domain/preview/preview-weeks.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
 import type { SectionName } from '../../../domain/settings/sections.ts'
@@ -23,15 +22,16 @@ import { useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from './conflict-letter.tsx'
-import { Effects, usePreview } from './effects.tsx'
+import { Effects, usePreviewOf } from './effects.tsx'
+import { Faults } from './faults.tsx'
 import { NumberField } from './number-field.tsx'
-import { readFigure, type SettingsWords, sayFault, templateOf } from './read-figures.ts'
+import { readFigure, templateOf } from './read-figures.ts'
 import { sectionEditors } from './section-editors.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { type SaidChange, useSayChanges } from './use-say-changes.ts'
-import { type Section, useSection } from './use-section.ts'
+import { type OfSection, type Section, useSection } from './use-section.ts'
 import { WeeksPanel } from './weeks-panel.tsx'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -49,10 +49,11 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const section = useSection(name, current)
   const format = useFormats()
   const { words, base, draft, conflict, isManager, isOnline, answer } = section
-  const lines = usePreview(name, base, draft)
+  const preview = usePreviewOf(name, base)
+  const lines = useMemo(() => preview(draft), [preview, draft])
   const sayChanges = useSayChanges()
-  const editor = sectionEditors[name] ?? {}
-  if (conflict !== undefined) return <ConflictLetter name={name} section={section} conflict={conflict} />
+  const { edit: Edit = NumberSentences, under: Under, side: Side } = sectionEditors[name] ?? {}
+  if (conflict !== undefined) return <ConflictLetter section={section} conflict={conflict} />
   const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
   const drawn: Readonly<Record<string, string>> = words.drawn
@@ -63,24 +64,24 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
       <Verdict head={heading ?? title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
       <div class={`${styles.halves} ${styles.beside}`}>
         <Panel title={drawn[name] ?? (heading === undefined ? words.asked : title)}>
-          {!isEdited ? (
+          {isEdited ? (
+            <Edit section={section} />
+          ) : (
             <>
               <p class={`${styles.sentence} ${styles.plain}`}>
                 <Sentence template={templateOf(words, base, name)} figure={(figure) => <b>{readFigure(words, format, base, figure)}</b>} />
               </p>
-              <ReadSection name={name} settings={base} words={words} />
+              <ReadSection section={section} />
             </>
-          ) : (
-            (editor.edit?.(section) ?? <NumberSentences name={name} section={section} />)
           )}
           <Effects lines={lines} words={words} />
-          {editor.under?.(section)}
+          {Under === undefined ? null : <Under section={section} />}
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>
-          {editor.side?.(section, lines, isEdited)}
-          {weeklyKinds[name] === undefined ? null : <WeeksPanel name={name} base={base} draft={draft} words={words} />}
-          {isEdited ? <Save name={name} section={section} lines={lines} /> : null}
+          {Side === undefined ? null : <Side section={section} lines={lines} isEdited={isEdited} />}
+          {weeklyKinds[name] === undefined ? null : <WeeksPanel section={section} />}
+          {isEdited ? <Save section={section} lines={lines} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
           <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
@@ -93,8 +94,8 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   )
 }
 
-export const NumberSentences = ({ name, section }: { readonly name: SectionName; readonly section: Section }) => {
-  const { words, base, draft, faults, told, change } = section
+export const NumberSentences = ({ section }: { readonly section: Section }) => {
+  const { name, words, base, draft, faults, told, change } = section
   const format = useFormats()
   const id = useId()
   const fields = numberFields(name, base)
@@ -103,12 +104,11 @@ export const NumberSentences = ({ name, section }: { readonly name: SectionName;
   const draw = (field: NumberOf | undefined) =>
     field === undefined ? null : (
       <NumberField
-        field={field}
+        bounds={field.bounds}
         label={labelOf(field)}
         value={field.read(draft)}
         original={field.read(base)}
         faultId={faultOf(field) === undefined ? undefined : `${id}-${field.at}`}
-        words={words}
         onChange={(n) => change(field.write(draft, n))}
       />
     )
@@ -122,16 +122,9 @@ export const NumberSentences = ({ name, section }: { readonly name: SectionName;
           <Sentence template={words.sections[name].edit} figure={(figure) => draw(group.find((field) => field.figure === figure))} />
         </p>
       ))}
-      {fields.map((field) => {
-        const fault = faultOf(field)
-        if (fault === undefined) return null
-        const said = sayFault(words, labelOf(field), { fault: 'bounds', bounds: field.bounds })
-        return (
-          <div key={field.at} id={`${id}-${field.at}`} class={styles.fault}>
-            <Say sign="stop" sentence={said.what} nextStep={said.next} />
-          </div>
-        )
-      })}
+      {fields.filter(faultOf).map((field) => (
+        <Faults key={field.at} id={`${id}-${field.at}`} said={[words.faults.bounds(labelOf(field), field.bounds.from, field.bounds.to)]} />
+      ))}
     </>
   )
 }
@@ -144,14 +137,8 @@ const shortened = (base: Settings, draft: Settings): number | undefined => {
   return sooner === undefined ? undefined : draft[sooner]
 }
 
-interface SaveProps {
-  readonly name: SectionName
-  readonly section: Section
-  readonly lines: readonly PreviewLine[]
-}
-
-const Save = ({ name, section, lines }: SaveProps) => {
-  const { words, base, draft, faults, isChanged, answer } = section
+const Save = ({ section, lines }: Pick<OfSection, 'section' | 'lines'>) => {
+  const { name, words, base, draft, faults, isChanged, answer } = section
   const [typed, setTyped] = useState('')
   const calls = lines.reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)
   const sooner = name === 'retention' && faults.length === 0 ? shortened(base, draft) : undefined
@@ -187,7 +174,7 @@ interface Line {
 }
 
 /** What the sentence sums up: the hours of each day, the days apart, each loan right, the stations of the walk. */
-const useLines = (name: SectionName, settings: Settings, words: SettingsWords): readonly Line[] => {
+const useLines = ({ name, base: settings, words }: Section): readonly Line[] => {
   const format = useFormats()
   const said = useWords(rightsWords)
   const { date: today } = useNow()
@@ -233,17 +220,11 @@ const useLines = (name: SectionName, settings: Settings, words: SettingsWords): 
   ]
 }
 
-interface ReadSectionProps {
-  readonly name: SectionName
-  readonly settings: Settings
-  readonly words: SettingsWords
-}
-
-const ReadSection = ({ name, settings, words }: ReadSectionProps) => {
-  const lines = useLines(name, settings, words)
+const ReadSection = ({ section }: { readonly section: Section }) => {
+  const lines = useLines(section)
   return lines.length === 0 ? null : (
     <div class={styles.lines}>
-      <Rows label={words.sections[name].title}>
+      <Rows label={section.words.sections[section.name].title}>
         {lines.map(({ where, what, by }, n) => (
           <Row key={n} where={where} what={<span>{what}</span>} by={by} />
         ))}

@@ -12,7 +12,7 @@ import { countWeek } from '../../../domain/slot/count-week.ts'
 import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { IlsLinkLook } from '../../../tablet/desk.ts'
-import { Icon } from '../../components/icon.tsx'
+import { ButtonLink } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
@@ -41,7 +41,7 @@ const [teamSegment, tabletsSegment, ilsSegment] = ['equipe', 'tablettes', 'sigb'
 export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
   const words = useWords(settingsWords)
-  const page = sectionPages.find(({ segment }) => segment !== undefined && segment === part)
+  const page = sectionPages.find(({ segment }) => segment === part)
   if (settings === undefined) return null
   if (part === teamSegment) return <TeamScreen settings={settings} />
   if (part === tabletsSegment) return <TabletsScreen words={words} />
@@ -56,7 +56,8 @@ interface SentenceRow {
   readonly title: string
   readonly template: string
   readonly figure: (name: string) => string
-  readonly link: { readonly href: string; readonly label: string } | undefined
+  /** Of its address. */
+  readonly segment: string
   /** Below the sentence, how it is now. */
   readonly now?: string | undefined
 }
@@ -74,34 +75,19 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
   const awaited = librarians.filter(({ ownPin }) => ownPin === 'awaited').map(({ name }) => name)
   const [silent] = tablets.filter(({ lastHeardOn }) => lastHeardOn < now.date).sort((a, b) => (a.lastHeardOn < b.lastHeardOn ? -1 : 1))
   const ils = useIlsSaid(words)
-  const countNamed = (names: readonly string[]): number => new Set(names.filter((name) => name !== others)).size
   const { loanRights } = settings
+  const countNamed = (axis: 'category' | 'documentType'): number =>
+    new Set(loanRights.map((right) => right[axis]).filter((name) => name !== others)).size
   const nowOf: Partial<Readonly<Record<SectionName, string | undefined>>> = {
     bays: words.now.bays(taken),
-    rights:
-      loanRights.length < 2
-        ? undefined
-        : words.now.rights(
-            loanRights.length,
-            countNamed(loanRights.map(({ category }) => category)),
-            countNamed(loanRights.map(({ documentType }) => documentType)),
-          ),
+    rights: loanRights.length < 2 ? undefined : words.now.rights(loanRights.length, countNamed('category'), countNamed('documentType')),
   }
-  const toRow = ({ name, segment }: SectionPage): SentenceRow => {
-    const { title } = words.sections[name]
-    return {
-      name,
-      title,
-      template: templateOf(words, settings, name),
-      now: nowOf[name],
-      // Days that are over are said nowhere.
-      figure: (figure) => readFigure(words, format, { ...settings, dayExceptions: daysToCome(settings, now.date) }, figure),
-      link:
-        segment === undefined
-          ? undefined
-          : { href: hrefOf('management', 'reglages', segment), label: isManager ? words.change(title) : words.see(title) },
-    }
-  }
+  const toRow = ({ name, segment }: SectionPage): SentenceRow => ({
+    ...{ name, segment, title: words.sections[name].title, now: nowOf[name] },
+    template: templateOf(words, settings, name),
+    // Days that are over are said nowhere.
+    figure: (figure) => readFigure(words, format, { ...settings, dayExceptions: daysToCome(settings, now.date) }, figure),
+  })
   const ofTheTeam: readonly SentenceRow[] = [
     {
       name: 'team',
@@ -112,7 +98,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
         figure === 'people'
           ? words.figures.people(librarians.length)
           : words.figures.managers(librarians.filter((librarian) => librarian.isManager).length),
-      link: { href: hrefOf('management', 'reglages', teamSegment), label: isManager ? words.change(words.team) : words.see(words.team) },
+      segment: teamSegment,
     },
     {
       name: 'tablets',
@@ -125,18 +111,11 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
             : words.now.allHeard
           : words.now.silent(silent.letter, format.dayAndMonth(silent.lastHeardOn)),
       figure: () => words.figures.tablets(tablets.length),
-      link: {
-        href: hrefOf('management', 'reglages', tabletsSegment),
-        label: isManager ? words.change(words.tablets) : words.see(words.tablets),
-      },
+      segment: tabletsSegment,
     },
-    {
-      name: 'ils',
-      title: words.ils,
-      ...ils,
-      link: { href: hrefOf('management', 'reglages', ilsSegment), label: isManager ? words.change(words.ils) : words.see(words.ils) },
-    },
+    { name: 'ils', title: words.ils, ...ils, segment: ilsSegment },
   ]
+  const labelOf = isManager ? words.change : words.see
   const pagesOf = (panel: SectionPage['panel']): readonly SentenceRow[] =>
     sectionPages.filter((page) => page.panel === panel && (page.name !== 'ranges' || settings.openingRanges.length > 0)).map(toRow)
   return (
@@ -144,14 +123,10 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       <Opening settings={settings} isManager={isManager} />
       <HolidayPanel settings={settings} />
       <div class={styles.halves}>
-        <Sentences title={words.service} rows={pagesOf('service')} />
-        <Sentences title={words.place} rows={[...pagesOf('place'), ...ofTheTeam]} />
+        <Sentences title={words.service} rows={pagesOf('service')} labelOf={labelOf} />
+        <Sentences title={words.place} rows={[...pagesOf('place'), ...ofTheTeam]} labelOf={labelOf} />
       </div>
-      <JournalPanel
-        settings={settings}
-        isManager={isManager}
-        pageOf={(name: SectionName) => sectionPages.find((page) => page.name === name)}
-      />
+      <JournalPanel settings={settings} isManager={isManager} />
     </>
   )
 }
@@ -177,10 +152,17 @@ const Opening = ({ settings, isManager }: { readonly settings: Settings; readonl
   )
 }
 
-const Sentences = ({ title, rows }: { readonly title: string; readonly rows: readonly SentenceRow[] }) => (
+interface SentencesProps {
+  readonly title: string
+  readonly rows: readonly SentenceRow[]
+  /** Of what opens a row. */
+  readonly labelOf: (title: string) => string
+}
+
+const Sentences = ({ title, rows, labelOf }: SentencesProps) => (
   <Panel title={title} className={styles.sections ?? ''}>
     <Rows label={title}>
-      {rows.map(({ name, title: where, template, figure, link, now }) => (
+      {rows.map(({ name, title: where, template, figure, segment, now }) => (
         <Row
           key={name}
           where={where}
@@ -197,23 +179,15 @@ const Sentences = ({ title, rows }: { readonly title: string; readonly rows: rea
           }
           by={now}
         >
-          {link === undefined ? undefined : (
-            <a class="btn quiet icon" href={link.href} aria-label={link.label}>
-              <Icon name="right" />
-            </a>
-          )}
+          <ButtonLink look="quiet" icon="right" href={hrefOf('management', 'reglages', segment)} label={labelOf(where)} />
         </Row>
       ))}
     </Rows>
   </Panel>
 )
 
-interface IlsSaid {
-  readonly template: string
-  readonly figure: (name: string) => string
-  /** Below it: the last exchange. */
-  readonly now: string | undefined
-}
+/** Below the sentence, the last exchange. */
+type IlsSaid = Pick<SentenceRow, 'template' | 'figure' | 'now'>
 
 /**
  * Of the library system: whether the link holds, since when its word is, and the last exchange. Off line, and until it is read, the

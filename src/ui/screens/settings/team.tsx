@@ -21,6 +21,7 @@ import { hrefOf } from '../../routes.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
+import { Faults } from './faults.tsx'
 import styles from './settings.module.css'
 import { type GivenCode, type Team, useTeam } from './use-team.ts'
 
@@ -159,11 +160,7 @@ const MemberPanel = ({ team, settings }: { readonly team: Team; readonly setting
           </>
         )}
       </div>
-      {said === undefined ? null : (
-        <div class={styles.fault}>
-          <Say sign="stop" sentence={said.what} nextStep={said.next} />
-        </div>
-      )}
+      <Faults said={said === undefined ? [] : [said]} />
       {isLeaving && fault === undefined ? (
         <div class={styles.effects}>
           <Rows label={words.departure(wanted.name)}>

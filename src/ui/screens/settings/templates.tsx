@@ -47,7 +47,7 @@ export const TemplatesScreen = ({ current }: { readonly current: Settings }) => 
   const words = useWords(templatesWords)
   const [inHand, setInHand] = useState<InHand>({ kind: 'ready', language: 'fr', sample: 'whole' })
   const { words: common, draft, conflict, isManager, isOnline } = section
-  if (conflict !== undefined) return <ConflictLetter name="templates" section={section} conflict={conflict} />
+  if (conflict !== undefined) return <ConflictLetter section={section} conflict={conflict} />
   const isEdited = isManager && isOnline
   return (
     <>

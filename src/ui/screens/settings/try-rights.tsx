@@ -55,7 +55,7 @@ const sayVerdict = (words: RightsWords, format: Formats, verdict: TrialVerdict):
 const sayWhy = (words: RightsWords, { documents, refusal }: Allowance): readonly string[] =>
   documents === 0 && refusal?.kind === 'too-many-of-type' ? [words.already(refusal.counted, refusal.maximum)] : []
 
-export const TryRights = ({ section: { base, draft, words: common } }: { readonly section: Section }) => {
+export const TryRights = ({ section: { base, draft } }: { readonly section: Section }) => {
   const words = useWords(rightsWords)
   const format = useFormats()
   const naming = useNaming()
@@ -90,16 +90,7 @@ export const TryRights = ({ section: { base, draft, words: common } }: { readonl
               />
             </div>
             <p>
-              {words.loans}{' '}
-              <NumberField
-                field={{ bounds: loanBounds }}
-                label={words.loans}
-                value={loans}
-                original={0}
-                faultId={undefined}
-                words={common}
-                onChange={setLoans}
-              />
+              {words.loans} <NumberField bounds={loanBounds} label={words.loans} value={loans} original={0} onChange={setLoans} />
             </p>
           </>
         ) : onCard === undefined ? (

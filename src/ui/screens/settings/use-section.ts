@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { LocalDate } from '../../../domain/local-date.ts'
+import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { putBackHours } from '../../../domain/settings/change-week.ts'
 import { checkSection, type SectionFault } from '../../../domain/settings/check-section.ts'
 import {
@@ -70,6 +71,7 @@ export const useSection = (name: SectionName, current: Settings) => {
   const faults: readonly SectionFault[] = checkSection(name, draft, base, now.date)
   const { title } = words.sections[name]
   return {
+    name,
     words,
     base,
     draft,
@@ -123,3 +125,11 @@ export const useSection = (name: SectionName, current: Settings) => {
 }
 
 export type Section = ReturnType<typeof useSection>
+
+/** What stands below a section's editor, or beside it, reads. */
+export interface OfSection {
+  readonly section: Section
+  /** What the draft would change. */
+  readonly lines: readonly PreviewLine[]
+  readonly isEdited: boolean
+}

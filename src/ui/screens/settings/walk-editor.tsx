@@ -15,7 +15,6 @@ import {
   renameZone,
   stationKey,
 } from '../../../domain/pull-list/change-walk.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { walkWords } from '../../../locale/en/walk.ts'
 import type { WalkWords } from '../../../locale/fr/walk.ts'
@@ -23,9 +22,9 @@ import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
 import { useFromState } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import { Faults } from './faults.tsx'
 import styles from './settings.module.css'
 import { useCatalogueLists } from './use-catalogue-lists.ts'
 import type { Section } from './use-section.ts'
@@ -130,11 +129,7 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
           ))}
         </Rows>
       )}
-      {faults.length === 0 ? null : (
-        <div class={styles.fault}>
-          <Say sign="stop" sentence={words.fault.what} nextStep={words.fault.next} />
-        </div>
-      )}
+      <Faults said={faults.length === 0 ? [] : [words.fault]} />
       <p class="fold">{words.all(format.count(zones.length))}</p>
     </>
   )
@@ -177,7 +172,7 @@ const StationFields = ({ section: { draft, change }, words, at, onJoin }: Statio
 }
 
 /** Today's list, station by station, as it is walked and as it would be; a line crosses where a station changes its rank (SET-2). */
-export const WalkToday = ({ base, draft }: { readonly base: Settings; readonly draft: Settings }) => {
+export const WalkToday = ({ section: { base, draft } }: { readonly section: Section }) => {
   const words = useWords(walkWords)
   const format = useFormats()
   const lists = useFromState((state) => [base, draft].map((one) => buildPullList(previewState(state, one)).zones), base, draft)

@@ -121,12 +121,7 @@ export const WeekColumns = ({ words, days, filling, chosen, onChoose, onChange }
                         original={before[n] ?? one}
                         span={{ start, height }}
                         say={(minutes) => format.time(fromMinutes(minutes))}
-                        onMove={(next) =>
-                          onChange(
-                            weekday,
-                            hours.map((range, m) => (m === n ? next : range)),
-                          )
-                        }
+                        onMove={(next) => onChange(weekday, hours.with(n, next))}
                       />
                     ))}
                   </div>

@@ -6,28 +6,19 @@
 import type { BeyondRights } from '../../../domain/figures/counted.ts'
 import { fewestPersons } from '../../../domain/figures/period.ts'
 import { fromMinutes } from '../../../domain/local-date.ts'
-import type { PreviewLine } from '../../../domain/preview/preview-section.ts'
 import { busiestBays, fetchedOn, previewWeeks, type WeeksLine, weeksKinds, weeksSince } from '../../../domain/preview/preview-weeks.ts'
 import { lastWholeWeeks, simulatePreparing } from '../../../domain/preview/simulate-places.ts'
-import { type SectionName, sectionOf } from '../../../domain/settings/sections.ts'
+import { sectionOf } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { rightsWords } from '../../../locale/en/rights.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useWeighed } from './effects.tsx'
-import type { SettingsWords } from './read-figures.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
-import type { Section } from './use-section.ts'
+import type { OfSection } from './use-section.ts'
 
-interface WeeksPanelProps {
-  readonly name: SectionName
-  readonly base: Settings
-  readonly draft: Settings
-  readonly words: SettingsWords
-}
-
-export const WeeksPanel = ({ name, base, draft, words }: WeeksPanelProps) => {
+export const WeeksPanel = ({ section: { name, base, draft, words } }: Pick<OfSection, 'section'>) => {
   const said = words.weeks
   const format = useFormats()
   const { days, figures } = useLastWeeks()
@@ -78,14 +69,8 @@ export const WeeksPanel = ({ name, base, draft, words }: WeeksPanelProps) => {
 /** As many hours as are read at a glance. */
 const fullestShown = 4
 
-interface PlacesSimulatorProps {
-  readonly lines: readonly PreviewLine[]
-  readonly draft: Settings
-  readonly words: SettingsWords
-}
-
 /** The fullest hours of the week, and the preparers' time for places that are new (SET-11). */
-export const PlacesSimulator = ({ lines, draft, words }: PlacesSimulatorProps) => {
+export const PlacesSimulator = ({ section: { draft, words }, lines }: Pick<OfSection, 'section' | 'lines'>) => {
   const said = words.ranges
   const format = useFormats()
   const { days, figures, filling } = useLastWeeks()
@@ -132,7 +117,7 @@ const keyOf = (settings: Settings): string => JSON.stringify(sectionOf(settings,
  * What left beyond the matrix with a reason, and how much of it would still need one (LOAN-3). No tablet holds what it is counted from: it
  * is told as a minimum, in which few persons do not show (STAT-4).
  */
-export const RightsWeeks = ({ section: { base, draft, faults, words: common } }: { readonly section: Section }) => {
+export const RightsWeeks = ({ section: { base, draft, faults, words: common } }: Pick<OfSection, 'section'>) => {
   const { management } = useDesk()
   const words = useWords(rightsWords)
   const format = useFormats()
