@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon.tsx'
 import { GroupHead, Row } from '../../components/panel.tsx'
 import { Question } from '../../components/question.tsx'
 import { type Describing, namesOf } from './describe-found.ts'
-import type { WhoStage } from './handover-stage.ts'
+import type { WhoStage } from './use-handover.ts'
 
 const documentsOf = ({ piles }: Visit): number => piles.reduce((n, pile) => n + pile.scanned.length, 0)
 

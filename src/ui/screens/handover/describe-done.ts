@@ -14,29 +14,6 @@ import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf, sayAfterwards } from './describe-found.ts'
 
-export interface DoneHandover {
-  /** Whom documents left with, each with theirs; a line a handover. */
-  readonly people: readonly {
-    readonly name: string
-    readonly number: string | undefined
-    readonly card: string
-    /** A title, with what is to be said of it. */
-    readonly items: readonly string[]
-  }[]
-  readonly count: number
-  /** One date for all; undefined when they differ. */
-  readonly due: string | undefined
-  /** What did not leave, a sentence each. */
-  readonly remains: readonly string[]
-  readonly savedOn: string
-  /** When it truly happened, where it was entered afterwards (HO-10). */
-  readonly afterwards: string | undefined
-  readonly receiptSay: string
-  readonly handovers: readonly UndoTarget[]
-  /** An order of theirs whose pile waits and was not handed over, offered next. */
-  readonly other: Order | undefined
-}
-
 export interface DescribingDone extends Describing {
   readonly titleOf: (barcode: ItemBarcode) => string
 }
@@ -93,11 +70,7 @@ const stayedOf = (describing: DescribingDone, { order, documents }: PileJudgemen
  * The visit as it is told once its handovers are recorded, with what became of each document that was scanned; `undefined` before the first.
  * `stayed`: the piles of which nothing left.
  */
-export const describeDone = (
-  describing: DescribingDone,
-  recorded: readonly Recorded[],
-  stayed: readonly PileJudgement[],
-): DoneHandover | undefined => {
+export const describeDone = (describing: DescribingDone, recorded: readonly Recorded[], stayed: readonly PileJudgement[]) => {
   const { state, words, format, titleOf } = describing
   const [first] = recorded
   if (first === undefined) return undefined
@@ -106,6 +79,7 @@ export const describeDone = (
   const dues = [...new Set(recorded.flatMap((one) => one.operation.items.map((item) => item.dueOn)))]
   const orderOf = ({ orderId }: HandOverOrder): Order | undefined => (orderId === undefined ? undefined : state.get('order', orderId))
   return {
+    /** Whom documents left with, each with theirs; a line a handover. */
     people: recorded.map(({ operation: said }) => ({
       name: nameOf(state, said.card),
       number: orderOf(said)?.number,
@@ -120,12 +94,15 @@ export const describeDone = (
       ),
     })),
     count: recorded.reduce((n, one) => n + one.operation.items.length, 0),
+    /** One date for all; undefined when they differ. */
     due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,
+    /** What did not leave, a sentence each. */
     remains: [...recorded.flatMap((one) => remainsOf(describing, one)), ...stayed.flatMap((one) => stayedOf(describing, one))],
     savedOn: `${format.date(savedAt.date)}, ${format.time(savedAt.time)}`,
     afterwards: isAfterwards ? sayAfterwards(describing, operation) : undefined,
     receiptSay: receipt === 'mailed' ? words.mailed : receipt === 'refused' ? words.noReceipt : '',
     handovers: recorded.map(({ handover }) => handover),
+    /** An order of theirs whose pile waits and was not handed over, offered next. */
     other: recorded
       .flatMap((one) => findOrders(state, { kind: 'card', card: one.operation.card }))
       .find((order) => orderAnswers(order).waitsFor !== undefined),

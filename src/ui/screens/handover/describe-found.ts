@@ -4,14 +4,14 @@
  */
 
 import { foldText } from '../../../domain/fold-text.ts'
-import { type UndoTarget, undoOfOrder } from '../../../domain/handover/may-undo.ts'
+import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, LibrarianId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, orderAnswers, orderState } from '../../../domain/order/order-state.ts'
-import { answersOf, type OrderState } from '../../../domain/order/state-answers.ts'
+import { answersOf } from '../../../domain/order/state-answers.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
@@ -27,18 +27,6 @@ export interface Describing {
   readonly naming: Naming
   readonly now: LocalMoment
   readonly toLocal: (at: Instant) => LocalMoment
-}
-
-export interface FoundOrder {
-  readonly order: Order
-  readonly name: { readonly before: string; readonly match: string; readonly after: string }
-  readonly card: string
-  readonly when: string
-  readonly say: string
-  readonly bays: readonly number[]
-  readonly state: OrderState
-  /** The handover that can still be undone today, when the order is closed by one. */
-  readonly undo: UndoTarget | undefined
 }
 
 /** « Lucie Marchand »; the end of the card where the directory does not know the person. */
@@ -61,7 +49,7 @@ export const sayAfterwards = (
 }
 
 /** Where the search stands in the name, so that the eye finds it; folding keeps the length of nearly all French names. */
-const markMatch = (name: string, search: string): FoundOrder['name'] => {
+const markMatch = (name: string, search: string) => {
   const [folded, wanted] = [foldText(name), foldText(search)]
   const at = wanted === '' || folded.length !== name.length ? -1 : folded.indexOf(wanted)
   return at < 0
@@ -69,7 +57,7 @@ const markMatch = (name: string, search: string): FoundOrder['name'] => {
     : { before: name.slice(0, at), match: name.slice(at, at + wanted.length), after: name.slice(at + wanted.length) }
 }
 
-export const describeFound = ({ state, words, format, now }: Describing, order: Order, search: string): FoundOrder => {
+export const describeFound = ({ state, words, format, now }: Describing, order: Order, search: string) => {
   const patron = state.get('patron', order.card)
   const became = orderState(order)
   const isReady = answersOf(became).waitsFor !== undefined
@@ -86,9 +74,11 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
     // A no-show's pile is kept: whoever comes after all finds it (ABS-2).
     bays: canBeCollected(order) ? baysOf(order) : [],
     state: became,
+    /** The handover that can still be undone today, when the order is closed by one. */
     undo: undoOfOrder(order, now.date),
   }
 }
+export type FoundOrder = ReturnType<typeof describeFound>
 
 /** An order whose patron may stand at the desk. */
 export interface NearOrder {

@@ -3,10 +3,9 @@
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
 
-import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { PileJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-pile.ts'
-import { type UndoTarget, undoOfOrder } from '../../../domain/handover/may-undo.ts'
+import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Pile } from '../../../domain/handover/pile.ts'
 import { loansToUndo } from '../../../domain/handover/undoable-today.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
@@ -29,7 +28,7 @@ import { sayCount } from './say-answer.ts'
 /** Titles named one by one in what a press will do; more are counted. */
 const mostTitlesSaid = 3
 
-interface RowBase {
+export interface RowBase {
   readonly key: string
   /** Which pile of the visit it is of: an index. */
   readonly pile: number
@@ -53,59 +52,6 @@ export type DocumentRow =
   | (RowBase & { readonly kind: 'missing'; readonly lineId: string; readonly bays: readonly number[]; readonly code: string })
   | (RowBase & { readonly kind: 'not-found'; readonly lineId: string })
   | (RowBase & { readonly kind: 'not-prepared'; readonly lineId: string })
-
-/** One pile of the visit: an order, or what a card borrows without one. */
-export interface OpenPile {
-  readonly key: string
-  readonly name: string
-  readonly number: string | undefined
-  readonly bays: readonly number[]
-  readonly note: string
-  /** Said when the order was not ready. */
-  readonly warning: string
-  readonly count: string
-  /** What was scanned and is decided, the last first. */
-  readonly scanned: readonly DocumentRow[]
-  /** What was ordered and is not in hand. */
-  readonly lacking: readonly DocumentRow[]
-}
-
-export interface OpenPerson {
-  readonly card: CardNumber
-  readonly name: string
-  readonly sub: string
-  readonly piles: readonly OpenPile[]
-  /** How somebody else came for this person (HO-12). */
-  readonly collectedWith: CollectorProof | undefined
-  /** Orders of this person that are not in hand (HO-11). */
-  readonly also: readonly { readonly order: Order; readonly say: string }[]
-  /** Orders of this person that were handed over today: their sheets undo it (HO-7). */
-  readonly leftToday: readonly Order[]
-  /** Without an order, so without a sheet: undone from here. */
-  readonly loansLeft: readonly UndoTarget[]
-}
-
-export interface OpenHandover {
-  /** In the order in which their cards came. */
-  readonly people: readonly OpenPerson[]
-  /** The same piles, in the order of the visit. */
-  readonly piles: readonly OpenPile[]
-  /** What waits for a decision, of all the piles, the last scanned first: nothing is handed over before. */
-  readonly decisions: readonly DecisionRow[]
-  /** Why nothing may be handed over now. */
-  readonly waits: string | undefined
-  readonly afterwards: string | undefined
-  readonly isResumed: boolean
-  readonly count: string
-  readonly rest: string
-  /** Documents that leave if handed over now. */
-  readonly leaving: number
-  readonly consequences: string
-  /** Whether putting it aside keeps anything. */
-  readonly isBegun: boolean
-  /** Whether a receipt by mail would reach each of them. */
-  readonly canMail: boolean
-}
 
 export interface DescribingOpen extends Describing {
   readonly titleOf: (barcode: ItemBarcode) => string
@@ -244,7 +190,8 @@ const subOf = (
   return parts.join(' · ')
 }
 
-const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: PileJudgement, n: number): OpenPile => {
+/** One pile of the visit: an order, or what a card borrows without one. */
+const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: PileJudgement, n: number) => {
   const { state, words } = describing
   const { order, documents, unanswered } = judgement
   const rows = documents.map((document) => scannedRow(describing, document, n, order !== undefined))
@@ -256,20 +203,19 @@ const describePile = (describing: DescribingRows, { card, orderId }: Pile, judge
     number: order?.number,
     bays: order === undefined ? [] : baysOf(order),
     note: order?.note ?? '',
+    /** Said when the order was not ready. */
     warning: became !== undefined && answersOf(became).isToPrepare ? words.notReady(words.states[became]) : '',
     count: sayCount(words, countVisit([judgement])),
+    /** What was scanned and is decided, the last first. */
     scanned: [...rows.filter(({ kind }) => kind !== 'watch').reverse(), ...lines.filter(({ kind }) => kind === 'left')],
+    /** What was ordered and is not in hand. */
     lacking: lines.filter(({ kind }) => kind !== 'left'),
   }
 }
+export type OpenPile = ReturnType<typeof describePile>
 
 /** Everything the « Quoi ? » stage shows. */
-export const describeOpen = (
-  open: DescribingOpen,
-  visit: Visit,
-  judgements: readonly PileJudgement[],
-  isResumed: boolean,
-): OpenHandover => {
+export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: readonly PileJudgement[], isResumed: boolean) => {
   const describing = { ...open, apart: pileApart(open.state, open.catalogue, judgements) }
   const { state, words, format } = describing
   const settings = state.get('settings', 'settings')
@@ -277,7 +223,7 @@ export const describeOpen = (
     const judgement = judgements[n]
     return judgement === undefined ? [] : [describePile(describing, pile, judgement, n)]
   })
-  const people = [...new Set(visit.piles.map(({ card }) => card))].map((card): OpenPerson => {
+  const people = [...new Set(visit.piles.map(({ card }) => card))].map((card) => {
     const isHis = (_: unknown, n: number): boolean => visit.piles[n]?.card === card
     const inHand = judgements.filter(isHis).flatMap(({ order }) => order ?? [])
     return {
@@ -285,7 +231,9 @@ export const describeOpen = (
       name: nameOf(state, card),
       sub: subOf(describing, card, inHand, state.get('patron', card)),
       piles: piles.filter(isHis),
+      /** How somebody else came for this person (HO-12). */
       collectedWith: collectorOf(visit, card),
+      /** Orders of this person that are not in hand (HO-11). */
       also: findOrders(state, { kind: 'card', card })
         .filter(({ id }) => !inHand.some((order) => order.id === id))
         .map((order) => ({
@@ -296,7 +244,9 @@ export const describeOpen = (
             words.states[orderState(order)],
           ),
         })),
+      /** Without an order, so without a sheet: undone from here (HO-7). */
       loansLeft: loansToUndo(state, { card }, open.now.date),
+      /** Handed over today: their sheets undo it. */
       leftToday: [...state.all('order')].filter((order) => order.card === card && undoOfOrder(order, open.now.date) !== undefined),
     }
   })
@@ -331,9 +281,12 @@ export const describeOpen = (
   const [first] = visit.piles
   const isAnyPrepared = judgements.some(({ preparedLines }) => preparedLines > 0)
   return {
+    /** In the order in which their cards came. */
     people,
     piles,
+    /** What waits for a decision, of all the piles, the last scanned first: nothing is handed over before. */
     decisions: decisions.reverse(),
+    /** Why nothing may be handed over now. */
     waits,
     afterwards:
       first?.happened === undefined ? undefined : sayAfterwards(describing, { happened: first.happened, handedBy: first.handedBy }),
@@ -353,7 +306,9 @@ export const describeOpen = (
             ? words.missingCount(missing.length, sayBays)
             : words.missing(gone, sayBays),
     leaving: documents.filter(({ verdict }) => verdict.kind === 'accepted').length,
+    /** Whether putting it aside keeps anything. */
     isBegun: isVisitBegun(visit),
+    /** Whether a receipt by mail would reach each of them. */
     canMail:
       settings?.sendsMail === true &&
       settings.messagesOff?.includes('receipt') !== true &&
@@ -361,3 +316,5 @@ export const describeOpen = (
     consequences: consequences === '' ? '' : words.sentence(consequences),
   }
 }
+export type OpenHandover = ReturnType<typeof describeOpen>
+export type OpenPerson = OpenHandover['people'][number]

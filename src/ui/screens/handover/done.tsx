@@ -10,8 +10,8 @@ import { Chip } from '../../components/chip.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
-import type { DoneStage } from './handover-stage.ts'
 import { UndoQuestion } from './undo-question.tsx'
+import type { DoneStage } from './use-handover.ts'
 import { useJourney } from './use-journey.ts'
 
 export const Done = ({ stage: { describing, done, open, undo, printReceipt, next } }: { readonly stage: DoneStage }) => {

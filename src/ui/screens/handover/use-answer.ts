@@ -2,7 +2,7 @@
  * The one answer to what was last done at the handover: seen, heard, felt. Runs in the browser.
  * What must be read stays until the next act; the field that a gun or a hand writes in is ready after each.
  */
-import { type MutableRef, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
@@ -53,15 +53,7 @@ export const read = (sign: SignName, sentence: string, nextStep: string, sound?:
 /** The screen has the last act, the disk has not. */
 export const notKept = (words: HandoverWords): Said => read('stop', words.draftNotKept, words.draftNotKeptNext, 'refused')
 
-export interface Answering {
-  readonly field: MutableRef<HTMLInputElement | null>
-  readonly focusField: () => void
-  readonly said: Said | undefined
-  readonly say: (said: Said) => void
-  readonly clear: () => void
-}
-
-export const useAnswer = (): Answering => {
+export const useAnswer = () => {
   const field = useRef<HTMLInputElement>(null)
   const [said, setSaid] = useState<Said | undefined>(undefined)
   const focusField = (): void => field.current?.focus({ preventScroll: true })
@@ -69,7 +61,7 @@ export const useAnswer = (): Answering => {
     field,
     focusField,
     said,
-    say: (next) => {
+    say: (next: Said): void => {
       setSaid(next)
       announce(next.aloud)
       if (next.sound !== undefined) answerScan(next.sound)
@@ -79,3 +71,4 @@ export const useAnswer = (): Answering => {
     clear: () => setSaid((last) => ((last?.shown ?? last?.asked ?? last?.took) === undefined ? last : undefined)),
   }
 }
+export type Answering = ReturnType<typeof useAnswer>

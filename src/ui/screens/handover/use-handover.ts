@@ -10,7 +10,6 @@ import { useSettings } from '../../use-desk.ts'
 import { useTurns } from '../../use-turns.ts'
 import { describeDone } from './describe-done.ts'
 import { describeOpen } from './describe-open.ts'
-import type { DoneStage, HandoverStage, WhatStage, WhoStage } from './handover-stage.ts'
 import { useAfterwards } from './use-afterwards.ts'
 import { useAnswer } from './use-answer.ts'
 import { useDescribing } from './use-describing.ts'
@@ -21,7 +20,7 @@ import { useVisitActs } from './use-visit-acts.ts'
 import { useVisits } from './use-visits.ts'
 
 /** `orderId` comes from a link, on Aujourd'hui for instance: that order is opened unless a pile is half scanned. */
-export const useHandover = (orderId: string | undefined): HandoverStage => {
+export const useHandover = (orderId: string | undefined) => {
   const settings = useSettings()
   const describing = useDescribing()
   const answering = useAnswer()
@@ -53,18 +52,19 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   const { said, field, clear } = answering
   const scanning = { describing, field, shown: said?.shown, clear, take, again }
 
-  const whatStage = (): WhatStage | undefined => {
+  const whatStage = () => {
     if (visits.inHand === undefined || settings === undefined) return undefined
     const catalogue = documents.catalogue()
     const judgements = judgeVisit(state, settings, visits.inHand, describing.now.date, catalogue)
     const shown = describeOpen({ ...describing, titleOf, catalogue }, visits.inHand, judgements, visits.isResumed)
     const { isSaving, handOver, undo } = recording
     return {
-      kind: 'what',
+      kind: 'what' as const,
       ...scanning,
       giveBack,
       rows: acts.rows,
       people: acts.people,
+      /** What the last scan added. */
       took: said?.took,
       open: shown,
       isSaving,
@@ -72,18 +72,18 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
       undo,
     }
   }
-  const doneStage = (): DoneStage | undefined => {
+  const doneStage = () => {
     const done = describeDone({ ...describing, titleOf }, recording.recorded, recording.stayed)
     const { undo, printReceipt, forget } = recording
     const next = (): void => {
       forget()
       clear()
     }
-    return done === undefined ? undefined : { kind: 'done', describing, done, open, undo, printReceipt, next }
+    return done === undefined ? undefined : { kind: 'done' as const, describing, done, open, undo, printReceipt, next }
   }
-  const whoStage = (): WhoStage => {
+  const whoStage = () => {
     const aside = { ...acts.aside, visits: visits.aside }
-    return { kind: 'who', ...scanning, asked: said?.asked, open, aside, afterwards, undo: recording.undo }
+    return { kind: 'who' as const, ...scanning, asked: said?.asked, open, aside, afterwards, undo: recording.undo }
   }
 
   const stage = whatStage() ?? doneStage() ?? whoStage()
@@ -95,3 +95,8 @@ export const useHandover = (orderId: string | undefined): HandoverStage => {
   }, [visits.aside.length])
   return stage
 }
+
+type HandoverStage = ReturnType<typeof useHandover>
+export type WhoStage = Extract<HandoverStage, { readonly kind: 'who' }>
+export type WhatStage = Extract<HandoverStage, { readonly kind: 'what' }>
+export type DoneStage = Extract<HandoverStage, { readonly kind: 'done' }>

@@ -19,19 +19,6 @@ import { useReadThrough } from './use-read-through.ts'
 import type { Recording } from './use-recording.ts'
 import type { Visits } from './use-visits.ts'
 
-export interface Hearing {
-  /** A typed code, judged as a scan is. */
-  take(typed: string): void
-  /** Records the return of a document that was said to be on loan, and takes it. */
-  giveBack(barcode: ItemBarcode): void
-  /** Takes a document once more, after what kept it here was undone. */
-  again(barcode: ItemBarcode): void
-  /** Opens the visit of this card, on that order where one is meant. */
-  open(card: CardNumber, id: OrderId | undefined): void
-  /** Keeps what a scan or an act made of the visits, and says its answer. Without `isHeard`, a hand did it: no sound. */
-  keepAndSay(taken: Taken, isHeard?: boolean): Promise<void>
-}
-
 interface HearingPorts {
   readonly describing: Describing
   readonly documents: KnownDocuments
@@ -42,11 +29,12 @@ interface HearingPorts {
   readonly inTurn: InTurn
 }
 
-export const useHearing = ({ describing, documents, visits, answering, afterwards, recording, inTurn }: HearingPorts): Hearing => {
+export const useHearing = ({ describing, documents, visits, answering, afterwards, recording, inTurn }: HearingPorts) => {
   const desk = useDesk()
   const { state, words } = describing
 
   const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened, handedBy: afterwards.handedBy })
+  /** Keeps what a scan or an act made of the visits, and says its answer. Without `isHeard`, a hand did it: no sound. */
   const keepAndSay = async (taken: Taken, isHeard = true): Promise<void> => {
     if (taken.opened !== undefined) {
       recording.forget()
@@ -74,16 +62,19 @@ export const useHearing = ({ describing, documents, visits, answering, afterward
     await keepAndSay(taken)
   }
   const take = useScan(hear, inTurn)
-  // The rows as they are after the return or its undo, which this render has not seen.
+  /** Takes a document once more: the rows as they are after the return or its undo, which this render has not seen. */
   const again = (barcode: ItemBarcode): void =>
     void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known())))
   const giveBack = useGiveBack(describing, documents, again)
 
   return {
-    take: (typed) => take(desk.judgeTyped(typed)),
+    /** A typed code, judged as a scan is. */
+    take: (typed: string): void => take(desk.judgeTyped(typed)),
+    /** Records the return of a document that was said to be on loan, and takes it. */
     giveBack,
     again,
-    open: (card, id) => void keepAndSay(openOrder(state, visits.latest(), card, id, known()), false),
+    /** Opens the visit of this card, on that order where one is meant. */
+    open: (card: CardNumber, id: OrderId | undefined): void => void keepAndSay(openOrder(state, visits.latest(), card, id, known()), false),
     keepAndSay,
   }
 }

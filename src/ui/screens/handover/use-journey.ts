@@ -9,20 +9,11 @@ import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 
-export interface Station {
-  readonly word: string
-  readonly when: string
-  readonly isReached: boolean
-}
-
 /** What stopped first, then the least far: that is what the desk must hear. */
 const leastFar: readonly Journey['kind'][] = ['quarantined', 'refused', 'recorded-here', 'transmitted', 'settled']
 
 /** The three stations, and `stopped` when the endpoint did not keep one of them. */
-export const useJourney = (
-  operationIds: readonly OperationId[],
-  words: HandoverWords,
-): { readonly stations: readonly Station[]; readonly stopped: string | undefined } => {
+export const useJourney = (operationIds: readonly OperationId[], words: HandoverWords) => {
   const desk = useDesk()
   const format = useFormats()
   const { revision, pendingCount, link } = useSnapshot()

@@ -10,14 +10,7 @@ import type { CatalogueItem } from '../../../domain/item/record.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useCatalogueItems } from '../../use-documents.ts'
 
-export interface KnownDocuments {
-  catalogue(): CatalogueItems
-  /** Rejects where the catalogue cannot be read. */
-  lookUp(barcode: ItemBarcode): Promise<void>
-  titleOf(barcode: ItemBarcode): string | undefined
-}
-
-export const useKnownDocuments = (inHand: Visit | undefined): KnownDocuments => {
+export const useKnownDocuments = (inHand: Visit | undefined) => {
   const desk = useDesk()
   const scanned = useRef(new Map<ItemBarcode, CatalogueItem>())
   const found = useCatalogueItems(inHand?.piles.flatMap((pile) => pile.scanned.map(({ barcode }) => barcode)) ?? [])
@@ -25,11 +18,13 @@ export const useKnownDocuments = (inHand: Visit | undefined): KnownDocuments => 
   const find = (barcode: ItemBarcode): CatalogueItem | undefined => findDocument(desk.snapshot.state, barcode, catalogue())
   return {
     catalogue,
-    lookUp: async (barcode) => {
+    /** Rejects where the catalogue cannot be read. */
+    lookUp: async (barcode: ItemBarcode): Promise<void> => {
       if (find(barcode) !== undefined) return
       const item = await desk.findItem(barcode)
       if (item !== undefined) scanned.current.set(barcode, item)
     },
-    titleOf: (barcode) => find(barcode)?.title,
+    titleOf: (barcode: ItemBarcode) => find(barcode)?.title,
   }
 }
+export type KnownDocuments = ReturnType<typeof useKnownDocuments>

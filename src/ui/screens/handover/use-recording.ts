@@ -27,20 +27,6 @@ import type { Visits } from './use-visits.ts'
 
 export type ReceiptWish = HandOverOrder['receipt']
 
-export interface Recording {
-  /** What was handed over in this visit. */
-  readonly recorded: readonly Recorded[]
-  /** Its piles of which documents were scanned and none left. */
-  readonly stayed: readonly PileJudgement[]
-  readonly isSaving: boolean
-  /** Records the visit in hand; `inTurn` puts it after the scans that came before. */
-  handOver(receipt: ReceiptWish): void
-  undo(targets: readonly UndoTarget[]): Promise<void>
-  printReceipt(paper: 'roll' | 'sheet'): void
-  /** The next patron. */
-  forget(): void
-}
-
 /** HO-9: one receipt for all that left in the visit. */
 const printReceipt = (
   { state, words, format }: Describing,
@@ -68,13 +54,7 @@ const printReceipt = (
   )
 }
 
-export const useRecording = (
-  describing: Describing,
-  documents: KnownDocuments,
-  visits: Visits,
-  answering: Answering,
-  inTurn: InTurn,
-): Recording => {
+export const useRecording = (describing: Describing, documents: KnownDocuments, visits: Visits, answering: Answering, inTurn: InTurn) => {
   const desk = useDesk()
   const act = useAct()
   const undoHandover = useUndoHandover()
@@ -134,10 +114,13 @@ export const useRecording = (
   }
 
   return {
+    /** What was handed over in this visit. */
     recorded,
+    /** Its piles of which documents were scanned and none left. */
     stayed,
     isSaving,
-    handOver: (receipt) => {
+    /** Records the visit in hand; `inTurn` puts it after the scans that came before. */
+    handOver: (receipt: ReceiptWish): void => {
       // A finger may press twice between two renders; without an order, the second handover would be a second loan.
       if (isBusy.current) return
       isBusy.current = true
@@ -149,17 +132,19 @@ export const useRecording = (
         }),
       )
     },
-    undo: async (targets) => {
+    undo: async (targets: readonly UndoTarget[]): Promise<void> => {
       for (const target of targets) {
         if (!(await undoHandover(target))) return
         setRecorded((before) => before.filter(({ handover }) => handover.operationId !== target.operationId))
       }
       answering.say(read('ok', words.undone, ''))
     },
-    printReceipt: (paper) => printReceipt(describing, documents, recorded, paper, service),
+    printReceipt: (paper: 'roll' | 'sheet') => printReceipt(describing, documents, recorded, paper, service),
+    /** The next patron. */
     forget: () => {
       setRecorded([])
       setStayed([])
     },
   }
 }
+export type Recording = ReturnType<typeof useRecording>

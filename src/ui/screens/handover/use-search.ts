@@ -5,27 +5,20 @@ import { useState } from 'preact/hooks'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk } from '../../use-desk.ts'
-import { describeWho, sayNames, type Who } from './describe-who.ts'
-import type { WhoStage } from './handover-stage.ts'
+import { describeWho, sayNames } from './describe-who.ts'
+import type { WhoStage } from './use-handover.ts'
 
-export interface Search {
-  readonly text: string
-  readonly type: (text: string) => void
-  readonly enter: (text: string) => void
-  readonly who: Who
-}
-
-export const useSearch = ({ describing, asked, clear, take, open }: WhoStage): Search => {
+export const useSearch = ({ describing, asked, clear, take, open }: WhoStage) => {
   const desk = useDesk()
   const [text, setText] = useState('')
   return {
     text,
-    type: (typed) => {
+    type: (typed: string) => {
       setText(typed)
       clear()
     },
     /** A number is judged as a scan is; anything else is a name. */
-    enter: (typed) => {
+    enter: (typed: string) => {
       if (desk.judgeTyped(typed).kind !== 'unrecognised' || /\d/.test(typed)) {
         setText('')
         return take(typed)

@@ -17,31 +17,6 @@ import type { Visits } from './use-visits.ts'
 
 type RowOf<K extends DocumentRow['kind']> = Extract<DocumentRow, { readonly kind: K }>
 
-/** What can be done to a document or a line of the pile. */
-export interface RowActs {
-  leave(row: RowOf<'taken' | 'watch'>): void
-  takeBack(barcode: ItemBarcode): void
-  remove(barcode: ItemBarcode): void
-  override(barcode: ItemBarcode, reason: string): void
-  notFound(row: RowOf<'missing'>): void
-  lookAgain(row: RowOf<'not-found'>): void
-}
-
-/** What can be done about those who are here. */
-export interface PersonActs {
-  part(card: CardNumber): void
-  takeAlso(order: Order): void
-  setCollectedWith(card: CardNumber, proof: CollectorProof | undefined): void
-  setAside(): void
-}
-
-/** What can be done to a visit put aside. */
-export interface AsideActs {
-  resume(visit: Visit): void
-  /** Nothing of it was recorded, so that nothing is to be undone: the documents are on the desk, and the order waits as before. */
-  abandon(visit: Visit): void
-}
-
 /** `keepAndSay` keeps what an act or a scan made of the visits, and says its answer. */
 export const useVisitActs = (
   describing: Describing,
@@ -49,7 +24,7 @@ export const useVisitActs = (
   visits: Visits,
   answering: Answering,
   keepAndSay: (taken: Taken) => Promise<void>,
-): { readonly rows: RowActs; readonly people: PersonActs; readonly aside: AsideActs } => {
+) => {
   const { state, words } = describing
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
   const keep = async (next: readonly Visit[], said?: Said): Promise<void> => {
@@ -66,19 +41,23 @@ export const useVisitActs = (
     answering.focusField()
   }
   return {
+    /** What can be done to a document or a line of the pile. */
     rows: {
-      leave: ({ barcode, pile }) => void change((visit) => leaveBehind(visit, pile, barcode), words.leftNow(titleOf(barcode))),
-      takeBack: (barcode) => void change((visit) => takeBack(visit, barcode)),
-      remove: (barcode) => void change((visit) => takeOff(visit, barcode), words.removed(titleOf(barcode))),
-      override: (barcode, reason) =>
+      leave: ({ barcode, pile }: RowOf<'taken' | 'watch'>) =>
+        void change((visit) => leaveBehind(visit, pile, barcode), words.leftNow(titleOf(barcode))),
+      takeBack: (barcode: ItemBarcode) => void change((visit) => takeBack(visit, barcode)),
+      remove: (barcode: ItemBarcode) => void change((visit) => takeOff(visit, barcode), words.removed(titleOf(barcode))),
+      override: (barcode: ItemBarcode, reason: string) =>
         void change((visit) => lendAnyway(visit, barcode, reason), `${titleOf(barcode)}, ${words.withReason(reason)}`),
-      notFound: ({ lineId, pile }) => void change((visit) => searchedInVain(visit, pile, lineId)),
-      lookAgain: ({ lineId, pile }) => void change((visit) => lookAgain(visit, pile, lineId)),
+      notFound: ({ lineId, pile }: RowOf<'missing'>) => void change((visit) => searchedInVain(visit, pile, lineId)),
+      lookAgain: ({ lineId, pile }: RowOf<'not-found'>) => void change((visit) => lookAgain(visit, pile, lineId)),
     },
+    /** What can be done about those who are here. */
     people: {
-      part: (card) => void change((visit) => partCard(visit, card), words.parted(nameOf(state, card))),
-      takeAlso: (order) => void keepAndSay(joinOrder(visits.latest(), order)),
-      setCollectedWith: (card, proof) => void change((visit) => withCollectorOf(visit, card, proof)),
+      part: (card: CardNumber) => void change((visit) => partCard(visit, card), words.parted(nameOf(state, card))),
+      takeAlso: (order: Order) => void keepAndSay(joinOrder(visits.latest(), order)),
+      setCollectedWith: (card: CardNumber, proof: CollectorProof | undefined) =>
+        void change((visit) => withCollectorOf(visit, card, proof)),
       setAside: () => {
         const current = visitInHand(visits.latest())
         if (current === undefined) return
@@ -90,15 +69,21 @@ export const useVisitActs = (
         void keep(put.kind === 'kept' ? [put.visit, ...others] : others, said)
       },
     },
+    /** What can be done to a visit put aside. */
     aside: {
-      resume: (one) => {
+      resume: (one: Visit) => {
         answering.clear()
         void keep(visits.latest().map((other) => (other === one ? { ...other, isAside: false } : other)))
       },
-      abandon: (one) => {
+      /** Nothing of it was recorded, so that nothing is to be undone: the documents are on the desk, and the order waits as before. */
+      abandon: (one: Visit) => {
         const others = visits.latest().filter((other) => other !== one)
         void keep(others, read('ok', words.abandoned(namesOf(describing, one)), ''))
       },
     },
   }
 }
+
+type VisitActs = ReturnType<typeof useVisitActs>
+export type RowActs = VisitActs['rows']
+export type PersonActs = VisitActs['people']

@@ -6,18 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Visit, visitInHand, withoutGone } from '../../../domain/handover/visit.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 
-export interface Visits {
-  readonly inHand: Visit | undefined
-  readonly aside: readonly Visit[]
-  /** The one in hand was begun before this screen was opened, and nothing was done of it since. */
-  readonly isResumed: boolean
-  /** What the next scan adds to: two scans may come between two renders. */
-  latest(): readonly Visit[]
-  /** False: the screen has them and the disk has not. The next change tries again. */
-  keep(next: readonly Visit[]): Promise<boolean>
-}
-
-export const useVisits = (): Visits => {
+export const useVisits = () => {
   const desk = useDesk()
   const { visits: kept } = useSnapshot()
   const [visits, setVisits] = useState(kept)
@@ -38,9 +27,12 @@ export const useVisits = (): Visits => {
   return {
     inHand: visitInHand(visits),
     aside: visits.filter(({ isAside }) => isAside),
+    /** The one in hand was begun before this screen was opened, and nothing was done of it since. */
     isResumed,
+    /** What the next scan adds to: two scans may come between two renders. */
     latest: () => latest.current,
-    keep: async (next) => {
+    /** False: the screen has them and the disk has not. The next change tries again. */
+    keep: async (next: readonly Visit[]): Promise<boolean> => {
       latest.current = next
       setVisits(next)
       setResumed(false)
@@ -53,3 +45,4 @@ export const useVisits = (): Visits => {
     },
   }
 }
+export type Visits = ReturnType<typeof useVisits>

@@ -32,9 +32,9 @@ import {
 } from './describe-found.ts'
 import type { Who as Found } from './describe-who.ts'
 import styles from './handover.module.css'
-import type { WhoStage } from './handover-stage.ts'
 import { PaperEntry } from './paper-entry.tsx'
 import { UndoQuestion } from './undo-question.tsx'
+import type { WhoStage } from './use-handover.ts'
 import { useSearch } from './use-search.ts'
 
 export const Who = ({ stage }: { readonly stage: WhoStage }) => {
