@@ -151,16 +151,18 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
       if (cited.has(known.operationId) || (outcome === 'quarantined' && reason === 'not-applied')) continue
       if (outcome === 'refused') oracle.fault('again refused')
       if (isAwaiting && outcome === 'quarantined') continue
+      const { payload } = known.envelope
       const isSo = reason === 'order-cancelled' && known.envelope.type === 'cancel-order'
+      // It was here, and left with its day.
+      if (reason === 'order-already-there' && payload.kind === 'place-order' && oracle.erasedEver.has(`order\n${payload.orderId}`)) continue
       // The slot is over capacity no more, or what was lost then is not lost now: there is nothing to decide.
-      const decided = known.envelope.payload.kind === 'settle-case' ? known.envelope.payload.caseId : undefined
+      const decided = payload.kind === 'settle-case' ? payload.caseId : undefined
       const about = decided && rowOf<Case>(live, 'case', decided)
       if (decided?.startsWith('slot-overfilled:') && (about === undefined || isExplained(about) || asksAnew(known.envelope, about)))
         continue
       if (reason === 'case-unknown' && /^(?:request-lost|slot-overfilled):/.test(decided ?? '')) continue
       const isCase = known.envelope.type === 'settle-case'
       // What came after it in the history that was lost stands in the row that a tablet brought, and may be in no outbox (CASE-24).
-      const { payload } = known.envelope
       const isOfBrought =
         'orderId' in payload && payload.orderId !== undefined && rowOf<Order>(live, 'order', payload.orderId)?.brought !== undefined
       if (isSo || (reason === 'overtaken' && (isCase || isOfBrought || isReplaced(known.envelope, known.acceptedAt)))) continue

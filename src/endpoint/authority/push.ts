@@ -76,11 +76,14 @@ export const push = async (
     const isRepeated = isLate && found.ticket !== forgottenTicket
     const judged: TicketVerdict = isRepeated ? { kind: 'given', tickets: found } : isCopied ? { kind: 'not-awaited' } : byTicket
     const isSetAside = found.setAsideAt !== undefined
-    // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten.
-    const isToldAlone = judged.kind === 'forgotten' && isSetAside
+    // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten. It is told so
+    // until it names the epoch of that word, and its ticket moves no earlier: an answer can be lost.
+    const toldAlone =
+      judged.kind === 'forgotten' && isSetAside ? sign(key, ['retold', library.epoch, found.id], library.epoch.length) : undefined
+    const isToldAlone = toldAlone !== undefined && request.epoch !== toldAlone
     const isRolledBack = judged.kind === 'forgotten' && !isSetAside
     if (isRolledBack) await startNewEpoch(transaction, now)
-    const device = judged.kind === 'forgotten' ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
+    const device = judged.kind === 'forgotten' && !isToldAlone ? { ...found, ticket: forgottenTicket, previousTicket: undefined } : found
     const { epoch } = await transaction.library()
     // What the tablet holds of the lost history comes before these: it is told of the epoch first, and hands everything over in order.
     const isOfAnotherHistory = judged.kind === 'forgotten' || (request.epoch ?? epoch) !== epoch
@@ -101,7 +104,7 @@ export const push = async (
     const verdict = judged.kind === 'forgotten' ? takeTicket({ key, epoch, deviceId: device.id }, request.ticket) : judged
     const heard = {
       ...device,
-      ...(verdict.kind === 'given' ? verdict.tickets : {}),
+      ...(verdict.kind === 'given' && !isToldAlone ? verdict.tickets : {}),
       lastHeardAt: now,
       pendingCount: remaining,
       build: request.build ?? device.build,
@@ -119,7 +122,7 @@ export const push = async (
     for (const [at, { operationId, hash, reason }] of results.entries()) {
       if (reason === 'base-awaited') results[at] = await resultNow(transaction, toOperationId(operationId), hash)
     }
-    if (verdict.kind === 'given') await noteAnswered(transaction, device.id, request)
+    if (verdict.kind === 'given' && !isToldAlone) await noteAnswered(transaction, device.id, request)
     // It erases itself at that word: not before it has handed over again what another history received.
     if (isSetAside && request.operations.length === 0 && remaining === 0 && !isOfAnotherHistory) {
       return { kind: 'problem', problem: 'revoked', results }
@@ -131,8 +134,8 @@ export const push = async (
     }
     const { head } = await transaction.library()
     const { identity, name } = library
-    const told = isToldAlone ? sign(key, ['retold', epoch, device.id], epoch.length) : epoch
-    const answer = { protocol: protocolVersion, epoch: told, nonce: request.nonce, ticket: heard.ticket, results, head, now }
+    const told = isToldAlone ? toldAlone : epoch
+    const answer = { protocol: protocolVersion, epoch: told, nonce: request.nonce, ticket: verdict.tickets.ticket, results, head, now }
     return { kind: 'answered', answer: { ...answer, library: { identity, name } } }
   }
   return store.transact(authenticated.libraryId, receive, ahead)

@@ -8,6 +8,7 @@ import { afterEach, expect, test } from 'vitest'
 import { toCardNumber, toLineId, toOperationId, toOrderId, toSiteId } from '../../../src/domain/ids.ts'
 import type { Instant } from '../../../src/domain/instant.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
+import { formatOrderSubject } from '../../../src/domain/operation/subject.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import { receiveFromPatron } from '../../../src/endpoint/authority/receive-from-patron.ts'
 import { takeOrdersIn } from '../../../src/endpoint/ils/take-orders.ts'
@@ -181,6 +182,27 @@ test('[CASE-24] it keeps the facts that are here, and an order that was handed o
   expect(await world.bring(world.one)).toEqual([200, 1])
   expect(await world.row('order', 'order-1')).toMatchObject({ facts: [{ what: 'handed-over' }], cancelledBy: {} })
   expect(await world.cases()).toMatchObject([{ caseKind: 'handed-over-though-cancelled' }])
+})
+
+test('[CASE-24] an order that was here and left with its day does not come back when its placing is handed over again', async () => {
+  const world = await restored(async ({ store, instantBefore }) => void (await asPatron(store, placed(), instantBefore(0))))
+  const { one, other, store, moved, epoch } = world
+  expect(await world.bring(other)).toEqual([200, 1])
+  await store.transact(libraryOfTests, (transaction) =>
+    transaction.eraseRow('order', orderId, world.instantBefore(0), formatOrderSubject(orderId)),
+  )
+  await moved(other).push([], { epoch })
+  const [place, note] = [
+    { ...aPushed(anEnvelope(placed({ source: 'desk' }), {}, 'placed')), accepted: 1 },
+    { ...aPushed(anEnvelope({ kind: 'write-note', orderId, note: 'sonner', replaces: '' }, {}, 'noted')), accepted: 2 },
+  ]
+  expect(outcomesOf(await moved(one).push([place, note], { epoch }))).toEqual([
+    ['refused', 'order-already-there'],
+    ['refused', 'order-unknown'],
+  ])
+  expect(await world.order()).toBeUndefined()
+  // What was asked of it since is said to people.
+  expect((await world.cases()).map(({ caseKind, cites }) => [caseKind, cites.length])).toEqual([['request-lost', 1]])
 })
 
 test('[CASE-24] a base that nobody signed, of the present epoch, of before the copy, or of a tablet set aside brings nothing', async () => {

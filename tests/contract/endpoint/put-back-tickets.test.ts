@@ -2,6 +2,7 @@
  * What a database that was put back gives: tickets, epochs and letters (PROTOCOL.md, Epoch and Enrolment). The real routes over the real store.
  */
 import { expect, test } from 'vitest'
+import { toDeviceId } from '../../../src/domain/ids.ts'
 import { nextEndpointNumber } from '../../../src/endpoint/storage/endpoint-order-number.ts'
 import { startNewEpoch } from '../../../src/endpoint/storage/start-new-epoch.ts'
 import { again, putBack, told } from '../../builders/a-put-back.ts'
@@ -54,6 +55,26 @@ test('a client that takes the epoch of its enrolment for its own hands over agai
   expect(await copy.row('item', '33331000000012')).toMatchObject({ facts: [{ what: 'handed-over' }] })
   expect(await row('item', '33331000000012')).toMatchObject({ facts: [{ what: 'handed-over' }] })
   expect(store).not.toBe(copy.store)
+})
+
+test('[PRIV-2] a tablet set aside is told that its history was lost until it says so: an answer can be lost', async () => {
+  const { store, enrol } = await anEndpoint()
+  const [lost, other] = [await enrol(), await enrol()]
+  const epoch = String((await lost.push([])).body.epoch)
+  const device = await store.read(libraryOfTests, async (reader) => reader.device(toDeviceId(lost.identity.deviceId)))
+  if (device === undefined) throw new Error('it was let in')
+  await lost.push([aPushed(anEnvelope(aHandOver()))], { epoch })
+  // A copy of the file is put back by hand: the same epoch, and the tickets of before.
+  await store.transact(libraryOfTests, (transaction) => transaction.keepDevice(device))
+  expect((await other.setAside(lost)).status).toBe(200)
+  const first = await lost.push([], { epoch, isAnswerLost: true })
+  const second = await lost.push([], { epoch })
+  expect(second.body.epoch).toBe(first.body.epoch)
+  expect(second.body.epoch).not.toBe(epoch)
+  const alone = { epoch: String(second.body.epoch) }
+  const heard = await lost.push([], { ...alone, isAnswerLost: true })
+  expect([heard.body.epoch, (await lost.push([], alone)).body.epoch]).toEqual([epoch, epoch])
+  expect((await lost.push([], { epoch })).body.problem).toBe('revoked')
 })
 
 test('[ORD-12] a tablet that is let in after it has a letter that none of the lost history had, nor any order that comes back', async () => {

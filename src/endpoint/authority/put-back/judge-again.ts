@@ -10,6 +10,7 @@ import type { Instant } from '../../../domain/instant.ts'
 import { composedAt, isDeskDay } from '../../../domain/operation/doubtful-dates.ts'
 import type { DeskRequest, Envelope } from '../../../domain/operation/operation.ts'
 import type { Refusal } from '../../../domain/operation/refusal.ts'
+import { formatOrderSubject } from '../../../domain/operation/subject.ts'
 import { isAsSeen } from '../../../domain/order/change-lines.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import type { DeskReader } from '../../../domain/row/desk-state.ts'
@@ -86,16 +87,20 @@ const changedMeanwhile = ({ kind }: DeskRequest): string =>
 
 /**
  * Why what it changes is not as its author had seen it; undefined: it is so. 'as-new': it is asked what the rules ask the first time.
- * `isLast`: nobody can bring what is missing.
+ * `isLast`: nobody can bring what is missing; `hasLeft`: the order was here, and left with its day.
  */
-const refusalAgain = (state: DeskReader, request: DeskRequest, isLast: boolean): Refusal['kind'] | 'as-new' | undefined => {
+const refusalAgain = (
+  state: DeskReader,
+  request: DeskRequest,
+  { isLast, hasLeft }: { readonly isLast: boolean; readonly hasLeft: boolean },
+): Refusal['kind'] | 'as-new' | undefined => {
   const isTextTooLong = kindOf(request)
     .texts(request)
     .some((text) => text.length > textLengths.ofOperation)
   if (isTextTooLong) return 'as-new'
   const order = 'orderId' in request ? state.get('order', request.orderId) : undefined
   if (request.kind === 'place-order')
-    return order !== undefined ? 'order-already-there' : isDeskDay(request.slot.date) ? undefined : 'slot-closed'
+    return order !== undefined || hasLeft ? 'order-already-there' : isDeskDay(request.slot.date) ? undefined : 'slot-closed'
   if (order === undefined) return 'as-new'
   if (request.kind === 'reschedule-order') {
     if (!isSameSlot(order.slot, request.from)) return 'order-moved-meanwhile'
@@ -119,8 +124,10 @@ export const judgeAgain = async (
   const byBrought = await judgeByBrought(transaction, request, accepted)
   if (byBrought === 'overtaken' || (await isOvertaken(transaction, request, envelope.librarianId, accepted))) return refused('overtaken')
   const isLast = !(await isAnyAwaited(transaction))
+  const placed = request.kind === 'place-order' ? [formatOrderSubject(request.orderId)] : []
+  const hasLeft = (await transaction.erasedRows(placed)).length > 0
   const refusalNow = async (): Promise<string | undefined> => {
-    const asked = await readDesk(transaction, (state) => refusalAgain(state, request, isLast))
+    const asked = await readDesk(transaction, (state) => refusalAgain(state, request, { isLast, hasLeft }))
     const refusal = asked === 'as-new' ? await refusalAsNew() : asked
     const isSet = refusal === undefined && (await isSetSince(transaction, request, envelope.librarianId, accepted))
     return isSet ? changedMeanwhile(request) : refusal
