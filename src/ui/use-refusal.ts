@@ -3,6 +3,7 @@
  * has those of `other`: there is nothing particular to do about it.
  */
 import { useState } from 'preact/hooks'
+import type { ManagementResult } from '../tablet/desk.ts'
 import { announce } from './announcer.ts'
 
 export interface SaidProblem {
@@ -21,5 +22,22 @@ export const sayProblem = (
 
 export const useRefusal = (problems: Parameters<typeof sayProblem>[0]) => {
   const [problem, setProblem] = useState<SaidProblem | undefined>(undefined)
-  return { problem, refuse: (kind: string) => setProblem(sayProblem(problems, kind)), forget: () => setProblem(undefined) }
+  const [isWorking, setWorking] = useState(false)
+  const refuse = (kind: string): void => setProblem(sayProblem(problems, kind))
+  return {
+    problem,
+    isWorking,
+    refuse,
+    forget: () => setProblem(undefined),
+    /** What the endpoint gave; undefined where it refuses, which is said. */
+    ask: async <T>(act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
+      setProblem(undefined)
+      setWorking(true)
+      const result = await act()
+      setWorking(false)
+      if (result.kind === 'done') return result.value
+      refuse(result.problem)
+      return undefined
+    },
+  }
 }

@@ -6,6 +6,7 @@ import { useState } from 'preact/hooks'
 import { closingWords } from '../../../locale/en/closing.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
+import { useSnapshot } from '../../use-desk.ts'
 import { sayProblem } from '../../use-refusal.ts'
 import { useWords } from '../../use-words.ts'
 import { type Purpose, usePassphrase } from './use-passphrase.ts'
@@ -21,6 +22,7 @@ const isPassAsked = (result: ManagementResult<unknown>): boolean =>
 
 export const useManagerAnswer = () => {
   const words = useWords(closingWords)
+  const { phase, link } = useSnapshot()
   const [answer, setAnswer] = useState<ManagerAnswer>({ kind: 'none' })
   const say = (said: string): void => {
     setAnswer({ kind: 'done', said })
@@ -45,5 +47,12 @@ export const useManagerAnswer = () => {
     setAnswer({ kind: 'none' })
     return result.value
   }
-  return { passphrase, answer, ask, say }
+  return {
+    passphrase,
+    answer,
+    ask,
+    say,
+    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
+    isOnline: link.kind === 'online',
+  }
 }

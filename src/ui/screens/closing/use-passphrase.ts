@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { passphraseWords } from '../../../locale/en/passphrase.ts'
-import type { ManagementResult, PassphraseProof } from '../../../tablet/desk.ts'
+import type { PassphraseProof } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useSnapshot } from '../../use-desk.ts'
 import { useRefusal } from '../../use-refusal.ts'
@@ -31,8 +31,7 @@ export const usePassphrase = (onDone: (said: string) => void) => {
   const { state, phase } = useSnapshot()
   const [wish, setWish] = useState<PassphraseWish | undefined>(undefined)
   const [settle, setSettle] = useState<((isOpen: boolean) => void) | undefined>(undefined)
-  const { problem, refuse, forget } = useRefusal(words.problems)
-  const [isChecking, setChecking] = useState(false)
+  const { problem, isWorking: isChecking, refuse, forget, ask } = useRefusal(words.problems)
   const [given, setGiven] = useState<{ readonly code: string; readonly said: string } | undefined>(undefined)
 
   const me = phase.kind === 'signed-in' ? phase.librarian : undefined
@@ -47,16 +46,6 @@ export const usePassphrase = (onDone: (said: string) => void) => {
     setWish(undefined)
     settle?.(isOpen)
     setSettle(undefined)
-  }
-  /** Asks the endpoint, with a sentence where it says no. */
-  const ask = async <T>(act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
-    forget()
-    setChecking(true)
-    const result = await act()
-    setChecking(false)
-    if (result.kind === 'done') return result.value
-    refuse(result.problem)
-    return undefined
   }
 
   return {

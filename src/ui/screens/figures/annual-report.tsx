@@ -10,6 +10,7 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { print } from '../../printing/print.tsx'
+import { Cells } from './cells.tsx'
 import styles from './figures.module.css'
 import { useSayFigures } from './say-figures.ts'
 import { useFigures } from './use-figures.ts'
@@ -21,6 +22,12 @@ interface Typed {
 
 const rowCell = (figures: Figures, table: 'rest' | 'sources', key: string): Cell =>
   tableOf(figures, table)?.rows.find((row) => row.key === key)?.cells[0] ?? 0
+
+const Head = ({ what }: { readonly what: string }) => (
+  <tr>
+    <th colSpan={2}>{what}</th>
+  </tr>
+)
 
 const Line = ({ what, answer }: { readonly what: string; readonly answer: string }) => (
   <tr>
@@ -44,9 +51,7 @@ export const AnnualPage = ({ year, figures, typed }: { readonly year: string; re
       {figures.since.documents > figures.days.from ? <p>{words.countedSince(format.dayAndMonth(figures.since.documents))}</p> : null}
       <table>
         <tbody>
-          <tr>
-            <th colSpan={2}>{said.e1}</th>
-          </tr>
+          <Head what={said.e1} />
           <Line what={said.persons} answer={cell(figures.patrons.size)} />
           {share === undefined ? null : <Line what={said.share} answer={percent(figures.patrons.size, borrowers) ?? ''} />}
           <tr>
@@ -54,46 +59,24 @@ export const AnnualPage = ({ year, figures, typed }: { readonly year: string; re
               {said.included} {said.ages}
             </td>
           </tr>
-          <tr>
-            <th colSpan={2}>{said.e2}</th>
-          </tr>
+          <Head what={said.e2} />
           <Line what={said.documents} answer={cell(figures.documents[0])} />
           <Line what={said.returned} answer={rest('returned')} />
           <Line what={said.notFound} answer={rest('not-found')} />
-          <tr>
-            <th colSpan={2}>{said.e3}</th>
-          </tr>
+          <Head what={said.e3} />
           <Line what={said.orders} answer={cell(figures.orders[0])} />
           <Line what={said.telephone} answer={cell(rowCell(figures, 'sources', 'phone'))} />
-          <tr>
-            <th colSpan={2}>{said.e5}</th>
-          </tr>
+          <Head what={said.e5} />
           <Line what={said.openDays} answer={cell(figures.openDays[0])} />
           <Line what={said.openHours} answer={hours} />
           {typed.changed.trim() === '' ? null : <Line what={said.changed} answer={typed.changed.trim()} />}
         </tbody>
       </table>
       {crossed === undefined || crossed.rows.length === 0 ? null : (
-        <table>
-          <thead>
-            <tr>
-              <th>{said.byType}</th>
-              {crossed.columns.map((type) => (
-                <th key={type}>{column('crossing', type)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {crossed.rows.map((row) => (
-              <tr key={row.key}>
-                <th scope="row">{key('crossing', row.key)}</th>
-                {row.cells.map((value, at) => (
-                  <td key={crossed.columns[at]}>{cell(value)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Cells
+          heads={[said.byType, ...crossed.columns.map((type) => column('crossing', type))]}
+          rows={crossed.rows.map((row) => ({ key: row.key, name: key('crossing', row.key), cells: row.cells.map(cell) }))}
+        />
       )}
       {crossed?.rows.some(({ cells }) => cells.includes('nd')) === true ? (
         <p>

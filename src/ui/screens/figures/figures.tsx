@@ -4,8 +4,8 @@
  */
 
 import { useRef, useState } from 'preact/hooks'
-import { compare, mostPercent, percentOf } from '../../../domain/figures/compare.ts'
-import { type Cell, type Figures, tableOf } from '../../../domain/figures/figures.ts'
+import { compare } from '../../../domain/figures/compare.ts'
+import type { Figures } from '../../../domain/figures/figures.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -14,17 +14,10 @@ import { hrefOf } from '../../routes.ts'
 import { useDesk } from '../../use-desk.ts'
 import styles from './figures.module.css'
 import { ForWhom, HowLong, HowMany, HowManyPatrons, Rest, When } from './questions.tsx'
-import { useSayFigures } from './say-figures.ts'
+import { mostOrders, useSayFigures } from './say-figures.ts'
 import { useFigures, usePeriod } from './use-figures.ts'
 
 const AnnualReport = later(() => import('./annual-report.tsx').then((module) => module.AnnualReportForm))
-
-/** The category of most orders, where it can be told. */
-export const mostOrders = (figures: Figures): { readonly audience: string; readonly cell: Cell } | undefined => {
-  const rows = tableOf(figures, 'audiences')?.rows ?? []
-  const cells = rows.map(({ key, cells: [cell = 'nc'] }) => ({ audience: key, cell }))
-  return cells.sort((a, b) => (typeof b.cell === 'number' ? b.cell : 0) - (typeof a.cell === 'number' ? a.cell : 0))[0]
-}
 
 const useAnswer = (period: string, compared: string) => {
   const { words, format, count } = useSayFigures()
@@ -40,11 +33,7 @@ const useAnswer = (period: string, compared: string) => {
           ? `, ${words.fewerThan(count(difference.by), compared)}`
           : ''
     const most = mostOrders(figures)
-    const percent = most === undefined ? undefined : percentOf(most.cell, now)
-    const mostly =
-      percent === undefined || most === undefined || percent < mostPercent
-        ? []
-        : [words.mostly(percent, words.csv.key('audiences', most.audience))]
+    const mostly = most === undefined ? [] : [words.mostly(most.percent, words.csv.key('audiences', most.audience))]
     const uncounted = difference.kind === 'uncounted' ? [words.uncounted(compared)] : []
     const since = figures.since.orders > figures.days.from ? [words.countedSince(format.dayAndMonth(figures.since.orders))] : []
     return { head: words.head(count(now), now), say: [`${when}${beside}.`, ...mostly, ...uncounted, ...since].join(' ') }

@@ -172,7 +172,7 @@ export const Heat = ({ table, label }: { readonly table: FigureTable; readonly l
       <tbody>
         {table.rows.map(({ key, cells }) => (
           <tr key={key}>
-            <th scope="row">{say.shortWeekday(key)}</th>
+            <th scope="row">{say.words.shortWeekday(key)}</th>
             {cells.map((cell, n) => (
               <td key={table.columns[n]} class={tintOf(cell)}>
                 {cell === 'closed' ? <span class="sr">{say.cell(cell)}</span> : say.cell(cell)}

@@ -4,16 +4,17 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { compare, mostPercent, percentOf } from '../../../domain/figures/compare.ts'
+import { compare, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { firstDayOf, monthOf, yearOf } from '../../../domain/figures/period.ts'
 import { daysBetween, type LocalDate } from '../../../domain/local-date.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { hrefOf } from '../../routes.ts'
+import { Cells } from './cells.tsx'
 import styles from './figures.module.css'
 import { FiguresFile } from './figures-file.tsx'
 import { Bars, Columns, Heat, nearlyFull } from './pictures.tsx'
-import { useSayFigures } from './say-figures.ts'
+import { mostOrders, useSayFigures } from './say-figures.ts'
 
 interface QuestionProps {
   readonly figures: Figures
@@ -50,9 +51,6 @@ const Uncounted = ({ table }: { readonly table: FigureTable }) => {
 
 type Grain = 'months' | 'weeks' | 'days'
 
-const grainsOf = (figures: Figures): readonly Grain[] =>
-  daysBetween(figures.days.from, figures.days.to) > 31 ? ['months', 'weeks'] : ['months', 'weeks', 'days']
-
 export const HowMany = ({ figures, period }: QuestionProps) => {
   const { words, format, count, cell, difference, decimal } = useSayFigures()
   const [grain, setGrain] = useState<Grain>('months')
@@ -67,6 +65,7 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
         : changed.percent === undefined
           ? (changed.kind === 'more' ? said.moreBy : said.fewerBy)(count(changed.by))
           : (changed.kind === 'more' ? said.more : said.fewer)(decimal(changed.percent))
+  const grains: readonly Grain[] = daysBetween(figures.days.from, figures.days.to) > 31 ? ['months', 'weeks'] : ['months', 'weeks', 'days']
   const table = tableIn(figures, grain)
   const weekLabel = (key: string): string => `${format.dayAndMonth(key as LocalDate).split('\u00a0')[0]}\u00a0${words.shortMonth(key)}`
   const label = (key: string): string =>
@@ -93,7 +92,7 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
         hideLabel
         inline
         value={grain}
-        choices={grainsOf(figures).map((value) => ({ value, words: said.grains[value] }))}
+        choices={grains.map((value) => ({ value, words: said.grains[value] }))}
         onChoose={setGrain}
       />
       <div class={styles.pair}>
@@ -118,28 +117,23 @@ export const HowMany = ({ figures, period }: QuestionProps) => {
           </p>
         </div>
         <div>
-          <table class={`${styles.table} ${styles.dated}`} aria-label={words.csv.tables[grain].title}>
-            <thead>
-              <tr>
-                <th scope="col">{words.csv.tables[grain].key}</th>
-                <th scope="col">{words.narrowHeads.orders}</th>
-                <th scope="col">{words.csv.columns.before.head}</th>
-                <th scope="col">{words.difference}</th>
-                <th scope="col">{words.narrowHeads.documents}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {table.rows.map((row) => (
-                <tr key={row.key} class={isOn(row.key) ? styles.now : undefined}>
-                  <th scope="row">{label(row.key)}</th>
-                  <td>{cell(cellAt(row, 0))}</td>
-                  <td>{cell(cellAt(row, 1))}</td>
-                  <td>{difference(cellAt(row, 0), cellAt(row, 1))}</td>
-                  <td>{cell(cellAt(row, 2))}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <Cells
+            className={`${styles.table} ${styles.dated}`}
+            label={words.csv.tables[grain].title}
+            heads={[
+              words.csv.tables[grain].key,
+              words.narrowHeads.orders,
+              words.csv.columns.before.head,
+              words.difference,
+              words.narrowHeads.documents,
+            ]}
+            rows={table.rows.map((row) => ({
+              key: row.key,
+              isOn: isOn(row.key),
+              name: label(row.key),
+              cells: [cell(cellAt(row, 0)), cell(cellAt(row, 1)), difference(cellAt(row, 0), cellAt(row, 1)), cell(cellAt(row, 2))],
+            }))}
+          />
           <Uncounted table={table} />
           <FiguresFile tables={[table]} period={period} />
           {orders > first || documents > first ? (
@@ -159,11 +153,8 @@ export const ForWhom = ({ figures, period }: QuestionProps) => {
   const { words, cell, key, column } = useSayFigures()
   const said = words.forWhom
   const [audiences, sources, crossed] = [tableIn(figures, 'audiences'), tableIn(figures, 'sources'), tableIn(figures, 'crossing')]
-  const numbered = audiences.rows.flatMap((row) => (typeof row.cells[0] === 'number' ? [{ key: row.key, n: row.cells[0] }] : []))
-  const most = numbered.sort((a, b) => b.n - a.n)[0]
-  const percent = most === undefined ? undefined : percentOf(most.n, figures.orders[0])
-  const answer =
-    most === undefined || percent === undefined || percent < mostPercent ? said.plain : said.head(percent, key('audiences', most.key))
+  const most = mostOrders(figures)
+  const answer = most === undefined ? said.plain : said.head(most.percent, key('audiences', most.audience))
   const isAnyHidden = [...audiences.rows, ...crossed.rows].some(({ cells }) => cells.includes('nd'))
   return (
     <Question ask={words.questions.forWhom} answer={answer}>
@@ -179,28 +170,17 @@ export const ForWhom = ({ figures, period }: QuestionProps) => {
         </div>
         <div>
           {crossed.rows.length === 0 ? null : (
-            <table class={styles.table} aria-label={words.csv.tables.crossing.title}>
-              <thead>
-                <tr>
-                  <th scope="col">{words.csv.tables.crossing.key}</th>
-                  {crossed.columns.map((type) => (
-                    <th key={type} scope="col">
-                      {column('crossing', type)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {crossed.rows.map((row) => (
-                  <tr key={row.key} class={row.key === '*' ? styles.now : undefined}>
-                    <th scope="row">{key('crossing', row.key)}</th>
-                    {row.cells.map((value, at) => (
-                      <td key={crossed.columns[at]}>{cell(value)}</td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Cells
+              className={styles.table}
+              label={words.csv.tables.crossing.title}
+              heads={[words.csv.tables.crossing.key, ...crossed.columns.map((type) => column('crossing', type))]}
+              rows={crossed.rows.map((row) => ({
+                key: row.key,
+                isOn: row.key === '*',
+                name: key('crossing', row.key),
+                cells: row.cells.map(cell),
+              }))}
+            />
           )}
           {isAnyHidden ? (
             <p class={`small soft ${styles.note}`}>
@@ -292,26 +272,16 @@ export const Rest = ({ figures, period }: QuestionProps) => {
   }
   return (
     <Question ask={words.questions.rest} answer={missed === undefined ? said.plain : said.head(Math.round(missed))}>
-      <table class={`${styles.table} ${styles.ended}`} aria-label={words.csv.tables.rest.title}>
-        <thead>
-          <tr>
-            <th scope="col">{words.csv.tables.rest.key}</th>
-            <th scope="col">{words.csv.columns.now.head}</th>
-            <th scope="col">{words.csv.columns.before.head}</th>
-            <th scope="col">{said.percent}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row">{key('rest', row.key)}</th>
-              <td>{cell(cellAt(row, 0))}</td>
-              <td>{cell(cellAt(row, 1))}</td>
-              <td>{shareOf(row)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Cells
+        className={`${styles.table} ${styles.ended}`}
+        label={words.csv.tables.rest.title}
+        heads={[words.csv.tables.rest.key, words.csv.columns.now.head, words.csv.columns.before.head, said.percent]}
+        rows={table.rows.map((row) => ({
+          key: row.key,
+          name: key('rest', row.key),
+          cells: [cell(cellAt(row, 0)), cell(cellAt(row, 1)), shareOf(row)],
+        }))}
+      />
       <Uncounted table={table} />
       <FiguresFile tables={[table]} period={period} />
     </Question>

@@ -2,11 +2,20 @@
  * How a figure is written, on the screen, in its picture and on paper: the words of its language, thin spaces, one decimal. Runs in the
  * browser.
  */
-import { percentOf } from '../../../domain/figures/compare.ts'
-import type { Cell, TableName } from '../../../domain/figures/figures.ts'
+import { mostPercent, percentOf } from '../../../domain/figures/compare.ts'
+import { type Cell, type Figures, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { headOf } from '../../../domain/figures/write-csv.ts'
 import { figuresWords } from '../../../locale/en/figures.ts'
 import { useFormats, useLanguage, useWords } from '../../use-words.ts'
+
+/** The category of most orders, where enough of them are its. */
+export const mostOrders = (figures: Figures): { readonly audience: string; readonly percent: number } | undefined => {
+  const rows = tableOf(figures, 'audiences')?.rows ?? []
+  const numbered = rows.flatMap(({ key, cells: [n] }) => (typeof n === 'number' ? [{ audience: key, n }] : []))
+  const [most] = numbered.sort((a, b) => b.n - a.n)
+  const percent = most && percentOf(most.n, figures.orders[0])
+  return most === undefined || percent === undefined || percent < mostPercent ? undefined : { audience: most.audience, percent }
+}
 
 export const useSayFigures = () => {
   const words = useWords(figuresWords)
@@ -30,6 +39,5 @@ export const useSayFigures = () => {
     },
     key: (table: TableName, key: string): string => words.csv.key(table, key),
     column: (table: TableName, code: string): string => headOf(table, code, words.csv),
-    shortWeekday: words.shortWeekday,
   }
 }

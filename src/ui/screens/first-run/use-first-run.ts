@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { sectionVersion } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { firstRunWords } from '../../../locale/en/first-run.ts'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useDesk } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
@@ -16,8 +16,7 @@ export const questions = ['name', 'team', 'when', 'what', 'where'] as const
 export const useFirstRun = (settings: Settings) => {
   const desk = useDesk()
   const words = useWords(firstRunWords)
-  const { phase, link } = useSnapshot()
-  const { passphrase, answer, ask } = useManagerAnswer()
+  const { ask, ...manager } = useManagerAnswer()
   const step = settings.firstRunStep ?? 0
   const [at, setAt] = useState(step)
   // What was just saved is further than the rows that have come.
@@ -38,15 +37,12 @@ export const useFirstRun = (settings: Settings) => {
   }
 
   return {
+    ...manager,
     words,
     settings,
     at,
     /** Of questions that were answered. */
     step: Math.max(step, at),
-    passphrase,
-    answer,
-    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
-    isOnline: link.kind === 'online',
     goTo: setAt,
     next: async (): Promise<void> => {
       if (at >= step && !(await save(at + 1))) return

@@ -8,7 +8,7 @@ import type { LocalTime } from '../../../domain/local-date.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, passMinutes } from '../../../domain/settings/ils-access.ts'
 import { ilsLinkWords } from '../../../locale/en/ils-link.ts'
 import type { IlsLinkLook, IlsTrial } from '../../../tablet/desk.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
@@ -38,15 +38,14 @@ export const useIlsLink = () => {
   const desk = useDesk()
   const words = useWords(ilsLinkWords)
   const format = useFormats()
-  const { phase, link } = useSnapshot()
-  const isOnline = link.kind === 'online'
+  const { ask, say, ...manager } = useManagerAnswer()
+  const { isOnline } = manager
   const [look, setLook] = useState<IlsLinkLook | undefined>(undefined)
   const [isReading, setIsReading] = useState(isOnline)
   const [draft, setDraft] = useState<AccessDraft | undefined>(undefined)
   const now = useNow()
   const [trial, setTrial] = useState<(IlsTrial & { readonly card: string; readonly at: LocalTime }) | undefined>(undefined)
   const [fault, setFault] = useState<Said | undefined>(undefined)
-  const { passphrase, answer, ask, say } = useManagerAnswer()
 
   const read = useCallback(async (): Promise<void> => {
     const answered = await desk.management.lookAtIlsLink()
@@ -83,13 +82,10 @@ export const useIlsLink = () => {
   }
 
   return {
+    ...manager,
     words,
     look,
     isReading,
-    isOnline,
-    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
-    passphrase,
-    answer,
     sayFault,
     trial,
     tryIt: async (card: string) => {

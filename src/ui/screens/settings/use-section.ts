@@ -19,7 +19,7 @@ import {
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
@@ -53,13 +53,13 @@ export const useSection = (name: SectionName, current: Settings) => {
   const desk = useDesk()
   const words = useWords(settingsWords)
   const now = useNow()
-  const { phase, link } = useSnapshot()
   const [base, setBase] = useState(current)
   const [draft, setDraft] = useState(() => takePutBack(current, name, now.date))
   const [conflict, setConflict] = useState<Conflict | undefined>(undefined)
   const [isUnread, setUnread] = useState(false)
   const [told, setTold] = useState<readonly Pick<SectionFault, 'at'>[]>([])
-  const { passphrase, answer, ask, say } = useManagerAnswer()
+  const manager = useManagerAnswer()
+  const { ask, say } = manager
   const isChanged = !isSameSection(base, draft, name)
 
   useEffect(() => {
@@ -71,6 +71,7 @@ export const useSection = (name: SectionName, current: Settings) => {
   const faults: readonly SectionFault[] = checkSection(name, draft, base, now.date)
   const { title } = words.sections[name]
   return {
+    ...manager,
     name,
     words,
     base,
@@ -83,12 +84,6 @@ export const useSection = (name: SectionName, current: Settings) => {
     /** What the endpoint alone found wrong: fields by name. */
     told,
     conflict,
-    passphrase,
-    answer,
-    ask,
-    say,
-    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
-    isOnline: link.kind === 'online',
     change: (next: Settings) => {
       setTold([])
       setDraft(next)

@@ -14,7 +14,7 @@ import { teamWords } from '../../../locale/en/team.ts'
 import type { TeamWords } from '../../../locale/fr/team.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFromState, useNow } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
@@ -78,12 +78,11 @@ export const useTeam = () => {
   const words = useWords(teamWords)
   const format = useFormats()
   const { date: today } = useNow()
-  const { phase, link } = useSnapshot()
   const team = useFromState((state) => [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1)))
   const [edited, setEdited] = useState<Edited | undefined>(undefined)
   const [codes, setCodes] = useState<readonly GivenCode[]>([])
   const [problem, setProblem] = useState<{ readonly what: string; readonly next: string } | undefined>(undefined)
-  const { passphrase, answer, ask, say } = useManagerAnswer()
+  const { ask, say, ...manager } = useManagerAnswer()
 
   const give = async ({ id, name }: { readonly id: LibrarianId; readonly name: string }): Promise<boolean> => {
     const purpose = { why: words.why.code(name), button: words.giveCode }
@@ -125,9 +124,9 @@ export const useTeam = () => {
   const isChanged = edited !== undefined && (edited.seen === undefined || !isSameMember(edited.seen, edited.wanted))
 
   return {
+    ...manager,
     words,
     team,
-    today,
     edited,
     isChanged,
     /** Said once there is something to say it of. */
@@ -135,10 +134,6 @@ export const useTeam = () => {
     sayFault,
     problem,
     codes,
-    passphrase,
-    answer,
-    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
-    isOnline: link.kind === 'online',
     /** Nobody else could let them in again. */
     isOnlyOne: (one: Librarian) => judgeMember(team, one.id, { ...memberOf(one), isManager: false }, today) !== undefined,
     isHere: (one: Librarian) => isInTeam(one, today),

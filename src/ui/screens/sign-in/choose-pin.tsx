@@ -24,18 +24,13 @@ export const ChoosePin = ({ librarian: { id } }: { readonly librarian: Librarian
   const [code, setCode] = useState('')
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
-  const [isWorking, setWorking] = useState(false)
-  const { problem, refuse, forget } = useRefusal(words.problems)
+  const { problem, isWorking, refuse, ask } = useRefusal(words.problems)
   const choose = async (): Promise<void> => {
     if (isWorking) return
     if (code.trim() === '') return refuse('code')
     if (!pinSigns.test(pin)) return refuse('pin')
     if (pin !== again) return refuse('again')
-    forget()
-    setWorking(true)
-    const result = await desk.management.choosePin(id, code, pin)
-    setWorking(false)
-    if (result.kind === 'refused') return refuse(result.problem)
+    if ((await ask(() => desk.management.choosePin(id, code, pin))) === undefined) return
     // The row comes with the next exchange, and with it the pad that takes the PIN.
     announce(words.chosen)
     desk.tryNow()

@@ -28,22 +28,17 @@ export const FirstManager = ({ children }: { readonly children: ComponentChildre
   const [pin, setPin] = useState('')
   const [again, setAgain] = useState('')
   const [passphrase, setPassphrase] = useState('')
-  const [isWorking, setWorking] = useState(false)
-  const { problem, refuse, forget } = useRefusal(words.problems)
+  const { problem, isWorking, refuse, ask } = useRefusal(words.problems)
   const found = async (): Promise<void> => {
     if (isWorking) return
     if (name.trim() === '') return refuse('name')
     if (!pinSigns.test(pin)) return refuse('pin')
     if (pin !== again) return refuse('again')
     if (passphrase === '') return refuse('passphrase-too-short')
-    forget()
-    setWorking(true)
-    const result = await desk.management.foundTeam(name, pin, passphrase)
-    setWorking(false)
+    const isFounded = await ask(() => desk.management.foundTeam(name, pin, passphrase))
     // Theirs, or somebody else's: the row comes with the next exchange, and with it the names to touch.
     desk.tryNow()
-    if (result.kind === 'refused') return refuse(result.problem)
-    announce(words.done)
+    if (isFounded === true) announce(words.done)
   }
   return (
     <>

@@ -3,10 +3,10 @@
  * one gesture for a lost one, which a manager sets aside with a reason (CASE-4, PRIV-2). Runs in the browser. That is asked twice: it cannot
  * be taken back. Everybody reads; a manager acts, on line.
  */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
-import type { TabletsWords } from '../../../locale/fr/tablets.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -63,7 +63,7 @@ export const Tablets = () => {
       </Panel>
       {isManager && (isOnline || made !== undefined) ? <EnrolPanel kept={kept} /> : null}
       {isMany ? <SetAsideMany kept={kept} onClose={() => setMany(false)} /> : null}
-      {open === undefined ? null : <SetAsideWindow tablet={open} kept={kept} onClose={() => setOpen(undefined)} />}
+      {open === undefined ? null : <SetAsideOne tablet={open} kept={kept} onClose={() => setOpen(undefined)} />}
       <PassphraseWindow asked={kept.passphrase} />
     </>
   )
@@ -154,106 +154,94 @@ const InService = ({ kept, tablet, onSetAside }: OfTablet & { readonly onSetAsid
   )
 }
 
-const SetAsideWindow = ({ kept, tablet, onClose }: OfTablet & { readonly onClose: () => void }) => {
-  const { words, format } = kept
-  const { first, next, otherwise, letter } = words.effects
+interface SetAsideProps {
+  readonly kept: KeptTablets
+  readonly title: string
+  readonly tablets: readonly Device[]
+  readonly button: string
+  /** Of the button, where it says more. */
+  readonly label?: string
+  readonly onClose: () => void
+  /** What they may hold, and what follows. */
+  readonly children: ComponentChildren
+}
+
+/** One reason, which says who will read it, one passphrase, one press (PRIV-5). */
+const SetAside = ({ kept, title, tablets, button, label = button, onClose, children }: SetAsideProps) => {
+  const { words } = kept
   const [reason, setReason] = useState('')
   // The passphrase has a window of its own, and what comes of the act is said behind them.
   const setAside = (): void => {
     onClose()
-    void kept.setAside([tablet], reason.trim())
+    void kept.setAside(tablets, reason.trim())
   }
+  const first = tablets.length === 0 ? words.noneTicked : reason.trim() === '' ? words.setAsideReasonMissing : undefined
   return (
-    <Dialog title={words.setAsideTitle(format.tablet(tablet))} onClose={onClose}>
+    <Dialog title={title} onClose={onClose}>
       <div class={styles.body}>
-        <p>{kept.sayMayHold(tablet)}</p>
-        <div class={styles.effects}>
-          <Rows>
-            {[first, next, otherwise].map(({ when, title, say }) => (
-              <Row key={when} where={when} what={<b>{title}</b>} by={say} />
-            ))}
-            <Row where={tablet.letter} what={letter} />
-          </Rows>
-        </div>
-        <ReasonField words={words} value={reason} onInput={setReason} />
-        <Button
-          look="primary"
-          unavailable={reason.trim() === '' ? words.setAsideReasonMissing : undefined}
-          label={words.setAsideTitle(format.tablet(tablet))}
-          onPress={setAside}
-        >
-          {words.setAside}
+        {children}
+        <Field
+          label={words.setAsideReason}
+          hint={words.setAsideReasonHint}
+          value={reason}
+          maxLength={textLengths.reason}
+          onInput={setReason}
+        />
+        <Button look="primary" unavailable={first} label={label} onPress={setAside}>
+          {button}
         </Button>
       </div>
     </Dialog>
   )
 }
 
-interface ReasonFieldProps {
-  readonly words: TabletsWords
-  readonly value: string
-  readonly onInput: (reason: string) => void
+const SetAsideOne = ({ kept, tablet, onClose }: OfTablet & { readonly onClose: () => void }) => {
+  const { words } = kept
+  const { first, next, otherwise, letter } = words.effects
+  const title = words.setAsideTitle(kept.format.tablet(tablet))
+  return (
+    <SetAside kept={kept} title={title} tablets={[tablet]} button={words.setAside} label={title} onClose={onClose}>
+      <p>{kept.sayMayHold(tablet)}</p>
+      <div class={styles.effects}>
+        <Rows>
+          {[first, next, otherwise].map(({ when, title, say }) => (
+            <Row key={when} where={when} what={<b>{title}</b>} by={say} />
+          ))}
+          <Row where={tablet.letter} what={letter} />
+        </Rows>
+      </div>
+    </SetAside>
+  )
 }
 
-/** It says who will read the reason (PRIV-5). */
-export const ReasonField = ({ words, value, onInput }: ReasonFieldProps) => (
-  <Field label={words.setAsideReason} hint={words.setAsideReasonHint} value={value} maxLength={textLengths.reason} onInput={onInput} />
-)
-
-/**
- * Ticked one by one, or all that another manager's code let in, then one reason, one passphrase, one press (PRIV-5). What the ticked ones
- * may still hold is said before.
- */
+/** Ticked one by one, or all that another manager's code let in. What the ticked ones may still hold is said before. */
 const SetAsideMany = ({ kept, onClose }: { readonly kept: KeptTablets; readonly onClose: () => void }) => {
   const { words, format } = kept
   const others = kept.inService.filter((tablet) => !kept.isHere(tablet))
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [reason, setReason] = useState('')
   const chosen = others.filter(({ id }) => ticked.has(id))
   const admitters = [...new Set(others.flatMap(({ admission }) => admission?.librarianId ?? []))].filter((id) => id !== kept.me)
+  const admittedBy = (by: string): readonly string[] => others.filter(({ admission }) => admission?.librarianId === by).map(({ id }) => id)
   const turn = (ids: readonly string[], isOn: boolean): void =>
     setTicked(new Set(isOn ? [...ticked, ...ids] : [...ticked].filter((id) => !ids.includes(id))))
   return (
-    <Dialog title={words.setAsideMany} onClose={onClose}>
-      <div class={styles.body}>
-        <fieldset class="options">
-          <legend>{words.which}</legend>
-          {others.map((tablet) => (
-            <CheckField key={tablet.id} checked={ticked.has(tablet.id)} onChange={(isTicked) => turn([tablet.id], isTicked)}>
-              <b>{format.tablet(tablet)}</b> <span class="small soft">{kept.sayAdmission(tablet)}</span>
-            </CheckField>
-          ))}
-        </fieldset>
-        {admitters.map((by) => (
-          <Button
-            key={by}
-            look="quiet"
-            icon="check"
-            onPress={() =>
-              turn(
-                others.filter(({ admission }) => admission?.librarianId === by).map(({ id }) => id),
-                true,
-              )
-            }
-          >
-            {words.tickAdmittedBy(kept.nameOf(by))}
-          </Button>
+    <SetAside kept={kept} title={words.setAsideMany} tablets={chosen} button={words.setAsideThese(chosen.length)} onClose={onClose}>
+      <fieldset class="options">
+        <legend>{words.which}</legend>
+        {others.map((tablet) => (
+          <CheckField key={tablet.id} checked={ticked.has(tablet.id)} onChange={(isTicked) => turn([tablet.id], isTicked)}>
+            <b>{format.tablet(tablet)}</b> <span class="small soft">{kept.sayAdmission(tablet)}</span>
+          </CheckField>
         ))}
-        {chosen.map((tablet) => (
-          <p key={tablet.id}>{kept.sayMayHold(tablet)}</p>
-        ))}
-        <ReasonField words={words} value={reason} onInput={setReason} />
-        <Button
-          look="primary"
-          unavailable={chosen.length === 0 ? words.noneTicked : reason.trim() === '' ? words.setAsideReasonMissing : undefined}
-          onPress={() => {
-            onClose()
-            void kept.setAside(chosen, reason.trim())
-          }}
-        >
-          {words.setAsideThese(chosen.length)}
+      </fieldset>
+      {admitters.map((by) => (
+        <Button key={by} look="quiet" icon="check" onPress={() => turn(admittedBy(by), true)}>
+          {words.tickAdmittedBy(kept.nameOf(by))}
         </Button>
-      </div>
-    </Dialog>
+      ))}
+      {chosen.map((tablet) => (
+        <p key={tablet.id}>{kept.sayMayHold(tablet)}</p>
+      ))}
+    </SetAside>
   )
 }

@@ -100,15 +100,15 @@ export const useTablets = () => {
   const desk = useDesk()
   const words = useWords(tabletsWords)
   const format = useFormats()
-  const { state, link, phase, deviceLetter } = useSnapshot()
+  const { state, phase, deviceLetter } = useSnapshot()
   const { silenceOf } = useRemaining()
-  const { passphrase, answer, ask, say } = useManagerAnswer()
-  const { why } = passphrase.words
+  const { ask, say, ...manager } = useManagerAnswer()
+  const { isManager, isOnline } = manager
+  const { why } = manager.passphrase.words
   const [live, setLive] = useState<TabletList | undefined>(undefined)
   const [heard, setHeard] = useState<SettingJournal['heardAt'] | undefined>(undefined)
   const [apart, setApart] = useState<ReadonlyMap<string, readonly ApartGesture[]>>(new Map())
   const [made, setMade] = useState<MadeCode | undefined>(undefined)
-  const isOnline = link.kind === 'online'
   // As it is when an answer arrives, which may be after the link fell.
   const isStillOnline = useRef(isOnline)
   isStillOnline.current = isOnline
@@ -151,16 +151,13 @@ export const useTablets = () => {
   /** Out of service, and back with something to read. */
   const spoke = all.filter(({ apart: brought }) => brought !== undefined)
   const says = useSayTablets(live, heard)
-  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
   return {
+    ...manager,
+    ...says,
     words,
     format,
-    isOnline,
-    isManager,
     /** A manager, on line: whoever may let one in or take one out. */
     mayAct: isManager && isOnline,
-    answer,
-    passphrase,
     made,
     live,
     inService: all.filter(({ isSetAside }) => !isSetAside),
@@ -170,7 +167,6 @@ export const useTablets = () => {
     retired: all.filter(({ isSetAside }) => isSetAside),
     isHere: ({ letter }: Device): boolean => letter === deviceLetter,
     silenceOf,
-    ...says,
     me: phase.kind === 'signed-in' ? phase.librarian.id : undefined,
     expiry: ({ expiresAt }: MadeCode): string => words.expires(format.time(desk.toLocal(expiresAt).time)),
     look: async () => {
