@@ -25,9 +25,39 @@ const titleOf = (words: EnrolmentWords, lost: EnrolmentLoss | undefined): string
   return lost === 'revoked' ? words.retiredTitle : words.lostTitle
 }
 
+type EnrolmentState =
+  | { readonly kind: 'install-first' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
+
+/** iPadOS passes for a Mac, but a Mac has no touch screen. */
+const isIos = (): boolean =>
+  /iPad|iPhone|iPod/.test(navigator.userAgent) || (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1)
+const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches
+
+/** The code comes from an enrolment link or QR, `#/enrol/K7QF-2MXD`; empty without one. */
 export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
-  const enrolment = useEnrolment(codeOfLink)
-  const { words, state, lost, farewell, code } = enrolment
+  const desk = useDesk()
+  const words = useWords(enrolmentWords)
+  const { phase, state: rows, pendingCount, elsewhere, persistence } = useSnapshot()
+  const [code, setCode] = useState(codeOfLink)
+  const [name, setName] = useState('')
+  const [state, setState] = useState<EnrolmentState>(isIos() && !isInstalled() ? { kind: 'install-first' } : { kind: 'ready' })
+  /** Why the endpoint serves this tablet no more; undefined when it was never enrolled. */
+  const { reason: lost, farewell } = phase.kind === 'enrolment-lost' ? phase : {}
+  const refuse = (problem: string): void => setState({ kind: 'refused', ...sayProblem(words.problems, problem) })
+  const enrol = async (): Promise<void> => {
+    if (state.kind === 'sent') return
+    if (code.trim() === '') return refuse('code-empty')
+    setState({ kind: 'sent' })
+    announce(words.working)
+    // It throws once the code was taken, where the disk did not keep what it gave.
+    const result = await desk.enrol(code, name.trim()).catch(() => ({ kind: 'refused', problem: 'not-kept' }) as const)
+    if (result.kind === 'refused') refuse(result.problem)
+  }
+  /** Where the tablet still has its base. */
+  const libraryName = rows.get('settings', 'settings')?.libraryName ?? ''
   // The endpoint sees another tablet, whatever this browser was before.
   const isNew = lost === undefined || lost === 'storage-erased' || lost === 'revoked'
   return (
@@ -40,8 +70,8 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           <li>{words.farewellErased}</li>
         </ul>
       )}
-      {isNew ? null : <p class="small soft">{words.lostPending(enrolment.pendingCount, enrolment.library)}</p>}
-      {enrolment.elsewhere.map((waiting) => (
+      {isNew ? null : <p class="small soft">{words.lostPending(pendingCount, libraryName)}</p>}
+      {elsewhere.map((waiting) => (
         <p class="small soft" key={waiting.library ?? waiting.libraryName}>
           {words.elsewhere(waiting.count, waiting.libraryName)}
         </p>
@@ -57,22 +87,16 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           </ol>
           {code === '' ? null : <p class={styles.code}>{words.installCode(code)}</p>}
           <div class="actions">
-            <Button look="quiet" onPress={enrolment.skipInstalling}>
+            <Button look="quiet" onPress={() => setState({ kind: 'ready' })}>
               {words.installSkip}
             </Button>
           </div>
         </section>
       ) : (
-        <Form class={`panel ${styles.form}`} onSubmit={() => void enrolment.enrol()}>
-          <Field label={words.code} hint={words.codeHint} value={code} onInput={enrolment.setCode} maxLength={textLengths.enrolmentCode} />
+        <Form class={`panel ${styles.form}`} onSubmit={() => void enrol()}>
+          <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} maxLength={textLengths.enrolmentCode} />
           {isNew ? (
-            <Field
-              label={words.name}
-              hint={words.nameHint}
-              value={enrolment.name}
-              onInput={enrolment.setName}
-              maxLength={textLengths.tabletName}
-            />
+            <Field label={words.name} hint={words.nameHint} value={name} onInput={setName} maxLength={textLengths.tabletName} />
           ) : null}
           {state.kind === 'refused' ? <Say sign="stop" sentence={state.what} nextStep={state.next} /> : null}
           {state.kind === 'sent' ? <p>{words.working}</p> : null}
@@ -83,58 +107,8 @@ export const Enrolment = ({ code: codeOfLink }: { readonly code: string }) => {
           </div>
         </Form>
       )}
-      <p class="small soft">{words.persistence[enrolment.persistence]}</p>
+      <p class="small soft">{words.persistence[persistence]}</p>
       <Foot />
     </>
   )
-}
-
-type EnrolmentState =
-  | { readonly kind: 'install-first' }
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'sent' }
-  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
-
-/** iPadOS passes for a Mac, but a Mac has no touch screen. */
-const isIos = (): boolean =>
-  /iPad|iPhone|iPod/.test(navigator.userAgent) || (navigator.userAgent.includes('Macintosh') && navigator.maxTouchPoints > 1)
-const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches
-
-/** `codeOfLink` comes from an enrolment link or QR, `#/enrol/K7QF-2MXD`; empty without one. */
-const useEnrolment = (codeOfLink: string) => {
-  const desk = useDesk()
-  const words = useWords(enrolmentWords)
-  const { phase, state: rows, pendingCount, elsewhere, persistence } = useSnapshot()
-  const [code, setCode] = useState(codeOfLink)
-  const [name, setName] = useState('')
-  const [state, setState] = useState<EnrolmentState>(isIos() && !isInstalled() ? { kind: 'install-first' } : { kind: 'ready' })
-
-  const refuse = (problem: string): void => setState({ kind: 'refused', ...sayProblem(words.problems, problem) })
-
-  return {
-    words,
-    state,
-    /** Why the endpoint serves this tablet no more; undefined when it was never enrolled. */
-    lost: phase.kind === 'enrolment-lost' ? phase.reason : undefined,
-    farewell: phase.kind === 'enrolment-lost' ? phase.farewell : undefined,
-    pendingCount,
-    /** Its name, where the tablet still has its base. */
-    library: rows.get('settings', 'settings')?.libraryName ?? '',
-    elsewhere,
-    persistence,
-    code,
-    name,
-    setCode,
-    setName,
-    skipInstalling: () => setState({ kind: 'ready' }),
-    enrol: async (): Promise<void> => {
-      if (state.kind === 'sent') return
-      if (code.trim() === '') return refuse('code-empty')
-      setState({ kind: 'sent' })
-      announce(words.working)
-      // It throws once the code was taken, where the disk did not keep what it gave.
-      const result = await desk.enrol(code, name.trim()).catch(() => ({ kind: 'refused', problem: 'not-kept' }) as const)
-      if (result.kind === 'refused') refuse(result.problem)
-    },
-  }
 }

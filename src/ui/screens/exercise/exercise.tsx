@@ -2,7 +2,7 @@
  * Exercice: is this tablet ready for a cut, and are we? A check of what a cut needs, then a rehearsal. Runs in the browser.
  * During the rehearsal the same address gives what to do.
  */
-import { h } from 'preact'
+import { type ComponentChildren, h } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { exerciseWords } from '../../../locale/en/exercise.ts'
@@ -22,7 +22,7 @@ import { useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
 import { useWords } from '../../use-words.ts'
 import { describeNumbers, describeSteps } from './describe-guide.ts'
 import styles from './exercise.module.css'
-import { type CheckState, useChecks } from './use-checks.ts'
+import { type CheckName, type CheckState, useChecks } from './use-checks.ts'
 
 const signs: Readonly<Record<CheckState, SignName>> = { ok: 'ok', warn: 'warn', untried: 'unknown', unknown: 'unknown' }
 
@@ -34,7 +34,7 @@ const Ready = () => {
   const [isCameraOpen, setCameraOpen] = useState(false)
   const countOf = (wanted: CheckState) => checks.filter(({ state }) => state === wanted).length
   const [wrong, untried] = [countOf('warn'), countOf('untried')]
-  const acts = {
+  const acts: Partial<Record<CheckName, ComponentChildren>> = {
     camera: (
       <Button pressed={isCameraOpen} onPress={() => setCameraOpen(!isCameraOpen)}>
         {isCameraOpen ? words.camera.stop : words.camera.try}
@@ -42,9 +42,6 @@ const Ready = () => {
     ),
     printer: <Button onPress={tryPrinter}>{words.printer.try}</Button>,
     exchange: <Button onPress={() => desk.tryNow()}>{words.exchange.retry}</Button>,
-    storage: null,
-    clock: null,
-    battery: null,
   }
   return (
     <>

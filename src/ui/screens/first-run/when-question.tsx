@@ -15,10 +15,10 @@ import { CheckField } from '../../components/field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
+import { TerritoryField } from '../settings/days-editor.tsx'
 import { RangesEditor } from '../settings/ranges-editor.tsx'
 import { readFigure } from '../settings/read-figures.ts'
 import settingStyles from '../settings/settings.module.css'
-import { TerritoryField } from '../settings/territory-field.tsx'
 import { type Section, useSection } from '../settings/use-section.ts'
 import styles from './first-run.module.css'
 import { Question } from './question.tsx'
@@ -53,7 +53,7 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
       title={words.names.when}
       sections={[section, days]}
       first={draft.openingRanges.length === 0 ? words.hoursFirst : undefined}
-      side={<YourWeek run={run} draft={draft} hours={section.words.hours} />}
+      side={<YourWeek run={run} section={section} />}
     >
       <div class={styles.choices}>
         {[...readyWeeks, 'other' as const].map((week) => (
@@ -82,13 +82,8 @@ const [sketchStart, sketchEnd] = [9 * 60, 20 * 60]
 /** Minutes from one hour that is written to the next. */
 const hourStep = 120
 
-interface YourWeekProps {
-  readonly run: FirstRunState
-  readonly draft: Settings
-  readonly hours: (minutes: number) => string
-}
-
-const YourWeek = ({ run: { words }, draft, hours }: YourWeekProps) => {
+const YourWeek = ({ run: { words }, section }: { readonly run: FirstRunState; readonly section: Section }) => {
+  const { draft } = section
   const format = useFormats()
   const { date: today } = useNow()
   const from = settledFrom(draft, today)
@@ -128,7 +123,7 @@ const YourWeek = ({ run: { words }, draft, hours }: YourWeekProps) => {
       <div class={`${settingStyles.effects} ${styles.measured}`}>
         <Rows label={words.yourWeek}>
           <Row where={format.count(perDay)} what={<span>{words.perDay}</span>} by={words.perHour(format.count(perHour))} />
-          <Row where={hours(perDay * minutes)} what={<span>{words.preparing}</span>} by={words.supposed(minutes)} />
+          <Row where={section.words.hours(perDay * minutes)} what={<span>{words.preparing}</span>} by={words.supposed(minutes)} />
         </Rows>
       </div>
     </Panel>
@@ -168,7 +163,7 @@ const HolidayChoice = ({ words, week, days }: HolidayChoiceProps) => {
   return (
     <fieldset class={styles.holidays}>
       <legend>{words.holidays}</legend>
-      <TerritoryField words={days.words} settings={draft} onChange={change} />
+      <TerritoryField section={days} />
       <div class={styles.dates}>
         {holidays.map((one) => (
           <CheckField

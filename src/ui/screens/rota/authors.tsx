@@ -2,12 +2,12 @@
  * Who changes the rota beside the managers, what share of full time each one works, and the model week: a section of the settings, changed
  * by a manager with the passphrase (ROTA-1, ROTA-6). Runs in the browser.
  */
-
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { toModel } from '../../../domain/rota/draw-week.ts'
 import { shareOf } from '../../../domain/rota/fairness.ts'
 import { shiftsOf } from '../../../domain/rota/read-week.ts'
 import { isWithin, shareBounds } from '../../../domain/settings/bounds.ts'
+import { sectionOf, withSection } from '../../../domain/settings/sections.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { CheckField, Field } from '../../components/field.tsx'
@@ -42,7 +42,7 @@ export const RotaAuthors = ({ rota, onClose }: { readonly rota: Rota; readonly o
           <Button block onPress={() => section.settle(conflict.theirs)}>
             {words.conflict.theirs(author)}
           </Button>
-          <Button block onPress={() => section.settle({ ...conflict.theirs, ...pick(draft) })}>
+          <Button block onPress={() => section.settle(withSection(conflict.theirs, 'rota', sectionOf(draft, 'rota')))}>
             {words.conflict.mine}
           </Button>
         </div>
@@ -102,5 +102,3 @@ export const RotaAuthors = ({ rota, onClose }: { readonly rota: Rota; readonly o
     </>
   )
 }
-
-const pick = ({ rota, rotaAuthors, rotaShares }: Rota['settings']) => ({ rota, rotaAuthors, rotaShares })

@@ -17,6 +17,7 @@ import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { sayProblem } from '../../use-refusal.ts'
 import { useFormats, useWords } from '../../use-words.ts'
+import type { ManagerAnswer } from '../closing/use-manager-answer.ts'
 
 /** Somebody was faster: theirs, and what was not kept; all three drawn. */
 export interface WeekConflict {
@@ -27,11 +28,6 @@ export interface WeekConflict {
   readonly theirs: RotaWeekValue
   readonly mine: RotaWeekValue
 }
-
-type Said =
-  | { readonly kind: 'none' | 'working' }
-  | { readonly kind: 'done'; readonly said: string }
-  | { readonly kind: 'refused'; readonly what: string; readonly next: string }
 
 /** What this tablet wrote, until its base has it. */
 interface Written {
@@ -73,7 +69,7 @@ export const useRota = (settings: Settings, monday: LocalDate) => {
   const { phase, link, state } = useSnapshot()
   const [written, setWritten] = useState<Written | undefined>(undefined)
   const [conflict, setConflict] = useState<WeekConflict | undefined>(undefined)
-  const [answer, setAnswer] = useState<Said>({ kind: 'none' })
+  const [answer, setAnswer] = useState<ManagerAnswer>({ kind: 'none' })
   const { figures, isAwaited } = useLastWeeks(monday, now.date)
   useEffect(() => setAnswer({ kind: 'none' }), [monday])
 

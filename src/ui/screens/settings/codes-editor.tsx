@@ -3,8 +3,9 @@
  * Nobody writes a pattern: what a file says is read aloud here, and what is learned is bounded by its making.
  */
 import { useState } from 'preact/hooks'
-import { judgeText, type Reading } from '../../../domain/scan/judge-text.ts'
+import { judgeText } from '../../../domain/scan/judge-text.ts'
 import { learnRule, samplesWanted } from '../../../domain/scan/learn-rule.ts'
+import { textOfReading } from '../../../domain/scan/text-of-reading.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
@@ -20,16 +21,6 @@ import type { Section } from './use-section.ts'
 const longestNumber = 80
 
 type Rule = 'cardRule' | 'itemRule'
-
-/** A reading's own text, whatever it was taken for. */
-const textOf = (reading: Reading): string =>
-  reading.kind === 'card'
-    ? reading.card
-    : reading.kind === 'item' || reading.kind === 'card-or-item'
-      ? reading.barcode
-      : reading.kind === 'order'
-        ? reading.number
-        : reading.text
 
 export const CodesEditor = ({ section: { words, draft, change } }: { readonly section: Section }) => {
   const { codes } = words
@@ -59,7 +50,7 @@ export const CodesEditor = ({ section: { words, draft, change } }: { readonly se
     else if (samples.includes(text)) tell(codes.same)
     else learn(taught, [...samples, text])
   }
-  useScan((scan) => hear(textOf(scan)))
+  useScan((scan) => hear(textOfReading(scan)))
   const teach = (rule: Rule | undefined): void => {
     setTaught(rule)
     setSamples([])

@@ -4,18 +4,30 @@
  */
 import { useState } from 'preact/hooks'
 import { parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { territories } from '../../../domain/settings/bank-holidays.ts'
 import type { DayException, Settings } from '../../../domain/settings/settings.ts'
 import { daysToCome, decideDay, forgetDay, openDay } from '../../../domain/slot/holidays-to-decide.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button } from '../../components/button.tsx'
-import { ChoiceField } from '../../components/field.tsx'
+import { SelectField } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
+import { SiteChoice } from './ranges-editor.tsx'
 import styles from './settings.module.css'
-import { TerritoryField } from './territory-field.tsx'
 import type { Section } from './use-section.ts'
+
+/** Whose bank holidays the library has. */
+export const TerritoryField = ({ section: { words, draft, change } }: { readonly section: Section }) => (
+  <SelectField
+    label={words.days.territory}
+    value={draft.territory ?? 'metropole'}
+    choices={territories}
+    say={(territory) => words.days.territories[territory]}
+    onChoose={(territory) => change({ ...draft, territory })}
+  />
+)
 
 export const DaysEditor = ({ section }: { readonly section: Section }) => {
   const { words, draft, change } = section
@@ -64,15 +76,7 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
         </Rows>
       )}
       <div class={styles.add}>
-        {draft.sites.length < 2 ? null : (
-          <ChoiceField
-            label={words.days.site}
-            value={siteId}
-            inline
-            choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
-            onChoose={setSiteId}
-          />
-        )}
+        {draft.sites.length < 2 ? null : <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />}
         <div class={styles.line}>
           <DateField label={words.days.date} value={typed} onInput={setTyped} />
           <Button
@@ -98,7 +102,7 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
           </Button>
         </div>
         <div class={styles.line}>
-          <TerritoryField words={words} settings={draft} onChange={change} />
+          <TerritoryField section={section} />
         </div>
       </div>
     </>

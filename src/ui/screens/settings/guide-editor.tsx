@@ -10,8 +10,8 @@ import { patronsGuideWords } from '../../../locale/en/patrons-guide.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Button } from '../../components/button.tsx'
 import { SelectField } from '../../components/field.tsx'
-import { Say } from '../../components/say.tsx'
 import { useWords } from '../../use-words.ts'
+import { OutOfBounds } from './own-words-field.tsx'
 import styles from './settings.module.css'
 
 const parts = ['title', 'text'] as const
@@ -104,7 +104,6 @@ interface PartProps {
 const Part = ({ part, n, said, isAt, write }: PartProps) => {
   const words = useWords(publicPageWords)
   const id = useId()
-  const { from, to } = boundsOf[part]
   const type = (language: keyof OwnWords, typed: string): void => {
     const line = typed.replace(/\s*\n\s*/g, ' ')
     write({ ...said, [language]: line === '' && language === 'en' ? undefined : line })
@@ -114,7 +113,6 @@ const Part = ({ part, n, said, isAt, write }: PartProps) => {
       {languages.map((language) => {
         const at = `publicPage.guide[${n}].${part}.${language}`
         const label = words.label(words.guide.parts[part], words.languages[language])
-        const fault = words.fault(label, from, to)
         return (
           <div key={language}>
             <label class="input">
@@ -128,7 +126,7 @@ const Part = ({ part, n, said, isAt, write }: PartProps) => {
                 onInput={({ currentTarget }) => type(language, currentTarget.value)}
               />
             </label>
-            <div id={`${id}-${language}`}>{isAt(at) ? <Say sign="stop" sentence={fault.what} nextStep={fault.next} /> : null}</div>
+            <div id={`${id}-${language}`}>{isAt(at) ? <OutOfBounds words={words} label={label} bounds={boundsOf[part]} /> : null}</div>
           </div>
         )
       })}

@@ -47,11 +47,8 @@ export const OwnWordsField = ({ title, hint, said, bounds, noEnglish, isAsked = 
   const type = (language: keyof OwnWords, typed: string): void => {
     // Where it is read it is one paragraph, in a calendar one line.
     const line = typed.replace(/\s*\n\s*/g, ' ')
-    const { fr: french, en: english }: OwnWords = {
-      ...(said ?? { fr: '' }),
-      [language]: line === '' && language === 'en' ? undefined : line,
-    }
-    write(isAsked || french !== '' || english !== undefined ? { fr: french, en: english } : undefined)
+    const next: OwnWords = { ...(said ?? { fr: '' }), [language]: line === '' && language === 'en' ? undefined : line }
+    write(isAsked || next.fr !== '' || next.en !== undefined ? next : undefined)
   }
   return (
     <fieldset class={styles.pair}>

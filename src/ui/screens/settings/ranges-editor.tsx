@@ -56,22 +56,19 @@ const Taken = ({ words, hours }: { readonly words: SettingsWords; readonly hours
 
 interface SiteChoiceProps {
   readonly section: Section
-  readonly siteId: SiteId
+  readonly siteId: SiteId | undefined
   readonly onChoose: (siteId: SiteId) => void
 }
 
-const SiteChoice = ({ section: { words, draft }, siteId, onChoose }: SiteChoiceProps) =>
-  draft.sites.length < 2 ? null : (
-    <div class={styles.add}>
-      <ChoiceField
-        label={words.days.site}
-        value={siteId}
-        inline
-        choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
-        onChoose={onChoose}
-      />
-    </div>
-  )
+export const SiteChoice = ({ section: { words, draft }, siteId, onChoose }: SiteChoiceProps) => (
+  <ChoiceField
+    label={words.days.site}
+    value={siteId}
+    inline
+    choices={draft.sites.map(({ id, name }) => ({ value: id, words: name }))}
+    onChoose={onChoose}
+  />
+)
 
 export const RangesEditor = ({ section }: { readonly section: Section }) => {
   const { words, draft, base, change, faults, setUnread } = section
@@ -97,7 +94,11 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
   const isWrong = faults.some(({ fault }) => fault === 'after-from')
   return (
     <>
-      <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />
+      {draft.sites.length < 2 ? null : (
+        <div class={styles.add}>
+          <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />
+        </div>
+      )}
       <WeekColumns
         words={words}
         days={weekdays.map((one) => ({

@@ -126,6 +126,10 @@ const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps)
   }
   const found = checkMessageTemplate(kind, language, template)
   const isWrong = found.subject.length + found.text.length > 0
+  const ofField = (part: 'subject' | 'text') => ({
+    ...{ lang: language, value: template[part] },
+    ...{ 'aria-invalid': found[part].length > 0, 'aria-describedby': `${id}-faults` },
+  })
   return (
     <Panel title={common.messages.kinds[kind]} className={styles.compose ?? ''}>
       <div class={styles.fields}>
@@ -144,11 +148,8 @@ const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps)
               <input
                 ref={subject}
                 type="text"
-                lang={language}
                 autoComplete="off"
-                value={template.subject}
-                aria-invalid={found.subject.length > 0}
-                aria-describedby={`${id}-faults`}
+                {...ofField('subject')}
                 onInput={({ currentTarget }) => write({ ...template, subject: currentTarget.value })}
               />
             </label>
@@ -157,11 +158,8 @@ const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps)
               <textarea
                 ref={text}
                 class={styles.text}
-                lang={language}
                 rows={11}
-                value={template.text}
-                aria-invalid={found.text.length > 0}
-                aria-describedby={`${id}-faults`}
+                {...ofField('text')}
                 onInput={({ currentTarget }) => write({ ...template, text: currentTarget.value })}
               />
             </label>

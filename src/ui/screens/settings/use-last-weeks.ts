@@ -3,7 +3,7 @@
  * endpoint's, read on line; off line the last ones that were told.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { type DaysOf, type Figures, tableOf } from '../../../domain/figures/figures.ts'
+import { type Figures, tableOf } from '../../../domain/figures/figures.ts'
 import { lastWholeWeeks } from '../../../domain/preview/simulate-places.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 
@@ -15,17 +15,6 @@ export interface HourFilling {
   readonly percent: number
   /** On the fullest of these days; undefined: an older endpoint. */
   readonly most: number | undefined
-}
-
-export interface LastWeeks {
-  readonly days: DaysOf
-  /** Undefined: not told yet. */
-  readonly figures: Figures | undefined
-  readonly filling: readonly HourFilling[]
-  /** Of all places of these weeks in a hundred; undefined: not told, or not counted whole. */
-  readonly filled: number | undefined
-  /** On line when this opened: an answer was to be expected. */
-  readonly isAsked: boolean
 }
 
 const fillingOf = (figures: Figures | undefined): readonly HourFilling[] => {
@@ -40,7 +29,7 @@ const fillingOf = (figures: Figures | undefined): readonly HourFilling[] => {
   )
 }
 
-export const useLastWeeks = (): LastWeeks => {
+export const useLastWeeks = () => {
   const desk = useDesk()
   const { date: today } = useNow()
   const { link } = useSnapshot()
@@ -55,5 +44,14 @@ export const useLastWeeks = (): LastWeeks => {
   const filling = useMemo(() => fillingOf(figures), [figures])
   const { places, placed } = figures ?? {}
   const isCounted = typeof places === 'number' && typeof placed === 'number' && places > 0
-  return { days, figures, filling, filled: isCounted ? Math.round((100 * placed) / places) : undefined, isAsked }
+  return {
+    days,
+    /** Undefined: not told yet. */
+    figures,
+    filling,
+    /** Of all places of these weeks in a hundred; undefined: not told, or not counted whole. */
+    filled: isCounted ? Math.round((100 * placed) / places) : undefined,
+    /** On line when this opened: an answer was to be expected. */
+    isAsked,
+  }
 }

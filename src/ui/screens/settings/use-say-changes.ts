@@ -79,12 +79,8 @@ const useSayEach = () => {
     const day = dayExceptions.find(({ siteId, date }) => `${siteId} ${date}` === key)
     return day === undefined ? words.days.asWeek : words.days.said(day.ranges.map(hours))
   }
-  const sayRight = ({ loanRights = [] }: Partial<Settings>, key: string): string => {
-    const right = rightAt({ loanRights }, key)
-    return right === undefined ? said.inherited : said.read(right)
-  }
-  const sayCell = (before: Partial<Settings>, after: Partial<Settings>, key: string): Pick<Said, 'said' | 'head'> => {
-    const [was, became] = [rightAt(before, key), rightAt(after, key)]
+  const sayRight = (right: LoanRight | undefined): string => (right === undefined ? said.inherited : said.read(right))
+  const sayCell = (was: LoanRight | undefined, became: LoanRight | undefined): Pick<Said, 'said' | 'head'> => {
     if (was === undefined || became === undefined) return {}
     const parts = sayRightChange(change, was, became)
     return { said: parts.join(', '), head: parts.length === 1 ? parts[0] : undefined }
@@ -160,7 +156,8 @@ export const useSayChanges = () => {
       ...cells.map((key) => {
         const [category = '', type = ''] = JSON.parse(key) as string[]
         const label = `${nameOf(category)}, ${typeOf(type)}`
-        return { label, was: sayRight(before, key), became: sayRight(after, key), ...sayCell(before, after, key) }
+        const [was, became] = [rightAt(before, key), rightAt(after, key)]
+        return { label, was: sayRight(was), became: sayRight(became), ...sayCell(was, became) }
       }),
       ...categories.map((category) => {
         const [was, became] = [total(before, category), total(after, category)]
