@@ -4,13 +4,7 @@
  */
 import { Icon } from './icon.tsx'
 
-interface ChoiceProps {
-  readonly head: string
-  readonly say: string
-  readonly onPress: () => void
-}
-
-export const Choice = ({ head, say, onPress }: ChoiceProps) => (
+export const Choice = ({ head, say, onPress }: { readonly head: string; readonly say: string; readonly onPress: () => void }) => (
   <button type="button" class="choice" onClick={onPress}>
     <span>
       <b>{head}</b>

@@ -29,6 +29,8 @@ export const useManagerAnswer = () => {
     announce(said)
   }
   const passphrase = usePassphrase(say)
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
+  const isOnline = link.kind === 'online'
   /** Asks the endpoint for one act; answers what it gave, or undefined after saying why not, or where the passphrase was not given. */
   const ask = async <T>(purpose: Purpose, act: () => Promise<ManagementResult<T>>): Promise<T | undefined> => {
     if (!(await passphrase.require(purpose))) return undefined
@@ -52,7 +54,8 @@ export const useManagerAnswer = () => {
     answer,
     ask,
     say,
-    isManager: phase.kind === 'signed-in' && phase.librarian.isManager,
-    isOnline: link.kind === 'online',
+    isManager,
+    isOnline,
+    mayAct: isManager && isOnline,
   }
 }

@@ -37,24 +37,19 @@ const useBattery = (): Battery | undefined => {
   useEffect(() => {
     // TypeScript's DOM does not know it: it is on no standards track.
     const { getBattery } = navigator as { getBattery?: () => Promise<BatteryManager> }
-    let isOver = false
-    let manager: BatteryManager | undefined
-    const show = () => {
-      if (manager !== undefined && !isOver) setBattery({ level: manager.level, charging: manager.charging })
-    }
+    const listening = new AbortController()
+    const { signal } = listening
     getBattery?.call(navigator).then(
       (found) => {
-        manager = found
-        for (const event of events) found.addEventListener(event, show)
+        const show = () => setBattery({ level: found.level, charging: found.charging })
+        if (signal.aborted) return
+        for (const event of events) found.addEventListener(event, show, { signal })
         show()
       },
       // A browser may refuse the question: this counts as no answer.
       () => undefined,
     )
-    return () => {
-      isOver = true
-      for (const event of events) manager?.removeEventListener(event, show)
-    }
+    return () => listening.abort()
   }, [])
   return battery
 }

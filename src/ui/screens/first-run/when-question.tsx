@@ -69,7 +69,7 @@ export const WhenQuestion = ({ run }: { readonly run: FirstRunState }) => {
         ))}
       </div>
       {isDrawn ? <RangesEditor section={section} /> : null}
-      <HolidayChoice words={words} week={draft} days={days} />
+      <HolidayChoice run={run} week={draft} days={days} />
       {draft.openingRanges.length === 0 ? null : (
         <p class="fold">{words.usual(said('intervals'), said('capacities'), settings.leadTimeHours, settings.horizonDays)}</p>
       )}
@@ -133,18 +133,19 @@ const YourWeek = ({ run: { words }, section }: { readonly run: FirstRunState; re
 /** Days: what is further away is asked when it comes near. */
 const aYear = 365
 
-interface HolidayChoiceProps {
-  readonly words: FirstRunState['words']
-  /** The hours as they are being answered. */
-  readonly week: Settings
-  readonly days: Section
-}
-
 /**
  * The bank holidays of the year to come on weekdays of the new week: closed, unless one is unticked, or all are (SET-10). The answer is the
  * days' own section, kept with the hours.
  */
-const HolidayChoice = ({ words, week, days }: HolidayChoiceProps) => {
+const HolidayChoice = ({
+  run: { words },
+  week,
+  days,
+}: {
+  readonly run: FirstRunState
+  readonly week: Settings
+  readonly days: Section
+}) => {
   const format = useFormats()
   const { date: today } = useNow()
   const { draft, change } = days

@@ -39,12 +39,7 @@ const inSentence: ReadonlySet<SectionName> = new Set([
 /** Previewed lines that fit beside a change. */
 const saidLines = 2
 
-interface ConflictLetterProps {
-  readonly section: Section
-  readonly conflict: Conflict
-}
-
-export const ConflictLetter = ({ section, conflict }: ConflictLetterProps) => {
+export const ConflictLetter = ({ section, conflict }: { readonly section: Section; readonly conflict: Conflict }) => {
   const { name, words, base, draft, settle } = section
   const { toLocal } = useDesk()
   const now = useNow()

@@ -153,7 +153,7 @@ export const IdleNames = ({ section: { base, draft, words } }: Pick<OfSection, '
  * Whom a change leaves without a place, by name and number, to call and to print (SET-8). Nobody is moved: the list says who is to be
  * asked.
  */
-export const ToCall = ({ section: { words }, lines: preview }: Pick<OfSection, 'section' | 'lines'>) => {
+export const ToCall = ({ section: { words }, lines: preview }: OfSection) => {
   const format = useFormats()
   const { patron } = useNaming()
   const people = preview.flatMap((line) => (line.kind === 'to-call' ? line.left : []))

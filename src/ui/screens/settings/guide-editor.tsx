@@ -126,7 +126,7 @@ const Part = ({ part, n, said, isAt, write }: PartProps) => {
                 onInput={({ currentTarget }) => type(language, currentTarget.value)}
               />
             </label>
-            <div id={`${id}-${language}`}>{isAt(at) ? <OutOfBounds words={words} label={label} bounds={boundsOf[part]} /> : null}</div>
+            <div id={`${id}-${language}`}>{isAt(at) ? <OutOfBounds label={label} bounds={boundsOf[part]} /> : null}</div>
           </div>
         )
       })}

@@ -14,15 +14,8 @@ const languages = ['fr', 'en'] as const
 /** Of a field for a sentence or two. */
 const linesOfText = 2
 
-export const OutOfBounds = ({
-  words,
-  label,
-  bounds,
-}: {
-  readonly words: typeof publicPageWords.fr
-  readonly label: string
-  readonly bounds: Bounds
-}) => {
+export const OutOfBounds = ({ label, bounds }: { readonly label: string; readonly bounds: Bounds }) => {
+  const words = useWords(publicPageWords)
   const { what, next } = words.fault(label, bounds.from, bounds.to)
   return <Say sign="stop" sentence={what} nextStep={next} />
 }
@@ -71,9 +64,7 @@ export const OwnWordsField = ({ title, hint, said, bounds, noEnglish, isAsked = 
       ))}
       <div id={`${id}-said`} class={styles.pairSaid}>
         {languages.map((language) =>
-          isAt(language) ? (
-            <OutOfBounds key={language} words={words} label={words.label(title, words.languages[language])} bounds={bounds} />
-          ) : null,
+          isAt(language) ? <OutOfBounds key={language} label={words.label(title, words.languages[language])} bounds={bounds} /> : null,
         )}
         {said !== undefined && said.fr !== '' && said.en === undefined ? <p class="soft small">{noEnglish ?? words.noEnglish}</p> : null}
       </div>

@@ -72,7 +72,7 @@ export const PageEditor = ({ section }: { readonly section: Section }) => {
           <small class="soft small">{words.telephoneHint}</small>
         </label>
         <div id={telephoneFault}>
-          {isAt('publicPage.telephone') ? <OutOfBounds words={words} label={words.telephone} bounds={pageBounds.telephone} /> : null}
+          {isAt('publicPage.telephone') ? <OutOfBounds label={words.telephone} bounds={pageBounds.telephone} /> : null}
         </div>
         <fieldset class="options">
           <legend>{words.proof}</legend>

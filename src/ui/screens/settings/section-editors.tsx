@@ -40,8 +40,8 @@ const BesideRanges = ({ section, section: { base, words, isChanged }, lines }: O
   </>
 )
 
-const BesideRights = ({ section, isEdited }: OfSection) =>
-  isEdited ? (
+const BesideRights = ({ section }: OfSection) =>
+  section.mayAct ? (
     <>
       <RightsWeeks section={section} />
       <TryRights section={section} />

@@ -48,7 +48,7 @@ const headOf = ([only, ...more]: readonly SaidChange[], isOfNumbers: boolean): s
 export const SectionScreen = ({ name, current }: { readonly name: SectionName; readonly current: Settings }) => {
   const section = useSection(name, current)
   const format = useFormats()
-  const { words, base, draft, conflict, isManager, isOnline, answer } = section
+  const { words, base, draft, conflict, isManager, mayAct, answer } = section
   const preview = usePreviewOf(name, base)
   const lines = useMemo(() => preview(draft), [preview, draft])
   const sayChanges = useSayChanges()
@@ -57,14 +57,13 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
   const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
   const drawn: Readonly<Record<string, string>> = words.drawn
-  const isEdited = isManager && isOnline
   const heading = headOf(sayChanges(name, base, draft), numberFields(name, base).length > 0)
   return (
     <>
-      <Verdict head={heading ?? title}>{isEdited ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
+      <Verdict head={heading ?? title}>{mayAct ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
       <div class={`${styles.halves} ${styles.beside}`}>
         <Panel title={drawn[name] ?? (heading === undefined ? words.asked : title)}>
-          {isEdited ? (
+          {mayAct ? (
             <Edit section={section} />
           ) : (
             <>
@@ -79,9 +78,9 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
           <p class="fold">{existing[name]}</p>
         </Panel>
         <div class={styles.side}>
-          {Side === undefined ? null : <Side section={section} lines={lines} isEdited={isEdited} />}
+          {Side === undefined ? null : <Side section={section} lines={lines} />}
           {weeklyKinds[name] === undefined ? null : <WeeksPanel section={section} />}
-          {isEdited ? <Save section={section} lines={lines} /> : null}
+          {mayAct ? <Save section={section} lines={lines} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
           <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
@@ -137,7 +136,7 @@ const shortened = (base: Settings, draft: Settings): number | undefined => {
   return sooner === undefined ? undefined : draft[sooner]
 }
 
-const Save = ({ section, lines }: Pick<OfSection, 'section' | 'lines'>) => {
+const Save = ({ section, lines }: OfSection) => {
   const { name, words, base, draft, faults, isChanged, answer } = section
   const [typed, setTyped] = useState('')
   const calls = lines.reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)

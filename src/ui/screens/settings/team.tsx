@@ -31,17 +31,16 @@ const shiftsOf = ({ rota }: Settings, id: string | undefined): number => rota.fi
 export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
   const team = useTeam()
   const format = useFormats()
-  const { words, edited, isManager, isOnline, answer, problem } = team
+  const { words, edited, isManager, mayAct, answer, problem } = team
   const here = team.team.filter(team.isHere)
   const managers = here.filter((one) => one.isManager).length
-  const isEdited = isManager && isOnline
   const lastDay = edited?.wanted.lastDay
   const leaves = lastDay !== undefined && lastDay !== edited?.seen?.lastDay && team.fault === undefined ? lastDay : undefined
   return (
     <>
       {leaves === undefined ? (
         <Verdict head={words.title}>
-          {words.say(here.length, managers)} {isEdited ? '' : isManager ? words.offline : words.managerOnly}
+          {words.say(here.length, managers)} {mayAct ? '' : isManager ? words.offline : words.managerOnly}
         </Verdict>
       ) : (
         <Verdict head={words.leaves(edited?.wanted.name ?? '')}>
@@ -53,7 +52,7 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
           title={words.list}
           className={styles.team ?? ''}
           end={
-            isEdited ? (
+            mayAct ? (
               <Button look="quiet" icon="plus" onPress={team.openNew}>
                 {words.add}
               </Button>
@@ -62,7 +61,7 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
         >
           <Rows label={words.list}>
             {team.team.map((one) => (
-              <MemberRow key={one.id} one={one} team={team} settings={settings} isEdited={isEdited} />
+              <MemberRow key={one.id} one={one} team={team} settings={settings} />
             ))}
           </Rows>
         </Panel>
@@ -70,7 +69,7 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
           {problem === undefined ? null : <Say sign="stop" sentence={problem.what} nextStep={problem.next} />}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
-          {isEdited && edited !== undefined ? <MemberPanel key={edited.id ?? ''} team={team} settings={settings} /> : null}
+          {mayAct && edited !== undefined ? <MemberPanel key={edited.id ?? ''} team={team} settings={settings} /> : null}
           {team.codes.length === 0 ? null : <CodeSheet team={team} />}
         </div>
       </div>
@@ -84,14 +83,7 @@ export const TeamScreen = ({ settings }: { readonly settings: Settings }) => {
   )
 }
 
-interface MemberRowProps {
-  readonly one: Librarian
-  readonly team: Team
-  readonly settings: Settings
-  readonly isEdited: boolean
-}
-
-const MemberRow = ({ one, team, settings, isEdited }: MemberRowProps) => {
+const MemberRow = ({ one, team, settings }: { readonly one: Librarian; readonly team: Team; readonly settings: Settings }) => {
   const { words } = team
   const format = useFormats()
   const isHere = team.isHere(one)
@@ -114,7 +106,7 @@ const MemberRow = ({ one, team, settings, isEdited }: MemberRowProps) => {
       }
       by={isHere ? [words.shifts(shiftsOf(settings, one.id)), ...team.sayComing(one.id)].join(' · ') : undefined}
     >
-      {!isEdited ? undefined : (
+      {!team.mayAct ? undefined : (
         <>
           {awaits ? (
             <Button label={words.codeOf(one.name)} onPress={() => void team.give(one)}>

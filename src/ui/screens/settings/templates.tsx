@@ -33,8 +33,6 @@ import { ConflictLetter } from './conflict-letter.tsx'
 import styles from './templates.module.css'
 import { type Section, useSection } from './use-section.ts'
 
-type TemplateWords = typeof templatesWords.fr
-
 /** What is in hand: which template, and how it is shown. */
 interface InHand {
   readonly kind: MessageKind
@@ -46,12 +44,11 @@ export const TemplatesScreen = ({ current }: { readonly current: Settings }) => 
   const section = useSection('templates', current)
   const words = useWords(templatesWords)
   const [inHand, setInHand] = useState<InHand>({ kind: 'ready', language: 'fr', sample: 'whole' })
-  const { words: common, draft, conflict, isManager, isOnline } = section
+  const { words: common, draft, conflict, isManager, mayAct } = section
   if (conflict !== undefined) return <ConflictLetter section={section} conflict={conflict} />
-  const isEdited = isManager && isOnline
   return (
     <>
-      <Verdict head={common.sections.templates.title}>{isEdited ? common.notYet : isManager ? common.offline : common.managerOnly}</Verdict>
+      <Verdict head={common.sections.templates.title}>{mayAct ? common.notYet : isManager ? common.offline : common.managerOnly}</Verdict>
       <div class={styles.post}>
         <nav class="panel" aria-label={words.kinds}>
           <ul class={styles.list}>
@@ -68,14 +65,8 @@ export const TemplatesScreen = ({ current }: { readonly current: Settings }) => 
             ))}
           </ul>
         </nav>
-        <Compose
-          section={section}
-          words={words}
-          inHand={inHand}
-          onLanguage={(language) => setInHand({ ...inHand, language })}
-          isEdited={isEdited}
-        />
-        <Preview section={section} words={words} inHand={inHand} onSample={(sample) => setInHand({ ...inHand, sample })} />
+        <Compose section={section} inHand={inHand} onLanguage={(language) => setInHand({ ...inHand, language })} />
+        <Preview section={section} inHand={inHand} onSample={(sample) => setInHand({ ...inHand, sample })} />
       </div>
       <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
         {common.all}
@@ -98,18 +89,13 @@ const useTemplate = ({ draft, change }: Section, { kind, language }: InHand) => 
 
 interface PartProps {
   readonly section: Section
-  readonly words: TemplateWords
   readonly inHand: InHand
 }
 
-interface ComposeProps extends PartProps {
-  readonly onLanguage: (language: MessageLanguage) => void
-  readonly isEdited: boolean
-}
-
-const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps) => {
+const Compose = ({ section, inHand, onLanguage }: PartProps & { readonly onLanguage: (language: MessageLanguage) => void }) => {
+  const words = useWords(templatesWords)
   const { kind, language } = inHand
-  const { words: common } = section
+  const { words: common, mayAct } = section
   const { template, original, write, isOriginal } = useTemplate(section, inHand)
   const [subject, text] = [useRef<HTMLInputElement>(null), useRef<HTMLTextAreaElement>(null)]
   const id = useId()
@@ -141,7 +127,7 @@ const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps)
           choices={messageLanguages.map((value) => ({ value, words: words.languages[value], lang: value }))}
           onChoose={onLanguage}
         />
-        {isEdited ? (
+        {mayAct ? (
           <>
             <label class="input">
               <span>{words.subject}</span>
@@ -205,27 +191,17 @@ const Compose = ({ section, words, inHand, onLanguage, isEdited }: ComposeProps)
             </p>
           )}
         </div>
-        {isEdited ? (
-          <Finish
-            section={section}
-            words={words}
-            inHand={inHand}
-            isWrong={isWrong}
-            origin={isOriginal ? undefined : () => write(original)}
-          />
+        {mayAct ? (
+          <Finish section={section} inHand={inHand} isWrong={isWrong} origin={isOriginal ? undefined : () => write(original)} />
         ) : null}
       </div>
     </Panel>
   )
 }
 
-interface FinishProps extends PartProps {
-  readonly isWrong: boolean
-  readonly origin: (() => void) | undefined
-}
-
 /** Keeps it, gives it up, and tries it. */
-const Finish = ({ section, words, inHand, isWrong, origin }: FinishProps) => {
+const Finish = ({ section, inHand, isWrong, origin }: PartProps & { isWrong: boolean; origin: (() => void) | undefined }) => {
+  const words = useWords(templatesWords)
   const { words: common, draft, faults, isChanged, answer, ask, say } = section
   const desk = useDesk()
   const [typed, setTyped] = useState('')
@@ -279,11 +255,9 @@ const Finish = ({ section, words, inHand, isWrong, origin }: FinishProps) => {
   )
 }
 
-interface PreviewProps extends PartProps {
-  readonly onSample: (sample: Sample) => void
-}
-
-const Preview = ({ section: { draft, words: common }, words, inHand, onSample }: PreviewProps) => {
+const Preview = ({ section, inHand, onSample }: PartProps & { readonly onSample: (sample: Sample) => void }) => {
+  const words = useWords(templatesWords)
+  const { draft, words: common } = section
   const now = useNow()
   const { kind, sample } = inHand
   // The receipt is of what was taken (MSG-6).

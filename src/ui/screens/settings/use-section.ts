@@ -126,5 +126,4 @@ export interface OfSection {
   readonly section: Section
   /** What the draft would change. */
   readonly lines: readonly PreviewLine[]
-  readonly isEdited: boolean
 }

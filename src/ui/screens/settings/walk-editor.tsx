@@ -17,7 +17,6 @@ import {
 } from '../../../domain/pull-list/change-walk.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { walkWords } from '../../../locale/en/walk.ts'
-import type { WalkWords } from '../../../locale/fr/walk.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -113,7 +112,7 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
                   onPress={() => move(n, n + 1)}
                 />
               </div>
-              {opened === n ? <StationFields section={section} words={words} at={n} onJoin={() => setOpened(undefined)} /> : null}
+              {opened === n ? <StationFields section={section} at={n} onJoin={() => setOpened(undefined)} /> : null}
             </li>
           )
         })}
@@ -135,15 +134,10 @@ export const WalkEditor = ({ section }: { readonly section: Section }) => {
   )
 }
 
-interface StationFieldsProps {
-  readonly section: Section
-  readonly words: WalkWords
-  readonly at: number
-  readonly onJoin: () => void
-}
-
 /** A station's name, and what is joined to it or parted from it. */
-const StationFields = ({ section: { draft, change }, words, at, onJoin }: StationFieldsProps) => {
+const StationFields = ({ section, at, onJoin }: { readonly section: Section; readonly at: number; readonly onJoin: () => void }) => {
+  const words = useWords(walkWords)
+  const { draft, change } = section
   const zone = draft.zones[at]
   const before = draft.zones[at - 1]
   if (zone === undefined) return null

@@ -70,7 +70,7 @@ export const WeeksPanel = ({ section: { name, base, draft, words } }: Pick<OfSec
 const fullestShown = 4
 
 /** The fullest hours of the week, and the preparers' time for places that are new (SET-11). */
-export const PlacesSimulator = ({ section: { draft, words }, lines }: Pick<OfSection, 'section' | 'lines'>) => {
+export const PlacesSimulator = ({ section: { draft, words }, lines }: OfSection) => {
   const said = words.ranges
   const format = useFormats()
   const { days, figures, filling } = useLastWeeks()

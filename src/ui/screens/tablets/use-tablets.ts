@@ -103,7 +103,7 @@ export const useTablets = () => {
   const { state, phase, deviceLetter } = useSnapshot()
   const { silenceOf } = useRemaining()
   const { ask, say, ...manager } = useManagerAnswer()
-  const { isManager, isOnline } = manager
+  const { isOnline } = manager
   const { why } = manager.passphrase.words
   const [live, setLive] = useState<TabletList | undefined>(undefined)
   const [heard, setHeard] = useState<SettingJournal['heardAt'] | undefined>(undefined)
@@ -156,8 +156,6 @@ export const useTablets = () => {
     ...says,
     words,
     format,
-    /** A manager, on line: whoever may let one in or take one out. */
-    mayAct: isManager && isOnline,
     made,
     live,
     inService: all.filter(({ isSetAside }) => !isSetAside),
