@@ -58,13 +58,6 @@ const useBattery = (): Battery | undefined => {
 export type CheckState = 'ok' | 'warn' | 'untried' | 'unknown'
 export type CheckName = 'camera' | 'printer' | 'storage' | 'exchange' | 'clock' | 'battery'
 
-export interface Check {
-  readonly name: CheckName
-  readonly icon: IconName
-  readonly state: CheckState
-  readonly say: string
-}
-
 /** Milliseconds between the two clocks from which somebody should look. */
 const clockTolerance = msPerMinute
 /** Share of the battery under which half a day is not sure. */
@@ -138,7 +131,7 @@ export const useChecks = () => {
     return battery.level < enough ? ['warn', words.battery.low(percent)] : ['ok', words.battery.ok(percent)]
   }
 
-  const check = (name: CheckName, icon: IconName, [state, say]: readonly [CheckState, string]): Check => ({ name, icon, state, say })
+  const check = (name: CheckName, icon: IconName, [state, say]: readonly [CheckState, string]) => ({ name, icon, state, say })
   return {
     words,
     checks: [

@@ -13,6 +13,7 @@ import { useDesk, useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
 import { sayPreview, sayPreviewed, usePreviewOf } from './effects.tsx'
 import { readFigure, templateOf } from './read-figures.ts'
+import { numberFields } from './section-pages.ts'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { useChangeAuthor } from './use-change-author.ts'
@@ -22,19 +23,9 @@ import type { Conflict, Section } from './use-section.ts'
 /** What the page says is not in its sentence. */
 const PageMetRows = later(() => import('./page-met.tsx').then((module) => module.PageMetRows))
 
-/** Whose sentence has every figure that may differ; of the others it sums up what each thing says. */
-const inSentence: ReadonlySet<SectionName> = new Set([
-  'name',
-  'lead',
-  'limits',
-  'newness',
-  'absences',
-  'returns',
-  'figures',
-  'retention',
-  'lock',
-  'codes',
-])
+/** Whether the sentence has every figure that may differ: that of the bays sums up the sites, others what each thing says. */
+const isInSentence = (name: SectionName, settings: Settings): boolean =>
+  name === 'name' || name === 'codes' || (name !== 'bays' && numberFields(name, settings).length > 0)
 
 /** Previewed lines that fit beside a change. */
 const saidLines = 2
@@ -66,7 +57,7 @@ export const ConflictLetter = ({ section, conflict }: { readonly section: Sectio
           return said === readFigure(words, format, base, figure) ? said : <b class={styles.touched}>{said}</b>
         }}
       />
-      {inSentence.has(name)
+      {isInSentence(name, base)
         ? null
         : sayChanges(name, base, settings).map(({ label, was, became }) => (
             <span key={label}>

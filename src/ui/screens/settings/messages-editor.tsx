@@ -20,18 +20,6 @@ const figures = ['readyDelayMinutes', 'mailsPerHour'] as const
 type Figure = (typeof figures)[number]
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7]
 
-/** MSG-6: whether mails about an order name its titles. */
-const TitlesField = ({ section: { words, draft, change } }: { readonly section: Section }) => (
-  <div class={styles.add}>
-    <fieldset class="options">
-      <legend>{words.labels.titlesInMail}</legend>
-      <CheckField checked={messageSetting(draft, 'titlesInMail')} onChange={(titlesInMail) => change({ ...draft, titlesInMail })}>
-        {words.messages.nameTitles} <span class="by">{words.messages.titlesShared}</span>
-      </CheckField>
-    </fieldset>
-  </div>
-)
-
 export const MessagesEditor = ({ section }: { readonly section: Section }) => {
   const { words, base, draft, faults, told, change, setUnread } = section
   const id = useId()
@@ -84,7 +72,15 @@ export const MessagesEditor = ({ section }: { readonly section: Section }) => {
           ))}
         </fieldset>
       </div>
-      <TitlesField section={section} />
+      {/* MSG-6 */}
+      <div class={styles.add}>
+        <fieldset class="options">
+          <legend>{words.labels.titlesInMail}</legend>
+          <CheckField checked={messageSetting(draft, 'titlesInMail')} onChange={(titlesInMail) => change({ ...draft, titlesInMail })}>
+            {own.nameTitles} <span class="by">{own.titlesShared}</span>
+          </CheckField>
+        </fieldset>
+      </div>
       <p class={styles.sentence}>
         <Sentence
           template={words.sections.messages.edit}

@@ -83,7 +83,10 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
     rights: loanRights.length < 2 ? undefined : words.now.rights(loanRights.length, countNamed('category'), countNamed('documentType')),
   }
   const toRow = ({ name, segment }: SectionPage): SentenceRow => ({
-    ...{ name, segment, title: words.sections[name].title, now: nowOf[name] },
+    name,
+    segment,
+    title: words.sections[name].title,
+    now: nowOf[name],
     template: templateOf(words, settings, name),
     // Days that are over are said nowhere.
     figure: (figure) => readFigure(words, format, { ...settings, dayExceptions: daysToCome(settings, now.date) }, figure),

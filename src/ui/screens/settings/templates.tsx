@@ -96,7 +96,7 @@ const Compose = ({ section, inHand, onLanguage }: PartProps & { readonly onLangu
   const words = useWords(templatesWords)
   const { kind, language } = inHand
   const { words: common, mayAct } = section
-  const { template, original, write, isOriginal } = useTemplate(section, inHand)
+  const { template, write } = useTemplate(section, inHand)
   const [subject, text] = [useRef<HTMLInputElement>(null), useRef<HTMLTextAreaElement>(null)]
   const id = useId()
   const insert = (piece: string): void => {
@@ -113,8 +113,10 @@ const Compose = ({ section, inHand, onLanguage }: PartProps & { readonly onLangu
   const found = checkMessageTemplate(kind, language, template)
   const isWrong = found.subject.length + found.text.length > 0
   const ofField = (part: 'subject' | 'text') => ({
-    ...{ lang: language, value: template[part] },
-    ...{ 'aria-invalid': found[part].length > 0, 'aria-describedby': `${id}-faults` },
+    lang: language,
+    value: template[part],
+    'aria-invalid': found[part].length > 0,
+    'aria-describedby': `${id}-faults`,
   })
   return (
     <Panel title={common.messages.kinds[kind]} className={styles.compose ?? ''}>
@@ -191,18 +193,17 @@ const Compose = ({ section, inHand, onLanguage }: PartProps & { readonly onLangu
             </p>
           )}
         </div>
-        {mayAct ? (
-          <Finish section={section} inHand={inHand} isWrong={isWrong} origin={isOriginal ? undefined : () => write(original)} />
-        ) : null}
+        {mayAct ? <Finish section={section} inHand={inHand} isWrong={isWrong} /> : null}
       </div>
     </Panel>
   )
 }
 
 /** Keeps it, gives it up, and tries it. */
-const Finish = ({ section, inHand, isWrong, origin }: PartProps & { isWrong: boolean; origin: (() => void) | undefined }) => {
+const Finish = ({ section, inHand, isWrong }: PartProps & { readonly isWrong: boolean }) => {
   const words = useWords(templatesWords)
   const { words: common, draft, faults, isChanged, answer, ask, say } = section
+  const { original, write, isOriginal } = useTemplate(section, inHand)
   const desk = useDesk()
   const [typed, setTyped] = useState('')
   const to: MailAddress | undefined = readMailAddress(typed)
@@ -227,8 +228,8 @@ const Finish = ({ section, inHand, isWrong, origin }: PartProps & { isWrong: boo
         <Button look="primary" unavailable={unavailable} onPress={() => void section.save()}>
           {common.save}
         </Button>
-        {origin === undefined ? null : (
-          <Button look="quiet" icon="undo" onPress={origin}>
+        {isOriginal ? null : (
+          <Button look="quiet" icon="undo" onPress={() => write(original)}>
             {words.origin}
           </Button>
         )}
