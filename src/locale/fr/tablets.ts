@@ -91,4 +91,3 @@ export const tablets = {
   offline: 'Il faut le réseau pour associer une tablette, pour en retirer une, ou pour lire ce que chacune garde.',
   working: 'En attente du serveur…',
 }
-export type TabletsWords = typeof tablets

@@ -32,4 +32,3 @@ export const walk = {
   becomes: 'avec ce réglage',
   noZone: 'Sans zone',
 }
-export type WalkWords = typeof walk
