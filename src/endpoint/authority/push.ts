@@ -76,8 +76,8 @@ export const push = async (
     const isRepeated = isLate && found.ticket !== forgottenTicket
     const judged: TicketVerdict = isRepeated ? { kind: 'given', tickets: found } : isCopied ? { kind: 'not-awaited' } : byTicket
     const isSetAside = found.setAsideAt !== undefined
-    // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten. It is told so
-    // until it names the epoch of that word, and its ticket moves no earlier: an answer can be lost.
+    // Said by one that was set aside it makes nobody else work: it alone hands over again what this database has forgotten, and is told so
+    // until it names the epoch of that word, for an answer can be lost.
     const toldAlone =
       judged.kind === 'forgotten' && isSetAside ? sign(key, ['retold', library.epoch, found.id], library.epoch.length) : undefined
     const isToldAlone = toldAlone !== undefined && request.epoch !== toldAlone
