@@ -109,13 +109,7 @@ const readFlags = (argv: readonly string[], faults: string[]): { readonly cert: 
   }
 }
 
-const parseUrl = (text: string): URL | undefined => {
-  try {
-    return new URL(text)
-  } catch {
-    return undefined
-  }
-}
+const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 
 /**
  * Reads the environment and the flags. Without a certificate the endpoint listens on this machine only (HOST changes it): a tablet on

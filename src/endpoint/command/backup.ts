@@ -4,20 +4,13 @@
  */
 import { parseArgs } from 'node:util'
 import { requireConfiguration } from '../configuration.ts'
+import { understood } from '../storage/command-ports.ts'
 import { databasePath } from '../storage/open-store.ts'
 import { backUpSqlite } from '../storage/sqlite-backup.ts'
 
 const usage = 'npm run backup -- --out FILE'
 
-const readOut = (): string | undefined => {
-  try {
-    return parseArgs({ options: { out: { type: 'string' } } }).values.out
-  } catch {
-    return undefined
-  }
-}
-
-const out = readOut()
+const out = understood(() => parseArgs({ options: { out: { type: 'string' } } }).values.out)
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
 if (out === undefined) {
   console.error(usage)

@@ -9,20 +9,13 @@ import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { describeDefect } from '../http/report-defect.ts'
 import { longestReport, noteReport, type ReportEnd } from '../messages/note-report.ts'
+import { understood } from '../storage/command-ports.ts'
 import { requireStore } from '../storage/open-store.ts'
 
 const words: Readonly<Record<ReportEnd, string>> = {
   refused: 'noté : le message est refusé · noted: the message is refused',
   'no-refusal': 'rien à noter : ce n’est pas un refus définitif · nothing to note: no refusal for good',
   'not-ours': 'aucun de nos messages n’y est cité · none of our messages is quoted in it',
-}
-
-const read = (path: string | number): string | undefined => {
-  try {
-    return readFileSync(path, 'latin1').slice(0, longestReport)
-  } catch {
-    return undefined
-  }
 }
 
 /** EX_TEMPFAIL of sysexits.h, which mail servers read. */
@@ -39,7 +32,7 @@ const files = process.argv.slice(2)
 const store = await requireStore(requireConfiguration(process.env, []), { endCode: tryLaterCode }).catch(tryLater)
 // 0: the standard input.
 for (const path of files.length === 0 ? [0] : files) {
-  const report = read(path)
+  const report = understood(() => readFileSync(path, 'latin1').slice(0, longestReport))
   if (report === undefined) {
     console.error(`${path} : illisible · cannot be read`)
     process.exitCode = 2

@@ -15,6 +15,7 @@ import { requireConfiguration } from '../configuration.ts'
 import { FrameReader, openFrame, sealFrame } from '../connectors/sip2/frame.ts'
 import { createSmallIls, type SmallIls, type SmallLoan } from '../demo/small-ils.ts'
 import { createSmallKoha, type SmallKoha } from '../demo/small-koha.ts'
+import { understood } from '../storage/command-ports.ts'
 import { requireStore } from '../storage/open-store.ts'
 
 /** Days by which a loan that is renewed is due later. */
@@ -27,12 +28,8 @@ const listEveryMs = 60_000
 const usage = 'npm run demo:ils [-- --port 6001]'
 
 const readPort = (): number | undefined => {
-  try {
-    const { port = '6001' } = parseArgs({ options: { port: { type: 'string' } } }).values
-    return /^\d{1,5}$/.test(port) ? Number(port) : undefined
-  } catch {
-    return undefined
-  }
+  const { port = '6001' } = parseArgs({ options: { port: { type: 'string' } } }).values
+  return /^\d{1,5}$/.test(port) ? Number(port) : undefined
 }
 
 const words = (message: string, answer: string): string | undefined => {
@@ -116,7 +113,7 @@ Le mot de passe d’un usager, sur sa page : les ${passwordSigns} derniers chiff
   })
 }
 
-const port = readPort()
+const port = understood(readPort)
 if (port === undefined) {
   console.error(usage)
   process.exit(2)

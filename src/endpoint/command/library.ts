@@ -2,22 +2,19 @@
  * `npm run library -- create|list|…`: the libraries of this endpoint’s database, whether it runs or not (NET-2, NET-7).
  * What it says and its exit codes are in `network/run-library.ts`; this file only ties it to the process.
  */
-import { toInstant } from '../../domain/instant.ts'
+
 import { requireConfiguration } from '../configuration.ts'
 import { formatEnrolmentLink } from '../enrolment/enrolment-code.ts'
 import { runLibrary } from '../network/run-library.ts'
+import { ownPorts } from '../storage/command-ports.ts'
 import { unmarkLibrary } from '../storage/lost-library.ts'
-import { requireStore } from '../storage/open-store.ts'
 import { formatEnrolmentOffer } from '../welcome.ts'
 
 const { dataDir, databaseUrl, zone, publicUrl } = requireConfiguration(process.env, [])
 process.exitCode = await runLibrary(process.argv.slice(2), {
-  openStore: (tables) => requireStore({ dataDir, databaseUrl }, { tables }),
+  ...ownPorts({ dataDir, databaseUrl }),
   dataDir,
   zone,
-  now: () => toInstant(Date.now()),
   formatOffer: (offered) => formatEnrolmentOffer(formatEnrolmentLink(publicUrl, offered.code), offered, zone),
   unmark: () => unmarkLibrary(dataDir),
-  output: process.stdout,
-  errors: process.stderr,
 })

@@ -3,8 +3,10 @@
  * store closed again. Runs in commands of the endpoint; nothing is opened before the words are understood.
  * Exit codes: that of `act`; 1 no such library, or several and none named (NET-1); 2 not understood.
  */
+
 import { type Configuration, requireConfiguration } from '../configuration.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
+import { understood } from '../storage/command-ports.ts'
 import { requireStore } from '../storage/open-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { Library } from '../storage/stored.ts'
@@ -18,14 +20,7 @@ export interface OnLibrary<Wish> {
 
 /** Answers the exit code. */
 export const onLibrary = async <Wish>({ usage, read, act }: OnLibrary<Wish>): Promise<number> => {
-  const understand = () => {
-    try {
-      return read()
-    } catch {
-      return undefined
-    }
-  }
-  const wish = understand()
+  const wish = understood(read)
   const configuration = requireConfiguration(process.env, [])
   if (wish === undefined) {
     console.error(usage)

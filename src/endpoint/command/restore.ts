@@ -12,6 +12,7 @@ import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { describeDefect } from '../http/report-defect.ts'
 import { noteTriedBackup } from '../network/note-tried-backup.ts'
+import { understood } from '../storage/command-ports.ts'
 import { readMailing } from '../storage/mailing-memo.ts'
 import { databasePath, openStore, requireStore, sayUnopened } from '../storage/open-store.ts'
 import { bringBack, restorePostgres } from '../storage/restore-postgres.ts'
@@ -41,32 +42,28 @@ interface Wish {
 }
 
 const readWish = (): Wish | undefined => {
-  try {
-    const text = { type: 'string' } as const
-    const options = {
-      from: text,
-      try: text,
-      library: text,
-      replaces: text,
-      back: text,
-      force: { type: 'boolean' },
-      'new-epoch': { type: 'boolean' },
-    } as const
-    const { from, try: tried, force, library: only, replaces, back, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
-    if (back !== undefined)
-      return [from, tried, force, only, replaces, isEpochAlone].some((other) => other !== undefined)
-        ? undefined
-        : { from, isForced: false, only, back }
-    const number = replaces === undefined ? {} : { replaces: Number(replaces) }
-    if (tried !== undefined) {
-      const others = [from, force, only, replaces, isEpochAlone].filter((other) => other !== undefined)
-      return others.length === 0 ? { from, tried, isForced: false, only } : undefined
-    }
-    if (only !== undefined && from === undefined) return undefined
-    return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only, ...number } : undefined
-  } catch {
-    return undefined
+  const text = { type: 'string' } as const
+  const options = {
+    from: text,
+    try: text,
+    library: text,
+    replaces: text,
+    back: text,
+    force: { type: 'boolean' },
+    'new-epoch': { type: 'boolean' },
+  } as const
+  const { from, try: tried, force, library: only, replaces, back, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
+  if (back !== undefined)
+    return [from, tried, force, only, replaces, isEpochAlone].some((other) => other !== undefined)
+      ? undefined
+      : { from, isForced: false, only, back }
+  const number = replaces === undefined ? {} : { replaces: Number(replaces) }
+  if (tried !== undefined) {
+    const others = [from, force, only, replaces, isEpochAlone].filter((other) => other !== undefined)
+    return others.length === 0 ? { from, tried, isForced: false, only } : undefined
   }
+  if (only !== undefined && from === undefined) return undefined
+  return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only, ...number } : undefined
 }
 
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])
@@ -222,7 +219,7 @@ const again = [
   'Ce que les usagers ont commandé, déplacé ou annulé sur leur page depuis la sauvegarde n’est dans aucune tablette : à refaire (OPERATING.md).',
   'What patrons ordered, moved or cancelled on their page since the backup is in no tablet: to be done again (OPERATING.md).',
 ].join('\n')
-const wish = readWish()
+const wish = understood(readWish)
 if (wish === undefined) {
   console.error(usage)
   process.exitCode = 2

@@ -4,10 +4,10 @@
  * Exit codes: 0 done, or nothing waits; 1 the ILS does not answer, or it cannot be asked anew; 2 not understood, or nothing to reach.
  */
 import { parseArgs } from 'node:util'
-import type { Instant } from '../../domain/instant.ts'
 import { ilsWords } from '../../locale/en/ils.ts'
 import { type IlsWords, whyOf } from '../../locale/fr/ils.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
+import { type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import type { IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
@@ -16,116 +16,88 @@ import { lookAtWire, type WireLook } from './look-at-wire.ts'
 import { askAnew } from './tell-over-wire.ts'
 import type { WirePlan } from './wire.ts'
 
-export interface WireCommandPorts {
-  /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Promise<Store>
+export interface WireCommandPorts extends CommandPorts {
   /** What the environment names. */
   readonly plan: WirePlan | undefined
   /** What managers typed, looked for where the environment names nothing. */
   readonly typedPlans: (store: Store) => Promise<readonly WirePlan[]>
-  readonly now: () => Instant
-  readonly output: { write(text: string): unknown }
-  readonly errors: { write(text: string): unknown }
 }
 
 const usage = `npm run ils -- --try [NUMÉRO]    essaie le lien ; lit, n’écrit rien · tries the link; reads, writes nothing
 npm run ils -- --list            ce que le SIGB n’a pas · what the ILS has not
 npm run ils -- --ask-anew N      redemande la ligne N de cette liste · asks line N of that list anew
-Toutes · all: [--library SLUG]
-`
+Toutes · all: [--library SLUG]`
 
 /** In both languages: whoever keeps the endpoint is asked for none. */
 const both = (say: (words: IlsWords) => string): string => `${say(ilsWords.fr)} · ${say(ilsWords.en)}`
 
 const parse = (args: readonly string[]) => {
-  try {
-    const flag = { type: 'boolean' } as const
-    const options = { try: flag, list: flag, 'ask-anew': { type: 'string' }, library: { type: 'string' } } as const
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
-    const chosen = [values.try, values.list, values['ask-anew']].filter((value) => value !== undefined).length
-    return chosen === 1 && positionals.length <= (values.try === true ? 1 : 0) ? { ...values, card: positionals[0]?.trim() } : undefined
-  } catch {
-    return undefined
-  }
+  const flag = { type: 'boolean' } as const
+  const options = { try: flag, list: flag, 'ask-anew': { type: 'string' }, library: { type: 'string' } } as const
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+  const chosen = [values.try, values.list, values['ask-anew']].filter((value) => value !== undefined).length
+  return chosen === 1 && positionals.length <= (values.try === true ? 1 : 0) ? { ...values, card: positionals[0]?.trim() } : undefined
 }
 
-const tryLink = async ({ wire }: WirePlan, card: string | undefined, { output, errors }: WireCommandPorts): Promise<number> => {
+const tryLink = async ({ wire }: WirePlan, card: string | undefined, ports: WireCommandPorts): Promise<number> => {
+  const { say, end } = speech(ports)
   const startedAt = performance.now()
   const tried = await wire.tryOut(card)
-  if (!tried.ok) {
-    errors.write(`${wire.sayFault(tried.refusal)}\n`)
-    return 1
-  }
+  if (!tried.ok) return end(1, `${wire.sayFault(tried.refusal)}`)
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  output.write(`Il a répondu en ${seconds} s. Rien n’y a changé. · It answered in ${seconds} s. Nothing changed there.\n`)
+  say(`Il a répondu en ${seconds} s. Rien n’y a changé. · It answered in ${seconds} s. Nothing changed there.`)
   const { knows, site } = tried.value
   const what = site === undefined ? (['cette carte', 'this card'] as const) : (['ce document', 'this document'] as const)
-  if (knows === true) output.write(`Il connaît ${what[0]}. · It knows ${what[1]}.\n`)
-  if (knows === false) output.write('Il ne connaît pas ce numéro. · It does not know this number.\n')
-  if (site !== undefined && site.here !== site.there) output.write(`${both(({ otherSite }) => otherSite(site))}\n`)
+  if (knows === true) say(`Il connaît ${what[0]}. · It knows ${what[1]}.`)
+  if (knows === false) say('Il ne connaît pas ce numéro. · It does not know this number.')
+  if (site !== undefined && site.here !== site.there) say(both(({ otherSite }) => otherSite(site)))
   return 0
 }
 
 const what = (movement: IlsJourney['movement']): string => (movement === 'loan' ? 'prêt · loan' : 'retour · return')
 
-const listOpen = (
-  { open, waiting, left }: WireLook,
-  fault: string | undefined,
-  { wire }: WirePlan,
-  { output }: WireCommandPorts,
-): number => {
+const listOpen = ({ open, waiting, left }: WireLook, fault: string | undefined, { wire }: WirePlan, ports: WireCommandPorts): number => {
+  const { say } = speech(ports)
   // A line that was cut amid an exchange is in no wire's own words.
-  if (fault !== undefined) output.write(`${wire.sayFault(fault) ?? 'La ligne s’est coupée. · The line was cut.'}\n`)
-  if (waiting > 0) output.write(`${waiting === 1 ? '1 attend · 1 waits' : `${waiting} attendent · ${waiting} wait`}\n`)
-  else if (open.length + left.length === 0)
-    output.write('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.\n')
+  if (fault !== undefined) say(`${wire.sayFault(fault) ?? 'La ligne s’est coupée. · The line was cut.'}`)
+  if (waiting > 0) say(`${waiting === 1 ? '1 attend · 1 waits' : `${waiting} attendent · ${waiting} wait`}`)
+  else if (open.length + left.length === 0) say('Le SIGB a tout ce qui lui a été demandé. · The ILS has everything it was asked for.')
   for (const [index, { journey, mayAsk }] of open.entries()) {
     const { day, movement, barcode } = journey
-    output.write(`${index + 1}  ${day}  ${what(movement)}  ${barcode}  ${both((words) => whyOf(words, { ...journey, mayAsk }))}\n`)
+    say(`${index + 1}  ${day}  ${what(movement)}  ${barcode}  ${both((words) => whyOf(words, { ...journey, mayAsk }))}`)
   }
   for (const { happened, movement, barcode, reason } of left)
-    output.write(`–  ${happened.date}  ${what(movement)}  ${barcode}  ${both(({ whyLeft }) => whyLeft[reason] ?? reason)}\n`)
+    say(`–  ${happened.date}  ${what(movement)}  ${barcode}  ${both(({ whyLeft }) => whyLeft[reason] ?? reason)}`)
   return 0
 }
 
 const nothingToReach =
-  'Ni SIP2_URL, ni KOHA_URL, ni lien dans Réglages : rien à joindre. · No SIP2_URL, no KOHA_URL, no link in Settings: nothing to reach.\n'
+  'Ni SIP2_URL, ni KOHA_URL, ni lien dans Réglages : rien à joindre. · No SIP2_URL, no KOHA_URL, no link in Settings: nothing to reach.'
 
 export const runWire = async (args: readonly string[], ports: WireCommandPorts): Promise<number> => {
-  const { errors, output } = ports
-  const wish = parse(args)
-  if (wish === undefined) {
-    errors.write(usage)
-    return 2
-  }
+  const { say, end } = speech(ports)
+  const wish = understood(() => parse(args))
+  if (wish === undefined) return end(2, usage)
   if (wish.try === true && ports.plan !== undefined) return tryLink(ports.plan, wish.card, ports)
-  const store = await ports.openStore()
+  const store = await ports.openStore('as they are')
   try {
     const libraries = await store.libraries()
     const choice = ports.plan === undefined ? chooseLibrary(libraries, wish.library) : undefined
-    if (choice !== undefined && choice.kind !== 'one') {
-      errors.write(`${sayChoice(choice)}\n`)
-      return 2
-    }
+    if (choice !== undefined && choice.kind !== 'one') return end(2, sayChoice(choice))
     const isOf = ({ library: told }: WirePlan): boolean => libraryToTell(libraries, told)?.id === choice?.library.id
     const plan = ports.plan ?? (await ports.typedPlans(store)).find(isOf)
-    if (plan === undefined) {
-      errors.write(nothingToReach)
-      return 2
-    }
+    if (plan === undefined) return end(2, nothingToReach)
     if (wish.try === true) return await tryLink(plan, wish.card, ports)
     const library = libraryToTell(libraries, plan.library)
-    if (library === undefined || ![undefined, library.slug, library.id].includes(wish.library)) {
-      errors.write('Quelle bibliothèque ? ILS_LIBRARY la nomme. · Which library? ILS_LIBRARY names it.\n')
-      return 2
-    }
+    if (library === undefined || ![undefined, library.slug, library.id].includes(wish.library))
+      return end(2, 'Quelle bibliothèque ? ILS_LIBRARY la nomme. · Which library? ILS_LIBRARY names it.')
     const look = await lookAtWire(store, library.id, ports.now())
     if (wish.list === true) return listOpen(look, (await store.read(library.id, readExchange)).fault?.kind, plan, ports)
     const journey = look.open[Number(wish['ask-anew']) - 1]?.journey
     const isAsked = journey !== undefined && (await askAnew(store, library.id, journey, ports.now()))
-    if (isAsked) output.write('Redemandé au prochain passage. · Asked anew at the next pass.\n')
-    else errors.write('Pas de telle ligne, ou pas encore relue : voir --list. · No such line, or not read yet: see --list.\n')
-    return isAsked ? 0 : 1
+    if (!isAsked) return end(1, 'Pas de telle ligne, ou pas encore relue : voir --list. · No such line, or not read yet: see --list.')
+    say('Redemandé au prochain passage. · Asked anew at the next pass.')
+    return 0
   } finally {
     await store.close()
   }

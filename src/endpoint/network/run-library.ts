@@ -14,29 +14,24 @@ import { catalogueFolder } from '../catalogue/catalogue-files.ts'
 import { cancelEnrolmentCode, codeIdOf, type OfferedCode, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { recordSettings } from '../settings/record-change.ts'
 import { chooseLibrary, listLibraries, sayChoice } from '../storage/choose-library.ts'
+import { type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import { exportLibrary } from '../storage/export-library.ts'
 import { TurnNotGiven } from '../storage/in-turn.ts'
 import { isSlug } from '../storage/library-slug.ts'
 import { partRejected, rejectedFolders } from '../storage/rejected-folder.ts'
-import type { Tables } from '../storage/schema-version.ts'
 import type { Store } from '../storage/store.ts'
 import type { Library } from '../storage/stored.ts'
 import { lastTriedBackup } from './note-tried-backup.ts'
 import { forgetGroup, inTheirTurns, joinGroup, leaveGroup, membersOf } from './share-catalogue.ts'
 
-export interface LibraryPorts {
-  /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: (tables: Tables) => Store | Promise<Store>
+export interface LibraryPorts extends CommandPorts {
   readonly dataDir: string
   /** IANA zone of a library made here. */
   readonly zone: string
-  readonly now: () => Instant
   /** The code with its link, as it is shown to whoever associates a tablet. */
   readonly formatOffer: (offered: OfferedCode) => string
   /** The data folder held its last library. */
   readonly unmark: () => void
-  readonly output: { write(text: string): unknown }
-  readonly errors: { write(text: string): unknown }
 }
 
 const usage = `npm run library -- create "NOM · NAME" [--slug SLUG]   la fait, et donne le code de sa première tablette · makes it, with its first tablet’s code
@@ -46,8 +41,7 @@ npm run library -- close SLUG [--reopen]             plus de commande ni de tabl
 npm run library -- group SLUG GROUP [--replace]      un seul catalogue avec celles du groupe · one catalogue with those of the group
 npm run library -- group SLUG --leave                le garde tel quel, pour elle seule · keeps it as it is, for itself alone
 npm run library -- export SLUG --out FILE            cette bibliothèque seule, pour npm run restore · this library alone
-npm run library -- remove SLUG --again SLUG          après l’export, sans retour · after the export, for good
-`
+npm run library -- remove SLUG --again SLUG          après l’export, sans retour · after the export, for good`
 
 /** In the library's own memory: how it stood when it was exported. */
 const exportMemo = 'library-export'
@@ -60,38 +54,34 @@ const wordsOf: Readonly<Record<Act, number>> = { create: 1, list: 0, rename: 2, 
 const isName = (text: string | undefined): text is string => text !== undefined && text !== '' && text.length <= textLengths.name
 
 const parse = (args: readonly string[]) => {
-  try {
-    const text = { type: 'string' } as const
-    const flag = { type: 'boolean' } as const
-    const options = { slug: text, out: text, again: text, reopen: flag, replace: flag, leave: flag } as const
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
-    const [said, ...words] = positionals.map((word) => word.trim())
-    const act = acts.find((one) => one === said)
-    const isLeaving = values.leave === true
-    if (act === undefined || words.length !== wordsOf[act] - (isLeaving ? 1 : 0)) return undefined
-    const allowed: Readonly<Partial<Record<Act, keyof typeof options>>> = {
-      group: isLeaving ? 'leave' : 'replace',
-      create: 'slug',
-      close: 'reopen',
-      export: 'out',
-      remove: 'again',
-    }
-    if (Object.keys(values).some((name) => name !== allowed[act])) return undefined
-    if (act === 'create' && (!isName(words[0]) || (values.slug !== undefined && !isSlug(values.slug)))) return undefined
-    if (act === 'rename' && !isName(words[1])) return undefined
-    if (act === 'group' && !isLeaving && !isSlug(words[1] ?? '')) return undefined
-    if ((act === 'export' && values.out === undefined) || (act === 'remove' && values.again === undefined)) return undefined
-    return { act, words, ...values }
-  } catch {
-    return undefined
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  const options = { slug: text, out: text, again: text, reopen: flag, replace: flag, leave: flag } as const
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+  const [said, ...words] = positionals.map((word) => word.trim())
+  const act = acts.find((one) => one === said)
+  const isLeaving = values.leave === true
+  if (act === undefined || words.length !== wordsOf[act] - (isLeaving ? 1 : 0)) return undefined
+  const allowed: Readonly<Partial<Record<Act, keyof typeof options>>> = {
+    group: isLeaving ? 'leave' : 'replace',
+    create: 'slug',
+    close: 'reopen',
+    export: 'out',
+    remove: 'again',
   }
+  if (Object.keys(values).some((name) => name !== allowed[act])) return undefined
+  if (act === 'create' && (!isName(words[0]) || (values.slug !== undefined && !isSlug(values.slug)))) return undefined
+  if (act === 'rename' && !isName(words[1])) return undefined
+  if (act === 'group' && !isLeaving && !isSlug(words[1] ?? '')) return undefined
+  if ((act === 'export' && values.out === undefined) || (act === 'remove' && values.again === undefined)) return undefined
+  return { act, words, ...values }
 }
 type Wish = NonNullable<ReturnType<typeof parse>>
 
 /** Sentences of a refusal, or of what was done. */
-type End = { readonly code: 0 | 1; readonly say: readonly string[] }
-const done = (...say: readonly string[]): End => ({ code: 0, say })
-const refused = (...say: readonly string[]): End => ({ code: 1, say })
+type End = { readonly code: 0 | 1; readonly lines: readonly string[] }
+const done = (...lines: readonly string[]): End => ({ code: 0, lines })
+const refused = (...lines: readonly string[]): End => ({ code: 1, lines })
 
 const settingsOf = (store: Store, { id }: Library) => store.read(id, async (reader) => reader.row('settings', 'settings'))
 
@@ -279,22 +269,21 @@ const act = async (store: Store, wish: Wish, ports: LibraryPorts): Promise<End> 
 
 /** Does what the arguments say; answers the exit code. */
 export const runLibrary = async (args: readonly string[], ports: LibraryPorts): Promise<0 | 1 | 2> => {
-  const wish = parse(args)
-  if (wish === undefined) {
-    ports.errors.write(usage)
-    return 2
-  }
+  const { say, end } = speech(ports)
+  const wish = understood(() => parse(args))
+  if (wish === undefined) return end(2, usage)
   const store = await ports.openStore(wish.act === 'create' ? 'made' : 'as they are')
   try {
-    const { code, say } = await act(store, wish, ports)
-    for (const line of say) (code === 0 ? ports.output : ports.errors).write(`${line}\n`)
-    return code
+    const { code, lines } = await act(store, wish, ports)
+    if (code === 1) return end(1, ...lines)
+    say(...lines)
+    return 0
   } catch (error) {
     if (!(error instanceof TurnNotGiven)) throw error
-    ports.errors.write(
-      'Un import, ou un autre travail, est en cours ; recommencez ensuite. · An import, or another job, is running; try again after it.\n',
+    return end(
+      1,
+      'Un import, ou un autre travail, est en cours ; recommencez ensuite. · An import, or another job, is running; try again after it.',
     )
-    return 1
   } finally {
     await store.close()
   }

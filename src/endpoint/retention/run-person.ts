@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
+import { type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import { mailingKeyOf } from '../storage/mailing-memo.ts'
 import { rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Store } from '../storage/store.ts'
@@ -18,15 +18,10 @@ import { erasePerson, type NotYet } from './erase-person.ts'
 import { countHeld, gatherPerson, linesNaming, type PersonHeld, parseJson } from './gather-person.ts'
 import { findTextsElsewhere, type TextsElsewhere } from './typed-texts.ts'
 
-export interface PersonPorts {
-  /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store | Promise<Store>
+export interface PersonPorts extends CommandPorts {
   readonly dataDir: string
-  readonly now: () => Instant
   /** Writes a new file for its owner alone; throws if the path exists. */
   readonly place: (path: string, content: string) => Promise<void>
-  readonly output: { write(text: string): unknown }
-  readonly errors: { write(text: string): unknown }
 }
 
 const usage = `npm run person -- CARD [--out FILE]          tout ce qui est tenu de cette carte, en JSON · all that is held of this card
@@ -50,15 +45,11 @@ const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> =
 }
 
 const parse = (args: readonly string[]) => {
-  try {
-    const text = { type: 'string' } as const
-    const flag = { type: 'boolean' } as const
-    const options = { name: text, out: text, library: text, erase: flag, yes: flag, opposition: flag }
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
-    return positionals.length + (values.name === undefined ? 0 : 1) === 1 ? { ...values, card: positionals[0]?.trim() ?? '' } : undefined
-  } catch {
-    return undefined
-  }
+  const text = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
+  const options = { name: text, out: text, library: text, erase: flag, yes: flag, opposition: flag }
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+  return positionals.length + (values.name === undefined ? 0 : 1) === 1 ? { ...values, card: positionals[0]?.trim() ?? '' } : undefined
 }
 
 /** Lists of rejected rows that an import of this library left beside the database. */
@@ -142,13 +133,12 @@ const erase = async (
   folders: readonly string[],
   ports: PersonPorts,
 ): Promise<number> => {
-  const say = (line: string): unknown => ports.output.write(`${line}\n`)
+  const { say, end } = speech(ports)
   const secret = await mailingKeyOf(store, library.id)
   const done = await store.transact(library.id, (transaction) => erasePerson(transaction, card, secret, ports.now(), isForgiven))
   if (done.kind === 'not-yet') {
-    ports.errors.write('Rien n’est effacé. D’abord · Nothing is erased. First:\n')
-    for (const { kind, count } of done.reasons) ports.errors.write(`  ${count} × ${notYetWords[kind].join(' · ')}\n`)
-    return 1
+    const reasons = done.reasons.map(({ kind, count }) => `  ${count} × ${notYetWords[kind].join(' · ')}`)
+    return end(1, 'Rien n’est effacé. D’abord · Nothing is erased. First:', ...reasons)
   }
   for (const { path, lines } of await rejectedNaming(folders, card)) {
     const text = await readFile(path, 'utf8')
@@ -171,29 +161,24 @@ const erase = async (
 }
 
 const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>, ports: PersonPorts): Promise<number> => {
-  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  const { say, end } = speech(ports)
   const libraries = await store.libraries()
   const choice = chooseLibrary(libraries, wish.library)
-  if (choice.kind !== 'one') {
-    complain(sayChoice(choice))
-    return 1
-  }
+  if (choice.kind !== 'one') return end(1, sayChoice(choice))
   const { library } = choice
   if (wish.name !== undefined) {
     const found = await listNames(store, library, wish.name)
-    for (const line of found) ports.output.write(`${line}\n`)
-    if (found.length === 0) complain('Personne de ce nom ici. · Nobody of that name here.')
-    return found.length === 0 ? 1 : 0
+    if (found.length === 0) return end(1, 'Personne de ce nom ici. · Nobody of that name here.')
+    say(...found)
+    return 0
   }
   const card = toCardNumber(wish.card)
   const secret = await mailingKeyOf(store, library.id)
   const held = await store.read(library.id, (reader) => gatherPerson(reader, card, secret))
   const folders = rejectedFolders(ports.dataDir, libraries.length, library)
   const rejected = await rejectedNaming(folders, card)
-  if (Object.values(countHeld(held)).every((count) => count === 0) && rejected.length === 0) {
-    complain('Rien n’est tenu de cette carte. · Nothing is held of this card.')
-    return 1
-  }
+  if (Object.values(countHeld(held)).every((count) => count === 0) && rejected.length === 0)
+    return end(1, 'Rien n’est tenu de cette carte. · Nothing is held of this card.')
   if (wish.erase === true) return erase(store, library, { card, isForgiven: wish.opposition === true }, folders, ports)
   const text = formatHeld(library, held, rejected)
   if (wish.out === undefined) {
@@ -203,29 +188,23 @@ const answer = async (store: Store, wish: NonNullable<ReturnType<typeof parse>>,
   try {
     await ports.place(wish.out, text)
   } catch {
-    complain(
+    return end(
+      1,
       `${wish.out} : rien n’est écrit, il y a déjà quelque chose ou le dossier refuse. · nothing written: something is there, or the folder refuses.`,
     )
-    return 1
   }
-  ports.output.write(`${wish.out}\n`)
+  say(wish.out)
   return 0
 }
 
 /** Gives or erases what the arguments say; answers the exit code. */
 export const runPerson = async (args: readonly string[], ports: PersonPorts): Promise<number> => {
-  const wish = parse(args)
-  if (wish === undefined || (wish.name === undefined && wish.card === '')) {
-    ports.errors.write(`${usage}\n`)
-    return 2
-  }
-  if ((wish.erase === true && (wish.yes !== true || wish.name !== undefined)) || (wish.opposition === true && wish.erase !== true)) {
-    ports.errors.write(
-      '--erase demande --yes et une carte : rien ne le ramène. · --erase asks for --yes and a card: nothing brings it back.\n',
-    )
-    return 2
-  }
-  const store = await ports.openStore()
+  const { end } = speech(ports)
+  const wish = understood(() => parse(args))
+  if (wish === undefined || (wish.name === undefined && wish.card === '')) return end(2, usage)
+  if ((wish.erase === true && (wish.yes !== true || wish.name !== undefined)) || (wish.opposition === true && wish.erase !== true))
+    return end(2, '--erase demande --yes et une carte : rien ne le ramène. · --erase asks for --yes and a card: nothing brings it back.')
+  const store = await ports.openStore('as they are')
   try {
     return await answer(store, wish, ports)
   } finally {

@@ -4,12 +4,12 @@
  * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch any more; 2 nothing was changed.
  */
 import { parseArgs } from 'node:util'
-import type { Instant } from '../../../domain/instant.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
 import { writeSettingsFile } from '../../settings/settings-file.ts'
 import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
+import { type CommandPorts, speech } from '../../storage/command-ports.ts'
 import type { Store } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
 import { isTable } from './csv.ts'
@@ -19,14 +19,6 @@ import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-fi
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findStaleLists, hasApart } from './stale-lists.ts'
 import { findUnknown } from './unknown-to-library.ts'
-
-export interface ExportPorts {
-  /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: () => Store | Promise<Store>
-  readonly now: () => Instant
-  readonly output: { write(text: string): unknown }
-  readonly errors: { write(text: string): unknown }
-}
 
 const parse = (args: readonly string[]) =>
   parseArgs({
@@ -110,9 +102,10 @@ interface Doing {
   readonly store: Store
   readonly library: Library
   readonly text: ExportText
-  readonly now: ExportPorts['now']
+  readonly now: CommandPorts['now']
   readonly say: (line: string) => void
   readonly complain: (line: string) => void
+  readonly end: ReturnType<typeof speech>['end']
   readonly isForced: boolean
 }
 
@@ -155,10 +148,7 @@ const isForFile = ({ loans, returns }: WaitingDay): boolean => loans + returns >
 /** Of a day that gives no file. */
 const listAlone = (day: LocalDate): string => `circulation-${day}.cases.csv`
 
-const sayNotWritten = ({ text, complain }: Doing, path: string, error: unknown): 1 => {
-  complain(text.notWritten(path, whyNot(text, error)))
-  return 1
-}
+const sayNotWritten = ({ text, end }: Doing, path: string, error: unknown): 1 => end(1, text.notWritten(path, whyNot(text, error)))
 
 /** Writes the next file of one day, or an earlier one, and the list of what is set apart; answers the exit code. */
 const exportOneDay = async (
@@ -166,17 +156,11 @@ const exportOneDay = async (
   { day, format, file, number }: Omit<Extract<Wish, { kind: 'export' }>, 'kind'>,
   wanted: string | undefined,
 ): Promise<0 | 1> => {
-  const { store, library, text, say, complain, isForced, now } = doing
+  const { store, library, text, say, end, isForced, now } = doing
   const before = new Set((await listExports(store, library.id, day)).batches.map((batch) => batch.number))
   const made = await exportDay(store, library.id, { day, format, file, number }, now())
-  if (!made.ok && made.refusal.kind === 'export-erased') {
-    complain(text.erased(day))
-    return 1
-  }
-  if (!made.ok && number !== undefined) {
-    complain(text.batchUnknown(number))
-    return 1
-  }
+  if (!made.ok && made.refusal.kind === 'export-erased') return end(1, text.erased(day))
+  if (!made.ok && number !== undefined) return end(1, text.batchUnknown(number))
   const out = wanted ?? (made.ok ? made.value.fileName : `circulation-${day}.${format === 'koc' ? ilsFiles[file].extension : format}`)
   const apartPath = `${out.replace(/\.(koc|xacts|dat|csv)$/i, '')}.cases.csv`
   try {
@@ -241,31 +225,27 @@ const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> =
 }
 
 /** The sections of the settings as the file that `npm run import` reads; answers the exit code. */
-const exportSettings = async ({ store, library, text, say, complain, isForced }: Doing, out = 'settings.json'): Promise<0 | 1> => {
+const exportSettings = async ({ store, library, text, say, end, isForced }: Doing, out = 'settings.json'): Promise<0 | 1> => {
   const settings = await store.read(library.id, async (reader) => reader.row('settings', 'settings'))
   try {
     const content = Buffer.from(writeSettingsFile(settings ?? buildDefaultSettings(library.name, 'Europe/Paris')))
     await placeFile(out, content, isForced ? 'force' : (there) => Buffer.compare(there, content) === 0)
   } catch (error) {
-    complain(text.settingsNotWritten(out, whyNot(text, error)))
-    return 1
+    return end(1, text.settingsNotWritten(out, whyNot(text, error)))
   }
   say(text.settingsWritten(out))
   return 0
 }
 
 /** Exports or settles what the arguments say; answers the exit code. */
-export const runExport = async (args: readonly string[], ports: ExportPorts): Promise<0 | 1 | 2> => {
-  const say = (line: string): void => void ports.output.write(`${line}\n`)
-  const complain = (line: string): void => void ports.errors.write(`${line}\n`)
+export const runExport = async (args: readonly string[], ports: CommandPorts): Promise<0 | 1 | 2> => {
+  const { say, complain, end } = speech(ports)
   let text: ExportText = exportTextFr
   let options: Options
   try {
     options = parse(args)
   } catch (error) {
-    complain(text.badOption(error instanceof Error ? error.message : ''))
-    complain(text.usage)
-    return 2
+    return end(2, text.badOption(error instanceof Error ? error.message : ''), text.usage)
   }
   if (options.lang === 'en') text = exportTextEn
   if (options.help === true) {
@@ -273,32 +253,23 @@ export const runExport = async (args: readonly string[], ports: ExportPorts): Pr
     return 0
   }
   const wish = readWish(options)
-  if (wish.kind === 'not-understood') {
-    complain(text.badOption(wish.option))
-    complain(text.usage)
-    return 2
-  }
-  const store = await ports.openStore()
+  if (wish.kind === 'not-understood') return end(2, text.badOption(wish.option), text.usage)
+  const store = await ports.openStore('as they are')
   try {
     const choice = chooseLibrary(await store.libraries(), options.library)
-    if (choice.kind !== 'one') {
-      complain(sayChoice(choice))
-      return 2
-    }
+    if (choice.kind !== 'one') return end(2, sayChoice(choice))
     const { library } = choice
     if (wish.kind === 'settle') {
       const lines = (await linesToSettle(store, library.id, wish.number)).filter(({ barcode }) => wish.refused.includes(barcode))
       const unknown = wish.refused.filter((number) => lines.every(({ barcode }) => barcode !== number))
       const refused = lines.map(({ line }) => ({ line, said: '' }))
-      if (unknown.length > 0 || !(await settleExport(store, library.id, wish.number, ports.now(), refused)).ok) {
-        complain(unknown.length > 0 ? text.notOfBatch(wish.number, unknown) : text.batchUnknown(wish.number))
-        return 1
-      }
+      if (unknown.length > 0) return end(1, text.notOfBatch(wish.number, unknown))
+      if (!(await settleExport(store, library.id, wish.number, ports.now(), refused)).ok) return end(1, text.batchUnknown(wish.number))
       say(text.settled(wish.number, refused.length))
       return 0
     }
 
-    const doing: Doing = { store, library, text, now: ports.now, say, complain, isForced: options.force === true }
+    const doing: Doing = { store, library, text, now: ports.now, say, complain, end, isForced: options.force === true }
     if (wish.kind === 'settings') return await exportSettings(doing, options.out)
     if (wish.kind === 'list') {
       const days = await waitingDays(store, library.id, 'koc', ports.now())

@@ -5,11 +5,10 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Instant, msPerMinute, toInstant } from '../../../domain/instant.ts'
+import { msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { minutesPerDay } from '../../../domain/local-date.ts'
+import { type CommandPorts, speech } from '../../storage/command-ports.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
-import type { Tables } from '../../storage/schema-version.ts'
-import type { Store } from '../../storage/store.ts'
 import type { FileKind, RowUnit } from './column.ts'
 import { toTableCell } from './csv.ts'
 import { type FileReport, type ImportReport, type ImportStep, importFiles } from './import-files.ts'
@@ -117,7 +116,7 @@ interface Progress {
  * elsewhere each tenth is a plain line.
  */
 const createProgress = (
-  stream: { readonly isTTY?: boolean | undefined; write(text: string): unknown },
+  stream: CommandPorts['errors'],
   { step: stepNames, file: fileNames }: Pick<ImportText, 'step' | 'file'>,
 ): Progress => {
   let last = ''
@@ -138,16 +137,11 @@ const createProgress = (
   }
 }
 
-export interface ImportPorts {
-  /** Called once the arguments are understood: a wrong option makes no database. */
-  readonly openStore: (tables: Tables) => Store | Promise<Store>
+export interface ImportPorts extends CommandPorts {
   readonly dataDir: string
   /** LIBRARY_NAME: names a library made here. */
   readonly libraryName: string | undefined
   readonly zone: string
-  readonly now: () => Instant
-  readonly output: { write(text: string): unknown }
-  readonly errors: { readonly isTTY?: boolean | undefined; write(text: string): unknown }
   /** Hears that the reading begins, how long it may take, and what to say of it when it took longer. */
   readonly onReading?: (limitMs: number, sentence: string) => void
   /** Resolved once what was read may be written. */
@@ -192,48 +186,33 @@ const parse = (args: readonly string[]) =>
 
 /** Imports what the arguments say; answers the exit code. */
 export const runImport = async (args: readonly string[], ports: ImportPorts): Promise<0 | 1 | 2> => {
-  const say = (line: string): void => void ports.output.write(`${line}\n`)
-  const complain = (line: string): unknown => ports.errors.write(`${line}\n`)
+  const { say, complain, end } = speech(ports)
   let text = args.includes('en') && args[args.indexOf('en') - 1] === '--lang' ? importTextEn : importTextFr
   if (args.includes('--lang=en')) text = importTextEn
   let options: ReturnType<typeof parse>
   try {
     options = parse(args)
   } catch (error) {
-    complain(text.badOption(error instanceof Error ? error.message : ''))
-    complain(text.usage)
-    return 2
+    return end(2, text.badOption(error instanceof Error ? error.message : ''), text.usage)
   }
   if (options.help === true) {
     say(text.usage)
     return 0
   }
   const asOfMs = options['as-of'] === undefined ? undefined : Date.parse(options['as-of'])
-  if (asOfMs !== undefined && Number.isNaN(asOfMs)) {
-    complain(text.badOption(`--as-of ${options['as-of']}`))
-    return 2
-  }
+  if (asOfMs !== undefined && Number.isNaN(asOfMs)) return end(2, text.badOption(`--as-of ${options['as-of']}`))
   const minutes = Number(options['max-minutes'])
-  if (!(minutes > 0 && minutes <= longestMinutes)) {
-    complain(text.badOption(`--max-minutes ${options['max-minutes']}`))
-    return 2
-  }
+  if (!(minutes > 0 && minutes <= longestMinutes)) return end(2, text.badOption(`--max-minutes ${options['max-minutes']}`))
   const files: Partial<Record<GivenFile, string>> = {}
   for (const file of given) {
     const path = options[file]
     if (path !== undefined) files[file] = path
   }
-  if (given.every((file) => file === 'map' || file === 'marc-map' || files[file] === undefined)) {
-    complain(text.nothingGiven)
-    complain(text.usage)
-    return 2
-  }
+  if (given.every((file) => file === 'map' || file === 'marc-map' || files[file] === undefined))
+    return end(2, text.nothingGiven, text.usage)
 
   const isTrial = options['dry-run'] === true
-  if (isTrial && Object.keys(files).join() !== 'settings') {
-    complain(text.trialOfSettings)
-    return 2
-  }
+  if (isTrial && Object.keys(files).join() !== 'settings') return end(2, text.trialOfSettings)
 
   const progress = createProgress(ports.errors, text)
   const makesLibrary = options['new-library'] === true
@@ -261,8 +240,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     progress.clear()
     if (!outcome.ok) {
       const { file, fault } = outcome.refusal
-      complain(text.refused(file, file === undefined ? undefined : files[file], fault))
-      return 2
+      return end(2, text.refused(file, file === undefined ? undefined : files[file], fault))
     }
     const report = outcome.value
     const { differences = [] } = report
@@ -280,13 +258,8 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     return [report.catalogue, report.patrons].some((part) => part?.notes.some(({ kind }) => kind === 'list-withheld')) ? 2 : 0
   } catch (error) {
     progress.clear()
-    if (error instanceof TurnNotGiven) {
-      complain(text.busy)
-      return 1
-    }
-    complain(text.failed)
-    complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
-    return 1
+    if (error instanceof TurnNotGiven) return end(1, text.busy)
+    return end(1, text.failed, error instanceof Error ? (error.stack ?? error.message) : String(error))
   } finally {
     await store.close()
   }
