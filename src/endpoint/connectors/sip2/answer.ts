@@ -19,22 +19,17 @@ export const isIn = (text: string, encoding: Encoding): boolean => iconv.decode(
 /** Characters of each code's fixed part (3M SIP 2.00; the lengths that running servers really send). */
 const fixedLengths: Readonly<Record<string, number>> = { 94: 1, 98: 34, 64: 59, 18: 24, 16: 20, 12: 22, 10: 22, 96: 0 }
 
-export interface Answer {
-  readonly code: string
-  readonly fixed: string
-  /** Every value of a field, in order. */
-  readonly fields: ReadonlyMap<string, readonly string[]>
-  readonly sequence: number | undefined
-}
+export type Answer = NonNullable<ReturnType<typeof parseAnswer>>
 
 /** undefined: not an answer that can be believed. */
-export const parseAnswer = (frame: Buffer, encoding: Encoding): Answer | undefined => {
+export const parseAnswer = (frame: Buffer, encoding: Encoding) => {
   const { message, sequence, checksum } = openFrame(frame)
   // A base that is called ISO-8859-1 was seen to hold the « œ » of Windows-1252.
   const text = iconv.decode(message, encoding === 'iso-8859-1' ? 'windows-1252' : encoding)
   const code = text.slice(0, 2)
   const length = fixedLengths[code]
   if (checksum === 'bad' || length === undefined || text.length < 2 + length) return undefined
+  /** Every value of a field, in order. */
   const fields = new Map<string, string[]>()
   for (const field of text.slice(2 + length).split('|')) {
     if (field.length < 2) continue

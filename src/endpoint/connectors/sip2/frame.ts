@@ -46,24 +46,18 @@ export const sealFrame = (message: Buffer, sequence: number | undefined): Buffer
   return Buffer.concat([numbered, Buffer.from(checksumOf(numbered), 'latin1')])
 }
 
-export interface OpenedFrame {
-  readonly message: Buffer
-  /** The number of the request that it answers; undefined where none is sent. */
-  readonly sequence: number | undefined
-  readonly checksum: 'good' | 'bad' | 'none'
-}
-
 /** Looked for from the end: some put a delimiter before it, some send the checksum alone. */
 const sealed = /(?:AY(\d))?AZ([0-9A-Fa-f]{4})$/
 
-export const openFrame = (frame: Buffer): OpenedFrame => {
+/** `sequence`: the number of the request that it answers; undefined where none is sent. */
+export const openFrame = (frame: Buffer) => {
   const found = sealed.exec(frame.subarray(-9).toString('latin1'))
-  if (found === null) return { message: frame, sequence: undefined, checksum: 'none' }
+  if (found === null) return { message: frame, sequence: undefined, checksum: 'none' as const }
   const [seal, sequence, digits = ''] = found
   const summed = frame.subarray(0, frame.length - digits.length)
   return {
     message: frame.subarray(0, frame.length - seal.length),
     sequence: sequence === undefined ? undefined : Number(sequence),
-    checksum: checksumOf(summed) === digits.toUpperCase() ? 'good' : 'bad',
+    checksum: checksumOf(summed) === digits.toUpperCase() ? ('good' as const) : ('bad' as const),
   }
 }

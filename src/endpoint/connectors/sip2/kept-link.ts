@@ -15,25 +15,13 @@ const mostBeats = 9
 /** An answer to that question later than this is none: milliseconds. */
 const answersWithinMs = 2000
 
-export interface KeptLink {
-  /** A link that answers: the one that rests, or one opened anew. */
-  take(): Promise<Result<Sip2Link, LinkFault>>
-  /** Whoever took it asks nothing more. */
-  giveBack(link: Sip2Link): void
-  /** Closes the one that rests, and lets no other rest. */
-  end(): void
-}
-
-export interface KeptLinkTimes {
-  readonly beatMs: number
-  readonly answersWithinMs: number
-}
+export type KeptLink = ReturnType<typeof createKeptLink>
 
 export const createKeptLink = (
   address: Sip2Address,
   account: Sip2Account,
-  times: KeptLinkTimes = { beatMs, answersWithinMs: Math.min(answersWithinMs, address.patienceMs) },
-): KeptLink => {
+  times = { beatMs, answersWithinMs: Math.min(answersWithinMs, address.patienceMs) },
+) => {
   let resting: { readonly link: Sip2Link; readonly timer: NodeJS.Timeout } | undefined
   let isEnded = false
 
@@ -59,12 +47,15 @@ export const createKeptLink = (
     resting = { link, timer }
   }
   return {
-    take: async () => {
+    /** A link that answers: the one that rests, or one opened anew. */
+    take: async (): Promise<Result<Sip2Link, LinkFault>> => {
       const link = wake()
       return link !== undefined && (await link.answers(times.answersWithinMs)) ? accept(link) : openLink(address, account)
     },
-    giveBack: (link) => rest(link, 0),
-    end: () => {
+    /** Whoever took it asks nothing more. */
+    giveBack: (link: Sip2Link): void => rest(link, 0),
+    /** Closes the one that rests, and lets no other rest. */
+    end: (): void => {
       isEnded = true
       wake()?.close()
     },

@@ -23,7 +23,11 @@ export const canTravel = (value: string): boolean => value === plain(value) && v
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not travel.
 const plain = (value: string): string => value.replace(/[|\u0000-\u001f\u007f]/g, '')
 
-const field = (name: string, value: string): string => `${name}${plain(value)}|`
+/** In the order in which they are given. */
+const fields = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}${plain(value)}|`)
+    .join('')
 
 export interface Sip2Account {
   readonly login: string
@@ -36,8 +40,11 @@ export interface Sip2Account {
   readonly branch: string
 }
 
+type Institution = Pick<Sip2Account, 'institution'>
+type Branch = Pick<Sip2Account, 'institution' | 'branch'>
+
 export const loginRequest = ({ login, password, location }: Sip2Account): string =>
-  `9300${field('CN', login)}${field('CO', password)}${field('CP', location)}`
+  `9300${fields({ CN: login, CO: password, CP: location })}`
 
 export const statusRequest = (): string => '9900802.00'
 
@@ -48,7 +55,7 @@ const summaries = { none: '          ', holds: 'Y         ', loans: '  Y       '
 const longestList = '9999'
 
 export const patronRequest = (
-  { institution }: Pick<Sip2Account, 'institution'>,
+  { institution }: Institution,
   card: string,
   summary: keyof typeof summaries,
   now: Sip2Moment,
@@ -56,52 +63,28 @@ export const patronRequest = (
 ): string =>
   [
     // 002: French.
-    `63002${formatMoment(now)}${summaries[summary]}${field('AO', institution)}${field('AA', card)}${field('AC', '')}`,
+    `63002${formatMoment(now)}${summaries[summary]}${fields({ AO: institution, AA: card, AC: '' })}`,
     // An empty one is a wrong one for servers that judge it, and the card is then nobody's.
-    password === undefined ? '' : field('AD', password),
+    password === undefined ? '' : fields({ AD: password }),
     // The whole list, where one is asked for.
-    summary === 'none' ? '' : `${field('BP', '0001')}${field('BQ', longestList)}`,
+    summary === 'none' ? '' : fields({ BP: '0001', BQ: longestList }),
   ].join('')
 
-export const itemRequest = ({ institution }: Pick<Sip2Account, 'institution'>, barcode: string, now: Sip2Moment): string =>
-  `17${formatMoment(now)}${field('AO', institution)}${field('AB', barcode)}${field('AC', '')}`
+export const itemRequest = ({ institution }: Institution, barcode: string, now: Sip2Moment): string =>
+  `17${formatMoment(now)}${fields({ AO: institution, AB: barcode, AC: '' })}`
 
 /**
  * Never renews, never forces: what the ILS refuses, a person decides. `nb due date` stays blank, for servers that are told one take it as
  * an order.
  */
-export const loanRequest = (
-  { institution }: Pick<Sip2Account, 'institution'>,
-  card: string,
-  barcode: string,
-  happened: Sip2Moment,
-): string =>
-  `11NN${formatMoment(happened)}${' '.repeat(18)}${field('AO', institution)}${field('AA', card)}${field('AB', barcode)}${field('AC', '')}${field(
-    'BO',
-    'N',
-  )}${field('BI', 'N')}`
+export const loanRequest = ({ institution }: Institution, card: string, barcode: string, happened: Sip2Moment): string =>
+  `11NN${formatMoment(happened)}${' '.repeat(18)}${fields({ AO: institution, AA: card, AB: barcode, AC: '', BO: 'N', BI: 'N' })}`
 
-export const returnRequest = (
-  { institution, branch }: Pick<Sip2Account, 'institution' | 'branch'>,
-  barcode: string,
-  happened: Sip2Moment,
-  now: Sip2Moment,
-): string =>
-  `09N${formatMoment(now)}${formatMoment(happened)}${field('AP', branch)}${field('AO', institution)}${field('AB', barcode)}${field('AC', '')}${field(
-    'BI',
-    'N',
-  )}`
+export const returnRequest = ({ institution, branch }: Branch, barcode: string, happened: Sip2Moment, now: Sip2Moment): string =>
+  `09N${formatMoment(now)}${formatMoment(happened)}${fields({ AP: branch, AO: institution, AB: barcode, AC: '', BI: 'N' })}`
 
 /** Any copy of the title (3M SIP 2.00), which the document stands for. */
 const anyCopy = '2'
 
-export const holdRequest = (
-  { institution, branch }: Pick<Sip2Account, 'institution' | 'branch'>,
-  card: string,
-  barcode: string,
-  now: Sip2Moment,
-): string =>
-  `15+${formatMoment(now)}${field('BS', branch)}${field('BY', anyCopy)}${field('AO', institution)}${field('AA', card)}${field('AD', '')}${field('AB', barcode)}${field('AC', '')}${field(
-    'BO',
-    'N',
-  )}`
+export const holdRequest = ({ institution, branch }: Branch, card: string, barcode: string, now: Sip2Moment): string =>
+  `15+${formatMoment(now)}${fields({ BS: branch, BY: anyCopy, AO: institution, AA: card, AD: '', AB: barcode, AC: '', BO: 'N' })}`

@@ -88,49 +88,31 @@ interface Looked {
   readonly isHeldForThem: boolean
 }
 
-class Sip2Session implements WireSession {
-  readonly #link: Sip2Link
-  readonly #kept: KeptLink
-  readonly #settings: Sip2Settings
-  readonly #now: () => number
+const sip2Session = (link: Sip2Link, kept: KeptLink, settings: Sip2Settings, now: () => number): WireSession => {
   /** Cards of which the ILS said, in this session, that they are what they say. */
-  readonly #known = new Set<string>()
-
-  constructor(link: Sip2Link, kept: KeptLink, settings: Sip2Settings, now: () => number) {
-    this.#link = link
-    this.#kept = kept
-    this.#settings = settings
-    this.#now = now
-  }
-
-  close(): void {
-    this.#kept.giveBack(this.#link)
-  }
-
-  #moment(): Sip2Moment {
-    return momentAt(this.#now(), this.#settings.zone)
-  }
+  const known = new Set<string>()
+  const moment = (): Sip2Moment => momentAt(now(), settings.zone)
 
   /** Once for each card: everything else that is said of it is believed only then. */
-  async #isCard(card: string): Promise<Result<boolean, LinkFault>> {
-    if (this.#known.has(card)) return accept(true)
-    const patron = await this.#link.ask(patronRequest(this.#settings, card, 'none', this.#moment()), '64')
+  const isCard = async (card: string): Promise<Result<boolean, LinkFault>> => {
+    if (known.has(card)) return accept(true)
+    const patron = await link.ask(patronRequest(settings, card, 'none', moment()), '64')
     if (!patron.ok) return patron
     const isTheirs = isCardOf(patron.value, card)
-    if (isTheirs) this.#known.add(card)
+    if (isTheirs) known.add(card)
     return accept(isTheirs)
   }
 
-  async #look(barcode: string, card: string | undefined): Promise<Result<Looked, LinkFault>> {
-    const item = await this.#link.ask(itemRequest(this.#settings, barcode, this.#moment()), '18')
+  const look = async (barcode: string, card: string | undefined): Promise<Result<Looked, LinkFault>> => {
+    const item = await link.ask(itemRequest(settings, barcode, moment()), '18')
     if (!item.ok) return item
     const nothing = { item: item.value, isLentToThem: false, isHeldForThem: false }
     if (card === undefined) return accept({ ...nothing, isTheirCard: true })
-    const isCard = await this.#isCard(card)
-    if (!isCard.ok) return isCard
-    if (!isCard.value) return accept({ ...nothing, isTheirCard: false })
+    const proven = await isCard(card)
+    if (!proven.ok) return proven
+    if (!proven.value) return accept({ ...nothing, isTheirCard: false })
     const listed = async (summary: 'loans' | 'holds' | 'laterHolds', field: string): Promise<Result<boolean, LinkFault>> => {
-      const patron = await this.#link.ask(patronRequest(this.#settings, card, summary, this.#moment()), '64')
+      const patron = await link.ask(patronRequest(settings, card, summary, moment()), '64')
       return patron.ok ? accept(listsNumber(patron.value, field, barcode)) : patron
     }
     const lent = isCharged(item.value) ? await listed('loans', 'AU') : accept(false)
@@ -141,12 +123,8 @@ class Sip2Session implements WireSession {
     return held.ok ? accept({ ...nothing, isTheirCard: true, isLentToThem: lent.value, isHeldForThem: held.value }) : held
   }
 
-  post(movement: Movement): Promise<WireAnswer> {
-    return movement.card === undefined ? this.#postReturn(movement) : this.#postLoan(movement, movement.card)
-  }
-
-  async #postLoan({ barcode, happened }: Movement, card: string): Promise<WireAnswer> {
-    const looked = await this.#look(barcode, card)
+  const postLoan = async ({ barcode, happened }: Movement, card: string): Promise<WireAnswer> => {
+    const looked = await look(barcode, card)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem, isHeldForThem } = looked.value
     if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
@@ -155,15 +133,15 @@ class Sip2Session implements WireSession {
     }
     if (isAwaited(item) && !isHeldForThem && !isSameNumber(fieldOf(item, 'CY'), card))
       return { kind: 'to-decide', reason: 'held-for-another' }
-    const asked = await this.#link.ask(loanRequest(this.#settings, card, barcode, momentAt(happened.at, this.#settings.zone)), '12')
+    const asked = await link.ask(loanRequest(settings, card, barcode, momentAt(happened.at, settings.zone)), '12')
     if (!asked.ok) return { kind: 'unknown' }
     if (!asked.value.fixed.startsWith('1')) return { kind: 'refused', said: saidIn(asked.value) }
     const isAsAsked = isSameNumber(fieldOf(asked.value, 'AA'), card) && isSameNumber(fieldOf(asked.value, 'AB'), barcode)
     return isAsAsked ? { kind: 'accepted', dueOn: parseDue(fieldOf(asked.value, 'AH')) } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
-  async #postReturn({ barcode, happened, lentTo, mayBeTold }: Movement): Promise<WireAnswer> {
-    const looked = await this.#look(barcode, lentTo)
+  const postReturn = async ({ barcode, happened, lentTo, mayBeTold }: Movement): Promise<WireAnswer> => {
+    const looked = await look(barcode, lentTo)
     if (!looked.ok) return { kind: 'not-asked' }
     const { item, isTheirCard, isLentToThem } = looked.value
     if (!isCharged(item) && !isMissing(item))
@@ -171,13 +149,13 @@ class Sip2Session implements WireSession {
     if (!isTheirCard) return { kind: 'to-decide', reason: 'unknown-there' }
     // What is found again ends nobody's loan but that of who lost it.
     if (!isMissing(item) && (lentTo === undefined ? mayBeTold : !isLentToThem)) return { kind: 'to-decide', reason: 'lent-to-another' }
-    const when = momentAt(happened.at, this.#settings.zone)
-    const asked = await this.#link.ask(returnRequest(this.#settings, barcode, when, this.#moment()), '10')
+    const when = momentAt(happened.at, settings.zone)
+    const asked = await link.ask(returnRequest(settings, barcode, when, moment()), '10')
     if (!asked.ok) return { kind: 'unknown' }
-    const wants = wishOf(asked.value, this.#settings.branch)
+    const wants = wishOf(asked.value, settings.branch)
     if (!asked.value.fixed.startsWith('1')) {
       // PMB may say no of a return that it has done, where it has a word for people besides.
-      const after = await this.#look(barcode, undefined)
+      const after = await look(barcode, undefined)
       const isDone = after.ok && isKnown(after.value.item) && !isCharged(after.value.item) && !isMissing(after.value.item)
       return isDone ? { kind: 'accepted', dueOn: undefined, wants } : { kind: 'refused', said: saidIn(asked.value) }
     }
@@ -185,8 +163,8 @@ class Sip2Session implements WireSession {
     return isAsAsked ? { kind: 'accepted', dueOn: undefined, wants } : { kind: 'to-decide', reason: 'other-than-asked' }
   }
 
-  async read({ barcode, card, lentTo }: Movement): Promise<WireReading> {
-    const looked = await this.#look(barcode, card ?? lentTo)
+  const read = async ({ barcode, card, lentTo }: Movement): Promise<WireReading> => {
+    const looked = await look(barcode, card ?? lentTo)
     if (!looked.ok) return { kind: 'unreadable' }
     const { item, isTheirCard, isLentToThem } = looked.value
     // What the ILS knows nothing of it has not done, as far as anybody can read: a person decides.
@@ -195,6 +173,12 @@ class Sip2Session implements WireSession {
     // Out to somebody else since, it came back before. Whose it is does not matter where it is in: a card may have been renewed.
     const isBack = !isMissing(item) && (!isCharged(item) || (lentTo !== undefined && isTheirCard && !isLentToThem))
     return isBack ? { kind: 'done', dueOn: undefined, wants: shelfOf(item) } : { kind: 'not-done' }
+  }
+
+  return {
+    post: (movement) => (movement.card === undefined ? postReturn(movement) : postLoan(movement, movement.card)),
+    read,
+    close: () => kept.giveBack(link),
   }
 }
 
@@ -309,7 +293,7 @@ export const createSip2Wire = (settings: Sip2Settings, now: () => number): Wire<
     canTell: ({ barcode, card }) => [barcode, card ?? barcode].every((number) => canTravel(number) && isIn(number, settings.encoding)),
     open: async () => {
       const link = await kept.take()
-      return link.ok ? accept(new Sip2Session(link.value, kept, settings, now)) : link
+      return link.ok ? accept(sip2Session(link.value, kept, settings, now)) : link
     },
     // Whatever is open already.
     tryOut: async (number) => {
