@@ -16,17 +16,6 @@ export interface IndexedRecord {
   readonly arrivedOn: number
 }
 
-export interface CatalogueIndex {
-  /** Number of the record at each rank. */
-  readonly ranking: Uint32Array
-  /** Ascending in bytes. */
-  readonly words: readonly string[]
-  /** Of each word: the ranks, each as its distance from the one before, the first from -1. */
-  readonly postings: Uint8Array
-  /** Of each word: bytes of its postings. */
-  readonly postingLengths: Uint8Array
-}
-
 /** The most lent first; then the most copies, the newest, and the order of the records. */
 const rank = (records: readonly IndexedRecord[]): Uint32Array =>
   Uint32Array.from(records.keys()).sort((a, b) => {
@@ -64,7 +53,8 @@ export class NumberWriter {
 }
 
 /** The same records give the same index. */
-export const buildIndex = (records: readonly IndexedRecord[]): CatalogueIndex => {
+export const buildIndex = (records: readonly IndexedRecord[]) => {
+  /** Number of the record at each rank. */
   const ranking = rank(records)
   const ranksByWord = new Map<string, number[]>()
   ranking.forEach((record, at) => {
@@ -75,8 +65,11 @@ export const buildIndex = (records: readonly IndexedRecord[]): CatalogueIndex =>
       else ranks.push(at)
     }
   })
+  /** Ascending in bytes. */
   const words = sortByBytes([...ranksByWord.keys()])
+  /** Of each word: the ranks, each as its distance from the one before, the first from -1. */
   const postings = new NumberWriter()
+  /** Of each word: bytes of its postings. */
   const postingLengths = new NumberWriter()
   for (const word of words) {
     const from = postings.length

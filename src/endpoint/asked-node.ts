@@ -11,14 +11,8 @@ export const askedNode = (): string | undefined => {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).engines?.node : undefined
 }
 
-interface Line {
-  readonly major: number
-  /** The first of it that will do. */
-  readonly minor: number
-}
-
-/** Of `^22.14.0 || ^24.0.0`, the one form in which it is written. */
-const readLines = (asked: string): readonly Line[] =>
+/** Of `^22.14.0 || ^24.0.0`, the one form in which it is written; of each major, the first minor that will do. */
+const readLines = (asked: string) =>
   [...asked.matchAll(/\^(\d+)\.(\d+)\.0/g)].map(([, major, minor]) => ({ major: Number(major), minor: Number(minor) }))
 
 /** Why this Node will not do; undefined: it does, or nobody asks. */

@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { textLengths } from '../domain/text-lengths.ts'
 import { askedNode, faultOfNode } from './asked-node.ts'
-import { type IlsFileKind, ilsFileKinds } from './connectors/file/ils-file.ts'
-import type { ReadText, WirePlan } from './ils/wire.ts'
-import { type MailPlan, readMailSettings } from './messages/mail/read-settings.ts'
+import { ilsFileKinds } from './connectors/file/ils-file.ts'
+import type { ReadText } from './ils/wire.ts'
+import { readMailSettings } from './messages/mail/read-settings.ts'
 import { hashKeeperToken } from './network/network-routes.ts'
 import { readWirePlan } from './read-wire-plan.ts'
-import { readWatchPlan, type WatchPlan } from './watched-folder.ts'
+import { readWatchPlan } from './watched-folder.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -40,51 +40,6 @@ const readEnvironment = (environment: Environment, faults: string[]): ReadText =
 }
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
-type LogLevel = (typeof logLevels)[number]
-
-export interface Configuration {
-  readonly port: number
-  readonly host: string
-  readonly dataDir: string
-  /** A PostgreSQL server, `postgres://…`; undefined: the SQLite file in `dataDir`. */
-  readonly databaseUrl: string | undefined
-  /** The version of the tables that the keeper has a copy of before; undefined: the start makes one. */
-  readonly upgradeTo?: number | undefined
-  /** The built app; served when it is there. */
-  readonly appDir: string
-  /** Name of the library to make at the first start; undefined: a demo. */
-  readonly libraryName: string | undefined
-  /** IANA zone of a library made at the first start. */
-  readonly zone: string
-  /** It serves a library, and nobody tries it out: NODE_ENV is `production`, as the unit, the image and the service's file say. */
-  readonly isForGood: boolean
-  /** Where tablets reach us, without a slash at the end. */
-  readonly publicUrl: string
-  readonly logLevel: LogLevel
-  readonly metricsToken: string | undefined
-  /** Of a mail server that hands reports of mails over. */
-  readonly bounceToken: string | undefined
-  /** SHA-256 of what opens the page of all libraries, hexadecimal; undefined: there is no such page. */
-  readonly keeperTokenHash: string | undefined
-  /** What that page calls the network. */
-  readonly networkName: string | undefined
-  readonly trustsProxy: boolean
-  readonly tls: { readonly certPath: string; readonly keyPath: string } | undefined
-  /** The ILS that is told over a wire; undefined: by files alone. */
-  readonly wire: WirePlan | undefined
-  /** PEM: who signs the certificate of an ILS, whoever names the way to it. */
-  readonly ilsAuthority?: string | undefined
-  /** The form of the file that the ILS loads. */
-  readonly ilsFile: IlsFileKind
-  /** The relay that mails to patrons go through; undefined: none goes. */
-  readonly mail: MailPlan | undefined
-  /** The folder in which the ILS drops its files; undefined: files are imported by hand. */
-  readonly watch: WatchPlan | undefined
-}
-
-export type ReadConfiguration =
-  | { readonly ok: true; readonly value: Configuration }
-  | { readonly ok: false; readonly faults: readonly string[] }
 
 /** A token that can be guessed protects nothing: characters. */
 const shortestToken = 16
@@ -115,7 +70,7 @@ const parseUrl = (text: string): URL | undefined => (URL.canParse(text) ? new UR
  * Reads the environment and the flags. Without a certificate the endpoint listens on this machine only (HOST changes it): a tablet on
  * the network would have neither camera nor offline shell over plain HTTP.
  */
-export const readConfiguration = (environment: Environment, argv: readonly string[]): ReadConfiguration => {
+export const readConfiguration = (environment: Environment, argv: readonly string[]) => {
   const faults: string[] = []
   const text = readEnvironment(environment, faults)
 
@@ -178,41 +133,58 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
   const mail = readMailSettings(text, faults)
   const watch = readWatchPlan(text, faults)
 
-  if (faults.length > 0) return { ok: false, faults }
+  if (faults.length > 0) return { ok: false as const, faults }
   return {
-    ok: true,
+    ok: true as const,
     value: {
       port,
       host: text('HOST') ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
       dataDir: text('DATA_DIR') ?? './data',
+      /** A PostgreSQL server, `postgres://…`; undefined: the SQLite file in `dataDir`. */
       databaseUrl,
+      /** The version of the tables that the keeper has a copy of before; undefined: the start makes one. */
       upgradeTo: upgradeText === undefined ? undefined : Number(upgradeText),
       // Beside dist/endpoint, where this runs once built.
+      /** The built app; served when it is there. */
       appDir: text('APP_DIR') ?? fileURLToPath(new URL('../app', import.meta.url)),
+      /** Name of the library to make at the first start; undefined: a demo. */
       libraryName,
+      /** IANA zone of a library made at the first start. */
       zone,
+      /** It serves a library, and nobody tries it out: NODE_ENV is `production`, as the unit, the image and the service's file say. */
       isForGood: text('NODE_ENV') === 'production',
+      /** Where tablets reach us, without a slash at the end. */
       publicUrl: publicUrl.replace(/\/$/, ''),
       logLevel: knownLevel ?? 'info',
       metricsToken,
+      /** Of a mail server that hands reports of mails over. */
       bounceToken,
+      /** SHA-256 of what opens the page of all libraries, hexadecimal; undefined: there is no such page. */
       keeperTokenHash: keeperHash ?? (keeperToken === '' ? undefined : hashKeeperToken(keeperToken)),
+      /** What that page calls the network. */
       networkName: text('NETWORK_NAME'),
       trustsProxy: trustProxy === '1',
       tls,
+      /** The ILS that is told over a wire; undefined: by files alone. */
       wire,
+      /** PEM: who signs the certificate of an ILS, whoever names the way to it. */
       ilsAuthority: text('SIP2_CA'),
+      /** The form of the file that the ILS loads. */
       ilsFile: ilsFile ?? 'koc',
+      /** The relay that mails to patrons go through; undefined: none goes. */
       mail,
+      /** The folder in which the ILS drops its files; undefined: files are imported by hand. */
       watch,
     },
   }
 }
 
+export type Configuration = Extract<ReturnType<typeof readConfiguration>, { readonly ok: true }>['value']
+
 /** The configuration, or the end of the process with one line per fault. Of a Node that will not do, that alone is told. */
 export const requireConfiguration = (environment: Environment, argv: readonly string[]): Configuration => {
   const fault = faultOfNode(process.versions.node, askedNode())
-  const read: ReadConfiguration = fault === undefined ? readConfiguration(environment, argv) : { ok: false, faults: [fault] }
+  const read = fault === undefined ? readConfiguration(environment, argv) : { ok: false as const, faults: [fault] }
   if (read.ok) return read.value
   for (const fault of read.faults) console.error(fault)
   process.exit(2)

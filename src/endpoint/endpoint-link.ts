@@ -9,7 +9,7 @@ import { readWirePlan } from './read-wire-plan.ts'
 import type { Store } from './storage/store.ts'
 
 export const createEndpointLink = (
-  { dataDir, wire, ilsAuthority }: Pick<Configuration, 'dataDir' | 'wire' | 'ilsAuthority'>,
+  { dataDir, wire, ilsAuthority }: Pick<Configuration, 'dataDir' | 'wire'> & Partial<Pick<Configuration, 'ilsAuthority'>>,
   store: Pick<Store, 'read' | 'transact' | 'libraries' | 'memosNamed'>,
   now: () => Instant,
 ): IlsLink =>

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { renderUnicodeCompact } from 'uqr'
+import type { DemoLibrarian } from './demo/demo-settings.ts'
 import type { OfferedCode } from './enrolment/enrolment-code.ts'
 
 const clock = (at: number, zone: string): string =>
@@ -41,15 +42,8 @@ export const formatPassphraseOffer = (name: string, { code, expiresAt }: Offered
     'eight signs or more, a few unrelated words; no well-known password, nor the name of the library or of one of its people.',
   ].join('\n')
 
-export interface DemoPin {
-  readonly name: string
-  readonly pin: string
-  readonly passphrase?: string
-  readonly isManager: boolean
-}
-
 /** What to try first in a demo, with who may sign in. */
-export const formatDemoHint = (pins: readonly DemoPin[], publicUrl: string): string =>
+export const formatDemoHint = (pins: readonly DemoLibrarian[], publicUrl: string): string =>
   [
     'Bibliothèque de démonstration : tout y est inventé. · Demo library: everything in it is invented.',
     '',

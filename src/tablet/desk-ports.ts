@@ -10,7 +10,7 @@ import type { TabletStorage } from './storage/tablet-storage.ts'
 import type { Leadership } from './sync/leadership.ts'
 import type { Transport } from './sync/transport.ts'
 import type { Updates } from './updates/watch-updates.ts'
-import type { AskCatalogue } from './workers/ask-catalogue.ts'
+import type { CatalogueWorker } from './workers/catalogue-worker.ts'
 
 export interface DeskPorts {
   readonly storage: TabletStorage
@@ -58,7 +58,7 @@ export interface DeskPorts {
     write(deviceId: string): void
     forget(): void
   }
-  readonly catalogue: AskCatalogue & {
+  readonly catalogue: CatalogueWorker & {
     whereIs(named: NamedCatalogue): Promise<'here' | 'missing' | 'no-room'>
     fetch(named: NamedCatalogue, bearer: string, onProgress: (share: number) => void): Promise<void>
     /** Takes its files off this tablet. */

@@ -121,6 +121,7 @@ export const startKoha = async (changes: Partial<KohaSettings> = {}): Promise<Ko
       ...account,
       key,
       isDirect: true,
+      takesHolds: false,
       zone: 'Europe/Paris',
       patienceMs: 2000,
       ...changes,

@@ -22,25 +22,16 @@ const readOwn = async (reader: Pick<StoreReader, 'memo'>): Promise<readonly stri
   return kept === '' ? undefined : (JSON.parse(inflateRawSync(Buffer.from(kept, 'base64')).toString()) as readonly string[])
 }
 
-/** Who shares a catalogue with a library, and whose its documents are. */
-export interface SharedDocuments {
-  readonly group: string
-  readonly own: ReadonlySet<string>
-  readonly others: readonly Library[]
-  /** undefined: of one of the others nobody knows. */
-  readonly ofOthers: ReadonlySet<string> | undefined
-}
-
-/** undefined where it is in no group. Read in the group's turn, it stays so to the turn's end. */
-export const readShared = async (
-  store: Store,
-  libraryId: LibraryId,
-  libraries: readonly Library[],
-): Promise<SharedDocuments | undefined> => {
+/**
+ * Who shares a catalogue with a library, and whose its documents are; undefined where it is in no group. Read in the group's turn, it stays so
+ * to the turn's end.
+ */
+export const readShared = async (store: Store, libraryId: LibraryId, libraries: readonly Library[]) => {
   const group = libraries.find(({ id }) => id === libraryId)?.recordGroup
   if (group === undefined) return undefined
   const others = libraries.filter(({ id, recordGroup }) => recordGroup === group && id !== libraryId)
   const own = new Set(await store.read(libraryId, readOwn))
+  /** undefined: of one of the others nobody knows. */
   let ofOthers: Set<string> | undefined = new Set()
   for (const { id } of others) {
     const theirs = await store.read(id, readOwn)
@@ -49,6 +40,8 @@ export const readShared = async (
   }
   return { group, own, others, ofOthers }
 }
+
+export type SharedDocuments = NonNullable<Awaited<ReturnType<typeof readShared>>>
 
 /** A list of the whole group speaks for all of its members, until one of them sends its own again. */
 export const speakForOthers = async (store: Store, { others }: SharedDocuments): Promise<void> => {

@@ -60,17 +60,13 @@ const wholeForMs = 7 * msPerDay
 /** Compressed, what a tablet fetches each day at most: when the changes weigh more, the whole file is due. */
 export const largestChanges = 10_000
 
-interface Changes {
-  readonly file: CatalogueFile | undefined
-}
-
 /** What the whole file that is published lacks of these documents; undefined where a whole file is due. */
 const findChanges = async (
   folder: string,
   row: CatalogueRow | undefined,
   age: number,
   documents: Iterable<CatalogueDocument>,
-): Promise<Changes | undefined> => {
+): Promise<{ readonly file: CatalogueFile | undefined } | undefined> => {
   if (row?.hash === undefined || !(age < wholeForMs)) return undefined
   const whole = await readPublished(folder, row.hash)
   if (whole === undefined) return undefined
@@ -127,13 +123,6 @@ const write = async (folder: string, file: CatalogueFile): Promise<void> => {
   await writeWhole(filePath(folder, hashOf(file.bytes)), file.bytes)
 }
 
-export interface Published {
-  /** Other files than before, named in the base. */
-  readonly isNew: boolean
-  /** Resolves when the copy that travels compressed is on disk too; until then the endpoint serves the plain one. */
-  readonly compressed: Promise<void>
-}
-
 /** The whole catalogue, and its file where it is made already. */
 export interface KnownCatalogue {
   readonly documents: readonly CatalogueDocument[]
@@ -148,13 +137,7 @@ const writeCompressed = async (folder: string, file: CatalogueFile | undefined):
  * Builds the catalogue file, or that of changes, under its hash in the library's folder, then names it in the base: it is on disk before
  * a tablet hears of it. `known`: the whole catalogue, if read.
  */
-export const publishCatalogue = async (
-  store: Store,
-  libraryId: LibraryId,
-  dataDir: string,
-  now: Instant,
-  known?: KnownCatalogue,
-): Promise<Published> => {
+export const publishCatalogue = async (store: Store, libraryId: LibraryId, dataDir: string, now: Instant, known?: KnownCatalogue) => {
   const { members, folder, named: before } = await sharersOf(store, libraryId, dataDir)
   const { counts, documents } = await store.read(libraryId, async (reader) => ({
     counts: await reader.catalogueCounts(),
@@ -174,6 +157,7 @@ export const publishCatalogue = async (
     bytes: whole?.bytes ?? 0,
     ...(changes !== undefined && named && { changes: named }),
   }
+  /** Other files than before, named in the base. */
   let isNew = false
   for (const [n, { id, recordGroup }] of members.entries()) {
     const isNamed = await store.transact(id, async (transaction) => {
@@ -192,6 +176,7 @@ export const publishCatalogue = async (
     if (own !== folder) await removeOldFiles(own, [before[n]?.row, next])
     await publishLoans(store, id, dataDir, now)
   }
+  // Resolves when the copy that travels compressed is on disk too; until then the endpoint serves the plain one.
   return { isNew, compressed: writeCompressed(folder, file) }
 }
 

@@ -15,26 +15,21 @@ import {
 } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 
-export interface DemoTimeline {
-  /** Minutes since the day began, on the library's clock. */
-  readonly now: number
-  toMoment(minute: number): LocalMoment
-  toMinute(moment: LocalMoment): number
-  /** The instant at which the library's clock began to show that minute. */
-  toInstant(minute: number): Instant
-}
+export type DemoTimeline = ReturnType<typeof createTimeline>
 
-export const createTimeline = (zone: string, today: LocalDate, now: Instant): DemoTimeline => {
+export const createTimeline = (zone: string, today: LocalDate, now: Instant) => {
   const toLocal = wallClockOf(zone)
   const toMoment = (minute: number): LocalMoment => ({
     date: addDays(today, Math.floor(minute / minutesPerDay)),
     time: fromMinutes(((minute % minutesPerDay) + minutesPerDay) % minutesPerDay),
   })
   return {
+    /** Minutes since the day began, on the library's clock. */
     now: toMinutes(toLocal(now).time),
     toMoment,
-    toMinute: ({ date, time }) => daysBetween(today, date) * minutesPerDay + toMinutes(time),
-    toInstant: (minute) => {
+    toMinute: ({ date, time }: LocalMoment): number => daysBetween(today, date) * minutesPerDay + toMinutes(time),
+    /** The instant at which the library's clock began to show that minute. */
+    toInstant: (minute: number): Instant => {
       const wanted = toMoment(minute)
       let guess = Date.parse(`${wanted.date}T${wanted.time}:00Z`)
       // Twice, for the first correction may cross a change of hour. A minute that spring skips becomes the one after the gap.

@@ -16,18 +16,7 @@ export interface SmallIlsItem {
   renewals: number
 }
 
-export interface SmallIls {
-  readonly items: Map<string, SmallIlsItem>
-  readonly patrons: Set<string>
-  /** Patrons whose loans it refuses. */
-  readonly blocked: Set<string>
-  /** Patrons whose card is lost: a Koha says so beside. */
-  readonly lost: Set<string>
-  /** What each patron's own account is opened with; a card that is absent has none. */
-  readonly passwords: Map<string, string>
-  /** The answer to one message, both without seal and terminator. */
-  answer(message: string): string
-}
+export type SmallIls = ReturnType<typeof createSmallIls>
 
 export interface SmallLoan {
   readonly barcode: string
@@ -61,11 +50,14 @@ const fieldsOf = (message: string): ReadonlyMap<string, string> =>
       .map((field) => [field.slice(0, 2), field.slice(2).trim()]),
   )
 
-export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYNYYYY' }: SmallIlsOptions): SmallIls => {
+export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYNYYYY' }: SmallIlsOptions) => {
   const items = new Map<string, SmallIlsItem>()
   const patrons = new Set<string>()
+  /** Patrons whose loans it refuses. */
   const blocked = new Set<string>()
+  /** Patrons whose card is lost: a Koha says so beside. */
   const lost = new Set<string>()
+  /** What each patron's own account is opened with; a card that is absent has none. */
   const passwords = new Map<string, string>()
 
   const lend = (barcode: string, card: string, at: string): string => {
@@ -147,6 +139,7 @@ export const createSmallIls = ({ password, now, dueOn, supported = 'YYYYYYYYYYYN
     blocked,
     lost,
     passwords,
-    answer: (message) => replies[message.slice(0, 2)]?.(fieldsOf(message), message) ?? '96',
+    /** The answer to one message, both without seal and terminator. */
+    answer: (message: string): string => replies[message.slice(0, 2)]?.(fieldsOf(message), message) ?? '96',
   }
 }

@@ -21,21 +21,7 @@ export interface SmallKohaAnswer {
   readonly type: 'application/json' | 'text/plain'
 }
 
-export interface SmallKoha {
-  answer(request: SmallKohaRequest): SmallKohaAnswer
-  /** Lines of its list of offline circulation that nobody has gone through, oldest first. */
-  readonly list: readonly URLSearchParams[]
-  /** Its librarians go through the list, and leave out a loan that would take a document or a hold from somebody else. */
-  goThroughList(): void
-  /** A person takes the lines about a document out of the list. */
-  rejectLines(barcode: string): void
-  /** By card: when a patron said that they would come, as its plugin of curbside pickups writes it, one after the other; while it is empty there is no plugin. */
-  readonly pickups: Map<string, string>
-  /** By card: what it asks before it lends to it, where its people may still say yes. */
-  readonly questions: Map<string, string>
-  /** What a line says, done now at its own desk. */
-  perform(line: URLSearchParams): string
-}
+export type SmallKoha = ReturnType<typeof createSmallKoha>
 
 export interface SmallKohaOptions {
   readonly ils: Pick<SmallIls, 'items' | 'patrons' | 'blocked' | 'lost' | 'passwords'>
@@ -73,6 +59,7 @@ const sameAs = (asked: string) => (known: string) => known.toUpperCase() === ask
 const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: SmallKohaOptions['dueAt']) => {
   const sinceByBarcode = new Map<string, string>()
   const ended: EndedLoan[] = []
+  const cards = (): readonly string[] => [...patrons]
   const barcodes = (): readonly string[] => [...items.keys()]
   /** A barcode as it is written here. */
   const known = (barcode: string): string => barcodes().find(sameAs(barcode)) ?? barcode
@@ -97,6 +84,7 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
     item.lentTo = undefined
     return 'Success.'
   }
+  /** What a line says, done now at its own desk. */
   const perform = (line: URLSearchParams): string => {
     const barcode = known(line.get('barcode') ?? '')
     const at = `${(line.get('timestamp') ?? '').replace(' ', 'T')}Z`
@@ -110,14 +98,13 @@ const createCirculation = ({ items, patrons }: SmallKohaOptions['ils'], dueAt: S
     const isTheirs = (holder: string | undefined) => holder === undefined || holder === card
     return !isTheirs(item.lentTo) || !isTheirs(item.heldFor)
   }
-  return { perform, takesFromAnother, barcodes, ended, sinceOf: (barcode: string) => sinceByBarcode.get(barcode) }
+  return { perform, takesFromAnother, cards, barcodes, ended, sinceOf: (barcode: string) => sinceByBarcode.get(barcode) }
 }
 
 /** What waits on its shelf and for when, and who and what its own numbers stand for. */
-const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string) => {
+const createShelf = ({ items }: SmallKohaOptions['ils'], branch: string, { cards, barcodes }: ReturnType<typeof createCirculation>) => {
+  /** By card: when a patron said that they would come, as its plugin of curbside pickups writes it, one after the other; while it is empty there is no plugin. */
   const pickups = new Map<string, string>()
-  const cards = (): readonly string[] => [...patrons]
-  const barcodes = (): readonly string[] => [...items.keys()]
   /** Documents that wait on its shelf. */
   const tellHolds = (query: URLSearchParams): SmallKohaAnswer => {
     const lines = [...items].flatMap(([barcode, { heldFor, heldAt = branch }], n) =>
@@ -175,11 +162,10 @@ const createShelf = ({ items, patrons }: SmallKohaOptions['ils'], branch: string
 
 /** The loans that run, or those that have ended: of one patron, or of one document. */
 const createLoans = (
-  { items, patrons }: SmallKohaOptions['ils'],
+  { items }: SmallKohaOptions['ils'],
   branch: string,
-  { barcodes, ended, sinceOf }: ReturnType<typeof createCirculation>,
+  { cards, barcodes, ended, sinceOf }: ReturnType<typeof createCirculation>,
 ) => {
-  const cards = (): readonly string[] => [...patrons]
   const loanLine = (id: number, { barcode, card, since, until }: Omit<EndedLoan, 'until'> & { readonly until: string | null }) => ({
     checkout_id: id,
     patron_id: cards().indexOf(card) + 1,
@@ -206,15 +192,16 @@ const createLoans = (
   return tellLoans
 }
 
-export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions): SmallKoha => {
-  const { items, patrons, blocked, lost, passwords } = ils
+export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaOptions) => {
+  const { items, blocked, lost, passwords } = ils
+  /** Lines of its list of offline circulation that nobody has gone through, oldest first. */
   const list: URLSearchParams[] = []
+  /** By card: what it asks before it lends to it, where its people may still say yes. */
   const questions = new Map<string, string>()
-  const { pickups, tellHolds, tellOne } = createShelf(ils, branch)
   const circulation = createCirculation(ils, dueAt)
-  const { perform, takesFromAnother, barcodes, sinceOf } = circulation
+  const { pickups, tellHolds, tellOne } = createShelf(ils, branch, circulation)
+  const { perform, takesFromAnother, cards, barcodes, sinceOf } = circulation
   const tellLoans = createLoans(ils, branch, circulation)
-  const cards = (): readonly string[] => [...patrons]
 
   const serve = ({ form }: SmallKohaRequest): SmallKohaAnswer => {
     if (form.get('userid') !== account.user || form.get('password') !== account.password) return text('', 401)
@@ -289,14 +276,16 @@ export const createSmallKoha = ({ ils, branch, account, key, dueAt }: SmallKohaO
     pickups,
     questions,
     perform,
-    goThroughList: () => {
+    /** Its librarians go through the list, and leave out a loan that would take a document or a hold from somebody else. */
+    goThroughList: (): void => {
       for (const line of list.splice(0)) if (!takesFromAnother(line)) perform(line)
     },
-    rejectLines: (barcode) => {
+    /** A person takes the lines about a document out of the list. */
+    rejectLines: (barcode: string): void => {
       const kept = list.filter((line) => line.get('barcode') !== barcode)
       list.splice(0, list.length, ...kept)
     },
-    answer: (request) => {
+    answer: (request: SmallKohaRequest): SmallKohaAnswer => {
       const { method, path, query, form, authorization } = request
       if (method === 'POST' && path === '/cgi-bin/koha/offline_circ/service.pl') return serve(request)
       if (method === 'POST' && path === '/api/v1/oauth/token') {

@@ -52,14 +52,10 @@ const slotsByWhen = ({ settings, today, timeline }: StoryWorld): Readonly<Record
   }
 }
 
-/** Throws where nothing is left: the demo would be smaller than its story. */
-export interface StoryStock {
-  takeSlot(when: When): SlotKey
-  takeEntry(): CatalogueEntry
-  takePatron(): Patron
-}
+export type StoryStock = ReturnType<typeof createStock>
 
-export const createStock = (world: StoryWorld): StoryStock => {
+/** Throws where nothing is left: the demo would be smaller than its story. */
+export const createStock = (world: StoryWorld) => {
   const { random, settings } = world
   const slots = slotsByWhen(world)
   const filling = new Map<string, number>()

@@ -2,36 +2,29 @@
  * How each of the demo's orders came to where it stands, told as what people pressed until now. Runs on the endpoint.
  * To most orders happens what should; to a few, what the desk is made for: a document not found, or handed over twice.
  */
-import { type DeviceLetter, type OrderId, toDeviceLetter } from '../../domain/ids.ts'
+import { type DeviceLetter, toDeviceLetter } from '../../domain/ids.ts'
 import type { OrderSource } from '../../domain/order/order.ts'
-import type { CatalogueEntry } from '../storage/stored.ts'
 import { inState, inventOrders, type OrderInHand } from './invent-orders.ts'
 import type { Press } from './press-operations.ts'
 import { createHands, type StoryHands } from './story-hands.ts'
 import { createStock, type StoryWorld } from './story-stock.ts'
 
 /** What happens to one order and to no other. */
-interface Incidents {
-  /** Placed 40 minutes ago. */
-  readonly urgent: OrderId | undefined
-  /** Its last line is looked for, and nobody has said yet what becomes of it. */
-  readonly sought: OrderId | undefined
-  /** Ready without its last line, which was given up. */
-  readonly short: OrderId | undefined
-  /** Their last document is left at the desk. */
-  readonly leaving: readonly (OrderId | undefined)[]
-  /** The tablet of the shelves, out of reach, gave a second patron what the desk had just given the first. */
-  readonly givenTwice: { readonly to: OrderId | undefined; readonly entry: CatalogueEntry | undefined }
-}
+type Incidents = ReturnType<typeof incidentsOf>
 
-const incidentsOf = (orders: readonly OrderInHand[]): Incidents => {
+const incidentsOf = (orders: readonly OrderInHand[]) => {
   const handedOver = inState(orders, 'handed-over')
   const [first, second] = [...handedOver].sort((a, b) => a.slotMinute - b.slotMinute).slice(-2)
   return {
+    /** Placed 40 minutes ago. */
     urgent: inState(orders, 'to-prepare')[2]?.orderId,
+    /** Its last line is looked for, and nobody has said yet what becomes of it. */
     sought: inState(orders, 'in-preparation')[0]?.orderId,
+    /** Ready without its last line, which was given up. */
     short: inState(orders, 'ready')[0]?.orderId,
+    /** Their last document is left at the desk. */
     leaving: [handedOver[0]?.orderId, handedOver[12]?.orderId],
+    /** The tablet of the shelves, out of reach, gave a second patron what the desk had just given the first. */
     givenTwice: { to: second?.orderId, entry: first?.lines[0]?.entry },
   }
 }

@@ -50,28 +50,6 @@ export type Trouble =
   | { readonly kind: 'not-understood'; readonly count: number }
   | { readonly kind: Exclude<TroubleKind, WithoutSince>; readonly since: Instant }
 
-export interface LibraryLook {
-  readonly slug: string
-  readonly name: string
-  readonly zone: string | undefined
-  readonly isClosed: boolean
-  /** With which others it shares one catalogue. */
-  readonly recordGroup: string | undefined
-  /** One for each tablet in service. `isOld`: it has another build than is given out; undefined: nobody says which it has. */
-  readonly tablets: readonly { readonly isHeard: boolean; readonly isOld: boolean | undefined }[]
-  /** Of them, not heard from for a quarter of an hour; and those that hold operations. */
-  readonly silent: number
-  readonly holding: number
-  readonly pending: number
-  readonly cases: number
-  readonly quarantined: number
-  readonly importedAt: Instant | undefined
-  /** What waits for the ILS; undefined: it is told by files. */
-  readonly ilsWaiting: number | undefined
-  readonly lateMails: number
-  readonly trouble: Trouble | undefined
-}
-
 /** Of the build that this endpoint gives out: its name, and since when it does. */
 export interface CurrentBuild {
   readonly name: string | undefined
@@ -109,7 +87,7 @@ export const lookAtLibrary = async (
   { id, slug, name, recordGroup }: Library,
   now: Instant,
   { name: build, since: buildSince }: CurrentBuild,
-): Promise<LibraryLook> => {
+) => {
   const read = await store.read(id, async (reader) => {
     const devices = await reader.devices()
     return {
@@ -155,24 +133,30 @@ export const lookAtLibrary = async (
     name,
     zone: settings?.zone,
     isClosed,
+    /** With which others it shares one catalogue. */
     recordGroup,
+    /** One for each tablet in service. `isOld`: it has another build than is given out; undefined: nobody says which it has. */
     tablets: devices.map((device, n) => {
       const since = silences[n]
       // At night all sleep: heard on this day is heard.
       const isAsleep = since !== undefined && toLocal(since).date === toLocal(now).date && !wasOpen(now)
       return { isHeard: device.lastHeardAt !== undefined && (since === undefined || isAsleep), isOld: isOld(device) }
     }),
+    /** Of the tablets, not heard from for a quarter of an hour; and those that hold operations. */
     silent: silences.filter((since) => since !== undefined).length,
     holding: devices.filter(({ pendingCount }) => pendingCount > 0).length,
     pending: devices.reduce((sum, { pendingCount }) => sum + pendingCount, 0),
     cases: cases.count,
     quarantined,
     importedAt,
+    /** What waits for the ILS; undefined: it is told by files. */
     ilsWaiting: isWired ? await lookAtWire(store, id, now).then(({ waiting, open }) => waiting + open.length) : undefined,
     lateMails: late?.count ?? 0,
     trouble: troubleOf(),
   }
 }
+
+export type LibraryLook = Awaited<ReturnType<typeof lookAtLibrary>>
 
 /** Of a library that could not be read: it keeps no other one from being seen. */
 export const unreadableLook = ({ slug, name, recordGroup }: Library): LibraryLook => ({

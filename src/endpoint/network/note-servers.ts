@@ -14,13 +14,6 @@ const silentMs = 3 * wordEveryMs
 /** One that is silent for longer was taken away: milliseconds. */
 const forgottenMs = msPerDay
 
-export interface Servers {
-  readonly heard: number
-  readonly known: number
-  /** Since when one of them says nothing. */
-  readonly silentSince: Instant | undefined
-}
-
 const [name, key] = ['servers', 'all']
 
 type Words = Readonly<Record<string, number>>
@@ -35,8 +28,10 @@ const say = (store: Pick<Store, 'tally'>, id: string, now: Instant, isLeaving: b
     await tallies.keep(name, key, JSON.stringify(words), toInstant(now + forgottenMs), now)
   })
 
-/** undefined: nobody says a word, as where one process has the database for itself. */
-export const lookAtServers = async (store: Pick<Store, 'tally'>, now: Instant): Promise<Servers | undefined> => {
+export type Servers = NonNullable<Awaited<ReturnType<typeof lookAtServers>>>
+
+/** `silentSince`: when one of them spoke last. undefined: nobody says a word, as where one process has the database for itself. */
+export const lookAtServers = async (store: Pick<Store, 'tally'>, now: Instant) => {
   const words = Object.values(readWords(await store.tally((tallies) => tallies.of(name, key)), now))
   const silent = words.filter((at) => now - at >= silentMs)
   const since = silent.length === 0 ? undefined : toInstant(Math.min(...silent))

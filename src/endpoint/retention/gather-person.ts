@@ -2,48 +2,14 @@
  * All that the endpoint holds of one card: what a person who asks is given, and what is erased when they ask for that (PRIV-7).
  * Runs on the endpoint, in one read of the store. Rows, what the closing remembers, what tablets sent, the lines of files made for the ILS.
  */
-import type { Case } from '../../domain/case/case.ts'
-import { type ErasedRow, erasedSubjectOf } from '../../domain/desk/erased-row.ts'
+import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Item } from '../../domain/item/item.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
-import type { Order } from '../../domain/order/order.ts'
-import type { Patron } from '../../domain/patron/patron.ts'
-import type { StoredAddress } from '../storage/addresses.ts'
 import { hashOpponent } from '../storage/mailings.ts'
-import type { StoredMessage } from '../storage/messages.ts'
 import type { StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
-import type { ToldLine } from '../storage/told-lines.ts'
 import { readCardUses } from './idle-patrons.ts'
-
-export interface PersonHeld {
-  readonly card: CardNumber
-  /** The directory's row, with what the ILS last said. */
-  readonly patron: Patron | undefined
-  /** Where messages go, as the ILS gave it. */
-  readonly address: StoredAddress | undefined
-  /** What was written to them, without its text. */
-  readonly messages: readonly StoredMessage[]
-  /** They want no mailing (MSG-13). */
-  readonly opposesMailings: boolean
-  readonly lastUsedOn: LocalDate | undefined
-  readonly orders: readonly Order[]
-  /** Documents that were lent to this card, with all their facts. */
-  readonly items: readonly Item[]
-  /** About these orders and documents. */
-  readonly cases: readonly Case[]
-  /** What left the tablets and is remembered here for a month. */
-  readonly erased: readonly ErasedRow[]
-  /** What tablets handed over, as it came. */
-  readonly receipts: readonly Receipt[]
-  /** Lines of the files made for the ILS. */
-  readonly exported: readonly { readonly batch: number; readonly fileName: string; readonly lines: readonly string[] }[]
-  /** What the ILS was told of their loans. */
-  readonly told: readonly ToldLine[]
-  readonly titles: Readonly<Record<string, string>>
-}
 
 /** undefined: it is no JSON. */
 export const parseJson = (text: string): unknown => {
@@ -110,7 +76,7 @@ const receiptsAbout = async (
 }
 
 /** `secret`: of the mailing's hashes. */
-export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret: string): Promise<PersonHeld> => {
+export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret: string) => {
   const patron = await reader.row('patron', card)
   const orders = (await reader.rowsOf('order')).filter((order) => order.card === card)
   const items = (await reader.rowsOf('item')).filter((item) => isLentTo(item, card))
@@ -137,21 +103,33 @@ export const gatherPerson = async (reader: StoreReader, card: CardNumber, secret
   })
   return {
     card,
+    /** The directory's row, with what the ILS last said. */
     patron,
+    /** Where messages go, as the ILS gave it. */
     address: await reader.addresses.of(card),
+    /** What was written to them, without its text. */
     messages: await reader.messages.ofCard(card),
+    /** They want no mailing (MSG-13). */
     opposesMailings: await reader.mailing.opposes(hashOpponent(secret, (await reader.library()).id, card)),
     lastUsedOn: (await readCardUses(reader)).get(card),
     orders,
+    /** Documents that were lent to this card, with all their facts. */
     items,
+    /** About these orders and documents. */
     cases,
+    /** What left the tablets and is remembered here for a month. */
     erased: [...remembered, ...decided],
+    /** What tablets handed over, as it came. */
     receipts: await receiptsAbout(reader, card, orderIds, handovers, decisions),
+    /** Lines of the files made for the ILS. */
     exported,
+    /** What the ILS was told of their loans. */
     told: await reader.told.ofCard(card),
     titles: Object.fromEntries(titles),
   }
 }
+
+export type PersonHeld = Awaited<ReturnType<typeof gatherPerson>>
 
 /** How many things of each kind are held; all zero: nothing is. */
 export const countHeld = ({ patron, opposesMailings, orders, items, cases, erased, receipts, exported, told }: PersonHeld) => ({

@@ -17,14 +17,10 @@ const longestRow = 4096
 /** Between the row's id and its text: its version. */
 const longestVersion = 8
 
-interface Found {
-  readonly row: Case
-  /** What the row's text follows: library, kind and id. */
-  readonly before: Buffer
-}
+type Found = NonNullable<ReturnType<typeof rowAt>>
 
-/** The row whose text begins at `start`, where the hash behind it says that it is as it was written. */
-const rowAt = (bytes: Buffer, start: number): Found | undefined => {
+/** The row whose text begins at `start`, where the hash behind it says that it is as it was written; `before`: its library, kind and id. */
+const rowAt = (bytes: Buffer, start: number) => {
   const rest = bytes.subarray(start, start + longestRow)
   for (let end = rest.indexOf('}') + 1; end > 0; end = rest.indexOf('}', end) + 1) {
     const hash = rest.toString('latin1', end, end + 16)

@@ -173,15 +173,10 @@ export const readHeads = (path: string): readonly LibraryHead[] => {
   }
 }
 
-interface Held {
-  readonly libraries: readonly LibraryHead[]
-  /** What a restore keeps of it; throws where that cannot be read. */
-  replaced(): Promise<ReplacedByLibrary>
-  release(): void
-}
+type Held = Extract<ReturnType<typeof hold>, object>
 
 /** Keeps everybody else from the database at `path`; 'in use' when somebody has it open. */
-const hold = (path: string): Held | 'unreadable' | 'in use' => {
+const hold = (path: string) => {
   let database: Database.Database | undefined
   try {
     database = new Database(path, { fileMustExist: true, timeout: 0 })
@@ -191,12 +186,13 @@ const hold = (path: string): Held | 'unreadable' | 'in use' => {
     const [held, libraries] = [database, headsOf(database)]
     return {
       libraries,
-      replaced: () =>
+      /** What a restore keeps of it; throws where that cannot be read. */
+      replaced: (): Promise<ReplacedByLibrary> =>
         readReplaced(
           (sql) => held.prepare<[], { library: string; value: string | number }>(sql).all(),
           libraries.map(({ id }) => id),
         ),
-      release: () => held.close(),
+      release: (): void => void held.close(),
     }
   } catch (error) {
     database?.close()

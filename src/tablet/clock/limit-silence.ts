@@ -2,15 +2,8 @@
  * Gives up a stream that has fallen silent: it may never end by itself. Runs in the page.
  */
 
-export interface SilenceLimit {
-  /** Aborts once nothing was heard for that long. */
-  readonly signal: AbortSignal
-  heard(): void
-  end(): void
-}
-
-/** Counts from now; `ms` is the longest silence. */
-export const limitSilence = (ms: number): SilenceLimit => {
+/** Counts from now; `ms` is the longest silence, after which `signal` aborts. */
+export const limitSilence = (ms: number) => {
   const silence = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   const heard = (): void => {
@@ -18,5 +11,5 @@ export const limitSilence = (ms: number): SilenceLimit => {
     timer = setTimeout(() => silence.abort(), ms)
   }
   heard()
-  return { signal: silence.signal, heard, end: () => clearTimeout(timer) }
+  return { signal: silence.signal, heard, end: (): void => clearTimeout(timer) }
 }

@@ -33,19 +33,6 @@ export interface LiveCameraPorts extends CameraPorts {
   readonly onReading: (reading: RawReading) => void
 }
 
-export interface LiveCamera {
-  readonly state: CameraState
-  readonly isRunning: boolean
-  show(state: CameraState): void
-  /** Opens what is watched, anew; does nothing while the page is hidden. */
-  start(): Promise<void>
-  stop(): void
-  /** Shows the stream that runs in another video; where that cannot be, opens it anew. */
-  moveTo(video: HTMLVideoElement): Promise<void>
-  setTorch(isOn: boolean): Promise<void>
-  setZoom(value: number): Promise<void>
-}
-
 const loadParts = async () => {
   const [stream, frames, asking] = await Promise.all([
     import('./open-stream.ts'),
@@ -66,7 +53,7 @@ const stopTracks = (stream: MediaStream | undefined): void => {
   for (const track of stream?.getTracks() ?? []) track.stop()
 }
 
-export const createLiveCamera = ({ onState, rules, watched, closeIfLeft, onReading }: LiveCameraPorts): LiveCamera => {
+export const createLiveCamera = ({ onState, rules, watched, closeIfLeft, onReading }: LiveCameraPorts) => {
   let state: CameraState = { kind: 'closed' }
   let stream: MediaStream | undefined
   let decoding: FrameDecoding | undefined
@@ -143,25 +130,27 @@ export const createLiveCamera = ({ onState, rules, watched, closeIfLeft, onReadi
   }
 
   return {
-    get state() {
+    get state(): CameraState {
       return state
     },
-    get isRunning() {
+    get isRunning(): boolean {
       return stream !== undefined
     },
     show,
-    start: () => start(),
+    /** Opens what is watched, anew; does nothing while the page is hidden. */
+    start: (): Promise<void> => start(),
     stop,
-    moveTo: async (video) => {
+    /** Shows the stream that runs in another video; where that cannot be, opens it anew. */
+    moveTo: async (video: HTMLVideoElement): Promise<void> => {
       if (stream !== undefined) await attach(video, stream).catch(() => start())
     },
-    setTorch: async (isOn) => {
+    setTorch: async (isOn: boolean): Promise<void> => {
       if (stream === undefined || state.kind !== 'open' || state.torch === 'absent') return
       const { setTorch } = await import('./open-stream.ts')
       await setTorch(stream, isOn)
       if (state.kind === 'open') show({ ...state, torch: isOn ? 'on' : 'off' })
     },
-    setZoom: async (value) => {
+    setZoom: async (value: number): Promise<void> => {
       if (stream === undefined || state.kind !== 'open' || state.zoom === undefined) return
       const { setZoom } = await import('./open-stream.ts')
       await setZoom(stream, value)

@@ -5,18 +5,14 @@
 import type { Symbology } from '../../domain/scan/symbology.ts'
 import { boxAround, type Decoder } from './decoder.ts'
 
-/** The Shape Detection interface, which no standard type lists. */
-export interface BarcodeDetectorLike {
-  detect(picture: ImageData): Promise<
-    readonly {
-      readonly rawValue: string
-      readonly format: string
-      readonly cornerPoints: readonly { readonly x: number; readonly y: number }[]
-    }[]
-  >
+interface Detected {
+  readonly rawValue: string
+  readonly format: string
+  readonly cornerPoints: readonly { readonly x: number; readonly y: number }[]
 }
+/** The Shape Detection interface, which no standard type lists. */
 export interface BarcodeDetectorClass {
-  new (options: { readonly formats: readonly string[] }): BarcodeDetectorLike
+  new (options: { readonly formats: readonly string[] }): { detect(picture: ImageData): Promise<readonly Detected[]> }
   getSupportedFormats(): Promise<readonly string[]>
 }
 

@@ -49,20 +49,7 @@ interface Before {
   readonly caret: number | undefined
 }
 
-export interface TouchedFields {
-  /** A key comes that may be the first of a reading: what half a code left in the field that has the focus makes room for it. */
-  begin(): void
-  /** A key of what may be a reading goes where the focus is. */
-  remember(): void
-  /** Types a key that was held, as if it came now: screens listen to keys too (a PIN pad has no field). */
-  type(key: string): void
-  /** Nothing of the reading stays; `text` is a person's, and does. */
-  takeOut(text: string): void
-  /** Half a code stays to be seen, until the next key is typed there. */
-  leave(): void
-}
-
-export const createTouchedFields = (page: Page): TouchedFields => {
+export const createTouchedFields = (page: Page) => {
   /** As they were before the first key of what may become a reading. */
   let touched = new Map<Field, Before>()
   /** How many of its keys a pad of digits took. */
@@ -74,6 +61,7 @@ export const createTouchedFields = (page: Page): TouchedFields => {
     (page.document.activeElement ?? page.document.body).dispatchEvent(
       new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
     )
+  /** A key of what may be a reading goes where the focus is. */
   const remember = (): void => {
     taken++
     const field = focusedField(page)
@@ -81,7 +69,8 @@ export const createTouchedFields = (page: Page): TouchedFields => {
   }
 
   return {
-    begin: () => {
+    /** A key comes that may be the first of a reading: what half a code left in the field that has the focus makes room for it. */
+    begin: (): void => {
       touched = new Map()
       taken = 0
       const field = focusedField(page)
@@ -90,14 +79,16 @@ export const createTouchedFields = (page: Page): TouchedFields => {
       left = new Map()
     },
     remember,
-    type: (key) => {
+    /** Types a key that was held, as if it came now: screens listen to keys too (a PIN pad has no field). */
+    type: (key: string): void => {
       remember()
       // They hear it, then the field gets it unless they took it.
       const isLeft = press(key)
       const field = focusedField(page)
       if (isLeft && field !== undefined) insert(field, key)
     },
-    takeOut: (text) => {
+    /** Nothing of the reading stays; `text` is a person's, and does. */
+    takeOut: (text: string): void => {
       for (const [field, { value, caret = value.length }] of touched) {
         const at = caret + text.length
         if (field.isConnected)
@@ -106,7 +97,8 @@ export const createTouchedFields = (page: Page): TouchedFields => {
       if (touched.size === 0 && placeOf(page) === 'digits') for (; taken > 0; taken--) press('Backspace')
       touched = new Map()
     },
-    leave: () => {
+    /** Half a code stays to be seen, until the next key is typed there. */
+    leave: (): void => {
       left = new Map([...touched].map(([field, before]) => [field, { before, value: field.value }]))
     },
   }

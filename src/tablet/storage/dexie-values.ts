@@ -19,30 +19,26 @@ interface ValueByKey {
   readonly [pin: `pin/${string}`]: PinErrors
 }
 
-export interface DexieValues {
-  read<K extends keyof ValueByKey>(key: K): Promise<ValueByKey[K] | undefined>
-  /** undefined takes it away. */
-  write<K extends keyof ValueByKey>(key: K, value: ValueByKey[K] | undefined): Promise<void>
-  /** On a new database from the clock (milliseconds): above each term of one whose data was cleared, a tab of which may still be open. */
-  nextTerm(): Promise<number>
-  /** True: another tab took a later term. */
-  isFenced(term: number): Promise<boolean>
-}
+export type DexieValues = ReturnType<typeof createDexieValues>
 
-export const createDexieValues = ({ meta }: Database): DexieValues => {
-  const values: DexieValues = {
+export const createDexieValues = ({ meta }: Database) => {
+  const values = {
     // Written by this file alone, each under a key of one type.
-    read: async <K extends keyof ValueByKey>(key: K) => (await meta.get(key))?.value as ValueByKey[K] | undefined,
-    write: async (key, value) => {
+    read: async <K extends keyof ValueByKey>(key: K): Promise<ValueByKey[K] | undefined> =>
+      (await meta.get(key))?.value as ValueByKey[K] | undefined,
+    /** undefined takes it away. */
+    write: async <K extends keyof ValueByKey>(key: K, value: ValueByKey[K] | undefined): Promise<void> => {
       if (value === undefined) await meta.delete(key)
       else await meta.put({ key, value })
     },
-    nextTerm: async () => {
+    /** On a new database from the clock (milliseconds): above each term of one whose data was cleared, a tab of which may still be open. */
+    nextTerm: async (): Promise<number> => {
       const term = ((await values.read('term')) ?? Date.now()) + 1
       await values.write('term', term)
       return term
     },
-    isFenced: async (term) => (await values.read('term')) !== term,
+    /** True: another tab took a later term. */
+    isFenced: async (term: number): Promise<boolean> => (await values.read('term')) !== term,
   }
   return values
 }

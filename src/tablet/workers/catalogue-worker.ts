@@ -5,7 +5,7 @@
  */
 import { expose } from 'comlink'
 import { countArrivals } from '../../catalogue/count-arrivals.ts'
-import { type RecordId, toItemBarcode } from '../../domain/ids.ts'
+import type { ItemBarcode, RecordId } from '../../domain/ids.ts'
 import type { BibliographicRecord, CatalogueItem } from '../../domain/item/record.ts'
 import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../../domain/search/catalogue-findings.ts'
 import { type NamedCatalogue, readCatalogue } from '../catalogue/catalogue-file.ts'
@@ -17,9 +17,12 @@ const arrivalsOf = async ({ hash, changes }: NamedCatalogue): Promise<CatalogueL
   return whole && countArrivals(whole, changed)
 }
 
+/** Each answers undefined when the file is not here. */
 const catalogueWorker = {
-  itemByBarcode: async (file: NamedCatalogue, barcode: string): Promise<CatalogueItem | undefined> =>
-    (await catalogueOf(file))?.itemByBarcode(toItemBarcode(barcode)),
+  /** undefined too when the barcode is unknown. */
+  itemByBarcode: async (file: NamedCatalogue, barcode: ItemBarcode): Promise<CatalogueItem | undefined> =>
+    (await catalogueOf(file))?.itemByBarcode(barcode),
+  /** Those it knows of these records. */
   records: async (file: NamedCatalogue, ids: readonly RecordId[]): Promise<readonly BibliographicRecord[] | undefined> => {
     const catalogue = await catalogueOf(file)
     return catalogue && ids.flatMap((id) => catalogue.recordById(id) ?? [])

@@ -344,6 +344,6 @@ export const createKohaWire = (settings: KohaSettings, now: () => number): Wire<
     // Somebody's user name may be written like another one's card.
     return owner.ok ? accept(owner.value !== undefined && isSameNumber(owner.value.cardnumber ?? '', card)) : owner
   },
-  readHolds: settings.takesHolds === true ? holdsReader(settings, now) : undefined,
+  readHolds: settings.takesHolds ? holdsReader(settings, now) : undefined,
   sayFault: (fault) => faultWords[fault],
 })

@@ -4,26 +4,6 @@
  */
 import type { ReadText } from '../../ils/wire.ts'
 
-export interface KohaSettings {
-  /** Of its staff interface, without a slash at the end. */
-  readonly url: string
-  /** Its own code of the library whose desk this is. */
-  readonly branch: string
-  /** A staff account: it writes, and reads where there is no key. */
-  readonly user: string
-  readonly password: string
-  /** A key of its REST interface; undefined: the account reads. */
-  readonly key: { readonly id: string; readonly secret: string } | undefined
-  /** Loans and returns are done at once; otherwise its librarians go through them. */
-  readonly isDirect: boolean
-  /** Holds that wait at this site become orders (ILS-13). */
-  readonly takesHolds?: boolean | undefined
-  /** IANA zone of the library, for due dates. */
-  readonly zone: string
-  /** Milliseconds for an answer. */
-  readonly patienceMs: number
-}
-
 /** An answer was seen to take some seconds on a Koha under load. */
 const patienceMs = 15_000
 
@@ -36,8 +16,10 @@ const readUrl = (text: string): URL | undefined => {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.port !== '0' ? url : undefined
 }
 
+export type KohaSettings = NonNullable<ReturnType<typeof readKohaSettings>>
+
 /** undefined without `KOHA_URL`. */
-export const readKohaSettings = (text: ReadText, zone: string, faults: string[]): KohaSettings | undefined => {
+export const readKohaSettings = (text: ReadText, zone: string, faults: string[]) => {
   const written = text('KOHA_URL')
   if (written === undefined) return undefined
   const url = readUrl(written)
@@ -53,14 +35,22 @@ export const readKohaSettings = (text: ReadText, zone: string, faults: string[])
   if (!['no', 'orders'].includes(holds)) faults.push(`KOHA_HOLDS is "${holds}": no or orders is expected.`)
   const id = text('KOHA_KEY_ID')
   return {
+    /** Of its staff interface, without a slash at the end. */
     url: (url?.href ?? '').replace(/\/+$/, ''),
+    /** Its own code of the library whose desk this is. */
     branch: text('KOHA_BRANCH') ?? '',
+    /** A staff account: it writes, and reads where there is no key. */
     user: text('KOHA_USER') ?? '',
     password: text('KOHA_PASSWORD') ?? '',
+    /** A key of its REST interface; undefined: the account reads. */
     key: id === undefined ? undefined : { id, secret: text('KOHA_KEY_SECRET') ?? '' },
+    /** Loans and returns are done at once; otherwise its librarians go through them. */
     isDirect: mode === 'direct',
+    /** Holds that wait at this site become orders (ILS-13). */
     takesHolds: holds === 'orders',
+    /** IANA zone of the library, for due dates. */
     zone,
+    /** Milliseconds for an answer. */
     patienceMs,
   }
 }
