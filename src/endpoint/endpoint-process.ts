@@ -50,12 +50,6 @@ const wireCheckMs = 5000
 /** Milliseconds between two looks at what is to be written to patrons. */
 const messageCheckMs = 10_000
 
-export interface RunningEndpoint {
-  readonly port: number
-  /** Accepts nothing more, finishes what is under way, and closes the store. */
-  stop(): Promise<void>
-}
-
 /** Passes over the wire, where the environment or a manager names an ILS. */
 const tellIls = (link: IlsLink, store: Store, log: Logger, now: () => Instant) => {
   const jobs = createWireJobs({
@@ -114,7 +108,7 @@ export const startEndpoint = async (
   log: Logger,
   now: () => Instant = () => store.now(),
   door?: Door,
-): Promise<RunningEndpoint> => {
+) => {
   const { dataDir, appDir, publicUrl, metricsToken, bounceToken, keeperTokenHash, networkName, zone } = configuration
   const { trustsProxy, tls } = configuration
   // Before anyone is let in: no tablet asks for a file that is not there yet.
@@ -163,20 +157,19 @@ export const startEndpoint = async (
   const folder = watchFolder(configuration, store, log, now)
   const { port: listensOn } = server.address() as AddressInfo
   // A file on this machine's disk is this process's alone.
-  const word =
-    configuration.databaseUrl === undefined ? undefined : createServerWord(store, `${hostname()}:${listensOn}`, now, reportDefect(log))
-  const timers = [
-    setInterval(close, closingCheckMs),
-    setInterval(lookForSilence, silenceCheckMs),
-    ...ils.timers,
-    ...messages.timers,
-    ...folder.timers,
-    ...(word?.timers ?? []),
+  const isShared = configuration.databaseUrl !== undefined
+  const words = isShared ? [createServerWord(store, `${hostname()}:${listensOn}`, now, reportDefect(log))] : []
+  const jobs = [
+    { timers: [setInterval(close, closingCheckMs)], stop: closing.stop },
+    { timers: [setInterval(lookForSilence, silenceCheckMs)], stop: silence.stop },
+    ...[ils, messages, folder, ...words],
   ]
+  const timers = jobs.flatMap((job) => job.timers)
   for (const timer of timers) timer.unref()
   return {
     port: listensOn,
-    stop: async () => {
+    /** Accepts nothing more, finishes what is under way, and closes the store. */
+    stop: async (): Promise<void> => {
       for (const timer of timers) clearInterval(timer)
       const closed = new Promise((resolve) => server.close(resolve))
       hints.close()
@@ -186,12 +179,7 @@ export const startEndpoint = async (
       await closed
       clearTimeout(cut)
       clearInterval(sweep)
-      await closing.stop()
-      await silence.stop()
-      await ils.stop()
-      await messages.stop()
-      await folder.stop()
-      await word?.stop()
+      for (const job of jobs) await job.stop()
       await store.close()
     },
   }

@@ -20,10 +20,11 @@ import { formatCommand, formatDemoHint, formatEnrolHint, formatEnrolmentOffer, f
 const configuration = requireConfiguration(process.env, process.argv.slice(2))
 const log = pino({ level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime })
 
-process.on('uncaughtException', (defect) => {
+const die = (defect: unknown): never => {
   log.fatal({ defect: describeDefect(defect) }, 'defect')
   process.exit(1)
-})
+}
+process.on('uncaughtException', die)
 
 /** Before it listens an end is like a kill, which loses nothing. It is said aloud: for the first process of a container, a signal that nobody hears does nothing. */
 let stop = (): void => process.exit(0)
@@ -81,13 +82,7 @@ stop = (): void => {
   // The greeting reads the database; one that hangs is not waited for.
   Promise.race([Promise.allSettled([greeted]), wait(greetingMs)])
     .then(() => endpoint.stop())
-    .then(
-      () => process.exit(0),
-      (defect: unknown) => {
-        log.fatal({ defect: describeDefect(defect) }, 'defect')
-        process.exit(1)
-      },
-    )
+    .then(() => process.exit(0), die)
 }
 log.info({ port: endpoint.port }, 'listening')
 // Once it ends, what the greeting can no longer read is no fault.

@@ -75,25 +75,23 @@ const toOneAddress = (address: string): string => {
   return bytes + '\xff'.repeat(bytes.length)
 }
 
+const { Class, Type, create, toDer } = forge.asn1
+const sequenceOf = (part: forge.asn1.Asn1): forge.asn1.Asn1 => create(Class.UNIVERSAL, Type.SEQUENCE, true, [part])
+/** One name, as name constraints write it. */
+const subtreeOf = (name: string): forge.asn1.Asn1 =>
+  sequenceOf(create(Class.CONTEXT_SPECIFIC, kindOf(name), false, kindOf(name) === 7 ? toOneAddress(name) : name))
+
 /** Whoever steals the authority signs for these names, and for nothing else in the world. */
 const permitOnly = (names: readonly string[]): object => {
-  const { Class, Type, create, toDer } = forge.asn1
-  const subtrees = names.map((name) =>
-    create(Class.UNIVERSAL, Type.SEQUENCE, true, [
-      create(Class.CONTEXT_SPECIFIC, kindOf(name), false, kindOf(name) === 7 ? toOneAddress(name) : name),
-    ]),
-  )
-  const permitted = create(Class.CONTEXT_SPECIFIC, 0, true, subtrees)
-  return { id: nameConstraintsId, critical: true, value: toDer(create(Class.UNIVERSAL, Type.SEQUENCE, true, [permitted])).getBytes() }
+  const permitted = create(Class.CONTEXT_SPECIFIC, 0, true, names.map(subtreeOf))
+  return { id: nameConstraintsId, critical: true, value: toDer(sequenceOf(permitted)).getBytes() }
 }
 
 /** Whether an authority may sign for `name`. */
 const maySignFor = ({ certificate }: Party, name: string): boolean => {
   // Made with it (`makeAuthority`).
   const constraints: { readonly value: string } = certificate.extensions.find(({ id }) => id === nameConstraintsId)
-  const { Class, Type, create, toDer } = forge.asn1
-  const written = create(Class.CONTEXT_SPECIFIC, kindOf(name), false, kindOf(name) === 7 ? toOneAddress(name) : name)
-  return constraints.value.includes(toDer(create(Class.UNIVERSAL, Type.SEQUENCE, true, [written])).getBytes())
+  return constraints.value.includes(toDer(subtreeOf(name)).getBytes())
 }
 
 const givenPassphrase = process.env.AUTHORITY_PASSPHRASE

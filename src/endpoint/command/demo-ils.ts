@@ -5,7 +5,7 @@
  * Exit codes: 1 no demo here, or the port is taken; 2 not understood.
  */
 import { createServer as createHttpServer } from 'node:http'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { dueDate } from '../../domain/loan-right/due-date.ts'
@@ -32,26 +32,23 @@ const readPort = (): number | undefined => {
   return /^\d{1,5}$/.test(port) ? Number(port) : undefined
 }
 
+const sayMovement = (isLoan: boolean, barcode: string, card: string, said: string): string =>
+  `${isLoan ? `prêt · loan ${barcode} → ·· ${card.slice(-4)}` : `retour · return ${barcode}`}  ${said}`
+
 const words = (message: string, answer: string): string | undefined => {
   const code = message.slice(0, 2)
   if (code !== '11' && code !== '09') return undefined
   const field = (name: string): string => new RegExp(`\\|${name}([^|]*)\\|`).exec(`|${message.slice(code === '11' ? 40 : 39)}`)?.[1] ?? ''
-  const what = code === '11' ? `prêt · loan ${field('AB')} → ·· ${field('AA').slice(-4)}` : `retour · return ${field('AB')}`
   const why = /AF([^|]*)\|/.exec(answer)?.[1]
-  return `${what}  ${answer[2] === '1' ? 'accepté · accepted' : `refusé · refused: ${why ?? ''}`}`
+  return sayMovement(code === '11', field('AB'), field('AA'), answer[2] === '1' ? 'accepté · accepted' : `refusé · refused: ${why ?? ''}`)
 }
 
-const portTaken = (port: number): void => {
-  console.error(`Le port ${port} est pris : --port. · Port ${port} is taken: --port.`)
-  process.exit(1)
-}
-
-const sayLine = (form: URLSearchParams, said: string): string => {
-  const what =
-    form.get('action') === 'issue'
-      ? `prêt · loan ${form.get('barcode')} → ·· ${form.get('cardnumber')?.slice(-4)}`
-      : `retour · return ${form.get('barcode')}`
-  return `${what}  ${said}`
+const listen = (server: Server, port: number, greeting: string): void => {
+  server.once('error', () => {
+    console.error(`Le port ${port} est pris : --port. · Port ${port} is taken: --port.`)
+    process.exit(1)
+  })
+  server.listen(port, '127.0.0.1', () => console.log(greeting))
 }
 
 const serveKoha = (koha: SmallKoha, port: number): void => {
@@ -65,17 +62,19 @@ const serveKoha = (koha: SmallKoha, port: number): void => {
       const { authorization } = request.headers
       const asked = { method: request.method ?? '', path: pathname, query: searchParams, form, authorization, sent }
       const { status, body, type } = koha.answer(asked)
-      if (form.has('action')) console.log(sayLine(form, body))
+      const [isLoan, barcode, card] = [form.get('action') === 'issue', form.get('barcode') ?? '', form.get('cardnumber') ?? '']
+      if (form.has('action')) console.log(sayMovement(isLoan, barcode, card, body))
       response.writeHead(status, { 'content-type': `${type}; charset=utf-8` }).end(body)
     })
   })
-  server.once('error', () => portTaken(port))
-  server.listen(port, '127.0.0.1', () => {
-    console.log(`Le même comme un petit Koha, 127.0.0.1:${port}. · The same as a small Koha.
+  listen(
+    server,
+    port,
+    `Le même comme un petit Koha, 127.0.0.1:${port}. · The same as a small Koha.
 
 KOHA_URL=http://127.0.0.1:${port} KOHA_USER=${account.login} KOHA_PASSWORD=${account.password} KOHA_BRANCH=MPL ILS_LIBRARY=demo ILS_EVERY=10 npm start
-`)
-  })
+`,
+  )
   setInterval(() => {
     if (koha.list.length > 0) console.log(`Les bibliothécaires relisent la liste : ${koha.list.length}. · The list is gone through.`)
     koha.goThroughList()
@@ -100,17 +99,18 @@ const serve = (ils: SmallIls, port: number): void => {
       }
     })
   })
-  server.once('error', () => portTaken(port))
-  server.listen(port, '127.0.0.1', () => {
-    console.log(`Petit SIGB d’essai, 127.0.0.1:${port} : ${ils.patrons.size} cartes, ${ils.items.size} documents. · A small ILS to try.
+  listen(
+    server,
+    port,
+    `Petit SIGB d’essai, 127.0.0.1:${port} : ${ils.patrons.size} cartes, ${ils.items.size} documents. · A small ILS to try.
 Arrêtez la démo, puis relancez-la ainsi · stop the demo, then start it again so:
 
 SIP2_URL=sip2://127.0.0.1:${port} SIP2_LOGIN=${account.login} SIP2_PASSWORD=${account.password} SIP2_INSTITUTION=MPL SIP2_BRANCH=MPL \\
 ILS_LIBRARY=demo ILS_EVERY=10 npm start
 
 Le mot de passe d’un usager, sur sa page : les ${passwordSigns} derniers chiffres de sa carte. · A patron’s password, on their page: the card’s last ${passwordSigns} digits.
-`)
-  })
+`,
+  )
 }
 
 const port = understood(readPort)

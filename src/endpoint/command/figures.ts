@@ -9,6 +9,7 @@ import { toInstant } from '../../domain/instant.ts'
 import { figuresWords } from '../../locale/en/figures.ts'
 import { placeFile } from '../connectors/file/place-file.ts'
 import { readDays, readFigures } from '../figures/read-figures.ts'
+import { aText } from '../storage/command-ports.ts'
 import { onLibrary } from './on-library.ts'
 
 const usage =
@@ -17,8 +18,7 @@ const usage =
 process.exitCode = await onLibrary({
   usage,
   read: () => {
-    const text = { type: 'string' } as const
-    const options = { from: text, to: text, format: text, table: text, lang: text, out: text, library: text }
+    const options = { from: aText, to: aText, format: aText, table: aText, lang: aText, out: aText, library: aText }
     const { from, to, format = 'csv', table, lang = 'fr', out, library } = parseArgs({ options }).values
     const days = readDays(from, to)
     return days === undefined || format !== 'csv' || !['fr', 'en'].includes(lang) ? undefined : { days, table, lang, out, library }

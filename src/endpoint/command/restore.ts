@@ -12,7 +12,7 @@ import { refreshRecords } from '../catalogue/refresh-records.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { describeDefect } from '../http/report-defect.ts'
 import { noteTriedBackup } from '../network/note-tried-backup.ts'
-import { understood } from '../storage/command-ports.ts'
+import { aFlag, aText, understood } from '../storage/command-ports.ts'
 import { readMailing } from '../storage/mailing-memo.ts'
 import { databasePath, openStore, requireStore, sayUnopened } from '../storage/open-store.ts'
 import { bringBack, restorePostgres } from '../storage/restore-postgres.ts'
@@ -28,42 +28,27 @@ const usage = [
   'npm run restore -- --try FILE                               or the address of a server that pg_restore filled: postgres://…',
 ].join('\n')
 
-/** Neither `from` nor `tried`: only a new epoch. */
-interface Wish {
-  readonly from: string | undefined
-  /** What is tried, beside the database in use. */
-  readonly tried?: string | undefined
-  readonly isForced: boolean
-  readonly replaces?: number
-  /** What a restore kept, and is to take its place again. */
-  readonly back?: string | undefined
-  /** Its slug; undefined: all that the file holds. */
-  readonly only: string | undefined
-}
+type Wish = NonNullable<ReturnType<typeof readWish>>
 
-const readWish = (): Wish | undefined => {
-  const text = { type: 'string' } as const
-  const options = {
-    from: text,
-    try: text,
-    library: text,
-    replaces: text,
-    back: text,
-    force: { type: 'boolean' },
-    'new-epoch': { type: 'boolean' },
-  } as const
-  const { from, try: tried, force, library: only, replaces, back, 'new-epoch': isEpochAlone } = parseArgs({ options }).values
-  if (back !== undefined)
-    return [from, tried, force, only, replaces, isEpochAlone].some((other) => other !== undefined)
-      ? undefined
-      : { from, isForced: false, only, back }
-  const number = replaces === undefined ? {} : { replaces: Number(replaces) }
-  if (tried !== undefined) {
-    const others = [from, force, only, replaces, isEpochAlone].filter((other) => other !== undefined)
-    return others.length === 0 ? { from, tried, isForced: false, only } : undefined
+/** None of `from`, `tried` and `back`: only a new epoch. */
+const readWish = () => {
+  const options = { from: aText, try: aText, library: aText, replaces: aText, back: aText, force: aFlag, 'new-epoch': aFlag } as const
+  const { values } = parseArgs({ options })
+  const { from, try: tried, library: only, replaces, back, force: isForced = false, 'new-epoch': isEpochAlone = false } = values
+  const isBeside = tried !== undefined || back !== undefined
+  if (isBeside && Object.keys(values).length > 1) return undefined
+  if (!isBeside && ((only !== undefined && from === undefined) || (from === undefined) !== isEpochAlone)) return undefined
+  return {
+    from,
+    /** What is tried, beside the database in use. */
+    tried,
+    isForced,
+    replaces: replaces === undefined ? undefined : Number(replaces),
+    /** What a restore kept, and is to take its place again. */
+    back,
+    /** Its slug; undefined: all that the file holds. */
+    only,
   }
-  if (only !== undefined && from === undefined) return undefined
-  return (from === undefined) === (isEpochAlone === true) ? { from, isForced: force ?? false, only, ...number } : undefined
 }
 
 const { dataDir, databaseUrl } = requireConfiguration(process.env, [])

@@ -8,6 +8,7 @@ import { toLibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
+import { aText } from '../storage/command-ports.ts'
 import { onLibrary } from './on-library.ts'
 
 const usage = 'npm run set-aside -- --tablet LETTER --reason "why" [--library SLUG]'
@@ -17,8 +18,7 @@ const author = toLibrarianId('npm run set-aside')
 process.exitCode = await onLibrary({
   usage,
   read: () => {
-    const text = { type: 'string' } as const
-    const { tablet, reason, library } = parseArgs({ options: { tablet: text, reason: text, library: text } }).values
+    const { tablet, reason, library } = parseArgs({ options: { tablet: aText, reason: aText, library: aText } }).values
     return { letter: tablet?.trim().toUpperCase(), reason: reason?.trim().slice(0, textLengths.reason) ?? '', library }
   },
   act: async (store, library, { letter, reason }) => {

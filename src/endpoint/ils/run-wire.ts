@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import { ilsWords } from '../../locale/en/ils.ts'
 import { type IlsWords, whyOf } from '../../locale/fr/ils.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
-import { type CommandPorts, speech, understood } from '../storage/command-ports.ts'
+import { aFlag, aText, type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import type { IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
@@ -32,8 +32,7 @@ Toutes · all: [--library SLUG]`
 const both = (say: (words: IlsWords) => string): string => `${say(ilsWords.fr)} · ${say(ilsWords.en)}`
 
 const parse = (args: readonly string[]) => {
-  const flag = { type: 'boolean' } as const
-  const options = { try: flag, list: flag, 'ask-anew': { type: 'string' }, library: { type: 'string' } } as const
+  const options = { try: aFlag, list: aFlag, 'ask-anew': aText, library: aText } as const
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   const chosen = [values.try, values.list, values['ask-anew']].filter((value) => value !== undefined).length
   return chosen === 1 && positionals.length <= (values.try === true ? 1 : 0) ? { ...values, card: positionals[0]?.trim() } : undefined

@@ -39,27 +39,20 @@ export const createNetworkLook = (
 ): LookAtNetwork => {
   let kept: { readonly at: Instant; readonly look: Promise<NetworkLook> } | undefined
   let triedAt: NetworkLook['triedAt'] = 'unread'
+  const orElse =
+    <T>(value: T) =>
+    (defect: unknown): T => {
+      reportDefect(defect)
+      return value
+    }
   const look = async (at: Instant): Promise<NetworkLook> => {
     const looks: LibraryLook[] = []
     // One after the other: the desks' own questions come between.
-    for (const library of (await store.libraries()).filter(({ head }) => head > 0)) {
-      looks.push(
-        await lookAtLibrary(store, library, at, build).catch((defect: unknown) => {
-          reportDefect(defect)
-          return unreadableLook(library)
-        }),
-      )
-    }
-    const report = (defect: unknown): undefined => {
-      reportDefect(defect)
-    }
-    const servers = await lookAtServers(store, at).catch(report)
+    for (const library of (await store.libraries()).filter(({ head }) => head > 0))
+      looks.push(await lookAtLibrary(store, library, at, build).catch(orElse(unreadableLook(library))))
+    const servers = await lookAtServers(store, at).catch(orElse(undefined))
     // What was read once still holds where it cannot be read for a while: a copy that was tried stays tried.
-    const before = triedAt
-    triedAt = await lastTriedBackup(store).catch((defect: unknown) => {
-      reportDefect(defect)
-      return before
-    })
+    triedAt = await lastTriedBackup(store).catch(orElse(triedAt))
     return { at, libraries: sortLooks(looks), servers, triedAt }
   }
   return () => {

@@ -14,7 +14,7 @@ import { catalogueFolder } from '../catalogue/catalogue-files.ts'
 import { cancelEnrolmentCode, codeIdOf, type OfferedCode, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { recordSettings } from '../settings/record-change.ts'
 import { chooseLibrary, listLibraries, sayChoice } from '../storage/choose-library.ts'
-import { type CommandPorts, speech, understood } from '../storage/command-ports.ts'
+import { aFlag, aText, type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import { exportLibrary } from '../storage/export-library.ts'
 import { TurnNotGiven } from '../storage/in-turn.ts'
 import { isSlug } from '../storage/library-slug.ts'
@@ -54,9 +54,7 @@ const wordsOf: Readonly<Record<Act, number>> = { create: 1, list: 0, rename: 2, 
 const isName = (text: string | undefined): text is string => text !== undefined && text !== '' && text.length <= textLengths.name
 
 const parse = (args: readonly string[]) => {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  const options = { slug: text, out: text, again: text, reopen: flag, replace: flag, leave: flag } as const
+  const options = { slug: aText, out: aText, again: aText, reopen: aFlag, replace: aFlag, leave: aFlag } as const
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   const [said, ...words] = positionals.map((word) => word.trim())
   const act = acts.find((one) => one === said)

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util'
 import { foldText } from '../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../domain/ids.ts'
 import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
-import { type CommandPorts, speech, understood } from '../storage/command-ports.ts'
+import { aFlag, aText, type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import { mailingKeyOf } from '../storage/mailing-memo.ts'
 import { rejectedFolders } from '../storage/rejected-folder.ts'
 import type { Store } from '../storage/store.ts'
@@ -45,9 +45,7 @@ const notYetWords: Readonly<Record<NotYet['kind'], readonly [string, string]>> =
 }
 
 const parse = (args: readonly string[]) => {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean' } as const
-  const options = { name: text, out: text, library: text, erase: flag, yes: flag, opposition: flag }
+  const options = { name: aText, out: aText, library: aText, erase: aFlag, yes: aFlag, opposition: aFlag }
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
   return positionals.length + (values.name === undefined ? 0 : 1) === 1 ? { ...values, card: positionals[0]?.trim() ?? '' } : undefined
 }

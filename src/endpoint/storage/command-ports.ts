@@ -23,6 +23,10 @@ export const ownPorts = ({ dataDir, databaseUrl }: DatabasePlace): CommandPorts 
   errors: process.stderr,
 })
 
+/** Options of a command's words. */
+export const aText = { type: 'string' } as const
+export const aFlag = { type: 'boolean' } as const
+
 /** What was asked for; undefined: `read` threw, it is not understood. */
 export const understood = <Wish>(read: () => Wish): Wish | undefined => {
   try {

@@ -67,6 +67,8 @@ const bringTablesBack = async (connection: PostgresConnection, name: string): Pr
   await connection.run(`DROP SCHEMA ${name}`)
 }
 
+const refuse = (fault: string): Restored => ({ ok: false, fault })
+
 /** Rows carried in one question. */
 const sliceSize = 1000
 
@@ -204,10 +206,7 @@ export const bringBack = async (url: string, kept: string, stamp: string): Promi
     const connection = new PostgresConnection(client, new PeriodKeys(undefined))
     return await connection.within('BEGIN', async () => {
       if (!(await areAside(connection, kept)))
-        return {
-          ok: false,
-          fault: `${kept} : rien de cette version n’est gardé sous ce nom. · nothing of this version is kept under that name.`,
-        }
+        return refuse(`${kept} : rien de cette version n’est gardé sous ce nom. · nothing of this version is kept under that name.`)
       await connection.run('LOCK TABLE library IN ACCESS EXCLUSIVE MODE')
       const libraries = await connection.many<HeldThere>(`SELECT id, name, slug, head FROM ${kept}.library`)
       const ids = libraries.map(({ id }) => id)
@@ -233,7 +232,7 @@ export const restorePostgres = async (
   only?: string,
   keeping: Keeping = { folder: dirname(from), stamp: new Date().toISOString() },
 ): Promise<Restored> => {
-  if (!(await isThere(from))) return { ok: false, fault: `There is no file ${from}.` }
+  if (!(await isThere(from))) return refuse(`There is no file ${from}.`)
   const folder = await mkdtemp(join(tmpdir(), 'restore-'))
   const copy = join(folder, 'copy.db')
   const client = new pg.Client(connectionTo(url))
@@ -241,7 +240,7 @@ export const restorePostgres = async (
   try {
     await copyFile(from, copy)
     const fault = faultOf(copy, true)
-    if (fault !== undefined) return { ok: false, fault: `${from} cannot be restored: ${fault}.` }
+    if (fault !== undefined) return refuse(`${from} cannot be restored: ${fault}.`)
     // An older copy is brought up on the way.
     await new SqliteStore(copy).close()
     database = new Database(copy, { fileMustExist: true })
@@ -254,7 +253,7 @@ export const restorePostgres = async (
     const slugOf = source.prepare<[string], string>('SELECT slug FROM library WHERE id = ?').pluck()
     const held = readHeads(copy)
     const libraries = only === undefined ? held : held.filter(({ id }) => slugOf.get(id) === only)
-    if (libraries.length === 0) return { ok: false, fault: `${from} holds no ${only ?? 'library'}.` }
+    if (libraries.length === 0) return refuse(`${from} holds no ${only ?? 'library'}.`)
     await client.connect()
     const connection = new PostgresConnection(client, new PeriodKeys(undefined))
     await connection.migrate(undefined, 'made')
@@ -267,14 +266,11 @@ export const restorePostgres = async (
       // One that nobody used yet is nothing to lose.
       const there = all.filter((library) => isMeant(library) && library.head > 0)
       if (all.some((library) => library.slug === only && !isMeant(library)))
-        return { ok: false, fault: `The ${only} of the server is another library than that of ${from}.` }
-      if (there.length > 1 && !(isForced && keeping.replaces === there.length)) return { ok: false, fault: refusedReplacing(there, from) }
+        return refuse(`The ${only} of the server is another library than that of ${from}.`)
+      if (there.length > 1 && !(isForced && keeping.replaces === there.length)) return refuse(refusedReplacing(there, from))
       if (there.length > 0 && !isForced) {
         const names = there.map(({ name }) => name).join(', ')
-        return {
-          ok: false,
-          fault: `The server already holds ${names}: --force replaces it, and keeps aside what was there.`,
-        }
+        return refuse(`The server already holds ${names}: --force replaces it, and keeps aside what was there.`)
       }
       const replaced = await readReplaced(
         (sql) => connection.many(sql),

@@ -95,9 +95,9 @@ export interface ImportReport {
   readonly settings: SettingsCounts
   /** What its settings file changes in a library that was there, or would. */
   readonly differences?: readonly SettingsDifference[] | undefined
-  readonly catalogue: FileReport<ChangeCounts & { readonly isNewFile: boolean }> | undefined
-  readonly patrons: FileReport<ChangeCounts & { readonly asOf: Instant }> | undefined
-  readonly orders: FileReport<OrderCounts> | undefined
+  readonly catalogue?: FileReport<ChangeCounts & { readonly isNewFile: boolean }> | undefined
+  readonly patrons?: FileReport<ChangeCounts & { readonly asOf: Instant }> | undefined
+  readonly orders?: FileReport<OrderCounts> | undefined
 }
 
 /** undefined: there is none yet, and it is made. */
@@ -136,9 +136,6 @@ const sayTrial = (content: SettingsContent, known: Settings | undefined, librari
     replacedDemo: false,
     settings: { isChanged: differences.length > 0, librarians: content.librarians.length, notes: [] },
     differences,
-    catalogue: undefined,
-    patrons: undefined,
-    orders: undefined,
   }
 }
 

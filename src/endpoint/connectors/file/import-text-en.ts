@@ -30,18 +30,11 @@ const count = (n: number, one: string, many: string): string => `${n} ${n === 1 
 
 /** Where a thing stands: in a file of lines, or of records. */
 const at = (line: number, unit: RowUnit): string => (unit === 'line' ? `on line ${line}` : marcTextEn.at(line))
-const sayAtLine =
-  (unit: RowUnit) =>
-  ({ line, number }: NumberAt): string =>
-    `${number} ${at(line, unit)}`
-const sayUnread =
-  (unit: RowUnit) =>
-  ({ value, line, rows }: UnreadValue): string =>
-    `“${value}” ${at(line, unit)}${rows > 1 ? `, ${rows} times` : ''}`
-const sayMended =
-  (unit: RowUnit) =>
-  ({ line, before, after }: MendedNumber): string =>
-    `${[before, after].filter((text) => text !== '').join(' → ')} ${at(line, unit)}`
+const sayAtLine = ({ line, number }: NumberAt, unit: RowUnit): string => `${number} ${at(line, unit)}`
+const sayUnread = ({ value, line, rows }: UnreadValue, unit: RowUnit): string =>
+  `“${value}” ${at(line, unit)}${rows > 1 ? `, ${rows} times` : ''}`
+const sayMended = ({ line, before, after }: MendedNumber, unit: RowUnit): string =>
+  `${[before, after].filter((text) => text !== '').join(' → ')} ${at(line, unit)}`
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
@@ -172,7 +165,7 @@ const faults: Sayings<FileFault, 'kind'> = {
       .map((row) => `; ${row.record === undefined ? `line ${row.line}` : marcTextEn.records([row])}: ${sayReason(row.reason)}`)
       .join('')}`,
   'too-many-mended': (fault) =>
-    `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} ${fault.unit === 'record' ? 'copies' : 'rows'} would be mended (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`,
+    `“${columns[fault.column]}”: ${fault.count} numbers of ${fault.of} ${fault.unit === 'record' ? 'copies' : 'rows'} would be mended (${examples(fault.numbers, (one) => sayMended(one, fault.unit ?? 'line'))}). That is too many for an accident. Compare with some labels: if they bear the mended numbers, run it again with --mend; if not, export the column as text, without a spreadsheet`,
   'demo-there':
     'the database holds the demo. Add --replace-demo to erase it and start from an empty library; tablets enrolled in the demo must enrol again',
   'new-library': (fault) =>
@@ -213,12 +206,12 @@ const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => s
 const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'read-as': (note) =>
     `read as ${note.encoding}, separated by ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressed' : ''}`,
-  'marc-read': (note) => marcTextEn.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
+  'marc-read': (note) => marcTextEn.readAs(note),
   'marc-heeded': (note) => marcTextEn.heeded(note.heed, note.records),
   'accents-mended': (note, unit) =>
-    `accents ${note.how === 'twice' ? 'encoded twice' : 'of ANSEL badly converted'}, mended in ${count(note.cells.length, 'cell', 'cells')}: ${examples(note.cells, sayMended(unit))}`,
+    `accents ${note.how === 'twice' ? 'encoded twice' : 'of ANSEL badly converted'}, mended in ${count(note.cells.length, 'cell', 'cells')}: ${examples(note.cells, (one) => sayMended(one, unit))}`,
   'accents-left': (note, unit) =>
-    `${count(note.cells.length, 'cell has', 'cells have')} spoiled accents, in a file that is sound elsewhere: left as written (${examples(note.cells, sayMended(unit))}). Mend them in the ILS`,
+    `${count(note.cells.length, 'cell has', 'cells have')} spoiled accents, in a file that is sound elsewhere: left as written (${examples(note.cells, (one) => sayMended(one, unit))}). Mend them in the ILS`,
   'encodings-mixed': (note) => `${count(note.lines, 'line', 'lines')} in another encoding than the rest`,
   'header-below': (note) => `two rows of headers: that of line ${note.line} is read, the one above is not`,
   'nul-signs': (note) => `${count(note.count, 'NUL', 'NULs')} read as blanks (line ${note.line}): the file may be damaged there`,
@@ -229,15 +222,15 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'numbers-share-cell': (note, unit) =>
     `${count(note.numbers.length, 'row', 'rows')} with several numbers in one “${columns[note.column]}” cell, ${
       note.column === 'card' ? 'the first is taken' : 'each is an item'
-    } (${examples(note.numbers, sayAtLine(unit))})`,
+    } (${examples(note.numbers, (one) => sayAtLine(one, unit))})`,
   'numbers-mended': (note, unit) =>
-    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, sayMended(unit), mendedShown)}`,
+    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” mended as the rest of the column shows, to be checked: ${examples(note.numbers, (one) => sayMended(one, unit), mendedShown)}`,
   'numbers-unusual': (note, unit) =>
-    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, sayAtLine(unit))})`,
+    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” of another form than most, kept as written (${examples(note.numbers, (one) => sayAtLine(one, unit))})`,
   'numbers-rounded': (note, unit) =>
-    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” rounded by a spreadsheet, not taken (${examples(note.numbers, sayAtLine(unit))}): export the column as text`,
+    `${count(note.numbers.length, 'number', 'numbers')} under “${columns[note.column]}” rounded by a spreadsheet, not taken (${examples(note.numbers, (one) => sayAtLine(one, unit))}): export the column as text`,
   'values-unread': (note, unit) =>
-    `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, sayUnread(unit))}). If they say something useful, change them in the export`,
+    `“${note.header}”: ${count(note.rows, 'value is', 'values are')} not understood, and left out (${examples(note.values, (one) => sayUnread(one, unit))}). If they say something useful, change them in the export`,
   'loans-dated': (note) =>
     `“${note.header}”: a date there means that the item is on loan (the date is when it is due back); ${count(note.rows, 'item', 'items')} on loan in this way`,
   'copies-stay': (note) => `copies that are not lent: in the library only, ${note.here}; lost, withdrawn or in processing, ${note.gone}`,
@@ -247,7 +240,7 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
     `${count(note.records, 'ISBN stands', 'ISBNs stand')} on unlike titles (${note.numbers.join(', ')}), of ${count(note.rows, 'item', 'items')}: a scan of the ISBN will not tell which`,
   'blocks-read': (note) => `“${note.header}”: ${count(note.rows, 'patron is', 'patrons are')} blocked`,
   'blocks-unread': (note, unit) =>
-    `“${note.header}”: ${count(note.rows, 'unknown word blocks', 'unknown words block')} nobody (${examples(note.values, sayUnread(unit))}). A word that is to block is said by --blocks "${note.values[0]?.value ?? ''}"`,
+    `“${note.header}”: ${count(note.rows, 'unknown word blocks', 'unknown words block')} nobody (${examples(note.values, (one) => sayUnread(one, unit))}). A word that is to block is said by --blocks "${note.values[0]?.value ?? ''}"`,
   'blocks-ended': (note) =>
     `“${note.header}”: ${count(note.rows, 'block has ended: this card is', 'blocks have ended: these cards are')} not blocked`,
   'addresses-read': (note) =>

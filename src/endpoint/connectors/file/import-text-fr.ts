@@ -30,18 +30,11 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n < 2 
 
 /** Where a thing stands: in a file of lines, or of records. */
 const at = (line: number, unit: RowUnit): string => (unit === 'line' ? `ligne ${line}` : marcTextFr.at(line))
-const sayAtLine =
-  (unit: RowUnit) =>
-  ({ line, number }: NumberAt): string =>
-    `${number} ${at(line, unit)}`
-const sayUnread =
-  (unit: RowUnit) =>
-  ({ value, line, rows }: UnreadValue): string =>
-    `« ${value} » ${at(line, unit)}${rows > 1 ? `, ${rows} fois` : ''}`
-const sayMended =
-  (unit: RowUnit) =>
-  ({ line, before, after }: MendedNumber): string =>
-    `${[before, after].filter((text) => text !== '').join(' → ')} ${at(line, unit)}`
+const sayAtLine = ({ line, number }: NumberAt, unit: RowUnit): string => `${number} ${at(line, unit)}`
+const sayUnread = ({ value, line, rows }: UnreadValue, unit: RowUnit): string =>
+  `« ${value} » ${at(line, unit)}${rows > 1 ? `, ${rows} fois` : ''}`
+const sayMended = ({ line, before, after }: MendedNumber, unit: RowUnit): string =>
+  `${[before, after].filter((text) => text !== '').join(' → ')} ${at(line, unit)}`
 
 const sayOverlap = ({ documentsLikeCards: documents, cardsLikeDocuments: cards }: RulesOverlap): string =>
   [
@@ -172,7 +165,7 @@ const faults: Sayings<FileFault, 'kind'> = {
       .map((row) => ` ; ${row.record === undefined ? at(row.line, 'line') : marcTextFr.records([row])} : ${sayReason(row.reason)}`)
       .join('')}`,
   'too-many-mended': (fault) =>
-    `« ${columns[fault.column]} » : ${fault.count} numéros sur ${fault.of} ${fault.unit === 'record' ? 'exemplaires' : 'lignes'} seraient rectifiés (${examples(fault.numbers, sayMended(fault.unit ?? 'line'))}). C’est trop pour un accident. Comparez avec quelques étiquettes : si elles portent les numéros rectifiés, relancez avec --mend ; sinon, exportez la colonne comme texte, sans passer par un tableur`,
+    `« ${columns[fault.column]} » : ${fault.count} numéros sur ${fault.of} ${fault.unit === 'record' ? 'exemplaires' : 'lignes'} seraient rectifiés (${examples(fault.numbers, (one) => sayMended(one, fault.unit ?? 'line'))}). C’est trop pour un accident. Comparez avec quelques étiquettes : si elles portent les numéros rectifiés, relancez avec --mend ; sinon, exportez la colonne comme texte, sans passer par un tableur`,
   'demo-there':
     'la base contient la démonstration. Ajoutez --replace-demo pour l’effacer et repartir d’une bibliothèque vide ; les tablettes associées à la démonstration devront l’être de nouveau',
   'new-library': (fault) =>
@@ -214,12 +207,12 @@ const sayReason = (reason: RejectionReason, unit: RowUnit = 'line'): string => s
 const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'read-as': (note) =>
     `lu en ${note.encoding}, séparé par des ${separators[note.separator] ?? note.separator}${note.compressed ? ', compressé' : ''}`,
-  'marc-read': (note) => marcTextFr.readAs(note.format, note.flavours, note.encodings, note.copyTags, note.map, note.compressed),
+  'marc-read': (note) => marcTextFr.readAs(note),
   'marc-heeded': (note) => marcTextFr.heeded(note.heed, note.records),
   'accents-mended': (note, unit) =>
-    `accents ${note.how === 'twice' ? 'encodés deux fois' : 'ANSEL mal convertis'}, rétablis dans ${plural(note.cells.length, 'case', 'cases')} : ${examples(note.cells, sayMended(unit))}`,
+    `accents ${note.how === 'twice' ? 'encodés deux fois' : 'ANSEL mal convertis'}, rétablis dans ${plural(note.cells.length, 'case', 'cases')} : ${examples(note.cells, (one) => sayMended(one, unit))}`,
   'accents-left': (note, unit) =>
-    `${plural(note.cells.length, 'case a', 'cases ont')} des accents abîmés, dans un fichier sain ailleurs : laissée${note.cells.length < 2 ? '' : 's'} telle${note.cells.length < 2 ? '' : 's'} quelle${note.cells.length < 2 ? '' : 's'} (${examples(note.cells, sayMended(unit))}). Corrigez-les dans le SIGB`,
+    `${plural(note.cells.length, 'case a', 'cases ont')} des accents abîmés, dans un fichier sain ailleurs : laissée${note.cells.length < 2 ? '' : 's'} telle${note.cells.length < 2 ? '' : 's'} quelle${note.cells.length < 2 ? '' : 's'} (${examples(note.cells, (one) => sayMended(one, unit))}). Corrigez-les dans le SIGB`,
   'encodings-mixed': (note) => `${plural(note.lines, 'ligne', 'lignes')} dans un autre encodage que le reste`,
   'header-below': (note) => `deux lignes d’en-têtes : celle de la ligne ${note.line} est lue, celle d’au-dessus ne l’est pas`,
   'nul-signs': (note) =>
@@ -231,15 +224,15 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'numbers-share-cell': (note, unit) =>
     `${plural(note.numbers.length, 'ligne', 'lignes')} avec plusieurs numéros de « ${columns[note.column]} » dans une case${
       note.column === 'card' ? ', le premier est pris' : ', chacun est un document'
-    } (${examples(note.numbers, sayAtLine(unit))})`,
+    } (${examples(note.numbers, (one) => sayAtLine(one, unit))})`,
   'numbers-mended': (note, unit) =>
-    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, sayMended(unit), mendedShown)}`,
+    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » rectifié${note.numbers.length < 2 ? '' : 's'} d’après le reste de la colonne, à vérifier : ${examples(note.numbers, (one) => sayMended(one, unit), mendedShown)}`,
   'numbers-unusual': (note, unit) =>
-    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, sayAtLine(unit))})`,
+    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » d’une autre forme que la plupart, gardé${note.numbers.length < 2 ? '' : 's'} tel${note.numbers.length < 2 ? '' : 's'} qu’écrit${note.numbers.length < 2 ? '' : 's'} (${examples(note.numbers, (one) => sayAtLine(one, unit))})`,
   'numbers-rounded': (note, unit) =>
-    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » arrondi${note.numbers.length < 2 ? '' : 's'} par un tableur, non pris (${examples(note.numbers, sayAtLine(unit))}) : exportez la colonne comme texte`,
+    `${plural(note.numbers.length, 'numéro', 'numéros')} de « ${columns[note.column]} » arrondi${note.numbers.length < 2 ? '' : 's'} par un tableur, non pris (${examples(note.numbers, (one) => sayAtLine(one, unit))}) : exportez la colonne comme texte`,
   'values-unread': (note, unit) =>
-    `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, sayUnread(unit))}). Si elles disent quelque chose d’utile, changez-les dans l’export`,
+    `« ${note.header} » : ${plural(note.rows, 'valeur n’est pas comprise', 'valeurs ne sont pas comprises')} et ne compte${note.rows < 2 ? '' : 'nt'} pas (${examples(note.values, (one) => sayUnread(one, unit))}). Si elles disent quelque chose d’utile, changez-les dans l’export`,
   'loans-dated': (note) =>
     `« ${note.header} » : une date y veut dire que le document est en prêt (c’est celle du retour prévu) ; ${plural(note.rows, 'document', 'documents')} en prêt de cette façon`,
   'copies-stay': (note) =>
@@ -250,7 +243,7 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
     `${plural(note.records, 'ISBN porte', 'ISBN portent')} des titres différents (${note.numbers.join(', ')}), sur ${plural(note.rows, 'exemplaire', 'exemplaires')} : un scan de l’ISBN ne dira pas lequel`,
   'blocks-read': (note) => `« ${note.header} » : ${plural(note.rows, 'usager bloqué', 'usagers bloqués')}`,
   'blocks-unread': (note, unit) =>
-    `« ${note.header} » : ${plural(note.rows, 'mot inconnu ne bloque', 'mots inconnus ne bloquent')} personne (${examples(note.values, sayUnread(unit))}). Un mot qui doit bloquer se dit par --blocks "${note.values[0]?.value ?? ''}"`,
+    `« ${note.header} » : ${plural(note.rows, 'mot inconnu ne bloque', 'mots inconnus ne bloquent')} personne (${examples(note.values, (one) => sayUnread(one, unit))}). Un mot qui doit bloquer se dit par --blocks "${note.values[0]?.value ?? ''}"`,
   'blocks-ended': (note) =>
     `« ${note.header} » : ${plural(note.rows, 'suspension est terminée', 'suspensions sont terminées')} : ${note.rows < 2 ? 'cette carte n’est pas bloquée' : 'ces cartes ne sont pas bloquées'}`,
   'addresses-read': (note) =>

@@ -9,7 +9,7 @@ import { buildDefaultSettings } from '../../../domain/settings/default-settings.
 import type { ExportFormat } from '../../../protocol/management.ts'
 import { writeSettingsFile } from '../../settings/settings-file.ts'
 import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
-import { type CommandPorts, speech } from '../../storage/command-ports.ts'
+import { aFlag, aText, type CommandPorts, speech } from '../../storage/command-ports.ts'
 import type { Store } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
 import { isTable } from './csv.ts'
@@ -20,25 +20,11 @@ import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findStaleLists, hasApart } from './stale-lists.ts'
 import { findUnknown } from './unknown-to-library.ts'
 
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    options: {
-      format: { type: 'string' },
-      day: { type: 'string' },
-      out: { type: 'string' },
-      number: { type: 'string' },
-      force: { type: 'boolean' },
-      settle: { type: 'string' },
-      refused: { type: 'string', multiple: true },
-      list: { type: 'boolean' },
-      settings: { type: 'boolean' },
-      new: { type: 'boolean' },
-      library: { type: 'string' },
-      lang: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  }).values
+const parse = (args: readonly string[]) => {
+  const exporting = { format: aText, day: aText, number: aText, out: aText, force: aFlag, new: aFlag } as const
+  const others = { settle: aText, refused: { ...aText, multiple: true }, list: aFlag, settings: aFlag } as const
+  return parseArgs({ args: [...args], options: { ...exporting, ...others, library: aText, lang: aText, help: aFlag } }).values
+}
 type Options = ReturnType<typeof parse>
 
 /** A table for people, or a file for the ILS in one of its forms. */

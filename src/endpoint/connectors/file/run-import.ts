@@ -7,7 +7,7 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { minutesPerDay } from '../../../domain/local-date.ts'
-import { type CommandPorts, speech } from '../../storage/command-ports.ts'
+import { aFlag, aText, type CommandPorts, speech } from '../../storage/command-ports.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
 import type { FileKind, RowUnit } from './column.ts'
 import { toTableCell } from './csv.ts'
@@ -105,23 +105,14 @@ const reportFile = async (
   say(`    ${more > 0 ? text.more(more, list) : text.rejectedIn(list)}`)
 }
 
-interface Progress {
-  show(step: ImportStep): void
-  /** Takes the line away, before something else is written. */
-  clear(): void
-}
-
 /**
  * How far an import is, on the error stream, so that the counts on the output can be piped. On a terminal one line rewrites itself;
  * elsewhere each tenth is a plain line.
  */
-const createProgress = (
-  stream: CommandPorts['errors'],
-  { step: stepNames, file: fileNames }: Pick<ImportText, 'step' | 'file'>,
-): Progress => {
+const createProgress = (stream: CommandPorts['errors'], { step: stepNames, file: fileNames }: Pick<ImportText, 'step' | 'file'>) => {
   let last = ''
   return {
-    show: ({ step, file, done, of }) => {
+    show: ({ step, file, done, of }: ImportStep): void => {
       const share = of === 0 ? 100 : Math.floor((done * 100) / of)
       const isCounted = of > 1
       const shown = stream.isTTY ? share : share - (share % 10)
@@ -130,7 +121,8 @@ const createProgress = (
       last = text
       stream.write(stream.isTTY ? `\r\u001b[2K${text}` : `${text}\n`)
     },
-    clear: () => {
+    /** Takes the line away, before something else is written. */
+    clear: (): void => {
       if (stream.isTTY) stream.write('\r\u001b[2K')
       last = ''
     },
@@ -153,36 +145,16 @@ const defaultMinutes = 10
 /** A day: beyond it, timers count wrong. */
 const longestMinutes = minutesPerDay
 
-const path = { type: 'string' } as const
-const paths: Readonly<Record<GivenFile, typeof path>> = {
-  catalogue: path,
-  patrons: path,
-  orders: path,
-  settings: path,
-  map: path,
-  'marc-map': path,
-}
+const paths = { catalogue: aText, patrons: aText, orders: aText, settings: aText, map: aText, 'marc-map': aText }
 // The cast: Object.keys loses the key type of a record whose keys are exactly the files.
 const given = Object.keys(paths) as readonly GivenFile[]
 
-const parse = (args: readonly string[]) =>
-  parseArgs({
-    args: [...args],
-    options: {
-      ...paths,
-      library: { type: 'string' },
-      'new-library': { type: 'boolean' },
-      'replace-demo': { type: 'boolean' },
-      'as-of': { type: 'string' },
-      whole: { type: 'boolean' },
-      mend: { type: 'boolean' },
-      blocks: { type: 'string', multiple: true },
-      'dry-run': { type: 'boolean' },
-      'max-minutes': { type: 'string', default: String(defaultMinutes) },
-      lang: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  }).values
+const parse = (args: readonly string[]) => {
+  const which = { library: aText, 'new-library': aFlag, 'replace-demo': aFlag, 'dry-run': aFlag } as const
+  const read = { 'as-of': aText, whole: aFlag, mend: aFlag, blocks: { ...aText, multiple: true } } as const
+  const others = { 'max-minutes': { ...aText, default: String(defaultMinutes) }, lang: aText, help: aFlag } as const
+  return parseArgs({ args: [...args], options: { ...paths, ...which, ...read, ...others } }).values
+}
 
 /** Imports what the arguments say; answers the exit code. */
 export const runImport = async (args: readonly string[], ports: ImportPorts): Promise<0 | 1 | 2> => {

@@ -42,7 +42,7 @@ export const marcTextEn: MarcText = {
   tooMuch: (maximum) => `this file has more than ${maximum.toLocaleString('en')} copies and remarks: it is not a catalogue`,
   reasons,
   heeded: (heed, records) => `${heeds[heed](records.length)} (${examples(records, sayHeeded)})`,
-  readAs: (format, flavours, encodings, copyTags, map, compressed) =>
+  readAs: ({ format, flavours, encodings, copyTags, map, compressed }) =>
     `read as ${[format, ...flavours].join(', ')}${compressed ? ', compressed' : ''}; accents: ${
       encodings.map(({ encoding, records }) => `${encoding} (${plural(records, 'record', 'records')})`).join(', ') || 'none'
     }; copies in ${copyTags.join(', ')}, map “${map}”`,

@@ -2,6 +2,7 @@
  * What `npm run import` says of a file in MARC, in French: the source, by which English is typed. Runs in the endpoint's commands.
  * Words of French cataloguing: the label is a record's leader, a zone is a field.
  */
+import type { Note } from '../import-finding.ts'
 import { examples, linesShown, type Sayings } from '../import-lists.ts'
 import type { HeededRecord, MarcFormat, MarcHeed, MarcRejection } from './marc-finding.ts'
 
@@ -52,14 +53,7 @@ export const marcTextFr = {
   tooMuch: (maximum: number) => `ce fichier a plus de ${maximum.toLocaleString('fr')} exemplaires et remarques : ce n’est pas un catalogue`,
   reasons,
   heeded: (heed: MarcHeed, records: readonly HeededRecord[]) => `${heeds[heed](records.length)} (${examples(records, sayHeeded)})`,
-  readAs: (
-    format: MarcFormat,
-    flavours: readonly string[],
-    encodings: readonly { readonly encoding: string; readonly records: number }[],
-    copyTags: readonly string[],
-    map: string,
-    compressed: boolean,
-  ) =>
+  readAs: ({ format, flavours, encodings, copyTags, map, compressed }: Extract<Note, { readonly kind: 'marc-read' }>) =>
     `lu en ${[format, ...flavours].join(', ')}${compressed ? ', compressé' : ''} ; accents : ${
       encodings.map(({ encoding, records }) => `${encoding} (${plural(records, 'notice', 'notices')})`).join(', ') || 'aucun'
     } ; exemplaires en ${copyTags.join(', ')}, correspondance « ${map} »`,
