@@ -150,8 +150,8 @@ const readPressed = async (
 }
 
 /**
- * What a day has to tell one listener: of each document that moved on it, the lines up to that day that were not said. What is set apart,
- * and what was said, is told of the day's own loans and returns.
+ * What a day has to tell one listener: of each document that moved on it, the lines up to that day that were not said. What is set apart or
+ * was said is of the day's own movements.
  */
 export const collectDay = async (
   reader: StoreReader,

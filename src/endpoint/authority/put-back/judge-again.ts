@@ -86,8 +86,8 @@ const changedMeanwhile = ({ kind }: DeskRequest): string =>
   kind === 'reschedule-order' ? 'order-moved-meanwhile' : kind === 'write-note' ? 'note-changed-meanwhile' : 'line-changed-meanwhile'
 
 /**
- * Why what it changes is not as its author had seen it; undefined: it is so. 'as-new': it is asked what the rules ask the first time.
- * `isLast`: nobody can bring what is missing; `hasLeft`: the order was here, and left with its day.
+ * Why what it changes is not as its author had seen it; undefined: it is so. 'as-new': the rules judge it as the first time. `isLast`: nobody
+ * can bring what is missing; `hasLeft`: the order left with its day.
  */
 const refusalAgain = (
   state: DeskReader,

@@ -67,8 +67,8 @@ const isMissing = (item: Answer): boolean => missing.includes(item.fixed.slice(0
 const longestWish = 100
 
 /**
- * Where a 10 wants what came back (CV, CT: 3M SIP 2.00). Its words may name who waits: they are kept only where it names nobody (CY, DA).
- * Koha 19.06 writes rubbish into these two where nobody waits, so alone they say nothing.
+ * Where a 10 wants what came back (CV, CT: 3M SIP 2.00). Its words are kept only where it names nobody (CY, DA). Koha 19.06 writes rubbish
+ * into these two, so alone they say nothing.
  */
 const wishOf = (answer: Answer, branch: string): Wants | undefined => {
   const [kind, site] = [fieldOf(answer, 'CV'), fieldOf(answer, 'CT')]
