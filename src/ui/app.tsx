@@ -12,6 +12,7 @@ import { shellWords } from '../locale/en/shell.ts'
 import type { Desk } from '../tablet/desk.ts'
 import { forgetAnnouncement } from './announcer.ts'
 import { LiveRegion } from './components/live-region.tsx'
+import { guidePage } from './guide-page.ts'
 import { askedNumber } from './identify-number.ts'
 import { later } from './later.tsx'
 import { loneKeys } from './preferences.ts'
@@ -114,7 +115,8 @@ const Frame = () => {
       if (event.key.length === 1 && !isTyping) typedAt = event.timeStamp
       if (event.key === 'F1' || (event.key === '?' && isLone)) {
         event.preventDefault()
-        setWindow('help')
+        // In a tab of its own: what was being done here stays as it is.
+        open(guidePage(window.location.hash.slice(1)), '_blank', 'noopener')
       }
       if (event.key === '/' && isLone && isIn && document.querySelector('dialog[open]') === null) {
         event.preventDefault()

@@ -20,7 +20,11 @@ test.describe('the frame', () => {
     await page.keyboard.press('Alt+Digit2')
     await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
     await expect(page).toHaveURL(/#\/preparation$/)
+    const opened = page.waitForEvent('popup')
     await page.keyboard.press('F1')
+    expect((await opened).url()).toMatch(/\/guide\/preparer\.html$/)
+    await page.getByRole('button', { name: 'Claire' }).click()
+    await page.getByRole('button', { name: 'Raccourcis du clavier' }).click()
     await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible()
   })
 

@@ -1144,7 +1144,8 @@ const onTheOthers: readonly State[] = [
     name: 'help',
     scene: 'today',
     reach: async (hands) => {
-      await hands.page.keyboard.press('F1')
+      await hands.page.getByRole('button', { name: 'Claire' }).click()
+      await dialogOf(hands).getByRole('button', { name: hands.words.menu.help }).click()
       return dialogOf(hands).getByRole('heading', { name: hands.words.menu.help })
     },
   },

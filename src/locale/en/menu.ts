@@ -30,7 +30,7 @@ export const menu: typeof fr = {
   keys: [
     ['Alt + digit', 'change screen, in the menu’s order'],
     ['/', 'search for a title, wherever you are'],
-    ['F1 or ?', 'this help'],
+    ['F1 or ?', 'the guide, at the screen’s page'],
     ['Escape', 'close a window, changing nothing'],
     ['Tab, Shift + Tab', 'forward, back'],
     ['Enter', 'press what is outlined'],

@@ -28,7 +28,7 @@ export const menu = {
   keys: [
     ['Alt + chiffre', 'changer d’écran, dans l’ordre du menu'],
     ['/', 'chercher un titre, où qu’on soit'],
-    ['F1 ou\u202f?', 'cette aide'],
+    ['F1 ou\u202f?', 'le guide, à la page de l’écran'],
     ['Échap', 'fermer une fenêtre sans rien changer'],
     ['Tab, Maj + Tab', 'avancer, reculer'],
     ['Entrée', 'valider ce qui est encadré'],

@@ -48,6 +48,15 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
             {words.search}
           </Button>
           <GuideLink />
+          <ButtonLink href={hrefOf('exercise')}>{words.exercise}</ButtonLink>
+          <Button
+            onPress={() => {
+              onClose()
+              desk.signOut()
+            }}
+          >
+            {words.signOut}
+          </Button>
         </div>
       ) : null}
       <LanguageChoice />
@@ -58,23 +67,12 @@ export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readon
         {words.storage[persistence]} {base === undefined ? words.noBase : words.baseAt(format.date(base.date), format.time(base.time))}
       </p>
       <div class="actions">
-        <ButtonLink href={hrefOf('exercise')}>{words.exercise}</ButtonLink>
         <ButtonLink href={hrefOf('accessibility')} look="quiet">
           {words.accessibility}
         </ButtonLink>
         <Button look="quiet" onPress={onHelp}>
           {words.help}
         </Button>
-        {phase.kind === 'signed-in' ? (
-          <Button
-            onPress={() => {
-              onClose()
-              desk.signOut()
-            }}
-          >
-            {words.signOut}
-          </Button>
-        ) : null}
       </div>
     </Dialog>
   )
@@ -95,9 +93,6 @@ export const Help = ({ onClose }: { readonly onClose: () => void }) => {
   const words = useWords(menuWords)
   return (
     <Dialog title={words.help} onClose={onClose}>
-      <div class="actions">
-        <GuideLink />
-      </div>
       <dl class="keys">
         {words.keys.map(([key, meaning]) => (
           <div key={key}>
