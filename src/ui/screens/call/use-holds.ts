@@ -19,20 +19,10 @@ interface HoldAsked {
   readonly said: string
 }
 
-export interface Holds {
-  readonly mayPlace: (line: RecordLine) => boolean
-  readonly of: (line: RecordLine) => HoldAsked | undefined
-  /** Titles that are on hold now, and in the order no more. */
-  readonly placed: readonly string[]
-  /** One of this call was asked for, and not answered. */
-  readonly isUnderWay: boolean
-  readonly place: (line: RecordLine) => Promise<void>
-}
-
 /** What may have been done is not asked again from here. */
 const isOver = (asked: HoldAsked | undefined): boolean => asked?.end === 'under-way' || asked?.end === 'unknown' || asked?.end === 'placed'
 
-export const useHolds = (view: CallView, call: Call): Holds => {
+export const useHolds = (view: CallView, call: Call) => {
   const desk = useDesk()
   const { link } = useSnapshot()
   const isOnline = link.kind === 'online'
@@ -49,11 +39,14 @@ export const useHolds = (view: CallView, call: Call): Holds => {
   const ofCall = (end: HoldAsked['end']) => [...asked].flatMap(([key, one]) => (one.end === end && key.startsWith(ours) ? [one.title] : []))
   const copyOf = ({ copies }: RecordLine) => copies.find(({ immobility }) => immobility === undefined)
   return {
-    mayPlace: (line) => isOffered && isOnline && call.card !== undefined && copyOf(line) !== undefined && !isOver(asked.get(keyOf(line))),
-    of: (line) => asked.get(keyOf(line)),
+    mayPlace: (line: RecordLine) =>
+      isOffered && isOnline && call.card !== undefined && copyOf(line) !== undefined && !isOver(asked.get(keyOf(line))),
+    of: (line: RecordLine) => asked.get(keyOf(line)),
+    /** Titles that are on hold now, and in the order no more. */
     placed: ofCall('placed'),
+    /** One of this call was asked for, and not answered. */
     isUnderWay: ofCall('under-way').length > 0,
-    place: async (line) => {
+    place: async (line: RecordLine): Promise<void> => {
       const { card } = call
       const copy = copyOf(line)
       if (card === undefined || copy === undefined) return
@@ -76,3 +69,4 @@ export const useHolds = (view: CallView, call: Call): Holds => {
     },
   }
 }
+export type Holds = ReturnType<typeof useHolds>

@@ -8,18 +8,7 @@ import { callWords } from '../../../locale/en/call.ts'
 import { useDesk, useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
-export interface SaidRights {
-  /** undefined: nothing is known of this person. */
-  readonly sentence: string | undefined
-  readonly isWithin: boolean
-  readonly age: string
-  /** A block, a card out of date. */
-  readonly personal: readonly string[]
-  /** By line of the call; empty: within the rights. */
-  readonly byLine: readonly string[]
-}
-
-export const useRights = (call: Call | undefined): SaidRights => {
+export const useRights = (call: Call | undefined) => {
   const desk = useDesk()
   const words = useWords(callWords)
   const format = useFormats()
@@ -31,6 +20,7 @@ export const useRights = (call: Call | undefined): SaidRights => {
       settings === undefined || patron === undefined || call === undefined ? undefined : judgeCall(state, settings, patron, call, now.date),
     ...[settings, patron, call, now.date],
   )
+  // Nothing is known of this person.
   if (judged === undefined || patron === undefined) return { sentence: undefined, isWithin: true, age: '', personal: [], byLine: [] }
   const { rights } = words
   const sayLine = (refusal: LoanRefusal | undefined): string => {
@@ -46,10 +36,13 @@ export const useRights = (call: Call | undefined): SaidRights => {
     sentence: left === undefined ? rights.within : left > 0 ? rights.left(left, news) : rights.none,
     isWithin: left === undefined || left > 0,
     age: when === '' ? rights.unseen : rights.seen(when),
+    /** A block, a card out of date. */
     personal: [
       ...(patron.blocked === undefined ? [] : [words.blocked(patron.blocked)]),
       ...(patron.expiresOn !== undefined && patron.expiresOn < now.date ? [words.expired(format.date(patron.expiresOn))] : []),
     ],
+    /** By line of the call; empty: within the rights. */
     byLine: byLine.map(sayLine),
   }
 }
+export type SaidRights = ReturnType<typeof useRights>

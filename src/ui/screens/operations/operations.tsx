@@ -172,7 +172,7 @@ const Group = ({ icon, title, lines, operations: { words, format, now }, end, em
                 )
               }
             >
-              {line.scanned === undefined ? null : <TakeBack scanned={line.scanned} operationId={line.id} title={line.title ?? ''} />}
+              {line.scanned === undefined ? null : <TakeBack scanned={line.scanned} operationId={line.id} title={line.title} />}
               {line.isInCase ? (
                 <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
               ) : (

@@ -6,8 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { openCases } from '../../../domain/case/open-cases.ts'
 import { movingKinds } from '../../../domain/desk/kinds.ts'
 import { isScanned, type Scanned } from '../../../domain/desk/undo-of.ts'
-import type { CaseId, OperationId } from '../../../domain/ids.ts'
-import type { LocalMoment } from '../../../domain/local-date.ts'
+import type { CaseId } from '../../../domain/ids.ts'
 import { operationsWords } from '../../../locale/en/operations.ts'
 import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
@@ -17,24 +16,8 @@ import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { barcodesNamed, type Describing, describeOperation, describeWinner, titleNamed } from './describe-operation.ts'
 
-export interface OperationLine {
-  readonly id: OperationId
-  readonly at: LocalMoment
-  readonly who: string
-  readonly does: string
-  readonly detail: string
-  /** What was scanned, as its undo names it; undefined: nothing was. */
-  readonly scanned?: Scanned
-  readonly title?: string
-  readonly journey: Journey
-  /** Why it was not kept, in words; undefined when it was. */
-  readonly stopped: string | undefined
-  /** True while a person must decide about it. */
-  readonly isInCase: boolean
-}
-
 /** All that this tablet did, the newest first; undefined until it is read. */
-export const useOperationLines = (): readonly OperationLine[] | undefined => {
+export const useOperationLines = () => {
   const desk = useDesk()
   const words = useWords(operationsWords)
   const format = useFormats()
@@ -76,24 +59,30 @@ export const useOperationLines = (): readonly OperationLine[] | undefined => {
       : journey
   const sayQuarantine = (reason: string): string =>
     Object.entries(words.quarantined).find(([kind]) => kind === reason)?.[1] ?? words.quarantined.other
-  return own?.map(
-    (operation): OperationLine => ({
+  return own?.map((operation) => {
+    const scanned: Scanned | undefined = isScanned(operation.payload) ? operation.payload : undefined
+    return {
       id: operation.operationId,
       at: desk.toLocal(operation.at),
       who: naming.librarian(operation.librarianId),
       ...describeOperation(describing, operation.payload),
-      ...(isScanned(operation.payload) ? { scanned: operation.payload, title: titleNamed(describing, operation.payload) } : {}),
+      /** What was scanned, and its title as its undo names it; undefined: nothing was. */
+      scanned,
+      title: scanned === undefined ? '' : titleNamed(describing, operation.payload),
       journey: journeyOf(operation),
+      /** Why it was not kept, in words; undefined when it was. */
       stopped:
         operation.journey.kind === 'refused'
           ? words.refusedBecause(describeWinner(describing, operation.payload, operation.journey.reason))
           : operation.journey.kind === 'quarantined'
             ? sayQuarantine(operation.journey.reason)
             : undefined,
+      /** True while a person must decide about it. */
       isInCase: operation.journey.kind === 'transmitted' && shown.has(operation.journey.caseId),
-    }),
-  )
+    }
+  })
 }
+export type OperationLine = NonNullable<ReturnType<typeof useOperationLines>>[number]
 
 export const useOperations = () => {
   const desk = useDesk()

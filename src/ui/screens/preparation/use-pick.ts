@@ -16,30 +16,20 @@ import { useWords } from '../../use-words.ts'
 export type WishedLine = Pick<PullLine, 'order' | 'line'>
 export type Picked = WishedLine & { readonly pick: OperationId; readonly barcode: ItemBarcode | undefined }
 
-export interface Picking {
-  /** `barcode` undefined: by a tap and a confirmation, without a scan (PULL-4). */
-  take(line: WishedLine, title: string, barcode?: ItemBarcode): Promise<PerformResult>
-  /** The pick is named: only it is undone, whatever another tablet did meanwhile. */
-  putBack(picked: Picked, title: string): Promise<PerformResult>
-  reportNotFound(line: PullLine, title: string): Promise<PerformResult>
-  giveUp(line: PullLine, title: string, reason: string): Promise<PerformResult>
-  /** PULL-5: an equivalent instead of the record that was wanted. */
-  substitute(line: PullLine, from: RecordId, to: RecordId, fromTitle: string, toTitle: string): Promise<PerformResult>
-}
-
 /** True when this pick, of a line that takes `of` documents, settles the last line of its order. */
 export const completesOrder = ({ order, line }: WishedLine, of: number): boolean =>
   standingLinePicks(order, line.id).length + 1 >= of && order.lines.every((other) => other.id === line.id || isLineDone(order, other))
 
 /** `numberOf`: how many documents a wish takes, as the preparer was shown (PULL-8); one of any other line. */
-export const usePicking = (paper: LocalMoment | undefined, numberOf: (line: WishedLine) => number): Picking => {
+export const usePicking = (paper: LocalMoment | undefined, numberOf: (line: WishedLine) => number) => {
   const words = useWords(preparationWords)
   const desk = useDesk()
   const act = useAct()
   const { date, time } = useNow()
   const happened = paper ?? { date, time }
   return {
-    take: (wished, title, barcode) => {
+    /** `barcode` undefined: by a tap and a confirmation, without a scan (PULL-4). */
+    take: (wished: WishedLine, title: string, barcode?: ItemBarcode): Promise<PerformResult> => {
       const { order, line } = wished
       const of = numberOf(wished)
       const recordId = line.wanted.kind === 'wish' ? undefined : line.wanted.recordId
@@ -59,13 +49,16 @@ export const usePicking = (paper: LocalMoment | undefined, numberOf: (line: Wish
         completesOrder(wished, of) ? `${said}. ${words.completes(order.number)}` : said,
       )
     },
-    putBack: ({ order, line, pick, barcode }, title) =>
+    /** The pick is named: only it is undone, whatever another tablet did meanwhile. */
+    putBack: ({ order, line, pick, barcode }: Picked, title: string) =>
       act({ kind: 'unpick-item', orderId: order.id, lineId: line.id, pick, barcode, happened }, words.undoSaid(title)),
-    reportNotFound: ({ order, line }, title) =>
+    reportNotFound: ({ order, line }: PullLine, title: string) =>
       act({ kind: 'report-not-found', orderId: order.id, lineId: line.id, happened }, words.notFoundSaid(title)),
-    giveUp: ({ order, line }, title, reason) =>
+    giveUp: ({ order, line }: PullLine, title: string, reason: string) =>
       act({ kind: 'give-up-line', orderId: order.id, lineId: line.id, reason, happened }, words.giveUpSaid(title, order.number)),
-    substitute: ({ order, line }, from, to, fromTitle, toTitle) =>
+    /** PULL-5: an equivalent instead of the record that was wanted. */
+    substitute: ({ order, line }: PullLine, from: RecordId, to: RecordId, fromTitle: string, toTitle: string) =>
       act({ kind: 'substitute-record', orderId: order.id, lineId: line.id, from, to }, words.substituteSaid(fromTitle, toTitle)),
   }
 }
+export type Picking = ReturnType<typeof usePicking>

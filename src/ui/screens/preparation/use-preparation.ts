@@ -4,38 +4,13 @@
  */
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
-import type { Order } from '../../../domain/order/order.ts'
 import { isLineDone, isOpen } from '../../../domain/order/order-state.ts'
 import { buildPullList, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
-import { ordersToPrepareAt, type WorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
-import type { SlotKey } from '../../../domain/slot/slot.ts'
+import { ordersToPrepareAt, workLeft } from '../../../domain/pull-list/work-left.ts'
 import { useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { isLeft } from './next-line.ts'
-
-export interface PreparationView {
-  readonly list: PullList
-  readonly slots: readonly SlotKey[]
-  /** Days with something to prepare, the earliest first, and the one shown. */
-  readonly days: readonly LocalDate[]
-  readonly day: LocalDate | undefined
-  /** Lines neither done nor put off to the second pass. */
-  readonly left: number
-  readonly review: number
-  /** Of the orders shown; the same number as on Aujourd'hui where all are. */
-  readonly ordersLeft: number
-  /** What all orders of the day ask, where only this preparer's are shown; undefined where all are. */
-  readonly whole: WorkLeft | undefined
-  readonly first: Order | undefined
-  /** Minutes until the first one's slot; negative once it has begun. */
-  readonly firstInMinutes: number
-  /** Every line done, no bay yet; the earliest slot first (PULL-7). */
-  readonly complete: readonly Order[]
-  readonly bay: number | undefined
-  /** Orders of the day that this preparer took. */
-  readonly mine: number
-}
 
 const isMine =
   (me: LibrarianId) =>
@@ -65,7 +40,7 @@ const linesOf = (list: PullList): readonly PullLine[] => [
   ...list.wishes,
 ]
 
-export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boolean): PreparationView => {
+export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boolean) => {
   const { date, time } = useNow()
   const site = useSite()
   const { phase } = useSnapshot()
@@ -89,16 +64,23 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
       return {
         list,
         slots,
+        /** Days with something to prepare, the earliest first, and the one shown. */
         days,
         day,
+        /** Lines neither done nor put off to the second pass. */
         left: linesLeft.length,
         review: list.secondPass.reduce((n, entry) => n + entry.lines.length, 0),
+        /** Of the orders shown; the same number as on Aujourd'hui where all are. */
         ordersLeft: workLeft(shown).orders,
+        /** What all orders of the day ask, where only this preparer's are shown; undefined where all are. */
         whole: isFiltered ? workLeft(orders) : undefined,
         first,
+        /** Minutes until the first one's slot; negative once it has begun. */
         firstInMinutes: first === undefined ? 0 : minutesApart({ date, time }, first.slot),
+        /** Every line done, no bay yet; the earliest slot first (PULL-7). */
         complete: orders.filter((order) => isOpen(order) && order.lines.every((line) => isLineDone(order, line))),
         bay: site === undefined ? undefined : chooseBay(state, site.id),
+        /** Orders of the day that this preparer took. */
         mine:
           me === undefined
             ? 0
@@ -117,3 +99,4 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
     onlyMine,
   )
 }
+export type PreparationView = ReturnType<typeof usePreparation>

@@ -27,16 +27,9 @@ import { LineMeta } from './zone-list.tsx'
 export const textOfWish = ({ line: { wanted } }: WishedLine): string => (wanted.kind === 'wish' ? wanted.text : '')
 const takenFor = ({ order, line }: WishedLine) => standingLinePicks(order, line.id)
 
-export interface WishNumbers {
-  /** How many a wish takes: what the preparer chose, else what was said when one was taken or entered, else what its words seem to say. */
-  readonly of: (line: WishedLine) => number
-  readonly choose: (line: WishedLine, number: number) => void
-  /** To take, or one more is wanted. */
-  readonly isOpen: (line: PullLine) => boolean
-}
-
-export const useWishNumbers = (): WishNumbers => {
+export const useWishNumbers = () => {
   const [chosen, setChosen] = useState<ReadonlyMap<string, number>>(new Map())
+  /** How many a wish takes: what the preparer chose, else what was said when one was taken or entered, else what its words seem to say. */
   const of = (line: WishedLine): number => {
     const { wanted } = line.line
     if (wanted.kind !== 'wish') return 1
@@ -45,10 +38,12 @@ export const useWishNumbers = (): WishNumbers => {
   }
   return {
     of,
-    choose: (line, number) => setChosen(new Map([...chosen, [keyOfLine(line), number]])),
-    isOpen: (line) => !line.isDone || (chosen.get(keyOfLine(line)) ?? 0) > takenFor(line).length,
+    choose: (line: WishedLine, number: number): void => setChosen(new Map([...chosen, [keyOfLine(line), number]])),
+    /** To take, or one more is wanted. */
+    isOpen: (line: PullLine): boolean => !line.isDone || (chosen.get(keyOfLine(line)) ?? 0) > takenFor(line).length,
   }
 }
+export type WishNumbers = ReturnType<typeof useWishNumbers>
 
 interface WishRowsProps {
   readonly wishes: readonly PullLine[]

@@ -25,21 +25,7 @@ import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 
-/** One return of today, of whichever tablet, newest first. */
-export interface ReturnedLine {
-  readonly barcode: ItemBarcode
-  readonly title: string
-  readonly who: string
-  readonly at: string
-  readonly end: string
-  /** Who waits for it (RET-3); undefined when nobody does. */
-  readonly wanted: string | undefined
-  readonly wasLent: boolean
-  /** What an undo names. */
-  readonly returning: OperationId
-}
-
-export type ReturnsAnswer =
+type ReturnsAnswer =
   | { readonly kind: 'none' }
   | { readonly kind: 'wanted'; readonly sentence: string; readonly nextStep: string }
   | { readonly kind: 'again' | 'undone'; readonly sentence: string }
@@ -90,7 +76,7 @@ const useReturnedToday = () => {
       words.slot(format.date(slot.date), format.time(slot.time)),
     )
   const sayEnd = (until: LocalDate | undefined): string => (until === undefined ? words.free : words.quarantine(format.date(until)))
-  const lines = shown.map(({ barcode, fact, wasLent }): ReturnedLine => {
+  const lines = shown.map(({ barcode, fact, wasLent }) => {
     const waiting = waitingOf.get(barcode)
     return {
       barcode,
@@ -98,8 +84,10 @@ const useReturnedToday = () => {
       who: naming.author(fact),
       at: format.time(fact.happened.time),
       end: sayEnd(fact.quarantineUntil),
+      /** Who waits for it (RET-3); undefined when nobody does. */
       wanted: waiting && sayWaiting(waiting),
       wasLent,
+      /** What an undo names. */
       returning: fact.operationId,
     }
   })
@@ -224,7 +212,7 @@ export const useReturns = () => {
 }
 
 /** RET-9: where else than to its shelf a document goes, as soon as the ILS has said it. */
-const useIlsWants = (lines: readonly ReturnedLine[]) => {
+const useIlsWants = (lines: ReturnType<typeof useReturnedToday>['lines']) => {
   const words = useWords(returnsWords)
   const { state } = useSnapshot()
   const sayWants = (wants: IlsWants | undefined): string | undefined => wants && words.ilsWants[wants.next](wants.words)

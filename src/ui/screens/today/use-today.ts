@@ -3,49 +3,19 @@
  * Runs in the browser. The rules are the domain's; here they are only gathered.
  */
 
-import { addDays, type LocalDate, minutesApart } from '../../../domain/local-date.ts'
-import type { Order } from '../../../domain/order/order.ts'
+import { addDays, minutesApart } from '../../../domain/local-date.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order-state.ts'
 import { type ClaimHolder, formatClaimScope } from '../../../domain/pull-list/claim.ts'
-import { hasWorkLeft, type WorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
+import { hasWorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
 import { isOpenOn } from '../../../domain/slot/build-slots.ts'
-import { answersOfShown, type DayProgress, dayProgress, type ShownOrder, type SlotProgress } from '../../../domain/slot/day-progress.ts'
+import { answersOfShown, dayProgress } from '../../../domain/slot/day-progress.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
-import { type OverfullSlot, overfullSlots } from '../../../domain/slot/overfull-slots.ts'
+import { overfullSlots } from '../../../domain/slot/overfull-slots.ts'
 import { useFromState, useNow, useSettings } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 
-export interface Waiting {
-  readonly order: Order
-  /** Minutes at the door. */
-  readonly minutes: number
-  readonly isEarly: boolean
-}
-
-export interface ToPrepare {
-  readonly slot: SlotProgress
-  readonly orders: readonly ShownOrder[]
-  readonly left: WorkLeft
-  /** Who took how many of them, the first taker first. */
-  readonly takers: readonly { readonly holder: ClaimHolder; readonly orders: number }[]
-  /** Those nobody took. */
-  readonly free: readonly Order[]
-}
-
-export interface TodayView {
-  readonly progress: DayProgress
-  readonly waiting: readonly Waiting[]
-  readonly late: readonly Order[]
-  /** ABS-1: those that the closing of the day proposes. */
-  readonly proposed: readonly Order[]
-  readonly toPrepare: readonly ToPrepare[]
-  readonly overfull: readonly OverfullSlot[]
-  readonly isClosed: boolean
-  readonly next: { readonly date: LocalDate; readonly orders: number } | undefined
-}
-
 /** undefined while the library's settings have not arrived. */
-export const useToday = (): TodayView | undefined => {
+export const useToday = () => {
   const settings = useSettings()
   const site = useSite()
   const { date, time } = useNow()
@@ -59,15 +29,16 @@ export const useToday = (): TodayView | undefined => {
         .filter((order) => answersOfShown(order.state).waitsFor === 'patron-here')
         .map(({ order }) => ({
           order,
+          /** Minutes at the door. */
           minutes: Math.max(0, minutesApart(arrivedAt(order) ?? now, now)),
           isEarly: minutesApart(arrivedAt(order) ?? now, order.slot) > 0,
         }))
         .sort((a, b) => b.minutes - a.minutes)
       const toPrepare = progress.slots
-        .map((slot): ToPrepare => {
+        .map((slot) => {
           const orders = slot.orders.filter(({ order }) => hasWorkLeft(order))
           const holders = orders.map(({ order }) => state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders[0])
-          const takers = new Map<string, ToPrepare['takers'][number]>()
+          const takers = new Map<string, { readonly holder: ClaimHolder; readonly orders: number }>()
           for (const holder of holders) {
             if (holder === undefined) continue
             const taker = `${holder.librarianId} ${holder.deviceId}`
@@ -77,7 +48,9 @@ export const useToday = (): TodayView | undefined => {
             slot,
             orders,
             left: workLeft(orders.map(({ order }) => order)),
+            /** Who took how many of them, the first taker first. */
             takers: [...takers.values()],
+            /** Those nobody took. */
             free: orders.filter((_, n) => holders[n] === undefined).map(({ order }) => order),
           }
         })
@@ -87,6 +60,7 @@ export const useToday = (): TodayView | undefined => {
         progress,
         waiting,
         late: shown.filter((order) => order.state === 'late').map(({ order }) => order),
+        /** ABS-1: those that the closing of the day proposes. */
         proposed: proposedNoShows(state, now),
         toPrepare,
         overfull: overfullSlots(state, site.id, date),
@@ -103,3 +77,4 @@ export const useToday = (): TodayView | undefined => {
     site?.id,
   )
 }
+export type TodayView = NonNullable<ReturnType<typeof useToday>>
