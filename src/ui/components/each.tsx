@@ -58,7 +58,7 @@ export const attempt = <T,>(work: () => T): T | undefined => {
   }
 }
 
-interface EachProps<T> {
+export interface EachProps<T> {
   readonly of: readonly T[]
   /** What people call a row by. */
   readonly by: (row: T) => unknown

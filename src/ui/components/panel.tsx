@@ -3,6 +3,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { Each, type EachProps } from './each.tsx'
 
 interface PanelProps {
   readonly title: string
@@ -40,10 +41,17 @@ export const GroupHead = ({ sign, title, children }: GroupHeadProps) => (
   </div>
 )
 
-export const Rows = ({ children, label }: { readonly children: ComponentChildren; readonly label?: string }) => (
+export const Rows = ({ children, label }: { readonly children: ComponentChildren; readonly label?: string | undefined }) => (
   <ul class="rows" aria-label={label}>
     {children}
   </ul>
+)
+
+/** Rows that a tablet may have made, each drawn on its own. */
+export const EachRow = <T,>({ label, ...rows }: Omit<EachProps<T>, 'place'> & { readonly label?: string }) => (
+  <Rows label={label}>
+    <Each {...rows} />
+  </Rows>
 )
 
 interface RowProps {

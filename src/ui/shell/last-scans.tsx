@@ -5,8 +5,7 @@
 import { operationsWords } from '../../locale/en/operations.ts'
 import { shellWords } from '../../locale/en/shell.ts'
 import { Dialog } from '../components/dialog.tsx'
-import { Each } from '../components/each.tsx'
-import { Row, Rows } from '../components/panel.tsx'
+import { EachRow, Row } from '../components/panel.tsx'
 import { useOperationLines } from '../screens/operations/use-operations.ts'
 import { TakeBack } from '../take-back.tsx'
 import { useFormats, useWords } from '../use-words.ts'
@@ -22,24 +21,22 @@ export const LastScans = ({ onClose }: { readonly onClose: () => void }) => {
   return (
     <Dialog title={lastScans} onClose={onClose}>
       {lines.length === 0 ? <p>{noScan}</p> : null}
-      <Rows label={lastScans}>
-        <Each of={lines} by={({ id }) => id}>
-          {({ id, at, who, does, detail, scanned, title = '' }) => (
-            <Row
-              key={id}
-              where={format.time(at.time)}
-              what={
-                <span>
-                  <b>{who}</b> {does}
-                </span>
-              }
-              by={detail || undefined}
-            >
-              {scanned === undefined ? null : <TakeBack scanned={scanned} operationId={id} title={title} />}
-            </Row>
-          )}
-        </Each>
-      </Rows>
+      <EachRow label={lastScans} of={lines} by={({ id }) => id}>
+        {({ id, at, who, does, detail, scanned, title }) => (
+          <Row
+            key={id}
+            where={format.time(at.time)}
+            what={
+              <span>
+                <b>{who}</b> {does}
+              </span>
+            }
+            by={detail || undefined}
+          >
+            {scanned === undefined ? null : <TakeBack scanned={scanned} operationId={id} title={title} />}
+          </Row>
+        )}
+      </EachRow>
     </Dialog>
   )
 }

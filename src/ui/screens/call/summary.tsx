@@ -20,7 +20,7 @@ import { formatsByLanguage } from '../../../locale/formats.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
-import { Field } from '../../components/field.tsx'
+import { Field, SelectField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { useNow, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -72,7 +72,7 @@ export const Summary = (props: SummaryProps) => {
 }
 
 /** How many documents a wish may ask for. */
-const counts = Array.from({ length: mostOfWish }, (_, n) => n + 1)
+const counts = Array.from({ length: mostOfWish }, (_, n) => String(n + 1))
 
 const Basket = ({ view, steps, call, asked, showDays, holds }: SummaryProps & WithHolds) => {
   const { words, removeLine, countWish, change, rights } = view
@@ -90,16 +90,15 @@ const Basket = ({ view, steps, call, asked, showDays, holds }: SummaryProps & Wi
           {title}
         </span>
         {line.kind === 'wish' ? (
-          <label class={styles.number}>
-            <span class="sr">{words.howMany(line.text)}</span>
-            <select value={String(line.count ?? 1)} onChange={(event) => countWish(n, Number(event.currentTarget.value))}>
-              {counts.map((count) => (
-                <option key={count} value={String(count)}>
-                  {words.documents(count)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <SelectField
+            className={styles.number}
+            hideLabel
+            label={words.howMany(line.text)}
+            value={String(line.count ?? 1)}
+            choices={counts}
+            say={(count) => words.documents(Number(count))}
+            onChoose={(count) => countWish(n, Number(count))}
+          />
         ) : null}
         <Button look="quiet" icon="cross" label={words.remove(title)} onPress={() => removeLine(n, title)} />
         {line.kind === 'wish' ? null : (

@@ -21,7 +21,7 @@ import { Chip } from '../../components/chip.tsx'
 import { Each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
+import { EachRow, Row } from '../../components/panel.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
@@ -123,20 +123,11 @@ const PersonSearch = ({ view, steps, onTaken }: Part & { readonly onTaken: () =>
         said={typed === '' ? '' : [words.people(found.length), shown[lit] && sayPatron(view, shown[lit])].filter(Boolean).join('. ')}
       />
       {shown.length === 0 ? null : (
-        <Rows label={words.people(found.length)}>
-          <Each of={shown} by={({ id }) => formatCardEnd(id)}>
-            {(patron, n) => (
-              <PatronRow
-                key={patron.id}
-                view={view}
-                patron={patron}
-                query={text}
-                isLit={n === lit}
-                onTake={() => void take(patron.id, '')}
-              />
-            )}
-          </Each>
-        </Rows>
+        <EachRow label={words.people(found.length)} of={shown} by={({ id }) => formatCardEnd(id)}>
+          {(patron, n) => (
+            <PatronRow key={patron.id} view={view} patron={patron} query={text} isLit={n === lit} onTake={() => void take(patron.id, '')} />
+          )}
+        </EachRow>
       )}
       {found.length > shown.length ? <p class="small soft">{words.morePeople(found.length - shown.length)}</p> : null}
       {typed === '' || found.length > 0 ? null : unknown === undefined ? (
@@ -340,38 +331,34 @@ const Aside = ({ view }: { readonly view: CallView }) => {
   const desk = useDesk()
   const format = useFormats()
   const now = useNow()
-  return (
-    <>
-      {aside.length === 0 ? null : (
-        <ul aria-label={words.aside}>
-          <Each of={aside} by={({ number }) => number}>
-            {(call) => {
-              const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
-              return (
-                <li key={call.orderId} class={`fold ${styles.aside}`}>
-                  <Icon name="phone" />
-                  <span class={styles.grow}>
-                    <b>{words.waiting(nameOf(call))}</b>, {words.titles(call.lines.length)}, <span class="nowrap">{call.number}</span>,{' '}
-                    {waited < 1 ? words.justNow : words.since(format.duration(waited))}
-                    {call.callBackNumber === '' ? null : (
-                      <>
-                        {' · '}
-                        <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>
-                          {words.toCall(call.callBackNumber.replaceAll(' ', '\u00a0'))}
-                        </a>
-                      </>
-                    )}
-                  </span>
-                  <Abandon view={view} call={call} isShort />
-                  <Button look="quiet" label={words.resumeNamed(nameOf(call))} onPress={() => resume(call)}>
-                    {words.resume}
-                  </Button>
-                </li>
-              )
-            }}
-          </Each>
-        </ul>
-      )}
-    </>
+  return aside.length === 0 ? null : (
+    <ul aria-label={words.aside}>
+      <Each of={aside} by={({ number }) => number}>
+        {(call) => {
+          const waited = minutesApart(desk.toLocal(call.asideAt ?? call.startedAt), now)
+          return (
+            <li key={call.orderId} class={`fold ${styles.aside}`}>
+              <Icon name="phone" />
+              <span class={styles.grow}>
+                <b>{words.waiting(nameOf(call))}</b>, {words.titles(call.lines.length)}, <span class="nowrap">{call.number}</span>,{' '}
+                {waited < 1 ? words.justNow : words.since(format.duration(waited))}
+                {call.callBackNumber === '' ? null : (
+                  <>
+                    {' · '}
+                    <a href={`tel:${call.callBackNumber.replace(/\s/g, '')}`}>
+                      {words.toCall(call.callBackNumber.replaceAll(' ', '\u00a0'))}
+                    </a>
+                  </>
+                )}
+              </span>
+              <Abandon view={view} call={call} isShort />
+              <Button look="quiet" label={words.resumeNamed(nameOf(call))} onPress={() => resume(call)}>
+                {words.resume}
+              </Button>
+            </li>
+          )
+        }}
+      </Each>
+    </ul>
   )
 }

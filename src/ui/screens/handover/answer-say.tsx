@@ -8,7 +8,7 @@ import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
-import { Sign } from '../../components/icon.tsx'
+import { type IconName, Sign } from '../../components/icon.tsx'
 import { Bay } from '../../components/place.tsx'
 import { UndoReturn } from '../../take-back.tsx'
 import { searchedTitle } from '../../title-search.ts'
@@ -38,6 +38,7 @@ export const AnswerSay = ({ answer, words, again, giveBack, askUndo }: AnswerSay
   const said = useRef<HTMLDivElement>(null)
   // Not under the gesture that stays, wherever the list was; the field keeps the focus.
   useLayoutEffect(() => said.current?.scrollIntoView({ block: 'nearest' }), [answer])
+  const { returned, giveBack: lent, undo, record } = answer
   return (
     <div class={`say ${answer.sign}`} ref={said}>
       <Sign name={answer.sign} />
@@ -45,61 +46,30 @@ export const AnswerSay = ({ answer, words, again, giveBack, askUndo }: AnswerSay
         <p class="title">{answer.sentence}</p>
         {answer.nextStep === '' ? null : <p>{keepNumbersWhole(answer.nextStep)}</p>}
       </div>
-      {answer.returned === undefined ? null : (
+      {returned === undefined ? null : (
         <div class="actions">
-          <UndoReturn barcode={answer.returned} title={answer.sentence} onDone={() => answer.returned && again(answer.returned)}>
+          <UndoReturn barcode={returned} title={answer.sentence} onDone={() => again(returned)}>
             {words.undoReturn}
           </UndoReturn>
         </div>
       )}
-      {answer.giveBack === undefined || giveBack === undefined ? null : (
-        <GiveBack barcode={answer.giveBack} words={words} giveBack={giveBack} />
-      )}
-      {answer.undo === undefined || askUndo === undefined ? null : <Undo target={answer.undo} words={words} askUndo={askUndo} />}
-      {answer.record === undefined ? null : <SeeRecord barcode={answer.record} words={words} />}
+      {lent === undefined || giveBack === undefined ? null : <Way icon="returns" say={words.giveBack} onPress={() => giveBack(lent)} />}
+      {undo === undefined || askUndo === undefined ? null : <Way icon="undo" say={words.undo} onPress={() => askUndo(undo)} />}
+      {record === undefined ? null : <Way icon="search" say={words.seeRecord} onPress={() => seeRecord(record)} />}
       {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}
     </div>
   )
 }
 
-interface GiveBackProps {
-  readonly barcode: ItemBarcode
-  readonly words: HandoverWords
-  readonly giveBack: (barcode: ItemBarcode) => void
-}
-
-const GiveBack = ({ barcode, words, giveBack }: GiveBackProps) => (
-  <div class="actions">
-    <Button icon="returns" onPress={() => giveBack(barcode)}>
-      {words.giveBack}
-    </Button>
-  </div>
-)
-
 /** The catalogue's window, on this very copy: what it is, where the others are, who waits for it. */
-const SeeRecord = ({ barcode, words }: { readonly barcode: ItemBarcode; readonly words: HandoverWords }) => (
-  <div class="actions">
-    <Button
-      icon="search"
-      onPress={() => {
-        searchedTitle.value = barcode
-      }}
-    >
-      {words.seeRecord}
-    </Button>
-  </div>
-)
-
-interface UndoProps {
-  readonly target: UndoTarget
-  readonly words: HandoverWords
-  readonly askUndo: (target: UndoTarget) => void
+const seeRecord = (barcode: ItemBarcode): void => {
+  searchedTitle.value = barcode
 }
 
-const Undo = ({ target, words, askUndo }: UndoProps) => (
+const Way = ({ icon, say, onPress }: { readonly icon: IconName; readonly say: string; readonly onPress: () => void }) => (
   <div class="actions">
-    <Button icon="undo" onPress={() => askUndo(target)}>
-      {words.undo}
+    <Button icon={icon} onPress={onPress}>
+      {say}
     </Button>
   </div>
 )

@@ -7,7 +7,6 @@ import { foldText } from '../../../domain/fold-text.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, LibrarianId } from '../../../domain/ids.ts'
-import type { Instant } from '../../../domain/instant.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, orderAnswers, orderState } from '../../../domain/order/order-state.ts'
@@ -15,19 +14,26 @@ import { answersOf } from '../../../domain/order/state-answers.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
-import { type Formats, formatCardEnd, type Language } from '../../../locale/formats.ts'
-import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import type { Naming } from '../../../locale/refusals.ts'
+import { handoverWords } from '../../../locale/en/handover.ts'
+import { formatCardEnd } from '../../../locale/formats.ts'
+import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useNaming } from '../../use-naming.ts'
+import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 
-export interface Describing {
-  readonly state: DeskState
-  readonly words: HandoverWords
-  readonly format: Formats
-  readonly language: Language
-  readonly naming: Naming
-  readonly now: LocalMoment
-  readonly toLocal: (at: Instant) => LocalMoment
-}
+/**
+ * What every sentence of the handover is made of: the rows, the words and forms of the language, the clock. One object, so that what
+ * describes a visit is plain functions.
+ */
+export const useDescribing = () => ({
+  state: useSnapshot().state,
+  words: useWords(handoverWords),
+  format: useFormats(),
+  language: useLanguage(),
+  naming: useNaming(),
+  now: useNow(),
+  toLocal: useDesk().toLocal,
+})
+export type Describing = ReturnType<typeof useDescribing>
 
 /** « Lucie Marchand »; the end of the card where the directory does not know the person. */
 export const nameOf = (state: DeskState, card: CardNumber): string => {
@@ -80,43 +86,37 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
 }
 export type FoundOrder = ReturnType<typeof describeFound>
 
-/** An order whose patron may stand at the desk. */
-export interface NearOrder {
-  readonly order: Order
-  /** Since when the patron waits, or the hour of the slot. */
-  readonly when: string
-  readonly who: string
-  readonly say: string
-  readonly bays: readonly number[]
-}
+/** An order whose patron may stand at the desk. `when`: since when the patron waits, or the hour of the slot. */
+const nearOrder = ({ naming }: Describing, order: Order, when: string, say: string) => ({
+  order,
+  when,
+  // Breakable before the card's end: on a phone the bay stands beside it.
+  who: naming.patron(order.card).replace('\u00a0··', ' ··'),
+  say,
+  bays: baysOf(order),
+})
+export type NearOrder = ReturnType<typeof nearOrder>
 
 /** Those who arrived, the longest waiting first. */
-export const describeWaiting = ({ state, words, format, naming, now }: Describing): readonly NearOrder[] =>
-  [...state.all('order')]
+export const describeWaiting = (describing: Describing): readonly NearOrder[] => {
+  const { state, words, format, now } = describing
+  return [...state.all('order')]
     .filter((order) => orderAnswers(order).waitsFor === 'patron-here')
     .map((order) => ({ order, minutes: minutesApart(arrivedAt(order) ?? now, now) }))
     .sort((a, b) => b.minutes - a.minutes)
-    .map(({ order, minutes }) => ({
-      order,
-      when: format.duration(Math.max(0, minutes)),
-      // Breakable before the card's end: on a phone the bay stands beside it.
-      who: naming.patron(order.card).replace('\u00a0··', ' ··'),
-      say:
-        order.slot.date === now.date && order.slot.time > now.time
-          ? words.early(format.time(order.slot.time))
-          : `${words.documents(order.lines.length)}, ${words.expectedAt(format.time(order.slot.time))}`,
-      bays: baysOf(order),
-    }))
+    .map(({ order, minutes }) => {
+      const isEarly = order.slot.date === now.date && order.slot.time > now.time
+      const [hour, documents] = [format.time(order.slot.time), words.documents(order.lines.length)]
+      const say = isEarly ? words.early(hour) : `${documents}, ${words.expectedAt(hour)}`
+      return nearOrder(describing, order, format.duration(Math.max(0, minutes)), say)
+    })
+}
 
 /** Those whose slot it is and whose pile is ready, the earliest slot first. */
-export const describeExpected = ({ state, words, format, naming, now }: Describing): readonly NearOrder[] =>
-  expectedNow(state, now).map((order) => ({
-    order,
-    when: format.time(order.slot.time),
-    who: naming.patron(order.card).replace('\u00a0··', ' ··'),
-    say: words.documents(order.lines.length),
-    bays: baysOf(order),
-  }))
+export const describeExpected = (describing: Describing): readonly NearOrder[] =>
+  expectedNow(describing.state, describing.now).map((order) =>
+    nearOrder(describing, order, describing.format.time(order.slot.time), describing.words.documents(order.lines.length)),
+  )
 
 /** Where nobody waits: the next slot of today with orders that are ready, and how many. */
 export const describeNobody = ({ state, words, format, now }: Describing): string => {

@@ -12,7 +12,7 @@ import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../doma
 import type { CardNumber, ItemBarcode, RecordId } from '../../../domain/ids.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
-import { titleToldApart } from '../../../domain/item/tell-apart.ts'
+import { type LikeAnother, tellApart, titleToldApart } from '../../../domain/item/tell-apart.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
@@ -22,7 +22,6 @@ import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { sayLent } from '../../use-say-lent.ts'
 import { type Describing, nameOf, sayAfterwards } from './describe-found.ts'
-import { pileApart } from './pile-apart.ts'
 import { sayCount } from './say-answer.ts'
 
 /** Titles named one by one in what a press will do; more are counted. */
@@ -214,9 +213,21 @@ const describePile = (describing: DescribingRows, { card, orderId }: Pile, judge
 }
 export type OpenPile = ReturnType<typeof describePile>
 
+/** What tells documents of a visit that look alike from each other, those in hand and those still to fetch (HO-2). */
+const pileApart = ({ state, catalogue }: DescribingOpen, judgements: readonly PileJudgement[]): ReadonlyMap<RecordId, string> =>
+  tellApart(
+    judgements.flatMap(({ documents, unanswered }): readonly LikeAnother[] => [
+      ...documents.flatMap(({ barcode }) => findDocument(state, barcode, catalogue) ?? []),
+      ...unanswered.flatMap(({ line: { wanted } }): LikeAnother | [] => {
+        const record = wanted.kind === 'wish' ? undefined : state.get('record', wanted.recordId)
+        return record === undefined ? [] : { ...record, recordId: record.id, callNumber: record.copies[0]?.callNumber }
+      }),
+    ]),
+  )
+
 /** Everything the « Quoi ? » stage shows. */
 export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: readonly PileJudgement[], isResumed: boolean) => {
-  const describing = { ...open, apart: pileApart(open.state, open.catalogue, judgements) }
+  const describing = { ...open, apart: pileApart(open, judgements) }
   const { state, words, format } = describing
   const settings = state.get('settings', 'settings')
   const piles = visit.piles.flatMap((pile, n) => {

@@ -125,14 +125,12 @@ export const Done = ({ stage: { describing, done, open, undo, printReceipt, next
   )
 }
 
-interface ReceiptsProps {
-  readonly words: HandoverWords
-  readonly printReceipt: DoneStage['printReceipt']
-  readonly onPrinted: () => void
-}
-
 /** Once it is printed, Enter serves the next patron, and prints nothing twice. */
-const Receipts = ({ words, printReceipt, onPrinted }: ReceiptsProps) => (
+const Receipts = ({
+  words,
+  printReceipt,
+  onPrinted,
+}: Pick<DoneStage, 'printReceipt'> & { readonly words: HandoverWords; readonly onPrinted: () => void }) => (
   <div class="actions">
     {(['roll', 'sheet'] as const).map((paper) => (
       <Button

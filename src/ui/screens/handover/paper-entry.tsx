@@ -7,16 +7,11 @@ import { ChoiceField } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
 import { useSnapshot } from '../../use-desk.ts'
-import type { Describing } from './describe-found.ts'
 import styles from './handover.module.css'
-import type { Afterwards } from './use-afterwards.ts'
+import type { WhoStage } from './use-handover.ts'
 
-interface PaperEntryProps {
-  readonly afterwards: Afterwards
-  readonly describing: Describing
-}
-
-export const PaperEntry = ({ afterwards: { typed, type, arm, disarm, isFuture }, describing: { words, state } }: PaperEntryProps) => {
+export const PaperEntry = ({ afterwards, describing: { words, state } }: Pick<WhoStage, 'afterwards' | 'describing'>) => {
+  const { typed, type, arm, disarm, isFuture } = afterwards
   const { phase } = useSnapshot()
   const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
   const team = [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -5,15 +5,16 @@
 import { openOrder, type Taken, takeScan } from '../../../domain/handover/take-scan.ts'
 import { visitInHand } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode, OrderId } from '../../../domain/ids.ts'
+import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
-import { useDesk } from '../../use-desk.ts'
+import { useAct } from '../../use-act.ts'
+import { useDesk, useSettings } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import type { InTurn } from '../../use-turns.ts'
 import type { Describing } from './describe-found.ts'
 import { sayAnswer } from './say-answer.ts'
 import type { Afterwards } from './use-afterwards.ts'
 import { type Answering, notKept } from './use-answer.ts'
-import { useGiveBack } from './use-give-back.ts'
 import type { KnownDocuments } from './use-known-documents.ts'
 import { useReadThrough } from './use-read-through.ts'
 import type { Recording } from './use-recording.ts'
@@ -31,6 +32,8 @@ interface HearingPorts {
 
 export const useHearing = ({ describing, documents, visits, answering, afterwards, recording, inTurn }: HearingPorts) => {
   const desk = useDesk()
+  const settings = useSettings()
+  const act = useAct()
   const { state, words } = describing
 
   const known = () => ({ now: desk.now(), catalogue: documents.catalogue(), happened: afterwards.happened, handedBy: afterwards.handedBy })
@@ -65,13 +68,23 @@ export const useHearing = ({ describing, documents, visits, answering, afterward
   /** Takes a document once more: the rows as they are after the return or its undo, which this render has not seen. */
   const again = (barcode: ItemBarcode): void =>
     void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known())))
-  const giveBack = useGiveBack(describing, documents, again)
+  /** « Déjà en prêt »: the document in hand was not scanned back. Its return is recorded, then it is scanned again (RET-1, RET-4). */
+  const giveBack = async (barcode: ItemBarcode): Promise<void> => {
+    if (settings === undefined) return
+    const { date, time } = desk.now()
+    const judged = judgeReturn(desk.snapshot.state, settings, barcode, date, documents.catalogue())
+    // A colleague took it back and put it on a pile meanwhile: it is no loan that would end (RET-10).
+    if (judged.pileOf !== undefined) return again(barcode)
+    const said = words.givenBack(judged.title ?? words.unknownItem(barcode))
+    const result = await act(buildReturnItem(judged, { date, time }, undefined), said, [`${said} (${barcode})`])
+    // Whatever follows from the return is said as for any scan: a quarantine may still keep it here.
+    if (result.kind === 'saved') again(barcode)
+  }
 
   return {
     /** A typed code, judged as a scan is. */
     take: (typed: string): void => take(desk.judgeTyped(typed)),
-    /** Records the return of a document that was said to be on loan, and takes it. */
-    giveBack,
+    giveBack: (barcode: ItemBarcode): void => void giveBack(barcode),
     again,
     /** Opens the visit of this card, on that order where one is meant. */
     open: (card: CardNumber, id: OrderId | undefined): void => void keepAndSay(openOrder(state, visits.latest(), card, id, known()), false),

@@ -5,19 +5,20 @@
 
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
+import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
-import { Each } from '../../components/each.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
-import { GroupHead, Panel, Row, Rows } from '../../components/panel.tsx'
+import { EachRow, GroupHead, Panel, Row } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useFromState } from '../../use-desk.ts'
+import { useDesk, useFromState } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { AnswerSay } from './answer-say.tsx'
 import { Aside } from './aside.tsx'
@@ -30,12 +31,11 @@ import {
   type NearOrder,
   nameOf,
 } from './describe-found.ts'
-import type { Who as Found } from './describe-who.ts'
+import { describeWho, type Who as Found, sayNames } from './describe-who.ts'
 import styles from './handover.module.css'
 import { PaperEntry } from './paper-entry.tsx'
 import { UndoQuestion } from './undo-question.tsx'
 import type { WhoStage } from './use-handover.ts'
-import { useSearch } from './use-search.ts'
 
 export const Who = ({ stage }: { readonly stage: WhoStage }) => {
   const { describing, open } = stage
@@ -58,14 +58,30 @@ export const Who = ({ stage }: { readonly stage: WhoStage }) => {
 const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askUndo: Finding['askUndo'] }) => {
   const { describing, open } = stage
   const { words } = describing
-  const { text, type, enter, who } = useSearch(stage)
+  const desk = useDesk()
+  const [text, setText] = useState('')
+  /** A number is judged as a scan is; anything else is a name. */
+  const enter = (typed: string): void => {
+    if (desk.judgeTyped(typed).kind !== 'unrecognised' || /\d/.test(typed)) {
+      setText('')
+      stage.take(typed)
+      return
+    }
+    const orders = findOrders(describing.state, { kind: 'name', text: typed })
+    const [only] = orders
+    if (only !== undefined && orders.length === 1) open(only.card, only.id)
+    else announce(sayNames(describing, typed, orders))
+  }
   return (
     <>
       <section class={`panel ${styles.ask}`}>
         <ScanField
           label={words.field}
           value={text}
-          onInput={type}
+          onInput={(typed) => {
+            setText(typed)
+            stage.clear()
+          }}
           onEnter={enter}
           clearLabel={words.clear}
           submitWords={words.choose}
@@ -73,7 +89,7 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
         />
       </section>
       {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} again={stage.again} askUndo={askUndo} />}
-      <FoundPeople who={who} describing={describing} open={open} askUndo={askUndo} />
+      <FoundPeople who={describeWho(describing, stage.asked, text)} describing={describing} open={open} askUndo={askUndo} />
     </>
   )
 }
@@ -118,11 +134,9 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
             <GroupHead sign={<Icon name="person" />} title={who.title}>
               <span class="end soft">{who.say}</span>
             </GroupHead>
-            <ul class="rows" aria-label={who.title}>
-              <Each of={who.orders} by={({ order }) => order.number}>
-                {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
-              </Each>
-            </ul>
+            <EachRow label={who.title} of={who.orders} by={({ order }) => order.number}>
+              {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
+            </EachRow>
           </section>
           <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
         </>
@@ -137,27 +151,25 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
   if (targets.length === 0) return null
   return (
     <Panel title={words.leftTodayTitle}>
-      <Rows label={words.leftTodayTitle}>
-        <Each of={targets} by={({ card }) => card}>
-          {(target) => {
-            const name = `${nameOf(state, target.card)} · ${target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)}`
-            const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
-            return (
-              <Row
-                key={target.operationId}
-                className={styles.under}
-                where={<Mark name="done" />}
-                what={<span class="title">{name}</span>}
-                by={titles.join(' · ')}
-              >
-                <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
-                  {words.undo}
-                </Button>
-              </Row>
-            )
-          }}
-        </Each>
-      </Rows>
+      <EachRow label={words.leftTodayTitle} of={targets} by={({ card }) => card}>
+        {(target) => {
+          const name = `${nameOf(state, target.card)} · ${target.orderId === undefined ? words.loanWithout : naming.order(target.orderId)}`
+          const titles = target.barcodes.map((barcode) => documents(barcode)?.title ?? words.unknownItem(barcode))
+          return (
+            <Row
+              key={target.operationId}
+              className={styles.under}
+              where={<Mark name="done" />}
+              what={<span class="title">{name}</span>}
+              by={titles.join(' · ')}
+            >
+              <Button icon="undo" label={words.undoOf(name)} onPress={() => askUndo(target)}>
+                {words.undo}
+              </Button>
+            </Row>
+          )
+        }}
+      </EachRow>
     </Panel>
   )
 }
@@ -178,27 +190,25 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
     <GroupHead sign={<Mark name={mark} />} title={title}>
       {end}
     </GroupHead>
-    <ul class="rows" aria-label={title}>
-      <Each of={near} by={({ order }) => order.number}>
-        {({ order, bays, when, who, say }) => (
-          <Row
-            key={order.id}
-            where={where(when)}
-            what={<span class="title">{who}</span>}
-            by={
-              <>
-                <span class="nowrap">{order.number}</span> · {say}
-              </>
-            }
-          >
-            {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
-            <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
-              {words.hand}
-            </Button>
-          </Row>
-        )}
-      </Each>
-    </ul>
+    <EachRow label={title} of={near} by={({ order }) => order.number}>
+      {({ order, bays, when, who, say }) => (
+        <Row
+          key={order.id}
+          where={where(when)}
+          what={<span class="title">{who}</span>}
+          by={
+            <>
+              <span class="nowrap">{order.number}</span> · {say}
+            </>
+          }
+        >
+          {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
+          <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
+            {words.hand}
+          </Button>
+        </Row>
+      )}
+    </EachRow>
   </section>
 )
 

@@ -6,9 +6,8 @@ import { messageKinds, messageStates } from '../../../domain/message/message.ts'
 import type { MessageLine } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Each } from '../../components/each.tsx'
 import type { SignName } from '../../components/icon.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
+import { EachRow, Row } from '../../components/panel.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
@@ -37,79 +36,77 @@ export const MessageRows = ({ messages, lines, label, isOfOrder }: MessageRowsPr
   const { state } = useSnapshot()
   return (
     <div class={styles.lines}>
-      <Rows label={label}>
-        <Each of={lines} by={({ card }) => card}>
-          {(line) => {
-            // A later endpoint may have more of them.
-            const kind = messageKinds.find((known) => known === line.kind)
-            const stands = messageStates.find((known) => known === line.state)
-            const tone = toneByState[line.state]
-            const order = line.orderId === undefined ? undefined : state.get('order', line.orderId)
-            const what = kind === undefined ? line.kind : words.kinds[kind]
-            const who = state.get('patron', line.card) === undefined ? '' : naming.patron(line.card)
-            const name = [what, isOfOrder ? '' : (order?.number ?? who)].filter(Boolean).join(' ')
-            const moment = desk.toLocal(line.state === 'waiting' ? line.notBefore : line.since)
-            const isToday = moment.date === now.date
-            const why = line.state === 'accepted' ? '' : words.why(line.said)
-            const isToCome = line.state === 'waiting' && line.said === ''
-            return (
-              <Row
-                key={line.key}
-                where={
-                  <>
-                    {isToday ? null : <small class="soft small">{format.dayOfWeek(moment.date)}</small>}
-                    <span>{format.time(moment.time)}</span>
-                  </>
-                }
-                what={
-                  <span>
-                    <b>{what}</b>
-                    {isOfOrder || order === undefined ? null : (
-                      <>
-                        {' '}
-                        <a class="text-link" href={hrefOf('order', order.id)}>
-                          {order.number}
-                        </a>
-                      </>
-                    )}
-                    {isOfOrder ? '' : ` ${who}`}
-                  </span>
-                }
-                by={
-                  <>
-                    {stands === undefined ? null : tone === undefined ? (
-                      <span>{isToCome ? words.toCome : words.states[stands]}</span>
-                    ) : (
-                      <Chip sign={signByTone[tone]} tone={tone} words={words.states[stands]} />
-                    )}
-                    {why === '' ? '' : ` · ${why}`}
-                  </>
-                }
-              >
-                {isOnline && (line.mayResend || line.mayTell || line.mayWithdraw) ? (
-                  <span class={styles.acts}>
-                    {line.mayResend ? (
-                      <Button label={words.resendNamed(name)} onPress={() => void act(line, 'resend')}>
-                        {words.resend}
-                      </Button>
-                    ) : null}
-                    {line.mayTell ? (
-                      <Button look="quiet" label={words.tellNamed(name)} onPress={() => void act(line, 'tell')}>
-                        {words.tell}
-                      </Button>
-                    ) : null}
-                    {line.mayWithdraw ? (
-                      <Button look="quiet" label={words.withdrawNamed(name)} onPress={() => void act(line, 'withdraw')}>
-                        {words.withdraw}
-                      </Button>
-                    ) : null}
-                  </span>
-                ) : null}
-              </Row>
-            )
-          }}
-        </Each>
-      </Rows>
+      <EachRow label={label} of={lines} by={({ card }) => card}>
+        {(line) => {
+          // A later endpoint may have more of them.
+          const kind = messageKinds.find((known) => known === line.kind)
+          const stands = messageStates.find((known) => known === line.state)
+          const tone = toneByState[line.state]
+          const order = line.orderId === undefined ? undefined : state.get('order', line.orderId)
+          const what = kind === undefined ? line.kind : words.kinds[kind]
+          const who = state.get('patron', line.card) === undefined ? '' : naming.patron(line.card)
+          const name = [what, isOfOrder ? '' : (order?.number ?? who)].filter(Boolean).join(' ')
+          const moment = desk.toLocal(line.state === 'waiting' ? line.notBefore : line.since)
+          const isToday = moment.date === now.date
+          const why = line.state === 'accepted' ? '' : words.why(line.said)
+          const isToCome = line.state === 'waiting' && line.said === ''
+          return (
+            <Row
+              key={line.key}
+              where={
+                <>
+                  {isToday ? null : <small class="soft small">{format.dayOfWeek(moment.date)}</small>}
+                  <span>{format.time(moment.time)}</span>
+                </>
+              }
+              what={
+                <span>
+                  <b>{what}</b>
+                  {isOfOrder || order === undefined ? null : (
+                    <>
+                      {' '}
+                      <a class="text-link" href={hrefOf('order', order.id)}>
+                        {order.number}
+                      </a>
+                    </>
+                  )}
+                  {isOfOrder ? '' : ` ${who}`}
+                </span>
+              }
+              by={
+                <>
+                  {stands === undefined ? null : tone === undefined ? (
+                    <span>{isToCome ? words.toCome : words.states[stands]}</span>
+                  ) : (
+                    <Chip sign={signByTone[tone]} tone={tone} words={words.states[stands]} />
+                  )}
+                  {why === '' ? '' : ` · ${why}`}
+                </>
+              }
+            >
+              {isOnline && (line.mayResend || line.mayTell || line.mayWithdraw) ? (
+                <span class={styles.acts}>
+                  {line.mayResend ? (
+                    <Button label={words.resendNamed(name)} onPress={() => void act(line, 'resend')}>
+                      {words.resend}
+                    </Button>
+                  ) : null}
+                  {line.mayTell ? (
+                    <Button look="quiet" label={words.tellNamed(name)} onPress={() => void act(line, 'tell')}>
+                      {words.tell}
+                    </Button>
+                  ) : null}
+                  {line.mayWithdraw ? (
+                    <Button look="quiet" label={words.withdrawNamed(name)} onPress={() => void act(line, 'withdraw')}>
+                      {words.withdraw}
+                    </Button>
+                  ) : null}
+                </span>
+              ) : null}
+            </Row>
+          )
+        }}
+      </EachRow>
     </div>
   )
 }

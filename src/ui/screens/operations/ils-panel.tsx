@@ -15,9 +15,8 @@ import { announce } from '../../announcer.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { GroupHead, Row } from '../../components/panel.tsx'
+import { EachRow, GroupHead, Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
@@ -149,27 +148,25 @@ const Moved = <L extends MovedLine>({ title, lines, by }: MovedProps<L>) => {
   return (
     <>
       <h3 class="fold">{title}</h3>
-      <ul class="rows" aria-label={title}>
-        <Each of={lines} by={({ barcode }) => barcode}>
-          {(line) => {
-            const who = naming.librarian(line.librarianId)
-            const name = documentOf(line.barcode)?.title ?? line.barcode
-            const told = line.card === undefined ? words.returned(who, name) : words.lent(who, name, naming.patron(line.card))
-            return (
-              <Row
-                key={`${line.operationId} ${line.barcode}`}
-                where={<small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
-                what={
-                  <span>
-                    <b>{told.who}</b> {told.does}
-                  </span>
-                }
-                by={by(line)}
-              />
-            )
-          }}
-        </Each>
-      </ul>
+      <EachRow label={title} of={lines} by={({ barcode }) => barcode}>
+        {(line) => {
+          const who = naming.librarian(line.librarianId)
+          const name = documentOf(line.barcode)?.title ?? line.barcode
+          const told = line.card === undefined ? words.returned(who, name) : words.lent(who, name, naming.patron(line.card))
+          return (
+            <Row
+              key={`${line.operationId} ${line.barcode}`}
+              where={<small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
+              what={
+                <span>
+                  <b>{told.who}</b> {told.does}
+                </span>
+              }
+              by={by(line)}
+            />
+          )
+        }}
+      </EachRow>
     </>
   )
 }
@@ -189,55 +186,53 @@ const Lines = ({ open, isOnline, onAsk }: LinesProps) => {
   const { state } = useSnapshot()
   const documentOf = useDocuments(open.map(({ barcode }) => barcode))
   return (
-    <ul class="rows" aria-label={words.title}>
-      <Each of={open} by={({ barcode }) => barcode}>
-        {(line) => {
-          const title = documentOf(line.barcode)?.title ?? line.barcode
-          const who = naming.librarian(line.librarianId)
-          const told = line.card === undefined ? words.returned(who, title) : words.lent(who, title, naming.patron(line.card))
-          const since = desk.toLocal(line.since)
-          return (
-            <Row
-              key={`${line.operationId} ${line.barcode} ${line.movement}`}
-              where={
-                <>
-                  {line.day === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
-                  <span>{format.time(line.time)}</span>
-                </>
-              }
-              what={
-                <>
-                  <span>
-                    <b>{told.who}</b> {told.does}
-                  </span>
-                  <span class="by">
-                    <Chip
-                      sign={line.state === 'refused' ? 'stop' : 'warn'}
-                      tone={line.state === 'refused' ? 'stop' : 'warn'}
-                      words={words.state[line.state]}
-                    />{' '}
-                    {words.since(format.time(since.time))}
-                  </span>
-                  <span class="by">
-                    {whyOf(words, line)} {line.reason === 'held-for-another' || line.reason === 'unknown-there' ? words.nextStep : ''}
-                  </span>
-                </>
-              }
-            >
-              {openIlsCases(state, line).map(({ id }) => (
-                <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
-                  {words.letter}
-                </ButtonLink>
-              ))}
-              {line.mayAsk && isOnline ? (
-                <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
-                  {words.ask}
-                </Button>
-              ) : null}
-            </Row>
-          )
-        }}
-      </Each>
-    </ul>
+    <EachRow label={words.title} of={open} by={({ barcode }) => barcode}>
+      {(line) => {
+        const title = documentOf(line.barcode)?.title ?? line.barcode
+        const who = naming.librarian(line.librarianId)
+        const told = line.card === undefined ? words.returned(who, title) : words.lent(who, title, naming.patron(line.card))
+        const since = desk.toLocal(line.since)
+        return (
+          <Row
+            key={`${line.operationId} ${line.barcode} ${line.movement}`}
+            where={
+              <>
+                {line.day === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.day))}</small>}
+                <span>{format.time(line.time)}</span>
+              </>
+            }
+            what={
+              <>
+                <span>
+                  <b>{told.who}</b> {told.does}
+                </span>
+                <span class="by">
+                  <Chip
+                    sign={line.state === 'refused' ? 'stop' : 'warn'}
+                    tone={line.state === 'refused' ? 'stop' : 'warn'}
+                    words={words.state[line.state]}
+                  />{' '}
+                  {words.since(format.time(since.time))}
+                </span>
+                <span class="by">
+                  {whyOf(words, line)} {line.reason === 'held-for-another' || line.reason === 'unknown-there' ? words.nextStep : ''}
+                </span>
+              </>
+            }
+          >
+            {openIlsCases(state, line).map(({ id }) => (
+              <ButtonLink key={id} look="quiet" href={hrefOf('cases', id)} label={words.letterNamed(title)}>
+                {words.letter}
+              </ButtonLink>
+            ))}
+            {line.mayAsk && isOnline ? (
+              <Button label={words.askNamed(title)} onPress={() => void onAsk(line)}>
+                {words.ask}
+              </Button>
+            ) : null}
+          </Row>
+        )
+      }}
+    </EachRow>
   )
 }

@@ -8,9 +8,8 @@ import { minutesBetween } from '../../../domain/instant.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Each } from '../../components/each.tsx'
 import { Icon, type IconName } from '../../components/icon.tsx'
-import { GroupHead, Row } from '../../components/panel.tsx'
+import { EachRow, GroupHead, Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -146,50 +145,48 @@ const Group = ({ icon, title, lines, operations: { words, format, now }, end, em
         <span class="end">{end}</span>
       </GroupHead>
       {lines.length === 0 && empty !== undefined ? <p class="fold">{empty}</p> : null}
-      <ul class="rows" aria-label={title}>
-        <Each of={shown} by={({ id }) => id}>
-          {(line) => (
-            <Row
-              key={line.id}
-              where={
-                <>
-                  {line.at.date === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.at.date))}</small>}
-                  <span>{format.time(line.at.time)}</span>
-                </>
-              }
-              what={
-                <span>
-                  <b>{line.who}</b> {line.does}
-                </span>
-              }
-              by={
-                line.stopped !== undefined ? (
-                  <Chip sign="stop" tone="stop" words={line.stopped} />
-                ) : line.isInCase ? (
-                  <Chip sign="warn" tone="warn" words={words.inCase} />
-                ) : (
-                  line.detail || undefined
-                )
-              }
-            >
-              {line.scanned === undefined ? null : <TakeBack scanned={line.scanned} operationId={line.id} title={line.title} />}
-              {line.isInCase ? (
-                <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
+      <EachRow label={title} of={shown} by={({ id }) => id}>
+        {(line) => (
+          <Row
+            key={line.id}
+            where={
+              <>
+                {line.at.date === now.date ? null : <small class="soft small">{breakDate(format.shortDate(line.at.date))}</small>}
+                <span>{format.time(line.at.time)}</span>
+              </>
+            }
+            what={
+              <span>
+                <b>{line.who}</b> {line.does}
+              </span>
+            }
+            by={
+              line.stopped !== undefined ? (
+                <Chip sign="stop" tone="stop" words={line.stopped} />
+              ) : line.isInCase ? (
+                <Chip sign="warn" tone="warn" words={words.inCase} />
               ) : (
-                <span class="op-end">
-                  <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
-                  <span class="sr">{words.journey[line.journey.kind]}</span>
-                  <span class="track" aria-hidden="true">
-                    {[1, 2, 3].map((station) => (
-                      <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
-                    ))}
-                  </span>
+                line.detail || undefined
+              )
+            }
+          >
+            {line.scanned === undefined ? null : <TakeBack scanned={line.scanned} operationId={line.id} title={line.title} />}
+            {line.isInCase ? (
+              <ButtonLink href={hrefOf('cases')}>{words.see}</ButtonLink>
+            ) : (
+              <span class="op-end">
+                <b aria-hidden="true">{words.journey[line.journey.kind]}</b>
+                <span class="sr">{words.journey[line.journey.kind]}</span>
+                <span class="track" aria-hidden="true">
+                  {[1, 2, 3].map((station) => (
+                    <i key={station} class={station <= reached[line.journey.kind] ? 'on' : ''} />
+                  ))}
                 </span>
-              )}
-            </Row>
-          )}
-        </Each>
-      </ul>
+              </span>
+            )}
+          </Row>
+        )}
+      </EachRow>
       {lines.length > shown.length ? (
         <p class="fold">
           <Button look="quiet" icon="down" onPress={() => setWhole(true)}>

@@ -68,7 +68,7 @@ export const useOperationLines = () => {
       ...describeOperation(describing, operation.payload),
       /** What was scanned, and its title as its undo names it; undefined: nothing was. */
       scanned,
-      title: scanned === undefined ? '' : titleNamed(describing, operation.payload),
+      title: isScanned(operation.payload) ? titleNamed(describing, operation.payload) : '',
       journey: journeyOf(operation),
       /** Why it was not kept, in words; undefined when it was. */
       stopped:

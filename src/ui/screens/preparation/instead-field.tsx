@@ -3,28 +3,12 @@
  * The preparer who has it in hand chooses it; what the tablet proposes by itself is only what it knows off line.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { RecordId } from '../../../domain/ids.ts'
-import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { useWords } from '../../use-words.ts'
 import styles from './preparation.module.css'
-
-/** The line for which another document is looked for, the record that it asked for, and its title. */
-export interface Instead {
-  readonly line: PullLine
-  readonly from: RecordId
-  readonly title: string
-}
-
-export interface AskingInstead {
-  /** undefined: no other document is looked for. */
-  readonly asked: Instead | undefined
-  readonly ask: (instead: Instead | undefined) => void
-  /** A code that was typed, taken as a scan is. */
-  readonly enter: (typed: string) => void
-}
+import type { AskingInstead, Instead } from './use-scan-to-pick.ts'
 
 export const InsteadField = ({ instead, asking }: { readonly instead: Instead; readonly asking: AskingInstead }) => {
   const words = useWords(preparationWords)

@@ -12,9 +12,8 @@ import { type Equivalent, findEquivalents } from '../../../domain/pull-list/find
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { GroupHead } from '../../components/panel.tsx'
+import { EachRow, GroupHead } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -23,10 +22,11 @@ import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { GiveUpWindow } from './give-up-window.tsx'
-import { type AskingInstead, InsteadField } from './instead-field.tsx'
+import { InsteadField } from './instead-field.tsx'
 import { keyOfLine } from './next-line.ts'
 import { Notes } from './order-remarks.tsx'
 import type { Picking } from './use-pick.ts'
+import type { AskingInstead } from './use-scan-to-pick.ts'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
 
 interface SecondPassProps {
@@ -51,13 +51,11 @@ export const SecondPass = ({ list, picking, asking }: SecondPassProps) => {
             </ButtonLink>
           </span>
         </GroupHead>
-        <ul class="rows" aria-label={words.secondPass}>
-          <Each of={lines} by={({ line }) => line.order.number}>
-            {({ entry, line }, n) => (
-              <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} asking={asking} isFirst={n === 0} />
-            )}
-          </Each>
-        </ul>
+        <EachRow label={words.secondPass} of={lines} by={({ line }) => line.order.number}>
+          {({ entry, line }, n) => (
+            <SecondLine key={keyOfLine(line)} entry={entry} line={line} picking={picking} asking={asking} isFirst={n === 0} />
+          )}
+        </EachRow>
       </div>
     </>
   )

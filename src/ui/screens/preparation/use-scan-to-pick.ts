@@ -5,6 +5,7 @@
 import { useState } from 'preact/hooks'
 import { foldText } from '../../../domain/fold-text.ts'
 import type { ItemBarcode, RecordId } from '../../../domain/ids.ts'
+import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { matchScan } from '../../../domain/pull-list/match-scan.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { announce } from '../../announcer.ts'
@@ -14,7 +15,6 @@ import { acts } from '../../use-act.ts'
 import { useDesk } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { useWords } from '../../use-words.ts'
-import type { AskingInstead, Instead } from './instead-field.tsx'
 import type { Next } from './next-line.ts'
 import { completesOrder, type Picked, type Picking, type WishedLine } from './use-pick.ts'
 import type { PreparationView } from './use-preparation.ts'
@@ -25,6 +25,13 @@ export interface Answer {
   readonly nextStep: string
   /** What was just taken, to put it back from here. */
   readonly undo?: (Picked & { readonly title: string }) | undefined
+}
+
+/** The line for which another document is looked for, the record that it asked for, and its title. */
+export interface Instead {
+  readonly line: PullLine
+  readonly from: RecordId
+  readonly title: string
 }
 
 /** What the screen says of the last act, or of the last scan; gone with the next act, wherever on the screen it is (PULL-4). */
@@ -42,7 +49,8 @@ export const useScanToPick = (
   picking: Picking,
   numberOf: (line: WishedLine) => number,
   tell: (answer: Answer | undefined) => void,
-): AskingInstead => {
+) => {
+  /** undefined: no other document is looked for. */
   const [asked, ask] = useState<Instead | undefined>(undefined)
   const words = useWords(preparationWords)
   const desk = useDesk()
@@ -125,5 +133,7 @@ export const useScanToPick = (
         return say('unknown', 'unknown', words.scan.unrecognised(scan.text), words.scan.unrecognisedNext)
     }
   })
-  return { asked, ask, enter: (typed) => hear(desk.judgeTyped(typed)) }
+  /** `enter`: a code that was typed, taken as a scan is. */
+  return { asked, ask, enter: (typed: string): void => hear(desk.judgeTyped(typed)) }
 }
+export type AskingInstead = ReturnType<typeof useScanToPick>

@@ -13,7 +13,7 @@ import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { GroupHead } from '../../components/panel.tsx'
+import { EachRow, GroupHead } from '../../components/panel.tsx'
 import { useSnapshot } from '../../use-desk.ts'
 import { useCatalogueItems } from '../../use-documents.ts'
 import { useWords } from '../../use-words.ts'
@@ -64,17 +64,12 @@ export const WishRows = ({ wishes, numbers, nextKey, answer, ...props }: WishRow
       <GroupHead sign={<Icon name="wish" />} title={words.wishes}>
         <span class="end soft">{words.zoneLeft(left)}</span>
       </GroupHead>
-      <ul class="rows" aria-label={words.wishes}>
-        <Each of={wishes} by={({ order }) => order.number}>
-          {(wish) => {
-            const key = keyOfLine(wish)
-            return [
-              key === nextKey ? answer : null,
-              <WishRow key={key} wish={wish} isNext={key === nextKey} numbers={numbers} {...props} />,
-            ]
-          }}
-        </Each>
-      </ul>
+      <EachRow label={words.wishes} of={wishes} by={({ order }) => order.number}>
+        {(wish) => {
+          const key = keyOfLine(wish)
+          return [key === nextKey ? answer : null, <WishRow key={key} wish={wish} isNext={key === nextKey} numbers={numbers} {...props} />]
+        }}
+      </EachRow>
     </>
   )
 }

@@ -5,10 +5,9 @@
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
-import { Each } from '../../components/each.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { EachRow, Panel, Row } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
@@ -106,34 +105,32 @@ const JustReturned = ({ returns }: { readonly returns: ReturnsDay }) => {
       {lines.length === 0 ? (
         <p class="fold">{words.nothingYet}</p>
       ) : (
-        <Rows label={words.returned}>
-          <Each of={lines} by={({ barcode }) => barcode}>
-            {(line) => (
-              <Row
-                key={line.returning}
-                where={line.at}
-                what={
-                  <>
-                    <span class="title">{line.title}</span>
-                    <span class="by">
-                      {line.end} · {line.who}
-                      {line.wasLent ? '' : ` · ${words.notLent}`}
-                    </span>
-                    <ToPutAside words={line.wanted} />
-                    <ToPutAside words={returns.wantedThere(line.barcode)} />
-                  </>
-                }
-              >
-                <TakeBack
-                  scanned={{ kind: 'return-item', barcode: line.barcode }}
-                  operationId={line.returning}
-                  title={line.title}
-                  onDone={() => returns.undone(line.title)}
-                />
-              </Row>
-            )}
-          </Each>
-        </Rows>
+        <EachRow label={words.returned} of={lines} by={({ barcode }) => barcode}>
+          {(line) => (
+            <Row
+              key={line.returning}
+              where={line.at}
+              what={
+                <>
+                  <span class="title">{line.title}</span>
+                  <span class="by">
+                    {line.end} · {line.who}
+                    {line.wasLent ? '' : ` · ${words.notLent}`}
+                  </span>
+                  <ToPutAside words={line.wanted} />
+                  <ToPutAside words={returns.wantedThere(line.barcode)} />
+                </>
+              }
+            >
+              <TakeBack
+                scanned={{ kind: 'return-item', barcode: line.barcode }}
+                operationId={line.returning}
+                title={line.title}
+                onDone={() => returns.undone(line.title)}
+              />
+            </Row>
+          )}
+        </EachRow>
       )}
       {returns.others === 0 ? null : (
         <p class="fold">
@@ -162,29 +159,27 @@ const ToReshelve = ({ returns }: { readonly returns: ReturnsDay }) => {
       {toReshelve.length === 0 ? (
         <p class="fold">{words.reshelveEmpty}</p>
       ) : (
-        <Rows label={words.reshelve}>
-          <Each of={toReshelve} by={({ barcode }) => barcode}>
-            {(item) => {
-              const document = returns.documentOf(item.barcode)
-              const title = returns.titleOf(item.barcode)
-              return (
-                <Row
-                  key={item.barcode}
-                  where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
-                  what={
-                    <>
-                      <span class="title">{title}</span>
-                      <ToPutAside words={returns.sayWants(item.ilsWants)} />
-                    </>
-                  }
-                  by={[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
-                >
-                  <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
-                </Row>
-              )
-            }}
-          </Each>
-        </Rows>
+        <EachRow label={words.reshelve} of={toReshelve} by={({ barcode }) => barcode}>
+          {(item) => {
+            const document = returns.documentOf(item.barcode)
+            const title = returns.titleOf(item.barcode)
+            return (
+              <Row
+                key={item.barcode}
+                where={document === undefined || document.callNumber === '' ? null : <Spine callNumber={document.callNumber} quiet />}
+                what={
+                  <>
+                    <span class="title">{title}</span>
+                    <ToPutAside words={returns.sayWants(item.ilsWants)} />
+                  </>
+                }
+                by={[document?.location ?? '', returns.sayReason(item)].filter((part) => part !== '').join(' · ')}
+              >
+                <button type="button" class="tick" aria-label={words.tick(title)} onClick={() => void returns.reshelve(item.barcode)} />
+              </Row>
+            )
+          }}
+        </EachRow>
       )}
     </Panel>
   )
@@ -197,29 +192,27 @@ const Resting = ({ returns }: { readonly returns: ReturnsDay }) => {
       {resting.length === 0 ? (
         <p class="fold">{words.quarantineEmpty}</p>
       ) : (
-        <Rows label={words.inQuarantine}>
-          <Each of={resting} by={({ barcode }) => barcode}>
-            {(item) => (
-              <Row
-                key={item.barcode}
-                where={<Icon name="clock" />}
-                what={
-                  <>
-                    <span class="title">{returns.titleOf(item.barcode)}</span>
-                    <ToPutAside words={returns.sayWants(item.ilsWants)} />
-                  </>
-                }
-                by={words.until(format.date(item.until))}
-              >
-                <UndoReturn
-                  barcode={item.barcode}
-                  title={returns.titleOf(item.barcode)}
-                  onDone={() => returns.undone(returns.titleOf(item.barcode))}
-                />
-              </Row>
-            )}
-          </Each>
-        </Rows>
+        <EachRow label={words.inQuarantine} of={resting} by={({ barcode }) => barcode}>
+          {(item) => (
+            <Row
+              key={item.barcode}
+              where={<Icon name="clock" />}
+              what={
+                <>
+                  <span class="title">{returns.titleOf(item.barcode)}</span>
+                  <ToPutAside words={returns.sayWants(item.ilsWants)} />
+                </>
+              }
+              by={words.until(format.date(item.until))}
+            >
+              <UndoReturn
+                barcode={item.barcode}
+                title={returns.titleOf(item.barcode)}
+                onDone={() => returns.undone(returns.titleOf(item.barcode))}
+              />
+            </Row>
+          )}
+        </EachRow>
       )}
     </Panel>
   )

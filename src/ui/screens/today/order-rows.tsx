@@ -9,10 +9,9 @@ import { answersOfShown, type ShownOrder } from '../../../domain/slot/day-progre
 import { orderWords } from '../../../locale/en/order.ts'
 import { todayWords } from '../../../locale/en/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
-import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
+import { EachRow, Row } from '../../components/panel.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
@@ -51,52 +50,50 @@ export const OrderRows = ({ orders, showCallBack = false, onNoShow }: OrderRowsP
     return answersOfShown(state).isToPrepare && holders.length > 0 ? ` · ${sheet.holds(sayHolders(holders))}` : ''
   }
   return (
-    <Rows>
-      <Each of={orders} by={({ order }) => order.number}>
-        {({ order, state }) => (
-          <Row
-            key={order.id}
-            where={
-              <>
-                <OrderMark state={state} />
-                <span class="nowrap">{format.time(order.slot.time)}</span>
-              </>
-            }
-            what={
-              <>
-                <a class="whole" href={hrefOf('order', order.id)}>
-                  <span class="go">
-                    <b class="nowrap">{naming.patron(order.card)}</b>
-                    <Icon name="right" />
-                  </span>
-                  <span class="sr">{sheet.open(order.number)}</span>
-                </a>
-                <span class="by">
-                  <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
-                  {order.isUrgent ? ` · ${words.urgent}` : ''}
-                  {sayWho({ order, state })}
+    <EachRow of={orders} by={({ order }) => order.number}>
+      {({ order, state }) => (
+        <Row
+          key={order.id}
+          where={
+            <>
+              <OrderMark state={state} />
+              <span class="nowrap">{format.time(order.slot.time)}</span>
+            </>
+          }
+          what={
+            <>
+              <a class="whole" href={hrefOf('order', order.id)}>
+                <span class="go">
+                  <b class="nowrap">{naming.patron(order.card)}</b>
+                  <Icon name="right" />
                 </span>
-                {showCallBack || state === 'late' ? <CallBack order={order} /> : null}
-              </>
-            }
-          >
-            {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
-            {answersOfShown(state).waitsFor === 'patron-to-come' ? (
-              <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
-                {words.arrived}
-              </Button>
-            ) : null}
-            {state === 'late' ? (
-              <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
-                {words.noShow}
-              </Button>
-            ) : null}
-            {answersOfShown(state).waitsFor === 'patron-here' ? (
-              <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
-            ) : null}
-          </Row>
-        )}
-      </Each>
-    </Rows>
+                <span class="sr">{sheet.open(order.number)}</span>
+              </a>
+              <span class="by">
+                <Ticket number={order.number} /> {words.documents(order.lines.length)} · {words.states[state](1)}
+                {order.isUrgent ? ` · ${words.urgent}` : ''}
+                {sayWho({ order, state })}
+              </span>
+              {showCallBack || state === 'late' ? <CallBack order={order} /> : null}
+            </>
+          }
+        >
+          {baysOf(order).length === 0 ? null : <Bay word={words.bay} bays={baysOf(order)} />}
+          {answersOfShown(state).waitsFor === 'patron-to-come' ? (
+            <Button label={sheet.arrivedNamed(order.number)} onPress={() => arrive(order)}>
+              {words.arrived}
+            </Button>
+          ) : null}
+          {state === 'late' ? (
+            <Button label={words.noShowNamed(order.number)} onPress={() => onNoShow([order])}>
+              {words.noShow}
+            </Button>
+          ) : null}
+          {answersOfShown(state).waitsFor === 'patron-here' ? (
+            <ButtonLink href={hrefOf('handover', order.id)}>{sheet.handOver}</ButtonLink>
+          ) : null}
+        </Row>
+      )}
+    </EachRow>
   )
 }
