@@ -27,9 +27,11 @@ export const useOperationLines = () => {
   // These three say that an operation may have moved on
   useEffect(() => {
     let isStale = false
-    void desk.ownOperations().then((read) => {
-      if (!isStale) setOwn(read)
-    })
+    desk.ownOperations().then(
+      (read) => isStale || setOwn(read),
+      // Without the chunk that reads the disk trying by hand is offered all the same: it gives a new page.
+      () => isStale || setOwn((before) => before ?? []),
+    )
     return () => {
       isStale = true
     }
