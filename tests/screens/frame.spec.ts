@@ -22,7 +22,9 @@ test.describe('the frame', () => {
     await expect(page).toHaveURL(/#\/preparation$/)
     const opened = page.waitForEvent('popup')
     await page.keyboard.press('F1')
-    expect((await opened).url()).toMatch(/\/guide\/preparer\.html$/)
+    const guide = await opened
+    expect(guide.url()).toMatch(/\/guide\/preparer\.html$/)
+    await guide.close()
     await page.getByRole('button', { name: 'Claire' }).click()
     await page.getByRole('button', { name: 'Raccourcis du clavier' }).click()
     await expect(page.getByRole('dialog', { name: 'Raccourcis du clavier' })).toBeVisible()

@@ -908,6 +908,13 @@ const onHandover: readonly State[] = [
   ),
 ]
 
+const openMenu = ({ page, words }: Hands): Promise<void> =>
+  page
+    .getByRole('button', { name: words.shell.menuOf('Claire') })
+    .or(page.getByRole('button', { name: words.shell.nav.more, exact: true }))
+    .first()
+    .click()
+
 const onTheOthers: readonly State[] = [
   {
     name: 'returns-awaited',
@@ -1132,11 +1139,7 @@ const onTheOthers: readonly State[] = [
     name: 'menu',
     scene: 'today',
     reach: async (hands) => {
-      await hands.page
-        .getByRole('button', { name: hands.words.shell.menuOf('Claire') })
-        .or(hands.page.getByRole('button', { name: hands.words.shell.nav.more, exact: true }))
-        .first()
-        .click()
+      await openMenu(hands)
       return dialogOf(hands)
     },
   },
@@ -1144,7 +1147,7 @@ const onTheOthers: readonly State[] = [
     name: 'help',
     scene: 'today',
     reach: async (hands) => {
-      await hands.page.getByRole('button', { name: 'Claire' }).click()
+      await openMenu(hands)
       await dialogOf(hands).getByRole('button', { name: hands.words.menu.help }).click()
       return dialogOf(hands).getByRole('heading', { name: hands.words.menu.help })
     },

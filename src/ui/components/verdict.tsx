@@ -3,7 +3,7 @@
  * It takes the focus when its screen opens, so that a screen reader starts with the answer.
  */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { Sign, type SignName } from './icon.tsx'
 
 let hasOpenedOne = false
@@ -16,7 +16,8 @@ interface VerdictProps {
 
 export const Verdict = ({ sign, head, children }: VerdictProps) => {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  // With the drawing itself: a moment later, a person may already type in a field of this screen.
+  useLayoutEffect(() => {
     // Not at the first screen of a page: there the browser starts at the top by itself.
     if (hasOpenedOne) heading.current?.focus({ preventScroll: true })
     hasOpenedOne = true
