@@ -4,7 +4,7 @@
  */
 import { type Decided, withDecided } from '../case/decided.ts'
 import type { ItemBarcode, OperationId, OrderId } from '../ids.ts'
-import { parseSubject } from '../operation/subject.ts'
+import { barcodeIn, parseSubject } from '../operation/subject.ts'
 import { refreshPatrons } from './refresh-patrons.ts'
 import type { RowDraft } from './row-draft.ts'
 
@@ -33,13 +33,19 @@ const rowsOf = (draft: RowDraft, { subject, says, cites }: Decided): Rows => {
   return { items: new Set(items), orders: new Set([about.orderId]) }
 }
 
+/** Whether they speak of one fact: a handover may be untrue of one document, and true of another. */
+const canLapse = (one: Decided, other: Decided): boolean => {
+  const [document_, otherDocument] = [barcodeIn(one.subject), barcodeIn(other.subject)]
+  const isOfOne = document_ === undefined || otherDocument === undefined || document_ === otherDocument
+  return isOfOne && other.cites.some((id) => one.cites.includes(id))
+}
+
 /** The rows of the decision, and those of every decision that shares a fact with one of these. */
 const concernedRows = (draft: RowDraft, first: Decided): Rows => {
   const [items, orders] = [new Set<ItemBarcode>(), new Set<OrderId>()]
   const seen = new Set([first.operationId])
   const toRead = [first]
   for (let one = toRead.pop(); one !== undefined; one = toRead.pop()) {
-    const { cites } = one
     const rows = rowsOf(draft, one)
     for (const barcode of rows.items) items.add(barcode)
     for (const orderId of rows.orders) orders.add(orderId)
@@ -49,7 +55,7 @@ const concernedRows = (draft: RowDraft, first: Decided): Rows => {
       ...[...rows.orders].flatMap((id) => draft.get('order', id)?.decided ?? []),
     ]
     for (const other of known) {
-      if (seen.has(other.operationId) || other.says === 'order' || !other.cites.some((id) => cites.includes(id))) continue
+      if (seen.has(other.operationId) || other.says === 'order' || !canLapse(one, other)) continue
       seen.add(other.operationId)
       toRead.push(other)
     }

@@ -136,6 +136,8 @@ describe('decided anew', () => {
     settle(a, 'handed-over-twice', stands(first.operationId))
     expect(untrueIn(a)).toEqual([second.operationId])
     expect(untrueIn(a, other)).toEqual([first.operationId])
+    // Where the document left with its day, what is decided anew of the other would not find it here.
+    expect(a.state.get('item', other)?.decided.map(({ subject }) => subject)).toEqual([formatItemSubject(other)])
   })
 
   it('[CASE-2] a loan that another case calls untrue runs again in the case of its return, and the other way round', () => {
