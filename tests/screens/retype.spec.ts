@@ -2,14 +2,17 @@
  * A batch that a person types into an ILS that loads nothing, in a real browser on the staged desk: ticked by scanning, printed, settled.
  */
 import { expect, type Page } from '@playwright/test'
+import { closingWords } from '../../src/locale/en/closing.ts'
+import { passphraseWords } from '../../src/locale/en/passphrase.ts'
 import { said } from './at-the-screen.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { stagedPassphrase } from './stage-rows.ts'
 
 /** Opens a batch of the day to type again, whose table the endpoint wrote so. */
-const openBatch = async (page: Page, lines: readonly string[]): Promise<void> => {
-  await openScene(page, 'closing')
+const openBatch = async (page: Page, lines: readonly string[], language: 'fr' | 'en' = 'fr'): Promise<void> => {
+  await openScene(page, 'closing', { language })
+  const [passphrase, words] = [passphraseWords[language], closingWords[language]]
   await page.evaluate((lines) => {
     const day = window.stage.now().date
     const batch = {
@@ -30,11 +33,11 @@ const openBatch = async (page: Page, lines: readonly string[]): Promise<void> =>
       },
     })
   }, lines)
-  await page.getByRole('button', { name: 'Voir les lots' }).click()
-  const field = page.getByRole('dialog').getByLabel('Votre phrase de passe', { exact: true })
+  await page.getByRole('button', { name: words.list }).click()
+  const field = page.getByRole('dialog').getByLabel(passphrase.label, { exact: true })
   await field.fill(stagedPassphrase)
   await field.press('Enter')
-  await page.getByRole('button', { name: 'Saisir dans le SIGB (Lot 4)' }).click()
+  await page.getByRole('button', { name: words.retypeNamed(words.batch(4)) }).click()
 }
 
 const headers = 'Date;Heure;Mouvement;Visite;Carte;Nom;Prénom;Code-barres;Titre;Auteur;Cote;À rendre le;Commande;Agent;Dérogation;À part'
@@ -104,4 +107,9 @@ test('[ILS-46] its sheet prints a visit on one page, with the bars of each numbe
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
   expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(6)
   await page.emulateMedia({ media: null })
+})
+
+test('[ILS-46] in English its lines are loans and returns, though the table for the ILS is in French', async ({ page }) => {
+  await openBatch(page, [headers, '2026-11-24;10:00:00;Retour;1;;;;33331000000034;Macbeth;;;;;;;'], 'en')
+  await expect(page.getByRole('checkbox', { name: 'Return Macbeth' })).toBeVisible()
 })

@@ -104,6 +104,7 @@ export const closing: typeof fr = {
     notThere: (number) => `“${number}” is not on this sheet, or its line is ticked already.`,
     visit: (number) => `Visit ${number}`,
     dueOn: (day) => `due on ${day}`,
+    movements: { loan: 'Loan', return: 'Return' },
     refused: 'If the ILS refuses a line, settle it there, then tick it.',
     settle: 'All is typed',
     back: 'Go on later',

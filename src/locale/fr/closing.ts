@@ -111,6 +111,7 @@ export const closing = {
     notThere: (number: string) => `«\u00a0${number}\u00a0» n’est pas sur cette feuille, ou sa ligne est déjà cochée.`,
     visit: (number: string) => `Visite ${number}`,
     dueOn: (day: string) => `à rendre le ${day}`,
+    movements: { loan: 'Prêt', return: 'Retour' },
     refused: 'Si le SIGB refuse une ligne, réglez-la là-bas, puis cochez-la.',
     settle: 'Tout est saisi',
     back: 'Continuer plus tard',

@@ -45,7 +45,7 @@ export const RetypeSheet = ({ lines, title, note }: RetypeSheetProps) => {
                 <tr key={place}>
                   <td class="tick-box">☐</td>
                   <td>
-                    <b>{movement}</b>
+                    <b>{words.movements[movement]}</b>
                   </td>
                   <td>
                     {title} {due === undefined ? null : <small>{words.dueOn(format.date(due))}</small>}

@@ -15,7 +15,8 @@ const columns = {
   dueOn: 'À rendre le',
 } as const
 
-export interface RetypedLine extends Readonly<Record<Exclude<keyof typeof columns, 'dueOn'>, string>> {
+export interface RetypedLine extends Readonly<Record<Exclude<keyof typeof columns, 'movement' | 'dueOn'>, string>> {
+  readonly movement: 'loan' | 'return'
   readonly due: LocalDate | undefined
 }
 
@@ -37,8 +38,8 @@ export const readRetyped = (bytes: Uint8Array): readonly RetypedLine[] => {
   return rows.map((row) => {
     const cells = Object.entries(columns).map(([key, header]) => [key, row[headers.indexOf(header)] ?? ''])
     // The keys of the columns, each with its cell.
-    const { dueOn, ...line } = Object.fromEntries(cells) as Record<keyof typeof columns, string>
-    return { ...line, due: parseLocalDate(dueOn) }
+    const { movement, dueOn, ...line } = Object.fromEntries(cells) as Record<keyof typeof columns, string>
+    return { ...line, movement: movement === 'Prêt' ? 'loan' : 'return', due: parseLocalDate(dueOn) }
   })
 }
 
