@@ -64,7 +64,7 @@ test('[ILS-46] a batch to type again is ticked by scanning what was typed, where
   await left('Reste 4 lignes sur 4.')
   // It came back and left again: the return is typed first.
   await scan('33331000000034')
-  await expect(visit(1).getByRole('checkbox', { name: 'Retour Macbeth' })).toBeChecked()
+  await expect(visit(1).getByRole('checkbox', { name: 'Rendu Macbeth' })).toBeChecked()
   await expect(visit(2).getByRole('checkbox', { name: 'Prêt Macbeth' })).not.toBeChecked()
   await scan('39999')
   await expect(shown.getByText(/«\s39999\s» n’est pas sur cette feuille, ou sa ligne est déjà cochée\./)).toBeVisible()

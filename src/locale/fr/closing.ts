@@ -96,6 +96,7 @@ export const closing = {
   retype: 'Saisir dans le SIGB',
   retypeNamed: (batch: string) => `Saisir dans le SIGB (${batch})`,
   /** Of a batch that a person types into an ILS that loads nothing. */
+  movements: { loan: 'Prêt', return: 'Rendu' },
   retyping: {
     title: (batch: string) => `${batch}, à saisir dans le SIGB`,
     say: 'Imprimez la feuille, puis saisissez dans le SIGB une visite après l’autre\u00a0: ses codes-barres s’y scannent.',
@@ -111,7 +112,6 @@ export const closing = {
     notThere: (number: string) => `«\u00a0${number}\u00a0» n’est pas sur cette feuille, ou sa ligne est déjà cochée.`,
     visit: (number: string) => `Visite ${number}`,
     dueOn: (day: string) => `à rendre le ${day}`,
-    movements: { loan: 'Prêt', return: 'Retour' },
     refused: 'Si le SIGB refuse une ligne, réglez-la là-bas, puis cochez-la.',
     settle: 'Tout est saisi',
     back: 'Continuer plus tard',
@@ -136,8 +136,6 @@ export const closing = {
     search: 'Chercher un numéro',
     searchHint: 'Tapez ou scannez la carte ou l’exemplaire\u202f; Entrée décoche la ligne, si elle est seule.',
     lines: (count: number) => `Lignes du lot (${count})`,
-    loan: 'Prêt',
-    return: 'Rendu',
     answered: (said: string | undefined) => (said === undefined ? 'pas dans la page de Koha' : `Koha\u00a0: «\u00a0${said}\u00a0»`),
     confirm: (taken: number, refused: number) => (refused === 0 ? `Régler tout (${taken})` : `Régler ${taken}, en refuser ${refused}`),
   },

@@ -15,7 +15,7 @@ interface RetypeSheetProps {
 }
 
 export const RetypeSheet = ({ lines, title, note }: RetypeSheetProps) => {
-  const words = useWords(closingWords).retyping
+  const { movements, retyping: words } = useWords(closingWords)
   const format = useFormats()
   return (
     <article class="printed retyped">
@@ -45,7 +45,7 @@ export const RetypeSheet = ({ lines, title, note }: RetypeSheetProps) => {
                 <tr key={place}>
                   <td class="tick-box">☐</td>
                   <td>
-                    <b>{words.movements[movement]}</b>
+                    <b>{movements[movement]}</b>
                   </td>
                   <td>
                     {title} {due === undefined ? null : <small>{words.dueOn(format.date(due))}</small>}

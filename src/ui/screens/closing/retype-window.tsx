@@ -65,7 +65,7 @@ export const RetypeWindow = ({ batch, lines, closing }: RetypeProps) => {
           <legend>{words.visit(visit[0]?.[1].visit ?? '')}</legend>
           {visit.map(([place, { movement, title, barcode }]) => (
             <CheckField key={place} checked={ticks.has(place)} onChange={(isTicked) => turn(place, isTicked)}>
-              <b>{words.movements[movement]}</b> {title} {barcode}
+              <b>{all.movements[movement]}</b> {title} {barcode}
             </CheckField>
           ))}
         </fieldset>

@@ -66,7 +66,7 @@ export const SettleWindow = ({ batch, lines, closing }: SettleProps) => {
         <legend>{words.lines(found.length)}</legend>
         {found.map(({ line, barcode, card, movement }) => (
           <CheckField key={line} checked={!refused.has(line)} onChange={(isTaken) => turn(line, isTaken)}>
-            <b>{words[movement]}</b> {documentOf(barcode)?.title ?? ''} {barcode}{' '}
+            <b>{closing.words.movements[movement]}</b> {documentOf(barcode)?.title ?? ''} {barcode}{' '}
             <span class="by soft small">
               {[card && naming.patron(card), answers && words.answered(answers.get(line)?.said)].filter(Boolean).join(' · ')}
             </span>
