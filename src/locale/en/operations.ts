@@ -19,7 +19,7 @@ export const operations: typeof fr = {
     'print-label': (s) => ({ does: `printed the label for ${s.order}`, detail: s.patron }),
     'record-arrival': (s) => ({ does: `recorded that ${s.patron} arrived`, detail: order(s) }),
     'hand-over-order': (s) => ({
-      does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered ${docs(s)} later, handed to ${s.patron} by ${s.by}`,
+      does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered afterwards ${docs(s)}, handed to ${s.patron} by ${s.by}`,
       detail: join(order(s) === '' ? 'without an order' : order(s), s.due === '' ? '' : `due back on ${s.due}`),
     }),
     'undo-handover': (s) => ({
@@ -89,7 +89,7 @@ export const operations: typeof fr = {
   quarantined: {
     'operation-not-understood': 'The server cannot read it yet: it will read it again when it is updated.',
     'not-applied': 'The server could not apply it: it will try again when it is updated. Tell the manager.',
-    'base-awaited': 'Accepted before the server was restored: it will be again once the other tablets have sent what they hold.',
+    'base-awaited': 'Accepted before the server was restored: it will be accepted again once the other tablets have sent what they hold.',
     'names-quarantined': 'It follows another one that the server holds back: it will be taken up with it.',
     'tablet-set-aside': 'The tablet had been taken out of service: the manager can accept it in Closing.',
     'too-much-brought': 'The tablet sent more than a day: the manager decides about it in Cases.',
@@ -127,7 +127,7 @@ export const operations: typeof fr = {
     {
       word: 'STATE UNKNOWN',
       means:
-        'the tablet could not write it and the server did not answer: it may have it. Write it on paper; once the network is back, check whether the screen shows it before doing it again.',
+        'the tablet could not write it and the server did not answer: the server may have it. Write it on paper. Once the network is back, check whether the screen shows it before doing it again.',
     },
   ],
   stuck: (time) => `At ${time}, an exchange with the server got stuck.`,

@@ -167,12 +167,12 @@ export const operations = {
     {
       word: 'PAS ENREGISTRÉ',
       means:
-        'ni cette tablette ni le serveur n’ont pu l’écrire. L’opération n’est pas dans cette liste\u00a0: elle est à noter sur papier et à refaire.',
+        'ni cette tablette ni le serveur n’ont pu l’écrire. L’opération n’est pas dans cette liste\u00a0: notez-la sur papier, puis refaites-la.',
     },
     {
       word: 'ÉTAT INCONNU',
       means:
-        'la tablette n’a pas pu l’écrire et le serveur n’a pas répondu\u00a0: il l’a peut-être. À noter sur papier\u202f; au retour du réseau, regardez si l’écran la montre avant de la refaire.',
+        'la tablette n’a pas pu l’écrire et le serveur n’a pas répondu\u00a0: il l’a peut-être reçue. Notez-la sur papier. Au retour du réseau, regardez si l’écran la montre avant de la refaire.',
     },
   ],
   /** The watchdog's word: what got stuck, when, and that nothing is lost. */
