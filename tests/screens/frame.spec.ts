@@ -59,7 +59,7 @@ test.describe('the frame', () => {
     await openScene(page, 'today')
     await page.getByRole('button', { name: 'Claire, menu' }).click()
     await page.getByLabel('English').check()
-    await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('18\u00a0min ahead')
+    await expect(page.getByRole('heading', { level: 1, includeHidden: true })).toHaveText('16\u00a0min ahead')
     expect(await page.evaluate(() => [document.documentElement.lang, localStorage.getItem('language')])).toEqual(['en', 'en'])
     expect(await violations(page)).toEqual([])
   })

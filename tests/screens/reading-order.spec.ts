@@ -36,7 +36,7 @@ const scenes = [
     scene: 'today',
     order: `
       - main:
-        - heading "18 min d’avance" [level=1]
+        - heading "16 min d’avance" [level=1]
         - paragraph: /^Tout est prêt jusqu’à 15 h/
         - region "La journée":
           - button /^32 à préparer/

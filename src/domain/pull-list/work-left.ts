@@ -4,6 +4,7 @@
  */
 
 import type { SiteId } from '../ids.ts'
+import { compareMoments } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { isDone, isForSecondPass, isInBay, isOpen, lineState } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
@@ -48,3 +49,6 @@ export const workLeft = (orders: Iterable<Order>): WorkLeft =>
 /** The orders to prepare at one site, of every day; earliest slot first. */
 export const ordersToPrepareAt = (state: DeskState, siteId: SiteId | undefined): readonly Order[] =>
   [...state.all('order')].filter((order) => order.slot.siteId === siteId && hasWorkLeft(order)).sort(compareBySlot)
+
+/** The earliest slot first, in one slot what was ordered late (ORD-5): what cannot wait for the end of a walk. */
+export const comparePressing = (a: Order, b: Order): number => compareMoments(a.slot, b.slot) || Number(b.isUrgent) - Number(a.isUrgent)

@@ -9,7 +9,7 @@ import type { Order } from '../order/order.ts'
 import { orderState } from '../order/order-state.ts'
 import { answersOf, type OrderState, type StateAnswers } from '../order/state-answers.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
-import { hasWorkLeft } from '../pull-list/work-left.ts'
+import { hasWorkLeft, workLeft } from '../pull-list/work-left.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
 import { isLate } from './lateness.ts'
@@ -37,7 +37,7 @@ export interface DayProgress {
   readonly countByState: Readonly<Record<ShownState, number>>
   /** The first slot with something to prepare, whoever has arrived for it meanwhile; undefined: everything is ready. */
   readonly unpreparedFrom: LocalTime | undefined
-  /** Minutes from now to that slot; negative: it has begun. Undefined: everything is ready. */
+  /** SLOT-9: minutes to spare before that slot, once its own work is done; undefined: everything is ready. */
   readonly leadMinutes: number | undefined
 }
 
@@ -110,11 +110,12 @@ export const dayProgress = (state: DeskState, siteId: SiteId, now: LocalMoment):
       beginsRange: before === undefined || before.endsAt < slot.key.time,
     }
   })
-  const unpreparedFrom = slots.find(({ orders }) => orders.some(({ order }) => hasWorkLeft(order)))?.slot.key.time
+  const unprepared = slots.find(({ orders }) => orders.some(({ order }) => hasWorkLeft(order)))
+  const left = workLeft(unprepared?.orders.map(({ order }) => order) ?? [])
   return {
     slots,
     countByState,
-    unpreparedFrom,
-    leadMinutes: unpreparedFrom === undefined ? undefined : minutesApart(now, { date: now.date, time: unpreparedFrom }),
+    unpreparedFrom: unprepared?.slot.key.time,
+    leadMinutes: unprepared && minutesApart(now, unprepared.slot.key) - left.toTake - left.toReview - left.orders,
   }
 }

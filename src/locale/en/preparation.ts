@@ -16,8 +16,9 @@ export const preparation: typeof fr = {
   allTaken: 'Everything is picked',
   nothing: 'Nothing to pick',
   nothingSay: 'Every order for this day is in its bay.',
-  nothingOfMine: 'Nothing to pick in yours',
-  onlyMineOf: (toTake, orders) => `Only yours are shown: in all, ${toTake} to pick for ${orders} order${s(orders)}.`,
+  nothingOf: (time) => (time === undefined ? 'Nothing to pick in yours' : `Nothing to pick for ${time}`),
+  onlyShownOf: (time, toTake, orders) =>
+    `Only ${time === undefined ? 'yours' : `those of ${time}`} are shown: in all, ${toTake} to pick for ${orders} order${s(orders)}.`,
   seeAll: 'See all orders',
   toShelve: (n) => `${n} order${s(n)} to put in a bay.`,
   walk: 'Walk',

@@ -16,10 +16,11 @@ export const preparation = {
   allTaken: 'Tout est pris',
   nothing: 'Rien à prendre',
   nothingSay: 'Toutes les commandes de ce jour sont en casier.',
-  nothingOfMine: 'Rien à prendre dans les vôtres',
+  /** `time`: of the slot that was taken; undefined: one's own orders. */
+  nothingOf: (time: string | undefined) => (time === undefined ? 'Rien à prendre dans les vôtres' : `Rien à prendre pour ${time}`),
   /** Under a filter: what the whole list still holds. */
-  onlyMineOf: (toTake: number, orders: number) =>
-    `Vous ne voyez que les vôtres\u00a0: en tout, ${toTake}\u00a0à prendre pour ${orders}\u00a0commande${s(orders)}.`,
+  onlyShownOf: (time: string | undefined, toTake: number, orders: number) =>
+    `Vous ne voyez que ${time === undefined ? 'les vôtres' : `celles de ${time}`}\u00a0: en tout, ${toTake}\u00a0à prendre pour ${orders}\u00a0commande${s(orders)}.`,
   seeAll: 'Voir toutes les commandes',
   toShelve: (n: number) => `${n}\u00a0commande${s(n)} à mettre en casier.`,
   walk: 'Parcours',

@@ -15,16 +15,23 @@ const ready = (number: string, slot: string) =>
 const unprepared = (number: string, slot: string) => anOrderWith({ id: toOrderId(number), number, slot: aSlotKey(slot) })
 
 describe('the progress of a day', () => {
-  it('[SLOT-1] is ahead by the minutes to the first slot that holds an order to prepare', () => {
+  it('[SLOT-9] is ahead by the minutes to spare before the first slot that holds an order to prepare', () => {
     const desk = aDesk(ready('B-001', '2026-11-24 14:45'), unprepared('B-002', '2026-11-24 15:00'))
     const progress = dayProgress(desk, centre, aMoment('2026-11-24 14:42'))
     expect(progress.unpreparedFrom).toBe('15:00')
-    expect(progress.leadMinutes).toBe(18)
+    // One document to take, one bay to find.
+    expect(progress.leadMinutes).toBe(16)
   })
 
-  it('[SLOT-1] is behind when a slot that has begun still holds an order to prepare', () => {
+  it('[SLOT-9] is behind when a slot that has begun still holds an order to prepare', () => {
     const desk = aDesk(unprepared('B-001', '2026-11-24 14:30'))
-    expect(dayProgress(desk, centre, aMoment('2026-11-24 14:42')).leadMinutes).toBe(-12)
+    expect(dayProgress(desk, centre, aMoment('2026-11-24 14:42')).leadMinutes).toBe(-14)
+  })
+
+  it('[SLOT-9] is behind before the hour when the slot holds more work than there are minutes', () => {
+    const desk = aDesk(...['B-001', 'B-002', 'B-003'].map((number) => unprepared(number, '2026-11-24 15:00')))
+    expect(dayProgress(desk, centre, aMoment('2026-11-24 14:55')).leadMinutes).toBe(-1)
+    expect(dayProgress(desk, centre, aMoment('2026-11-24 14:54')).leadMinutes).toBe(0)
   })
 
   it('[ABS-1] shows a ready order as late once its slot ended a grace time ago', () => {

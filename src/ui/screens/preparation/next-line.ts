@@ -6,6 +6,7 @@ import type { LibrarianId } from '../../../domain/ids.ts'
 import { isForSecondPass } from '../../../domain/order/order-state.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import type { Claim } from '../../../domain/pull-list/claim.ts'
+import { comparePressing } from '../../../domain/pull-list/work-left.ts'
 
 /** What can be put under the thumb: a place on a shelf, or a wish. */
 export type Next =
@@ -28,19 +29,20 @@ const whoseIs = (claim: Claim | undefined, me: LibrarianId | undefined): Stop['w
   claim === undefined ? 'anybody’s' : claim.holders.some(({ librarianId }) => librarianId === me) ? 'mine' : 'a colleague’s'
 
 /** In walking order, wishes last. */
-const stopsOf = (list: PullList, me: LibrarianId | undefined, isOpenWish: (line: PullLine) => boolean): readonly Stop[] => {
+const stopsOf = (list: PullList, { me, isOpenWish, isPressed }: Walker): readonly Stop[] => {
   const toStop = (next: Next, zone: string, ofZone: Claim | undefined): Stop => {
     const [byZone, byOrder] = [whoseIs(ofZone, me), whoseIs(next.line.claim, me)]
     const whose = byOrder === 'mine' ? 'mine' : byOrder === 'a colleague’s' ? byOrder : byZone
     return { next, key: keyOfLine(next.line), zone, whose }
   }
-  return [
+  const walk = [
     ...list.zones.flatMap(({ name, claim, entries }) =>
       entries.flatMap((entry) => entry.lines.filter(isLeft).map((line) => toStop({ kind: 'entry', entry, line }, name, claim))),
     ),
     // No zone is called so: a line break is in no name.
     ...list.wishes.filter(isOpenWish).map((line) => toStop({ kind: 'wish', line }, '\n', undefined)),
   ]
+  return isPressed ? walk.sort((a, b) => comparePressing(a.next.line.order, b.next.line.order)) : walk
 }
 
 /** From a stop onwards, then from the start; in the zone where one stands, then in one's own, then where nobody is. */
@@ -53,19 +55,21 @@ export interface Walker {
   readonly me: LibrarianId | undefined
   /** A wish that is to take, or of which the preparer wants one more. */
   readonly isOpenWish: (line: PullLine) => boolean
+  /** A list that is narrowed to a few orders: the most pressing come first, whatever zone one stands in. */
+  readonly isPressed: boolean
 }
 
 /** The line chosen while it is still to take, else the first that is offered. */
-export const nextOf = (list: PullList, { me, isOpenWish }: Walker, chosen: string | undefined): Next | undefined => {
-  const stops = stopsOf(list, me, isOpenWish)
+export const nextOf = (list: PullList, walker: Walker, chosen: string | undefined): Next | undefined => {
+  const stops = stopsOf(list, walker)
   return (stops.find(({ key }) => key === chosen) ?? offered(stops, 0, undefined))?.next
 }
 
 /** Where the walk goes on after this line: nobody is sent back to the first shelf, nor to a colleague's. undefined: nothing is offered. */
-export const keyAfter = (list: PullList, { me, isOpenWish }: Walker, key: string): string | undefined => {
-  const stops = stopsOf(list, me, isOpenWish)
+export const keyAfter = (list: PullList, walker: Walker, key: string): string | undefined => {
+  const stops = stopsOf(list, walker)
   const at = stops.findIndex((stop) => stop.key === key)
   if (at < 0) return undefined
   const others = stops.filter((stop) => stop.key !== key)
-  return offered(others, at, stops[at]?.zone)?.key
+  return offered(others, walker.isPressed ? 0 : at, walker.isPressed ? undefined : stops[at]?.zone)?.key
 }

@@ -4,13 +4,15 @@
  */
 import type { Ref } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { LocalDate, LocalMoment } from '../../../domain/local-date.ts'
+import type { LocalMoment } from '../../../domain/local-date.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
+import type { Formats } from '../../../locale/formats.ts'
 import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
+import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { useOpenForm } from '../../open-forms.ts'
 import { print } from '../../printing/print.tsx'
 import { hrefOf } from '../../routes.ts'
@@ -35,7 +37,7 @@ const review = 'revoir'
 
 interface PaperWindowsProps {
   readonly open: 'none' | 'labels' | 'paper'
-  readonly day: LocalDate | undefined
+  readonly day: PreparationView['day']
   readonly onOpen: (window: 'none') => void
   readonly onPaper: (moment: LocalMoment) => void
 }
@@ -112,16 +114,14 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   const format = useFormats()
   const { phase } = useSnapshot()
   const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
-  const [day, setDay] = useState<LocalDate | undefined>(undefined)
-  const [onlyMine, setOnlyMine] = useState(false)
   const [chosen, setChosen] = useState<string | undefined>(undefined)
   const [paper, setPaper] = useState<LocalMoment | undefined>(undefined)
   const [open, setOpen] = useState<'none' | 'labels' | 'paper'>('none')
   const [isCameraOpen, setCameraOpen] = useState(false)
   useOpenForm(paper !== undefined)
-  const view = usePreparation(day, onlyMine)
+  const view = usePreparation()
   const numbers = useWishNumbers()
-  const walker = { me, isOpenWish: numbers.isOpen }
+  const walker = { me, isOpenWish: numbers.isOpen, isPressed: view.filter !== undefined }
   const { answer, tell } = useLastAnswer()
   const picking = useToldPicking(usePicking(paper, numbers.of), numbers, tell, (line) => {
     setChosen(keyAfter(view.list, walker, keyOfLine(line)))
@@ -161,7 +161,7 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   if (address === review) {
     return (
       <>
-        <SecondPass list={view.list} picking={picking} asking={asking} />
+        <SecondPass list={view.list} picking={picking} asking={asking} isPressed={walker.isPressed} scope={<Scope view={view} />} />
         {notice}
         {heard}
       </>
@@ -170,15 +170,7 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   const toggleCamera = () => setCameraOpen(!isCameraOpen)
   return (
     <>
-      <Top
-        view={view}
-        onlyMine={onlyMine}
-        onDay={setDay}
-        onMine={setOnlyMine}
-        isCameraOpen={isCameraOpen}
-        onCamera={toggleCamera}
-        onOpen={setOpen}
-      />
+      <Top view={view} isCameraOpen={isCameraOpen} onCamera={toggleCamera} onOpen={setOpen} />
       {view.list.zones.length > 1 ? <Walk zones={view.list.zones} hereName={here} /> : null}
       {notice}
       {next === undefined ? heard : null}
@@ -225,49 +217,42 @@ export const Preparation = ({ view: address }: { readonly view: string | undefin
   )
 }
 
-interface ScopeProps {
+interface TopProps {
   readonly view: PreparationView
-  readonly onlyMine: boolean
-  readonly onDay: (day: LocalDate) => void
-  readonly onMine: (onlyMine: boolean) => void
-}
-
-interface TopProps extends ScopeProps {
   readonly isCameraOpen: boolean
   readonly onCamera: () => void
   readonly onOpen: (window: 'labels' | 'paper') => void
 }
 
 /** The sentence, and what one chooses the list by or brings it to paper with: one press away where the walk needs the room. */
-const Top = ({ isCameraOpen, onCamera, onOpen, ...scope }: TopProps) => {
+const Top = ({ view, isCameraOpen, onCamera, onOpen }: TopProps) => {
   const words = useWords(preparationWords)
-  const { view, onlyMine } = scope
   const [isOpen, setOpen] = useState(false)
   // A list that is narrowed says so.
-  const isShown = isOpen || onlyMine || view.day !== view.days[0]
+  const isShown = isOpen || view.filter !== undefined || view.day !== view.days[0]
   return (
     <>
       <div class={styles.top}>
-        <Answered view={view} onAll={() => scope.onMine(false)} />
+        <Answered view={view} />
         <div class={styles.tools}>
           <Button icon="scan" pressed={isCameraOpen} label={isCameraOpen ? words.scan.closeCamera : words.scan.camera} onPress={onCamera} />
           <Button icon="more" pressed={isShown} label={words.tools} onPress={() => setOpen(!isOpen)} />
         </div>
       </div>
       <div class={`scope ${styles.scope} ${isShown ? styles.open : ''}`}>
-        <Scope {...scope} />
+        <Scope view={view} />
         <Papers view={view} onOpen={onOpen} />
       </div>
     </>
   )
 }
 
-interface AnsweredProps {
-  readonly view: PreparationView
-  readonly onAll: () => void
+const showAll = (): void => {
+  narrowedTo.value = undefined
 }
 
-const Answered = ({ view: { left, review: toReview, ordersLeft, whole, first, firstInMinutes, complete }, onAll }: AnsweredProps) => {
+const Answered = ({ view }: { readonly view: PreparationView }) => {
+  const { left, review: toReview, ordersLeft, whole, filter, first, firstInMinutes, complete } = view
   const words = useWords(preparationWords)
   const format = useFormats()
   const now = useNow()
@@ -280,13 +265,13 @@ const Answered = ({ view: { left, review: toReview, ordersLeft, whole, first, fi
   const ofWhole =
     whole === undefined ? null : (
       <>
-        {words.onlyMineOf(whole.toTake, whole.orders)} <Button onPress={onAll}>{words.seeAll}</Button>
+        {words.onlyShownOf(timeOf(format, filter), whole.toTake, whole.orders)} <Button onPress={showAll}>{words.seeAll}</Button>
       </>
     )
   // Of one's own nothing is left: that says nothing of the day.
   if (ofWhole !== null && left === 0) {
     return (
-      <Verdict head={words.nothingOfMine}>
+      <Verdict head={words.nothingOf(timeOf(format, filter))}>
         {ofWhole} {link}
       </Verdict>
     )
@@ -314,7 +299,11 @@ const Answered = ({ view: { left, review: toReview, ordersLeft, whole, first, fi
   )
 }
 
-const Scope = ({ view: { days, day, mine }, onlyMine, onDay, onMine }: ScopeProps) => {
+/** « 20 h 45 » of the orders that were taken by their slot; undefined: one's own. */
+const timeOf = (format: Formats, filter: PreparationView['filter']): string | undefined =>
+  typeof filter === 'object' ? format.time(filter.slot.time) : undefined
+
+const Scope = ({ view: { days, day, mine, filter } }: { readonly view: PreparationView }) => {
   const words = useWords(preparationWords)
   const format = useFormats()
   const { date } = useNow()
@@ -327,20 +316,25 @@ const Scope = ({ view: { days, day, mine }, onlyMine, onDay, onMine }: ScopeProp
           hideLabel
           value={day}
           choices={days.slice(0, 4).map((value) => ({ value, words: value === date ? words.scopeToday : format.dayOfWeek(value) }))}
-          onChoose={onDay}
+          onChoose={(chosen) => {
+            preparedDay.value = chosen
+          }}
         />
       )}
-      {mine === 0 && !onlyMine ? null : (
+      {mine === 0 && filter === undefined ? null : (
         <ChoiceField
           label={words.whose}
           inline
           hideLabel
-          value={onlyMine ? 'mine' : 'everyone'}
+          value={filter === undefined ? 'everyone' : filter === 'mine' ? filter : 'taken'}
           choices={[
             { value: 'everyone', words: words.everyone },
+            ...(typeof filter === 'object' ? [{ value: 'taken', words: timeOf(format, filter) ?? '' }] : []),
             { value: 'mine', words: words.mine(mine) },
           ]}
-          onChoose={(value) => onMine(value === 'mine')}
+          onChoose={(value) => {
+            if (value !== 'taken') narrowedTo.value = value === 'mine' ? value : undefined
+          }}
         />
       )}
     </>

@@ -3,12 +3,14 @@
  * Runs in the browser.
  */
 
+import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { mayNoneLeave } from '../../../domain/item/is-on-shelf.ts'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { type Equivalent, findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
+import { comparePressing } from '../../../domain/pull-list/work-left.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
@@ -33,16 +35,21 @@ interface SecondPassProps {
   readonly list: PullList
   readonly picking: Picking
   readonly asking: AskingInstead
+  /** Narrowed to a few orders: the most pressing first, as on the first pass. */
+  readonly isPressed: boolean
+  readonly scope: ComponentChildren
 }
 
-export const SecondPass = ({ list, picking, asking }: SecondPassProps) => {
+export const SecondPass = ({ list, picking, asking, isPressed, scope }: SecondPassProps) => {
   const words = useWords(preparationWords)
   const lines = list.secondPass.flatMap((entry) => entry.lines.map((line) => ({ entry, line })))
+  if (isPressed) lines.sort((a, b) => comparePressing(a.line.order, b.line.order))
   return (
     <>
       <Verdict head={lines.length === 0 ? words.nothingToReview : words.toReviewHead(lines.length)}>
         {lines.length === 0 ? words.nothingToReviewSay : words.reviewSay}
       </Verdict>
+      <div class="scope">{scope}</div>
       <div class="panel pull second">
         <GroupHead sign={<Icon name="again" />} title={words.secondPass}>
           <span class="end">

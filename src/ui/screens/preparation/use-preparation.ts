@@ -3,11 +3,12 @@
  * The list, its order and its matching are the domain's; here they are narrowed to a day, and to one preparer's own orders when asked.
  */
 import type { LibrarianId } from '../../../domain/ids.ts'
-import { type LocalDate, minutesApart } from '../../../domain/local-date.ts'
+import { minutesApart } from '../../../domain/local-date.ts'
 import { isLineDone, isOpen } from '../../../domain/order/order-state.ts'
 import { buildPullList, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
 import { ordersToPrepareAt, workLeft } from '../../../domain/pull-list/work-left.ts'
+import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useSite } from '../../use-site.ts'
 import { isLeft } from './next-line.ts'
@@ -40,7 +41,8 @@ const linesOf = (list: PullList): readonly PullLine[] => [
   ...list.wishes,
 ]
 
-export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boolean) => {
+export const usePreparation = () => {
+  const [filter, chosenDay] = [narrowedTo.value, preparedDay.value]
   const { date, time } = useNow()
   const site = useSite()
   const { phase } = useSnapshot()
@@ -49,17 +51,19 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
     (state) => {
       const toPrepare = ordersToPrepareAt(state, site?.id)
       const days = [...new Set(toPrepare.map((order) => order.slot.date))].sort()
-      const day = chosenDay ?? days[0]
+      const day = chosenDay !== undefined && chosenDay >= date ? chosenDay : days[0]
       const orders = toPrepare.filter((order) => order.slot.date === day)
       const slots = orders.map((order) => order.slot)
       // Piles that have their bay already are no longer on the walk, even where a neighbour in their slot is.
       const here = new Set(orders.map((order) => order.id))
       const whole = narrow(buildPullList(state, slots), ({ order }) => here.has(order.id))
-      const list = onlyMine && me !== undefined ? narrow(whole, isMine(me)) : whole
+      // What was taken of another day narrows nothing.
+      const taken = typeof filter === 'object' && filter.slot.date === day ? filter.orderIds : undefined
+      const shownOf = filter === 'mine' ? me && isMine(me) : taken && (({ order }: PullLine) => taken.has(order.id))
+      const list = shownOf ? narrow(whole, shownOf) : whole
       const linesLeft = [...list.zones.flatMap((zone) => zone.entries.flatMap((entry) => entry.lines)), ...list.wishes].filter(isLeft)
       const withLines = new Set(linesLeft.map((line) => line.order.id))
       const first = orders.find((order) => withLines.has(order.id))
-      const isFiltered = onlyMine && me !== undefined
       const shown = new Set(linesOf(list).map((line) => line.order))
       return {
         list,
@@ -73,7 +77,8 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
         /** Of the orders shown; the same number as on Aujourd'hui where all are. */
         ordersLeft: workLeft(shown).orders,
         /** What all orders of the day ask, where only this preparer's are shown; undefined where all are. */
-        whole: isFiltered ? workLeft(orders) : undefined,
+        whole: shownOf ? workLeft(orders) : undefined,
+        filter: shownOf ? filter : undefined,
         first,
         /** Minutes until the first one's slot; negative once it has begun. */
         firstInMinutes: first === undefined ? 0 : minutesApart({ date, time }, first.slot),
@@ -96,7 +101,7 @@ export const usePreparation = (chosenDay: LocalDate | undefined, onlyMine: boole
     site?.id,
     me,
     chosenDay,
-    onlyMine,
+    filter,
   )
 }
 export type PreparationView = ReturnType<typeof usePreparation>

@@ -134,7 +134,7 @@ const Range = ({ slots, progress, onOpen }: RangeProps) => {
       )}
       {untilAt === undefined ? null : (
         <li
-          class={`until${untilFlips ? ' flip' : ''}${(progress.leadMinutes ?? 0) < 0 ? ' behind' : ''}`}
+          class={`until${untilFlips ? ' flip' : ''}${(progress.unpreparedFrom ?? now.time) < now.time ? ' behind' : ''}`}
           style={{ left: `${untilAt}%` }}
           aria-hidden="true"
         >

@@ -8,6 +8,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
 import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { todayWords } from '../../../locale/en/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
@@ -18,6 +19,7 @@ import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
+import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { hrefOf } from '../../routes.ts'
 import { tellTrouble } from '../../scan-trouble.ts'
 import { useAct } from '../../use-act.ts'
@@ -239,11 +241,14 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
   const naming = useNaming()
   const act = useAct()
   const orders = toPrepare.reduce((n, { left }) => n + left.orders, 0)
-  const take = async (time: string, free: readonly Order[]) => {
+  const take = async (slot: SlotKey, free: readonly Order[]) => {
+    const time = format.time(slot.time)
     for (const order of free) {
       const result = await act({ kind: 'claim', scope: { kind: 'order', orderId: order.id } }, words.takeSaid(time))
       if (result.kind !== 'saved') return
     }
+    preparedDay.value = slot.date
+    narrowedTo.value = { slot, orderIds: new Set(free.map(({ id }) => id)) }
     location.hash = hrefOf('preparation')
   }
   return (
@@ -264,7 +269,7 @@ const ToPrepare = ({ view: { toPrepare, overfull }, onOpen }: Part) => {
                 {free.length === 0 ? (
                   <Mark name="doing" />
                 ) : (
-                  <Button label={words.takeNamed(time)} onPress={() => take(time, free)}>
+                  <Button label={words.takeNamed(time)} onPress={() => take(slot.key, free)}>
                     {words.take}
                   </Button>
                 )}
