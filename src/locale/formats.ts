@@ -115,4 +115,13 @@ const en: Formats = {
   tablet: labelTablet((name) => `“${name}”`),
 }
 
+/** The same, each day of another year with its year. */
+export const withYears = (format: Formats, thisYear: string): Formats => {
+  const dated =
+    (say: (date: LocalDate) => string) =>
+    (date: LocalDate): string =>
+      date.startsWith(thisYear) ? say(date) : `${say(date)}\u00a0${date.slice(0, 4)}`
+  return { ...format, date: dated(format.date), dayAndMonth: dated(format.dayAndMonth), shortDate: dated(format.shortDate) }
+}
+
 export const formatsByLanguage: Readonly<Record<Language, Formats>> = { fr, en }

@@ -29,10 +29,10 @@ import { UnkeptPanel } from './shell/unkept-panel.tsx'
 import { keepPressesSteady } from './steady-press.ts'
 import { searchedTitle } from './title-search.ts'
 import { forgetRefusal } from './use-act.ts'
-import { DeskContext, useSettings, useSnapshot } from './use-desk.ts'
+import { DeskContext, type Now, useSettings, useSnapshot } from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
 import { useShownName } from './use-shown-name.ts'
-import { useWords } from './use-words.ts'
+import { thisYear, useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
 
 const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu))
@@ -68,15 +68,20 @@ export const App = ({ desk }: { readonly desk: Desk }) => {
 
 const OnDesk = ({ desk }: { readonly desk: Desk }) => {
   const snapshot = useSignal(desk.snapshot)
-  const now = useSignal(desk.now())
+  const readNow = (): Now => {
+    const read = desk.now()
+    thisYear.value = read.date.slice(0, 4)
+    return read
+  }
+  const now = useSignal(readNow())
   useEffect(() => {
     snapshot.value = desk.snapshot
     const stop = desk.subscribe(() => {
       snapshot.value = desk.snapshot
-      now.value = desk.now()
+      now.value = readNow()
     })
     const timer = setInterval(() => {
-      now.value = desk.now()
+      now.value = readNow()
     }, clockPaceMs)
     return () => {
       stop()

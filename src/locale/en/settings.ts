@@ -303,6 +303,7 @@ export const settings: typeof fr = {
   keep: 'Keep today’s setting',
   nothingChanged: 'Change a figure first.',
   mendFirst: 'First correct what is marked.',
+  readFirst: 'First write a day or a time that will do.',
   retype: (figure) => `To erase sooner, type ${figure} again`,
   retypeFirst: 'First type the number of days again.',
   why: (title) => `To change the setting “${title}”.`,

@@ -100,6 +100,8 @@ export const updateWords = { fr: updateFr, en: update }
 export const momentField: typeof momentFieldFr = {
   dayHint: 'Day, month, year: 24/11/2026',
   dayWrong: 'There is no such day. Write it like this: 24/11/2026.',
+  tooEarly: (first, isPast) => `${isPast ? 'This day is past' : 'This day is too early'}: from ${first}.`,
+  tooLate: (last) => `This day is too far off: until ${last}.`,
   timeHint: 'For example 14:30',
   timeWrong: 'There is no such time. Write it like this: 14:30.',
 }

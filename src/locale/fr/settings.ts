@@ -338,6 +338,7 @@ export const settings = {
   keep: 'Garder le réglage d’aujourd’hui',
   nothingChanged: 'Changez d’abord un chiffre.',
   mendFirst: 'Corrigez d’abord ce qui est signalé.',
+  readFirst: 'Écrivez d’abord un jour ou une heure qui convient.',
   retype: (figure: string) => `Pour effacer plus tôt, retapez ${figure}`,
   retypeFirst: 'Retapez d’abord le nombre de jours.',
   why: (title: string) => `Pour changer le réglage «\u00a0${title}\u00a0».`,

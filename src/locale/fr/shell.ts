@@ -97,6 +97,8 @@ export const update = {
 export const momentField = {
   dayHint: 'Jour, mois, année\u00a0: 24/11/2026',
   dayWrong: 'Ce jour n’est pas au calendrier. Écrivez-le ainsi\u00a0: 24/11/2026.',
+  tooEarly: (first: string, isPast: boolean) => `${isPast ? 'Ce jour est passé' : 'Ce jour est trop tôt'}\u00a0: à partir du ${first}.`,
+  tooLate: (last: string) => `Ce jour est trop loin\u00a0: jusqu’au ${last}.`,
   timeHint: 'Par exemple 14\u00a0h\u00a030',
   timeWrong: 'Cette heure n’existe pas. Écrivez-la ainsi\u00a0: 14\u00a0h\u00a030.',
 }

@@ -60,8 +60,9 @@ export const Button = ({
   >
     {icon === undefined ? null : <Icon name={icon} />}
     {children}
-    {/* Added to the words on the button, never instead of them: who speaks to the tablet says what is written (WCAG 2.5.3). */}
-    {unavailable === undefined || label !== undefined ? null : <span class="sr"> {unavailable}</span>}
+    {/* Added to the words on the button, never instead of them: who speaks to the tablet says what is written (WCAG 2.5.3). A manager
+        reads it too: a tablet shows no title. */}
+    {unavailable === undefined || label !== undefined ? null : <span class="why"> {unavailable}</span>}
   </button>
 )
 

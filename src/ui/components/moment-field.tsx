@@ -36,25 +36,30 @@ interface Reading<V extends string> {
   readonly step: (value: V, steps: 1 | -1) => V
   readonly hint: string
   readonly wrong: string
+  /** Why what was understood is not taken; undefined: it is. */
+  readonly refuse?: (value: V) => string | undefined
   readonly maxLength: number
 }
 
 const ReadField = <V extends string>({ label, value, onInput, reading }: MomentProps & { readonly reading: Reading<V> }) => {
-  const { parse, read, write, say, step, hint, wrong, maxLength } = reading
+  const { parse, read, write, say, step, hint, refuse, maxLength } = reading
   const id = useId()
   const given = parse(value)
   const [text, setText] = useState(given === undefined ? '' : write(given))
   const [isLeft, setLeft] = useState(false)
   const understood = read(text)
+  const refused = understood === undefined ? undefined : refuse?.(understood)
+  const wrong = refused ?? reading.wrong
   // Set from outside, it is written anew; what a hand is typing stays as it is typed.
   useEffect(() => {
     if (given !== undefined && given !== understood) setText(write(given))
   }, [value])
-  const isWrong = isLeft && understood === undefined && text.trim() !== ''
+  const isWrong = refused !== undefined || (isLeft && understood === undefined && text.trim() !== '')
+  const taken = (value: V | undefined): string => (value === undefined || refuse?.(value) !== undefined ? '' : value)
   const type = (typed: string): void => {
     setText(typed)
     setLeft(false)
-    onInput(read(typed) ?? '')
+    onInput(taken(read(typed)))
   }
   return (
     <div class={`input ${styles.moment}`}>
@@ -80,20 +85,26 @@ const ReadField = <V extends string>({ label, value, onInput, reading }: MomentP
           event.preventDefault()
           const next = step(understood, steps)
           setText(write(next))
-          onInput(next)
-          announce(say(next))
+          onInput(taken(next))
+          announce(refuse?.(next) ?? say(next))
         }}
         onBlur={() => {
           setLeft(true)
           if (understood !== undefined) setText(write(understood))
-          else if (text.trim() !== '') announce(wrong)
+          if (refused !== undefined || (understood === undefined && text.trim() !== '')) announce(wrong)
         }}
       />
     </div>
   )
 }
 
-export const DateField = (props: MomentProps) => {
+interface DateProps extends MomentProps {
+  /** The first day that is taken, and the last one. */
+  readonly from?: LocalDate | undefined
+  readonly to?: LocalDate | undefined
+}
+
+export const DateField = ({ from, to, ...props }: DateProps) => {
   const words = useWords(momentFieldWords)
   const format = useFormats()
   const today = useNow().date
@@ -105,6 +116,12 @@ export const DateField = (props: MomentProps) => {
     step: addDays,
     hint: words.dayHint,
     wrong: words.dayWrong,
+    refuse: (date) =>
+      from !== undefined && date < from
+        ? words.tooEarly(format.date(from), date < today)
+        : to !== undefined && date > to
+          ? words.tooLate(format.date(to))
+          : undefined,
     maxLength: 10,
   }
   return <ReadField {...props} reading={reading} />

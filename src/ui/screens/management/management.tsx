@@ -53,13 +53,18 @@ const FirstRun = later(() => import('../first-run/first-run.tsx').then((module) 
 export const Management = ({ room, part }: { readonly room?: string | undefined; readonly part?: string | undefined }) => {
   const words = useWords(managementWords)
   const settings = useSettings()
-  if (settings?.firstRunStep !== undefined) return <FirstRun settings={settings} />
+  if (settings?.firstRunStep !== undefined)
+    return (
+      <div class={`says-why ${styles.whole}`}>
+        <FirstRun settings={settings} />
+      </div>
+    )
   const chosen = rooms.find(({ segment }) => segment === room)
   // The last one has every sentence: it is where the rail leads.
   const first = rooms.at(-1)
   if (chosen === undefined) return first === undefined ? null : <Redirect to={`${paths.management}/${first.segment}`} replace />
   return (
-    <div class={styles.room}>
+    <div class={`says-why ${styles.room}`}>
       <nav class={styles.tabs} aria-label={words.label}>
         {rooms.map(({ name, segment }) => (
           <a

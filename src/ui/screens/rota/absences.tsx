@@ -4,13 +4,14 @@
 import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { addDays, daysBetween, type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
+import { writtenWeeks } from '../../../domain/rota/judge-week.ts'
 import { type Absence, type Half, mondayOf } from '../../../domain/rota/rota-week.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ChoiceField, SelectField } from '../../components/field.tsx'
 import { DateField } from '../../components/moment-field.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { useSnapshot } from '../../use-desk.ts'
+import { useNow, useSnapshot } from '../../use-desk.ts'
 import styles from './rota.module.css'
 import type { Rota } from './use-rota.ts'
 
@@ -117,6 +118,7 @@ const NoteWindow = ({ rota, onClose }: { readonly rota: Rota; readonly onClose: 
   const [first, setFirst] = useState('')
   const [last, setLast] = useState('')
   const [part, setPart] = useState<'day' | Half>('day')
+  const weeks = writtenWeeks(useNow().date)
   const from = parseLocalDate(first)
   const to = parseLocalDate(last) ?? from
   const unavailable =
@@ -147,8 +149,8 @@ const NoteWindow = ({ rota, onClose }: { readonly rota: Rota; readonly onClose: 
           say={naming.librarian}
           onChoose={setWho}
         />
-        <DateField label={words.firstDay} value={first} onInput={setFirst} />
-        <DateField label={words.lastDay} value={last} onInput={setLast} />
+        <DateField label={words.firstDay} value={first} from={weeks.from} to={weeks.to} onInput={setFirst} />
+        <DateField label={words.lastDay} value={last} from={from ?? weeks.from} to={weeks.to} onInput={setLast} />
         <ChoiceField
           label={words.howLong}
           value={part}

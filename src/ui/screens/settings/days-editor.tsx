@@ -3,8 +3,9 @@
  * Runs in the browser. What is said of a day is a draft like any other: it is saved with its preview.
  */
 import { useState } from 'preact/hooks'
-import { parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { addDays, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import { territories } from '../../../domain/settings/bank-holidays.ts'
+import { dayBounds } from '../../../domain/settings/bounds.ts'
 import type { DayException, Settings } from '../../../domain/settings/settings.ts'
 import { daysToCome, decideDay, forgetDay, openDay } from '../../../domain/slot/holidays-to-decide.ts'
 import { breakDate } from '../../break-date.ts'
@@ -48,7 +49,7 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
     setTo('')
   }
   const days = daysToCome(draft, now.date)
-  const noDay = date === undefined || siteId === undefined || date < now.date ? words.days.dayFirst : undefined
+  const noDay = date === undefined || siteId === undefined ? words.days.dayFirst : undefined
   const noHours = noDay ?? (start === undefined || end === undefined || start >= end ? words.days.hoursFirst : undefined)
   return (
     <>
@@ -78,7 +79,7 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
       <div class={styles.add}>
         {draft.sites.length < 2 ? null : <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />}
         <div class={styles.line}>
-          <DateField label={words.days.date} value={typed} onInput={setTyped} />
+          <DateField label={words.days.date} value={typed} from={now.date} to={addDays(now.date, dayBounds.to)} onInput={setTyped} />
           <Button
             unavailable={noDay}
             onPress={() => {

@@ -15,7 +15,7 @@ import {
   parseLocalTime,
   toMinutes,
 } from '../../../domain/local-date.ts'
-import { isWithin, rangeBounds } from '../../../domain/settings/bounds.ts'
+import { dayBounds, isWithin, rangeBounds } from '../../../domain/settings/bounds.ts'
 import { changeWeekday, hoursOn, nextDateOf, restoreWeekday, weekdays } from '../../../domain/settings/change-week.ts'
 import { rangeDefaults } from '../../../domain/settings/default-settings.ts'
 import type { DayHours } from '../../../domain/settings/ranges-on.ts'
@@ -88,6 +88,12 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
     const isSame = isAlike(hours, hoursOn(restored, siteId, nextDateOf(day, addDays(from, -1))))
     change(isSame ? restored : changeWeekday(restored, whose, hours, from))
   }
+  const anew =
+    <V,>(choose: (value: V) => void) =>
+    (value: V): void => {
+      setUnread(false)
+      choose(value)
+    }
   const hours = hoursOf(weekday)
   const day = words.weekdayNames[weekday - 1] ?? ''
   const readHours = (one: DayHours): string => words.days.range(format.time(one.from), format.time(one.to))
@@ -96,7 +102,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
     <>
       {draft.sites.length < 2 ? null : (
         <div class={styles.add}>
-          <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />
+          <SiteChoice section={section} siteId={siteId} onChoose={anew(setSiteId)} />
         </div>
       )}
       <WeekColumns
@@ -105,11 +111,12 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
           weekday: one,
           hours: hoursOf(one),
           before: hoursOn(base, siteId, nextDateOf(one, dateOf(one))),
-          more: placesOn(draft, siteId, nextDateOf(one, dateOf(one))) - placesOn(base, siteId, nextDateOf(one, dateOf(one))),
+          // Of a figure that is being typed, nothing.
+          more: placesOn(draft, siteId, nextDateOf(one, dateOf(one))) - placesOn(base, siteId, nextDateOf(one, dateOf(one))) || 0,
         }))}
         filling={filling}
         chosen={weekday}
-        onChoose={setWeekday}
+        onChoose={anew(setWeekday)}
         onChange={(one, next) => write(one, next)}
       />
       <div class={styles.weekList}>
@@ -126,7 +133,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
                 icon="right"
                 label={words.change(words.weekdayNames[one - 1] ?? '')}
                 pressed={one === weekday}
-                onPress={() => setWeekday(one)}
+                onPress={() => anew(setWeekday)(one)}
               />
             </Row>
           ))}
@@ -145,7 +152,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
             one={one}
             original={hoursOn(base, siteId, nextDateOf(weekday, today))[n]}
             onChange={(next) => write(weekday, hours.with(n, { ...one, ...next }))}
-            onRemove={() => write(weekday, hours.toSpliced(n, 1))}
+            onRemove={() => anew(write.bind(null, weekday))(hours.toSpliced(n, 1))}
           />
         ))}
         {isWrong ? <Say sign="stop" sentence={said.forward.what} nextStep={said.forward.next} /> : null}
@@ -156,11 +163,12 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
           <DateField
             label={said.since(day)}
             value={dateOf(weekday)}
+            from={addDays(today, 1)}
+            to={addDays(today, dayBounds.to)}
             onInput={(typed) => {
               const date = parseLocalDate(typed)
-              const isFuture = date !== undefined && date > today
-              setUnread(!isFuture)
-              if (!isFuture) return
+              setUnread(date === undefined, 'since')
+              if (date === undefined) return
               setDates({ ...dates, [`${siteId} ${weekday}`]: date })
               write(weekday, hours, date)
             }}
@@ -202,7 +210,7 @@ const RangeFields = ({ id, section: { words, setUnread }, one, original, onChang
       value={one[edge]}
       onInput={(typed) => {
         const found = parseLocalTime(typed)
-        setUnread(found === undefined)
+        setUnread(found === undefined, `${id}-${edge}`)
         if (found !== undefined) onChange({ [edge]: found })
       }}
     />

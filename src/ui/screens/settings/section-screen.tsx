@@ -3,7 +3,7 @@
  * Runs in the browser. Off line, and for who is no manager, the same sentence is text, and below it what it sums up, line by line.
  */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useMemo, useState } from 'preact/hooks'
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { others } from '../../../domain/loan-right/change-rights.ts'
 import { weeklyKinds } from '../../../domain/preview/preview-weeks.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
@@ -48,16 +48,20 @@ const headOf = ([only, ...more]: readonly SaidChange[], isOfNumbers: boolean): s
 export const SectionScreen = ({ name, current }: { readonly name: SectionName; readonly current: Settings }) => {
   const section = useSection(name, current)
   const format = useFormats()
-  const { words, base, draft, conflict, isManager, mayAct, answer } = section
+  const { words, base, draft, faults, conflict, isManager, mayAct, answer } = section
   const preview = usePreviewOf(name, base)
-  const lines = useMemo(() => preview(draft), [preview, draft])
+  // While a figure is typed again, what it was is previewed: nothing is counted of half a figure.
+  const readable = useRef(draft)
+  if (faults.length === 0) readable.current = draft
+  const read = readable.current
+  const lines = useMemo(() => preview(read), [preview, read])
   const sayChanges = useSayChanges()
   const { edit: Edit = NumberSentences, under: Under, side: Side } = sectionEditors[name] ?? {}
   if (conflict !== undefined) return <ConflictLetter section={section} conflict={conflict} />
   const { title } = words.sections[name]
   const existing: Readonly<Record<string, string>> = words.existing
   const drawn: Readonly<Record<string, string>> = words.drawn
-  const heading = headOf(sayChanges(name, base, draft), numberFields(name, base).length > 0)
+  const heading = faults.length > 0 ? undefined : headOf(sayChanges(name, base, draft), numberFields(name, base).length > 0)
   return (
     <>
       <Verdict head={heading ?? title}>{mayAct ? words.notYet : isManager ? words.offline : words.managerOnly}</Verdict>
@@ -79,7 +83,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         </Panel>
         <div class={styles.side}>
           {Side === undefined ? null : <Side section={section} lines={lines} />}
-          {weeklyKinds[name] === undefined ? null : <WeeksPanel section={section} />}
+          {weeklyKinds[name] === undefined ? null : <WeeksPanel section={{ ...section, draft: read }} />}
           {mayAct ? <Save section={section} lines={lines} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
@@ -143,14 +147,18 @@ const Save = ({ section, lines }: OfSection) => {
   const sooner = name === 'retention' && faults.length === 0 ? shortened(base, draft) : undefined
   useEffect(() => setTyped(''), [sooner])
   const unavailable = !isChanged
-    ? words.nothingChanged
-    : faults.length > 0 || section.isUnread
+    ? section.isUnread
+      ? words.readFirst
+      : words.nothingChanged
+    : faults.length > 0
       ? words.mendFirst
-      : sooner !== undefined && Number(typed) !== sooner
-        ? words.retypeFirst
-        : answer.kind === 'working'
-          ? words.notYet
-          : undefined
+      : section.isUnread
+        ? words.readFirst
+        : sooner !== undefined && Number(typed) !== sooner
+          ? words.retypeFirst
+          : answer.kind === 'working'
+            ? words.notYet
+            : undefined
   return (
     <section class={`panel ${styles.save}`} aria-label={words.save}>
       {sooner === undefined ? null : <Field label={words.retype(`${sooner}`)} inputMode="numeric" value={typed} onInput={setTyped} />}

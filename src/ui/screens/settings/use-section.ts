@@ -56,7 +56,7 @@ export const useSection = (name: SectionName, current: Settings) => {
   const [base, setBase] = useState(current)
   const [draft, setDraft] = useState(() => takePutBack(current, name, now.date))
   const [conflict, setConflict] = useState<Conflict | undefined>(undefined)
-  const [isUnread, setUnread] = useState(false)
+  const [unread, setUnreadFields] = useState<readonly string[]>([])
   const [told, setTold] = useState<readonly Pick<SectionFault, 'at'>[]>([])
   const manager = useManagerAnswer()
   const { ask, say } = manager
@@ -79,8 +79,13 @@ export const useSection = (name: SectionName, current: Settings) => {
     isChanged,
     faults,
     /** Something typed cannot be read: the draft is what it was before. */
-    isUnread,
-    setUnread,
+    isUnread: unread.length > 0,
+    /** Without its field, of all of them. */
+    setUnread: (isIt: boolean, field?: string): void =>
+      setUnreadFields((fields) => {
+        const others = field === undefined ? [] : fields.filter((one) => one !== field)
+        return isIt ? [...others, field ?? ''] : others
+      }),
     /** What the endpoint alone found wrong: fields by name. */
     told,
     conflict,
@@ -90,7 +95,7 @@ export const useSection = (name: SectionName, current: Settings) => {
     },
     keep: () => {
       setTold([])
-      setUnread(false)
+      setUnreadFields([])
       setDraft(base)
     },
     /** The conflict is settled on one of the two, or on both: read again before it is saved. */
