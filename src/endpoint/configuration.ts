@@ -46,6 +46,9 @@ const shortestToken = 16
 /** TCP's (RFC 9293, section 3.1: 16 bits). */
 const highestPort = 65_535
 
+/** Seconds: what supervises an endpoint kills it 30 s after it asked it to stop, and what is under way has some of them. */
+const longestGrace = 20
+
 const isZone = (zone: string): boolean => {
   try {
     return new Intl.DateTimeFormat('fr', { timeZone: zone }).resolvedOptions().timeZone !== ''
@@ -116,6 +119,10 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
     faults.push(`KEEPER_TOKEN is too short: ${shortestToken} characters at least are expected.`)
   }
 
+  const stopGrace = text('STOP_GRACE') ?? '0'
+  if (!/^\d+$/.test(stopGrace) || Number(stopGrace) > longestGrace)
+    faults.push(`STOP_GRACE is "${stopGrace}": seconds from 0 to ${longestGrace} are expected.`)
+
   const trustProxy = text('TRUST_PROXY') ?? '0'
   if (!['0', '1'].includes(trustProxy)) faults.push(`TRUST_PROXY is "${trustProxy}": 1 (a proxy of yours stands before) or 0 is expected.`)
 
@@ -163,6 +170,8 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       keeperTokenHash: keeperHash ?? (keeperToken === '' ? undefined : hashKeeperToken(keeperToken)),
       /** What that page calls the network. */
       networkName: text('NETWORK_NAME'),
+      /** Milliseconds in which `/ready` says no, and a proxy turns to another endpoint, before this one stops. */
+      stopGraceMs: Number(stopGrace) * 1000,
       trustsProxy: trustProxy === '1',
       tls,
       /** The ILS that is told over a wire; undefined: by files alone. */

@@ -119,6 +119,7 @@ export const startEndpoint = async (
   const messages = writeToPatrons(configuration, store, log, now)
   const buildDirs = await keepBuild(appDir, dataDir)
   const look = createNetworkLook(store, now, currentBuild(buildDirs[0]), reportDefect(log))
+  let isLeaving = false
   const app = createEndpointApp({
     store,
     now,
@@ -133,6 +134,7 @@ export const startEndpoint = async (
     isTls: tls !== undefined || publicUrl.startsWith('https:'),
     trustsProxy,
     metricsToken,
+    isLeaving: () => isLeaving,
     bounceToken,
     ilsLink: link,
     watched: configuration.watch,
@@ -168,6 +170,10 @@ export const startEndpoint = async (
   for (const timer of timers) timer.unref()
   return {
     port: listensOn,
+    /** Answers as before, but `/ready` says no: a proxy brings new work elsewhere. */
+    leave: (): void => {
+      isLeaving = true
+    },
     /** Accepts nothing more, finishes what is under way, and closes the store. */
     stop: async (): Promise<void> => {
       for (const timer of timers) clearInterval(timer)

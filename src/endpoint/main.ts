@@ -75,12 +75,19 @@ const greeted = greet()
 
 // Before it says that it listens: who reads that may ask it to end.
 let isStopping = false
+const hurry = new AbortController()
 stop = (): void => {
-  if (isStopping) return
+  // Asked again, it waits no longer.
+  if (isStopping) {
+    hurry.abort()
+    return
+  }
   isStopping = true
   log.info('stopping')
+  endpoint.leave()
   // The greeting reads the database; one that hangs is not waited for.
   Promise.race([Promise.allSettled([greeted]), wait(greetingMs)])
+    .then(() => wait(configuration.stopGraceMs, undefined, { signal: hurry.signal }).catch(() => undefined))
     .then(() => endpoint.stop())
     .then(() => process.exit(0), die)
 }

@@ -32,12 +32,12 @@ const certify = (
 }
 
 export const aSignedCertificate = (): SignedCertificate => {
-  const authority = certify('Autorité du test', '01', [
+  const authority = certify('Authority of the test', '01', [
     { name: 'basicConstraints', cA: true },
     { name: 'keyUsage', keyCertSign: true },
   ])
   const server = certify('127.0.0.1', '02', [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }], {
-    subject: 'Autorité du test',
+    subject: 'Authority of the test',
     key: authority.keys.privateKey,
   })
   return { cert: server.pem, key: forge.pki.privateKeyToPem(server.keys.privateKey), authority: authority.pem }

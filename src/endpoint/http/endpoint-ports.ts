@@ -30,6 +30,8 @@ export interface EndpointPorts {
   readonly trustsProxy: boolean
   /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
   readonly metricsToken: string | undefined
+  /** It was asked to stop, and answers for a few seconds more; undefined: never. */
+  readonly isLeaving?: (() => boolean) | undefined
   /** Bearer of a mail server that hands reports over; undefined: that door is not there. */
   readonly bounceToken?: string | undefined
   /** The keeper's page of all libraries, and who may see it; undefined: there is none. */

@@ -14,7 +14,7 @@ const readinessHoldsMs = 5000
 
 const nameOf = (host: string): string => host.toLowerCase().replace(/:\d*$/, '')
 
-export const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl }: EndpointPorts): Hono<EndpointEnv> => {
+export const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl, isLeaving }: EndpointPorts): Hono<EndpointEnv> => {
   const routes = new Hono<EndpointEnv>()
   let checkedAt = Number.NEGATIVE_INFINITY
   let isReady = false
@@ -22,6 +22,7 @@ export const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl }: 
   routes.get('/health', named('health'), (context) => context.json({ status: 'alive' }))
 
   routes.get('/ready', named('ready'), async (context) => {
+    if (isLeaving?.()) return context.json({ status: 'leaving' }, 503)
     if (performance.now() - checkedAt > readinessHoldsMs) {
       isReady = await store.assertWritable().then(
         () => true,

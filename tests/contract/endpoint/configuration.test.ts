@@ -84,6 +84,7 @@ describe('the configuration', () => {
         LOG_LEVEL: 'loud',
         METRICS_TOKEN: 'short',
         TRUST_PROXY: 'yes',
+        STOP_GRACE: '21',
         LIBRARY_ZONE: 'Mars',
       },
       ['--tls-cert', '/nowhere.crt'],
@@ -96,6 +97,7 @@ describe('the configuration', () => {
       'DATABASE_URL',
       'LOG_LEVEL',
       'METRICS_TOKEN',
+      'STOP_GRACE',
       'TRUST_PROXY',
       'LIBRARY_ZONE',
     ]
