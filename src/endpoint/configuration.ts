@@ -147,6 +147,8 @@ export const readConfiguration = (environment: Environment, argv: readonly strin
       port,
       host: text('HOST') ?? (tls === undefined ? '127.0.0.1' : '0.0.0.0'),
       dataDir: text('DATA_DIR') ?? './data',
+      /** Where `npm run backup` keeps each night's copy; undefined: it is told a file. */
+      backupDir: text('BACKUP_DIR'),
       /** A PostgreSQL server, `postgres://…`; undefined: the SQLite file in `dataDir`. */
       databaseUrl,
       /** The version of the tables that the keeper has a copy of before; undefined: the start makes one. */

@@ -215,7 +215,7 @@ const roll = async (): Promise<void> => {
 }
 
 test.skipIf(proxies.every(absent))(
-  'two endpoints restarted in turn behind the shipped proxies lose no push, and no push is answered 502',
+  '[KEEP-5] two endpoints restarted in turn behind the shipped proxies lose no push, and no push is answered 502',
   {
     timeout: 120_000,
   },
@@ -245,7 +245,7 @@ for (const proxy of proxies)
   })
 
 test.skipIf(proxies.every(absent))(
-  'the shipped proxies never turn off the last one: of two that both say no, one answers',
+  '[KEEP-5] the shipped proxies never turn off the last one: of two that both say no, one answers',
   {
     timeout: 120_000,
   },

@@ -3,13 +3,13 @@
  * A file of SQLite is copied beside, once nobody else has it open; a server is dumped by its own pg_dump. Where no copy can be made, nothing
  * is brought up: UPGRADE_TO, with the number of the version, says that its keeper has one. Runs at the start of the endpoint.
  */
-import { spawn } from 'node:child_process'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { hasNoDatabase } from './lost-library.ts'
 import { schemaStateOf } from './postgres-connection.ts'
 import { isOlder, ownVersion, type SchemaState, schemaStateIn } from './schema-version.ts'
+import { dumpServer } from './server-dump.ts'
 import { backUpSqlite, isHeldByOthers } from './sqlite-backup.ts'
 
 export type Kept =
@@ -32,28 +32,6 @@ const stateOfFile = (path: string): SchemaState => {
     return schemaStateIn(database)
   } finally {
     database.close()
-  }
-}
-
-/** Why there is no dump at `out`; undefined: there is one. Its password is on no command line, which others of the machine read. */
-const dump = async (databaseUrl: string, out: string): Promise<string | undefined> => {
-  const url = new URL(databaseUrl)
-  const env = { ...process.env, ...(url.password === '' ? {} : { PGPASSWORD: decodeURIComponent(url.password) }) }
-  url.password = ''
-  const partial = `${out}.part`
-  const file = await open(partial, 'w', 0o600)
-  try {
-    const ended = await new Promise<string | undefined>((resolve) => {
-      const child = spawn('pg_dump', ['--format=custom', '--dbname', url.href], { env, stdio: ['ignore', file.fd, 'ignore'] })
-      child.once('error', () => resolve('pg_dump'))
-      child.once('close', (code) => resolve(code === 0 ? undefined : `pg_dump: ${code}`))
-    })
-    await file.sync()
-    if (ended === undefined) await rename(partial, out)
-    return ended
-  } finally {
-    await file.close()
-    await rm(partial, { force: true })
   }
 }
 
@@ -87,7 +65,7 @@ const keepOfServer = async (url: string, dataDir: string, stamp: string, isKept:
   if (isKept) return { kind: 'kept', from, copy: undefined }
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const copy = join(dataDir, `server.before-v${ownVersion}-${stamp}.dump`)
-  const fault = await dump(url, copy).catch(String)
+  const fault = await dumpServer(url, copy).catch(String)
   if (fault === undefined) return { kind: 'kept', from, copy }
   return refused(from, `pas de copie (${fault}) ; ${ownCopy[0]}`, `no copy (${fault}); ${ownCopy[1]}`)
 }
