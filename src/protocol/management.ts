@@ -1,7 +1,7 @@
 /**
- * The manager's acts, done on line and verified by the endpoint (PROTOCOL.md, Who is who): each route of /management/v1 with what it asks
- * and answers. POST, with the tablet's credential as bearer. The passphrase gives a pass, for ten minutes on this tablet, and the manager's
- * id and the pass stand in the body of each act: a PIN proves nothing, each tablet gives it away (PRIV-5).
+ * The manager's acts, done on line and verified by the endpoint (PROTOCOL.md, Who is who): each route of /management/v1 by its path, with
+ * what it asks and answers. The passphrase gives a pass, for ten minutes on this tablet, and the manager's id and the pass stand in the body
+ * of each act: a PIN proves nothing, each tablet gives it away (PRIV-5).
  */
 
 import * as v from 'valibot'
@@ -10,74 +10,12 @@ import { teamFaults } from '../domain/librarian/judge-team.ts'
 import { pinIterations } from '../domain/librarian/librarian.ts'
 import type { Operation } from '../domain/operation/operation.ts'
 import { textLengths } from '../domain/text-lengths.ts'
-import { asker, at, barcode, card, day, deviceId, head, librarianId, manager, named, operationId, written } from './shapes.ts'
+import { at, barcode, byManager, byWhoever, card, day, deviceId, librarianId, named, operationId, written } from './shapes.ts'
 
 const passphrase = v.pipe(v.string(), v.maxLength(textLengths.passphrase))
-
-/** The passphrase becomes a pass. */
-export const passRequest = v.object({ ...asker, passphrase })
-export const passAnswer = v.object({ ...head, pass: v.string(), expiresAt: at })
-export type PassAnswer = v.InferOutput<typeof passAnswer>
-
-/** A passphrase is chosen, and answered with a pass. One of `code` and `former` gives the right to choose; with both the code counts. */
-export const passphraseRequest = v.object({
-  ...asker,
-  code: v.optional(v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode))),
-  former: v.optional(passphrase),
-  passphrase,
-})
-
-/** By the passphrase itself: a code with which another manager chooses one anew. */
-export const passphraseCodeRequest = v.object({ ...asker, passphrase, forLibrarianId: named })
-export const passphraseCodeAnswer = v.object({ ...head, code: v.string(), expiresAt: at })
-export type PassphraseCodeAnswer = v.InferOutput<typeof passphraseCodeAnswer>
-
-/** Whoever signs out leaves nothing behind. */
-export const endPassRequest = v.object(manager)
-export const endPassAnswer = v.object(head)
-
-/** A code for one more tablet. */
-export const enrolmentCodeRequest = v.object(manager)
-export const enrolmentCodeAnswer = v.object({
-  ...head,
-  code: v.string(),
-  expiresAt: at,
-  link: v.string(),
-})
-export type EnrolmentCodeAnswer = v.InferOutput<typeof enrolmentCodeAnswer>
-
-/** What only the endpoint knows of its tablets at this minute, and the codes that nobody has used yet and that are still good. */
-export const tabletsRequest = v.object(manager)
-export const tabletsAnswer = v.object({
-  ...head,
-  tablets: v.array(
-    v.object({
-      deviceId,
-      lastHeardAt: v.nullable(at),
-      pendingCount: v.number(),
-      /** Of the app that it spoke with last; absent while it has not said. */ build: v.optional(v.string()),
-    }),
-  ),
-  /** `codeId` names a code and opens nothing; without `madeBy` it was made on the endpoint's own machine. */
-  codes: v.array(v.object({ codeId: v.string(), expiresAt: at, madeBy: v.optional(librarianId) })),
-})
-export type TabletsAnswer = v.InferOutput<typeof tabletsAnswer>
-
-/** A code that nobody has used lets nobody in any more, whoever made it. One that is used or over by then stays as it is. */
-export const cancelCodeRequest = v.object({ ...manager, codeId: named })
-export const cancelCodeAnswer = v.object(head)
-
-/** A lost tablet is waited for no more, and erases itself at its next contact. Why is asked each time, and kept in the tablet's row with who and when. Said again it changes nothing: the first word stands. */
-export const setTabletAsideRequest = v.object({
-  ...manager,
-  deviceId: named,
-  reason: v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.reason)),
-})
-export const setTabletAsideAnswer = v.object(head)
-
-/** After a restore nobody waits for this tablet any more, or one waits again (CASE-25). */
-export const goOnWithoutRequest = v.object({ ...manager, deviceId: named, isWithout: v.boolean() })
-export const goOnWithoutAnswer = v.object(head)
+const oneTimeCode = v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode))
+const givenPass = { pass: v.string(), expiresAt: at }
+const givenCode = { code: v.string(), expiresAt: at }
 
 /**
  * What a gesture would make of the library: `agrees`; `to-decide`: a case opens; `too-late`: a request that loses by now, or whose slot is
@@ -90,41 +28,6 @@ export type GestureStanding = (typeof gestureStandings)[number]
 const mostNamed = 50
 /** Facts of a case that a list names; the gesture itself is not among them. */
 export const mostOthers = 10
-
-export const apartListRequest = v.object({
-  ...manager,
-  deviceId: named,
-  /** How many of the first to leave out. */ skipped: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-})
-export const apartListAnswer = v.object({
-  ...head,
-  /** All that waits, listed or not. */
-  total: v.number(),
-  gestures: v.array(
-    v.object({
-      operationId,
-      receivedAt: at,
-      standing: v.picklist(gestureStandings),
-      /** Why it comes too late: a refusal's kind, or `slot-over`. */
-      reason: v.optional(v.string()),
-      /** Absent where it cannot be read. `operation` is its payload; `at` is corrected by what its tablet knew of our clock. */
-      made: v.optional(v.object({ librarianId, at, operation: written<Operation>(v.unknown()) })),
-      /** The case that it would open: its kind, its subject, and some of the other facts. */
-      found: v.optional(v.object({ caseKind: v.string(), subject: v.string(), others: v.array(operationId) })),
-    }),
-  ),
-})
-export type ApartListAnswer = v.InferOutput<typeof apartListAnswer>
-
-/** The tablet that was set aside, and which of its gestures are taken; none named (tablets before this list): all. */
-export const acceptQuarantinedRequest = v.object({
-  ...manager,
-  deviceId: named,
-  operations: v.optional(v.pipe(v.array(named), v.maxLength(mostNamed))),
-})
-/** `left`: what waits on of those, because it is not understood or would be refused. */
-export const acceptQuarantinedAnswer = v.object({ ...head, accepted: v.number(), left: v.number() })
-export type AcceptQuarantinedAnswer = v.InferOutput<typeof acceptQuarantinedAnswer>
 
 export const exportFormat = v.picklist(['koc', 'csv'])
 export type ExportFormat = v.InferOutput<typeof exportFormat>
@@ -144,41 +47,10 @@ export type ExportBatch = v.InferOutput<typeof exportBatch>
 /** How the `fileName` of a batch ends that a person types again into the ILS, after its dot (ILS-46). */
 export const retypedEnd = 'ressaisie.csv'
 
-/** Batches already made, and what waits for the next one. */
-export const exportListRequest = v.object({ ...manager, day: v.string() })
-export const exportListAnswer = v.object({
-  ...head,
-  batches: v.array(exportBatch),
-  waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number(), erased: v.optional(v.number()) }),
-  /** Other days of which something is in no file for the ILS yet, the earliest first; `apart` waits for a person or an earlier day. */
-  otherDays: v.optional(v.array(v.object({ day, loans: v.number(), returns: v.number(), apart: v.number() }))),
-})
-export type ExportListAnswer = v.InferOutput<typeof exportListAnswer>
-
-/** `number` undefined: make a new batch of what waits; a number: that batch again, same bytes. */
-export const exportRequest = v.object({ ...manager, day: v.string(), format: exportFormat, number: v.optional(v.number()) })
-export const exportAnswer = v.object({
-  ...head,
-  batch: exportBatch,
-  /** The file, base64. */ content: v.string(),
-})
-export type ExportAnswer = v.InferOutput<typeof exportAnswer>
-
-/** The lines of a batch that waits, for whoever says which the ILS refused. */
-export const exportLinesRequest = v.object({ ...manager, number: v.number() })
-export const exportLinesAnswer = v.object({
-  ...head,
-  lines: v.array(v.object({ line: v.number(), barcode, card: v.optional(card), movement: v.picklist(['loan', 'return']) })),
-})
-export type ExportLinesAnswer = v.InferOutput<typeof exportLinesAnswer>
-
 const refusedLine = v.object({ line: v.number(), said: v.pipe(v.string(), v.maxLength(longestSaid)) })
-/** The ILS loaded a batch, but for what it `refused`: the rest is *réglé*. Of `export-unsettle` too, whose batch comes back still confirmed where a list of patrons that the ILS
- * made since was counted with it. */
-export const exportSettleRequest = v.object({ ...manager, number: v.number(), refused: v.optional(v.array(refusedLine)) })
-export type ExportSettleRequest = v.InferOutput<typeof exportSettleRequest>
-export const exportSettleAnswer = v.object({ ...head, batch: exportBatch })
+const settledBatch = byManager({ number: v.number(), refused: v.optional(v.array(refusedLine)) }, { batch: exportBatch })
 
+const version = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** One change of a section of the settings. A section is named as text: a later endpoint may have more of them. */
 export const settingChange = v.object({
   number: v.number(),
@@ -193,46 +65,14 @@ export const settingChange = v.object({
   orders: v.number(),
 })
 export type SettingChangeText = v.InferOutput<typeof settingChange>
-
-/** A section replaced whole, where it is still of the version that its author saw (SET-3). */
-export const settingRequest = v.object({
-  ...manager,
-  section: v.string(),
-  expectedVersion: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  value: v.record(v.string(), v.unknown()),
-})
 /** `stale` and `refused` wrote nothing: what somebody else wrote meanwhile, or what is wrong at which field. `version` is the section's. */
-export const settingAnswer = v.object({
-  ...head,
+const endOfChange = {
   end: v.picklist(['changed', 'stale', 'refused']),
   version: v.number(),
   change: v.optional(settingChange),
   faults: v.optional(v.array(v.object({ at: v.string(), fault: v.string() }))),
-})
-export type SettingAnswer = v.InferOutput<typeof settingAnswer>
+}
 
-/** The journal, the last change first, below `before`. Read by everybody at the desk: no pass is asked for. */
-export const settingJournalRequest = v.object({ ...asker, before: v.optional(v.number()) })
-export const settingJournalAnswer = v.object({
-  ...head,
-  changes: v.array(settingChange),
-  /** Nothing is older than these. */
-  isWhole: v.boolean(),
-  /** When each tablet that is waited for last spoke: after a change, it has it (SET-7). */
-  tablets: v.array(v.object({ deviceId, heardAt: v.nullable(at) })),
-})
-export type SettingJournalAnswer = v.InferOutput<typeof settingJournalAnswer>
-
-/** A week of the rota replaced whole, as a section is: by a manager or whoever a manager allowed, without a pass (decision 23). */
-export const rotaWeekRequest = v.object({
-  ...asker,
-  /** A Monday. */
-  monday: v.string(),
-  expectedVersion: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  value: v.record(v.string(), v.unknown()),
-})
-/** As of a section; `change.section` is « rota/ » and the Monday. */
-export const rotaWeekAnswer = settingAnswer
 /** What a manager says of somebody of the team: never a PIN (SET-12). */
 const teamMember = v.object({
   name: v.pipe(v.string(), v.maxLength(textLengths.name)),
@@ -240,27 +80,9 @@ const teamMember = v.object({
   /** Absent: they stay. */
   lastDay: v.optional(v.string()),
 })
-export type MemberText = v.InferOutput<typeof teamMember>
-
-/** Somebody joins (without `memberId`), or is changed where they are still as `seen`. */
-export const teamRequest = v.object({ ...manager, memberId: v.optional(named), seen: v.optional(teamMember), wanted: teamMember })
-/** `stale` and `refused` wrote nothing; `fault` is of `refused`, `memberId` of `changed`. */
-export const teamAnswer = v.object({
-  ...head,
-  end: v.picklist(['changed', 'stale', 'refused']),
-  memberId: v.optional(librarianId),
-  fault: v.optional(v.picklist(teamFaults)),
-})
-export type TeamAnswer = v.InferOutput<typeof teamAnswer>
-
-/** The PIN of somebody is void from now on, and a code of one use, good for a day, chooses another. */
-export const pinCodeRequest = v.object({ ...manager, memberId: named })
-export const pinCodeAnswer = v.object({ ...head, code: v.string(), expiresAt: at })
-export type PinCodeAnswer = v.InferOutput<typeof pinCodeAnswer>
 
 /** More would hold up a tablet for a second at each signing in. */
 const mostPinIterations = 1_000_000
-
 /** What the tablet worked out of a PIN, as the base has it (PROTOCOL.md, Who is who). */
 const pinVerifier = v.object({
   salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
@@ -268,46 +90,157 @@ const pinVerifier = v.object({
   hash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 })
 
-/** Its owner chooses it. No pass: the code is the proof. */
-export const pinRequest = v.object({
-  ...asker,
-  code: v.pipe(v.string(), v.maxLength(textLengths.enrolmentCode)),
-  pin: pinVerifier,
-})
-export const pinAnswer = v.object(head)
-
-/** The first manager of a library that has nobody yet, named on its first tablet (SET-17); `librarianId` is empty: nobody is anybody yet. */
-export const foundRequest = v.object({
-  ...asker,
-  name: v.pipe(v.string(), v.maxLength(textLengths.name)),
-  pin: pinVerifier,
-  passphrase,
-})
-export const foundAnswer = v.object({ ...passAnswer.entries, memberId: librarianId })
-export type FoundAnswer = v.InferOutput<typeof foundAnswer>
-
 /** Days: far above any that the settings take. */
 const mostDaysAsked = 10_000
 
-/** How many names the coming night would take, were they kept so many days: a number for whoever is about to say so. No pass is asked for. */
-export const idleNamesRequest = v.object({
-  ...asker,
-  keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostDaysAsked)),
-})
-export const idleNamesAnswer = v.object({ ...head, names: v.number() })
-export type IdleNamesAnswer = v.InferOutput<typeof idleNamesAnswer>
+export const managerRoutes = {
+  /** The passphrase becomes a pass. */
+  pass: byWhoever({ passphrase }, givenPass),
+  /** A passphrase is chosen, and answered with a pass. One of `code` and `former` gives the right to choose; with both the code counts. */
+  passphrase: byWhoever({ code: v.optional(oneTimeCode), former: v.optional(passphrase), passphrase }, givenPass),
+  /** By the passphrase itself: a code with which another manager chooses one anew. */
+  'passphrase-code': byWhoever({ passphrase, forLibrarianId: named }, givenCode),
+  /** Whoever signs out leaves nothing behind. */
+  'end-pass': byManager({}, {}),
 
-/** Of the documents that left with a reason in the last four whole weeks, for how many these rights would ask one; since when they are kept. No pass is asked for. */
-export const weighRightsRequest = v.object({
-  ...asker,
-  /** The section of the rights, whole. */
-  value: v.unknown(),
-})
-export const weighRightsAnswer = v.object({
-  ...head,
-  of: v.number(),
-  /** At least so many: few persons, and what is over a step, do not show (STAT-4). */
-  asked: v.number(),
-  since: v.optional(day),
-})
-export type WeighRightsAnswer = v.InferOutput<typeof weighRightsAnswer>
+  /** A code for one more tablet. */
+  'enrolment-code': byManager({}, { ...givenCode, link: v.string() }),
+  /** What only the endpoint knows of its tablets at this minute, and the codes that nobody has used yet and that are still good. */
+  tablets: byManager(
+    {},
+    {
+      tablets: v.array(
+        v.object({
+          deviceId,
+          lastHeardAt: v.nullable(at),
+          pendingCount: v.number(),
+          /** Of the app that it spoke with last; absent while it has not said. */ build: v.optional(v.string()),
+        }),
+      ),
+      /** `codeId` names a code and opens nothing; without `madeBy` it was made on the endpoint's own machine. */
+      codes: v.array(v.object({ codeId: v.string(), expiresAt: at, madeBy: v.optional(librarianId) })),
+    },
+  ),
+  /** A code that nobody has used lets nobody in any more, whoever made it. One that is used or over by then stays as it is. */
+  'cancel-code': byManager({ codeId: named }, {}),
+  /**
+   * A lost tablet is waited for no more, and erases itself at its next contact. Why is asked each time, and kept in the tablet's row with who
+   * and when. Said again it changes nothing: the first word stands.
+   */
+  'set-tablet-aside': byManager({ deviceId: named, reason: v.pipe(v.string(), v.minLength(1), v.maxLength(textLengths.reason)) }, {}),
+  /** After a restore nobody waits for this tablet any more, or one waits again (CASE-25). */
+  'go-on-without': byManager({ deviceId: named, isWithout: v.boolean() }, {}),
+  'apart-list': byManager(
+    {
+      deviceId: named,
+      /** How many of the first to leave out. */ skipped: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    },
+    {
+      /** All that waits, listed or not. */
+      total: v.number(),
+      gestures: v.array(
+        v.object({
+          operationId,
+          receivedAt: at,
+          standing: v.picklist(gestureStandings),
+          /** Why it comes too late: a refusal's kind, or `slot-over`. */
+          reason: v.optional(v.string()),
+          /** Absent where it cannot be read. `operation` is its payload; `at` is corrected by what its tablet knew of our clock. */
+          made: v.optional(v.object({ librarianId, at, operation: written<Operation>(v.unknown()) })),
+          /** The case that it would open: its kind, its subject, and some of the other facts. */
+          found: v.optional(v.object({ caseKind: v.string(), subject: v.string(), others: v.array(operationId) })),
+        }),
+      ),
+    },
+  ),
+  /**
+   * The tablet that was set aside, and which of its gestures are taken; none named (tablets before this list): all. `left`: what waits on of
+   * those, because it is not understood or would be refused.
+   */
+  'accept-quarantined': byManager(
+    { deviceId: named, operations: v.optional(v.pipe(v.array(named), v.maxLength(mostNamed))) },
+    { accepted: v.number(), left: v.number() },
+  ),
+
+  /** Batches already made, and what waits for the next one. */
+  'export-list': byManager(
+    { day: v.string() },
+    {
+      batches: v.array(exportBatch),
+      waiting: v.object({ loans: v.number(), returns: v.number(), inCase: v.number(), erased: v.optional(v.number()) }),
+      /** Other days of which something is in no file for the ILS yet, the earliest first; `apart` waits for a person or an earlier day. */
+      otherDays: v.optional(v.array(v.object({ day, loans: v.number(), returns: v.number(), apart: v.number() }))),
+    },
+  ),
+  /** `number` undefined: make a new batch of what waits; a number: that batch again, same bytes. */
+  export: byManager(
+    { day: v.string(), format: exportFormat, number: v.optional(v.number()) },
+    { batch: exportBatch, /** The file, base64. */ content: v.string() },
+  ),
+  /** The lines of a batch that waits, for whoever says which the ILS refused. */
+  'export-lines': byManager(
+    { number: v.number() },
+    { lines: v.array(v.object({ line: v.number(), barcode, card: v.optional(card), movement: v.picklist(['loan', 'return']) })) },
+  ),
+  /** The ILS loaded a batch, but for what it `refused`: the rest is *réglé*. */
+  'export-settle': settledBatch,
+  /** The batch comes back still confirmed where a list of patrons that the ILS made since was counted with it. */
+  'export-unsettle': settledBatch,
+
+  /** A section replaced whole, where it is still of the version that its author saw (SET-3). */
+  setting: byManager({ section: v.string(), expectedVersion: version, value: v.record(v.string(), v.unknown()) }, endOfChange),
+  /** The journal, the last change first, below `before`. Read by everybody at the desk: no pass is asked for. */
+  'setting-journal': byWhoever(
+    { before: v.optional(v.number()) },
+    {
+      changes: v.array(settingChange),
+      /** Nothing is older than these. */
+      isWhole: v.boolean(),
+      /** When each tablet that is waited for last spoke: after a change, it has it (SET-7). */
+      tablets: v.array(v.object({ deviceId, heardAt: v.nullable(at) })),
+    },
+  ),
+  /**
+   * A week of the rota, named by its Monday, replaced whole, as a section is: by a manager or whoever a manager allowed, without a pass
+   * (decision 23). `change.section` is « rota/ » and the Monday.
+   */
+  'rota-week': byWhoever({ monday: v.string(), expectedVersion: version, value: v.record(v.string(), v.unknown()) }, endOfChange),
+
+  /**
+   * Somebody joins (without `memberId`), or is changed where they are still as `seen`. `stale` and `refused` wrote nothing; `fault` is of
+   * `refused`, `memberId` of `changed`.
+   */
+  team: byManager(
+    { memberId: v.optional(named), seen: v.optional(teamMember), wanted: teamMember },
+    {
+      end: v.picklist(['changed', 'stale', 'refused']),
+      memberId: v.optional(librarianId),
+      fault: v.optional(v.picklist(teamFaults)),
+    },
+  ),
+  /** The PIN of somebody is void from now on, and a code of one use, good for a day, chooses another. */
+  'pin-code': byManager({ memberId: named }, givenCode),
+  /** Its owner chooses it. No pass: the code is the proof. */
+  pin: byWhoever({ code: oneTimeCode, pin: pinVerifier }, {}),
+  /** The first manager of a library that has nobody yet, named on its first tablet (SET-17); `librarianId` is empty: nobody is anybody yet. */
+  found: byWhoever(
+    { name: v.pipe(v.string(), v.maxLength(textLengths.name)), pin: pinVerifier, passphrase },
+    { ...givenPass, memberId: librarianId },
+  ),
+
+  /** How many names the coming night would take, were they kept so many days: a number for whoever is about to say so. No pass is asked for. */
+  'idle-names': byWhoever(
+    { keepNameDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(mostDaysAsked)) },
+    { names: v.number() },
+  ),
+  /** Of the documents that left with a reason in the last four whole weeks, for how many these rights would ask one; since when they are kept. */
+  'weigh-rights': byWhoever(
+    { /** The section of the rights, whole. */ value: v.unknown() },
+    {
+      of: v.number(),
+      /** At least so many: few persons, and what is over a step, do not show (STAT-4). */
+      asked: v.number(),
+      since: v.optional(day),
+    },
+  ),
+}

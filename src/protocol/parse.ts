@@ -1,5 +1,5 @@
 /**
- * The one way that untrusted text becomes a value of ours: a schema, and either the value or nothing. Runs on both ends.
+ * The one way that untrusted text becomes a value of ours: JSON, a schema, and either the value or nothing. Runs on both ends.
  * Callers name this and not the schema library, which stays behind the protocol.
  */
 import * as v from 'valibot'
@@ -10,6 +10,15 @@ export type Schema<T> = v.GenericSchema<unknown, T>
 export const parse = <T>(schema: Schema<T>, value: unknown): T | undefined => {
   const parsed = v.safeParse(schema, value)
   return parsed.success ? parsed.output : undefined
+}
+
+/** undefined: it is no JSON. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Characters of a nonce that is given back: ours have 32, and another build's may be longer. */

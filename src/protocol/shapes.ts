@@ -17,9 +17,20 @@ import type { LocalDate, LocalTime } from '../domain/local-date.ts'
 
 /** A database may refuse to look for what is none. */
 export const named = v.pipe(v.string(), v.regex(identifierSigns))
-export const head = { protocol: v.number(), nonce: v.string() }
-export const asker = { ...head, librarianId: named }
-export const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
+const head = { protocol: v.number(), nonce: v.string() }
+const asker = { ...head, librarianId: named }
+const manager = { ...asker, /** 64 hexadecimal digits. */ pass: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }
+
+/** A route of whoever is signed in: what is asked, and what is answered, each beside what all have. */
+export const byWhoever = <Asked extends v.ObjectEntries, Answered extends v.ObjectEntries>(asks: Asked, answers: Answered) => ({
+  asks: v.object({ ...asker, ...asks }),
+  answers: v.object({ ...head, ...answers }),
+})
+/** The same, with a manager's pass. */
+export const byManager = <Asked extends v.ObjectEntries, Answered extends v.ObjectEntries>(asks: Asked, answers: Answered) => ({
+  asks: v.object({ ...manager, ...asks }),
+  answers: v.object({ ...head, ...answers }),
+})
 
 // The casts: the endpoint wrote it from a value of that type.
 export const written = <T>(schema: v.GenericSchema) => schema as v.GenericSchema<unknown, T>

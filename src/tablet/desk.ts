@@ -27,19 +27,10 @@ import type { DeskState } from '../domain/row/desk-state.ts'
 import type { Reading } from '../domain/scan/judge-text.ts'
 import type { CatalogueFilter, CatalogueFindings, CatalogueLists } from '../domain/search/catalogue-findings.ts'
 import type { SectionName, SectionValue } from '../domain/settings/sections.ts'
-import type {
-  ApartListAnswer,
-  EnrolmentCodeAnswer,
-  ExportBatch,
-  ExportLinesAnswer,
-  ExportListAnswer,
-  PassphraseCodeAnswer,
-  SettingAnswer,
-  SettingChangeText,
-  TabletsAnswer,
-} from '../protocol/management.ts'
+import type { ExportBatch, SettingChangeText } from '../protocol/management.ts'
+import type { Answered } from '../protocol/routes.ts'
 import type { IlsActs } from './management/ils-look.ts'
-import type { ManagementResult, Said } from './management/management-result.ts'
+import type { ManagementResult, Read, Said } from './management/management-result.ts'
 import type { MessageFilter, MessagesLook, WantedMailing } from './management/messages-look.ts'
 
 /** Where the tablet is in its life. */
@@ -251,7 +242,7 @@ export interface Desk {
     /** A one-time code for another manager, who forgot theirs; by the passphrase itself. */
     offerPassphraseCode(passphrase: string, forLibrarianId: LibrarianId): Promise<ManagementResult<OfferedCode>>
 
-    createEnrolmentCode(): Promise<ManagementResult<Said<EnrolmentCodeAnswer>>>
+    createEnrolmentCode(): Promise<ManagementResult<Said<'enrolment-code'>>>
     /** What the endpoint knows of its tablets at this minute, and the codes that nobody has used yet. */
     listTablets(): Promise<ManagementResult<TabletList>>
     /** A code that nobody has used lets nobody in any more. */
@@ -330,9 +321,9 @@ export interface WantedTrial extends Template {
 }
 export type PassphraseProof = { readonly code: string } | { readonly former: string }
 export type { ManagementResult }
-export type OfferedCode = Said<PassphraseCodeAnswer>
+export type OfferedCode = Said<'passphrase-code'>
 /** One change of a section, as the journal has it (SET-5). */
-export interface SettingChange<Value = SectionValue> extends Omit<Said<SettingChangeText>, 'librarianId' | 'was' | 'became'> {
+export interface SettingChange<Value = SectionValue> extends Omit<Read<SettingChangeText>, 'librarianId' | 'was' | 'became'> {
   /** undefined: a file, on the endpoint's own machine. */
   readonly by: LibrarianId | undefined
   readonly was: Value
@@ -342,34 +333,34 @@ export interface SettingChange<Value = SectionValue> extends Omit<Said<SettingCh
 export type SettingEnd<Value = SectionValue> =
   | { readonly kind: 'changed'; readonly version: number }
   | { readonly kind: 'stale'; readonly version: number; readonly change: SettingChange<Value> | undefined }
-  | { readonly kind: 'refused'; readonly faults: NonNullable<Said<SettingAnswer>['faults']> }
+  | { readonly kind: 'refused'; readonly faults: NonNullable<Said<'setting'>['faults']> }
 export interface SettingJournal {
   readonly changes: readonly SettingChange[]
   readonly isWhole: boolean
   /** When each tablet that is waited for last spoke; undefined: never yet. */
   readonly heardAt: ReadonlyMap<DeviceId, Instant | undefined>
 }
-export interface ExportBatchLine extends Omit<Said<ExportBatch>, 'settledAt'> {
+export interface ExportBatchLine extends Omit<Read<ExportBatch>, 'settledAt'> {
   readonly settledAt: Instant | undefined
   /** A person types it into the ILS, which loads nothing (ILS-46). */
   readonly isRetyped: boolean
 }
-export interface BatchLine extends Said<Said<ExportLinesAnswer>['lines'][number]> {}
-export interface ExportList extends Pick<Said<ExportListAnswer>, 'waiting'> {
+export interface BatchLine extends Read<Said<'export-lines'>['lines'][number]> {}
+export interface ExportList extends Pick<Said<'export-list'>, 'waiting'> {
   readonly batches: readonly ExportBatchLine[]
-  readonly otherDays: NonNullable<Said<ExportListAnswer>['otherDays']>
+  readonly otherDays: NonNullable<Said<'export-list'>['otherDays']>
 }
 export interface TabletList {
   /** Those in service. */
-  readonly tablets: readonly (Omit<Said<TabletsAnswer>['tablets'][number], 'lastHeardAt'> & { readonly lastHeardAt: Instant | undefined })[]
+  readonly tablets: readonly (Omit<Said<'tablets'>['tablets'][number], 'lastHeardAt'> & { readonly lastHeardAt: Instant | undefined })[]
   readonly codes: readonly OpenCode[]
 }
-export interface OpenCode extends Omit<Said<TabletsAnswer>['codes'][number], 'codeId'> {
+export interface OpenCode extends Omit<Said<'tablets'>['codes'][number], 'codeId'> {
   /** Names it, and opens nothing. */
   readonly id: string
 }
 /** A newer endpoint may know kinds of operations that this build does not. */
-export type ApartGesture = Omit<ApartListAnswer['gestures'][number], 'found'> & Pick<Said<ApartListAnswer>['gestures'][number], 'found'>
+export type ApartGesture = Omit<Answered<'apart-list'>['gestures'][number], 'found'> & Pick<Said<'apart-list'>['gestures'][number], 'found'>
 export interface ApartList {
   /** All that waits, listed or not. */
   readonly total: number

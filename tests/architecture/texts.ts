@@ -4,12 +4,10 @@
  */
 import * as enrolment from '../../src/protocol/enrolment.ts'
 import * as figures from '../../src/protocol/figures.ts'
-import * as ils from '../../src/protocol/ils.ts'
-import * as management from '../../src/protocol/management.ts'
-import * as messages from '../../src/protocol/messages.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import * as pull from '../../src/protocol/pull.ts'
 import * as push from '../../src/protocol/push.ts'
+import { schemasOfPeople } from '../protocol/schema-structure.ts'
 
 /** What of a schema is read here: valibot's own members. */
 interface Read {
@@ -71,7 +69,7 @@ const textsIn = (schema: Read, name: string): readonly TextFound[] => {
 /** Of all routes and operations, each text once. The casts: valibot tells its schemas' members by generics alone. */
 export const textsOfTablets = (
   operations: Readonly<Record<string, object>> = operationSchemas,
-  routes: Readonly<Record<string, unknown>> = { ...enrolment, ...figures, ...ils, ...management, ...messages, ...pull, ...push },
+  routes: Readonly<Record<string, unknown>> = { ...enrolment, ...figures, ...schemasOfPeople(), ...pull, ...push },
 ): readonly TextFound[] => {
   const found = [
     ...Object.entries(operations).flatMap(([kind, schema]) => textsIn(schema as Read, kind)),

@@ -20,53 +20,10 @@ import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { rowHash } from '../../src/protocol/digest.ts'
 import { credentialRequest, enrolRequest } from '../../src/protocol/enrolment.ts'
 import { figuresRequest } from '../../src/protocol/figures.ts'
-import {
-  ilsAccessRequest,
-  ilsAskRequest,
-  ilsHoldRequest,
-  ilsItemRequest,
-  ilsLinkRequest,
-  ilsLookRequest,
-  ilsPatronRequest,
-  ilsTryRequest,
-} from '../../src/protocol/ils.ts'
-import {
-  acceptQuarantinedRequest,
-  apartListRequest,
-  cancelCodeRequest,
-  endPassRequest,
-  enrolmentCodeRequest,
-  exportLinesRequest,
-  exportListRequest,
-  exportRequest,
-  exportSettleRequest,
-  foundRequest,
-  goOnWithoutRequest,
-  idleNamesRequest,
-  passphraseCodeRequest,
-  passphraseRequest,
-  passRequest,
-  pinCodeRequest,
-  pinRequest,
-  rotaWeekRequest,
-  setTabletAsideRequest,
-  settingJournalRequest,
-  settingRequest,
-  tabletsRequest,
-  teamRequest,
-  weighRightsRequest,
-} from '../../src/protocol/management.ts'
-import {
-  mailingActRequest,
-  mailingLookRequest,
-  messageActRequest,
-  messageCheckRequest,
-  messageLookRequest,
-  messageTrialRequest,
-} from '../../src/protocol/messages.ts'
 import { envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import { ordersRequest } from '../../src/protocol/orders.ts'
 import { pushRequest } from '../../src/protocol/push.ts'
+import { routes } from '../../src/protocol/routes.ts'
 import { protocolVersion } from '../../src/protocol/version.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { aPublicPage } from '../builders/a-page.ts'
@@ -190,47 +147,6 @@ const settingsNow = async (): Promise<Settings> => {
   return settings
 }
 
-const ofManagement = [
-  ['enrolment-code', enrolmentCodeRequest],
-  ['set-tablet-aside', setTabletAsideRequest],
-  ['go-on-without', goOnWithoutRequest],
-  ['accept-quarantined', acceptQuarantinedRequest],
-  ['apart-list', apartListRequest],
-  ['tablets', tabletsRequest],
-  ['cancel-code', cancelCodeRequest],
-  ['export-list', exportListRequest],
-  ['export', exportRequest],
-  ['export-lines', exportLinesRequest],
-  ['export-settle', exportSettleRequest],
-  ['export-unsettle', exportSettleRequest],
-  ['ils-look', ilsLookRequest],
-  ['ils-ask', ilsAskRequest],
-  ['ils-item', ilsItemRequest],
-  ['ils-hold', ilsHoldRequest],
-  ['ils-patron', ilsPatronRequest],
-  ['ils-link', ilsLinkRequest],
-  ['ils-access', ilsAccessRequest],
-  ['ils-try', ilsTryRequest],
-  ['end-pass', endPassRequest],
-  ['pass', passRequest],
-  ['passphrase', passphraseRequest],
-  ['passphrase-code', passphraseCodeRequest],
-  ['setting', settingRequest],
-  ['setting-journal', settingJournalRequest],
-  ['message-trial', messageTrialRequest],
-  ['message-look', messageLookRequest],
-  ['mailing-look', mailingLookRequest],
-  ['mailing-act', mailingActRequest],
-  ['message-check', messageCheckRequest],
-  ['message-act', messageActRequest],
-  ['rota-week', rotaWeekRequest],
-  ['team', teamRequest],
-  ['pin-code', pinCodeRequest],
-  ['pin', pinRequest],
-  ['found', foundRequest],
-  ['idle-names', idleNamesRequest],
-  ['weigh-rights', weighRightsRequest],
-] as const
 const ofTablets = [
   ['/enrolment/v1/enrol', enrolRequest],
   ['/enrolment/v1/credential', credentialRequest],
@@ -241,7 +157,7 @@ const ofTablets = [
 describe('whatever is sent to the endpoint', () => {
   test('goes to every route that a tablet posts to', () => {
     const posted = endpoint.routes.filter((route) => /^POST \/(?:sync|enrolment|management)\//.test(route))
-    const tried = ['/sync/v1/push', ...ofTablets.map(([path]) => path), ...ofManagement.map(([path]) => `/management/v1/${path}`)]
+    const tried = ['/sync/v1/push', ...ofTablets.map(([path]) => path), ...Object.keys(routes).map((path) => `/management/v1/${path}`)]
     expect([...new Set(posted)].sort()).toEqual(tried.map((path) => `POST ${path}`).sort())
   })
 
@@ -293,9 +209,9 @@ describe('whatever is sent to the endpoint', () => {
     await expectAllWell()
   })
 
-  test.each(ofManagement)('as a request of %s', { timeout: patienceMs }, async (path, schema) => {
+  test.each(Object.entries(routes))('as a request of %s', { timeout: patienceMs }, async (path, { asks }) => {
     await fc.assert(
-      fc.asyncProperty(inputsOf(fromSchema(schema)), fc.boolean(), async (request, isManager) => {
+      fc.asyncProperty(inputsOf(fromSchema(asks)), fc.boolean(), async (request, isManager) => {
         await renewTablet()
         const isActed = isManager && typeof request === 'object'
         const body = isActed ? { ...request, ...(await signIn()), passphrase: managerPassphrase } : request

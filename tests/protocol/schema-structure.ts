@@ -5,13 +5,12 @@
 import { createHash } from 'node:crypto'
 import * as enrolment from '../../src/protocol/enrolment.ts'
 import * as figures from '../../src/protocol/figures.ts'
-import * as ils from '../../src/protocol/ils.ts'
 import * as management from '../../src/protocol/management.ts'
-import * as messages from '../../src/protocol/messages.ts'
 import { broughtOrder, envelopeSchema, operationSchemas } from '../../src/protocol/operation-schema.ts'
 import * as orders from '../../src/protocol/orders.ts'
 import * as pull from '../../src/protocol/pull.ts'
 import * as push from '../../src/protocol/push.ts'
+import { routes } from '../../src/protocol/routes.ts'
 
 /** Members of a schema that say nothing of what it accepts. */
 const silent = new Set(['async', 'reference', 'expects', 'message', 'default', '~standard', '~run'])
@@ -29,12 +28,28 @@ export const structureOf = (value: unknown): string => {
 
 const isSchema = (value: unknown): boolean => typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'schema'
 
+const inCamels = (path: string): string => path.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+/** Answered and asked as another route, by whose name they were recorded. */
+const asAnother = ['passphraseAnswer', 'exportUnsettleRequest', 'exportUnsettleAnswer']
+
+/** What the routes of people ask and answer, by the names they were recorded with: `passRequest`, `passAnswer`. */
+export const schemasOfPeople = (): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(routes)
+      .flatMap(([path, { asks, answers }]) => [
+        [`${inCamels(path)}Request`, asks],
+        [`${inCamels(path)}Answer`, answers],
+      ])
+      .filter(([name]) => !asAnother.includes(String(name))),
+  )
+
 /** Every schema of the protocol, by name: 16 hexadecimal digits of its structure. */
 export const structures = (): Readonly<Record<string, string>> => {
   const named: readonly [string, unknown][] = [
-    ...[enrolment, push, orders, pull, management, figures, ils, messages].flatMap((module) =>
+    ...[enrolment, push, orders, pull, management, figures].flatMap((module) =>
       Object.entries(module).filter(([, value]) => isSchema(value)),
     ),
+    ...Object.entries(schemasOfPeople()),
     ['envelope', envelopeSchema],
     ['broughtOrder', broughtOrder],
     ...Object.entries(operationSchemas).map(([kind, schema]): [string, unknown] => [`operation ${kind}`, schema]),

@@ -7,7 +7,7 @@ import { identityBytes, type LibraryIdentity, type OperationId, toOperationId } 
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { envelopeSchema, isOperationKind, libraryOnly, operationIdOnly, operationSchemas } from '../../protocol/operation-schema.ts'
-import { parse, type Schema } from '../../protocol/parse.ts'
+import { parse, parseJson, type Schema } from '../../protocol/parse.ts'
 import { type Upcast, upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 
 /** Codes of what keeps an operation in quarantine; shown to people through their case. */
@@ -35,14 +35,6 @@ export interface ReceivedOperation {
   /** When it was first accepted, in a history that was lost; undefined: never. */
   readonly accepted: number | undefined
   readonly read: { readonly ok: true; readonly envelope: Envelope } | { readonly ok: false; readonly reason: QuarantineReason }
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const notUnderstood = { ok: false, reason: 'operation-not-understood' } as const

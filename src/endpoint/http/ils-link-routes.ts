@@ -4,14 +4,6 @@
  */
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import {
-  type IlsAccessAnswer,
-  type IlsLinkAnswer,
-  type IlsTryAnswer,
-  ilsAccessRequest,
-  ilsLinkRequest,
-  ilsTryRequest,
-} from '../../protocol/ils.ts'
 import { lookIntoFolder } from '../connectors/file/watch-folder.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
@@ -21,7 +13,7 @@ import type { WirePlan } from '../ils/wire.ts'
 import { chooseLibrary } from '../storage/choose-library.ts'
 import type { Store } from '../storage/store.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks, Said } from './management-asks.ts'
+import type { AnswerRoute, Said } from './management-answers.ts'
 
 /** Dropped files in one answer. */
 const mostFiles = 6
@@ -29,20 +21,18 @@ const mostFiles = 6
 const accessBytes = 16 * 1024
 
 /** What is amiss with the holds, where they become orders. */
-export const toHolds = (plan: WirePlan | undefined, { hasNoPickups, fault }: HoldsState): Pick<IlsLinkAnswer, 'holds'> =>
+export const toHolds = (plan: WirePlan | undefined, { hasNoPickups, fault }: HoldsState): Pick<Said<'ils-link'>, 'holds'> =>
   plan?.wire.readHolds === undefined || (!hasNoPickups && fault === undefined)
     ? {}
     : { holds: { ...(hasNoPickups ? { pickups: 'not-told' } : {}), fault } }
 
-type Told = NonNullable<IlsLinkAnswer['told']>
-
-const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Promise<Told> => {
+const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Promise<Said<'ils-link'>['told']> => {
   const { waiting, settled, open, otherDue } = await lookAtWire(store, libraryId, now)
   return { waiting, settled, refused: open.filter(({ journey }) => journey.state === 'refused').length, otherDue: otherDue.length }
 }
 
-export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts, { ask, act }: ManagementAsks): void => {
-  ask('ils-link', ilsLinkRequest, async (_, { libraryId }) => {
+export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts, answer: AnswerRoute): void => {
+  answer('ils-link', async (_, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
     const { exchange, holds, immobile, ...heard } = await store.read(libraryId, async (reader) => ({
@@ -76,12 +66,11 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       ...toHolds(plan, holds),
       ...(here + gone > 0 ? { immobile: { here, gone } } : {}),
       dropped: dropped?.map(({ kind, at, isIn }) => ({ kind, at, isIn })),
-    } satisfies Said<IlsLinkAnswer>
+    }
   })
 
-  act(
+  answer(
     'ils-access',
-    ilsAccessRequest,
     async ({ kind, fields, everyMinutes }, { libraryId }, context) => {
       const typed = kind === 'nothing' ? undefined : { kind, fields, everyMinutes }
       const end = (await ilsLink?.change(libraryId, typed)) ?? { kind: 'refused' as const, fields: [] }
@@ -90,18 +79,18 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
         end: end.kind,
         ...(end.kind === 'refused' ? { fields: [...end.fields] } : {}),
         ...(end.kind === 'no-answer' ? { fault: end.fault } : {}),
-      } satisfies Said<IlsAccessAnswer>
+      }
     },
     accessBytes,
   )
 
-  act('ils-try', ilsTryRequest, async ({ card }, { libraryId }, context) => {
+  answer('ils-try', async ({ card }, { libraryId }, context) => {
     const trial = (await ilsLink?.tryOut(libraryId, card?.trim() || undefined)) ?? { kind: 'nothing' as const }
     context.set('logged', { end: trial.kind })
     return {
       end: trial.kind,
       ...(trial.kind === 'answered' ? { ms: trial.ms, knows: trial.knows, site: trial.site } : {}),
       ...(trial.kind === 'no-answer' ? { fault: trial.fault } : {}),
-    } satisfies Said<IlsTryAnswer>
+    }
   })
 }

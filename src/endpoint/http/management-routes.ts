@@ -6,32 +6,7 @@ import { Hono } from 'hono'
 import { toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import { pressedAt } from '../../domain/operation/doubtful-dates.ts'
-import {
-  type AcceptQuarantinedAnswer,
-  type ApartListAnswer,
-  acceptQuarantinedRequest,
-  apartListRequest,
-  cancelCodeRequest,
-  type EnrolmentCodeAnswer,
-  type ExportAnswer,
-  type ExportListAnswer,
-  endPassRequest,
-  enrolmentCodeRequest,
-  exportLinesRequest,
-  exportListRequest,
-  exportRequest,
-  exportSettleRequest,
-  goOnWithoutRequest,
-  mostOthers,
-  type PassAnswer,
-  type PassphraseCodeAnswer,
-  passphraseCodeRequest,
-  passphraseRequest,
-  passRequest,
-  setTabletAsideRequest,
-  type TabletsAnswer,
-  tabletsRequest,
-} from '../../protocol/management.ts'
+import { mostOthers } from '../../protocol/management.ts'
 import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
 import { goOnWithout } from '../authority/put-back/go-on-without.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
@@ -49,7 +24,7 @@ import { type Entered, ManagerPassphrases, offerPassphraseCode, type Verdict } f
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { addIlsLinkRoutes } from './ils-link-routes.ts'
 import { addIlsRoutes } from './ils-routes.ts'
-import { createAsks, type ManagementAsks, type Said } from './management-asks.ts'
+import { type AnswerRoute, createAnswers, type Said } from './management-answers.ts'
 import { addMessageRoutes } from './message-routes.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
@@ -58,34 +33,33 @@ import { addTeamRoutes } from './team-routes.ts'
 /** Bytes of what the ILS said of each line of a batch. */
 const settleBytes = 256 * 1024
 
-const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: ManagementAsks['act']): void => {
-  act('export-list', exportListRequest, async ({ day: text }, { libraryId }) => {
+const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, answer: AnswerRoute): void => {
+  answer('export-list', async ({ day: text }, { libraryId }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return { problem: 'request-not-understood' }
     const listed = await listExports(store, libraryId, day, ilsFile)
     const others = (await waitingDays(store, libraryId, 'koc', now(), ilsFile)).filter((other) => other.day !== day)
     const otherDays = others.length === 0 ? {} : { otherDays: others }
-    return { ...listed, ...otherDays } satisfies Said<ExportListAnswer>
+    return { ...listed, ...otherDays }
   })
 
-  act('export', exportRequest, async ({ day: text, format, number }, { libraryId }) => {
+  answer('export', async ({ day: text, format, number }, { libraryId }) => {
     const day = parseLocalDate(text)
     if (day === undefined) return { problem: 'request-not-understood' }
     const exported = await exportDay(store, libraryId, { day, format, file: ilsFile, number }, now())
     if (!exported.ok) return { problem: 'nothing-to-export' }
     const content = Buffer.from(exported.value.content).toString('base64')
-    return { batch: toExportBatch(exported.value), content } satisfies Said<ExportAnswer>
+    return { batch: toExportBatch(exported.value), content }
   })
 
-  act('export-lines', exportLinesRequest, async ({ number }, { libraryId }) => ({ lines: await linesToSettle(store, libraryId, number) }))
+  answer('export-lines', async ({ number }, { libraryId }) => ({ lines: await linesToSettle(store, libraryId, number) }))
 
   for (const [path, write] of [
     ['export-settle', settleExport],
     ['export-unsettle', unsettleExport],
   ] as const)
-    act(
+    answer(
       path,
-      exportSettleRequest,
       async ({ number, refused }, { libraryId }) => {
         const written = await write(store, libraryId, number, now(), refused)
         if (!written.ok) return { problem: 'nothing-to-export' }
@@ -95,15 +69,15 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, act: Management
     )
 }
 
-const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void => {
+const addTabletRoutes = (ports: EndpointPorts, answer: AnswerRoute): void => {
   const { store, now, log, publicUrl } = ports
-  act('enrolment-code', enrolmentCodeRequest, async ({ librarianId }, { libraryId }) => {
+  answer('enrolment-code', async ({ librarianId }, { libraryId }) => {
     const { code, expiresAt } = await offerEnrolmentCode(store, libraryId, now(), toLibrarianId(librarianId))
     const link = formatEnrolmentLink(publicUrl, code)
-    return { code, expiresAt, link } satisfies Said<EnrolmentCodeAnswer>
+    return { code, expiresAt, link }
   })
 
-  act('tablets', tabletsRequest, async (_, { libraryId }) => {
+  answer('tablets', async (_, { libraryId }) => {
     const { devices, codes } = await store.read(libraryId, async (reader) => ({
       devices: await reader.devices(),
       codes: await reader.openCodes(now()),
@@ -113,15 +87,15 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
         .filter(({ setAsideAt }) => setAsideAt === undefined)
         .map(({ id, lastHeardAt = null, pendingCount, build }) => ({ deviceId: id, lastHeardAt, pendingCount, build })),
       codes: codes.map((code) => ({ codeId: codeIdOf(code), expiresAt: code.expiresAt, madeBy: code.madeBy })),
-    } satisfies Said<TabletsAnswer>
+    }
   })
 
-  act('cancel-code', cancelCodeRequest, async ({ codeId }, { libraryId }) => {
+  answer('cancel-code', async ({ codeId }, { libraryId }) => {
     await cancelEnrolmentCode(store, libraryId, codeId, now())
     return {}
   })
 
-  act('set-tablet-aside', setTabletAsideRequest, async ({ librarianId, deviceId, reason }, { libraryId }) => {
+  answer('set-tablet-aside', async ({ librarianId, deviceId, reason }, { libraryId }) => {
     const word = { librarianId: toLibrarianId(librarianId), reason, at: now() }
     const isKnown = await store.transact(libraryId, (transaction) => setTabletAside(transaction, toDeviceId(deviceId), word))
     if (!isKnown) return { problem: 'request-not-understood' }
@@ -129,7 +103,7 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
     return {}
   })
 
-  act('go-on-without', goOnWithoutRequest, async ({ librarianId, deviceId, isWithout }, { libraryId }, context) => {
+  answer('go-on-without', async ({ librarianId, deviceId, isWithout }, { libraryId }, context) => {
     const word = { deviceId: toDeviceId(deviceId), librarianId: toLibrarianId(librarianId), isWithout }
     const isKnown = await store.transact(libraryId, (transaction) => goOnWithout(transaction, word, now(), reportDefect(log)))
     context.set('logged', { end: isWithout ? 'without' : 'awaited' })
@@ -138,7 +112,7 @@ const addTabletRoutes = (ports: EndpointPorts, act: ManagementAsks['act']): void
   })
 }
 
-const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture): ApartListAnswer['gestures'][number] => ({
+const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture): Said<'apart-list'>['gestures'][number] => ({
   operationId: receipt.operationId,
   receivedAt: receipt.receivedAt,
   standing,
@@ -151,18 +125,18 @@ const toListed = ({ receipt, envelope, standing, reason, found }: ApartGesture):
   },
 })
 
-const addApartRoutes = ({ store, now, log }: EndpointPorts, act: ManagementAsks['act']): void => {
-  act('apart-list', apartListRequest, async ({ deviceId, skipped = 0 }, { libraryId }) => {
+const addApartRoutes = ({ store, now, log }: EndpointPorts, answer: AnswerRoute): void => {
+  answer('apart-list', async ({ deviceId, skipped = 0 }, { libraryId }) => {
     const which = { deviceId: toDeviceId(deviceId), skipped }
     const { total, gestures } = await listApart(store, libraryId, which, now())
-    return { total, gestures: gestures.map(toListed) } satisfies Said<ApartListAnswer>
+    return { total, gestures: gestures.map(toListed) }
   })
 
-  act('accept-quarantined', acceptQuarantinedRequest, async ({ deviceId, operations }, { libraryId }, context) => {
+  answer('accept-quarantined', async ({ deviceId, operations }, { libraryId }, context) => {
     const which = { deviceId: toDeviceId(deviceId), operations: operations?.map(toOperationId) }
     const counts = await acceptApart(store, libraryId, which, now(), reportDefect(log))
     context.set('logged', counts)
-    return { ...counts } satisfies Said<AcceptQuarantinedAnswer>
+    return { ...counts }
   })
 }
 
@@ -170,45 +144,45 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   const { store, now } = ports
   const passphrases = new ManagerPassphrases(store)
   const routes = new Hono<EndpointEnv>()
-  const { ask, act } = createAsks(ports, routes)
-  addIlsRoutes(ports, ask)
+  const answer = createAnswers(ports, routes)
+  addIlsRoutes(ports, answer)
 
   const refuse = ({ problem, retryAfterMs }: Extract<Verdict, { ok: false }>) => ({ problem, retryAfterMs })
   const answerVerdict = (entered: Entered) =>
-    entered.ok ? ({ pass: entered.given.pass, expiresAt: entered.given.expiresAt } satisfies Said<PassAnswer>) : refuse(entered)
+    entered.ok ? { pass: entered.given.pass, expiresAt: entered.given.expiresAt } : refuse(entered)
 
-  ask('pass', passRequest, async ({ passphrase }, manager) => {
+  answer('pass', async ({ passphrase }, manager) => {
     const entered = await passphrases.enter(manager, passphrase, now())
     return answerVerdict(entered)
   })
 
-  ask('passphrase', passphraseRequest, async ({ code, former, passphrase }, manager) => {
+  answer('passphrase', async ({ code, former, passphrase }, manager) => {
     const proof = code === undefined ? { former: former ?? '' } : { code }
     const entered = await passphrases.choose(manager, proof, passphrase, now())
     return answerVerdict(entered)
   })
 
   // By the passphrase itself: what is left open on a table for ten minutes gives nobody another one.
-  ask('passphrase-code', passphraseCodeRequest, async ({ passphrase, forLibrarianId }, manager) => {
+  answer('passphrase-code', async ({ passphrase, forLibrarianId }, manager) => {
     const verdict = await passphrases.verify(manager, passphrase, now())
     if (!verdict.ok) return refuse(verdict)
     const other = await store.read(manager.libraryId, async (reader) => reader.row('librarian', toLibrarianId(forLibrarianId)))
     if (other?.isManager !== true) return { problem: 'request-not-understood' }
     const { code, expiresAt } = await offerPassphraseCode(store, manager.libraryId, other.id, now())
-    return { code, expiresAt } satisfies Said<PassphraseCodeAnswer>
+    return { code, expiresAt }
   })
 
-  act('end-pass', endPassRequest, async (_, { libraryId, librarianId, deviceId }) => {
+  answer('end-pass', async (_, { libraryId, librarianId, deviceId }) => {
     await store.transact(libraryId, (transaction) => transaction.endPasses(librarianId, deviceId, now()))
     return {}
   })
 
-  addTabletRoutes(ports, act)
-  addApartRoutes(ports, act)
-  addExportRoutes(ports, act)
-  addSettingRoutes(ports, { ask, act })
-  addMessageRoutes(ports, { ask, act })
-  addIlsLinkRoutes(ports, { ask, act })
-  addTeamRoutes(ports, { ask, act })
+  addTabletRoutes(ports, answer)
+  addApartRoutes(ports, answer)
+  addExportRoutes(ports, answer)
+  addSettingRoutes(ports, answer)
+  addMessageRoutes(ports, answer)
+  addIlsLinkRoutes(ports, answer)
+  addTeamRoutes(ports, answer)
   return routes
 }

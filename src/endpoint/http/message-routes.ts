@@ -4,20 +4,6 @@
  */
 import { toCardNumber, toOrderId } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
-import {
-  type MailingActAnswer,
-  type MailingLookAnswer,
-  type MessageActAnswer,
-  type MessageCheckAnswer,
-  type MessageLookAnswer,
-  type MessageTrialAnswer,
-  mailingActRequest,
-  mailingLookRequest,
-  messageActRequest,
-  messageCheckRequest,
-  messageLookRequest,
-  messageTrialRequest,
-} from '../../protocol/messages.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { actOnMessage } from '../messages/act-on-message.ts'
 import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
@@ -25,12 +11,12 @@ import { actOnMailing, isOpposed, lookAtMailing } from '../messages/mailing.ts'
 import { writeTrial } from '../messages/write-trial.ts'
 import { lookAtPage } from '../page/mail-proof.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks, Said } from './management-asks.ts'
+import type { AnswerRoute, Said } from './management-answers.ts'
 
 /** Bytes of a template, and of a message's key, as long as they may be. */
 const [templateBytes, actBytes] = [16 * 1024, 8 * 1024]
 
-const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines'][number] => {
+const toLine = (line: MessagesLook['lines'][number]): Said<'message-look'>['lines'][number] => {
   const { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell } = line
   return { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell }
 }
@@ -38,9 +24,9 @@ const toLine = (line: MessagesLook['lines'][number]): MessageLookAnswer['lines']
 /** Trials of a library: whoever found a pass lying about makes the relay write to strangers no further. */
 const boundsOfTrials = { burst: 10, refillMs: 6 * msPerMinute }
 
-export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts, answer: AnswerRoute): void => {
   const trials = new CountedRate(store, 'trials', boundsOfTrials)
-  ask('message-look', messageLookRequest, async ({ orderId, cards, kind, state }, { libraryId }) => {
+  answer('message-look', async ({ orderId, cards, kind, state }, { libraryId }) => {
     const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
     const { late, lines, counts, held, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
     const about = filter.orderId
@@ -56,53 +42,47 @@ export const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts,
       codesOverUntil: codesUntil,
       mailsOverUntil: mailsUntil,
       lines: lines.map(toLine),
-    } satisfies Said<MessageLookAnswer>
+    }
   })
 
-  ask(
+  answer(
     'message-act',
-    messageActRequest,
     async ({ key, act: wanted }, { libraryId, deviceId }, context) => {
       const isDone = await actOnMessage(store, libraryId, key, wanted, now(), deviceId)
       if (isDone) sendNow?.()
       context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
-      return { isDone } satisfies Said<MessageActAnswer>
+      return { isDone }
     },
     actBytes,
   )
 
-  ask(
-    'mailing-look',
-    mailingLookRequest,
-    async (_, { libraryId }) => ({ ...(await lookAtMailing(store, libraryId)) }) satisfies Said<MailingLookAnswer>,
-  )
+  answer('mailing-look', async (_, { libraryId }) => ({ ...(await lookAtMailing(store, libraryId)) }))
 
-  act('mailing-act', mailingActRequest, async ({ act: wanted, to, language }, { libraryId }, context) => {
+  answer('mailing-act', async ({ act: wanted, to, language }, { libraryId }, context) => {
     let retryAfterMs = 0
     if (wanted === 'try') for (const _ of to) retryAfterMs = Math.max(retryAfterMs, await trials.take(libraryId, now()))
     if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
     const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
     if (end === 'done') sendNow?.()
     context.set('logged', { act: wanted, end })
-    return { end } satisfies Said<MailingActAnswer>
+    return { end }
   })
 
-  act('message-check', messageCheckRequest, async (_, { libraryId }) => {
+  answer('message-check', async (_, { libraryId }) => {
     const isDemo = (await store.libraries()).some(({ id, isDemo: demo }) => id === libraryId && demo)
     const check = isDemo ? undefined : await sender?.check(sender.domain)
-    return { check } satisfies Said<MessageCheckAnswer>
+    return { check }
   })
 
-  act(
+  answer(
     'message-trial',
-    messageTrialRequest,
     async ({ to, kind, language, sample, subject, text }, { libraryId }, context) => {
       const retryAfterMs = await trials.take(libraryId, now())
       if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
       const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
       if (end === 'written') sendNow?.()
       context.set('logged', { end })
-      return { end } satisfies Said<MessageTrialAnswer>
+      return { end }
     },
     templateBytes,
   )

@@ -6,18 +6,7 @@ import { toLibrarianId } from '../../domain/ids.ts'
 import { addDays, parseLocalDate } from '../../domain/local-date.ts'
 import { lastWholeWeeks } from '../../domain/preview/simulate-places.ts'
 import { sectionNames } from '../../domain/settings/sections.ts'
-import {
-  type IdleNamesAnswer,
-  idleNamesRequest,
-  rotaWeekRequest,
-  type SettingAnswer,
-  type SettingChangeText,
-  type SettingJournalAnswer,
-  settingJournalRequest,
-  settingRequest,
-  type WeighRightsAnswer,
-  weighRightsRequest,
-} from '../../protocol/management.ts'
+import type { SettingChangeText } from '../../protocol/management.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { weighRights } from '../figures/beyond-rights.ts'
@@ -26,7 +15,7 @@ import { changeRotaWeek, type WeekEnd } from '../settings/change-rota-week.ts'
 import { changeSection, proposeSection } from '../settings/change-section.ts'
 import type { SettingChange } from '../storage/stored.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks, Said } from './management-asks.ts'
+import type { AnswerRoute } from './management-answers.ts'
 
 /** Bytes of a section: the week, the rights or the walk of a large library, several times over; every template, as long as it may be. */
 const sectionBytes = 128 * 1024
@@ -43,19 +32,18 @@ const toText = ({ by, was, became, ...change }: SettingChange): SettingChangeTex
 })
 
 const answerEnd = (expectedVersion: number, end: WeekEnd) =>
-  (end.kind === 'refused'
+  end.kind === 'refused'
     ? { end: end.kind, version: expectedVersion, faults: [...end.faults] }
     : {
         end: end.kind,
         version: end.version,
         ...('change' in end && end.change !== undefined ? { change: toText(end.change) } : {}),
-      }) satisfies Said<SettingAnswer>
+      }
 
-export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+export const addSettingRoutes = ({ store, now }: EndpointPorts, answer: AnswerRoute): void => {
   const weeks = new CountedRate(store, 'rota-weeks', boundsOfWeeks)
-  act(
+  answer(
     'setting',
-    settingRequest,
     async ({ librarianId, section: name, expectedVersion, value }, { libraryId }, context) => {
       const section = sectionNames.find((known) => known === name)
       if (section === undefined) return { problem: 'request-not-understood' }
@@ -68,9 +56,8 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
     sectionBytes,
   )
 
-  ask(
+  answer(
     'rota-week',
-    rotaWeekRequest,
     async ({ librarianId, monday: text, expectedVersion, value }, { libraryId }, context) => {
       const monday = parseLocalDate(text)
       if (monday === undefined) return { problem: 'request-not-understood' }
@@ -85,7 +72,7 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
     sectionBytes,
   )
 
-  ask('setting-journal', settingJournalRequest, async ({ before }, { libraryId }) => {
+  answer('setting-journal', async ({ before }, { libraryId }) => {
     const read = await store.read(libraryId, async (reader) => ({
       changes: await reader.settingChanges(before, journalPage + 1),
       devices: await reader.devices(),
@@ -96,20 +83,19 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
       tablets: read.devices
         .filter(({ setAsideAt }) => setAsideAt === undefined)
         .map(({ id, lastHeardAt }) => ({ deviceId: id, heardAt: lastHeardAt ?? null })),
-    } satisfies Said<SettingJournalAnswer>
+    }
   })
 
-  ask('idle-names', idleNamesRequest, async ({ keepNameDays }, { libraryId }) => {
+  answer('idle-names', async ({ keepNameDays }, { libraryId }) => {
     const names = await store.read(libraryId, async (reader) => {
       const zone = (await reader.row('settings', 'settings'))?.zone ?? 'Europe/Paris'
       return countIdlePatrons(reader, keepNameDays, addDays(wallClockOf(zone)(now()).date, 1))
     })
-    return { names } satisfies Said<IdleNamesAnswer>
+    return { names }
   })
 
-  ask(
+  answer(
     'weigh-rights',
-    weighRightsRequest,
     async ({ value }, { libraryId }) => {
       const weighed = await store.read(libraryId, async (reader) => {
         const settings = await reader.row('settings', 'settings')
@@ -118,7 +104,7 @@ export const addSettingRoutes = ({ store, now }: EndpointPorts, { ask, act }: Ma
         return weighRights(reader, proposed.settings, lastWholeWeeks(wallClockOf(settings.zone)(now()).date))
       })
       if (weighed === undefined) return { problem: 'request-not-understood' }
-      return { ...weighed } satisfies Said<WeighRightsAnswer>
+      return { ...weighed }
     },
     sectionBytes,
   )

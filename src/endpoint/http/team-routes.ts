@@ -5,31 +5,22 @@
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { Member } from '../../domain/librarian/judge-team.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
-import {
-  type FoundAnswer,
-  foundRequest,
-  type MemberText,
-  type PinCodeAnswer,
-  pinCodeRequest,
-  pinRequest,
-  type TeamAnswer,
-  teamRequest,
-} from '../../protocol/management.ts'
+import type { Asked } from '../../protocol/routes.ts'
 import { changeTeam, offerPinCode } from '../enrolment/change-team.ts'
 import { PinChoices } from '../enrolment/choose-pin.ts'
 import { foundTeam } from '../enrolment/found-team.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
-import type { ManagementAsks, Said } from './management-asks.ts'
+import type { AnswerRoute } from './management-answers.ts'
 
-const toMember = ({ lastDay, ...member }: MemberText): Member => ({
+const toMember = ({ lastDay, ...member }: Asked<'team'>['wanted']): Member => ({
   ...member,
   lastDay: lastDay === undefined ? undefined : parseLocalDate(lastDay),
 })
 
-export const addTeamRoutes = ({ store, now }: EndpointPorts, { ask, act }: ManagementAsks): void => {
+export const addTeamRoutes = ({ store, now }: EndpointPorts, answer: AnswerRoute): void => {
   const choices = new PinChoices(store)
 
-  act('team', teamRequest, async ({ librarianId, memberId, seen, wanted }, { libraryId }) => {
+  answer('team', async ({ librarianId, memberId, seen, wanted }, { libraryId }) => {
     const isUnread = wanted.lastDay !== undefined && parseLocalDate(wanted.lastDay) === undefined
     if (isUnread) return { problem: 'request-not-understood' }
     const end = await changeTeam(
@@ -44,25 +35,25 @@ export const addTeamRoutes = ({ store, now }: EndpointPorts, { ask, act }: Manag
       now(),
     )
     const said = end.kind === 'changed' ? { memberId: end.id } : end.kind === 'refused' ? { fault: end.fault } : {}
-    return { end: end.kind, ...said } satisfies Said<TeamAnswer>
+    return { end: end.kind, ...said }
   })
 
-  act('pin-code', pinCodeRequest, async ({ librarianId, memberId }, { libraryId }) => {
+  answer('pin-code', async ({ librarianId, memberId }, { libraryId }) => {
     const who = { id: toLibrarianId(memberId), by: toLibrarianId(librarianId) }
     const offered = await offerPinCode(store, libraryId, who, now())
     if (offered === undefined) return { problem: 'request-not-understood' }
-    return { ...offered } satisfies Said<PinCodeAnswer>
+    return { ...offered }
   })
 
-  ask('pin', pinRequest, async ({ code, pin }, owner) => {
+  answer('pin', async ({ code, pin }, owner) => {
     const end = await choices.choose(owner, code, pin, now())
     if (!end.ok) return { problem: end.problem, retryAfterMs: end.retryAfterMs }
     return {}
   })
 
-  ask('found', foundRequest, async ({ nonce: _, ...founder }, at) => {
+  answer('found', async ({ nonce: _, ...founder }, at) => {
     const founded = await foundTeam(store, at, founder, now())
     if (!founded.ok) return { problem: founded.problem }
-    return { memberId: founded.id, ...founded.given } satisfies Said<FoundAnswer>
+    return { memberId: founded.id, ...founded.given }
   })
 }

@@ -6,19 +6,11 @@ import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../../domain/ids.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { formatItemSubject, formatOrderSubject } from '../../domain/operation/subject.ts'
+import { parseJson } from '../../protocol/parse.ts'
 import { hashOpponent } from '../storage/mailings.ts'
 import type { StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { readCardUses } from './idle-patrons.ts'
-
-/** undefined: it is no JSON. */
-export const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** A number is part of a longer one where a letter or a digit touches it. */
 export const namesCard = (text: string, card: string): boolean => {

@@ -3,26 +3,16 @@
  * rest of the manager's acts. A secret is sent and kept nowhere here.
  */
 import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
-import {
-  type IlsLinkAnswer,
-  ilsAccessAnswer,
-  ilsHoldAnswer,
-  ilsItemAnswer,
-  ilsLinkAnswer,
-  ilsPatronAnswer,
-  ilsTryAnswer,
-} from '../../protocol/ils.ts'
 import type { Desk, HoldsLook, IlsLinkLook } from '../desk.ts'
-import type { Ask, Body } from './management-result.ts'
-import { mapResult } from './message-acts.ts'
+import { type Ask, type Body, mapResult } from './management-result.ts'
 
 /** What only a later endpoint says of appointments is left alone. */
-export const toHoldsLook = (said: IlsLinkAnswer['holds']): HoldsLook => ({
+export const toHoldsLook = (said: Body<'ils-link'>['holds']): HoldsLook => ({
   hasNoPickups: said?.pickups === 'not-told',
   fault: said?.fault,
 })
 
-const toLook = ({ kind, fields = {}, heard, holds, ...look }: Body<IlsLinkAnswer>): IlsLinkLook => ({
+const toLook = ({ kind, fields = {}, heard, holds, ...look }: Body<'ils-link'>): IlsLinkLook => ({
   ...look,
   ...heard,
   kind: ilsKinds.find((known) => known === kind),
@@ -31,20 +21,19 @@ const toLook = ({ kind, fields = {}, heard, holds, ...look }: Body<IlsLinkAnswer
   holds: toHoldsLook(holds),
 })
 
-/** `act` asks with the pass, `post` without. */
 export const createIlsActs = (
-  post: Ask,
-  act: Ask,
+  ask: Ask,
 ): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew' | 'holdInIls'> => ({
-  holdInIls: async (hold) => mapResult(await post('ils-hold', { hold }, ilsHoldAnswer), ({ end, said = '' }) => ({ end, said })),
-  lookAtIlsLink: async () => mapResult(await post('ils-link', {}, ilsLinkAnswer), toLook),
-  readItemAnew: async (barcode) => mapResult(await post('ils-item', { barcode }, ilsItemAnswer), ({ end }) => end),
-  readPatronAnew: async (card) => mapResult(await post('ils-patron', { card }, ilsPatronAnswer), ({ end }) => end),
+  holdInIls: async (hold) => mapResult(await ask('ils-hold', { hold }), ({ end, said = '' }) => ({ end, said })),
+  lookAtIlsLink: async () => mapResult(await ask('ils-link', {}), toLook),
+  readItemAnew: async (barcode) => mapResult(await ask('ils-item', { barcode }), ({ end }) => end),
+  readPatronAnew: async (card) => mapResult(await ask('ils-patron', { card }), ({ end }) => end),
   changeIlsAccess: async (typed) =>
-    mapResult(
-      await act('ils-access', typed ?? { kind: 'nothing', fields: {}, everyMinutes: 1 }, ilsAccessAnswer),
-      ({ end, fields = [], fault = '' }) => ({ end, fields, fault }),
-    ),
+    mapResult(await ask('ils-access', typed ?? { kind: 'nothing', fields: {}, everyMinutes: 1 }), ({ end, fields = [], fault = '' }) => ({
+      end,
+      fields,
+      fault,
+    })),
   tryIls: async (card) =>
-    mapResult(await act('ils-try', card === undefined ? {} : { card }, ilsTryAnswer), ({ fault = '', ...tried }) => ({ ...tried, fault })),
+    mapResult(await ask('ils-try', card === undefined ? {} : { card }), ({ fault = '', ...tried }) => ({ ...tried, fault })),
 })

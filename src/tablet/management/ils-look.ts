@@ -4,16 +4,15 @@
  */
 import type { CardNumber, ItemBarcode } from '../../domain/ids.ts'
 import type { IlsAccess, IlsKind } from '../../domain/settings/ils-access.ts'
-import type { IlsAccessAnswer, IlsHoldAnswer, IlsLinkAnswer, IlsLookAnswer, IlsTryAnswer } from '../../protocol/ils.ts'
 import type { ManagementResult, Said, Whole } from './management-result.ts'
 
 /** What is amiss with the holds that become orders. */
-export interface HoldsLook extends Pick<NonNullable<Said<IlsLinkAnswer>['holds']>, 'fault'> {
+export interface HoldsLook extends Pick<NonNullable<Said<'ils-link'>['holds']>, 'fault'> {
   /** The ILS takes appointments, and does not give them. */
   readonly hasNoPickups: boolean
 }
 
-type Wire = NonNullable<Said<IlsLookAnswer>['wire']>
+type Wire = NonNullable<Said<'ils-look'>['wire']>
 /** What an ILS that is told over a wire has not yet. */
 export interface IlsLook extends Omit<Wire, 'open' | 'otherDue' | 'left' | 'holds'> {
   readonly open: readonly IlsLine[]
@@ -29,8 +28,9 @@ export interface IlsLine extends Omit<Wire['open'][number], 'said'> {
   readonly said: string
 }
 
+type Heard = Said<'ils-link'>['heard']
 /** How the ILS is reached, and how it went. No secret is among it. */
-export interface IlsLinkLook extends Omit<Said<IlsLinkAnswer>, 'kind' | 'fields' | 'heard' | 'holds'>, Said<IlsLinkAnswer['heard']> {
+export interface IlsLinkLook extends Omit<Said<'ils-link'>, 'kind' | 'fields' | 'heard' | 'holds'>, Heard {
   /** Of what was typed; undefined: nothing, or a kind that this build does not know. */
   readonly kind: IlsKind | undefined
   readonly fields: IlsAccess
@@ -44,12 +44,12 @@ export interface TypedIlsAccess {
 }
 
 /** `refused`: these fields are missing or not understood; `no-answer`: nothing was kept. */
-export type IlsAccessEnd = Whole<Said<IlsAccessAnswer>>
-export interface IlsTrial extends Omit<Said<IlsTryAnswer>, 'fault'> {
+export type IlsAccessEnd = Whole<Said<'ils-access'>>
+export interface IlsTrial extends Omit<Said<'ils-try'>, 'fault'> {
   readonly fault: string
 }
 /** Of a hold that is to be placed; `offered`: the ILS takes them from here, asked before any. */
-export type IlsHoldEnd = Whole<Said<IlsHoldAnswer>>
+export type IlsHoldEnd = Whole<Said<'ils-hold'>>
 
 /** What a tablet asks of the endpoint about the ILS. */
 export interface IlsActs {

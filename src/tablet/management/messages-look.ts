@@ -6,7 +6,6 @@ import type { CardNumber, OrderId } from '../../domain/ids.ts'
 import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { MailingAct } from '../../domain/message/mailing.ts'
 import type { MessageKind, MessageState } from '../../domain/message/message.ts'
-import type { MessageLookAnswer } from '../../protocol/messages.ts'
 import type { Said } from './management-result.ts'
 
 /** A member that is absent leaves none out. */
@@ -18,7 +17,7 @@ export interface MessageFilter {
 }
 
 /** A later endpoint may have kinds and states that this tablet does not know. */
-export type MessageLine = Said<MessageLookAnswer>['lines'][number]
+export type MessageLine = Said<'message-look'>['lines'][number]
 
 /** What a manager wants done with the mailing of the guide. */
 export interface WantedMailing {
@@ -28,9 +27,9 @@ export interface WantedMailing {
   readonly language: MessageLanguage
 }
 
-export interface MessagesLook extends Omit<Said<MessageLookAnswer>, 'held' | 'isOpposed'> {
+export interface MessagesLook extends Omit<Said<'message-look'>, 'held' | 'isOpposed'> {
   /** What tablets caused and did not leave (MSG-16). */
-  readonly held: NonNullable<Said<MessageLookAnswer>['held']>
+  readonly held: NonNullable<Said<'message-look'>['held']>
   /** Asked of one order: its patron wants no announcements (MSG-13). */
   readonly isOpposed: boolean
 }

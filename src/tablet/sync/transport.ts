@@ -4,7 +4,7 @@
  * is "not acknowledged", whatever the browser believes of the network.
  */
 import { type ProblemKind, problemAnswer } from '../../protocol/enrolment.ts'
-import { type AnswerSchema, readAnswer } from '../../protocol/read-answer.ts'
+import { parse, parseJson, type Schema } from '../../protocol/parse.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { bearerOf } from './bearer-of.ts'
@@ -48,19 +48,11 @@ export type Answer<T> =
   | { readonly kind: 'refused-whole' }
   | { readonly kind: 'unanswered'; readonly retryAfterMs: number | undefined }
 
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Sends, and reads the answer by `schema`; with a `nonce`, an answer that does not repeat it is none. */
 export const ask = async <T extends object>(
   transport: Transport,
   question: Question,
-  schema: AnswerSchema<T>,
+  schema: Schema<T>,
   nonce: string | undefined,
 ): Promise<Answer<T>> => {
   let response: Response
@@ -72,11 +64,11 @@ export const ask = async <T extends object>(
   const { status, text, retryAfterMs } = response
   const json = parseJson(text)
   if (status === 200) {
-    const answer = readAnswer(schema, json)
+    const answer = parse(schema, json)
     const isOurs = answer !== undefined && (nonce === undefined || ('nonce' in answer && answer.nonce === nonce))
     return isOurs ? { kind: 'answered', value: answer } : { kind: 'unanswered', retryAfterMs }
   }
-  const said = readAnswer(problemAnswer, json)
+  const said = parse(problemAnswer, json)
   const isOfTheWhole = status === 400 || status === 413
   if (said !== undefined && status < 500 && !(isOfTheWhole && ['request-not-understood', 'too-large'].includes(said.problem))) {
     return { kind: 'problem', problem: said.problem, isEchoed: nonce !== undefined && said.nonce === nonce, retryAfterMs }

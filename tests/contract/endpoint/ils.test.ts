@@ -8,7 +8,7 @@ import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.
 import { createEndpointLink } from '../../../src/endpoint/endpoint-link.ts'
 import { lookAtWire } from '../../../src/endpoint/ils/look-at-wire.ts'
 import { tellOverWire } from '../../../src/endpoint/ils/tell-over-wire.ts'
-import { ilsLookAnswer } from '../../../src/protocol/ils.ts'
+import { ilsRoutes } from '../../../src/protocol/ils.ts'
 import { protocolVersion } from '../../../src/protocol/version.ts'
 import { aDate, anInstant } from '../../builders/a-moment.ts'
 import { aStore } from '../../builders/a-store.ts'
@@ -43,7 +43,7 @@ it('[ILS-2, ILS-6] whoever is signed in reads what the ILS has not, and asks ane
   const link = createEndpointLink({ dataDir: '', wire: { wire: dialled(), everyMs: 60_000, library: undefined } }, store, () => now)
   const endpoint = await anEndpoint({ store, ports: { ilsLink: link } })
   const tablet = await endpoint.enrol()
-  const look = async () => parse(ilsLookAnswer, (await post(tablet, 'ils-look')).body).wire
+  const look = async () => parse(ilsRoutes['ils-look'].answers, (await post(tablet, 'ils-look')).body).wire
   const wire = dialled()
   const pass = () => tellOverWire({ store, libraryId: libraryOfTests, wire, now: () => now, isStopping: () => false })
 

@@ -10,7 +10,8 @@ import { addDays, type LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
 import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
-import type { ExportBatch, ExportFormat, ExportLinesAnswer, ExportListAnswer, ExportSettleRequest } from '../../../protocol/management.ts'
+import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
+import type { Answered, Asked } from '../../../protocol/routes.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames } from '../../ils/collect-day.ts'
 import { movementKey } from '../../ils/movement.ts'
@@ -59,7 +60,7 @@ export const listExports = (
   libraryId: LibraryId,
   day: LocalDate,
   file: IlsFileKind = 'koc',
-): Promise<Pick<ExportListAnswer, 'batches' | 'waiting'>> =>
+): Promise<Pick<Answered<'export-list'>, 'batches' | 'waiting'>> =>
   store.read(libraryId, async (reader) => {
     const waiting = await collectDay(reader, day, fileConnector('koc', file))
     const erased = await countErased(reader, day, 'ils')
@@ -157,7 +158,7 @@ const settledOperations = async (
 }
 
 /** A line of a batch, by its number in the diary, that its reader refused; with its words, where it gave any. */
-export type RefusedLine = NonNullable<ExportSettleRequest['refused']>[number]
+export type RefusedLine = NonNullable<Asked<'export-settle'>['refused']>[number]
 
 /** One change of a batch, in one transaction; answers the batch as it then is. */
 const changeBatch =
@@ -175,7 +176,7 @@ const changeBatch =
     })
 
 /** The lines of a batch of which a person says whether its reader took them; none once it is settled. */
-export const linesToSettle = (store: Store, libraryId: LibraryId, number: number): Promise<ExportLinesAnswer['lines']> =>
+export const linesToSettle = (store: Store, libraryId: LibraryId, number: number): Promise<Answered<'export-lines'>['lines']> =>
   store.read(libraryId, async (reader) => {
     const batch = await reader.batch(number)
     const lines = batch?.format === 'koc' && batch.settledAt === undefined ? await reader.told.ofBatch(number) : []

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
+import { parseJson } from '../../../protocol/parse.ts'
 import type { KohaSettings } from './read-settings.ts'
 
 export type KohaFault =
@@ -50,14 +51,6 @@ const readBounded = async (response: Response): Promise<string | undefined> => {
     pieces.push(piece)
   }
   return Buffer.concat(pieces).toString('utf8')
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const faultOf = (status: number): KohaFault => {

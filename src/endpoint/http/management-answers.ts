@@ -6,6 +6,7 @@ import type { Context, Hono } from 'hono'
 import { toLibrarianId } from '../../domain/ids.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { Schema } from '../../protocol/parse.ts'
+import { type Answered, type Asked, type Route, routes } from '../../protocol/routes.ts'
 import { protocolVersion } from '../../protocol/version.ts'
 import { holdsPass, type ManagerAt } from '../enrolment/manager-pass.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
@@ -15,22 +16,25 @@ import { isTooOld, limitBody, limitDevice, named, requireDevice, smallBodyBytes 
 /** Twenty acts at once from one tablet, then one every 3 s. */
 const boundsOfActs = { burst: 20, refillMs: 3000 }
 
-type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string }
-
 /** An answer of the protocol without what all have: its version, and the nonce of what it answers. */
-export type Said<A> = Omit<A, 'protocol' | 'nonce'>
+export type Said<R extends Route> = Omit<Answered<R>, 'protocol' | 'nonce'>
+interface Refused {
+  readonly problem: ProblemKind
+  readonly retryAfterMs?: number | undefined
+}
 /** What a handler makes of a request: the members of its answer (one that is undefined stands in none), or why there is none. */
-type Outcome = { readonly [member: string]: unknown; readonly problem?: ProblemKind; readonly retryAfterMs?: number | undefined }
-type Perform<T> = (request: T, manager: ManagerAt, context: Context<EndpointEnv>) => Promise<Outcome>
+type Perform<R extends Route> = (request: Asked<R>, manager: ManagerAt, context: Context<EndpointEnv>) => Promise<Said<R> | Refused>
 
-/** The two ways to ask for something here, as routes of `routes`. */
-export const createAsks = (ports: EndpointPorts, routes: Hono<EndpointEnv>) => {
-  const { store, now } = ports
+/** What every request of a person has; a pass where its route is a manager's. */
+type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string; readonly pass?: string }
 
-  /** One request of a librarian on a tablet that is not set aside, read. */
-  const ask = <T extends AskedByLibrarian>(path: string, schema: Schema<T>, perform: Perform<T>, maximumBytes = smallBodyBytes): void => {
+/** Answers one of the protocol's routes, as a route of `app`: read, the pass of a manager's verified, done. */
+export const createAnswers =
+  (ports: EndpointPorts, app: Hono<EndpointEnv>) =>
+  <R extends Route>(path: R, perform: Perform<R>, maximumBytes = smallBodyBytes): void => {
+    const schema: Schema<AskedByLibrarian> = routes[path].asks
     const guards = [requireDevice(ports), limitDevice(ports, boundsOfActs), limitBody(maximumBytes)] as const
-    routes.post(`/${path}`, named(path), ...guards, async (context) => {
+    app.post(`/${path}`, named(path), ...guards, async (context) => {
       context.header('Cache-Control', 'no-store')
       const request = await readRequest(context, schema)
       const nonce = request.ok ? request.value.nonce : request.nonce
@@ -38,28 +42,15 @@ export const createAsks = (ports: EndpointPorts, routes: Hono<EndpointEnv>) => {
       if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce })
       const { id: deviceId, libraryId, setAsideAt } = context.get('device')
       if (setAsideAt !== undefined) return answerProblem(context, 'revoked')
-      const manager = { libraryId, deviceId, librarianId: toLibrarianId(request.value.librarianId) }
-      const { problem, retryAfterMs, ...said } = await perform(request.value, manager, context)
-      if (problem !== undefined) return answerProblem(context, problem, { nonce, retryAfterMs })
-      return context.json({ protocol: protocolVersion, nonce, ...said })
+      const { librarianId, pass } = request.value
+      const manager = { libraryId, deviceId, librarianId: toLibrarianId(librarianId) }
+      const isOver = pass !== undefined && !(await holdsPass(ports.store, manager, pass, ports.now()))
+      if (isOver) return answerProblem(context, 'pass-over', { nonce })
+      // The cast: the schema of this route read it.
+      const outcome = await perform(request.value as Asked<R>, manager, context)
+      if ('problem' in outcome) return answerProblem(context, outcome.problem, { nonce, retryAfterMs: outcome.retryAfterMs })
+      return context.json({ protocol: protocolVersion, nonce, ...outcome })
     })
   }
 
-  /** One act: read, its pass verified, done. */
-  const act = <T extends AskedByLibrarian & { readonly pass: string }>(
-    path: string,
-    schema: Schema<T>,
-    perform: Perform<T>,
-    maximumBytes = smallBodyBytes,
-  ): void =>
-    ask(
-      path,
-      schema,
-      async (request, manager, context) =>
-        (await holdsPass(store, manager, request.pass, now())) ? perform(request, manager, context) : { problem: 'pass-over' },
-      maximumBytes,
-    )
-  return { ask, act }
-}
-
-export type ManagementAsks = ReturnType<typeof createAsks>
+export type AnswerRoute = ReturnType<typeof createAnswers>
