@@ -5,7 +5,24 @@
  * That a text which has counted stays one scan is HO-8, for each text apart.
  */
 import type { Instant } from '../instant.ts'
-import { noteSighting, type Sighting } from './note-sighting.ts'
+
+/** Out of sight for longer than this, the same barcode is a new scan. Milliseconds (HO-8). */
+const outOfSightMs = 1500
+
+export interface Sighting {
+  readonly text: string
+  readonly lastSeenAt: Instant
+}
+
+/** HO-8: what is now in sight, and whether seeing it is a new scan. `held` is what was last in sight. */
+export const noteSighting = (
+  held: Sighting | undefined,
+  text: string,
+  at: Instant,
+): { readonly held: Sighting; readonly isNew: boolean } => ({
+  held: { text, lastSeenAt: at },
+  isNew: held === undefined || held.text !== text || at - held.lastSeenAt >= outOfSightMs,
+})
 
 /** Equal readings further apart than this are two glances. Milliseconds. */
 const agreementMs = 1500

@@ -4,10 +4,12 @@
  * What stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. Of what leaves, the endpoint
  * alone keeps a memory, as long as its tombstone, for facts and exports that come late.
  */
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
-import { type Instant, msPerDay, msPerHour, toInstant } from '../../domain/instant.ts'
+import { type Instant, msPerDay, msPerHour, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { Item } from '../../domain/item/item.ts'
 import { itemState } from '../../domain/item/item-state.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
@@ -16,15 +18,16 @@ import { formatItemSubject, formatOrderSubject } from '../../domain/operation/su
 import type { Order } from '../../domain/order/order.ts'
 import { everyLine, isOpen } from '../../domain/order/order-state.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import { createPasses, type Passes } from '../clock/passes.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { closeFigures } from '../figures/close-figures.ts'
-import { forgetLeavers } from '../retention/forget-leavers.ts'
-import { forgetRotaWeeks } from '../retention/forget-rota-weeks.ts'
+import { mailsMemo } from '../messages/write-messages.ts'
+import { forgetLeavers, forgetRotaWeeks } from '../retention/forget-team.ts'
 import { forgetIdlePatrons } from '../retention/idle-patrons.ts'
+import { markErased } from '../storage/erased-cases.ts'
 import { storeInTurn } from '../storage/in-turn.ts'
-import type { Lease } from '../storage/lease.ts'
+import { createTurn, type Lease } from '../storage/lease.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
-import { erasePayloads } from './erase-payloads.ts'
 import { forgetSince } from './put-back/held-requests.ts'
 import { closeAwaited } from './put-back/waiting-facts.ts'
 import { endQuarantine } from './quarantine-room.ts'
@@ -213,7 +216,7 @@ const closeAndErase = async (
 
 /**
  * Closes what ended in every library, each by its wall clock, and forgets tombstones, content of four months and idle names. A library
- * that fails keeps no other one from it. `inTurn`: only those that are due (closing-job.ts).
+ * that fails keeps no other one from it. `inTurn`: only those that are due.
  */
 export const closeDays = async (
   store: Store,
@@ -229,4 +232,47 @@ export const closeDays = async (
   if (closed === 0) return
   await store.tally((tallies) => tallies.forget(now)).catch(reportDefect)
   await store.foldErased().catch(reportDefect)
+}
+
+/** Receipts in one transaction: some hundredths of a second. */
+const sliceSize = 1000
+
+/**
+ * Empties what the endpoint received, and the files it made of it, once they are four months old, or as old as the settings say (PRIV-3). Id,
+ * hash and outcome stay. In slices: no tablet has to wait.
+ */
+export const erasePayloads = async (store: Store, libraryId: LibraryId, now: Instant): Promise<void> => {
+  const settings = await store.read(libraryId, async (reader) => reader.row('settings', 'settings'))
+  const before = toInstant(now - (settings?.keepLoanDays ?? retentionDefaults.keepLoanDays) * msPerDay)
+  await store.transact(libraryId, async (transaction) => {
+    await transaction.emptyBatches(before)
+    await transaction.told.changeCard({ before }, undefined)
+    await transaction.journeys.forget(before)
+    await transaction.messages.forget(before)
+    await transaction.forgetMemos(mailsMemo, now)
+  })
+  for (let emptied = sliceSize; emptied === sliceSize; ) {
+    emptied = await store.transact(libraryId, (transaction) => transaction.emptyReceipts(before, sliceSize))
+    // SQLite answers at once: without this the process would hear of no request before the last slice.
+    if (emptied === sliceSize) await nextTurn()
+  }
+  await store.transact(libraryId, (transaction) => markErased(transaction, now))
+}
+
+/** An hour: a day that ended leaves the tablets soon after. Milliseconds. */
+const closingEveryMs = 60 * msPerMinute
+
+interface ClosingPorts {
+  readonly store: Store
+  now(): Instant
+  readonly reportDefect: (defect: unknown) => void
+}
+
+/**
+ * A pass closes what is due; a library whose turn another job has is closed by a later one. When it was done last is in the database: a start
+ * anew does it no second time.
+ */
+export const createClosingJob = ({ store, now, reportDefect }: ClosingPorts): Passes => {
+  const turn = createTurn()
+  return createPasses(() => closeDays(store, now(), reportDefect, { turn, now, everyMs: closingEveryMs }))
 }

@@ -21,7 +21,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
 import { readPastEpochs } from '../storage/start-new-epoch.ts'
-import type { StoreReader } from '../storage/store.ts'
+import type { Store, StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { isHeard, type ToldLine, type Voice } from '../storage/told-lines.ts'
 import { byDocument } from './by-document.ts'
@@ -29,6 +29,17 @@ import type { Listener } from './connector.ts'
 import { type ApartMovement, type DayMovements, type KnownMovement, type Movement, type MovementNames, movementKey } from './movement.ts'
 import { planLines } from './plan-lines.ts'
 import type { TrueTime } from './true-time.ts'
+
+/** Reports documents of today whose plan cannot be proved though no person said anything of them: a fault of this program. */
+export const reportUnproved = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
+  for (const { id } of await store.libraries()) {
+    const { defects } = await store.read(id, async (reader) => {
+      const { date } = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now)
+      return collectDay(reader, date)
+    })
+    if (defects.length > 0) reportDefect(new RangeError(`${defects.length} documents whose plan cannot be proved`))
+  }
+}
 
 const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => kindOf(payload).moves?.(payload) ?? []
 

@@ -6,11 +6,29 @@
  */
 import type { CardNumber, OperationId } from '../../domain/ids.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { isA, type Move, storyOf } from '../../domain/item/story.ts'
+import { isA, type Loan, type Move, storyOf } from '../../domain/item/story.ts'
 import { isBefore } from '../../domain/operation/causality.ts'
 import type { ToldLine } from '../storage/told-lines.ts'
-import { believed, nobody } from './believed.ts'
 import type { ApartReason, Movement } from './movement.ts'
+
+/** What the ILS believes of one document, from the lines that it was told. The loan that runs there; undefined: it has the document on its shelf, as far as we told it. */
+interface Belief {
+  readonly loan: Loan | undefined
+  readonly isOurs: boolean
+}
+
+const nobody: Belief = { loan: undefined, isOurs: true }
+
+/** In the order of the lines: a loan replaces, a return ends. A line whose fact is nowhere any more says nothing. */
+const believed = (
+  lines: readonly Pick<ToldLine, 'operationId' | 'movement' | 'answer'>[],
+  factOf: (operationId: OperationId) => ItemFact | undefined,
+): Belief =>
+  lines.reduce((before, { operationId, movement, answer }): Belief => {
+    const fact = factOf(operationId)
+    if (fact === undefined) return before
+    return movement === 'loan' && isA('handed-over')(fact) ? { loan: fact, isOurs: answer !== 'already' } : nobody
+  }, nobody)
 
 export interface PlanInput {
   readonly item: Item

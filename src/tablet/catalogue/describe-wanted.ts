@@ -2,12 +2,24 @@
  * The titles of an order that was made here and that no exchange has carried yet: the base has no record of them, this tablet's catalogue
  * has. Runs in the page. With the first exchange the base brings the record itself, which then counts alone.
  */
-import type { RecordId } from '../../domain/ids.ts'
+import type { ItemBarcode, RecordId } from '../../domain/ids.ts'
+import type { CatalogueItem } from '../../domain/item/record.ts'
 import { isOpen } from '../../domain/order/order-state.ts'
 import type { DeskState } from '../../domain/row/desk-state.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DeskView } from '../desk-state/desk-view.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
+
+/** The document in the records of the base; undefined when no order wants its record. */
+export const findInBase = (state: DeskState, barcode: ItemBarcode): CatalogueItem | undefined => {
+  for (const record of state.all('record')) {
+    const copy = record.copies.find((copy) => copy.barcode === barcode)
+    if (copy === undefined) continue
+    const { id: recordId, title, author, documentType, audience, year } = record
+    return { ...copy, recordId, title, author, documentType, audience, year }
+  }
+  return undefined
+}
 
 /** What open orders ask for and no row describes. */
 const undescribed = (state: DeskState): ReadonlySet<RecordId> => {

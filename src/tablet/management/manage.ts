@@ -2,22 +2,111 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
+
+import type { DaysOf, Figures } from '../../domain/figures/figures.ts'
 import { identityBytes, type LibrarianId, toLibrarianId } from '../../domain/ids.ts'
+import { toInstant } from '../../domain/instant.ts'
 import type { TeamEnd } from '../../domain/librarian/judge-team.ts'
+import type { MailingLook } from '../../domain/message/mailing.ts'
 import type { RotaWeekValue } from '../../domain/rota/rota-week.ts'
+import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'
+import { figuresAnswer } from '../../protocol/figures.ts'
 import { type ExportBatch, retypedEnd, type SettingChangeText } from '../../protocol/management.ts'
 import type { Schema } from '../../protocol/parse.ts'
 import { type Route, routes } from '../../protocol/routes.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import type { Desk, ExportBatchLine, IlsLook, ManagementResult, SettingChange, SettingEnd } from '../desk.ts'
+import type {
+  Desk,
+  ExportBatchLine,
+  FiguresRead,
+  HoldsLook,
+  IlsLinkLook,
+  IlsLook,
+  ManagementResult,
+  SettingChange,
+  SettingEnd,
+} from '../desk.ts'
 import { hashPin } from '../enrolment/check-pin.ts'
-import { askFigures } from '../figures/ask-figures.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask as askEndpoint, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
-import { createIlsActs, toHoldsLook } from './ils-acts.ts'
 import { type Ask, type Body, type Head, mapResult as map } from './management-result.ts'
-import { createMessageActs } from './message-acts.ts'
+
+/** By the tablet's identity too: whoever enrols elsewhere reads nothing of the former library. A reload forgets it. */
+const lastRead = new Map<string, FiguresRead>()
+
+/** Of some days; off line what was said last, with its time. */
+export const askFigures = async (
+  { transport, identity, randomHex }: Pick<ManagementPorts, 'transport' | 'identity' | 'randomHex'>,
+  days: DaysOf,
+): Promise<ManagementResult<FiguresRead>> => {
+  const who = identity()
+  if (who === undefined) return { kind: 'refused', problem: 'credential-unknown' }
+  const key = `${who.deviceId} ${days.from} ${days.to}`
+  const nonce = randomHex(identityBytes)
+  const body = JSON.stringify({ protocol: protocolVersion, nonce, ...days })
+  const answer = await askEndpoint(transport, { method: 'POST', path: '/sync/v1/figures', body, identity: who }, figuresAnswer, nonce)
+  if (answer.kind === 'answered') {
+    // Its dates are the endpoint's own, and its tables are looked for by name.
+    const figures = answer.value.figures as unknown as Figures
+    const read: FiguresRead = { figures, at: toInstant(answer.value.now), isLast: false }
+    lastRead.set(key, read)
+    return { kind: 'done', value: read }
+  }
+  const last = lastRead.get(key)
+  if (last !== undefined) return { kind: 'done', value: { ...last, isLast: true } }
+  return { kind: 'refused', problem: answer.kind === 'problem' ? answer.problem : 'unreachable' }
+}
+
+/** What only a later endpoint says of appointments is left alone. */
+const toHoldsLook = (said: Body<'ils-link'>['holds']): HoldsLook => ({
+  hasNoPickups: said?.pickups === 'not-told',
+  fault: said?.fault,
+})
+
+const toLook = ({ kind, fields = {}, heard, holds, ...look }: Body<'ils-link'>): IlsLinkLook => ({
+  ...look,
+  ...heard,
+  kind: ilsKinds.find((known) => known === kind),
+  // A later endpoint may have fields that this tablet cannot show.
+  fields: Object.fromEntries(ilsAccessFields.flatMap((field) => (fields[field] === undefined ? [] : [[field, fields[field]]]))),
+  holds: toHoldsLook(holds),
+})
+
+const createIlsActs = (
+  ask: Ask,
+): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew' | 'holdInIls'> => ({
+  holdInIls: async (hold) => map(await ask('ils-hold', { hold }), ({ end, said = '' }) => ({ end, said })),
+  lookAtIlsLink: async () => map(await ask('ils-link', {}), toLook),
+  readItemAnew: async (barcode) => map(await ask('ils-item', { barcode }), ({ end }) => end),
+  readPatronAnew: async (card) => map(await ask('ils-patron', { card }), ({ end }) => end),
+  changeIlsAccess: async (typed) =>
+    map(await ask('ils-access', typed ?? { kind: 'nothing', fields: {}, everyMinutes: 1 }), ({ end, fields = [], fault = '' }) => ({
+      end,
+      fields,
+      fault,
+    })),
+  tryIls: async (card) =>
+    map(await ask('ils-try', card === undefined ? {} : { card }), ({ fault = '', ...tried }) => ({ ...tried, fault })),
+})
+
+/** What became of the messages, what is done with one, a trial, and what is read of the sender's domain (MSG-9, MSG-10, MSG-12). */
+const createMessageActs = (
+  ask: Ask,
+): Pick<Desk['management'], 'lookAtMessages' | 'actOnMessage' | 'lookAtMailing' | 'actOnMailing' | 'sendTrial' | 'checkSender'> => ({
+  // Of a later endpoint's state nothing is said, and nothing is offered.
+  lookAtMailing: async () => map(await ask('mailing-look', {}), (look) => look as typeof look & MailingLook),
+  actOnMailing: async (wanted) => map(await ask('mailing-act', wanted), ({ end }) => end),
+  lookAtMessages: async (filter) =>
+    map(await ask('message-look', filter), ({ held = [], isOpposed = false, ...look }) => ({
+      ...look,
+      held,
+      isOpposed,
+    })),
+  actOnMessage: async (key, wanted) => map(await ask('message-act', { key, act: wanted }), ({ isDone }) => isDone),
+  checkSender: async () => map(await ask('message-check', {}), ({ check }) => ({ check })),
+  sendTrial: async (trial) => map(await ask('message-trial', trial), ({ end }) => end),
+})
 
 export interface ManagementPorts {
   readonly transport: Transport

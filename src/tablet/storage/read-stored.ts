@@ -48,7 +48,7 @@ export const readStored = async ({ all, outcomesAbove }: Tables): Promise<Stored
     all('drafts'),
     unreachedOf,
   ])
-  // dexie-values.ts writes each under a key of one type.
+  // dexie-storage.ts writes each under a key of one type.
   const value = <K extends keyof StoredTablet>(key: K) => kept.get(key) as StoredTablet[K] | undefined
   const draft = (key: Draft['key']): Draft | undefined => drafts.find((one) => one.key === key)
   return {

@@ -11,7 +11,7 @@ import { readFigures } from '../../../src/endpoint/figures/read-figures.ts'
 import type { Store } from '../../../src/endpoint/storage/store.ts'
 import { figures as en } from '../../../src/locale/en/figures.ts'
 import { figures as fr } from '../../../src/locale/fr/figures.ts'
-import { type AskFiguresPorts, askFigures } from '../../../src/tablet/figures/ask-figures.ts'
+import { askFigures, type ManagementPorts } from '../../../src/tablet/management/manage.ts'
 import { aLateDesk, beginToCount, first, lend, never } from '../../builders/a-late-desk.ts'
 import { aDate, aMoment, anInstant } from '../../builders/a-moment.ts'
 import { aStore } from '../../builders/a-store.ts'
@@ -94,7 +94,7 @@ describe('the figures, read', () => {
     let isCut = false
     const { deviceId, credential, library } = desk.late.identity
     const identity = { deviceId, credential, library } as never
-    const ports: AskFiguresPorts = {
+    const ports: Pick<ManagementPorts, 'identity' | 'randomHex' | 'transport'> = {
       identity: () => identity,
       randomHex: () => 'abcd',
       transport: {

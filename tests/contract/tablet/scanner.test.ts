@@ -2,7 +2,7 @@
  * What tells a label from what lies around it. Pure.
  */
 import { describe, expect, test } from 'vitest'
-import { findQuietStretches } from '../../../src/tablet/scanner/find-quiet-stretches.ts'
+import { findQuietStretches } from '../../../src/tablet/scanner/library-decoder.ts'
 
 describe('a camera without WebAssembly', () => {
   describe('looking for a Codabar in a row', () => {

@@ -4,9 +4,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toInstant } from '../../../src/domain/instant.ts'
-import { agreeReadings, denyReadings, nothingInSight } from '../../../src/domain/scan/agree-readings.ts'
+import { agreeReadings, denyReadings, noteSighting, nothingInSight, type Sighting } from '../../../src/domain/scan/agree-readings.ts'
 import { type CodeInFrame, chooseInFrame } from '../../../src/domain/scan/choose-in-frame.ts'
-import { noteSighting, type Sighting } from '../../../src/domain/scan/note-sighting.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 
 describe('holding a barcode before the camera', () => {
