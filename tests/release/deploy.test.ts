@@ -45,6 +45,20 @@ test('every variable that the endpoint reads has its line in docs/install.md', (
   expect([...new Set(asked)].filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
 })
 
+test('the example of the environment’s file names every variable that the endpoint reads, and compose.yaml hands that file over', () => {
+  const named = [...read('deploy/environment.example').matchAll(/^#?([A-Z][A-Z_0-9]+)=/gm)].map(([, name = '']) => name)
+  const asked = [...codeOfEndpoint.matchAll(/\btext\('([A-Z][A-Z_0-9]+)'\)/g)].map(([, name = '']) => name)
+  // SITE is the proxy's, and makes PUBLIC_URL.
+  expect(named.toSorted()).toEqual([...new Set([...asked, 'SITE'])].toSorted())
+  const inPapers = [...read('docs/install.md').matchAll(/^\| (`[A-Z][^|]+) \|/gm)].flatMap(
+    ([, cell = '']) => cell.match(/[A-Z][A-Z_0-9]+/g) ?? [],
+  )
+  expect(inPapers.length).toBeGreaterThan(40)
+  expect(inPapers.filter((name) => !named.includes(name.replace(/_FILE$/, '')) && name !== 'ILS_FILE')).toEqual([])
+  expect(read('deploy/compose.yaml')).toContain('env_file: /etc/pret-a-emporter/environment\n')
+  expect(read('deploy/pret-a-emporter.service')).toContain('EnvironmentFile=-/etc/pret-a-emporter/environment\n')
+})
+
 test('every program that they start is built, and every file that they copy is in a release', () => {
   const programs = all.flatMap(({ text }) =>
     [...text.matchAll(/dist[/\\]endpoint[/\\]([\w/\\-]+)\.js/g)].map(([, name = '']) => name.replaceAll('\\', '/')),
@@ -131,11 +145,27 @@ test('a container engine would read compose.yaml as it is meant', ({ skip }) => 
   })
   skip(parsed.status !== 0, 'no Python with a YAML reader here')
   const { services, secrets, volumes } = JSON.parse(parsed.stdout)
-  expect(Object.keys(services)).toEqual(['postgres', 'first', 'second', 'proxy'])
+  expect(Object.keys(services)).toEqual(['postgres', 'first', 'second', 'copies', 'proxy'])
   const { depends_on: _, ...first } = services.first
   const { depends_on: __, ...second } = services.second
   expect(second).toEqual(first)
   expect(first.environment).toMatchObject({ TRUST_PROXY: '1', DATABASE_URL_FILE: '/run/secrets/database_url' })
+  // What no upgrade replaces lies outside of the folder that it brings.
+  expect(first.env_file).toBe('/etc/pret-a-emporter/environment')
+  for (const { file } of Object.values<{ file: string }>(secrets)) expect(file).toMatch(/^\/etc\/pret-a-emporter\/secrets\/\w+$/)
+  for (const [name, { logging }] of Object.entries<{ logging?: { options: Record<string, string> } }>(services))
+    expect([name, logging?.options]).toEqual([name, { 'max-size': '10m', 'max-file': '5' }])
+  // At 2 each night, whenever it was started.
+  const [loop = ''] = services.copies.command
+  const sum = /sleep \$\$\(\((.+)\)\);/.exec(loop)?.[1] ?? ''
+  for (const at of [0, 7199, 7200, 7201, 86_399]) {
+    const seconds = spawnSync('sh', ['-c', `echo $((${sum.replace('$$(date +%s)', String(at))}))`], { encoding: 'utf8' }).stdout
+    expect([at, (at + Number(seconds)) % 86_400, Number(seconds) > 0]).toEqual([at, 7200, true])
+  }
+  expect(services.copies.build.target).toBe('copies')
+  expect(services.copies.environment).toEqual({ DATABASE_URL_FILE: '/run/secrets/database_url', BACKUP_DIR: '/backups' })
+  // pg_dump copies no server newer than itself.
+  expect(read('deploy/Containerfile')).toContain(`FROM ${services.postgres.image} AS copies\n`)
   // Its image has no pg_dump: an upgrade asks for the number, and what is typed has to reach it.
   expect(first.environment).toHaveProperty('UPGRADE_TO', expect.stringMatching(/^\$\{UPGRADE_TO:-\}$/))
   expect(read('deploy/README.md')).toMatch(/UPGRADE_TO=\d+ docker compose up -d/)
@@ -152,6 +182,7 @@ test('a container engine would read compose.yaml as it is meant', ({ skip }) => 
     for (const secret of service.secrets ?? []) expect(secrets).toHaveProperty([secret])
     for (const mount of service.volumes ?? []) {
       const [from = ''] = mount.split(':')
+      if (from.startsWith('${')) continue
       if (from.startsWith('.')) expect(files).toContain(from.slice(2))
       else expect(volumes).toHaveProperty([from])
     }
