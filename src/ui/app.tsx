@@ -144,7 +144,7 @@ const Frame = () => {
     tellTrouble(undefined)
   }, [location, phase.kind])
   useEffect(keepPressesSteady, [])
-  useUnheardScans()
+  useUnheardScans(isOpen)
   const screen = isIn ? screens.find(({ name }) => location.startsWith(paths[name])) : undefined
   const serviceName = useShownName()
   const title = [...(screen === undefined ? [] : [words.nav[screen.name]]), serviceName].join(' · ')

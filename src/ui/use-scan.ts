@@ -2,13 +2,18 @@
  * Hears every scan while a screen is open, wherever the focus is: the gun, the camera. Runs in the browser.
  * Text typed in the scan field is given to the function that this hook returns: the same listener, in its turn, after the same judgement.
  */
+import { signal } from '@preact/signals'
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
-import type { Scan } from '../tablet/desk.ts'
-import { type IdentifiedScan, identifyNumber } from './identify-number.ts'
+import type { Scan, WholeScan } from '../tablet/desk.ts'
+import { askedNumber, type IdentifiedScan, identifyNumber } from './identify-number.ts'
+import { hrefOf } from './routes.ts'
 import { tellTrouble } from './scan-trouble.ts'
 import { searchedTitle } from './title-search.ts'
 import { useDesk } from './use-desk.ts'
 import { type InTurn, useTurns } from './use-turns.ts'
+
+/** The question about a number gives way to the next scan. */
+const isWindowOpen = (): boolean => askedNumber.peek() === undefined && document.querySelector('dialog[open]') !== null
 
 /** How many screens listen. */
 let listening = 0
@@ -26,6 +31,8 @@ export const useScan = (onScan: (scan: IdentifiedScan) => void | Promise<void>, 
       inTurn(async () => {
         // The frame answers it, on whichever screen.
         if (scan.kind === 'cut-short' || (!isOver && searchedTitle.peek() !== undefined)) return
+        // What lies behind a window is not done behind it.
+        if (!isOver && scan.by !== 'typed' && isWindowOpen()) return tellTrouble('window-open')
         tellTrouble(undefined)
         await latest.current(await identifyNumber(desk, scan))
       }),
@@ -43,15 +50,47 @@ export const useScan = (onScan: (scan: IdentifiedScan) => void | Promise<void>, 
   return hear
 }
 
-/** The frame's own ear: what came in part, and what is shot at a screen that listens to nothing. */
-export const useUnheardScans = (): void => {
+/** A card or a label that was read elsewhere: Retrait takes it as if it had been scanned there. */
+export const scanForHandover = signal<IdentifiedScan | undefined>(undefined)
+export const openHandover = (scan: IdentifiedScan): void => {
+  scanForHandover.value = scan
+  location.hash = hrefOf('handover')
+}
+/** Shot at the locked tablet, for whoever unlocks it. */
+let kept: WholeScan | undefined
+
+/** What is shot at a screen that listens to nothing: a card opens Retrait, a document what is known of it and may be done with it. */
+const openScan = (scan: IdentifiedScan): void => {
+  tellTrouble(undefined)
+  switch (scan.kind) {
+    case 'card':
+    case 'order':
+      openHandover(scan)
+      return
+    case 'item':
+    case 'isbn':
+      searchedTitle.value = scan.kind === 'item' ? scan.barcode : scan.text
+      return
+    case 'unrecognised':
+      tellTrouble('not-expected')
+  }
+}
+
+/** The frame's own ear: what came in part, what is shot at a screen that listens to nothing, and what was kept while nobody was signed in. */
+export const useUnheardScans = (isOpen: boolean): void => {
   const desk = useDesk()
-  useLayoutEffect(
-    () =>
-      desk.onScan((scan) => {
-        if (scan.kind === 'cut-short') tellTrouble(scan.kind)
-        else if (listening === 0 && scan.by === 'gun') tellTrouble('not-expected')
-      }),
-    [desk],
-  )
+  const inTurn = useTurns()
+  useLayoutEffect(() => {
+    const take = (scan: WholeScan) => inTurn(async () => openScan(await identifyNumber(desk, scan)))
+    if (isOpen && kept !== undefined) take(kept)
+    if (isOpen) kept = undefined
+    return desk.onScan((scan) => {
+      if (scan.kind === 'cut-short') return tellTrouble(scan.kind)
+      if (listening > 0 || scan.by !== 'gun') return
+      if (desk.snapshot.phase.kind === 'signed-out') kept = scan
+      if (isWindowOpen()) tellTrouble('window-open')
+      else if (isOpen) take(scan)
+      else tellTrouble(kept === undefined ? 'not-expected' : 'locked')
+    })
+  }, [desk, inTurn, isOpen])
 }

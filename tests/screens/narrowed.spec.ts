@@ -28,7 +28,7 @@ test('[PULL-3] « Prendre » narrows the list to the orders of that slot, and th
   await expect(main).not.toContainText('Vous ne voyez que')
 })
 
-test('[PULL-3] of one’s own orders the earliest slot comes first, whatever shelf it is on', async ({ page }) => {
+test('[PULL-3] the earliest slot of one’s own orders comes first, whatever shelf it is on', async ({ page }) => {
   await openScene(page, 'preparation')
   const times = await page.evaluate(async () => {
     const open = [...window.stage.snapshot.state.all('order')].filter(({ facts, lines }) => facts.length === 0 && lines.length > 0)

@@ -26,6 +26,8 @@ export const scanning: typeof fr = {
       what: 'This scan could not be dealt with.',
       next: 'Scan again: nothing counts twice. If it keeps happening, close the app, open it again, and tell the manager.',
     },
+    locked: { what: 'Unlock the tablet first.', next: 'The barcode is kept: it opens as soon as you have entered your PIN.' },
+    'window-open': { what: 'A window is open: this scan did nothing.', next: 'Answer it or close it, then scan again.' },
     'not-expected': { what: 'This screen is not waiting for that barcode.', next: 'Open Handover, Preparing or Returns, then scan again.' },
   },
   torchOn: 'Light on',

@@ -57,9 +57,11 @@ export const returns = {
   onPileNext: 'Rien n’est enregistré. Rendre quand même\u202f?',
   returnAnyway: 'Rendre quand même',
   leaveOnPile: 'Le laisser là',
+  cardOf: (name: string) => `Carte de ${name}`,
+  cardNext: 'Ici, on scanne les documents rendus.',
+  openHandover: 'Ouvrir Retrait',
   wrongScan: 'Ce n’est pas un document',
-  wrongScanNext: (text: string) =>
-    `« ${text} » ressemble à une carte, à une commande ou à un ISBN. Scannez l’étiquette de la bibliothèque.`,
+  wrongScanNext: (text: string) => `« ${text} » ressemble à une commande ou à un ISBN. Scannez l’étiquette de la bibliothèque.`,
   accepted: (title: string, end: string) => `${title}, rendu, ${end}`,
   undo: 'Annuler',
   reshelveUndo: 'Le remettre sur la liste',

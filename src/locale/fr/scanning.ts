@@ -24,6 +24,11 @@ export const scanning = {
       what: 'Ce scan n’a pas pu être traité.',
       next: 'Scannez de nouveau\u00a0: rien ne compte deux fois. Si cela recommence, fermez l’application, rouvrez-la, et prévenez la personne responsable.',
     },
+    locked: { what: 'Déverrouillez d’abord la tablette.', next: 'Le code est gardé\u00a0: il s’ouvre dès que vous avez tapé votre code.' },
+    'window-open': {
+      what: 'Une fenêtre est ouverte\u00a0: ce scan n’a rien fait.',
+      next: 'Répondez-y ou fermez-la, puis scannez de nouveau.',
+    },
     'not-expected': { what: 'Cet écran n’attend pas ce code.', next: 'Ouvrez Retrait, Préparation ou Retours, puis scannez de nouveau.' },
   },
   torchOn: 'Allumer la lampe',

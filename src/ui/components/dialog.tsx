@@ -4,11 +4,14 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { scanningWords } from '../../locale/en/scanning.ts'
 import { shellWords } from '../../locale/en/shell.ts'
 import { keepFocus } from '../keep-focus.ts'
 import { useOpenForm } from '../open-forms.ts'
+import { scanTrouble } from '../scan-trouble.ts'
 import { useWords } from '../use-words.ts'
 import { Button } from './button.tsx'
+import { Say } from './say.tsx'
 
 interface DialogProps {
   readonly title: string
@@ -18,6 +21,7 @@ interface DialogProps {
 
 export const Dialog = ({ title, onClose, children }: DialogProps) => {
   const words = useWords(shellWords)
+  const refused = useWords(scanningWords).troubles['window-open']
   useOpenForm()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -43,7 +47,10 @@ export const Dialog = ({ title, onClose, children }: DialogProps) => {
         </h2>
         <Button icon="cross" label={words.close} look="quiet" onPress={() => dialog.current?.close()} />
       </div>
-      <div class="dialog-body">{children}</div>
+      <div class="dialog-body">
+        {scanTrouble.value.kind === 'window-open' ? <Say sign="stop" sentence={refused.what} nextStep={refused.next} /> : null}
+        {children}
+      </div>
     </dialog>
   )
 }

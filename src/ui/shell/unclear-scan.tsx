@@ -46,15 +46,16 @@ export const ScanTroubleSay = ({ kind }: { readonly kind: ScanTrouble }) => {
   const place = useRef<HTMLDivElement>(null)
   const { n } = scanTrouble.value
   const { what, next } = words.troubles[kind]
+  const isMild = kind === 'not-expected' || kind === 'locked'
   useEffect(() => {
     announce(`${what} ${next}`)
-    answerScan(kind === 'not-expected' ? 'unknown' : 'refused')
+    answerScan(isMild ? 'unknown' : 'refused')
     // Where the finger is may be far below.
     place.current?.scrollIntoView({ block: 'center' })
   }, [n])
   return (
     <div class="heard" ref={place}>
-      <Say sign={kind === 'not-expected' ? 'unknown' : 'stop'} sentence={what} nextStep={next} />
+      <Say sign={isMild ? 'unknown' : 'stop'} sentence={what} nextStep={next} />
     </div>
   )
 }

@@ -2,6 +2,7 @@
  * What is shown to the desk at the handover, by a gun, a camera or a hand. Runs in the browser.
  * Each goes, in its turn, through the domain's `takeScan`; what it makes of the visits is kept on the disk, then it is answered once.
  */
+import { useEffect } from 'preact/hooks'
 import { openOrder, type Taken, takeScan } from '../../../domain/handover/take-scan.ts'
 import { visitInHand } from '../../../domain/handover/visit.ts'
 import type { CardNumber, ItemBarcode, OrderId } from '../../../domain/ids.ts'
@@ -9,7 +10,7 @@ import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-retur
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useDesk, useSettings } from '../../use-desk.ts'
-import { useScan } from '../../use-scan.ts'
+import { scanForHandover, useScan } from '../../use-scan.ts'
 import type { InTurn } from '../../use-turns.ts'
 import type { Describing } from './describe-found.ts'
 import { sayAnswer } from './say-answer.ts'
@@ -65,6 +66,12 @@ export const useHearing = ({ describing, documents, visits, answering, afterward
     await keepAndSay(taken)
   }
   const take = useScan(hear, inTurn)
+  const elsewhere = scanForHandover.value
+  useEffect(() => {
+    if (elsewhere === undefined) return
+    scanForHandover.value = undefined
+    void inTurn(() => hear(elsewhere))
+  }, [elsewhere])
   /** Takes a document once more: the rows as they are after the return or its undo, which this render has not seen. */
   const again = (barcode: ItemBarcode): void =>
     void inTurn(() => keepAndSay(takeScan(desk.snapshot.state, visits.latest(), { kind: 'item', barcode }, known())))

@@ -13,6 +13,7 @@ import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { TakeBack, UndoReturn } from '../../take-back.tsx'
+import { openHandover } from '../../use-scan.ts'
 import { ByTitle } from './by-title.tsx'
 import styles from './returns.module.css'
 import { type Returns as ReturnsDay, useReturns } from './use-returns.ts'
@@ -90,6 +91,13 @@ const Heard = ({ returns }: { readonly returns: ReturnsDay }) => {
               <Button onPress={returns.forget}>{words.leaveOnPile}</Button>
             </>
           }
+        />
+      ) : answer.kind === 'card' ? (
+        <Say
+          sign="unknown"
+          sentence={answer.sentence}
+          nextStep={answer.nextStep}
+          actions={<Button onPress={() => openHandover(answer.scan)}>{words.openHandover}</Button>}
         />
       ) : answer.kind === 'unknown' ? (
         <Say sign="unknown" sentence={answer.sentence} nextStep={answer.nextStep} />

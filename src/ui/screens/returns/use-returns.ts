@@ -32,6 +32,7 @@ type ReturnsAnswer =
   /** RET-10: nothing is recorded before somebody answers. */
   | { readonly kind: 'on-pile'; readonly sentence: string; readonly barcode: ItemBarcode }
   | { readonly kind: 'reshelved'; readonly sentence: string; readonly barcode: ItemBarcode; readonly reshelving: OperationId }
+  | { readonly kind: 'card'; readonly sentence: string; readonly nextStep: string; readonly scan: IdentifiedScan }
   | { readonly kind: 'unknown'; readonly sentence: string; readonly nextStep: string }
 
 /** RET-2, RET-3: the document still rests when its patron comes. Another copy serves, or the patron is called. */
@@ -94,12 +95,27 @@ const useReturnedToday = () => {
   return { all, lines, showOthers: () => setWhole(true), sayWaiting, sayEnd }
 }
 
+/** What is no document: a card says whose it is. */
+const answerOther = (
+  words: ReturnsWords,
+  naming: ReturnType<typeof useNaming>,
+  scan: Exclude<IdentifiedScan, { readonly kind: 'item' }>,
+) =>
+  scan.kind === 'card'
+    ? { kind: 'card' as const, sentence: words.cardOf(naming.patron(scan.card)), nextStep: words.cardNext, scan }
+    : {
+        kind: 'unknown' as const,
+        sentence: words.wrongScan,
+        nextStep: words.wrongScanNext(scan.kind === 'order' ? scan.number : scan.text),
+      }
+
 export const useReturns = () => {
   const desk = useDesk()
   const act = useAct()
   const now = useNow()
   const words = useWords(returnsWords)
   const format = useFormats()
+  const naming = useNaming()
   const { state } = useSnapshot()
   const field = useRef<HTMLInputElement>(null)
   const [bin, setBin] = useState('')
@@ -170,9 +186,9 @@ export const useReturns = () => {
   const hear = async (scan: IdentifiedScan): Promise<void> => {
     if (scan.kind === 'item') await take(scan.barcode)
     else {
-      const read = scan.kind === 'card' ? scan.card : scan.kind === 'order' ? scan.number : scan.text
-      setAnswer({ kind: 'unknown', sentence: words.wrongScan, nextStep: words.wrongScanNext(read) })
-      announce(`${words.wrongScan}. ${words.wrongScanNext(read)}`)
+      const wrong = answerOther(words, naming, scan)
+      setAnswer(wrong)
+      announce(`${wrong.sentence}. ${wrong.nextStep}`)
       answerScan('unknown')
     }
     focusField()

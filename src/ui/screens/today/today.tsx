@@ -5,7 +5,7 @@
 import { useState } from 'preact/hooks'
 import { isToCallBack } from '../../../domain/call/call.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, canBeCollected, isOpen } from '../../../domain/order/order-state.ts'
+import { baysOf } from '../../../domain/order/order-state.ts'
 import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -21,11 +21,9 @@ import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { hrefOf } from '../../routes.ts'
-import { tellTrouble } from '../../scan-trouble.ts'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useScan } from '../../use-scan.ts'
 import { chosenSite, useSite } from '../../use-site.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { DayLine } from './day-line.tsx'
@@ -41,7 +39,6 @@ const OpenWindow = later(() => import('./open-window.tsx').then((module) => modu
 export const Today = () => {
   const view = useToday()
   const [open, setOpen] = useState<Window>({ kind: 'none' })
-  useScannedOrder()
   if (view === undefined) return null
   return (
     <>
@@ -59,21 +56,6 @@ export const Today = () => {
       {open.kind === 'none' ? null : <OpenWindow view={view} open={open} onOpen={setOpen} />}
     </>
   )
-}
-
-/** The earliest slot first, and last what nobody came for. */
-const rank = (order: Order): string => `${isOpen(order) ? 0 : 1}${order.slot.date}${order.slot.time}`
-
-/** A card or a label scanned here opens its order at the desk (HO-1). */
-const useScannedOrder = (): void => {
-  const desk = useDesk()
-  useScan((scan) => {
-    if (scan.kind !== 'card' && scan.kind !== 'order') return tellTrouble('not-expected')
-    const found = [...desk.snapshot.state.all('order')]
-      .filter((order) => canBeCollected(order) && (scan.kind === 'order' ? order.number === scan.number : order.card === scan.card))
-      .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))[0]
-    location.hash = found === undefined ? hrefOf('handover') : hrefOf('handover', found.id)
-  })
 }
 
 const Answer = ({ view: { progress, isClosed, next } }: { readonly view: TodayView }) => {
