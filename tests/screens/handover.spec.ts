@@ -92,6 +92,28 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^1 sur 4/)
   })
 
+  test('[LOAN-3] a blocked card is said when it is scanned, and one reason lends all of its pile', async ({ page }) => {
+    await openScene(page, 'handover')
+    await page.evaluate((card) => {
+      for (const one of window.stage.snapshot.state.all('patron'))
+        if (one.id === card) window.stage.put({ ...one, blocked: 'carte perdue' })
+    }, lucie.id)
+    await scan(page, lucie.id)
+    await expect(page.getByRole('main').getByText('Usager bloqué : carte perdue')).toHaveCount(1)
+    await expect(page.getByRole('status')).toContainText('carte perdue')
+    for (const n of [0, 1]) await scan(page, itemOfPile(n))
+    const lend = page.getByRole('button', { name: 'Prêter quand même…' })
+    await expect(lend).toHaveCount(2)
+    expect(await violations(page)).toEqual([])
+    await lend.first().click()
+    await page.getByRole('button', { name: 'Retour demain' }).click()
+    await page.getByRole('button', { name: 'Prêter', exact: true }).click()
+    await expect(lend).toHaveCount(0)
+    await scan(page, itemOfPile(3))
+    await page.getByRole('button', { name: 'Remettre 3 documents' }).click()
+    await expect(heading(page)).toContainText('3')
+  })
+
   test('[LOAN-3] a document beyond the rights waits for a decision, and is lent with a reason', async ({ page }) => {
     await openScene(page, 'handover-begun')
     await expect(page.getByText('Un document de plus que ses droits (DVD)\u00a0: 1 pour 0')).toBeVisible()

@@ -112,7 +112,7 @@ test('[ILS-8] whoever stands at the desk is read anew, and a card or a document 
   await scan(page, lucie.id)
   await scan(page, itemOfPile(0))
   await expect(page.getByText(/carte perdue/).first()).toBeVisible()
-  await expect(page.getByText(/droits à jour à 15/).first()).toBeVisible()
+  await expect(page.getByText(/droits lus dans le SIGB à 15/).first()).toBeVisible()
   await scan(page, newItem)
   await expect(page.getByText('Arrivé ce matin').first()).toBeVisible()
 })

@@ -30,6 +30,10 @@ export const lendAnyway = (visit: Visit, barcode: ItemBarcode, overrideReason: s
     scanned: pile.scanned.map((scan) => (scan.barcode === barcode ? { ...scan, overrideReason } : scan)),
   }))
 
+/** LOAN-3: a card that may not borrow does, for this reason: all of its piles, and what is scanned for it later. */
+export const lendToCard = (visit: Visit, card: CardNumber, cardReason: string): Visit =>
+  changePiles(visit, (pile) => (pile.card === card ? { ...pile, cardReason } : pile))
+
 /** HO-2: the line's document was looked for and is not there. */
 export const searchedInVain = (visit: Visit, at: number, lineId: string): Visit =>
   changePiles(visit, (pile, n) => (n === at ? { ...pile, notFound: [...pile.notFound, lineId] } : pile))

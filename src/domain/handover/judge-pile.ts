@@ -7,7 +7,7 @@ import type { ItemBarcode, LineId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
-import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
+import { judgeCard, judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { LoanRefusal, Refusal } from '../operation/refusal.ts'
 import { lentElsewhere } from '../order/lent-elsewhere.ts'
@@ -156,6 +156,7 @@ export const judgePile = (
   const order = orderId === undefined ? undefined : state.get('order', orderId)
   const patron = state.get('patron', card)
   const given: LoanWanted[] = []
+  const mayCardBorrow = patron === undefined || judgeCard(patron, day).ok
 
   const judge = (wanted: LoanWanted, overrideReason: string | undefined): Verdict => {
     const document = judgeDocument(state, wanted.barcode, pile, day)
@@ -180,7 +181,8 @@ export const judgePile = (
   const mayLeave = scanned.filter(({ barcode }) => judgeDocument(state, barcode, pile, day).ok)
   const places = order === undefined ? [] : placesOf(order)
   const bindings = bindLines(state, places, mayLeave)
-  const documents = scanned.map(({ barcode, overrideReason, known, recordId }): ScannedDocument => {
+  const documents = scanned.map(({ barcode, overrideReason: ownReason, known, recordId }): ScannedDocument => {
+    const overrideReason = ownReason ?? (mayCardBorrow ? undefined : pile.cardReason)
     const item = state.get('item', barcode)
     const binding = bindings.get(barcode)
     const [lineId, insteadOf] = [binding?.place.line.id, binding?.insteadOf]

@@ -12,6 +12,8 @@ export interface Pile {
   readonly orderId: OrderId | undefined
   /** In the order scanned. */
   readonly scanned: readonly { readonly barcode: ItemBarcode; readonly overrideReason: string | undefined }[]
+  /** LOAN-3: why a card that may not borrow does, for all that it takes; asked once. */
+  readonly cardReason?: string | undefined
   /** Left behind by the patron's wish (HO-5). */
   readonly leftBehind: readonly ItemBarcode[]
   /** Ids of lines whose document was looked for and is not there. */

@@ -30,7 +30,7 @@ export const countLoans = ({ ilsLoans, returnedSince }: Patron, known: readonly 
   Math.max(0, ilsLoans - returnedSince.length) + known.length
 
 /** LOAN-1: a blocked patron, or a card whose last day has passed, borrows nothing, whatever the rights say. */
-const judgeCard = ({ blocked, expiresOn }: Patron, today: LocalDate): Result<undefined, LoanRefusal> => {
+export const judgeCard = ({ blocked, expiresOn }: Patron, today: LocalDate): Result<undefined, LoanRefusal> => {
   if (blocked !== undefined) return refuse({ kind: 'patron-blocked', reason: blocked })
   return expiresOn !== undefined && expiresOn < today ? refuse({ kind: 'card-expired', expiredOn: expiresOn }) : accept(undefined)
 }

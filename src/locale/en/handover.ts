@@ -71,7 +71,7 @@ export const handover: typeof fr = {
   expected: (time) => `order expected at ${time}`,
   expectedOn: (day, time) => `order expected ${day} at ${time}`,
   arrived: (time) => `patron arrived at ${time}`,
-  rightsAsOf: (when) => `loan rights as at ${when}`,
+  rightsAsOf: (when) => `loan rights read from the ILS at ${when}`,
   rightsUnknown: 'loan rights never received from the ILS',
   note: (text) => `Note: ${text}`,
   part: 'Not together',

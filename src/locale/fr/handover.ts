@@ -84,7 +84,7 @@ export const handover = {
   expected: (time: string) => `commande attendue à ${time}`,
   expectedOn: (day: string, time: string) => `commande attendue ${day} à ${time}`,
   arrived: (time: string) => `usager arrivé à ${time}`,
-  rightsAsOf: (when: string) => `droits à jour à ${when}`,
+  rightsAsOf: (when: string) => `droits lus dans le SIGB à ${when}`,
   rightsUnknown: 'droits jamais reçus du SIGB',
   note: (text: string) => `Note : ${text}`,
   part: 'Pas ensemble',

@@ -5,8 +5,10 @@
  */
 import { describe, expect, it } from 'vitest'
 import { buildHandOverOrder } from '../../../src/domain/handover/build-hand-over-order.ts'
+import { lendToCard } from '../../../src/domain/handover/change-visit.ts'
 import { judgeHandOverOrder } from '../../../src/domain/handover/judge-hand-over-order.ts'
 import { addScan, type Pile } from '../../../src/domain/handover/pile.ts'
+import type { Visit } from '../../../src/domain/handover/visit.ts'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { aDate, aMoment } from '../../builders/a-moment.ts'
@@ -92,6 +94,21 @@ describe('loan rights at the desk', () => {
 
   it('[HO-1] a loan without an order is judged like any other', () => {
     expect(lastVerdict(aDesk(aPatron(), ...pileRecords), aPile({ orderId: undefined, scanned: ['d'] }))?.kind).toBe('accepted')
+  })
+
+  it('[LOAN-3] a reason for a blocked card serves its whole pile, what is scanned later too, and travels with each document', () => {
+    const blocked = pileDesk(aPatron({ blocked: 'retards' }))
+    const before = aPile({ scanned: ['a'] })
+    const visit = { piles: [before], activeCard: before.card, isAside: false } as unknown as Visit
+    const [lent] = lendToCard(visit, before.card, 'Retour demain').piles
+    if (lent === undefined) throw new Error('no pile')
+    const later = { ...lent, scanned: aPile({ scanned: ['a', 'b'] }).scanned }
+    expect(judgeAPile(blocked, later).documents.map(({ verdict }) => verdict.kind)).toEqual(['accepted', 'accepted'])
+    const built = record(blocked, later)
+    const twice = { overrideReason: 'Retour demain' }
+    expect(built).toMatchObject({ ok: true, value: { items: [twice, twice] } })
+    // A document more than a limit allows still asks for itself.
+    expect(judgeAPile(pileDesk(), later).documents.map(({ overrideReason }) => overrideReason)).toEqual([undefined, undefined])
   })
 
   it('[LOAN-3] a refusal by loan rights may be overridden with a reason, which goes into the record', () => {

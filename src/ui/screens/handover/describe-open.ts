@@ -13,6 +13,7 @@ import type { CardNumber, ItemBarcode, RecordId } from '../../../domain/ids.ts'
 import type { CatalogueItems } from '../../../domain/item/find-document.ts'
 import { findDocument } from '../../../domain/item/find-document.ts'
 import { type LikeAnother, tellApart, titleToldApart } from '../../../domain/item/tell-apart.ts'
+import { judgeCard } from '../../../domain/loan-right/judge-loan.ts'
 import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, lineState, orderState } from '../../../domain/order/order-state.ts'
@@ -41,6 +42,8 @@ export type DecisionRow = RowBase & {
   readonly barcode: ItemBarcode
   readonly why: string
   readonly canOverride: boolean
+  /** Refused for the card, whatever the document: one reason serves all of its pile. */
+  readonly ofCard: boolean
 }
 export type DocumentRow =
   | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode /** « 15 décembre » */; readonly due: string })
@@ -77,6 +80,8 @@ const sayLoan = ({ words, format }: DescribingOpen, refusal: LoanRefusal): strin
   }
 }
 
+const isOfCard = ({ kind }: LoanRefusal): boolean => kind === 'card-expired' || kind === 'patron-blocked'
+
 const isLoanRefusal = (refusal: Refusal): refusal is LoanRefusal =>
   refusal.kind === 'card-expired' || refusal.kind === 'patron-blocked' || (refusal.kind.startsWith('too-many-') && 'counted' in refusal)
 
@@ -112,9 +117,16 @@ const scannedRow = (
       return { ...base, kind: 'left', barcode, remark: words.left }
     case 'refused': {
       if (isLoanRefusal(verdict.refusal))
-        return { ...base, kind: 'watch', barcode, why: sayLoan(describing, verdict.refusal), canOverride: verdict.canOverride }
+        return {
+          ...base,
+          kind: 'watch',
+          barcode,
+          why: sayLoan(describing, verdict.refusal),
+          canOverride: verdict.canOverride,
+          ofCard: isOfCard(verdict.refusal),
+        }
       const { sentence, nextStep } = sayRefusal(language, verdict.refusal, naming)
-      return { ...base, kind: 'watch', barcode, why: `${sentence} ${nextStep}`, canOverride: verdict.canOverride }
+      return { ...base, kind: 'watch', barcode, why: `${sentence} ${nextStep}`, canOverride: verdict.canOverride, ofCard: false }
     }
   }
 }
@@ -228,7 +240,7 @@ const pileApart = ({ state, catalogue }: DescribingOpen, judgements: readonly Pi
 /** Everything the « Quoi ? » stage shows. */
 export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: readonly PileJudgement[], isResumed: boolean) => {
   const describing = { ...open, apart: pileApart(open, judgements) }
-  const { state, words, format } = describing
+  const { state, words, format, now } = describing
   const settings = state.get('settings', 'settings')
   const piles = visit.piles.flatMap((pile, n) => {
     const judgement = judgements[n]
@@ -236,11 +248,15 @@ export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: rea
   })
   const people = [...new Set(visit.piles.map(({ card }) => card))].map((card) => {
     const isHis = (_: unknown, n: number): boolean => visit.piles[n]?.card === card
+    const patron = state.get('patron', card)
+    const mayBorrow = patron && judgeCard(patron, now.date)
     const inHand = judgements.filter(isHis).flatMap(({ order }) => order ?? [])
     return {
       card,
       name: nameOf(state, card),
-      sub: subOf(describing, card, inHand, state.get('patron', card)),
+      sub: subOf(describing, card, inHand, patron),
+      /** LOAN-1: why the card borrows nothing, said before any document is scanned; '' where it may. */
+      blocked: mayBorrow === undefined || mayBorrow.ok ? '' : sayLoan(describing, mayBorrow.refusal),
       piles: piles.filter(isHis),
       /** How somebody else came for this person (HO-12). */
       collectedWith: collectorOf(visit, card),

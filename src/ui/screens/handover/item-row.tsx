@@ -48,7 +48,7 @@ export const ItemRow = ({ row, acts, words }: Props) => {
       <div class="end">
         <RowButtons row={row} acts={acts} words={words} {...(isAsked ? {} : { askReason: () => setAsked(true) })} />
       </div>
-      {row.kind === 'watch' && isAsked ? <Reasons words={words} lend={(reason) => acts.override(row.barcode, reason)} /> : null}
+      {row.kind === 'watch' && isAsked ? <Reasons words={words} lend={(reason) => acts.override(row, reason)} /> : null}
     </li>
   )
 }

@@ -69,6 +69,7 @@ export const Person = ({ person, acts, words, isAlone, askUndo }: Props & Undoin
           )}
         </div>
       </div>
+      {person.blocked === '' ? null : <Chip sign="stop" tone="stop" words={person.blocked} />}
       {person.piles.map((pile) => (
         <Fragment key={pile.key}>
           {pile.warning === '' ? null : <Chip sign="warn" tone="warn" words={`${ofOrder(pile.number)}${pile.warning}`} />}

@@ -6,6 +6,7 @@ import type { HandoverAnswer, Taken } from '../../../domain/handover/take-scan.t
 import { undoableToday } from '../../../domain/handover/undoable-today.ts'
 import type { VisitCount } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
+import { judgeCard } from '../../../domain/loan-right/judge-loan.ts'
 import type { Refusal } from '../../../domain/operation/refusal.ts'
 import { undoableReturns } from '../../../domain/return/returns-today.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
@@ -124,5 +125,12 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
 /** One answer to one scan; where the scan opened a visit, whose it is comes first. */
 export const sayAnswer = (describing: Describing, { answer, opened }: Taken): Said => {
   const said = sayOne(describing, answer)
-  return opened === undefined ? said : { ...said, aloud: `${nameOf(describing.state, opened)}. ${said.aloud}` }
+  if (opened === undefined) return said
+  const patron = describing.state.get('patron', opened)
+  const mayBorrow = patron && judgeCard(patron, describing.now.date)
+  const aloud = `${nameOf(describing.state, opened)}. ${said.aloud}`
+  // The screen says it beside the name (LOAN-1).
+  return mayBorrow === undefined || mayBorrow.ok
+    ? { ...said, aloud }
+    : { ...said, aloud: `${aloud} ${sayRefusal(describing.language, mayBorrow.refusal, describing.naming).sentence}`, sound: 'refused' }
 }

@@ -3,7 +3,16 @@
  * Each act changes the visit by a rule of the domain, keeps it, and is said once.
  */
 
-import { leaveBehind, lendAnyway, lookAgain, partCard, searchedInVain, takeBack, takeOff } from '../../../domain/handover/change-visit.ts'
+import {
+  leaveBehind,
+  lendAnyway,
+  lendToCard,
+  lookAgain,
+  partCard,
+  searchedInVain,
+  takeBack,
+  takeOff,
+} from '../../../domain/handover/change-visit.ts'
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import { joinOrder, type Taken } from '../../../domain/handover/take-scan.ts'
 import { putAside, type Visit, visitInHand, withCollectorOf } from '../../../domain/handover/visit.ts'
@@ -47,8 +56,12 @@ export const useVisitActs = (
         void change((visit) => leaveBehind(visit, pile, barcode), words.leftNow(titleOf(barcode))),
       takeBack: (barcode: ItemBarcode) => void change((visit) => takeBack(visit, barcode)),
       remove: (barcode: ItemBarcode) => void change((visit) => takeOff(visit, barcode), words.removed(titleOf(barcode))),
-      override: (barcode: ItemBarcode, reason: string) =>
-        void change((visit) => lendAnyway(visit, barcode, reason), `${titleOf(barcode)}, ${words.withReason(reason)}`),
+      /** Of a card that may not borrow the reason is given once, for all of it. */
+      override: ({ barcode, pile, ofCard }: RowOf<'watch'>, reason: string) => {
+        const card = visitInHand(visits.latest())?.piles[pile]?.card
+        if (ofCard && card !== undefined) void change((visit) => lendToCard(visit, card, reason), words.withReason(reason))
+        else void change((visit) => lendAnyway(visit, barcode, reason), `${titleOf(barcode)}, ${words.withReason(reason)}`)
+      },
       notFound: ({ lineId, pile }: RowOf<'missing'>) => void change((visit) => searchedInVain(visit, pile, lineId)),
       lookAgain: ({ lineId, pile }: RowOf<'not-found'>) => void change((visit) => lookAgain(visit, pile, lineId)),
     },
