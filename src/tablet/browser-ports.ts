@@ -4,8 +4,7 @@
  */
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
-import { createLaterCamera } from './scanner/later-camera.ts'
-import { laterGun } from './scanner/later-gun.ts'
+import { createLaterCamera, laterGun } from './scanner/later-scanners.ts'
 import { createLaterDexie } from './storage/later-dexie.ts'
 import { askToBeWoken, onKnock } from './sync/background-sync.ts'
 import { seekLeadership } from './sync/leadership.ts'

@@ -18,7 +18,7 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { hashPin } from '../../src/endpoint/enrolment/hash-pin.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
 import { openPatiently } from '../../src/endpoint/storage/open-store.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import { rowHash } from '../../src/protocol/digest.ts'

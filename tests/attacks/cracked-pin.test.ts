@@ -9,7 +9,7 @@ import { toLibrarianId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { PinVerifier } from '../../src/domain/librarian/librarian.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/main-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
 import type { TestTablet } from '../builders/an-endpoint.ts'
 import {
   actWith,

@@ -11,7 +11,7 @@ import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { kocGeneratorVersion } from '../../src/endpoint/connectors/file/ils-file.ts'
-import { formatTrueTime } from '../../src/endpoint/ils/true-time.ts'
+import { formatTrueTime } from '../../src/endpoint/ils/movement.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 

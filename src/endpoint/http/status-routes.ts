@@ -4,9 +4,9 @@
  * name nobody, but tell how busy the desk is.
  */
 import { Hono } from 'hono'
+import { isOfThisMachine } from './address-of.ts'
 import { holdsToken } from './bearer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
-import { isOfThisMachine } from './local-address.ts'
 import { named } from './request-guards.ts'
 
 /** A readiness answer holds for this long: each one writes to the disk. Milliseconds. */

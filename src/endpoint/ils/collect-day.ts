@@ -24,11 +24,18 @@ import { readPastEpochs } from '../storage/start-new-epoch.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { isHeard, type ToldLine, type Voice } from '../storage/told-lines.ts'
-import { byDocument } from './by-document.ts'
 import type { Listener } from './connector.ts'
-import { type ApartMovement, type DayMovements, type KnownMovement, type Movement, type MovementNames, movementKey } from './movement.ts'
+import type { TrueTime } from './movement.ts'
+import {
+  type ApartMovement,
+  byDocument,
+  type DayMovements,
+  type KnownMovement,
+  type Movement,
+  type MovementNames,
+  movementKey,
+} from './movement.ts'
 import { planLines } from './plan-lines.ts'
-import type { TrueTime } from './true-time.ts'
 
 /** Reports documents of today whose plan cannot be proved though no person said anything of them: a fault of this program. */
 export const reportUnproved = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {

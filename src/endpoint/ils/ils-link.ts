@@ -9,10 +9,9 @@ import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, noLogi
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endLink, keepLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
-import { inTime } from './in-time.ts'
-import { libraryToTell } from './library-to-tell.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
 import type { ReadText, Tried, WirePlan } from './wire.ts'
+import { inTime, libraryToTell } from './wire.ts'
 
 export interface TypedLink {
   readonly kind: IlsKind

@@ -2,9 +2,25 @@
  * A loan or a return as the ILS must learn it. Runs on the endpoint; every export format is written from these.
  */
 import type { CardNumber, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../domain/ids.ts'
-import type { LocalDate } from '../../domain/local-date.ts'
+import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import type { LocalDate, LocalMoment } from '../../domain/local-date.ts'
 import type { ToldLine } from '../storage/told-lines.ts'
-import type { TrueTime } from './true-time.ts'
+
+/** On the library's wall clock, to the millisecond where the tablet's clock can tell; what a person stated (HO-10) begins its minute. */
+export interface TrueTime extends LocalMoment {
+  /** Orders two of them also in the hour that summer time repeats, where the wall clock goes back. */
+  readonly at: Instant
+}
+
+/** Every zone in use since 1972 is a whole number of minutes away from UTC, so what is within the minute is the instant's own. */
+export const withinMinuteMs = ({ at }: TrueTime): number => at % msPerMinute
+
+/** `yyyy-MM-dd hh-mm-ss zzz`, as the `.koc` format writes it. */
+export const formatTrueTime = (time: TrueTime): string => {
+  const seconds = String(Math.floor(withinMinuteMs(time) / 1000)).padStart(2, '0')
+  const milliseconds = String(withinMinuteMs(time) % 1000).padStart(3, '0')
+  return `${time.date} ${time.time.replace(':', '-')}-${seconds} ${milliseconds}`
+}
 
 export interface Movement {
   readonly operationId: OperationId
@@ -76,3 +92,18 @@ export interface MovementNames {
 /** Names one movement of one document: what has gone out is remembered under it. */
 export const movementKey = (entry: Pick<Movement, 'operationId' | 'barcode' | 'movement'>): string =>
   `${entry.operationId} ${entry.barcode} ${entry.movement}`
+
+/** Grouped once, by barcode, each group in the order in which its members came; `barcodesOf`: of which documents one member is. */
+export const byDocument = <T>(
+  members: Iterable<T>,
+  barcodesOf: (member: T) => Iterable<ItemBarcode>,
+): ReadonlyMap<ItemBarcode, readonly T[]> => {
+  const groups = new Map<ItemBarcode, T[]>()
+  for (const member of members)
+    for (const barcode of new Set(barcodesOf(member))) {
+      const group = groups.get(barcode)
+      if (group === undefined) groups.set(barcode, [member])
+      else group.push(member)
+    }
+  return groups
+}

@@ -12,9 +12,9 @@ import { keepCardUses, readCardUses } from '../retention/idle-patrons.ts'
 import type { Store, StoreTransaction } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
 import { patronLengths } from './ils-says.ts'
-import { inTime } from './in-time.ts'
 import { returnsUnknownToIls, standingLoans } from './take-patrons.ts'
 import type { Wire, WirePatron } from './wire.ts'
+import { inTime } from './wire.ts'
 
 export type PatronReading =
   /** The row says what the ILS says now. */

@@ -11,10 +11,10 @@ import { aFlag, aText, type CommandPorts, speech, understood } from '../storage/
 import type { IlsJourney } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
-import { libraryToTell } from './library-to-tell.ts'
 import { lookAtWire, type WireLook } from './look-at-wire.ts'
 import { askAnew } from './tell-over-wire.ts'
 import type { WirePlan } from './wire.ts'
+import { libraryToTell } from './wire.ts'
 
 export interface WireCommandPorts extends CommandPorts {
   /** What the environment names. */

@@ -10,9 +10,9 @@ import { endLinkWithoutPass, linkedLibraries, notedLibraries } from '../storage/
 import type { Store } from '../storage/store.ts'
 import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
-import { libraryToTell } from './library-to-tell.ts'
 import { type Pass, settleNotedDays, tellOverWire } from './tell-over-wire.ts'
 import type { Wire, WirePlan } from './wire.ts'
+import { libraryToTell } from './wire.ts'
 
 /** Failures in a row after which the circuit opens. */
 const failuresToOpen = 5

@@ -1,5 +1,6 @@
 /**
- * An ILS that is told over a wire, one loan or return at a time, and what it may answer. Types alone; runs on the endpoint.
+ * An ILS that is told over a wire, one loan or return at a time, and what it may answer; and what everybody who asks one
+ * goes by: how long, of which library, under which number. Runs on the endpoint.
  * A loan sent twice is renewed by every server that was tried: so a wire looks before it writes, writes once, and says `unknown` where no
  * answer came, which nothing but a reading ends (ILS-2).
  */
@@ -9,6 +10,7 @@ import type { IlsWants } from '../../domain/item/item.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
+import type { Library } from '../storage/stored.ts'
 import type { Connector } from './connector.ts'
 import type { IlsHold } from './ils-says.ts'
 import type { Movement } from './movement.ts'
@@ -138,4 +140,33 @@ export interface WirePlan {
   readonly everyMs: number
   /** Which library is told; undefined: the one that is no demo. */
   readonly library: string | undefined
+}
+
+/** Case and blanks differ from one message to the next of the servers that were asked; where no one knows of UTF-8, `É` comes as two signs. */
+const folded = (number: string): string => number.trim().toUpperCase()
+
+/** Whether an ILS means this number: `said` by it, where we `asked`. */
+export const isSameNumber = (said: string, asked: string): boolean =>
+  folded(said) === folded(asked) || folded(said) === folded(Buffer.from(asked.trim()).toString('latin1'))
+
+/** Which library an ILS is told of: a demo's loans go to no real one. `named`: by the environment. */
+export const libraryToTell = (libraries: readonly Library[], named: string | undefined): Library | undefined => {
+  const real = libraries.filter(({ isDemo }) => !isDemo)
+  return named === undefined
+    ? real.length === 1
+      ? real[0]
+      : undefined
+    : (libraries.find(({ slug }) => slug === named) ?? libraries.find(({ id }) => id === named))
+}
+
+/** As long as somebody at the desk would not notice: milliseconds. */
+const patienceMs = 800
+
+/** undefined: not in time (ILS-8). What comes later is left: the next asking reads it anew. */
+export const inTime = async <T>(answer: Promise<T>, withinMs = patienceMs): Promise<T | undefined> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), withinMs)))
+  const first = await Promise.race([answer, late])
+  clearTimeout(timer)
+  return first
 }

@@ -55,7 +55,7 @@ export const createIlsProof = (
     ...(isKnown ? { isKnown } : {}),
   }),
   prove: async ({ card, isKnown = false }, typed, network) => {
-    // An ILS finds a card in whatever case it is written (same-number.ts).
+    // An ILS finds a card in whatever case it is written (ils/wire.ts).
     const ofCard = `${libraryId}\n${card.toUpperCase()}`
     const ofGuesses: Counted = isKnown
       ? []

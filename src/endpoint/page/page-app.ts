@@ -15,14 +15,24 @@ import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { withMembers } from '../storage/with-members.ts'
 import { addChooseRoutes } from './choose-routes.ts'
-import { declarationPage, declarationPath } from './declaration-page.ts'
 import { markOf, styleOf } from './layout.ts'
 import { addOppositionRoutes } from './opposition-routes.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
 import { isShut, languageWords, oppositionPath, orderPath, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
-import { aboutPage, answerLimit, closedPage, guidePage, guidePath, type HoldBack, missingPage, troublePage } from './plain-pages.ts'
+import {
+  aboutPage,
+  answerLimit,
+  closedPage,
+  declarationPage,
+  declarationPath,
+  guidePage,
+  guidePath,
+  type HoldBack,
+  missingPage,
+  troublePage,
+} from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
 import { addTrialRoutes } from './trial-routes.ts'
 import { addWhoRoutes, boundsOfProof, knownCards } from './who-routes.ts'

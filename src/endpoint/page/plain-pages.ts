@@ -1,15 +1,17 @@
 /**
- * Pages that only say something: closed, in trouble, held back by a limit, nowhere, what the page is, and the guide for patrons (PAGE-4,
- * PAGE-16, MSG-14). Runs on the endpoint. Each ends with the telephone, as all do.
+ * Pages that only say something: closed, in trouble, held back by a limit, nowhere, what the page is, the guide for patrons, the
+ * declaration of accessibility (PAGE-4, PAGE-16, MSG-14). Runs on the endpoint. Each ends with the telephone, as all do.
  */
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { CardNumber } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
+import type { LocalDate } from '../../domain/local-date.ts'
 import type { OwnWords } from '../../domain/settings/settings.ts'
+import { declarationWords } from '../../locale/en/declaration.ts'
 import { patronsGuideWords } from '../../locale/en/patrons-guide.ts'
 import { icon } from './icons.ts'
-import { type Html, ownText, sayAlone, toPage } from './layout.ts'
+import { type Html, ownText, sayAlone, telephoneLink, toPage } from './layout.ts'
 import { type PageEnv, trialPath, type Visit } from './page-env.ts'
 
 /** The manager's own sentence, or ours. */
@@ -82,4 +84,45 @@ export const guidePage = (visit: Visit): Html => {
       }</li>`,
   )}</ol>${settings.pageAddress === undefined ? '' : html`<p class="on-paper">${where(settings.pageAddress)}</p>`}<p class="acts guide-ways"><a class="btn primary" href="${base}/">${order}${icon('arrow')}</a><a class="btn" href="${base}/${trialPath}/">${words.trial.start}</a></p>`
   return toPage(visit, { title: words.foot.guide, body, path: guidePath, summary: lead })
+}
+
+export const declarationPath = '/accessibilite'
+
+/** Our own looking through, by criterion; of what build, and when. */
+export const assessment = {
+  on: '2026-11-28' as LocalDate,
+  build: '32c7829b',
+  /** All that concern the page. */
+  met: 57,
+} as const
+
+/** Of the French ombudsman, who hears whoever had no answer. */
+const ombudsman = { form: 'https://formulaire.defenseurdesdroits.fr/', telephone: '09 69 39 00 00' }
+
+/**
+ * The declaration of accessibility: how far the page goes, what was tried and what was not, whom to tell. What it says of the criteria of RGAA
+ * 4.1 is what docs/rgaa.md says, which a test reads.
+ */
+export const declarationPage = (visit: Visit): Html => {
+  const { language, format, settings, page } = visit
+  const { title, lead, state, untried, tried, contact, appeal } = declarationWords[language]
+  const { on, build, met } = assessment
+  const part = (head: string, body: Html | readonly Html[]): Html => html`<section class="panel pad"><h2>${head}</h2>${body}</section>`
+  const list = (items: readonly (string | Html)[]): Html => html`<ul class="bullets">${items.map((item) => html`<li>${item}</li>`)}</ul>`
+  const write = page.access === undefined ? '' : html`<p>${contact.write}${ownText(visit, page.access)}</p>`
+  const body = html`<h1 class="ask">${title}</h1><p class="tell">${lead(settings.libraryName)}</p>${part(
+    state.title,
+    html`<p>${state.say(met)}</p><p>${state.by(`${format.dayAndMonth(on)}\u00a0${on.slice(0, 4)}`, build)}</p>`,
+  )}${part(contact.title, html`<p>${contact.call} ${telephoneLink(page.telephone)}</p>${write}`)}${part(untried.title, list(untried.what))}${part(
+    tried.title,
+    html`${list(tried.how)}<p>${tried.made}</p>`,
+  )}${part(
+    appeal.title,
+    html`<p>${appeal.say}</p>${list([
+      html`<a class="text-link" href="${ombudsman.form}">${appeal.form}</a>`,
+      html`${appeal.phone}${telephoneLink(ombudsman.telephone)}`,
+      appeal.post,
+    ])}`,
+  )}`
+  return toPage(visit, { title, body, path: declarationPath, summary: lead(settings.libraryName) })
 }

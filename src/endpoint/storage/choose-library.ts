@@ -2,7 +2,12 @@
  * Which library a command is about (NET-1): the only one where there is one, else the one that is named; a command that names none of
  * several lists them and does nothing. Pure; runs in the endpoint's commands.
  */
+
+import { type LibraryId, toLibraryId } from '../../domain/ids.ts'
 import type { Library } from './stored.ts'
+
+/** Of the library that an endpoint serves when it has one alone: made at the first start, or by the first import. A demo has an id of its own. */
+export const mainLibraryId: LibraryId = toLibraryId('main')
 
 export type LibraryChoice =
   | { readonly kind: 'one'; readonly library: Library }

@@ -7,7 +7,7 @@ import type { Settings } from '../../domain/settings/settings.ts'
 import type { Desk, Scan, ScanSource } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { ShownDesk } from '../desk-state/shown-desk.ts'
-import type { RawReading, Scanner } from './scanner.ts'
+import type { RawReading } from './scanner.ts'
 
 export interface HearScansPorts extends Pick<DeskPorts, 'gun' | 'createCamera'> {
   readonly shown: ShownDesk
@@ -35,37 +35,14 @@ export const hearScans = ({ gun, createCamera, shown, onReading }: HearScansPort
       () => tell({ kind: 'cut-short', by: scanner.source }),
     )
   }
-  const typed = createTypedScanner()
-  const judgeTyped = (text: string): Scan => {
-    let scan: Scan = { kind: 'unrecognised', text, by: 'typed' }
-    const stop = typed.listen((reading) => {
-      scan = judge(reading, 'typed')
-    })
-    typed.enter(text)
-    stop()
-    return scan
-  }
   return {
     onScan: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    judgeTyped,
+    // An empty field is no code.
+    judgeTyped: (text) =>
+      text.trim() === '' ? { kind: 'unrecognised', text, by: 'typed' } : judge({ text, symbology: undefined }, 'typed'),
     camera,
-  }
-}
-
-/** What a person enters is one reading: whatever was meant to be a code; an empty field is nothing. */
-export const createTypedScanner = (): Scanner & { enter(text: string): void } => {
-  const listeners = new Set<(reading: RawReading) => void>()
-  return {
-    source: 'typed',
-    listen: (onReading) => {
-      listeners.add(onReading)
-      return () => listeners.delete(onReading)
-    },
-    enter: (text) => {
-      if (text.trim() !== '') for (const listener of listeners) listener({ text, symbology: undefined })
-    },
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A means by which codes come in: the gun, the camera, the keyboard. Runs in the page. A scanner gives the text that was read, and its
+ * A means by which codes come in: the gun, the camera. Runs in the page. A scanner gives the text that was read, and its
  * symbology where it is known; what the text means here is judged once for all of them (domain/scan/judge-text.ts).
  */
 import type { Symbology } from '../../domain/scan/symbology.ts'

@@ -10,7 +10,7 @@ import { askedNode, faultOfNode } from '../../../src/endpoint/asked-node.ts'
 import { readConfiguration } from '../../../src/endpoint/configuration.ts'
 import { RateLimit } from '../../../src/endpoint/enrolment/rate-limit.ts'
 import { startLibrary } from '../../../src/endpoint/first-start.ts'
-import { isOfTheHouse } from '../../../src/endpoint/http/local-address.ts'
+import { isOfTheHouse } from '../../../src/endpoint/http/address-of.ts'
 import { aStore } from '../../builders/a-store.ts'
 
 const here = new URL(import.meta.url).pathname

@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { assessment } from '../../../src/endpoint/page/declaration-page.ts'
+import { assessment } from '../../../src/endpoint/page/plain-pages.ts'
 import { aPageLibrary, pageOfTests, rootOfTests } from '../../builders/a-page.ts'
 
 const folders: string[] = []

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CameraState } from '../../../src/tablet/desk.ts'
-import { createLaterCamera, type LoadCamera } from '../../../src/tablet/scanner/later-camera.ts'
+import { createLaterCamera, type LoadCamera } from '../../../src/tablet/scanner/later-scanners.ts'
 import type { Scanner } from '../../../src/tablet/scanner/scanner.ts'
 import { absentHardware } from '../../fakes/absent-hardware.ts'
 import { aLoan, openTabletWorld, type TabletWorld, until } from '../../fakes/tablet-world.ts'

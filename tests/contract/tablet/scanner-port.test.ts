@@ -1,5 +1,5 @@
 /**
- * What the gun, the camera and the keyboard have in common: a code presented is one reading, whole, and what it means is judged once.
+ * What the gun and the camera have in common: a code presented is one reading, whole, and what it means is judged once.
  * Runs in Node: the gun's keys carry their own times, the camera's frames are pictures read by the real decoder.
  */
 import { readFileSync } from 'node:fs'
@@ -9,7 +9,6 @@ import { nothingInSight } from '../../../src/domain/scan/agree-readings.ts'
 import { judgeText } from '../../../src/domain/scan/judge-text.ts'
 import type { Picture } from '../../../src/tablet/scanner/decoder.ts'
 import { createGunScanner } from '../../../src/tablet/scanner/gun-scanner.ts'
-import { createTypedScanner } from '../../../src/tablet/scanner/hear-scans.ts'
 import { type CameraHint, readFrames } from '../../../src/tablet/scanner/read-frames.ts'
 import type { RawReading, Scanner } from '../../../src/tablet/scanner/scanner.ts'
 import { createWasmDecoder } from '../../../src/tablet/scanner/wasm-decoder.ts'
@@ -47,16 +46,6 @@ const gunHand = async (): Promise<Hand> => {
           for (const listener of heard) listener(event as KeyboardEvent)
         }
       }
-    },
-  }
-}
-
-const typedHand = async (): Promise<Hand> => {
-  const scanner = createTypedScanner()
-  return {
-    scanner,
-    present: async (...texts) => {
-      for (const text of texts) scanner.enter(text)
     },
   }
 }
@@ -109,7 +98,6 @@ const cameraHand = async (): Promise<Hand> => {
 
 describe.each([
   ['the gun', gunHand],
-  ['the keyboard', typedHand],
   ['the camera', cameraHand],
 ])('%s', (_, take) => {
   const readings = async (...texts: readonly string[]): Promise<readonly string[]> => {

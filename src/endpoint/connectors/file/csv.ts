@@ -3,7 +3,7 @@
  * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
  */
 import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
-import { withinMinuteMs } from '../../ils/true-time.ts'
+import { withinMinuteMs } from '../../ils/movement.ts'
 
 /** Signs that begin a formula, in full width too, or that a spreadsheet skips before one. */
 const beginsFormula = /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n ]/

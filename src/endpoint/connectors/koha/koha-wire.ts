@@ -11,8 +11,8 @@ import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { Movement } from '../../ils/movement.ts'
-import { isSameNumber } from '../../ils/same-number.ts'
 import type { Wire, WireAnswer, WireReading, WireSession } from '../../ils/wire.ts'
+import { isSameNumber } from '../../ils/wire.ts'
 import {
   availability,
   biblio,

@@ -4,7 +4,7 @@
  * believed. Texts are for people: no rule reads them.
  */
 import iconv from 'iconv-lite'
-import { isSameNumber } from '../../ils/same-number.ts'
+import { isSameNumber } from '../../ils/wire.ts'
 import { openFrame } from './frame.ts'
 
 /** What a library's ILS writes in; cp850 is the specification's own. */

@@ -1,6 +1,6 @@
 /**
- * The camera before anybody wants it: its code comes with the first opening, in a chunk of its own. Runs in the page.
- * What was closed or opened anew while the chunk was on its way is not opened; a chunk that cannot be had is a camera that failed.
+ * The camera before anybody wants it, and the gun: the code of each comes in a chunk of its own. Runs in the page.
+ * What was closed or opened anew while the camera's chunk was on its way is not opened; a chunk that cannot be had is a camera that failed.
  */
 import type { Camera, CameraState } from '../desk.ts'
 import type { CameraPorts } from './live-camera.ts'
@@ -50,4 +50,29 @@ export const createLaterCamera = (load: LoadCamera, ports: CameraPorts): Camera 
     setTorch: async (isOn) => camera?.setTorch(isOn),
     setZoom: async (value) => camera?.setZoom(value),
   }
+}
+
+/** Milliseconds. */
+const againMs = 5000
+
+/** Asked for as the desk opens, it listens before the first screen shows. A desk without its gun is no desk: its chunk is asked for until it is there. */
+export const laterGun: Scanner = {
+  source: 'gun',
+  listen: (...listeners) => {
+    let stop = (): void => {}
+    let isWanted = true
+    const load = (): void => {
+      import('./gun-scanner.ts').then(
+        ({ createGunScanner }) => {
+          if (isWanted) stop = createGunScanner().listen(...listeners)
+        },
+        () => setTimeout(load, againMs),
+      )
+    }
+    load()
+    return () => {
+      isWanted = false
+      stop()
+    }
+  },
 }
