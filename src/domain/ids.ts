@@ -60,6 +60,8 @@ export const toItemBarcode = (text: string): ItemBarcode => text as ItemBarcode
 export const toRecordId = (text: string): RecordId => text as RecordId
 export const toLibrarianId = (text: string): LibrarianId => text as LibrarianId
 export const toDeviceId = (text: string): DeviceId => text as DeviceId
+/** Stands where a tablet does, of what a patron did on the public page. */
+export const pageDevice = toDeviceId('page')
 export const toDeviceLetter = (text: string): DeviceLetter => text as DeviceLetter
 export const toSiteId = (text: string): SiteId => text as SiteId
 export const toSlotId = (text: string): SlotId => text as SlotId

@@ -13,6 +13,8 @@ export const textLengths = {
   /** A wish in words, and a number to call back, on the telephone. */
   wish: 200,
   callBackNumber: 40,
+  /** Where a patron waits, in their own words (ARR-2). */
+  place: 60,
   /** What stands on a bin of the returns. */
   bin: 40,
   /** A card's number, where a patron types it and where a manager tries a right. What an ILS sends may be longer. */

@@ -129,7 +129,12 @@ export const operationSchemas: { readonly [K in OperationKind]: v.GenericSchema<
   'give-up-line': v.object({ kind: v.literal('give-up-line'), ...ofLine, reason: text }),
   'bag-order': v.object({ kind: v.literal('bag-order'), ...ofOrder, bays: list(bay) }),
   'print-label': v.object({ kind: v.literal('print-label'), ...ofOrder }),
-  'record-arrival': v.object({ kind: v.literal('record-arrival'), ...ofOrder }),
+  'record-arrival': v.object({
+    kind: v.literal('record-arrival'),
+    ...ofOrder,
+    place: v.optional(v.pipe(v.string(), v.maxLength(textLengths.place))),
+  }),
+  'undo-arrival': v.object({ kind: v.literal('undo-arrival'), ...ofOrder, arrivals: list(operationId) }),
   'hand-over-order': v.object({
     kind: v.literal('hand-over-order'),
     happened,

@@ -3,7 +3,7 @@
  * not vibrate. Sounds are decoded once and played from memory: a tablet that reads twice a second answers twice a second.
  */
 import { sound } from './preferences.ts'
-import { type ScanAnswer, scanAnswers } from './scan-answers.ts'
+import { bell, type ScanAnswer, scanAnswers } from './scan-answers.ts'
 
 export type { ScanAnswer } from './scan-answers.ts'
 
@@ -29,9 +29,12 @@ const play = async (file: string): Promise<void> => {
   source.start()
 }
 
-export const answerScan = (answer: ScanAnswer): void => {
-  const { file, vibration } = scanAnswers[answer]
+const give = ({ file, vibration }: { readonly file: string; readonly vibration: readonly number[] }): void => {
   if ('vibrate' in navigator) navigator.vibrate([...vibration])
   // A sound that cannot be had is tried again at the next scan: the screen has said it.
   if (sound.value === 'on') play(file).catch(() => bufferOfFile.delete(file))
 }
+
+export const answerScan = (answer: ScanAnswer): void => give(scanAnswers[answer])
+
+export const ringBell = (): void => give(bell)

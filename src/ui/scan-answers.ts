@@ -5,6 +5,9 @@
 
 export type ScanAnswer = 'accepted' | 'already-scanned' | 'order-complete' | 'refused' | 'unknown'
 
+/** Rings once: a patron said « Je suis là » on their own telephone (ARR-3). No scan sounds like it. */
+export const bell = { file: '/sounds/arrivee.wav', vibration: [200, 100, 40] } as const
+
 /** Milliseconds of vibration and pause, in turn: one short, two short, short and a long, two long, three of a kind. */
 export const scanAnswers: Readonly<Record<ScanAnswer, { readonly file: string; readonly vibration: readonly number[] }>> = {
   accepted: { file: '/sounds/accepte.wav', vibration: [40] },

@@ -10,7 +10,7 @@ import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/doma
 import { standingReshelvings } from '../../src/domain/item/item-state.ts'
 import { newItem } from '../../src/domain/item/new-item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import { standingLinePicks } from '../../src/domain/order/order-state.ts'
+import { standingArrivals, standingLinePicks } from '../../src/domain/order/order-state.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aStep, type Press, type Step, tellStory, undoHandover, undoReturn } from '../builders/a-story.ts'
@@ -53,6 +53,11 @@ const presses: readonly Press[] = [
       () => ({ kind: 'report-not-found', orderId, lineId, happened }),
       () => ({ kind: 'bag-order', orderId, bays: [i + 1], happened }),
       () => ({ kind: 'record-arrival', orderId, happened }),
+      ({ state }) => {
+        const order = state.get('order', orderId)
+        const arrivals = order && standingArrivals(order).map(({ operationId }) => operationId)
+        return arrivals && { kind: 'undo-arrival', orderId, arrivals, happened }
+      },
       () => ({ kind: 'confirm-no-show', orderId, happened }),
       ({ state }) => {
         const order = state.get('order', orderId)

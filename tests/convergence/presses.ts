@@ -14,7 +14,14 @@ import type { Operation, OperationKind } from '../../src/domain/operation/operat
 import { addedLineId } from '../../src/domain/order/ask-change.ts'
 import type { Order, OrderLine } from '../../src/domain/order/order.ts'
 import { formatOrderNumber } from '../../src/domain/order/order-number.ts'
-import { isOpen, lineState, pickedBarcodes, standingHandovers, standingLinePicks } from '../../src/domain/order/order-state.ts'
+import {
+  isOpen,
+  lineState,
+  pickedBarcodes,
+  standingArrivals,
+  standingHandovers,
+  standingLinePicks,
+} from '../../src/domain/order/order-state.ts'
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
 import { slotsOfDay } from '../../src/domain/slot/build-slots.ts'
 import type { SlotKey } from '../../src/domain/slot/slot.ts'
@@ -45,6 +52,7 @@ const weights: { readonly [K in OperationKind]: number } = {
   // Any weight would make another day of every seed that once broke something: order-independence.test.ts asks it instead.
   'unreshelve-item': 0,
   'undo-return': 0,
+  'undo-arrival': 0,
   'confirm-no-show': 1,
   'place-order': 4,
   'reschedule-order': 3,
@@ -141,6 +149,11 @@ const presses: { readonly [K in OperationKind]: Press } = {
   'record-arrival': (desk, chance) => {
     const order = chance.pick(openOrders(desk.snapshot.state))
     return order && { kind: 'record-arrival', happened: momentOf(desk), orderId: order.id }
+  },
+  'undo-arrival': (desk, chance) => {
+    const order = chance.pick(openOrders(desk.snapshot.state).filter((one) => standingArrivals(one).length > 0))
+    const arrivals = order && standingArrivals(order).map(({ operationId }) => operationId)
+    return arrivals && { kind: 'undo-arrival', happened: momentOf(desk), orderId: order.id, arrivals }
   },
   'hand-over-order': (desk, chance) => {
     const { state } = desk.snapshot

@@ -68,7 +68,8 @@ export interface StagedDesk extends Desk {
   /** Rows that an exchange brings. */
   put(...rows: readonly Row[]): void
   /** What happened before the scene: by whom, when. Nothing is pending for it. With a journey, this tablet did it, and it went that far. */
-  past(operation: Operation, librarianId: LibrarianId, at: string, journey?: Journey): void
+  /** `deviceId`: another tablet than this one, or the public page. */
+  past(operation: Operation, librarianId: LibrarianId, at: string, journey?: Journey, deviceId?: DeviceId): void
 }
 
 /** What the desk's members work on. */
@@ -84,7 +85,7 @@ interface Stage {
   readonly presses: number
   change(changes: Partial<DeskSnapshot>): void
   /** The rules apply it; nothing refuses. */
-  press(operation: Operation, librarianId: LibrarianId, at: Instant): Envelope
+  press(operation: Operation, librarianId: LibrarianId, at: Instant, deviceId?: DeviceId): Envelope
   librarianOf(id: LibrarianId): Librarian
 }
 
@@ -137,13 +138,13 @@ const createStage = (rows: readonly Row[], options: StageOptions): Stage => {
       snapshot = { ...snapshot, revision: snapshot.revision + 1, openCaseCount: openCaseCount(), ...changes }
       for (const listener of listeners) listener()
     },
-    press: (operation, librarianId, pressedAt) => {
+    press: (operation, librarianId, pressedAt, deviceId = toDeviceId('tablet-b')) => {
       presses += 1
       const envelope: Envelope = {
         operationId: toOperationId(`stage-${String(presses).padStart(6, '0')}`),
         bootId: toBootId('stage'),
         n: presses,
-        deviceId: toDeviceId('tablet-b'),
+        deviceId,
         librarianId,
         type: operation.kind,
         typeVersion: 1,
@@ -196,8 +197,8 @@ const stagedPresses = (
       change({ pendingCount: pendingCount + 1, oldestPendingAt })
       return { kind: 'saved', operationId: envelope.operationId }
     },
-    past: (operation, librarianId, when, journey) => {
-      const envelope = press(operation, librarianId, anInstant(when))
+    past: (operation, librarianId, when, journey, deviceId) => {
+      const envelope = press(operation, librarianId, anInstant(when), deviceId)
       if (journey !== undefined) note(envelope, operation, librarianId, anInstant(when), journey)
       change({})
     },

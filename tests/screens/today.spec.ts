@@ -2,8 +2,9 @@
  * Aujourd'hui in a real browser, on the staged desk: the slots, late orders, arrivals, and the notices that stand above.
  * What a press does, found by role and label. In every state, in both languages and for axe: every-state.spec.ts.
  */
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { emptyPile, type Visit } from '../../src/domain/handover/visit.ts'
+import { type LibrarianId, type OrderId, pageDevice } from '../../src/domain/ids.ts'
 import type { DeskSnapshot } from '../../src/tablet/desk.ts'
 import { anInstant } from '../builders/a-moment.ts'
 import { openScene, violations } from './open-scene.ts'
@@ -17,6 +18,55 @@ const aVisit: Visit = {
   activeCard: cardNumber(4812),
   isAside: false,
 }
+
+/** Said on the patron's own telephone: what the endpoint writes, and every tablet hears. */
+const arrive = (page: Page, place?: string): Promise<void> =>
+  page.evaluate(
+    ([orderId, device, said]) => {
+      const { stage } = window
+      const happened = { date: stage.now().date, time: stage.now().time }
+      const operation = { kind: 'record-arrival', orderId, happened, ...(said === undefined ? {} : { place: said }) } as const
+      stage.past(operation, '' as LibrarianId, '2026-11-24 14:40', undefined, device)
+    },
+    ['odile-1' as OrderId, pageDevice, place] as const,
+  )
+
+/** How often the tablet was shaken since. */
+const listenForBell = async (page: Page): Promise<() => Promise<number>> => {
+  await page.evaluate(() => {
+    const rung: unknown[] = []
+    Object.assign(window, { rung })
+    navigator.vibrate = (pattern) => rung.push(pattern) > 0
+  })
+  return () => page.evaluate(() => (window as unknown as { rung: readonly unknown[] }).rung.length)
+}
+
+for (const [name, hash] of [
+  ['Aujourd’hui', '/aujourdhui'],
+  ['Retrait', '/retrait'],
+] as const)
+  test(`[ARR-3, ARR-6] on ${name} a patron’s own arrival rings once, and shows where they wait and what is still to take`, async ({
+    page,
+  }) => {
+    await openScene(page, 'order', { hash })
+    const bells = await listenForBell(page)
+    await arrive(page)
+    await expect(page.getByText('A-118\u00a0: la personne est là.')).toBeAttached()
+    await expect.poll(bells).toBe(1)
+    await arrive(page, 'Clio grise')
+    const row = page.getByRole('listitem').filter({ hasText: 'A-118' }).filter({ hasText: 'Clio grise' })
+    await expect(row).toContainText('encore')
+    expect(await bells()).toBe(1)
+    expect(await violations(page)).toEqual([])
+    // It was a mistake, or they left: the order's sheet takes it back.
+    await page.evaluate(() => {
+      location.hash = '/commande/odile-1'
+    })
+    await expect(page.getByText('Clio grise')).toBeVisible()
+    await page.getByRole('button', { name: 'Annuler l’arrivée' }).click()
+    await expect(page.getByText('Clio grise')).toHaveCount(0)
+    await expect(page.getByText('A-118\u00a0: arrivée annulée').first()).toBeVisible()
+  })
 
 test.describe('Aujourd’hui', () => {
   test('[SLOT-4] a slot with one order too many says so, and whom to call', async ({ page }) => {

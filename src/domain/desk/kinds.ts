@@ -5,7 +5,16 @@
 import type { Operation, OperationKind } from '../operation/operation.ts'
 import type { Kind, KindOf } from './kind.ts'
 import { handOverOrder, undoHandover } from './kinds/handovers.ts'
-import { cancelOrder, changeLines, confirmNoShow, placeOrder, recordArrival, rescheduleOrder, writeNote } from './kinds/orders.ts'
+import {
+  cancelOrder,
+  changeLines,
+  confirmNoShow,
+  placeOrder,
+  recordArrival,
+  rescheduleOrder,
+  undoArrival,
+  writeNote,
+} from './kinds/orders.ts'
 import {
   bagOrder,
   claim,
@@ -28,6 +37,7 @@ const kinds: { readonly [K in OperationKind]: KindOf<K> } = {
   'bag-order': bagOrder,
   'print-label': printLabel,
   'record-arrival': recordArrival,
+  'undo-arrival': undoArrival,
   'hand-over-order': handOverOrder,
   'undo-handover': undoHandover,
   'return-item': returnItem,

@@ -5,6 +5,7 @@
  */
 import { daysBetween, type LocalMoment, minutesApart } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
+import { standingArrivals } from '../order/order-state.ts'
 import { figureBounds } from '../settings/bounds.ts'
 import type { Settings } from '../settings/settings.ts'
 import { minutesPast, missedOn } from '../slot/lateness.ts'
@@ -27,8 +28,8 @@ export const timingsOf = (
   const hours = within(Math.floor(minutesApart(placed, order.slot) / 60), figureBounds.leadTimeHours.to)
   const lead = { measure: 'lead' as const, value: crossing(order.source, hours) }
   const undone = order.facts.flatMap((fact) => (fact.what === 'handover-undone' ? [fact.handover] : []))
-  const came = order.facts
-    .filter(({ what, operationId }) => what === 'arrived' || (what === 'handed-over' && !undone.includes(operationId)))
+  const handedOver = order.facts.filter(({ what, operationId }) => what === 'handed-over' && !undone.includes(operationId))
+  const came = [...standingArrivals(order), ...handedOver]
     .map(({ happened }) => happened)
     .sort((a, b) => (`${a.date} ${a.time}` < `${b.date} ${b.time}` ? -1 : 1))[0]
   if (came === undefined) return [lead]

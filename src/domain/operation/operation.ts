@@ -71,7 +71,13 @@ export type Fact =
   | (Happened & { readonly kind: 'give-up-line'; readonly orderId: OrderId; readonly lineId: LineId; readonly reason: string })
   | (Happened & { readonly kind: 'bag-order'; readonly orderId: OrderId; readonly bays: readonly number[] })
   | (Happened & { readonly kind: 'print-label'; readonly orderId: OrderId })
-  | (Happened & { readonly kind: 'record-arrival'; readonly orderId: OrderId })
+  | (Happened & {
+      readonly kind: 'record-arrival'
+      readonly orderId: OrderId
+      /** Where the patron waits, in the patron's own words: 60 signs at most (ARR-2). */
+      readonly place?: string | undefined
+    })
+  | (Happened & { readonly kind: 'undo-arrival'; readonly orderId: OrderId; readonly arrivals: readonly OperationId[] })
   | (Happened & {
       readonly kind: 'hand-over-order'
       /** undefined: a loan without an order (HO-1). */
@@ -179,6 +185,7 @@ export const isFactByKind: { readonly [K in OperationKind]: K extends Fact['kind
   'bag-order': true,
   'print-label': true,
   'record-arrival': true,
+  'undo-arrival': true,
   'hand-over-order': true,
   'undo-handover': true,
   'return-item': true,

@@ -5,11 +5,12 @@
  */
 
 import { untrueOf } from '../case/decided.ts'
-import type { ItemBarcode, LineId, OperationId } from '../ids.ts'
+import { type ItemBarcode, type LineId, type OperationId, pageDevice } from '../ids.ts'
 import type { Item } from '../item/item.ts'
 import { standingPicks } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
 import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
+import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { Order, OrderFact, OrderLine } from './order.ts'
 import { answersOf, type ClosedState, type OpenState, type OrderState, type StateAnswers } from './state-answers.ts'
 
@@ -149,13 +150,29 @@ export const isInBay = (order: Order): boolean => {
   return added.every((pick) => bagged.some((bag) => isBefore(pasts, pick.operationId, bag.operationId)))
 }
 
+/** Arrivals that nobody took back; who recorded one without knowing of the taking back is believed (ARR-2). */
+export const standingArrivals = ({ facts }: Order): readonly OrderFactOf<'arrived'>[] => {
+  const undone = facts.filter(isA('arrival-undone')).flatMap(({ arrivals }) => arrivals)
+  return facts.filter(isA('arrived')).filter(({ operationId }) => !undone.includes(operationId))
+}
+
+/** On the public page, and by nobody of the team. */
+export const isByPatron = ({ deviceId }: RecordedFact): boolean => deviceId === pageDevice
+
+/** Where the patron waits, as they last said; undefined where they did not. No tablet's words: a lost one would write them on the page. */
+export const placeOfPatron = (order: Order): string | undefined =>
+  lastOfOrder(
+    order,
+    standingArrivals(order).filter((fact) => isByPatron(fact) && fact.place !== undefined),
+  )[0]?.place
+
 /**
  * The ILS no longer lists it, nothing was picked for it and nobody came: it asks nothing of anyone. One that has a pile stays, and says
  * so, for its documents must go back to their shelves.
  */
 const isDropped = (order: Order): boolean =>
   order.goneFromIlsAt !== undefined &&
-  !order.facts.some(isA('arrived')) &&
+  standingArrivals(order).length === 0 &&
   order.lines.every((line) => standingLinePicks(order, line.id).length === 0)
 
 /** How the order ended; undefined while something is still expected of somebody. */
@@ -166,7 +183,7 @@ const closedState = (order: Order): ClosedState | undefined => {
 }
 
 const openState = (order: Order, claimed: boolean): OpenState => {
-  if (order.facts.some((fact) => fact.what === 'arrived')) return 'arrived'
+  if (standingArrivals(order).length > 0) return 'arrived'
   if (isInBay(order) && isPrepared(order)) return 'ready'
   const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick' || standingLinePicks(order, line.id).length > 0)
   return begun || claimed ? 'in-preparation' : 'to-prepare'
@@ -188,8 +205,7 @@ export const countsInSlot = (order: Order): boolean => orderAnswers(order).count
 
 /** When the patron arrived, by the earliest such fact; undefined when nobody said so. */
 export const arrivedAt = (order: Order): LocalMoment | undefined =>
-  order.facts
-    .filter(isA('arrived'))
+  standingArrivals(order)
     .map((fact) => fact.happened)
     .sort((a, b) => (`${a.date} ${a.time}` < `${b.date} ${b.time}` ? -1 : 1))[0]
 

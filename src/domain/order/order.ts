@@ -61,7 +61,8 @@ export type OrderFact =
   | (RecordedFact & { readonly what: 'given-up'; readonly lineId: LineId; readonly reason: string })
   | (RecordedFact & { readonly what: 'bagged'; readonly bays: readonly number[] })
   | (RecordedFact & { readonly what: 'label-printed' })
-  | (RecordedFact & { readonly what: 'arrived' })
+  | (RecordedFact & { readonly what: 'arrived'; readonly place?: string | undefined })
+  | (RecordedFact & { readonly what: 'arrival-undone'; readonly arrivals: readonly OperationId[] })
   | (RecordedFact & {
       readonly what: 'handed-over'
       readonly items: readonly { readonly barcode: ItemBarcode; readonly lineId: LineId | undefined }[]

@@ -6,9 +6,9 @@
 import { hash as hashOf, randomBytes } from 'node:crypto'
 import { basedOf } from '../../domain/desk/based.ts'
 import { decide } from '../../domain/desk/decide.ts'
-import { identityBytes, toBootId, toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
+import { identityBytes, pageDevice, toBootId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { DeskRequest, Envelope } from '../../domain/operation/operation.ts'
+import { type Envelope, isFact, type Operation } from '../../domain/operation/operation.ts'
 import type { Refusal } from '../../domain/operation/refusal.ts'
 import { accept, type Result } from '../../domain/result.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
@@ -19,10 +19,13 @@ import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { applyOperation } from './apply-operation.ts'
 
-export type PatronRequest = Extract<DeskRequest, { readonly kind: 'place-order' | 'reschedule-order' | 'cancel-order' }>
+export type PatronRequest = Extract<
+  Operation,
+  { readonly kind: 'place-order' | 'reschedule-order' | 'cancel-order' | 'record-arrival' | 'undo-arrival' }
+>
 
 /** What stands where a tablet and a librarian stand in other operations. */
-const [pageDevice, nobody] = [toDeviceId('page'), toLibrarianId('')]
+const nobody = toLibrarianId('')
 
 /** Judges and applies; refused, nothing is changed or kept. */
 export const receiveFromPatron = async (
@@ -53,7 +56,8 @@ export const receiveFromPatron = async (
     clockOffset: 0,
     build: '',
   }
-  await noteAsked(transaction, [payload.orderId], now, now)
+  // An arrival that a restore forgets is said again, or over.
+  if (!isFact(payload)) await noteAsked(transaction, [payload.orderId], now, now)
   const { rows, caseIds } = await applyOperation(transaction, envelope, now, now)
   await addWantedRecords(transaction, rows, now)
   const text = canonicalJson(envelope)
@@ -64,7 +68,7 @@ export const receiveFromPatron = async (
     deviceId: pageDevice,
     receivedAt: now,
     type: payload.kind,
-    happenedOn: undefined,
+    happenedOn: isFact(payload) ? payload.happened.date : undefined,
     outcome: caseIds.length === 0 ? 'accepted' : 'accepted-with-case',
     version: transaction.head(),
     caseId: caseIds[0],

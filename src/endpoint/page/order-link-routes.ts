@@ -4,6 +4,7 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { Context, Hono } from 'hono'
+import { html } from 'hono/html'
 import { type OrderId, toOrderId } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
 import { addDays, compareMoments, type LocalMoment } from '../../domain/local-date.ts'
@@ -31,6 +32,7 @@ import { toCalendar } from './calendar.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
 import { type Html, say } from './layout.ts'
 import { notedPage } from './noted-page.ts'
+import { addArrivalRoutes, sayHere } from './order-arrival.ts'
 import { cancelledPage, countRow, deadLinkPage, movePage, orderActs, sayShut } from './order-link-page.ts'
 import { titlesOf } from './order-routes.ts'
 import { isShut, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
@@ -149,7 +151,14 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const token = tokenOf(context)
     const titles = areTitlesShown ? await titlesOf(ports, openShelves, visit, order) : [countRow(visit, token, documentsToCome(order))]
     return context.html(
-      notedPage(visit, { order, titles, acts: orderActs(visit, token), hello: '', told: sayShut(visit), path: `/c/${token}` }),
+      notedPage(visit, {
+        order,
+        titles,
+        acts: orderActs(visit, token),
+        hello: '',
+        told: html`${sayShut(visit)}${sayHere(visit, order, token)}`,
+        path: `/c/${token}`,
+      }),
     )
   }
 
@@ -184,6 +193,7 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
   })
 
   addMoveRoutes(pages, ports, orderOf)
+  addArrivalRoutes(pages, ports, orderOf)
 
   pages.post('/c/:token/annuler', async (context) => {
     const [visit, order] = [context.get('visit'), await orderOf(context)]

@@ -17,6 +17,7 @@ const emptied: Readonly<Record<string, string | undefined>> = {
   bin: '',
   said: '',
   callBackNumber: undefined,
+  place: undefined,
 }
 
 export const typedMembers: readonly string[] = Object.keys(emptied)

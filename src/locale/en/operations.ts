@@ -18,6 +18,7 @@ export const operations: typeof fr = {
     'bag-order': (s) => ({ does: `put ${s.order} in bay ${s.bays}`, detail: s.patron }),
     'print-label': (s) => ({ does: `printed the label for ${s.order}`, detail: s.patron }),
     'record-arrival': (s) => ({ does: `recorded that ${s.patron} arrived`, detail: order(s) }),
+    'undo-arrival': (s) => ({ does: `undid the arrival of ${s.patron}`, detail: order(s) }),
     'hand-over-order': (s) => ({
       does: s.by === '' ? `handed ${docs(s)} to ${s.patron}` : `entered afterwards ${docs(s)}, handed to ${s.patron} by ${s.by}`,
       detail: join(order(s) === '' ? 'without an order' : order(s), s.due === '' ? '' : `due back on ${s.due}`),

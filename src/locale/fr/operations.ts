@@ -49,6 +49,7 @@ const sentences: { readonly [K in OperationKind]: (s: OperationSubject) => Opera
   'bag-order': (s) => ({ does: `a mis ${s.order} en casier ${s.bays}`, detail: s.patron }),
   'print-label': (s) => ({ does: `a imprimé l’étiquette ${withDe(s.order)}`, detail: s.patron }),
   'record-arrival': (s) => ({ does: `a noté l’arrivée ${withDe(s.patron)}`, detail: order(s) }),
+  'undo-arrival': (s) => ({ does: `a annulé l’arrivée ${withDe(s.patron)}`, detail: order(s) }),
   'hand-over-order': (s) => ({
     does: s.by === '' ? `a remis ${docs(s)} à ${s.patron}` : `a saisi a posteriori ${docs(s)}, remis à ${s.patron} par ${s.by}`,
     detail: join(order(s) === '' ? 'sans commande' : order(s), s.due === '' ? '' : `à rendre le ${s.due}`),

@@ -102,6 +102,9 @@ export const order = {
   // Of the windows of Aujourd'hui, which its first screen does without
   arrivedNamed: (patron: string) => `Arrivé\u00a0: ${patron}`,
   arrivalSaid: (number: string) => `${number}\u00a0: usager arrivé`,
+  undoArrival: 'Annuler l’arrivée',
+  arrivalUndone: (number: string) => `${number}\u00a0: arrivée annulée`,
+  waitsAt: 'attend ici\u00a0:',
   noShowSaid: (number: string) => `${number}\u00a0: non venu`,
   whomToCall: (time: string) => `Qui appeler pour ${time}`,
   whomToCallSay: 'Rien n’est annulé. Appelez, proposez un autre créneau, ou accueillez tout le monde.',

@@ -28,6 +28,15 @@ export const Bay = ({ word, bays, big = false }: BayProps) => (
   </span>
 )
 
+/** Where a patron waits, in their own words: a plate that stands open at its foot (ARR-3). Nothing where they said nothing. */
+export const Spot = ({ label, place }: { readonly label: string; readonly place: string | undefined }) =>
+  place === undefined ? null : (
+    <span class="spot">
+      <span class="sr">{label} </span>
+      {place}
+    </span>
+  )
+
 /** An order's number as it is said on the phone, « B-017 » (ORD-2). */
 export const Ticket = ({ number }: { readonly number: string }) => (
   <span class="ticket">

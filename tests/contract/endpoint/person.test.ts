@@ -226,6 +226,7 @@ describe.each(stores)('a person, in $name', ({ opener }) => {
         },
       ],
       [{ kind: 'give-up-line', orderId, lineId, happened, reason: 'canary give-up-line.reason' }],
+      [{ kind: 'record-arrival', orderId, happened, place: 'canary record-arrival.place' }],
       [{ kind: 'cancel-order', orderId, reason: 'canary cancel-order.reason' }],
       [{ ...handOver, items: withReason }, { operationId: lent }],
     ]

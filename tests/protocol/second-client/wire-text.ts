@@ -75,6 +75,7 @@ export const factSubjects = (payload: Payload): string[] => {
     case 'bag-order':
     case 'print-label':
     case 'record-arrival':
+    case 'undo-arrival':
     case 'confirm-no-show':
       return onBoth([])
     default:

@@ -134,11 +134,20 @@ export const writeNote: KindOf<'write-note'> = {
   },
 }
 
-/** The patron stands before the door. Said of an order that is still open; it may be said again. */
+/** The patron stands before the door. Said of an order that is still open; said again, it says where (ARR-2). */
 export const recordArrival: KindOf<'record-arrival'> = {
   ...ofOrder,
+  texts: ({ place }) => [place ?? ''],
   decide: whileOpen,
-  apply: (draft, { orderId }, envelope) => changeOrder(draft, envelope, orderId, { what: 'arrived' }),
+  apply: (draft, { orderId, place }, envelope) =>
+    changeOrder(draft, envelope, orderId, place === undefined ? { what: 'arrived' } : { what: 'arrived', place }),
+}
+
+/** The patron left again, or the press was a mistake (ARR-2). It names the arrivals that its author knew: another one stands. */
+export const undoArrival: KindOf<'undo-arrival'> = {
+  ...ofOrder,
+  decide: whileOpen,
+  apply: (draft, { orderId, arrivals }, envelope) => changeOrder(draft, envelope, orderId, { what: 'arrival-undone', arrivals }),
 }
 
 /** A librarian says that the patron did not come, of an order that is late. Its documents then wait to be reshelved. */

@@ -8,6 +8,7 @@ import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, LibrarianId } from '../../../domain/ids.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
+import { linesAwaited } from '../../../domain/order/arrival.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { arrivedAt, baysOf, canBeCollected, orderAnswers, orderState } from '../../../domain/order/order-state.ts'
 import { answersOf } from '../../../domain/order/state-answers.ts'
@@ -107,7 +108,9 @@ export const describeWaiting = (describing: Describing): readonly NearOrder[] =>
     .map(({ order, minutes }) => {
       const isEarly = order.slot.date === now.date && order.slot.time > now.time
       const [hour, documents] = [format.time(order.slot.time), words.documents(order.lines.length)]
-      const say = isEarly ? words.early(hour) : `${documents}, ${words.expectedAt(hour)}`
+      const awaited = linesAwaited(order)
+      const said = isEarly ? words.early(hour) : `${documents}, ${words.expectedAt(hour)}`
+      const say = awaited === 0 ? said : `${said} · ${words.toTake(awaited)}`
       return nearOrder(describing, order, format.duration(Math.max(0, minutes)), say)
     })
 }

@@ -7,13 +7,14 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
+import { placeOfPatron } from '../../../domain/order/order-state.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { EachRow, GroupHead, Panel, Row } from '../../components/panel.tsx'
-import { Bay } from '../../components/place.tsx'
+import { Bay, Spot } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -198,7 +199,7 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
           what={<span class="title">{who}</span>}
           by={
             <>
-              <span class="nowrap">{order.number}</span> · {say}
+              <span class="nowrap">{order.number}</span> · {say} <Spot label={words.waitsAt} place={placeOfPatron(order)} />
             </>
           }
         >

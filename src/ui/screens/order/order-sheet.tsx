@@ -4,6 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { NoteDraft } from '../../../domain/order/note-draft.ts'
+import { placeOfPatron } from '../../../domain/order/order-state.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { orderWords } from '../../../locale/en/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -13,7 +14,7 @@ import { Field, Form } from '../../components/field.tsx'
 import { Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { Bay } from '../../components/place.tsx'
+import { Bay, Spot } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
@@ -74,6 +75,12 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
       <div class="actions">
         <OrderMark state={shown} />
         {sheet.bays.length === 0 ? null : <Bay word={words.bay} bays={sheet.bays} />}
+        <Spot label={words.waitsAt} place={placeOfPatron(order)} />
+        {sheet.undoArrival === undefined ? null : (
+          <Button icon="undo" look="quiet" onPress={sheet.undoArrival}>
+            {words.undoArrival}
+          </Button>
+        )}
         {sheet.hasPile ? (
           <ButtonLink look={sheet.bays.length === 0 ? 'ordinary' : 'primary'} icon="handover" href={hrefOf('handover', order.id)}>
             {words.handOver}

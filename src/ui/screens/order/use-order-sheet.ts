@@ -21,6 +21,7 @@ import {
   isOpen,
   type LineState,
   lineState,
+  standingArrivals,
   standingLinePicks,
 } from '../../../domain/order/order-state.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
@@ -114,6 +115,7 @@ export const useOrderSheet = (id: string) => {
   const isToPrepare = answersOfShown(shown).isToPrepare
   const holders = state.get('claim', formatClaimScope({ kind: 'order', orderId: order.id }))?.holders ?? []
   const broughtBy = order.brought === undefined ? undefined : state.get('device', order.brought.deviceId)
+  const arrivals = standingArrivals(order).map(({ operationId }) => operationId)
   /** Saves, and says it where it was done. */
   const change = async (operation: Operation, said: string, undo: Operation | undefined): Promise<boolean> => {
     const result = await act(operation, said)
@@ -160,6 +162,15 @@ export const useOrderSheet = (id: string) => {
       setDone({ said: words.moved(order.number, sayWhen(to)), undo })
     },
     change,
+    undoArrival:
+      isOpen(order) && arrivals.length > 0
+        ? () =>
+            void change(
+              { kind: 'undo-arrival', orderId: order.id, arrivals, happened: { date: now.date, time: now.time } },
+              words.arrivalUndone(order.number),
+              undefined,
+            )
+        : undefined,
     cancel: async (reason: string) => {
       if (await change({ kind: 'cancel-order', orderId: order.id, reason }, words.cancelled(order.number), undefined)) endEmptyCall()
     },

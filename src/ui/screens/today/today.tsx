@@ -4,8 +4,9 @@
  */
 import { useState } from 'preact/hooks'
 import { isToCallBack } from '../../../domain/call/call.ts'
+import { linesAwaited } from '../../../domain/order/arrival.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf } from '../../../domain/order/order-state.ts'
+import { baysOf, placeOfPatron } from '../../../domain/order/order-state.ts'
 import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -16,12 +17,13 @@ import { ChoiceField } from '../../components/field.tsx'
 import { Mark, Sign } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { Bay } from '../../components/place.tsx'
+import { Bay, Spot } from '../../components/place.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
+import { useArrivals } from '../../use-arrivals.ts'
 import { useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { chosenSite, useSite } from '../../use-site.ts'
@@ -39,6 +41,7 @@ const OpenWindow = later(() => import('./open-window.tsx').then((module) => modu
 export const Today = () => {
   const view = useToday()
   const [open, setOpen] = useState<Window>({ kind: 'none' })
+  useArrivals()
   if (view === undefined) return null
   return (
     <>
@@ -168,7 +171,9 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                   <b class="nowrap">{naming.patron(order.card)}</b>
                   <span class="by">
                     <span class="nowrap">{order.number}</span> · {isEarly ? words.early : words.documents(order.lines.length)}
+                    {linesAwaited(order) === 0 ? null : <b class="chip warn">{words.toTake(linesAwaited(order))}</b>}
                   </span>
+                  <Spot label={words.waitsAt} place={placeOfPatron(order)} />
                 </a>
               }
             >
