@@ -45,14 +45,27 @@ const smallestShareKnown = 0.5
 /** Numbers shown of each side: enough to see a zero that is gone. */
 const examplesShown = 3
 
-/** A list that shares almost nothing with what is known; undefined: it is the library's, as far as its numbers tell. */
-export const strangeNote = (numbers: readonly string[], known: readonly string[]): TakeNote | undefined => {
+/** A number without what a spreadsheet eats or adds. */
+const bare = (number: string): string => number.replace(/^0+|[.,]0+$/g, '')
+
+/** A list that shares almost nothing with what is known; undefined: it is the library's, as far as its numbers tell, or may. */
+export const strangeNote = (
+  numbers: readonly string[],
+  known: readonly string[],
+  { isWhole, removes }: Pick<TakeOptions, 'isWhole' | 'removes'>,
+): Extract<TakeNote, { readonly kind: 'list-withheld' }> | undefined => {
+  if (isWhole) return undefined
   const [inLibrary, inList] = [new Set(known), new Set(numbers)]
   const fresh = numbers.filter((number) => !inLibrary.has(number))
   const shared = numbers.length - fresh.length
   if (known.length <= smallCatalogue || shared >= smallestShareKnown * Math.min(numbers.length, known.length)) return undefined
-  const before = known.filter((number) => !inList.has(number)).slice(0, examplesShown)
-  return { kind: 'list-withheld', shared, of: numbers.length, before, now: fresh.slice(0, examplesShown) }
+  const gone = known.filter((number) => !inList.has(number))
+  if (removes !== undefined && gone.length <= removes) return undefined
+  const twins = new Map(fresh.map((number) => [bare(number), number]))
+  const spoiled = gone.filter((number) => twins.has(bare(number))).slice(0, examplesShown)
+  const before = spoiled.length > 0 ? spoiled : gone.slice(0, examplesShown)
+  const now = spoiled.length > 0 ? spoiled.map((number) => twins.get(bare(number)) ?? '') : fresh.slice(0, examplesShown)
+  return { kind: 'list-withheld', shared, of: numbers.length, would: gone.length, known: known.length, before, now }
 }
 
 /** Digits behind the point that a spreadsheet leaves of a long number, at most. */
@@ -64,9 +77,9 @@ export const isNamed = (mentioned: ReadonlySet<string>, number: string, ...other
   (/^\d+$/.test(number) &&
     Array.from({ length: mostDigits + 1 }, (_, n) => Number(number).toExponential(n)).some((text) => mentioned.has(text)))
 
-/** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is. */
-export const isPartOnly = (missing: number, known: number, isWhole: boolean): boolean =>
-  !isWhole && known > smallCatalogue && missing > known * largestShareRemoved
+/** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is, or how many it leaves out. */
+export const isPartOnly = (missing: number, known: number, { isWhole, removes }: Pick<TakeOptions, 'isWhole' | 'removes'>): boolean =>
+  !isWhole && known > smallCatalogue && missing > (removes ?? known * largestShareRemoved)
 
 /** `rows` are those of `of` that come after `from` others. */
 function* withProgress<T>(rows: readonly T[], from: number, of: number, onProgress: TakeOptions['onProgress']): Generator<T> {
@@ -81,6 +94,8 @@ export interface TakeOptions {
   readonly asOf: Instant
   readonly now: Instant
   readonly isWhole: boolean
+  /** How many may leave, however many that is: somebody typed the number (IMP-4). */
+  readonly removes?: number | undefined
   readonly onProgress?: ((done: number, of: number) => void) | undefined
 }
 
@@ -164,6 +179,7 @@ const takeRows = async (
     const strange = strangeNote(
       rows.map(({ barcode }) => barcode),
       ours,
+      options,
     )
     if (strange !== undefined) return { ...nothingTaken, notes: [strange], isAll: false, own: ours }
   }
@@ -196,10 +212,10 @@ const takeRows = async (
   if (shared !== undefined && !options.isWhole && missing.length > 0) {
     const { group, own, ofOthers } = shared
     const staying = (would: number): TakeNote => ({ kind: 'removal-withheld-shared', would, of: known - missing.length + would, group })
-    if (ofOthers === undefined || isPartOnly(ownMissing.length, own.size, false)) return withhold(staying(missing.length))
+    if (ofOthers === undefined || isPartOnly(ownMissing.length, own.size, { isWhole: false })) return withhold(staying(missing.length))
     leaving = ownMissing.filter((barcode) => !ofOthers.has(barcode))
     if (leaving.length < missing.length) notes.push(staying(missing.length - leaving.length))
-  } else if (isPartOnly(missing.length, before, options.isWhole)) {
+  } else if (isPartOnly(missing.length, before, options)) {
     return withhold({ kind: 'removal-withheld', would: missing.length, of: before })
   }
   let removed = 0

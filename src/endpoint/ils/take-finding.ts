@@ -44,6 +44,9 @@ export type TakeNote =
       readonly kind: 'list-withheld'
       readonly shared: number
       readonly of: number
+      /** How many would leave, of how many. */
+      readonly would: number
+      readonly known: number
       readonly before: readonly string[]
       readonly now: readonly string[]
     }

@@ -103,12 +103,11 @@ export const takePatrons = async (
     const { asOf, now, lastAsOf = asOf } = options
     const isReadSince = ({ ilsAsOf }: Patron): boolean => ilsAsOf !== undefined && ilsAsOf > Math.max(asOf, lastAsOf)
     const known = await transaction.rowsOf('patron')
-    const strange = options.isWhole
-      ? undefined
-      : strangeNote(
-          rows.map(({ id }) => id),
-          known.map(({ id }) => id),
-        )
+    const strange = strangeNote(
+      rows.map(({ id }) => id),
+      known.map(({ id }) => id),
+      options,
+    )
     if (strange !== undefined) return { added: 0, updated: 0, unchanged: 0, removed: 0, notes: [strange] }
     const knownByCard = new Map(known.map((patron) => [patron.id, patron]))
     const taken = await takenNames(transaction, knownByCard, now)
@@ -134,7 +133,7 @@ export const takePatrons = async (
     const listed = new Set<string>(rows.map((row) => row.id))
     const missing = known.filter((patron) => !listed.has(patron.id) && !isNamed(mentioned, patron.id) && !isReadSince(patron))
     const isCutShort = isCut && missing.length > 0
-    if (isCutShort || isPartOnly(missing.length, known.length, options.isWhole)) {
+    if (isCutShort || isPartOnly(missing.length, known.length, options)) {
       notes.push({ kind: isCutShort ? 'removal-withheld-cut' : 'removal-withheld', would: missing.length, of: known.length })
       return { added, updated, unchanged, removed, notes }
     }

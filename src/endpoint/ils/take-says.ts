@@ -14,6 +14,8 @@ export interface TakeSaysOptions {
   readonly now: () => Instant
   /** The lists are whole, however much they leave out. */
   readonly isWhole: boolean
+  /** How many a list may take away, however many that is. */
+  readonly removes?: number | undefined
   readonly onProgress?: ((list: keyof IlsSays, done: number, of: number) => void) | undefined
   /** Called once the catalogue is taken, before the rest: its file is made while patrons and orders are written. */
   readonly onCatalogue?: ((counts: CatalogueCounts) => Promise<void>) | undefined
@@ -57,7 +59,7 @@ const decideAsOf = async (store: Store, libraryId: LibraryId, { asOf, stamp, isA
 }
 
 export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays, options: TakeSaysOptions): Promise<TakenLists> => {
-  const { now, isWhole, onProgress } = options
+  const { now, isWhole, removes, onProgress } = options
   const elapsedMs = { catalogue: 0, patrons: 0, orders: 0 }
   const take = async <T, C>(list: keyof IlsSays, given: IlsList<T> | undefined, taking: (given: IlsList<T>) => Promise<C>) => {
     if (given === undefined) return undefined
@@ -70,6 +72,7 @@ export const takeSays = async (store: Store, libraryId: LibraryId, says: IlsSays
     asOf,
     now: now(),
     isWhole,
+    removes,
     onProgress: (done: number, of: number) => onProgress?.(list, done, of),
   })
   const taken: TakenLists = {

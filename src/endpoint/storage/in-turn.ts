@@ -111,3 +111,19 @@ export const inGroupTurn = <T>(
       }
     }
   })
+
+/** Does the work upon a library in one transaction, and takes all of it back: what it came to. */
+export const undone = async <T>(store: Store, libraryId: LibraryId, work: (store: Store) => Promise<T>): Promise<T> => {
+  const libraries = await store.libraries()
+  let tried: { readonly value: T } | undefined
+  const undoing = store.transact(libraryId, async (transaction) => {
+    const within = { transact: (_: LibraryId, does) => does(transaction), read: (_, does) => does(transaction) } satisfies Partial<Store>
+    tried = { value: await work(withMembers(store, { ...within, libraries: async () => libraries })) }
+    throw new Error('tried, and taken back')
+  })
+  await undoing.catch((error: unknown) => {
+    if (tried === undefined) throw error
+  })
+  if (tried === undefined) throw new Error('a trial always ends by a throw')
+  return tried.value
+}

@@ -18,7 +18,7 @@ import { differSettings, type SettingsDifference } from '../../settings/differ-s
 import { readSettings, type SettingsContent } from '../../settings/settings-file.ts'
 import { judgeNamed, type LearnedRule, type SettingsCounts, writeSettings } from '../../settings/write-settings.ts'
 import { chooseLibrary, mainLibraryId } from '../../storage/choose-library.ts'
-import { inGroupTurn } from '../../storage/in-turn.ts'
+import { inGroupTurn, undone } from '../../storage/in-turn.ts'
 import { rejectedFolder } from '../../storage/rejected-folder.ts'
 import type { Store } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
@@ -56,11 +56,13 @@ export interface ImportRequest {
   readonly asOf: Instant | undefined
   /** The files are whole lists, however much they leave out. */
   readonly isWhole: boolean
+  /** How many a list may take away, however many that is. */
+  readonly removes?: number | undefined
   /** Numbers are mended however many there are. */
   readonly mendsMany?: boolean
   /** Words that block a patron, besides those that the map names. */
   readonly blockWords?: readonly string[]
-  /** Nothing is written: what the settings file would change is said. */
+  /** Nothing is written: what the files would change is said. */
   readonly isTrial?: boolean
   readonly dataDir: string
   readonly now: () => Instant
@@ -192,6 +194,10 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     onRead: (file, isDone) => request.onStep?.({ step: 'read', file, done: isDone ? 1 : 0, of: 1 }),
   })
   if (!heard.ok) return heard
+  const isTrial = request.isTrial === true
+  // It makes no library, and takes no demo away.
+  if (isTrial && existing === undefined)
+    return stop(undefined, found === undefined ? { kind: 'new-library', isThere: false } : { kind: 'demo-there' })
   await request.mayWrite?.()
 
   const libraryName = settings?.settings.libraryName ?? existing?.name ?? request.libraryName ?? 'Bibliothèque'
@@ -199,12 +205,14 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
   if (found?.isDemo === true) await store.removeLibrary(found.id)
   const library = existing ?? (await store.createLibrary({ id: mainLibraryId, name: libraryName, isDemo: false }))
   const into = { libraryName, settings, isNew: existing === undefined }
+  const write = (ours: Store) => writeAll(ours, request, library, heard.value, into)
+  const zone = rules?.zone ?? request.zone
   // What a group shares is written by one of its members at a time.
-  const report = await inGroupTurn(store, library.id, { now, onWait: request.onWait }, (ours) =>
-    writeAll(ours, request, library, heard.value, into),
-  )
+  const report = isTrial
+    ? await undone(store, library.id, write)
+    : await inGroupTurn(store, library.id, { now, onWait: request.onWait }, write)
   return report.ok
-    ? accept({ ...report.value, replacedDemo: found?.isDemo === true, isTrial: false, zone: rules?.zone ?? request.zone, differences })
+    ? accept({ ...report.value, replacedDemo: found?.isDemo === true, isTrial, zone, differences })
     : stop('settings', report.refusal)
 }
 
@@ -246,8 +254,11 @@ const writeAll = async (
   const taken = await takeSays(store, id, says, {
     now,
     isWhole: request.isWhole,
+    removes: request.removes,
     onProgress: (file, done, of) => request.onStep?.({ step: 'write', file, done, of }),
     onCatalogue: async (counts) => {
+      // A trial makes no file.
+      if (request.isTrial === true) return
       const { added, updated, removed, isAll } = counts
       isNewFile = added + updated + removed > 0 || !(await isPublished(store, id, request.dataDir))
       if (!isNewFile) return publishLoans(store, id, request.dataDir, now())

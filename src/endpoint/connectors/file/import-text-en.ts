@@ -259,9 +259,9 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'in-the-past': (note) =>
     `${count(note.orders, 'order is', 'orders are')} of a day that is over (${note.times.join(', ')}): is the column of days read right?`,
   'removal-withheld': (note) =>
-    `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole`,
+    `this file leaves out ${note.would} of the ${note.of} known: nothing was removed. If it is whole, add --whole or --remove ${note.would}`,
   'list-withheld': (note) =>
-    `this file shares only ${note.shared} of its ${note.of} numbers with what is known (before: ${note.before.join(', ')}; now: ${note.now.join(', ')}): nothing was written. If it is the new list, add --whole`,
+    `this file shares only ${note.shared} of its ${note.of} numbers with what is known (before: ${note.before.join(', ')}; now: ${note.now.join(', ')}): nothing was written. If it is the new list, add --whole or --remove ${note.would}`,
   'removal-withheld-cut': (note) =>
     `this file is cut, and leaves out ${note.would} of the ${note.of} known: nothing was removed. Export it again`,
   'removal-withheld-shared': (note) =>
@@ -292,9 +292,10 @@ export const importTextEn: ImportText = {
     '  --replace-demo    erases the demo, tablets included',
     '  --as-of T         the moment that the ILS’s figures speak of (2026-11-25T09:12); by default the file’s date',
     '  --whole           the files are whole lists, whatever they leave out',
+    '  --remove N        at most N leave, where that is what the file says',
     '  --mend            mends the numbers that a spreadsheet spoiled, however many',
     '  --blocks WORD     this word, in the column of blocks, blocks the patron (once for each word; "blocks" in --map)',
-    '  --dry-run         with --settings alone: says what would change, and changes nothing',
+    '  --dry-run         says what would change, and changes nothing (--settings alone, or without)',
     '  --max-minutes N   time allowed for reading the files (10)',
     '  --lang fr         in French',
     '--map says under which header (or in which column, counted from 1) to look for what is not found by itself.',
@@ -318,7 +319,8 @@ export const importTextEn: ImportText = {
   library: (name, isNew, replacedDemo) => `${name}${replacedDemo ? ': the demo was erased' : ''}${isNew ? ': new library' : ''}`,
   step: { read: 'reading', write: 'writing', publish: 'file for the tablets' },
   file: files,
-  trialOfSettings: 'A dry run (--dry-run) is asked for with --settings alone.',
+  trialOfSettings: 'A dry run (--dry-run) is asked for with --settings alone, or without.',
+  trialOfLists: 'Dry run: nothing is written.',
   trial: (name, differences) =>
     `${name}: ${differences === 0 ? 'this file would change nothing' : `this file would change ${count(differences, 'setting', 'settings')}`}. Nothing was changed.`,
   difference: ({ member, was, became }) => `${member}: ${was ?? 'absent'} → ${became ?? 'absent'}`,

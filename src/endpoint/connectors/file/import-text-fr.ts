@@ -264,9 +264,9 @@ const notes: Sayings<Note, 'kind', [unit: RowUnit, zone: string]> = {
   'in-the-past': (note) =>
     `${plural(note.orders, 'commande est', 'commandes sont')} d’un jour passé (${note.times.join(', ')}) : la colonne du jour est-elle bien lue ?`,
   'removal-withheld': (note) =>
-    `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole`,
+    `ce fichier omet ${note.would} des ${note.of} connus : rien n’a été retiré. S’il est complet, ajoutez --whole ou --remove ${note.would}`,
   'list-withheld': (note) =>
-    `ce fichier ne partage que ${note.shared} de ses ${note.of} numéros avec ce qui est connu (avant : ${note.before.join(', ')} ; maintenant : ${note.now.join(', ')}) : rien n’a été écrit. Si c’est bien la nouvelle liste, ajoutez --whole`,
+    `ce fichier ne partage que ${note.shared} de ses ${note.of} numéros avec ce qui est connu (avant : ${note.before.join(', ')} ; maintenant : ${note.now.join(', ')}) : rien n’a été écrit. Si c’est bien la nouvelle liste, ajoutez --whole ou --remove ${note.would}`,
   'removal-withheld-cut': (note) =>
     `ce fichier est coupé, et il omet ${note.would} des ${note.of} connus : rien n’a été retiré. Exportez-le de nouveau`,
   'removal-withheld-shared': (note) =>
@@ -297,9 +297,10 @@ export const importTextFr = {
     '  --replace-demo    efface la démonstration, tablettes comprises',
     '  --as-of T         moment dont parlent les chiffres du SIGB (2026-11-25T09:12) ; sinon la date du fichier',
     '  --whole           les fichiers sont complets, quoi qu’ils omettent',
+    '  --remove N        au plus N en partent, si c’est bien ce que dit le fichier',
     '  --mend            rectifie les numéros abîmés par un tableur, même nombreux',
     '  --blocks MOT      ce mot, dans la colonne du blocage, bloque l’usager (une fois par mot ; "blocks" dans --map)',
-    '  --dry-run         avec --settings seul : dit ce qui changerait, sans rien changer',
+    '  --dry-run         dit ce qui changerait, sans rien changer (--settings seul, ou sans)',
     '  --max-minutes N   temps laissé à la lecture des fichiers (10)',
     '  --lang en         en anglais',
     '--map dit sous quel en-tête (ou dans quelle colonne, comptée de 1) chercher ce que ce programme ne trouve pas seul.',
@@ -324,7 +325,8 @@ export const importTextFr = {
     `${name}${replacedDemo ? ' : la démonstration a été effacée' : ''}${isNew ? ' : nouvelle bibliothèque' : ''}`,
   step: { read: 'lecture', write: 'écriture', publish: 'fichier des tablettes' },
   file: files,
-  trialOfSettings: 'L’essai à blanc (--dry-run) se demande avec --settings seul.',
+  trialOfSettings: 'L’essai à blanc (--dry-run) se demande avec --settings seul, ou sans.',
+  trialOfLists: 'Essai à blanc : rien n’est écrit.',
   trial: (name: string, differences: number) =>
     `${name} : ${differences === 0 ? 'ce fichier ne changerait rien' : `ce fichier changerait ${plural(differences, 'réglage', 'réglages')}`}. Rien n’a été changé.`,
   difference: ({ member, was, became }: SettingsDifference) => `${member} : ${was ?? 'absent'} → ${became ?? 'absent'}`,

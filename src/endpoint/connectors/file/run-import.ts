@@ -33,6 +33,9 @@ const keepList = async (path: string, header: readonly string[], rows: readonly 
   return path
 }
 
+/** In the order in which they are written. */
+const listKinds = ['catalogue', 'patrons', 'orders'] as const
+
 const describeCounts = (report: ImportReport, kind: FileKind, text: ImportText): readonly string[] => {
   if (kind === 'orders') {
     const counts = report.orders?.counts
@@ -152,8 +155,9 @@ const given = Object.keys(paths) as readonly GivenFile[]
 const parse = (args: readonly string[]) => {
   const which = { library: aText, 'new-library': aFlag, 'replace-demo': aFlag, 'dry-run': aFlag } as const
   const read = { 'as-of': aText, whole: aFlag, mend: aFlag, blocks: { ...aText, multiple: true } } as const
+  const told = { remove: aText } as const
   const others = { 'max-minutes': { ...aText, default: String(defaultMinutes) }, lang: aText, help: aFlag } as const
-  return parseArgs({ args: [...args], options: { ...paths, ...which, ...read, ...others } }).values
+  return parseArgs({ args: [...args], options: { ...paths, ...which, ...read, ...told, ...others } }).values
 }
 
 /** Imports what the arguments say; answers the exit code. */
@@ -175,6 +179,8 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
   if (asOfMs !== undefined && Number.isNaN(asOfMs)) return end(2, text.badOption(`--as-of ${options['as-of']}`))
   const minutes = Number(options['max-minutes'])
   if (!(minutes > 0 && minutes <= longestMinutes)) return end(2, text.badOption(`--max-minutes ${options['max-minutes']}`))
+  const removes = options.remove === undefined ? undefined : Number(options.remove)
+  if (removes !== undefined && !(Number.isSafeInteger(removes) && removes >= 0)) return end(2, text.badOption(`--remove ${options.remove}`))
   const files: Partial<Record<GivenFile, string>> = {}
   for (const file of given) {
     const path = options[file]
@@ -184,7 +190,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     return end(2, text.nothingGiven, text.usage)
 
   const isTrial = options['dry-run'] === true
-  if (isTrial && Object.keys(files).join() !== 'settings') return end(2, text.trialOfSettings)
+  if (isTrial && files.settings !== undefined && Object.keys(files).length > 1) return end(2, text.trialOfSettings)
 
   const progress = createProgress(ports.errors, text)
   const makesLibrary = options['new-library'] === true
@@ -200,6 +206,7 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       replaceDemo: options['replace-demo'] === true,
       asOf: asOfMs === undefined ? undefined : toInstant(asOfMs),
       isWhole: options.whole === true,
+      removes,
       mendsMany: options.mend === true,
       blockWords: options.blocks ?? [],
       isTrial,
@@ -216,16 +223,22 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
     }
     const report = outcome.value
     const { differences = [] } = report
-    if (report.isTrial) say(text.trial(report.libraryName, differences.length))
+    if (report.isTrial) say(files.settings === undefined ? text.trialOfLists : text.trial(report.libraryName, differences.length))
     else {
       say(text.library(report.libraryName, report.isNewLibrary, report.replacedDemo))
       say(text.settings(report.settings.isChanged, report.settings.librarians))
     }
     for (const difference of differences) say(`  ${text.difference(difference)}`)
-    if (report.isTrial) return 0
+    if (report.isTrial && files.settings !== undefined) return 0
     for (const note of report.settings.notes) say(`  ${text.note(note)}`)
-    for (const kind of ['catalogue', 'patrons', 'orders'] as const) {
-      await reportFile(report, kind, join(report.rejectedFolder ?? ports.dataDir, basename(files[kind] ?? kind)), text, say)
+    for (const kind of listKinds) {
+      await reportFile(
+        report,
+        kind,
+        join(report.rejectedFolder ?? ports.dataDir, `${report.isTrial ? 'trial-' : ''}${basename(files[kind] ?? kind)}`),
+        text,
+        say,
+      )
     }
     return [report.catalogue, report.patrons].some((part) => part?.notes.some(({ kind }) => kind === 'list-withheld')) ? 2 : 0
   } catch (error) {
