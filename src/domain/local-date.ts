@@ -86,3 +86,25 @@ export const minutesApart = (from: LocalMoment, to: LocalMoment): number =>
 /** Negative when `a` is earlier, 0 when they are the same minute. Compares as text: lists of a whole day are sorted with it. */
 export const compareMoments = (a: LocalMoment, b: LocalMoment): number =>
   a.date === b.date ? (a.time < b.time ? -1 : a.time > b.time ? 1 : 0) : a.date < b.date ? -1 : 1
+
+export const datesFrom = (from: LocalDate, to: LocalDate): readonly LocalDate[] =>
+  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n))
+
+interface Spell<D> {
+  /** Its first day. */
+  readonly of: D
+  readonly to: LocalDate
+}
+
+/** Days that follow each other and are alike, as one. */
+export const spellsOf = <D extends { readonly date: LocalDate }>(
+  days: readonly D[],
+  areAlike: (a: D, b: D) => boolean,
+): readonly Spell<D>[] => {
+  const spells: Spell<D>[] = []
+  for (const day of [...days].sort((a, b) => (a.date < b.date ? -1 : 1))) {
+    const at = spells.findIndex(({ of, to }) => addDays(to, 1) === day.date && areAlike(of, day))
+    spells.splice(at < 0 ? spells.length : at, at < 0 ? 0 : 1, { of: spells[at]?.of ?? day, to: day.date })
+  }
+  return spells
+}

@@ -1425,7 +1425,7 @@ const onSettings: readonly State[] = [
     hash: '/gestion/reglages/plages',
     reach: async (hands) => {
       await hands.page.getByLabel(hands.words.settings.days.to, { exact: true }).first().fill('9:00')
-      return hands.page.getByText(hands.words.settings.ranges.forward.next)
+      return hands.page.getByText(hands.words.settings.ranges['after-from'].next)
     },
   },
   {

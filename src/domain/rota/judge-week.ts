@@ -12,12 +12,7 @@ export const mayChangeRota = ({ rotaAuthors }: Pick<Settings, 'rotaAuthors'>, li
   isInTeam(librarian, today) && (librarian.isManager || rotaAuthors?.includes(librarian.id) === true)
 
 /** Weeks that may be written: corrected as long as they count for fairness, and drawn ahead for a year. Days from today. */
-const writtenDays = { back: 35, ahead: 371 }
-/** Their first day and their last one. */
-export const writtenWeeks = (today: LocalDate): { readonly from: LocalDate; readonly to: LocalDate } => ({
-  from: mondayOf(addDays(today, 6 - writtenDays.back)),
-  to: addDays(mondayOf(addDays(today, writtenDays.ahead)), 6),
-})
+export const writtenDays = { back: 35, ahead: 371 }
 /** More shifts, or absences, than any week of a library has. */
 const mostInWeek = 500
 

@@ -4,7 +4,7 @@
  */
 
 import { isAlike } from '../is-alike.ts'
-import { daysBetween, daysPerWeek, type LocalDate } from '../local-date.ts'
+import { daysBetween, daysPerWeek, type LocalDate, type LocalTime, toMinutes } from '../local-date.ts'
 import { checkTemplates } from '../message/message-templates.ts'
 import { isQuietTime, messageSetting } from '../message/message-times.ts'
 import type { TemplateFault } from '../message/template.ts'
@@ -37,6 +37,7 @@ export interface SectionFault {
     | 'signs'
     | 'colour'
     | 'after-from'
+    | 'short'
     | 'unknown-site'
     | 'lost-site'
     | 'twice'
@@ -63,8 +64,8 @@ const twice = (keys: readonly string[], at: (n: number) => string): readonly Sec
   keys.flatMap((key, n) => (keys.indexOf(key) < n ? [{ at: at(n), fault: 'twice' as const }] : []))
 
 interface Times {
-  readonly from: string
-  readonly to: string
+  readonly from: LocalTime
+  readonly to: LocalTime
   readonly intervalMinutes: number
   readonly capacity: number
 }
@@ -72,6 +73,8 @@ interface Times {
 const checkTimes = (at: string, { from, to, intervalMinutes, capacity }: Times): readonly SectionFault[] => [
   // Local times compare as text.
   ...(from < to ? [] : [{ at: `${at}.to`, fault: 'after-from' as const }]),
+  // No slot: the library would read as open, with no place.
+  ...(from < to && toMinutes(to) - toMinutes(from) < intervalMinutes ? [{ at: `${at}.to`, fault: 'short' as const }] : []),
   ...outside(`${at}.intervalMinutes`, intervalMinutes, rangeBounds.intervalMinutes),
   ...outside(`${at}.capacity`, capacity, rangeBounds.capacity),
 ]

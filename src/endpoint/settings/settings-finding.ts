@@ -18,6 +18,7 @@ export interface SettingsFault {
     | 'date'
     | 'time'
     | 'after-from'
+    | 'short'
     | 'pattern'
     | 'pattern-unbounded'
     | 'zone'

@@ -103,6 +103,7 @@ const settingsFaults: Sayings<SettingsFault, 'code'> = {
   bounds: ({ expected }) => `is out of bounds (expected: ${expected})`,
   date: 'must be a date that exists, written YYYY-MM-DD',
   time: 'must be a time written HH:MM',
+  short: 'is too soon after from for a single slot',
   'after-from': 'must be after from',
   pattern: 'is not a regular expression',
   'pattern-unbounded': 'could block the tablets: no free repetition inside another, no back reference (\\1), 300 signs at most',

@@ -103,6 +103,7 @@ const settingsFaults: Sayings<SettingsFault, 'code'> = {
   bounds: ({ expected }) => `est hors des limites (attendu : ${expected})`,
   date: 'doit être une date qui existe, écrite AAAA-MM-JJ',
   time: 'doit être une heure écrite HH:MM',
+  short: 'est trop tôt après from pour un seul créneau',
   'after-from': 'doit être après from',
   pattern: 'n’est pas une expression régulière',
   'pattern-unbounded': 'pourrait bloquer les tablettes : pas de répétition libre dans une autre, pas de renvoi (\\1), 300 signes au plus',

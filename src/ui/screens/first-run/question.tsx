@@ -9,6 +9,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from '../settings/conflict-letter.tsx'
+import { Overlaps } from '../settings/overlaps.tsx'
 import settingStyles from '../settings/settings.module.css'
 import type { Section } from '../settings/use-section.ts'
 import styles from './first-run.module.css'
@@ -29,7 +30,7 @@ export const Question = ({ run, title, sections = [], first, side, children }: Q
   const met = sections.find(({ conflict }) => conflict !== undefined)
   if (met?.conflict !== undefined) return <ConflictLetter section={met} conflict={met.conflict} />
   const before = words.names[questions[at - 1] ?? 'name']
-  const isWrong = sections.some(({ faults, isUnread }) => faults.length > 0 || isUnread)
+  const isWrong = sections.some(({ faults, isUnread, overlaps }) => faults.length > 0 || isUnread || overlaps.length > 0)
   const isWorking = [run, ...sections].some(({ answer }) => answer.kind === 'working')
   const keep = async (): Promise<void> => {
     for (const section of sections) if (section.isChanged && !(await section.save())) return
@@ -47,6 +48,9 @@ export const Question = ({ run, title, sections = [], first, side, children }: Q
         </Panel>
         <div class={settingStyles.side}>{side}</div>
       </div>
+      {sections.map((section) => (
+        <Overlaps key={section.name} section={section} />
+      ))}
       {sections.map(({ name, answer }) =>
         answer.kind === 'refused' ? <Say key={name} sign="stop" sentence={answer.what} nextStep={answer.next} /> : null,
       )}

@@ -3,8 +3,8 @@
  */
 import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
-import { addDays, daysBetween, type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
-import { writtenWeeks } from '../../../domain/rota/judge-week.ts'
+import { addDays, datesFrom, daysBetween, type LocalDate, parseLocalDate, spellsOf } from '../../../domain/local-date.ts'
+import { writtenDays } from '../../../domain/rota/judge-week.ts'
 import { type Absence, type Half, mondayOf } from '../../../domain/rota/rota-week.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
@@ -15,30 +15,10 @@ import { useNow, useSnapshot } from '../../use-desk.ts'
 import styles from './rota.module.css'
 import type { Rota } from './use-rota.ts'
 
-/** Days of one person that follow each other. */
-interface Spell {
-  readonly librarianId: LibrarianId
-  readonly from: LocalDate
-  readonly to: LocalDate
-  readonly half: Half | undefined
-}
-
-const spellsOf = (absences: readonly Absence[]): readonly Spell[] => {
-  const spells: Spell[] = []
-  for (const { date, librarianId, half } of [...absences].sort((a, b) => (a.date < b.date ? -1 : 1))) {
-    const last = spells.findIndex((spell) => spell.librarianId === librarianId && spell.half === half && addDays(spell.to, 1) === date)
-    const spell = spells[last]
-    if (spell !== undefined && half === undefined) spells[last] = { ...spell, to: date }
-    else spells.push({ librarianId, from: date, to: date, half })
-  }
-  return spells
-}
+const areOne = (a: Absence, b: Absence): boolean => a.librarianId === b.librarianId && a.half === undefined && b.half === undefined
 
 /** Days of one act: each of its weeks is written by itself. */
 const longestDays = 35
-
-const daysOf = (from: LocalDate, to: LocalDate): readonly LocalDate[] =>
-  Array.from({ length: daysBetween(from, to) + 1 }, (_, n) => addDays(from, n))
 
 /** Changes the absences of each week that the days lie in, one after the other; answers whether all are kept. */
 const changeDays = async (
@@ -61,18 +41,22 @@ export const Absences = ({ rota }: { readonly rota: Rota }) => {
   const { state } = useSnapshot()
   const [isOpen, setOpen] = useState(false)
   const mondays = [...new Set([monday, ...[...state.all('rota-week')].map(({ id }) => id)])].filter((id) => id >= monday)
-  const spells = spellsOf(mondays.sort().flatMap((id) => readWeek(id).value.absences))
-  const sayDays = ({ from, to }: Spell): string =>
+  const spells = spellsOf(
+    mondays.flatMap((id) => readWeek(id).value.absences),
+    areOne,
+  ).map(({ of, to }) => ({ ...of, to }))
+  type Spell = (typeof spells)[number]
+  const sayDays = ({ date: from, to }: Spell): string =>
     from === to
       ? format.dayOfWeek(from)
       : from.slice(0, 7) === to.slice(0, 7)
         ? `${Number(from.slice(8))}–${Number(to.slice(8))}`
         : // In a narrow column, where each part may begin a line.
           `${format.dayAndMonth(from)} – ${format.dayAndMonth(to)}`
-  const lift = ({ librarianId, from, to, half }: Spell): void =>
+  const lift = ({ librarianId, date: from, to, half }: Spell): void =>
     void changeDays(
       rota,
-      daysOf(from, to),
+      datesFrom(from, to),
       (absences, days) => absences.filter((one) => one.librarianId !== librarianId || one.half !== half || !days.includes(one.date)),
       words.lifted(naming.librarian(librarianId)),
     )
@@ -91,11 +75,11 @@ export const Absences = ({ rota }: { readonly rota: Rota }) => {
       <Rows label={words.absences}>
         {spells.map((spell) => (
           <Row
-            key={`${spell.librarianId}${spell.from}${spell.half}`}
+            key={`${spell.librarianId}${spell.date}${spell.half}`}
             where={sayDays(spell)}
             what={
               <span>
-                <b>{naming.librarian(spell.librarianId)}</b>, {words.absentFor(daysBetween(spell.from, spell.to) + 1, spell.half)}
+                <b>{naming.librarian(spell.librarianId)}</b>, {words.absentFor(daysBetween(spell.date, spell.to) + 1, spell.half)}
               </span>
             }
           >
@@ -118,7 +102,9 @@ const NoteWindow = ({ rota, onClose }: { readonly rota: Rota; readonly onClose: 
   const [first, setFirst] = useState('')
   const [last, setLast] = useState('')
   const [part, setPart] = useState<'day' | Half>('day')
-  const weeks = writtenWeeks(useNow().date)
+  const { date: today } = useNow()
+  // Of weeks that may be written.
+  const [since, until] = [addDays(today, 6 - writtenDays.back), addDays(today, writtenDays.ahead)]
   const from = parseLocalDate(first)
   const to = parseLocalDate(last) ?? from
   const unavailable =
@@ -135,7 +121,7 @@ const NoteWindow = ({ rota, onClose }: { readonly rota: Rota; readonly onClose: 
       ...absences.filter((one) => one.librarianId !== who || !days.includes(one.date)),
       ...days.map((date) => ({ date, librarianId: who, ...half })),
     ]
-    await changeDays(rota, daysOf(from, to), add, words.noted(naming.librarian(who)))
+    await changeDays(rota, datesFrom(from, to), add, words.noted(naming.librarian(who)))
     onClose()
   }
   return (
@@ -149,8 +135,8 @@ const NoteWindow = ({ rota, onClose }: { readonly rota: Rota; readonly onClose: 
           say={naming.librarian}
           onChoose={setWho}
         />
-        <DateField label={words.firstDay} value={first} from={weeks.from} to={weeks.to} onInput={setFirst} />
-        <DateField label={words.lastDay} value={last} from={from ?? weeks.from} to={weeks.to} onInput={setLast} />
+        <DateField label={words.firstDay} value={first} from={since} to={until} onInput={setFirst} />
+        <DateField label={words.lastDay} value={last} from={from ?? since} to={until} onInput={setLast} />
         <ChoiceField
           label={words.howLong}
           value={part}

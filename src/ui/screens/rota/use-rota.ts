@@ -11,13 +11,14 @@ import { lastWeeksOf, planWeek } from '../../../domain/rota/plan-week.ts'
 import type { RotaWeekValue } from '../../../domain/rota/rota-week.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { rotaWords } from '../../../locale/en/rota.ts'
-import type { FiguresRead, SettingChange } from '../../../tablet/desk.ts'
+import type { SettingChange } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
 import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { sayProblem } from '../../use-refusal.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import type { ManagerAnswer } from '../closing/use-manager-answer.ts'
+import { useFiguresOf } from '../settings/use-last-weeks.ts'
 
 /** Somebody was faster: theirs, and what was not kept; all three drawn. */
 export interface WeekConflict {
@@ -38,28 +39,6 @@ interface Written {
 
 const nothing: RotaWeekValue = { absences: [] }
 
-/** The figures of the four weeks before; undefined where they cannot be had. What they add would push what is shown before the first answer. */
-const useLastWeeks = (monday: LocalDate, today: LocalDate) => {
-  const desk = useDesk()
-  const { link } = useSnapshot()
-  const [read, setRead] = useState<FiguresRead['figures'] | undefined>(undefined)
-  const [isAwaited, setAwaited] = useState(true)
-  const { from, to } = lastWeeksOf(monday, today)
-  const isOnline = link.kind === 'online'
-  useEffect(() => {
-    let isWanted = true
-    void desk.readFigures({ from, to }).then((result) => {
-      if (!isWanted) return
-      setRead(result.kind === 'done' ? result.value.figures : undefined)
-      setAwaited(false)
-    })
-    return () => {
-      isWanted = false
-    }
-  }, [desk, from, to, isOnline])
-  return { figures: read, isAwaited: isAwaited && isOnline }
-}
-
 export const useRota = (settings: Settings, monday: LocalDate) => {
   const desk = useDesk()
   const words = useWords(rotaWords)
@@ -70,7 +49,7 @@ export const useRota = (settings: Settings, monday: LocalDate) => {
   const [written, setWritten] = useState<Written | undefined>(undefined)
   const [conflict, setConflict] = useState<WeekConflict | undefined>(undefined)
   const [answer, setAnswer] = useState<ManagerAnswer>({ kind: 'none' })
-  const { figures, isAwaited } = useLastWeeks(monday, now.date)
+  const { figures, isAwaited } = useFiguresOf(lastWeeksOf(monday, now.date))
   useEffect(() => setAnswer({ kind: 'none' }), [monday])
 
   const readWeek = (of: LocalDate): { readonly version: number; readonly value: RotaWeekValue } => {

@@ -3,11 +3,11 @@
  * Runs in the browser. What is said of a day is a draft like any other: it is saved with its preview.
  */
 import { useState } from 'preact/hooks'
-import { addDays, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
+import { addDays, datesFrom, daysBetween, type LocalDate, parseLocalDate, parseLocalTime, spellsOf } from '../../../domain/local-date.ts'
 import { territories } from '../../../domain/settings/bank-holidays.ts'
 import { dayBounds } from '../../../domain/settings/bounds.ts'
 import type { DayException, Settings } from '../../../domain/settings/settings.ts'
-import { daysToCome, decideDay, forgetDay, openDay } from '../../../domain/slot/holidays-to-decide.ts'
+import { daysToCome, decideDays, forgetDay, openDay } from '../../../domain/slot/holidays-to-decide.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button } from '../../components/button.tsx'
 import { SelectField } from '../../components/field.tsx'
@@ -15,6 +15,7 @@ import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { useNow } from '../../use-desk.ts'
 import { useFormats } from '../../use-words.ts'
+import { Faults } from './faults.tsx'
 import { SiteChoice } from './ranges-editor.tsx'
 import styles from './settings.module.css'
 import type { Section } from './use-section.ts'
@@ -30,21 +31,28 @@ export const TerritoryField = ({ section: { words, draft, change } }: { readonly
   />
 )
 
+const areClosed = (a: DayException, b: DayException): boolean => a.siteId === b.siteId && a.ranges.length + b.ranges.length === 0
+const sayDays = (from: LocalDate, to: LocalDate, say: (date: LocalDate) => string): string =>
+  from === to ? say(from) : `${say(from)} – ${say(to)}`
+
 export const DaysEditor = ({ section }: { readonly section: Section }) => {
-  const { words, draft, change } = section
+  const { words, draft, faults, change } = section
   const format = useFormats()
   const now = useNow()
   const [typed, setTyped] = useState('')
+  const [lastTyped, setLastTyped] = useState('')
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
   const [siteId, setSiteId] = useState(draft.sites[0]?.id)
   const date = parseLocalDate(typed)
+  const last = parseLocalDate(lastTyped) ?? date
   const [start, end] = [parseLocalTime(from), parseLocalTime(to)]
   const siteOf = ({ siteId: id }: DayException) =>
     draft.sites.length < 2 ? '' : `${format.lead(draft.sites.find((site) => site.id === id)?.name ?? '')} `
   const say = (next: Settings): void => {
     change(next)
     setTyped('')
+    setLastTyped('')
     setFrom('')
     setTo('')
   }
@@ -57,18 +65,18 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
         <p class="fold">{words.days.none}</p>
       ) : (
         <Rows label={words.sections.days.title}>
-          {days.map((day) => (
+          {spellsOf(days, areClosed).map(({ of: day, to: last }) => (
             <Row
               key={`${day.date} ${day.siteId}`}
-              where={breakDate(format.shortDate(day.date))}
+              where={breakDate(sayDays(day.date, last, format.shortDate))}
               what={
                 <span>{`${siteOf(day)}${words.days.said(day.ranges.map((range) => words.days.range(format.time(range.from), format.time(range.to))))}`}</span>
               }
             >
               <Button
                 look="quiet"
-                label={words.days.forgetNamed(format.dayAndMonth(day.date))}
-                onPress={() => change(forgetDay(draft, day.siteId, day.date))}
+                label={words.days.forgetNamed(sayDays(day.date, last, format.dayAndMonth))}
+                onPress={() => change(datesFrom(day.date, last).reduce((days, one) => forgetDay(days, day.siteId, one), draft))}
               >
                 {words.days.forget}
               </Button>
@@ -76,17 +84,32 @@ export const DaysEditor = ({ section }: { readonly section: Section }) => {
           ))}
         </Rows>
       )}
+      <Faults said={faults.some(({ fault }) => fault === 'short') ? [words.ranges.short] : []} />
       <div class={styles.add}>
         {draft.sites.length < 2 ? null : <SiteChoice section={section} siteId={siteId} onChoose={setSiteId} />}
         <div class={styles.line}>
           <DateField label={words.days.date} value={typed} from={now.date} to={addDays(now.date, dayBounds.to)} onInput={setTyped} />
+          <DateField
+            label={words.days.last}
+            value={lastTyped}
+            from={date ?? now.date}
+            to={addDays(now.date, dayBounds.to)}
+            onInput={setLastTyped}
+          />
           <Button
-            unavailable={noDay}
+            unavailable={noDay ?? (last !== undefined && date !== undefined && last < date ? words.days.dayFirst : undefined)}
             onPress={() => {
-              if (date !== undefined && siteId !== undefined) say(decideDay(draft, siteId, date, false))
+              if (date === undefined || last === undefined || siteId === undefined) return
+              say(
+                decideDays(
+                  draft,
+                  datesFrom(date, last).map((one) => ({ siteId, date: one })),
+                  false,
+                ),
+              )
             }}
           >
-            {words.days.close}
+            {date === last ? words.days.close : words.days.closeAll(daysBetween(date ?? now.date, last ?? now.date) + 1)}
           </Button>
         </div>
         <div class={styles.line}>

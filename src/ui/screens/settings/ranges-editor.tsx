@@ -97,7 +97,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
   const hours = hoursOf(weekday)
   const day = words.weekdayNames[weekday - 1] ?? ''
   const readHours = (one: DayHours): string => words.days.range(format.time(one.from), format.time(one.to))
-  const isWrong = faults.some(({ fault }) => fault === 'after-from')
+  const wrong = (['after-from', 'short'] as const).find((kind) => faults.some(({ fault }) => fault === kind))
   return (
     <>
       {draft.sites.length < 2 ? null : (
@@ -155,7 +155,7 @@ export const RangesEditor = ({ section }: { readonly section: Section }) => {
             onRemove={() => anew(write.bind(null, weekday))(hours.toSpliced(n, 1))}
           />
         ))}
-        {isWrong ? <Say sign="stop" sentence={said.forward.what} nextStep={said.forward.next} /> : null}
+        {wrong === undefined ? null : <Say sign="stop" sentence={said[wrong].what} nextStep={said[wrong].next} />}
         <div class={styles.line}>
           <Button icon="plus" onPress={() => write(weekday, [...hours, moreHours(hours)])}>
             {said.add}

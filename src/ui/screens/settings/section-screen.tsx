@@ -25,6 +25,7 @@ import { ConflictLetter } from './conflict-letter.tsx'
 import { Effects, usePreviewOf } from './effects.tsx'
 import { Faults } from './faults.tsx'
 import { NumberField } from './number-field.tsx'
+import { Overlaps } from './overlaps.tsx'
 import { readFigure, templateOf } from './read-figures.ts'
 import { sectionEditors } from './section-editors.tsx'
 import { type NumberField as NumberOf, numberFields } from './section-pages.ts'
@@ -84,6 +85,7 @@ export const SectionScreen = ({ name, current }: { readonly name: SectionName; r
         <div class={styles.side}>
           {Side === undefined ? null : <Side section={section} lines={lines} />}
           {weeklyKinds[name] === undefined ? null : <WeeksPanel section={{ ...section, draft: read }} />}
+          {mayAct ? <Overlaps section={section} /> : null}
           {mayAct ? <Save section={section} lines={lines} /> : null}
           {answer.kind === 'refused' ? <Say sign="stop" sentence={answer.what} nextStep={answer.next} /> : null}
           {answer.kind === 'done' ? <Say sign="ok" sentence={answer.said} /> : null}
@@ -146,19 +148,15 @@ const Save = ({ section, lines }: OfSection) => {
   const calls = lines.reduce((sum, line) => (line.kind === 'to-call' ? sum + line.becomes - line.was : sum), 0)
   const sooner = name === 'retention' && faults.length === 0 ? shortened(base, draft) : undefined
   useEffect(() => setTyped(''), [sooner])
-  const unavailable = !isChanged
-    ? section.isUnread
-      ? words.readFirst
-      : words.nothingChanged
-    : faults.length > 0
-      ? words.mendFirst
-      : section.isUnread
-        ? words.readFirst
-        : sooner !== undefined && Number(typed) !== sooner
-          ? words.retypeFirst
-          : answer.kind === 'working'
-            ? words.notYet
-            : undefined
+  const reasons: readonly (readonly [boolean, string])[] = [
+    [section.overlaps.length > 0, words.overlap.first],
+    [faults.length > 0, words.mendFirst],
+    [section.isUnread, words.readFirst],
+    [!isChanged, words.nothingChanged],
+    [sooner !== undefined && Number(typed) !== sooner, words.retypeFirst],
+    [answer.kind === 'working', words.notYet],
+  ]
+  const [, unavailable] = reasons.find(([isReason]) => isReason) ?? []
   return (
     <section class={`panel ${styles.save}`} aria-label={words.save}>
       {sooner === undefined ? null : <Field label={words.retype(`${sooner}`)} inputMode="numeric" value={typed} onInput={setTyped} />}

@@ -4,7 +4,9 @@
  */
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { type Figures, tableOf } from '../../../domain/figures/figures.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
 import { lastWholeWeeks } from '../../../domain/preview/simulate-places.ts'
+import type { FiguresRead } from '../../../tablet/desk.ts'
 import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
 
 export interface HourFilling {
@@ -29,18 +31,31 @@ const fillingOf = (figures: Figures | undefined): readonly HourFilling[] => {
   )
 }
 
-export const useLastWeeks = () => {
+/** The figures of some days; off line, the last that were told of them. Awaited: what they add would push what is shown meanwhile. */
+export const useFiguresOf = ({ from, to }: ReturnType<typeof lastWholeWeeks>) => {
   const desk = useDesk()
-  const { date: today } = useNow()
   const { link } = useSnapshot()
-  const [figures, setFigures] = useState<Figures | undefined>(undefined)
-  const [isAsked] = useState(link.kind === 'online')
-  const days = lastWholeWeeks(today)
+  const [read, setRead] = useState<{ readonly from: LocalDate; readonly figures: FiguresRead['figures'] }>()
+  const [isAwaited, setAwaited] = useState(true)
   useEffect(() => {
-    void desk.readFigures(days).then((result) => {
-      if (result.kind === 'done') setFigures(result.value.figures)
+    let isWanted = true
+    void desk.readFigures({ from, to }).then((result) => {
+      if (!isWanted) return
+      if (result.kind === 'done') setRead({ from, figures: result.value.figures })
+      setAwaited(false)
     })
-  }, [today, link.kind])
+    return () => {
+      isWanted = false
+    }
+  }, [desk, from, to, link.kind])
+  return { figures: read?.from === from ? read.figures : undefined, isAwaited: isAwaited && link.kind === 'online' }
+}
+
+export const useLastWeeks = () => {
+  const { link } = useSnapshot()
+  const [isAsked] = useState(link.kind === 'online')
+  const days = lastWholeWeeks(useNow().date)
+  const { figures } = useFiguresOf(days)
   const filling = useMemo(() => fillingOf(figures), [figures])
   const { places, placed } = figures ?? {}
   const isCounted = typeof places === 'number' && typeof placed === 'number' && places > 0

@@ -17,6 +17,7 @@ import {
   withSection,
 } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
+import { type Overlap, overlapsOf } from '../../../domain/slot/overlaps.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'
 import { useDesk, useNow } from '../../use-desk.ts'
@@ -27,6 +28,8 @@ import { useManagerAnswer } from '../closing/use-manager-answer.ts'
  * What a manager chose in the journal to put back: read by the section's screen when it opens, with today's preview and version (SET-5).
  */
 export const putBack = signal<{ readonly section: SectionName; readonly value: SectionValue } | undefined>(undefined)
+
+const keyOf = ({ day, siteId, from, to, both }: Overlap): string => `${day} ${siteId} ${from} ${to} ${both}`
 
 /** Somebody was faster: what they did, and the version that it made. */
 export interface Conflict {
@@ -57,6 +60,7 @@ export const useSection = (name: SectionName, current: Settings) => {
   const [draft, setDraft] = useState(() => takePutBack(current, name, now.date))
   const [conflict, setConflict] = useState<Conflict | undefined>(undefined)
   const [unread, setUnreadFields] = useState<readonly string[]>([])
+  const [agreed, setAgreed] = useState<readonly string[]>([])
   const [told, setTold] = useState<readonly Pick<SectionFault, 'at'>[]>([])
   const manager = useManagerAnswer()
   const { ask, say } = manager
@@ -69,6 +73,7 @@ export const useSection = (name: SectionName, current: Settings) => {
   }, [current, isChanged])
 
   const faults: readonly SectionFault[] = checkSection(name, draft, base, now.date)
+  const meant = [...agreed, ...overlapsOf(base).map(keyOf)]
   const { title } = words.sections[name]
   return {
     ...manager,
@@ -86,6 +91,9 @@ export const useSection = (name: SectionName, current: Settings) => {
         const others = field === undefined ? [] : fields.filter((one) => one !== field)
         return isIt ? [...others, field ?? ''] : others
       }),
+    /** Ranges that overlap since, of which nobody has said that they are two desks (SET-35). */
+    overlaps: (faults.length > 0 ? [] : overlapsOf(draft)).filter((one) => !meant.includes(keyOf(one))),
+    agree: (one: Overlap): void => setAgreed([...agreed, keyOf(one)]),
     /** What the endpoint alone found wrong: fields by name. */
     told,
     conflict,
