@@ -4,7 +4,7 @@
 import { render } from 'preact'
 import { createGunScanner } from '../../src/tablet/scanner/gun-scanner.ts'
 import { App } from '../../src/ui/app.tsx'
-import { startRehearsal } from '../../src/ui/rehearsal/start-rehearsal.ts'
+import { startRehearsal } from '../../src/ui/rehearsal/start-rehearsal.tsx'
 import { type SceneName, sceneByName } from './scenes.ts'
 import type { StagedDesk } from './staged-desk.ts'
 

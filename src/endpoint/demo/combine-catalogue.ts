@@ -1,12 +1,53 @@
 /**
  * The demo's 58,000 documents: each real work in its editions, volumes, formats and adaptations, as a town library would have gathered
- * them over the years. Runs on the endpoint. Barcodes, years and days of arrival are invented; the works are not (`works.ts`).
+ * them over the years. Runs on the endpoint. Barcodes, years and days of arrival are invented; the works are not (`works.txt`).
  */
 import { type ItemBarcode, toItemBarcode, toRecordId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { CatalogueEntry } from '../storage/stored.ts'
 import type { Random } from './random.ts'
-import { type Genre, type Work, works } from './works.ts'
+import text from './works.txt?raw'
+
+type Genre =
+  | 'novel'
+  | 'crime'
+  | 'science-fiction'
+  | 'theatre'
+  | 'poetry'
+  | 'non-fiction'
+  | 'young-novel'
+  | 'tale'
+  | 'comic'
+  | 'young-comic'
+  | 'music'
+  | 'film'
+  | 'magazine'
+
+/** Real, and of the public domain. */
+interface Work {
+  readonly genre: Genre
+  readonly title: string
+  readonly author: string
+  /** "ZOL", or "641.5 ESC" for what is shelved by class. */
+  readonly shelf: string
+  readonly volumes: number
+}
+
+/** « author | letters or class and letters | title; title »; a number after « × » says volumes. */
+const readLine = (genre: Genre, line: string): readonly Work[] => {
+  const [author = '', shelf = '', titles = ''] = line.split('|')
+  return titles.split('; ').map((written) => {
+    const [title = '', volumes = '1'] = written.split(' ×')
+    return { genre, title, author: genre === 'magazine' ? '' : author, shelf, volumes: Number(volumes) }
+  })
+}
+
+/** A part for each genre, under its name. */
+const works: readonly Work[] = text.split(/^# /m).flatMap((part) => {
+  const [genre, ...lines] = part.trim().split('\n')
+  // A genre's name, as the file has it.
+  return lines.flatMap((line) => readLine(genre as Genre, line))
+})
 
 /** What one form of a work is on the shelves. */
 interface Form {

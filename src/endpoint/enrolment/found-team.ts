@@ -11,8 +11,7 @@ import type { ProblemKind } from '../../protocol/enrolment.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 import { asJournal, journalSection, newId } from './change-team.ts'
-import { commonestPasswords } from './commonest-passwords.ts'
-import { hashPassphrase } from './hash-passphrase.ts'
+import { commonestPasswords, hashPassphrase } from './hash-passphrase.ts'
 import { type GivenPass, givePass, type ManagerAt } from './manager-pass.ts'
 
 export interface Founder {

@@ -7,6 +7,14 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:c
 import { normalisePassphrase } from '../../domain/librarian/judge-passphrase.ts'
 import { SerialQueue } from '../storage/serial-queue.ts'
 
+let loaded: Promise<ReadonlySet<string>> | undefined
+
+/** Some 49,000 that are found most often in stolen lists (PRIV-5). Loaded when somebody chooses a passphrase, once a year: no start waits for it. */
+export const commonestPasswords = (): Promise<ReadonlySet<string>> => {
+  loaded ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']))
+  return loaded
+}
+
 /** OWASP's Password Storage Cheat Sheet, 2025: N=2^15, r=8, p=3. */
 const cost = { N: 2 ** 15, r: 8, p: 3 }
 /** Bytes of the salt and of the hash. */

@@ -10,10 +10,9 @@ import { judgePassphrase } from '../../domain/librarian/judge-passphrase.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 import type { StoredPassphrase } from '../storage/stored.ts'
-import { commonestPasswords } from './commonest-passwords.ts'
 import { CountedTries } from './count-tries.ts'
 import { hashCode, makeCode, type OfferedCode } from './enrolment-code.ts'
-import { hashPassphrase, isPassphrase } from './hash-passphrase.ts'
+import { commonestPasswords, hashPassphrase, isPassphrase } from './hash-passphrase.ts'
 import { type GivenPass, givePass, isManagerNow, type ManagerAt } from './manager-pass.ts'
 
 /** Milliseconds during which a code may be used: time to walk from the server to the desk. */

@@ -1,23 +1,33 @@
 /**
  * What the closing of the days does for the figures: the places and the hours of the day as the settings of that day say, how many persons
- * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5). Runs on the endpoint, hourly.
+ * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5); and what a first start counts. Runs on the endpoint.
  */
 import { type Count, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
+import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
-import { daysAfterPeriod, fewestPersons, highestSmallest, lastDayOf, monthBefore, monthOf } from '../../domain/figures/period.ts'
+import {
+  daysAfterPeriod,
+  fewestPersons,
+  highestSmallest,
+  lastDayOf,
+  monthAfter,
+  monthBefore,
+  monthOf,
+} from '../../domain/figures/period.ts'
 import { preparingDays, preparingTime, type Tick } from '../../domain/figures/preparing-time.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { retentionDefaults } from '../../domain/settings/default-settings.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
 import { slotsOfDay } from '../../domain/slot/build-slots.ts'
+import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { countLoads } from './count-loads.ts'
 import { countPatrons, endPatronPeriods } from './count-patrons.ts'
 
 /** The last day whose places were counted. */
-export const placesMemo = 'figures-places'
+const placesMemo = 'figures-places'
 const dailyMemo = 'figures-daily'
 export const preparingMemo = 'figures-preparing'
 /** Four whole weeks, and the one that runs, with time for a silent tablet. */
@@ -26,7 +36,7 @@ const keptTimingDays = 62
 const shortestMemoryDays = 62
 
 /** The places of one day by the hour, and its minutes open. */
-export const countPlaces = async (transaction: StoreTransaction, settings: Settings, day: LocalDate): Promise<void> => {
+const countPlaces = async (transaction: StoreTransaction, settings: Settings, day: LocalDate): Promise<void> => {
   const places: Count[] = []
   const minutes: Count[] = []
   for (const { id: site } of settings.sites) {
@@ -57,7 +67,7 @@ const countPlacesSince = async (transaction: StoreTransaction, settings: Setting
  * How many persons at least stand behind each cell of a month, as far as receipts are whole: never fewer than was found before. Counted up
  * to the highest number that the library may ask for, and no further.
  */
-export const countPersons = async (transaction: StoreTransaction, month: string, asked: number): Promise<void> => {
+const countPersons = async (transaction: StoreTransaction, month: string, asked: number): Promise<void> => {
   const first = `${month}-01` as LocalDate
   const last = lastDayOf(month)
   const cards = new Map<string, Set<string>>()
@@ -117,4 +127,21 @@ export const closeFigures = async (transaction: StoreTransaction, today: LocalDa
   await endPatronPeriods(transaction, today)
   const kept = Math.max(settings.keepLoanDays ?? retentionDefaults.keepLoanDays, shortestMemoryDays)
   await transaction.figures.forgetCounted(toInstant(now - kept * msPerDay))
+}
+
+/**
+ * Notes, once, since when a library's figures are whole (STAT-6): its first receipt, or this start, before anyone is heard. Counts the places
+ * of the days since, and the persons of the months that are over.
+ */
+export const beginCounting = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
+  const settings = await transaction.row('settings', 'settings')
+  if (settings === undefined || (await transaction.memo(sinceMemo)) !== undefined) return
+  const toLocal = wallClockOf(settings.zone)
+  const [first, today] = [toLocal((await transaction.figures.firstReceivedAt()) ?? now).date, toLocal(now).date]
+  for (let day = first; day <= today; day = addDays(day, 1)) await countPlaces(transaction, settings, day)
+  await transaction.keepMemo(placesMemo, today)
+  for (let month = monthOf(first); lastDayOf(month) < today; month = monthAfter(month))
+    await countPersons(transaction, month, fewestPersons)
+  const since: CountedSince = { documents: first, orders: first }
+  await transaction.keepMemo(sinceMemo, JSON.stringify(since))
 }

@@ -7,10 +7,9 @@ import { Hono } from 'hono'
 import { RateLimit } from '../enrolment/rate-limit.ts'
 import { longestReport, noteReport } from '../messages/note-report.ts'
 import { networkOf } from './address-of.ts'
-import { holdsToken } from './bearer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
-import { limitBody, named } from './request-guards.ts'
+import { holdsToken, limitBody, named } from './request-guards.ts'
 
 /** Wrong tokens from one network, and reports in all: a mailing that comes back whole is an hour's work. */
 const [boundsOfStrangers, boundsOfReports] = [

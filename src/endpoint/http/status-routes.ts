@@ -5,9 +5,8 @@
  */
 import { Hono } from 'hono'
 import { isOfThisMachine } from './address-of.ts'
-import { holdsToken } from './bearer.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
-import { named } from './request-guards.ts'
+import { holdsToken, named } from './request-guards.ts'
 
 /** A readiness answer holds for this long: each one writes to the disk. Milliseconds. */
 const readinessHoldsMs = 5000

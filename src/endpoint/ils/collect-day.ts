@@ -11,7 +11,7 @@ import { kindOf, movingKinds } from '../../domain/desk/kinds.ts'
 import type { CaseId, ItemBarcode, OperationId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Item, ItemFact } from '../../domain/item/item.ts'
-import { daysBetween, type LocalDate, type LocalMoment } from '../../domain/local-date.ts'
+import { addDays, daysBetween, type LocalDate, type LocalMoment } from '../../domain/local-date.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { barcodeIn, formatItemSubject } from '../../domain/operation/subject.ts'
@@ -20,12 +20,12 @@ import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
+import { daysBack, readNotedDays } from '../storage/noted-days.ts'
 import { readPastEpochs } from '../storage/start-new-epoch.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { isHeard, type ToldLine, type Voice } from '../storage/told-lines.ts'
 import type { Listener } from './connector.ts'
-import type { TrueTime } from './movement.ts'
 import {
   type ApartMovement,
   byDocument,
@@ -34,19 +34,25 @@ import {
   type Movement,
   type MovementNames,
   movementKey,
+  type TrueTime,
 } from './movement.ts'
 import { planLines } from './plan-lines.ts'
 
-/** Reports documents of today whose plan cannot be proved though no person said anything of them: a fault of this program. */
-export const reportUnproved = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
-  for (const { id } of await store.libraries()) {
-    const { defects } = await store.read(id, async (reader) => {
-      const { date } = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now)
-      return collectDay(reader, date)
-    })
-    if (defects.length > 0) reportDefect(new RangeError(`${defects.length} documents whose plan cannot be proved`))
-  }
+/**
+ * Days gone over for what the ILS has not, oldest first: the last two weeks, and older ones of which something came late, was decided late or
+ * still waits (ILS-11).
+ */
+export const daysToTell = async (reader: Pick<StoreReader, 'memo'>, today: LocalDate): Promise<readonly LocalDate[]> => {
+  const last = Array.from({ length: daysBack + 2 }, (_, n) => addDays(today, n - daysBack))
+  return [...new Set([...(await readNotedDays(reader)), ...last])].sort()
 }
+
+/** What is set apart for a person to do in the ILS is told by nobody, however long the day is remembered. */
+const waits = new Set<string>(['asked', 'open-case', 'other-day-waits'])
+
+/** Whether something of the day is yet to be told, by itself or once a person has decided. */
+export const isLeftToTell = ({ ready, apart }: Pick<DayMovements, 'ready' | 'apart'>): boolean =>
+  ready.length > 0 || apart.some(({ reason }) => waits.has(reason))
 
 const barcodesOf = ({ payload }: Envelope): readonly ItemBarcode[] => kindOf(payload).moves?.(payload) ?? []
 
@@ -288,4 +294,15 @@ export const readNames = async (
   }
   const unknown: MovementNames = { surname: '', firstName: '', title: '', author: '', callNumber: '', orderNumber: '', librarian: '' }
   return (movement) => namesByKey.get(movementKey(movement)) ?? unknown
+}
+
+/** Reports documents of today whose plan cannot be proved though no person said anything of them: a fault of this program. */
+export const reportUnproved = async (store: Store, now: Instant, reportDefect: (defect: unknown) => void): Promise<void> => {
+  for (const { id } of await store.libraries()) {
+    const { defects } = await store.read(id, async (reader) => {
+      const { date } = wallClockOf((await reader.row('settings', 'settings'))?.zone)(now)
+      return collectDay(reader, date)
+    })
+    if (defects.length > 0) reportDefect(new RangeError(`${defects.length} documents whose plan cannot be proved`))
+  }
 }

@@ -8,8 +8,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journeys.ts'
 import type { Store } from '../storage/store.ts'
-import { collectDay } from './collect-day.ts'
-import { daysToTell } from './days-to-tell.ts'
+import { collectDay, daysToTell } from './collect-day.ts'
 import { type ApartMovement, type Movement, movementKey } from './movement.ts'
 
 export interface OpenMovement {

@@ -9,9 +9,8 @@ import type { ExportFormat } from '../../protocol/management.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import { forgetNotedDay } from '../storage/noted-days.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
-import { collectDay } from './collect-day.ts'
+import { collectDay, isLeftToTell } from './collect-day.ts'
 import type { Listener } from './connector.ts'
-import { isLeftToTell } from './days-to-tell.ts'
 import { changeLoans } from './settle-loans.ts'
 
 /** Whether a file of this format that carries some of it was never confirmed. */

@@ -4,6 +4,7 @@
  * in between leaves a movement that was asked and of which nothing is known: it is read, never asked again by itself.
  */
 
+import { endDueCase, isOpenDue, isSooner, recordDueCase } from '../../domain/case/due-case.ts'
 import { isOfIls, isOpenAbout } from '../../domain/case/ils-case.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
@@ -14,16 +15,44 @@ import { type IlsJourney, isSettledJourney, mayAskAnew } from '../storage/journe
 import type { Lease } from '../storage/lease.ts'
 import { endJourney } from '../storage/move-journey.ts'
 import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
+import { readDesk } from '../storage/read-desk.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
-import { collectDay } from './collect-day.ts'
+import { collectDay, daysToTell, isLeftToTell } from './collect-day.ts'
 import type { Listener } from './connector.ts'
-import { daysToTell, isLeftToTell } from './days-to-tell.ts'
-import { endDues, hasOpenDues, reviewDue } from './due-cases.ts'
 import { byDocument, type Movement, movementKey } from './movement.ts'
 import { PassLink } from './pass-link.ts'
 import { keepReviewed, obstacleOf, reviewCase } from './review-case.ts'
 import { readSettled, settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireReading, WireSession } from './wire.ts'
+
+const openDues = async (reader: Pick<StoreReader, 'rowsOf'>) => (await reader.rowsOf('case')).filter(isOpenDue)
+
+/**
+ * Asks a person to tell the patron where the ILS wants a document back sooner than was said at the desk (ILS-4); the loan stays settled. In the
+ * transaction that writes down what the ILS answered.
+ */
+const reviewDue = async (
+  transaction: StoreTransaction,
+  { dueOn: promised }: Pick<Movement, 'dueOn'>,
+  journey: IlsJourney,
+  now: Instant,
+): Promise<void> => {
+  const { dueOn } = journey
+  if (!isSettledJourney(journey) || dueOn === undefined || promised === undefined || !isSooner({ promised, dueOn })) return
+  const { length } = await openDues(transaction)
+  const row = await readDesk(transaction, (state) => recordDueCase(state, journey, { promised, dueOn }, length))
+  if (row !== undefined) await transaction.writeRow(row, now)
+}
+
+const hasOpenDues = async (reader: Pick<StoreReader, 'rowsOf'>): Promise<boolean> => (await openDues(reader)).length > 0
+
+/** It asks no more once the document is back. */
+const endDues = async (transaction: StoreTransaction, now: Instant): Promise<void> => {
+  for (const row of await openDues(transaction)) {
+    const ended = await readDesk(transaction, (state) => endDueCase(state, row))
+    if (ended !== undefined) await transaction.writeRow(ended, now)
+  }
+}
 
 /** A movement that was asked longer ago than this is asked by nobody any more: milliseconds. */
 const askedForMs = 120_000

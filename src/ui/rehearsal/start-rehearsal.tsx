@@ -1,17 +1,19 @@
 /**
- * Says on every screen that all of this is invented, when the network comes back, and how to leave. Runs in the browser, in a chunk that
- * only a rehearsal fetches.
+ * Begins a rehearsal, and ends it when its desk is left; meanwhile a banner stands on every screen. Runs in the browser, in the chunk of the
+ * screen that offers it.
  */
 import { msPerMinute } from '../../domain/instant.ts'
 import { exerciseWords } from '../../locale/en/exercise.ts'
-import type { RehearsalDesk } from '../../tablet/desk.ts'
+import type { Desk, RehearsalDesk } from '../../tablet/desk.ts'
 import { Button, ButtonLink } from '../components/button.tsx'
 import { hrefOf } from '../routes.ts'
 import { useNow, useSnapshot } from '../use-desk.ts'
 import { useFormats, useWords } from '../use-words.ts'
+import { rehearsal } from './rehearsal.ts'
 import styles from './rehearsal-banner.module.css'
 
-export const RehearsalBanner = ({ desk }: { readonly desk: RehearsalDesk }) => {
+/** Says that all of this is invented, when the network comes back, and how to leave. */
+const RehearsalBanner = ({ desk }: { readonly desk: RehearsalDesk }) => {
   const { banner: words } = useWords(exerciseWords)
   const format = useFormats()
   const now = useNow()
@@ -28,4 +30,11 @@ export const RehearsalBanner = ({ desk }: { readonly desk: RehearsalDesk }) => {
       </div>
     </section>
   )
+}
+
+export const startRehearsal = async (desk: Pick<Desk, 'rehearse'>): Promise<void> => {
+  const rehearsed = await desk.rehearse(() => {
+    rehearsal.value = undefined
+  })
+  rehearsal.value = { desk: rehearsed, Banner: RehearsalBanner }
 }
