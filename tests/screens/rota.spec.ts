@@ -24,6 +24,7 @@ test.describe('Planning', () => {
     const gap = rowOf(page, saturdayMorning).getByText('personne')
     await expect(gap).toBeVisible()
     expect(await gap.evaluate((element) => getComputedStyle(element).borderTopStyle)).toBe('dashed')
+    await expect(page.getByText(/Sur la semaine, \d+.commandes attendues\./)).toBeVisible()
     await expect(page.getByRole('img', { name: '57 attendues, de quoi en préparer 50' })).toBeVisible()
   })
 
@@ -70,6 +71,7 @@ test.describe('Planning', () => {
     await window.getByRole('button', { name: 'Garder' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deux trous à combler')
     await expect(rowOf(page, saturdayMorning)).toContainText('Yann (absence)')
+    await expect(page.getByText(/Et aussi/)).toHaveCount(0)
     await page.getByRole('button', { name: 'Lever l’absence : Yann, sam. 5' }).click()
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tout est couvert')
   })

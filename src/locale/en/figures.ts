@@ -160,6 +160,7 @@ export const figures: typeof fr = {
     empty: 'No places on these days',
     note: 'Percentage of places taken. Framed: full, or nearly so.',
     say: (orders, places) => `${orders} orders a week for ${places} places.`,
+    sayFew: (orders, places, days) => `${orders} orders for ${places} places, in ${days === 1 ? '1 day' : `${days} days`} counted.`,
     settings: 'See it in Settings',
   },
   ready: {

@@ -159,6 +159,8 @@ export const figures = {
     empty: 'Aucune place sur ces jours',
     note: 'Places prises sur 100. Encadré\u00a0: plein, ou presque.',
     say: (orders: string, places: string) => `${orders} commandes par semaine pour ${places} places.`,
+    sayFew: (orders: string, places: string, days: number) =>
+      `${orders} commandes pour ${places} places, en ${days}\u00a0jour${s(days)} compté${s(days)}.`,
     settings: 'Voir dans les réglages',
   },
   ready: {

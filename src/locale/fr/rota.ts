@@ -31,11 +31,12 @@ export const rota = {
   emptySay: 'Les demi-journées viennent des plages de retrait\u00a0: voir Réglages, Plages et Jours.',
   nobody: (weekday: number, half: Half) => `${capital(when(weekday, half))}, personne au retrait.`,
   short: (weekday: number, half: Half, duration: string) => `${capital(when(weekday, half))}, il manque ${duration} de préparation.`,
-  moreGaps: (n: number) => `Et ${n === 1 ? 'un autre' : `${n} autres`}.`,
+  /** Of the others, when each is: none is left unnamed. */
+  moreGaps: (whens: string) => `Et aussi\u00a0: ${whens}.`,
   /** Off line, what the last four weeks would add is not known. */
   noneYet: 'Aucune commande n’a encore été passée.',
   expected: (n: string, count: number) =>
-    count === 0 ? 'Aucune commande n’est attendue.' : `${n}\u00a0commande${s(count)} attendue${s(count)}.`,
+    count === 0 ? 'Aucune commande n’est attendue cette semaine.' : `Sur la semaine, ${n}\u00a0commande${s(count)} attendue${s(count)}.`,
   placedOnly: 'Les quatre dernières semaines se lisent en ligne\u00a0: seules les commandes déjà passées sont comptées.',
   offline: 'Il faut le réseau pour changer le planning. Celui-ci reste lisible.',
   readers: (names: string) => `${capital(names)} changent le planning.`,

@@ -5,9 +5,10 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { compare, percentOf } from '../../../domain/figures/compare.ts'
+import { countedDays } from '../../../domain/figures/counted-since.ts'
 import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { firstDayOf, monthOf, yearOf } from '../../../domain/figures/period.ts'
-import { daysBetween, type LocalDate } from '../../../domain/local-date.ts'
+import { daysBetween, daysPerWeek, type LocalDate } from '../../../domain/local-date.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { hrefOf } from '../../routes.ts'
 import { Cells } from './cells.tsx'
@@ -208,7 +209,9 @@ export const When = ({ figures, period }: QuestionProps) => {
   const rest = full.length - mostHours
   const named = [...full.slice(0, mostHours).map(({ weekday, hour }) => said.hour(weekday, hour)), ...(rest > 0 ? [said.more(rest)] : [])]
   const answer = cells.length === 0 ? said.empty : full.length === 0 ? said.none : said.full(named, named.length)
-  const weeks = (daysBetween(figures.days.from, figures.days.to) + 1) / 7
+  const { days, since } = figures
+  const counted = countedDays(days, since.orders)
+  const weeks = Math.max(1, counted / daysPerWeek)
   const aWeek = (cell: Cell): string => (typeof cell === 'number' ? count(Math.round(cell / weeks)) : words.csv.cells.nc)
   return (
     <Question ask={words.questions.when} answer={answer}>
@@ -219,7 +222,11 @@ export const When = ({ figures, period }: QuestionProps) => {
             <p class={`small soft ${styles.note}`}>{said.note}</p>
           </div>
           <div>
-            <p class="said">{said.say(aWeek(figures.placed), aWeek(figures.places))}</p>
+            <p class="said">
+              {counted < daysPerWeek
+                ? said.sayFew(aWeek(figures.placed), aWeek(figures.places), counted)
+                : said.say(aWeek(figures.placed), aWeek(figures.places))}
+            </p>
             <FiguresFile tables={[table]} period={period} />
             <p>
               <a class="text-link" href={hrefOf('management', 'reglages')}>

@@ -74,10 +74,11 @@ const Answer = ({ rota: { words, format, plan, isPast, isMeasured, isOnline, may
   if (plan.halfDays.length === 0) return <Verdict head={words.empty}>{words.emptySay}</Verdict>
   const { gaps } = plan
   const authors = (settings.rotaAuthors ?? []).map((id) => naming.librarian(id))
+  const others = new Set(gaps.slice(saidGaps).map(({ date, half }) => words.when(weekdayOf(date), half)))
   const isPlacedOnly = !isMeasured && !isOnline
   const say = [
     ...gaps.slice(0, saidGaps).map(sayGap),
-    ...(gaps.length > saidGaps ? [words.moreGaps(gaps.length - saidGaps)] : []),
+    ...(gaps.length > saidGaps ? [words.moreGaps(format.list([...others]))] : []),
     isPlacedOnly && plan.expected === 0 ? words.noneYet : words.expected(format.count(plan.expected), plan.expected),
     ...(isPlacedOnly ? [words.placedOnly] : []),
     ...(mayChange ? [] : [authors.length === 0 ? words.managersOnly : words.readers(format.list([...authors, words.andManagers]))]),
