@@ -216,6 +216,30 @@ test.describe('Clôture', () => {
     await expect(heading(page)).toHaveText(/^2\sgestes à lire$/)
   })
 
+  test('[RET-4] the table for people is no batch: it says that it is read, and not loaded', async ({ page }) => {
+    await openScene(page, 'closing')
+    await page.evaluate(() => {
+      const madeAt = window.stage.now().at
+      const batch = { number: 5, day: window.stage.now().date, format: 'csv', madeAt, loans: 1, returns: 0, fileName: 'table.csv' }
+      let isMade = false
+      Object.assign(window.stage.management, {
+        listExports: async () => ({
+          kind: 'done',
+          value: { batches: isMade ? [batch] : [], waiting: { loans: 1, returns: 0, inCase: 0 }, otherDays: [] },
+        }),
+        exportDay: async () => {
+          isMade = true
+          return { kind: 'done', value: { batch, bytes: new Uint8Array([1]) } }
+        },
+      })
+    })
+    await page.getByRole('button', { name: 'Voir les lots' }).click()
+    await tellPassphrase(page)
+    await page.getByRole('button', { name: 'Faire le tableau à relire' }).click()
+    await expect(said(page, /^Le tableau est fait, et téléchargé\u00a0: table\.csv/)).toBeVisible()
+    await expect(page.getByRole('list', { name: 'Lots déjà faits' })).not.toContainText('Lot 5')
+  })
+
   test('a batch is made, downloaded, and settled once the manager says that the ILS loaded it', async ({ page }) => {
     await openScene(page, 'closing')
     await page.evaluate(() => {

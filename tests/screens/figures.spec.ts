@@ -117,6 +117,8 @@ test('[RET-4] Clôture says one number of what the ILS does not have: at the top
   })
   // « Réglé » is a word for what the ILS has.
   await expect(heading(page)).toHaveText('Tout est décidé et transmis')
+  // Nor is it green.
+  await expect(page.locator('.verdict-head .g-warn')).toHaveCount(1)
   const said = /(\d+)\sprêts et (\d+)\sretours?/
   const [, loans, returns] = said.exec((await page.getByText(/ne sont pas encore dans le SIGB\.$/).textContent()) ?? '') ?? []
   expect([Number(loans), Number(returns)]).toEqual([expect.any(Number), 1])

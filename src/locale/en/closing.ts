@@ -74,6 +74,8 @@ export const closing: typeof fr = {
   makeCsv: 'Make the table to read',
   batches: 'Batches already made',
   noBatch: 'No batches for this day.',
+  table: 'Table',
+  tableMade: (file) => `The table is made and downloaded: ${file}. It is to be read, and not loaded into the ILS.`,
   batch: (number) => `Batch ${number}`,
   batchSay: (loans, returns, made) => `${movements(loans, returns)} · made on ${made}`,
   download: 'Download',

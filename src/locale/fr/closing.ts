@@ -80,6 +80,9 @@ export const closing = {
   makeCsv: 'Faire le tableau à relire',
   batches: 'Lots déjà faits',
   noBatch: 'Aucun lot pour cette journée.',
+  /** For people to read: no batch, and nothing that the ILS loads. */
+  table: 'Tableau',
+  tableMade: (file: string) => `Le tableau est fait, et téléchargé\u00a0: ${file}. Il se relit, et ne se charge pas dans le SIGB.`,
   batch: (number: number) => `Lot ${number}`,
   batchSay: (loans: number, returns: number, made: string) => `${movements(loans, returns)} · fait le ${made}`,
   download: 'Télécharger',

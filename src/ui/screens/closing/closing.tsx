@@ -30,7 +30,7 @@ export const Closing = () => {
   return (
     <>
       <Verdict
-        sign={remaining.length === 0 ? 'ok' : 'warn'}
+        sign={remaining.length === 0 && !isAwaiting ? 'ok' : 'warn'}
         head={remaining.length > 0 ? words.notYet : isAwaiting ? words.allDecided : words.allSettled}
       >
         {remaining.length > 0 ? words.remains(remaining) : words.allSettledSay}{' '}

@@ -113,7 +113,7 @@ const BatchRow = ({ batch, closing }: { readonly batch: ExportBatchLine; readonl
   const settled = batch.settledAt === undefined ? undefined : toLocal(batch.settledAt)
   return (
     <Row
-      where={words.batch(batch.number)}
+      where={batch.format === 'csv' ? words.table : words.batch(batch.number)}
       what={
         <>
           <span class="title">{batch.fileName}</span>

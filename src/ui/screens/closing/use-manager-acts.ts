@@ -64,7 +64,8 @@ export const useManagerActs = () => {
       download(file)
       await refresh()
       const isLoaded = chosen === 'koc' && !file.batch.isRetyped
-      say(isLoaded ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
+      if (chosen === 'csv') say(words.tableMade(file.batch.fileName))
+      else say(isLoaded ? `${words.made(file.batch.number)} ${words.loadOnce}` : words.made(file.batch.number))
     },
     makeAll: async () => {
       if (day === undefined) return
