@@ -76,6 +76,11 @@ test.describe('Planning', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tout est couvert')
   })
 
+  test('[ROTA-3] a week with many holes names the half-day of each', async ({ page }) => {
+    await openScene(page, 'rota-covered', { hash: '/gestion/planning' })
+    await expect(page.locator('header.verdict')).toContainText(/Et aussi.: .*vendredi matin.* et samedi après-midi\./)
+  })
+
   test('[ROTA-1, ROTA-8] last week fills only what is empty, and says how much', async ({ page }) => {
     await openScene(page, 'rota', { hash: '/gestion/planning/2026-12-07' })
     await page.getByRole('button', { name: 'Reprendre la semaine passée' }).click()
