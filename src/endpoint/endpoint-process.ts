@@ -56,8 +56,8 @@ const tellIls = (link: IlsLink, store: Store, log: Logger, now: () => Instant) =
     store,
     plans: link.plans,
     now,
-    report: ({ answers, fault }) => log[fault === undefined ? 'info' : 'warn']({ answers, fault }, 'ils'),
-    reportHolds: (pass) => log[pass.fault === undefined && pass.pickups === undefined ? 'info' : 'warn'](pass, 'ils holds'),
+    report: ({ answers, fault }, library) => log[fault === undefined ? 'info' : 'warn']({ library, answers, fault }, 'ils'),
+    reportHolds: (pass, library) => log[(pass.fault ?? pass.pickups) === undefined ? 'info' : 'warn']({ library, ...pass }, 'ils holds'),
   })
   return { timers: [setInterval(() => void jobs.pass().catch(reportDefect(log)), wireCheckMs)], stop: jobs.stop }
 }
@@ -71,7 +71,7 @@ const writeToPatrons = ({ mail, dataDir, publicUrl }: Configuration, store: Stor
     channelOf,
     now,
     publicUrl,
-    report: ({ ends, fault }) => log[fault === undefined ? 'info' : 'warn']({ ends, fault }, 'messages'),
+    report: ({ ends, fault }, library) => log[fault === undefined ? 'info' : 'warn']({ library, ends, fault }, 'messages'),
     reportDefect: reportDefect(log),
   })
   const pass = (): void => void job.pass().catch(reportDefect(log))
@@ -86,7 +86,7 @@ const watchFolder = ({ watch }: Configuration, store: Store, log: Logger, now: (
     ...watch,
     now,
     importFile: apart.importFile,
-    onDone: ({ kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ kind, outcome }, 'watched file'),
+    onDone: ({ kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ library: watch.library, kind, outcome }, 'watched file'),
   })
   const passes = alone(store, watch.library, folder, now, reportDefect(log))
   const pass = (): void => void passes.pass().catch(reportDefect(log))

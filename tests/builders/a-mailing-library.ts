@@ -64,6 +64,8 @@ export const aMessageJob = (store: Store, port: number, channel?: MessageChannel
   const clock = { now: mondayMorning as number }
   const reports: { readonly ends: Readonly<Record<string, number>>; readonly fault: string | undefined }[] = []
   const defects: unknown[] = []
+  /** Slugs of whom the reports are about. */
+  const reported: string[] = []
   const relay =
     channel ?? createSmtpChannel({ host: '127.0.0.1', port, isTls: false, auth: undefined, from: librarySender, replyTo: undefined })
   const job = createMessageJob({
@@ -71,12 +73,16 @@ export const aMessageJob = (store: Store, port: number, channel?: MessageChannel
     channelOf: () => relay,
     now: () => toInstant(clock.now),
     publicUrl: 'https://drive.example',
-    report: (pass) => reports.push(pass),
+    report: (pass, slug) => {
+      reports.push(pass)
+      reported.push(slug)
+    },
     reportDefect: (defect) => defects.push(defect),
   })
   return {
     ...job,
     reports,
+    reported,
     defects,
     wait: (minutes: number) => {
       clock.now += minutes * msPerMinute

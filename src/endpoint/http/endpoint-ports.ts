@@ -9,6 +9,7 @@ import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { IlsFileKind } from '../connectors/file/ils-file.ts'
 import type { IlsLink } from '../ils/ils-link.ts'
 import type { NetworkPorts } from '../network/network-routes.ts'
+import type { Visit } from '../page/page-env.ts'
 import type { Store } from '../storage/store.ts'
 import type { StoredDevice } from '../storage/stored.ts'
 import type { EndpointMetrics } from './endpoint-metrics.ts'
@@ -54,5 +55,5 @@ export type Logged = Readonly<Record<string, number | string>>
 export interface EndpointEnv {
   // Absent when a request is made without a port, in tests.
   Bindings: Partial<HttpBindings>
-  Variables: { route: string; device: StoredDevice; logged: Logged; address: string; network: string; folder: string }
+  Variables: { route: string; device: StoredDevice; logged: Logged; address: string; network: string; folder: string; visit: Visit }
 }

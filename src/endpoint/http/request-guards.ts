@@ -6,6 +6,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import type { LibraryId } from '../../domain/ids.ts'
 import { oldestPulledVersion, protocolVersion } from '../../protocol/version.ts'
 import { authenticateDevice } from '../enrolment/credential.ts'
 import { type Bounds, CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
@@ -14,9 +15,14 @@ import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { answerProblem } from './problem.ts'
 
 /** Logs and counts each request under its route's name. */
-export const logRequests =
-  ({ log, metrics, trustsProxy }: EndpointPorts): MiddlewareHandler<EndpointEnv> =>
-  async (context, next) => {
+export const logRequests = ({ store, log, metrics, trustsProxy }: EndpointPorts): MiddlewareHandler<EndpointEnv> => {
+  const slugs = new Map<LibraryId, string>()
+  const slugOf = async (id: LibraryId): Promise<string | undefined> => {
+    // A slug never changes (NET-1).
+    if (!slugs.has(id)) for (const library of await store.libraries().catch(() => [])) slugs.set(library.id, library.slug)
+    return slugs.get(id)
+  }
+  return async (context, next) => {
     const startedAt = performance.now()
     context.set('route', 'unknown')
     context.set('logged', {})
@@ -26,10 +32,13 @@ export const logRequests =
     const route = context.get('route')
     const { status } = context.res
     metrics.requests.observe({ route, status }, seconds)
-    const line = { route, status, ms: Math.round(seconds * 1000), letter: context.get('device')?.letter, ...context.get('logged') }
+    const [device, visit] = [context.get('device'), context.get('visit')]
+    const library = device === undefined ? visit?.library.slug : await slugOf(device.libraryId)
+    const line = { route, status, ms: Math.round(seconds * 1000), library, letter: device?.letter, ...context.get('logged') }
     if (status < 400 && ['app', 'health', 'ready', 'metrics'].includes(route)) log.debug(line, 'request')
     else log.info(line, 'request')
   }
+}
 
 /** The route's name, as logs and metrics call it. */
 export const named =

@@ -30,7 +30,7 @@ export interface HoldsPassPorts {
   readonly wire: Pick<Wire<string>, 'readHolds'>
   readonly library: string | undefined
   now(): Instant
-  reportHolds?: ((pass: HoldsPass) => void) | undefined
+  reportHolds?: ((pass: HoldsPass, library: string) => void) | undefined
   /** Milliseconds of one reading; a minute by default. */
   readonly withinMs?: number | undefined
 }
@@ -50,7 +50,7 @@ export const createHoldsPass = ({ store, wire, library: named, now, reportHolds,
     if (stopping.aborted) return
     if (!read.ok) {
       await noteHoldsFault(store, library.id, read.refusal, now())
-      return reportHolds?.({ fault: read.refusal })
+      return reportHolds?.({ fault: read.refusal }, library.slug)
     }
     const counts = await takeHolds(store, library.id, { holds: read.value, asOf }, now())
     if (counts === undefined) return
@@ -60,6 +60,6 @@ export const createHoldsPass = ({ store, wire, library: named, now, reportHolds,
     isToldUntold = isUntold
     if (!isNews && added + updated + gone + goneWithPicks + rejected.length === 0) return
     const made = { added, updated, gone: gone + goneWithPicks, rejected: rejected.length }
-    reportHolds?.(isNews ? { ...made, pickups: 'not-told' } : made)
+    reportHolds?.(isNews ? { ...made, pickups: 'not-told' } : made, library.slug)
   }
 }

@@ -33,9 +33,9 @@ export interface WireJobPorts<Fault extends string> {
   /** Which library is told; undefined: the one that is no demo, where there is one alone. */
   readonly library: string | undefined
   now(): Instant
-  /** Counts by kind, or why the ILS could not be asked: no name, no number (PRIV-4). */
-  report(pass: Pass): void
-  reportHolds?: ((pass: HoldsPass) => void) | undefined
+  /** Of a library, by its slug: counts by kind, or why the ILS could not be asked: no name, no number (PRIV-4). */
+  report(pass: Pass, library: string): void
+  reportHolds?: ((pass: HoldsPass, library: string) => void) | undefined
 }
 
 export interface WireJob extends Passes {
@@ -68,7 +68,7 @@ export const createWireJob = <Fault extends string>({ store, wire, library: name
     if (failures >= failuresToOpen) openUntil = toInstant(now() + openForMs)
     if (made.wasReached || made.fault !== undefined)
       await noteExchange(store, library.id, made, now(), failures >= failuresToOpen ? openUntil : undefined)
-    if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made)
+    if (made.fault !== undefined || Object.keys(made.answers).length > 0) report(made, library.slug)
   }
   return { ...createPasses(passOnce, () => now() >= openUntil), isCut: () => isCut }
 }

@@ -26,8 +26,8 @@ export interface MessageJobPorts {
   readonly now: () => Instant
   /** Where patrons reach the endpoint, without a slash at the end: what links in messages are made of. */
   readonly publicUrl: string
-  /** How many of each end, and why the relay could not be used: no name, no address (PRIV-4). */
-  readonly report: (pass: { readonly ends: Readonly<Record<string, number>>; readonly fault: string | undefined }) => void
+  /** Of a library, by its slug: how many of each end, and why the relay could not be used: no name, no address (PRIV-4). */
+  readonly report: (pass: { readonly ends: Readonly<Record<string, number>>; readonly fault: string | undefined }, library: string) => void
   readonly reportDefect: (defect: unknown) => void
 }
 
@@ -63,11 +63,6 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
     return sent
   }
 
-  const say = (ends: Readonly<Record<string, number>>, fault: string | undefined): void => {
-    if (fault !== undefined) restUntil = toInstant(now() + restMs)
-    if (Object.keys(ends).length > 0) report({ ends, fault })
-  }
-
   /** MSG-13: asked beside any write, since there is hardly ever a mailing. */
   const feed = async ({ id }: Library): Promise<void> => {
     if ((await store.read(id, readMailing)).state !== 'running') return
@@ -76,7 +71,7 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
   }
 
   const passOnce = async (isStopping: () => boolean): Promise<void> => {
-    const turns: { readonly library: Library; readonly channel: MessageChannel }[] = []
+    const turns: { library: Library; channel: MessageChannel; ends: Record<string, number>; fault: string | undefined }[] = []
     for (const library of await store.libraries()) {
       const channel = channelOf(library)
       // A library may be made while this runs.
@@ -84,24 +79,28 @@ export const createMessageJob = ({ store, channelOf, now, publicUrl, report, rep
       if (!noted.has(library.id) && (await noteSending(store, library, channel !== undefined, address, now()))) noted.add(library.id)
       if (channel === undefined) continue
       await feed(library)
-      turns.push({ library, channel })
+      turns.push({ library, channel, ends: {}, fault: undefined })
     }
-    const ends: Record<string, number> = {}
-    let fault: string | undefined
+    const all = [...turns]
+    const say = (): void => {
+      for (const { library, ends, fault } of all) {
+        if (fault !== undefined) restUntil = toInstant(now() + restMs)
+        if (Object.keys(ends).length > 0) report({ ends, fault }, library.slug)
+      }
+    }
     // One of each library in turn: a code of one does not wait behind another's day.
     for (let n = 0; n < mostInPass; n++) {
       for (const turn of [...turns]) {
-        if (isStopping()) return say(ends, fault)
+        if (isStopping()) return say()
         // Asked beside any write: most passes find nothing.
         const isDue = (await store.read(turn.library.id, ({ messages }) => messages.firstDue(now()))) !== undefined
         const sent = isDue ? await sendOne(turn.library, turn.channel) : undefined
-        if (sent !== undefined) ends[sent.kind] = (ends[sent.kind] ?? 0) + 1
-        const brokenBy = sent?.kind === 'unknown' ? sent.fault : undefined
-        fault = brokenBy ?? fault
-        if (sent === undefined || brokenBy !== undefined) turns.splice(turns.indexOf(turn), 1)
+        if (sent !== undefined) turn.ends[sent.kind] = (turn.ends[sent.kind] ?? 0) + 1
+        turn.fault = sent?.kind === 'unknown' ? sent.fault : undefined
+        if (sent === undefined || turn.fault !== undefined) turns.splice(turns.indexOf(turn), 1)
       }
     }
-    say(ends, fault)
+    say()
   }
 
   return createPasses(passOnce, () => now() >= restUntil)

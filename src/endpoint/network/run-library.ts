@@ -13,7 +13,7 @@ import { textLengths } from '../../domain/text-lengths.ts'
 import { catalogueFolder } from '../catalogue/catalogue-files.ts'
 import { cancelEnrolmentCode, codeIdOf, type OfferedCode, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { recordSettings } from '../settings/record-change.ts'
-import { chooseLibrary, listLibraries, sayChoice } from '../storage/choose-library.ts'
+import { chooseLibrary, inOrder, listLibraries, sayChoice } from '../storage/choose-library.ts'
 import { aFlag, aText, type CommandPorts, speech, understood } from '../storage/command-ports.ts'
 import { exportLibrary } from '../storage/export-library.ts'
 import { TurnNotGiven } from '../storage/in-turn.ts'
@@ -99,6 +99,12 @@ const create = async (
   if (begun === undefined && slug !== undefined && libraries.some((library) => library.slug === slug || library.id === slug)) {
     return refused(`${slug} : ce slug est pris. · this slug is taken.`, ...listLibraries(libraries))
   }
+  const same = libraries.filter((library) => library.head > 0 && library.name === name)
+  if (begun === undefined && slug === undefined && same.length > 0)
+    return refused(
+      'Ce nom est déjà pris ; pour une autre du même nom · this name is taken; for another one of it: --slug SLUG',
+      ...listLibraries(same),
+    )
   const [only, another] = libraries.filter(({ head }) => head > 0)
   if (only !== undefined && another === undefined) await partRejected(dataDir, only)
   const id = toLibraryId(randomBytes(identityBytes).toString('hex'))
@@ -115,7 +121,7 @@ const create = async (
 }
 
 const list = async (store: Store): Promise<End> => {
-  const libraries = (await store.libraries()).filter(({ head }) => head > 0)
+  const libraries = inOrder(await store.libraries()).filter(({ head }) => head > 0)
   if (libraries.length === 0) return done('Aucune bibliothèque ici. · No library here.')
   const lines = listLibraries(libraries)
   const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, 10)

@@ -33,9 +33,11 @@ export const chooseLibrary = (libraries: readonly Library[], named: string | und
   return { kind: there.length === 0 ? 'none' : found.length > 1 ? 'several' : 'unknown', libraries: there }
 }
 
+export const inOrder = (libraries: readonly Library[]) => libraries.toSorted((a, b) => (a.slug < b.slug ? -1 : 1))
+
 export const listLibraries = (libraries: readonly Library[]): readonly string[] => {
   const width = Math.max(0, ...libraries.map(({ slug }) => slug.length))
-  return libraries.map(({ slug, name }) => `  ${slug.padEnd(width)}  ${name}`)
+  return inOrder(libraries).map(({ slug, name }) => `  ${slug.padEnd(width)}  ${name}`)
 }
 
 /** Why no library was chosen, and which there are. */

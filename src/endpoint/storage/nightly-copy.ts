@@ -42,13 +42,10 @@ export const copyTonight = async (place: DatabasePlace, folder: string, now: Ins
   const { dataDir, databaseUrl } = place
   const stamp = new Date(now).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replaceAll(':', '-')
   const path = join(folder, `pret-a-emporter-${stamp}.${databaseUrl === undefined ? 'db' : 'dump'}`)
-  if (databaseUrl === undefined) {
-    const done = await backUpSqlite(databasePath(dataDir), path)
-    if (!done.ok) return done
-  } else {
-    const fault = await dumpServer(databaseUrl, path).catch(String)
-    if (fault !== undefined) return { ok: false, fault: `There is no copy (${fault}).` }
-  }
+  const undumped = databaseUrl && (await dumpServer(databaseUrl, path).catch(String))
+  if (undumped !== undefined) return { ok: false, fault: `There is no copy (${undumped}).` }
+  const done = databaseUrl === undefined ? await backUpSqlite(databasePath(dataDir), path) : { ok: true as const }
+  if (!done.ok) return done
   const forgotten = copiesToForget(await readdir(folder))
   for (const name of forgotten) await rm(join(folder, name))
   const data = await stat(dataDir).catch(() => undefined)

@@ -328,7 +328,7 @@ describe('what a push leaves behind', () => {
     rmSync(folder, { recursive: true })
   })
 
-  test('[PRIV-4] the log says what was done, and names no person, card, document or title', async () => {
+  test('[PRIV-4, KEEP-6] the log says what was done and in which library, and names no person, card, document or title', async () => {
     const endpoint = await anEndpoint({ rows: [{ kind: 'item', id: toItemBarcode('broken'), facts: null } as unknown as Item] })
     const tablet = await endpoint.enrol()
     await tablet.push([aPushed(anEnvelope(aHandOver())), aPushed({ ...anEnvelope(aReturn()), typeVersion: 2 })])
@@ -340,6 +340,7 @@ describe('what a push leaves behind', () => {
     // Its moments are digits that may spell a PIN.
     const log = endpoint.lines.join('').replaceAll(/"time":\d+/g, '')
     expect(log).toContain('"route":"push"')
+    expect(log).toMatch(/"route":"push"[^}\n]*"library":"[a-z0-9-]+"/)
     expect(log).toContain('"accepted":1')
     expect(log).toContain('"letter":"B"')
     expect(secretsIn(log)).toEqual([])

@@ -114,6 +114,7 @@ onEachStore('messages', (store) => {
     await job.pass()
     await job.pass()
     expect(job.reports).toEqual([{ ends: { unknown: 1 }, fault: 'ESOCKET' }])
+    expect(job.reported).toEqual((await store().libraries()).map(({ slug }) => slug))
     expect(await statesOf(store())).toMatchObject({ received: 'waiting' })
     relay = await startSmtpRelay()
   })

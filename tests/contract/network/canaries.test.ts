@@ -93,7 +93,7 @@ test.each(stores)(`${title}, over $name`, async ({ open }) => {
     }),
     now: () => now,
     publicUrl: 'https://drive.example',
-    report: (pass) => lines.push(JSON.stringify(pass)),
+    report: (pass, library) => lines.push(JSON.stringify({ library, ...pass, messages: true })),
     reportDefect: (defect) => lines.push(String(defect)),
   })
   await job.pass()
@@ -174,7 +174,15 @@ test.each(stores)(`${title}, over $name`, async ({ open }) => {
     expect({ marks, in: marks.length > 0 ? said : '' }).toEqual({ marks: [], in: '' })
   }
   expect(heardByB.length).toBeGreaterThan(60)
-  expect(found(lines.join('\n'), marksOfA)).toEqual([])
+  // Each line of a library's begins with whose it is, by its slug (KEEP-6), and says nothing else of it.
+  const log = lines.join('\n')
+  for (const { slug } of [a, b])
+    for (const line of ['"route":"push"', '"route":"page"', '"messages":true'])
+      expect(
+        lines.some((one) => one.includes(`"library":"${slug}"`) && one.includes(line)),
+        `${slug} ${line}`,
+      ).toBe(true)
+  expect(found(log.replaceAll(`"library":"${a.slug}"`, ''), marksOfA)).toEqual([])
 
   // The keeper reads A's name and nothing else of it.
   const bearer = { Authorization: `Bearer ${token}` }

@@ -78,8 +78,22 @@ onEachStore('a network of libraries', (store) => {
   }
   const settingsOf = async (slug: string) => store().read((await bySlug(slug)).id, async (reader) => reader.row('settings', 'settings'))
 
+  test('[NET-2] a name that is taken is not given twice without a slug, and the list is in the order of slugs', async () => {
+    expect(await run('create', 'Valmont')).toMatchObject({ code: 0 })
+    const again = await run('create', 'Valmont')
+    expect([again.code, again.said]).toEqual([1, expect.stringMatching(/--slug SLUG\n {2}valmont {2}Valmont/)])
+    expect(await run('create', 'Valmont', '--slug', 'valmont-2')).toMatchObject({ code: 0 })
+    for (const name of ['Marzin', 'Bellerive']) await run('create', name)
+    const slugs = [...(await run('list')).said.matchAll(/^ {2}(\S+) /gm)].map(([, slug = '']) => slug)
+    expect(slugs).toEqual(slugs.toSorted())
+    expect(slugs).toEqual(expect.arrayContaining(['bellerive', 'marzin', 'valmont', 'valmont-2']))
+  })
+
   test('[NET-1, NET-2] two libraries of one name are two: each with its identity, its slug and its tablets', async () => {
-    const [first, second] = [await run('create', 'Médiathèque de Valmont'), await run('create', 'Médiathèque de Valmont')]
+    const [first, second] = [
+      await run('create', 'Médiathèque de Valmont'),
+      await run('create', 'Médiathèque de Valmont', '--slug', 'mediatheque-de-valmont-2'),
+    ]
     expect([first.code, second.code]).toEqual([0, 0])
     const [one, two] = [await bySlug('mediatheque-de-valmont'), await bySlug('mediatheque-de-valmont-2')]
     expect(one.identity).not.toBe(two.identity)
