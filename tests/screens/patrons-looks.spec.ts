@@ -187,6 +187,18 @@ const visitAll = async (
   await page.context().clearCookies()
   await page.goto(order)
   await look('an order by its link')
+  const now = state.now
+  const [, day, time] = (hour ?? '').split('/')
+  state.now = Date.parse(`${day}T${time}:00+01:00`) - 600_000
+  await page.reload()
+  await look('an order at its hour')
+  await press(words.here.go)
+  await look('somebody who is here')
+  await page.locator('#place').fill('Clio grise')
+  await press(words.here.say)
+  await look('where they are')
+  await press(words.here.left)
+  state.now = now
   await press(words.seen.cancel)
   await look('cancelled')
   await open('/c/x', 'a link of no order')

@@ -76,8 +76,8 @@ ${body}</main>
 const trialSays = (visit: Visit): Html =>
   html`<div class="hello trial"><p><b>${visit.words.trial.head}</b> ${visit.words.trial.say}</p>${pressed(`${visit.base}/terminer`, {}, html`<button class="btn quiet">${visit.words.trial.leave}</button>`)}</div>`
 
-export const telephoneLink = (telephone: string): Html =>
-  html`<a class="tel" href="tel:${telephone.replace(/[^\d+]/g, '')}">${telephone}</a>`
+export const telephoneLink = (telephone: string, look = 'tel'): Html =>
+  html`<a class="${look}" href="tel:${telephone.replace(/[^\d+]/g, '')}">${telephone}</a>`
 
 const callUs = (visit: Visit): Html | string => {
   const { call } = visit.words.foot

@@ -29,9 +29,9 @@ export const sayHere = (visit: Visit, order: Order, token: string): Html | '' =>
       ? html`<section class="panel pad" id="${sectionId}" tabindex="-1">${pressed(`${address}/la`, {}, html`<button class="btn primary" aria-describedby="here-hint">${icon('place')}${here.go}</button>`)}<p class="hint" id="here-hint">${here.goHint}</p></section>`
       : ''
   const [place, awaited] = [placeOfPatron(order), linesAwaited(order)]
-  return html`<section class="panel pad" id="${sectionId}" tabindex="-1"><h2>${here.noted(format.time(since.time))}</h2>${
+  return html`<section class="panel pad" id="${sectionId}" tabindex="-1"><p class="label">${here.noted(format.time(since.time))}</p>${
     awaited === 0 ? '' : html`<p>${here.awaited(awaited)}</p>`
-  }<form method="post" action="${address}/la"><label class="label" for="place">${place === undefined ? here.where : here.at(place)}</label><div class="find"><input class="input" id="place" name="place" maxlength="${textLengths.place}" autocomplete="off" required aria-describedby="place-hint"><button class="btn">${place === undefined ? here.say : here.change}</button></div><p class="hint" id="place-hint">${here.whereHint}</p></form><p>${around(here.nobody, telephoneLink(page.telephone))}</p>${pressed(`${address}/reparti`, {}, html`<button class="btn quiet">${icon('cross')}${here.left}</button>`)}</section>`
+  }<form method="post" action="${address}/la"><label class="label" for="place">${place === undefined ? here.where : here.at(place)}</label><div class="find"><input class="input" id="place" name="place" maxlength="${textLengths.place}" autocomplete="off" required aria-describedby="place-hint"><button class="btn">${place === undefined ? here.say : here.change}</button></div><p class="hint" id="place-hint">${here.whereHint}</p></form><p>${around(here.nobody, telephoneLink(page.telephone, 'text-link'))}</p>${pressed(`${address}/reparti`, {}, html`<button class="btn quiet">${icon('cross')}${here.left}</button>`)}</section>`
 }
 
 /** What the press asks of the order as it is now; undefined: it is said already, or is of no use any more. */

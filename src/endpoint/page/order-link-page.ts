@@ -14,12 +14,12 @@ import { hoursList, isAnyFree, type OfferedDays } from './when-page.ts'
 /** Above an order while none is taken: what is there is seen and cancelled all the same. */
 export const sayShut = (visit: Visit): Html | '' => (isShut(visit) ? say(visit.words.notices.closed, sayClosed(visit)) : '')
 
-/** What its patron may do with an open order. */
-export const orderActs = (visit: Visit, token: string): Html => {
+/** What its patron may do with an open order. `isFirst`: nothing on the page comes before it. */
+export const orderActs = (visit: Visit, token: string, isFirst = true): Html => {
   const { base, words } = visit
   const { seen } = words
   const move = isShut(visit) ? '' : html`<a class="btn" href="${base}/c/${token}/heure">${icon('clock')}${seen.move}</a>`
-  return html`<div class="acts"><a class="btn primary" href="${base}/c/${token}/agenda.ics">${icon('calendar')}${seen.calendar}</a>${move}${pressed(`${base}/c/${token}/annuler`, {}, html`<button class="btn quiet">${icon('cross')}${seen.cancel}</button>`)}</div>`
+  return html`<div class="acts"><a class="btn${isFirst ? ' primary' : ''}" href="${base}/c/${token}/agenda.ics">${icon('calendar')}${seen.calendar}</a>${move}${pressed(`${base}/c/${token}/annuler`, {}, html`<button class="btn quiet">${icon('cross')}${seen.cancel}</button>`)}</div>`
 }
 
 /** In place of the titles, for a link that nobody has shown a card with. */

@@ -150,13 +150,14 @@ export const addOrderLinkRoutes = (pages: Hono<PageEnv>, ports: PagePorts, openS
     const visit = context.get('visit')
     const token = tokenOf(context)
     const titles = areTitlesShown ? await titlesOf(ports, openShelves, visit, order) : [countRow(visit, token, documentsToCome(order))]
+    const here = sayHere(visit, order, token)
     return context.html(
       notedPage(visit, {
         order,
         titles,
-        acts: orderActs(visit, token),
+        acts: orderActs(visit, token, here === ''),
         hello: '',
-        told: html`${sayShut(visit)}${sayHere(visit, order, token)}`,
+        told: html`${sayShut(visit)}${here}`,
         path: `/c/${token}`,
       }),
     )

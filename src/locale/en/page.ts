@@ -185,7 +185,7 @@ export const page: typeof fr = {
   here: {
     go: 'I am here',
     goHint: 'Press it on arriving, even early: the desk knows at once.',
-    noted: (time) => `The desk has your arrival, at ${time}`,
+    noted: (time) => `Arrival recorded at ${time}`,
     awaited: (n) => `${n}\u00a0item${n > 1 ? 's' : ''} left to fetch: a few minutes.`,
     where: 'Where are you?',
     at: (place) => `You are waiting here: ${place}`,
