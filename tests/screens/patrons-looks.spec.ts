@@ -115,6 +115,29 @@ const visitKeeper = async (page: Page, language: 'fr' | 'en', look: (name: strin
   state.isNetwork = false
 }
 
+/** The order's link, ten minutes before its hour: « Je suis là », where, and gone again. */
+const visitAtItsHour = async (
+  page: Page,
+  hour: string | null,
+  words: typeof frenchWords,
+  look: (name: string) => Promise<void>,
+): Promise<void> => {
+  const { state } = served
+  const press = (name: string): Promise<void> => page.getByRole('main').getByRole('button', { name }).first().click()
+  const now = state.now
+  const [, day, time] = (hour ?? '').split('/')
+  state.now = Date.parse(`${day}T${time}:00+01:00`) - 600_000
+  await page.reload()
+  await look('an order at its hour')
+  await press(words.here.go)
+  await look('somebody who is here')
+  await page.locator('#place').fill('Clio grise')
+  await press(words.here.say)
+  await look('where they are')
+  await press(words.here.left)
+  state.now = now
+}
+
 /** Goes where each page is met, in the order of a visit, and looks. */
 const visitAll = async (
   page: Page,
@@ -187,18 +210,7 @@ const visitAll = async (
   await page.context().clearCookies()
   await page.goto(order)
   await look('an order by its link')
-  const now = state.now
-  const [, day, time] = (hour ?? '').split('/')
-  state.now = Date.parse(`${day}T${time}:00+01:00`) - 600_000
-  await page.reload()
-  await look('an order at its hour')
-  await press(words.here.go)
-  await look('somebody who is here')
-  await page.locator('#place').fill('Clio grise')
-  await press(words.here.say)
-  await look('where they are')
-  await press(words.here.left)
-  state.now = now
+  await visitAtItsHour(page, hour, words, look)
   await press(words.seen.cancel)
   await look('cancelled')
   await open('/c/x', 'a link of no order')
