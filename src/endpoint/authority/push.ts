@@ -2,28 +2,99 @@
  * A tablet hands over what happened: one durable transaction per batch, one outcome per operation (PROTOCOL.md, Push). Runs on the endpoint.
  * The answer is made only after the commit, so that "transmis" is never said before the envelopes are on the disk.
  */
-import { type DeviceId, toOperationId } from '../../domain/ids.ts'
+
+import { subjectsOf } from '../../domain/desk/based.ts'
+import { handoverSubject, orderSubject, returnSubject } from '../../domain/figures/count-parts.ts'
+import { type CardNumber, type DeviceId, type OrderId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { formatSubject } from '../../domain/operation/subject.ts'
+import { formatOrderSubject, formatSubject, parseSubject } from '../../domain/operation/subject.ts'
+import type { DeskReader } from '../../domain/row/desk-state.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import type { PushAnswer, PushRequest } from '../../protocol/push.ts'
 import { protocolVersion } from '../../protocol/version.ts'
-import { forgottenTicket, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
+import { mailsOfTabletMemo, messageMemo } from '../messages/write-messages.ts'
+import { addressTable } from '../storage/addresses.ts'
+import { broughtMemo } from '../storage/change-since.ts'
+import { countedTable } from '../storage/figure-store.ts'
+import type { Asked } from '../storage/line-table.ts'
+import { messageTable } from '../storage/messages.ts'
+import { sinceRestoreTable } from '../storage/since-restore.ts'
+import { batchFloorMemo } from '../storage/sql-transaction.ts'
+import { forgottenTicket, pastEpochsMemo, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { AheadReader, Store, StoreTransaction } from '../storage/store.ts'
-import type { QuarantineSize, StoredDevice } from '../storage/stored.ts'
-import { findCatalogued } from './brought-day.ts'
-import { exchangeKey, sign } from './exchange-proof.ts'
-import { judgeSession } from './judge-session.ts'
-import { isLateCopy, noteAnswered } from './late-copy.ts'
-import { linesNamed } from './lines-named.ts'
-import { isAnyAwaited, rivalsOf, writtenAfter } from './put-back/held-requests.ts'
+import {
+  deviceTable,
+  erasedTable,
+  linkTable,
+  memoTable,
+  type QuarantineSize,
+  receiptTable,
+  rowTable,
+  type StoredDevice,
+} from '../storage/stored.ts'
+import { dayMemo, findCatalogued } from './brought-day.ts'
+import { exchangeKey, keyMemo, sign } from './exchange-proof.ts'
+import { judgeSession, sessionsMemo } from './judge-session.ts'
+import { isLateCopy, noteAnswered, pushesMemo } from './late-copy.ts'
+import { heldMemo, isAnyAwaited, rivalsOf, writtenAfter } from './put-back/held-requests.ts'
 import { takeUpBrought } from './put-back/waiting-facts.ts'
 import { hasRoom } from './quarantine-room.ts'
 import { type ReceivedOperation, readOperation } from './read-operation.ts'
-import { openCase, receiveOperation, resultNow, withCaseOfTablet } from './receive-operation.ts'
+import { namedBy, openCase, receiveOperation, resultNow, withCaseOfTablet } from './receive-operation.ts'
 import { takeUpHeld } from './release-quarantine.ts'
 import { judgeTicket, type TicketVerdict, takeTicket } from './ticket.ts'
-import { writeDeviceRow } from './write-device-row.ts'
+import { admissionMemo, writeDeviceRow } from './write-device-row.ts'
+
+const linesOf = ({ operationId, read }: ReceivedOperation, row: DeskReader['get']): readonly Asked[] => {
+  if (!read.ok) return [[receiptTable, 'group', operationId]]
+  const { payload, base } = read.envelope
+  const subjects = subjectsOf(payload)
+  const about = subjects.map(parseSubject)
+  const orders = new Set<OrderId>(about.flatMap((one) => (one?.kind === 'order' ? [one.orderId] : [])))
+  if ('orderId' in payload && payload.orderId !== undefined) orders.add(payload.orderId)
+  const facts = about.flatMap((one) => (one?.kind === 'item' ? (row('item', one.barcode)?.facts ?? []) : []))
+  const cards = new Set<CardNumber>([
+    ...('card' in payload ? [payload.card] : []),
+    ...facts.flatMap((fact) => ('card' in fact ? [fact.card] : [])),
+    ...[...orders].flatMap((id) => row('order', id)?.card ?? []),
+  ])
+  const named = namedBy(read.envelope)
+  return [
+    ...[operationId, ...(named === undefined ? [] : [named])].flatMap((id): readonly Asked[] => [
+      [receiptTable, 'group', id],
+      [countedTable, 'key', handoverSubject(id)],
+      [countedTable, 'key', returnSubject(id)],
+    ]),
+    ...subjects.map((subject): Asked => [erasedTable, 'group', subject]),
+    ...(base === undefined ? [] : [[linkTable, 'key', `${base.version}`] as const]),
+    ...[...orders].flatMap((id): readonly Asked[] => [
+      [countedTable, 'key', orderSubject(id)],
+      [messageTable, 'group', id],
+    ]),
+    ...(payload.kind === 'place-order' ? [[sinceRestoreTable, 'key', formatOrderSubject(payload.orderId)] as const] : []),
+    ...[...cards].flatMap((card): readonly Asked[] => [
+      [rowTable, 'key', 'patron', card],
+      [addressTable, 'key', card],
+    ]),
+  ]
+}
+
+const memosOf = (device: DeviceId): readonly string[] => [
+  keyMemo,
+  messageMemo,
+  pastEpochsMemo,
+  batchFloorMemo,
+  heldMemo,
+  broughtMemo,
+  ...[sessionsMemo, pushesMemo, admissionMemo, dayMemo, mailsOfTabletMemo].map((memoOf) => memoOf(device)),
+]
+
+/** Asked of a store over a network once, before anything is judged. Too much costs a look-up, too little a question: no decision changes. */
+const linesNamed = (received: readonly ReceivedOperation[], device: DeviceId, row: DeskReader['get']): readonly Asked[] => [
+  [deviceTable, 'key', device],
+  ...memosOf(device).map((name): Asked => [memoTable, 'key', name]),
+  ...received.flatMap((operation) => linesOf(operation, row)),
+]
 
 export type PushOutcome =
   | { readonly kind: 'answered'; readonly answer: PushAnswer }

@@ -1,26 +1,91 @@
 /**
  * What the ILS has not, over a wire, and what is asked of it anew: for whoever is signed in, without a pass. Runs on the endpoint.
  */
-import { toCardNumber, toItemBarcode, toOperationId } from '../../domain/ids.ts'
+import {
+  type CardNumber,
+  type DeviceId,
+  type ItemBarcode,
+  type LibraryId,
+  toCardNumber,
+  toItemBarcode,
+  toOperationId,
+} from '../../domain/ids.ts'
+import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
+import { countIn } from '../enrolment/counting.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { lookAtWire, type OpenMovement, type OtherDue } from '../ils/look-at-wire.ts'
 import type { ApartMovement, Movement } from '../ils/movement.ts'
-import { createItemReader } from '../ils/read-item.ts'
+import { createItemReader, isIn } from '../ils/read-item.ts'
 import { createPatronReader } from '../ils/read-patron.ts'
 import { readHoldsState } from '../ils/take-holds.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
+import type { HoldEnd, Wire } from '../ils/wire.ts'
+import type { Store } from '../storage/store.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import { toHolds } from './ils-link-routes.ts'
 import type { AnswerRoute, Said } from './management-answers.ts'
-import { createHoldPlacer } from './place-hold.ts'
+
+/** Of one library: fifty at once, and as many in a day. */
+const boundsOfHolds = { burst: 50, refillMs: msPerDay / 50 }
+/** Of one tablet, half of it: more than one telephone comes to in a day, and one that is lost leaves the others as much. */
+const boundsOfTablet = { burst: 25, refillMs: msPerDay / 25 }
+/** What is counted: one card and one title of a library. */
+const asked = 'holds-asked'
+
+interface HoldAsked {
+  readonly libraryId: LibraryId
+  readonly deviceId: DeviceId
+  readonly card: CardNumber
+  readonly barcode: ItemBarcode
+  readonly placeHold: NonNullable<Wire['placeHold']>
+  /** Whether who asks may ask of one more card that the desk does not know. */
+  mayAskUnknown(): Promise<boolean>
+}
+
+/** A hold for whoever is on the telephone (PHONE-18). It is on the disk before it is sent, and no tablet sends it twice within a day. */
+const createHoldPlacer = (store: Pick<Store, 'read' | 'tally' | 'secret'>, now: () => Instant) => {
+  const ofLibrary = new CountedRate(store, 'holds', boundsOfHolds)
+  const ofTablet = new CountedRate(store, 'holds-tablet', boundsOfTablet)
+  return async ({ libraryId, deviceId, card, barcode, placeHold, mayAskUnknown }: HoldAsked): Promise<HoldEnd> => {
+    const { isKnown, recordId } = await store.read(libraryId, async (reader) => ({
+      isKnown: (await reader.row('patron', card)) !== undefined,
+      recordId: (await reader.rowsOf('record')).find(isIn(barcode))?.id ?? (await reader.catalogueEntry(barcode))?.recordId,
+    }))
+    if (recordId === undefined) return { kind: 'not-taken' }
+    const key = `${libraryId}\n${card}\n${recordId}`
+    const keep = (end: 'placed' | 'unknown') =>
+      countIn(store, (tallies) => tallies.keep(asked, key, `${now()} ${end}`, toInstant(now() + msPerDay), now()))
+    const forget = () => countIn(store, (tallies) => tallies.drop(asked, key))
+    const before = await countIn(store, async (tallies) => {
+      const [at, end] = (await tallies.of(asked, key))?.split(' ') ?? []
+      if (at !== undefined && now() - Number(at) < msPerDay) return end
+      await tallies.keep(asked, key, `${now()} unknown`, toInstant(now() + msPerDay), now())
+      return undefined
+    })
+    if (before !== undefined) return { kind: before === 'placed' ? 'placed' : 'unknown' }
+    // What a tablet is refused counts for no library.
+    const isOver = async () => (await ofTablet.take(deviceId, now())) > 0 || (await ofLibrary.take(libraryId, now())) > 0
+    const refusal = !isKnown && !(await mayAskUnknown()) ? 'not-asked' : (await isOver()) ? 'not-taken' : undefined
+    const end: HoldEnd = refusal === undefined ? await placeHold(card, barcode) : { kind: refusal }
+    // The ILS was asked for none: a morning without it leaves the day's holds to be placed.
+    if (refusal === undefined && (end.kind === 'not-asked' || end.kind === 'not-taken')) {
+      await ofLibrary.giveBack(libraryId, now())
+      await ofTablet.giveBack(deviceId, now())
+    }
+    if (end.kind === 'placed') await keep('placed')
+    // Nothing came of it: it may be asked for again.
+    else if (end.kind !== 'unknown') await forget()
+    return end
+  }
+}
 
 /** Cards or documents unknown to the desk that one tablet may ask about: thirty at once, then one a minute. */
 const boundsOfUnknown = { burst: 30, refillMs: 60_000 }
 /** Lines in one answer. */
 const mostLines = 100
 
-type Wire = NonNullable<Said<'ils-look'>['wire']>
-type Line = Wire['open'][number]
+type WireSaid = NonNullable<Said<'ils-look'>['wire']>
+type Line = WireSaid['open'][number]
 
 const toLine = ({ journey, movement, mayAsk }: OpenMovement): Line => ({
   ...toMoved(movement),
@@ -45,7 +110,7 @@ const toMoved = ({ operationId, barcode, movement, librarianId, card, happened }
 
 const toDueLine = ({ movement, promised, dueOn }: OtherDue) => ({ ...toMoved(movement), promised, dueOn })
 
-type Left = NonNullable<Wire['left']>[number]
+type Left = NonNullable<WireSaid['left']>[number]
 
 /** What is asked or in a case is named there, and what cannot travel is a case. */
 const toLeftLine = (movement: ApartMovement): Left => ({ ...toMoved(movement), reason: movement.reason as Left['reason'] })

@@ -9,9 +9,10 @@ import { type OrderId, toOrderId } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
 import { addDays, compareMoments, type LocalMoment } from '../../domain/local-date.ts'
 import type { Refusal } from '../../domain/operation/refusal.ts'
+import { linesAwaited, mayArrive } from '../../domain/order/arrival.ts'
 import type { Order } from '../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
-import { documentsToCome, isOpen } from '../../domain/order/order-state.ts'
+import { arrivedAt, documentsToCome, isOpen, placeOfPatron, standingArrivals } from '../../domain/order/order-state.ts'
 import { mayRestore, renewOrder } from '../../domain/order/renew-order.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -21,8 +22,9 @@ import { nearestFreeSlots, slotEnd } from '../../domain/slot/build-slots.ts'
 import { isUrgent, judgePlacing } from '../../domain/slot/judge-placing.ts'
 import { offeredDays } from '../../domain/slot/next-free-slots.ts'
 import { formatSlotKey, isSameSlot, parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
+import { textLengths } from '../../domain/text-lengths.ts'
 import { toInstantAt } from '../../domain/to-instant-at.ts'
-import { receiveFromPatron } from '../authority/receive-from-patron.ts'
+import { type PatronRequest, receiveFromPatron } from '../authority/receive-from-patron.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { orderToken } from '../messages/page-links.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
@@ -30,16 +32,72 @@ import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import { toCalendar } from './calendar.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
-import { type Html, say } from './layout.ts'
+import { icon } from './icons.ts'
+import { type Html, pressed, say, telephoneLink } from './layout.ts'
+import { around } from './marked-text.ts'
 import { notedPage } from './noted-page.ts'
-import { addArrivalRoutes, sayHere } from './order-arrival.ts'
 import { cancelledPage, countRow, deadLinkPage, movePage, orderActs, sayShut } from './order-link-page.ts'
 import { titlesOf } from './order-routes.ts'
-import { isShut, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
+import { isShut, orderPath, type PageEnv, type PagePorts, type Visit } from './page-env.ts'
 import type { HoldBack } from './plain-pages.ts'
 import type { OpenShelves } from './shelves.ts'
 import { sayTaken } from './when-page.ts'
 import { provenOf } from './who-routes.ts'
+
+/** Of the section, which the address names after each press: a screen reader begins there. */
+const sectionId = 'ici'
+
+/** Above the order; empty on other days and before its half hour. */
+const sayHere = (visit: Visit, order: Order, token: string): Html | '' => {
+  const { base, words, local, format, page } = visit
+  const { here } = words
+  const address = `${base}/${orderPath}/${token}`
+  const since = arrivedAt(order)
+  if (since === undefined)
+    return mayArrive(order, local)
+      ? html`<section class="panel pad" id="${sectionId}" tabindex="-1">${pressed(`${address}/la`, {}, html`<button class="btn primary" aria-describedby="here-hint">${icon('place')}${here.go}</button>`)}<p class="hint" id="here-hint">${here.goHint}</p></section>`
+      : ''
+  const [place, awaited] = [placeOfPatron(order), linesAwaited(order)]
+  return html`<section class="panel pad" id="${sectionId}" tabindex="-1"><p class="label">${here.noted(format.time(since.time))}</p>${
+    awaited === 0 ? '' : html`<p>${here.awaited(awaited)}</p>`
+  }<form method="post" action="${address}/la"><label class="label" for="place">${place === undefined ? here.where : here.at(place)}</label><div class="find"><input class="input" id="place" name="place" maxlength="${textLengths.place}" autocomplete="off" required aria-describedby="place-hint"><button class="btn">${place === undefined ? here.say : here.change}</button></div><p class="hint" id="place-hint">${here.whereHint}</p></form><p>${around(here.nobody, telephoneLink(page.telephone, 'text-link'))}</p>${pressed(`${address}/reparti`, {}, html`<button class="btn quiet">${icon('cross')}${here.left}</button>`)}</section>`
+}
+
+/** What the press asks of the order as it is now; undefined: it is said already, or is of no use any more. */
+const asked = (order: Order, { local }: Visit, act: 'la' | 'reparti', place: string): PatronRequest | undefined => {
+  const arrivals = standingArrivals(order).map(({ operationId }) => operationId)
+  const press = { orderId: order.id, happened: { date: local.date, time: local.time } }
+  if (act === 'reparti') return arrivals.length === 0 ? undefined : { kind: 'undo-arrival', ...press, arrivals }
+  if (arrivals.length === 0 && !mayArrive(order, local)) return undefined
+  if (place !== '') return place === placeOfPatron(order) ? undefined : { kind: 'record-arrival', ...press, place }
+  return arrivals.length === 0 ? { kind: 'record-arrival', ...press } : undefined
+}
+
+/** « Je suis là », a place in a few words, « Je suis reparti » (ARR-1, ARR-2, ARR-6): each judged in turn, and pressed twice it is one. */
+const addArrivalRoutes = (
+  pages: Hono<PageEnv>,
+  { store }: Pick<PagePorts, 'store'>,
+  orderOf: (context: Context<PageEnv>) => Promise<Order | undefined>,
+): void => {
+  for (const act of ['la', 'reparti'] as const)
+    pages.post(`/${orderPath}/:token/${act}`, async (context) => {
+      const [visit, order] = [context.get('visit'), await orderOf(context)]
+      const place =
+        act === 'la'
+          ? fieldOf(await readForm(context), 'place')
+              .replace(/\s+/g, ' ')
+              .trim()
+              .slice(0, textLengths.place)
+          : ''
+      if (order !== undefined)
+        await store.transact(visit.library.id, async (transaction) => {
+          const now = await transaction.row('order', order.id)
+          const request = now === undefined ? undefined : asked(now, visit, act, place)
+          if (request !== undefined) await receiveFromPatron(transaction, request, visit.now)
+        })
+      return context.redirect(`${visit.base}/${orderPath}/${context.req.param('token')}#${sectionId}`, 303)
+    })
+}
 
 /** Of which order the token speaks; undefined: it is not ours. */
 const orderIdOf = ({ seals, library }: Visit, token: string): OrderId | undefined => {

@@ -4,15 +4,61 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
+import type { OperationId } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
+import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { Ticket } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
+import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useFormats } from '../../use-words.ts'
 import { UndoQuestion } from './undo-question.tsx'
 import type { DoneStage } from './use-handover.ts'
-import { useJourney } from './use-journey.ts'
+
+/** What stopped first, then the least far: that is what the desk must hear. */
+const leastFar: readonly Journey['kind'][] = ['quarantined', 'refused', 'recorded-here', 'transmitted', 'settled']
+
+/** The three stations, and `stopped` when the endpoint did not keep one of them. */
+const useJourney = (operationIds: readonly OperationId[], words: HandoverWords) => {
+  const desk = useDesk()
+  const format = useFormats()
+  const { revision, pendingCount, link } = useSnapshot()
+  const wanted = operationIds.join(' ')
+  const [operation, setOperation] = useState<OwnOperation | undefined>(undefined)
+  useEffect(() => {
+    let isStale = false
+    void desk.ownOperations().then((own) => {
+      const mine = own.filter((known) => operationIds.includes(known.operationId))
+      if (!isStale) setOperation(mine.sort((a, b) => leastFar.indexOf(a.journey.kind) - leastFar.indexOf(b.journey.kind))[0])
+    })
+    return () => {
+      isStale = true
+    }
+  }, [desk, wanted, revision, pendingCount, link])
+  const time = (at: OwnOperation['at'] | undefined): string => (at === undefined ? '' : format.time(desk.toLocal(at).time))
+  const journey = operation?.journey
+  const isTransmitted = journey !== undefined && journey.kind !== 'recorded-here'
+  return {
+    stations: [
+      { word: words.stamp, when: time(operation?.at), isReached: true },
+      {
+        word: words.transmitted,
+        when: isTransmitted
+          ? journey.kind === 'transmitted'
+            ? time(journey.at)
+            : ''
+          : link.kind === 'online'
+            ? words.soon
+            : words.whenNetwork,
+        isReached: isTransmitted,
+      },
+      { word: words.settled, when: journey?.kind === 'settled' ? time(journey.at) : words.later, isReached: journey?.kind === 'settled' },
+    ],
+    stopped: journey?.kind === 'refused' || journey?.kind === 'quarantined' ? words.refusedByEndpoint : undefined,
+  }
+}
 
 export const Done = ({ stage: { describing, done, open, undo, printReceipt, next } }: { readonly stage: DoneStage }) => {
   const { words } = describing

@@ -2,11 +2,11 @@
  * « Qui est là ? »: one field, what it found, and those who wait. Runs in the browser.
  * Nothing needs to be touched: a card, a label or any document of the pile finds the order (HO-1).
  */
-
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
+import type { Visit } from '../../../domain/handover/visit.ts'
 import { placeOfPatron } from '../../../domain/order/order-state.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
@@ -15,6 +15,7 @@ import { Icon, Mark } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { EachRow, GroupHead, Panel, Row } from '../../components/panel.tsx'
 import { Bay, Spot } from '../../components/place.tsx'
+import { Question } from '../../components/question.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
@@ -22,7 +23,6 @@ import { hrefOf } from '../../routes.ts'
 import { useDesk, useFromState } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { AnswerSay } from './answer-say.tsx'
-import { Aside } from './aside.tsx'
 import {
   type Describing,
   describeExpected,
@@ -31,12 +31,65 @@ import {
   type FoundOrder,
   type NearOrder,
   nameOf,
+  namesOf,
 } from './describe-found.ts'
 import { describeWho, type Who as Found, sayNames } from './describe-who.ts'
 import styles from './handover.module.css'
 import { PaperEntry } from './paper-entry.tsx'
 import { UndoQuestion } from './undo-question.tsx'
 import type { WhoStage } from './use-handover.ts'
+
+const documentsOf = ({ piles }: Visit): number => piles.reduce((n, pile) => n + pile.scanned.length, 0)
+
+/** The visits put aside while somebody else is served: taken up again, or abandoned after a question (HO-6). */
+const Aside = ({ aside, describing }: { readonly aside: WhoStage['aside']; readonly describing: Describing }) => {
+  const { words, format, toLocal } = describing
+  const [abandoning, setAbandoning] = useState<Visit | undefined>(undefined)
+  return (
+    <>
+      {aside.visits.length === 0 ? null : (
+        <section class="panel">
+          <GroupHead sign={<Icon name="bay" />} title={words.asideTitle}>
+            <span class="end soft">{words.asideSay}</span>
+          </GroupHead>
+          <ul class="rows" aria-label={words.asideTitle}>
+            {aside.visits.map((visit) => {
+              const names = namesOf(describing, visit)
+              return (
+                <Row
+                  key={visit.startedAt}
+                  where={format.time(toLocal(visit.startedAt).time)}
+                  what={<span class="title">{names}</span>}
+                  by={words.documents(documentsOf(visit))}
+                >
+                  <Button look="quiet" icon="cross" label={words.abandonNamed(names)} onPress={() => setAbandoning(visit)}>
+                    {words.abandon}
+                  </Button>
+                  <Button label={words.resumeNamed(names)} onPress={() => aside.resume(visit)}>
+                    {words.resume}
+                  </Button>
+                </Row>
+              )
+            })}
+          </ul>
+        </section>
+      )}
+      {abandoning === undefined ? null : (
+        <Question
+          title={words.abandonNamed(namesOf(describing, abandoning))}
+          say={words.abandonSure(documentsOf(abandoning))}
+          confirm={words.abandonConfirm}
+          keep={words.abandonKeep}
+          onConfirm={() => {
+            setAbandoning(undefined)
+            aside.abandon(abandoning)
+          }}
+          onKeep={() => setAbandoning(undefined)}
+        />
+      )}
+    </>
+  )
+}
 
 export const Who = ({ stage }: { readonly stage: WhoStage }) => {
   const { describing, open } = stage

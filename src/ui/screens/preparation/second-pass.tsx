@@ -2,9 +2,8 @@
  * The second pass: what was not on its shelf is found after all, replaced by an equivalent, or given up with a reason (PULL-5).
  * Runs in the browser.
  */
-
 import type { ComponentChildren } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { mayNoneLeave } from '../../../domain/item/is-on-shelf.ts'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
@@ -17,6 +16,7 @@ import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { EachRow, GroupHead } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
+import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
@@ -24,12 +24,53 @@ import { useNow, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { GiveUpWindow } from './give-up-window.tsx'
-import { InsteadField } from './instead-field.tsx'
 import { keyOfLine } from './next-line.ts'
 import { Notes } from './order-remarks.tsx'
+import styles from './preparation.module.css'
 import type { Picking } from './use-pick.ts'
-import type { AskingInstead } from './use-scan-to-pick.ts'
+import type { AskingInstead, Instead } from './use-scan-to-pick.ts'
 import { LineMeta, useTitleOf } from './zone-list.tsx'
+
+/** « Proposer un équivalent »: the next document that nobody awaits takes the place of the one that is not found (PULL-5). */
+const InsteadField = ({ instead, asking }: { readonly instead: Instead; readonly asking: AskingInstead }) => {
+  const words = useWords(preparationWords)
+  const [typed, setTyped] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const { line, order } = instead.line
+  const isAsked = asking.asked?.line.line.id === line.id && asking.asked.line.order.id === order.id
+  useEffect(() => field.current?.focus(), [isAsked])
+  return (
+    <div class={styles.instead}>
+      <div class="actions">
+        <Button
+          icon="swap"
+          pressed={isAsked}
+          label={words.proposeNamed(instead.title)}
+          onPress={() => asking.ask(isAsked ? undefined : instead)}
+        >
+          {words.propose}
+        </Button>
+      </div>
+      {isAsked ? (
+        <>
+          <p>{words.proposeSay}</p>
+          <ScanField
+            label={words.proposeField}
+            value={typed}
+            onInput={setTyped}
+            onEnter={(code) => {
+              setTyped('')
+              asking.enter(code)
+            }}
+            clearLabel={words.proposeClear}
+            submitWords={words.takeInstead}
+            inputRef={field}
+          />
+        </>
+      ) : null}
+    </div>
+  )
+}
 
 interface SecondPassProps {
   readonly list: PullList

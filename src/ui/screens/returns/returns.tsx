@@ -2,21 +2,100 @@
  * Retours: the field and the bin, what just came back, what to put back today with a tick, what still rests. Runs in the browser.
  * A document that an order waits for says so at once, and stays said in its row (RET-3).
  */
+
+import { useEffect } from 'preact/hooks'
+import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { BibliographicRecord } from '../../../domain/item/record.ts'
+import { tellApart, titleToldApart } from '../../../domain/item/tell-apart.ts'
+import { copiesToReturn } from '../../../domain/return/copies-to-return.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
+import type { ReturnsWords } from '../../../locale/fr/returns.ts'
+import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Chip } from '../../components/chip.tsx'
 import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { EachRow, Panel, Row } from '../../components/panel.tsx'
+import { EachRow, Panel, Row, Rows } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { TakeBack, UndoReturn } from '../../take-back.tsx'
+import type { CatalogueAnswer } from '../../use-catalogue-search.ts'
+import { useSnapshot } from '../../use-desk.ts'
+import { useSayCatalogue } from '../../use-say-catalogue.ts'
 import { openHandover } from '../../use-scan.ts'
-import { ByTitle } from './by-title.tsx'
 import styles from './returns.module.css'
 import { type Returns as ReturnsDay, useReturns } from './use-returns.ts'
+
+/** Digits and letters that a person reads beside a bar code that does not scan. */
+const endOf = (barcode: ItemBarcode): string => barcode.slice(-4)
+
+const say = ({ byTitle: words }: ReturnsWords, answer: CatalogueAnswer, sayCatalogue: ReturnType<typeof useSayCatalogue>): string => {
+  if (answer.kind === 'none') return ''
+  if (answer.kind !== 'found') return sayCatalogue(answer.kind)
+  const { total, isNear } = answer.findings
+  return total === 0 ? words.nothing : `${words.count(total)}. ${isNear ? words.near(answer.query) : words.choose}`
+}
+
+interface ByTitleProps {
+  readonly words: ReturnsWords
+  readonly answer: CatalogueAnswer
+  readonly onReturn: (barcode: ItemBarcode) => void
+}
+
+/** When a label cannot be read (RET-5). Nothing is returned by Enter: two editions look alike, and a person presses the copy in hand. */
+const ByTitle = ({ words, answer, onReturn }: ByTitleProps) => {
+  const said = say(words, answer, useSayCatalogue())
+  useEffect(() => {
+    if (said !== '') announce(said)
+  }, [said])
+  if (answer.kind === 'none') return null
+  if (answer.kind !== 'found') return <Say sign="unknown" sentence={said} nextStep={words.byTitle.typeTheCode} />
+  const { records, total } = answer.findings
+  const apart = tellApart(records.map(({ id, ...record }) => ({ ...record, recordId: id })))
+  return (
+    <Panel title={words.byTitle.title} end={words.byTitle.count(total)}>
+      <p class="fold">{said}</p>
+      <Rows label={words.byTitle.title}>
+        {records.map((record) => (
+          <Found key={record.id} record={record} apart={apart.get(record.id)} words={words} onReturn={onReturn} />
+        ))}
+      </Rows>
+      {total > records.length ? <p class="fold">{words.byTitle.more(total - records.length)}</p> : null}
+    </Panel>
+  )
+}
+
+interface FoundProps {
+  readonly record: BibliographicRecord
+  readonly apart: string | undefined
+  readonly words: ReturnsWords
+  readonly onReturn: (barcode: ItemBarcode) => void
+}
+
+const Found = ({ record, apart, words, onReturn }: FoundProps) => {
+  const { state } = useSnapshot()
+  const title = titleToldApart(record.title, apart)
+  return (
+    <>
+      {copiesToReturn(state, record).map(({ copy, isOut }) => (
+        <Row
+          key={copy.barcode}
+          where={copy.callNumber === '' ? null : <Spine callNumber={copy.callNumber} quiet />}
+          what={<span class="title">{title}</span>}
+          by={[record.author, copy.location, words.byTitle.code(endOf(copy.barcode)), isOut ? words.byTitle.out : '']
+            .filter((part) => part !== '')
+            .join(' · ')}
+        >
+          <Button label={words.byTitle.takeNamed(title, endOf(copy.barcode))} onPress={() => onReturn(copy.barcode)}>
+            {words.byTitle.take}
+          </Button>
+        </Row>
+      ))}
+    </>
+  )
+}
 
 export const Returns = () => {
   const returns = useReturns()
