@@ -13,6 +13,8 @@ export const findCut = (page: Page): Promise<readonly string[]> =>
       if (element.clientWidth === 0 || element.scrollWidth <= element.clientWidth + 1) continue
       // What is for screen readers alone is one pixel on purpose; a field scrolls its own text.
       if (element instanceof HTMLInputElement || element.closest('.sr, .print-root, [hidden]') !== null) continue
+      // For voices alone, as the style sheet has it here.
+      if (getComputedStyle(element).clipPath === 'inset(50%)') continue
       // A box that scrolls sideways hides as much as one that cuts.
       if (getComputedStyle(element).overflowX !== 'visible')
         found.push(
