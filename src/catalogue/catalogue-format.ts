@@ -55,7 +55,7 @@ export const sectionTags = {
   /** Per record: number of its year's text, and its ISBN as a number (`isbnNumber`), or `noIsbn`. */
   recordYears: 18,
   recordIsbns: 19,
-  /** The index of words (build-index.ts). */
+  /** The index of words (build-catalogue.ts). */
   ranking: 20,
   words: 21,
   wordLengths: 22,

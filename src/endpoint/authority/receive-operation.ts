@@ -8,28 +8,70 @@ import { type Found, recordCase } from '../../domain/case/record-case.ts'
 import { isBeyondList } from '../../domain/case/seen-cites.ts'
 import { decide } from '../../domain/desk/decide.ts'
 import { kindOf } from '../../domain/desk/kinds.ts'
-import type { OperationId } from '../../domain/ids.ts'
+import type { DeviceLetter, OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { asReceived, composedAt, isDateDoubtful } from '../../domain/operation/doubtful-dates.ts'
 import { type DeskRequest, type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
+import { endpointLetter, formatOrderNumber, letterOf } from '../../domain/order/order-number.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { noteAsked } from '../storage/asked-orders.ts'
 import { noteCounted } from '../storage/counted-facts.ts'
+import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import { isPassingFault } from '../storage/passing-fault.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import type { Receipt, StoredDevice } from '../storage/stored.ts'
 import { applyOperation, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
-import { asAsked, giveNumber } from './give-number.ts'
 import { noteLateFact } from './note-late-days.ts'
 import { hold, noteSetSince, wasPutBack } from './put-back/held-requests.ts'
 import { judgeAgain, type Outcome, openLostCase, refused } from './put-back/judge-again.ts'
 import { applyWaitingFacts, noteWaitingFact } from './put-back/waiting-facts.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
+
+/** Another tablet says its numbers by this letter: one in service, heard from since this one was let in. */
+const isOfAnother = async (transaction: StoreTransaction, letter: DeviceLetter, device: StoredDevice): Promise<boolean> => {
+  const { admission } = (await transaction.row('device', device.id)) ?? {}
+  return (await transaction.devices()).some(
+    (other) =>
+      other.id !== device.id &&
+      other.letter === letter &&
+      other.setAsideAt === undefined &&
+      (admission === undefined || (other.lastHeardAt ?? 0) > admission.at),
+  )
+}
+
+const isItsOwn = async (transaction: StoreTransaction, letter: DeviceLetter | undefined, device: StoredDevice): Promise<boolean> =>
+  letter === device.letter || (letter !== undefined && letter !== endpointLetter && !(await isOfAnother(transaction, letter, device)))
+
+type PlaceOrder = Extract<DeskRequest, { readonly kind: 'place-order' }>
+
+const asPlaced = async (transaction: StoreTransaction, asked: PlaceOrder, device: StoredDevice): Promise<PlaceOrder> => {
+  // What the page's orders say are the patron's own words.
+  const source = asked.source === 'phone' ? asked.source : 'desk'
+  const letter = letterOf(asked.number)
+  if (await isItsOwn(transaction, letter, device)) return { ...asked, source }
+  const next = await nextEndpointNumber(transaction)
+  await keepEndpointNumber(transaction, next + 1)
+  const number = formatOrderNumber(endpointLetter, next)
+  return { ...asked, source, number, ...(letter === undefined || letter === endpointLetter ? {} : { saidNumber: asked.number }) }
+}
+
+/** Before it is judged: the ILS's own orders are taken whatever the slot holds, and no tablet brings one. */
+const asAsked = (envelope: Envelope): Envelope =>
+  envelope.payload.kind === 'place-order' && envelope.payload.source === 'ils'
+    ? { ...envelope, payload: { ...envelope.payload, source: 'desk' } }
+    : envelope
+
+/**
+ * Once nothing stands in its way. A number was read aloud before (PHONE-9): it stands where it may be the tablet's; else the endpoint gives one
+ * of its own, and the order is found by both (ORD-9).
+ */
+const giveNumber = async (transaction: StoreTransaction, envelope: Envelope, device: StoredDevice): Promise<Envelope> =>
+  envelope.payload.kind === 'place-order' ? { ...envelope, payload: await asPlaced(transaction, envelope.payload, device) } : envelope
 
 /** Opens or joins a case that the endpoint found by itself; answers its row. */
 export const openCase = async (transaction: StoreTransaction, found: Found, now: Instant): Promise<Case | undefined> => {

@@ -2,6 +2,7 @@
  * How one library does, for the keeper of several (NET-6): what its tablets, its cases, its imports, its ILS and its mails say, and the one
  * thing that is out of bounds first. Runs on the endpoint; reads alone. Counts and times only: no patron, no title, no tablet's name.
  */
+import { statSync } from 'node:fs'
 import { silentSince } from '../../domain/case/judge-closing.ts'
 import { openCases } from '../../domain/case/open-cases.ts'
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
@@ -54,6 +55,17 @@ export type Trouble =
 export interface CurrentBuild {
   readonly name: string | undefined
   readonly since: Instant | undefined
+}
+
+declare const __BUILD__: string
+
+/** The bundler writes the name in; tests run without it. `folder`: where it was put when it was first given out. */
+export const currentBuild = (folder: string | undefined): CurrentBuild => {
+  const born = folder === undefined ? undefined : statSync(folder, { throwIfNoEntry: false })?.birthtimeMs
+  return {
+    name: typeof __BUILD__ === 'undefined' ? undefined : __BUILD__,
+    since: born === undefined ? undefined : toInstant(Math.floor(born)),
+  }
 }
 
 const hoursBetween = (settings: Settings, from: LocalMoment, to: LocalMoment): boolean => {

@@ -3,22 +3,62 @@
  * endpoint runs or not, and in tests as it is.
  * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch any more; 2 nothing was changed.
  */
+
+import { readdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { movingKinds } from '../../../domain/desk/kinds.ts'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { buildDefaultSettings } from '../../../domain/settings/default-settings.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
+import { collectDay } from '../../ils/collect-day.ts'
 import { writeSettingsFile } from '../../settings/settings-file.ts'
 import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
 import { aFlag, aText, type CommandPorts, speech } from '../../storage/command-ports.ts'
-import type { Store } from '../../storage/store.ts'
+import type { Store, StoreReader } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
 import { isTable } from './csv.ts'
 import { exportDay, formatApart, linesToSettle, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
+import { fileConnector } from './file-connector.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
-import { findStaleLists, hasApart } from './stale-lists.ts'
 import { findUnknown } from './unknown-to-library.ts'
+
+/** Of a day alone, or beside the batch of that number: the names that the export gives by itself. */
+const nameOfList = /^circulation-(\d{4}-\d\d-\d\d)(?:-[1-9]\d{0,8})?\.cases\.csv$/
+
+const connectors = [fileConnector('csv'), ...ilsFileKinds.map((file) => fileConnector('koc', file))]
+
+/** Whether anything of the day is apart in any form; undefined: the library has nothing of that day, and cannot say. */
+const hasApart = async (reader: StoreReader, day: LocalDate): Promise<boolean | undefined> => {
+  const isKnown = (await reader.receiptsOfDay(day, movingKinds)).length > 0 || (await reader.batches(day)).length > 0
+  if (!isKnown) return undefined
+  for (const connector of connectors) if ((await collectDay(reader, day, connector)).apart.length > 0) return true
+  return false
+}
+
+/**
+ * Names in the folder. The libraries of one endpoint give theirs the same ones: a day counts once none of them has anything apart. A day of
+ * which none has anything may be another database's.
+ */
+const findStaleLists = async (store: Store, folder: string): Promise<readonly string[]> => {
+  const lists = (await readdir(folder)).sort().flatMap((name) => {
+    const day = parseLocalDate(nameOfList.exec(name)?.[1] ?? '')
+    return day === undefined ? [] : [{ name, day }]
+  })
+  if (lists.length === 0) return []
+  const [settled, waiting] = [new Set<LocalDate>(), new Set<LocalDate>()]
+  for (const { id } of await store.libraries()) {
+    await store.read(id, async (reader) => {
+      for (const day of new Set(lists.map((list) => list.day))) {
+        if (waiting.has(day)) continue
+        const isWaiting = await hasApart(reader, day)
+        if (isWaiting !== undefined) (isWaiting ? waiting : settled).add(day)
+      }
+    })
+  }
+  return lists.filter(({ day }) => settled.has(day) && !waiting.has(day)).map(({ name }) => name)
+}
 
 const parse = (args: readonly string[]) => {
   const exporting = { format: aText, day: aText, number: aText, out: aText, force: aFlag, new: aFlag } as const

@@ -4,6 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { isToCallBack } from '../../../domain/call/call.ts'
+import type { Device } from '../../../domain/librarian/librarian.ts'
 import { linesAwaited } from '../../../domain/order/arrival.ts'
 import type { Order } from '../../../domain/order/order.ts'
 import { baysOf, placeOfPatron } from '../../../domain/order/order-state.ts'
@@ -14,7 +15,7 @@ import { todayWords } from '../../../locale/en/today.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
 import { ChoiceField } from '../../components/field.tsx'
-import { Mark, Sign } from '../../components/icon.tsx'
+import { Mark, type MarkName, Sign } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Bay, Spot } from '../../components/place.tsx'
@@ -24,15 +25,65 @@ import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { useArrivals } from '../../use-arrivals.ts'
-import { useSettings, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { chosenSite, useSite } from '../../use-site.ts'
 import { useFormats, useWords } from '../../use-words.ts'
 import { DayLine } from './day-line.tsx'
 import type { Window } from './open-window.tsx'
 import { PageShut } from './page-shut.tsx'
-import { RollCall } from './roll-call.tsx'
+import styles from './roll-call.module.css'
 import { type TodayView, useToday } from './use-today.ts'
+
+const GoOn = later(() => import('./go-on.tsx').then((module) => module.GoOn))
+
+/** After the database was put back, from the rows of each tablet (CASE-4, CASE-25). It stops nobody, and goes by itself once the last one spoke. */
+const RollCall = () => {
+  const words = useWords(todayWords)
+  const format = useFormats()
+  const desk = useDesk()
+  const now = useNow()
+  const { state, phase } = useSnapshot()
+  const tablets = [...state.all('device')].filter(({ isSetAside }) => !isSetAside)
+  const awaited = tablets.filter(({ awaitedSince }) => awaitedSince !== undefined)
+  const without = tablets.filter(({ goneOnWithout }) => goneOnWithout !== undefined)
+  const since = awaited[0]?.awaitedSince ?? without[0]?.goneOnWithout?.since
+  if (since === undefined) return null
+  const { date, time } = desk.toLocal(since)
+  const named = (some: readonly Device[]) => [format.list(some.map((tablet) => format.tablet(tablet))), some.length] as const
+  const missing = [...awaited, ...without]
+  const stamp = ({ awaitedSince, goneOnWithout }: Device): { mark: MarkName; say: string } => {
+    if (awaitedSince !== undefined) return { mark: 'todo', say: words.isAwaited }
+    return goneOnWithout === undefined ? { mark: 'done', say: words.hasAnswered } : { mark: 'noshow', say: words.isWithout }
+  }
+  return (
+    <section class={`panel ${styles.roll}`}>
+      <div class={styles.say} role="status">
+        <p class="title">{words.putBack(date === now.date ? '' : format.date(date), format.time(time))}</p>
+        <p>{words.putBackSay(tablets.length - missing.length, tablets.length, named(awaited), named(without))}</p>
+      </div>
+      <ul class={styles.call} aria-label={words.rollCall}>
+        {tablets.map((tablet) => {
+          const { mark, say } = stamp(tablet)
+          return (
+            <li key={tablet.id} class={missing.includes(tablet) ? styles.awaited : styles.here}>
+              <b>{tablet.letter}</b>
+              <small>
+                <Mark name={mark} />
+                {say}
+              </small>
+            </li>
+          )
+        })}
+      </ul>
+      {phase.kind === 'signed-in' && phase.librarian.isManager ? (
+        <div class={styles.goOn}>
+          <GoOn tablets={missing} />
+        </div>
+      ) : null}
+    </section>
+  )
+}
 
 const Crew = later(() => import('./crew.tsx').then((module) => module.Crew))
 /** In a chunk of its own: a start opens none. */
