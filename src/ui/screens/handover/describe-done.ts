@@ -77,6 +77,9 @@ export const describeDone = (describing: DescribingDone, recorded: readonly Reco
   const { operation, savedAt, isAfterwards } = first
   const { receipt } = operation
   const dues = [...new Set(recorded.flatMap((one) => one.operation.items.map((item) => item.dueOn)))]
+  const [due] = dues
+  // A date of another year has its year already.
+  const year = savedAt.date.slice(0, 4)
   const orderOf = ({ orderId }: HandOverOrder): Order | undefined => (orderId === undefined ? undefined : state.get('order', orderId))
   return {
     /** Whom documents left with, each with theirs; a line a handover. */
@@ -94,8 +97,8 @@ export const describeDone = (describing: DescribingDone, recorded: readonly Reco
       ),
     })),
     count: recorded.reduce((n, one) => n + one.operation.items.length, 0),
-    /** One date for all; undefined when they differ. */
-    due: dues.length === 1 && dues[0] !== undefined ? `${format.date(dues[0])} ${dues[0].slice(0, 4)}` : undefined,
+    /** One date for all, with its year; undefined when they differ. */
+    due: due === undefined || dues.length > 1 ? undefined : `${format.date(due)}${due.startsWith(year) ? ` ${year}` : ''}`,
     /** What did not leave, a sentence each. */
     remains: [...recorded.flatMap((one) => remainsOf(describing, one)), ...stayed.flatMap((one) => stayedOf(describing, one))],
     savedOn: `${format.date(savedAt.date)}, ${format.time(savedAt.time)}`,

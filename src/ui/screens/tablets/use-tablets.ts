@@ -4,7 +4,6 @@
  * was heard, and a manager, with a pass, what each holds, its version, and when what one brought was made.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { yearOf } from '../../../domain/figures/period.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { tabletsWords } from '../../../locale/en/tablets.ts'
 import type { ApartGesture, OpenCode, SettingJournal, TabletList } from '../../../tablet/desk.ts'
@@ -25,11 +24,6 @@ const useSayTablets = (live: TabletList | undefined, heard: SettingJournal['hear
   const { state, deviceLetter } = useSnapshot()
   const nameOf = (id: string): string => [...state.all('librarian')].find((one) => one.id === id)?.name ?? id
   const sayDay = (date: typeof now.date): string => (date === now.date ? words.today : format.dayAndMonth(date))
-  /** « 9 janvier », « 3 septembre 2025 » where it is not of this year. */
-  const sayYear = (date: typeof now.date): string => {
-    const day = format.dayAndMonth(date)
-    return yearOf(date) === yearOf(now.date) ? day : `${day}\u00a0${yearOf(date)}`
-  }
   const liveOf = (tablet: Device): TabletList['tablets'][number] | undefined => live?.tablets.find(({ deviceId }) => deviceId === tablet.id)
   /** To the minute, where that is known and the row has heard nothing since: the later of the two words. */
   const momentOf = (tablet: Device): ReturnType<typeof desk.toLocal> | undefined => {
@@ -49,7 +43,7 @@ const useSayTablets = (live: TabletList | undefined, heard: SettingJournal['hear
   }
   const sayAdmission = ({ admission }: Device): string | undefined => {
     if (admission === undefined) return undefined
-    const date = sayYear(desk.toLocal(admission.at).date)
+    const date = format.dayAndMonth(desk.toLocal(admission.at).date)
     return admission.librarianId === undefined ? words.admittedOnServer(date) : words.admittedBy(date, nameOf(admission.librarianId))
   }
   /** « version 3fa9c1d24b7e », and whether it is the one of this tablet: an update waits on one of the two. */
@@ -64,7 +58,7 @@ const useSayTablets = (live: TabletList | undefined, heard: SettingJournal['hear
   const sayRetired = ({ letter, setAside }: Device): string =>
     setAside === undefined
       ? words.retiredUnsaid(letter)
-      : words.retiredBy(letter, sayYear(desk.toLocal(setAside.at).date), nameOf(setAside.librarianId), setAside.reason)
+      : words.retiredBy(letter, format.dayAndMonth(desk.toLocal(setAside.at).date), nameOf(setAside.librarianId), setAside.reason)
 
   /** What a tablet may still hold, for whoever thinks of setting it aside. */
   const sayMayHold = (tablet: Device): string => {
