@@ -937,8 +937,16 @@ const onTheOthers: readonly State[] = [
     name: 'returns-wrong-code',
     scene: 'returns',
     reach: async (hands) => {
-      await hands.scan(lucie.id)
+      await hands.scan('B-014')
       return hands.page.getByRole('main').getByText(hands.words.returns.wrongScan)
+    },
+  },
+  {
+    name: 'returns-card',
+    scene: 'returns',
+    reach: async (hands) => {
+      await hands.scan(lucie.id)
+      return hands.page.getByRole('main').getByText(hands.words.returns.cardNext)
     },
   },
   {
