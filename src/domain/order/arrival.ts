@@ -2,8 +2,9 @@
  * « Je suis là »: when a patron may say so, and how many documents they would still wait for (ARR-1, ARR-6). Runs everywhere; pure.
  */
 import { type LocalMoment, minutesApart } from '../local-date.ts'
+import { workLeft } from '../pull-list/work-left.ts'
 import type { Order } from './order.ts'
-import { isInBay, isLineDone, isOpen } from './order-state.ts'
+import { isOpen } from './order-state.ts'
 
 /** Before the hour of the order. */
 const minutesEarly = 30
@@ -12,5 +13,8 @@ const minutesEarly = 30
 export const mayArrive = (order: Order, now: LocalMoment): boolean =>
   isOpen(order) && order.slot.date === now.date && minutesApart(now, order.slot) <= minutesEarly
 
-/** Lines that are still looked for; 0 once the pile is in its bay. */
-export const linesAwaited = (order: Order): number => (isInBay(order) ? 0 : order.lines.filter((line) => !isLineDone(order, line)).length)
+/** What is still to take for the order, and to look for again. */
+export const linesAwaited = (order: Order): number => {
+  const { toTake, toReview } = workLeft([order])
+  return toTake + toReview
+}

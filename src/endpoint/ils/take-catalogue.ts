@@ -77,7 +77,7 @@ export const isNamed = (mentioned: ReadonlySet<string>, number: string, ...other
   (/^\d+$/.test(number) &&
     Array.from({ length: mostDigits + 1 }, (_, n) => Number(number).toExponential(n)).some((text) => mentioned.has(text)))
 
-/** True where a file leaves out so much that it cannot be the whole list, unless the caller says that it is, or how many it leaves out. */
+/** True where a file leaves out too much for a whole list. The caller may say that it is whole, or how many may leave. */
 export const isPartOnly = (missing: number, known: number, { isWhole, removes }: Pick<TakeOptions, 'isWhole' | 'removes'>): boolean =>
   !isWhole && known > smallCatalogue && missing > (removes ?? known * largestShareRemoved)
 

@@ -37,14 +37,18 @@ const isSame = (a: BasketLine, b: BasketLine): boolean =>
 
 export const holds = (basket: Basket, recordId: RecordId): BasketLine | undefined => basket.find((line) => line.recordId === recordId)
 
-/** The basket with the line in it, the same title once; undefined: it is full. */
-export const withLine = (basket: Basket, line: BasketLine): Basket | undefined => {
-  const wish = line.wish
-    ?.replace(/[\p{Cc}\s]+/gu, ' ')
+/** What a visitor typed, without control signs and no longer than it may be. */
+export const inOneLine = (typed: string, longest: number): string =>
+  typed
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
-    .slice(0, textLengths.wish)
+    .slice(0, longest)
     // Half a sign, where it was cut.
     .replace(/\p{Cs}/gu, '')
+
+/** The basket with the line in it, the same title once; undefined: it is full. */
+export const withLine = (basket: Basket, line: BasketLine): Basket | undefined => {
+  const wish = line.wish === undefined ? undefined : inOneLine(line.wish, textLengths.wish)
   const next = [...basket.filter((other) => !isSame(other, line)), { ...line, wish }]
   return next.length > mostLines || Buffer.byteLength(JSON.stringify(packBasket(next))) > longestBasket ? undefined : next
 }

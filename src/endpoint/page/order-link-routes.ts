@@ -30,6 +30,7 @@ import { orderToken } from '../messages/page-links.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../storage/endpoint-order-number.ts'
 import { readDesk } from '../storage/read-desk.ts'
 import type { StoreTransaction } from '../storage/store.ts'
+import { inOneLine } from './basket.ts'
 import { toCalendar } from './calendar.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
 import { icon } from './icons.ts'
@@ -82,13 +83,7 @@ const addArrivalRoutes = (
   for (const act of ['la', 'reparti'] as const)
     pages.post(`/${orderPath}/:token/${act}`, async (context) => {
       const [visit, order] = [context.get('visit'), await orderOf(context)]
-      const place =
-        act === 'la'
-          ? fieldOf(await readForm(context), 'place')
-              .replace(/\s+/g, ' ')
-              .trim()
-              .slice(0, textLengths.place)
-          : ''
+      const place = act === 'la' ? inOneLine(fieldOf(await readForm(context), 'place'), textLengths.place) : ''
       if (order !== undefined)
         await store.transact(visit.library.id, async (transaction) => {
           const now = await transaction.row('order', order.id)

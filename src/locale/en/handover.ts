@@ -71,7 +71,6 @@ export const handover: typeof fr = {
   expected: (time) => `order expected at ${time}`,
   expectedOn: (day, time) => `order expected ${day} at ${time}`,
   arrived: (time) => `patron arrived at ${time}`,
-  waitsAt: 'waits here:',
   toTake: (n) => `${n} left to pick`,
   rightsAsOf: (when) => `loan rights read from the ILS at ${when}`,
   rightsUnknown: 'loan rights never received from the ILS',

@@ -73,7 +73,6 @@ export const today: typeof fr = {
   bay: (n) => (n > 1 ? 'Bays' : 'Bay'),
   arrive: 'Someone’s here',
   isHere: (number, place) => `${number}: the patron is here${place === undefined ? '' : ` (${place})`}.`,
-  waitsAt: 'waits here:',
   toTake: (n) => `${n} left to pick`,
   arrived: 'Arrived',
   noShow: 'No-show',

@@ -84,7 +84,6 @@ export const handover = {
   expected: (time: string) => `commande attendue à ${time}`,
   expectedOn: (day: string, time: string) => `commande attendue ${day} à ${time}`,
   arrived: (time: string) => `usager arrivé à ${time}`,
-  waitsAt: 'attend ici\u00a0:',
   toTake: (n: number) => `encore ${n} à prendre`,
   rightsAsOf: (when: string) => `droits lus dans le SIGB à ${when}`,
   rightsUnknown: 'droits jamais reçus du SIGB',

@@ -98,7 +98,6 @@ export const today = {
   bay: (n: number) => `Casier${s(n)}`,
   arrive: 'Quelqu’un arrive',
   isHere: (number: string, place: string | undefined) => `${number}\u00a0: la personne est là${place === undefined ? '' : ` (${place})`}.`,
-  waitsAt: 'attend ici\u00a0:',
   toTake: (n: number) => `encore ${n} à prendre`,
   arrived: 'Arrivé',
   noShow: 'Non venu',

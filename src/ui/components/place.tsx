@@ -2,6 +2,10 @@
  * Three places, three silhouettes: the call number as its spine label, the bay as a door plate, the order as a torn ticket.
  * Runs in the browser. A bay is a number without letters, so that none reads like an order (PULL-7).
  */
+import type { Order } from '../../domain/order/order.ts'
+import { placeOfPatron } from '../../domain/order/order-state.ts'
+import { orderWords } from '../../locale/en/order.ts'
+import { useWords } from '../use-words.ts'
 
 /** « R SIM 2 » stacked as on the book; empty call numbers show a dash, spoken as such by the title beside. */
 export const Spine = ({ callNumber, quiet = false }: { readonly callNumber: string; readonly quiet?: boolean }) => {
@@ -28,14 +32,17 @@ export const Bay = ({ word, bays, big = false }: BayProps) => (
   </span>
 )
 
-/** Where a patron waits, in their own words: a plate that stands open at its foot (ARR-3). Nothing where they said nothing. */
-export const Spot = ({ label, place }: { readonly label: string; readonly place: string | undefined }) =>
-  place === undefined ? null : (
+/** Where an order's patron waits, in their own words: a plate that stands open at its foot (ARR-3). Nothing where they said nothing. */
+export const Spot = ({ order }: { readonly order: Order }) => {
+  const { waitsAt } = useWords(orderWords)
+  const place = placeOfPatron(order)
+  return place === undefined ? null : (
     <span class="spot">
-      <span class="sr">{label} </span>
+      <span class="sr">{waitsAt} </span>
       {place}
     </span>
   )
+}
 
 /** An order's number as it is said on the phone, « B-017 » (ORD-2). */
 export const Ticket = ({ number }: { readonly number: string }) => (

@@ -65,6 +65,9 @@ test('[ARR-1, ARR-2, ARR-6] one press notes the arrival, twice is once; a place 
   expect([noted.facts.length, orderState(noted), standingArrivals(noted).every(isByPatron)]).toEqual([1, 'arrived', true])
   const placed = await reader.press(here, 'Le dire', { place: '  Clio   grise <b>' })
   expect(placed.html).toContain('Vous attendez ici\u00a0: Clio grise &lt;b&gt;')
+  // A control sign, and a sign that the end would cut in two.
+  await reader.press(placed, 'Changer', { place: `${'x'.repeat(58)}\u0000😀😀` })
+  expect(placeOfPatron(await now())).toBe(`${'x'.repeat(58)} `)
   await reader.press(placed, 'Changer', { place: 'x'.repeat(500) })
   expect(placeOfPatron(await now())).toBe('x'.repeat(60))
   const left = await reader.press(await reader.get(link), 'Je suis reparti')

@@ -7,7 +7,6 @@ import { useState } from 'preact/hooks'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
-import { placeOfPatron } from '../../../domain/order/order-state.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
@@ -252,7 +251,7 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
           what={<span class="title">{who}</span>}
           by={
             <>
-              <span class="nowrap">{order.number}</span> · {say} <Spot label={words.waitsAt} place={placeOfPatron(order)} />
+              <span class="nowrap">{order.number}</span> · {say} <Spot order={order} />
             </>
           }
         >

@@ -4,7 +4,6 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { NoteDraft } from '../../../domain/order/note-draft.ts'
-import { placeOfPatron } from '../../../domain/order/order-state.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { orderWords } from '../../../locale/en/order.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
@@ -75,7 +74,7 @@ export const OrderSheet = ({ id }: { readonly id: string }) => {
       <div class="actions">
         <OrderMark state={shown} />
         {sheet.bays.length === 0 ? null : <Bay word={words.bay} bays={sheet.bays} />}
-        <Spot label={words.waitsAt} place={placeOfPatron(order)} />
+        <Spot order={order} />
         {sheet.undoArrival === undefined ? null : (
           <Button icon="undo" look="quiet" onPress={sheet.undoArrival}>
             {words.undoArrival}

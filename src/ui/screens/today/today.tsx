@@ -7,7 +7,7 @@ import { isToCallBack } from '../../../domain/call/call.ts'
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { linesAwaited } from '../../../domain/order/arrival.ts'
 import type { Order } from '../../../domain/order/order.ts'
-import { baysOf, placeOfPatron } from '../../../domain/order/order-state.ts'
+import { baysOf } from '../../../domain/order/order-state.ts'
 import { hasWorkLeft } from '../../../domain/pull-list/work-left.ts'
 import { answersOfShown, shownStates } from '../../../domain/slot/day-progress.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -224,7 +224,7 @@ const Door = ({ view: { waiting, late, proposed }, onOpen }: Part) => {
                     <span class="nowrap">{order.number}</span> · {isEarly ? words.early : words.documents(order.lines.length)}
                     {linesAwaited(order) === 0 ? null : <b class="chip warn">{words.toTake(linesAwaited(order))}</b>}
                   </span>
-                  <Spot label={words.waitsAt} place={placeOfPatron(order)} />
+                  <Spot order={order} />
                 </a>
               }
             >
