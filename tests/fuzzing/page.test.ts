@@ -91,7 +91,7 @@ const places = [
   ...['', '/', '/fr', '/style.css', '/mark.svg', '/font.woff2', '/guide/search-fr.webp'],
 ]
 const before = ['/lien/', '/c/', '/commande/', '/']
-const after = ['', '/heure', '/titres', '/annuler', '/reprendre', '/agenda.ics', '/autre', '/x']
+const after = ['', '/heure', '/titres', '/annuler', '/reprendre', '/agenda.ics', '/la', '/reparti', '/autre', '/x']
 const path = fc
   .tuple(
     fc.oneof(
@@ -118,7 +118,7 @@ const path = fc
   )
 const query = fc.tuple(fc.constantFrom('q', 'pris', 'lieu', 'fini', 'plein', 'deja', 'heure'), aText)
 const fields = fc.dictionary(
-  fc.constantFrom('card', 'code', 'form', 'website', 'record', 'do', 'wish', 'from', 'q', 'slot', '__proto__'),
+  fc.constantFrom('card', 'code', 'form', 'website', 'record', 'do', 'wish', 'from', 'q', 'slot', 'place', '__proto__'),
   aText,
 )
 const sealOfCookie = { panier: 'basket', essai: 'trial', demande: 'asked', carte: 'proven', connue: 'known' } as const satisfies Readonly<
