@@ -5,6 +5,7 @@
 import { signal } from '@preact/signals'
 import { useCallback, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Scan, WholeScan } from '../tablet/desk.ts'
+import { answerScan } from './answer-scan.ts'
 import { askedNumber, type IdentifiedScan, identifyNumber } from './identify-number.ts'
 import { hrefOf } from './routes.ts'
 import { tellTrouble } from './scan-trouble.ts'
@@ -69,6 +70,7 @@ const openScan = (scan: IdentifiedScan): void => {
       return
     case 'item':
     case 'isbn':
+      answerScan('accepted')
       searchedTitle.value = scan.kind === 'item' ? scan.barcode : scan.text
       return
     case 'unrecognised':

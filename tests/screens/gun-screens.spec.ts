@@ -93,7 +93,7 @@ const aims: readonly Aim[] = [
     ready: (page) => button(page, 'Reprendre la zone Documentaires').press('Enter'),
     focus: (page) => button(page, 'Oui, je continue'),
     code: itemBarcode(17),
-    recorded: ['pick-item'],
+    // Refused in words, and not done behind the question (HO-13).
   },
   { name: 'Retrait, the field', scene: 'handover', focus: (page) => page.getByRole('textbox').first(), code: itemBarcode(17) },
   { name: 'Retrait, who: a button', scene: 'handover', focus: (page) => button(page, 'Caméra'), code: itemBarcode(17) },

@@ -12,12 +12,14 @@ import { baysOf, isLineDone, isOpen } from '../../../domain/order/order-state.ts
 import { type CatalogueFilter, mostFound } from '../../../domain/search/catalogue-findings.ts'
 import { callWords } from '../../../locale/en/call.ts'
 import { searchWords } from '../../../locale/en/search.ts'
+import { answerScan } from '../../answer-scan.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { SelectField } from '../../components/field.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
+import { tellTrouble } from '../../scan-trouble.ts'
 import { UndoReturn } from '../../take-back.tsx'
 import { searchedTitle } from '../../title-search.ts'
 import { useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
@@ -59,8 +61,9 @@ export const SearchWindow = () => {
   }, [found])
   useScan(
     (scan) => {
-      if (scan.kind === 'item') look(scan.barcode)
-      else if (scan.kind === 'isbn') look(scan.text)
+      if (scan.kind !== 'item' && scan.kind !== 'isbn') return tellTrouble('window-open')
+      answerScan('accepted')
+      look(scan.kind === 'item' ? scan.barcode : scan.text)
     },
     undefined,
     true,
