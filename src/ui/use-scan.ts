@@ -89,10 +89,11 @@ export const useUnheardScans = (isOpen: boolean): void => {
     return desk.onScan((scan) => {
       if (scan.kind === 'cut-short') return tellTrouble(scan.kind)
       if (listening > 0 || scan.by !== 'gun') return
+      // Said to have done nothing, it is not kept either.
+      if (isWindowOpen()) return tellTrouble('window-open')
+      if (isOpen) return take(scan)
       if (desk.snapshot.phase.kind === 'signed-out') kept = scan
-      if (isWindowOpen()) tellTrouble('window-open')
-      else if (isOpen) take(scan)
-      else tellTrouble(kept === undefined ? 'not-expected' : 'locked')
+      tellTrouble(kept === undefined ? 'not-expected' : 'locked')
     })
   }, [desk, inTurn, isOpen])
 }

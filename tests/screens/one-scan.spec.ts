@@ -48,6 +48,21 @@ test('[HO-13] the locked tablet says to unlock it, and opens what was scanned on
   await expect(page.getByRole('main')).toContainText(name)
 })
 
+test('[HO-13] a scan that a window of the locked tablet refused is not opened later', async ({ page }) => {
+  await openScene(page, 'today')
+  const { card } = await waiting(page)
+  await page.evaluate(() => window.stage.signOut())
+  await page.keyboard.press('Escape')
+  await page.evaluate(() => document.body.appendChild(document.createElement('dialog')).showModal())
+  await scan(page, card)
+  await page.evaluate(() => document.querySelector('body > dialog')?.remove())
+  await page.getByRole('button', { name: /^Claire/ }).click()
+  for (const digit of '1234') await page.getByRole('button', { name: digit, exact: true }).click()
+  await page.getByRole('button', { name: 'Entrer', exact: true }).click()
+  await expect(heading(page)).toHaveText(/d’avance$/)
+  await expect(page).not.toHaveURL(/#\/retrait/)
+})
+
 test('[HO-13] a scan does nothing behind an open window, which says so', async ({ page }) => {
   await openScene(page, 'today')
   const { card } = await waiting(page)
