@@ -29,10 +29,9 @@ import { UnkeptPanel } from './shell/unkept-panel.tsx'
 import { keepPressesSteady } from './steady-press.ts'
 import { searchedTitle } from './title-search.ts'
 import { forgetRefusal } from './use-act.ts'
-import { DeskContext, type Now, useSettings, useSnapshot } from './use-desk.ts'
+import { DeskContext, type Now, thisYear, useSettings, useSnapshot, useWords } from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
 import { useShownName } from './use-shown-name.ts'
-import { thisYear, useWords } from './use-words.ts'
 import { wearAccent } from './wear-accent.ts'
 
 const Menu = later(() => import('./shell/menu.tsx').then((module) => module.Menu))

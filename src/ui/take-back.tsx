@@ -8,8 +8,7 @@ import { undoableReturns } from '../domain/return/returns-today.ts'
 import { returnsWords } from '../locale/en/returns.ts'
 import { Button } from './components/button.tsx'
 import { useAct } from './use-act.ts'
-import { useDesk, useNow, useSnapshot } from './use-desk.ts'
-import { useWords } from './use-words.ts'
+import { useDesk, useNow, useSnapshot, useWords } from './use-desk.ts'
 
 interface UndoProps {
   readonly title: string

@@ -11,9 +11,8 @@ import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
 import { announce } from './announcer.ts'
 import { keepFocus } from './keep-focus.ts'
 import { tellTrouble } from './scan-trouble.ts'
-import { useDesk } from './use-desk.ts'
+import { useDesk, useLanguage, useWords } from './use-desk.ts'
 import { useNaming } from './use-naming.ts'
-import { useLanguage, useWords } from './use-words.ts'
 
 export type Unkept =
   | { readonly kind: 'none' }

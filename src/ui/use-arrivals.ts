@@ -8,8 +8,7 @@ import { isByPatron, placeOfPatron, standingArrivals } from '../domain/order/ord
 import { todayWords } from '../locale/en/today.ts'
 import { announce } from './announcer.ts'
 import { ringBell } from './answer-scan.ts'
-import { useFromState } from './use-desk.ts'
-import { useWords } from './use-words.ts'
+import { useFromState, useWords } from './use-desk.ts'
 
 export const useArrivals = (): void => {
   const words = useWords(todayWords)

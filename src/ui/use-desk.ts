@@ -1,14 +1,16 @@
 /**
- * How a screen reaches the desk: the desk itself, its snapshot (which re-renders when it changes), and the library's clock.
- * Runs in the browser. One subscription and one timer for the whole app, made in `app.tsx`.
+ * What a screen stands on: the desk, its snapshot (which re-renders when it changes), the library's clock, and the words and formats of the
+ * language in use. Runs in the browser. One subscription and one timer for the whole app, made in `app.tsx`.
  */
-import type { ReadonlySignal } from '@preact/signals'
+import { computed, type ReadonlySignal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext, useMemo } from 'preact/hooks'
 import type { Instant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
 import type { Settings } from '../domain/settings/settings.ts'
+import { type Formats, formatsByLanguage, type Language, withYears } from '../locale/formats.ts'
 import type { Desk, DeskSnapshot } from '../tablet/desk.ts'
+import { language } from './preferences.ts'
 
 export type Now = LocalMoment & { readonly at: Instant }
 
@@ -40,3 +42,15 @@ export const useFromState = <T>(compute: (state: DeskSnapshot['state']) => T, ..
   // `compute` is new at each render; `revision` and the caller's keys say when it counts.
   return useMemo(() => compute(state), [revision, ...keys])
 }
+
+export const useLanguage = (): Language => language.value
+
+/** A screen names its words, in French and in the English that is typed by it, so that they travel in that screen's chunk. */
+export const useWords = <W>(words: Readonly<Record<Language, W>>): W => words[language.value]
+
+/** By the library's clock; empty until the desk is there. */
+export const thisYear = signal('')
+const formats = computed(() => withYears(formatsByLanguage[language.value], thisYear.value))
+
+/** A day of another year is said with it. */
+export const useFormats = (): Formats => formats.value

@@ -7,8 +7,7 @@ import type { DeskState } from '../domain/row/desk-state.ts'
 import { shellWords } from '../locale/en/shell.ts'
 import { formatCardEnd, formatInitials } from '../locale/formats.ts'
 import type { Naming } from '../locale/refusals.ts'
-import { useSnapshot } from './use-desk.ts'
-import { useWords } from './use-words.ts'
+import { useSnapshot, useWords } from './use-desk.ts'
 
 export const namingOf = (state: DeskState, unknownLibrarian: string): Naming => ({
   order: (id) => state.get('order', id)?.number ?? '?',

@@ -2,8 +2,7 @@
  * Why the catalogue does not answer here, in one sentence for every screen that searches it. Runs in the browser.
  */
 import { catalogueWords } from '../locale/en/shell.ts'
-import { useSnapshot } from './use-desk.ts'
-import { useWords } from './use-words.ts'
+import { useSnapshot, useWords } from './use-desk.ts'
 
 export const useSayCatalogue = (): ((kind: 'absent' | 'failed') => string) => {
   const words = useWords(catalogueWords)

@@ -8,8 +8,7 @@ import { fromMinutes, type LocalMoment } from '../domain/local-date.ts'
 import { lentElsewhereWords } from '../locale/en/order.ts'
 import type { Formats } from '../locale/formats.ts'
 import type { LentElsewhereWords } from '../locale/fr/order.ts'
-import { useDesk, useNow } from './use-desk.ts'
-import { useFormats, useWords } from './use-words.ts'
+import { useDesk, useFormats, useNow, useWords } from './use-desk.ts'
 
 const midnight = fromMinutes(0)
 

@@ -4,8 +4,7 @@
  */
 import { shellWords } from '../locale/en/shell.ts'
 import { rehearsal } from './rehearsal/rehearsal.ts'
-import { useSettings } from './use-desk.ts'
-import { useWords } from './use-words.ts'
+import { useSettings, useWords } from './use-desk.ts'
 
 /** Before the settings have come, the app's own name. */
 export const useShownName = (): string => {

@@ -9,7 +9,7 @@ import { shellWords } from '../../locale/en/shell.ts'
 import { keepFocus } from '../keep-focus.ts'
 import { useOpenForm } from '../open-forms.ts'
 import { scanTrouble } from '../scan-trouble.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 import { Button } from './button.tsx'
 import { Say } from './say.tsx'
 

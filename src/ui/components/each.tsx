@@ -6,7 +6,7 @@
 import { type ComponentChildren, isValidElement } from 'preact'
 import { useEffect, useErrorBoundary } from 'preact/hooks'
 import { shellWords } from '../../locale/en/shell.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 import { Sign } from './icon.tsx'
 
 /** What a list is made of. */

@@ -17,8 +17,7 @@ import {
 import { readTypedDate, readTypedTime, writeDate } from '../../domain/typed-moment.ts'
 import { momentFieldWords } from '../../locale/en/shell.ts'
 import { announce } from '../announcer.ts'
-import { useNow } from '../use-desk.ts'
-import { useFormats, useWords } from '../use-words.ts'
+import { useFormats, useNow, useWords } from '../use-desk.ts'
 import styles from './moment-field.module.css'
 
 interface MomentProps {

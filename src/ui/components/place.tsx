@@ -5,7 +5,7 @@
 import type { Order } from '../../domain/order/order.ts'
 import { placeOfPatron } from '../../domain/order/order-state.ts'
 import { orderWords } from '../../locale/en/order.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 
 /** « R SIM 2 » stacked as on the book; empty call numbers show a dash, spoken as such by the title beside. */
 export const Spine = ({ callNumber, quiet = false }: { readonly callNumber: string; readonly quiet?: boolean }) => {

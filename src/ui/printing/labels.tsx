@@ -7,7 +7,7 @@ import type { Label } from '../../domain/pull-list/build-label.ts'
 import { preparationWords } from '../../locale/en/preparation.ts'
 import { Each } from '../components/each.tsx'
 import { labelsPerSheet } from '../preferences.ts'
-import { useFormats, useWords } from '../use-words.ts'
+import { useFormats, useWords } from '../use-desk.ts'
 import { drawCode128 } from './code-128.ts'
 
 export interface PaperLabel {

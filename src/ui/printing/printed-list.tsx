@@ -8,8 +8,8 @@ import { numberWanted } from '../../domain/order/order-state.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../locale/en/preparation.ts'
 import { Each } from '../components/each.tsx'
+import { useFormats, useWords } from '../use-desk.ts'
 import { useSayLent } from '../use-say-lent.ts'
-import { useFormats, useWords } from '../use-words.ts'
 
 export const PrintedList = ({ list, title, note }: { readonly list: PullList; readonly title: string; readonly note: string }) => {
   const words = useWords(preparationWords)

@@ -5,7 +5,7 @@
 import '../styles/labels.css'
 import { closingWords } from '../../locale/en/closing.ts'
 import { type RetypedLine, visitsIn } from '../screens/closing/read-retyped.ts'
-import { useFormats, useWords } from '../use-words.ts'
+import { useFormats, useWords } from '../use-desk.ts'
 import { drawCode128 } from './code-128.ts'
 
 interface RetypeSheetProps {

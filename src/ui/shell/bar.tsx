@@ -9,9 +9,8 @@ import { Button } from '../components/button.tsx'
 import { Icon, Sign } from '../components/icon.tsx'
 import { Say } from '../components/say.tsx'
 import { hrefOf } from '../routes.ts'
-import { useDesk, useNow, useSnapshot } from '../use-desk.ts'
+import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../use-desk.ts'
 import { useShownName } from '../use-shown-name.ts'
-import { useFormats, useWords } from '../use-words.ts'
 
 export const Bar = ({ onMenu, onScans }: { readonly onMenu: () => void; readonly onScans: () => void }) => {
   const words = useWords(shellWords)

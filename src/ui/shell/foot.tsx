@@ -4,7 +4,7 @@
 import { menuWords } from '../../locale/en/menu.ts'
 import { ButtonLink } from '../components/button.tsx'
 import { hrefOf } from '../routes.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 import { LanguageChoice } from './language-choice.tsx'
 
 export const Foot = () => {

@@ -4,7 +4,7 @@
 import { menuWords } from '../../locale/en/menu.ts'
 import { ChoiceField } from '../components/field.tsx'
 import { language } from '../preferences.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 
 export const LanguageChoice = () => (
   <ChoiceField

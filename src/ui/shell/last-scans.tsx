@@ -8,7 +8,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { EachRow, Row } from '../components/panel.tsx'
 import { useOperationLines } from '../screens/operations/use-operations.ts'
 import { TakeBack } from '../take-back.tsx'
-import { useFormats, useWords } from '../use-words.ts'
+import { useFormats, useWords } from '../use-desk.ts'
 
 /** As many as one remembers having held. */
 const shown = 10

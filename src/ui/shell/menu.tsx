@@ -11,8 +11,7 @@ import { HabitChoice } from '../habit-choice.tsx'
 import { loneKeys, sound, theme } from '../preferences.ts'
 import { hrefOf, screens } from '../routes.ts'
 import { searchedTitle } from '../title-search.ts'
-import { useDesk, useSnapshot } from '../use-desk.ts'
-import { useFormats, useWords } from '../use-words.ts'
+import { useDesk, useFormats, useSnapshot, useWords } from '../use-desk.ts'
 import { LanguageChoice } from './language-choice.tsx'
 
 export const Menu = ({ onClose, onHelp }: { readonly onClose: () => void; readonly onHelp: () => void }) => {

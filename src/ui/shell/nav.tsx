@@ -6,8 +6,7 @@ import { shellWords } from '../../locale/en/shell.ts'
 import { Icon } from '../components/icon.tsx'
 import { guidePage } from '../guide-page.ts'
 import { hrefOf, paths, screens } from '../routes.ts'
-import { useSnapshot } from '../use-desk.ts'
-import { useWords } from '../use-words.ts'
+import { useSnapshot, useWords } from '../use-desk.ts'
 
 export const Nav = ({ location, onMore }: { readonly location: string; readonly onMore: () => void }) => {
   const words = useWords(shellWords)

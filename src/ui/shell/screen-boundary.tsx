@@ -8,7 +8,7 @@ import { shellWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
 import { Verdict } from '../components/verdict.tsx'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 
 interface ScreenBoundaryProps {
   /** The screen itself: its sentence is then the page's, and takes the focus that fell with the screen. */

@@ -12,7 +12,7 @@ import { Dialog } from '../components/dialog.tsx'
 import { Say } from '../components/say.tsx'
 import { askedNumber } from '../identify-number.ts'
 import { type ScanTrouble, scanTrouble } from '../scan-trouble.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 
 /** Closing it answers "neither": nothing is guessed. */
 export const WhichNumber = () => {

@@ -8,7 +8,7 @@ import { Button } from '../components/button.tsx'
 import { Say } from '../components/say.tsx'
 import { later } from '../later.tsx'
 import { unkept } from '../use-act.ts'
-import { useWords } from '../use-words.ts'
+import { useWords } from '../use-desk.ts'
 import { ScreenBoundary } from './screen-boundary.tsx'
 
 const RefusalSay = later(() => import('./refusal-say.tsx').then((module) => module.RefusalSay))

@@ -6,8 +6,7 @@ import { signal } from '@preact/signals'
 import { updateWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
 import { openForms } from '../open-forms.ts'
-import { useDesk, useSnapshot } from '../use-desk.ts'
-import { useWords } from '../use-words.ts'
+import { useDesk, useSnapshot, useWords } from '../use-desk.ts'
 
 /** « Plus tard » holds until the next start, on every screen. */
 const isPutOff = signal(false)

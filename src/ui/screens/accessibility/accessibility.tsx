@@ -5,8 +5,7 @@
 import { accessibilityWords } from '../../../locale/en/accessibility.ts'
 import { Panel } from '../../components/panel.tsx'
 import { Verdict } from '../../components/verdict.tsx'
-import { useSettings } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useSettings, useWords } from '../../use-desk.ts'
 import styles from './accessibility.module.css'
 
 export const Accessibility = () => {

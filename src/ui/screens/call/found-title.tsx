@@ -9,7 +9,7 @@ import { callWords } from '../../../locale/en/call.ts'
 import { Chip } from '../../components/chip.tsx'
 import { Row } from '../../components/panel.tsx'
 import { Spine } from '../../components/place.tsx'
-import { useWords } from '../../use-words.ts'
+import { useWords } from '../../use-desk.ts'
 import styles from './call.module.css'
 
 interface FoundTitleProps {

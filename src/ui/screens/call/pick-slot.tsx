@@ -3,8 +3,7 @@
  */
 import type { OfferedSlot } from '../../../domain/slot/next-free-slots.ts'
 import { Icon, Sign } from '../../components/icon.tsx'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
-import { useFormats } from '../../use-words.ts'
+import { useDesk, useFormats, useSnapshot } from '../../use-desk.ts'
 import styles from './call.module.css'
 import type { CallView } from './use-call.ts'
 

@@ -26,10 +26,9 @@ import { useOpenForm } from '../../open-forms.ts'
 import { labelPaper } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFormats, useLanguage, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useSite } from '../../use-site.ts'
-import { useFormats, useLanguage, useWords } from '../../use-words.ts'
 import { type SaidRights, useRights } from './use-rights.ts'
 
 /** « mercredi 25 novembre à 10 h 15 » */

@@ -5,8 +5,7 @@ import type { Call } from '../../../domain/call/call.ts'
 import { judgeCall } from '../../../domain/call/judge-call.ts'
 import type { LoanRefusal } from '../../../domain/operation/refusal.ts'
 import { callWords } from '../../../locale/en/call.ts'
-import { useDesk, useFromState, useNow, useSettings } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useDesk, useFormats, useFromState, useNow, useSettings, useWords } from '../../use-desk.ts'
 
 export const useRights = (call: Call | undefined) => {
   const desk = useDesk()

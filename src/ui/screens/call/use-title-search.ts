@@ -12,9 +12,8 @@ import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.
 import { callWords } from '../../../locale/en/call.ts'
 import { announce } from '../../announcer.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { useDesk, useFromState, useNow } from '../../use-desk.ts'
+import { useDesk, useFormats, useFromState, useNow, useWords } from '../../use-desk.ts'
 import { useSayCatalogue } from '../../use-say-catalogue.ts'
-import { useFormats, useWords } from '../../use-words.ts'
 
 /** What the ILS said is old after that. Milliseconds. */
 const oldAfterMs = msPerDay

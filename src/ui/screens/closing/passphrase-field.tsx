@@ -6,7 +6,7 @@ import { useId, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { passphraseWords } from '../../../locale/en/passphrase.ts'
 import { Icon } from '../../components/icon.tsx'
-import { useWords } from '../../use-words.ts'
+import { useWords } from '../../use-desk.ts'
 import styles from './passphrase.module.css'
 
 interface PassphraseFieldProps {

@@ -6,9 +6,8 @@ import { useState } from 'preact/hooks'
 import { closingWords } from '../../../locale/en/closing.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useSnapshot } from '../../use-desk.ts'
+import { useSnapshot, useWords } from '../../use-desk.ts'
 import { sayProblem } from '../../use-refusal.ts'
-import { useWords } from '../../use-words.ts'
 import { type Purpose, usePassphrase } from './use-passphrase.ts'
 
 export type ManagerAnswer =

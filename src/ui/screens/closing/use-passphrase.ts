@@ -7,9 +7,8 @@ import type { LibrarianId } from '../../../domain/ids.ts'
 import { passphraseWords } from '../../../locale/en/passphrase.ts'
 import type { PassphraseProof } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFormats, useSnapshot, useWords } from '../../use-desk.ts'
 import { useRefusal } from '../../use-refusal.ts'
-import { useFormats, useWords } from '../../use-words.ts'
 
 /** What an act is for, in a sentence, and the words of its button. */
 export interface Purpose {

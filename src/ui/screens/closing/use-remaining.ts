@@ -7,8 +7,7 @@ import type { DeviceId } from '../../../domain/ids.ts'
 import { awaitingIls } from '../../../domain/item/awaiting-ils.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { closingWords } from '../../../locale/en/closing.ts'
-import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useDesk, useFormats, useFromState, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 interface TabletLeft {
   readonly id: DeviceId

@@ -14,9 +14,8 @@ import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { Foot } from '../../shell/foot.tsx'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useSnapshot, useWords } from '../../use-desk.ts'
 import { sayProblem } from '../../use-refusal.ts'
-import { useWords } from '../../use-words.ts'
 import styles from './enrolment.module.css'
 
 const titleOf = (words: EnrolmentWords, lost: EnrolmentLoss | undefined): string => {

@@ -6,7 +6,7 @@ import { mostPercent, percentOf } from '../../../domain/figures/compare.ts'
 import { type Cell, type Figures, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { headOf } from '../../../domain/figures/write-csv.ts'
 import { figuresWords } from '../../../locale/en/figures.ts'
-import { useFormats, useLanguage, useWords } from '../../use-words.ts'
+import { useFormats, useLanguage, useWords } from '../../use-desk.ts'
 
 /** The category of most orders, where enough of them are its. */
 export const mostOrders = (figures: Figures): { readonly audience: string; readonly percent: number } | undefined => {

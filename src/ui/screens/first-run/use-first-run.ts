@@ -6,8 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { sectionVersion } from '../../../domain/settings/sections.ts'
 import type { Settings } from '../../../domain/settings/settings.ts'
 import { firstRunWords } from '../../../locale/en/first-run.ts'
-import { useDesk } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useDesk, useWords } from '../../use-desk.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
 /** The questions, in their order; after them comes the trial. */

@@ -7,8 +7,7 @@ import { Redirect } from 'wouter-preact'
 import { managementWords } from '../../../locale/en/shell.ts'
 import { later } from '../../later.tsx'
 import { hrefOf, paths } from '../../routes.ts'
-import { useSettings } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useSettings, useWords } from '../../use-desk.ts'
 import styles from './management.module.css'
 
 /** `part`: the part of the room that the address names; undefined: its front page. */

@@ -8,8 +8,7 @@ import type { MessageAct, sendAfterAll } from '../../../domain/message/message.t
 import { sendingWords } from '../../../locale/en/sending.ts'
 import type { MessageFilter, MessagesLook } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useDesk, useSnapshot, useWords } from '../../use-desk.ts'
 
 export const useMessages = (filter: MessageFilter) => {
   const desk = useDesk()

@@ -20,10 +20,9 @@ import { EachRow, GroupHead, Row } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useFormats, useWords } from '../../use-words.ts'
 import styles from './operations.module.css'
 
 /** The last look, and how to take another. */

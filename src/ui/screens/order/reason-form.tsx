@@ -6,7 +6,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { orderWords } from '../../../locale/en/order.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
-import { useWords } from '../../use-words.ts'
+import { useWords } from '../../use-desk.ts'
 import styles from './order.module.css'
 
 interface ReasonFormProps {

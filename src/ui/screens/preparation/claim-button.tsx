@@ -8,9 +8,8 @@ import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Question } from '../../components/question.tsx'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useFormats, useWords } from '../../use-words.ts'
 
 /** « 14 h 35 », with its day when that is not today. */
 const useSaySince = (): ((holder: ClaimHolder) => string) => {

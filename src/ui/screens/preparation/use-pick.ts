@@ -9,8 +9,7 @@ import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import type { PerformResult } from '../../../tablet/desk.ts'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useNow } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useDesk, useNow, useWords } from '../../use-desk.ts'
 
 /** A line of an order: all that is needed to take something for it. */
 export type WishedLine = Pick<PullLine, 'order' | 'line'>

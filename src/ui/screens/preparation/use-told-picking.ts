@@ -3,8 +3,7 @@
  */
 import { isLineDone } from '../../../domain/order/order-state.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
-import { useDesk } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useDesk, useWords } from '../../use-desk.ts'
 import { useSayInHand } from './order-remarks.tsx'
 import { completesOrder, type Picking, type WishedLine } from './use-pick.ts'
 import type { Answer } from './use-scan-to-pick.ts'

@@ -19,11 +19,10 @@ import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { useDesk, useFromState, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useFormats, useFromState, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
-import { useFormats, useWords } from '../../use-words.ts'
 
 type ReturnsAnswer =
   | { readonly kind: 'none' }

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Bounds } from '../../../domain/settings/bounds.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import { Icon } from '../../components/icon.tsx'
-import { useWords } from '../../use-words.ts'
+import { useWords } from '../../use-desk.ts'
 import styles from './settings.module.css'
 
 /** Digits of the largest bound, and one that is too many. */

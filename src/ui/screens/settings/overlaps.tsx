@@ -4,7 +4,7 @@
  */
 import { Choice } from '../../components/choice.tsx'
 import { Say } from '../../components/say.tsx'
-import { useFormats } from '../../use-words.ts'
+import { useFormats } from '../../use-desk.ts'
 import type { OfSection } from './use-section.ts'
 
 export const Overlaps = ({ section: { words, overlaps, agree, change } }: Pick<OfSection, 'section'>) => {

@@ -7,7 +7,7 @@ import type { Bounds } from '../../../domain/settings/bounds.ts'
 import type { OwnWords } from '../../../domain/settings/settings.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Say } from '../../components/say.tsx'
-import { useWords } from '../../use-words.ts'
+import { useWords } from '../../use-desk.ts'
 import styles from './settings.module.css'
 
 const languages = ['fr', 'en'] as const

@@ -6,7 +6,7 @@ import { ownWords, pageDoorOf, pageTexts } from '../../../domain/settings/public
 import type { OwnWords, Settings } from '../../../domain/settings/settings.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { useWords } from '../../use-words.ts'
+import { useWords } from '../../use-desk.ts'
 import styles from './settings.module.css'
 import type { OfSection } from './use-section.ts'
 

@@ -3,8 +3,7 @@
  */
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'
-import { useSnapshot } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useSnapshot, useWords } from '../../use-desk.ts'
 
 /** A name, while its owner has one here; a file has none. */
 export const useChangeAuthor = (): ((change: Pick<SettingChange, 'by'>) => string) => {

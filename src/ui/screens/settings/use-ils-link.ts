@@ -8,8 +8,7 @@ import type { LocalTime } from '../../../domain/local-date.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, passMinutes } from '../../../domain/settings/ils-access.ts'
 import { ilsLinkWords } from '../../../locale/en/ils-link.ts'
 import type { IlsLinkLook, IlsTrial } from '../../../tablet/desk.ts'
-import { useDesk, useNow } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useDesk, useFormats, useNow, useWords } from '../../use-desk.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
 export interface Said {

@@ -18,7 +18,7 @@ import { changesWords } from '../../../locale/en/changes.ts'
 import { rightsWords } from '../../../locale/en/rights.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import { walkWords } from '../../../locale/en/walk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useFormats, useWords } from '../../use-desk.ts'
 import { readFigure } from './read-figures.ts'
 import { sayHours, sayInstead, sayLength, sayRightChange } from './say-difference.ts'
 

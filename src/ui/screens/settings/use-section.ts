@@ -20,8 +20,7 @@ import type { Settings } from '../../../domain/settings/settings.ts'
 import { type Overlap, overlapsOf } from '../../../domain/slot/overlaps.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'
-import { useDesk, useNow } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useDesk, useNow, useWords } from '../../use-desk.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
 /**

@@ -14,8 +14,7 @@ import { teamWords } from '../../../locale/en/team.ts'
 import type { TeamWords } from '../../../locale/fr/team.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
 import { announce } from '../../announcer.ts'
-import { useDesk, useFromState, useNow } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useDesk, useFormats, useFromState, useNow, useWords } from '../../use-desk.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
 export interface GivenCode {

@@ -10,9 +10,8 @@ import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
 import { Say } from '../../components/say.tsx'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { useDesk, useSnapshot, useWords } from '../../use-desk.ts'
 import { useRefusal } from '../../use-refusal.ts'
-import { useWords } from '../../use-words.ts'
 import styles from './sign-in.module.css'
 
 export const pinSigns = new RegExp(`^\\d{${textLengths.shortestPin},${textLengths.pin}}$`)

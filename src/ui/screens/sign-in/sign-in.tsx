@@ -13,8 +13,7 @@ import { Say } from '../../components/say.tsx'
 import { Verdict } from '../../components/verdict.tsx'
 import { later } from '../../later.tsx'
 import { Foot } from '../../shell/foot.tsx'
-import { useDesk, useFromState, useNow, useSnapshot } from '../../use-desk.ts'
-import { useWords } from '../../use-words.ts'
+import { useDesk, useFromState, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import styles from './sign-in.module.css'
 
 const FirstManager = later(() => import('./first-manager.tsx').then((module) => module.FirstManager))

@@ -14,9 +14,8 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useFromState, useNow, useSettings } from '../../use-desk.ts'
+import { useFormats, useFromState, useNow, useSettings, useWords } from '../../use-desk.ts'
 import { useNaming } from '../../use-naming.ts'
-import { useFormats, useWords } from '../../use-words.ts'
 import styles from './first-orders.module.css'
 
 const tasks: readonly DeskTask[] = ['preparation', 'handover', 'telephone']

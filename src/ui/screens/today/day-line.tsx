@@ -16,8 +16,7 @@ import { todayWords } from '../../../locale/en/today.ts'
 import { Each } from '../../components/each.tsx'
 import { MarkRow } from '../../components/icon.tsx'
 import { markByState } from '../../components/order-mark.tsx'
-import { useNow } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useFormats, useNow, useWords } from '../../use-desk.ts'
 
 /** Beyond this many places a slot's marks are drawn smaller, so that the line keeps its height. */
 const roomyPlaces = 6

@@ -4,8 +4,7 @@
  */
 import { todayWords } from '../../../locale/en/today.ts'
 import { Say } from '../../components/say.tsx'
-import { useDesk, useNow, useSnapshot } from '../../use-desk.ts'
-import { useFormats, useWords } from '../../use-words.ts'
+import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 export const PageShut = () => {
   const words = useWords(todayWords)
