@@ -107,11 +107,14 @@ export const checkAcceptedAgain = ({ world, receipts, live, events }: Evening): 
         toldTo(world, content).every((told) => told === undefined)
       )
     }
+    // Its profile was put back to before its first acceptance: it was told by a later history, and says so.
+    const isToldLater = (content: string): boolean =>
+      oracle.faults.has('profile-restored') && toldTo(world, content).some((told) => (told ?? 0) > acceptedAt)
     return [...oracle.contents].some(
       ([content, other]) =>
         other.envelope !== undefined &&
         keysOf(other.envelope).some((key) => keys.includes(key)) &&
-        ((other.acceptedAt ?? 0) > acceptedAt || isSince(content, other.envelope)),
+        ((other.acceptedAt ?? 0) > acceptedAt || isToldLater(content) || isSince(content, other.envelope)),
     )
   }
   /** What came behind it, began where it begins, and was accepted for the first time before it was refused. */

@@ -12,7 +12,7 @@ import type { Told } from './endpoint-log.ts'
 import type { LoggedReceipt } from './endpoint-process.ts'
 import { pairOf, wasErased } from './oracle.ts'
 import { short } from './places.ts'
-import { foundByRules } from './replay.ts'
+import { foundByRules, freedWithLost } from './replay.ts'
 import type { World } from './simulated-world.ts'
 import { rowsOfLibrary } from './small-library.ts'
 
@@ -86,7 +86,7 @@ export const checkCases = (evening: Evening): void => {
   )
   const known = new Set(rows.map(({ kind, id }) => `${kind}/${id}`))
   const brought = new Set(rows.flatMap(({ row }) => (row?.kind === 'order' && row.brought !== undefined ? [row.id as string] : [])))
-  const aside = new Set(rows.flatMap(({ row }) => (row?.kind === 'device' && row.isSetAside ? [row.id as string] : [])))
+  const freed = freedWithLost(rows, receipts)
   const ends = [
     { name: 'the endpoint', base: live },
     ...tablets
@@ -117,8 +117,8 @@ export const checkCases = (evening: Evening): void => {
     // How many are in a slot, and which lines an order has, follows from rows that tablets brought too, and those are in no log.
     const isOfBrought = authors.some(({ payload }) => 'orderId' in payload && brought.has(`${payload.orderId}`))
     if ((about === 'slot' && brought.size > 0) || (caseKind === 'line-changed-twice' && isOfBrought)) continue
-    // What a tablet had in hand is free once it is set aside (PULL-9): who claims it next claims it from nobody.
-    if (about === 'claim' && authors.some(({ deviceId }) => aside.has(deviceId))) continue
+    // Who claims it next claims it from nobody.
+    if (about === 'claim' && cites.some((cited) => freed.has(cited))) continue
     for (const { name, cases } of ends) {
       const isSaid = cases.some(
         (one) =>

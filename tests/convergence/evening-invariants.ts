@@ -285,7 +285,7 @@ export const checkQuiet = async (world: World): Promise<ReadonlyMap<string, numb
     checkBuilds,
   ]
   for (const check of checks) check(evening)
-  checkReplay(world, rows, events)
+  checkReplay(world, rows, receipts, events)
   await checkWords(world)
   await checkExports(
     world,

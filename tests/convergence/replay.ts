@@ -3,7 +3,7 @@
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { type Case, type CaseKind, isExplained, subjectOfCase } from '../../src/domain/case/case.ts'
-import { type OrderId, toCaseId } from '../../src/domain/ids.ts'
+import { type OperationId, type OrderId, toCaseId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { storyOf } from '../../src/domain/item/story.ts'
 import { type Envelope, isFact } from '../../src/domain/operation/operation.ts'
@@ -16,6 +16,7 @@ import { aDesk } from '../builders/a-desk.ts'
 import type { ReadRow } from '../fakes/rows-after.ts'
 import { createChance } from './chance.ts'
 import { isImport, type Told } from './endpoint-log.ts'
+import type { LoggedReceipt } from './endpoint-process.ts'
 import { withoutLocker } from './newer-build.ts'
 import { wasErased } from './oracle.ts'
 import type { World } from './simulated-world.ts'
@@ -92,8 +93,17 @@ const shuffled = (seed: number, events: readonly Told[]): readonly Told[] => {
   return ordered.flatMap((event) => (!isImport(event) && isFact(event.payload) ? [event, event] : [event]))
 }
 
+/**
+ * What a tablet had in hand is free once it is set aside (PULL-9): that is what it told, whoever had pressed it. Where the endpoint was put back
+ * to before a tablet was enrolled, that one is enrolled anew, and tells under its new name what it pressed under its first.
+ */
+export const freedWithLost = (rows: readonly ReadRow[], receipts: readonly LoggedReceipt[]): ReadonlySet<OperationId> => {
+  const lost = new Set(rows.flatMap(({ row }) => (row?.kind === 'device' && row.isSetAside ? [row.id as string] : [])))
+  return new Set(receipts.filter(({ deviceId }) => lost.has(deviceId)).map(({ operationId }) => operationId))
+}
+
 /** 3, 8: rows and cases are what the accepted operations make of the first rows, whatever the order of the facts. */
-export const checkReplay = (world: World, rows: readonly ReadRow[], events: readonly Told[]): void => {
+export const checkReplay = (world: World, rows: readonly ReadRow[], receipts: readonly LoggedReceipt[], events: readonly Told[]): void => {
   const { plan, oracle } = world
   const initial = rowsOfLibrary(plan.quarantineDays, 0)
   const inOrder = told(world, initial, events)
@@ -139,13 +149,12 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], events: read
         (id) => !broughtIds.has(id) && !(oracle.rollBacks > 0 && oracle.erasedEver.has(`order\n${id}`)),
       ),
     )
-  // What a tablet had in hand is free once it is set aside, a manager's act and no operation (PULL-9): whoever claims it next holds it then.
-  const aside = new Set(rows.flatMap(({ row }) => (row?.kind === 'device' && row.setAside !== undefined ? [row.id as string] : [])))
+  // A manager's act and no operation: whoever claims it next holds it then.
+  const freed = freedWithLost(rows, receipts)
   const wasFreed = (text: string | undefined): boolean =>
     // As `canonicalJson` wrote it.
-    text !== undefined && (JSON.parse(text) as Claim).holders.some(({ deviceId }) => aside.has(deviceId))
-  const citesFreed = (text: string | undefined): boolean =>
-    (JSON.parse(text ?? '{"cites":[]}') as Case).cites.some((id) => aside.has(oracle.operations.get(id)?.envelope?.deviceId ?? ''))
+    text !== undefined && (JSON.parse(text) as Claim).holders.some(({ operationId }) => freed.has(operationId))
+  const citesFreed = (text: string | undefined): boolean => (JSON.parse(text ?? '{"cites":[]}') as Case).cites.some((id) => freed.has(id))
   const isFoundByRules = (key: string): boolean => foundByRules.some((caseKind) => key.startsWith(`case ${caseKind}:`))
   for (const key of new Set([...truth.keys(), ...inOrder.keys()])) {
     const [kind, ...id] = key.split(' ')
