@@ -3,6 +3,7 @@
  * simulator. Facts may change places with facts, never with requests, whose order is the endpoint's to give; and each is told twice.
  */
 import { type Case, type CaseKind, isExplained, subjectOfCase } from '../../src/domain/case/case.ts'
+import type { Decided } from '../../src/domain/case/decided.ts'
 import { type OperationId, type OrderId, toCaseId } from '../../src/domain/ids.ts'
 import type { Item } from '../../src/domain/item/item.ts'
 import { storyOf } from '../../src/domain/item/story.ts'
@@ -131,18 +132,20 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], receipts: re
   }
   for (const { kind, id, row } of rows)
     if (row !== null && !(row.kind === 'case' && isExplained(row))) truth.set(`${kind} ${id}`, canonicalJson(withoutLocker(asSaid(row))))
-  // As of a document above: the case that says which loan of its order is untrue has another number, told again whole.
-  const isSameButForErased = (...texts: readonly (string | undefined)[]): boolean => {
+  const broughtIds = new Set(rows.flatMap(({ row }) => (row?.kind === 'order' && row.brought !== undefined ? [row.id as string] : [])))
+  const isOfBrought = (key: string): boolean => [...broughtIds].some((id) => key.includes(`/${id}`))
+  // As of a document above: the case that says which loan of its order is untrue has another number, told again whole; or none at all.
+  const isSameButForCases = (...texts: readonly (string | undefined)[]): boolean => {
     const [one, other] = texts.map((text) => {
-      const { decided, ...rest } = JSON.parse(text ?? '{"decided":[]}') as Order // As `canonicalJson` wrote it.
-      return canonicalJson({ ...rest, decided: decided.filter(({ subject }) => !oracle.erasedEver.has(subject.replace('/', '\n'))) })
+      const { decided, ...rest } = JSON.parse(text ?? '{"decided":[]}') as Order | Item // As `canonicalJson` wrote it.
+      const isTold = ({ subject }: Decided): boolean => !oracle.erasedEver.has(subject.replace('/', '\n')) && !isOfBrought(subject)
+      return canonicalJson({ ...rest, decided: decided.filter(isTold) })
     })
     return one === other
   }
   // What was wanted of it stands in a row that a tablet brought, and in no operation of this history; its facts are those of operations (CASE-24).
   const isBrought = (text: string | undefined): boolean => text !== undefined && (JSON.parse(text) as Order).brought !== undefined
   const factsOf = (text: string | undefined): string => canonicalJson((JSON.parse(text ?? '{"facts":[]}') as Order).facts)
-  const broughtIds = new Set(rows.flatMap(({ row }) => (row?.kind === 'order' && row.brought !== undefined ? [row.id as string] : [])))
   const placesOf = (text: string | undefined): string =>
     canonicalJson(
       (JSON.parse(text ?? '{"orderIds":[]}') as SlotFilling).orderIds.filter(
@@ -163,16 +166,11 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], receipts: re
     // Which requests were accepted again no receipt says, and those explain a slot's case: `checkCases` asks that there is one.
     if (oracle.rollBacks > 0 && key.startsWith('case slot-overfilled:')) continue
     if (kind === 'case' && wasErased(oracle, subjectOfCase(toCaseId(id.join(' '))))) continue
-    if (kind === 'order' && isSameButForErased(truth.get(key), inOrder.get(key))) continue
+    if ((kind === 'order' || kind === 'item') && isSameButForCases(truth.get(key), inOrder.get(key))) continue
     const [here, made] = [truth.get(key), inOrder.get(key)]
     if (kind === 'order' && (isBrought(here) || isBrought(made)) && (made === undefined || factsOf(here) === factsOf(made))) continue
-    // A tablet brought it cancelled, or with lines that others changed on: whoever did so may come before its order in the log, and does nothing there.
-    if (
-      /^case (handed-over-though-cancelled|line-picked-twice):/.test(key) &&
-      made === undefined &&
-      [...broughtIds].some((id) => key.includes(`/${id}`))
-    )
-      continue
+    // A tablet brought its order: that is in no log, or comes in the log behind what was done to it, which does nothing there.
+    if (/^case [^:]+:(order|line)\//.test(key) && made === undefined && isOfBrought(key)) continue
     if (kind === 'slot' && placesOf(here) === placesOf(made)) continue
     if (kind === 'claim' && wasFreed(inOrder.get(key)) && !wasFreed(truth.get(key))) continue
     if (key.startsWith('case claimed-twice:') && citesFreed(inOrder.get(key)) && !citesFreed(truth.get(key))) continue
