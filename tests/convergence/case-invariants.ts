@@ -148,6 +148,8 @@ export const checkDecided = ({ world: { oracle }, epoch, receipts, live }: Eveni
     // Another history gives the same versions to other rows; so does a copy put back by hand, which nobody tells from the first one.
     if (payload?.kind !== 'settle-case' || base === undefined || base.epoch !== epoch || base.version > receipt.version) continue
     if (known?.isNewer === true || isKeptAside(receipt)) continue
+    const pressedAt = (known?.envelope?.at ?? 0) + (known?.envelope?.clockOffset ?? 0)
+    if (oracle.rollBacksUnsaid > 0 && pressedAt < (oracle.putBack?.at ?? 0)) continue
     const { row, version } = live.get(`case\n${payload.caseId}`) ?? {}
     if (row?.kind !== 'case' || version === undefined || row.settlement !== undefined) continue
     // Of what its author had seen besides, this tablet alone knew.
