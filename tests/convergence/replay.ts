@@ -95,8 +95,8 @@ const shuffled = (seed: number, events: readonly Told[]): readonly Told[] => {
 }
 
 /**
- * What a tablet had in hand is free once it is set aside (PULL-9): that is what it told, whoever had pressed it. Where the endpoint was put back
- * to before a tablet was enrolled, that one is enrolled anew, and tells under its new name what it pressed under its first.
+ * What a tablet that is set aside had told: what it had in hand is free (PULL-9). The receipt says who told it; a tablet that was enrolled
+ * anew since its press has another name in its envelope.
  */
 export const freedWithLost = (rows: readonly ReadRow[], receipts: readonly LoggedReceipt[]): ReadonlySet<OperationId> => {
   const lost = new Set(rows.flatMap(({ row }) => (row?.kind === 'device' && row.isSetAside ? [row.id as string] : [])))

@@ -7,6 +7,7 @@ import type { Decided } from '../../../src/domain/case/decided.ts'
 import { toItemBarcode, toLineId, toOperationId, toOrderId } from '../../../src/domain/ids.ts'
 import type { ItemFact } from '../../../src/domain/item/item.ts'
 import { isInQuarantine, itemState, standingPicks } from '../../../src/domain/item/item-state.ts'
+import { storyOf } from '../../../src/domain/item/story.ts'
 import { formatItemSubject } from '../../../src/domain/operation/subject.ts'
 import { aDate } from '../../builders/a-moment.ts'
 import { aFactOnItem, aLoanOf, anItem, anItemWith } from '../../builders/an-item.ts'
@@ -35,6 +36,28 @@ describe('where a document is', () => {
     const item = anItemWith(barcode, {}, picked, loan, aFactOnItem('handover-undone', { handover: loan.operationId }))
     expect(itemState(item).kind).toBe('picked')
     expect(standingPicks(item)).toHaveLength(1)
+  })
+
+  it('[HO-7] a handover stands where what takes back a pick, or a return, names its identifier', () => {
+    const loan = aLoanOf()
+    for (const other of [
+      aFactOnItem('unpicked', { pick: loan.operationId }),
+      aFactOnItem('return-undone', { returning: loan.operationId }),
+      aFactOnItem('unreshelved', { reshelving: loan.operationId }),
+    ]) {
+      const item = anItemWith(barcode, {}, picked, loan, other)
+      expect(itemState(item)).toMatchObject({ kind: 'out', handovers: [loan.operationId] })
+      expect(storyOf(item).moves.map(({ kind, stands }) => [kind, stands])).toEqual([['loan', true]])
+    }
+  })
+
+  it('[HO-7] a return stands where what takes back a handover names its identifier', () => {
+    const item = anItemWith(barcode, {}, aLoanOf(), returned, aFactOnItem('handover-undone', { handover: returned.operationId }))
+    expect(itemState(item).kind).toBe('returned')
+    expect(storyOf(item).moves.map(({ kind, stands }) => [kind, stands])).toEqual([
+      ['loan', true],
+      ['return', true],
+    ])
   })
 
   it('[HO-5] a document left behind is on nobody’s pile any more', () => {
