@@ -4,8 +4,7 @@
  */
 
 import type { CardNumber, OrderId } from '../ids.ts'
-import type { LoanWanted } from '../loan-right/judge-loan.ts'
-import { judgeLoan } from '../loan-right/judge-loan.ts'
+import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Refusal } from '../operation/refusal.ts'
 import type { Order } from '../order/order.ts'

@@ -1,8 +1,7 @@
 /**
  * Whose pile is ready and whose slot it is: whom the desk expects at this minute (ABS-1). Runs on the tablet.
  */
-import type { LocalMoment } from '../local-date.ts'
-import { minutesApart } from '../local-date.ts'
+import { type LocalMoment, minutesApart } from '../local-date.ts'
 import type { Order } from '../order/order.ts'
 import { orderAnswers } from '../order/order-state.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'

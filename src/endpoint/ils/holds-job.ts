@@ -5,8 +5,7 @@
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'
 import { noteHoldsFault, readHoldsAsOf, takeHolds } from './take-holds.ts'
-import type { Wire } from './wire.ts'
-import { libraryToTell } from './wire.ts'
+import { libraryToTell, type Wire } from './wire.ts'
 
 /** Between two readings: milliseconds. */
 const holdsEveryMs = 300_000

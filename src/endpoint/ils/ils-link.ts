@@ -10,8 +10,7 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { endLink, keepLink } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
 import { isSealKeyBroken, makeSealKey, openSealed, readSealKey, seal } from './seal.ts'
-import type { ReadText, Tried, WirePlan } from './wire.ts'
-import { inTime, libraryToTell } from './wire.ts'
+import { inTime, libraryToTell, type ReadText, type Tried, type WirePlan } from './wire.ts'
 
 export interface TypedLink {
   readonly kind: IlsKind

@@ -10,8 +10,7 @@ import { type Result, refuse } from '../../domain/result.ts'
 import type { Store, StoreReader } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
 import { catalogueLengths } from './ils-says.ts'
-import type { Wire, WireItem } from './wire.ts'
-import { inTime } from './wire.ts'
+import { inTime, type Wire, type WireItem } from './wire.ts'
 
 export type ItemReading =
   /** A row says what it is. */

@@ -13,8 +13,7 @@ import type { Store, StoreTransaction } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
 import { patronLengths } from './ils-says.ts'
 import { returnsUnknownToIls, standingLoans } from './take-patrons.ts'
-import type { Wire, WirePatron } from './wire.ts'
-import { inTime } from './wire.ts'
+import { inTime, type Wire, type WirePatron } from './wire.ts'
 
 export type PatronReading =
   /** The row says what the ILS says now. */

@@ -13,8 +13,7 @@ import type { Store } from '../storage/store.ts'
 import { readExchange } from './ils-exchange.ts'
 import { lookAtWire, type WireLook } from './look-at-wire.ts'
 import { askAnew } from './tell-over-wire.ts'
-import type { WirePlan } from './wire.ts'
-import { libraryToTell } from './wire.ts'
+import { libraryToTell, type WirePlan } from './wire.ts'
 
 export interface WireCommandPorts extends CommandPorts {
   /** What the environment names. */

@@ -11,8 +11,7 @@ import type { Store } from '../storage/store.ts'
 import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
 import { type Pass, settleNotedDays, tellOverWire } from './tell-over-wire.ts'
-import type { Wire, WirePlan } from './wire.ts'
-import { libraryToTell } from './wire.ts'
+import { libraryToTell, type Wire, type WirePlan } from './wire.ts'
 
 /** Failures in a row after which the circuit opens. */
 const failuresToOpen = 5

@@ -3,8 +3,7 @@
  * list by kind, state, order and patron. Runs on the endpoint. Never where a message goes (MSG-7).
  */
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
-import type { MessageSettings } from '../../domain/message/message-times.ts'
-import { isOff } from '../../domain/message/message-times.ts'
+import { isOff, type MessageSettings } from '../../domain/message/message-times.ts'
 import { reachableBy } from '../storage/addresses.ts'
 import type { HeldMessages, LateMessages, MessageCount, MessageFilter, StoredMessage } from '../storage/messages.ts'
 import type { StoreReader } from '../storage/store.ts'

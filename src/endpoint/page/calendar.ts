@@ -3,8 +3,7 @@
  * endpoint. One event of a few lines, written here: a package of calendars would bring rules of recurrence that nothing here needs.
  */
 import { type Instant, msPerMinute } from '../../domain/instant.ts'
-import type { LocalMoment } from '../../domain/local-date.ts'
-import { minutesPerDay, toDayNumber, toMinutes } from '../../domain/local-date.ts'
+import { type LocalMoment, minutesPerDay, toDayNumber, toMinutes } from '../../domain/local-date.ts'
 
 export interface CalendarEvent {
   readonly uid: string

@@ -2,8 +2,7 @@
  * A day's loans and returns as a table for people: names, titles, and in the last column why a line is not for the ILS. Pure; runs on
  * the endpoint. French headers, semicolons and a byte order mark, because that is what a French spreadsheet opens by a double click.
  */
-import type { ApartReason, DayMovements, Movement, MovementNames } from '../../ils/movement.ts'
-import { withinMinuteMs } from '../../ils/movement.ts'
+import { type ApartReason, type DayMovements, type Movement, type MovementNames, withinMinuteMs } from '../../ils/movement.ts'
 
 /** Signs that begin a formula, in full width too, or that a spreadsheet skips before one. */
 const beginsFormula = /^[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n ]/

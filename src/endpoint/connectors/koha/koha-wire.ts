@@ -11,8 +11,7 @@ import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import type { Movement } from '../../ils/movement.ts'
-import type { Wire, WireAnswer, WireReading, WireSession } from '../../ils/wire.ts'
-import { isSameNumber } from '../../ils/wire.ts'
+import { isSameNumber, type Wire, type WireAnswer, type WireReading, type WireSession } from '../../ils/wire.ts'
 import {
   availability,
   biblio,

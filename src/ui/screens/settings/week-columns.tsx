@@ -4,8 +4,7 @@
  */
 import { useRef } from 'preact/hooks'
 import { isAlike } from '../../../domain/is-alike.ts'
-import type { Weekday } from '../../../domain/local-date.ts'
-import { fromMinutes, minutesPerHour, toMinutes } from '../../../domain/local-date.ts'
+import { fromMinutes, minutesPerHour, toMinutes, type Weekday } from '../../../domain/local-date.ts'
 import type { DayHours } from '../../../domain/settings/ranges-on.ts'
 import { useFormats } from '../../use-desk.ts'
 import type { SettingsWords } from './read-figures.ts'
