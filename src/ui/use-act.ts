@@ -8,11 +8,8 @@ import type { Operation } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import { shellWords } from '../locale/en/shell.ts'
 import type { PerformResult, SaveFailure } from '../tablet/desk.ts'
-import { announce } from './announcer.ts'
-import { keepFocus } from './keep-focus.ts'
 import { tellTrouble } from './scan-trouble.ts'
-import { useDesk, useLanguage, useWords } from './use-desk.ts'
-import { useNaming } from './use-naming.ts'
+import { announce, useDesk, useLanguage, useNaming, useWords } from './use-desk.ts'
 
 export type Unkept =
   | { readonly kind: 'none' }
@@ -67,4 +64,15 @@ export const useAct = (): Act => {
     }
     return result
   }
+}
+
+/** After the next drawing: the open window's title, or the screen's, where nothing else has taken the focus. */
+export const keepFocus = (): void => {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement !== null && document.activeElement !== document.body) return
+      const title = document.querySelector<HTMLElement>('dialog[open] h2') ?? document.querySelector<HTMLElement>('main h1')
+      title?.focus({ preventScroll: true })
+    }),
+  )
 }

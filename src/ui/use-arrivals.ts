@@ -6,9 +6,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { OrderId } from '../domain/ids.ts'
 import { isByPatron, placeOfPatron, standingArrivals } from '../domain/order/order-state.ts'
 import { todayWords } from '../locale/en/today.ts'
-import { announce } from './announcer.ts'
 import { ringBell } from './answer-scan.ts'
-import { useFromState, useWords } from './use-desk.ts'
+import { announce, useFromState, useWords } from './use-desk.ts'
 
 export const useArrivals = (): void => {
   const words = useWords(todayWords)

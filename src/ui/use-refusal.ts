@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import type { ManagementResult } from '../tablet/desk.ts'
-import { announce } from './announcer.ts'
+import { announce } from './use-desk.ts'
 
 export interface SaidProblem {
   readonly what: string

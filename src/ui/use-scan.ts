@@ -8,10 +8,9 @@ import type { Scan, WholeScan } from '../tablet/desk.ts'
 import { answerScan } from './answer-scan.ts'
 import { askedNumber, type IdentifiedScan, identifyNumber } from './identify-number.ts'
 import { hrefOf } from './routes.ts'
-import { tellTrouble } from './scan-trouble.ts'
+import { type InTurn, tellTrouble, useTurns } from './scan-trouble.ts'
 import { searchedTitle } from './title-search.ts'
 import { useDesk } from './use-desk.ts'
-import { type InTurn, useTurns } from './use-turns.ts'
 
 /** The question about a number gives way to the next scan. */
 const isWindowOpen = (): boolean => askedNumber.peek() === undefined && document.querySelector('dialog[open]') !== null

@@ -16,8 +16,7 @@ import {
 } from '../../domain/local-date.ts'
 import { readTypedDate, readTypedTime, writeDate } from '../../domain/typed-moment.ts'
 import { momentFieldWords } from '../../locale/en/shell.ts'
-import { announce } from '../announcer.ts'
-import { useFormats, useNow, useWords } from '../use-desk.ts'
+import { announce, useFormats, useNow, useWords } from '../use-desk.ts'
 import styles from './moment-field.module.css'
 
 interface MomentProps {

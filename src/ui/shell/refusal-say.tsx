@@ -6,8 +6,7 @@ import type { ComponentChildren } from 'preact'
 import type { Refusal } from '../../domain/operation/refusal.ts'
 import { sayRefusal } from '../../locale/refusals.ts'
 import { Say } from '../components/say.tsx'
-import { useLanguage } from '../use-desk.ts'
-import { useNaming } from '../use-naming.ts'
+import { useLanguage, useNaming } from '../use-desk.ts'
 
 export const RefusalSay = ({ refusal, actions }: { readonly refusal: Refusal; readonly actions: ComponentChildren }) => (
   <Say sign="stop" {...sayRefusal(useLanguage(), refusal, useNaming())} actions={actions} />

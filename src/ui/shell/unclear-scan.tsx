@@ -5,14 +5,13 @@
  */
 import { useEffect, useRef } from 'preact/hooks'
 import { scanningWords } from '../../locale/en/scanning.ts'
-import { announce } from '../announcer.ts'
 import { answerScan } from '../answer-scan.ts'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Say } from '../components/say.tsx'
 import { askedNumber } from '../identify-number.ts'
 import { type ScanTrouble, scanTrouble } from '../scan-trouble.ts'
-import { useWords } from '../use-desk.ts'
+import { announce, useWords } from '../use-desk.ts'
 
 /** Closing it answers "neither": nothing is guessed. */
 export const WhichNumber = () => {

@@ -3,9 +3,9 @@
  * What is lit is said as well, for who does not see the rows.
  */
 import { useEffect, useId } from 'preact/hooks'
-import { announce } from '../../announcer.ts'
 import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { announce } from '../../use-desk.ts'
 import styles from './call.module.css'
 
 export interface SearchFieldProps {

@@ -21,14 +21,22 @@ import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { callWords } from '../../../locale/en/call.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import type { CallWords } from '../../../locale/fr/call.ts'
-import { announce } from '../../announcer.ts'
 import { useOpenForm } from '../../open-forms.ts'
 import { labelPaper } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useFormats, useLanguage, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
-import { useSite } from '../../use-site.ts'
+import {
+  announce,
+  useDesk,
+  useFormats,
+  useLanguage,
+  useNaming,
+  useNow,
+  useSettings,
+  useSite,
+  useSnapshot,
+  useWords,
+} from '../../use-desk.ts'
 import { type SaidRights, useRights } from './use-rights.ts'
 
 /** « mercredi 25 novembre à 10 h 15 » */

@@ -6,8 +6,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Call, CallLine } from '../../../domain/call/call.ts'
 import { callInHand } from '../../../domain/call/place-call.ts'
 import type { IlsHoldEnd } from '../../../tablet/desk.ts'
-import { announce } from '../../announcer.ts'
-import { useDesk, useSnapshot } from '../../use-desk.ts'
+import { announce, useDesk, useSnapshot } from '../../use-desk.ts'
 import type { CallView } from './use-call.ts'
 
 type RecordLine = Extract<CallLine, { readonly kind: 'record' }>

@@ -10,9 +10,8 @@ import type { LocalMoment } from '../../../domain/local-date.ts'
 import { equivalentsAmong } from '../../../domain/pull-list/find-equivalents.ts'
 import type { CatalogueFilter } from '../../../domain/search/catalogue-findings.ts'
 import { callWords } from '../../../locale/en/call.ts'
-import { announce } from '../../announcer.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { useDesk, useFormats, useFromState, useNow, useWords } from '../../use-desk.ts'
+import { announce, useDesk, useFormats, useFromState, useNow, useWords } from '../../use-desk.ts'
 import { useSayCatalogue } from '../../use-say-catalogue.ts'
 
 /** What the ILS said is old after that. Milliseconds. */

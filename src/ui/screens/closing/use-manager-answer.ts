@@ -5,8 +5,7 @@
 import { useState } from 'preact/hooks'
 import { closingWords } from '../../../locale/en/closing.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
-import { announce } from '../../announcer.ts'
-import { useSnapshot, useWords } from '../../use-desk.ts'
+import { announce, useSnapshot, useWords } from '../../use-desk.ts'
 import { sayProblem } from '../../use-refusal.ts'
 import { type Purpose, usePassphrase } from './use-passphrase.ts'
 

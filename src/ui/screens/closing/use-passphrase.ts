@@ -6,8 +6,7 @@ import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { passphraseWords } from '../../../locale/en/passphrase.ts'
 import type { PassphraseProof } from '../../../tablet/desk.ts'
-import { announce } from '../../announcer.ts'
-import { useDesk, useFormats, useSnapshot, useWords } from '../../use-desk.ts'
+import { announce, useDesk, useFormats, useSnapshot, useWords } from '../../use-desk.ts'
 import { useRefusal } from '../../use-refusal.ts'
 
 /** What an act is for, in a sentence, and the words of its button. */

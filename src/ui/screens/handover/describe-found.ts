@@ -17,8 +17,7 @@ import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
 import { handoverWords } from '../../../locale/en/handover.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
-import { useDesk, useFormats, useLanguage, useNow, useSnapshot, useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
+import { useDesk, useFormats, useLanguage, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 /**
  * What every sentence of the handover is made of: the rows, the words and forms of the language, the clock. One object, so that what

@@ -6,9 +6,9 @@ import { useRef, useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import { announce } from '../../announcer.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
+import { announce } from '../../use-desk.ts'
 import type { Asked } from './describe-who.ts'
 
 /** An answer that must be read, in the shape of a road sign. */

@@ -7,8 +7,7 @@ import type { LocalTime } from '../../../domain/local-date.ts'
 import type { MessageAct, sendAfterAll } from '../../../domain/message/message.ts'
 import { sendingWords } from '../../../locale/en/sending.ts'
 import type { MessageFilter, MessagesLook } from '../../../tablet/desk.ts'
-import { announce } from '../../announcer.ts'
-import { useDesk, useSnapshot, useWords } from '../../use-desk.ts'
+import { announce, useDesk, useSnapshot, useWords } from '../../use-desk.ts'
 
 export const useMessages = (filter: MessageFilter) => {
   const desk = useDesk()

@@ -8,8 +8,7 @@ import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Question } from '../../components/question.tsx'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
+import { useDesk, useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 /** « 14 h 35 », with its day when that is not today. */
 const useSaySince = (): ((holder: ClaimHolder) => string) => {

@@ -8,8 +8,7 @@ import { type Claim, formatClaimScope } from '../../../domain/pull-list/claim.ts
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Chip } from '../../components/chip.tsx'
 import { Icon } from '../../components/icon.tsx'
-import { useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
+import { useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import styles from './preparation.module.css'
 
 const isBegun = (now: LocalMoment, { slot }: Order): boolean => minutesApart(now, slot) < 0

@@ -13,8 +13,7 @@ import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { Say } from '../../components/say.tsx'
 import { HabitChoice } from '../../habit-choice.tsx'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
-import { useNow, useSnapshot, useWords } from '../../use-desk.ts'
-import { useSite } from '../../use-site.ts'
+import { useNow, useSite, useSnapshot, useWords } from '../../use-desk.ts'
 import { usePrintLabels } from './use-print-labels.ts'
 
 export const LabelsWindow = ({ day, onClose }: { readonly day: LocalDate; readonly onClose: () => void }) => {

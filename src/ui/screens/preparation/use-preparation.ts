@@ -9,8 +9,7 @@ import { buildPullList, type PullEntry, type PullLine, type PullList } from '../
 import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
 import { ordersToPrepareAt, workLeft } from '../../../domain/pull-list/work-left.ts'
 import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
-import { useFromState, useNow, useSnapshot } from '../../use-desk.ts'
-import { useSite } from '../../use-site.ts'
+import { useFromState, useNow, useSite, useSnapshot } from '../../use-desk.ts'
 import { isLeft } from './next-line.ts'
 
 const isMine =

@@ -5,8 +5,7 @@
 import type { PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Icon } from '../../components/icon.tsx'
-import { useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
+import { useNaming, useWords } from '../../use-desk.ts'
 import { isLeft } from './next-line.ts'
 import styles from './preparation.module.css'
 

@@ -14,14 +14,12 @@ import { buildReturnItem, judgeReturn, type Waiting } from '../../../domain/retu
 import { returnsToday, undoableReturns } from '../../../domain/return/returns-today.ts'
 import { returnsWords } from '../../../locale/en/returns.ts'
 import type { ReturnsWords } from '../../../locale/fr/returns.ts'
-import { announce } from '../../announcer.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { useAct } from '../../use-act.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { useDesk, useFormats, useFromState, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
+import { announce, useDesk, useFormats, useFromState, useNaming, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
-import { useNaming } from '../../use-naming.ts'
 import { useScan } from '../../use-scan.ts'
 
 type ReturnsAnswer =

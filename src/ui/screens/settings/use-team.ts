@@ -13,8 +13,7 @@ import { mondayOf } from '../../../domain/rota/rota-week.ts'
 import { teamWords } from '../../../locale/en/team.ts'
 import type { TeamWords } from '../../../locale/fr/team.ts'
 import type { ManagementResult } from '../../../tablet/desk.ts'
-import { announce } from '../../announcer.ts'
-import { useDesk, useFormats, useFromState, useNow, useWords } from '../../use-desk.ts'
+import { announce, useDesk, useFormats, useFromState, useNow, useWords } from '../../use-desk.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'
 
 export interface GivenCode {

@@ -14,8 +14,7 @@ import { Icon } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { Say } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useFormats, useFromState, useNow, useSettings, useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
+import { useFormats, useFromState, useNaming, useNow, useSettings, useWords } from '../../use-desk.ts'
 import styles from './first-orders.module.css'
 
 const tasks: readonly DeskTask[] = ['preparation', 'handover', 'telephone']

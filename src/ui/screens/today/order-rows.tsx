@@ -15,8 +15,7 @@ import { EachRow, Row } from '../../components/panel.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
-import { useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
-import { useNaming } from '../../use-naming.ts'
+import { useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 
 /** Whom to call is called from here: the number that the patron left, or that there is none (ORD-7). */

@@ -11,8 +11,7 @@ import { isOpenOn } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, dayProgress } from '../../../domain/slot/day-progress.ts'
 import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { overfullSlots } from '../../../domain/slot/overfull-slots.ts'
-import { useFromState, useNow, useSettings } from '../../use-desk.ts'
-import { useSite } from '../../use-site.ts'
+import { useFromState, useNow, useSettings, useSite } from '../../use-desk.ts'
 
 /** undefined while the library's settings have not arrived. */
 export const useToday = () => {
