@@ -5,7 +5,7 @@
  * environment file may be missing.
  */
 import type { Instant } from '../domain/instant.ts'
-import { buildDefaultSettings } from '../domain/settings/default-settings.ts'
+import { buildDefaultSettings } from '../domain/settings/settings.ts'
 import { publishCatalogue } from './catalogue/publish-catalogue.ts'
 import { wallClockOf } from './clock/wall-clock-of.ts'
 import type { Configuration } from './configuration.ts'

@@ -3,11 +3,9 @@
  * it (MSG-10). Runs on the endpoint, which sends it, and on the manager's tablet, which shows it: one function, so that a preview is true.
  */
 import { type BlankSources, buildBlanks, type SayBlanks } from '../domain/message/build-blanks.ts'
-import type { MessageLanguage } from '../domain/message/mail-address.ts'
-import type { MessageKind } from '../domain/message/message.ts'
+import type { MessageKind, MessageLanguage } from '../domain/message/message.ts'
 import { asLines, fillTemplate, type Letter, type Template } from '../domain/message/template.ts'
-import { ownWords, pageDoorOf } from '../domain/settings/public-page.ts'
-import type { Settings } from '../domain/settings/settings.ts'
+import { ownWords, pageDoorOf, type Settings } from '../domain/settings/settings.ts'
 import { messages as en } from './en/messages.ts'
 import { formatsByLanguage } from './formats.ts'
 import { messages as fr, type MessageWords } from './fr/messages.ts'

@@ -4,9 +4,8 @@
  * (PROTOCOL.md, What is written to patrons).
  */
 import * as v from 'valibot'
-import { longestAddress } from '../domain/message/mail-address.ts'
 import { mailingActs, mailingEnds, mostColleagues } from '../domain/message/mailing.ts'
-import { messageActs, messageKinds, messageStates, mostCardsAsked, sendAfterAll } from '../domain/message/message.ts'
+import { longestAddress, messageActs, messageKinds, messageStates, mostCardsAsked, sendAfterAll } from '../domain/message/message.ts'
 import { messageLanguages } from '../domain/message/message-templates.ts'
 import { samples, trialEnds } from '../domain/message/sample-messages.ts'
 import { dmarcKinds, spfKinds } from '../domain/message/sender-check.ts'

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef } from 'preact/hooks'
 import type { OrderId } from '../domain/ids.ts'
-import { isByPatron, placeOfPatron, standingArrivals } from '../domain/order/order-state.ts'
+import { isByPatron, placeOfPatron, standingArrivals } from '../domain/order/order.ts'
 import { todayWords } from '../locale/en/today.ts'
 import { ringBell } from './answer-scan.ts'
 import { announce, useFromState, useWords } from './use-desk.ts'

@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import { type CardNumber, toCardNumber } from '../../src/domain/ids.ts'
 import type { Weekday } from '../../src/domain/local-date.ts'
-import type { MailAddress } from '../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../src/domain/message/message.ts'
 import { codeFor, pageSecret } from '../../src/endpoint/messages/page-links.ts'
 import { createSeals } from '../../src/endpoint/messages/seal.ts'
 import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'

@@ -4,7 +4,7 @@
  */
 import { type CardNumber, toCardNumber, toOrderId } from '../../src/domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../src/domain/instant.ts'
-import { type MailAddress, readMailAddress } from '../../src/domain/message/mail-address.ts'
+import { type MailAddress, readMailAddress } from '../../src/domain/message/message.ts'
 import type { Order } from '../../src/domain/order/order.ts'
 import { createSmtpChannel } from '../../src/endpoint/messages/mail/smtp-channel.ts'
 import type { MessageChannel } from '../../src/endpoint/messages/message-channel.ts'

@@ -4,7 +4,7 @@
  */
 import { expect, vi } from 'vitest'
 import { toCardNumber } from '../../src/domain/ids.ts'
-import { type MailAddress, readMailAddress } from '../../src/domain/message/mail-address.ts'
+import { type MailAddress, readMailAddress } from '../../src/domain/message/message.ts'
 import type { OutgoingMessage } from '../../src/endpoint/messages/message-channel.ts'
 import { createMessageJob } from '../../src/endpoint/messages/message-job.ts'
 import { aPageLibrary, pageOfTests, posted, type Shown, type Visitor } from './a-page.ts'

@@ -8,7 +8,7 @@ import type { CardNumber, ItemBarcode, OrderId } from '../../src/domain/ids.ts'
 import { storyOf } from '../../src/domain/item/story.ts'
 import type { LocalMoment } from '../../src/domain/local-date.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { standingHandovers } from '../../src/domain/order/order-state.ts'
+import { standingHandovers } from '../../src/domain/order/order.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { aTablet, type TestTablet } from './a-tablet.ts'
 

@@ -12,8 +12,7 @@ import {
   toOrderId,
   toRecordId,
 } from '../../src/domain/ids.ts'
-import type { Order, OrderFact, OrderLine, Wanted } from '../../src/domain/order/order.ts'
-import type { OrderFactOf } from '../../src/domain/order/order-state.ts'
+import type { Order, OrderFact, OrderFactOf, OrderLine, Wanted } from '../../src/domain/order/order.ts'
 import type { SlotKey } from '../../src/domain/slot/slot.ts'
 import { aDate, aMoment, anInstant, aTime } from './a-moment.ts'
 import { centre } from './a-settings.ts'

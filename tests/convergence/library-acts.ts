@@ -3,7 +3,7 @@
  */
 import { toCardNumber } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { isOpen } from '../../src/domain/order/order-state.ts'
+import { isOpen } from '../../src/domain/order/order.ts'
 import { setTabletAside } from '../../src/endpoint/authority/set-tablet-aside.ts'
 import type { StoreTransaction } from '../../src/endpoint/storage/store.ts'
 import { baseKey } from '../../src/tablet/storage/disk-image.ts'

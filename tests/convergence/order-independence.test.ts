@@ -10,7 +10,7 @@ import { toCardNumber, toItemBarcode, toLineId, toOrderId } from '../../src/doma
 import { standingReshelvings } from '../../src/domain/item/item-state.ts'
 import { newItem } from '../../src/domain/item/new-item.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import { standingArrivals, standingLinePicks } from '../../src/domain/order/order-state.ts'
+import { standingArrivals, standingLinePicks } from '../../src/domain/order/order.ts'
 import { aDate, aMoment } from '../builders/a-moment.ts'
 import { aPatron } from '../builders/a-patron.ts'
 import { aStep, type Press, type Step, tellStory, undoHandover, undoReturn } from '../builders/a-story.ts'

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { type OperationId, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { isOpen } from '../../src/domain/order/order-state.ts'
+import { isOpen } from '../../src/domain/order/order.ts'
 import type { NewOutboxEntry } from '../../src/tablet/storage/tablet-storage.ts'
 import type { Acts } from './act.ts'
 import type { Chance } from './chance.ts'

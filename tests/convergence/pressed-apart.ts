@@ -4,7 +4,7 @@
  */
 import type { ItemBarcode } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
-import { isOpen, lineState } from '../../src/domain/order/order-state.ts'
+import { isOpen, lineState } from '../../src/domain/order/order.ts'
 import type { Desk } from '../../src/tablet/desk.ts'
 import type { Act } from './act.ts'
 import type { Chance } from './chance.ts'

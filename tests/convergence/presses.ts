@@ -12,16 +12,17 @@ import { storyOf } from '../../src/domain/item/story.ts'
 import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
 import { addedLineId } from '../../src/domain/order/ask-change.ts'
-import type { Order, OrderLine } from '../../src/domain/order/order.ts'
-import { formatOrderNumber } from '../../src/domain/order/order-number.ts'
 import {
   isOpen,
   lineState,
+  type Order,
+  type OrderLine,
   pickedBarcodes,
   standingArrivals,
   standingHandovers,
   standingLinePicks,
-} from '../../src/domain/order/order-state.ts'
+} from '../../src/domain/order/order.ts'
+import { formatOrderNumber } from '../../src/domain/order/order-number.ts'
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
 import { slotsOfDay } from '../../src/domain/slot/build-slots.ts'
 import type { SlotKey } from '../../src/domain/slot/slot.ts'

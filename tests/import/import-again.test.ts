@@ -8,7 +8,7 @@ import { toCardNumber, toItemBarcode, toLineId, toOperationId, toRecordId } from
 import { toInstant } from '../../src/domain/instant.ts'
 import { parseLocalDate } from '../../src/domain/local-date.ts'
 import { newLine } from '../../src/domain/order/new-order.ts'
-import { orderState } from '../../src/domain/order/order-state.ts'
+import { orderState } from '../../src/domain/order/order.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
 import { closeDay } from '../../src/endpoint/authority/close-day.ts'
 import { newLines } from '../../src/endpoint/ils/merge-order.ts'

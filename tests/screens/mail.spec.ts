@@ -3,8 +3,7 @@
  * names; nothing is cut, and axe has nothing to say. Its pictures are taken where PTE_MAIL_PICTURES names a folder.
  */
 import { expect } from '@playwright/test'
-import type { MailAddress } from '../../src/domain/message/mail-address.ts'
-import { messageKinds } from '../../src/domain/message/message.ts'
+import { type MailAddress, messageKinds } from '../../src/domain/message/message.ts'
 import { buildTrial } from '../../src/endpoint/messages/build-message.ts'
 import { messageWords } from '../../src/locale/write-letter.ts'
 import { aDate } from '../builders/a-moment.ts'

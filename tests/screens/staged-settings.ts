@@ -6,7 +6,7 @@
 import { toLibrarianId } from '../../src/domain/ids.ts'
 import type { MailingLook } from '../../src/domain/message/mailing.ts'
 import type { RotaWeekValue } from '../../src/domain/rota/rota-week.ts'
-import { sectionVersion, withSection } from '../../src/domain/settings/sections.ts'
+import { sectionVersion, withSection } from '../../src/domain/settings/settings.ts'
 import type { Desk, MessagesLook, SettingChange, SettingJournal } from '../../src/tablet/desk.ts'
 import type { Desk as Rows } from '../builders/a-desk.ts'
 import { anInstant } from '../builders/a-moment.ts'

@@ -4,7 +4,7 @@
 import { daysBetween, type LocalDate } from '../local-date.ts'
 import type { WantedLine } from '../operation/operation.ts'
 import { addedLineId } from '../order/ask-change.ts'
-import { everyLine } from '../order/order-state.ts'
+import { everyLine } from '../order/order.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import { type Call, isToCallBack } from './call.ts'
 

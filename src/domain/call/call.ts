@@ -5,7 +5,7 @@
 import type { CardNumber, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { BibliographicRecord } from '../item/record.ts'
-import type { MessageLanguage } from '../message/mail-address.ts'
+import type { MessageLanguage } from '../message/message.ts'
 import type { WantedLine } from '../operation/operation.ts'
 import type { SlotKey } from '../slot/slot.ts'
 

@@ -21,8 +21,7 @@ import {
   type Standing,
 } from '../operation/causality.ts'
 import { formatItemSubject, formatOrderSubject, formatSubject } from '../operation/subject.ts'
-import type { Order } from '../order/order.ts'
-import type { OrderFactOf } from '../order/order-state.ts'
+import type { Order, OrderFactOf } from '../order/order.ts'
 import type { CaseKind } from './case.ts'
 
 /** Facts that contradict each other, about one subject. `cites` is ordered and has two members or more. */

@@ -5,7 +5,7 @@
 import type { ItemBarcode } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalMoment } from '../local-date.ts'
-import { isOnPileOf, isOpen } from '../order/order-state.ts'
+import { isOnPileOf, isOpen } from '../order/order.ts'
 import { refuse } from '../result.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { type Decision, yes } from './kind.ts'

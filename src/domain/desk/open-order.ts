@@ -4,8 +4,7 @@
  */
 import type { LineId, OrderId } from '../ids.ts'
 import type { Refusal } from '../operation/refusal.ts'
-import type { Order, OrderLine } from '../order/order.ts'
-import { lineState, orderAnswers, standingLinePicks } from '../order/order-state.ts'
+import { lineState, type Order, type OrderLine, orderAnswers, standingLinePicks } from '../order/order.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { type Decision, yes } from './kind.ts'

@@ -4,11 +4,10 @@
  * Counted as the desk judges them, by its own functions, so that any other setting can be asked of the same counters.
  */
 import { daysBetween, type LocalMoment, minutesApart } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { standingArrivals } from '../order/order-state.ts'
+import { type Order, standingArrivals } from '../order/order.ts'
 import { figureBounds } from '../settings/bounds.ts'
 import type { Settings } from '../settings/settings.ts'
-import { minutesPast, missedOn } from '../slot/lateness.ts'
+import { minutesPast, missedOn } from '../slot/build-slots.ts'
 import { crossing, sumCounts, type TimingMeasure, timingMeasures } from './count.ts'
 import type { Counters } from './counters.ts'
 import type { DaysOf, Timing } from './figures.ts'

@@ -7,7 +7,7 @@ import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { Refusal } from '../operation/refusal.ts'
-import { baysOf, canBeCollected, isOnPileOf } from '../order/order-state.ts'
+import { baysOf, canBeCollected, isOnPileOf } from '../order/order.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 

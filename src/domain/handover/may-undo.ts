@@ -4,8 +4,7 @@
  */
 import type { CardNumber, ItemBarcode, OperationId, OrderId } from '../ids.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { type OrderFactOf, standingHandovers } from '../order/order-state.ts'
+import { type Order, type OrderFactOf, standingHandovers } from '../order/order.ts'
 
 /** What an undo names (HO-7). */
 export interface UndoTarget {

@@ -6,8 +6,7 @@
 
 import type { RecordId } from '../ids.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { isLineDone, isOpen } from '../order/order-state.ts'
+import { isLineDone, isOpen, type Order } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { isOnShelf, mayNoneLeave } from './is-on-shelf.ts'
 import { isInQuarantine, itemState } from './item-state.ts'

@@ -2,7 +2,7 @@
  * What the blanks of a template are called in each language. Runs everywhere. They are how templates are written, and a library's own
  * templates keep them: a name that is in use stays.
  */
-import type { MessageLanguage } from './mail-address.ts'
+import type { MessageLanguage } from './message.ts'
 import type { BlankWords } from './template.ts'
 
 export const blankWords: Readonly<Record<MessageLanguage, BlankWords>> = {

@@ -3,8 +3,7 @@
  * a preview. How a day, an hour and a number of documents are said comes from the locale.
  */
 import type { LocalDate, LocalTime } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { documentsToCome, missingDocuments } from '../order/order-state.ts'
+import { documentsToCome, missingDocuments, type Order } from '../order/order.ts'
 import type { OwnWords, Settings } from '../settings/settings.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import type { Blanks } from './template.ts'

@@ -3,8 +3,7 @@
  * without, and every fault of those that somebody wants to keep. Runs everywhere, with the same answer at the field and at the endpoint.
  */
 import { blankWords } from './blank-words.ts'
-import type { MessageLanguage } from './mail-address.ts'
-import { type MessageKind, messageKinds } from './message.ts'
+import { type MessageKind, type MessageLanguage, messageKinds } from './message.ts'
 import { type BlankName, checkTemplate, type Template, type TemplateFault } from './template.ts'
 
 export const messageLanguages = ['fr', 'en'] as const satisfies readonly MessageLanguage[]

@@ -9,8 +9,7 @@ import { newOrder } from '../order/new-order.ts'
 import type { Order } from '../order/order.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { BlankSources } from './build-blanks.ts'
-import type { MessageLanguage } from './mail-address.ts'
-import type { MessageKind } from './message.ts'
+import type { MessageKind, MessageLanguage } from './message.ts'
 
 /** `english`: as `whole`, in English. */
 export const samples = ['whole', 'missing', 'longest', 'english'] as const

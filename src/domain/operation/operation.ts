@@ -20,7 +20,7 @@ import type {
 } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
-import type { MessageLanguage } from '../message/mail-address.ts'
+import type { MessageLanguage } from '../message/message.ts'
 import type { OrderSource, Wanted } from '../order/order.ts'
 import type { ClaimScope } from '../pull-list/claim.ts'
 import type { SlotKey } from '../slot/slot.ts'

@@ -3,8 +3,7 @@
  */
 import { type LocalMoment, minutesApart } from '../local-date.ts'
 import { workLeft } from '../pull-list/work-left.ts'
-import type { Order } from './order.ts'
-import { isOpen } from './order-state.ts'
+import { isOpen, type Order } from './order.ts'
 
 /** Before the hour of the order. */
 const minutesEarly = 30

@@ -4,8 +4,7 @@
  */
 import type { LineId, OperationId } from '../ids.ts'
 import type { DeskRequest } from '../operation/operation.ts'
-import type { Order, OrderLine, Wanted } from './order.ts'
-import { everyLine } from './order-state.ts'
+import { everyLine, type Order, type OrderLine, type Wanted } from './order.ts'
 
 export type ChangeLines = Extract<DeskRequest, { readonly kind: 'change-lines' }>
 

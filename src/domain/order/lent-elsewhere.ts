@@ -7,8 +7,7 @@ import type { ItemBarcode, LineId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { lentElsewhereSince } from '../item/item-state.ts'
 import type { DeskReader } from '../row/desk-state.ts'
-import type { Order, OrderLine } from './order.ts'
-import { isDone, isOpen, lineState } from './order-state.ts'
+import { isDone, isOpen, lineState, type Order, type OrderLine } from './order.ts'
 
 /** The documents that a line waits for: one, or any of a record's. */
 const awaited = (reader: DeskReader, order: Order, line: OrderLine): readonly ItemBarcode[] => {

@@ -1,15 +1,28 @@
 /**
  * An order and everything that happened to it. Runs everywhere.
  * What was wanted (patron, slot, lines) changes by requests, in the order in which the endpoint received them, and by the ILS's lists.
- * What happened is a set of facts, from which the state is computed (`order-state.ts`); no state is stored.
+ * What happened is a set of facts, from which the state is computed (`orderState`); no state is stored.
  */
-
-import type { Decided } from '../case/decided.ts'
-import type { CardNumber, DeviceId, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
+import { type Decided, untrueOf } from '../case/decided.ts'
+import {
+  type CardNumber,
+  type DeviceId,
+  type ItemBarcode,
+  type LineId,
+  type OperationId,
+  type OrderId,
+  pageDevice,
+  type RecordId,
+} from '../ids.ts'
 import type { Instant } from '../instant.ts'
-import type { MessageLanguage } from '../message/mail-address.ts'
+import type { Item } from '../item/item.ts'
+import { standingPicks } from '../item/item-state.ts'
+import type { LocalMoment } from '../local-date.ts'
+import type { MessageLanguage } from '../message/message.ts'
+import { causalPasts, isBefore, lastOf } from '../operation/causality.ts'
 import type { RecordedFact } from '../operation/recorded-fact.ts'
 import type { SlotKey } from '../slot/slot.ts'
+import { answersOf, type ClosedState, type OpenState, type OrderState, type StateAnswers } from './state-answers.ts'
 
 export type OrderSource = 'ils' | 'phone' | 'desk' | 'portal'
 
@@ -107,3 +120,202 @@ export interface Order {
   /** What people decided of its picks, and of documents of its handovers, in the order in which it was accepted. */
   readonly decided: readonly Decided[]
 }
+
+export type OrderFactOf<W extends OrderFact['what']> = Extract<OrderFact, { readonly what: W }>
+
+export type LineState =
+  | { readonly kind: 'to-pick' }
+  /** Not found once: to be looked for again (PULL-5). */
+  | { readonly kind: 'second-pass'; readonly reportedBy: OrderFactOf<'not-found'> }
+  | { readonly kind: 'given-up'; readonly reason: string }
+  /** `barcode` undefined: ticked by a tap, no document bound. */
+  | { readonly kind: 'picked'; readonly pick: OperationId; readonly barcode: ItemBarcode | undefined }
+  // After the handover, which closes the order (each line ends in one of these three):
+  | { readonly kind: 'handed-over'; readonly barcode: ItemBarcode; readonly handover: OperationId }
+  | { readonly kind: 'left-behind'; readonly barcode: ItemBarcode | undefined }
+  | { readonly kind: 'not-found'; readonly barcode: ItemBarcode | undefined }
+
+const isA =
+  <W extends OrderFact['what']>(what: W) =>
+  (fact: OrderFact): fact is OrderFactOf<W> =>
+    fact.what === what
+
+/** Handovers of this order that were not undone (HO-7). */
+export const standingHandovers = (order: Order): readonly OrderFactOf<'handed-over'>[] => {
+  const undone = new Set(order.facts.filter(isA('handover-undone')).map((fact) => fact.handover))
+  return order.facts.filter(isA('handed-over')).filter((fact) => !undone.has(fact.operationId))
+}
+
+/** Those of an order's facts that no other of them follows. Who knew what is only worked out where there are two or more. */
+const lastOfOrder = <F extends OrderFact>(order: Order, facts: readonly F[]): readonly F[] =>
+  facts.length < 2 ? facts : lastOf(facts, causalPasts(order.facts))
+
+const isUntrue = (order: Order, fact: OperationId, barcode: ItemBarcode | undefined): boolean => untrueOf(order.decided, barcode).has(fact)
+
+/** Picks of a line that were not unpicked or declared untrue; two or more only where tablets contradicted each other. */
+export const standingLinePicks = (order: Order, lineId: LineId): readonly OrderFactOf<'picked'>[] => {
+  const unpicked = new Set(order.facts.filter(isA('unpicked')).map((fact) => fact.pick))
+  return order.facts
+    .filter(isA('picked'))
+    .filter((fact) => fact.lineId === lineId && !unpicked.has(fact.operationId) && !isUntrue(order, fact.operationId, fact.barcode))
+}
+
+/**
+ * PULL-8: how many documents a line takes. A wish takes as many as the preparer who took the last one said, and before that as many as
+ * whoever entered it; any other line takes one.
+ */
+export const numberWanted = (order: Order, line: OrderLine): number => {
+  if (line.wanted.kind !== 'wish') return 1
+  const entered = line.wanted.count ?? 1
+  const last = lastOfOrder(order, standingLinePicks(order, line.id))
+  return last.length === 0 ? entered : Math.max(...last.map((pick) => pick.of ?? entered))
+}
+
+/** How many of a line's documents lie on the pile. */
+const numberPicked = (order: Order, line: OrderLine): number =>
+  Math.min(standingLinePicks(order, line.id).length, numberWanted(order, line))
+
+/** Where one line stands. A pick dominates "not found", once the line has all that it takes; the handover closes the line. */
+export const lineState = (order: Order, line: OrderLine): LineState => {
+  const picks = standingLinePicks(order, line.id)
+  const [pick] = picks
+  const handovers = standingHandovers(order)
+  for (const fact of handovers) {
+    const given = fact.items.find((item) => item.lineId === line.id && !isUntrue(order, fact.operationId, item.barcode))
+    if (given !== undefined) return { kind: 'handed-over', barcode: given.barcode, handover: fact.operationId }
+  }
+  if (handovers.length > 0) {
+    const left = handovers.flatMap((fact) => fact.leftBehind).find((item) => item.lineId === line.id)
+    return left !== undefined ? { kind: 'left-behind', barcode: left.barcode } : { kind: 'not-found', barcode: pick?.barcode }
+  }
+  if (pick !== undefined && picks.length >= numberWanted(order, line)) {
+    return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
+  }
+  const searches = order.facts.filter(
+    (fact): fact is OrderFactOf<'not-found'> | OrderFactOf<'given-up'> =>
+      (fact.what === 'not-found' || fact.what === 'given-up') && fact.lineId === line.id,
+  )
+  // What was said before a document was taken for the wish after all is no longer the last word.
+  const last = lastOfOrder<OrderFactOf<'picked' | 'not-found' | 'given-up'>>(order, [...picks, ...searches])
+  const givenUp = last.find(isA('given-up'))
+  // « C'est bon »: of a wish that has something already, what was given up is only the rest.
+  if (givenUp !== undefined && pick !== undefined) return { kind: 'picked', pick: pick.operationId, barcode: pick.barcode }
+  if (givenUp !== undefined) return { kind: 'given-up', reason: givenUp.reason }
+  const report = last.find(isA('not-found'))
+  return report !== undefined ? { kind: 'second-pass', reportedBy: report } : { kind: 'to-pick' }
+}
+
+/** Picked or given up: nothing more is expected from the preparer (PULL-7). A line that the ILS dropped, with nothing picked, asks nothing. */
+export const isDone = ({ goneFromIls }: OrderLine, { kind }: LineState): boolean =>
+  goneFromIls || (kind !== 'to-pick' && kind !== 'second-pass')
+
+/** PULL-5: to be looked for again, apart. A wish has no second pass: it is to take until something is, or it is given up. */
+export const isForSecondPass = ({ wanted }: OrderLine, { kind }: LineState): boolean => wanted.kind !== 'wish' && kind === 'second-pass'
+
+export const isLineDone = (order: Order, line: OrderLine): boolean => isDone(line, lineState(order, line))
+
+/** Nothing more is expected from the preparer of any line: its pile asks for a bay, or has one (PULL-7). */
+export const isPrepared = (order: Order): boolean => order.lines.every((line) => isLineDone(order, line))
+
+/** Lines that a patron is told of, and how many documents of each: all that was ordered, and what lies there once no more is looked for. */
+export const linesToCome = (order: Order): readonly { readonly line: OrderLine; readonly count: number }[] => {
+  const numberOf = isPrepared(order) ? numberPicked : numberWanted
+  const lines = order.lines.filter(({ goneFromIls }) => !goneFromIls)
+  return lines.map((line) => ({ line, count: numberOf(order, line) })).filter(({ count }) => count > 0)
+}
+
+export const documentsToCome = (order: Order): number => linesToCome(order).reduce((sum, { count }) => sum + count, 0)
+
+/** Documents that nobody looks for any more, each by its line: a wish that lacks two is there twice. Ascending. */
+export const missingDocuments = (order: Order): readonly LineId[] =>
+  order.lines
+    .filter((line) => !line.goneFromIls && isLineDone(order, line))
+    .flatMap((line) => Array<LineId>(numberWanted(order, line) - numberPicked(order, line)).fill(line.id))
+    .sort()
+
+/** Its lines, and those that were taken out of it: something may have been picked for one. */
+export const everyLine = (order: Order): readonly OrderLine[] =>
+  order.removed === undefined ? order.lines : [...order.lines, ...order.removed]
+
+/** The order wants this document that was picked for it: it has that line, which was neither taken out (PHONE-15) nor lost by a roll-back. */
+export const isOnPileOf = (order: Order, item: Item): boolean =>
+  standingPicks(item).some(({ orderId, lineId }) => orderId === order.id && order.lines.some(({ id }) => id === lineId))
+
+/** Bays where the pile waits; two bagging facts that did not know each other leave both. Ascending; empty when not bagged. */
+export const baysOf = (order: Order): readonly number[] => {
+  const bagged = order.facts.filter(isA('bagged'))
+  return [...new Set(lastOfOrder(order, bagged).flatMap((fact) => fact.bays))].sort((a, b) => a - b)
+}
+
+/** In its bay, all of it: what was added since and picked is not there before the pile was put there anew (PHONE-15). */
+export const isInBay = (order: Order): boolean => {
+  if (baysOf(order).length === 0) return false
+  const added = order.lines.filter(({ addedBy }) => addedBy !== undefined).flatMap(({ id }) => standingLinePicks(order, id))
+  if (added.length === 0) return true
+  const pasts = causalPasts(order.facts)
+  const bagged = lastOfOrder(order, order.facts.filter(isA('bagged')))
+  return added.every((pick) => bagged.some((bag) => isBefore(pasts, pick.operationId, bag.operationId)))
+}
+
+/** Arrivals that nobody took back; who recorded one without knowing of the taking back is believed (ARR-2). */
+export const standingArrivals = ({ facts }: Order): readonly OrderFactOf<'arrived'>[] => {
+  const undone = facts.filter(isA('arrival-undone')).flatMap(({ arrivals }) => arrivals)
+  return facts.filter(isA('arrived')).filter(({ operationId }) => !undone.includes(operationId))
+}
+
+/** On the public page, and by nobody of the team. */
+export const isByPatron = ({ deviceId }: RecordedFact): boolean => deviceId === pageDevice
+
+/** Where the patron waits, as they last said; undefined where they did not. No tablet's words: a lost one would write them on the page. */
+export const placeOfPatron = (order: Order): string | undefined =>
+  lastOfOrder(
+    order,
+    standingArrivals(order).filter((fact) => isByPatron(fact) && fact.place !== undefined),
+  )[0]?.place
+
+/**
+ * The ILS no longer lists it, nothing was picked for it and nobody came: it asks nothing of anyone. One that has a pile stays, and says
+ * so, for its documents must go back to their shelves.
+ */
+const isDropped = (order: Order): boolean =>
+  order.goneFromIlsAt !== undefined &&
+  standingArrivals(order).length === 0 &&
+  order.lines.every((line) => standingLinePicks(order, line.id).length === 0)
+
+/** How the order ended; undefined while something is still expected of somebody. */
+const closedState = (order: Order): ClosedState | undefined => {
+  if (standingHandovers(order).length > 0) return 'handed-over'
+  if (order.facts.some((fact) => fact.what === 'no-show')) return 'no-show'
+  return order.cancelledBy !== undefined || isDropped(order) ? 'cancelled' : undefined
+}
+
+const openState = (order: Order, claimed: boolean): OpenState => {
+  if (standingArrivals(order).length > 0) return 'arrived'
+  if (isInBay(order) && isPrepared(order)) return 'ready'
+  const begun = order.lines.some((line) => lineState(order, line).kind !== 'to-pick' || standingLinePicks(order, line.id).length > 0)
+  return begun || claimed ? 'in-preparation' : 'to-prepare'
+}
+
+/** The order's state. `claimed` says that somebody took the order, which is enough to be in preparation. */
+export const orderState = (order: Order, claimed = false): OrderState => closedState(order) ?? openState(order, claimed)
+
+/** What may be asked of the order now (state-answers.ts). */
+export const orderAnswers = (order: Order): StateAnswers => answersOf(orderState(order))
+
+export const isOpen = (order: Order): boolean => closedState(order) === undefined
+
+/** The patron may still be given it: a no-show's pile is kept, and whoever comes after all takes it (ABS-2). */
+export const canBeCollected = (order: Order): boolean => orderAnswers(order).refusesHandover === undefined
+
+/** Neither cancelled nor no-show: what a slot's capacity counts (SLOT-3). */
+export const countsInSlot = (order: Order): boolean => orderAnswers(order).countsInSlot
+
+/** When the patron arrived, by the earliest such fact; undefined when nobody said so. */
+export const arrivedAt = (order: Order): LocalMoment | undefined =>
+  standingArrivals(order)
+    .map((fact) => fact.happened)
+    .sort((a, b) => (`${a.date} ${a.time}` < `${b.date} ${b.time}` ? -1 : 1))[0]
+
+/** Barcodes bound to this order's lines by standing picks. */
+export const pickedBarcodes = (order: Order): readonly ItemBarcode[] =>
+  order.lines.flatMap((line) => standingLinePicks(order, line.id).map((fact) => fact.barcode)).filter((barcode) => barcode !== undefined)

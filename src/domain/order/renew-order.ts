@@ -11,8 +11,7 @@ import { slotEnd } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { isUrgent } from '../slot/judge-placing.ts'
 import type { SlotKey } from '../slot/slot.ts'
-import type { Order } from './order.ts'
-import { orderAnswers } from './order-state.ts'
+import { type Order, orderAnswers } from './order.ts'
 
 /** Cancelled, or not collected: the only orders that are asked for again. */
 export const mayRenew = (order: Order): boolean => orderAnswers(order).renewal !== 'none'

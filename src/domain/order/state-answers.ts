@@ -1,7 +1,7 @@
 /**
  * What may be asked of an order in each state: is it to prepare, does its patron wait, may it be collected. Runs everywhere.
  * Who asks reads this table, so that a new state does not compile until every question has its answer. What makes a state is
- * `order-state.ts`; nothing else compares a state with a word.
+ * `order.ts`; nothing else compares a state with a word.
  */
 
 export type OrderState = 'to-prepare' | 'in-preparation' | 'ready' | 'arrived' | 'handed-over' | 'no-show' | 'cancelled'

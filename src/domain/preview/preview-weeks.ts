@@ -7,11 +7,9 @@ import { type Figures, type Timing, tableOf } from '../figures/figures.ts'
 import { fewestPersons } from '../figures/period.ts'
 import { type SiteId, toSiteId } from '../ids.ts'
 import { addDays, fromDayNumber, fromMinutes, type LocalDate, type LocalMoment, minutesPerDay, weekdayOf } from '../local-date.ts'
-import type { SectionName } from '../settings/sections.ts'
-import type { Settings } from '../settings/settings.ts'
-import { isOpenOn } from '../slot/build-slots.ts'
+import type { SectionName, Settings } from '../settings/settings.ts'
+import { isKeptAfter, isOpenOn, isPastGrace } from '../slot/build-slots.ts'
 import { isUrgent, judgeLimits } from '../slot/judge-placing.ts'
-import { isKeptAfter, isPastGrace } from '../slot/lateness.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 export interface WeeksLine {

@@ -2,8 +2,7 @@
  * What the label on a pile says (PULL-7): enough for the desk to find the pile, too little for a passer-by to know whose it is.
  * Runs everywhere. Never a full name, never a title.
  */
-import type { Order } from '../order/order.ts'
-import { baysOf } from '../order/order-state.ts'
+import { baysOf, type Order } from '../order/order.ts'
 import type { Patron } from '../patron/patron.ts'
 import type { SlotKey } from '../slot/slot.ts'
 

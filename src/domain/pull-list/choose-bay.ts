@@ -4,8 +4,7 @@
 
 import type { SiteId } from '../ids.ts'
 import { itemState } from '../item/item-state.ts'
-import type { Order } from '../order/order.ts'
-import { baysOf, isOpen, orderAnswers, pickedBarcodes } from '../order/order-state.ts'
+import { baysOf, isOpen, type Order, orderAnswers, pickedBarcodes } from '../order/order.ts'
 import type { DeskReader, DeskState } from '../row/desk-state.ts'
 
 /** Its pile, once there is one, still stands there: the order is open, or it was cancelled or not fetched and its documents were not put back yet. */

@@ -5,8 +5,7 @@
 
 import type { ItemBarcode, RecordId } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
-import type { Order, OrderLine } from '../order/order.ts'
-import { isOnPileOf, isOpen, lineState } from '../order/order-state.ts'
+import { isOnPileOf, isOpen, lineState, type Order, type OrderLine } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { SlotKey } from '../slot/slot.ts'
 import { ordersToPrepare } from './build-pull-list.ts'

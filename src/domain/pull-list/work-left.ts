@@ -5,8 +5,7 @@
 
 import type { SiteId } from '../ids.ts'
 import { compareMoments } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { isDone, isForSecondPass, isInBay, isOpen, lineState } from '../order/order-state.ts'
+import { isDone, isForSecondPass, isInBay, isOpen, lineState, type Order } from '../order/order.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
 

@@ -9,10 +9,10 @@ import type { IlsWants, Item } from '../item/item.ts'
 import { isInQuarantine, itemState, wantedByIls } from '../item/item-state.ts'
 import type { CatalogueItem } from '../item/record.ts'
 import type { LocalDate } from '../local-date.ts'
-import { isOnPileOf, isOpen, orderAnswers } from '../order/order-state.ts'
+import { isOnPileOf, isOpen, orderAnswers } from '../order/order.ts'
 import { compareShelves } from '../pull-list/compare-shelves.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { keptUntil } from '../slot/lateness.ts'
+import { keptUntil } from '../slot/build-slots.ts'
 
 export type ReshelveReason =
   /** Returned, and its quarantine, if it had one, is over. */

@@ -4,7 +4,7 @@
  */
 import { type Figures, tableOf } from '../figures/figures.ts'
 import { addDays, fromMinutes, type LocalDate, type LocalMoment, type LocalTime, toMinutes, weekdayOf } from '../local-date.ts'
-import { countsInSlot } from '../order/order-state.ts'
+import { countsInSlot } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Slot, slotsOfDay } from '../slot/build-slots.ts'

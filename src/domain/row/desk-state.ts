@@ -1,7 +1,7 @@
 /**
  * The library's state as rows: the base that every tablet holds, and the endpoint's tables. Runs everywhere.
  * `apply` reads through `DeskReader` and answers the rows that changed, so that the same function serves a Map on a tablet and SQL on the
- * endpoint. Rows hold facts and wishes; states are computed from them, each in its subject's room (`order/order-state.ts`).
+ * endpoint. Rows hold facts and wishes; states are computed from them, each in its subject's room (`order/order.ts`).
  */
 import type { Case } from '../case/case.ts'
 import type { OperationId } from '../ids.ts'

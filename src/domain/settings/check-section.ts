@@ -25,9 +25,7 @@ import {
   totalBounds,
 } from './bounds.ts'
 import { hoursOn } from './change-week.ts'
-import { pageTexts } from './public-page.ts'
-import { type SectionName, sections } from './sections.ts'
-import type { OwnWords, Settings } from './settings.ts'
+import { type OwnWords, pageTexts, type SectionName, type Settings, sections } from './settings.ts'
 
 export interface SectionFault {
   /** The field, as in JavaScript (« openingRanges[2].to »). */

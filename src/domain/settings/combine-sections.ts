@@ -6,8 +6,7 @@ import { isAlike } from '../is-alike.ts'
 import { addDays, type LocalDate } from '../local-date.ts'
 import { changeWeekday, hoursOn, nextDateOf, settledFrom, weekdays } from './change-week.ts'
 import type { DayHours } from './ranges-on.ts'
-import { type SectionName, sections } from './sections.ts'
-import type { OpeningRange, Settings } from './settings.ts'
+import { type OpeningRange, type SectionName, type Settings, sections } from './settings.ts'
 
 type Parts = Readonly<Record<string, unknown>>
 /** What came of it; undefined: both touched one figure. */

@@ -5,8 +5,7 @@
 import type { SiteId } from '../ids.ts'
 import { isAlike } from '../is-alike.ts'
 import { fromMinutes, type Weekday } from '../local-date.ts'
-import { rangeDefaults } from './default-settings.ts'
-import type { OpeningRange, Settings } from './settings.ts'
+import { type OpeningRange, rangeDefaults, type Settings } from './settings.ts'
 
 export const readyWeeks = ['open', 'afternoons', 'twice'] as const
 export type ReadyWeek = (typeof readyWeeks)[number]

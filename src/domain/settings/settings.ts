@@ -1,9 +1,10 @@
 /**
  * What the manager decided for the library: hours, rights, bays, walk, retention. One row of the base, the same on every tablet.
- * Runs everywhere. Comes from the demo or from `npm run import -- --settings`; each default is in default-settings.ts.
+ * Runs everywhere. Comes from the demo or from `npm run import -- --settings`, or starts with the defaults below.
  */
-import type { LibrarianId, SiteId } from '../ids.ts'
+import { type LibrarianId, type SiteId, toSiteId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
+import { isAlike } from '../is-alike.ts'
 import type { LoanRight } from '../loan-right/loan-right.ts'
 import type { LocalDate, LocalTime, Weekday } from '../local-date.ts'
 import type { MessageKind } from '../message/message.ts'
@@ -196,4 +197,136 @@ export interface Settings {
   readonly closedAt?: Instant | undefined
   /** By section, the number of its last change (SET-3); absent: never changed by anybody, or written by an older endpoint. */
   readonly versions?: Readonly<Record<string, number>> | undefined
+}
+
+type Member = Exclude<keyof Settings, 'kind' | 'id' | 'versions' | 'sendsMail' | 'pageAddress' | 'closedAt'>
+
+const membersBySection = {
+  library: ['libraryName', 'zone', 'firstRunStep'],
+  name: ['serviceName', 'accentColour'],
+  ranges: ['openingRanges'],
+  days: ['dayExceptions', 'territory'],
+  lead: ['leadTimeHours', 'horizonDays'],
+  limits: ['openOrdersPerSlot', 'openOrders'],
+  rights: ['loanRights', 'totalMaximums', 'seenCategories', 'seenTypes'],
+  newness: ['newReleaseDays'],
+  absences: ['graceMinutes', 'keepDays'],
+  returns: ['quarantineDays'],
+  bays: ['sites'],
+  walk: ['zones'],
+  rota: ['rota', 'rotaAuthors', 'rotaShares'],
+  codes: ['cardRule', 'itemRule', 'symbologies', 'gunPrefix', 'gunSuffix'],
+  retention: ['keepLoanDays', 'keepNameDays'],
+  figures: ['fewestPersons'],
+  lock: ['idleLockMinutes'],
+  messages: [
+    ...(['messagesOff', 'titlesInMail', 'readyDelayMinutes', 'reminderTime', 'noShowTime'] as const),
+    ...(['quietFrom', 'quietUntil', 'quietDays', 'mailsPerHour'] as const),
+  ],
+  call: ['callWords'],
+  page: ['publicPage'],
+  templates: ['messageTemplates'],
+} as const satisfies Readonly<Record<string, readonly Member[]>>
+
+export type SectionName = keyof typeof membersBySection
+
+/** A member of the settings that no section has would be changed by nobody: it does not compile. */
+type Sectioned = (typeof membersBySection)[SectionName][number]
+/**
+ * The settings cut into sections, each with its own version: two managers who change two sections never meet (SET-3). A section is the
+ * smallest thing that is changed, kept in the journal and put back.
+ */
+export const sections: [Member] extends [Sectioned] ? Readonly<Record<SectionName, readonly Sectioned[]>> : never = membersBySection
+
+export const sectionNames = Object.keys(membersBySection) as readonly SectionName[]
+
+/** What a section holds: its members alone. One that is absent has its default. */
+export type SectionValue = Partial<Pick<Settings, Sectioned>>
+
+export const sectionOf = (settings: Settings, name: SectionName): SectionValue =>
+  Object.fromEntries(sections[name].flatMap((member) => (settings[member] === undefined ? [] : [[member, settings[member]]])))
+
+/** The settings with a section replaced whole: a member that `value` lacks is absent afterwards. */
+export const withSection = (settings: Settings, name: SectionName, value: SectionValue): Settings => {
+  const own: readonly string[] = sections[name]
+  const others = Object.fromEntries(Object.entries(settings).filter(([member]) => !own.includes(member)))
+  // Every member but the section's comes from whole settings; those of the section come from whoever checked it.
+  return { ...others, ...value } as Settings
+}
+
+export const isSameSection = (a: Settings, b: Settings, name: SectionName): boolean => isAlike(sectionOf(a, name), sectionOf(b, name))
+
+export const changedSections = (before: Settings, after: Settings): readonly SectionName[] =>
+  sectionNames.filter((name) => !isSameSection(before, after, name))
+
+/** The number of the section's last change; 0: never changed since the library was made. */
+export const sectionVersion = (settings: Settings, name: SectionName): number => settings.versions?.[name] ?? 0
+
+/** What an opening range has that does not say it (SLOT-1). Minutes, and orders. */
+export const rangeDefaults = { intervalMinutes: 15, capacity: 4 }
+/** Numbered bays of a site that does not say how many it has. */
+export const siteDefaults = { bays: 40 }
+
+/** Days for which names stay (PRIV-3): four months for who borrowed what, a year for a patron who borrows nothing. */
+export const retentionDefaults = { keepLoanDays: 122, keepNameDays: 365 }
+
+/** Settings of a new library; barcodes of any digits are taken until its own patterns are known. */
+export const buildDefaultSettings = (libraryName: string, zone: string): Settings => ({
+  kind: 'settings',
+  id: 'settings',
+  libraryName,
+  serviceName: 'Clic et collecte',
+  zone,
+  sites: [{ id: toSiteId('main'), name: libraryName, ...siteDefaults }],
+  openingRanges: [],
+  dayExceptions: [],
+  leadTimeHours: 4,
+  horizonDays: 14,
+  openOrdersPerSlot: 1,
+  openOrders: 3,
+  loanRights: [
+    {
+      category: '*',
+      documentType: '*',
+      maximum: undefined,
+      newReleaseMaximum: undefined,
+      maximumPerOrder: undefined,
+      durationDays: 21,
+    },
+  ],
+  totalMaximums: {},
+  newReleaseDays: 183,
+  graceMinutes: 15,
+  keepDays: 2,
+  quarantineDays: 0,
+  zones: [],
+  rota: [],
+  cardRule: { pattern: '^\\d{5,14}$', check: 'none' },
+  itemRule: { pattern: '^[A-Z0-9-]{5,20}$', check: 'none' },
+  idleLockMinutes: 10,
+})
+
+/** The library's own words, in the order in which a patron meets them. */
+export const pageTexts = ['closed', 'notice', 'place', 'bring', 'hours', 'access'] as const satisfies readonly Exclude<
+  keyof PublicPage,
+  'guide'
+>[]
+export type PageText = (typeof pageTexts)[number]
+
+/** In the order in which a visit meets them. */
+export const guidePictures = ['search', 'code', 'hours', 'noted'] as const satisfies readonly GuidePicture[]
+
+/** `paused`: it answers, and says why nothing is ordered there (PAGE-16). */
+export type PageDoor = 'open' | 'paused' | 'shut'
+
+export const pageDoorOf = (page: PublicPage | undefined): PageDoor =>
+  page?.isOn !== true ? 'shut' : page.closed === undefined ? 'open' : 'paused'
+
+/** PAGE-17: the library's text, and in which language it is where that is not the reader's. */
+export const ownWords = (
+  language: keyof OwnWords,
+  said: OwnWords | undefined,
+): { readonly text: string; readonly lang: 'fr' | undefined } => {
+  const text = said?.[language]
+  return text === undefined ? { text: said?.fr ?? '', lang: said === undefined ? undefined : 'fr' } : { text, lang: undefined }
 }

@@ -1,8 +1,7 @@
 /**
- * Cuts the opening ranges into slots, as the manager set them (SLOT-1), and answers which of them still have room. Runs everywhere.
+ * Cuts the opening ranges into slots, as the manager set them (SLOT-1), and answers which still have room and who is late for theirs. Runs everywhere.
  * Dates and times are the library's wall clock: summer time can neither move nor double a slot (SLOT-2).
  */
-
 import type { SiteId } from '../ids.ts'
 import {
   addDays,
@@ -15,8 +14,8 @@ import {
   minutesApart,
   toMinutes,
 } from '../local-date.ts'
-import { countsInSlot } from '../order/order-state.ts'
-import type { DeskReader } from '../row/desk-state.ts'
+import { countsInSlot, type Order, orderAnswers } from '../order/order.ts'
+import type { DeskReader, DeskState } from '../row/desk-state.ts'
 import { type DayHours, rangesOn } from '../settings/ranges-on.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from './slot.ts'
@@ -100,3 +99,45 @@ export const slotEnd = (settings: Settings, key: SlotKey): LocalMoment => ({
 /** Whether the date is within what can be ordered for: today to the horizon (SLOT-1). */
 export const isWithinHorizon = (settings: Settings, date: LocalDate, today: LocalDate): boolean =>
   daysBetween(today, date) <= settings.horizonDays
+
+/** Minutes from the end of an order's slot; below 0: it has not ended. */
+export const minutesPast = (settings: Settings, { slot }: Pick<Order, 'slot'>, now: LocalMoment): number =>
+  minutesApart(slotEnd(settings, slot), now)
+
+/** ABS-1: so many minutes past are late. */
+export const isPastGrace = ({ graceMinutes }: Pick<Settings, 'graceMinutes'>, minutes: number): boolean => minutes >= graceMinutes
+
+/** ABS-1: a ready order whose slot ended `graceMinutes` ago or more, its patron not having arrived. */
+export const isLate = (settings: Settings, order: Order, now: LocalMoment): boolean =>
+  orderAnswers(order).waitsFor === 'patron-to-come' && isPastGrace(settings, minutesPast(settings, order, now))
+
+const isDayOver = (settings: Settings, order: Order, now: LocalMoment): boolean => {
+  const { siteId, date } = order.slot
+  const closing = slotsOfDay(settings, siteId, date).at(-1)?.endsAt
+  return date < now.date || (date === now.date && (closing === undefined || closing <= now.time))
+}
+
+/** ABS-1: late orders of days that are over, to be confirmed as no-show one by one or all; by slot, then number. */
+export const proposedNoShows = (state: DeskState, now: LocalMoment): readonly Order[] => {
+  const settings = state.get('settings', 'settings')
+  if (settings === undefined) return []
+  return [...state.all('order')]
+    .filter((order) => isLate(settings, order, now) && isDayOver(settings, order, now))
+    .sort((a, b) => compareMoments(a.slot, b.slot) || (a.number < b.number ? -1 : 1))
+}
+
+/** The day on which somebody first said that the patron did not come. */
+export const missedOn = (order: Order): LocalDate | undefined =>
+  order.facts
+    .filter((fact) => fact.what === 'no-show')
+    .map((fact) => fact.happened.date)
+    .sort()[0]
+
+/** ABS-2: so many days after it was said, the pile still waits. */
+export const isKeptAfter = ({ keepDays }: Pick<Settings, 'keepDays'>, days: number): boolean => days < keepDays
+
+/** ABS-2: the day from which a no-show's pile goes back to the shelves; undefined when nobody said that the patron did not come. */
+export const keptUntil = (settings: Settings, order: Order): LocalDate | undefined => {
+  const first = missedOn(order)
+  return first === undefined ? undefined : addDays(first, settings.keepDays)
+}

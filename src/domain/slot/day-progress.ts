@@ -5,14 +5,12 @@
 
 import type { SiteId } from '../ids.ts'
 import { type LocalMoment, type LocalTime, minutesApart, toMinutes } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { orderState } from '../order/order-state.ts'
+import { type Order, orderState } from '../order/order.ts'
 import { answersOf, type OrderState, type StateAnswers } from '../order/state-answers.ts'
 import { formatClaimScope } from '../pull-list/claim.ts'
 import { hasWorkLeft, workLeft } from '../pull-list/work-left.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
-import { isLate } from './lateness.ts'
+import { isLate, type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
 
 /** ABS-1: late is a view of a ready order, shown beside the states. */
 export type ShownState = OrderState | 'late'

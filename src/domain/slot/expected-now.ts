@@ -2,11 +2,10 @@
  * Whose pile is ready and whose slot it is: whom the desk expects at this minute (ABS-1). Runs on the tablet.
  */
 import { type LocalMoment, minutesApart } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { orderAnswers } from '../order/order-state.ts'
+import { type Order, orderAnswers } from '../order/order.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { isLate } from './lateness.ts'
+import { isLate } from './build-slots.ts'
 
 /** People come a little before their slot. */
 const minutesBefore = 10

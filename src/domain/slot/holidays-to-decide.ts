@@ -6,8 +6,7 @@ import type { SiteId } from '../ids.ts'
 import { daysBetween, type LocalDate } from '../local-date.ts'
 import { type BankHoliday, bankHolidays } from '../settings/bank-holidays.ts'
 import { hoursOn } from '../settings/change-week.ts'
-import { rangeDefaults } from '../settings/default-settings.ts'
-import type { DayException, Settings } from '../settings/settings.ts'
+import { type DayException, rangeDefaults, type Settings } from '../settings/settings.ts'
 import { slotsOfDay } from './build-slots.ts'
 
 export interface HolidayToDecide extends BankHoliday {

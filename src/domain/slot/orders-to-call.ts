@@ -3,8 +3,7 @@
  * how many, and for the journal, which remembers it.
  */
 import type { LocalDate } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { countsInSlot } from '../order/order-state.ts'
+import { countsInSlot, type Order } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { overfullAmong } from './overfull-slots.ts'
 

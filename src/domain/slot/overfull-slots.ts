@@ -5,8 +5,7 @@
 
 import type { SiteId } from '../ids.ts'
 import { type LocalDate, toMinutes } from '../local-date.ts'
-import type { Order } from '../order/order.ts'
-import { countsInSlot, isOpen } from '../order/order-state.ts'
+import { countsInSlot, isOpen, type Order } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { slotAmong, slotsOfDay } from './build-slots.ts'

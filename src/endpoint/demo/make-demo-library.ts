@@ -6,7 +6,7 @@ import { type CardNumber, type LibraryId, toCardNumber, toDeviceId, toLibraryId 
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import { type Librarian, pinIterations } from '../../domain/librarian/librarian.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
-import { readMailAddress } from '../../domain/message/mail-address.ts'
+import { readMailAddress } from '../../domain/message/message.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import { writeDeviceRow } from '../authority/write-device-row.ts'
 import { keepIlsLoans } from '../catalogue/ils-loans.ts'

@@ -5,7 +5,7 @@
 import { toLibrarianId } from '../../domain/ids.ts'
 import { addDays, parseLocalDate } from '../../domain/local-date.ts'
 import { lastWholeWeeks } from '../../domain/preview/simulate-places.ts'
-import { sectionNames } from '../../domain/settings/sections.ts'
+import { sectionNames } from '../../domain/settings/settings.ts'
 import type { SettingChangeText } from '../../protocol/management.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'

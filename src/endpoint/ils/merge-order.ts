@@ -7,8 +7,7 @@ import { createHash } from 'node:crypto'
 import { type LineId, type OrderId, toLineId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { newLine } from '../../domain/order/new-order.ts'
-import type { Order, OrderLine, Wanted } from '../../domain/order/order.ts'
-import { everyLine, isOpen, standingLinePicks } from '../../domain/order/order-state.ts'
+import { everyLine, isOpen, type Order, type OrderLine, standingLinePicks, type Wanted } from '../../domain/order/order.ts'
 import { formatSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 
 /** What the ILS said of an order at an import: remembered, to tell at the next one what it changed. */

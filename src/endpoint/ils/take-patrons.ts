@@ -5,7 +5,7 @@
  */
 import type { CardNumber, LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { isOpen } from '../../domain/order/order-state.ts'
+import { isOpen } from '../../domain/order/order.ts'
 import { hasName, type Patron, type Reachable } from '../../domain/patron/patron.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { cardsInUse, idleJudge, keepCardUses, readCardUses, withoutName } from '../retention/idle-patrons.ts'

@@ -4,7 +4,7 @@
  */
 import { html } from 'hono/html'
 import { toInstant } from '../../domain/instant.ts'
-import type { MessageLanguage } from '../../domain/message/mail-address.ts'
+import type { MessageLanguage } from '../../domain/message/message.ts'
 import { formatsByLanguage } from '../../locale/formats.ts'
 import { messageWords } from '../../locale/write-letter.ts'
 import type { WallClock } from '../../protocol/wall-clock.ts'

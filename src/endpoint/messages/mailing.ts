@@ -6,7 +6,6 @@
 import type { CardNumber, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, msPerHour, toInstant } from '../../domain/instant.ts'
 import { compareMoments } from '../../domain/local-date.ts'
-import { type MessageLanguage, readMailAddress } from '../../domain/message/mail-address.ts'
 import {
   type MailingAct,
   type MailingEnd,
@@ -15,7 +14,7 @@ import {
   mailingFrom,
   mostColleagues,
 } from '../../domain/message/mailing.ts'
-import type { Message } from '../../domain/message/message.ts'
+import { type Message, type MessageLanguage, readMailAddress } from '../../domain/message/message.ts'
 import { heldUntil, messageSetting } from '../../domain/message/message-times.ts'
 import { reachableBy, type StoredAddress } from '../storage/addresses.ts'
 import { keepMailing, mailingKeyOf, readMailing } from '../storage/mailing-memo.ts'

@@ -2,7 +2,7 @@
  * What carries a message to a patron (MSG-15): mail today. Runs on the endpoint. A channel says what became of one message and nothing more;
  * when it is tried again, and when it is given up, is `take-in-hand.ts`.
  */
-import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
+import type { MailAddress, MessageLanguage } from '../../domain/message/message.ts'
 
 export interface OutgoingMessage {
   readonly to: MailAddress

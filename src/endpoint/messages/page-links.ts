@@ -5,8 +5,7 @@
  */
 import { type CardNumber, identityBytes, type OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { MessageLanguage } from '../../domain/message/mail-address.ts'
-import type { Message } from '../../domain/message/message.ts'
+import type { Message, MessageLanguage } from '../../domain/message/message.ts'
 import type { Library } from '../storage/stored.ts'
 import type { Seals } from './seal.ts'
 

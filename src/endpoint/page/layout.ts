@@ -4,8 +4,7 @@
  */
 import { html } from 'hono/html'
 import { accentTones } from '../../domain/settings/accent-tones.ts'
-import { ownWords } from '../../domain/settings/public-page.ts'
-import type { OwnWords, Settings } from '../../domain/settings/settings.ts'
+import { type OwnWords, ownWords, type Settings } from '../../domain/settings/settings.ts'
 import everyPage from './every-page.css?raw'
 import { icon, mark, sign } from './icons.ts'
 import { around, type Html } from './marked-text.ts'

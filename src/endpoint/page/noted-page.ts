@@ -4,8 +4,7 @@
  */
 import { html, raw } from 'hono/html'
 import { encode } from 'uqr'
-import type { Order } from '../../domain/order/order.ts'
-import { isInBay, isPrepared, missingDocuments } from '../../domain/order/order-state.ts'
+import { isInBay, isPrepared, missingDocuments, type Order } from '../../domain/order/order.ts'
 import { icon } from './icons.ts'
 import { type Html, ownText, pressed, toPage } from './layout.ts'
 import type { Visit } from './page-env.ts'

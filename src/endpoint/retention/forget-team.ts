@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { isInTeam } from '../../domain/librarian/librarian.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import { mondayOf, weekSection } from '../../domain/rota/rota-week.ts'
-import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import { retentionDefaults } from '../../domain/settings/settings.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 
 /** Four weeks that fairness reads, of a week that is four weeks old, and one more. Days. */

@@ -7,7 +7,7 @@ import type { CardNumber } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { daysBetween, type LocalDate } from '../../domain/local-date.ts'
 import { hasName, type Patron } from '../../domain/patron/patron.ts'
-import { retentionDefaults } from '../../domain/settings/default-settings.ts'
+import { retentionDefaults } from '../../domain/settings/settings.ts'
 import type { StoreReader, StoreTransaction } from '../storage/store.ts'
 
 const usesMemo = 'patrons-in-use'

@@ -5,8 +5,7 @@
 
 import { isAlike } from '../../domain/is-alike.ts'
 import type { Librarian } from '../../domain/librarian/librarian.ts'
-import { sectionNames, sections } from '../../domain/settings/sections.ts'
-import type { Settings } from '../../domain/settings/settings.ts'
+import { type Settings, sectionNames, sections } from '../../domain/settings/settings.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import type { SettingsContent } from './settings-file.ts'
 

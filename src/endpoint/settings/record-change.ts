@@ -4,8 +4,7 @@
  */
 import type { LibrarianId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { changedSections, sectionOf } from '../../domain/settings/sections.ts'
-import type { Settings } from '../../domain/settings/settings.ts'
+import { changedSections, type Settings, sectionOf } from '../../domain/settings/settings.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 

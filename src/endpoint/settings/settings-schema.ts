@@ -21,10 +21,18 @@ import {
   shareBounds,
   totalBounds,
 } from '../../domain/settings/bounds.ts'
-import { buildDefaultSettings, rangeDefaults, retentionDefaults, siteDefaults } from '../../domain/settings/default-settings.ts'
-import { guidePictures } from '../../domain/settings/public-page.ts'
-import { type SectionName, sections } from '../../domain/settings/sections.ts'
-import type { DayException, OpeningRange, Settings } from '../../domain/settings/settings.ts'
+import {
+  buildDefaultSettings,
+  type DayException,
+  guidePictures,
+  type OpeningRange,
+  rangeDefaults,
+  retentionDefaults,
+  type SectionName,
+  type Settings,
+  sections,
+  siteDefaults,
+} from '../../domain/settings/settings.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 
 /** What the settings name. */

@@ -3,7 +3,7 @@
  * An address goes with its patron's row, or when the ILS no longer gives it.
  */
 import type { CardNumber } from '../../domain/ids.ts'
-import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
+import type { MailAddress, MessageLanguage } from '../../domain/message/message.ts'
 import type { Reachable } from '../../domain/patron/patron.ts'
 import { tableOf } from './line-table.ts'
 import { SqlLines } from './sql-lines.ts'

@@ -4,8 +4,7 @@
  */
 import type { CardNumber, DeviceId, OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import type { MailAddress, MessageLanguage } from '../../domain/message/mail-address.ts'
-import type { Message, MessageKind, MessageState } from '../../domain/message/message.ts'
+import type { MailAddress, Message, MessageKind, MessageLanguage, MessageState } from '../../domain/message/message.ts'
 import type { Sample } from '../../domain/message/sample-messages.ts'
 import type { Template } from '../../domain/message/template.ts'
 import { formatSlotKey, parseSlotKey } from '../../domain/slot/slot.ts'

@@ -2,7 +2,7 @@
  * Words of an order's sheet: where it stands, its slot, its note, its end. French is the source. Runs everywhere.
  * Times, dates and names come in already written.
  */
-import type { LineState } from '../../domain/order/order-state.ts'
+import type { LineState } from '../../domain/order/order.ts'
 import type { ShownState } from '../../domain/slot/day-progress.ts'
 
 const s = (n: number): string => (n > 1 ? 's' : '')

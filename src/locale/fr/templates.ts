@@ -1,7 +1,7 @@
 /**
  * The words of the screen on which the messages' templates are written. French is the source. Runs everywhere.
  */
-import type { MessageLanguage } from '../../domain/message/mail-address.ts'
+import type { MessageLanguage } from '../../domain/message/message.ts'
 import type { TemplateFault } from '../../domain/message/template.ts'
 
 const list = (names: readonly string[]): string => names.join(', ')

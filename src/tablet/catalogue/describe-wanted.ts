@@ -4,7 +4,7 @@
  */
 import type { ItemBarcode, RecordId } from '../../domain/ids.ts'
 import type { CatalogueItem } from '../../domain/item/record.ts'
-import { isOpen } from '../../domain/order/order-state.ts'
+import { isOpen } from '../../domain/order/order.ts'
 import type { DeskState } from '../../domain/row/desk-state.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { DeskView } from '../desk-state/desk-view.ts'

@@ -3,9 +3,8 @@
  * tablet keeps nothing of it, and no address is in it (MSG-7).
  */
 import type { CardNumber, OrderId } from '../../domain/ids.ts'
-import type { MessageLanguage } from '../../domain/message/mail-address.ts'
 import type { MailingAct } from '../../domain/message/mailing.ts'
-import type { MessageKind, MessageState } from '../../domain/message/message.ts'
+import type { MessageKind, MessageLanguage, MessageState } from '../../domain/message/message.ts'
 import type { Said } from './management-result.ts'
 
 /** A member that is absent leaves none out. */

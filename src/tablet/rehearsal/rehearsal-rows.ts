@@ -23,8 +23,7 @@ import type { Order } from '../../domain/order/order.ts'
 import { formatOrderNumber } from '../../domain/order/order-number.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
 import type { Row } from '../../domain/row/desk-state.ts'
-import { buildDefaultSettings } from '../../domain/settings/default-settings.ts'
-import type { Settings } from '../../domain/settings/settings.ts'
+import { buildDefaultSettings, type Settings } from '../../domain/settings/settings.ts'
 import { formatSlotKey, type SlotFilling } from '../../domain/slot/slot.ts'
 
 const site = toSiteId('rehearsal')

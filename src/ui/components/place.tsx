@@ -2,8 +2,7 @@
  * Three places, three silhouettes: the call number as its spine label, the bay as a door plate, the order as a torn ticket.
  * Runs in the browser. A bay is a number without letters, so that none reads like an order (PULL-7).
  */
-import type { Order } from '../../domain/order/order.ts'
-import { placeOfPatron } from '../../domain/order/order-state.ts'
+import { type Order, placeOfPatron } from '../../domain/order/order.ts'
 import { orderWords } from '../../locale/en/order.ts'
 import { useWords } from '../use-desk.ts'
 

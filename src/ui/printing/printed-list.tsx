@@ -4,7 +4,7 @@
  */
 import '../styles/labels.css'
 import { titleToldApart } from '../../domain/item/tell-apart.ts'
-import { numberWanted } from '../../domain/order/order-state.ts'
+import { numberWanted } from '../../domain/order/order.ts'
 import type { PullEntry, PullList } from '../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../locale/en/preparation.ts'
 import { Each } from '../components/each.tsx'

@@ -6,8 +6,7 @@ import type { ComponentChildren } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
 import { shellWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'
-import { Say } from '../components/say.tsx'
-import { Verdict } from '../components/verdict.tsx'
+import { Say, Verdict } from '../components/say.tsx'
 import { useWords } from '../use-desk.ts'
 
 interface ScreenBoundaryProps {

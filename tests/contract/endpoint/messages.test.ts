@@ -5,7 +5,7 @@
 import { expect, test, vi } from 'vitest'
 import { toCardNumber, toItemBarcode, toLineId, toOrderId, toRecordId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
-import { type MailAddress, type MessageLanguage, readMailAddress } from '../../../src/domain/message/mail-address.ts'
+import { type MailAddress, type MessageLanguage, readMailAddress } from '../../../src/domain/message/message.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { createSmtpChannel } from '../../../src/endpoint/messages/mail/smtp-channel.ts'
 import { createMessageJob } from '../../../src/endpoint/messages/message-job.ts'

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { toDeviceId, toOrderId } from '../../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../../src/domain/instant.ts'
-import { orderState } from '../../../src/domain/order/order-state.ts'
+import { orderState } from '../../../src/domain/order/order.ts'
 import { closeDays } from '../../../src/endpoint/authority/close-day.ts'
 import { takeOrdersIn } from '../../../src/endpoint/ils/take-orders.ts'
 import { startNewEpoch } from '../../../src/endpoint/storage/start-new-epoch.ts'

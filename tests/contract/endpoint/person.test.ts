@@ -18,7 +18,7 @@ import {
 } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import type { Item } from '../../../src/domain/item/item.ts'
-import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../../src/domain/message/message.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
 import { lookAtMailing, opposeMailing } from '../../../src/endpoint/messages/mailing.ts'
 import { runPerson } from '../../../src/endpoint/retention/run-person.ts'

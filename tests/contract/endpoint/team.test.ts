@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import { toLibrarianId } from '../../../src/domain/ids.ts'
 import { addDays } from '../../../src/domain/local-date.ts'
-import { buildDefaultSettings } from '../../../src/domain/settings/default-settings.ts'
+import { buildDefaultSettings } from '../../../src/domain/settings/settings.ts'
 import { closeDays } from '../../../src/endpoint/authority/close-day.ts'
 import { writeSettings } from '../../../src/endpoint/settings/write-settings.ts'
 import { hashPin, isPin } from '../../../src/tablet/enrolment/check-pin.ts'

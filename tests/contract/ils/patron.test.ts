@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type CardNumber, toCardNumber } from '../../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../../src/domain/instant.ts'
-import { type MailAddress, readMailAddress } from '../../../src/domain/message/mail-address.ts'
+import { type MailAddress, readMailAddress } from '../../../src/domain/message/message.ts'
 import { accept } from '../../../src/domain/result.ts'
 import { createKohaWire } from '../../../src/endpoint/connectors/koha/koha-wire.ts'
 import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'

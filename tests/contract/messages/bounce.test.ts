@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { toCardNumber, toDeviceId, toOrderId } from '../../../src/domain/ids.ts'
-import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../../src/domain/message/message.ts'
 import { actOnMessage } from '../../../src/endpoint/messages/act-on-message.ts'
 import { toMail } from '../../../src/endpoint/messages/mail/smtp-channel.ts'
 import type { OutgoingMessage } from '../../../src/endpoint/messages/message-channel.ts'

@@ -3,8 +3,7 @@
  */
 import { readdirSync, rmSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { guidePictures } from '../../../src/domain/settings/public-page.ts'
-import type { GuideBlock } from '../../../src/domain/settings/settings.ts'
+import { type GuideBlock, guidePictures } from '../../../src/domain/settings/settings.ts'
 import { aPageLibrary, aPublicPage, pageOfTests, rootOfTests } from '../../builders/a-page.ts'
 
 const folders: string[] = []

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { type CardNumber, toCardNumber } from '../../../src/domain/ids.ts'
-import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../../src/domain/message/message.ts'
 import { pageSecret } from '../../../src/endpoint/messages/page-links.ts'
 import { createSeals } from '../../../src/endpoint/messages/seal.ts'
 import { createNetworkLook } from '../../../src/endpoint/network/look-at-network.ts'

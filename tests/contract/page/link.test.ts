@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type CardNumber, toCardNumber, toItemBarcode, toOrderId } from '../../../src/domain/ids.ts'
-import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../../src/domain/message/message.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import type { Row } from '../../../src/domain/row/desk-state.ts'
 import { buildMessage } from '../../../src/endpoint/messages/build-message.ts'

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type CardNumber, type LibraryId, toCardNumber } from '../../../src/domain/ids.ts'
-import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../../src/domain/message/message.ts'
 import { accept, type Result } from '../../../src/domain/result.ts'
 import { createKohaWire } from '../../../src/endpoint/connectors/koha/koha-wire.ts'
 import { createSip2Wire } from '../../../src/endpoint/connectors/sip2/sip2-wire.ts'

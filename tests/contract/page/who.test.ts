@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type CardNumber, toCardNumber } from '../../../src/domain/ids.ts'
-import type { MailAddress } from '../../../src/domain/message/mail-address.ts'
+import type { MailAddress } from '../../../src/domain/message/message.ts'
 import { messageIdOf } from '../../../src/endpoint/messages/write-messages.ts'
 import { beatMs } from '../../../src/endpoint/page/ticks.ts'
 import { SqliteConnection } from '../../../src/endpoint/storage/sqlite-connection.ts'

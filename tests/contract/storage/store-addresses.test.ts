@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest'
 import type { CardNumber } from '../../../src/domain/ids.ts'
 import { toCardNumber } from '../../../src/domain/ids.ts'
-import { type MailAddress, readMailAddress } from '../../../src/domain/message/mail-address.ts'
+import { type MailAddress, readMailAddress } from '../../../src/domain/message/message.ts'
 import { takePatrons } from '../../../src/endpoint/ils/take-patrons.ts'
 import { reachableBy, type StoredAddress } from '../../../src/endpoint/storage/addresses.ts'
 import { aPatron } from '../../builders/a-patron.ts'

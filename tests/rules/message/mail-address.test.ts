@@ -2,7 +2,7 @@
  * Which cells of an ILS's list hold an address to write to, and in which language (MSG-7). Pure.
  */
 import { expect, test } from 'vitest'
-import { readMailAddress, readMessageLanguage } from '../../../src/domain/message/mail-address.ts'
+import { readMailAddress, readMessageLanguage } from '../../../src/domain/message/message.ts'
 
 test('[MSG-7] one plain address is taken, the first of several, its domain in small letters', () => {
   expect(readMailAddress(' Aline.Lefevre+club@Courrier.Example ')).toBe('Aline.Lefevre+club@courrier.example')

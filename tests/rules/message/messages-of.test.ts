@@ -9,8 +9,7 @@ import { addDays, type LocalMoment, minutesApart } from '../../../src/domain/loc
 import type { Message, MessageKind } from '../../../src/domain/message/message.ts'
 import { heldUntil, type MessageSettings, nextTryIn } from '../../../src/domain/message/message-times.ts'
 import { type MessageContext, mayBeTold, messagesOf, receiptOf } from '../../../src/domain/message/messages-of.ts'
-import type { Order } from '../../../src/domain/order/order.ts'
-import { documentsToCome, missingDocuments } from '../../../src/domain/order/order-state.ts'
+import { documentsToCome, missingDocuments, type Order } from '../../../src/domain/order/order.ts'
 import { aDate, aMoment, anInstant, aTime } from '../../builders/a-moment.ts'
 import { aBagging, aFactOnOrder, aLine, anOperationId, anOrder, anOrderWith, aPick, aSlotKey } from '../../builders/an-order.ts'
 

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { pageDevice } from '../../../src/domain/ids.ts'
 import { linesAwaited } from '../../../src/domain/order/arrival.ts'
-import { arrivedAt, orderState, placeOfPatron, standingArrivals } from '../../../src/domain/order/order-state.ts'
+import { arrivedAt, orderState, placeOfPatron, standingArrivals } from '../../../src/domain/order/order.ts'
 import { aMoment } from '../../builders/a-moment.ts'
 import { aTablet } from '../../builders/a-tablet.ts'
 import { aFactOnOrder, aLine, anOrder, anOrderWith, aPick } from '../../builders/an-order.ts'

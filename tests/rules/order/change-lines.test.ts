@@ -9,7 +9,7 @@ import { toItemBarcode, toLibrarianId, toLineId, toOrderId, toRecordId } from '.
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { addedLineId, undoChange } from '../../../src/domain/order/ask-change.ts'
 import type { ChangeLines } from '../../../src/domain/order/change-lines.ts'
-import { orderState } from '../../../src/domain/order/order-state.ts'
+import { orderState } from '../../../src/domain/order/order.ts'
 import { matchScan } from '../../../src/domain/pull-list/match-scan.ts'
 import { workLeft } from '../../../src/domain/pull-list/work-left.ts'
 import { itemsToReshelve } from '../../../src/domain/return/items-to-reshelve.ts'

@@ -3,8 +3,16 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toItemBarcode, toLineId, toOperationId } from '../../../src/domain/ids.ts'
-import type { OrderFact } from '../../../src/domain/order/order.ts'
-import { arrivedAt, baysOf, countsInSlot, isOpen, lineState, orderState, pickedBarcodes } from '../../../src/domain/order/order-state.ts'
+import {
+  arrivedAt,
+  baysOf,
+  countsInSlot,
+  isOpen,
+  lineState,
+  type OrderFact,
+  orderState,
+  pickedBarcodes,
+} from '../../../src/domain/order/order.ts'
 import { aMoment } from '../../builders/a-moment.ts'
 import { aBagging, aFactOnOrder, aLine, anOperationId, anOrder, anOrderWith, aPick } from '../../builders/an-order.ts'
 

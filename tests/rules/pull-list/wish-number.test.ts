@@ -7,8 +7,15 @@ import { judgePile } from '../../../src/domain/handover/judge-pile.ts'
 import { emptyPile } from '../../../src/domain/handover/visit.ts'
 import { type ItemBarcode, toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
-import type { Order, Wanted } from '../../../src/domain/order/order.ts'
-import { isLineDone, lineState, numberWanted, orderState, standingLinePicks } from '../../../src/domain/order/order-state.ts'
+import {
+  isLineDone,
+  lineState,
+  numberWanted,
+  type Order,
+  orderState,
+  standingLinePicks,
+  type Wanted,
+} from '../../../src/domain/order/order.ts'
 import { readWishNumber } from '../../../src/domain/pull-list/read-wish-number.ts'
 import { aMoment, tuesday } from '../../builders/a-moment.ts'
 import { aPatron } from '../../builders/a-patron.ts'

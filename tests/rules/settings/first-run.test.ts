@@ -3,8 +3,8 @@
  */
 import { expect, test } from 'vitest'
 import { checkSection } from '../../../src/domain/settings/check-section.ts'
-import { buildDefaultSettings } from '../../../src/domain/settings/default-settings.ts'
 import { type ReadyWeek, readyWeekOf, readyWeeks, withReadyWeek } from '../../../src/domain/settings/ready-weeks.ts'
+import { buildDefaultSettings } from '../../../src/domain/settings/settings.ts'
 import { countWeek } from '../../../src/domain/slot/count-week.ts'
 import { aDate } from '../../builders/a-moment.ts'
 

@@ -5,9 +5,17 @@ import { describe, expect, test } from 'vitest'
 import { toSiteId } from '../../../src/domain/ids.ts'
 import { figureBounds } from '../../../src/domain/settings/bounds.ts'
 import { checkSection } from '../../../src/domain/settings/check-section.ts'
-import { buildDefaultSettings } from '../../../src/domain/settings/default-settings.ts'
-import { changedSections, type SectionName, sectionNames, sectionOf, sections, withSection } from '../../../src/domain/settings/sections.ts'
-import type { PublicPage, Settings } from '../../../src/domain/settings/settings.ts'
+import {
+  buildDefaultSettings,
+  changedSections,
+  type PublicPage,
+  type SectionName,
+  type Settings,
+  sectionNames,
+  sectionOf,
+  sections,
+  withSection,
+} from '../../../src/domain/settings/settings.ts'
 import { aDate, aTime, tuesday } from '../../builders/a-moment.ts'
 import { aLoanRight, anOpeningRange, aSettings, centre } from '../../builders/a-settings.ts'
 

@@ -3,8 +3,7 @@
  * Each kind says what may refuse it, what it changes and what it names (`domain/desk/kind.ts`).
  */
 import { formatSubject } from '../../operation/subject.ts'
-import type { OrderLine } from '../../order/order.ts'
-import { isLineDone, standingLinePicks } from '../../order/order-state.ts'
+import { isLineDone, type OrderLine, standingLinePicks } from '../../order/order.ts'
 import { bayHolders } from '../../pull-list/choose-bay.ts'
 import { formatClaimScope, withClaim } from '../../pull-list/claim.ts'
 import { refuse } from '../../result.ts'

@@ -5,7 +5,7 @@
  */
 import { foldText } from '../../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../../domain/ids.ts'
-import { readMailAddress, readMessageLanguage } from '../../../domain/message/mail-address.ts'
+import { readMailAddress, readMessageLanguage } from '../../../domain/message/message.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { IlsAddress, IlsPatron, IlsPatrons } from '../../ils/ils-says.ts'
 import { quoteCell } from '../../ils/take-finding.ts'

@@ -5,7 +5,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
-import { type MailAddress, readMailAddress } from '../../../domain/message/mail-address.ts'
+import { type MailAddress, readMailAddress } from '../../../domain/message/message.ts'
 import type { MessageChannel, OutgoingMessage } from '../message-channel.ts'
 import { toMail } from './smtp-channel.ts'
 

@@ -2,7 +2,7 @@
  * The relay that mails go through, as whoever installs the endpoint names it: SMTP_URL and MAIL_FROM. Runs at the start of the endpoint.
  * A password is never repeated, and never sent in clear to another machine.
  */
-import { type MailAddress, readMailAddress } from '../../../domain/message/mail-address.ts'
+import { type MailAddress, readMailAddress } from '../../../domain/message/message.ts'
 
 export interface MailPlan {
   readonly host: string

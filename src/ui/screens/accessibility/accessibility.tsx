@@ -4,7 +4,7 @@
  */
 import { accessibilityWords } from '../../../locale/en/accessibility.ts'
 import { Panel } from '../../components/panel.tsx'
-import { Verdict } from '../../components/verdict.tsx'
+import { Verdict } from '../../components/say.tsx'
 import { useSettings, useWords } from '../../use-desk.ts'
 import styles from './accessibility.module.css'
 

@@ -5,7 +5,7 @@
 
 import type { RecordId } from '../../../domain/ids.ts'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
-import { orderAnswers } from '../../../domain/order/order-state.ts'
+import { orderAnswers } from '../../../domain/order/order.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
 import type { ExerciseWords } from '../../../locale/fr/exercise.ts'
 import type { Link } from '../../../tablet/desk.ts'

@@ -3,8 +3,7 @@
  * Each answer is a section that is saved; only the last act, which opens, takes the number away.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { sectionVersion } from '../../../domain/settings/sections.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
+import { type Settings, sectionVersion } from '../../../domain/settings/settings.ts'
 import { firstRunWords } from '../../../locale/en/first-run.ts'
 import { useDesk, useWords } from '../../use-desk.ts'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'

@@ -6,8 +6,7 @@ import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import { loansToUndo, undoableToday } from '../../../domain/handover/undoable-today.ts'
 import type { CardNumber } from '../../../domain/ids.ts'
-import type { Order } from '../../../domain/order/order.ts'
-import { canBeCollected } from '../../../domain/order/order-state.ts'
+import { canBeCollected, type Order } from '../../../domain/order/order.ts'
 import { type Describing, describeFound, type FoundOrder, nameOf } from './describe-found.ts'
 
 /** Whose orders a scan could not choose between, or the number of those it found. */

@@ -3,8 +3,8 @@
  * browser, on line, for a manager; what is shown is read from the endpoint again and again while it is sent.
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { readMailAddress } from '../../../domain/message/mail-address.ts'
 import { type MailingAct, type MailingLook, mailingFrom, mostColleagues } from '../../../domain/message/mailing.ts'
+import { readMailAddress } from '../../../domain/message/message.ts'
 import { messageSetting } from '../../../domain/message/message-times.ts'
 import { mailingWords } from '../../../locale/en/sending.ts'
 import { Button } from '../../components/button.tsx'

@@ -4,13 +4,13 @@
  */
 import { useMemo, useState } from 'preact/hooks'
 import { msPerMinute } from '../../../domain/instant.ts'
-import { readMailAddress } from '../../../domain/message/mail-address.ts'
 import {
   type MessageKind,
   type MessageState,
   messageKinds,
   messageStates,
   mostCardsAsked,
+  readMailAddress,
   sendAfterAll,
 } from '../../../domain/message/message.ts'
 import type { SenderCheck } from '../../../domain/message/sender-check.ts'
@@ -22,8 +22,7 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { Field, SelectField } from '../../components/field.tsx'
 import { Sign } from '../../components/icon.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
-import { Verdict } from '../../components/verdict.tsx'
+import { Say, Verdict } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFormats, useLanguage, useNaming, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'

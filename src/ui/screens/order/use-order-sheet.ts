@@ -13,7 +13,6 @@ import type { Operation } from '../../../domain/operation/operation.ts'
 import { undoChange } from '../../../domain/order/ask-change.ts'
 import type { ChangeLines } from '../../../domain/order/change-lines.ts'
 import { lentElsewhere } from '../../../domain/order/lent-elsewhere.ts'
-import type { Order, OrderLine } from '../../../domain/order/order.ts'
 import {
   baysOf,
   canBeCollected,
@@ -21,16 +20,18 @@ import {
   isOpen,
   type LineState,
   lineState,
+  type Order,
+  type OrderLine,
   standingArrivals,
   standingLinePicks,
-} from '../../../domain/order/order-state.ts'
+} from '../../../domain/order/order.ts'
 import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
+import { keptUntil } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, shownState } from '../../../domain/slot/day-progress.ts'
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
-import { keptUntil } from '../../../domain/slot/lateness.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { handoverWords } from '../../../locale/en/handover.ts'
 import { orderWords } from '../../../locale/en/order.ts'

@@ -3,8 +3,7 @@
  * The bay proposed is the lowest free one; « Étiquette » puts the pile there and prints, and a desk without a printer does without.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { Order } from '../../../domain/order/order.ts'
-import { lineState } from '../../../domain/order/order-state.ts'
+import { lineState, type Order } from '../../../domain/order/order.ts'
 import { bayHolders } from '../../../domain/pull-list/choose-bay.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'

@@ -3,7 +3,7 @@
  * Runs in the browser, at each change of the list. A colleague's zone or order is never offered by itself: a tap goes there, and so does a scan.
  */
 import type { LibrarianId } from '../../../domain/ids.ts'
-import { isForSecondPass } from '../../../domain/order/order-state.ts'
+import { isForSecondPass } from '../../../domain/order/order.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import type { Claim } from '../../../domain/pull-list/claim.ts'
 import { comparePressing } from '../../../domain/pull-list/work-left.ts'

@@ -4,7 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { compareMoments, type LocalDate, type LocalMoment, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
-import { baysOf, isOpen } from '../../../domain/order/order-state.ts'
+import { baysOf, isOpen } from '../../../domain/order/order.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'

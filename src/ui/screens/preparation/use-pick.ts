@@ -4,7 +4,7 @@
  */
 import type { ItemBarcode, OperationId, RecordId } from '../../../domain/ids.ts'
 import type { LocalMoment } from '../../../domain/local-date.ts'
-import { isLineDone, standingLinePicks } from '../../../domain/order/order-state.ts'
+import { isLineDone, standingLinePicks } from '../../../domain/order/order.ts'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import type { PerformResult } from '../../../tablet/desk.ts'

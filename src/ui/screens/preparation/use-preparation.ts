@@ -4,7 +4,7 @@
  */
 import type { LibrarianId } from '../../../domain/ids.ts'
 import { minutesApart } from '../../../domain/local-date.ts'
-import { isLineDone, isOpen } from '../../../domain/order/order-state.ts'
+import { isLineDone, isOpen } from '../../../domain/order/order.ts'
 import { buildPullList, type PullEntry, type PullLine, type PullList } from '../../../domain/pull-list/build-pull-list.ts'
 import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
 import { ordersToPrepareAt, workLeft } from '../../../domain/pull-list/work-left.ts'

@@ -1,7 +1,7 @@
 /**
  * The presses of a preparer, with what the screen says of each and where the walk goes on (PULL-1, PULL-4, PULL-8). Runs in the browser.
  */
-import { isLineDone } from '../../../domain/order/order-state.ts'
+import { isLineDone } from '../../../domain/order/order.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { useDesk, useWords } from '../../use-desk.ts'
 import { useSayInHand } from './order-remarks.tsx'

@@ -5,7 +5,7 @@
 import type { ComponentChildren, Ref } from 'preact'
 import { useState } from 'preact/hooks'
 import { findDocument } from '../../../domain/item/find-document.ts'
-import { numberWanted, standingLinePicks } from '../../../domain/order/order-state.ts'
+import { numberWanted, standingLinePicks } from '../../../domain/order/order.ts'
 import type { PullLine } from '../../../domain/pull-list/build-pull-list.ts'
 import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'

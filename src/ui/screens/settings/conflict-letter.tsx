@@ -3,11 +3,10 @@
  * Whatever is chosen is read again, with its preview, before it is saved.
  */
 import { combineSections } from '../../../domain/settings/combine-sections.ts'
-import { type SectionName, sectionOf, withSection } from '../../../domain/settings/sections.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
+import { type SectionName, type Settings, sectionOf, withSection } from '../../../domain/settings/settings.ts'
 import { Choice } from '../../components/choice.tsx'
 import { Row, Rows } from '../../components/panel.tsx'
-import { Verdict } from '../../components/verdict.tsx'
+import { Verdict } from '../../components/say.tsx'
 import { later } from '../../later.tsx'
 import { useDesk, useFormats, useNow } from '../../use-desk.ts'
 import { sayPreview, sayPreviewed, usePreviewOf } from './effects.tsx'

@@ -4,8 +4,7 @@
  */
 import { useState } from 'preact/hooks'
 import { useLocation } from 'wouter-preact'
-import { sectionOf } from '../../../domain/settings/sections.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
+import { type Settings, sectionOf } from '../../../domain/settings/settings.ts'
 import { decideDays, forgetDay, type HolidayToDecide, holidaysToDecide } from '../../../domain/slot/holidays-to-decide.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button } from '../../components/button.tsx'

@@ -5,8 +5,16 @@
 import { useId, useState } from 'preact/hooks'
 import { isAlike } from '../../../domain/is-alike.ts'
 import { pageBounds } from '../../../domain/settings/bounds.ts'
-import { guidePictures, type PageDoor, type PageText, pageDoorOf, pageTexts } from '../../../domain/settings/public-page.ts'
-import type { GuideBlock, OwnWords, PublicPage } from '../../../domain/settings/settings.ts'
+import {
+  type GuideBlock,
+  guidePictures,
+  type OwnWords,
+  type PageDoor,
+  type PageText,
+  type PublicPage,
+  pageDoorOf,
+  pageTexts,
+} from '../../../domain/settings/settings.ts'
 import { patronsGuideWords } from '../../../locale/en/patrons-guide.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Button } from '../../components/button.tsx'

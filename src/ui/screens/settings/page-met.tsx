@@ -2,8 +2,7 @@
  * What a patron meets on the public page by these settings: its address, and each text where it stands, in both languages (PAGE-17). Runs in
  * the browser, in a chunk of its own; read off line and by everybody.
  */
-import { ownWords, pageDoorOf, pageTexts } from '../../../domain/settings/public-page.ts'
-import type { OwnWords, Settings } from '../../../domain/settings/settings.ts'
+import { type OwnWords, ownWords, pageDoorOf, pageTexts, type Settings } from '../../../domain/settings/settings.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
 import { useWords } from '../../use-desk.ts'

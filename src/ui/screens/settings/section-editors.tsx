@@ -3,7 +3,7 @@
  * A section that is a sentence with figures needs no line here for its editor.
  */
 import type { ComponentType } from 'preact'
-import type { SectionName } from '../../../domain/settings/sections.ts'
+import type { SectionName } from '../../../domain/settings/settings.ts'
 import { later } from '../../later.tsx'
 import { CodesEditor } from './codes-editor.tsx'
 import { DaysEditor } from './days-editor.tsx'

@@ -3,9 +3,7 @@
  */
 import { fewestPersons } from '../../../domain/figures/period.ts'
 import { type Bounds, bayBounds, figureBounds } from '../../../domain/settings/bounds.ts'
-import { retentionDefaults } from '../../../domain/settings/default-settings.ts'
-import type { SectionName } from '../../../domain/settings/sections.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
+import { retentionDefaults, type SectionName, type Settings } from '../../../domain/settings/settings.ts'
 
 export interface SectionPage {
   readonly name: SectionName

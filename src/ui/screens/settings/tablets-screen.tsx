@@ -4,7 +4,7 @@
  */
 import { tabletsWords } from '../../../locale/en/tablets.ts'
 import { ButtonLink } from '../../components/button.tsx'
-import { Verdict } from '../../components/verdict.tsx'
+import { Verdict } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { Tablets } from '../tablets/tablets.tsx'

@@ -4,8 +4,7 @@
  */
 import { useId, useRef, useState } from 'preact/hooks'
 import { blankWords } from '../../../domain/message/blank-words.ts'
-import { type MailAddress, type MessageLanguage, readMailAddress } from '../../../domain/message/mail-address.ts'
-import { type MessageKind, messageKinds } from '../../../domain/message/message.ts'
+import { type MailAddress, type MessageKind, type MessageLanguage, messageKinds, readMailAddress } from '../../../domain/message/message.ts'
 import {
   blanksOf,
   checkMessageTemplate,
@@ -23,8 +22,7 @@ import { Button, ButtonLink } from '../../components/button.tsx'
 import { ChoiceField, Field, SelectField } from '../../components/field.tsx'
 import { Icon, Sign } from '../../components/icon.tsx'
 import { Panel } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
-import { Verdict } from '../../components/verdict.tsx'
+import { Say, Verdict } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useNow, useWords } from '../../use-desk.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'

@@ -12,11 +12,11 @@ import {
   isSameSection,
   type SectionName,
   type SectionValue,
+  type Settings,
   sectionOf,
   sectionVersion,
   withSection,
-} from '../../../domain/settings/sections.ts'
-import type { Settings } from '../../../domain/settings/settings.ts'
+} from '../../../domain/settings/settings.ts'
 import { type Overlap, overlapsOf } from '../../../domain/slot/overlaps.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
 import type { SettingChange } from '../../../tablet/desk.ts'

@@ -5,8 +5,7 @@
  * A colleague is called by the name that colleagues use.
  */
 import { crewAt } from '../../../domain/rota/crew-at.ts'
-import { pageDoorOf } from '../../../domain/settings/public-page.ts'
-import type { DeskTask } from '../../../domain/settings/settings.ts'
+import { type DeskTask, pageDoorOf } from '../../../domain/settings/settings.ts'
 import { holidaysUnanswered } from '../../../domain/slot/holidays-to-decide.ts'
 import { firstOrdersWords, holidaysWords, todayWords } from '../../../locale/en/today.ts'
 import { ButtonLink } from '../../components/button.tsx'

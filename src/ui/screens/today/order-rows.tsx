@@ -2,8 +2,7 @@
  * Orders of the day as rows: when, who by initials, where the pile is, and the one gesture its state allows. Runs in the browser.
  * A patron's name never shows here: this screen stands in the open.
  */
-import type { Order } from '../../../domain/order/order.ts'
-import { baysOf } from '../../../domain/order/order-state.ts'
+import { baysOf, type Order } from '../../../domain/order/order.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { answersOfShown, type ShownOrder } from '../../../domain/slot/day-progress.ts'
 import { orderWords } from '../../../locale/en/order.ts'
