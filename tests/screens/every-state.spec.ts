@@ -19,6 +19,7 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   today: { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },
   'today-offline': { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },
   'today-page-shut': { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },
+  'today-silent': { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },
   'today-put-back': { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },
   'today-gone-on': { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },
   'today-problem': { fr: '16\u00a0min d’avance', en: '16\u00a0min ahead' },

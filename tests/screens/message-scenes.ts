@@ -21,7 +21,7 @@ const lines: readonly MessageLine[] = [
   line('5', { kind: 'receipt', state: 'withdrawn', orderId: undefined, said: 'overtaken', mayResend: false }),
 ]
 
-const all: MessagesLook = {
+export const someMessages: MessagesLook = {
   sends: true,
   counts: [
     { kind: 'received', state: 'accepted', count: 214 },
@@ -42,8 +42,8 @@ export const messageSceneByName = {
     desk(
       {
         messages: {
-          ...all,
-          counts: [...all.counts, { kind: 'moved', state: 'refused', count: 1 }],
+          ...someMessages,
+          counts: [...someMessages.counts, { kind: 'moved', state: 'refused', count: 1 }],
           late: { count: 3, since: anInstant('2026-11-24 14:50'), said: 'ECONNREFUSED' },
           codesOverUntil: anInstant('2026-11-25 14:05'),
           mailsOverUntil: anInstant('2026-11-24 15:20'),
@@ -59,9 +59,12 @@ export const messageSceneByName = {
     ),
   'messages-sent': () =>
     desk(
-      { messages: all, mailing: { state: 'none', addresses: 2812, shared: 340, opposed: 4, waiting: 0, gone: 0, accepted: 0, refused: 0 } },
+      {
+        messages: someMessages,
+        mailing: { state: 'none', addresses: 2812, shared: 340, opposed: 4, waiting: 0, gone: 0, accepted: 0, refused: 0 },
+      },
       [{ ...settings, publicPage: { isOn: true, telephone: '05 36 49 12 07' } }],
     ),
-  'messages-none': () => desk({ messages: { ...all, sends: false, counts: [], lines: [] } }, [{ ...settings, sendsMail: false }]),
+  'messages-none': () => desk({ messages: { ...someMessages, sends: false, counts: [], lines: [] } }, [{ ...settings, sendsMail: false }]),
   'messages-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
 } satisfies Readonly<Record<string, () => StagedDesk>>

@@ -69,9 +69,16 @@ test.describe('Opérations', () => {
     await openScene(page, 'operations-ils-silent')
     const panel = page.getByRole('region', { name: 'Au SIGB' })
     await expect(panel).toContainText('3 attendent leur tour · 24 réglés aujourd’hui')
-    await expect(panel).toContainText(
-      /Le SIGB est injoignable\s: adresse, port ou pare-feu\. Depuis 14.h.02\. Ce qui attend est gardé, et part dès qu’il répond\./,
-    )
+    const why =
+      /Le SIGB est injoignable\s: adresse, port ou pare-feu\. Depuis 14.h.02\. Ce qui attend est gardé, et part dès qu’il répond\./
+    await expect(page.getByText(why)).toBeVisible()
+    // In the same words where the day is closed.
+    await page.evaluate(() => {
+      location.hash = '/cloture'
+    })
+    await expect(panel).toHaveCount(0)
+    await expect(page.getByText(why)).toBeVisible()
+    await page.goBack()
     await expect(panel).not.toContainText('Le SIGB a tout ce qui lui a été demandé')
   })
 

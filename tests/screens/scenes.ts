@@ -15,9 +15,9 @@ import { apartSceneByName } from './apart-scenes.ts'
 import { callSceneByName } from './call-scenes.ts'
 import { aTablet, deskSceneByName } from './desk-scenes.ts'
 import { figureSceneByName } from './figure-scenes.ts'
-import { ilsSceneByName } from './ils-scenes.ts'
+import { ilsSceneByName, linked } from './ils-scenes.ts'
 import { lostSceneByName } from './lost-scenes.ts'
-import { messageSceneByName } from './message-scenes.ts'
+import { messageSceneByName, someMessages } from './message-scenes.ts'
 import { pileSceneByName } from './pile-scenes.ts'
 import { rotaSceneByName } from './rota-scenes.ts'
 import { settingSceneByName } from './setting-scenes.ts'
@@ -244,6 +244,11 @@ export const sceneByName = {
   'today-page-shut': () =>
     aDay(day, {
       snapshot: { link: { kind: 'online', lastExchangeAt: anInstant('2026-11-24 14:32'), pageShutUntil: anInstant('2026-11-24 15:20') } },
+    }),
+  'today-silent': () =>
+    aDay(day, {
+      ilsLink: { ...linked, fault: { kind: 'unreachable', since: anInstant('2026-11-24 14:02') } },
+      messages: { ...someMessages, late: { count: 3, since: anInstant('2026-11-24 13:50'), said: 'ECONNREFUSED' } },
     }),
   // Put back at 14:20: A and B have handed over again, C has not spoken since.
   'today-put-back': () => aDay(day, {}, [...library, aTablet('c', { name: 'Rayons', awaitedSince: anInstant('2026-11-24 14:20') })]),

@@ -211,6 +211,7 @@ export const scenes = [
     'today',
     'today-offline',
     'today-page-shut',
+    'today-silent',
     'today-put-back',
     'today-gone-on',
     'today-problem',

@@ -263,3 +263,17 @@ test.describe('Aujourd’hui', () => {
     await expect(install).toHaveCount(0)
   })
 })
+
+test('[ILS-9, MSG-9] a manager reads on Aujourd’hui that the library system or the mails are silent, why and since when', async ({
+  page,
+}) => {
+  await openScene(page, 'today-silent', { hash: '/aujourdhui' })
+  await expect(page.getByText(/^Le SIGB est injoignable.* Depuis 14.h.02\./)).toBeVisible()
+  await expect(page.getByText(/^3 courriels attendent depuis 13.h.50\.$/)).toBeVisible()
+  await expect(page.getByText('Le relais de messagerie ne répond pas.')).toBeVisible()
+  await page.getByRole('link', { name: 'Voir les messages' }).click()
+  await expect(page).toHaveURL(/gestion\/courriels/)
+  await page.goBack()
+  await page.evaluate(() => window.stage.change({ link: { kind: 'offline', since: undefined } }))
+  await expect(page.getByText(/^Le SIGB est injoignable/)).toHaveCount(0)
+})

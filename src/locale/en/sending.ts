@@ -32,6 +32,8 @@ export const sending: typeof fr = {
   },
   allSent: 'All sent',
   late: (n, since) => (n === 1 ? `1 has been waiting for ${since}` : `${n} have been waiting for ${since}`),
+  mailsLate: (n, since) => (n === 1 ? `1 email has been waiting since ${since}.` : `${n} emails have been waiting since ${since}.`),
+  seeThem: 'See the messages',
   whyLate: (said) =>
     said === 'EAUTH'
       ? 'The mail relay refuses the password.'

@@ -41,6 +41,8 @@ export const sending = {
   } satisfies Record<MessageState, string>,
   allSent: 'Tout est parti',
   late: (n: number, since: string) => (n === 1 ? `1 attend depuis ${since}` : `${n} attendent depuis ${since}`),
+  mailsLate: (n: number, since: string) => (n === 1 ? `1 courriel attend depuis ${since}.` : `${n} courriels attendent depuis ${since}.`),
+  seeThem: 'Voir les messages',
   whyLate: (said: string): string =>
     said === 'EAUTH'
       ? 'Le relais de messagerie refuse le mot de passe.'

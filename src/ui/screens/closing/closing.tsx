@@ -11,6 +11,7 @@ import { Panel } from '../../components/panel.tsx'
 import { Say, Verdict } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useWords } from '../../use-desk.ts'
+import { Silences } from '../operations/silences.tsx'
 import { Tablets } from '../tablets/tablets.tsx'
 import { NoShowWindow } from '../today/no-show-window.tsx'
 import { OrderRows } from '../today/order-rows.tsx'
@@ -36,6 +37,7 @@ export const Closing = () => {
         {silentLabels.length === 0 ? null : words.wake(closing.format.list(silentLabels), silentLabels.length)}{' '}
         {isAwaiting ? words.awaitingIls(awaiting.loans, awaiting.returns) : null}
       </Verdict>
+      <Silences />
       {remaining.length === 0 ? null : (
         <p class="actions">
           {closing.openCaseCount > 0 ? (

@@ -6,41 +6,36 @@ import type { ComponentChildren } from 'preact'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { openIlsCases } from '../../../domain/case/ils-case.ts'
 import { whatIsSeen } from '../../../domain/case/seen-cites.ts'
-import type { Instant } from '../../../domain/instant.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { ilsWords } from '../../../locale/en/ils.ts'
 import { whyOf } from '../../../locale/fr/ils.ts'
-import type { IlsLine, IlsLinkLook, IlsLook } from '../../../tablet/desk.ts'
+import type { IlsLine, IlsLook } from '../../../tablet/desk.ts'
 import { breakDate } from '../../break-date.ts'
 import { Button, ButtonLink } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { EachRow, GroupHead, Row } from '../../components/panel.tsx'
-import { Chip, Say } from '../../components/say.tsx'
+import { Chip } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useAct } from '../../use-act.ts'
 import { announce, useDesk, useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import styles from './operations.module.css'
+import { useSince } from './silences.tsx'
 
 /** The last look, and how to take another. */
 const useIls = () => {
   const desk = useDesk()
   const { revision, link } = useSnapshot()
   const [seen, setSeen] = useState<{ readonly look: IlsLook; readonly time: LocalTime } | undefined>(undefined)
-  const [fault, setFault] = useState<IlsLinkLook['fault']>(undefined)
   const look = useCallback(async (): Promise<void> => {
     const read = await desk.management.lookAtIls()
-    // Why it waits is asked where something does, for its turn or for a reading.
-    const isWaiting = read.kind === 'done' && read.value !== undefined && read.value.waiting + read.value.total > 0
-    const link = isWaiting ? await desk.management.lookAtIlsLink() : undefined
-    setFault(link?.kind === 'done' ? link.value.fault : undefined)
     if (read.kind === 'done' && read.value !== undefined) setSeen({ look: read.value, time: desk.now().time })
     if (read.kind === 'done' && read.value === undefined) setSeen(undefined)
   }, [desk])
   useEffect(() => {
     if (link.kind === 'online') void look()
   }, [look, revision, link.kind])
-  return { seen, fault, look, isOnline: link.kind === 'online' }
+  return { seen, look, isOnline: link.kind === 'online' }
 }
 
 export const IlsPanel = () => {
@@ -49,7 +44,7 @@ export const IlsPanel = () => {
   const format = useFormats()
   const act = useAct()
   const { state } = useSnapshot()
-  const { seen, fault, look, isOnline } = useIls()
+  const { seen, look, isOnline } = useIls()
   if (seen === undefined) return null
   const { open, total, waiting, settled, already, otherDue, left, holds } = seen.look
   const ask = async (line: IlsLine): Promise<void> => {
@@ -69,7 +64,6 @@ export const IlsPanel = () => {
       <GroupHead sign={<Icon name="server" />} title={words.title}>
         <span class="end soft">{isOnline ? words.counts(waiting, settled, already) : words.asOf(format.time(seen.time))}</span>
       </GroupHead>
-      {fault === undefined ? null : <Silence fault={fault} />}
       {open.length > 0 ? (
         <Lines open={open} isOnline={isOnline} onAsk={ask} />
       ) : waiting + left.length > 0 ? null : (
@@ -91,24 +85,6 @@ export const IlsPanel = () => {
       {holds.hasNoPickups || holds.fault !== undefined ? <Holds holds={holds} /> : null}
     </section>
   )
-}
-
-/** Its time, with the day where that is not today. */
-const useSince = (): ((at: Instant) => string) => {
-  const desk = useDesk()
-  const now = useNow()
-  const format = useFormats()
-  return (at) => {
-    const { date, time } = desk.toLocal(at)
-    return [date === now.date ? [] : format.shortDate(date), format.time(time)].flat().join(' ')
-  }
-}
-
-/** It cannot be asked: why, since when, and that nothing is lost (ILS-9). */
-const Silence = ({ fault: { kind, since } }: { readonly fault: NonNullable<IlsLinkLook['fault']> }) => {
-  const words = useWords(ilsWords)
-  const sinceWhen = useSince()
-  return <Say sign="warn" sentence={words.failsSay(words.faults[kind] ?? words.faults.other, sinceWhen(since))} />
 }
 
 /** What is amiss with the holds that become orders (ILS-13): why is said where the way to the ILS is. */

@@ -14,6 +14,7 @@ import { hrefOf } from '../../routes.ts'
 import { TakeBack } from '../../take-back.tsx'
 import { IlsPanel } from './ils-panel.tsx'
 import styles from './operations.module.css'
+import { Silences } from './silences.tsx'
 import { type OperationLine, useOperations } from './use-operations.ts'
 
 /** Rows shown before « Voir les autres ». */
@@ -65,6 +66,7 @@ export const Operations = () => {
           </li>
         </ol>
       </section>
+      <Silences />
       {operations.isLoaded ? <Lists operations={operations} /> : null}
       {operations.isLoaded ? <IlsPanel /> : null}
     </>

@@ -84,16 +84,20 @@ const RollCall = () => {
 const Crew = later(() => import('./crew.tsx').then((module) => module.Crew))
 /** In a chunk of its own: a start opens none. */
 const OpenWindow = later(() => import('./open-window.tsx').then((module) => module.OpenWindow))
+const Silences = later(() => import('../operations/silences.tsx').then((module) => module.Silences))
 
 export const Today = () => {
   const view = useToday()
   const [open, setOpen] = useState<Window>({ kind: 'none' })
   useArrivals()
+  const { phase } = useSnapshot()
+  const isManager = phase.kind === 'signed-in' && phase.librarian.isManager
   if (view === undefined) return null
   return (
     <>
       <Answer view={view} />
       <PageShut />
+      {isManager ? <Silences /> : null}
       <RollCall />
       <SiteChoice />
       <ToCallBack />
