@@ -12,8 +12,7 @@ import type { Configuration } from './configuration.ts'
 import { demoZone } from './demo/demo-settings.ts'
 import { keepDemoPassphrases, makeDemoLibrary } from './demo/make-demo-library.ts'
 import { isOfTheHouse } from './http/address-of.ts'
-import { mainLibraryId } from './storage/choose-library.ts'
-import type { Store } from './storage/store.ts'
+import { mainLibraryId, type Store } from './storage/store.ts'
 import type { Library } from './storage/stored.ts'
 
 export type Start = { readonly ok: true; readonly library: Library } | { readonly ok: false; readonly fault: string }

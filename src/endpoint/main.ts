@@ -11,10 +11,10 @@ import { formatEnrolmentLink, offerEnrolmentCode } from './enrolment/enrolment-c
 import { startLibrary } from './first-start.ts'
 import { openDoor } from './http/door.ts'
 import { describeDefect } from './http/report-defect.ts'
-import { listLibraries } from './storage/choose-library.ts'
 import { markLibrary, sayFormer } from './storage/lost-library.ts'
 import { openAtStart } from './storage/open-store.ts'
 import { shutFolder } from './storage/shut-folder.ts'
+import { listLibraries } from './storage/store.ts'
 import { formatCommand, formatDemoHint, formatEnrolHint, formatEnrolmentOffer, formatFirstRunHint, formatOpenFolder } from './welcome.ts'
 
 const configuration = requireConfiguration(process.env, process.argv.slice(2))

@@ -11,10 +11,9 @@ import { fileURLToPath } from 'node:url'
 import type { Instant } from '../domain/instant.ts'
 import { createPasses, type Passes } from './clock/passes.ts'
 import type { FileKind } from './connectors/file/column.ts'
-import { chooseLibrary } from './storage/choose-library.ts'
 import { createLease } from './storage/lease.ts'
 import { isOurs } from './storage/shut-folder.ts'
-import type { Store } from './storage/store.ts'
+import { chooseLibrary, type Store } from './storage/store.ts'
 
 export interface WatchPlan {
   readonly folder: string

@@ -6,8 +6,7 @@
 
 import * as v from 'valibot'
 import { longestSaid } from '../domain/case/case.ts'
-import { teamFaults } from '../domain/librarian/judge-team.ts'
-import { pinIterations } from '../domain/librarian/librarian.ts'
+import { pinIterations, teamFaults } from '../domain/librarian/librarian.ts'
 import type { Operation } from '../domain/operation/operation.ts'
 import { textLengths } from '../domain/text-lengths.ts'
 import { at, barcode, byManager, byWhoever, card, day, deviceId, librarianId, named, operationId, written } from './shapes.ts'

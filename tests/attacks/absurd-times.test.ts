@@ -10,7 +10,7 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import type { Order } from '../../src/domain/order/order.ts'
 import { type Claim, formatClaimScope } from '../../src/domain/pull-list/claim.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/store.ts'
 import { canonicalJson } from '../../src/protocol/canonical-json.ts'
 import { wallClockIn } from '../../src/protocol/wall-clock.ts'
 import { aHandOver, aPushed, aReturn, outcomesOf, type TestTablet } from '../builders/an-endpoint.ts'

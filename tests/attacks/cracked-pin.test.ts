@@ -8,7 +8,7 @@ import { toLibrarianId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { PinVerifier } from '../../src/domain/librarian/librarian.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/store.ts'
 import { routes } from '../../src/protocol/routes.ts'
 import type { TestTablet } from '../builders/an-endpoint.ts'
 import {

@@ -8,8 +8,8 @@ import { toCardNumber, toItemBarcode, toOperationId, toOrderId, toRecordId, toSi
 import { msPerDay, toInstant } from '../../src/domain/instant.ts'
 import type { Device } from '../../src/domain/librarian/librarian.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
 import { startNewEpoch } from '../../src/endpoint/storage/start-new-epoch.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/store.ts'
 import { aHandOver, aPushed, aReturn, outcomesOf, type TestTablet } from '../builders/an-endpoint.ts'
 import { askManager, beside, besiege, enrol, foundLibrary, momentNow, pressedNow, start } from './besieged-endpoint.ts'
 

@@ -4,7 +4,7 @@
  */
 import { copyFileSync, rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/store.ts'
 import { aPushed, aReturn, outcomesOf, TestTablet } from '../builders/an-endpoint.ts'
 import {
   askManager,

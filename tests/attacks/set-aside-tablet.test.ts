@@ -7,7 +7,7 @@ import type { Case } from '../../src/domain/case/case.ts'
 import { whatIsSeen } from '../../src/domain/case/seen-cites.ts'
 import { toItemBarcode, toOperationId } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/store.ts'
 import { aPushed, aReturn, outcomesOf, type TestTablet } from '../builders/an-endpoint.ts'
 import { askManager, beside, besiege, enrol, foundLibrary, momentNow, pressedNow, start } from './besieged-endpoint.ts'
 

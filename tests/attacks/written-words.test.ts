@@ -7,7 +7,7 @@ import { type CardNumber, toCardNumber, toItemBarcode, toLineId, toOperationId, 
 import { addDays, type Weekday } from '../../src/domain/local-date.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
 import type { Row } from '../../src/domain/row/desk-state.ts'
-import { mainLibraryId } from '../../src/endpoint/storage/choose-library.ts'
+import { mainLibraryId } from '../../src/endpoint/storage/store.ts'
 import { mailAddress } from '../builders/a-mailing-library.ts'
 import { aPublicPage, posted, Visitor } from '../builders/a-page.ts'
 import { aPatron } from '../builders/a-patron.ts'

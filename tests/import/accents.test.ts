@@ -3,7 +3,7 @@
  */
 import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
-import { readPatrons } from '../../src/endpoint/connectors/file/read-patrons.ts'
+import { readPatrons } from '../../src/endpoint/connectors/file/read-rows.ts'
 import { windows1252 } from './encode.ts'
 import { importTrial } from './import-trial.ts'
 import { catalogue, codes, file, kinds } from './read-text.ts'

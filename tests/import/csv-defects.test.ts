@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
-import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
+import { readOrders } from '../../src/endpoint/connectors/file/read-rows.ts'
 import { latin1, windows1252 } from './encode.ts'
 import { catalogue, codes, file, header, kinds, orders, reasons, rows } from './read-text.ts'
 

@@ -6,8 +6,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { FileKind } from '../../src/endpoint/connectors/file/column.ts'
 import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
-import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
-import { readPatrons } from '../../src/endpoint/connectors/file/read-patrons.ts'
+import { readOrders, readPatrons } from '../../src/endpoint/connectors/file/read-rows.ts'
 
 const doc = readFileSync(new URL('../../docs/koha-reports.md', import.meta.url), 'utf8')
 

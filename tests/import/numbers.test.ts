@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ruleOf } from '../../src/endpoint/connectors/file/barcode-column.ts'
 import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
-import { readPatrons } from '../../src/endpoint/connectors/file/read-patrons.ts'
+import { readPatrons } from '../../src/endpoint/connectors/file/read-rows.ts'
 
 const file = (name: string) => ({ bytes: readFileSync(join(import.meta.dirname, 'files', name)), compressed: false })
 const text = (...lines: readonly string[]) => ({ bytes: new TextEncoder().encode(lines.join('\n')), compressed: false })

@@ -4,8 +4,7 @@
  */
 import type { Note, RejectedRow } from '../../src/endpoint/connectors/file/import-finding.ts'
 import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
-import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
-import { readPatrons } from '../../src/endpoint/connectors/file/read-patrons.ts'
+import { readOrders, readPatrons } from '../../src/endpoint/connectors/file/read-rows.ts'
 
 export const file = (content: string | Uint8Array) => ({
   bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content,

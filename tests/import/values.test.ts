@@ -13,8 +13,7 @@ import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
 import { columnNames } from '../../src/endpoint/connectors/file/column.ts'
 import { foldHeader } from '../../src/endpoint/connectors/file/match-headers.ts'
 import { readCatalogue } from '../../src/endpoint/connectors/file/read-catalogue.ts'
-import { readOrders } from '../../src/endpoint/connectors/file/read-orders.ts'
-import { readPatrons, splitName } from '../../src/endpoint/connectors/file/read-patrons.ts'
+import { readOrders, readPatrons, splitName } from '../../src/endpoint/connectors/file/read-rows.ts'
 
 const today = parseLocalDate('2026-11-26')
 if (today === undefined) throw new Error('no such day')

@@ -4,9 +4,8 @@
  */
 import { addDays, type LocalDate, weekdayOf } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'
-import { clashOf } from './judge-week.ts'
 import { isShut, modelShifts, shiftsOf } from './read-week.ts'
-import { type Absence, type DatedShift, halfOf, isStruck, type RotaWeekValue } from './rota-week.ts'
+import { type Absence, clashOf, type DatedShift, halfOf, isStruck, type RotaWeekValue } from './rota-week.ts'
 
 /** Those of `added` that may stand beside `shifts`, each after the one before it (ROTA-5). */
 const addFitting = (shifts: readonly DatedShift[], added: readonly DatedShift[]): readonly DatedShift[] => {

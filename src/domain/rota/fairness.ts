@@ -7,10 +7,9 @@ import { isInTeam } from '../librarian/librarian.ts'
 import { addDays, type LocalDate, toMinutes, weekdayOf } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { DeskTask, Settings } from '../settings/settings.ts'
-import { clashOf } from './judge-week.ts'
 import type { Gap } from './plan-week.ts'
 import { shiftsOf } from './read-week.ts'
-import { type DatedShift, isStruck, type RotaWeekValue } from './rota-week.ts'
+import { clashOf, type DatedShift, isStruck, type RotaWeekValue } from './rota-week.ts'
 
 export interface Load {
   readonly librarianId: LibrarianId

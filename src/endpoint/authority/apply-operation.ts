@@ -25,8 +25,7 @@ import { isErased } from '../storage/erased-cases.ts'
 import { mayAskAnew, mayBeSeenTo } from '../storage/journeys.ts'
 import { endJourney, moveJourney } from '../storage/move-journey.ts'
 import { noteDays } from '../storage/noted-days.ts'
-import { readDesk } from '../storage/read-desk.ts'
-import type { StoreReader, StoreTransaction } from '../storage/store.ts'
+import { readDesk, type StoreReader, type StoreTransaction } from '../storage/store.ts'
 import { noteLateDays } from './note-late-days.ts'
 
 /**

@@ -62,3 +62,23 @@ export const judgeSession = async (
   if (now.strays > mostStrays || seen.some(({ term, id }) => term === session.term && id !== session.id)) return 'copied'
   return mine === undefined && !isStray ? 'unknown' : 'known'
 }
+
+/** Of one tablet: some minutes of exchanges. No line keeps a request longer. */
+const requestsRemembered = 16
+
+/** Tells a request that came twice, the second time exchanges late, from a copied profile (PROTOCOL.md, Push). */
+export const pushesMemo = (deviceId: DeviceId): string => `pushes/${deviceId}`
+const lineOf = ({ ticket, nonce }: PushRequest): string => `${ticket} ${nonce}`
+
+const linesOf = async (transaction: StoreTransaction, deviceId: DeviceId): Promise<readonly string[]> =>
+  (await transaction.memo(pushesMemo(deviceId)))?.split('\n') ?? []
+
+/** This very request was answered before, with a ticket. */
+export const isLateCopy = async (transaction: StoreTransaction, deviceId: DeviceId, request: PushRequest): Promise<boolean> =>
+  (await linesOf(transaction, deviceId)).includes(lineOf(request))
+
+/** Remembers a request that is answered with a ticket. */
+export const noteAnswered = async (transaction: StoreTransaction, deviceId: DeviceId, request: PushRequest): Promise<void> => {
+  const before = (await linesOf(transaction, deviceId)).filter((line) => line !== lineOf(request))
+  await transaction.keepMemo(pushesMemo(deviceId), [...before, lineOf(request)].slice(-requestsRemembered).join('\n'))
+}

@@ -15,8 +15,7 @@ import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { noteAsked } from '../storage/asked-orders.ts'
-import { readDesk } from '../storage/read-desk.ts'
-import type { StoreTransaction } from '../storage/store.ts'
+import { readDesk, type StoreTransaction } from '../storage/store.ts'
 import { applyOperation } from './apply-operation.ts'
 
 export type PatronRequest = Extract<

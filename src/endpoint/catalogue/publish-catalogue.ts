@@ -1,13 +1,15 @@
 /**
  * The catalogue files that a library's tablets fetch: made from the database, named by their hash, kept in the data folder.
  * Runs on the endpoint. The whole file once a week; until then what changed since, as long as it is small. A file that is missing, damaged, or made by an older build is made again at the endpoint's start.
+ * What the ILS has on loan is a bit for each document, in a file beside it (PHONE-4), after each list of loans and each new catalogue file.
  */
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib'
 import { buildCatalogue, type CatalogueDocument } from '../../catalogue/build-catalogue.ts'
 import { edition } from '../../catalogue/catalogue-format.ts'
 import { buildChanges } from '../../catalogue/changes-since.ts'
+import { buildLentItems } from '../../catalogue/lent-items.ts'
 import { type OpenFile, openFile } from '../../catalogue/open-file.ts'
 import { packFile, unpackFile } from '../../catalogue/pack-file.ts'
 import type { LibraryId } from '../../domain/ids.ts'
@@ -15,8 +17,8 @@ import { type Instant, msPerDay } from '../../domain/instant.ts'
 import type { CatalogueFile as CatalogueRow } from '../../domain/row/desk-state.ts'
 import type { Store } from '../storage/store.ts'
 import { catalogueFolder, filePath, hashOf, packedPath, readIfThere, recordsFolder, removeOldFiles, writeWhole } from './catalogue-files.ts'
+import { lentByIls, readIlsLoans } from './ils-loans.ts'
 import { writeCatalogueRow } from './loans-as-of.ts'
-import { publishLoans } from './publish-loans.ts'
 import { refreshRecords } from './refresh-records.ts'
 import { endUnpublished, readUnpublished } from './unpublished.ts'
 
@@ -210,4 +212,39 @@ export const republishCatalogues = async (
       reportDefect(defect)
     }
   }
+}
+
+/** Writes nothing where no list said what is on loan, or no catalogue is published. */
+export const publishLoans = async (store: Store, libraryId: LibraryId, dataDir: string, now: Instant): Promise<void> => {
+  const folder = catalogueFolder(dataDir, libraryId)
+  const { row, barcodes, library } = await store.read(libraryId, async (reader) => {
+    const loans = await readIlsLoans(reader)
+    return {
+      library: await reader.library(),
+      row: await reader.row('catalogue', 'catalogue'),
+      barcodes: loans && lentByIls(loans, await reader.rowsOf('item')),
+    }
+  })
+  if (row?.hash === undefined || barcodes === undefined) return
+  const open = async (hash: string) => {
+    const bytes = await readIfThere(filePath(recordsFolder(dataDir, library), hash))
+    const opened = bytes && openFile(bytes.buffer)
+    return opened?.ok === true ? opened.value : undefined
+  }
+  const [whole, changes] = [await open(row.hash), row.changes && (await open(row.changes.hash))]
+  if (whole === undefined || (row.changes !== undefined && changes === undefined)) return
+  const bits = buildLentItems(barcodes, whole, changes)
+  const lent = { hash: hashOf(bits), bytes: bits.length }
+  const path = filePath(folder, lent.hash)
+  await mkdir(folder, { recursive: true })
+  if ((await readIfThere(path)) === undefined) await writeWhole(path, bits)
+  if (lent.hash === row.lent?.hash) return
+  const isNamed = await store.transact(libraryId, async (transaction) => {
+    const current = await transaction.row('catalogue', 'catalogue')
+    // Another process published meanwhile, and told its own loans: these bits are of files that are named no more.
+    const isOfThese = current?.hash === row.hash && current?.changes?.hash === row.changes?.hash
+    return current !== undefined && isOfThese && (await writeCatalogueRow(transaction, { ...current, lent }, now))
+  })
+  // Who is fetching it asks again with the next exchange, for the one that is named now.
+  if (isNamed && row.lent !== undefined) await rm(filePath(folder, row.lent.hash), { force: true })
 }

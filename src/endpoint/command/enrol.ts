@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util'
 import { toInstant } from '../../domain/instant.ts'
 import { requireConfiguration } from '../configuration.ts'
 import { formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
-import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { requireStore } from '../storage/open-store.ts'
+import { chooseLibrary, sayChoice } from '../storage/store.ts'
 import { formatEnrolmentOffer } from '../welcome.ts'
 
 const { values } = parseArgs({ options: { library: { type: 'string' }, 'tls-cert': { type: 'string' }, 'tls-key': { type: 'string' } } })

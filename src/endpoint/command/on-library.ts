@@ -5,10 +5,9 @@
  */
 
 import { type Configuration, requireConfiguration } from '../configuration.ts'
-import { chooseLibrary, sayChoice } from '../storage/choose-library.ts'
 import { understood } from '../storage/command-ports.ts'
 import { requireStore } from '../storage/open-store.ts'
-import type { Store } from '../storage/store.ts'
+import { chooseLibrary, type Store, sayChoice } from '../storage/store.ts'
 import type { Library } from '../storage/stored.ts'
 
 export interface OnLibrary<Wish> {

@@ -1,20 +1,31 @@
 /**
- * How each of the demo's orders came to where it stands, told as what people pressed until now. Runs on the endpoint.
+ * The demo's 60 orders over yesterday, today and the next days, and how each came to where it stands, told as what people pressed until now. Runs on the endpoint.
  * To most orders happens what should; to a few, what the desk is made for: a document not found, or handed over twice.
  */
-import { type DeviceLetter, type ItemBarcode, type LibrarianId, type LineId, toDeviceLetter } from '../../domain/ids.ts'
+import {
+  type DeviceLetter,
+  type ItemBarcode,
+  type LibrarianId,
+  type LineId,
+  type OrderId,
+  toDeviceLetter,
+  toLineId,
+  toOrderId,
+} from '../../domain/ids.ts'
 import { dueDate, isNewRelease } from '../../domain/loan-right/due-date.ts'
 import { addDays, type LocalMoment } from '../../domain/local-date.ts'
 import type { HandedOverItem, Operation } from '../../domain/operation/operation.ts'
-import type { OrderSource } from '../../domain/order/order.ts'
+import type { OrderSource, Wanted } from '../../domain/order/order.ts'
 import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
+import type { Patron } from '../../domain/patron/patron.ts'
 import type { Settings } from '../../domain/settings/settings.ts'
+import type { ShownState } from '../../domain/slot/day-progress.ts'
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
+import type { SlotKey } from '../../domain/slot/slot.ts'
 import type { CatalogueEntry, StoredDevice } from '../storage/stored.ts'
 import { demoLibrarians } from './demo-settings.ts'
-import { inState, inventOrders, type OrderInHand } from './invent-orders.ts'
 import type { Press } from './press-operations.ts'
-import { createStock, type StoryWorld } from './story-stock.ts'
+import { createStock, type StoryStock, type StoryWorld, type When } from './story-stock.ts'
 
 const notes = ['', '', '', '', 'Passera avec sa fille', 'Ne peut pas porter lourd', 'Sonnera à l’entrée du parc']
 
@@ -227,3 +238,74 @@ export const tellStory = (world: StoryWorld): readonly Press[] => {
 
 /** Letters of the two tablets that told the story; the first one really enrolled comes after them. */
 export const demoLetters: readonly [DeviceLetter, DeviceLetter] = [toDeviceLetter('B'), toDeviceLetter('C')]
+
+/** 60 orders. */
+const chapters: readonly (readonly [count: number, ShownState, When])[] = [
+  [12, 'handed-over', 'yesterday'],
+  [2, 'no-show', 'yesterday'],
+  [1, 'cancelled', 'yesterday'],
+  [7, 'handed-over', 'earlier'],
+  [1, 'late', 'earlier'],
+  [2, 'arrived', 'current'],
+  [5, 'ready', 'later'],
+  [4, 'in-preparation', 'later'],
+  [7, 'to-prepare', 'later'],
+  [1, 'cancelled', 'later'],
+  [2, 'ready', 'next days'],
+  [2, 'in-preparation', 'next days'],
+  [13, 'to-prepare', 'next days'],
+  [1, 'cancelled', 'next days'],
+]
+
+interface OrderInHand {
+  readonly orderId: OrderId
+  /** How far it has come when the demo is opened. */
+  readonly chapter: ShownState
+  readonly slot: SlotKey
+  /** On the timeline. */
+  readonly slotMinute: number
+  readonly patron: Patron
+  readonly lines: readonly { readonly id: LineId; readonly entry: CatalogueEntry; readonly wanted: Wanted }[]
+}
+
+const inState = (orders: readonly OrderInHand[], state: ShownState): readonly OrderInHand[] =>
+  orders.filter(({ chapter }) => chapter === state)
+
+const anOrder = ({ random, timeline }: StoryWorld, stock: StoryStock, chapter: ShownState, when: When): OrderInHand => {
+  const slot = stock.takeSlot(when)
+  const lines = Array.from({ length: random.pick([2, 2, 3, 3, 4, 5, 6]) }, (_, n) => {
+    const entry = stock.takeEntry()
+    return { id: toLineId(String(n + 1)), entry, wanted: { kind: 'record', recordId: entry.recordId } as const }
+  })
+  const patron = stock.takePatron()
+  return { orderId: toOrderId(random.hexId()), chapter, slot, slotMinute: timeline.toMinute(slot), patron, lines }
+}
+
+/** The same orders: one asks for something in words, one for a given copy, and two for the same title. */
+const withUnusualLines = (orders: readonly OrderInHand[]): readonly OrderInHand[] => {
+  const [wishing, copying, , ...sharing] = inState(orders, 'to-prepare')
+  const shared = sharing[0]?.lines[0]
+  const asked = (order: OrderInHand): OrderInHand => {
+    const [first, ...others] = order.lines
+    if (first === undefined) return order
+    if (order === wishing)
+      return {
+        ...order,
+        lines: [
+          ...order.lines.slice(0, -1),
+          { ...first, id: toLineId(String(order.lines.length)), wanted: { kind: 'wish', text: 'Deux romans policiers récents' } },
+        ],
+      }
+    if (order === copying)
+      return {
+        ...order,
+        lines: [{ ...first, wanted: { kind: 'item', barcode: first.entry.barcode, recordId: first.entry.recordId } }, ...others],
+      }
+    if (order === sharing[1] && shared !== undefined) return { ...order, lines: [{ ...shared, id: first.id }, ...others] }
+    return order
+  }
+  return orders.map(asked)
+}
+
+const inventOrders = (world: StoryWorld, stock: StoryStock): readonly OrderInHand[] =>
+  withUnusualLines(chapters.flatMap(([count, chapter, when]) => Array.from({ length: count }, () => anOrder(world, stock, chapter, when))))

@@ -6,8 +6,16 @@ import { foldText } from '../../domain/fold-text.ts'
 import { type LibrarianId, type LibraryId, toLibrarianId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { isAlike } from '../../domain/is-alike.ts'
-import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type TeamEnd } from '../../domain/librarian/judge-team.ts'
-import type { Librarian, PinVerifier } from '../../domain/librarian/librarian.ts'
+import {
+  isSameMember,
+  judgeMember,
+  type Librarian,
+  type Member,
+  memberOf,
+  otherManagers,
+  type PinVerifier,
+  type TeamEnd,
+} from '../../domain/librarian/librarian.ts'
 import { canonicalJson } from '../../protocol/canonical-json.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'

@@ -4,9 +4,11 @@
  */
 import { Hono } from 'hono'
 import { toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
+import type { Member } from '../../domain/librarian/librarian.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import { pressedAt } from '../../domain/operation/doubtful-dates.ts'
 import { mostOthers } from '../../protocol/management.ts'
+import type { Asked } from '../../protocol/routes.ts'
 import { type ApartGesture, acceptApart, listApart } from '../authority/apart.ts'
 import { goOnWithout } from '../authority/put-back/go-on-without.ts'
 import { setTabletAside } from '../authority/set-tablet-aside.ts'
@@ -18,8 +20,11 @@ import {
   toExportBatch,
   unsettleExport,
   waitingDays,
-} from '../connectors/file/export-day.ts'
+} from '../connectors/file/file-connector.ts'
+import { changeTeam, offerPinCode } from '../enrolment/change-team.ts'
+import { PinChoices } from '../enrolment/choose-pin.ts'
 import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
+import { foundTeam } from '../enrolment/found-team.ts'
 import { type Entered, ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { addIlsLinkRoutes } from './ils-link-routes.ts'
@@ -28,7 +33,6 @@ import { type AnswerRoute, createAnswers, type Said } from './management-answers
 import { addMessageRoutes } from './message-routes.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
-import { addTeamRoutes } from './team-routes.ts'
 
 /** Bytes of what the ILS said of each line of a batch. */
 const settleBytes = 256 * 1024
@@ -185,4 +189,54 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   addIlsLinkRoutes(ports, answer)
   addTeamRoutes(ports, answer)
   return routes
+}
+
+const toMember = ({ lastDay, ...member }: Asked<'team'>['wanted']): Member => ({
+  ...member,
+  lastDay: lastDay === undefined ? undefined : parseLocalDate(lastDay),
+})
+
+/**
+ * The team over the wire: the first tablet names the first manager (SET-17), who says who belongs to it and gives codes; with a code its
+ * owner chooses a PIN (SET-12).
+ */
+const addTeamRoutes = ({ store, now }: EndpointPorts, answer: AnswerRoute): void => {
+  const choices = new PinChoices(store)
+
+  answer('team', async ({ librarianId, memberId, seen, wanted }, { libraryId }) => {
+    const isUnread = wanted.lastDay !== undefined && parseLocalDate(wanted.lastDay) === undefined
+    if (isUnread) return { problem: 'request-not-understood' }
+    const end = await changeTeam(
+      store,
+      libraryId,
+      {
+        id: memberId === undefined ? undefined : toLibrarianId(memberId),
+        seen: seen === undefined ? undefined : toMember(seen),
+        wanted: toMember(wanted),
+        by: toLibrarianId(librarianId),
+      },
+      now(),
+    )
+    const said = end.kind === 'changed' ? { memberId: end.id } : end.kind === 'refused' ? { fault: end.fault } : {}
+    return { end: end.kind, ...said }
+  })
+
+  answer('pin-code', async ({ librarianId, memberId }, { libraryId }) => {
+    const who = { id: toLibrarianId(memberId), by: toLibrarianId(librarianId) }
+    const offered = await offerPinCode(store, libraryId, who, now())
+    if (offered === undefined) return { problem: 'request-not-understood' }
+    return { ...offered }
+  })
+
+  answer('pin', async ({ code, pin }, owner) => {
+    const end = await choices.choose(owner, code, pin, now())
+    if (!end.ok) return { problem: end.problem, retryAfterMs: end.retryAfterMs }
+    return {}
+  })
+
+  answer('found', async ({ nonce: _, ...founder }, at) => {
+    const founded = await foundTeam(store, at, founder, now())
+    if (!founded.ok) return { problem: founded.problem }
+    return { memberId: founded.id, ...founded.given }
+  })
 }

@@ -15,8 +15,7 @@ import { minutesPast, slotAt, slotFilling, slotsOfDay } from '../../domain/slot/
 import { isUrgent } from '../../domain/slot/judge-placing.ts'
 import { parseSlotKey, type SlotKey } from '../../domain/slot/slot.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { readDesk } from '../storage/read-desk.ts'
-import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
+import { readDesk, type Store, type StoreReader, type StoreTransaction } from '../storage/store.ts'
 import type { IlsHold, IlsOrder } from './ils-says.ts'
 import { type OrderCounts, readWords, takeOrdersIn } from './take-orders.ts'
 

@@ -1,6 +1,7 @@
 /**
  * Passes over the wire, one at a time for each library, again and again, and the circuit that opens when the ILS does not answer (ILS-9).
- * Runs on the endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on.
+ * Runs on the endpoint. What waits is on the disk: a process that stops in the middle loses nothing, and the next one goes on. The holds that
+ * wait at our site are read every few minutes (ILS-13): of several processes the one that comes first reads, and the others see that it did.
  */
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
 import { createPasses, type Passes } from '../clock/passes.ts'
@@ -8,8 +9,8 @@ import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { bothLeases, createLease, createTurn } from '../storage/lease.ts'
 import { endLinkWithoutPass, linkedLibraries, notedLibraries } from '../storage/noted-days.ts'
 import type { Store } from '../storage/store.ts'
-import { createHoldsPass, type HoldsPass } from './holds-job.ts'
 import { noteExchange } from './ils-exchange.ts'
+import { noteHoldsFault, readHoldsAsOf, takeHolds } from './take-holds.ts'
 import { type Pass, settleNotedDays, tellOverWire } from './tell-over-wire.ts'
 import { libraryToTell, type Wire, type WirePlan } from './wire.ts'
 
@@ -166,5 +167,61 @@ export const createWireJobs = ({ plans, now, ...ports }: WireJobsPorts): Passes 
       await Promise.all([...jobs.values()].map(end))
       await Promise.allSettled(underWay.values())
     },
+  }
+}
+
+/** Between two readings: milliseconds. */
+const holdsEveryMs = 300_000
+/** A reading that takes longer is ended, and the next one goes on where it was: milliseconds. */
+const holdsWithinMs = 60_000
+
+/** Counts, without a name or a number (PRIV-4). */
+export interface HoldsPass {
+  readonly fault?: string
+  readonly added?: number
+  readonly updated?: number
+  readonly gone?: number
+  /** Of cards or documents that nobody here knows. */
+  readonly rejected?: number
+  /** The ILS takes appointments, and does not give them: said at the first reading that finds it so. */
+  readonly pickups?: 'not-told'
+}
+
+export interface HoldsPassPorts {
+  readonly store: Store
+  readonly wire: Pick<Wire<string>, 'readHolds'>
+  readonly library: string | undefined
+  now(): Instant
+  reportHolds?: ((pass: HoldsPass, library: string) => void) | undefined
+  /** Milliseconds of one reading; a minute by default. */
+  readonly withinMs?: number | undefined
+}
+
+/** `stopping` ends a reading that is under way: nobody waits for it. */
+export const createHoldsPass = ({ store, wire, library: named, now, reportHolds, withinMs = holdsWithinMs }: HoldsPassPorts) => {
+  let triedAt = toInstant(0)
+  let isToldUntold = false
+  return async (stopping: AbortSignal): Promise<void> => {
+    if (wire.readHolds === undefined || now() - triedAt < holdsEveryMs) return
+    triedAt = now()
+    const library = libraryToTell(await store.libraries(), named)
+    if (library === undefined) return
+    const asOf = now()
+    if (asOf - ((await store.read(library.id, readHoldsAsOf)) ?? 0) < holdsEveryMs) return
+    const read = await wire.readHolds(AbortSignal.any([AbortSignal.timeout(withinMs), stopping]))
+    if (stopping.aborted) return
+    if (!read.ok) {
+      await noteHoldsFault(store, library.id, read.refusal, now())
+      return reportHolds?.({ fault: read.refusal }, library.slug)
+    }
+    const counts = await takeHolds(store, library.id, { holds: read.value, asOf }, now())
+    if (counts === undefined) return
+    const { added, updated, gone, goneWithPicks, rejected } = counts
+    const isUntold = read.value.some(({ pickups }) => pickups === 'not-told')
+    const isNews = isUntold && !isToldUntold
+    isToldUntold = isUntold
+    if (!isNews && added + updated + gone + goneWithPicks + rejected.length === 0) return
+    const made = { added, updated, gone: gone + goneWithPicks, rejected: rejected.length }
+    reportHolds?.(isNews ? { ...made, pickups: 'not-told' } : made, library.slug)
   }
 }

@@ -20,8 +20,7 @@ import { pageWords } from '../../locale/en/page.ts'
 import { messageWords, type SignedLetter, templateOf, withOrderLink, writeLetter } from '../../locale/write-letter.ts'
 import { isSettledJourney } from '../storage/journeys.ts'
 import type { Trial } from '../storage/messages.ts'
-import { readDesk } from '../storage/read-desk.ts'
-import type { StoreTransaction } from '../storage/store.ts'
+import { readDesk, type StoreTransaction } from '../storage/store.ts'
 import type { PageLinks } from './page-links.ts'
 
 /** Most of a number that stands on a document: a rule that takes whatever it is given does not make words one. */

@@ -14,8 +14,7 @@ import { readExchange } from '../ils/ils-exchange.ts'
 import { lookAtWire } from '../ils/look-at-wire.ts'
 import { readLastImport } from '../ils/take-says.ts'
 import { lookAtPage, type PageHeld } from '../page/mail-proof.ts'
-import { readDesk } from '../storage/read-desk.ts'
-import type { Store, StoreReader } from '../storage/store.ts'
+import { readDesk, type Store, type StoreReader } from '../storage/store.ts'
 import type { Library, StoredDevice } from '../storage/stored.ts'
 
 /** Days after which a case that nobody decided is told (NET-6). */

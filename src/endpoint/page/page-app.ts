@@ -6,17 +6,19 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { html } from 'hono/html'
 import { secureHeaders } from 'hono/secure-headers'
+import type { CardNumber } from '../../domain/ids.ts'
 import { msPerMinute } from '../../domain/instant.ts'
 import type { Language } from '../../locale/formats.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { CountedRate, RateLimit } from '../enrolment/rate-limit.ts'
+import { isOpposed, opposeMailing, takeBackOpposition } from '../messages/mailing.ts'
 import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { withMembers } from '../storage/with-members.ts'
 import { addChooseRoutes } from './choose-routes.ts'
-import { markOf, styleOf } from './layout.ts'
-import { addOppositionRoutes } from './opposition-routes.ts'
+import { markOf, pressed, styleOf, toPage } from './layout.ts'
 import { addOrderLinkRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
@@ -240,4 +242,50 @@ export const createPageApp = (given: PagePorts): Hono<PageEnv> => {
     return known === undefined ? context.body(null, 500) : context.html(troublePage(visitOf(context, known, seals.last)), 500)
   })
   return app
+}
+
+/** No more mailings, by one press (MSG-13, RFC 8058): of the button in the mail's own frame, or of the page that its link opens. */
+const addOppositionRoutes = (app: Hono<PageEnv>, { store, now }: PagePorts): void => {
+  const cardOf = (context: Context<PageEnv>): CardNumber | undefined => {
+    const { seals, library } = context.get('visit')
+    // Sealed by us, in the mail.
+    return seals.open('opposition', library.id, context.req.param('token')) as CardNumber | undefined
+  }
+  const path = `/:library/:language{(?:fr|en)}/${oppositionPath}/:token`
+  const form = (context: Context<PageEnv>, back: '' | '/reprendre', look: string, words: string) =>
+    pressed(
+      `${context.get('visit').base}/${oppositionPath}/${context.req.param('token')}${back}`,
+      {},
+      html`<button class="btn ${look}">${words}</button>`,
+    )
+  /** It is noted; and the way back. */
+  const showDone = (context: Context<PageEnv>) => {
+    const visit = context.get('visit')
+    const { opposition } = visit.words
+    const body = html`<h1 class="ask">${opposition.done}</h1><p class="tell">${opposition.doneSay}</p>${form(context, '/reprendre', '', opposition.takeBack)}`
+    return context.html(toPage(visit, { title: opposition.done, body }))
+  }
+  app.get(path, async (context) => {
+    const [visit, card] = [context.get('visit'), cardOf(context)]
+    if (card === undefined) return context.html(missingPage(visit), 404)
+    if (card !== '' && (await isOpposed(store, visit.library.id, card))) return showDone(context)
+    const { opposition } = visit.words
+    const body = html`<h1 class="ask">${opposition.ask}</h1><p class="tell">${opposition.say}</p>${form(context, '', 'primary', opposition.press)}`
+    return context.html(toPage(visit, { title: opposition.ask, body }))
+  })
+  // Whoever reads mail for a patron presses without following anything (RFC 8058, 3.2): it is answered here.
+  app.post(path, async (context) => {
+    const [visit, card] = [context.get('visit'), cardOf(context)]
+    if (card === undefined) return context.html(missingPage(visit), 404)
+    await opposeMailing(store, visit.library.id, card, now())
+    return showDone(context)
+  })
+  app.post(`${path}/reprendre`, async (context) => {
+    const [visit, card] = [context.get('visit'), cardOf(context)]
+    if (card === undefined) return context.html(missingPage(visit), 404)
+    await takeBackOpposition(store, visit.library.id, card)
+    const { opposition } = visit.words
+    const body = html`<h1 class="ask">${opposition.back}</h1><p class="tell">${opposition.backSay}</p>`
+    return context.html(toPage(visit, { title: opposition.back, body }))
+  })
 }

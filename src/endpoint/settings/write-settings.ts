@@ -5,7 +5,7 @@
 
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { lostManagers } from '../../domain/librarian/judge-team.ts'
+import { lostManagers } from '../../domain/librarian/librarian.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
 import { holdsCheck } from '../../domain/scan/check-digit.ts'
 import { hasForm } from '../../domain/scan/number-pattern.ts'

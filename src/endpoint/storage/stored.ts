@@ -13,7 +13,7 @@ import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 import { tableOf } from './line-table.ts'
 
-/** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/read-desk.ts`). */
+/** A value now, or later: SQLite answers at once, a database over the network does not (see `storage/store.ts`). */
 export type Awaitable<T> = T | Promise<T>
 
 export interface Library {

@@ -5,8 +5,7 @@
 import { identityBytes } from '../../domain/ids.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
-import type { DiskTurns } from '../desk-state/disk-turns.ts'
-import type { ShownDesk } from '../desk-state/shown-desk.ts'
+import type { DiskTurns, ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 
 export interface TakeIdentityPorts extends Pick<DeskPorts, 'storage' | 'transport' | 'enrolledAs' | 'randomHex' | 'tabs' | 'load'> {

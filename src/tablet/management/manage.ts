@@ -6,7 +6,7 @@
 import type { DaysOf, Figures } from '../../domain/figures/figures.ts'
 import { identityBytes, type LibrarianId, toLibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
-import type { TeamEnd } from '../../domain/librarian/judge-team.ts'
+import type { TeamEnd } from '../../domain/librarian/librarian.ts'
 import type { MailingLook } from '../../domain/message/mailing.ts'
 import type { RotaWeekValue } from '../../domain/rota/rota-week.ts'
 import { ilsAccessFields, ilsKinds } from '../../domain/settings/ils-access.ts'

@@ -9,8 +9,7 @@ import type { OrderId } from '../../domain/ids.ts'
 import { type NoteDraft, withDraft } from '../../domain/order/note-draft.ts'
 import type { Desk } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
-import type { DiskTurns } from '../desk-state/disk-turns.ts'
-import type { ShownDesk } from '../desk-state/shown-desk.ts'
+import type { DiskTurns, ShownDesk } from '../desk-state/shown-desk.ts'
 
 export interface KeepDraftsPorts extends Pick<DeskPorts, 'storage'> {
   readonly shown: ShownDesk

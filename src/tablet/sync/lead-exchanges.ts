@@ -4,8 +4,7 @@
  */
 import type { EnrolmentLoss, Link } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
-import { type DiskTurns, isLoss } from '../desk-state/disk-turns.ts'
-import type { ShownDesk } from '../desk-state/shown-desk.ts'
+import { type DiskTurns, isLoss, type ShownDesk } from '../desk-state/shown-desk.ts'
 import type { TabletMirror } from '../desk-state/tablet-mirror.ts'
 import type { SignInSession } from '../enrolment/sign-in-session.ts'
 import { capMs } from './back-off.ts'

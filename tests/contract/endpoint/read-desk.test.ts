@@ -4,8 +4,7 @@
 import { expect, test } from 'vitest'
 import { toCardNumber, toOrderId } from '../../../src/domain/ids.ts'
 import type { RowId, RowKind } from '../../../src/domain/row/desk-state.ts'
-import { readDesk } from '../../../src/endpoint/storage/read-desk.ts'
-import type { StoreReader } from '../../../src/endpoint/storage/store.ts'
+import { readDesk, type StoreReader } from '../../../src/endpoint/storage/store.ts'
 import { aStore } from '../../builders/a-store.ts'
 import { libraryOfTests, seedLibrary } from '../../builders/an-endpoint.ts'
 

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Hidden, hideCells as hideMonths, type MonthCell } from '../../../src/domain/figures/hide-cells.ts'
+import { type Hidden, hideCells as hideMonths, type MonthCell } from '../../../src/domain/figures/cross-figures.ts'
 
 const fewest = 5
 /** The same threshold in each month. */

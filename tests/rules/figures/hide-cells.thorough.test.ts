@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Hidden, hideCells, type MonthCell } from '../../../src/domain/figures/hide-cells.ts'
+import { type Hidden, hideCells, type MonthCell } from '../../../src/domain/figures/cross-figures.ts'
 import { figureBounds } from '../../../src/domain/settings/bounds.ts'
 
 /** One line of the attacker's knowledge: these unknowns with these signs come to `sum`. */

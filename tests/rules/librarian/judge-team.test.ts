@@ -3,8 +3,7 @@
  */
 import { expect, test } from 'vitest'
 import { toLibrarianId } from '../../../src/domain/ids.ts'
-import { judgeMember, type Member, memberOf } from '../../../src/domain/librarian/judge-team.ts'
-import { isInTeam, type Librarian } from '../../../src/domain/librarian/librarian.ts'
+import { isInTeam, judgeMember, type Librarian, type Member, memberOf } from '../../../src/domain/librarian/librarian.ts'
 import { aDate, tuesday } from '../../builders/a-moment.ts'
 
 const one = (name: string, changes: Partial<Librarian> = {}): Librarian => ({

@@ -19,14 +19,12 @@ import { addWantedRecords } from '../../catalogue/add-wanted-records.ts'
 import { countRows } from '../../figures/count-rows.ts'
 import { broughtForMs, isAskedSince, underWayMs } from '../../storage/asked-orders.ts'
 import { keepEndpointNumber, nextEndpointNumber } from '../../storage/endpoint-order-number.ts'
-import { readDesk } from '../../storage/read-desk.ts'
 import { readPastEpochs } from '../../storage/start-new-epoch.ts'
-import type { Store, StoreReader, StoreTransaction } from '../../storage/store.ts'
+import { readDesk, type Store, type StoreReader, type StoreTransaction } from '../../storage/store.ts'
 import type { StoredDevice } from '../../storage/stored.ts'
 import { readCursor } from '../pull.ts'
 import { takeUpHeld } from '../release-quarantine.ts'
-import { writtenAfter } from './held-requests.ts'
-import { applyWaitingFacts, attempt } from './waiting-facts.ts'
+import { applyWaitingFacts, attempt, writtenAfter } from './waiting-facts.ts'
 
 /** Of one tablet in one epoch: more than any base has. */
 const mostBrought = 1000

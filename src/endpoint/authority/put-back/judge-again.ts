@@ -17,10 +17,9 @@ import type { DeskReader } from '../../../domain/row/desk-state.ts'
 import { isSameSlot } from '../../../domain/slot/slot.ts'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { noteAsked, underWayMs } from '../../storage/asked-orders.ts'
-import { readDesk } from '../../storage/read-desk.ts'
-import type { StoreReader, StoreTransaction } from '../../storage/store.ts'
+import { readDesk, type StoreReader, type StoreTransaction } from '../../storage/store.ts'
 import type { Receipt } from '../../storage/stored.ts'
-import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from './held-requests.ts'
+import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from './waiting-facts.ts'
 
 /** What this request wants is so in the order that was brought. */
 const isSo = (order: Order, request: DeskRequest): boolean => {

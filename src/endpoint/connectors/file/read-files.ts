@@ -1,22 +1,27 @@
 /**
  * Reads and judges the files of one import before anything is written. Runs in the endpoint's commands.
- * If one file is not what it claims to be, none is taken.
+ * If one file is not what it claims to be, none is taken. A MARC file, known by its beginning and unpacked when it is gzip, is read as it
+ * comes and takes the same memory at any length; bytes have a ceiling, for a gzip of a few megabytes may hold terabytes.
  */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { createGunzip, gunzipSync, constants as zlib } from 'node:zlib'
 import { type Instant, toInstant } from '../../../domain/instant.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../../protocol/wall-clock.ts'
 import type { IlsList, IlsSays } from '../../ils/connector.ts'
 import type { FileKind } from './column.ts'
+import { beginningBytes, detectMarc } from './detect-marc.ts'
 import type { FileFault } from './import-finding.ts'
+import type { MarcFormat } from './marc/marc-finding.ts'
 import { readyMaps } from './marc/marc-map.ts'
-import { findMarc, readMarcFile } from './marc/open-marc.ts'
-import type { MarcOptions } from './marc/read-marc.ts'
+import { type MarcOptions, readMarc } from './marc/read-marc.ts'
 import type { ImportMap } from './match-headers.ts'
 import { type FileBytes, readBytes } from './read-bytes.ts'
 import { type CatalogueContent, readCatalogue } from './read-catalogue.ts'
-import { type OrdersContent, readOrders } from './read-orders.ts'
-import { type PatronsContent, readPatrons } from './read-patrons.ts'
+import { type OrdersContent, type PatronsContent, readOrders, readPatrons } from './read-rows.ts'
 
 export type GivenFile = FileKind | 'settings' | 'map' | 'marc-map'
 
@@ -113,4 +118,80 @@ export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, Impor
   const orders = await readOne('orders', (file) => readOrders(file, { ...options, map: map.orders }))
   if (!orders.ok) return orders
   return accept({ catalogue: catalogue.value, patrons: patrons.value, orders: orders.value })
+}
+
+/** Ten times the records of a county's libraries; what they hold is bounded beside (marc-table.ts). */
+const maximumBytes = 4 * 1024 * 1024 * 1024
+
+interface MarcFile {
+  readonly path: string
+  readonly format: MarcFormat
+  readonly compressed: boolean
+  readonly declared: string | undefined
+}
+
+const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
+
+/** The encodings that the first line of an XML file may name, by the names of ours. */
+const declaredIn = (start: Uint8Array): string | undefined => {
+  const named = /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml[^>]*encoding=["']([\w.-]+)["']/.exec(Buffer.from(start).toString('latin1'))?.[1]
+  if (named === undefined) return undefined
+  return /^(?:iso-?8859-?1|windows-1252|latin-?1|us-ascii)$/i.test(named) ? 'Windows-1252' : named.toUpperCase()
+}
+
+/** undefined where it is no MARC file, or cannot be read: whoever reads it otherwise says why. */
+const findMarc = async (path: string): Promise<MarcFile | undefined> => {
+  const start = Buffer.alloc(beginningBytes)
+  try {
+    const file = await open(path)
+    const { bytesRead } = await file.read(start, 0, start.length, 0).finally(() => file.close())
+    const packed = start.subarray(0, bytesRead)
+    const compressed = isGzip(packed)
+    const bytes = compressed ? gunzipSync(packed, { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: maximumBeginning }) : packed
+    const format = detectMarc(bytes)
+    return format === undefined ? undefined : { path, format, compressed, declared: declaredIn(bytes) }
+  } catch {
+    return undefined
+  }
+}
+
+/** What the first bytes of a gzip may become, at most: they are packed a thousand times at best. */
+const maximumBeginning = 1024 * beginningBytes
+
+class TooLong extends Error {}
+
+/** Reads the file; answers with what it holds its hash and the moment of its last change. */
+const readMarcFile = async (
+  { path, format, compressed, declared }: MarcFile,
+  options: MarcOptions,
+): Promise<Result<{ readonly content: CatalogueContent; readonly sha256: string; readonly modifiedAt: number }, FileFault>> => {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 })
+  const unpacked = createGunzip()
+  const source = compressed ? file.pipe(unpacked) : file
+  file.on('error', (error) => source.destroy(error))
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    // The cast: a stream without an encoding gives bytes.
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > maximumBytes) throw new TooLong()
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  try {
+    const { mtimeMs } = await stat(path)
+    const read = await readMarc({ chunks: chunks(), format, compressed, declared }, options)
+    if (!read.ok) return read
+    return accept({ content: read.value, sha256: hash.digest('hex'), modifiedAt: Math.floor(mtimeMs) })
+  } catch (error) {
+    if (error instanceof TooLong) return refuse({ kind: 'file-too-large', bytes, maximum: maximumBytes })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+    if (code?.startsWith('Z_') === true) return refuse({ kind: 'gzip-broken' })
+    if (code === undefined) throw error
+    return refuse({ kind: 'file-unreadable', code })
+  } finally {
+    file.destroy()
+  }
 }

@@ -12,14 +12,21 @@ import { buildDefaultSettings } from '../../../domain/settings/settings.ts'
 import type { ExportFormat } from '../../../protocol/management.ts'
 import { collectDay } from '../../ils/collect-day.ts'
 import { writeSettingsFile } from '../../settings/settings-file.ts'
-import { chooseLibrary, sayChoice } from '../../storage/choose-library.ts'
 import { aFlag, aText, type CommandPorts, speech } from '../../storage/command-ports.ts'
-import type { Store, StoreReader } from '../../storage/store.ts'
+import { chooseLibrary, type Store, type StoreReader, sayChoice } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
 import { isTable } from './csv.ts'
-import { exportDay, formatApart, linesToSettle, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
-import { fileConnector } from './file-connector.ts'
+import {
+  exportDay,
+  fileConnector,
+  formatApart,
+  linesToSettle,
+  listExports,
+  settleExport,
+  type WaitingDay,
+  waitingDays,
+} from './file-connector.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findUnknown } from './unknown-to-library.ts'

@@ -4,10 +4,12 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
+import { judgeCall } from '../../../domain/call/judge-call.ts'
 import { callInHand, callsAside, changeOrder, mostAside, placeCall, toggleRecord, toggleRemoved } from '../../../domain/call/place-call.ts'
 import type { CardNumber, OrderId } from '../../../domain/ids.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import { compareMoments } from '../../../domain/local-date.ts'
+import type { LoanRefusal } from '../../../domain/operation/refusal.ts'
 import { undoChange } from '../../../domain/order/ask-change.ts'
 import type { ChangeLines } from '../../../domain/order/change-lines.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
@@ -29,6 +31,7 @@ import {
   announce,
   useDesk,
   useFormats,
+  useFromState,
   useLanguage,
   useNaming,
   useNow,
@@ -37,7 +40,6 @@ import {
   useSnapshot,
   useWords,
 } from '../../use-desk.ts'
-import { type SaidRights, useRights } from './use-rights.ts'
 
 /** « mercredi 25 novembre à 10 h 15 » */
 const useSayWhen = (): ((slot: SlotKey) => string) => {
@@ -346,3 +348,43 @@ export const useCall = () => {
   }
 }
 export type CallView = ReturnType<typeof useCall>
+
+/** What the person of a call may still order, in one sentence with its age, and what each title would go beyond (PHONE-3). */
+const useRights = (call: Call | undefined) => {
+  const desk = useDesk()
+  const words = useWords(callWords)
+  const format = useFormats()
+  const settings = useSettings()
+  const now = useNow()
+  const patron = useFromState((state) => (call?.card === undefined ? undefined : state.get('patron', call.card)), call?.card)
+  const judged = useFromState(
+    (state) =>
+      settings === undefined || patron === undefined || call === undefined ? undefined : judgeCall(state, settings, patron, call, now.date),
+    ...[settings, patron, call, now.date],
+  )
+  // Nothing is known of this person.
+  if (judged === undefined || patron === undefined) return { sentence: undefined, isWithin: true, age: '', personal: [], byLine: [] }
+  const { rights } = words
+  const sayLine = (refusal: LoanRefusal | undefined): string => {
+    if (refusal === undefined || refusal.kind === 'patron-blocked' || refusal.kind === 'card-expired') return ''
+    return rights.lines[refusal.kind](refusal.counted, refusal.maximum, 'documentType' in refusal ? refusal.documentType : '')
+  }
+  const { left, newReleases, byLine } = judged
+  const news = newReleases.filter((one) => one.left > 0).map((one) => rights.news(one.left, one.documentType))
+  const seen = patron.ilsAsOf === undefined ? undefined : desk.toLocal(patron.ilsAsOf)
+  const when =
+    seen === undefined ? '' : seen.date === now.date ? rights.seenAt(format.time(seen.time)) : rights.seenOn(format.shortDate(seen.date))
+  return {
+    sentence: left === undefined ? rights.within : left > 0 ? rights.left(left, news) : rights.none,
+    isWithin: left === undefined || left > 0,
+    age: when === '' ? rights.unseen : rights.seen(when),
+    /** A block, a card out of date. */
+    personal: [
+      ...(patron.blocked === undefined ? [] : [words.blocked(patron.blocked)]),
+      ...(patron.expiresOn !== undefined && patron.expiresOn < now.date ? [words.expired(format.date(patron.expiresOn))] : []),
+    ],
+    /** By line of the call; empty: within the rights. */
+    byLine: byLine.map(sayLine),
+  }
+}
+type SaidRights = ReturnType<typeof useRights>

@@ -8,12 +8,12 @@ import { compare, percentOf } from '../../../domain/figures/compare.ts'
 import { countedDays } from '../../../domain/figures/counted-since.ts'
 import { type Cell, type FigureRow, type Figures, type FigureTable, type TableName, tableOf } from '../../../domain/figures/figures.ts'
 import { firstDayOf, monthOf, yearOf } from '../../../domain/figures/period.ts'
+import { writeCsv } from '../../../domain/figures/write-csv.ts'
 import { daysBetween, daysPerWeek, type LocalDate } from '../../../domain/local-date.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { hrefOf } from '../../routes.ts'
 import { Cells } from './cells.tsx'
 import styles from './figures.module.css'
-import { FiguresFile } from './figures-file.tsx'
 import { Bars, Columns, Heat, nearlyFull } from './pictures.tsx'
 import { mostOrders, useSayFigures } from './say-figures.ts'
 
@@ -327,5 +327,50 @@ export const HowManyPatrons = ({ figures, period }: QuestionProps) => {
       ) : null}
       <FiguresFile tables={[table]} period={period} />
     </Question>
+  )
+}
+
+const save = (name: string, text: string): void => {
+  const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  const link = document.createElement('a')
+  link.href = href
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(href)
+}
+
+/**
+ * The file of a table, made of the rows that the screen shows and by the function of the endpoint's own command (STAT-3). Off line too.
+ */
+const FiguresFile = ({ tables, period }: { readonly tables: readonly FigureTable[]; readonly period: string }) => {
+  const { words } = useSayFigures()
+  return (
+    <p class={styles.files}>
+      {tables.map((table) => {
+        const { title } = words.csv.tables[table.name]
+        return (
+          <button
+            key={table.name}
+            type="button"
+            class="btn quiet"
+            aria-label={words.fileOf(title)}
+            onClick={() => save(words.fileName(table.name, period), writeCsv([table], words.csv))}
+          >
+            <svg
+              class="i"
+              viewBox="0 0 24 24"
+              fill="none"
+              stroke="currentColor"
+              stroke-width="2"
+              stroke-linejoin="round"
+              aria-hidden="true"
+            >
+              <path d="M3.5 4.5h17v15h-17zM3.5 9.5h17M3.5 14.5h17M10 9.5v10" />
+            </svg>
+            {tables.length === 1 ? words.file : words.fileOf(title)}
+          </button>
+        )
+      })}
+    </p>
   )
 }

@@ -1,26 +1,28 @@
 /**
  * The Retrait as a conversation: who is here, what leaves, it is done. Runs in the browser.
- * A stage is given what it shows and its own acts, and nothing else.
+ * A stage is given what it shows and its own acts, and nothing else. Whoever stands there is read anew in the ILS, on line: what changed
+ * comes with the rows, and the screen never waits for it (ILS-8). A card that no list has named yet is asked for, and answered as if it were
+ * shown again, once its row is there: within a minute, and only if nothing was done meanwhile. Whoever is served by then is another patron.
  */
-import { useEffect } from 'preact/hooks'
-import { openOrder, type Taken, takeScan } from '../../../domain/handover/take-scan.ts'
-import { judgeVisit, visitInHand } from '../../../domain/handover/visit.ts'
-import { type CardNumber, type ItemBarcode, type OrderId, toOrderId } from '../../../domain/ids.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Known, openOrder, type Taken, takeScan } from '../../../domain/handover/take-scan.ts'
+import { judgeVisit, type Visit, visitInHand } from '../../../domain/handover/visit.ts'
+import { type CardNumber, type ItemBarcode, type LibrarianId, type OrderId, toOrderId } from '../../../domain/ids.ts'
+import { type Instant, msPerMinute } from '../../../domain/instant.ts'
+import { compareMoments, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import { canBeCollected } from '../../../domain/order/order.ts'
 import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { type InTurn, useTurns } from '../../scan-trouble.ts'
 import { useAct } from '../../use-act.ts'
-import { useDesk, useSettings } from '../../use-desk.ts'
+import { useDesk, useNow, useSettings, useSnapshot } from '../../use-desk.ts'
 import { scanForHandover, useScan } from '../../use-scan.ts'
 import { describeDone } from './describe-done.ts'
 import { type Describing, useDescribing } from './describe-found.ts'
 import { describeOpen } from './describe-open.ts'
 import { sayAnswer } from './say-answer.ts'
-import { type Afterwards, useAfterwards } from './use-afterwards.ts'
 import { type Answering, notKept, useAnswer } from './use-answer.ts'
 import { type KnownDocuments, useKnownDocuments } from './use-known-documents.ts'
-import { useReadThrough } from './use-read-through.ts'
 import { type Recording, useRecording } from './use-recording.ts'
 import { useVisitActs } from './use-visit-acts.ts'
 import { useVisits, type Visits } from './use-visits.ts'
@@ -185,3 +187,88 @@ type HandoverStage = ReturnType<typeof useHandover>
 export type WhoStage = Extract<HandoverStage, { readonly kind: 'who' }>
 export type WhatStage = Extract<HandoverStage, { readonly kind: 'what' }>
 export type DoneStage = Extract<HandoverStage, { readonly kind: 'done' }>
+
+type TypedTime =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'on'; readonly day: string; readonly time: string; readonly by: LibrarianId | undefined }
+
+/** HO-10: the true time of what was handed over on paper, as it is typed and as it is understood. */
+const useAfterwards = () => {
+  const now = useNow()
+  const [typed, type] = useState<TypedTime>({ kind: 'off' })
+  const lastDay = useRef<string | undefined>(undefined)
+  const [date, time] = typed.kind === 'off' ? [] : [parseLocalDate(typed.day), parseLocalTime(typed.time)]
+  const moment = date === undefined || time === undefined ? undefined : { date, time }
+  const isFuture = moment !== undefined && compareMoments(moment, now) > 0
+  /** The next paper begins with the day of the last one. */
+  const arm = (): void => type({ kind: 'on', day: lastDay.current ?? now.date, time: '', by: undefined })
+  const disarm = (): void => {
+    if (typed.kind === 'on') lastDay.current = typed.day
+    type({ kind: 'off' })
+  }
+  const happened: Known['happened'] = typed.kind === 'off' ? 'now' : moment === undefined || isFuture ? 'missing' : moment
+  return {
+    typed,
+    type,
+    arm,
+    disarm,
+    isFuture,
+    happened,
+    /** undefined: who enters it, or nothing is entered afterwards. */
+    handedBy: typed.kind === 'off' ? undefined : typed.by,
+  }
+}
+type Afterwards = ReturnType<typeof useAfterwards>
+
+interface Awaited {
+  readonly card: CardNumber
+  readonly since: Instant
+  readonly visits: readonly Visit[]
+}
+
+/**
+ * Cards of the visit in hand, its documents of which nothing is known, the visits as they are, and what to do when the row of a card that
+ * was not known has come.
+ */
+const useReadThrough = (
+  cards: readonly CardNumber[],
+  unnamed: readonly ItemBarcode[],
+  latest: () => readonly Visit[],
+  onKnown: (card: CardNumber) => void,
+) => {
+  const desk = useDesk()
+  const { state, revision, link } = useSnapshot()
+  const askedAt = useRef(new Map<CardNumber | ItemBarcode, number>())
+  const awaited = useRef<Awaited | undefined>(undefined)
+  const isOnline = link.kind === 'online'
+  const mayAsk = (number: CardNumber | ItemBarcode): boolean => {
+    const { at } = desk.now()
+    if (!isOnline || at - (askedAt.current.get(number) ?? 0) < msPerMinute) return false
+    askedAt.current.set(number, at)
+    return true
+  }
+  const ask = (card: CardNumber): void => {
+    if (mayAsk(card)) void desk.management.readPatronAnew(card)
+  }
+  /** The catalogue on this tablet may be asked still. */
+  const askUnnamed = async (barcode: ItemBarcode): Promise<void> => {
+    if ((await desk.findItem(barcode)) === undefined && mayAsk(barcode)) await desk.management.readItemAnew(barcode)
+  }
+  useEffect(() => cards.forEach(ask), [cards.join(' '), isOnline])
+  useEffect(() => unnamed.forEach((barcode) => void askUnnamed(barcode)), [unnamed.join(' '), isOnline])
+  useEffect(() => {
+    if (awaited.current === undefined) return
+    const { card, since, visits } = awaited.current
+    const isOver = visits !== latest() || desk.now().at - since > msPerMinute
+    const isHere = state.get('patron', card) !== undefined
+    if (isOver || isHere) awaited.current = undefined
+    if (isHere && !isOver) onKnown(card)
+  }, [state, revision])
+  return {
+    /** A card that the desk does not know; undefined: something else was shown since. */
+    await: (card: CardNumber | undefined): void => {
+      awaited.current = card === undefined ? undefined : { card, since: desk.now().at, visits: latest() }
+      if (card !== undefined) ask(card)
+    },
+  }
+}

@@ -3,13 +3,15 @@
  * Nothing needs to be touched: a card, a label or any document of the pile finds the order (HO-1).
  */
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
+import { ChoiceField } from '../../components/field.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
+import { DateField, TimeField } from '../../components/moment-field.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { EachRow, GroupHead, Panel, Row } from '../../components/panel.tsx'
 import { Bay, Spot } from '../../components/place.tsx'
@@ -17,7 +19,7 @@ import { Question } from '../../components/question.tsx'
 import { Say, Verdict } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { hrefOf } from '../../routes.ts'
-import { announce, useDesk, useFromState } from '../../use-desk.ts'
+import { announce, useDesk, useFromState, useSnapshot } from '../../use-desk.ts'
 import { useDocuments } from '../../use-documents.ts'
 import { AnswerSay } from './answer-say.tsx'
 import {
@@ -32,7 +34,6 @@ import {
 } from './describe-found.ts'
 import { describeWho, type Who as Found, sayNames } from './describe-who.ts'
 import styles from './handover.module.css'
-import { PaperEntry } from './paper-entry.tsx'
 import { UndoQuestion } from './undo-question.tsx'
 import type { WhoStage } from './use-handover.ts'
 
@@ -315,5 +316,48 @@ const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly fou
         </Button>
       )}
     </Row>
+  )
+}
+
+/** « Saisie a posteriori »: the true day and time of what was handed over on paper (HO-10). */
+const PaperEntry = ({ afterwards, describing: { words, state } }: Pick<WhoStage, 'afterwards' | 'describing'>) => {
+  const { typed, type, arm, disarm, isFuture } = afterwards
+  const { phase } = useSnapshot()
+  const me = phase.kind === 'signed-in' ? phase.librarian.id : undefined
+  const team = [...state.all('librarian')].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const fields = useRef<HTMLDivElement>(null)
+  // The button that opened it is gone, and on a phone the fields are below the fold.
+  useEffect(() => {
+    if (typed.kind === 'on') fields.current?.querySelector('input')?.focus()
+  }, [typed.kind])
+  if (typed.kind === 'off') {
+    return (
+      <p>
+        <Button look="quiet" icon="pen" onPress={arm}>
+          {words.afterwards}
+        </Button>
+      </p>
+    )
+  }
+  return (
+    <section class={`panel ${styles.afterwards}`} aria-label={words.afterwards}>
+      <h2 class="title">{words.afterwards}</h2>
+      <p class="small soft">{words.afterwardsSay}</p>
+      <div class={styles.line} ref={fields}>
+        <DateField label={words.afterwardsDay} value={typed.day} onInput={(day) => type({ ...typed, day })} />
+        <TimeField label={words.afterwardsTime} value={typed.time} onInput={(time) => type({ ...typed, time })} />
+        <Button look="quiet" onPress={disarm}>
+          {words.afterwardsStop}
+        </Button>
+      </div>
+      <ChoiceField
+        label={words.afterwardsBy}
+        inline
+        value={typed.by ?? me}
+        choices={team.map(({ id, name }) => ({ value: id, words: name }))}
+        onChoose={(id) => type({ ...typed, by: id === me ? undefined : id })}
+      />
+      {isFuture ? <Say sign="warn" sentence={words.afterwardsFuture} nextStep={words.afterwardsFutureNext} /> : null}
+    </section>
   )
 }

@@ -10,7 +10,7 @@ import { chooseBay } from '../../../domain/pull-list/choose-bay.ts'
 import { ordersToPrepareAt, workLeft } from '../../../domain/pull-list/work-left.ts'
 import { narrowedTo, preparedDay } from '../../narrowed-list.ts'
 import { useFromState, useNow, useSite, useSnapshot } from '../../use-desk.ts'
-import { isLeft } from './next-line.ts'
+import { isLeft } from './use-pick.ts'
 
 const isMine =
   (me: LibrarianId) =>

@@ -13,8 +13,7 @@ import type { SignName } from '../../components/icon.tsx'
 import { acts } from '../../use-act.ts'
 import { announce, useDesk, useWords } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
-import type { Next } from './next-line.ts'
-import { completesOrder, type Picked, type Picking, type WishedLine } from './use-pick.ts'
+import { completesOrder, type Next, type Picked, type Picking, type WishedLine } from './use-pick.ts'
 import type { PreparationView } from './use-preparation.ts'
 
 export interface Answer {

@@ -6,8 +6,8 @@ import type { PullZone } from '../../../domain/pull-list/build-pull-list.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Icon } from '../../components/icon.tsx'
 import { useNaming, useWords } from '../../use-desk.ts'
-import { isLeft } from './next-line.ts'
 import styles from './preparation.module.css'
+import { isLeft } from './use-pick.ts'
 
 export const Walk = ({ zones, hereName }: { readonly zones: readonly PullZone[]; readonly hereName: string | undefined }) => {
   const words = useWords(preparationWords)

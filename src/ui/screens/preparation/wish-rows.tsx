@@ -17,10 +17,9 @@ import { EachRow, GroupHead } from '../../components/panel.tsx'
 import { useSnapshot, useWords } from '../../use-desk.ts'
 import { useCatalogueItems } from '../../use-documents.ts'
 import { GiveUpWindow } from './give-up-window.tsx'
-import { keyOfLine } from './next-line.ts'
 import { Notes } from './order-remarks.tsx'
 import styles from './preparation.module.css'
-import type { Picking, WishedLine } from './use-pick.ts'
+import { keyOfLine, type Picking, type WishedLine } from './use-pick.ts'
 import { LineMeta } from './zone-list.tsx'
 
 export const textOfWish = ({ line: { wanted } }: WishedLine): string => (wanted.kind === 'wish' ? wanted.text : '')

@@ -18,10 +18,9 @@ import { hrefOf } from '../../routes.ts'
 import { useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { useSayLent } from '../../use-say-lent.ts'
 import { ClaimButton, useSayHolders } from './claim-button.tsx'
-import { isLeft, keyOfLine } from './next-line.ts'
 import { InHand, Notes, OrderTime } from './order-remarks.tsx'
 import styles from './preparation.module.css'
-import type { Picking } from './use-pick.ts'
+import { isLeft, keyOfLine, type Picking } from './use-pick.ts'
 
 interface ZoneProps {
   readonly zone: PullZone

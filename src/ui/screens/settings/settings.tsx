@@ -10,6 +10,7 @@ import type { SectionName, Settings } from '../../../domain/settings/settings.ts
 import { countWeek } from '../../../domain/slot/count-week.ts'
 import { daysToCome } from '../../../domain/slot/holidays-to-decide.ts'
 import { settingsWords } from '../../../locale/en/settings.ts'
+import { tabletsWords } from '../../../locale/en/tablets.ts'
 import type { IlsLinkLook } from '../../../tablet/desk.ts'
 import { ButtonLink } from '../../components/button.tsx'
 import { Panel, Row, Rows } from '../../components/panel.tsx'
@@ -17,7 +18,8 @@ import { Verdict } from '../../components/say.tsx'
 import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFormats, useFromState, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
-import { HolidayPanel } from './holiday-panel.tsx'
+import { Tablets } from '../tablets/tablets.tsx'
+import { HolidayPanel } from './days-editor.tsx'
 import { IlsScreen } from './ils-screen.tsx'
 import { JournalPanel } from './journal-panel.tsx'
 import { readFigure, type SettingsWords, templateOf } from './read-figures.ts'
@@ -25,7 +27,6 @@ import { type SectionPage, sectionPages } from './section-pages.ts'
 import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
-import { TabletsScreen } from './tablets-screen.tsx'
 import { TeamScreen } from './team.tsx'
 import { useMoment } from './use-ils-link.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
@@ -224,4 +225,47 @@ const useIlsSaid = (words: SettingsWords): IlsSaid => {
   const how = told === undefined ? words.byFiles : (look.name ?? '')
   if (patronsAsOf === undefined) return say(words.ilsUnheard, { how }, now)
   return say(words.ilsLinked, { how, asOf: at(patronsAsOf) }, now)
+}
+
+/**
+ * Réglages › Tablettes: whether each of them has spoken today, and above all one that was out of service and came back; then the tablets as
+ * a manager keeps them and everybody reads them (CASE-4, PRIV-5).
+ */
+const TabletsScreen = ({ words: common }: { readonly words: SettingsWords }) => {
+  const words = useWords(tabletsWords)
+  const format = useFormats()
+  const { toLocal } = useDesk()
+  const { date: today } = useNow()
+  const { state } = useSnapshot()
+  const all = [...state.all('device')]
+  const inService = all.filter(({ isSetAside }) => !isSetAside)
+  const spoke = all.filter(({ apart }) => apart !== undefined)
+  const silent = inService.filter(({ lastHeardOn }) => lastHeardOn < today)
+  const letters = (tablets: typeof all): string => format.list(tablets.map(({ letter }) => letter).sort())
+  const say = [
+    ...spoke.map(({ setAside, apart }) => words.brings(setAside && format.dayAndMonth(toLocal(setAside.at).date), apart?.count ?? 0)),
+    silent.length === 0 ? words.allSpoke(inService.length) : words.notYet(letters(silent), silent.length),
+  ]
+  return (
+    <>
+      {spoke.length > 0 ? (
+        <Verdict
+          sign="warn"
+          head={(spoke.some(({ isSetAside }) => isSetAside) ? words.cameBack : words.broughtMuch)(letters(spoke), spoke.length)}
+        >
+          {say.join(' ')}
+        </Verdict>
+      ) : (
+        <Verdict sign={silent.length === 0 ? 'ok' : 'warn'} head={common.figures.tablets(inService.length)}>
+          {say.join(' ')}
+        </Verdict>
+      )}
+      <Tablets />
+      <div class="actions">
+        <ButtonLink href={hrefOf('management', 'reglages')} icon="left" look="quiet">
+          {common.all}
+        </ButtonLink>
+      </div>
+    </>
+  )
 }

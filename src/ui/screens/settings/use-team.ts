@@ -5,8 +5,16 @@
 import { useState } from 'preact/hooks'
 import type { LibrarianId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
-import { isSameMember, judgeMember, type Member, memberOf, otherManagers, type TeamFault } from '../../../domain/librarian/judge-team.ts'
-import { isInTeam, type Librarian } from '../../../domain/librarian/librarian.ts'
+import {
+  isInTeam,
+  isSameMember,
+  judgeMember,
+  type Librarian,
+  type Member,
+  memberOf,
+  otherManagers,
+  type TeamFault,
+} from '../../../domain/librarian/librarian.ts'
 import { addDays } from '../../../domain/local-date.ts'
 import { shiftsOn } from '../../../domain/rota/read-week.ts'
 import { mondayOf } from '../../../domain/rota/rota-week.ts'

@@ -15,7 +15,7 @@ import { announce, useDesk, useFromState, useNow, useSnapshot, useWords } from '
 import styles from './sign-in.module.css'
 
 const FirstManager = later(() => import('./first-manager.tsx').then((module) => module.FirstManager))
-const ChoosePin = later(() => import('./choose-pin.tsx').then((module) => module.ChoosePin))
+const ChoosePin = later(() => import('./first-manager.tsx').then((module) => module.ChoosePin))
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
