@@ -206,11 +206,11 @@ export const managerRoutes = {
   'rota-week': byWhoever({ monday: v.string(), expectedVersion: version, value: v.record(v.string(), v.unknown()) }, endOfChange),
 
   /**
-   * Somebody joins (without `memberId`), or is changed where they are still as `seen`. `stale` and `refused` wrote nothing; `fault` is of
+   * Somebody joins (without `memberId`), is changed where they are still as `seen`, or is gone (without `wanted`). `stale` and `refused` wrote nothing; `fault` is of
    * `refused`, `memberId` of `changed`.
    */
   team: byManager(
-    { memberId: v.optional(named), seen: v.optional(teamMember), wanted: teamMember },
+    { memberId: v.optional(named), seen: v.optional(teamMember), wanted: v.optional(teamMember) },
     {
       end: v.picklist(['changed', 'stale', 'refused']),
       memberId: v.optional(librarianId),

@@ -285,8 +285,11 @@ export interface Desk {
     countIdleNames(keepNameDays: number): Promise<ManagementResult<number>>
     /** Of the documents that left with a reason in four weeks, for how many these rights would ask one; asks for no pass. */
     weighRights(value: SectionValue): Promise<ManagementResult<BeyondRights>>
-    /** Somebody joins (`id` undefined), or is changed where still as `seen`; a code ends a PIN; its owner needs no pass (SET-12). */
-    changeTeam(id: LibrarianId | undefined, seen: Member | undefined, wanted: Member): Promise<ManagementResult<TeamEnd>>
+    /**
+     * Somebody joins (`id` undefined), is changed where still as `seen`, or goes who was added by mistake (`wanted` undefined); a code ends a
+     * PIN; its owner needs no pass (SET-12).
+     */
+    changeTeam(id: LibrarianId | undefined, seen: Member | undefined, wanted: Member | undefined): Promise<ManagementResult<TeamEnd>>
     offerPinCode(id: LibrarianId): Promise<ManagementResult<OfferedCode>>
     choosePin(id: LibrarianId, code: string, pin: string): Promise<ManagementResult<true>>
     /** The first manager of a library that has nobody yet (SET-17); acts may follow once they are signed in. */

@@ -20,6 +20,7 @@ export const aSlotFilling = (orders: readonly [Order, ...Order[]]): SlotFilling 
 /** A state that `put` can go on changing, row by row, as a tablet's base does. */
 export interface Desk extends DeskState {
   put(...rows: readonly Row[]): void
+  erase<K extends RowKind>(kind: K, id: RowId<K>): void
 }
 
 export const aDesk = (...rows: readonly Row[]): Desk => {
@@ -46,5 +47,6 @@ export const aDesk = (...rows: readonly Row[]): Desk => {
     get: <K extends RowKind>(kind: K, id: RowId<K>) => rowsByKind.get(kind)?.get(id) as RowOf<K> | undefined,
     all: <K extends RowKind>(kind: K) => (rowsByKind.get(kind)?.values() ?? []) as Iterable<RowOf<K>>,
     put,
+    erase: (kind, id) => void rowsByKind.get(kind)?.delete(id),
   }
 }

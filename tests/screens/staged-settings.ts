@@ -60,8 +60,14 @@ export const stagedSettings = (
   ...stagedMessages(messages),
   ...stagedIls({ ilsLink, onReadAnew, onReadItem, onHold }, isOpen),
   ...stagedMailing(mailing, isOpen),
-  changeTeam: async (id, _, { lastDay, ...said }) => {
+  changeTeam: async (id, _, wanted) => {
     if (!isOpen()) return { kind: 'refused', problem: 'passphrase-missing' }
+    if (wanted === undefined) {
+      if (id !== undefined) state.erase('librarian', id)
+      onChange()
+      return { kind: 'done', value: { kind: 'changed', id: id ?? toLibrarianId('') } }
+    }
+    const { lastDay, ...said } = wanted
     const key = id ?? toLibrarianId(said.name.toLowerCase())
     const before = state.get('librarian', key)
     state.put({ ...(before ?? { pin: noPin, ownPin: 'awaited' }), kind: 'librarian', id: key, ...said, lastDay })

@@ -1485,6 +1485,17 @@ const onSettings: readonly State[] = [
     },
   },
   {
+    name: 'settings-team-removed',
+    scene: 'settings-team',
+    hash: '/gestion/reglages/equipe',
+    reach: async (hands) => {
+      await hands.press(hands.words.team.change('Solène'))
+      await hands.press(hands.words.team.removeNamed('Solène'))
+      await tellPassphrase(hands, hands.words.team.remove)
+      return hands.page.getByText(hands.words.team.removed('Solène')).first()
+    },
+  },
+  {
     name: 'sign-in-first',
     scene: 'sign-in-first',
     reach: async (hands) => {

@@ -3,6 +3,7 @@
  * A PIN says who acts and protects nothing (PROTOCOL.md, Who is who): its salted PBKDF2 travels in the base, so that signing in works
  * off line.
  */
+import { foldText } from '../fold-text.ts'
 import type { DeviceId, DeviceLetter, LibrarianId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
@@ -99,7 +100,16 @@ export interface Member {
  * Whether a change of the team may be made (SET-12). The library always has a manager who stays and can act, with a PIN and a passphrase:
  * the last one neither leaves nor loses the role.
  */
-export const teamFaults = ['name-missing', 'name-long', 'name-taken', 'last-manager', 'others-unable', 'day-over'] as const
+export const teamFaults = [
+  'name-missing',
+  'name-long',
+  'name-taken',
+  'last-manager',
+  'others-unable',
+  'day-over',
+  'has-entered',
+  'on-rota',
+] as const
 export type TeamFault = (typeof teamFaults)[number]
 
 /** What became of a change. */
@@ -142,11 +152,21 @@ export const judgeMember = (
   if (name === '') return 'name-missing'
   if (name.length > textLengths.name) return 'name-long'
   // On the screen that asks who takes the tablet nothing else tells two people apart.
-  if (team.some((one) => one.id !== id && one.name === name)) return 'name-taken'
+  if (team.some((one) => one.id !== id && foldText(one.name) === foldText(name))) return 'name-taken'
   const before = team.find((one) => one.id === id)
   if (wanted.lastDay !== undefined && wanted.lastDay < today && wanted.lastDay !== before?.lastDay) return 'day-over'
   if (before === undefined || !stays(before) || stays(wanted)) return undefined
   const others = otherManagers(team, id)
   if (others.length === 0) return 'last-manager'
   return ableOf(others, withPassphrase).length > 0 ? undefined : 'others-unable'
+}
+
+/** Whoever was added by mistake, and never entered, goes without a trace. `shifts`: of the model week, and of each week that was written. */
+export const judgeRemoval = (
+  id: LibrarianId,
+  hasEntered: boolean,
+  shifts: readonly { readonly librarianId: LibrarianId }[],
+): TeamFault | undefined => {
+  if (hasEntered) return 'has-entered'
+  return shifts.some(({ librarianId }) => librarianId === id) ? 'on-rota' : undefined
 }

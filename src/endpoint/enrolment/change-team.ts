@@ -9,6 +9,7 @@ import { isAlike } from '../../domain/is-alike.ts'
 import {
   isSameMember,
   judgeMember,
+  judgeRemoval,
   type Librarian,
   type Member,
   memberOf,
@@ -42,12 +43,31 @@ export const keptPinCode = async (reader: Pick<StoreTransaction, 'memo'>, id: Li
 export const keepPinCode = (transaction: StoreTransaction, id: LibrarianId, code: PinCode | undefined): Promise<void> =>
   transaction.keepMemo(codeMemo(id), code === undefined ? '' : `${code.hash} ${code.expiresAt}`)
 
+/** Somebody joined, and no code was used yet: nothing bears their name. */
+const newcomerMemo = (id: LibrarianId): string => `newcomer/${id}`
+export const noteEntered = (transaction: StoreTransaction, id: LibrarianId): Promise<void> => transaction.keepMemo(newcomerMemo(id), '')
+
+const removeMember = async (transaction: StoreTransaction, before: Librarian, by: LibrarianId, now: Instant): Promise<TeamEnd> => {
+  const { id } = before
+  const hasEntered = (await transaction.memo(newcomerMemo(id))) !== 'yes'
+  const weeks = await transaction.rowsOf('rota-week')
+  const shifts = [...((await transaction.row('settings', 'settings'))?.rota ?? []), ...weeks.flatMap((week) => week.shifts ?? [])]
+  const fault = judgeRemoval(id, hasEntered, shifts)
+  if (fault !== undefined) return { kind: 'refused', fault }
+  await transaction.eraseRow('librarian', id, now)
+  await keepPinCode(transaction, id, undefined)
+  const was = asJournal(id, memberOf(before), before.ownPin)
+  await transaction.addSettingChange({ section: journalSection, at: now, by, was, became: '{}', orders: 0 })
+  return { kind: 'changed', id }
+}
+
 export interface WantedMember {
   /** undefined: somebody who joins. */
   readonly id: LibrarianId | undefined
   /** As the manager saw them; undefined: nobody yet. */
   readonly seen: Member | undefined
-  readonly wanted: Member
+  /** undefined: added by mistake, and taken away. */
+  readonly wanted: Member | undefined
   readonly by: LibrarianId
 }
 
@@ -77,8 +97,12 @@ export const changeTeam = (store: Store, libraryId: LibraryId, { id, seen, wante
     const team = await transaction.rowsOf('librarian')
     const settings = await transaction.row('settings', 'settings')
     const before = team.find((one) => one.id === id)
+    // Gone already: the answer was lost.
+    if (wanted === undefined && before === undefined && id !== undefined) return { kind: 'changed', id }
+    if (wanted === undefined && before !== undefined && seen !== undefined && isSameMember(memberOf(before), seen))
+      return removeMember(transaction, before, by, now)
+    if (wanted === undefined || (id !== undefined && before === undefined)) return { kind: 'stale' }
     const member = { ...wanted, name: wanted.name.trim() }
-    if (id !== undefined && before === undefined) return { kind: 'stale' }
     // Said before: an answer that was lost is asked for again so.
     if (before !== undefined && isSameMember(memberOf(before), member)) return { kind: 'changed', id: before.id }
     if (before !== undefined && (seen === undefined || !isSameMember(memberOf(before), seen))) return { kind: 'stale' }
@@ -94,6 +118,7 @@ export const changeTeam = (store: Store, libraryId: LibraryId, { id, seen, wante
       await transaction.erasePassphrase(key)
       await transaction.endPasses(key, undefined, now)
     }
+    if (before === undefined) await transaction.keepMemo(newcomerMemo(key), 'yes')
     const was = before === undefined ? '{}' : asJournal(key, memberOf(before), before.ownPin)
     const became = asJournal(key, member, row.ownPin, before !== undefined && before.name !== member.name)
     await transaction.addSettingChange({ section: journalSection, at: now, by, was, became, orders: 0 })

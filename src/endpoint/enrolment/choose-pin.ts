@@ -8,7 +8,7 @@ import { isInTeam, type PinVerifier } from '../../domain/librarian/librarian.ts'
 import type { ProblemKind } from '../../protocol/enrolment.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import type { Store } from '../storage/store.ts'
-import { keepPinCode, keptPinCode, pinCodePurpose } from './change-team.ts'
+import { keepPinCode, keptPinCode, noteEntered, pinCodePurpose } from './change-team.ts'
 import { CountedTries } from './count-tries.ts'
 import { hashCode } from './enrolment-code.ts'
 import type { ManagerAt } from './manager-pass.ts'
@@ -38,6 +38,7 @@ export class PinChoices {
       if (now > kept.expiresAt) return 'code-expired'
       await transaction.writeRow({ ...row, pin, ownPin: 'chosen' }, now)
       await keepPinCode(transaction, librarianId, undefined)
+      await noteEntered(transaction, librarianId)
       return undefined
     })
     if (problem !== 'code-unknown') await this.#tries.forget(who)

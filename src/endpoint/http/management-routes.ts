@@ -191,7 +191,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   return routes
 }
 
-const toMember = ({ lastDay, ...member }: Asked<'team'>['wanted']): Member => ({
+const toMember = ({ lastDay, ...member }: NonNullable<Asked<'team'>['wanted']>): Member => ({
   ...member,
   lastDay: lastDay === undefined ? undefined : parseLocalDate(lastDay),
 })
@@ -204,7 +204,7 @@ const addTeamRoutes = ({ store, now }: EndpointPorts, answer: AnswerRoute): void
   const choices = new PinChoices(store)
 
   answer('team', async ({ librarianId, memberId, seen, wanted }, { libraryId }) => {
-    const isUnread = wanted.lastDay !== undefined && parseLocalDate(wanted.lastDay) === undefined
+    const isUnread = wanted?.lastDay !== undefined && parseLocalDate(wanted.lastDay) === undefined
     if (isUnread) return { problem: 'request-not-understood' }
     const end = await changeTeam(
       store,
@@ -212,7 +212,7 @@ const addTeamRoutes = ({ store, now }: EndpointPorts, answer: AnswerRoute): void
       {
         id: memberId === undefined ? undefined : toLibrarianId(memberId),
         seen: seen === undefined ? undefined : toMember(seen),
-        wanted: toMember(wanted),
+        wanted: wanted === undefined ? undefined : toMember(wanted),
         by: toLibrarianId(librarianId),
       },
       now(),

@@ -46,6 +46,9 @@ export const team: typeof fr = {
   nothingChanged: 'Change something first.',
   renew: 'Cancel their PIN, and give a code',
   giveCode: 'Give a code',
+  remove: 'Remove',
+  removeNamed: (name) => `Remove: ${name}`,
+  removed: (name) => `${name} is no longer in the team.`,
   renewSay: (name) => `${name}’s PIN cannot be read anywhere: the manager can cancel it, but never see it.`,
   onlyOne: 'Nobody else can give one: keep the new one until it has been used.',
   stale: (name) => ({
@@ -65,12 +68,15 @@ export const team: typeof fr = {
       next: 'They choose their PIN first, with the code that “Their code” gives, then their passphrase, in Closing.',
     },
     'day-over': { what: 'This day is over.', next: 'Write today, or a day to come.' },
+    'has-entered': { what: 'This person has already chosen a PIN.', next: 'Give their last day: what they did keeps their name.' },
+    'on-rota': { what: 'This person has shifts in the rota.', next: 'Take them out first, in Rota.' },
   },
   unable: (names) => `To be done first by ${names.join(' or ')}.`,
   why: {
     add: 'To add someone to the team.',
     leave: (name, day) => `To record that ${name} leaves on ${day}.`,
     change: (name) => `To change what is said about ${name}.`,
+    remove: (name) => `To remove ${name}, added by mistake.`,
     code: (name) => `To give ${name} a code.`,
   },
   saved: (name) => `Saved. Tablets receive it at their next exchange: ${name}.`,
@@ -83,6 +89,7 @@ export const team: typeof fr = {
   all: 'All settings',
   journal: {
     joined: (name) => `${name} joins the team`,
+    removed: 'someone added by mistake is removed from the team',
     left: (name, day) => `${name} leaves on ${day}`,
     stays: (name) => `${name} stays`,
     manager: (name) => `${name} becomes manager`,

@@ -48,6 +48,9 @@ export const team = {
   nothingChanged: 'Changez d’abord quelque chose.',
   renew: 'Annuler son code, et en donner un autre',
   giveCode: 'Donner un code',
+  remove: 'Retirer',
+  removeNamed: (name: string) => `Retirer\u00a0: ${name}`,
+  removed: (name: string) => `${name} n’est plus dans l’équipe.`,
   renewSay: (name: string) =>
     `Le code ${withDe(name)} ne se lit nulle part\u00a0: une personne responsable peut l’annuler, jamais le voir.`,
   onlyOne: 'Personne d’autre ne peut en donner un\u00a0: gardez le nouveau jusqu’à ce qu’il ait servi.',
@@ -68,6 +71,8 @@ export const team = {
       next: 'Elle choisit d’abord son code, avec celui que donne «\u00a0Son code\u00a0», puis sa phrase de passe, dans Clôture.',
     },
     'day-over': { what: 'Ce jour est passé.', next: 'Écrivez aujourd’hui, ou un jour à venir.' },
+    'has-entered': { what: 'Cette personne a déjà choisi un code.', next: 'Dites son dernier jour\u00a0: ses gestes gardent son nom.' },
+    'on-rota': { what: 'Cette personne a des présences au planning.', next: 'Ôtez-les d’abord, dans Planning.' },
   },
   /** Who has to do it, under the fault. */
   unable: (names: readonly string[]) => `À faire d’abord par ${names.join(' ou ')}.`,
@@ -75,6 +80,7 @@ export const team = {
     add: 'Pour ajouter quelqu’un à l’équipe.',
     leave: (name: string, day: string) => `Pour enregistrer le départ ${withDe(name)}, le ${day}.`,
     change: (name: string) => `Pour changer ce qui est dit ${withDe(name)}.`,
+    remove: (name: string) => `Pour retirer ${name}, ajouté par erreur.`,
     code: (name: string) => `Pour donner un code à ${name}.`,
   },
   saved: (name: string) => `Enregistré. Les tablettes l’apprennent à leur prochain échange\u00a0: ${name}.`,
@@ -88,6 +94,7 @@ export const team = {
   all: 'Tous les réglages',
   journal: {
     joined: (name: string) => `${name} rejoint l’équipe`,
+    removed: 'quelqu’un, ajouté par erreur, est retiré de l’équipe',
     left: (name: string, day: string) => `${name} part le ${day}`,
     stays: (name: string) => `${name} reste`,
     manager: (name: string) => `${name} devient responsable`,

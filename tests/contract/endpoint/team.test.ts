@@ -204,3 +204,33 @@ test('[SET-17] a library that has nobody takes its first manager from its first 
   expect(changes.at(-1)).toMatchObject({ section: 'team', by: 'nadia', was: '{}' })
   expect((await found('Oscar', 'trois tasses ébréchées')).body).toMatchObject({ problem: 'not-a-manager' })
 })
+
+test('[SET-37] whoever was added by mistake is removed, until a PIN is chosen or a shift is theirs; asked again it is done', async () => {
+  const { endpoint, tablet, row, choose } = await aTeam()
+  const odile = { name: 'Odile', isManager: false }
+  const twin = await tablet.manage('team', { wanted: { ...odile, name: 'BRUNO' } })
+  expect(twin.body).toMatchObject({ end: 'refused', fault: 'name-taken' })
+  expect((await tablet.manage('team', { wanted: odile })).body).toMatchObject({ end: 'changed', memberId: 'odile' })
+  const remove = (seen = odile, memberId = 'odile') => tablet.manage('team', { memberId, seen })
+  expect((await remove({ ...odile, name: 'Odette' })).body).toMatchObject({ end: 'stale' })
+  // Whoever a settings file named may have been here for years.
+  expect((await remove({ name: 'Bruno', isManager: false }, 'bruno')).body).toMatchObject({ end: 'refused', fault: 'has-entered' })
+  expect((await remove()).body).toMatchObject({ end: 'changed' })
+  expect(await row('odile')).toBeUndefined()
+  expect((await remove()).body).toMatchObject({ end: 'changed' })
+  const [last] = (await tablet.manage('setting-journal')).body.changes as readonly unknown[]
+  expect(last).toMatchObject({ section: 'team', was: { librarianId: 'odile' }, became: {} })
+  expect(JSON.stringify(last)).not.toContain('Odile')
+
+  await tablet.manage('team', { wanted: odile })
+  const settings = buildDefaultSettings('Médiathèque de la Gare', 'Europe/Paris')
+  const shift = { weekday: 2, from: '09:00', to: '12:00', task: 'handover', librarianId: toLibrarianId('odile') } as never
+  await endpoint.store.transact(libraryOfTests, (transaction) =>
+    transaction.writeRow({ ...settings, rota: [shift] }, endpoint.instantBefore(0)),
+  )
+  expect((await remove()).body).toMatchObject({ end: 'refused', fault: 'on-rota' })
+  await endpoint.store.transact(libraryOfTests, (transaction) => transaction.writeRow(settings, endpoint.instantBefore(0)))
+  const { code } = (await tablet.manage('pin-code', { memberId: 'odile' })).body
+  expect((await choose('odile', code, '2580')).status).toBe(200)
+  expect((await remove()).body).toMatchObject({ end: 'refused', fault: 'has-entered' })
+})

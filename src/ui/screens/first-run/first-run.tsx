@@ -135,8 +135,14 @@ const TeamQuestion = ({ run }: { readonly run: FirstRunState }) => {
     >
       <div class={styles.team}>
         <Rows label={team.words.list}>
-          {team.team.filter(team.isHere).map(({ id: key, name, isManager }) => (
-            <Row key={key} where={isManager ? team.words.manager : ''} what={<b>{name}</b>} />
+          {team.team.filter(team.isHere).map((one) => (
+            <Row key={one.id} where={one.isManager ? team.words.manager : ''} what={<b>{one.name}</b>}>
+              {one.ownPin !== 'awaited' || !team.mayAct ? undefined : (
+                <Button look="quiet" label={team.words.removeNamed(one.name)} onPress={() => void team.remove(one)}>
+                  {team.words.remove}
+                </Button>
+              )}
+            </Row>
           ))}
         </Rows>
       </div>

@@ -139,6 +139,7 @@ const sayTeamChange = (
   const name = nameOf(String(became.librarianId))
   const { journal } = words
   if (was.librarianId === undefined) return [journal.joined(name)]
+  if (became.librarianId === undefined) return [journal.removed]
   const day = parseLocalDate(String(became.lastDay ?? ''))
   return [
     ...(became.isRenamed === true ? [journal.renamed(name)] : []),

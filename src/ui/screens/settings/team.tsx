@@ -169,6 +169,11 @@ const MemberPanel = ({ team, settings }: { readonly team: Team; readonly setting
               {one.ownPin === 'awaited' ? words.giveCode : words.renew}
             </Button>
             <p class="soft small">{words.renewSay(one.name)}</p>
+            {one.ownPin === 'awaited' ? (
+              <Button look="quiet" block label={words.removeNamed(one.name)} onPress={() => void team.remove(one)}>
+                {words.remove}
+              </Button>
+            ) : null}
             {team.isOnlyOne(one) ? <Say sign="warn" sentence={words.onlyOne} /> : null}
           </>
         )}

@@ -154,6 +154,18 @@ export const useTeam = () => {
     },
     give,
     addAll,
+    /** Whoever was added by mistake; the endpoint knows whether they ever entered. */
+    remove: async (one: Librarian): Promise<void> => {
+      setProblem(undefined)
+      const purpose = { why: words.why.remove(one.name), button: words.remove }
+      const end = await ask(purpose, () => desk.management.changeTeam(one.id, memberOf(one), undefined))
+      if (end === undefined) return
+      desk.tryNow()
+      open(undefined)
+      setCodes((given) => given.filter(({ name }) => name !== one.name))
+      if (end.kind === 'changed') say(words.removed(one.name))
+      else setProblem(end.kind === 'stale' ? words.stale(one.name) : words.faults[end.fault])
+    },
     save: async (): Promise<void> => {
       if (edited === undefined || fault !== undefined) return
       const { id, seen, wanted } = edited
