@@ -103,6 +103,23 @@ test.describe('Retrait', () => {
     }
   })
 
+  test('[RET-4] a document that left today, scanned alone, has its return first, then the undo of its handover', async ({ page }) => {
+    for (const [language, back, undo] of [
+      ['fr', 'Enregistrer son retour', 'Annuler la remise'],
+      ['en', 'Record its return', 'Undo the handover'],
+    ] as const) {
+      await openScene(page, 'handover-elsewhere', { language })
+      await scan(page, itemBarcode(10))
+      const ways = page.locator('.say').getByRole('button')
+      await expect(ways.first()).toHaveText(back)
+      await expect(ways.nth(1)).toHaveText(undo)
+      await ways.first().click()
+      await expect(page.locator('.say')).toContainText(language === 'fr' ? 'Annuler ce retour' : 'Undo this return')
+      await expect(page.getByRole('button', { name: back })).toHaveCount(0)
+      expect(await page.evaluate(async () => (await window.stage.ownOperations()).map(({ type }) => type))).toEqual(['return-item'])
+    }
+  })
+
   test('[HO-7] a loan without an order is undone by its patron’s name, and beside an open visit', async ({ page }) => {
     const undo = async (): Promise<void> => {
       await page.getByRole('button', { name: /^Annuler la remise.*(Paul|Souvenirs entomologiques)/ }).click()

@@ -3,7 +3,8 @@
  * a visit put aside, abandoned or closed, and what another tab made of it.
  */
 import { expect } from '@playwright/test'
-import type { OrderId } from '../../src/domain/ids.ts'
+import type { OperationId, OrderId } from '../../src/domain/ids.ts'
+import type { LocalTime } from '../../src/domain/local-date.ts'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { lucie, paul, zoe } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
@@ -17,7 +18,7 @@ test.describe('Retrait', () => {
     await expect(heading(page)).toHaveText(/^0 sur 5/)
     await expect(said(page, /^Aussi à son nom\u00a0: B-030, vendredi/)).toBeVisible()
     await scan(page, zoe.id)
-    await expect(said(page, 'Carte ajoutée à cette visite\u00a0: Zoé Marchand')).toBeVisible()
+    await expect(page.locator('.say.warn')).toContainText('Ensemble\u202f? Carte ajoutée à cette visite\u00a0: Zoé Marchand')
     await expect(heading(page)).toHaveText(/^0 sur 7/)
     for (const read of [itemOfPile(0), itemOfPile(1), itemBarcode(10), itemBarcode(12), itemBarcode(14)]) await scan(page, read)
     await expect(page.getByRole('list', { name: 'Zoé Marchand, A-120' })).toContainText('à rendre le')
@@ -55,6 +56,57 @@ test.describe('Retrait', () => {
     await page.getByRole('button', { name: 'Usager suivant' }).click()
     await scan(page, lucie.id)
     await expect(heading(page)).toHaveText(/^0 sur 5/)
+  })
+
+  test('[HO-11] a card in the middle of a visit asks in amber whether they are together, and one press takes it out again', async ({
+    page,
+  }) => {
+    for (const [language, ask, no] of [
+      ['fr', 'Ensemble\u202f? Carte ajoutée à cette visite\u00a0: Zoé Marchand', 'Pas ensemble'],
+      ['en', 'Together? Card added to this visit: Zoé Marchand', 'Not together'],
+    ] as const) {
+      await openScene(page, 'handover-family', { language })
+      for (const read of [lucie.id, zoe.id]) await scan(page, read)
+      await expect(page.locator('.say.warn')).toContainText(ask)
+      await page.locator('.say.warn').getByRole('button', { name: no }).click()
+      await expect(page.locator('.say')).toHaveCount(0)
+      await expect(heading(page)).toHaveText(/^0 (sur|of) 5/)
+    }
+  })
+
+  test('[HO-4] a document that no order asked for is told by its shape and in bold', async ({ page }) => {
+    await openScene(page, 'handover')
+    for (const read of [lucie.id, itemOfPile(0), itemBarcode(20)]) await scan(page, read)
+    await expect(heading(page)).toHaveText(/\+ 1/)
+    const rows = page.getByRole('list', { name: 'Scannés' }).getByRole('listitem')
+    await expect(rows.first().locator('b')).toHaveText('en plus de la commande')
+    await expect(rows.first().locator('.m-done')).toHaveCount(0)
+    await expect(rows.nth(1).locator('.m-done')).toHaveCount(1)
+    await expect(rows.nth(1).locator('b')).toHaveCount(0)
+  })
+
+  test('[HO-1] an order that a colleague moves or cancels while its pile lies open says so', async ({ page }) => {
+    for (const [language, moved, cancelled] of [
+      ['fr', /^La commande A-012 vient d’être déplacée\u00a0: attendue .+ à 16\sh/, /^La commande A-012 est annulée\./],
+      ['en', /^Order A-012 has just been moved: expected /, /^Order A-012 is cancelled\./],
+    ] as const) {
+      await openScene(page, 'handover', { language })
+      await scan(page, lucie.id)
+      const number = await page.locator('.ticket').first().textContent()
+      const change = (what: 'move' | 'cancel') =>
+        page.evaluate((how) => {
+          const order = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)
+          if (order === undefined) throw new Error('not on this stage')
+          const cancelledBy = { operationId: 'elsewhere' as OperationId, based: [] }
+          window.stage.put(how === 'move' ? { ...order, slot: { ...order.slot, time: '16:00' as LocalTime } } : { ...order, cancelledBy })
+        }, what)
+      const words = (pattern: RegExp) => new RegExp(pattern.source.replace('A-012', number?.trim() ?? ''))
+      await change('move')
+      await expect(said(page, words(moved))).toBeVisible()
+      await change('cancel')
+      await expect(said(page, words(cancelled))).toBeVisible()
+      await expect(said(page, words(moved))).toHaveCount(0)
+    }
   })
 
   test('[HO-3] [HO-11] the label of somebody who is not here joins nothing', async ({ page }) => {

@@ -57,6 +57,7 @@ export const handover = {
     cancelled: 'annulée',
   } satisfies Record<OrderState, string>,
   notReady: (state: string) => `Cette commande est encore ${state}. On peut la remettre quand même, avec ce qui est trouvé.`,
+  movedMeanwhile: (number: string, when: string) => `La commande ${number} vient d’être déplacée\u00a0: attendue ${when}.`,
   // The draft
   resumed: 'Remise commencée tout à l’heure : tout ce qui était scanné est là.',
   afterwards: 'Saisie a posteriori',
@@ -175,7 +176,7 @@ export const handover = {
   unknownScanNext: 'Scannez l’étiquette de la bibliothèque, pas le code-barres de l’éditeur.',
   isbnScan: 'C’est le code de l’éditeur',
   isbnScanNext: 'Scannez l’étiquette de la bibliothèque, sur le même document.',
-  joined: (name: string) => `Carte ajoutée à cette visite\u00a0: ${name}`,
+  joined: (name: string) => `Ensemble\u202f? Carte ajoutée à cette visite\u00a0: ${name}`,
   joinedOrder: (numbers: string) => `Cette remise prend aussi ${numbers}`,
   joinedNext: 'Ses documents seront à son nom. Scannez-les avec les autres.',
   joinedLoose: 'Rien n’est prêt à son nom\u00a0: les documents scannés qui ne sont dans aucune commande lui seront prêtés.',

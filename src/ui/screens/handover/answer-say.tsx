@@ -5,7 +5,7 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
-import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { type IconName, Sign } from '../../components/icon.tsx'
@@ -30,15 +30,16 @@ interface AnswerSayProps {
   readonly answer: ShownAnswer
   readonly words: HandoverWords
   readonly again: (barcode: ItemBarcode) => void
-  readonly giveBack?: (barcode: ItemBarcode) => void
+  readonly giveBack: (barcode: ItemBarcode) => void
+  readonly partCard?: (card: CardNumber) => void
   readonly askUndo?: (target: UndoTarget) => void
 }
 
-export const AnswerSay = ({ answer, words, again, giveBack, askUndo }: AnswerSayProps) => {
+export const AnswerSay = ({ answer, words, again, giveBack, partCard, askUndo }: AnswerSayProps) => {
   const said = useRef<HTMLDivElement>(null)
   // Not under the gesture that stays, wherever the list was; the field keeps the focus.
   useLayoutEffect(() => said.current?.scrollIntoView({ block: 'nearest' }), [answer])
-  const { returned, giveBack: lent, undo, record } = answer
+  const { returned, giveBack: lent, undo, record, part } = answer
   return (
     <div class={`say ${answer.sign}`} ref={said}>
       <Sign name={answer.sign} />
@@ -53,7 +54,8 @@ export const AnswerSay = ({ answer, words, again, giveBack, askUndo }: AnswerSay
           </UndoReturn>
         </div>
       )}
-      {lent === undefined || giveBack === undefined ? null : <Way icon="returns" say={words.giveBack} onPress={() => giveBack(lent)} />}
+      {lent === undefined ? null : <Way icon="returns" say={words.giveBack} onPress={() => giveBack(lent)} />}
+      {part === undefined || partCard === undefined ? null : <Way icon="cross" say={words.part} onPress={() => partCard(part)} />}
       {undo === undefined || askUndo === undefined ? null : <Way icon="undo" say={words.undo} onPress={() => askUndo(undo)} />}
       {record === undefined ? null : <Way icon="search" say={words.seeRecord} onPress={() => seeRecord(record)} />}
       {answer.bays.length === 0 ? null : <Bay big word={words.bay} bays={answer.bays} />}

@@ -9,7 +9,7 @@ import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Pile } from '../../../domain/handover/pile.ts'
 import { loansToUndo } from '../../../domain/handover/undoable-today.ts'
 import { collectorOf, countVisit, isVisitBegun, type Visit } from '../../../domain/handover/visit.ts'
-import type { CardNumber, ItemBarcode, RecordId } from '../../../domain/ids.ts'
+import type { CardNumber, ItemBarcode, OrderId, RecordId } from '../../../domain/ids.ts'
 import { type CatalogueItems, findDocument } from '../../../domain/item/find-document.ts'
 import { type LikeAnother, tellApart, titleToldApart } from '../../../domain/item/tell-apart.ts'
 import { judgeCard } from '../../../domain/loan-right/judge-loan.ts'
@@ -17,6 +17,7 @@ import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import { arrivedAt, baysOf, lineState, type Order, orderState } from '../../../domain/order/order.ts'
 import { answersOf } from '../../../domain/order/state-answers.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
+import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { sayLent } from '../../use-say-lent.ts'
@@ -44,7 +45,8 @@ export type DecisionRow = RowBase & {
   readonly ofCard: boolean
 }
 export type DocumentRow =
-  | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode /** « 15 décembre » */; readonly due: string })
+  /** `isFree`: no order asked for it. */
+  | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode; readonly due: string; readonly isFree: boolean })
   /** It may not leave as things are: somebody decides, or it stays. `remark` is whose it is, where several are here. */
   | DecisionRow
   | (RowBase & { readonly kind: 'left'; readonly barcode: ItemBarcode })
@@ -56,6 +58,8 @@ export type DocumentRow =
 export interface DescribingOpen extends Describing {
   readonly titleOf: (barcode: ItemBarcode) => string
   readonly catalogue: CatalogueItems
+  /** The hour of each order when its pile was first drawn: a colleague may move it meanwhile. */
+  readonly slotsSeen: Map<OrderId, SlotKey>
 }
 /** With what tells its documents from those that look alike. */
 interface DescribingRows extends DescribingOpen {
@@ -90,6 +94,7 @@ const scannedRow = (
   hasOrder: boolean,
 ): DocumentRow => {
   const { state, words, format, naming, language, catalogue, titleOf, apart } = describing
+  const isFree = lineId === undefined && hasOrder
   const base: RowBase = {
     key: `item/${barcode}`,
     pile,
@@ -97,7 +102,7 @@ const scannedRow = (
     author: findDocument(state, barcode, catalogue)?.author ?? '',
     documentType,
     remark: [
-      ...(lineId === undefined && hasOrder ? [words.added] : []),
+      ...(isFree ? [words.added] : []),
       ...(insteadOf === undefined ? [] : [words.otherCopy]),
       ...(ilsLoanSince === undefined ? [] : [sayLent({ ...describing, words: words.lentElsewhere }, ilsLoanSince)]),
     ].join(' · '),
@@ -109,7 +114,8 @@ const scannedRow = (
         kind: 'taken',
         barcode,
         due: format.dayAndMonth(verdict.dueOn),
-        remark: verdict.overridden === undefined ? base.remark : words.withReason(overrideReason ?? ''),
+        isFree,
+        remark: [base.remark, verdict.overridden && words.withReason(overrideReason ?? '')].filter(Boolean).join(' · '),
       }
     case 'left-behind':
       return { ...base, kind: 'left', barcode, remark: words.left }
@@ -199,6 +205,16 @@ const subOf = (
   return parts.join(' · ')
 }
 
+/** What a colleague did to the order while its pile lies open here; '' where nothing. */
+const sayMeanwhile = ({ words, format, language, naming, slotsSeen }: DescribingOpen, { order, blockedBy }: PileJudgement): string => {
+  if (order === undefined) return ''
+  const { id, number, slot } = order
+  const seen = slotsSeen.get(id) ?? slot
+  slotsSeen.set(id, seen)
+  if (blockedBy !== undefined && 'orderId' in blockedBy) return Object.values(sayRefusal(language, blockedBy, naming)).join(' ')
+  return isSameSlot(seen, slot) ? '' : words.movedMeanwhile(number, words.onDay(format.date(slot.date), format.time(slot.time)))
+}
+
 /** One pile of the visit: an order, or what a card borrows without one. */
 const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: PileJudgement, n: number) => {
   const { state, words } = describing
@@ -212,6 +228,7 @@ const describePile = (describing: DescribingRows, { card, orderId }: Pile, judge
     number: order?.number,
     bays: order === undefined ? [] : baysOf(order),
     note: order?.note ?? '',
+    meanwhile: sayMeanwhile(describing, judgement),
     /** Said when the order was not ready. */
     warning: became !== undefined && answersOf(became).isToPrepare ? words.notReady(words.states[became]) : '',
     count: sayCount(words, countVisit([judgement])),
@@ -309,6 +326,7 @@ export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: rea
     /** In the order in which their cards came. */
     people,
     piles,
+    meanwhile: piles.flatMap(({ meanwhile }) => meanwhile || []).join(' '),
     /** What waits for a decision, of all the piles, the last scanned first: nothing is handed over before. */
     decisions: decisions.reverse(),
     /** Why nothing may be handed over now. */

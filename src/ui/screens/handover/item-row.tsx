@@ -29,14 +29,19 @@ interface Props {
   readonly words: HandoverWords
 }
 
+/** One that no order asked for is told by its shape. */
+export const TakenMark = ({ isFree }: { readonly isFree: boolean }) => (isFree ? <Icon name="plus" /> : <Mark name="done" />)
+
 export const ItemRow = ({ row, acts, words }: Props) => {
   const [isAsked, setAsked] = useState(false)
   return (
     <li class={row.kind === 'watch' ? 'watch' : row.kind === 'missing' ? 'missing' : styles.settled}>
       {row.kind === 'watch' ? (
         <Sign name="warn" />
+      ) : row.kind === 'taken' ? (
+        <TakenMark isFree={row.isFree} />
       ) : (
-        <Mark name={row.kind === 'taken' ? 'done' : row.kind === 'missing' ? 'todo' : 'cancelled'} />
+        <Mark name={row.kind === 'missing' ? 'todo' : 'cancelled'} />
       )}
       <Icon name={iconOfType(row.documentType)} />
       <div>
@@ -77,7 +82,7 @@ const Remark = ({ row, words }: { readonly row: DocumentRow; readonly words: Han
         </>
       ) : null}
       {(about === '' && row.kind !== 'taken') || row.remark === '' ? '' : ' · '}
-      {row.kind === 'missing' ? <b class={styles.loud}>{row.remark}</b> : row.remark}
+      {row.kind === 'missing' || (row.kind === 'taken' && row.isFree) ? <b class={styles.loud}>{row.remark}</b> : row.remark}
     </>
   )
 }

@@ -94,7 +94,7 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
           ? read('unknown', words.onNoOrder(titleOf(answer)), words.onNoOrderNext, 'unknown')
           : read('unknown', words.leftToday(titleOf(answer), nameOf(state, undo.card)), words.leftTodayNext, 'unknown')
       if (said.shown === undefined) return said
-      const shown = { ...said.shown, record: answer.barcode, ...(undo === undefined ? {} : { undo }) }
+      const shown = { ...said.shown, record: answer.barcode, ...(undo === undefined ? {} : { undo, giveBack: answer.barcode }) }
       return withReturn(describing, answer.barcode, { ...said, shown })
     }
     case 'same-card':
@@ -103,8 +103,10 @@ const sayOne = (describing: Describing, answer: HandoverAnswer): Said => {
       return read('ok', words.sameOrder, '', 'already-scanned')
     case 'other-order':
       return read('stop', words.otherOrderLabel, words.otherOrderLabelNext, 'refused')
-    case 'joined':
-      return read('ok', words.joined(nameOf(state, answer.card)), answer.hasOrder ? words.joinedNext : words.joinedLoose, 'accepted')
+    case 'joined': {
+      const said = read('warn', words.joined(nameOf(state, answer.card)), answer.hasOrder ? words.joinedNext : words.joinedLoose, 'unknown')
+      return { ...said, shown: said.shown && { ...said.shown, part: answer.card } }
+    }
     case 'joined-orders':
       return read('ok', words.joinedOrder(format.list(answer.numbers)), '', 'accepted')
     case 'counted':

@@ -4,7 +4,7 @@
  */
 import { useRef, useState } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
-import type { ItemBarcode } from '../../../domain/ids.ts'
+import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { answerScan, type ScanAnswer } from '../../answer-scan.ts'
 import type { SignName } from '../../components/icon.tsx'
@@ -25,6 +25,8 @@ export interface ShownAnswer {
   readonly record?: ItemBarcode
   /** It left today: that handover can be taken back from here (HO-7). */
   readonly undo?: UndoTarget
+  /** Whose card came in the middle of another's visit: one press takes it out again (HO-11). */
+  readonly part?: CardNumber
 }
 
 export interface Said {

@@ -12,6 +12,7 @@ import { type Instant, msPerMinute } from '../../../domain/instant.ts'
 import { compareMoments, parseLocalDate, parseLocalTime } from '../../../domain/local-date.ts'
 import { canBeCollected } from '../../../domain/order/order.ts'
 import { buildReturnItem, judgeReturn } from '../../../domain/return/judge-return.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
 import { type InTurn, useTurns } from '../../scan-trouble.ts'
 import { useAct } from '../../use-act.ts'
@@ -137,18 +138,19 @@ export const useHandover = (orderId: string | undefined) => {
   const acts = useVisitActs(describing, documents, visits, answering, keepAndSay)
   const titleOf = (barcode: ItemBarcode): string => documents.titleOf(barcode) ?? words.unknownItem(barcode)
   const { said, field, clear } = answering
-  const scanning = { describing, field, shown: said?.shown, clear, take, again }
+  const scanning = { describing, field, shown: said?.shown, clear, take, again, giveBack }
 
+  const [slotsSeen] = useState(() => new Map<OrderId, SlotKey>())
   const whatStage = () => {
+    if (visits.inHand === undefined) slotsSeen.clear()
     if (visits.inHand === undefined || settings === undefined) return undefined
     const catalogue = documents.catalogue()
     const judgements = judgeVisit(state, settings, visits.inHand, describing.now.date, catalogue)
-    const shown = describeOpen({ ...describing, titleOf, catalogue }, visits.inHand, judgements, visits.isResumed)
+    const shown = describeOpen({ ...describing, titleOf, catalogue, slotsSeen }, visits.inHand, judgements, visits.isResumed)
     const { isSaving, handOver, undo } = recording
     return {
       kind: 'what' as const,
       ...scanning,
-      giveBack,
       rows: acts.rows,
       people: acts.people,
       /** What the last scan added. */

@@ -8,14 +8,13 @@ import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { Button } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
-import { Mark } from '../../components/icon.tsx'
-import { Chip } from '../../components/say.tsx'
+import { Chip, Say } from '../../components/say.tsx'
 import { ScanField } from '../../components/scan-field.tsx'
 import { announce } from '../../use-desk.ts'
 import { AnswerSay } from './answer-say.tsx'
 import type { DocumentRow, OpenHandover, OpenPile } from './describe-open.ts'
 import styles from './handover.module.css'
-import { ItemRow } from './item-row.tsx'
+import { ItemRow, TakenMark } from './item-row.tsx'
 import { Person } from './person.tsx'
 import { UndoQuestion } from './undo-question.tsx'
 import type { WhatStage } from './use-handover.ts'
@@ -45,6 +44,7 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
   const { decisions, showDecisions } = useDecisions(open, stage.took)
   const handOver = () => stage.handOver(receipt)
+  useEffect(() => announce(open.meanwhile), [open.meanwhile])
   // Between the field and the button lie two presses of Tab for each document.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -81,8 +81,9 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
             </div>
             <Taking stage={stage} />
           </div>
+          {open.meanwhile === '' ? null : <Say sign="warn" sentence={open.meanwhile} />}
           {stage.shown === undefined ? null : (
-            <AnswerSay answer={stage.shown} words={words} again={stage.again} giveBack={stage.giveBack} />
+            <AnswerSay answer={stage.shown} words={words} again={stage.again} giveBack={stage.giveBack} partCard={people.part} />
           )}
           {open.decisions.length === 0 ? null : (
             <ul class="items" aria-label={words.decisionsTitle} ref={decisions}>
@@ -230,7 +231,7 @@ const LastTaken = ({ open, took, words }: LastTakenProps) => {
   const row = open.piles.flatMap(({ scanned }) => scanned).find((one) => one.kind === 'taken' && one.barcode === took)
   return row?.kind !== 'taken' ? null : (
     <p class={styles.last}>
-      <Mark name="done" />
+      <TakenMark isFree={row.isFree} />
       <span>
         <b class={styles.lastTitle}>{row.title}</b>
         <span class="small soft">{words.due(row.due)}</span>

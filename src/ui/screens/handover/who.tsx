@@ -140,7 +140,9 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
           inputRef={stage.field}
         />
       </section>
-      {stage.shown === undefined ? null : <AnswerSay answer={stage.shown} words={words} again={stage.again} askUndo={askUndo} />}
+      {stage.shown === undefined ? null : (
+        <AnswerSay answer={stage.shown} words={words} again={stage.again} giveBack={stage.giveBack} askUndo={askUndo} />
+      )}
       <FoundPeople who={describeWho(describing, stage.asked, text)} describing={describing} open={open} askUndo={askUndo} />
     </>
   )
