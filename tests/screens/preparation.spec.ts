@@ -94,7 +94,7 @@ test.describe('Préparation', () => {
     await page.getByRole('button', { name: 'Pas en rayon\u00a0: Jane Eyre' }).click()
     await expect(page.getByRole('link', { name: '1 au deuxième passage' })).toHaveCount(1)
     await page.getByRole('button', { name: 'Autres gestes pour B-102' }).click()
-    await page.getByRole('button', { name: 'Sans étiquette' }).click()
+    await page.getByRole('button', { name: 'C’est posé, casier 2' }).click()
     await expect(page.getByRole('status')).toHaveText('Enregistré. B-102 mise en casier 2')
   })
 

@@ -111,7 +111,7 @@ export const preparation: typeof fr = {
   choose: 'Choose',
   label: 'Label',
   labelNamed: (order) => `Label: put ${order} in its bay and print`,
-  withoutLabel: 'Without a label',
+  placed: (bay) => `It is in bay ${bay}`,
   bagSaid: (order, bay) => `${order} put in bay ${bay}`,
   labelSaid: (order) => `Label for ${order} sent to the printer`,
   scope: 'Day',

@@ -113,7 +113,7 @@ export const preparation = {
   choose: 'Choisir',
   label: 'Étiquette',
   labelNamed: (order: string) => `Étiquette\u00a0: mettre ${order} en casier et imprimer`,
-  withoutLabel: 'Sans étiquette',
+  placed: (bay: number) => `C’est posé, casier ${bay}`,
   bagSaid: (order: string, bay: number) => `${order} mise en casier ${bay}`,
   labelSaid: (order: string) => `Étiquette de ${order} envoyée à l’imprimante`,
   scope: 'Jour',

@@ -66,7 +66,7 @@ export const CompleteOrder = ({ orders, proposed }: { readonly orders: readonly 
         <span class={`${styles.rarer} ${isMore || bay === undefined ? styles.open : ''}`}>
           {bay === undefined ? null : (
             <Button look="quiet" onPress={() => bag(false)}>
-              {words.withoutLabel}
+              {words.placed(bay)}
             </Button>
           )}
           <Button look="quiet" onPress={() => setChoosing(true)}>
