@@ -92,6 +92,7 @@ test('[CASE-2, CASE-13] a decided case is decided anew, once somebody asks for i
   await ends(page).first().click()
   await letter(page).getByRole('button', { name: 'Décider autrement' }).click()
   await expect(ends(page)).toHaveCount(3)
+  await expect(letter(page).getByText(/^Première décision\u00a0: C’est O\..+ La nouvelle la remplace/)).toBeInViewport()
   expect(await violations(page)).toEqual([])
   await letter(page)
     .getByRole('button', { name: /^Les deux sont vraies/ })

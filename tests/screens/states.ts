@@ -965,7 +965,7 @@ const onTheOthers: readonly State[] = [
       const letter = hands.page.getByRole('article')
       await letter.getByRole('button').filter({ hasNotText: hands.words.cases.noteOpen }).first().click()
       await letter.getByRole('button', { name: hands.words.cases.anew }).click()
-      return letter.getByText(hands.words.cases.anewSay)
+      return letter.getByText(hands.words.cases.anewSay(''), { exact: false })
     },
   },
   {

@@ -293,7 +293,7 @@ export const cases: typeof fr = {
   again: (text) => `${text}, again`,
   ofCopy: (text, barcode) => `${text} (${barcode})`,
   anew: 'Change the decision',
-  anewSay: 'The new decision replaces the first; what that one had ruled out counts again.',
+  anewSay: (first) => `First decision: ${first} The new one replaces it; what it had ruled out counts again.`,
   gone: 'This case is no longer on this tablet.',
   goneSay: 'A decided case leaves with its day. The others are in the list.',
   facts: 'What is recorded',

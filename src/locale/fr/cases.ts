@@ -356,7 +356,7 @@ export const cases = {
   again: (text: string) => `${text}, de nouveau`,
   ofCopy: (text: string, barcode: string) => `${text} (${barcode})`,
   anew: 'Décider autrement',
-  anewSay: 'La nouvelle décision remplace la première\u202f; ce qu’elle avait écarté compte de nouveau.',
+  anewSay: (first: string) => `Première décision\u00a0: ${first} La nouvelle la remplace\u202f; ce qu’elle avait écarté compte de nouveau.`,
   gone: 'Cette anomalie n’est plus sur cette tablette.',
   goneSay: 'Une anomalie décidée s’en va avec sa journée. Les autres sont dans la liste.',
   facts: 'Ce qui est noté',

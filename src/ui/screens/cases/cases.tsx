@@ -211,6 +211,7 @@ const Letter = ({ cases: { words, format, now, note, setNote, decide, next }, le
           <p class="prose">
             {letter.prose} <b>{letter.question}</b>
           </p>
+          {settled === undefined ? null : <p class="prose">{words.anewSay(settled.decision)}</p>}
           <Note key={letter.id} words={words} note={note} setNote={setNote} />
           <div class="choices">
             {letter.choices.map((choice) => (
@@ -223,7 +224,7 @@ const Letter = ({ cases: { words, format, now, note, setNote, decide, next }, le
               </button>
             ))}
           </div>
-          <p class="small soft">{settled === undefined ? words.later : words.anewSay}</p>
+          {settled === undefined ? <p class="small soft">{words.later}</p> : null}
         </>
       ) : letter.choices.length === 0 ? null : (
         <div>
