@@ -345,7 +345,6 @@ test.describe('by touch, on a tablet held upright', () => {
   test('[PHONE-2, PHONE-11] three titles and another hour without a key but letters, and who has no address is told the number', async ({
     page,
   }) => {
-    /** A person sees what they press. */
     const tap = async (target: Locator): Promise<void> => {
       await target.waitFor()
       await reflect(page)
@@ -367,6 +366,7 @@ test.describe('by touch, on a tablet held upright', () => {
       await what(page).fill(typed)
       await tap(page.getByRole('button', { name: `Ajouter ${title}` }))
       await expect(basket(page).filter({ hasText: title })).toBeVisible()
+      await expect(what(page)).toHaveValue('')
     }
     // The order lies below all that was found: a press leads to its hour.
     await tap(page.getByRole('button', { name: '3\u00a0titres\u00a0: choisir l’heure' }))

@@ -22,6 +22,8 @@ interface Part {
   readonly asked: TitleAsked
 }
 
+const isByFinger = (): boolean => matchMedia('(pointer: coarse)').matches
+
 export const Titles = ({ view, steps, asked }: Part) => {
   const { words, call, toggle, addWish } = view
   const search = useTitleSearch(asked)
@@ -60,7 +62,11 @@ export const Titles = ({ view, steps, asked }: Part) => {
           availability={sayAvailability(record)}
           isIn={isAsked(record)}
           isLit={n === lit}
-          onToggle={() => latest.current(record)}
+          onToggle={() => {
+            latest.current(record)
+            // A finger selects nothing: the next title is typed into an empty field.
+            if (isByFinger() && !isAsked(record)) type('')
+          }}
         />
       )),
     [records, lit, call, words, answered, sayAvailability],
@@ -82,7 +88,7 @@ export const Titles = ({ view, steps, asked }: Part) => {
         said=""
       />
       {/* Where the order lies below all that was found. */}
-      {typed === '' || call.lines.length === 0 ? null : (
+      {(typed === '' && !isByFinger()) || call.lines.length === 0 ? null : (
         <p class={styles.goOn}>
           <Button block icon="down" onPress={goOn}>
             {call.changing === undefined ? words.goOn(call.lines.length) : words.goOnChanges(call.lines.length)}
