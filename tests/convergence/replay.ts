@@ -169,8 +169,8 @@ export const checkReplay = (world: World, rows: readonly ReadRow[], receipts: re
     if ((kind === 'order' || kind === 'item') && isSameButForCases(truth.get(key), inOrder.get(key))) continue
     const [here, made] = [truth.get(key), inOrder.get(key)]
     if (kind === 'order' && (isBrought(here) || isBrought(made)) && (made === undefined || factsOf(here) === factsOf(made))) continue
-    // A tablet brought its order: that is in no log, or comes in the log behind what was done to it, which does nothing there.
-    if (/^case [^:]+:(order|line)\//.test(key) && made === undefined && isOfBrought(key)) continue
+    // A tablet brought its order: that is in no log, or comes in the log behind what was done to it, which does nothing there. That a case is there `checkCases` asks.
+    if (/^case [^:]+:(order|line)\//.test(key) && isOfBrought(key) && (made === undefined || here !== undefined)) continue
     if (kind === 'slot' && placesOf(here) === placesOf(made)) continue
     if (kind === 'claim' && wasFreed(inOrder.get(key)) && !wasFreed(truth.get(key))) continue
     if (key.startsWith('case claimed-twice:') && citesFreed(inOrder.get(key)) && !citesFreed(truth.get(key))) continue
