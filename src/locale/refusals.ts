@@ -2,7 +2,6 @@
  * What the desk says when it says no: a sentence and a next step for every refusal, in both languages. Runs everywhere.
  * A kind without words does not compile. What only the state knows (an order's number, a colleague's name) comes through `Naming`.
  */
-
 import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OrderId } from '../domain/ids.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { SlotKey } from '../domain/slot/slot.ts'

@@ -3,7 +3,6 @@
  * The code is single use, ten minutes old at most, hashed at rest. The credential is 256 random bits, sent once, hashed at the endpoint,
  * and then carried as `Authorization: Bearer <deviceId>.<credential>`.
  */
-
 import * as v from 'valibot'
 import { identifierSigns, identityBytes } from '../domain/ids.ts'
 import { textLengths } from '../domain/text-lengths.ts'

@@ -3,7 +3,6 @@
  * what it asks and answers. The passphrase gives a pass, for ten minutes on this tablet, and the manager's id and the pass stand in the body
  * of each act: a PIN proves nothing, each tablet gives it away (PRIV-5).
  */
-
 import * as v from 'valibot'
 import { longestSaid } from '../domain/case/case.ts'
 import { pinIterations, teamFaults } from '../domain/librarian/librarian.ts'

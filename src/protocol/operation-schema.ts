@@ -3,7 +3,6 @@
  * What does not fit is never dropped: the endpoint keeps it as text, in quarantine. Members unknown to this build are left out of the
  * parsed value and stay in the text, so that a newer build can read them again.
  */
-
 import * as v from 'valibot'
 import type { CaseDecision } from '../domain/case/case.ts'
 import {

@@ -3,7 +3,6 @@
  * Each function looks at the whole set of facts and at who knew what, never at the order in which they arrived. So the same facts give
  * the same cases on every tablet and on the endpoint (I-8).
  */
-
 import type { OperationId } from '../ids.ts'
 import type { Item, ItemFact } from '../item/item.ts'
 import { endsPick } from '../item/item-state.ts'

@@ -2,7 +2,6 @@
  * What is still missing before the desk may say « tout est réglé » at the end of the day (CASE-4). Runs everywhere.
  * A tablet that nobody heard from may hold a handover: its silence does not mean that it holds nothing.
  */
-
 import type { CaseId, DeviceId } from '../ids.ts'
 import { type Instant, msPerMinute } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'

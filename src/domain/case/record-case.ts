@@ -3,7 +3,6 @@
  * The id comes from kind and subject, so two tablets that find the same contradiction write one case. What a person decided stays decided:
  * only a fact that the decided case does not cite, or what its finder knows to be new, opens a new one, which names the old one.
  */
-
 import type { OperationId } from '../ids.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import { type Case, type CaseKind, formatCaseId, isExplained } from './case.ts'

@@ -2,7 +2,6 @@
  * The loans that a patron's row counts, after what is known of one document has changed (LOAN-2). Runs everywhere.
  * Whatever brings a document out or back, an operation or a decision about a case, passes here.
  */
-
 import type { CardNumber, OperationId } from '../ids.ts'
 import type { Item } from '../item/item.ts'
 import { storyOf } from '../item/story.ts'

@@ -2,7 +2,6 @@
  * Turns a scanned pile into the one operation that records it (HO-6). Runs on the tablet.
  * What was concluded on the screen (due dates, lines, reasons) travels in the operation, and nobody computes it again.
  */
-
 import type { ItemBarcode } from '../ids.ts'
 import type { LocalMoment } from '../local-date.ts'
 import type { Fact, HandedOverItem } from '../operation/operation.ts'

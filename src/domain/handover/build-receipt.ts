@@ -1,7 +1,6 @@
 /**
  * What the patron is told to bring back, and when (HO-9). Runs on the tablet; printed, mailed or refused as the patron prefers.
  */
-
 import type { ItemBarcode } from '../ids.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'

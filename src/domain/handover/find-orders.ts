@@ -1,7 +1,6 @@
 /**
  * Finds the order of the person at the desk: by card, label, name, or any document of the pile (HO-1). Runs on the tablet, offline.
  */
-
 import { foldText } from '../fold-text.ts'
 import type { CardNumber, ItemBarcode } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'

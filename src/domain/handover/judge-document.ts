@@ -2,7 +2,6 @@
  * May this document leave with this patron, before loan rights are asked? Runs on the tablet, at each scan and before the commit.
  * No reason given by a librarian changes its answer: the document is out, at rest, or waits for somebody else.
  */
-
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import { isInQuarantine, itemState } from '../item/item-state.ts'
 import type { LocalDate } from '../local-date.ts'

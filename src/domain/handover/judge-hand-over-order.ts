@@ -2,7 +2,6 @@
  * May this handover be recorded? The last check before the commit, on what the screen already judged document by document.
  * Runs on the tablet only: once recorded, a handover is a fact and nobody refuses it (HO-6).
  */
-
 import type { CardNumber, OrderId } from '../ids.ts'
 import { judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { Operation } from '../operation/operation.ts'

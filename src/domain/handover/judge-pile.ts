@@ -2,7 +2,6 @@
  * What the screen says while documents are scanned: which may leave and until when, which may not and why, and what of the order is
  * still missing (HO-2 to HO-5). Runs on the tablet, at each scan; the same questions are asked once more before the commit.
  */
-
 import type { ItemBarcode, LineId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'

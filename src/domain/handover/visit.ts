@@ -3,7 +3,6 @@
  * The tablet's own row: it survives a reload and is no fact (HO-6). Runs on the tablet.
  * Each pile is recorded under its own card, by its own operation; the visit itself is never recorded.
  */
-
 import type { CardNumber, ItemBarcode, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { CatalogueItems } from '../item/find-document.ts'

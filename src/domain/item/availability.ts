@@ -3,7 +3,6 @@
  * The base tells of records that some order wants; of any other title, the catalogue's file tells what the ILS had on loan, where its lists
  * say it, and the desk what it did itself.
  */
-
 import type { RecordId } from '../ids.ts'
 import type { LocalDate, LocalMoment } from '../local-date.ts'
 import { isLineDone, isOpen, type Order } from '../order/order.ts'

@@ -3,7 +3,6 @@
  * It says what the files for the ILS say: a loan that was undone is in none, a document given back on its day is a loan and a return.
  * Only a batch that the manager confirmed, or a figure of the ILS that is newer, says that the ILS has one.
  */
-
 import type { OperationId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { DeskState } from '../row/desk-state.ts'

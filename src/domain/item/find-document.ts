@@ -2,7 +2,6 @@
  * What is known of a document from its barcode: title, type, shelf. Runs everywhere.
  * The catalogue file knows every document. Where that file has not arrived yet, the base knows those of records that some order wants.
  */
-
 import type { ItemBarcode } from '../ids.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { BibliographicRecord, CatalogueItem } from './record.ts'

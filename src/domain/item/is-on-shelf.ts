@@ -2,7 +2,6 @@
  * Whether a copy can be fetched from its shelf now, as far as the desk knows. Runs everywhere.
  * The ordinary desk lends beside us: a loan that it made since the ILS's last list is not known here yet (ORD-4).
  */
-
 import type { DeskReader } from '../row/desk-state.ts'
 import { itemState, lentElsewhereSince } from './item-state.ts'
 import type { Copy } from './record.ts'

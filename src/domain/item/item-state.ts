@@ -3,7 +3,6 @@
  * Only a return whose author knew of the handover, an undo that names it, or a settled case takes an item out of "remis" (HO-7, RET-4).
  * What a later fact takes back, or a person declared untrue, counts for nothing here, whichever of the two came first.
  */
-
 import type { CardNumber, OperationId, OrderId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'

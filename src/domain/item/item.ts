@@ -3,7 +3,6 @@
  * The row holds facts, never a status: where the item is now is derived, so that any order of arrival gives the same answer.
  * `based` of a fact lists the last facts on this item that its author had seen (PROTOCOL.md, Contradiction).
  */
-
 import type { Decided } from '../case/decided.ts'
 import type { CardNumber, ItemBarcode, LineId, OperationId, OrderId, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'

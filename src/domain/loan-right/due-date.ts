@@ -2,7 +2,6 @@
  * Which right applies to a patron and a document, and until when it is lent (LOAN-1, LOAN-4). Runs everywhere.
  * The ILS remains the judge of its own loans: this is what the library told us of its rules, so that the desk can answer alone.
  */
-
 import { addDays, type LocalDate } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'
 import { isOpenOn } from '../slot/build-slots.ts'

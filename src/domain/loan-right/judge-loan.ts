@@ -3,7 +3,6 @@
  * What is counted is the ILS's last figure and what it cannot know yet (LOAN-2). A refusal may be overridden with a reason (LOAN-3):
  * the document then counts like any other.
  */
-
 import type { ItemBarcode, LineId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 import type { LoanRefusal } from '../operation/refusal.ts'

@@ -3,7 +3,6 @@
  * The text begins with its kind; what follows may hold slashes (a barcode "F DESE 25/0016", the name of a zone), so only this parser
  * takes it apart.
  */
-
 import {
   type DeviceId,
   type ItemBarcode,

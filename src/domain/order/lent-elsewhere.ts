@@ -2,7 +2,6 @@
  * The documents of an order that the ordinary desk lent while the order waited for them (ORD-4). Runs everywhere.
  * The order says so before its patron comes: a picked document is no longer in the bay, one to pick is not on its shelf.
  */
-
 import type { ItemBarcode, LineId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { lentElsewhereSince } from '../item/item-state.ts'

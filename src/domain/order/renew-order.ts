@@ -2,7 +2,6 @@
  * The same documents ordered again: a cancellation was a mistake, or a patron who did not come asks for another day (ORD-3, ABS-2).
  * Runs on the tablet. The closed order stays closed and keeps its number; a new order asks for what the old one asked for.
  */
-
 import { type OrderId, toLineId } from '../ids.ts'
 import { compareMoments, type LocalMoment } from '../local-date.ts'
 import type { DeskRequest } from '../operation/operation.ts'

@@ -2,7 +2,6 @@
  * What more places would ask of the preparers (SET-11): orders × documents of an order × the time that one takes. Runs everywhere; pure.
  * Measured over the last weeks by everybody together; where too few documents were measured it says what is supposed instead.
  */
-
 import type { Cell, DaysOf, Figures } from '../figures/figures.ts'
 import { addDays, type LocalDate, toMinutes, weekdayOf } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'

@@ -3,7 +3,6 @@
  * A pure view of orders, records and claims; nothing of it is stored. It must stay quick for a day of 200 orders
  * (tests/benchmarks/RESULTS.md, rules).
  */
-
 import type { RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'

@@ -1,7 +1,6 @@
 /**
  * Which bay the next pile goes into (PULL-7). Runs on the tablet. Bays are plain numbers, so that none reads like an order.
  */
-
 import type { SiteId } from '../ids.ts'
 import { itemState } from '../item/item-state.ts'
 import { baysOf, isOpen, type Order, orderAnswers, pickedBarcodes } from '../order/order.ts'

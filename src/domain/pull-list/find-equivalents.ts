@@ -2,7 +2,6 @@
  * What may be proposed instead of a document that is not found: same author, same shelf, on it now, wanted by nobody (PULL-5).
  * Runs on the tablet, among the records it knows offline: those that some order asked for.
  */
-
 import { foldText } from '../fold-text.ts'
 import type { RecordId } from '../ids.ts'
 import { isOnShelf } from '../item/is-on-shelf.ts'

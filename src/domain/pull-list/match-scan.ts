@@ -2,7 +2,6 @@
  * Which line a document in the preparer's hand answers (PULL-4, ORD-6). Runs on the tablet, before the pick is recorded.
  * Whether it may be picked at all (it may be out, or in quarantine) is for `decide` to say.
  */
-
 import type { ItemBarcode, RecordId } from '../ids.ts'
 import { standingPicks } from '../item/item-state.ts'
 import { isOnPileOf, isOpen, lineState, type Order, type OrderLine } from '../order/order.ts'

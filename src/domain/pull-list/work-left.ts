@@ -2,7 +2,6 @@
  * What an order still asks of whoever prepares, and how much that is in all (PULL-2, PULL-5, PULL-7). Runs everywhere.
  * Every screen that says « à préparer », « à prendre », « à revoir » or « à ranger » counts here: two screens never say two numbers.
  */
-
 import type { SiteId } from '../ids.ts'
 import { compareMoments } from '../local-date.ts'
 import { isDone, isForSecondPass, isInBay, isOpen, lineState, type Order } from '../order/order.ts'

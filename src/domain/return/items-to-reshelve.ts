@@ -2,7 +2,6 @@
  * What is to be put back on the shelves today, in walking order, and what still rests in quarantine (ORD-3, HO-5, ABS-2, RET-2).
  * Runs on the tablet. The list is computed: a document leaves it when it is scanned as reshelved, or picked again.
  */
-
 import type { ItemBarcode, OrderId } from '../ids.ts'
 import { findDocument } from '../item/find-document.ts'
 import type { IlsWants, Item } from '../item/item.ts'

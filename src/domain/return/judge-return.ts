@@ -2,7 +2,6 @@
  * What the desk says when a document comes back: how long it rests, and who waits for it (RET-1 to RET-3). Runs on the tablet.
  * A return is a fact and is never refused: a document that the desk did not know to be out is taken back all the same.
  */
-
 import { findOrders } from '../handover/find-orders.ts'
 import type { CardNumber, ItemBarcode, RecordId } from '../ids.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'

@@ -3,7 +3,6 @@
  * A number that the library has is found, whatever form the rules ask for. The number written exactly as it was read comes first: two
  * numbers that differ by a space are two numbers.
  */
-
 import { toCardNumber, toItemBarcode } from '../ids.ts'
 import type { Reading } from './judge-text.ts'
 import { textOfReading } from './text-of-reading.ts'

@@ -2,7 +2,6 @@
  * What kind of number was read: a card, a document, one of our labels, or a publisher's code. Runs on the tablet, for the camera, the gun
  * and the keyboard alike. Nothing is guessed: what fits no rule of the library is not recognised, and of what fits two the screen asks.
  */
-
 import { type CardNumber, type ItemBarcode, identifierSigns, toCardNumber, toItemBarcode } from '../ids.ts'
 import { parseOrderNumber } from '../order/order-number.ts'
 import type { BarcodeRule, Settings } from '../settings/settings.ts'

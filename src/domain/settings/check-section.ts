@@ -2,7 +2,6 @@
  * Whether a section may be what somebody wants to make of it (SET-4). Runs on the tablet, at the field, and on the endpoint, with the same
  * answer. Nothing is clamped: each fault names its field and what it may be, and whoever shows it says so in two sentences.
  */
-
 import { isAlike } from '../is-alike.ts'
 import { daysBetween, daysPerWeek, type LocalDate, type LocalTime, toMinutes } from '../local-date.ts'
 import { checkTemplates } from '../message/message-templates.ts'

@@ -1,7 +1,6 @@
 /**
  * What an ordinary week of the library offers, closures and openings of single days apart. Runs everywhere.
  */
-
 import type { SiteId } from '../ids.ts'
 import { addDays, type LocalDate, toMinutes } from '../local-date.ts'
 import type { Settings } from '../settings/settings.ts'

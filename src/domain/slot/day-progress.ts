@@ -2,7 +2,6 @@
  * The day at one pickup point as a line of slots, and how far the preparers are ahead of the clock. Runs everywhere.
  * « Prêt jusqu'à » names the first slot, past or coming, that still holds an order to prepare; the first screen opens with it.
  */
-
 import type { SiteId } from '../ids.ts'
 import { type LocalMoment, type LocalTime, minutesApart, toMinutes } from '../local-date.ts'
 import { type Order, orderState } from '../order/order.ts'

@@ -2,7 +2,6 @@
  * May this order be placed in this slot? Runs on the tablet as one types, and on the endpoint when the request arrives.
  * Staff decide, so they are told and rarely refused; only the public page hears that a slot is full or too soon (SLOT-3, ORD-5).
  */
-
 import type { CardNumber } from '../ids.ts'
 import { type LocalMoment, minutesApart } from '../local-date.ts'
 import type { DeskRequest } from '../operation/operation.ts'

@@ -2,7 +2,6 @@
  * What no longer fits on a day: more orders in a slot than places, or orders where the site has closed (SLOT-4). Runs everywhere.
  * Nothing is ever dropped: the day shows the slot, and whom to call.
  */
-
 import type { SiteId } from '../ids.ts'
 import { type LocalDate, toMinutes } from '../local-date.ts'
 import { countsInSlot, isOpen, type Order } from '../order/order.ts'

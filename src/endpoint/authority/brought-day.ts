@@ -3,7 +3,6 @@
  * An operation counts for the day on which it was pressed, so that a tablet may bring all days of an outage at once. Days pass one by one and
  * never come back: whoever was heard yesterday has yesterday and today. After a restore the count is back where the database is.
  */
-
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { dayCeiling, weighCases, weighOperation } from '../../domain/desk/day-weight.ts'
 import type { DeviceId, ItemBarcode } from '../../domain/ids.ts'

@@ -4,7 +4,6 @@
  * What stays: orders since yesterday or still open, documents out or waiting, open cases and what they cite. Of what leaves, the endpoint
  * alone keeps a memory, as long as its tombstone, for facts and exports that come late.
  */
-
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Case } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'

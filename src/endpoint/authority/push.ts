@@ -2,7 +2,6 @@
  * A tablet hands over what happened: one durable transaction per batch, one outcome per operation (PROTOCOL.md, Push). Runs on the endpoint.
  * The answer is made only after the commit, so that "transmis" is never said before the envelopes are on the disk.
  */
-
 import { subjectsOf } from '../../domain/desk/based.ts'
 import { handoverSubject, orderSubject, returnSubject } from '../../domain/figures/count-parts.ts'
 import { type CardNumber, type DeviceId, type OrderId, toOperationId } from '../../domain/ids.ts'

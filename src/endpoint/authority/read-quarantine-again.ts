@@ -2,7 +2,6 @@
  * Reads once more what an older build could not read or apply, and this one may (PROTOCOL.md, Push). Runs at each start of the endpoint.
  * Nothing is asked of the tablets: the receipts hold what they sent, to the byte. What a manager set aside waits for a manager.
  */
-
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Store } from '../storage/store.ts'

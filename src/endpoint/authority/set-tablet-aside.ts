@@ -4,7 +4,6 @@
  * once what it held was received. What it caused to be written to patrons, and has not left, does not leave (MSG-16). Who said it, when and why
  * stays in the tablet's row, which every tablet has.
  */
-
 import type { DeviceId } from '../../domain/ids.ts'
 import type { SetAside } from '../../domain/librarian/librarian.ts'
 import type { StoreTransaction } from '../storage/store.ts'

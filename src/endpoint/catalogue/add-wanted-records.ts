@@ -3,7 +3,6 @@
  * ordinary desk has lent (ORD-4). Runs on the endpoint, after a push or the ILS wrote orders. All other records stay in the catalogue file
  * (PROTOCOL.md, Pull).
  */
-
 import type { RecordId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { Row } from '../../domain/row/desk-state.ts'

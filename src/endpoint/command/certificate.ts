@@ -4,7 +4,6 @@
  * tablets already trust and renews the certificate. A camera and an offline shell need a secure context, and no public authority signs
  * for an address of the library's network. Exit codes: 0 done; 1 nothing was written, the reason is printed.
  */
-
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { isIP, isIPv4 } from 'node:net'

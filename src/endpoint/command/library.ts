@@ -2,7 +2,6 @@
  * `npm run library -- create|list|…`: the libraries of this endpoint’s database, whether it runs or not (NET-2, NET-7).
  * What it says and its exit codes are in `network/run-library.ts`; this file only ties it to the process.
  */
-
 import { requireConfiguration } from '../configuration.ts'
 import { formatEnrolmentLink } from '../enrolment/enrolment-code.ts'
 import { runLibrary } from '../network/run-library.ts'

@@ -3,7 +3,6 @@
  * store closed again. Runs in commands of the endpoint; nothing is opened before the words are understood.
  * Exit codes: that of `act`; 1 no such library, or several and none named (NET-1); 2 not understood.
  */
-
 import { type Configuration, requireConfiguration } from '../configuration.ts'
 import { understood } from '../storage/command-ports.ts'
 import { requireStore } from '../storage/open-store.ts'

@@ -2,7 +2,6 @@
  * `npm run person -- CARD [--out F] [--erase --yes]`: what is held of a person, given or erased, whether the endpoint runs or not.
  * What it says and its exit codes are in `retention/run-person.ts`; this file only ties it to the process.
  */
-
 import { requireConfiguration } from '../configuration.ts'
 import { placeFile } from '../connectors/file/place-file.ts'
 import { runPerson } from '../retention/run-person.ts'

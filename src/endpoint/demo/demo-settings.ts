@@ -2,7 +2,6 @@
  * How the demo's library works: an ordinary town library, open every day so that the demo is alive on whichever day it is tried.
  * Runs on the endpoint. Where it is tried outside the ordinary hours, that day opens around the time of the trial.
  */
-
 import { type LibrarianId, toLibrarianId, toSiteId } from '../../domain/ids.ts'
 import type { LoanRight } from '../../domain/loan-right/loan-right.ts'
 import { fromMinutes, type LocalDate, type LocalTime, type Weekday } from '../../domain/local-date.ts'

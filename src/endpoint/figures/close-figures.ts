@@ -2,7 +2,6 @@
  * What the closing of the days does for the figures: the places and the hours of the day as the settings of that day say, how many persons
  * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5); and what a first start counts. Runs on the endpoint.
  */
-
 import { createHash, createHmac } from 'node:crypto'
 import { type Count, loadMeasures, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
 import { handoverSubject, operationOfHandover } from '../../domain/figures/count-parts.ts'

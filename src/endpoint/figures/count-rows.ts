@@ -4,7 +4,6 @@
  * What is already counted is found by what it is, not by when it came: a fact that comes twice, by an epoch, a restore or a quarantine,
  * counts once.
  */
-
 import { type ChangedPart, type CountContext, changedParts } from '../../domain/figures/count-parts.ts'
 import { recount } from '../../domain/figures/counted.ts'
 import type { CardNumber } from '../../domain/ids.ts'

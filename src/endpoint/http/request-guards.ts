@@ -2,7 +2,6 @@
  * What stands before every route: its name in the log, who asks, how often, and how large a body may be. Runs on the endpoint.
  * One line is logged per request: route name, status, duration, counts and codes; never an address, a query, a header or a body (PRIV-4).
  */
-
 import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'

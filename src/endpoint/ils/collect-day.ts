@@ -2,7 +2,6 @@
  * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store.
  * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
  */
-
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
 import { apply } from '../../domain/desk/apply.ts'

@@ -3,7 +3,6 @@
  * Runs on the endpoint. Before a byte leaves, the intention is on the disk; what came of it is written after. So a process that is killed
  * in between leaves a movement that was asked and of which nothing is known: it is read, never asked again by itself.
  */
-
 import { endDueCase, isOpenDue, isSooner, recordDueCase } from '../../domain/case/due-case.ts'
 import { isOfIls, isOpenAbout } from '../../domain/case/ils-case.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'

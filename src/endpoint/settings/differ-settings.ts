@@ -2,7 +2,6 @@
  * What a settings file would change in the library, member by member, before it does. Runs in the endpoint's commands. A PIN is compared with
  * nothing: a librarian who stays is said only where the name or the role changes.
  */
-
 import { isAlike } from '../../domain/is-alike.ts'
 import type { Librarian } from '../../domain/librarian/librarian.ts'
 import { type Settings, sectionNames, sections } from '../../domain/settings/settings.ts'

@@ -2,7 +2,6 @@
  * What there is to say of a library's settings: faults of a settings file, and what was noticed when they were written. Runs on the endpoint.
  * Plain codes with their particulars; whoever asked for it puts them into words.
  */
-
 import type { TemplateFault } from '../../domain/message/template.ts'
 import type { BarcodeRule } from '../../domain/settings/settings.ts'
 

@@ -2,7 +2,6 @@
  * Puts a settings file into the library: the settings, the name, the librarians with the verifiers of their PINs. Runs in the endpoint's
  * commands. Where a library has none and no file came, it gets settings to start from, with the barcode rules read off its own files.
  */
-
 import type { LibraryId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import { lostManagers } from '../../domain/librarian/librarian.ts'

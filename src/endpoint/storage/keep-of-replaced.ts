@@ -3,7 +3,6 @@
  * were given, for they lie in the ILS; and that two tablets ran under one identity, which no fact says. Runs in `npm run restore`.
  * Where nothing can be read the epoch's minute alone keeps numbers apart (`start-new-epoch.ts`); the cases are looked for in the bytes.
  */
-
 import type { Case } from '../../domain/case/case.ts'
 import { countCited } from '../../domain/case/seen-cites.ts'
 import type { LibraryId } from '../../domain/ids.ts'

@@ -2,7 +2,6 @@
  * Libraries of one catalogue share its lines (NET-7): how one joins a record group, and how it leaves with the catalogue as it is then. Runs in
  * `npm run library`, in the transaction of the library that joins or leaves. Nothing else of a library is in it.
  */
-
 import { catalogueKeyOf, catalogueTable } from './sql-catalogue.ts'
 import type { SqlConnection } from './sql-connection.ts'
 import type { Library } from './stored.ts'

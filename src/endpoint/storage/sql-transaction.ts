@@ -3,7 +3,6 @@
  * Runs on the endpoint and in its commands.
  * Versions, digest and chain are counted by the ledger and written once, by `seal`, just before the commit.
  */
-
 import type { ErasedRow } from '../../domain/desk/erased-row.ts'
 import { formatDigest, parseDigest } from '../../domain/hash64.ts'
 import type { DeviceId, ItemBarcode, LibrarianId } from '../../domain/ids.ts'

@@ -2,7 +2,6 @@
  * Says that this database is not the one the tablets last spoke to (PROTOCOL.md, Epoch). Runs on the endpoint and in `npm run restore`.
  * At their next exchange tablets push again what they had handed over for 14 days, and fetch their base whole.
  */
-
 import { randomBytes } from 'node:crypto'
 import { identityBytes } from '../../domain/ids.ts'
 import { type Instant, msPerMinute } from '../../domain/instant.ts'

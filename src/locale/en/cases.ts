@@ -2,7 +2,6 @@
  * Anomalies, letter by letter, in English. Runs everywhere; pure.
  * Typed by the French source beside it: a sentence added there and not here does not compile.
  */
-
 import { type IlsReason, isListReason } from '../../domain/case/case.ts'
 import { type CaseSubject, type CaseText, type DoneWords, cases as fr, type LastDone, type lostOrder as lostOrderFr } from '../fr/cases.ts'
 import { sayRefusal } from './ils.ts'

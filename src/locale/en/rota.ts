@@ -1,7 +1,6 @@
 /**
  * The words of Planning in English. Typed by the French. Runs everywhere.
  */
-
 import type { Half } from '../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
 import { rota as fr } from '../fr/rota.ts'

@@ -1,7 +1,6 @@
 /**
  * What became of the messages to patrons, in English.
  */
-
 import { checking as checkingFr, sending as fr, mailing as mailingFr } from '../fr/sending.ts'
 import { messageKinds } from './message-kinds.ts'
 

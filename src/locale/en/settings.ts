@@ -2,7 +2,6 @@
  * The words of the settings in English: each setting is a sentence with its figure inside, read in `sentence` and typed in `edit`.
  * Typed by the French source beside it. Runs everywhere.
  */
-
 import { settings as fr } from '../fr/settings.ts'
 import { messageKinds } from './message-kinds.ts'
 

@@ -2,7 +2,6 @@
  * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
-
 import { type CaseKind, type IlsObstacle, type IlsReason, isListReason } from '../../domain/case/case.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import { withDe } from './elision.ts'

@@ -2,7 +2,6 @@
  * Words of the Retrait, a conversation at the desk: who, what, is it done (HO-1 to HO-12). French is the source; en is typed by it.
  * Dates, names and titles arrive already written: the sentence is made here, the figures in formats.ts.
  */
-
 import type { CollectorProof } from '../../domain/handover/collector.ts'
 import type { PutAside } from '../../domain/handover/visit.ts'
 import type { OrderState } from '../../domain/order/state-answers.ts'

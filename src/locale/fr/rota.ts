@@ -2,7 +2,6 @@
  * The words of Planning: who is where, what is missing, who is away. French is the source. Runs everywhere. Dates, times and durations
  * come in already written.
  */
-
 import type { Half } from '../../domain/rota/rota-week.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
 import { withDe } from './elision.ts'

@@ -1,7 +1,6 @@
 /**
  * What became of the messages to patrons: on their own screen, and on an order's sheet. French is the source. Runs everywhere.
  */
-
 import type { MailingAct, MailingEnd } from '../../domain/message/mailing.ts'
 import type { MessageAct, MessageState, sendAfterAll } from '../../domain/message/message.ts'
 import type { SenderCheck } from '../../domain/message/sender-check.ts'

@@ -2,7 +2,6 @@
  * The words of Réglages: each setting is a sentence with its figure inside. `{lead}` stands where the figure is read, and in `edit`, which
  * says its unit, where it is typed. French is the source. Runs everywhere.
  */
-
 import type { Hue } from '../../domain/settings/hue.ts'
 import type { OwnWords } from '../../domain/settings/settings.ts'
 import { withDe } from './elision.ts'

@@ -1,7 +1,6 @@
 /**
  * The words of Aujourd'hui. French is the source. Runs everywhere. Times, dates and durations come in already written.
  */
-
 import type { WorkLeft } from '../../domain/pull-list/work-left.ts'
 import type { DeskTask } from '../../domain/settings/settings.ts'
 import type { ShownState } from '../../domain/slot/day-progress.ts'

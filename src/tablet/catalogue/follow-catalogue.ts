@@ -2,7 +2,6 @@
  * Keeps this tablet's catalogue the one that the base names: fetched after an exchange that went through. Runs in the page.
  * How far it came, or what keeps it away, is shown where it is missed; the next exchange tries again.
  */
-
 import type { CatalogueArrival, DeskSnapshot } from '../desk.ts'
 import type { DeskPorts } from '../desk-ports.ts'
 import type { Identity } from '../storage/tablet-storage.ts'

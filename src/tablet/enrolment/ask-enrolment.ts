@@ -2,7 +2,6 @@
  * A one-time code becomes this tablet's identity. Runs in the page.
  * Enrolling again after the endpoint forgot the tablet keeps the outbox: only who carries it changes.
  */
-
 import { toDeviceId, toDeviceLetter, toLibraryIdentity } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { enrolAnswer, normaliseCode } from '../../protocol/enrolment.ts'

@@ -2,7 +2,6 @@
  * Signing in by PIN, offline: PBKDF2 against the librarian's row of the base. Runs in the page.
  * A PIN says who, it protects nothing (PROTOCOL.md, Who is who); the growing wait after five errors only discourages guessing at an unwatched desk.
  */
-
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { isInTeam, type Librarian, type PinVerifier, pinIterations } from '../../domain/librarian/librarian.ts'
 import type { LocalDate } from '../../domain/local-date.ts'

@@ -3,7 +3,6 @@
  * It lives as long as the tab, so that a reload in the middle of a handover does not ask for the PIN again, and ends by itself after the
  * library's idle time.
  */
-
 import { type LibrarianId, toLibrarianId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'
 import type { Librarian } from '../../domain/librarian/librarian.ts'

@@ -2,7 +2,6 @@
  * The manager's acts: asked of the endpoint, on line only, with the pass that the passphrase gave: what only this tablet checked proves
  * nothing (PRIV-5). Runs in the page.
  */
-
 import type { DaysOf, Figures } from '../../domain/figures/figures.ts'
 import { identityBytes, type LibrarianId, toLibrarianId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'

@@ -2,7 +2,6 @@
  * What this tablet did and what became of it: recorded here, transmitted, settled, refused or in quarantine. Runs in the page.
  * The disk says how far each went; only the base says that the ILS has it.
  */
-
 import { toCaseId } from '../../domain/ids.ts'
 import { type Instant, toInstant } from '../../domain/instant.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'

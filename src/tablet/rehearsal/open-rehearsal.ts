@@ -3,7 +3,6 @@
  * Runs in the page, in a chunk of its own. None of its ports reaches this tablet's disk, its other tabs or the real endpoint; gun, camera
  * and clock are the real desk's. What the colleague did meanwhile is known when the network is back, and may be a case to decide.
  */
-
 import { basedOf } from '../../domain/desk/based.ts'
 import { toBootId, toLibraryIdentity, toOperationId } from '../../domain/ids.ts'
 import { type Instant, msPerMinute, toInstant } from '../../domain/instant.ts'

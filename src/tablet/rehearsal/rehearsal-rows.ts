@@ -3,7 +3,6 @@
  * Runs in the page, in the rehearsal's chunk. Numbers begin with 8 and 9 and have six digits, so that nobody takes them for real ones
  * and anybody can type them.
  */
-
 import {
   toCardNumber,
   toDeviceId,

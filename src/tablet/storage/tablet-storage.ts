@@ -4,7 +4,6 @@
  * Each method is one durable transaction: when its promise resolves, a power cut changes nothing. The outbox's shape is frozen for ever:
  * upgrades add, and what was written is never rewritten.
  */
-
 import type { Call } from '../../domain/call/call.ts'
 import type { Pile } from '../../domain/handover/pile.ts'
 import type { Visit } from '../../domain/handover/visit.ts'

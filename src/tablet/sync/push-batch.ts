@@ -3,7 +3,6 @@
  * Texts go out to the byte, as they were hashed. A batch refused whole is halved by the caller; an operation refused alone goes as
  * opaque text, so that the endpoint can keep it without reading it.
  */
-
 import type { OperationId } from '../../domain/ids.ts'
 import { toInstant } from '../../domain/instant.ts'
 import { type PushAnswer, type PushRequest, pushAnswer } from '../../protocol/push.ts'

@@ -2,7 +2,6 @@
  * The bar: on line or not, what is pending and since when, cases, who is signed in. Always there. Runs in the browser.
  * Its lower edge is the link itself: continuous, cut (offline is ordinary work, never red), or double for a real problem.
  */
-
 import { minutesBetween } from '../../domain/instant.ts'
 import { shellWords } from '../../locale/en/shell.ts'
 import { Button } from '../components/button.tsx'

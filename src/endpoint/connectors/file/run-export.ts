@@ -3,7 +3,6 @@
  * endpoint runs or not, and in tests as it is.
  * Exit codes: 0 done, or nothing to export that day; 1 the file could not be written, or there is no such batch any more; 2 nothing was changed.
  */
-
 import { readdir } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { movingKinds } from '../../../domain/desk/kinds.ts'

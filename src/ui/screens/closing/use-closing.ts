@@ -2,7 +2,6 @@
  * The day's closing: what remains, from the rows (CASE-4), and the manager's acts, which the endpoint does. Runs in the browser.
  * One object for the screen and its panels, because the sentence at the top and the acts below speak of the same tablets.
  */
-
 import { useState } from 'preact/hooks'
 import { type LocalDate, parseLocalDate } from '../../../domain/local-date.ts'
 import { closingWords } from '../../../locale/en/closing.ts'

@@ -2,7 +2,6 @@
  * How far the rehearsal has come, and the numbers that its people and documents bear. Runs in the browser.
  * Each step is done when the desk says so, by whatever way the person took.
  */
-
 import type { RecordId } from '../../../domain/ids.ts'
 import type { OperationKind } from '../../../domain/operation/operation.ts'
 import { orderAnswers } from '../../../domain/order/order.ts'

@@ -2,7 +2,6 @@
  * Chiffres: the year's questions, each with the sentence that answers it, its picture and its table. Runs in the browser. Everybody reads;
  * on line, for the counters are the endpoint's, and off line what it told last.
  */
-
 import { useRef, useState } from 'preact/hooks'
 import { compare } from '../../../domain/figures/compare.ts'
 import type { Figures } from '../../../domain/figures/figures.ts'

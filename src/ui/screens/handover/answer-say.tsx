@@ -2,7 +2,6 @@
  * The answer to a scan that changed nothing, or that must be read: the road sign, the sentence, and the bay it belongs in.
  * Runs in the browser. It stays until the next scan; the live region has said it once.
  */
-
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { CardNumber, ItemBarcode } from '../../../domain/ids.ts'

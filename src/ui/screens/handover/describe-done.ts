@@ -1,7 +1,6 @@
 /**
  * A recorded handover as it is told: what left and until when, what did not, how far the fact has gone. Runs in the browser.
  */
-
 import type { HandOverOrder } from '../../../domain/handover/build-hand-over-order.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { PileJudgement } from '../../../domain/handover/judge-pile.ts'

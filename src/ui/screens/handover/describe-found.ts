@@ -2,7 +2,6 @@
  * How an order is told before it is opened: whose it is, when it was expected, in which bay it waits, since when its patron does.
  * Runs in the browser.
  */
-
 import { foldText } from '../../../domain/fold-text.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'

@@ -2,7 +2,6 @@
  * The pile against the order, as it is shown: one row a document or a line, a count, a sentence for what is missing, and what handing
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
-
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { PileJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-pile.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'

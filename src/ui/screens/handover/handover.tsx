@@ -2,7 +2,6 @@
  * Retrait: a conversation in three turns, who, what, done. Runs in the browser.
  * A gun or a camera carries it from one end to the other without a touch; every turn can also be typed and tapped.
  */
-
 import { useArrivals } from '../../use-arrivals.ts'
 import { Done } from './done.tsx'
 import { useHandover } from './use-handover.ts'

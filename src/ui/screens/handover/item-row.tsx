@@ -1,7 +1,6 @@
 /**
  * One document or one line of the pile: what it is, what is to be said of it, what can be done (HO-2 to HO-5, LOAN-3). Runs in the browser.
  */
-
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'

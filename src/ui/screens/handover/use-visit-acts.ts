@@ -2,7 +2,6 @@
  * What a hand does to the visit on the desk, beside scanning: documents, people, and the visit put aside. Runs in the browser.
  * Each act changes the visit by a rule of the domain, keeps it, and is said once.
  */
-
 import {
   leaveBehind,
   lendAnyway,

@@ -2,7 +2,6 @@
  * An operation as its sentence needs it: names, titles and times looked up in the rows that the tablet has now. Runs in the browser.
  * What a sentence names each kind says itself (`domain/desk/kinds/`); the compiler asks for its words in both languages.
  */
-
 import { orderOf } from '../../../domain/desk/based.ts'
 import { kindOf } from '../../../domain/desk/kinds.ts'
 import type { ItemBarcode, LineId, OrderId, RecordId } from '../../../domain/ids.ts'

@@ -2,7 +2,6 @@
  * Retours: the field and the bin, what just came back, what to put back today with a tick, what still rests. Runs in the browser.
  * A document that an order waits for says so at once, and stays said in its row (RET-3).
  */
-
 import { useEffect } from 'preact/hooks'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'

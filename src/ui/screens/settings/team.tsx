@@ -2,7 +2,6 @@
  * Équipe: who belongs to it, who is a manager, who leaves and when; and the codes with which each one chooses a PIN (SET-12). Runs in the
  * browser. Everybody reads it, off line too; a manager changes it on line. Nothing here reads a PIN, for nothing has one to show.
  */
-
 import type { Librarian } from '../../../domain/librarian/librarian.ts'
 import { addDays, parseLocalDate } from '../../../domain/local-date.ts'
 import { retentionDefaults, type Settings } from '../../../domain/settings/settings.ts'

@@ -2,7 +2,6 @@
  * The day as a line: one column a slot, one mark an order, stacked as a shelf fills; now, and how far everything is ready.
  * Runs in the browser. On a phone the same list is read downwards, its past folded.
  */
-
 import { type LocalTime, toMinutes } from '../../../domain/local-date.ts'
 import {
   answersOfShown,

@@ -2,7 +2,6 @@
  * What Aujourd'hui shows, from the rows and the clock: the day's progress, who waits at the door, what is to prepare.
  * Runs in the browser. The rules are the domain's; here they are only gathered.
  */
-
 import { addDays, minutesApart } from '../../../domain/local-date.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order.ts'
 import { type ClaimHolder, formatClaimScope } from '../../../domain/pull-list/claim.ts'

@@ -4,7 +4,6 @@
  * several places the first that is not empty counts. Places in a field of copies speak of one copy, all others of its record.
  * Where an ILS is known from its source or its exports, the comment says so; the others follow the recommendations they announce.
  */
-
 import * as v from 'valibot'
 import { accept, type Result } from '../../../../domain/result.ts'
 import { parseJson } from '../../../settings/settings-file.ts'
