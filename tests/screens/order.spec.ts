@@ -62,12 +62,13 @@ test.describe('Commande', () => {
     await page
       .getByRole('button', { name: 'Rétablir au même créneau, mardi\u00a024\u00a0novembre à 15\u00a0h', exact: true })
       .press('Enter')
-    await expect(heading(page)).toHaveText(/^B-9\d\d, à préparer/)
-    const slots = () =>
+    // Under the number that the patron was told.
+    await expect(heading(page)).toHaveText(/^B-014, à préparer/)
+    const restored = () =>
       page.evaluate(() =>
-        [...window.stage.snapshot.state.all('order')].filter(({ number }) => /^B-9/.test(number)).map(({ slot }) => slot.time),
+        [...window.stage.snapshot.state.all('order')].flatMap(({ number, slot, renews }) => (renews ? [number, slot.time] : [])),
       )
-    expect(await slots()).toEqual(['15:00'])
+    expect(await restored()).toEqual(['B-014', '15:00'])
   })
 
   test('[SLOT-5] one order more than a patron may have is ordered again for a reason alone', async ({ page }) => {

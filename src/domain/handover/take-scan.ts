@@ -168,9 +168,9 @@ const takeFirst = (state: DeskState, visits: readonly Visit[], scan: HandoverSca
     case 'order': {
       const { number: text } = scan
       const orders = findOrders(state, { kind: 'number', text })
-      const [only] = orders
-      if (only === undefined) return answered(visits, { kind: 'number-unknown', text })
-      return orders.length === 1 && canBeCollected(only)
+      if (orders.length === 0) return answered(visits, { kind: 'number-unknown', text })
+      const [only, ...others] = orders.filter(canBeCollected)
+      return only !== undefined && others.length === 0
         ? openOrder(state, visits, only.card, only.id, known)
         : answered(visits, { kind: 'number-found', text, count: orders.length })
     }

@@ -1,6 +1,6 @@
 /**
  * The same documents ordered again: a cancellation was a mistake, or a patron who did not come asks for another day (ORD-3, ABS-2).
- * Runs on the tablet. The closed order stays closed and keeps its number; a new order asks for what the old one asked for.
+ * The closed order stays closed; a new one asks for what it asked for, under its number where the patron was told this hour. Runs everywhere.
  */
 import { type OrderId, toLineId } from '../ids.ts'
 import { compareMoments, type LocalMoment } from '../local-date.ts'
@@ -9,7 +9,7 @@ import type { Settings } from '../settings/settings.ts'
 import { slotEnd } from '../slot/build-slots.ts'
 import { capacityOf } from '../slot/capacity-of.ts'
 import { isUrgent } from '../slot/judge-placing.ts'
-import type { SlotKey } from '../slot/slot.ts'
+import { isSameSlot, type SlotKey } from '../slot/slot.ts'
 import { type Order, orderAnswers } from './order.ts'
 
 /** Cancelled, or not collected: the only orders that are asked for again. */
@@ -20,6 +20,10 @@ export const mayRestore = (settings: Settings, order: Order, now: LocalMoment): 
   orderAnswers(order).renewal === 'its-own-slot-too' &&
   capacityOf(settings, order.slot) > 0 &&
   compareMoments(now, slotEnd(settings, order.slot)) < 0
+
+/** ORD-3: the patron was told its number for this hour, so that it stands on the new order too. */
+export const keepsNumber = (closed: Order, { card, number, slot }: Pick<Order, 'card' | 'number' | 'slot'>): boolean =>
+  orderAnswers(closed).renewal === 'its-own-slot-too' && closed.card === card && closed.number === number && isSameSlot(closed.slot, slot)
 
 interface Renewal {
   readonly orderId: OrderId

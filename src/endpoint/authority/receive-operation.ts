@@ -14,6 +14,7 @@ import { asReceived, composedAt, isDateDoubtful } from '../../domain/operation/d
 import { type DeskRequest, type Envelope, isFact } from '../../domain/operation/operation.ts'
 import { formatSubject } from '../../domain/operation/subject.ts'
 import { endpointLetter, formatOrderNumber, letterOf } from '../../domain/order/order-number.ts'
+import { keepsNumber } from '../../domain/order/renew-order.ts'
 import type { OperationResult } from '../../protocol/push.ts'
 import { addWantedRecords } from '../catalogue/add-wanted-records.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
@@ -51,7 +52,9 @@ const asPlaced = async (transaction: StoreTransaction, asked: PlaceOrder, device
   // What the page's orders say are the patron's own words.
   const source = asked.source === 'phone' ? asked.source : 'desk'
   const letter = letterOf(asked.number)
-  if (await isItsOwn(transaction, letter, device)) return { ...asked, source }
+  const renewed = asked.renews === undefined ? undefined : await transaction.row('order', asked.renews)
+  const isKept = renewed !== undefined && keepsNumber(renewed, asked)
+  if (isKept || (await isItsOwn(transaction, letter, device))) return { ...asked, source }
   const next = await nextEndpointNumber(transaction)
   await keepEndpointNumber(transaction, next + 1)
   const number = formatOrderNumber(endpointLetter, next)

@@ -95,6 +95,23 @@ test('[ORD-9, ORD-10] words in place of a number, or the endpoint’s own letter
   expect(await place(tablet, 'A-999999')).toMatchObject({ number: 'A-004', said: undefined })
 })
 
+test('[ORD-3, ORD-9] a cancelled order that another tablet restores in its own slot keeps the number that the patron was told', async () => {
+  const { enrol, place, advance } = await aDesk()
+  const [own, other] = [await enrol(), await enrol()]
+  advance(msPerHour)
+  await place(own, 'B-001')
+  const renews = toOrderId(count.toString(16).padStart(32, '0'))
+  await place(own, 'B-009')
+  const restored = { renews, slot: aSlotKey('2026-11-25 14:00') }
+  // While it is open it is nobody else's number.
+  expect(await place(other, 'B-001', restored)).toMatchObject({ number: 'A-001', said: 'B-001' })
+  const cancel: Operation = { kind: 'cancel-order', orderId: renews, reason: '' }
+  expect(outcomesOf(await other.push([aPushed(anEnvelope(cancel, {}, 'cancel'))]))).toEqual([expect.stringMatching(/^accepted/)])
+  expect(await place(other, 'B-001', restored)).toMatchObject({ number: 'B-001', said: undefined })
+  expect(await place(other, 'B-009', restored)).toMatchObject({ number: 'A-002', said: 'B-009' })
+  expect(await place(other, 'B-001', { renews, slot: aSlotKey('2026-11-25 15:00') })).toMatchObject({ number: 'A-003', said: 'B-001' })
+})
+
 test('[ORD-9, ORD-11] a tablet places no order as from the page or the ILS', async () => {
   const { enrol, place } = await aDesk()
   const tablet = await enrol()

@@ -15,7 +15,17 @@ import { aPatron } from '../../builders/a-patron.ts'
 import { aCatalogueItem, aCopy, aRecord } from '../../builders/a-record.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 import { itemsPickedFor } from '../../builders/an-item.ts'
-import { aBagging, aFactOnOrder, aLine, anOrder, anOrderWith, aPick, aRecordWanted, aSlotKey } from '../../builders/an-order.ts'
+import {
+  aBagging,
+  aFactOnOrder,
+  aLine,
+  anOperationId,
+  anOrder,
+  anOrderWith,
+  aPick,
+  aRecordWanted,
+  aSlotKey,
+} from '../../builders/an-order.ts'
 
 const aline = aPatron()
 const tom = aPatron({ id: toCardNumber('23333000000347'), firstName: 'Tom' })
@@ -80,6 +90,17 @@ describe('saying who is here', () => {
 
   it('[HO-1] the label of a closed order finds it and opens nothing', () => {
     expect(scan(desk, label('B-005'))).toMatchObject({ visits: [], answer: { kind: 'number-found', text: 'B-005', count: 1 } })
+  })
+
+  it('[HO-1] [ORD-3] the label of an order that was cancelled and restored under its number opens the restored one', () => {
+    const cancelled = anOrder({
+      id: toOrderId('first'),
+      number: 'B-050',
+      card: nina.id,
+      cancelledBy: { operationId: anOperationId(), based: [] },
+    })
+    const restored = anOrder({ id: toOrderId('again'), number: 'B-050', card: nina.id })
+    expect(pilesOf(scan(deskWith(cancelled, restored), label('B-050')).visits)).toEqual([['again', '']])
   })
 
   it('[HO-1] [HO-11] where several orders wait and none is ready, a person chooses', () => {

@@ -25,7 +25,7 @@ import {
   standingArrivals,
   standingLinePicks,
 } from '../../../domain/order/order.ts'
-import { mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
+import { keepsNumber, mayRenew, mayRestore, renewOrder } from '../../../domain/order/renew-order.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { itemsToReshelve } from '../../../domain/return/items-to-reshelve.ts'
@@ -187,7 +187,7 @@ export const useOrderSheet = (id: string) => {
         announce(`${sentence} ${words.beyondWhy}`)
         return setBeyond({ slot, sentence })
       }
-      const number = await desk.nextOrderNumber()
+      const number = keepsNumber(order, { ...order, slot }) ? order.number : await desk.nextOrderNumber()
       const request = renewOrder(order, settings, { orderId, number, slot, now, overrideReason })
       const result = await act(request, words.renewed(number, sayWhen(slot)))
       if (result.kind !== 'saved') return
