@@ -5,7 +5,7 @@
 import { identityBytes, toOrderId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import type { LocalMoment } from '../domain/local-date.ts'
-import { formatOrderNumber } from '../domain/order/order-number.ts'
+import { formatOrderNumber } from '../domain/order/order.ts'
 import { wallClockIn } from '../protocol/wall-clock.ts'
 import { describeWanted, findInBase } from './catalogue/describe-wanted.ts'
 import { createFollowCatalogue } from './catalogue/follow-catalogue.ts'

@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import { toCardNumber, toItemBarcode } from '../domain/ids.ts'
-import { isNumbered } from '../domain/order/order-number.ts'
+import { isNumbered } from '../domain/order/order.ts'
 import { identifyReading, numbersOfReading } from '../domain/scan/identify-reading.ts'
 import type { Desk, DeskSnapshot, WholeScan } from '../tablet/desk.ts'
 

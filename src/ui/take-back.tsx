@@ -6,9 +6,8 @@ import { type Scanned, undoOf } from '../domain/desk/undo-of.ts'
 import type { ItemBarcode, OperationId } from '../domain/ids.ts'
 import { undoableReturns } from '../domain/return/returns-today.ts'
 import { returnsWords } from '../locale/en/returns.ts'
-import { Button } from './components/button.tsx'
-import { useAct } from './use-act.ts'
-import { useDesk, useNow, useSnapshot, useWords } from './use-desk.ts'
+import { Button } from './components/parts.tsx'
+import { useAct, useDesk, useNow, useSnapshot, useWords } from './use-desk.ts'
 
 interface UndoProps {
   readonly title: string

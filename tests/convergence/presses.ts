@@ -13,6 +13,7 @@ import { addDays, type LocalMoment } from '../../src/domain/local-date.ts'
 import type { Operation, OperationKind } from '../../src/domain/operation/operation.ts'
 import { addedLineId } from '../../src/domain/order/ask-change.ts'
 import {
+  formatOrderNumber,
   isOpen,
   lineState,
   type Order,
@@ -22,7 +23,6 @@ import {
   standingHandovers,
   standingLinePicks,
 } from '../../src/domain/order/order.ts'
-import { formatOrderNumber } from '../../src/domain/order/order-number.ts'
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
 import { slotsOfDay } from '../../src/domain/slot/build-slots.ts'
 import type { SlotKey } from '../../src/domain/slot/slot.ts'

@@ -6,7 +6,7 @@
 import type { SiteId } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
 
-/** Of the night that follows: how many orders whoever ordered held already, and which bay a pile would have had (`loads.ts`). */
+/** Of the night that follows: how many orders whoever ordered held already, and which bay a pile would have had (`count-parts.ts`). */
 export const loadMeasures = ['held', 'bay'] as const
 
 /** The others on the day of the slot; all forgotten after some weeks, since settings alone are weighed by them (SET-2). */

@@ -1,8 +1,7 @@
 /**
  * The directory, searched as somebody spells a name on the telephone (PHONE-1). Runs on the tablet, offline.
  */
-import type { Order } from '../order/order.ts'
-import { isNumbered, parseOrderNumber } from '../order/order-number.ts'
+import { isNumbered, type Order, parseOrderNumber } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import { queryWords, wordsOf } from '../search/search-words.ts'
 import type { Patron } from './patron.ts'

@@ -3,7 +3,7 @@
  * and the keyboard alike. Nothing is guessed: what fits no rule of the library is not recognised, and of what fits two the screen asks.
  */
 import { type CardNumber, type ItemBarcode, identifierSigns, toCardNumber, toItemBarcode } from '../ids.ts'
-import { parseOrderNumber } from '../order/order-number.ts'
+import { parseOrderNumber } from '../order/order.ts'
 import type { BarcodeRule, Settings } from '../settings/settings.ts'
 import { hasEanCheck, holdsCheck } from './check-digit.ts'
 import { hasForm } from './number-pattern.ts'

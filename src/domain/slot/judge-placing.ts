@@ -10,8 +10,7 @@ import { isOpen, type Order } from '../order/order.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { DeskState } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
-import { isWithinHorizon, slotFilling } from './build-slots.ts'
-import { capacityOf } from './capacity-of.ts'
+import { capacityOf, isWithinHorizon, slotFilling } from './build-slots.ts'
 import { isSameSlot, type SlotKey } from './slot.ts'
 
 type PlaceOrder = Extract<DeskRequest, { readonly kind: 'place-order' }>

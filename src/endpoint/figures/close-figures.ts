@@ -4,10 +4,9 @@
  */
 import { createHash, createHmac } from 'node:crypto'
 import { type Count, loadMeasures, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
-import { handoverSubject, operationOfHandover } from '../../domain/figures/count-parts.ts'
+import { handoverSubject, type KnownOrders, loadsOf, operationOfHandover } from '../../domain/figures/count-parts.ts'
 import { type Counted, countsAnything } from '../../domain/figures/counted.ts'
 import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
-import { type KnownOrders, loadsOf } from '../../domain/figures/loads.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
 import {
   daysAfterPeriod,

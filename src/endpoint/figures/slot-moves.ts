@@ -2,7 +2,7 @@
  * Remembers for four weeks which slot an order left, and when: limits are weighed by the orders as they stood when each was placed (SET-2).
  * Runs on the endpoint, inside the transaction that moves the order, whether the desk, its patron or the ILS asked for it.
  */
-import type { SlotMove } from '../../domain/figures/loads.ts'
+import type { SlotMove } from '../../domain/figures/count-parts.ts'
 import { timingDays } from '../../domain/figures/timings.ts'
 import type { OrderId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

@@ -5,7 +5,12 @@
  */
 import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { toDeviceId } from '../../domain/ids.ts'
+import { type CredentialAnswer, credentialRequest, enrolRequest } from '../../protocol/enrolment.ts'
+import { protocolVersion } from '../../protocol/version.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
+import { offerCredential } from '../enrolment/credential.ts'
+import { enrolDevice } from '../enrolment/enrol-device.ts'
 import { RateLimit } from '../enrolment/rate-limit.ts'
 import { keptMailsPage } from '../messages/kept-mails-page.ts'
 import { longestReport, noteReport } from '../messages/note-report.ts'
@@ -13,16 +18,14 @@ import { olderRoom, pageRoom } from '../messages/page-links.ts'
 import { networkRoot } from '../network/network-page.ts'
 import { createNetworkApp } from '../network/network-routes.ts'
 import { createPageApp } from '../page/page-app.ts'
-import { networkOf } from './address-of.ts'
+import { isOfThisMachine, networkOf } from './address-of.ts'
 import { createAppRoutes, createCatalogueRoutes } from './app-files.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
-import { createEnrolmentRoutes } from './enrolment-routes.ts'
-import { createFaceRoutes } from './library-face.ts'
+import { createFaceRoutes, rememberLibrary } from './library-face.ts'
 import { createManagementRoutes } from './management-routes.ts'
-import { answerProblem } from './problem.ts'
+import { answerProblem, readRequest } from './problem.ts'
 import { reportDefect } from './report-defect.ts'
-import { holdsToken, limitBody, logRequests, named, refuseForeign } from './request-guards.ts'
-import { createStatusRoutes } from './status-routes.ts'
+import { holdsToken, limitBody, limitTries, logRequests, named, refuseForeign, requireDevice, smallBodyBytes } from './request-guards.ts'
 import { createFiguresRoutes, createSyncRoutes } from './sync-routes.ts'
 
 export const createEndpointApp = (ports: EndpointPorts): Hono<EndpointEnv> => {
@@ -124,5 +127,80 @@ const createBounceRoutes = ({ store, now, bounceToken }: EndpointPorts): Hono<En
     context.set('logged', { end })
     return context.json({ end })
   })
+  return routes
+}
+
+/** Ten tries at once, then one every 6 s: 39 bits of code against ten tries a minute. */
+const boundsPerAddress = { burst: 10, refillMs: 6000 }
+
+/**
+ * /enrolment/v1: a one-time code becomes a tablet's credential, and a credential a newer one. `enrol` is the only door without a
+ * credential: tries are counted by address.
+ */
+const createEnrolmentRoutes = (ports: EndpointPorts): Hono<EndpointEnv> => {
+  const routes = new Hono<EndpointEnv>()
+  routes.post('/enrol', named('enrol'), limitTries(ports, 'enrol', boundsPerAddress), limitBody(smallBodyBytes), async (context) => {
+    context.header('Cache-Control', 'no-store')
+    const request = await readRequest(context, enrolRequest)
+    if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+    const enrolled = await enrolDevice(ports.store, request.value, ports.now())
+    if ('problem' in enrolled) return answerProblem(context, enrolled.problem, { nonce: request.value.nonce })
+    context.set('logged', { enrolled: enrolled.letter })
+    const device = await ports.store.device(toDeviceId(enrolled.deviceId))
+    if (device !== undefined) rememberLibrary(context, device.libraryId, ports.isTls)
+    return context.json(enrolled)
+  })
+  routes.post('/credential', named('credential'), requireDevice(ports), limitBody(smallBodyBytes), async (context) => {
+    context.header('Cache-Control', 'no-store')
+    const request = await readRequest(context, credentialRequest)
+    if (!request.ok) return answerProblem(context, 'request-not-understood', { nonce: request.nonce })
+    const { nonce } = request.value
+    const device = context.get('device')
+    if (device.setAsideAt !== undefined) return answerProblem(context, 'revoked', { nonce })
+    const credential = await offerCredential(ports.store, device)
+    return context.json({ protocol: protocolVersion, nonce, credential } satisfies CredentialAnswer)
+  })
+  return routes
+}
+
+/** A readiness answer holds for this long: each one writes to the disk. Milliseconds. */
+const readinessHoldsMs = 5000
+
+const nameOf = (host: string): string => host.toLowerCase().replace(/:\d*$/, '')
+
+/** /health, /ready and /metrics: for whoever keeps the endpoint running. /metrics answers anyone with METRICS_TOKEN. */
+const createStatusRoutes = ({ store, metrics, metricsToken, publicUrl, isLeaving }: EndpointPorts): Hono<EndpointEnv> => {
+  const routes = new Hono<EndpointEnv>()
+  let checkedAt = Number.NEGATIVE_INFINITY
+  let isReady = false
+
+  routes.get('/health', named('health'), (context) => context.json({ status: 'alive' }))
+
+  routes.get('/ready', named('ready'), async (context) => {
+    if (isLeaving?.()) return context.json({ status: 'leaving' }, 503)
+    if (performance.now() - checkedAt > readinessHoldsMs) {
+      isReady = await store.assertWritable().then(
+        () => true,
+        () => false,
+      )
+      checkedAt = performance.now()
+    }
+    return isReady ? context.json({ status: 'ready' }) : context.json({ status: 'cannot-write' }, 503)
+  })
+
+  routes.get('/metrics', named('metrics'), async (context) => {
+    // Through a proxy on this machine every stranger looks local, and a plain one adds no header that would tell.
+    const isPublic = !URL.canParse(publicUrl) || !isOfThisMachine(new URL(publicUrl).hostname)
+    const isForwarded = context.req.header('X-Forwarded-For') !== undefined || context.req.header('Forwarded') !== undefined
+    // A page whose own name was turned to this machine asks under that name (DNS rebinding).
+    const isOwnName = isOfThisMachine(nameOf(context.req.header('Host') ?? 'localhost'))
+    const isAllowed =
+      metricsToken === undefined
+        ? !isPublic && !isForwarded && isOwnName && isOfThisMachine(context.get('address').replace(/^::ffff:/, ''))
+        : holdsToken(context, metricsToken)
+    if (!isAllowed) return context.text('Set METRICS_TOKEN, and send it: Authorization: Bearer TOKEN\n', 403)
+    return context.body(await metrics.registry.metrics(), 200, { 'Content-Type': metrics.registry.contentType })
+  })
+
   return routes
 }

@@ -3,7 +3,8 @@
  * here. Runs on the endpoint.
  */
 import { Hono } from 'hono'
-import { toDeviceId, toLibrarianId, toOperationId } from '../../domain/ids.ts'
+import { toCardNumber, toDeviceId, toLibrarianId, toOperationId, toOrderId } from '../../domain/ids.ts'
+import { msPerMinute } from '../../domain/instant.ts'
 import type { Member } from '../../domain/librarian/librarian.ts'
 import { parseLocalDate } from '../../domain/local-date.ts'
 import { pressedAt } from '../../domain/operation/doubtful-dates.ts'
@@ -26,11 +27,16 @@ import { PinChoices } from '../enrolment/choose-pin.ts'
 import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'
 import { foundTeam } from '../enrolment/found-team.ts'
 import { type Entered, ManagerPassphrases, offerPassphraseCode, type Verdict } from '../enrolment/manager-passphrase.ts'
+import { CountedRate } from '../enrolment/rate-limit.ts'
+import { actOnMessage } from '../messages/act-on-message.ts'
+import { lookAtMessages, type MessagesLook } from '../messages/look-at-messages.ts'
+import { actOnMailing, isOpposed, lookAtMailing } from '../messages/mailing.ts'
+import { writeTrial } from '../messages/write-trial.ts'
+import { lookAtPage } from '../page/mail-proof.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { addIlsLinkRoutes } from './ils-link-routes.ts'
 import { addIlsRoutes } from './ils-routes.ts'
 import { type AnswerRoute, createAnswers, type Said } from './management-answers.ts'
-import { addMessageRoutes } from './message-routes.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
 
@@ -239,4 +245,83 @@ const addTeamRoutes = ({ store, now }: EndpointPorts, answer: AnswerRoute): void
     if (!founded.ok) return { problem: founded.problem }
     return { memberId: founded.id, ...founded.given }
   })
+}
+
+/** Bytes of a template, and of a message's key, as long as they may be. */
+const [templateBytes, actBytes] = [16 * 1024, 8 * 1024]
+
+const toLine = (line: MessagesLook['lines'][number]): Said<'message-look'>['lines'][number] => {
+  const { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell } = line
+  return { key, kind, state, card, orderId, since, notBefore, said, mayResend, mayWithdraw, mayTell }
+}
+
+/** Trials of a library: whoever found a pass lying about makes the relay write to strangers no further. */
+const boundsOfTrials = { burst: 10, refillMs: 6 * msPerMinute }
+
+/**
+ * What is written to patrons, over the wire: what became of it, for whoever is signed in; a trial of a template, and what is read of the
+ * sender's domain, for a manager.
+ */
+const addMessageRoutes = ({ store, now, sender, sendNow }: EndpointPorts, answer: AnswerRoute): void => {
+  const trials = new CountedRate(store, 'trials', boundsOfTrials)
+  answer('message-look', async ({ orderId, cards, kind, state }, { libraryId }) => {
+    const filter = { orderId: orderId === undefined ? undefined : toOrderId(orderId), cards: cards?.map(toCardNumber), kind, state }
+    const { late, lines, counts, held, ...seen } = await store.read(libraryId, (reader) => lookAtMessages(reader, filter, now()))
+    const about = filter.orderId
+    const order = about === undefined ? undefined : await store.read(libraryId, async (reader) => reader.row('order', about))
+    const opposed = order !== undefined && (await isOpposed(store, libraryId, order.card)) ? { isOpposed: true } : {}
+    const { mailsUntil, codesUntil } = await lookAtPage(store, libraryId, now())
+    return {
+      ...seen,
+      counts: [...counts],
+      late,
+      ...(held.length === 0 ? {} : { held: [...held] }),
+      ...opposed,
+      codesOverUntil: codesUntil,
+      mailsOverUntil: mailsUntil,
+      lines: lines.map(toLine),
+    }
+  })
+
+  answer(
+    'message-act',
+    async ({ key, act: wanted }, { libraryId, deviceId }, context) => {
+      const isDone = await actOnMessage(store, libraryId, key, wanted, now(), deviceId)
+      if (isDone) sendNow?.()
+      context.set('logged', { act: wanted, end: isDone ? 'done' : 'not-as-seen' })
+      return { isDone }
+    },
+    actBytes,
+  )
+
+  answer('mailing-look', async (_, { libraryId }) => ({ ...(await lookAtMailing(store, libraryId)) }))
+
+  answer('mailing-act', async ({ act: wanted, to, language }, { libraryId }, context) => {
+    let retryAfterMs = 0
+    if (wanted === 'try') for (const _ of to) retryAfterMs = Math.max(retryAfterMs, await trials.take(libraryId, now()))
+    if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
+    const end = await actOnMailing(store, libraryId, { act: wanted, to, language }, now())
+    if (end === 'done') sendNow?.()
+    context.set('logged', { act: wanted, end })
+    return { end }
+  })
+
+  answer('message-check', async (_, { libraryId }) => {
+    const isDemo = (await store.libraries()).some(({ id, isDemo: demo }) => id === libraryId && demo)
+    const check = isDemo ? undefined : await sender?.check(sender.domain)
+    return { check }
+  })
+
+  answer(
+    'message-trial',
+    async ({ to, kind, language, sample, subject, text }, { libraryId }, context) => {
+      const retryAfterMs = await trials.take(libraryId, now())
+      if (retryAfterMs > 0) return { problem: 'too-many-attempts', retryAfterMs }
+      const end = await writeTrial(store, libraryId, { to, kind, language, sample, subject, text }, now())
+      if (end === 'written') sendNow?.()
+      context.set('logged', { end })
+      return { end }
+    },
+    templateBytes,
+  )
 }

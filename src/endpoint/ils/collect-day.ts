@@ -1,6 +1,8 @@
 /**
- * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store.
- * Each format remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table.
+ * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store. Each format
+ * remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table. Once the ILS
+ * was told, or a person saw to it there, the day's operations become *réglé* (RET-4), and its loans wait for the next list to leave the
+ * patrons' counts (LOAN-2); again changes nothing.
  */
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
@@ -15,13 +17,14 @@ import { asReceived } from '../../domain/operation/doubtful-dates.ts'
 import type { Envelope } from '../../domain/operation/operation.ts'
 import { barcodeIn, formatItemSubject } from '../../domain/operation/subject.ts'
 import type { DeskReader } from '../../domain/row/desk-state.ts'
+import type { ExportFormat } from '../../protocol/management.ts'
 import { upcastEnvelope } from '../../protocol/upcast-envelope.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { isCountedIn } from '../storage/counted-facts.ts'
 import { isSettledJourney, mayBeDone } from '../storage/journeys.ts'
-import { daysBack, readNotedDays } from '../storage/noted-days.ts'
+import { daysBack, forgetNotedDay, readNotedDays } from '../storage/noted-days.ts'
 import { readPastEpochs } from '../storage/start-new-epoch.ts'
-import type { Store, StoreReader } from '../storage/store.ts'
+import type { Store, StoreReader, StoreTransaction } from '../storage/store.ts'
 import type { Receipt } from '../storage/stored.ts'
 import { isHeard, type ToldLine, type Voice } from '../storage/told-lines.ts'
 import type { Listener } from './connector.ts'
@@ -36,6 +39,7 @@ import {
   type TrueTime,
 } from './movement.ts'
 import { planLines } from './plan-lines.ts'
+import { changeLoans } from './settle-loans.ts'
 
 /**
  * Days gone over for what the ILS has not, oldest first: the last two weeks, and older ones of which something came late, was decided late or
@@ -304,4 +308,46 @@ export const reportUnproved = async (store: Store, now: Instant, reportDefect: (
     })
     if (defects.length > 0) reportDefect(new RangeError(`${defects.length} documents whose plan cannot be proved`))
   }
+}
+
+/** Whether a file of this format that carries some of it was never confirmed. */
+export const waitsInFile = async (
+  transaction: StoreTransaction,
+  operationId: OperationId,
+  format: ExportFormat = 'koc',
+): Promise<boolean> => {
+  for (const { batch } of await transaction.told.of([operationId])) {
+    const stored = await transaction.batch(batch)
+    if (stored?.format === format && stored.settledAt === undefined) return true
+  }
+  return false
+}
+
+/** Operations that the tablets were told of. */
+export const readSettled = async (reader: StoreReader): Promise<ReadonlySet<OperationId>> =>
+  new Set((await reader.rowsOf('settled-batch')).flatMap(({ operationIds }) => operationIds))
+
+/** An operation with several documents is settled with the last of them. */
+export const settleDay = async (
+  transaction: StoreTransaction,
+  day: LocalDate,
+  today: LocalDate,
+  now: Instant,
+  listener?: Listener,
+): Promise<void> => {
+  const said = await readSettled(transaction)
+  const ended = (await transaction.journeys.ofDay(day)).filter((one) => isSettledJourney(one) && !said.has(one.operationId))
+  await changeLoans(transaction, ended, (loan) => ({ ...loan, settledAt: loan.settledAt ?? now }), now)
+  const { ready, apart, silent } = await collectDay(transaction, day, listener)
+  if (!isLeftToTell({ ready, apart })) await forgetNotedDay(transaction, day)
+  const waiting = new Set([...ready, ...apart].map(({ operationId }) => operationId))
+  // What has nothing to say: on its own day another word may change that.
+  const settled = new Set(day < today ? silent.filter((id) => !said.has(id)) : [])
+  for (const { operationId } of ended)
+    if (!waiting.has(operationId) && !(await waitsInFile(transaction, operationId))) settled.add(operationId)
+  if (settled.size === 0) return
+  // Numbered by its moment, or the next one that is free where two days end in one: batches of files count from 1.
+  let id = Number(now)
+  while ((await transaction.row('settled-batch', `${id}`)) !== undefined) id++
+  await transaction.writeRow({ kind: 'settled-batch', id: `${id}`, day, settledAt: now, operationIds: [...settled].sort() }, now)
 }

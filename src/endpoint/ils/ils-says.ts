@@ -7,7 +7,7 @@ import type { CardNumber, ItemBarcode } from '../../domain/ids.ts'
 import type { LocalDate, LocalMoment, LocalTime } from '../../domain/local-date.ts'
 import type { OrderSource } from '../../domain/order/order.ts'
 import type { Patron } from '../../domain/patron/patron.ts'
-import type { StoredAddress } from '../storage/addresses.ts'
+import type { StoredAddress } from '../storage/messages.ts'
 import type { CatalogueEntry } from '../storage/stored.ts'
 
 interface CutList {

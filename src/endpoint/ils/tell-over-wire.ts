@@ -15,12 +15,11 @@ import type { Lease } from '../storage/lease.ts'
 import { endJourney } from '../storage/move-journey.ts'
 import { isLinkKept, keepLink, noteDays, readNotedDays } from '../storage/noted-days.ts'
 import { readDesk, type Store, type StoreReader, type StoreTransaction } from '../storage/store.ts'
-import { collectDay, daysToTell, isLeftToTell } from './collect-day.ts'
+import { collectDay, daysToTell, isLeftToTell, readSettled, settleDay } from './collect-day.ts'
 import type { Listener } from './connector.ts'
 import { byDocument, type Movement, movementKey } from './movement.ts'
 import { PassLink } from './pass-link.ts'
 import { keepReviewed, obstacleOf, reviewCase } from './review-case.ts'
-import { readSettled, settleDay } from './settle-day.ts'
 import type { Wire, WireAnswer, WireReading, WireSession } from './wire.ts'
 
 const openDues = async (reader: Pick<StoreReader, 'rowsOf'>) => (await reader.rowsOf('case')).filter(isOpenDue)

@@ -4,8 +4,14 @@
  */
 import { type Instant, msPerDay, msPerMinute, toInstant } from '../../domain/instant.ts'
 import { isOff, type MessageSettings } from '../../domain/message/message-times.ts'
-import { reachableBy } from '../storage/addresses.ts'
-import type { HeldMessages, LateMessages, MessageCount, MessageFilter, StoredMessage } from '../storage/messages.ts'
+import {
+  type HeldMessages,
+  type LateMessages,
+  type MessageCount,
+  type MessageFilter,
+  reachableBy,
+  type StoredMessage,
+} from '../storage/messages.ts'
 import type { StoreReader } from '../storage/store.ts'
 import { saidByUs } from './write-messages.ts'
 

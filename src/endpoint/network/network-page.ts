@@ -9,7 +9,7 @@ import { networkWords } from '../../locale/en/network.ts'
 import { type Formats, formatsByLanguage, type Language } from '../../locale/formats.ts'
 import type { NetworkWords } from '../../locale/fr/network.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { icon, sign } from '../page/icons.ts'
+import { icon, sign } from '../page/layout.ts'
 import type { LibraryLook, Trouble } from './look-at-library.ts'
 import type { NetworkLook } from './look-at-network.ts'
 

@@ -10,8 +10,16 @@ import { msPerMinute } from '../../domain/instant.ts'
 import { addDays, compareMoments, type LocalMoment } from '../../domain/local-date.ts'
 import type { Refusal } from '../../domain/operation/refusal.ts'
 import { linesAwaited, mayArrive } from '../../domain/order/arrival.ts'
-import { arrivedAt, documentsToCome, isOpen, type Order, placeOfPatron, standingArrivals } from '../../domain/order/order.ts'
-import { endpointLetter, formatOrderNumber } from '../../domain/order/order-number.ts'
+import {
+  arrivedAt,
+  documentsToCome,
+  endpointLetter,
+  formatOrderNumber,
+  isOpen,
+  type Order,
+  placeOfPatron,
+  standingArrivals,
+} from '../../domain/order/order.ts'
 import { mayRestore, renewOrder } from '../../domain/order/renew-order.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DeskState, RowId, RowKind, RowOf } from '../../domain/row/desk-state.ts'
@@ -30,8 +38,7 @@ import { readDesk, type StoreTransaction } from '../storage/store.ts'
 import { inOneLine } from './basket.ts'
 import { toCalendar } from './calendar.ts'
 import { fieldOf, readForm } from './choose-routes.ts'
-import { icon } from './icons.ts'
-import { type Html, pressed, say, telephoneLink } from './layout.ts'
+import { type Html, icon, pressed, say, telephoneLink } from './layout.ts'
 import { around } from './marked-text.ts'
 import { notedPage } from './noted-page.ts'
 import { cancelledPage, countRow, deadLinkPage, movePage, orderActs, sayShut } from './order-link-page.ts'

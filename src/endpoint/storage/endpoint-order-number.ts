@@ -4,8 +4,7 @@
  * though its order be erased.
  */
 import { type Instant, msPerDay } from '../../domain/instant.ts'
-import type { Order } from '../../domain/order/order.ts'
-import { endpointLetter, letterOf } from '../../domain/order/order-number.ts'
+import { endpointLetter, letterOf, type Order } from '../../domain/order/order.ts'
 import type { StoreTransaction } from './store.ts'
 
 const counterMemo = 'endpoint-order-number'

@@ -3,7 +3,7 @@
  * brings. Runs on the endpoint, inside a transaction. Given twice, a letter makes two orders of one number, and two patrons who say it.
  */
 import type { DeviceLetter } from '../../domain/ids.ts'
-import { endpointLetter, isLaterLetter, letterOf, lettersOn, nextDeviceLetter } from '../../domain/order/order-number.ts'
+import { endpointLetter, isLaterLetter, letterOf, lettersOn, nextDeviceLetter } from '../../domain/order/order.ts'
 import type { StoreReader, StoreTransaction } from './store.ts'
 
 const floorMemo = 'letter-floor'

@@ -1,18 +1,21 @@
 /**
- * What a store asks in SQL beside its transactions, the same for SQLite and PostgreSQL; and who is told that a library's head moved. Runs on the
- * endpoint and in its commands. How a connection is had, and what waits for whom, each store says itself.
+ * What a store asks in SQL beside its transactions, the same for SQLite and PostgreSQL; and who is told that a library's head moved. Runs
+ * on the endpoint and in its commands. How a connection is had, and what waits for whom, each store says itself. Of a database that holds
+ * several libraries the lines of one are carried out, ended, and looked at here.
  */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { formatDigest } from '../../domain/hash64.ts'
 import { type DeviceId, identityBytes, type LibraryId, secretBytes, toLibraryIdentity } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
-import { carryOut, removeLines, standingOf } from './library-lines.ts'
 import { freeSlug } from './library-slug.ts'
+import { removeShared } from './record-group.ts'
 import { firstChain } from './row-ledger.ts'
 import { RowMemory } from './row-memory.ts'
+import { catalogueKeyOf } from './sql-catalogue.ts'
 import { type SqlConnection, whenAnswered } from './sql-connection.ts'
 import { findDeviceAnywhere, findEnrolmentCode, findMemos, type LibraryLine, libraryColumns, toLibrary } from './sql-reader.ts'
-import type { Store } from './store.ts'
+import { tablesOfLibrary } from './sql-schema.ts'
+import type { Line, Store } from './store.ts'
 import type { Awaitable, EnrolmentCode, FoundDevice, Library, WantedLibrary } from './stored.ts'
 
 /**
@@ -130,4 +133,66 @@ export abstract class SqlStore {
   protected stopLooking(): void {
     clearInterval(this.#timer)
   }
+}
+
+/** The library that a transaction writes, as it stands there, kept from every other writer until the transaction ends. */
+export const lockLibrary = async (connection: SqlConnection, libraryId: LibraryId): Promise<Library> => {
+  const sql = `SELECT ${libraryColumns} FROM library WHERE id = ?${connection.dialect.forUpdate}`
+  const line = await connection.one<LibraryLine>(sql, libraryId)
+  if (line === undefined) throw new Error('no such library')
+  return toLibrary(line)
+}
+
+/** Hands out every line of a library, table by table, that of the library itself first. */
+export const carryOut = async (
+  connection: SqlConnection,
+  id: LibraryId,
+  take: (table: string, lines: readonly Line[]) => void,
+): Promise<void> => {
+  const [line] = await connection.many<LibraryLine>(`SELECT ${libraryColumns} FROM library WHERE id = ?`, id)
+  if (line === undefined) return
+  const catalogueKey = catalogueKeyOf(toLibrary(line))
+  const alone = await connection.many<Line>('SELECT * FROM library WHERE id = ?', id)
+  take(
+    'library',
+    alone.map((one) => ({ ...one, record_group: null })),
+  )
+  for (const table of tablesOfLibrary) {
+    const isShared = table === 'catalogue_item' && catalogueKey !== id
+    const lines = await connection.many<Line>(`SELECT * FROM ${table} WHERE library = ?`, isShared ? catalogueKey : id)
+    take(table, isShared ? lines.map((one) => ({ ...one, library: id })) : lines)
+  }
+}
+
+/**
+ * What a tablet that is only heard again moves, and what ends by itself: an exchange after the export keeps nobody from removing. Of the memory
+ * of the endpoint's own jobs likewise.
+ */
+const restlessTables: readonly string[] = ['library', 'device', 'chain_link', 'memo', 'manager_pass', 'enrolment_code']
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64')
+
+/** Names all that the library holds, in whichever order the database tells it: another one as soon as a fact, a row or a setting is another. */
+const standingOf = async (connection: SqlConnection, id: LibraryId): Promise<string> => {
+  const hashes: string[] = []
+  await carryOut(connection, id, (table, lines) => {
+    if (restlessTables.includes(table)) return
+    for (const line of lines) if (table !== 'row' || line.kind !== 'device') hashes.push(hashOf(`${table} ${JSON.stringify(line)}`))
+  })
+  return hashOf(hashes.sort().join())
+}
+
+/** Of the library alone, as far as there is any: what it shares stays. */
+export const deleteLines = async (connection: SqlConnection, id: LibraryId): Promise<void> => {
+  for (const table of ['library', ...tablesOfLibrary])
+    await connection.run(`DELETE FROM ${table} WHERE ${table === 'library' ? 'id' : 'library'} = ?`, id)
+}
+
+/** Removes all of it; false, and nothing is removed, where it stands otherwise than `standing`. */
+const removeLines = async (connection: SqlConnection, id: LibraryId, standing: string | undefined): Promise<boolean> => {
+  const library = await lockLibrary(connection, id)
+  if (standing !== undefined && standing !== (await standingOf(connection, id))) return false
+  await removeShared(connection, library)
+  await deleteLines(connection, id)
+  return true
 }

@@ -6,9 +6,8 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { scanningWords } from '../../locale/en/scanning.ts'
 import type { CameraState } from '../../tablet/desk.ts'
 import { useDesk, useSnapshot, useWords } from '../use-desk.ts'
-import { Button } from './button.tsx'
 import styles from './camera-panel.module.css'
-import { Say } from './say.tsx'
+import { Button, Say } from './parts.tsx'
 
 type OpenCamera = Extract<CameraState, { readonly kind: 'open' }>
 

@@ -8,10 +8,8 @@ import { scanningWords } from '../../locale/en/scanning.ts'
 import { shellWords } from '../../locale/en/shell.ts'
 import { useOpenForm } from '../open-forms.ts'
 import { scanTrouble } from '../scan-trouble.ts'
-import { keepFocus } from '../use-act.ts'
-import { useWords } from '../use-desk.ts'
-import { Button } from './button.tsx'
-import { Say } from './say.tsx'
+import { keepFocus, useWords } from '../use-desk.ts'
+import { Button, Say } from './parts.tsx'
 
 interface DialogProps {
   readonly title: string

@@ -2,8 +2,8 @@
  * A question before something is done: what would happen, the one press that does it, and the one that leaves things as they are.
  * Runs in the browser. Closing the window, by Escape too, leaves things as they are.
  */
-import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
+import { Button } from './parts.tsx'
 
 interface QuestionProps {
   readonly title: string

@@ -7,10 +7,10 @@ import type { Ref } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { scanningWords } from '../../locale/en/scanning.ts'
 import { useWords } from '../use-desk.ts'
-import { Button } from './button.tsx'
 import { CameraPanel } from './camera-panel.tsx'
 import { Form } from './field.tsx'
 import { Icon } from './icon.tsx'
+import { Button } from './parts.tsx'
 import styles from './scan-field.module.css'
 
 /** Whoever scans by camera scans everything by it: it stays from one field to the next, until it is closed. */

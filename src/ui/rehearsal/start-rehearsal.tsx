@@ -5,7 +5,7 @@
 import { msPerMinute } from '../../domain/instant.ts'
 import { exerciseWords } from '../../locale/en/exercise.ts'
 import type { Desk, RehearsalDesk } from '../../tablet/desk.ts'
-import { Button, ButtonLink } from '../components/button.tsx'
+import { Button, ButtonLink } from '../components/parts.tsx'
 import { hrefOf } from '../routes.ts'
 import { useFormats, useNow, useSnapshot, useWords } from '../use-desk.ts'
 import { rehearsal } from './rehearsal.ts'

@@ -4,9 +4,8 @@
  */
 import { minutesBetween } from '../../domain/instant.ts'
 import { shellWords } from '../../locale/en/shell.ts'
-import { Button } from '../components/button.tsx'
 import { Icon, Sign } from '../components/icon.tsx'
-import { Say } from '../components/say.tsx'
+import { Button, Say } from '../components/parts.tsx'
 import { hrefOf } from '../routes.ts'
 import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../use-desk.ts'
 import { useShownName } from '../use-shown-name.ts'

@@ -2,7 +2,7 @@
  * The foot of the screens before sign-in: the choice of language, and a link to the accessibility statement. Runs in the browser.
  */
 import { menuWords } from '../../locale/en/menu.ts'
-import { ButtonLink } from '../components/button.tsx'
+import { ButtonLink } from '../components/parts.tsx'
 import { hrefOf } from '../routes.ts'
 import { useWords } from '../use-desk.ts'
 import { LanguageChoice } from './language-choice.tsx'

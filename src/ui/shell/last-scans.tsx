@@ -5,7 +5,7 @@
 import { operationsWords } from '../../locale/en/operations.ts'
 import { shellWords } from '../../locale/en/shell.ts'
 import { Dialog } from '../components/dialog.tsx'
-import { EachRow, Row } from '../components/panel.tsx'
+import { EachRow, Row } from '../components/parts.tsx'
 import { useOperationLines } from '../screens/operations/use-operations.ts'
 import { TakeBack } from '../take-back.tsx'
 import { useFormats, useWords } from '../use-desk.ts'

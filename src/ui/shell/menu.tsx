@@ -4,8 +4,8 @@
  */
 import { menuWords } from '../../locale/en/menu.ts'
 import { shellWords } from '../../locale/en/shell.ts'
-import { Button, ButtonLink } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
+import { Button, ButtonLink } from '../components/parts.tsx'
 import { guidePage } from '../guide-page.ts'
 import { HabitChoice } from '../habit-choice.tsx'
 import { loneKeys, sound, theme } from '../preferences.ts'

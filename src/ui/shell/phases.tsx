@@ -3,8 +3,7 @@
  */
 import { shellWords } from '../../locale/en/shell.ts'
 import type { Phase } from '../../tablet/desk.ts'
-import { Button } from '../components/button.tsx'
-import { Verdict } from '../components/say.tsx'
+import { Button, Verdict } from '../components/parts.tsx'
 import { useFormats, useWords } from '../use-desk.ts'
 
 type Waiting = Extract<Phase, { readonly kind: 'starting' | 'unusable' | 'downloading' }>

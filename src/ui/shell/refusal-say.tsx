@@ -5,7 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Refusal } from '../../domain/operation/refusal.ts'
 import { sayRefusal } from '../../locale/refusals.ts'
-import { Say } from '../components/say.tsx'
+import { Say } from '../components/parts.tsx'
 import { useLanguage, useNaming } from '../use-desk.ts'
 
 export const RefusalSay = ({ refusal, actions }: { readonly refusal: Refusal; readonly actions: ComponentChildren }) => (

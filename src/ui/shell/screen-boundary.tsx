@@ -5,8 +5,7 @@
 import type { ComponentChildren } from 'preact'
 import { useErrorBoundary } from 'preact/hooks'
 import { shellWords } from '../../locale/en/shell.ts'
-import { Button } from '../components/button.tsx'
-import { Say, Verdict } from '../components/say.tsx'
+import { Button, Say, Verdict } from '../components/parts.tsx'
 import { useWords } from '../use-desk.ts'
 
 interface ScreenBoundaryProps {

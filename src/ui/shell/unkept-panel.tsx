@@ -4,11 +4,9 @@
  */
 import { useEffect, useRef } from 'preact/hooks'
 import { shellWords } from '../../locale/en/shell.ts'
-import { Button } from '../components/button.tsx'
-import { Say } from '../components/say.tsx'
+import { Button, Say } from '../components/parts.tsx'
 import { later } from '../later.tsx'
-import { unkept } from '../use-act.ts'
-import { useWords } from '../use-desk.ts'
+import { unkept, useWords } from '../use-desk.ts'
 import { ScreenBoundary } from './screen-boundary.tsx'
 
 const RefusalSay = later(() => import('./refusal-say.tsx').then((module) => module.RefusalSay))

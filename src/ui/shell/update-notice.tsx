@@ -4,7 +4,7 @@
  */
 import { signal } from '@preact/signals'
 import { updateWords } from '../../locale/en/shell.ts'
-import { Button } from '../components/button.tsx'
+import { Button } from '../components/parts.tsx'
 import { openForms } from '../open-forms.ts'
 import { useDesk, useSnapshot, useWords } from '../use-desk.ts'
 

@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type DeviceLetter, toDeviceLetter } from '../../../src/domain/ids.ts'
-import { formatOrderNumber, isNumbered, letterOf, nextDeviceLetter, parseOrderNumber } from '../../../src/domain/order/order-number.ts'
+import { formatOrderNumber, isNumbered, letterOf, nextDeviceLetter, parseOrderNumber } from '../../../src/domain/order/order.ts'
 
 describe('numbering an order', () => {
   it('[ORD-2] an order is called by the letter of its tablet and three digits', () => {

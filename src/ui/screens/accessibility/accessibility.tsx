@@ -3,8 +3,7 @@
  * Runs in the browser. It says what was checked and what was not.
  */
 import { accessibilityWords } from '../../../locale/en/accessibility.ts'
-import { Panel } from '../../components/panel.tsx'
-import { Verdict } from '../../components/say.tsx'
+import { Panel, Verdict } from '../../components/parts.tsx'
 import { useSettings, useWords } from '../../use-desk.ts'
 import styles from './accessibility.module.css'
 

@@ -3,7 +3,7 @@
  */
 import { useState } from 'preact/hooks'
 import type { Call } from '../../../domain/call/call.ts'
-import { Button } from '../../components/button.tsx'
+import { Button } from '../../components/parts.tsx'
 import { Question } from '../../components/question.tsx'
 import type { CallView } from './use-call.ts'
 

@@ -3,8 +3,8 @@
  * What is lit is said as well, for who does not see the rows.
  */
 import { useEffect, useId } from 'preact/hooks'
-import { Button } from '../../components/button.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { Button } from '../../components/parts.tsx'
 import { announce } from '../../use-desk.ts'
 import styles from './call.module.css'
 

@@ -3,7 +3,7 @@
  * the browser. What is written of an order that is changed stays in its own.
  */
 import type { Call } from '../../../domain/call/call.ts'
-import { Button } from '../../components/button.tsx'
+import { Button } from '../../components/parts.tsx'
 import type { CallView } from './use-call.ts'
 
 export const Spoken = ({ view: { words, change, target }, call }: { readonly view: CallView; readonly call: Call }) => {

@@ -15,8 +15,7 @@ import type { ChangeLines } from '../../../domain/order/change-lines.ts'
 import type { Order, OrderLine } from '../../../domain/order/order.ts'
 import { readWishNumber } from '../../../domain/pull-list/read-wish-number.ts'
 import { accept } from '../../../domain/result.ts'
-import { slotEnd, slotFilling } from '../../../domain/slot/build-slots.ts'
-import { capacityOf } from '../../../domain/slot/capacity-of.ts'
+import { capacityOf, slotEnd, slotFilling } from '../../../domain/slot/build-slots.ts'
 import { isOrderLimit, judgePlacing } from '../../../domain/slot/judge-placing.ts'
 import { nextFreeSlots } from '../../../domain/slot/next-free-slots.ts'
 import type { SlotKey } from '../../../domain/slot/slot.ts'
@@ -26,9 +25,9 @@ import type { CallWords } from '../../../locale/fr/call.ts'
 import { useOpenForm } from '../../open-forms.ts'
 import { labelPaper } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
-import { useAct } from '../../use-act.ts'
 import {
   announce,
+  useAct,
   useDesk,
   useFormats,
   useFromState,

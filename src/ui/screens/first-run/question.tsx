@@ -4,9 +4,7 @@
  */
 import type { ComponentChildren } from 'preact'
 import type { FirstRunWords } from '../../../locale/fr/first-run.ts'
-import { Button } from '../../components/button.tsx'
-import { Panel } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
+import { Button, Panel, Say } from '../../components/parts.tsx'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { ConflictLetter } from '../settings/conflict-letter.tsx'
 import { Overlaps } from '../settings/overlaps.tsx'

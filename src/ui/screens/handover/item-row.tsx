@@ -4,13 +4,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
 import { Icon, type IconName, Mark, Sign } from '../../components/icon.tsx'
+import { Button } from '../../components/parts.tsx'
 import { Bay } from '../../components/place.tsx'
 import type { DocumentRow } from './describe-open.ts'
 import styles from './handover.module.css'
-import type { RowActs } from './use-visit-acts.ts'
+import type { RowActs } from './use-handover.ts'
 
 /** The ILS's document types are its own words: the drawing is a hint beside the title, the book stands for all others. */
 const iconOfType = (documentType: string | undefined): IconName =>

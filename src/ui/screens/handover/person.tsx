@@ -6,15 +6,14 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CollectorProof } from '../../../domain/handover/collector.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
-import { Button, ButtonLink } from '../../components/button.tsx'
 import { Each } from '../../components/each.tsx'
+import { Button, ButtonLink, Chip } from '../../components/parts.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
-import { Chip } from '../../components/say.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useDocuments } from '../../use-documents.ts'
+import { useDocuments } from '../../use-desk.ts'
 import type { OpenPerson } from './describe-open.ts'
 import styles from './handover.module.css'
-import type { PersonActs } from './use-visit-acts.ts'
+import type { PersonActs } from './use-handover.ts'
 
 interface Props {
   readonly person: OpenPerson

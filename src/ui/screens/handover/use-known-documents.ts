@@ -7,8 +7,7 @@ import type { Visit } from '../../../domain/handover/visit.ts'
 import type { ItemBarcode } from '../../../domain/ids.ts'
 import { type CatalogueItems, findDocument } from '../../../domain/item/find-document.ts'
 import type { CatalogueItem } from '../../../domain/item/record.ts'
-import { useDesk } from '../../use-desk.ts'
-import { useCatalogueItems } from '../../use-documents.ts'
+import { useCatalogueItems, useDesk } from '../../use-desk.ts'
 
 export const useKnownDocuments = (inHand: Visit | undefined) => {
   const desk = useDesk()

@@ -5,8 +5,7 @@
 import { withoutCollector } from '../../../domain/handover/collector.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import { handoverWords } from '../../../locale/en/handover.ts'
-import { useAct } from '../../use-act.ts'
-import { useDesk, useWords } from '../../use-desk.ts'
+import { useAct, useDesk, useWords } from '../../use-desk.ts'
 import { nameOf } from './describe-found.ts'
 
 /** HO-12: what a handover may have left on an order's note, in each language. */

@@ -4,10 +4,8 @@
  */
 import { messageKinds, messageStates } from '../../../domain/message/message.ts'
 import type { MessageLine } from '../../../tablet/desk.ts'
-import { Button } from '../../components/button.tsx'
 import type { SignName } from '../../components/icon.tsx'
-import { EachRow, Row } from '../../components/panel.tsx'
-import { Chip } from '../../components/say.tsx'
+import { Button, Chip, EachRow, Row } from '../../components/parts.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFormats, useNaming, useNow, useSnapshot } from '../../use-desk.ts'
 import styles from './messages.module.css'

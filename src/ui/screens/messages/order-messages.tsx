@@ -3,8 +3,7 @@
  * whether the patron can be written to at all, which the tablet knows.
  */
 import type { Order } from '../../../domain/order/order.ts'
-import { Panel } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
+import { Panel, Say } from '../../components/parts.tsx'
 import { useSettings, useSnapshot } from '../../use-desk.ts'
 import { MessageRows } from './message-rows.tsx'
 import { useMessages } from './use-messages.ts'

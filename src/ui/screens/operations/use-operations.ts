@@ -9,8 +9,7 @@ import { isScanned, type Scanned } from '../../../domain/desk/undo-of.ts'
 import type { CaseId } from '../../../domain/ids.ts'
 import { operationsWords } from '../../../locale/en/operations.ts'
 import type { Journey, OwnOperation } from '../../../tablet/desk.ts'
-import { announce, useDesk, useFormats, useFromState, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
-import { useDocuments } from '../../use-documents.ts'
+import { announce, useDesk, useDocuments, useFormats, useFromState, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { barcodesNamed, type Describing, describeOperation, describeWinner, titleNamed } from './describe-operation.ts'
 
 /** All that this tablet did, the newest first; undefined until it is read. */

@@ -4,8 +4,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { orderWords } from '../../../locale/en/order.ts'
-import { Button } from '../../components/button.tsx'
 import { Field, Form } from '../../components/field.tsx'
+import { Button } from '../../components/parts.tsx'
 import { useWords } from '../../use-desk.ts'
 import styles from './order.module.css'
 

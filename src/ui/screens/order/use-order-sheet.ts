@@ -38,8 +38,18 @@ import { orderWords } from '../../../locale/en/order.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import type { OrderWords } from '../../../locale/fr/order.ts'
 import { hrefOf } from '../../routes.ts'
-import { useAct } from '../../use-act.ts'
-import { announce, useDesk, useFormats, useLanguage, useNaming, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
+import {
+  announce,
+  useAct,
+  useDesk,
+  useFormats,
+  useLanguage,
+  useNaming,
+  useNow,
+  useSettings,
+  useSnapshot,
+  useWords,
+} from '../../use-desk.ts'
 import { useSayLent } from '../../use-say-lent.ts'
 import { useUndoHandover } from '../handover/use-undo-handover.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'

@@ -5,10 +5,9 @@
 import { useState } from 'preact/hooks'
 import { type ClaimHolder, type ClaimScope, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
-import { Button } from '../../components/button.tsx'
+import { Button } from '../../components/parts.tsx'
 import { Question } from '../../components/question.tsx'
-import { useAct } from '../../use-act.ts'
-import { useDesk, useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
+import { useAct, useDesk, useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 /** « 14 h 35 », with its day when that is not today. */
 const useSaySince = (): ((holder: ClaimHolder) => string) => {

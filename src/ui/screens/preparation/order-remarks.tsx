@@ -7,7 +7,7 @@ import type { Order } from '../../../domain/order/order.ts'
 import { type Claim, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Icon } from '../../components/icon.tsx'
-import { Chip } from '../../components/say.tsx'
+import { Chip } from '../../components/parts.tsx'
 import { useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import styles from './preparation.module.css'
 

@@ -3,9 +3,9 @@
  * Beside the list where there is room; on a tablet held upright and on a phone the row itself has the gestures, and this is the camera's card.
  */
 import { preparationWords } from '../../../locale/en/preparation.ts'
-import { Button } from '../../components/button.tsx'
 import { CameraPanel } from '../../components/camera-panel.tsx'
 import { Icon } from '../../components/icon.tsx'
+import { Button } from '../../components/parts.tsx'
 import { Spine } from '../../components/place.tsx'
 import { useWords } from '../../use-desk.ts'
 import { Notes } from './order-remarks.tsx'

@@ -10,8 +10,7 @@ import type { Claim } from '../../../domain/pull-list/claim.ts'
 import { comparePressing } from '../../../domain/pull-list/work-left.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import type { PerformResult } from '../../../tablet/desk.ts'
-import { useAct } from '../../use-act.ts'
-import { useDesk, useNow, useWords } from '../../use-desk.ts'
+import { useAct, useDesk, useNow, useWords } from '../../use-desk.ts'
 
 /** A line of an order: all that is needed to take something for it. */
 export type WishedLine = Pick<PullLine, 'order' | 'line'>

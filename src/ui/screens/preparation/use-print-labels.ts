@@ -8,8 +8,7 @@ import { preparationWords } from '../../../locale/en/preparation.ts'
 import { formatInitials } from '../../../locale/formats.ts'
 import { firstLabel, labelPaper, labelsPerSheet } from '../../preferences.ts'
 import { print } from '../../printing/print.tsx'
-import { useAct } from '../../use-act.ts'
-import { useDesk, useNow, useSnapshot, useWords } from '../../use-desk.ts'
+import { useAct, useDesk, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 export const usePrintLabels = (): ((orders: readonly Order[]) => Promise<void>) => {
   const words = useWords(preparationWords)

@@ -16,10 +16,20 @@ import { returnsWords } from '../../../locale/en/returns.ts'
 import type { ReturnsWords } from '../../../locale/fr/returns.ts'
 import { answerScan } from '../../answer-scan.ts'
 import type { IdentifiedScan } from '../../identify-number.ts'
-import { useAct } from '../../use-act.ts'
 import { useCatalogueSearch } from '../../use-catalogue-search.ts'
-import { announce, useDesk, useFormats, useFromState, useNaming, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
-import { useDocuments } from '../../use-documents.ts'
+import {
+  announce,
+  useAct,
+  useDesk,
+  useDocuments,
+  useFormats,
+  useFromState,
+  useNaming,
+  useNow,
+  useSettings,
+  useSnapshot,
+  useWords,
+} from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 
 type ReturnsAnswer =

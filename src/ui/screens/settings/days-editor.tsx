@@ -18,11 +18,9 @@ import {
   openDay,
 } from '../../../domain/slot/holidays-to-decide.ts'
 import { breakDate } from '../../break-date.ts'
-import { Button } from '../../components/button.tsx'
 import { SelectField } from '../../components/field.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
-import { Row, Rows } from '../../components/panel.tsx'
-import { Say } from '../../components/say.tsx'
+import { Button, Row, Rows, Say } from '../../components/parts.tsx'
 import { paths } from '../../routes.ts'
 import { useFormats, useFromState, useNow } from '../../use-desk.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'

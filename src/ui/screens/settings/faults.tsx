@@ -1,7 +1,7 @@
 /**
  * What is wrong with a section, or stands in its way, each with what to do. Runs in the browser.
  */
-import { Say } from '../../components/say.tsx'
+import { Say } from '../../components/parts.tsx'
 import type { SaidProblem } from '../../use-refusal.ts'
 import styles from './settings.module.css'
 

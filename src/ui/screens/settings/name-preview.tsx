@@ -5,7 +5,7 @@
 import { addDays } from '../../../domain/local-date.ts'
 import { accentTones } from '../../../domain/settings/accent-tones.ts'
 import { Icon } from '../../components/icon.tsx'
-import { Panel } from '../../components/panel.tsx'
+import { Panel } from '../../components/parts.tsx'
 import { useFormats, useNow } from '../../use-desk.ts'
 import styles from './settings.module.css'
 import type { Section } from './use-section.ts'

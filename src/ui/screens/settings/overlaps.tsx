@@ -3,7 +3,7 @@
  * Two desks at once add their places up; with one desk the second range begins when the first one ends.
  */
 import { Choice } from '../../components/choice.tsx'
-import { Say } from '../../components/say.tsx'
+import { Say } from '../../components/parts.tsx'
 import { useFormats } from '../../use-desk.ts'
 import type { OfSection } from './use-section.ts'
 

@@ -6,7 +6,7 @@ import { useId } from 'preact/hooks'
 import type { Bounds } from '../../../domain/settings/bounds.ts'
 import type { OwnWords } from '../../../domain/settings/settings.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
-import { Say } from '../../components/say.tsx'
+import { Say } from '../../components/parts.tsx'
 import { useWords } from '../../use-desk.ts'
 import styles from './settings.module.css'
 

@@ -4,7 +4,7 @@
  */
 import { type OwnWords, ownWords, pageDoorOf, pageTexts, type Settings } from '../../../domain/settings/settings.ts'
 import { publicPageWords } from '../../../locale/en/public-page.ts'
-import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Panel, Row, Rows } from '../../components/parts.tsx'
 import { useWords } from '../../use-desk.ts'
 import styles from './settings.module.css'
 import type { OfSection } from './use-section.ts'

@@ -10,29 +10,116 @@ import { messageSetting } from '../../../domain/message/message-times.ts'
 import { judgeText } from '../../../domain/scan/judge-text.ts'
 import { learnRule, samplesWanted } from '../../../domain/scan/learn-rule.ts'
 import { textOfReading } from '../../../domain/scan/text-of-reading.ts'
-import { figureBounds } from '../../../domain/settings/bounds.ts'
+import { accentTones, contrastOf } from '../../../domain/settings/accent-tones.ts'
+import { figureBounds, serviceNameBounds } from '../../../domain/settings/bounds.ts'
 import type { SectionName } from '../../../domain/settings/settings.ts'
-import { Button } from '../../components/button.tsx'
 import { CheckField, Field, Form } from '../../components/field.tsx'
 import { TimeField } from '../../components/moment-field.tsx'
-import { Say } from '../../components/say.tsx'
+import { Button, Say } from '../../components/parts.tsx'
 import { later } from '../../later.tsx'
 import { announce, useFormats } from '../../use-desk.ts'
 import { useScan } from '../../use-scan.ts'
 import { DaysEditor, HolidayPanel } from './days-editor.tsx'
 import { IdleNames, NewReleases, ToCall } from './effects.tsx'
 import { Faults } from './faults.tsx'
-import { NameEditor } from './name-editor.tsx'
 import { NamePreview } from './name-preview.tsx'
 import { NumberField } from './number-field.tsx'
 import { RangesEditor } from './ranges-editor.tsx'
-import { readFigure } from './read-figures.ts'
+import { readFigure, type SettingsWords, sayFault } from './read-figures.ts'
 import { RightsEditor, TryRights } from './rights-editor.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import type { OfSection, Section } from './use-section.ts'
 import { WalkEditor, WalkToday } from './walk-editor.tsx'
 import { PlacesSimulator, RightsWeeks } from './weeks-panel.tsx'
+
+/** What letters on a screen must reach outdoors, at arm's length. */
+const readable = 7
+const [white, dark] = ['#ffffff', '#1c1b25']
+/** The app's own, which a field of colours begins with. */
+const ownViolet = '#432c8e'
+
+/**
+ * What the service is called and the colour it wears: no colour is refused; beside the one that was asked stands the one that the screens
+ * will wear, each with how well it reads (SET-13).
+ */
+export const NameEditor = ({ section: { words, draft, faults, change } }: { readonly section: Section }) => {
+  const id = useId()
+  const { serviceName, accentColour } = draft
+  const said = faults.filter(({ at }) => at === 'serviceName').map((fault) => sayFault(words, words.labels.serviceName, fault))
+  const field = (name: string) =>
+    name === 'serviceName' ? (
+      <input
+        type="text"
+        class={`${styles.typed} ${styles.name}`}
+        value={serviceName}
+        maxLength={serviceNameBounds.to}
+        autoComplete="off"
+        aria-label={words.labels.serviceName}
+        aria-invalid={said.length > 0}
+        aria-describedby={said.length > 0 ? id : undefined}
+        onInput={({ currentTarget }) => change({ ...draft, serviceName: currentTarget.value })}
+      />
+    ) : (
+      <input
+        type="color"
+        class={`${styles.typed} ${styles.colour}`}
+        value={accentColour ?? ownViolet}
+        aria-label={words.labels.accentColour}
+        onInput={({ currentTarget }) => change({ ...draft, accentColour: currentTarget.value.toLowerCase() })}
+      />
+    )
+  return (
+    <>
+      <p class={styles.sentence}>
+        <Sentence template={words.sections.name.edit} figure={field} />
+      </p>
+      <Faults id={id} said={said} />
+      {accentColour === undefined ? null : (
+        <>
+          <Patches words={words} colour={accentColour} />
+          <div class={styles.fault}>
+            <Button look="quiet" onPress={() => change({ ...draft, accentColour: undefined })}>
+              {words.colour.none}
+            </Button>
+          </div>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Each colour on the ground where it is worn, with its ratio in words. */
+const Patches = ({ words, colour }: { readonly words: SettingsWords; readonly colour: string }) => {
+  const patches = [
+    { name: words.colour.asked, tone: colour, ground: white },
+    { name: words.colour.worn, tone: accentTones(colour, 'light').accent, ground: white },
+    { name: words.colour.wornDark, tone: accentTones(colour, 'dark').accent, ground: dark },
+  ]
+  return (
+    <ul class={styles.patches}>
+      {patches.map(({ name, tone, ground }) => {
+        const ratio = contrastOf(tone, ground)
+        return (
+          <li key={name}>
+            {/* An image of a colour: what it says is written beside. */}
+            <svg class={styles.patch} viewBox="0 0 104 72" aria-hidden="true">
+              <rect width="104" height="72" fill={tone} />
+              <text x="52" y="45" text-anchor="middle" font-size="26" font-weight="700" fill={ground}>
+                {words.colour.sample}
+              </text>
+            </svg>
+            <div>
+              <b>{name}</b> <span>{tone}</span>
+              <span class={styles.ratio}>{words.colour.readable(words.decimal(ratio))}</span>
+              <span class="by">{ratio >= readable ? words.colour.everywhere : words.colour.guessed}</span>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
 
 type TimeMember = 'reminderTime' | 'noShowTime' | 'quietFrom' | 'quietUntil'
 const figures = ['readyDelayMinutes', 'mailsPerHour'] as const

@@ -10,7 +10,7 @@ import { busiestBays, fetchedOn, previewWeeks, type WeeksLine, weeksKinds, weeks
 import { lastWholeWeeks, simulatePreparing } from '../../../domain/preview/simulate-places.ts'
 import { type Settings, sectionOf } from '../../../domain/settings/settings.ts'
 import { rightsWords } from '../../../locale/en/rights.ts'
-import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Panel, Row, Rows } from '../../components/parts.tsx'
 import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 import { useWeighed } from './effects.tsx'
 import { useLastWeeks } from './use-last-weeks.ts'

@@ -4,8 +4,7 @@
  * copied onto the other tablet, and this tablet's network has no part in it.
  */
 import { encode } from 'uqr'
-import { Button } from '../../components/button.tsx'
-import { Panel, Row, Rows } from '../../components/panel.tsx'
+import { Button, Panel, Row, Rows } from '../../components/parts.tsx'
 import styles from './tablets.module.css'
 import type { KeptTablets } from './use-tablets.ts'
 

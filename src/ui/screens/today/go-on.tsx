@@ -4,8 +4,7 @@
  */
 import type { Device } from '../../../domain/librarian/librarian.ts'
 import { tabletsWords } from '../../../locale/en/tablets.ts'
-import { Button } from '../../components/button.tsx'
-import { Say } from '../../components/say.tsx'
+import { Button, Say } from '../../components/parts.tsx'
 import { useDesk, useFormats, useSnapshot, useWords } from '../../use-desk.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import { useManagerAnswer } from '../closing/use-manager-answer.ts'

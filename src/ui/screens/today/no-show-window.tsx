@@ -4,11 +4,10 @@
  */
 import type { Order } from '../../../domain/order/order.ts'
 import { orderWords } from '../../../locale/en/order.ts'
-import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Each } from '../../components/each.tsx'
-import { useAct } from '../../use-act.ts'
-import { useNaming, useNow, useSettings, useWords } from '../../use-desk.ts'
+import { Button } from '../../components/parts.tsx'
+import { useAct, useNaming, useNow, useSettings, useWords } from '../../use-desk.ts'
 import { NearestSlots } from '../order/slot-choice.tsx'
 import { useMoveOrder } from '../order/use-order-sheet.ts'
 import { CallBack } from './order-rows.tsx'

@@ -3,7 +3,7 @@
  * browser, as the last exchange told it.
  */
 import { todayWords } from '../../../locale/en/today.ts'
-import { Say } from '../../components/say.tsx'
+import { Say } from '../../components/parts.tsx'
 import { useDesk, useFormats, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 
 export const PageShut = () => {
