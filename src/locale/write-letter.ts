@@ -63,6 +63,9 @@ export const writeLetter = (template: Template, language: MessageLanguage, kind:
   }
 }
 
+/** On the day, its page begins with « Je suis là » (ARR-1). */
+const saysHere: readonly MessageKind[] = ['ready', 'reminder']
+
 /** With the order's own address below, as mails bear it. Never what is closed: a link that leads nowhere is worse than none. */
 export const withOrderLink = (
   letter: SignedLetter,
@@ -74,6 +77,10 @@ export const withOrderLink = (
   pageDoorOf(publicPage) === 'open' && mayBeHindered.includes(kind)
     ? {
         ...letter,
-        paragraphs: [...letter.paragraphs, asLines(messageWords[language].yourOrder, link), asLines(messageWords[language].keepIt)],
+        paragraphs: [
+          ...letter.paragraphs,
+          asLines(messageWords[language].yourOrder, link),
+          asLines(messageWords[language].keepIt, ...(saysHere.includes(kind) ? [messageWords[language].onArrival] : [])),
+        ],
       }
     : letter

@@ -5,7 +5,7 @@
 import type { LocalDate, LocalTime } from '../local-date.ts'
 import { documentsToCome, missingDocuments, type Order } from '../order/order.ts'
 import type { OwnWords, Settings } from '../settings/settings.ts'
-import type { SlotKey } from '../slot/slot.ts'
+import { isSameSlot, type SlotKey } from '../slot/slot.ts'
 import type { Blanks } from './template.ts'
 
 export interface SayBlanks {
@@ -23,20 +23,23 @@ export interface LentLine {
   readonly dueOn: LocalDate
 }
 
-/** Beside the order: its titles, free hours after a no-show, until when its pile waits, what was lent. */
+/** Beside the order: its titles, the hour of before, free hours after a no-show, until when its pile waits, what was lent. */
 export interface BlankSources {
   readonly settings: Pick<Settings, 'libraryName' | 'serviceName' | 'sites' | 'publicPage' | 'titlesInMail'>
   readonly order: Order | undefined
   /** Of the lines that are not missing, as they are called. */
   readonly titles: readonly string[]
+  /** What its patron was told last; undefined: nothing. */
+  readonly heard: SlotKey | undefined
   readonly next: readonly SlotKey[]
   readonly keptUntil: LocalDate | undefined
   readonly loans: readonly LentLine[]
 }
 
-export const buildBlanks = ({ settings, order, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
+export const buildBlanks = ({ settings, order, heard, next, keptUntil, loans }: BlankSources, say: SayBlanks): Blanks => {
   const missing = order === undefined ? 0 : missingDocuments(order).length
   const site = settings.sites.find(({ id }) => id === order?.slot.siteId)?.name ?? ''
+  const isFormer = heard !== undefined && order !== undefined && !isSameSlot(heard, order.slot)
   const place = say.own(settings.publicPage?.place)
   return {
     library: settings.libraryName,
@@ -53,6 +56,7 @@ export const buildBlanks = ({ settings, order, next, keptUntil, loans }: BlankSo
           hour: say.hour(order.slot.time),
           // As the page says it: which of several sites, and where there.
           place: place === '' ? site : settings.sites.length > 1 ? `${site}, ${place}` : place,
+          former: isFormer ? say.at(say.day(heard.date), say.hour(heard.time)) : '',
           missing: missing === 0 ? '' : say.documents(missing),
         }),
   }

@@ -22,7 +22,7 @@ export const blanksOf: Readonly<Record<MessageKind, readonly BlankName[]>> = {
   ready: [...ofOrder, 'missing'],
   missing: [...ofOrder, 'missing'],
   reminder: ofOrder,
-  moved: ofOrder,
+  moved: [...ofOrder, 'former'],
   cancelled: ofOrder,
   'no-show': [...ofOrder, 'next', 'kept'],
   receipt: ['loans', ...always],
@@ -41,7 +41,7 @@ export const requiredBlanks: Readonly<Record<MessageKind, readonly BlankName[]>>
 }
 
 /** Blanks that may be empty: outside of an optional sentence they would leave a hole. */
-const mayBeEmpty: readonly BlankName[] = ['missing', 'next', 'kept']
+const mayBeEmpty: readonly BlankName[] = ['former', 'missing', 'next', 'kept']
 
 /** What keeps a template of that kind from being kept, in its subject and in its text. */
 export const checkMessageTemplate = (kind: MessageKind, language: MessageLanguage, template: Template) =>

@@ -120,13 +120,19 @@ const aboutPile = (order: Order, told: readonly Message[], context: MessageConte
   return writeAbout(order, isMore ? 'missing' : 'ready', `after ${last.missing.join(' ')}: ${missing.join(' ')}`, context)
 }
 
+/** The hour that its patron was told last. */
+export const lastHeard = (known: readonly Message[]): SlotKey | undefined =>
+  known
+    .filter(isTold)
+    .sort((a, b) => b.since - a.since)
+    .find(({ slot }) => slot !== undefined)?.slot
+
 /** The hour changed, and the patron knows another one: what was told last, or what it was before where nothing waits to tell the new one. */
 const aboutHour = (before: Order, after: Order, known: readonly Message[], context: MessageContext): Message | undefined => {
-  const told = known.filter(isTold).sort((a, b) => b.since - a.since)
   const isStillToTell = known.some(({ kind, state }) => kind === 'received' && state === 'waiting')
-  const heard = told.find(({ slot }) => slot !== undefined)?.slot ?? (isStillToTell ? after.slot : before.slot)
+  const heard = lastHeard(known) ?? (isStillToTell ? after.slot : before.slot)
   if (isSameSlot(heard, after.slot)) return undefined
-  const moves = told.filter(({ kind }) => kind === 'moved').length
+  const moves = known.filter((one) => isTold(one) && one.kind === 'moved').length
   return writeAbout(after, 'moved', `${moves} ${formatSlotKey(after.slot)}`, context)
 }
 

@@ -75,6 +75,7 @@ export const sampleSources = (kind: MessageKind, sample: Sample, settings: Setti
       : settings,
     order: kind === 'receipt' ? undefined : order,
     titles,
+    heard: sample === 'missing' || site === undefined ? undefined : { siteId: site.id, date: addDays(today, days.order), time: laterHour },
     next:
       sample === 'missing' || site === undefined
         ? []

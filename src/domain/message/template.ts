@@ -5,7 +5,20 @@
  */
 
 /** What a blank may stand for. Never a card, a surname, an address or what the patron borrows (MSG-6). */
-const blankNames = ['number', 'documents', 'day', 'hour', 'place', 'missing', 'next', 'kept', 'loans', 'library', 'service'] as const
+const blankNames = [
+  'number',
+  'documents',
+  'day',
+  'hour',
+  'place',
+  'former',
+  'missing',
+  'next',
+  'kept',
+  'loans',
+  'library',
+  'service',
+] as const
 export type BlankName = (typeof blankNames)[number]
 
 /** What each blank is called in the template's language. */

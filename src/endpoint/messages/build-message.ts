@@ -7,7 +7,7 @@ import { toOrderId } from '../../domain/ids.ts'
 import { addDays, type LocalDate } from '../../domain/local-date.ts'
 import type { BlankSources, LentLine } from '../../domain/message/build-blanks.ts'
 import type { Message, MessageKind, MessageLanguage } from '../../domain/message/message.ts'
-import type { MessageContext } from '../../domain/message/messages-of.ts'
+import { lastHeard, type MessageContext } from '../../domain/message/messages-of.ts'
 import { sampleSources } from '../../domain/message/sample-messages.ts'
 import type { Paragraph } from '../../domain/message/template.ts'
 import { asReceived } from '../../domain/operation/doubtful-dates.ts'
@@ -162,6 +162,7 @@ export const buildMessage = async (
     settings,
     order,
     titles: await titlesOf(transaction, order, settings, language),
+    heard: order === undefined ? undefined : lastHeard((await transaction.messages.of(order.id)).filter(({ key }) => key !== message.key)),
     next: free.map(({ key }) => key),
     keptUntil: isMissed && order !== undefined && settings.keepDays > 0 ? addDays(order.slot.date, settings.keepDays) : undefined,
     loans,

@@ -61,6 +61,8 @@ Your order will now be waiting for you:
 {hour}
 {place}
 
+[It was planned for {former hour}.]
+
 When you arrive, give your name or the number {number}.`,
     },
     cancelled: {
@@ -105,6 +107,7 @@ Here is what you took home, and when to bring it back:
   yourTitles: 'Your items:',
   keepIt: 'This link opens your order without a password: keep it to yourself.',
   yourOrder: 'View, move or cancel:',
+  onArrival: 'Once there, open this link and press “I am here”.',
   guide: (guide, opposition) => ({
     subject: 'Order from home, collect without waiting',
     paragraphs: [

@@ -62,6 +62,8 @@ votre commande vous attendra maintenant\u00a0:
 {heure}
 {lieu}
 
+[Elle était prévue {ancienne heure}.]
+
 En arrivant, donnez votre nom ou le numéro {numéro}.`,
     },
     cancelled: {
@@ -113,6 +115,8 @@ voici ce que vous avez emporté, et les dates de retour\u00a0:
   /** Before the link of an order (PAGE-14), and after it. */
   keepIt: 'Ce lien ouvre votre commande sans mot de passe\u00a0: gardez-le pour vous.',
   yourOrder: 'Voir, déplacer ou annuler\u00a0:',
+  /** On the day (ARR-1). */
+  onArrival: 'Sur place, ouvrez ce lien et touchez «\u00a0Je suis là\u00a0».',
   /** The mailing (MSG-13): where the guide is, and where one press ends such messages. */
   guide: (guide: string, opposition: string): Letter => ({
     subject: 'Commander chez soi, emporter sans attendre',

@@ -17,6 +17,7 @@ import { aHandOver, anEnvelope } from '../../builders/an-endpoint.ts'
 import { anOperationId, aSlotKey } from '../../builders/an-order.ts'
 import { library } from '../../builders/in-a-store.ts'
 import { onEachStore } from '../../fakes/each-store.ts'
+import { readMail } from '../../fakes/read-mail.ts'
 import { cuts, type SmtpRelay, startSmtpRelay } from '../../fakes/smtp-relay.ts'
 
 const messageIds = ({ mails }: SmtpRelay): readonly (string | undefined)[] =>
@@ -162,6 +163,16 @@ onEachStore('messages', (store) => {
     expect(await reachable()).toBe('refused')
     await change(store(), aPhonedOrder(1, { cancelledBy: { operationId: anOperationId(), based: [] } }), job.now())
     expect(await statesOf(store())).not.toHaveProperty('cancelled')
+  })
+
+  test('[MSG-45] a patron whose hour changes is told from which, where one had been told', async () => {
+    const job = await one()
+    await job.pass()
+    await change(store(), aPhonedOrder(1, { slot: aSlotKey('2026-11-26 14:00') }), job.now())
+    await job.pass()
+    const [, moved] = relay.mails.map(({ raw }) => readMail(raw).text)
+    expect(moved).toMatch(/Elle était prévue mercredi\s25\snovembre à 14\sh\./)
+    expect(moved).toContain('jeudi 26 novembre')
   })
 
   test('[MSG-3] a letter that the relay refuses says nothing against its address', async () => {

@@ -56,7 +56,7 @@ test('[MSG-10] the templates that a library starts with are without fault, in bo
       }
 })
 
-test('[MSG-10, MSG-31, PAGE-14] the preview bears the order’s address as mails do: where somebody may want it, while the page is open', () => {
+test('[MSG-10, MSG-31, PAGE-14, ARR-1] the preview bears the order’s address as mails do: where somebody may want it, while the page is open', () => {
   const open = { isOn: true, telephone: '05 36 49 12 07' }
   const linesOfKind = (kind: MessageKind, publicPage: PublicPage | undefined) => {
     const sources = sampleSources(kind, 'whole', aSettings(), aDate('2026-11-24'))
@@ -71,6 +71,11 @@ test('[MSG-10, MSG-31, PAGE-14] the preview bears the order’s address as mails
   }
   const linked = messageKinds.filter((kind) => linesOfKind(kind, open)?.includes('https://drive.example/c/…'))
   expect(linked).toEqual(['received', 'ready', 'missing', 'reminder', 'moved'])
+  const lastLines = (kind: MessageKind) => {
+    const letter = writeLetter(fr.templates[kind], 'fr', kind, sampleSources(kind, 'whole', aSettings(), aDate('2026-11-24')))
+    return withOrderLink(letter, 'fr', kind, { publicPage: open }, 'https://drive.example/c/…').paragraphs.at(-1)?.lines
+  }
+  expect(messageKinds.filter((kind) => lastLines(kind)?.includes(fr.onArrival))).toEqual(['ready', 'reminder'])
   expect(linesOfKind('ready', open)?.[0]).toBe('Voir, déplacer ou annuler\u00a0:')
   for (const shut of [undefined, { ...open, isOn: false }, { ...open, closed: { fr: 'Fermé.' } }])
     expect(linesOfKind('ready', shut)).not.toContain('https://drive.example/c/…')
