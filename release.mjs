@@ -3,19 +3,20 @@
  * The same commit gives the same bytes: names are sorted, times are the commit's, and nothing says who made it, where or when.
  *   node release.mjs                     builds, and packs into release/
  *   node release.mjs --dist D --out O    packs what lies built in D, whatever else was changed
+ *   … --systems none|linux-x64,…         of the archives that bring their own Node, these alone (release-systems.mjs)
  */
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
+import { packSystems, systemNames } from './release-systems.mjs'
+import { filesIn, packTar, run, sha256 } from './release-tools.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 process.chdir(root)
-const { dist, out } = parseArgs({ options: { dist: { type: 'string' }, out: { type: 'string', default: 'release' } } }).values
+const options = { dist: { type: 'string' }, out: { type: 'string', default: 'release' }, systems: { type: 'string', default: 'all' } }
+const { dist, out, systems } = parseArgs({ options }).values
 
 const project = JSON.parse(readFileSync('package.json', 'utf8'))
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
@@ -33,25 +34,12 @@ project.dependencies[carried] = carriedEntry.version
 const folder = `${project.name}-${project.version}`
 /** Papers that the README leads to, at their own places, so that its links hold. */
 const papers = ['README.md', 'LICENSE', 'CHANGELOG.md', 'CONTRIBUTING.md', 'docs', 'deploy', 'src/*.md', 'tests/*.md']
-/** Bytes: an archive of some megabytes goes through a pipe. */
-const largestOutput = 256 * 1024 * 1024
-
-const run = (program, args, cwd = root) =>
-  execFileSync(program, args, { cwd, encoding: 'utf8', maxBuffer: largestOutput, shell: process.platform === 'win32' })
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
 const writeJson = (path, value) => writeFileSync(path, `${JSON.stringify(value, undefined, 2)}\n`)
 
 const refuse = (fault) => {
   console.error(fault)
   process.exit(1)
 }
-
-/** Every file below a folder, sorted, with slashes. */
-const filesIn = (from) =>
-  readdirSync(from, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(from, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort()
 
 /** What the endpoint imports: the app's packages are in its own script already. */
 const endpointPackages = (endpoint) => {
@@ -178,12 +166,6 @@ const stageRelease = (above, madeAt) => {
   writeFileSync(join(stage, 'SHA256SUMS'), sums.join(''))
 }
 
-const pack = (above, madeAt) => {
-  const same = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX', '--format=ustar']
-  const args = ['-cf', '-', ...same, `--mtime=@${madeAt / 1000}`, '-C', above, folder]
-  return gzipSync(execFileSync('tar', args, { maxBuffer: largestOutput }), { level: 9 })
-}
-
 if (!readFileSync('CHANGELOG.md', 'utf8').includes(`\n## ${project.version} `)) refuse(`CHANGELOG.md says nothing of ${project.version}.`)
 if (dist === undefined) {
   const changed = run('git', ['status', '--porcelain'])
@@ -194,11 +176,14 @@ const madeAt = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? run('git', ['log
 const above = mkdtempSync(join(tmpdir(), 'release-'))
 try {
   stageRelease(above, madeAt)
-  const archive = pack(above, madeAt)
+  const archive = packTar(above, folder, madeAt)
   mkdirSync(out, { recursive: true })
   writeFileSync(join(out, `${folder}.tar.gz`), archive)
   writeFileSync(join(out, `${folder}.tar.gz.sha256`), `${sha256(archive)}  ${folder}.tar.gz\n`)
   console.log(`${join(out, folder)}.tar.gz: ${(archive.length / 1e6).toFixed(1)} MB`)
+  const names = systems === 'all' ? systemNames : systemNames.filter((one) => systems.split(',').includes(one))
+  const version = `${project.version}-${run('git', ['rev-parse', '--short=8', 'HEAD']).trim()}`
+  if (names.length > 0) packSystems({ stage: join(above, folder), above, out, names, name: folder, version, madeAt })
 } finally {
   rmSync(above, { recursive: true })
 }

@@ -100,6 +100,7 @@ const slicesOf = (night) => {
     ...shared('kills of import, export, backup and restore', commands, 25, (count) =>
       vitest('tests/contract/endpoint/commands-killed.test.ts', { PTE_COMMAND_KILLS: String(count) }),
     ),
+    { name: 'the archives of four systems', ...vitest('tests/release/one-file.test.ts', { PTE_SYSTEMS: 'all' }) },
     { name: 'a catalogue of 300,000 records', ...vitest('tests/import/marc-stream.test.ts', { PTE_MARC_RECORDS: '300000' }) },
   ]
 }

@@ -12,7 +12,7 @@ import { askedNode, faultOfNode } from '../../src/endpoint/asked-node.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const files = readdirSync(join(root, 'deploy'))
+const files = readdirSync(join(root, 'deploy'), { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
 const all = files.map((name) => ({ name, text: read(join('deploy', name)) }))
 const codeOfEndpoint = readdirSync(join(root, 'src/endpoint'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))

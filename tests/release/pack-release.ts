@@ -25,8 +25,11 @@ export const buildForRelease = async (dist: string): Promise<void> => {
   writeFileSync(join(dist, 'app', 'index.html'), '<!doctype html>')
 }
 
-export const packRelease = (dist: string, out: string): Promise<unknown> =>
-  promisify(execFile)(process.execPath, ['release.mjs', '--dist', dist, '--out', out], { cwd: root })
+export const packRelease = (dist: string, out: string, systems = 'none', environment = process.env): Promise<unknown> =>
+  promisify(execFile)(process.execPath, ['release.mjs', '--dist', dist, '--out', out, '--systems', systems], {
+    cwd: root,
+    env: environment,
+  })
 
 export const unpackRelease = (from: string, to: string): void => {
   mkdirSync(to)
