@@ -171,7 +171,7 @@ onEachStore('messages', (store) => {
     await change(store(), aPhonedOrder(1, { slot: aSlotKey('2026-11-26 14:00') }), job.now())
     await job.pass()
     const [, moved] = relay.mails.map(({ raw }) => readMail(raw).text)
-    expect(moved).toMatch(/Elle était prévue mercredi\s25\snovembre à 14\sh\./)
+    expect(moved).toMatch(/Elle était prévue mercredi\s25\snovembre à\s14\sh\./)
     expect(moved).toContain('jeudi 26 novembre')
   })
 
