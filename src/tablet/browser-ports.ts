@@ -57,7 +57,11 @@ export const createBrowserPorts = (): DeskPorts => {
         channel.addEventListener('message', ({ data }: MessageEvent<Link | undefined>) => isFrozen || listener(data))
       },
     },
-    seekLeadership,
+    seekLeadership: (...asked) => {
+      // A tab that opens beside the one that leads asks how the network is, and does not say off line for a minute.
+      channel.postMessage(undefined)
+      return seekLeadership(...asked)
+    },
     load: {
       // Without Dexie's chunk too the link says off line, and whoever tries by hand is given a new page.
       syncSession: async () => (await Promise.all([import('./sync/sync-session.ts'), dexieStorage()]))[0],

@@ -28,6 +28,8 @@ test('[HO-6] two tabs on one disk show each other’s presses, and one speaks fo
   await first.go('Préparation')
   const second = await first.anotherTab()
   await second.signIn('Awa Diop', '2468')
+  // It asks the one that leads, and does not say off line until the next exchange.
+  await expect(second.bar.getByText('En ligne')).toBeVisible()
   await second.go('Préparation')
   const pushesOfSecond = countPushes(second)
 

@@ -3,7 +3,7 @@
  * a visit put aside, abandoned or closed, and what another tab made of it.
  */
 import { expect } from '@playwright/test'
-import type { OperationId, OrderId } from '../../src/domain/ids.ts'
+import type { OperationId, OrderId, RecordId } from '../../src/domain/ids.ts'
 import type { LocalTime } from '../../src/domain/local-date.ts'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { lucie, paul, zoe } from './desk-scenes.ts'
@@ -83,6 +83,29 @@ test.describe('Retrait', () => {
     await expect(rows.first().locator('.m-done')).toHaveCount(0)
     await expect(rows.nth(1).locator('.m-done')).toHaveCount(1)
     await expect(rows.nth(1).locator('b')).toHaveCount(0)
+  })
+
+  test('[PULL-5] what is given instead of what was asked for says so at the handover, another edition as such', async ({ page }) => {
+    for (const [language, title, says] of [
+      ['fr', undefined, 'autre édition que celle demandée'],
+      ['fr', 'Nana', 'à la place de «\u00a0Nana\u00a0»'],
+      ['en', 'Nana', 'instead of “Nana”'],
+    ] as const) {
+      await openScene(page, 'handover', { language })
+      await page.evaluate((was) => {
+        const { state } = window.stage.snapshot
+        const order = state.get('order', 'lucie-1' as OrderId)
+        const [line, ...lines] = order?.lines ?? []
+        const record = line?.wanted.kind === 'record' ? state.get('record', line.wanted.recordId) : undefined
+        if (order === undefined || line === undefined || record === undefined) throw new Error('not on this stage')
+        const id = 'was-wanted' as RecordId
+        window.stage.put({ ...record, id, title: was ?? record.title }, { ...order, lines: [{ ...line, substitutedFor: id }, ...lines] })
+      }, title)
+      for (const read of [lucie.id, itemOfPile(0)]) await scan(page, read)
+      const row = page.getByRole('list', { name: /^(Scannés|Scanned)/ }).getByRole('listitem')
+      await expect(row.locator('b')).toHaveText(says)
+      await expect(row.locator('.m-done')).toHaveCount(0)
+    }
   })
 
   test('[HO-1] an order that a colleague moves or cancels while its pile lies open says so', async ({ page }) => {

@@ -29,6 +29,10 @@ const isAlike = (record: BibliographicRecord, candidate: BibliographicRecord): b
   )
 }
 
+/** Another edition of the same work comes before another work of its author. */
+export const isSameTitle = (one: BibliographicRecord | undefined, other: BibliographicRecord): boolean =>
+  foldText(one?.title ?? '') === foldText(other.title)
+
 /** PHONE-5: among what a search found, what may be offered instead; those that are there first, then in shelf order. */
 export const equivalentsAmong = (
   record: BibliographicRecord,
@@ -62,5 +66,8 @@ export const findEquivalents = (
     const copy = onShelf.find(({ location }) => locations.has(location))
     if (copy !== undefined && onShelf.length > (wantedByRecord.get(candidate.id) ?? 0)) equivalents.push({ record: candidate, copy })
   }
-  return equivalents.sort((a, b) => compareCallNumbers(a.copy.callNumber, b.copy.callNumber) || (a.record.id < b.record.id ? -1 : 1))
+  const rank = ({ record: candidate }: Equivalent): number => Number(!isSameTitle(record, candidate))
+  return equivalents.sort(
+    (a, b) => rank(a) - rank(b) || compareCallNumbers(a.copy.callNumber, b.copy.callNumber) || (a.record.id < b.record.id ? -1 : 1),
+  )
 }

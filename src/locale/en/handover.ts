@@ -115,6 +115,8 @@ export const handover: typeof fr = {
   notFoundLine: 'not found',
   stillLook: 'Look again',
   otherCopy: 'another copy',
+  otherEdition: 'another edition than asked for',
+  instead: (title) => `instead of “${title}”`,
   scannedTitle: 'Scanned',
   scannedSay: 'newest first',
   lackingTitle: 'Still missing',

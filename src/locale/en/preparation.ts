@@ -150,6 +150,7 @@ export const preparation: typeof fr = {
           : `${n} copies, ${onShelf === 0 ? 'none' : onShelf} on the shelf.`,
   equivalent: 'Something similar, on the shelf',
   sameAuthor: 'Same author, same shelf',
+  otherEdition: 'Another edition, same shelf',
   takeInstead: 'Take it instead',
   takeInsteadNamed: (title) => `Take it instead: ${title}`,
   propose: 'Offer something similar',

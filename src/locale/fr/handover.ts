@@ -133,6 +133,8 @@ export const handover = {
   stillLook: 'Encore à chercher',
   added: 'en plus de la commande',
   otherCopy: 'autre exemplaire',
+  otherEdition: 'autre édition que celle demandée',
+  instead: (title: string) => `à la place de «\u00a0${title}\u00a0»`,
   scannedTitle: 'Scannés',
   scannedSay: 'le dernier d’abord',
   lackingTitle: 'Manquent encore',

@@ -152,6 +152,7 @@ export const preparation = {
           : `${n} exemplaires, dont ${onShelf === 0 ? 'aucun' : onShelf} en rayon.`,
   equivalent: 'Équivalent proposé, en rayon',
   sameAuthor: 'Même auteur, même rayon',
+  otherEdition: 'Autre édition, même rayon',
   takeInstead: 'Le prendre à la place',
   takeInsteadNamed: (title: string) => `Le prendre à la place\u00a0: ${title}`,
   propose: 'Proposer un équivalent',

@@ -42,6 +42,11 @@ describe('proposing an equivalent', () => {
     ])
   })
 
+  it('[PULL-5] another edition of the title comes before another title of its author', () => {
+    const other = { ...byZola('nana', '2', { callNumber: 'R ZOL 1' }), title: 'Nana' }
+    expect(found(other, byZola('edition', '3', { callNumber: 'R ZOL 9' }))).toEqual(['edition', 'nana'])
+  })
+
   it('[PULL-5] another author and another shelf are not proposed', () => {
     expect(
       found(aRecord('other', { author: 'Hugo, Victor', copies: [aCopy('2')] }), byZola('young', '3', { location: 'Jeunesse' })),

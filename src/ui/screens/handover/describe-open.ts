@@ -2,6 +2,7 @@
  * The pile against the order, as it is shown: one row a document or a line, a count, a sentence for what is missing, and what handing
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
+import { foldText } from '../../../domain/fold-text.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { PileJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-pile.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
@@ -35,6 +36,8 @@ export interface RowBase {
   readonly documentType: string | undefined
   readonly remark: string
 }
+/** As asked for, given instead of what was (PULL-5), or asked for by no order (HO-4). */
+export type TakenSort = 'asked' | 'instead' | 'free'
 export type DecisionRow = RowBase & {
   readonly kind: 'watch'
   readonly barcode: ItemBarcode
@@ -44,8 +47,7 @@ export type DecisionRow = RowBase & {
   readonly ofCard: boolean
 }
 export type DocumentRow =
-  /** `isFree`: no order asked for it. */
-  | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode; readonly due: string; readonly isFree: boolean })
+  | (RowBase & { readonly kind: 'taken'; readonly barcode: ItemBarcode; readonly due: string; readonly sort: TakenSort })
   /** It may not leave as things are: somebody decides, or it stays. `remark` is whose it is, where several are here. */
   | DecisionRow
   | (RowBase & { readonly kind: 'left'; readonly barcode: ItemBarcode })
@@ -90,10 +92,12 @@ const scannedRow = (
   describing: DescribingRows,
   { barcode, recordId, verdict, documentType, lineId, insteadOf, overrideReason, ilsLoanSince }: ScannedDocument,
   pile: number,
-  hasOrder: boolean,
+  order: Order | undefined,
 ): DocumentRow => {
   const { state, words, format, naming, language, catalogue, titleOf, apart } = describing
-  const isFree = lineId === undefined && hasOrder
+  const wasId = order?.lines.find(({ id }) => id === lineId)?.substitutedFor
+  const was = wasId === undefined ? undefined : state.get('record', wasId)
+  const sort: TakenSort = was !== undefined ? 'instead' : lineId === undefined && order !== undefined ? 'free' : 'asked'
   const base: RowBase = {
     key: `item/${barcode}`,
     pile,
@@ -101,7 +105,8 @@ const scannedRow = (
     author: findDocument(state, barcode, catalogue)?.author ?? '',
     documentType,
     remark: [
-      ...(isFree ? [words.added] : []),
+      ...(sort === 'free' ? [words.added] : []),
+      ...(was === undefined ? [] : [foldText(was.title) === foldText(titleOf(barcode)) ? words.otherEdition : words.instead(was.title)]),
       ...(insteadOf === undefined ? [] : [words.otherCopy]),
       ...(ilsLoanSince === undefined ? [] : [sayLent({ ...describing, words: words.lentElsewhere }, ilsLoanSince)]),
     ].join(' · '),
@@ -113,7 +118,7 @@ const scannedRow = (
         kind: 'taken',
         barcode,
         due: format.dayAndMonth(verdict.dueOn),
-        isFree,
+        sort,
         remark: [base.remark, verdict.overridden && words.withReason(overrideReason ?? '')].filter(Boolean).join(' · '),
       }
     case 'left-behind':
@@ -218,7 +223,7 @@ const sayMeanwhile = ({ words, format, language, naming, slotsSeen }: Describing
 const describePile = (describing: DescribingRows, { card, orderId }: Pile, judgement: PileJudgement, n: number) => {
   const { state, words } = describing
   const { order, documents, unanswered } = judgement
-  const rows = documents.map((document) => scannedRow(describing, document, n, order !== undefined))
+  const rows = documents.map((document) => scannedRow(describing, document, n, order))
   const lines = unanswered.map((line) => lineRow(describing, judgement, n, line))
   const became = order === undefined ? undefined : orderState(order)
   return {
@@ -294,7 +299,7 @@ export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: rea
   const rows = piles.flatMap((pile) => [...pile.scanned, ...pile.lacking])
   const decisions = judgements.flatMap((judgement, n) =>
     judgement.documents
-      .map((document) => scannedRow(describing, document, n, judgement.order !== undefined))
+      .map((document) => scannedRow(describing, document, n, judgement.order))
       .filter((row) => row.kind === 'watch')
       .map((row) => ({ ...row, remark: piles.length === 1 ? '' : words.ofPile(piles[n]?.name ?? '', piles[n]?.number) })),
   )

@@ -8,7 +8,7 @@ import { Field, Form } from '../../components/field.tsx'
 import { Icon, type IconName, Mark, Sign } from '../../components/icon.tsx'
 import { Button } from '../../components/parts.tsx'
 import { Bay } from '../../components/place.tsx'
-import type { DocumentRow } from './describe-open.ts'
+import type { DocumentRow, TakenSort } from './describe-open.ts'
 import styles from './handover.module.css'
 import type { RowActs } from './use-handover.ts'
 
@@ -28,8 +28,9 @@ interface Props {
   readonly words: HandoverWords
 }
 
-/** One that no order asked for is told by its shape. */
-export const TakenMark = ({ isFree }: { readonly isFree: boolean }) => (isFree ? <Icon name="plus" /> : <Mark name="done" />)
+/** One that was not asked for is told by its shape. */
+export const TakenMark = ({ sort }: { readonly sort: TakenSort }) =>
+  sort === 'asked' ? <Mark name="done" /> : <Icon name={sort === 'free' ? 'plus' : 'swap'} />
 
 export const ItemRow = ({ row, acts, words }: Props) => {
   const [isAsked, setAsked] = useState(false)
@@ -38,7 +39,7 @@ export const ItemRow = ({ row, acts, words }: Props) => {
       {row.kind === 'watch' ? (
         <Sign name="warn" />
       ) : row.kind === 'taken' ? (
-        <TakenMark isFree={row.isFree} />
+        <TakenMark sort={row.sort} />
       ) : (
         <Mark name={row.kind === 'missing' ? 'todo' : 'cancelled'} />
       )}
@@ -81,7 +82,7 @@ const Remark = ({ row, words }: { readonly row: DocumentRow; readonly words: Han
         </>
       ) : null}
       {(about === '' && row.kind !== 'taken') || row.remark === '' ? '' : ' · '}
-      {row.kind === 'missing' || (row.kind === 'taken' && row.isFree) ? <b class={styles.loud}>{row.remark}</b> : row.remark}
+      {row.kind === 'missing' || (row.kind === 'taken' && row.sort !== 'asked') ? <b class={styles.loud}>{row.remark}</b> : row.remark}
     </>
   )
 }

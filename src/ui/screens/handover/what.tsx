@@ -229,7 +229,7 @@ const LastTaken = ({ open, took, words }: LastTakenProps) => {
   const row = open.piles.flatMap(({ scanned }) => scanned).find((one) => one.kind === 'taken' && one.barcode === took)
   return row?.kind !== 'taken' ? null : (
     <p class={styles.last}>
-      <TakenMark isFree={row.isFree} />
+      <TakenMark sort={row.sort} />
       <span>
         <b class={styles.lastTitle}>{row.title}</b>
         <span class="small soft">{words.due(row.due)}</span>

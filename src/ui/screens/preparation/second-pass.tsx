@@ -8,7 +8,7 @@ import { mayNoneLeave } from '../../../domain/item/is-on-shelf.ts'
 import { itemState } from '../../../domain/item/item-state.ts'
 import type { BibliographicRecord } from '../../../domain/item/record.ts'
 import type { PullEntry, PullLine, PullList } from '../../../domain/pull-list/build-pull-list.ts'
-import { type Equivalent, findEquivalents } from '../../../domain/pull-list/find-equivalents.ts'
+import { type Equivalent, findEquivalents, isSameTitle } from '../../../domain/pull-list/find-equivalents.ts'
 import { comparePressing } from '../../../domain/pull-list/work-left.ts'
 import { preparationWords } from '../../../locale/en/preparation.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -180,7 +180,7 @@ const SecondLine = ({ entry, line, picking, asking, isFirst }: SecondLineProps) 
               <span>
                 <b>{equivalent.record.title}</b>
                 <br />
-                <span class="by">{words.sameAuthor}</span>
+                <span class="by">{isSameTitle(entry.record, equivalent.record) ? words.otherEdition : words.sameAuthor}</span>
               </span>
             </span>
             <Button
