@@ -108,6 +108,24 @@ test.describe('Retrait', () => {
     }
   })
 
+  test('[HO-2] beside a title that was not prepared nothing says that all is there', async ({ page }) => {
+    for (const [language, rest] of [
+      ['fr', /^4 sur 4\s*1 pas préparé$/],
+      ['en', /^4 of 4\s*1 not prepared$/],
+    ] as const) {
+      await openScene(page, 'handover', { language })
+      await page.evaluate(() => {
+        const order = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)
+        const [line] = order?.lines ?? []
+        if (order === undefined || line === undefined) throw new Error('not on this stage')
+        window.stage.put({ ...order, lines: [...order.lines, { ...line, id: '99' as typeof line.id }] })
+      })
+      await scan(page, 'B-014')
+      for (const n of [0, 1, 2, 3]) await scan(page, itemOfPile(n))
+      await expect(heading(page)).toHaveText(rest)
+    }
+  })
+
   test('[HO-1] an order that a colleague moves or cancels while its pile lies open says so', async ({ page }) => {
     for (const [language, moved, cancelled] of [
       ['fr', /^La commande A-012 vient d’être déplacée\u00a0: attendue .+ à 16\sh/, /^La commande A-012 est annulée\./],

@@ -42,12 +42,17 @@ export const nameOf = (state: DeskState, card: CardNumber): string => {
 export const namesOf = ({ state, format }: Describing, { piles }: Visit): string =>
   format.list([...new Set(piles.map(({ card }) => nameOf(state, card)))])
 
+/** « mardi 24 novembre à 15 h » */
+export const sayMoment = ({ words, format }: Describing, { date, time }: LocalMoment): string =>
+  words.onDay(format.date(date), format.time(time))
+
 /** HO-10: when it truly happened, and by whose hand where that is not who entered it. */
 export const sayAfterwards = (
-  { words, format, naming }: Describing,
+  describing: Describing,
   { happened, handedBy }: { readonly happened: LocalMoment; readonly handedBy?: LibrarianId | undefined },
 ): string => {
-  const said = words.afterwardsOn(words.onDay(format.date(happened.date), format.time(happened.time)))
+  const { words, naming } = describing
+  const said = words.afterwardsOn(sayMoment(describing, happened))
   return handedBy === undefined ? said : words.afterwardsByOne(said, naming.librarian(handedBy))
 }
 

@@ -21,7 +21,7 @@ import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { sayLent } from '../../use-say-lent.ts'
-import { type Describing, nameOf, sayAfterwards } from './describe-found.ts'
+import { type Describing, nameOf, sayAfterwards, sayMoment } from './describe-found.ts'
 import { sayCount } from './say-answer.ts'
 
 /** Titles named one by one in what a press will do; more are counted. */
@@ -68,19 +68,11 @@ interface DescribingRows extends DescribingOpen {
 }
 
 /** « Un document de plus que ses droits (DVD) : 3 pour 2 »: counted with this document, as one says it at the desk. */
-const sayLoan = ({ words, format }: DescribingOpen, refusal: LoanRefusal): string => {
-  switch (refusal.kind) {
-    case 'card-expired':
-      return words.loan['card-expired'](format.date(refusal.expiredOn))
-    case 'patron-blocked':
-      return words.loan['patron-blocked'](refusal.reason)
-    case 'too-many-loans':
-      return words.loan['too-many-loans'](refusal.counted + 1, refusal.maximum)
-    case 'too-many-of-type':
-    case 'too-many-new-releases':
-    case 'too-many-in-order':
-      return words.loan[refusal.kind](refusal.documentType, refusal.counted + 1, refusal.maximum)
-  }
+const sayLoan = ({ words: { loan }, format }: DescribingOpen, refusal: LoanRefusal): string => {
+  if (refusal.kind === 'card-expired') return loan['card-expired'](format.date(refusal.expiredOn))
+  if (refusal.kind === 'patron-blocked') return loan['patron-blocked'](refusal.reason)
+  if (refusal.kind === 'too-many-loans') return loan['too-many-loans'](refusal.counted + 1, refusal.maximum)
+  return loan[refusal.kind](refusal.documentType, refusal.counted + 1, refusal.maximum)
 }
 
 const isOfCard = ({ kind }: LoanRefusal): boolean => kind === 'card-expired' || kind === 'patron-blocked'
@@ -210,13 +202,14 @@ const subOf = (
 }
 
 /** What a colleague did to the order while its pile lies open here; '' where nothing. */
-const sayMeanwhile = ({ words, format, language, naming, slotsSeen }: DescribingOpen, { order, blockedBy }: PileJudgement): string => {
+const sayMeanwhile = (describing: DescribingOpen, { order, blockedBy }: PileJudgement): string => {
+  const { words, language, naming, slotsSeen } = describing
   if (order === undefined) return ''
   const { id, number, slot } = order
   const seen = slotsSeen.get(id) ?? slot
   slotsSeen.set(id, seen)
   if (blockedBy !== undefined && 'orderId' in blockedBy) return Object.values(sayRefusal(language, blockedBy, naming)).join(' ')
-  return isSameSlot(seen, slot) ? '' : words.movedMeanwhile(number, words.onDay(format.date(slot.date), format.time(slot.time)))
+  return isSameSlot(seen, slot) ? '' : words.movedMeanwhile(number, sayMoment(describing, slot))
 }
 
 /** One pile of the visit: an order, or what a card borrows without one. */
@@ -284,11 +277,7 @@ export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: rea
         .filter(({ id }) => !inHand.some((order) => order.id === id))
         .map((order) => ({
           order,
-          say: words.alsoOrdered(
-            order.number,
-            words.onDay(format.date(order.slot.date), format.time(order.slot.time)),
-            words.states[orderState(order)],
-          ),
+          say: words.alsoOrdered(order.number, sayMoment(describing, order.slot), words.states[orderState(order)]),
         })),
       /** Without an order, so without a sheet: undone from here (HO-7). */
       loansLeft: loansToUndo(state, { card }, open.now.date),
@@ -308,22 +297,16 @@ export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: rea
   const bays = [...new Set(missing.flatMap((row) => row.bays))]
   const sayBays = bays.length === 0 ? '' : words.bays(format.list(bays.map(String)), bays.length)
   const waiting = decisions.map((row) => words.quoted(row.title))
-  const waits = waiting.length === 0 ? undefined : (waiting.length === 1 ? words.waitsDecision : words.waitDecision)(format.list(waiting))
+  const waits = waiting.length === 0 ? undefined : words.waitDecision(format.list(waiting), waiting.length)
   const gone = missing.map((row) => words.quoted(row.title))
-  const [notFound, left] = (['not-found', 'left'] as const).map((kind) => rows.filter((row) => row.kind === kind).length)
-  const absent = [
-    ...(notFound === undefined || notFound === 0 ? [] : [words.notFoundCount(notFound)]),
-    ...(left === undefined || left === 0 ? [] : [words.leftCount(left)]),
-  ]
+  const absent = (['not-found', 'left', 'not-prepared'] as const).flatMap((kind) => {
+    const count = rows.filter((row) => row.kind === kind).length
+    return count === 0 ? [] : [words.absentCount[kind](count)]
+  })
   // A pile of which nothing leaves is not handed over: what it lacks stays expected.
   const closing = missing.filter(({ pile }) => judgements[pile]?.documents.some(({ verdict }) => verdict.kind === 'accepted'))
   const titles = closing.map((row) => words.quoted(row.title))
-  const consequences =
-    titles.length === 0
-      ? ''
-      : titles.length > mostTitlesSaid
-        ? words.willShowMissingCount(titles.length)
-        : (titles.length === 1 ? words.willShowMissing : words.willShowMissings)(format.list(titles))
+  const said = titles.length > mostTitlesSaid ? words.documents(titles.length) : format.list(titles)
   const [first] = visit.piles
   const isAnyPrepared = judgements.some(({ preparedLines }) => preparedLines > 0)
   return {
@@ -360,7 +343,7 @@ export const describeOpen = (open: DescribingOpen, visit: Visit, judgements: rea
       settings?.sendsMail === true &&
       settings.messagesOff?.includes('receipt') !== true &&
       visit.piles.every(({ card }) => state.get('patron', card)?.reachable === 'yes'),
-    consequences: consequences === '' ? '' : words.sentence(consequences),
+    consequences: titles.length === 0 ? '' : words.sentence(words.willShowMissing(said, titles.length)),
   }
 }
 export type OpenHandover = ReturnType<typeof describeOpen>

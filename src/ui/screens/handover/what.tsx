@@ -42,7 +42,9 @@ export const What = ({ stage }: { readonly stage: WhatStage }) => {
   const [undoing, setUndoing] = useState<UndoTarget | undefined>(undefined)
   const { decisions, showDecisions } = useDecisions(open, stage.took)
   const handOver = () => stage.handOver(receipt)
-  useEffect(() => announce(open.meanwhile), [open.meanwhile])
+  useEffect(() => {
+    if (open.meanwhile !== '') announce(open.meanwhile)
+  }, [open.meanwhile])
   // Between the field and the button lie two presses of Tab for each document.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

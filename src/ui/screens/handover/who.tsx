@@ -153,46 +153,35 @@ interface Finding {
 
 const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly who: Found }) => {
   const { words } = describing
-  switch (who.kind) {
-    case 'none':
-      return null
-    case 'nobody':
-      return who.undo.length > 0 ? (
-        <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
-      ) : (
-        <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} />
-      )
-    case 'no-order':
-      return (
-        <>
-          <Say
-            sign="unknown"
-            sentence={words.noOrder(who.name)}
-            nextStep={words.noOrderNext}
-            actions={
-              <Button look="primary" onPress={() => open(who.card, undefined)}>
-                {words.loanWithout}
-              </Button>
-            }
-          />
-          <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
-        </>
-      )
-    case 'orders':
-      return (
-        <>
-          <section class="panel">
-            <GroupHead sign={<Icon name="person" />} title={who.title}>
-              <span class="end soft">{who.say}</span>
-            </GroupHead>
-            <EachRow label={who.title} of={who.orders} by={({ order }) => order.number}>
-              {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
-            </EachRow>
-          </section>
-          <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
-        </>
-      )
-  }
+  if (who.kind === 'none') return null
+  return (
+    <>
+      {who.kind === 'nobody' && who.undo.length === 0 ? <Say sign="unknown" sentence={who.sentence} nextStep={who.nextStep} /> : null}
+      {who.kind !== 'no-order' ? null : (
+        <Say
+          sign="unknown"
+          sentence={words.noOrder(who.name)}
+          nextStep={words.noOrderNext}
+          actions={
+            <Button look="primary" onPress={() => open(who.card, undefined)}>
+              {words.loanWithout}
+            </Button>
+          }
+        />
+      )}
+      {who.kind !== 'orders' ? null : (
+        <section class="panel">
+          <GroupHead sign={<Icon name="person" />} title={who.title}>
+            <span class="end soft">{who.say}</span>
+          </GroupHead>
+          <EachRow label={who.title} of={who.orders} by={({ order }) => order.number}>
+            {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
+          </EachRow>
+        </section>
+      )}
+      <LeftToday targets={who.undo} describing={describing} askUndo={askUndo} />
+    </>
+  )
 }
 
 /** HO-7: what left today under this card or name, on whichever tablet. */
