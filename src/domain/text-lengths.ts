@@ -38,3 +38,6 @@ export const textLengths = {
   /** What a barcode gun is set to send before or after each code. */
   gunAffix: 10,
 } as const
+
+/** Bytes of a file that a manager brings in (IMP-1). */
+export const longestFile = 64 * 1024 * 1024

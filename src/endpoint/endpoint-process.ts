@@ -5,7 +5,7 @@
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import type { Logger } from 'pino'
-import type { Instant } from '../domain/instant.ts'
+import { type Instant, msPerHour } from '../domain/instant.ts'
 import { createClosingJob } from './authority/close-day.ts'
 import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { createSilenceJob, silenceCheckMs } from './authority/silence-job.ts'
@@ -19,6 +19,7 @@ import { type Door, openDoor } from './http/door.ts'
 import { createEndpointApp } from './http/endpoint-app.ts'
 import { createEndpointMetrics } from './http/endpoint-metrics.ts'
 import { HintHub } from './http/hint-hub.ts'
+import { sweepBrought } from './http/import-routes.ts'
 import { reportDefect } from './http/report-defect.ts'
 import { reportUnproved } from './ils/collect-day.ts'
 import type { IlsLink } from './ils/ils-link.ts'
@@ -81,11 +82,11 @@ const writeToPatrons = ({ mail, dataDir, publicUrl }: Configuration, store: Stor
 /** Passes over the watched folder, where the configuration names one. */
 const watchFolder = ({ watch }: Configuration, store: Store, log: Logger, now: () => Instant) => {
   if (watch === undefined) return { timers: [], stop: async () => undefined }
-  const apart = importApart(watch, process.env)
+  const apart = importApart(process.env)
   const folder = createFolderWatch({
     ...watch,
     now,
-    importFile: apart.importFile,
+    importFile: (kind, path) => apart.run([`--${kind}`, path, ...watch.options]),
     onDone: ({ kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ library: watch.library, kind, outcome }, 'watched file'),
   })
   const passes = alone(store, watch.library, folder, now, reportDefect(log))
@@ -99,6 +100,14 @@ const watchFolder = ({ watch }: Configuration, store: Store, log: Logger, now: (
       await stopped
     },
   }
+}
+
+/** Files from tablets, imported in processes apart. */
+const bringIn = ({ dataDir }: Configuration, log: Logger, now: () => Instant) => {
+  const { run, stop } = importApart(process.env)
+  const sweep = (): void => void sweepBrought(dataDir, now()).catch(reportDefect(log))
+  sweep()
+  return { run, timers: [setInterval(sweep, msPerHour / 2)], stop: async () => stop() }
 }
 
 /** Answers at the door, or at one of its own; rejects when the port is taken. `now`: where the database's clock is not meant. */
@@ -117,6 +126,7 @@ export const startEndpoint = async (
   const hints = new HintHub(store)
   const link = createEndpointLink(configuration, store, now)
   const messages = writeToPatrons(configuration, store, log, now)
+  const brought = bringIn(configuration, log, now)
   const buildDirs = await keepBuild(appDir, dataDir)
   const look = createNetworkLook(store, now, currentBuild(buildDirs[0]), reportDefect(log))
   let isLeaving = false
@@ -139,6 +149,7 @@ export const startEndpoint = async (
     ilsLink: link,
     watched: configuration.watch,
     ilsFile: configuration.ilsFile,
+    runImport: brought.run,
     sender: configuration.mail && { domain: domainOf(configuration.mail.from), check: createSenderCheck() },
     sendNow: messages.pass,
   })
@@ -164,7 +175,7 @@ export const startEndpoint = async (
   const jobs = [
     { timers: [setInterval(close, closingCheckMs)], stop: closing.stop },
     { timers: [setInterval(lookForSilence, silenceCheckMs)], stop: silence.stop },
-    ...[ils, messages, folder, ...words],
+    ...[ils, messages, folder, brought, ...words],
   ]
   const timers = jobs.flatMap((job) => job.timers)
   for (const timer of timers) timer.unref()

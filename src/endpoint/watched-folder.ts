@@ -3,14 +3,13 @@
  * Runs on Node. An import of a county's catalogue takes a core for minutes and half a gigabyte: tablets are served meanwhile, because it
  * is another process, at a lower priority, with the time limit that `npm run import` has.
  */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Instant } from '../domain/instant.ts'
 import { createPasses, type Passes } from './clock/passes.ts'
-import type { FileKind } from './connectors/file/column.ts'
 import { createLease } from './storage/lease.ts'
 import { isOurs } from './storage/shut-folder.ts'
 import { chooseLibrary, type Store } from './storage/store.ts'
@@ -111,24 +110,29 @@ export const alone = (
 /** Beside this file once both are built. */
 const command = fileURLToPath(new URL('./command/import.js', import.meta.url))
 
-/** Imports one file at a time in a process apart; `stop` ends the one under way. */
-export const importApart = ({ options }: WatchPlan, environment: NodeJS.ProcessEnv, script = command) => {
-  let stop: () => void = () => undefined
+/** The import command with these words, in a process apart; `stop` ends those under way. */
+export const importApart = (environment: NodeJS.ProcessEnv, script = command) => {
+  const running = new Set<ChildProcess>()
   return {
-    stop: () => stop(),
-    importFile: (kind: FileKind, path: string): Promise<{ readonly code: number; readonly report: string }> =>
-      new Promise((resolve) => {
-        const child = spawn(process.execPath, [script, `--${kind}`, path, ...options], {
-          env: environment,
-          stdio: ['ignore', 'pipe', 'pipe'],
-        })
+    stop: (): void => {
+      for (const child of running) child.kill()
+    },
+    run: (words: readonly string[], onStep?: (step: string) => void, signal?: AbortSignal) =>
+      new Promise<{ readonly code: number; readonly report: string }>((resolve) => {
+        const child = spawn(process.execPath, [script, ...words], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], signal })
+        running.add(child)
         let [report, complaint] = ['', '']
         child.stdout.on('data', (said: Buffer) => (report += said.toString()))
-        child.stderr.on('data', (said: Buffer) => (complaint += said.toString()))
-        stop = () => child.kill()
+        child.stderr.on('data', (said: Buffer) => {
+          complaint += said.toString()
+          onStep?.(said.toString().trim())
+        })
         child.on('error', (error) => resolve({ code: 1, report: String(error) }))
-        // On its error stream an import that went well says only how far it is.
-        child.on('close', (code) => resolve({ code: code ?? 1, report: code === 0 ? report : `${report}${complaint}` }))
+        child.on('close', (code) => {
+          running.delete(child)
+          // On its error stream an import that went well says only how far it is.
+          resolve({ code: code ?? 1, report: code === 0 ? report : `${report}${complaint}` })
+        })
         try {
           // At once: each thread has the priority of the one that begins it, and Node begins some of its own before the command runs.
           if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)

@@ -3,10 +3,11 @@
  */
 import type * as v from 'valibot'
 import { ilsRoutes } from './ils.ts'
+import { importRoutes } from './imports.ts'
 import { managerRoutes } from './management.ts'
 import { messageRoutes } from './messages.ts'
 
-export const routes = { ...managerRoutes, ...messageRoutes, ...ilsRoutes }
+export const routes = { ...managerRoutes, ...messageRoutes, ...ilsRoutes, ...importRoutes }
 type Routes = typeof routes
 export type Route = keyof Routes
 export type Asked<R extends Route> = v.InferOutput<Routes[R]['asks']>

@@ -313,6 +313,7 @@ export interface FiguresRead {
   /** Told before, and not now: it is not reached. */
   readonly isLast: boolean
 }
+export type { BroughtKind, BroughtReport } from './management/import-acts.ts'
 export type { MessageFilter, MessageLine, MessagesLook } from './management/messages-look.ts'
 export interface WantedTrial extends Template {
   readonly to: string

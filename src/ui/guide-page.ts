@@ -19,7 +19,7 @@ const pages: readonly (readonly [path: string, page: string])[] = [
 ]
 
 /** Rooms and settings that have their own part on a guide page. The last word of their address names that part. */
-const parts = ['courriels', 'modeles', 'telephone', 'page', 'sigb', 'tablettes', 'jours', 'seuil']
+const parts = ['courriels', 'modeles', 'telephone', 'page', 'sigb', 'fichiers', 'tablettes', 'jours', 'seuil']
 
 /** The page's address for a screen's, and the part of it that is about a setting; the list of pages where no page is about it. */
 export const guidePage = (location: string): string => {

@@ -15,3 +15,6 @@ afterAll(() => rmSync(folder, { recursive: true }))
 let opened = 0
 
 export const aStore = (): Store => new SqliteStore(join(folder, `${++opened}.sqlite`))
+
+/** A folder of its own for what an endpoint keeps beside its store. */
+export const aDataDir = (): string => join(folder, `data-${++opened}`)

@@ -3,7 +3,6 @@
  * The routes are the real ones, asked without a port; the store is the one given, in memory by default; the clock is set by hand.
  */
 import { createHash } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import pino from 'pino'
 import {
   toBootId,
@@ -35,7 +34,7 @@ import { protocolVersion } from '../../src/protocol/version.ts'
 import { aMoment, anInstant } from './a-moment.ts'
 import { aPatron } from './a-patron.ts'
 import { aSettings } from './a-settings.ts'
-import { aStore } from './a-store.ts'
+import { aDataDir, aStore } from './a-store.ts'
 import { aLine, anOrder, aRecordWanted } from './an-order.ts'
 
 export const libraryOfTests = toLibraryId('valmont')
@@ -310,7 +309,7 @@ export const anEndpoint = async ({
     hints,
     metrics: createEndpointMetrics(() => hints.size, ports.network?.look ?? look),
     publicUrl: 'http://localhost:8080',
-    dataDir: tmpdir(),
+    dataDir: aDataDir(),
     buildDirs: [],
     isTls: false,
     trustsProxy: false,

@@ -251,13 +251,13 @@ describe('how it is switched on', () => {
       script,
       "console.log(process.argv.slice(2).join(' ')); console.error('10 %'); if (process.argv[3] === 'bad') process.exit(2); if (process.argv[3] === 'slow') setInterval(() => {}, 1000); if (process.argv[3] === 'low') setTimeout(() => console.log(require('node:os').getPriority()), 300)",
     )
-    const apart = importApart({ folder: '', own: '', options: ['--lang', 'en'], keepDays: 7 }, process.env, script)
-    expect(await apart.importFile('catalogue', 'a.csv')).toEqual({ code: 0, report: '--catalogue a.csv --lang en\n' })
-    expect(await apart.importFile('patrons', 'bad')).toMatchObject({ code: 2, report: expect.stringContaining('10 %') })
+    const apart = importApart(process.env, script)
+    expect(await apart.run(['--catalogue', 'a.csv', '--lang', 'en'])).toEqual({ code: 0, report: '--catalogue a.csv --lang en\n' })
+    expect(await apart.run(['--patrons', 'bad'])).toMatchObject({ code: 2, report: expect.stringContaining('10 %') })
     // Whoever stands at a desk comes first (NET-5), whatever the command does about it.
-    const { report } = await apart.importFile('orders', 'low')
+    const { report } = await apart.run(['--orders', 'low'])
     expect(Number(report.split('\n')[1])).toBeGreaterThanOrEqual(constants.priority.PRIORITY_BELOW_NORMAL)
-    const slow = apart.importFile('orders', 'slow')
+    const slow = apart.run(['--orders', 'slow'])
     apart.stop()
     expect((await slow).code).toBe(1)
     expect(existsSync(script)).toBe(true)

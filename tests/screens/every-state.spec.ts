@@ -71,6 +71,8 @@ const headByScene: Readonly<Record<(typeof scenes)[number], Heads>> = {
   settings: { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-librarian': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-offline': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
+  'settings-files': { fr: 'Fichiers', en: 'Files' },
+  'settings-files-offline': { fr: 'Fichiers', en: 'Files' },
   'settings-tablets': { fr: 'C est revenue parler', en: 'C has been heard from again' },
   'settings-holiday': { fr: 'Ouvert aux commandes', en: 'Open for orders' },
   'settings-unread': { fr: 'Ouvert aux commandes', en: 'Open for orders' },

@@ -139,6 +139,8 @@ export const ilsSceneByName = {
     })
     return staged
   },
+  'settings-files': () => desk({ ilsLink: linked }),
+  'settings-files-offline': () => desk({ snapshot: { link: { kind: 'offline', since: anInstant('2026-11-24 14:52') } } }),
   'ils-link': () => desk({ ilsLink: linked }),
   'ils-link-fails': () =>
     desk({

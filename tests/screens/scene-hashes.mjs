@@ -18,6 +18,7 @@ const hashes = [
   [/^rota-empty/, '/gestion/planning/2026-12-14'],
   [/^rota/, '/gestion/planning/2026-11-30'],
   [/^ils-link/, '/gestion/reglages/sigb'],
+  [/^settings-files/, '/gestion/reglages/fichiers'],
   [/^settings-tablets/, '/gestion/reglages/tablettes'],
   [/^settings/, '/gestion/reglages'],
   [/^figures-running/, '/gestion/chiffres/2026-11'],

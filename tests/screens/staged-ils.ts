@@ -4,8 +4,9 @@
  */
 import type { CardNumber, ItemBarcode } from '../../src/domain/ids.ts'
 import { secretFields } from '../../src/domain/settings/ils-access.ts'
-import type { Desk, IlsHoldEnd, IlsLinkLook } from '../../src/tablet/desk.ts'
-import { anInstant } from '../builders/a-moment.ts'
+import type { BroughtReport, Desk, IlsHoldEnd, IlsLinkLook } from '../../src/tablet/desk.ts'
+import type { ImportActs } from '../../src/tablet/management/import-acts.ts'
+import { aDate, anInstant } from '../builders/a-moment.ts'
 
 export interface IlsStage {
   /** How the library system is reached; absent: it cannot be had. */
@@ -28,13 +29,62 @@ const sites: Readonly<Record<string, { readonly here: string; readonly there: st
 /** A secret that the played library system refuses. */
 export const refusedSecret = 'pas celui-ci'
 
+/** A list of patrons that it has read once asked twice; one whose zeros are gone asks for the number of what goes. */
+const stagedImports = (isOpen: () => boolean): ImportActs => {
+  let [name, isRead] = ['', false]
+  const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
+  const report = (): BroughtReport => ({
+    rows: 3260,
+    added: 38,
+    updated: 112,
+    removed: 14,
+    blocked: 9,
+    notes: ['lu en UTF-8, séparé par des points-virgules'],
+    shown: [
+      { name: 'Aubin, Maëlle', say: '·· 4471, enfant', day: aDate('2027-08-31') },
+      { name: 'Delorme, Ivan', say: '·· 4472, adulte', day: aDate('2027-08-31') },
+    ],
+    rejected: 2,
+    mended: 1,
+    lines: [
+      { line: 214, text: '033312045X77;LEROUX;Anna', say: '« carte » illisible : 033312045X77' },
+      { line: 1502, text: '033312045577;CORBEL;Jeanne', say: '033312045577 est déjà à la ligne 311' },
+      { line: 1700, text: '333120455', say: '→ 0333120455' },
+    ],
+    ...(name.includes('sans-zero')
+      ? { guard: { why: 'strange', type: 3212, of: 3224, before: ['033312045577', '033312041207'], now: ['33312045577', '33312041207'] } }
+      : {}),
+  })
+  return {
+    sendFile: async (file, onSent) => {
+      if (!isOpen()) return missing
+      name = file.name
+      onSent(file.size)
+      return { kind: 'done', value: { fileId: '0'.repeat(32), kind: name.startsWith('usagers') ? 'patrons' : undefined } }
+    },
+    importFiles: async ({ files: [file], take }) => {
+      if (!isOpen()) return missing
+      isRead = !isRead
+      if (file === undefined) return { kind: 'done', value: { end: 'gone' } }
+      if (isRead) return { kind: 'done', value: { end: 'working', step: 'usagers, lecture 40 %' } }
+      if (name === 'page.html')
+        return { kind: 'done', value: { end: 'refused', refusal: { file: file.kind, say: 'ceci est une page web' } } }
+      return { kind: 'done', value: { end: take === undefined ? 'tried' : 'taken', files: { patrons: report() } } }
+    },
+  }
+}
+
 export const stagedIls = (
   { ilsLink, onReadAnew, onReadItem, onHold }: IlsStage,
   isOpen: () => boolean,
-): Pick<Desk['management'], 'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew' | 'holdInIls'> => {
+): Pick<
+  Desk['management'],
+  'lookAtIlsLink' | 'changeIlsAccess' | 'tryIls' | 'readPatronAnew' | 'readItemAnew' | 'holdInIls' | keyof ImportActs
+> => {
   let look = ilsLink
   const missing = { kind: 'refused', problem: 'passphrase-missing' } as const
   return {
+    ...stagedImports(isOpen),
     lookAtIlsLink: async () => (look === undefined ? { kind: 'refused', problem: 'unreachable' } : { kind: 'done', value: look }),
     readPatronAnew: async (card) => ({ kind: 'done', value: onReadAnew?.(card) === true ? 'read' : 'unknown' }),
     readItemAnew: async (barcode) => ({ kind: 'done', value: onReadItem?.(barcode) === true ? 'read' : 'unknown' }),

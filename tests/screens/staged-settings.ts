@@ -56,6 +56,8 @@ export const stagedSettings = (
   | 'readPatronAnew'
   | 'readItemAnew'
   | 'holdInIls'
+  | 'sendFile'
+  | 'importFiles'
 > => ({
   ...stagedMessages(messages),
   ...stagedIls({ ilsLink, onReadAnew, onReadItem, onHold }, isOpen),

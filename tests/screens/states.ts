@@ -270,6 +270,8 @@ export const scenes = [
     'settings-unread',
     'settings-holiday',
     'settings-tablets',
+    'settings-files',
+    'settings-files-offline',
     'first-manager',
     'first-run',
     'rota',

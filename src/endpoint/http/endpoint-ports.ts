@@ -41,6 +41,10 @@ export interface EndpointPorts {
   readonly ilsLink?: IlsLink | undefined
   /** The folder in which the ILS drops its files, and whose they are: the only library's where none is named; undefined: none is watched. */
   readonly watched?: { readonly folder: string; readonly own: string; readonly library?: string | undefined } | undefined
+  /** The import command with these words, in a process apart, heard as it goes; undefined: there is none. */
+  readonly runImport?:
+    | ((words: readonly string[], onStep: (step: string) => void, signal: AbortSignal) => Promise<{ report: string }>)
+    | undefined
   /** The form of the file that the ILS loads; undefined: Koha's. */
   readonly ilsFile?: IlsFileKind | undefined
   /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */

@@ -23,7 +23,7 @@ interface Refused {
   readonly retryAfterMs?: number | undefined
 }
 /** What a handler makes of a request: the members of its answer (one that is undefined stands in none), or why there is none. */
-type Perform<R extends Route> = (request: Asked<R>, manager: ManagerAt, context: Context<EndpointEnv>) => Promise<Said<R> | Refused>
+export type Perform<R extends Route> = (request: Asked<R>, manager: ManagerAt, context: Context<EndpointEnv>) => Promise<Said<R> | Refused>
 
 /** What every request of a person has; a pass where its route is a manager's. */
 type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string; readonly pass?: string }
@@ -31,9 +31,9 @@ type AskedByLibrarian = { readonly nonce: string; readonly librarianId: string; 
 /** Answers one of the protocol's routes, as a route of `app`: read, the pass of a manager's verified, done. */
 export const createAnswers =
   (ports: EndpointPorts, app: Hono<EndpointEnv>) =>
-  <R extends Route>(path: R, perform: Perform<R>, maximumBytes = smallBodyBytes): void => {
+  <R extends Route>(path: R, perform: Perform<R>, maximumBytes = smallBodyBytes, bounds = boundsOfActs): void => {
     const schema: Schema<AskedByLibrarian> = routes[path].asks
-    const guards = [requireDevice(ports), limitDevice(ports, boundsOfActs), limitBody(maximumBytes)] as const
+    const guards = [requireDevice(ports), limitDevice(ports, bounds), limitBody(maximumBytes)] as const
     app.post(`/${path}`, named(path), ...guards, async (context) => {
       context.header('Cache-Control', 'no-store')
       const request = await readRequest(context, schema)

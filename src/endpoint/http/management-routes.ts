@@ -36,6 +36,7 @@ import { lookAtPage } from '../page/mail-proof.ts'
 import type { EndpointEnv, EndpointPorts } from './endpoint-ports.ts'
 import { addIlsLinkRoutes } from './ils-link-routes.ts'
 import { addIlsRoutes } from './ils-routes.ts'
+import { addImportRoutes } from './import-routes.ts'
 import { type AnswerRoute, createAnswers, type Said } from './management-answers.ts'
 import { reportDefect } from './report-defect.ts'
 import { addSettingRoutes } from './setting-routes.ts'
@@ -194,6 +195,7 @@ export const createManagementRoutes = (ports: EndpointPorts): Hono<EndpointEnv> 
   addMessageRoutes(ports, answer)
   addIlsLinkRoutes(ports, answer)
   addTeamRoutes(ports, answer)
+  addImportRoutes(ports, answer)
   return routes
 }
 

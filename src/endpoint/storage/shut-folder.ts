@@ -10,7 +10,7 @@ const fileOfOwnerAlone = 0o600
 const others = 0o077
 /** What the endpoint and its commands put there. */
 const ours =
-  /^(?:(?:desk|endpoint)\.db.*|server\.before-.*|builds|catalogue|rejected|watched|mails|tried-backup.*|certificate|period-keys|ils\.key|library\.txt)$/
+  /^(?:(?:desk|endpoint)\.db.*|server\.before-.*|builds|catalogue|rejected|watched|brought|mails|tried-backup.*|certificate|period-keys|ils\.key|library\.txt)$/
 
 export const isOurs = (name: string): boolean => ours.test(name)
 

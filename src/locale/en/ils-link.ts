@@ -33,7 +33,7 @@ export const ilsLink: typeof fr = {
   isOut: 'Rejected, with its report: look at it on the server.',
   waiting: (n) => (n === 1 ? '1 more is waiting its turn.' : `${n} more are waiting their turn.`),
   immobile: (here, gone) => `Copies that are not lent: in the library only, ${here}; lost, withdrawn or in processing, ${gone}.`,
-  noFolder: 'No folder is watched: the catalogue and the patrons come through the import command.',
+  noFolder: 'No folder is watched: the catalogue and the patrons are imported in Files, or by the import command.',
   forced: 'What is forced, and what is not',
   rules: {
     judged: {

@@ -104,6 +104,8 @@ export const settings: typeof fr = {
   tablets: 'Tablets',
   tabletsSay: '{tablets} in service.',
   ils: 'ILS',
+  files: 'Files',
+  filesSay: 'Catalogue, patrons and orders are imported on the screen, after a trial.',
   ilsSay: 'How it is linked, what it answered, and a trial.',
   ilsLinked: 'Linked by {how}; loan rights as of {asOf}.',
   ilsUnheard: 'Linked by {how}; patrons’ loan rights have not arrived yet.',

@@ -37,7 +37,7 @@ export const ilsLink = {
   waiting: (n: number) => (n === 1 ? '1 autre attend son tour.' : `${n} autres attendent leur tour.`),
   immobile: (here: string, gone: string) =>
     `Exemplaires qui ne se prêtent pas\u00a0: sur place seulement, ${here}\u202f; perdus, retirés ou en traitement, ${gone}.`,
-  noFolder: 'Aucun dossier n’est surveillé\u00a0: le catalogue et les usagers arrivent par la commande d’import.',
+  noFolder: 'Aucun dossier n’est surveillé\u00a0: le catalogue et les usagers s’importent dans Fichiers, ou par la commande d’import.',
   forced: 'Ce qui est forcé, et ce qui ne l’est pas',
   rules: {
     judged: {

@@ -124,6 +124,8 @@ export const settings = {
   tablets: 'Tablettes',
   tabletsSay: '{tablets} en service.',
   ils: 'SIGB',
+  files: 'Fichiers',
+  filesSay: 'Catalogue, usagers et commandes s’importent à l’écran, après un essai.',
   ilsSay: 'Comment il est relié, ce qu’il a répondu, et un essai.',
   /** What is known of it on line, in the place of that sentence. */
   ilsLinked: 'Relié par {how}\u202f; droits à jour {asOf}.',

@@ -4,6 +4,7 @@
  */
 import type { CardNumber, ItemBarcode } from '../../domain/ids.ts'
 import type { IlsAccess, IlsKind } from '../../domain/settings/ils-access.ts'
+import type { ImportActs } from './import-acts.ts'
 import type { ManagementResult, Said, Whole } from './management-result.ts'
 
 /** What is amiss with the holds that become orders. */
@@ -52,7 +53,7 @@ export interface IlsTrial extends Omit<Said<'ils-try'>, 'fault'> {
 export type IlsHoldEnd = Whole<Said<'ils-hold'>>
 
 /** What a tablet asks of the endpoint about the ILS. */
-export interface IlsActs {
+export interface IlsActs extends ImportActs {
   /** Undefined: the ILS is told by files. Needs no passphrase, and the next neither. */
   lookAtIls(): Promise<ManagementResult<IlsLook | undefined>>
   /** False where there is nothing to ask anew any more. */

@@ -29,6 +29,7 @@ import { hashPin } from '../enrolment/check-pin.ts'
 import type { Identity } from '../storage/tablet-storage.ts'
 import { ask as askEndpoint, type Transport } from '../sync/transport.ts'
 import type { HeldPass, Pass } from './held-pass.ts'
+import { createImportActs } from './import-acts.ts'
 import { type Ask, type Body, type Head, mapResult as map } from './management-result.ts'
 
 /** By the tablet's identity too: whoever enrols elsewhere reads nothing of the former library. A reload forgets it. */
@@ -230,6 +231,7 @@ export const createManagement = ({ transport, identity, librarianId, held, rando
     changeSetting: async (section, expectedVersion, value) => map(await ask('setting', { section, expectedVersion, value }), toSettingEnd),
     ...createMessageActs(ask),
     ...createIlsActs(ask),
+    ...createImportActs(ask, randomHex),
     changeRotaWeek: async (monday, expectedVersion, value) =>
       // What changed meanwhile is a week that the endpoint had judged.
       map(await ask('rota-week', { monday, expectedVersion, value }), toSettingEnd) as ManagementResult<SettingEnd<RotaWeekValue>>,

@@ -96,6 +96,8 @@ export interface ImportReport {
   readonly catalogue?: FileReport<ChangeCounts & { readonly isNewFile: boolean }> | undefined
   readonly patrons?: FileReport<ChangeCounts & { readonly asOf: Instant }> | undefined
   readonly orders?: FileReport<OrderCounts> | undefined
+  /** What was read. */
+  readonly says?: FilesSay
 }
 
 /** undefined: there is none yet, and it is made. */
@@ -107,7 +109,7 @@ const chooseOrMake = (libraries: readonly Library[], wanted: string | undefined)
     : refuse({ kind: 'library-unclear', names: choice.libraries.map(({ slug, name }) => `${slug} (${name})`) })
 }
 
-const readText = async (path: string): Promise<Result<string, FileFault>> => {
+export const readText = async (path: string): Promise<Result<string, FileFault>> => {
   const bytes = await readBytes(path)
   const decoded = bytes.ok ? detectEncoding(bytes.value.bytes) : bytes
   return decoded.ok ? accept(decoded.value.text) : decoded
@@ -209,7 +211,7 @@ export const importFiles = async (store: Store, request: ImportRequest): Promise
     ? await undone(store, library.id, write)
     : await inGroupTurn(store, library.id, { now, onWait: request.onWait }, write)
   return report.ok
-    ? accept({ ...report.value, replacedDemo: found?.isDemo === true, isTrial, zone, differences })
+    ? accept({ ...report.value, replacedDemo: found?.isDemo === true, isTrial, zone, differences, says: heard.value })
     : stop('settings', report.refusal)
 }
 

@@ -350,5 +350,6 @@ export const importTextEn: ImportText = {
   mendedIn: (path) => `Mended cells, whole list: ${path}`,
   marc: marcTextEn,
   reason: sayReason,
+  fault: sayFault,
   note: sayNote,
 }

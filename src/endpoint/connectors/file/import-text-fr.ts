@@ -360,6 +360,7 @@ export const importTextFr = {
   mendedIn: (path: string) => `Cases rectifiées, liste complète : ${path}`,
   marc: marcTextFr,
   reason: sayReason,
+  fault: sayFault,
   note: sayNote,
 }
 

@@ -13,12 +13,14 @@ import type { BarcodeRule } from '../../../domain/settings/settings.ts'
 import type { WallClock } from '../../../protocol/wall-clock.ts'
 import type { IlsList, IlsSays } from '../../ils/connector.ts'
 import type { FileKind } from './column.ts'
+import { detectEncoding } from './detect-encoding.ts'
 import { beginningBytes, detectMarc } from './detect-marc.ts'
 import type { FileFault } from './import-finding.ts'
 import type { MarcFormat } from './marc/marc-finding.ts'
 import { readyMaps } from './marc/marc-map.ts'
 import { type MarcOptions, readMarc } from './marc/read-marc.ts'
-import type { ImportMap } from './match-headers.ts'
+import { type ImportMap, matchHeaders } from './match-headers.ts'
+import { detectDialect, parseTable } from './parse-table.ts'
 import { type FileBytes, readBytes } from './read-bytes.ts'
 import { type CatalogueContent, readCatalogue } from './read-catalogue.ts'
 import { type OrdersContent, type PatronsContent, readOrders, readPatrons } from './read-rows.ts'
@@ -118,6 +120,36 @@ export const readFiles = async (wish: FilesWish): Promise<Result<FilesSay, Impor
   const orders = await readOne('orders', (file) => readOrders(file, { ...options, map: map.orders }))
   if (!orders.ok) return orders
   return accept({ catalogue: catalogue.value, patrons: patrons.value, orders: orders.value })
+}
+
+/** Bytes of a heading and some rows. */
+const headingBytes = 64 * 1024
+
+/**
+ * What a file is by the columns of its beginning: of the kinds that fit, the one that most columns speak for, as an order names a card and a
+ * title too. Undefined: none fits, or it cannot be read.
+ */
+export const recogniseFile = async (path: string): Promise<FileKind | undefined> => {
+  if ((await findMarc(path)) !== undefined) return 'catalogue'
+  const file = await open(path)
+  const beginning = Buffer.alloc(headingBytes)
+  const { bytesRead } = await file.read(beginning).finally(() => file.close())
+  try {
+    const packed = beginning.subarray(0, bytesRead)
+    const limits = { finishFlush: zlib.Z_SYNC_FLUSH, maxOutputLength: 1024 * headingBytes }
+    const bytes = isGzip(packed) ? gunzipSync(packed, limits).subarray(0, headingBytes) : packed
+    const decoded = detectEncoding(bytes.subarray(0, bytes.lastIndexOf('\n') + 1 || bytes.length))
+    const dialect = decoded.ok ? detectDialect(decoded.value.text) : undefined
+    if (!decoded.ok || dialect === undefined) return undefined
+    const { headers } = parseTable(decoded.value.text, dialect)
+    const fitting = (['orders', 'patrons', 'catalogue'] as const).flatMap((kind) => {
+      const matched = matchHeaders(kind, headers, undefined)
+      return matched.ok ? [{ kind, columns: matched.value.indexByColumn.size }] : []
+    })
+    return fitting.sort((a, b) => b.columns - a.columns)[0]?.kind
+  } catch {
+    return undefined
+  }
 }
 
 /** Ten times the records of a county's libraries; what they hold is bounded beside (marc-table.ts). */

@@ -5,8 +5,11 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type * as v from 'valibot'
 import { msPerMinute, toInstant } from '../../../domain/instant.ts'
 import { minutesPerDay } from '../../../domain/local-date.ts'
+import type { importSaid } from '../../../protocol/imports.ts'
+import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { aFlag, aText, type CommandPorts, speech } from '../../storage/command-ports.ts'
 import { TurnNotGiven } from '../../storage/in-turn.ts'
 import type { FileKind, RowUnit } from './column.ts'
@@ -17,6 +20,7 @@ import { importTextEn } from './import-text-en.ts'
 import { type ImportText, importTextFr } from './import-text-fr.ts'
 import { placeFile } from './place-file.ts'
 import type { GivenFile } from './read-files.ts'
+import { sayBrought, withoutOptions } from './say-brought.ts'
 
 /** Reasons of rejected rows on the screen; each row is in the file. */
 const reasonsShown = 40
@@ -155,7 +159,7 @@ const given = Object.keys(paths) as readonly GivenFile[]
 const parse = (args: readonly string[]) => {
   const which = { library: aText, 'new-library': aFlag, 'replace-demo': aFlag, 'dry-run': aFlag } as const
   const read = { 'as-of': aText, whole: aFlag, mend: aFlag, blocks: { ...aText, multiple: true } } as const
-  const told = { remove: aText } as const
+  const told = { remove: aText, json: aFlag } as const
   const others = { 'max-minutes': { ...aText, default: String(defaultMinutes) }, lang: aText, help: aFlag } as const
   return parseArgs({ args: [...args], options: { ...paths, ...which, ...read, ...told, ...others } }).values
 }
@@ -217,12 +221,21 @@ export const runImport = async (args: readonly string[], ports: ImportPorts): Pr
       onWait: () => complain(text.waits),
     })
     progress.clear()
+    const told = (content: v.InferOutput<typeof importSaid>): void => say(JSON.stringify(content))
     if (!outcome.ok) {
       const { file, fault } = outcome.refusal
+      if (options.json === true) told({ refusal: { file, say: withoutOptions(text.fault(fault)) } })
       return end(2, text.refused(file, file === undefined ? undefined : files[file], fault))
     }
     const report = outcome.value
     const { differences = [] } = report
+    if (options.json === true) {
+      const { date: today } = wallClockOf(report.zone)(ports.now())
+      const brought = listKinds.map((kind) => sayBrought(report, kind, files[kind] ?? '', today, text))
+      const [catalogue, patrons, orders] = await Promise.all(brought)
+      told({ files: { catalogue, patrons, orders } })
+      return 0
+    }
     if (report.isTrial) say(files.settings === undefined ? text.trialOfLists : text.trial(report.libraryName, differences.length))
     else {
       say(text.library(report.libraryName, report.isNewLibrary, report.replacedDemo))

@@ -32,8 +32,10 @@ import { useLastWeeks } from './use-last-weeks.ts'
 /** With words and samples of its own: a chunk of its own. */
 const Templates = later(() => import('./templates.tsx').then((module) => module.TemplatesScreen))
 
-/** In the address: the team, the tablets and the ILS are no sections of the settings' row. */
-const [teamSegment, tabletsSegment, ilsSegment] = ['equipe', 'tablettes', 'sigb']
+const Files = later(() => import('./files-screen.tsx').then((module) => module.FilesScreen))
+
+/** In the address: the team, the tablets, the ILS and files are no sections of the settings' row. */
+const [teamSegment, tabletsSegment, ilsSegment, filesSegment] = ['equipe', 'tablettes', 'sigb', 'fichiers']
 
 export const SettingsRoom = ({ part }: { readonly part: string | undefined }) => {
   const settings = useSettings()
@@ -43,6 +45,7 @@ export const SettingsRoom = ({ part }: { readonly part: string | undefined }) =>
   if (part === teamSegment) return <TeamScreen settings={settings} />
   if (part === tabletsSegment) return <TabletsScreen words={words} />
   if (part === ilsSegment) return <IlsScreen />
+  if (part === filesSegment) return <Files />
   if (page?.name === 'templates') return <Templates current={settings} />
   return page === undefined ? <FrontPage settings={settings} /> : <SectionScreen key={page.name} name={page.name} current={settings} />
 }
@@ -114,6 +117,7 @@ const FrontPage = ({ settings }: { readonly settings: Settings }) => {
       segment: tabletsSegment,
     },
     { name: 'ils', title: words.ils, ...ils, segment: ilsSegment },
+    { name: 'files', title: words.files, template: words.filesSay, figure: () => '', segment: filesSegment },
   ]
   const labelOf = isManager ? words.change : words.see
   const pagesOf = (panel: SectionPage['panel']): readonly SentenceRow[] =>
