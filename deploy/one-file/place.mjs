@@ -15,10 +15,21 @@ export const versionAt = (version, ...parts) => at('versions', version, ...parts
 
 for (const name of ['data', 'copies', 'state']) mkdirSync(at(name), { recursive: true, mode: 0o700 })
 
+/** Windows moves nothing over a file that somebody reads: tried again, so often, after so many milliseconds. */
+const [tries, pauseMs] = [40, 50]
+const rename = (from, to, left = tries) => {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if (left === 0 || !['EPERM', 'EACCES', 'EBUSY'].includes(error.code)) throw error
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs)
+    rename(from, to, left - 1)
+  }
+}
 /** Whole or not at all. */
 export const writeState = (name, text) => {
   writeFileSync(at('state', `${name}.part`), text)
-  renameSync(at('state', `${name}.part`), at('state', name))
+  rename(at('state', `${name}.part`), at('state', name))
 }
 export const readState = (name) => (existsSync(at('state', name)) ? readFileSync(at('state', name), 'utf8') : undefined)
 

@@ -4,7 +4,7 @@
  * does not start upon what the new one left.
  */
 import { execFile, spawn } from 'node:child_process'
-import { appendFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { get as getSecure } from 'node:https'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -25,6 +25,8 @@ import {
 
 const lookMs = 250
 const silentMs = 10_000
+/** It is asked to stop, and has so long: longer than its own grace. */
+const stubbornMs = 35_000
 const readySeconds = Number(variables.READY_SECONDS ?? 90)
 const largestLog = 5_000_000
 
@@ -58,6 +60,7 @@ const start = (version, say) => {
     env: variables,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  process.once('exit', () => child.kill())
   const endpoint = { version, last: [], code: undefined }
   const ended = new Promise((resolve) => {
     const end = (code) => {
@@ -82,9 +85,11 @@ const start = (version, say) => {
       }
     })
   }
-  endpoint.stop = () => {
+  endpoint.stop = async () => {
     child.kill('SIGTERM')
-    return ended
+    const kill = setTimeout(() => child.kill('SIGKILL'), stubbornMs)
+    await ended
+    clearTimeout(kill)
   }
   endpoint.comes = async () => {
     for (const until = Date.now() + readySeconds * 1000; Date.now() < until; await wait(lookMs))
@@ -136,15 +141,17 @@ export const turnOverAlone = async (asked, say) => {
 
 const takeAsked = () => {
   const text = readState('asked')
-  if (text !== undefined) rmSync(at('state', 'asked'))
-  return text && JSON.parse(text)
+  if (text === undefined) return undefined
+  rmSync(at('state', 'asked'), { force: true, maxRetries: 20 })
+  return JSON.parse(text)
 }
 
 /** Milliseconds: after the start, and between two looks; how old the newest copy may be. */
 const [copyLookMs, copyAgeMs] = [600_000, 86_400_000]
 const copyEachDay = () => {
   const folder = variables.BACKUP_DIR
-  const times = existsSync(folder) ? readdirSync(folder).map((name) => statSync(`${folder}/${name}`).mtimeMs) : []
+  const timeOf = (name) => statSync(`${folder}/${name}`, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const times = existsSync(folder) ? readdirSync(folder).map(timeOf) : []
   if (Date.now() - Math.max(0, ...times) < copyAgeMs) return
   const version = currentVersion()
   execFile(nodeOf(version), [versionAt(version, 'dist', 'endpoint', 'command', 'backup.js')], { env: variables }, (_, out, fault) =>
@@ -160,11 +167,14 @@ export const supervise = async (say, arrived) => {
       isStopping = true
     })
   rmSync(at('state', 'asked'), { force: true })
-  const beat = () => writeState('running', JSON.stringify({ pid: process.pid, version: currentVersion() }))
+  // Its hour alone is read: nothing is moved over it.
+  const beat = () => writeFileSync(at('state', 'running'), String(process.pid))
   beat()
   const timers = [setInterval(beat, 1000), setInterval(copyEachDay, copyLookMs)]
-  const cut = readState('turning')
-  let endpoint = cut === undefined ? start(currentVersion(), say) : (await goBack(JSON.parse(cut), say)).endpoint
+  // The power went in the middle of a turn; where the new version had answered, it stays.
+  const cut = JSON.parse(readState('turning') ?? '{}')
+  const isHalfDone = cut.to !== undefined && cut.to !== currentVersion()
+  let endpoint = isHalfDone ? (await goBack(cut, say)).endpoint : start(currentVersion(), say)
   rmSync(at('state', 'turning'), { force: true })
   void endpoint.comes().then((came) => came && arrived())
   try {

@@ -4,12 +4,12 @@
  * Words: the folder, a port, and the archives to update by. The last line is a report in JSON.
  */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SecondClient } from './second-client/client.ts'
 import { place } from './second-client/requests.ts'
 
-const [home, port, good, broken, files] = process.argv.slice(2)
+const [home, port, good, broken, tables, files] = process.argv.slice(2)
 const origin = `http://127.0.0.1:${port}`
 const env = { PORT: port, LIBRARY_NAME: 'Médiathèque des Tilleuls', READY_SECONDS: '60', PATH: '' }
 const begun = Date.now()
@@ -82,6 +82,16 @@ report.broken = await type('update', broken)
 mark('back')
 report.afterBroken = [current(), await ready()]
 problems.push(await client.exchange())
+
+report.tables = await type('update', tables)
+mark('restored')
+report.afterTables = [current(), await ready()]
+problems.push(await client.exchange())
+report.ordersLeft = rows().filter(({ kind, row }) => kind === 'order' && row).length
+const bytes = readFileSync(broken)
+bytes[bytes.length - 6] ^= 1
+writeFileSync('/tmp/spoiled', bytes)
+report.spoiled = await type('update', '/tmp/spoiled')
 report.outcomes = client.disk.outbox.map(({ outcome }) => outcome)
 report.versions = readdirSync(join(home, 'versions')).sort()
 report.copies = readdirSync(join(home, 'copies'))

@@ -108,7 +108,11 @@ describe('what an update judges', () => {
     ['with a file too many', () => versionOf((place) => writeFileSync(join(place, 'dist', 'more.js'), '')), spoiled],
     ['with a file too few', () => versionOf((place) => rmSync(join(place, 'dist', 'main.js'))), spoiled],
     ['cut short', () => versionOf().subarray(0, 200), spoiled],
-    ['with a byte that fell over', () => Buffer.from(versionOf().map((byte, at) => (at === 120 ? byte ^ 1 : byte))), spoiled],
+    [
+      'with a byte that fell over',
+      () => Buffer.from(versionOf().map((byte, at, { length }) => (at === length - 6 ? byte ^ 1 : byte))),
+      spoiled,
+    ],
     ['that is none', () => gzipSync('words'.repeat(500)), /archive/],
     ['that leads out of its folder', () => gzipSync(renamed(gunzipSync(versionOf()))), spoiled],
   ])('an archive %s is refused', (_, make, why) => expect(() => judge(make())).toThrow(why))
@@ -149,7 +153,7 @@ interface Typed {
   readonly code: number
   readonly said: string
 }
-interface Report extends Readonly<Record<'status' | 'imported' | 'good' | 'again' | 'broken' | 'alone', Typed>> {
+interface Report extends Readonly<Record<'status' | 'imported' | 'good' | 'again' | 'broken' | 'tables' | 'spoiled' | 'alone', Typed>> {
   readonly seconds: Readonly<Record<string, number>>
   readonly page: number
   readonly orders: number
@@ -162,9 +166,19 @@ interface Report extends Readonly<Record<'status' | 'imported' | 'good' | 'again
   readonly afterGood: string
   readonly afterBroken: readonly unknown[]
   readonly afterAlone: readonly unknown[]
+  readonly afterTables: readonly unknown[]
+  readonly ordersLeft: number
   readonly stopped: number
   readonly unknown: number
 }
+
+/** A version that leaves tables which the former one cannot read, and ends. */
+const bringsUpAndEnds = `import Database from 'better-sqlite3'
+const database = new Database(process.env.DATA_DIR + '/desk.db')
+database.pragma('user_version = 999')
+database.close()
+process.exit(3)
+`
 
 /** A later version, signed by the keeper. Its Node is the first one's, so that it is packed in a second. */
 const packNext = (home: string, version: string, change: (place: string) => void): void => {
@@ -209,12 +223,14 @@ test('[INST] in an empty root, without npm and without network, it starts, takes
   packNext(home, '9.0.1-broken', (place) =>
     writeFileSync(join(place, 'dist/endpoint/main.js'), "console.error('not today')\nprocess.exit(3)\n"),
   )
+  packNext(home, '9.0.2-tables', (place) => writeFileSync(join(place, 'dist/endpoint/main.js'), bringsUpAndEnds))
   const words = [
     '/test/in-empty-root.mjs',
     '/pret-a-emporter',
     String(await freePort()),
     '/9.0.0-good.tar.gz',
     '/9.0.1-broken.tar.gz',
+    '/9.0.2-tables.tar.gz',
     '/files',
   ]
   const enter = [
@@ -230,7 +246,12 @@ test('[INST] in an empty root, without npm and without network, it starts, takes
   const { stdout } = await promisify(execFile)('unshare', [...apart, ...enter], { env: {}, maxBuffer: 10_000_000 })
   const report: Report = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
 
-  expect([report.page, report.problems, report.outcomes, report.orders]).toEqual([200, [], [expect.stringMatching(/^accepted/)], 1])
+  expect([report.page, report.problems, report.outcomes, report.orders]).toEqual([
+    200,
+    [],
+    [expect.stringMatching(/^accepted|^already-known$/)],
+    1,
+  ])
   expect(report.shown).toContain('Adresse : http://localhost:')
   expect(report.shown).toContain('install-service')
   expect(report.shown).not.toContain('npm')
@@ -243,7 +264,10 @@ test('[INST] in an empty root, without npm and without network, it starts, takes
   expect(report.broken).toMatchObject({ code: 1, said: expect.stringMatching(/not today.*9\.0\.0-good tourne de nouveau/s) })
   expect(report.afterBroken).toEqual(['9.0.0-good', true])
   expect(report.versions).toEqual([first, '9.0.0-good'].sort())
-  expect(report.copies.filter((name) => name.startsWith('avant-'))).toHaveLength(2)
+  expect(report.copies.filter((name) => name.startsWith('avant-'))).toHaveLength(3)
+  expect(report.tables).toMatchObject({ code: 1, said: expect.stringContaining('avec la copie faite juste avant') })
+  expect([report.afterTables, report.ordersLeft]).toEqual([['9.0.0-good', true], 1])
+  expect(report.spoiled).toMatchObject({ code: 1, said: expect.stringContaining('abîmée') })
   expect([report.stopped, report.unknown]).toEqual([0, 2])
   // Where nobody keeps an endpoint it is tried, and stopped again.
   expect(report.alone).toMatchObject({ code: 1, said: expect.stringContaining('tourne de nouveau') })
