@@ -25,6 +25,25 @@ test.describe('Retrait all day long', () => {
     await expect(heading(page)).toHaveText(/^0 sur 2/)
   })
 
+  test('[ABS-1] who is late stands under those who are expected, one press from the handover', async ({ page }) => {
+    for (const [language, title, hand] of [
+      ['fr', 'En retard', 'Remettre A-120'],
+      ['en', 'Late', 'Hand over A-120'],
+    ] as const) {
+      await openScene(page, 'handover-family', { language })
+      const late = page.getByRole('list', { name: title })
+      await expect(late).toHaveCount(0)
+      await page.evaluate(() => {
+        const order = [...window.stage.snapshot.state.all('order')].find(({ number }) => number === 'A-120')
+        if (order === undefined) throw new Error('not on this stage')
+        window.stage.put({ ...order, slot: { ...order.slot, time: '14:00' as typeof order.slot.time } })
+      })
+      await expect(late.getByRole('listitem')).toContainText(language === 'fr' ? /14\sh/ : '14:00')
+      await page.getByRole('button', { name: hand }).click()
+      await expect(heading(page)).toHaveText(/^0 (sur|of) 2/)
+    }
+  })
+
   test('a refusal is said until the next act, and of no later one', async ({ page }) => {
     await openScene(page, 'handover')
     for (const read of [lucie.id, itemOfPile(0), itemBarcode(4)]) await scan(page, read)

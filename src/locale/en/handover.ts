@@ -26,6 +26,7 @@ export const handover: typeof fr = {
   chooseOneSay: 'Nothing is ready for today.',
   waiting: 'Waiting',
   expectedNow: 'Expected now',
+  late: 'Late',
   waitingSince: (time) => `for ${time}`,
   nobodyWaits: 'Nobody is waiting.',
   nextReady: (time, count) => `At ${time}, ${count === 1 ? 'one order is ready' : `${count}\u00a0orders are ready`}.`,

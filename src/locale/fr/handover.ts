@@ -33,6 +33,7 @@ export const handover = {
   chooseOneSay: 'Rien n’est prêt pour aujourd’hui.',
   waiting: 'Ils attendent',
   expectedNow: 'Attendus maintenant',
+  late: 'En retard',
   waitingSince: (time: string) => `depuis ${time}`,
   nobodyWaits: 'Personne n’attend.',
   nextReady: (time: string, count: number) =>

@@ -9,9 +9,11 @@ import type { CardNumber, LibrarianId } from '../../../domain/ids.ts'
 import { type LocalMoment, minutesApart } from '../../../domain/local-date.ts'
 import { linesAwaited } from '../../../domain/order/arrival.ts'
 import { arrivedAt, baysOf, canBeCollected, type Order, orderAnswers, orderState } from '../../../domain/order/order.ts'
+import { compareBySlot } from '../../../domain/order/share-barcodes.ts'
 import { answersOf } from '../../../domain/order/state-answers.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
+import { isLate } from '../../../domain/slot/build-slots.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
 import { handoverWords } from '../../../locale/en/handover.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
@@ -65,7 +67,12 @@ const markMatch = (name: string, search: string) => {
     : { before: name.slice(0, at), match: name.slice(at, at + wanted.length), after: name.slice(at + wanted.length) }
 }
 
-export const describeFound = ({ state, words, format, now }: Describing, order: Order, search: string) => {
+/** Breakable: on a phone the margin is narrower than a date. */
+const whenOf = ({ format, now }: Describing, { slot: { date, time } }: Order): string =>
+  date === now.date ? format.time(time) : format.shortDate(date).replaceAll('\u00a0', ' ')
+
+export const describeFound = (describing: Describing, order: Order, search: string) => {
+  const { state, words, now } = describing
   const patron = state.get('patron', order.card)
   const became = orderState(order)
   const isReady = answersOf(became).waitsFor !== undefined
@@ -76,8 +83,7 @@ export const describeFound = ({ state, words, format, now }: Describing, order: 
       search,
     ),
     card: words.card(formatCardEnd(order.card)),
-    // Breakable: on a phone the margin is narrower than a date.
-    when: order.slot.date === now.date ? format.time(order.slot.time) : format.shortDate(order.slot.date).replaceAll('\u00a0', ' '),
+    when: whenOf(describing, order),
     say: isReady ? words.documents(order.lines.length) : words.states[became],
     // A no-show's pile is kept: whoever comes after all finds it (ABS-2).
     bays: canBeCollected(order) ? baysOf(order) : [],
@@ -116,11 +122,15 @@ export const describeWaiting = (describing: Describing): readonly NearOrder[] =>
     })
 }
 
-/** Those whose slot it is and whose pile is ready, the earliest slot first. */
-export const describeExpected = (describing: Describing): readonly NearOrder[] =>
-  expectedNow(describing.state, describing.now).map((order) =>
-    nearOrder(describing, order, describing.format.time(order.slot.time), describing.words.documents(order.lines.length)),
-  )
+/** Those whose slot it is and whose pile is ready, and those who are late (ABS-1); the earliest slot first. */
+export const describeExpected = (describing: Describing) => {
+  const { state, words, now } = describing
+  const settings = state.get('settings', 'settings')
+  const late = [...state.all('order')].filter((order) => settings !== undefined && isLate(settings, order, now)).sort(compareBySlot)
+  const near = (orders: readonly Order[]): readonly NearOrder[] =>
+    orders.map((order) => nearOrder(describing, order, whenOf(describing, order), words.documents(order.lines.length)))
+  return { expected: near(expectedNow(state, now)), late: near(late) }
+}
 
 /** Where nobody waits: the next slot of today with orders that are ready, and how many. */
 export const describeNobody = ({ state, words, format, now }: Describing): string => {

@@ -215,7 +215,7 @@ const LeftToday = ({ targets, describing, askUndo }: Omit<Finding, 'open'> & { r
 }
 
 interface NearPanel {
-  readonly mark: 'arrived' | 'ready'
+  readonly mark: 'arrived' | 'ready' | 'late'
   readonly title: string
   readonly end?: ComponentChildren
   readonly near: readonly NearOrder[]
@@ -225,32 +225,33 @@ interface NearPanel {
 }
 
 /** Orders whose patron may stand at the desk without a card in the hand: each is one press from its handover. */
-const Near = ({ mark, title, end, near, where, words, open }: NearPanel) => (
-  <section class="panel">
-    <GroupHead sign={<Mark name={mark} />} title={title}>
-      {end}
-    </GroupHead>
-    <EachRow label={title} of={near} by={({ order }) => order.number}>
-      {({ order, bays, when, who, say }) => (
-        <Row
-          key={order.id}
-          where={where(when)}
-          what={<span class="title">{who}</span>}
-          by={
-            <>
-              <span class="nowrap">{order.number}</span> · {say} <Spot order={order} />
-            </>
-          }
-        >
-          {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
-          <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
-            {words.hand}
-          </Button>
-        </Row>
-      )}
-    </EachRow>
-  </section>
-)
+const Near = ({ mark, title, end, near, where, words, open }: NearPanel) =>
+  near.length === 0 ? null : (
+    <section class="panel">
+      <GroupHead sign={<Mark name={mark} />} title={title}>
+        {end}
+      </GroupHead>
+      <EachRow label={title} of={near} by={({ order }) => order.number}>
+        {({ order, bays, when, who, say }) => (
+          <Row
+            key={order.id}
+            where={where(when)}
+            what={<span class="title">{who}</span>}
+            by={
+              <>
+                <span class="nowrap">{order.number}</span> · {say} <Spot order={order} />
+              </>
+            }
+          >
+            {bays.length === 0 ? null : <Bay word={words.bay} bays={bays} />}
+            <Button label={`${words.hand} ${order.number}`} onPress={() => open(order.card, order.id)}>
+              {words.hand}
+            </Button>
+          </Row>
+        )}
+      </EachRow>
+    </section>
+  )
 
 /** Those who arrived, or what comes next where nobody did. */
 const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
@@ -264,12 +265,16 @@ const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   return <Near mark="arrived" title={words.waiting} end={end} near={waiting} where={where} words={words} open={open} />
 }
 
-/** Those whose slot it is. */
+/** Those whose slot it is, and those who are late. */
 const Expected = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   const { words, now } = describing
-  const expected = useFromState(() => describeExpected(describing), now.date, now.time, words)
-  if (expected.length === 0) return null
-  return <Near mark="ready" title={words.expectedNow} near={expected} where={(when) => when} words={words} open={open} />
+  const { expected, late } = useFromState(() => describeExpected(describing), now.date, now.time, words)
+  return (
+    <>
+      <Near mark="ready" title={words.expectedNow} near={expected} where={(when) => when} words={words} open={open} />
+      <Near mark="late" title={words.late} near={late} where={(when) => when} words={words} open={open} />
+    </>
+  )
 }
 
 const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly found: FoundOrder }) => {
