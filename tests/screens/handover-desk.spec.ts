@@ -5,7 +5,7 @@
 import { expect } from '@playwright/test'
 import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { copyOfTen, lucie, odile, paul, tenWithFilm } from './desk-scenes.ts'
-import { openScene } from './open-scene.ts'
+import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
 import { itemBarcode } from './stage-rows.ts'
 
@@ -41,6 +41,26 @@ test.describe('Retrait all day long', () => {
       await expect(late.getByRole('listitem')).toContainText(language === 'fr' ? /14\sh/ : '14:00')
       await page.getByRole('button', { name: hand }).click()
       await expect(heading(page)).toHaveText(/^0 (sur|of) 2/)
+    }
+  })
+
+  test('[HO-1] the arrows choose among the people of a name, and Enter opens the one that is lit', async ({ page }) => {
+    for (const language of ['fr', 'en'] as const) {
+      await openScene(page, 'handover-family', { language })
+      const field = page.getByRole('textbox').first()
+      await field.pressSequentially('march', { delay: 80 })
+      const rows = page
+        .getByRole('list')
+        .filter({ has: page.locator('mark') })
+        .getByRole('listitem')
+      const numbers = (await rows.allTextContents()).map((text) => /[AB]-\d{3}/.exec(text)?.[0])
+      expect(numbers.length).toBeGreaterThan(1)
+      await expect(rows.first().locator('mark')).toHaveText(/^March$/i)
+      await field.press('ArrowDown')
+      await expect(page.getByRole('status')).toContainText(`Marchand, ${numbers[1]}`)
+      expect(await violations(page)).toEqual([])
+      await field.press('Enter')
+      await expect(page.locator('.who-line .ticket').filter({ hasText: numbers[1] ?? '' })).toBeVisible()
     }
   })
 

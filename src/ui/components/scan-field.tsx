@@ -36,6 +36,7 @@ export const ScanField = ({
   value,
   onInput,
   onEnter,
+  onMove,
   clearLabel,
   submitWords,
   inputRef,
@@ -45,6 +46,8 @@ export const ScanField = ({
   readonly value: string
   readonly onInput: (text: string) => void
   readonly onEnter: (text: string) => void
+  /** The arrows, where what is typed finds rows. */
+  readonly onMove?: (by: number) => void
   readonly clearLabel: string
   readonly submitWords: string
   readonly inputRef: Ref<HTMLInputElement>
@@ -73,6 +76,11 @@ export const ScanField = ({
             enterkeyhint="search"
             placeholder={isVisiblyLabelled ? label : undefined}
             onInput={(event) => onInput(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (onMove === undefined || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return
+              event.preventDefault()
+              onMove(event.key === 'ArrowDown' ? 1 : -1)
+            }}
           />
           {isWritten ? <Button look="quiet" icon="cross" label={clearLabel} onPress={() => onInput('')} /> : null}
         </label>

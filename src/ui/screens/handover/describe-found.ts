@@ -2,7 +2,6 @@
  * How an order is told before it is opened: whose it is, when it was expected, in which bay it waits, since when its patron does.
  * Runs in the browser.
  */
-import { foldText } from '../../../domain/fold-text.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
 import type { CardNumber, LibrarianId } from '../../../domain/ids.ts'
@@ -13,6 +12,7 @@ import { compareBySlot } from '../../../domain/order/share-barcodes.ts'
 import { answersOf } from '../../../domain/order/state-answers.ts'
 import { hasName } from '../../../domain/patron/patron.ts'
 import type { DeskState } from '../../../domain/row/desk-state.ts'
+import { markWords } from '../../../domain/search/mark-words.ts'
 import { isLate } from '../../../domain/slot/build-slots.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
 import { handoverWords } from '../../../locale/en/handover.ts'
@@ -58,15 +58,6 @@ export const sayAfterwards = (
   return handedBy === undefined ? said : words.afterwardsByOne(said, naming.librarian(handedBy))
 }
 
-/** Where the search stands in the name, so that the eye finds it; folding keeps the length of nearly all French names. */
-const markMatch = (name: string, search: string) => {
-  const [folded, wanted] = [foldText(name), foldText(search)]
-  const at = wanted === '' || folded.length !== name.length ? -1 : folded.indexOf(wanted)
-  return at < 0
-    ? { before: name, match: '', after: '' }
-    : { before: name.slice(0, at), match: name.slice(at, at + wanted.length), after: name.slice(at + wanted.length) }
-}
-
 /** Breakable: on a phone the margin is narrower than a date. */
 const whenOf = ({ format, now }: Describing, { slot: { date, time } }: Order): string =>
   date === now.date ? format.time(time) : format.shortDate(date).replaceAll('\u00a0', ' ')
@@ -78,7 +69,7 @@ export const describeFound = (describing: Describing, order: Order, search: stri
   const isReady = answersOf(became).waitsFor !== undefined
   return {
     order,
-    name: markMatch(
+    name: markWords(
       patron === undefined || !hasName(patron) ? formatCardEnd(order.card) : `${patron.surname}, ${patron.firstName}`,
       search,
     ),

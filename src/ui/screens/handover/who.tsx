@@ -4,9 +4,9 @@
  */
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { UndoTarget } from '../../../domain/handover/may-undo.ts'
 import type { Visit } from '../../../domain/handover/visit.ts'
+import type { OrderId } from '../../../domain/ids.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
@@ -109,6 +109,9 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
   const { words } = describing
   const desk = useDesk()
   const [text, setText] = useState('')
+  const [lit, setLit] = useState(0)
+  const who = describeWho(describing, stage.asked, text)
+  const found = who.kind === 'orders' && text !== '' ? who.orders : []
   /** A number is judged as a scan is; anything else is a name. */
   const enter = (typed: string): void => {
     if (desk.judgeTyped(typed).kind !== 'unrecognised' || /\d/.test(typed)) {
@@ -116,10 +119,8 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
       stage.take(typed)
       return
     }
-    const orders = findOrders(describing.state, { kind: 'name', text: typed })
-    const [only] = orders
-    if (only !== undefined && orders.length === 1) open(only.card, only.id)
-    else announce(sayNames(describing, typed, orders))
+    if (found[lit] !== undefined && found[lit].undo === undefined) open(found[lit].order.card, found[lit].order.id)
+    else announce(sayNames(describing, typed, []))
   }
   return (
     <>
@@ -129,9 +130,15 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
           value={text}
           onInput={(typed) => {
             setText(typed)
+            setLit(0)
             stage.clear()
           }}
           onEnter={enter}
+          onMove={(by) => {
+            const to = Math.max(0, Math.min(found.length - 1, lit + by))
+            setLit(to)
+            announce(found[to] === undefined ? '' : `${nameOf(describing.state, found[to].order.card)}, ${found[to].order.number}`)
+          }}
           clearLabel={words.clear}
           submitWords={words.choose}
           inputRef={stage.field}
@@ -140,7 +147,7 @@ const Searching = ({ stage, askUndo }: { readonly stage: WhoStage; readonly askU
       {stage.shown === undefined ? null : (
         <AnswerSay answer={stage.shown} words={words} again={stage.again} giveBack={stage.giveBack} askUndo={askUndo} />
       )}
-      <FoundPeople who={describeWho(describing, stage.asked, text)} describing={describing} open={open} askUndo={askUndo} />
+      <FoundPeople who={who} lit={found[lit]?.order.id} describing={describing} open={open} askUndo={askUndo} />
     </>
   )
 }
@@ -151,7 +158,7 @@ interface Finding {
   readonly askUndo: (target: UndoTarget) => void
 }
 
-const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly who: Found }) => {
+const FoundPeople = ({ who, lit, describing, open, askUndo }: Finding & { readonly who: Found; readonly lit: OrderId | undefined }) => {
   const { words } = describing
   if (who.kind === 'none') return null
   return (
@@ -175,7 +182,16 @@ const FoundPeople = ({ who, describing, open, askUndo }: Finding & { readonly wh
             <span class="end soft">{who.say}</span>
           </GroupHead>
           <EachRow label={who.title} of={who.orders} by={({ order }) => order.number}>
-            {(found) => <FoundRow key={found.order.id} found={found} describing={describing} open={open} askUndo={askUndo} />}
+            {(found) => (
+              <FoundRow
+                key={found.order.id}
+                found={found}
+                isLit={found.order.id === lit}
+                describing={describing}
+                open={open}
+                askUndo={askUndo}
+              />
+            )}
           </EachRow>
         </section>
       )}
@@ -277,18 +293,16 @@ const Expected = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   )
 }
 
-const FoundRow = ({ found, describing, open, askUndo }: Finding & { readonly found: FoundOrder }) => {
+const FoundRow = ({ found, isLit, describing, open, askUndo }: Finding & { readonly found: FoundOrder; readonly isLit: boolean }) => {
   const { words } = describing
   const { undo } = found
   return (
     <Row
-      className={undo === undefined ? undefined : styles.under}
+      className={[undo === undefined ? '' : styles.under, isLit ? styles.next : ''].join(' ')}
       where={found.when}
       what={
         <a class="title" href={hrefOf('order', found.order.id)}>
-          {found.name.before}
-          {found.name.match === '' ? null : <mark>{found.name.match}</mark>}
-          {found.name.after}
+          {found.name.map(({ text, isFound }, n) => (isFound ? <mark key={n}>{text}</mark> : text))}
           <span class="sr"> {words.openSheet(found.order.number)}</span>
         </a>
       }
