@@ -85,7 +85,9 @@ test.describe('Retrait', () => {
     await expect(rows.nth(1).locator('b')).toHaveCount(0)
   })
 
-  test('[PULL-5] what is given instead of what was asked for says so at the handover, another edition as such', async ({ page }) => {
+  test('[PULL-5] a document given instead of another says so at the handover, and another edition says that it is one', async ({
+    page,
+  }) => {
     for (const [language, title, says] of [
       ['fr', undefined, 'autre édition que celle demandée'],
       ['fr', 'Nana', 'à la place de «\u00a0Nana\u00a0»'],
