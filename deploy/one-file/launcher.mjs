@@ -20,6 +20,9 @@ const own = isWindows ? 'pret-a-emporter' : './pret-a-emporter'
 const asRoot = isWindows ? '' : 'sudo '
 const hint = isWindows ? ' (dans une invite de commandes ouverte « en tant qu’administrateur »)' : ''
 
+// A reader that left, or a window that was closed, ends nothing here.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 const { scripts } = JSON.parse(readFileSync(versionAt(version, 'package.json'), 'utf8'))
 const programOf = (name) => versionAt(version, ...scripts[name].replace(/^node /, '').split('/'))
 const isCommand = (name) => name !== 'start' && Object.hasOwn(scripts, name)

@@ -59,9 +59,12 @@ export const nodeOf = (version) => versionAt(version, 'node', 'bin', isWindows ?
 export const isNew = () =>
   variables.DATABASE_URL === undefined && !variables.DATABASE_URL_FILE && !existsSync(join(set.DATA_DIR, 'desk.db'))
 
-/** What programs say of npm, as it is typed here. Bytes that are no ASCII pass as they are. */
+/** What programs say of npm, as it is typed here; a certificate that lies there is found without being named. Bytes that are no ASCII pass as they are. */
 export const withoutNpm = (bytes) =>
   Buffer.from(
-    bytes.toString('latin1').replaceAll(/(?:DATA_DIR=(?:"[^"\n]*"|\S+) )?npm (?:run )?([a-z:-]+)(?: --(?= ))?/g, 'pret-a-emporter $1'),
+    bytes
+      .toString('latin1')
+      .replaceAll(/npm start -- --tls-cert [^\n]*/g, 'pret-a-emporter')
+      .replaceAll(/(?:DATA_DIR=(?:"[^"\n]*"|\S+) )?npm (?:run )?([a-z:-]+)(?: --(?= ))?/g, 'pret-a-emporter $1'),
     'latin1',
   )

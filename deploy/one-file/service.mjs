@@ -4,7 +4,7 @@
  * Texts are made apart from what is done with them, so that tests read them on any system. Decision 34 says why.
  */
 import { execFileSync } from 'node:child_process'
-import { rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 
 const escapeXml = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -95,6 +95,8 @@ const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore'
 const ways = {
   linux: {
     install: ({ home, variables }) => {
+      if (!existsSync('/run/systemd/system'))
+        throw new Error('Ce Linux ne démarre pas par systemd : faites-lui lancer « pret-a-emporter run ».')
       const { uid } = statSync(home)
       if (uid === 0)
         throw new Error('Ce dossier est à root : décompressez l’archive avec un compte ordinaire, puis « sudo » pour cette commande seule.')
@@ -109,7 +111,7 @@ const ways = {
       rmSync(unitPath)
       run('systemctl', 'daemon-reload')
     },
-    isThere: () => statSync(unitPath, { throwIfNoEntry: false }) !== undefined,
+    isThere: () => existsSync(unitPath),
   },
   darwin: {
     install: ({ home }) => {
@@ -120,7 +122,7 @@ const ways = {
       run('launchctl', 'bootout', 'system', plistPath)
       rmSync(plistPath)
     },
-    isThere: () => statSync(plistPath, { throwIfNoEntry: false }) !== undefined,
+    isThere: () => existsSync(plistPath),
   },
   win32: {
     install: ({ home, port, hasCertificate }) => {
