@@ -116,15 +116,19 @@ test.describe('Retrait', () => {
       ['en', /^4 of 4\s*1 not prepared$/],
     ] as const) {
       await openScene(page, 'handover', { language })
-      await page.evaluate(() => {
-        const order = window.stage.snapshot.state.get('order', 'lucie-1' as OrderId)
+      const place = await page.evaluate(() => {
+        const { state } = window.stage.snapshot
+        const order = state.get('order', 'lucie-1' as OrderId)
         const [line] = order?.lines ?? []
-        if (order === undefined || line === undefined) throw new Error('not on this stage')
+        if (order === undefined || line?.wanted.kind !== 'record') throw new Error('not on this stage')
         window.stage.put({ ...order, lines: [...order.lines, { ...line, id: '99' as typeof line.id }] })
+        return state.get('record', line.wanted.recordId)?.copies[0]?.callNumber ?? 'none'
       })
       await scan(page, 'B-014')
       for (const n of [0, 1, 2, 3]) await scan(page, itemOfPile(n))
       await expect(heading(page)).toHaveText(rest)
+      // Where it stands, for whoever fetches it while its patron waits.
+      await expect(page.locator('.items .by').filter({ hasText: /préparé · |not prepared · |not been prepared/ })).toContainText(place)
     }
   })
 

@@ -15,6 +15,7 @@ import type { DeskState } from '../../../domain/row/desk-state.ts'
 import { markWords } from '../../../domain/search/mark-words.ts'
 import { isLate } from '../../../domain/slot/build-slots.ts'
 import { expectedNow } from '../../../domain/slot/expected-now.ts'
+import type { SlotKey } from '../../../domain/slot/slot.ts'
 import { handoverWords } from '../../../locale/en/handover.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { useDesk, useFormats, useLanguage, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
@@ -47,6 +48,10 @@ export const namesOf = ({ state, format }: Describing, { piles }: Visit): string
 /** « mardi 24 novembre à 15 h » */
 export const sayMoment = ({ words, format }: Describing, { date, time }: LocalMoment): string =>
   words.onDay(format.date(date), format.time(time))
+
+/** « à 15 h » where it is today. */
+export const sayWhen = (describing: Describing, slot: SlotKey): string =>
+  slot.date === describing.now.date ? describing.words.atTime(describing.format.time(slot.time)) : sayMoment(describing, slot)
 
 /** HO-10: when it truly happened, and by whose hand where that is not who entered it. */
 export const sayAfterwards = (

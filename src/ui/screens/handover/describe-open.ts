@@ -21,7 +21,7 @@ import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
 import { sayLent } from '../../use-say-lent.ts'
-import { type Describing, nameOf, sayAfterwards, sayMoment } from './describe-found.ts'
+import { type Describing, nameOf, sayAfterwards, sayMoment, sayWhen } from './describe-found.ts'
 import { sayCount } from './say-answer.ts'
 
 /** Titles named one by one in what a press will do; more are counted. */
@@ -170,26 +170,22 @@ const lineRow = (
         : { ...base, kind: 'left', barcode, remark: words.left }
     case 'not-prepared': {
       const became = judgement.order === undefined ? undefined : lineState(judgement.order, line)
-      return { ...base, kind: 'not-prepared', lineId: line.id, remark: words.givenUp(became?.kind === 'given-up' ? became.reason : '') }
+      // Where it stands: whose patron is early may have it fetched.
+      const where = [record?.copies[0]?.callNumber, record?.copies[0]?.location]
+      const parts = became?.kind === 'given-up' ? [words.givenUp(became.reason)] : [words.givenUp(''), ...where]
+      return { ...base, kind: 'not-prepared', lineId: line.id, remark: parts.filter(Boolean).join(' · ') }
     }
   }
 }
 
 /** « Carte ·· 4812, adulte · commande attendue à 15 h · droits à jour à 9 h 12 »; the hour where only one order is in hand. */
-const subOf = (
-  { state, words, format, now, toLocal }: DescribingOpen,
-  card: CardNumber,
-  orders: readonly Order[],
-  patron: Patron | undefined,
-): string => {
+const subOf = (describing: DescribingOpen, card: CardNumber, orders: readonly Order[], patron: Patron | undefined): string => {
+  const { state, words, format, now, toLocal } = describing
   const parts = [words.cardLine(formatCardEnd(card), patron?.category ?? '')]
   const [order] = orders
   if (order !== undefined && orders.length === 1) {
     const arrival = arrivedAt(order)
-    const expected =
-      order.slot.date === now.date
-        ? words.expected(format.time(order.slot.time))
-        : words.expectedOn(format.date(order.slot.date), format.time(order.slot.time))
+    const expected = words.expected(sayWhen(describing, order.slot))
     parts.push(arrival === undefined ? expected : `${expected}, ${words.arrived(format.time(arrival.time))}`)
   }
   const asOf = state.get('patron', card)?.ilsAsOf

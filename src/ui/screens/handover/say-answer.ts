@@ -11,7 +11,7 @@ import type { Refusal } from '../../../domain/operation/refusal.ts'
 import { undoableReturns } from '../../../domain/return/returns-today.ts'
 import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
-import { type Describing, nameOf } from './describe-found.ts'
+import { type Describing, nameOf, sayWhen } from './describe-found.ts'
 import { heard, read, type Said } from './use-answer.ts'
 
 /** « 3 sur 4 », « 3 sur 4 + 1 » with one that no order asked for; without anything prepared, what is in hand. */
@@ -28,7 +28,7 @@ const withReturn = ({ state, words, format, now }: Describing, barcode: ItemBarc
 
 /** A document that may not leave: why, and where it belongs. */
 const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, refusal: Refusal): Said => {
-  const { state, words, format, naming, now, language } = describing
+  const { state, words, naming, language } = describing
   if (refusal.kind !== 'item-of-another-order') {
     const { sentence, nextStep } = sayRefusal(language, refusal, {
       ...naming,
@@ -40,12 +40,7 @@ const sayStays = (describing: Describing, barcode: ItemBarcode, title: string, r
   }
   const { orderId, bays } = refusal
   const slot = state.get('order', orderId)?.slot
-  const when =
-    slot === undefined
-      ? ''
-      : slot.date === now.date
-        ? words.atTime(format.time(slot.time))
-        : words.onDay(format.date(slot.date), format.time(slot.time))
+  const when = slot === undefined ? '' : sayWhen(describing, slot)
   const number = naming.order(orderId)
   const sentence = words.refusedOther(title)
   const nextStep = bays.length === 0 ? words.refusedOtherNoBay(when, number) : words.refusedOtherSay(when, number)
