@@ -17,6 +17,8 @@ test('[ILS-10] a manager types the access once, and no screen shows the secret a
   await page.getByLabel(/^Adresse/).fill('sigb.exemple.fr:6001')
   await page.getByLabel('Compte').fill('comptoir')
   await page.getByLabel('Mot de passe').fill(refusedSecret)
+  await expect(page.getByLabel('Encodage')).toBeHidden()
+  await page.getByText('Avancé\u00a0: encodage, heures et passages').click()
   await page.getByLabel('Minutes entre deux passages').fill('5')
   await page.getByRole('button', { name: 'Relier' }).click()
   await page.getByRole('textbox', { name: 'Votre phrase de passe' }).fill(stagedPassphrase)

@@ -1350,6 +1350,7 @@ const onSettings: readonly State[] = [
       const { ilsLink, passphrase } = hands.words
       await hands.press(ilsLink.change)
       await hands.press(ilsLink.unlink)
+      await hands.page.getByText(ilsLink.further).click()
       await hands.page.getByLabel(startingWith(ilsLink.fields.address)).fill('')
       await hands.page.getByRole('button', { name: ilsLink.link, exact: true }).click()
       await typeInWindow(hands, passphrase.label, stagedPassphrase)

@@ -34,6 +34,9 @@ export const fieldsOfKind: Readonly<Record<IlsKind, readonly IlsAccessField[]>> 
   koha: ['address', 'account', 'secret', 'branch', 'keyId', 'keySecret', 'mode', 'holds', 'hours'],
 }
 
+/** What every library has to say; the others are right as they are for most. */
+export const neededFields: readonly IlsAccessField[] = ['address', 'account', 'secret', 'institution', 'branch']
+
 /** What is chosen of a list; the first is the usual one. */
 export const accessChoices: Partial<Readonly<Record<IlsAccessField, readonly [string, ...string[]]>>> = {
   encoding: ['utf8', 'iso-8859-1', 'cp850'],

@@ -128,6 +128,7 @@ export const ilsLink: typeof fr = {
     off: 'in the ILS only',
     calls: 'also during a call',
   },
+  further: 'Advanced: encoding, hours and passes',
   minutes: 'Minutes between two passes',
   link: 'Link',
   linkWhy: 'To link the ILS.',

@@ -131,6 +131,7 @@ export const ilsLink = {
     off: 'dans le SIGB seulement',
     calls: 'aussi pendant un appel',
   } as Readonly<Record<string, string>>,
+  further: 'Avancé\u00a0: encodage, heures et passages',
   minutes: 'Minutes entre deux passages',
   link: 'Relier',
   linkWhy: 'Pour relier le SIGB.',

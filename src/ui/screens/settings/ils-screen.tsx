@@ -4,7 +4,14 @@
  */
 import { useState } from 'preact/hooks'
 import type { Instant } from '../../../domain/instant.ts'
-import { accessChoices, fieldsOfKind, type IlsAccessField, ilsKinds, secretFields } from '../../../domain/settings/ils-access.ts'
+import {
+  accessChoices,
+  fieldsOfKind,
+  type IlsAccessField,
+  ilsKinds,
+  neededFields,
+  secretFields,
+} from '../../../domain/settings/ils-access.ts'
 import type { IlsLinkLook, IlsTrial } from '../../../tablet/desk.ts'
 import { breakDate } from '../../break-date.ts'
 import { ChoiceField, Field, Form, SelectField } from '../../components/field.tsx'
@@ -325,8 +332,15 @@ const AccessForm = ({ link, hasKept }: { readonly link: IlsLink; readonly hasKep
         choices={ilsKinds.map((kind) => ({ value: kind, words: words.kinds[kind] }))}
         onChoose={(kind) => link.change({ kind })}
       />
-      {fieldsOfKind[draft.kind].map(draw)}
-      <Field label={words.minutes} inputMode="numeric" value={draft.minutes} onInput={(minutes) => link.change({ minutes })} />
+      {fieldsOfKind[draft.kind].filter((field) => neededFields.includes(field)).map(draw)}
+      {/* Open where something there may have to be read again. */}
+      <details class={styles.further} open={fault !== undefined || undefined}>
+        <summary>{words.further}</summary>
+        <div>
+          {fieldsOfKind[draft.kind].filter((field) => !neededFields.includes(field)).map(draw)}
+          <Field label={words.minutes} inputMode="numeric" value={draft.minutes} onInput={(minutes) => link.change({ minutes })} />
+        </div>
+      </details>
       {answer.kind === 'working' ? <p>{words.linking}</p> : null}
       {fault === undefined ? null : (
         <Say sign="stop" sentence={fault.what} {...(fault.next === undefined ? {} : { nextStep: fault.next })} />
