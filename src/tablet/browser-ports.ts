@@ -1,12 +1,12 @@
 /**
  * The desk's ports in a real browser. Runs in the page. Each is a few lines over a standard interface or a library; all judgement is
- * elsewhere.
+ * elsewhere. Background Sync, where the browser has it, wakes the exchange sooner than a slowed timer: the service worker owns no queue and
+ * acknowledges nothing, its event is a knock.
  */
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createLaterCamera, laterGun } from './scanner/later-scanners.ts'
 import { createLaterDexie } from './storage/later-dexie.ts'
-import { askToBeWoken, onKnock } from './sync/background-sync.ts'
 import { seekLeadership } from './sync/leadership.ts'
 import { createAskCatalogue } from './workers/ask-catalogue.ts'
 
@@ -122,3 +122,17 @@ export const createBrowserPorts = (): DeskPorts => {
     onDefect: (what) => console.error(what),
   }
 }
+
+/** What the service worker says, and the name under which it is asked to; it spells them for itself. */
+const drain = 'drain'
+
+/** Asks for one knock, which comes at once where the browser believes that it is on line; asking again before it came is the same request. */
+const askToBeWoken = (): void => {
+  if (!('serviceWorker' in navigator)) return
+  // Not in TypeScript's DOM: only Chromium has it.
+  type Registration = ServiceWorkerRegistration & { readonly sync?: { register(tag: string): Promise<void> } }
+  navigator.serviceWorker.ready.then((registration: Registration) => registration.sync?.register(drain)).catch(() => undefined)
+}
+
+const onKnock = (listener: () => void): void =>
+  navigator.serviceWorker?.addEventListener('message', ({ data }) => data === drain && listener())

@@ -10,7 +10,6 @@ import { Redirect, Route, Router, Switch, useLocation } from 'wouter-preact'
 import { useHashLocation } from 'wouter-preact/use-hash-location'
 import { shellWords } from '../locale/en/shell.ts'
 import type { Desk } from '../tablet/desk.ts'
-import { LiveRegion } from './components/live-region.tsx'
 import { guidePage } from './guide-page.ts'
 import { askedNumber } from './identify-number.ts'
 import { later } from './later.tsx'
@@ -27,7 +26,17 @@ import { ScreenBoundary } from './shell/screen-boundary.tsx'
 import { UnkeptPanel } from './shell/unkept-panel.tsx'
 import { keepPressesSteady } from './steady-press.ts'
 import { searchedTitle } from './title-search.ts'
-import { DeskContext, forgetAnnouncement, forgetRefusal, type Now, thisYear, useSettings, useSnapshot, useWords } from './use-desk.ts'
+import {
+  announcement,
+  DeskContext,
+  forgetAnnouncement,
+  forgetRefusal,
+  type Now,
+  thisYear,
+  useSettings,
+  useSnapshot,
+  useWords,
+} from './use-desk.ts'
 import { useUnheardScans } from './use-scan.ts'
 import { useShownName } from './use-shown-name.ts'
 import { wearAccent } from './wear-accent.ts'
@@ -251,4 +260,14 @@ const Screens = () => (
       <Redirect to={paths.today} replace />
     </Route>
   </Switch>
+)
+
+/**
+ * The app's only live region, for who listens instead of looking. It says each result once, politely; a second region would speak over the
+ * first.
+ */
+export const LiveRegion = () => (
+  <p class="sr" role="status" aria-live="polite">
+    <span key={announcement.value.n}>{announcement.value.words}</span>
+  </p>
 )

@@ -3,8 +3,7 @@
  * Nobody is counted: the numbers are made here, month by month, and judged by the endpoint's own rules.
  */
 import { buildFigures } from '../../src/domain/figures/build-figures.ts'
-import { type Count, crossing, type Measure } from '../../src/domain/figures/count.ts'
-import type { DaysOf } from '../../src/domain/figures/figures.ts'
+import { type Count, crossing, type DaysOf, type Measure } from '../../src/domain/figures/figures.ts'
 import { lastDayOf, monthsBetween } from '../../src/domain/figures/period.ts'
 import { addDays, type LocalDate, weekdayOf } from '../../src/domain/local-date.ts'
 import type { FiguresRead } from '../../src/tablet/desk.ts'

@@ -3,11 +3,10 @@
  * what few persons stand behind never leaves it (STAT-4).
  */
 import { addDays, daysBetween, type LocalDate, weekdayOf } from '../local-date.ts'
-import type { Count, Measure } from './count.ts'
 import type { CountedSince } from './counted-since.ts'
 import { Counters } from './counters.ts'
 import { audienceTables, countHidden } from './cross-figures.ts'
-import type { Cell, DaysOf, FigureRow, Figures, FigureTable, PatronCount, Peak } from './figures.ts'
+import type { Cell, Count, DaysOf, FigureRow, Figures, FigureTable, Measure, PatronCount, Peak } from './figures.ts'
 import { longestReady } from './open-minutes.ts'
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearBefore, yearOf } from './period.ts'
 import { sumTimings, timingDays } from './timings.ts'

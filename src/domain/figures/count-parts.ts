@@ -16,8 +16,7 @@ import type { DeskReader, Row, RowId, RowKind, RowOf } from '../row/desk-state.t
 import type { Settings } from '../settings/settings.ts'
 import { ordersHeld } from '../slot/judge-placing.ts'
 import type { SlotKey } from '../slot/slot.ts'
-import { type Count, crossing, sumCounts } from './count.ts'
-import type { DaysOf } from './figures.ts'
+import { type Count, crossing, type DaysOf, sumCounts } from './figures.ts'
 import { openMinutes, openMinutesStep } from './open-minutes.ts'
 import { timingsOf } from './timings.ts'
 

@@ -5,8 +5,8 @@
 import type { ItemBarcode } from '../ids.ts'
 import type { CountedLoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate } from '../local-date.ts'
-import { type Count, negated, sumCounts } from './count.ts'
 import type { ChangedPart } from './count-parts.ts'
+import { type Count, negated, sumCounts } from './figures.ts'
 
 export interface Counted {
   /** The category under which it was first counted: it keeps it. */

@@ -2,9 +2,8 @@
  * The counters of some years, read by measure and by days, with the word for what was not counted (STAT-6). Runs on the endpoint.
  */
 import { addDays, type LocalDate } from '../local-date.ts'
-import type { Count, Measure } from './count.ts'
 import type { CountedSince } from './counted-since.ts'
-import type { Cell, DaysOf } from './figures.ts'
+import type { Cell, Count, DaysOf, Measure } from './figures.ts'
 
 type Filter = (count: Count) => boolean
 

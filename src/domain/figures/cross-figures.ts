@@ -5,9 +5,8 @@
  */
 import type { LocalDate } from '../local-date.ts'
 import { figureBounds } from '../settings/bounds.ts'
-import { type Count, crossing, parseCrossing } from './count.ts'
 import type { Counters } from './counters.ts'
-import type { Cell, DaysOf, FigureTable, HiddenCells } from './figures.ts'
+import { type Cell, type Count, crossing, type DaysOf, type FigureTable, type HiddenCells, parseCrossing } from './figures.ts'
 import { firstDayOf, lastDayOf, monthOf, monthsBetween, yearBefore, yearOf } from './period.ts'
 
 /** Orders stand in these tables as one more type, which no document has. */

@@ -8,9 +8,8 @@ import { type Order, standingArrivals } from '../order/order.ts'
 import { figureBounds } from '../settings/bounds.ts'
 import type { Settings } from '../settings/settings.ts'
 import { minutesPast, missedOn } from '../slot/build-slots.ts'
-import { crossing, sumCounts, type TimingMeasure, timingMeasures } from './count.ts'
 import type { Counters } from './counters.ts'
-import type { DaysOf, Timing } from './figures.ts'
+import { crossing, type DaysOf, sumCounts, type Timing, type TimingMeasure, timingMeasures } from './figures.ts'
 
 /** They are told of so many days, and of no fewer. */
 export const timingDays = 28

@@ -2,8 +2,7 @@
  * What a setting would have changed in the last four whole weeks (SET-2). It judges the counted orders with the desk's own functions.
  * Runs on the tablet, on the endpoint's figures of those weeks; pure.
  */
-import { parseCrossing, type TimingMeasure } from '../figures/count.ts'
-import { type Figures, type Timing, tableOf } from '../figures/figures.ts'
+import { type Figures, parseCrossing, type Timing, type TimingMeasure, tableOf } from '../figures/figures.ts'
 import { fewestPersons } from '../figures/period.ts'
 import { type SiteId, toSiteId } from '../ids.ts'
 import { addDays, fromDayNumber, fromMinutes, type LocalDate, type LocalMoment, minutesPerDay, weekdayOf } from '../local-date.ts'

@@ -2,7 +2,7 @@
  * The shifts of a week as they stand: as somebody drew them, or as the model week is (ROTA-1). Runs everywhere.
  */
 import { isInTeam } from '../librarian/librarian.ts'
-import { addDays, type LocalDate } from '../local-date.ts'
+import { addDays, type LocalDate, type LocalMoment, type LocalTime, toMinutes } from '../local-date.ts'
 import type { DeskReader } from '../row/desk-state.ts'
 import type { Settings } from '../settings/settings.ts'
 import { isOpenOn } from '../slot/build-slots.ts'
@@ -34,4 +34,20 @@ export const shiftsOn = (reader: DeskReader, date: LocalDate): readonly DatedShi
   const week = reader.get('rota-week', mondayOf(date))
   if (settings === undefined) return []
   return shiftsOf(settings, mondayOf(date), week).filter((shift) => shift.date === date && !isGone(reader, shift, week?.absences ?? []))
+}
+
+interface Crew {
+  readonly current: readonly DatedShift[]
+  /** Who comes at the next change, and when that is. */
+  readonly next: readonly DatedShift[]
+  readonly until: LocalTime | undefined
+}
+
+/** Who is where at this minute, and who comes at the next change (ROTA-7). The week is in its base. */
+export const crewAt = (reader: DeskReader, now: LocalMoment): Crew => {
+  const shifts = shiftsOn(reader, now.date)
+  const current = shifts.filter((shift) => shift.from <= now.time && now.time < shift.to)
+  const changes = [...current.map((shift) => shift.to), ...shifts.map((shift) => shift.from)].filter((time) => time > now.time)
+  const [until] = changes.sort((a, b) => toMinutes(a) - toMinutes(b))
+  return { current, until, next: shifts.filter((shift) => shift.from === until) }
 }

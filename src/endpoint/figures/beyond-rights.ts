@@ -2,11 +2,10 @@
  * What left beyond the loan rights with a reason, kept beside what its handover counted, and held against other rights (SET-2). Runs on the
  * endpoint: what is kept crosses a category with a type, and whoever asks chooses the rights, so that each cell is hidden and rounded (STAT-4).
  */
-import { crossing } from '../../domain/figures/count.ts'
 import { handoverSubject } from '../../domain/figures/count-parts.ts'
 import type { BeyondRights } from '../../domain/figures/counted.ts'
 import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
-import type { DaysOf } from '../../domain/figures/figures.ts'
+import { crossing, type DaysOf } from '../../domain/figures/figures.ts'
 import { fewestPersons } from '../../domain/figures/period.ts'
 import type { OperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'

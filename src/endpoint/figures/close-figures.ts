@@ -3,10 +3,10 @@
  * stand behind each cell of a month that ended, and the end of the sets of patrons (STAT-4, STAT-5); and what a first start counts. Runs on the endpoint.
  */
 import { createHash, createHmac } from 'node:crypto'
-import { type Count, loadMeasures, parseCrossing, timingMeasures } from '../../domain/figures/count.ts'
 import { handoverSubject, type KnownOrders, loadsOf, operationOfHandover } from '../../domain/figures/count-parts.ts'
 import { type Counted, countsAnything } from '../../domain/figures/counted.ts'
 import { type CountedSince, sinceMemo } from '../../domain/figures/counted-since.ts'
+import { type Count, loadMeasures, parseCrossing, timingMeasures } from '../../domain/figures/figures.ts'
 import { openMinutesOfDay } from '../../domain/figures/open-minutes.ts'
 import {
   daysAfterPeriod,

@@ -10,9 +10,8 @@ import type { CatalogueFindings } from '../../domain/search/catalogue-findings.t
 import { textLengths } from '../../domain/text-lengths.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
 import { type BasketLine, holds, mostLines } from './basket.ts'
-import { type Html, icon, iconOfType, ownText, pressed, say, sign, toPage } from './layout.ts'
+import { type Html, icon, iconOfType, ownText, pressed, say, sign, toPage, trialPath, type Visit } from './layout.ts'
 import { around, marked, markedTitle, ofLibrary, type Titled } from './marked-text.ts'
-import { trialPath, type Visit } from './page-env.ts'
 import type { Shelves } from './shelves.ts'
 
 /** What a search answered; undefined: the catalogue is not there. */

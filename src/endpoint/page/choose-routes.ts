@@ -7,8 +7,8 @@ import { type RecordId, toRecordId } from '../../domain/ids.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { type BasketLine, withLine, withoutLine } from './basket.ts'
 import { type Answer, basketPage, choosePage, type NamedLine, wishPage } from './choose-page.ts'
+import type { PageEnv, PagePorts, Visit } from './layout.ts'
 import { keepBasket } from './page-cookies.ts'
-import type { PageEnv, PagePorts, Visit } from './page-env.ts'
 import { lookAtShelves, nameRecords, type OpenShelves } from './shelves.ts'
 
 /** What was posted; what is not the form that it says it is has no fields. */

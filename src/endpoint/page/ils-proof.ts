@@ -11,7 +11,7 @@ import { countIn } from '../enrolment/counting.ts'
 import type { Wire } from '../ils/wire.ts'
 import type { Library } from '../storage/stored.ts'
 import { Attempts } from './attempts.ts'
-import type { PagePorts } from './page-env.ts'
+import type { PagePorts } from './layout.ts'
 import type { PatronProof, Proof } from './patron-proof.ts'
 
 /** After which each try is answered, and within which the ILS has to: milliseconds. */

@@ -13,7 +13,7 @@ import { writeCode } from '../messages/write-messages.ts'
 import type { Library } from '../storage/stored.ts'
 import type { Tallies } from '../storage/tallies.ts'
 import { Attempts } from './attempts.ts'
-import type { PagePorts } from './page-env.ts'
+import type { PagePorts } from './layout.ts'
 import type { PatronProof } from './patron-proof.ts'
 import type { Ticks } from './ticks.ts'
 

@@ -5,8 +5,7 @@
 import { html, raw } from 'hono/html'
 import { encode } from 'uqr'
 import { isInBay, isPrepared, missingDocuments, type Order } from '../../domain/order/order.ts'
-import { type Html, icon, ownText, pressed, toPage } from './layout.ts'
-import type { Visit } from './page-env.ts'
+import { type Html, icon, ownText, pressed, toPage, type Visit } from './layout.ts'
 
 /** What our gun and camera read from a label: the number, black on white whatever the light. */
 const square = (text: string, label: string): Html => {

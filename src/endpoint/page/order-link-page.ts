@@ -5,8 +5,7 @@
 import { html } from 'hono/html'
 import type { Order } from '../../domain/order/order.ts'
 import type { SlotKey } from '../../domain/slot/slot.ts'
-import { type Html, icon, pressed, say, toPage } from './layout.ts'
-import { isShut, type Visit } from './page-env.ts'
+import { type Html, icon, isShut, pressed, say, toPage, type Visit } from './layout.ts'
 import { sayClosed } from './plain-pages.ts'
 import { hoursList, isAnyFree, type OfferedDays } from './when-page.ts'
 

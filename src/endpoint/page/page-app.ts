@@ -18,11 +18,23 @@ import { olderRoom, pageSecret } from '../messages/page-links.ts'
 import { createSeals, type Seals } from '../messages/seal.ts'
 import { withMembers } from '../storage/with-members.ts'
 import { addChooseRoutes } from './choose-routes.ts'
-import { markOf, pressed, styleOf, toPage } from './layout.ts'
-import { addOrderLinkRoutes } from './order-link-routes.ts'
+import {
+  isShut,
+  languageWords,
+  markOf,
+  oppositionPath,
+  orderPath,
+  type PageEnv,
+  type PagePorts,
+  pressed,
+  styleOf,
+  toPage,
+  trialPath,
+  type Visit,
+} from './layout.ts'
+import { addOrderLinkRoutes, addTrialRoutes } from './order-link-routes.ts'
 import { addOrderRoutes } from './order-routes.ts'
 import { readBasket } from './page-cookies.ts'
-import { isShut, languageWords, oppositionPath, orderPath, type PageEnv, type PagePorts, trialPath, type Visit } from './page-env.ts'
 import {
   aboutPage,
   answerLimit,
@@ -36,7 +48,6 @@ import {
   troublePage,
 } from './plain-pages.ts'
 import { createCatalogues } from './shelves.ts'
-import { addTrialRoutes } from './trial-routes.ts'
 import { addWhoRoutes, boundsOfProof, knownCards } from './who-routes.ts'
 
 /** Bytes of a form. */

@@ -6,7 +6,7 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { SealedFor, Seals } from '../messages/seal.ts'
 import { type Basket, packBasket, unpackBasket } from './basket.ts'
-import type { PageEnv, Visit } from './page-env.ts'
+import type { PageEnv, Visit } from './layout.ts'
 
 const names = { basket: 'panier', trial: 'essai', asked: 'demande', proven: 'carte', known: 'connue' } as const satisfies Partial<
   Record<SealedFor, string>

@@ -10,8 +10,7 @@ import type { LocalDate } from '../../domain/local-date.ts'
 import type { OwnWords } from '../../domain/settings/settings.ts'
 import { declarationWords } from '../../locale/en/declaration.ts'
 import { patronsGuideWords } from '../../locale/en/patrons-guide.ts'
-import { type Html, icon, ownText, sayAlone, telephoneLink, toPage } from './layout.ts'
-import { type PageEnv, trialPath, type Visit } from './page-env.ts'
+import { type Html, icon, ownText, type PageEnv, sayAlone, telephoneLink, toPage, trialPath, type Visit } from './layout.ts'
 
 /** The manager's own sentence, or ours. */
 export const sayClosed = (visit: Visit): Html | string =>

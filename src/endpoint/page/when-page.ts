@@ -11,9 +11,8 @@ import { formatSlotKey, isSameSlot, type SlotKey } from '../../domain/slot/slot.
 import { formatCardEnd } from '../../locale/formats.ts'
 import { basketList, type NamedLine } from './choose-page.ts'
 import type { BasketJudgement } from './judge-basket.ts'
-import { type Html, icon, ownText, pressed, say, sayAlone, toPage } from './layout.ts'
+import { type Html, icon, ownText, pressed, say, sayAlone, toPage, type Visit } from './layout.ts'
 import { around, markedTitle, ofLibrary } from './marked-text.ts'
-import type { Visit } from './page-env.ts'
 import { sayUntil } from './who-page.ts'
 import type { Proven } from './who-routes.ts'
 

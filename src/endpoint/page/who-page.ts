@@ -7,8 +7,7 @@ import type { Instant } from '../../domain/instant.ts'
 import { shapeOfRule } from '../../domain/scan/learn-rule.ts'
 import { textLengths } from '../../domain/text-lengths.ts'
 import { wallClockOf } from '../clock/wall-clock-of.ts'
-import { type Html, icon, pressed, say, telephoneLink, toPage } from './layout.ts'
-import type { Visit } from './page-env.ts'
+import { type Html, icon, pressed, say, telephoneLink, toPage, type Visit } from './layout.ts'
 
 /** A fault stands at the top, and at its field. */
 const fault = (visit: Visit, field: string, sentence: string | undefined): Html | '' =>

@@ -2,8 +2,8 @@
  * What the endpoint keeps of the figures, in the same transaction as the rows: counters without a name, what each part added to them, and
  * the sets by which different patrons are counted (STAT-2, STAT-5). Runs on the endpoint.
  */
-import { type Count, countable, type Measure } from '../../domain/figures/count.ts'
 import type { Counted } from '../../domain/figures/counted.ts'
+import { type Count, countable, type Measure } from '../../domain/figures/figures.ts'
 import { type OperationId, type SiteId, toOperationId } from '../../domain/ids.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { LocalDate } from '../../domain/local-date.ts'

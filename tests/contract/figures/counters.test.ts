@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Count, loadMeasures, sumCounts } from '../../../src/domain/figures/count.ts'
+import { type Count, loadMeasures, sumCounts } from '../../../src/domain/figures/figures.ts'
 import { toCaseId, toItemBarcode, toLibrarianId, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../../src/domain/operation/operation.ts'
 import { closeDays } from '../../../src/endpoint/authority/close-day.ts'

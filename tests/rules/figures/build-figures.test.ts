@@ -5,8 +5,15 @@
 import { describe, expect, it } from 'vitest'
 import { buildFigures, type FiguresInput } from '../../../src/domain/figures/build-figures.ts'
 import { compare, percentOf } from '../../../src/domain/figures/compare.ts'
-import { type Count, crossing, type Measure } from '../../../src/domain/figures/count.ts'
-import { type Cell, type Figures, type TableName, tableOf } from '../../../src/domain/figures/figures.ts'
+import {
+  type Cell,
+  type Count,
+  crossing,
+  type Figures,
+  type Measure,
+  type TableName,
+  tableOf,
+} from '../../../src/domain/figures/figures.ts'
 import { openMinutes, openMinutesStep } from '../../../src/domain/figures/open-minutes.ts'
 import { firstDayOf, lastDayOf, monthsBetween } from '../../../src/domain/figures/period.ts'
 import { preparingTime } from '../../../src/domain/figures/preparing-time.ts'

@@ -2,8 +2,8 @@
  * Documents and orders are counted whatever they are numbered, as members of every object are named too; what is no number is not counted.
  */
 import { expect, it } from 'vitest'
-import { type Count, sumCounts } from '../../../src/domain/figures/count.ts'
 import { type Counted, recount } from '../../../src/domain/figures/counted.ts'
+import { type Count, sumCounts } from '../../../src/domain/figures/figures.ts'
 import { aDate } from '../../builders/a-moment.ts'
 
 it.each(['__proto__', 'constructor', 'toString', '33331000000012'])('[STAT-2] a type numbered %s is counted, and taken back', (name) => {

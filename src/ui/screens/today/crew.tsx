@@ -4,7 +4,7 @@
  * Runs in the browser, off line too, in a chunk of its own.
  * A colleague is called by the name that colleagues use.
  */
-import { crewAt } from '../../../domain/rota/crew-at.ts'
+import { crewAt } from '../../../domain/rota/read-week.ts'
 import { type DeskTask, pageDoorOf } from '../../../domain/settings/settings.ts'
 import { holidaysUnanswered } from '../../../domain/slot/holidays-to-decide.ts'
 import { firstOrdersWords, holidaysWords, todayWords } from '../../../locale/en/today.ts'

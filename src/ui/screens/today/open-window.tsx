@@ -11,8 +11,7 @@ import { todayWords } from '../../../locale/en/today.ts'
 import { Dialog } from '../../components/dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { useFormats, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
-import { NoShowWindow } from './no-show-window.tsx'
-import { OrderRows } from './order-rows.tsx'
+import { NoShowWindow, OrderRows } from './order-rows.tsx'
 import type { TodayView } from './use-today.ts'
 
 export type Window =

@@ -7,12 +7,16 @@ import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { answersOfShown, type ShownOrder } from '../../../domain/slot/day-progress.ts'
 import { orderWords } from '../../../locale/en/order.ts'
 import { todayWords } from '../../../locale/en/today.ts'
+import { Dialog } from '../../components/dialog.tsx'
+import { Each } from '../../components/each.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { OrderMark } from '../../components/order-mark.tsx'
 import { Button, ButtonLink, EachRow, Row } from '../../components/parts.tsx'
 import { Bay, Ticket } from '../../components/place.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useAct, useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
+import { useAct, useFormats, useNaming, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
+import { NearestSlots } from '../order/slot-choice.tsx'
+import { useMoveOrder } from '../order/use-order-sheet.ts'
 import { useSayHolders } from '../preparation/claim-button.tsx'
 
 /** Whom to call is called from here: the number that the patron left, or that there is none (ORD-7). */
@@ -90,5 +94,59 @@ export const OrderRows = ({ orders, showCallBack = false, onNoShow }: OrderRowsP
         </Row>
       )}
     </EachRow>
+  )
+}
+
+/** Who did not come, to be confirmed by a person, one or all; one alone is offered the next slots first (ABS-1, ABS-2). */
+export const NoShowWindow = ({ orders, onClose }: { readonly orders: readonly Order[]; readonly onClose: () => void }) => {
+  const settings = useSettings()
+  const naming = useNaming()
+  const act = useAct()
+  const { date, time } = useNow()
+  const sheet = useWords(orderWords)
+  const move = useMoveOrder()
+  const [only] = orders.length === 1 ? orders : []
+  const confirm = async () => {
+    for (const order of orders) {
+      const result = await act(
+        { kind: 'confirm-no-show', orderId: order.id, happened: { date, time } },
+        sheet.noShowSaid(order.number),
+        orders.map(({ number }) => sheet.noShowSaid(number)),
+      )
+      if (result.kind !== 'saved') break
+    }
+    onClose()
+  }
+  return (
+    <Dialog title={sheet.noShowTitle(orders.length)} onClose={onClose}>
+      <ul>
+        <Each of={orders} by={({ number }) => number}>
+          {(order) => (
+            <li key={order.id}>
+              {order.number} · {naming.patron(order.card)} · <CallBack order={order} />
+            </li>
+          )}
+        </Each>
+      </ul>
+      <p>{sheet.noShowSay(orders.length, settings?.keepDays ?? 0)}</p>
+      {only === undefined ? null : (
+        <>
+          <p class="soft">{sheet.offerNext}</p>
+          <NearestSlots
+            order={only}
+            name={sheet.moveTo}
+            onChoose={async (slot) => {
+              if (await move(only, slot)) onClose()
+            }}
+          />
+        </>
+      )}
+      <div class="actions">
+        <Button look="primary" onPress={confirm}>
+          {sheet.noShowConfirm(orders.length)}
+        </Button>
+        <Button onPress={onClose}>{sheet.noShowKeep}</Button>
+      </div>
+    </Dialog>
   )
 }
