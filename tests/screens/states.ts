@@ -967,7 +967,7 @@ const onTheOthers: readonly State[] = [
       const letter = hands.page.getByRole('article')
       await letter.getByRole('button').filter({ hasNotText: hands.words.cases.noteOpen }).first().click()
       await letter.getByRole('button', { name: hands.words.cases.anew }).click()
-      return letter.getByText(hands.words.cases.anewSay(''), { exact: false })
+      return letter.getByText(hands.words.cases.anewSay('|').split('|')[1]?.trim() ?? '')
     },
   },
   {

@@ -235,13 +235,12 @@ interface NearPanel {
   readonly title: string
   readonly end?: ComponentChildren
   readonly near: readonly NearOrder[]
-  readonly where: (when: string) => ComponentChildren
   readonly words: HandoverWords
   readonly open: WhoStage['open']
 }
 
 /** Orders whose patron may stand at the desk without a card in the hand: each is one press from its handover. */
-const Near = ({ mark, title, end, near, where, words, open }: NearPanel) =>
+const Near = ({ mark, title, end, near, words, open }: NearPanel) =>
   near.length === 0 ? null : (
     <section class="panel">
       <GroupHead sign={<Mark name={mark} />} title={title}>
@@ -251,7 +250,7 @@ const Near = ({ mark, title, end, near, where, words, open }: NearPanel) =>
         {({ order, bays, when, who, say }) => (
           <Row
             key={order.id}
-            where={where(when)}
+            where={mark === 'arrived' ? <span class="wait">{when}</span> : when}
             what={<span class="title">{who}</span>}
             by={
               <>
@@ -277,8 +276,7 @@ const Waiting = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   const nobody = useFromState(() => (waiting.length > 0 ? '' : describeNobody(describing)), now.date, now.time, words)
   if (waiting.length === 0) return <p class="soft">{nobody}</p>
   const end = <span class="end soft">{words.waitingSince(waiting[0]?.when ?? '')}</span>
-  const where = (when: string) => <span class="wait">{when}</span>
-  return <Near mark="arrived" title={words.waiting} end={end} near={waiting} where={where} words={words} open={open} />
+  return <Near mark="arrived" title={words.waiting} end={end} near={waiting} words={words} open={open} />
 }
 
 /** Those whose slot it is, and those who are late. */
@@ -287,8 +285,8 @@ const Expected = ({ describing, open }: Omit<Finding, 'askUndo'>) => {
   const { expected, late } = useFromState(() => describeExpected(describing), now.date, now.time, words)
   return (
     <>
-      <Near mark="ready" title={words.expectedNow} near={expected} where={(when) => when} words={words} open={open} />
-      <Near mark="late" title={words.late} near={late} where={(when) => when} words={words} open={open} />
+      <Near mark="ready" title={words.expectedNow} near={expected} words={words} open={open} />
+      <Near mark="late" title={words.late} near={late} words={words} open={open} />
     </>
   )
 }
