@@ -11,7 +11,7 @@ import type { HandoverWords } from '../../../locale/fr/handover.ts'
 import { ChoiceField } from '../../components/field.tsx'
 import { Icon, Mark } from '../../components/icon.tsx'
 import { DateField, TimeField } from '../../components/moment-field.tsx'
-import { OrderMark } from '../../components/order-mark.tsx'
+import { markByState, OrderMark } from '../../components/order-mark.tsx'
 import { Button, EachRow, GroupHead, Panel, Row, Say, Verdict } from '../../components/parts.tsx'
 import { Bay, Spot } from '../../components/place.tsx'
 import { Question } from '../../components/question.tsx'
@@ -250,7 +250,7 @@ const Near = ({ mark, title, end, near, words, open }: NearPanel) =>
         {({ order, bays, when, who, say }) => (
           <Row
             key={order.id}
-            where={mark === 'arrived' ? <span class="wait">{when}</span> : when}
+            where={mark === markByState.arrived ? <span class="wait">{when}</span> : when}
             what={<span class="title">{who}</span>}
             by={
               <>
