@@ -68,11 +68,11 @@ export const takenBackBy = (fact: ItemFact): OperationId | undefined => {
 }
 
 /** What each sort of fact takes back. One that names a fact of another sort takes nothing back: an identifier may have come with two contents. */
-const takesBack: Partial<Record<ItemFact['what'], ItemFact['what']>> = {
-  unpicked: 'picked',
-  'handover-undone': 'handed-over',
-  'return-undone': 'returned',
-  unreshelved: 'reshelved',
+const takesBack: Partial<Record<ItemFact['what'], readonly ItemFact['what'][]>> = {
+  unpicked: ['picked'],
+  'handover-undone': ['handed-over', 'left-behind'],
+  'return-undone': ['returned'],
+  unreshelved: ['reshelved'],
 }
 
 interface Ordered {
@@ -122,7 +122,7 @@ const tell = (item: Item): Story => {
   const { facts, decided, id } = item
   const knew = causalPasts(facts)
   const untrue = untrueOf(decided, id)
-  const takenBack = new Set(facts.map((fact) => `${takesBack[fact.what]} ${takenBackBy(fact)}`))
+  const takenBack = new Set(facts.flatMap((fact) => takesBack[fact.what]?.map((what) => `${what} ${takenBackBy(fact)}`) ?? []))
   const isTrue = ({ what, operationId }: ItemFact): boolean => !takenBack.has(`${what} ${operationId}`) && !untrue.has(operationId)
   // Most documents never moved.
   if (!facts.some(isMove)) return { ...unmoved, pasts: knew, counts: isTrue }
@@ -226,7 +226,7 @@ const movesOf = (ordered: readonly ItemFact[], { timeAt, knew, counts }: Ways): 
     // Once all of a move is taken back, what comes after is another act.
     const takenBack = takenBackBy(fact)
     const group = takenBack && groupOf.get(takenBack)
-    if (group !== undefined && group.facts[0]?.what !== takesBack[fact.what]) continue
+    if (group?.facts.some(({ what }) => takesBack[fact.what]?.includes(what) !== true)) continue
     if (takenBack !== undefined) over.add(takenBack)
     if (group?.facts.every(({ operationId }) => over.has(operationId))) isClosed.add(group)
     if (fact.what !== 'handover-undone') continue

@@ -94,7 +94,6 @@ export const Today = () => {
     <>
       <Answer view={view} />
       <PageShut />
-      {isManager ? <Silences /> : null}
       <RollCall />
       <SiteChoice />
       <ToCallBack />
@@ -104,6 +103,8 @@ export const Today = () => {
         <ToPrepare view={view} onOpen={setOpen} />
         <Crew />
       </div>
+      {/* Read apart and drawn when it is known: last, so that it moves nothing. */}
+      {isManager ? <Silences /> : null}
       {open.kind === 'none' ? null : <OpenWindow view={view} open={open} onOpen={setOpen} />}
     </>
   )
