@@ -75,6 +75,8 @@ const everyRoute: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   setting: { section: 'rights', value: '{}' },
   team: {},
   'pin-code': { memberId: manager },
+  'import-part': {},
+  import: {},
   found: { name: 'Voleur', passphrase: 'un héron dort debout', pin: bruno.pin },
 }
 

@@ -135,7 +135,7 @@ test('[MSG-13, PAGE-12, PAGE-15, MSG-4, HO-9] from the mail of the guide to the 
       await tablet.go('Préparation')
       await expect(tablet.main.getByText(items.germinal.title).first()).toBeVisible()
       await tablet.pick(items.germinal)
-      await tablet.page.getByRole('button', { name: /sans étiquette/i }).click()
+      await tablet.page.getByRole('button', { name: /posé/i }).click()
       const { subject } = await awaitMail(relay, email.ines, /est prête$/)
       expect(subject).toContain(number)
     })

@@ -21,7 +21,7 @@ test('documents scanned while the network was away are on the endpoint once, and
     for (const item of [items.phedre, items.germinal, items.bovary, items.horla, items.candide]) {
       await shelves.pick(item)
     }
-    await shelves.page.getByRole('button', { name: /sans étiquette/i }).click()
+    await shelves.page.getByRole('button', { name: /posé/i }).click()
     await expect(shelves.bar.getByText('tout est transmis')).toBeVisible()
   })
 

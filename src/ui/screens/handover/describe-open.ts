@@ -204,6 +204,7 @@ const sayMeanwhile = (describing: DescribingOpen, { order, blockedBy }: PileJudg
   const { id, number, slot } = order
   const seen = slotsSeen.get(id) ?? slot
   slotsSeen.set(id, seen)
+  if (blockedBy?.kind === 'order-handed-over') return ''
   if (blockedBy !== undefined && 'orderId' in blockedBy) return Object.values(sayRefusal(language, blockedBy, naming)).join(' ')
   return isSameSlot(seen, slot) ? '' : words.movedMeanwhile(number, sayMoment(describing, slot))
 }
