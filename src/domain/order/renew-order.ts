@@ -14,15 +14,22 @@ import { type Order, orderAnswers } from './order.ts'
 /** Cancelled, or not collected: the only orders that are asked for again. */
 export const mayRenew = (order: Order): boolean => orderAnswers(order).renewal !== 'none'
 
+const isCancelled = (order: Order): boolean => orderAnswers(order).renewal === 'its-own-slot-too'
+
 /** ORD-3: cancelled by mistake, perhaps: its own slot is offered again for as long as that is not over. */
 export const mayRestore = (settings: Settings, order: Order, now: LocalMoment): boolean =>
-  orderAnswers(order).renewal === 'its-own-slot-too' &&
-  capacityOf(settings, order.slot) > 0 &&
-  compareMoments(now, slotEnd(settings, order.slot)) < 0
+  isCancelled(order) && capacityOf(settings, order.slot) > 0 && compareMoments(now, slotEnd(settings, order.slot)) < 0
 
-/** ORD-3: the patron was told its number for this hour, so that it stands on the new order too. */
-export const keepsNumber = (closed: Order, { card, number, slot }: Pick<Order, 'card' | 'number' | 'slot'>): boolean =>
-  orderAnswers(closed).renewal === 'its-own-slot-too' && closed.card === card && closed.number === number && isSameSlot(closed.slot, slot)
+/** ORD-3: the patron was told its number for this hour, so that it stands on the new order too; restored twice, on the first one alone. */
+export const keepsNumber = (
+  orders: Iterable<Order>,
+  closed: Order,
+  { card, number, slot }: Pick<Order, 'card' | 'number' | 'slot'>,
+): boolean =>
+  closed.card === card &&
+  closed.number === number &&
+  isSameSlot(closed.slot, slot) &&
+  [...orders].every((other) => other.number !== number || isCancelled(other))
 
 interface Renewal {
   readonly orderId: OrderId

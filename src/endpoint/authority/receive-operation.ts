@@ -53,8 +53,12 @@ const asPlaced = async (transaction: StoreTransaction, asked: PlaceOrder, device
   const source = asked.source === 'phone' ? asked.source : 'desk'
   const letter = letterOf(asked.number)
   const renewed = asked.renews === undefined ? undefined : await transaction.row('order', asked.renews)
-  const isKept = renewed !== undefined && keepsNumber(renewed, asked)
-  if (isKept || (await isItsOwn(transaction, letter, device))) return { ...asked, source }
+  // Its number is its tablet's, and is said of the order that was cancelled: of two restored, by two tablets, one bears it.
+  const isKept =
+    renewed?.number === asked.number
+      ? keepsNumber(await transaction.rowsOf('order'), renewed, asked)
+      : await isItsOwn(transaction, letter, device)
+  if (isKept) return { ...asked, source }
   const next = await nextEndpointNumber(transaction)
   await keepEndpointNumber(transaction, next + 1)
   const number = formatOrderNumber(endpointLetter, next)

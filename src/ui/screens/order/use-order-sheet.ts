@@ -197,7 +197,7 @@ export const useOrderSheet = (id: string) => {
         announce(`${sentence} ${words.beyondWhy}`)
         return setBeyond({ slot, sentence })
       }
-      const number = keepsNumber(order, { ...order, slot }) ? order.number : await desk.nextOrderNumber()
+      const number = keepsNumber(state.all('order'), order, { ...order, slot }) ? order.number : await desk.nextOrderNumber()
       const request = renewOrder(order, settings, { orderId, number, slot, now, overrideReason })
       const result = await act(request, words.renewed(number, sayWhen(slot)))
       if (result.kind !== 'saved') return
