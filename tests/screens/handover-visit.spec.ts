@@ -9,7 +9,7 @@ import { heading, itemOfPile, said, scan } from './at-the-screen.ts'
 import { lucie, paul, zoe } from './desk-scenes.ts'
 import { openScene, violations } from './open-scene.ts'
 import { test } from './shared-page.ts'
-import { itemBarcode } from './stage-rows.ts'
+import { ines, itemBarcode } from './stage-rows.ts'
 
 test.describe('Retrait', () => {
   test('[HO-11] a patron’s orders and a second card of the family leave in one visit, each under its own card', async ({ page }) => {
@@ -154,6 +154,32 @@ test.describe('Retrait', () => {
       await expect(said(page, words(cancelled))).toBeVisible()
       await expect(said(page, words(moved))).toHaveCount(0)
     }
+  })
+
+  test('[HO-1] an order that a colleague hands over while its pile lies open says so', async ({ page }) => {
+    await openScene(page, 'handover')
+    await scan(page, lucie.id)
+    await page.evaluate((colleague) => {
+      const { stage } = window
+      const order = stage.snapshot.state.get('order', 'lucie-1' as OrderId)
+      if (order === undefined) throw new Error('not on this stage')
+      const { date, time } = stage.now()
+      stage.past(
+        {
+          kind: 'hand-over-order',
+          orderId: order.id,
+          card: order.card,
+          items: [],
+          leftBehind: [],
+          notFound: [],
+          receipt: 'undecided',
+          happened: { date, time },
+        },
+        colleague,
+        '2026-11-24 15:03',
+      )
+    }, ines)
+    await expect(said(page, /^La commande \S+ est déjà remise\./)).toBeVisible()
   })
 
   test('[HO-3] [HO-11] the label of somebody who is not here joins nothing', async ({ page }) => {

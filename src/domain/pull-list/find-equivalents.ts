@@ -30,7 +30,7 @@ const isAlike = (record: BibliographicRecord, candidate: BibliographicRecord): b
 }
 
 /** Another edition of the same work comes before another work of its author. */
-export const isSameTitle = (one: BibliographicRecord | undefined, other: BibliographicRecord): boolean =>
+export const isSameTitle = (one: Pick<BibliographicRecord, 'title'> | undefined, other: Pick<BibliographicRecord, 'title'>): boolean =>
   foldText(one?.title ?? '') === foldText(other.title)
 
 /** PHONE-5: among what a search found, what may be offered instead; those that are there first, then in shelf order. */

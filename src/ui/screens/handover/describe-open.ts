@@ -2,7 +2,6 @@
  * The pile against the order, as it is shown: one row a document or a line, a count, a sentence for what is missing, and what handing
  * over now would mean. Runs in the browser. Every judgement comes from the domain; here they become words.
  */
-import { foldText } from '../../../domain/fold-text.ts'
 import { findOrders } from '../../../domain/handover/find-orders.ts'
 import type { PileJudgement, ScannedDocument, UnansweredLine } from '../../../domain/handover/judge-pile.ts'
 import { undoOfOrder } from '../../../domain/handover/may-undo.ts'
@@ -17,6 +16,7 @@ import type { LoanRefusal, Refusal } from '../../../domain/operation/refusal.ts'
 import { arrivedAt, baysOf, lineState, type Order, orderState } from '../../../domain/order/order.ts'
 import { answersOf } from '../../../domain/order/state-answers.ts'
 import type { Patron } from '../../../domain/patron/patron.ts'
+import { isSameTitle } from '../../../domain/pull-list/find-equivalents.ts'
 import { isSameSlot, type SlotKey } from '../../../domain/slot/slot.ts'
 import { formatCardEnd } from '../../../locale/formats.ts'
 import { sayRefusal } from '../../../locale/refusals.ts'
@@ -98,7 +98,7 @@ const scannedRow = (
     documentType,
     remark: [
       ...(sort === 'free' ? [words.added] : []),
-      ...(was === undefined ? [] : [foldText(was.title) === foldText(titleOf(barcode)) ? words.otherEdition : words.instead(was.title)]),
+      ...(was === undefined ? [] : [isSameTitle(was, { title: titleOf(barcode) }) ? words.otherEdition : words.instead(was.title)]),
       ...(insteadOf === undefined ? [] : [words.otherCopy]),
       ...(ilsLoanSince === undefined ? [] : [sayLent({ ...describing, words: words.lentElsewhere }, ilsLoanSince)]),
     ].join(' · '),
@@ -204,7 +204,6 @@ const sayMeanwhile = (describing: DescribingOpen, { order, blockedBy }: PileJudg
   const { id, number, slot } = order
   const seen = slotsSeen.get(id) ?? slot
   slotsSeen.set(id, seen)
-  if (blockedBy?.kind === 'order-handed-over') return ''
   if (blockedBy !== undefined && 'orderId' in blockedBy) return Object.values(sayRefusal(language, blockedBy, naming)).join(' ')
   return isSameSlot(seen, slot) ? '' : words.movedMeanwhile(number, sayMoment(describing, slot))
 }

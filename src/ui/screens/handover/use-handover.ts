@@ -165,7 +165,8 @@ export const useHandover = (orderId: string | undefined) => {
       people: acts.people,
       /** What the last scan added. */
       took: said?.took,
-      open: shown,
+      // What it is being handed over by this very press is no news.
+      open: isSaving ? { ...shown, meanwhile: '' } : shown,
       isSaving,
       handOver,
       undo,
