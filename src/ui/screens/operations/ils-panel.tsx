@@ -15,8 +15,8 @@ import { Icon } from '../../components/icon.tsx'
 import { Button, ButtonLink, Chip, EachRow, GroupHead, Row } from '../../components/parts.tsx'
 import { hrefOf } from '../../routes.ts'
 import { announce, useAct, useDesk, useDocuments, useFormats, useNaming, useNow, useSnapshot, useWords } from '../../use-desk.ts'
+import { useSince } from '../../use-moment.ts'
 import styles from './operations.module.css'
-import { useSince } from './silences.tsx'
 
 /** The last look, and how to take another. */
 const useIls = () => {

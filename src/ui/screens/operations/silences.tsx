@@ -3,24 +3,13 @@
  * browser, on line; nothing is drawn while both speak.
  */
 import { useEffect, useState } from 'preact/hooks'
-import type { Instant } from '../../../domain/instant.ts'
 import { ilsWords } from '../../../locale/en/ils.ts'
 import { sendingWords } from '../../../locale/en/sending.ts'
 import type { IlsLinkLook, MessagesLook } from '../../../tablet/desk.ts'
 import { ButtonLink, Say } from '../../components/parts.tsx'
 import { hrefOf } from '../../routes.ts'
-import { useDesk, useFormats, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
-
-/** Its time, with the day where that is not today. */
-export const useSince = (): ((at: Instant) => string) => {
-  const desk = useDesk()
-  const now = useNow()
-  const format = useFormats()
-  return (at) => {
-    const { date, time } = desk.toLocal(at)
-    return [date === now.date ? [] : format.shortDate(date), format.time(time)].flat().join(' ')
-  }
-}
+import { useDesk, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
+import { useSince } from '../../use-moment.ts'
 
 interface Silent {
   readonly ils?: IlsLinkLook['fault']

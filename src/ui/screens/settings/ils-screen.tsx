@@ -19,9 +19,10 @@ import { Sign, type SignName } from '../../components/icon.tsx'
 import { Button, ButtonLink, Chip, Panel, Row, Rows, Say, Verdict } from '../../components/parts.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFormats } from '../../use-desk.ts'
+import { useMoment, useSince } from '../../use-moment.ts'
 import { PassphraseWindow } from '../closing/passphrase-window.tsx'
 import styles from './settings.module.css'
-import { type IlsLink, useIlsLink, useMoment } from './use-ils-link.ts'
+import { type IlsLink, useIlsLink } from './use-ils-link.ts'
 
 export const IlsScreen = () => {
   const link = useIlsLink()
@@ -66,7 +67,7 @@ const When = ({ at }: { readonly at: Instant }) => {
 }
 
 const Head = ({ link: { words, look, sayFault } }: { readonly link: IlsLink }) => {
-  const moment = useMoment()
+  const sinceWhen = useSince()
   if (look === undefined) return <Verdict head={words.title}>{words.unread}</Verdict>
   if (look.from === 'locked') {
     return (
@@ -77,10 +78,9 @@ const Head = ({ link: { words, look, sayFault } }: { readonly link: IlsLink }) =
   }
   if (look.told === undefined) return <Verdict head={words.byFiles}>{words.byFilesSay}</Verdict>
   if (look.fault !== undefined) {
-    const { day, time } = moment(look.fault.since)
     return (
       <Verdict sign="warn" head={words.fails}>
-        {words.failsSay(sayFault(look.fault.kind), `${day === undefined ? '' : `${day} `}${time}`)}
+        {words.failsSay(sayFault(look.fault.kind), sinceWhen(look.fault.since))}
       </Verdict>
     )
   }

@@ -16,6 +16,7 @@ import { ButtonLink, Panel, Row, Rows, Verdict } from '../../components/parts.ts
 import { later } from '../../later.tsx'
 import { hrefOf } from '../../routes.ts'
 import { useDesk, useFormats, useFromState, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
+import { useMoment } from '../../use-moment.ts'
 import { Tablets } from '../tablets/tablets.tsx'
 import { HolidayPanel } from './days-editor.tsx'
 import { IlsScreen } from './ils-screen.tsx'
@@ -26,7 +27,6 @@ import { SectionScreen } from './section-screen.tsx'
 import { Sentence } from './sentence.tsx'
 import styles from './settings.module.css'
 import { TeamScreen } from './team.tsx'
-import { useMoment } from './use-ils-link.ts'
 import { useLastWeeks } from './use-last-weeks.ts'
 
 /** With words and samples of its own: a chunk of its own. */

@@ -3,7 +3,6 @@
  * What is typed lives in this hook until it is sent, and is then forgotten.
  */
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import type { Instant } from '../../../domain/instant.ts'
 import type { LocalTime } from '../../../domain/local-date.ts'
 import { fieldsOfKind, type IlsAccess, type IlsAccessField, type IlsKind, passMinutes } from '../../../domain/settings/ils-access.ts'
 import { ilsLinkWords } from '../../../locale/en/ils-link.ts'
@@ -20,17 +19,6 @@ export interface AccessDraft {
   readonly kind: IlsKind
   readonly fields: IlsAccess
   readonly minutes: string
-}
-
-/** « 9 h 12 », and its day where it is another one. */
-export const useMoment = (): ((at: Instant) => { readonly day: string | undefined; readonly time: string }) => {
-  const desk = useDesk()
-  const now = useNow()
-  const format = useFormats()
-  return (at) => {
-    const { date, time } = desk.toLocal(at)
-    return { day: date === now.date ? undefined : format.shortDate(date), time: format.time(time) }
-  }
 }
 
 export const useIlsLink = () => {
