@@ -1,8 +1,8 @@
 /**
  * What an order, and what each fact on a document, adds to the counters (STAT-2). Runs everywhere. It follows from the rows, which are the
  * same whatever the order in which facts came: so are the counters. A part is one order, or one document of one handover or return; a
- * correction changes a part, and takes back just what that part had added, on its own day. What limits and bays are weighed by over four
- * weeks (SET-2) is counted in the night after, each moment on the rows as they stood then, by the desk's own functions.
+ * correction changes a part, and takes back just what that part had added, on its own day. Limits and bays are weighed over four weeks
+ * (SET-2). The night after counts what that needs: each moment on the rows as they stood then, by the desk's own functions.
  */
 import { untrueOf } from '../case/decided.ts'
 import { type CardNumber, type ItemBarcode, type OperationId, type SiteId, toOperationId } from '../ids.ts'

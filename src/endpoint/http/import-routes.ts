@@ -1,6 +1,6 @@
 /**
- * Files that a manager brings in from a tablet (IMP-1): parts are written to a folder of ours, tried and taken by the import command, one at a
- * time, in a process apart, as those of the watched folder are. Runs on the endpoint. No name of a manager's disk comes here.
+ * Files that a manager brings in from a tablet (IMP-1). Their parts are written to a folder of ours. The import command tries and takes them in
+ * a process apart, one file at a time, as it does those of the watched folder. Runs on the endpoint. No name of a manager's disk comes here.
  */
 import { constants } from 'node:fs'
 import { mkdir, open, readdir, rm, stat, utimes } from 'node:fs/promises'

@@ -1,8 +1,8 @@
 /**
  * Gathers what a day's export is made of, from what the endpoint received. Runs on the endpoint, inside one read of the store. Each format
- * remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table. Once the ILS
- * was told, or a person saw to it there, the day's operations become *réglé* (RET-4), and its loans wait for the next list to leave the
- * patrons' counts (LOAN-2); again changes nothing.
+ * remembers by itself what went out: the table for people takes no loan away from the ILS's file, nor the file from the table. A day's
+ * operations become *réglé* once the ILS was told, or a person saw to it there (RET-4). Its loans leave the patrons' counts with the ILS's
+ * next list (LOAN-2). To settle a day again changes nothing.
  */
 import { isOfDue } from '../../domain/case/due-case.ts'
 import { isOfIls } from '../../domain/case/ils-case.ts'
