@@ -23,7 +23,7 @@ import type { Envelope, Fact, Operation } from '../../src/domain/operation/opera
 import type { Result } from '../../src/domain/result.ts'
 import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import { wallClockOf } from '../../src/endpoint/clock/wall-clock-of.ts'
-import { type ExportRefusal, exportDay } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { type ExportRefusal, exportDay } from '../../src/endpoint/connectors/file/export-day.ts'
 import type { Store } from '../../src/endpoint/storage/store.ts'
 import type { StoredBatch } from '../../src/endpoint/storage/stored.ts'
 import type { ExportFormat } from '../../src/protocol/management.ts'

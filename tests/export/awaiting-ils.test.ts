@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { awaitingIls, sumAwaiting } from '../../src/domain/item/awaiting-ils.ts'
-import { listExports, settleExport } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDesk } from '../builders/a-desk.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'

@@ -2,7 +2,7 @@
  * A loan that comes after a return which the clocks put on a later day: the ILS hears the return first, whichever file is made first.
  */
 import { describe, expect, it } from 'vitest'
-import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { exportDay, formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aDeskDay, cameLast, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 

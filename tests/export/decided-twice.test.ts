@@ -7,7 +7,7 @@ import { formatCaseId } from '../../src/domain/case/case.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import { storyOf } from '../../src/domain/item/story.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { formatApart } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
 
 const aDay = async () => {

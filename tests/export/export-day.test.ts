@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { toInstant } from '../../src/domain/instant.ts'
 import type { Envelope } from '../../src/domain/operation/operation.ts'
-import { exportDay, formatApart, listExports, settleExport, unsettleExport } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { exportDay, formatApart, listExports, settleExport, unsettleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDate } from '../builders/a-moment.ts'
 import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 

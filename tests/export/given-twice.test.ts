@@ -3,7 +3,7 @@
  * Runs in vitest.
  */
 import { expect, it } from 'vitest'
-import { formatApart } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, day, handOver, library, undo } from './a-desk-day.ts'
 
 it('[RET-4] the one in between heard of after that end went out: the last one is told', async () => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
 import { toItemBarcode } from '../../src/domain/ids.ts'
 import type { Envelope, Operation } from '../../src/domain/operation/operation.ts'
-import { exportDay, formatApart } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { exportDay, formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import type { ExportFormat } from '../../src/protocol/management.ts'
 import { aDeskDay, cameLast, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 

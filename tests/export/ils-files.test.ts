@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest'
 import { readConfiguration } from '../../src/endpoint/configuration.ts'
-import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { exportDay, formatApart, listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import type { IlsFileKind } from '../../src/endpoint/connectors/file/ils-file.ts'
 import { runExport } from '../../src/endpoint/connectors/file/run-export.ts'
 import { aDeskDay, type DeskDay, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'

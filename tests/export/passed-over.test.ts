@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { formatCaseId } from '../../src/domain/case/case.ts'
 import type { Operation } from '../../src/domain/operation/operation.ts'
-import { formatApart } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { formatApart } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, cameLast, day, handOver, library, takeBack } from './a-desk-day.ts'
 
 /** Neither the first loan nor a return knew of the other; the second loan knew of both. Then it is scanned back by somebody who knew no loan. */

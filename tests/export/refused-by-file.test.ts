@@ -6,7 +6,7 @@ import type { CaseDecision } from '../../src/domain/case/case.ts'
 import { toCardNumber, toItemBarcode } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
 import { formatItemSubject } from '../../src/domain/operation/subject.ts'
-import { settleExport, unsettleExport } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { settleExport, unsettleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createWireJobs } from '../../src/endpoint/ils/wire-job.ts'
 import { aDeskDay, type DeskDay, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 

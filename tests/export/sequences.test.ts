@@ -12,7 +12,7 @@ import type { Envelope, Operation } from '../../src/domain/operation/operation.t
 import { applyOperation } from '../../src/endpoint/authority/apply-operation.ts'
 import { closeDays } from '../../src/endpoint/authority/close-day.ts'
 import { openCase } from '../../src/endpoint/authority/receive-operation.ts'
-import { exportDay, formatApart, listExports, waitingDays } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { exportDay, formatApart, listExports, waitingDays } from '../../src/endpoint/connectors/file/export-day.ts'
 import { createSip2Wire } from '../../src/endpoint/connectors/sip2/sip2-wire.ts'
 import { reportUnproved } from '../../src/endpoint/ils/collect-day.ts'
 import { askAnew, tellOverWire } from '../../src/endpoint/ils/tell-over-wire.ts'

@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest'
 import { toItemBarcode } from '../../src/domain/ids.ts'
-import { formatApart, listExports } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { formatApart, listExports } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, day, decideCase, handOver, inParis, library, takeBack, undo } from './a-desk-day.ts'
 
 const bothTrue = async () => {

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { toCardNumber } from '../../src/domain/ids.ts'
 import { type Instant, toInstant } from '../../src/domain/instant.ts'
-import { settleExport, unsettleExport } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { settleExport, unsettleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, cameLast, type DeskDay, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 const first = inParis('2026-11-25 10:00:00')

@@ -2,7 +2,7 @@
  * A day as a person types it again into an ILS without any wire: one visit a block, and no document typed out of its turn. On real facts.
  */
 import { expect, it } from 'vitest'
-import { exportDay, listExports, settleExport } from '../../src/endpoint/connectors/file/file-connector.ts'
+import { exportDay, listExports, settleExport } from '../../src/endpoint/connectors/file/export-day.ts'
 import { aDeskDay, day, handOver, inParis, library, takeBack } from './a-desk-day.ts'
 
 it('[ILS-46] a table to type again has one visit a block: the returns of a card, then its loans, and each document in its turn', async () => {

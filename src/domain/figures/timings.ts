@@ -7,7 +7,7 @@ import { daysBetween, type LocalMoment, minutesApart } from '../local-date.ts'
 import { type Order, standingArrivals } from '../order/order.ts'
 import { figureBounds } from '../settings/bounds.ts'
 import type { Settings } from '../settings/settings.ts'
-import { minutesPast, missedOn } from '../slot/build-slots.ts'
+import { minutesPast, missedOn } from '../slot/lateness.ts'
 import type { Counters } from './counters.ts'
 import { crossing, type DaysOf, sumCounts, type Timing, type TimingMeasure, timingMeasures } from './figures.ts'
 

@@ -7,8 +7,9 @@ import { fewestPersons } from '../figures/period.ts'
 import { type SiteId, toSiteId } from '../ids.ts'
 import { addDays, fromDayNumber, fromMinutes, type LocalDate, type LocalMoment, minutesPerDay, weekdayOf } from '../local-date.ts'
 import type { SectionName, Settings } from '../settings/settings.ts'
-import { isKeptAfter, isOpenOn, isPastGrace } from '../slot/build-slots.ts'
+import { isOpenOn } from '../slot/build-slots.ts'
 import { isUrgent, judgeLimits } from '../slot/judge-placing.ts'
+import { isKeptAfter, isPastGrace } from '../slot/lateness.ts'
 import type { SlotKey } from '../slot/slot.ts'
 
 export interface WeeksLine {

@@ -11,7 +11,7 @@ import type { LocalDate } from '../local-date.ts'
 import { isOnPileOf, isOpen, orderAnswers } from '../order/order.ts'
 import { compareShelves } from '../pull-list/compare-shelves.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { keptUntil } from '../slot/build-slots.ts'
+import { keptUntil } from '../slot/lateness.ts'
 
 export type ReshelveReason =
   /** Returned, and its quarantine, if it had one, is over. */

@@ -1,7 +1,6 @@
 /**
- * Cuts the opening ranges into slots, as the manager set them (SLOT-1), and answers which still have room and who is late for theirs. Runs
- * everywhere. Dates and times are the library's wall clock: summer time can neither move nor double a slot (SLOT-2). What no longer fits on
- * a day is said, with whom to call, and never dropped (SLOT-4).
+ * Cuts the opening ranges into slots, as the manager set them (SLOT-1), and answers which of them still have room. Runs everywhere.
+ * Dates and times are the library's wall clock: summer time can neither move nor double a slot (SLOT-2).
  */
 import type { SiteId } from '../ids.ts'
 import {
@@ -15,8 +14,8 @@ import {
   minutesApart,
   toMinutes,
 } from '../local-date.ts'
-import { countsInSlot, isOpen, type Order, orderAnswers } from '../order/order.ts'
-import type { DeskReader, DeskState } from '../row/desk-state.ts'
+import { countsInSlot } from '../order/order.ts'
+import type { DeskReader } from '../row/desk-state.ts'
 import { type DayHours, rangesOn } from '../settings/ranges-on.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatSlotKey, isSameSlot, type SlotKey } from './slot.ts'
@@ -101,90 +100,6 @@ export const slotEnd = (settings: Settings, key: SlotKey): LocalMoment => ({
 export const isWithinHorizon = (settings: Settings, date: LocalDate, today: LocalDate): boolean =>
   daysBetween(today, date) <= settings.horizonDays
 
-/** Minutes from the end of an order's slot; below 0: it has not ended. */
-export const minutesPast = (settings: Settings, { slot }: Pick<Order, 'slot'>, now: LocalMoment): number =>
-  minutesApart(slotEnd(settings, slot), now)
-
-/** ABS-1: so many minutes past are late. */
-export const isPastGrace = ({ graceMinutes }: Pick<Settings, 'graceMinutes'>, minutes: number): boolean => minutes >= graceMinutes
-
-/** ABS-1: a ready order whose slot ended `graceMinutes` ago or more, its patron not having arrived. */
-export const isLate = (settings: Settings, order: Order, now: LocalMoment): boolean =>
-  orderAnswers(order).waitsFor === 'patron-to-come' && isPastGrace(settings, minutesPast(settings, order, now))
-
-const isDayOver = (settings: Settings, order: Order, now: LocalMoment): boolean => {
-  const { siteId, date } = order.slot
-  const closing = slotsOfDay(settings, siteId, date).at(-1)?.endsAt
-  return date < now.date || (date === now.date && (closing === undefined || closing <= now.time))
-}
-
-/** ABS-1: late orders of days that are over, to be confirmed as no-show one by one or all; by slot, then number. */
-export const proposedNoShows = (state: DeskState, now: LocalMoment): readonly Order[] => {
-  const settings = state.get('settings', 'settings')
-  if (settings === undefined) return []
-  return [...state.all('order')]
-    .filter((order) => isLate(settings, order, now) && isDayOver(settings, order, now))
-    .sort((a, b) => compareMoments(a.slot, b.slot) || (a.number < b.number ? -1 : 1))
-}
-
-/** The day on which somebody first said that the patron did not come. */
-export const missedOn = (order: Order): LocalDate | undefined =>
-  order.facts
-    .filter((fact) => fact.what === 'no-show')
-    .map((fact) => fact.happened.date)
-    .sort()[0]
-
-/** ABS-2: so many days after it was said, the pile still waits. */
-export const isKeptAfter = ({ keepDays }: Pick<Settings, 'keepDays'>, days: number): boolean => days < keepDays
-
-/** ABS-2: the day from which a no-show's pile goes back to the shelves; undefined when nobody said that the patron did not come. */
-export const keptUntil = (settings: Settings, order: Order): LocalDate | undefined => {
-  const first = missedOn(order)
-  return first === undefined ? undefined : addDays(first, settings.keepDays)
-}
-
 /** Orders; 0 where the site is closed then: whoever was placed there no longer fits (SLOT-4). */
 export const capacityOf = (settings: Settings, slot: SlotKey): number =>
   slotsOfDay(settings, slot.siteId, slot.date).find((open) => open.key.time === slot.time)?.capacity ?? 0
-
-export interface OverfullSlot {
-  readonly key: SlotKey
-  /** Orders it may take; 0: the site is closed then. */
-  readonly capacity: number
-  /** Orders it has, neither cancelled nor no-show. */
-  readonly filling: number
-  /** The orders to move: the last placed, as many as there are too many, without those already handed over. */
-  readonly toCall: readonly Order[]
-}
-
-/** SLOT-4: the same of orders that are all of that day and site, and count in a slot. */
-export const overfullAmong = (orders: readonly Order[], settings: Settings, siteId: SiteId, date: LocalDate): readonly OverfullSlot[] => {
-  const slots = slotsOfDay(settings, siteId, date)
-  const ordersById = new Map<string, Order[]>()
-  for (const order of orders) {
-    // An order whose time is no slot any more counts in the one that it falls in (SET-6).
-    const id = formatSlotKey(slotAmong(slots, order.slot.time)?.key ?? order.slot)
-    const others = ordersById.get(id)
-    if (others === undefined) ordersById.set(id, [order])
-    else others.push(order)
-  }
-  const overfull: OverfullSlot[] = []
-  for (const own of ordersById.values()) {
-    const placed = own[0]?.slot
-    if (placed === undefined) continue
-    const slot = slotAmong(slots, placed.time)
-    const [key, capacity] = [slot?.key ?? placed, slot?.capacity ?? 0]
-    if (own.length <= capacity) continue
-    const lastFirst = own.filter(isOpen).sort((a, b) => b.placedAt - a.placedAt || (a.id < b.id ? 1 : -1))
-    overfull.push({ key, capacity, filling: own.length, toCall: lastFirst.slice(0, own.length - capacity) })
-  }
-  return overfull.sort((a, b) => toMinutes(a.key.time) - toMinutes(b.key.time))
-}
-
-/** SLOT-4: the slots of one day that hold more than they may, in the order of the clock. */
-export const overfullSlots = (state: DeskState, siteId: SiteId, date: LocalDate): readonly OverfullSlot[] => {
-  const settings = state.get('settings', 'settings')
-  if (settings === undefined) return []
-  const orders = [...state.all('order')].filter(({ slot }) => slot.siteId === siteId && slot.date === date).filter(countsInSlot)
-  return overfullAmong(orders, settings, siteId, date)
-}

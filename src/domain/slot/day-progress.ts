@@ -9,7 +9,8 @@ import { answersOf, type OrderState, type StateAnswers } from '../order/state-an
 import { formatClaimScope } from '../pull-list/claim.ts'
 import { hasWorkLeft, workLeft } from '../pull-list/work-left.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { isLate, type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
+import { type Slot, slotEnd, slotsOfDay } from './build-slots.ts'
+import { isLate } from './lateness.ts'
 
 /** ABS-1: late is a view of a ready order, shown beside the states. */
 export type ShownState = OrderState | 'late'

@@ -5,7 +5,7 @@ import { type LocalMoment, minutesApart } from '../local-date.ts'
 import { type Order, orderAnswers } from '../order/order.ts'
 import { compareBySlot } from '../order/share-barcodes.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { isLate } from './build-slots.ts'
+import { isLate } from './lateness.ts'
 
 /** People come a little before their slot. */
 const minutesBefore = 10

@@ -5,7 +5,7 @@
 import type { LocalDate } from '../local-date.ts'
 import { countsInSlot, type Order } from '../order/order.ts'
 import type { DeskState } from '../row/desk-state.ts'
-import { overfullAmong } from './build-slots.ts'
+import { overfullAmong } from './overfull-slots.ts'
 
 /** SLOT-4: by the settings of `state`, from today on, in the order of the days. */
 export const ordersToCall = (state: DeskState, today: LocalDate): readonly Order[] => {

@@ -27,8 +27,9 @@ import type { Receipt, StoredDevice } from '../storage/stored.ts'
 import { applyOperation, isClockSlow, SubjectIsFull } from './apply-operation.ts'
 import { closeDayOf, DayIsFull, takeOfDay } from './brought-day.ts'
 import { noteLateFact } from './note-late-days.ts'
+import { hold, noteSetSince, wasPutBack } from './put-back/held-requests.ts'
 import { judgeAgain, type Outcome, openLostCase, refused } from './put-back/judge-again.ts'
-import { applyWaitingFacts, hold, noteSetSince, noteWaitingFact, wasPutBack } from './put-back/waiting-facts.ts'
+import { applyWaitingFacts, noteWaitingFact } from './put-back/waiting-facts.ts'
 import type { QuarantineReason, ReceivedOperation } from './read-operation.ts'
 
 /** Another tablet says its numbers by this letter: one in service, heard from since this one was let in. */

@@ -21,7 +21,7 @@ import {
   toExportBatch,
   unsettleExport,
   waitingDays,
-} from '../connectors/file/file-connector.ts'
+} from '../connectors/file/export-day.ts'
 import { changeTeam, offerPinCode } from '../enrolment/change-team.ts'
 import { PinChoices } from '../enrolment/choose-pin.ts'
 import { cancelEnrolmentCode, codeIdOf, formatEnrolmentLink, offerEnrolmentCode } from '../enrolment/enrolment-code.ts'

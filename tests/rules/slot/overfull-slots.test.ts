@@ -5,7 +5,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { toOrderId } from '../../../src/domain/ids.ts'
-import { overfullSlots } from '../../../src/domain/slot/build-slots.ts'
+import { overfullSlots } from '../../../src/domain/slot/overfull-slots.ts'
 import { aDesk } from '../../builders/a-desk.ts'
 import { anInstant, tuesday } from '../../builders/a-moment.ts'
 import { anOpeningRange, aSettings, centre } from '../../builders/a-settings.ts'

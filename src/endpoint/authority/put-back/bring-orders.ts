@@ -23,7 +23,8 @@ import { readDesk, type Store, type StoreReader, type StoreTransaction } from '.
 import type { StoredDevice } from '../../storage/stored.ts'
 import { readCursor } from '../pull.ts'
 import { takeUpHeld } from '../release-quarantine.ts'
-import { applyWaitingFacts, attempt, writtenAfter } from './waiting-facts.ts'
+import { writtenAfter } from './held-requests.ts'
+import { applyWaitingFacts, attempt } from './waiting-facts.ts'
 
 /** Of one tablet in one epoch: more than any base has. */
 const mostBrought = 1000

@@ -19,7 +19,7 @@ import { textLengths } from '../../../domain/text-lengths.ts'
 import { noteAsked, underWayMs } from '../../storage/asked-orders.ts'
 import { readDesk, type StoreReader, type StoreTransaction } from '../../storage/store.ts'
 import type { Receipt } from '../../storage/stored.ts'
-import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from './waiting-facts.ts'
+import { isAnyAwaited, isHeldAnyway, isOvertaken, isSetSince, noteAcceptedAgain, subjectOfRequest } from './held-requests.ts'
 
 /** What this request wants is so in the order that was brought. */
 const isSo = (order: Order, request: DeskRequest): boolean => {

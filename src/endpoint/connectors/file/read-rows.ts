@@ -1,7 +1,8 @@
 /**
- * The rows of a file of patrons, as the part of a patron that comes from the ILS, and of a file of orders, gathered by order. Runs in the endpoint's commands; pure.
- * No postal address and no birth date is read (PRIV-1); the address of mails goes apart, beside the rows (MSG-7). A row without a usable card number is rejected, for nobody could find it at the desk;
- * the rest may be missing. Whether what an order names exists is not known here: `take-orders.ts` asks the library's rows.
+ * The rows of a file of patrons, as the part of a patron that comes from the ILS, and of a file of orders, gathered by order. Runs in the
+ * endpoint's commands; pure. No postal address and no birth date is read (PRIV-1); the address of mails goes apart, beside the rows (MSG-7).
+ * A row without a usable card number is rejected, for nobody could find it at the desk; the rest may be missing. Whether what an order names
+ * exists is not known here: `take-orders.ts` asks the library's rows.
  */
 import { foldText } from '../../../domain/fold-text.ts'
 import { type CardNumber, toCardNumber } from '../../../domain/ids.ts'

@@ -15,17 +15,9 @@ import { aFlag, aText, type CommandPorts, speech } from '../../storage/command-p
 import { chooseLibrary, type Store, type StoreReader, sayChoice } from '../../storage/store.ts'
 import type { Library } from '../../storage/stored.ts'
 import { isTable } from './csv.ts'
+import { exportDay, formatApart, linesToSettle, listExports, settleExport, type WaitingDay, waitingDays } from './export-day.ts'
 import { type ExportText, exportTextEn, exportTextFr } from './export-text.ts'
-import {
-  exportDay,
-  fileConnector,
-  formatApart,
-  linesToSettle,
-  listExports,
-  settleExport,
-  type WaitingDay,
-  waitingDays,
-} from './file-connector.ts'
+import { fileConnector } from './file-connector.ts'
 import { type IlsFileKind, ilsFileKinds, ilsFileNamed, ilsFiles } from './ils-file.ts'
 import { PlaceTaken, placeFile, takeAway } from './place-file.ts'
 import { findUnknown } from './unknown-to-library.ts'

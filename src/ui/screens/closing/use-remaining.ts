@@ -5,7 +5,7 @@
 import { judgeClosing } from '../../../domain/case/judge-closing.ts'
 import type { DeviceId } from '../../../domain/ids.ts'
 import { awaitingIls } from '../../../domain/item/awaiting-ils.ts'
-import { proposedNoShows } from '../../../domain/slot/build-slots.ts'
+import { proposedNoShows } from '../../../domain/slot/lateness.ts'
 import { closingWords } from '../../../locale/en/closing.ts'
 import { useDesk, useFormats, useFromState, useNow, useSnapshot, useWords } from '../../use-desk.ts'
 

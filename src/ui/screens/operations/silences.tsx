@@ -11,38 +11,22 @@ import { hrefOf } from '../../routes.ts'
 import { useDesk, useNow, useSettings, useSnapshot, useWords } from '../../use-desk.ts'
 import { useSince } from '../../use-moment.ts'
 
-interface Silent {
-  readonly ils?: IlsLinkLook['fault']
-  readonly mails?: MessagesLook['late']
-}
-
 /** Asked anew each minute. */
-const useSilent = (): Silent => {
+const useSilent = () => {
   const { management } = useDesk()
-  const { link } = useSnapshot()
+  const isOnline = useSnapshot().link.kind === 'online'
   const sendsMail = useSettings()?.sendsMail === true
   const { time } = useNow()
-  const [silent, setSilent] = useState<Silent>({})
-  const isOnline = link.kind === 'online'
+  const [ils, setIls] = useState<IlsLinkLook['fault']>(undefined)
+  const [mails, setMails] = useState<MessagesLook['late']>(undefined)
   useEffect(() => {
-    if (!isOnline) return setSilent({})
-    let isOver = false
-    const look = async (): Promise<void> => {
-      const ils = await management.lookAtIlsLink()
-      // Nobody's messages: only whether some wait too long.
-      const messages = sendsMail ? await management.lookAtMessages({ cards: [] }) : undefined
-      if (isOver) return
-      setSilent({
-        ...(ils.kind === 'done' && ils.value.told !== undefined ? { ils: ils.value.fault } : {}),
-        ...(messages?.kind === 'done' ? { mails: messages.value.late } : {}),
-      })
-    }
-    void look()
-    return () => {
-      isOver = true
-    }
+    if (!isOnline) return
+    void management.lookAtIlsLink().then((read) => setIls(read.kind === 'done' ? read.value.fault : undefined))
+    // Nobody's messages: only whether some wait too long.
+    if (sendsMail)
+      void management.lookAtMessages({ cards: [] }).then((read) => setMails(read.kind === 'done' ? read.value.late : undefined))
   }, [management, isOnline, sendsMail, time])
-  return silent
+  return isOnline ? { ils, mails } : { ils: undefined, mails: undefined }
 }
 
 export const Silences = () => {

@@ -4,8 +4,9 @@
  */
 import { useState } from 'preact/hooks'
 import type { Order } from '../../../domain/order/order.ts'
-import { nearestFreeSlots, type OverfullSlot } from '../../../domain/slot/build-slots.ts'
+import { nearestFreeSlots } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, type ShownOrder, type ShownState, shownState } from '../../../domain/slot/day-progress.ts'
+import type { OverfullSlot } from '../../../domain/slot/overfull-slots.ts'
 import { orderWords } from '../../../locale/en/order.ts'
 import { todayWords } from '../../../locale/en/today.ts'
 import { Dialog } from '../../components/dialog.tsx'

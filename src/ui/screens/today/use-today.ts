@@ -6,8 +6,10 @@ import { addDays, minutesApart } from '../../../domain/local-date.ts'
 import { arrivedAt, isOpen } from '../../../domain/order/order.ts'
 import { type ClaimHolder, formatClaimScope } from '../../../domain/pull-list/claim.ts'
 import { hasWorkLeft, workLeft } from '../../../domain/pull-list/work-left.ts'
-import { isOpenOn, overfullSlots, proposedNoShows } from '../../../domain/slot/build-slots.ts'
+import { isOpenOn } from '../../../domain/slot/build-slots.ts'
 import { answersOfShown, dayProgress } from '../../../domain/slot/day-progress.ts'
+import { proposedNoShows } from '../../../domain/slot/lateness.ts'
+import { overfullSlots } from '../../../domain/slot/overfull-slots.ts'
 import { useFromState, useNow, useSettings, useSite } from '../../use-desk.ts'
 
 /** undefined while the library's settings have not arrived. */
