@@ -17,6 +17,7 @@ import { countedTable } from '../storage/figure-store.ts'
 import type { Asked } from '../storage/line-table.ts'
 import { addressTable, messageTable } from '../storage/messages.ts'
 import { sinceRestoreTable } from '../storage/since-restore.ts'
+import { catalogueTable } from '../storage/sql-catalogue.ts'
 import { batchFloorMemo } from '../storage/sql-transaction.ts'
 import { forgottenTicket, pastEpochsMemo, readPastEpochs, startNewEpoch } from '../storage/start-new-epoch.ts'
 import type { AheadReader, Store, StoreTransaction } from '../storage/store.ts'
@@ -63,6 +64,7 @@ const linesOf = ({ operationId, read }: ReceivedOperation, row: DeskReader['get'
       [countedTable, 'key', returnSubject(id)],
     ]),
     ...subjects.map((subject): Asked => [erasedTable, 'group', subject]),
+    ...about.flatMap((one) => (one?.kind === 'item' ? [[catalogueTable, 'key', one.barcode] as const] : [])),
     ...(base === undefined ? [] : [[linkTable, 'key', `${base.version}`] as const]),
     ...[...orders].flatMap((id): readonly Asked[] => [
       [countedTable, 'key', orderSubject(id)],

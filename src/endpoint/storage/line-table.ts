@@ -26,7 +26,7 @@ export interface LineTable<L extends object = object> {
   /** Columns that an update leaves as they are; or adds to. */
   readonly kept?: readonly string[]
   readonly added?: string
-  /** Written in thousands: no transaction remembers its lines, and one that is the same already is not written. */
+  /** Written in thousands: a transaction remembers the lines that it named ahead, and writes none that is the same already. */
   readonly isBulk?: boolean
   /** Whose lines they are, in SQL, where that is not the library itself; `?` is its id. */
   readonly owner?: string

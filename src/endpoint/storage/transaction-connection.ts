@@ -80,23 +80,26 @@ export class TransactionConnection implements SqlConnection {
   }
 
   readLines<L extends object>(table: LineTable, way: Way, libraryId: LibraryId, each: readonly (readonly string[])[]): Awaitable<L[]> {
-    if (table.isBulk) return this.#taken(() => this.#real.readLines<L>(table, way, libraryId, each))
+    if (table.isBulk && !this.#shelves.has(table)) return this.#taken(() => this.#real.readLines<L>(table, way, libraryId, each))
     const shelf = this.#shelf(table)
+    const known = each.map((values) => shelf.find(way, values))
+    const unknown = each.filter((_, n) => known[n] === undefined)
     // The table's author describes its own lines.
-    const all = () => each.flatMap((values) => shelf.find(way, values) ?? []) as L[]
-    const unknown = each.filter((values) => shelf.find(way, values) === undefined)
-    if (unknown.length === 0) return all()
+    if (unknown.length === 0) return known.flatMap((lines) => lines ?? []) as L[]
     return whenAnswered(
       this.#taken(() => this.#real.readLines<L>(table, way, libraryId, unknown)),
       (lines) => {
         shelf.load(way, unknown, lines)
-        return all()
+        return each.flatMap((values) => shelf.find(way, values) ?? []) as L[]
       },
     )
   }
 
   writeLines(table: LineTable, libraryId: LibraryId, lines: readonly object[]): Awaitable<number> {
-    if (table.isBulk) return whenAnswered(this.#savePoints(), () => this.#taken(() => this.#real.writeLines(table, libraryId, lines)))
+    if (table.isBulk) {
+      this.#shelves.delete(table)
+      return whenAnswered(this.#savePoints(), () => this.#taken(() => this.#real.writeLines(table, libraryId, lines)))
+    }
     const shelf = this.#shelf(table)
     for (const line of lines) shelf.put(line)
     return this.#isWaiting ? lines.length : whenAnswered(this.flush([shelf]), () => lines.length)
@@ -112,6 +115,7 @@ export class TransactionConnection implements SqlConnection {
         const same = asked.get(`${table.name} ${way}`) ?? { table, way, each: [] }
         asked.set(`${table.name} ${way}`, same)
         same.each.push(values)
+        this.#shelf(table)
       }
       return allInOrder([...asked.values()].map(({ table, way, each }) => this.readLines(table, way, this.#libraryId, each)))
     }

@@ -62,6 +62,10 @@ describe('a push to PostgreSQL', () => {
   }
   const kinds: Readonly<Record<string, (n: number) => Operation>> = {
     'loans without an order': (n) => handOver(n, { orderId: undefined }),
+    'loans of types that no right names': (n) => {
+      const one = handOver(n, { orderId: undefined }) as Extract<Operation, { kind: 'hand-over-order' }>
+      return { ...one, items: one.items.map((item) => ({ ...item, documentType: `type ${n}` })) }
+    },
     'handovers of orders': (n) => handOver(n, { orderId: orderIdOf(n) }),
     'returns of what others lent': (n) => ({ ...aReturn(), barcode: barcodeOf(n) }) as Operation,
     'the same document lent to all': (n) => handOver(0, { orderId: undefined, card: cardOf(n) }),
