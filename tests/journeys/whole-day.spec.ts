@@ -84,6 +84,7 @@ test('documents scanned while the network was away are on the endpoint once, and
 
   await test.step('[CASE-2] a person settles it, and it closes on both', async () => {
     await desk.bar.getByText('1 anomalie').click()
+    await expect(desk.page).toHaveURL(/anomalies/)
     await expect(desk.main.getByText('« Contes du lundi » a été remis deux fois')).toBeVisible()
     await desk.main.getByRole('button', { name: /^C’est N/ }).click()
     for (const tablet of [desk, shelves]) await expect(tablet.bar.getByText('aucune anomalie')).toBeVisible({ timeout: 30_000 })

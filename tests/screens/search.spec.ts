@@ -44,6 +44,27 @@ test('[PHONE-4] the record says of each copy where it is, for which order it was
   await expect(sheet).toHaveCount(0)
 })
 
+test('[PHONE-4] a barcode that is read in the moment when what was typed is answered shows its record, and so does the same one again', async ({
+  page,
+}) => {
+  await openScene(page, 'call', { hash: '/aujourdhui' })
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('/')
+  await expect(field(page)).toBeFocused()
+  await page.evaluate((barcode) => {
+    new MutationObserver((_, observer) => {
+      if (document.querySelectorAll('dialog li').length < 3) return
+      observer.disconnect()
+      void window.stage.scan(barcode)
+    }).observe(document.body, { subtree: true, childList: true })
+  }, itemBarcode(8))
+  await field(page).fill('le')
+  const record = window_(page).getByRole('heading', { level: 3 })
+  await expect(record).toHaveText('Au Bonheur des Dames')
+  await scan(page, itemBarcode(8))
+  await expect(record).toHaveText('Au Bonheur des Dames')
+})
+
 test('[PHONE-4, PHONE-23] a search is narrowed by type, audience and location, and leaves out what is known to be out', async ({
   page,
 }) => {

@@ -37,13 +37,13 @@ export const SearchWindow = () => {
   const search = useTitleSearch(useTitleAsked(), wanted)
   const sayAvailability = useSayAvailability()
   const [shown, setShown] = useState<BibliographicRecord | undefined>(undefined)
-  /** A barcode was given: its record is shown as soon as it is found. */
-  const isOne = useRef(false)
+  /** Scanned or given: its record is shown as soon as it is found; an answer to what was typed before it is not its own. */
+  const asked = useRef<string | undefined>(undefined)
   const field = useRef<HTMLElement | null>(null)
   const { text, type, answered, found, records, lit } = search
   const enter = useEnter(search, setShown)
   const look = (barcode: string): void => {
-    isOne.current = true
+    asked.current = barcode.trim()
     setShown(undefined)
     type(barcode)
   }
@@ -52,10 +52,10 @@ export const SearchWindow = () => {
     else field.current?.focus()
   }, [])
   useEffect(() => {
-    if (!isOne.current || !search.isAnswered) return
-    isOne.current = false
+    if (asked.current !== answered) return
+    asked.current = undefined
     if (found?.total === 1) setShown(records[0])
-  }, [found])
+  }, [found, shown])
   useScan(
     (scan) => {
       if (scan.kind !== 'item' && scan.kind !== 'isbn') return tellTrouble('window-open')
