@@ -2,29 +2,22 @@
  * Everything the desk needs of the world, by role: disk, network, time, chance, other tabs, camera… `browser-ports.ts` gives the real
  * ones, tests and the simulator give theirs. Nothing else in `open-desk.ts` may touch the browser.
  */
+
 import type { NamedCatalogue } from './catalogue/catalogue-file.ts'
 import type { Camera, Link } from './desk.ts'
 import type { CameraPorts } from './scanner/live-camera.ts'
 import type { Scanner } from './scanner/scanner.ts'
-import type { TabletStorage } from './storage/tablet-storage.ts'
+import type { ExchangePorts } from './sync/exchange-ports.ts'
 import type { Leadership } from './sync/leadership.ts'
-import type { Transport } from './sync/transport.ts'
 import type { Updates } from './updates/watch-updates.ts'
 import type { CatalogueWorker } from './workers/catalogue-worker.ts'
 
-export interface DeskPorts {
-  readonly storage: TabletStorage
-  readonly transport: Transport
-  /** This device's clock, uncorrected. Milliseconds since 1970. */
-  readonly clock: () => number
+/** `onDefect` hears of a defect, for engineers; never personal data. */
+export interface DeskPorts extends Omit<ExchangePorts, 'mirror' | 'reload' | 'onRows'> {
   /** Calls back once after `ms`; answers what cancels it. */
   readonly after: (ms: number, callback: () => void) => () => void
   /** From 0 to 1. */
   readonly random: () => number
-  /** As many random bytes, hexadecimal. */
-  readonly randomHex: (bytes: number) => string
-  /** Names the build of the app. */
-  readonly build: string
   /** IANA name of the device's zone: used only until the settings name the library's. */
   readonly deviceZone: string
   /** The other tabs of this browser: told that the disk changed, and how the last exchange went for the tab that leads. */
@@ -68,6 +61,4 @@ export interface DeskPorts {
   readonly createCamera: (ports: CameraPorts) => Camera & Scanner
   readonly watchUpdates: (onOffered: () => void) => Updates
   readonly askForPersistence: () => Promise<'granted' | 'refused' | 'unknown'>
-  /** A defect, for engineers; never personal data. */
-  readonly onDefect: (what: string) => void
 }

@@ -17,7 +17,7 @@ import type { MessageAct, MessageKind, MessageLanguage, sendAfterAll } from '../
 import type { Sample, TrialEnd } from '../domain/message/sample-messages.ts'
 import type { SenderCheck } from '../domain/message/sender-check.ts'
 import type { Template } from '../domain/message/template.ts'
-import type { Operation, OperationKind } from '../domain/operation/operation.ts'
+import type { Envelope, Operation } from '../domain/operation/operation.ts'
 import type { Refusal } from '../domain/operation/refusal.ts'
 import type { NoteDraft } from '../domain/order/note-draft.ts'
 import type { RotaWeekValue } from '../domain/rota/rota-week.ts'
@@ -76,13 +76,9 @@ export type Journey =
   | { readonly kind: 'refused'; readonly at: Instant; readonly reason: string }
   | { readonly kind: 'quarantined'; readonly at: Instant; readonly reason: string }
 
-export interface OwnOperation {
-  readonly operationId: OperationId
-  readonly type: OperationKind
+export interface OwnOperation extends Pick<Envelope, 'operationId' | 'type' | 'librarianId' | 'at'> {
   /** undefined: a newer build wrote it here, in a shape that this one does not read. */
   readonly payload: Operation | undefined
-  readonly librarianId: LibrarianId
-  readonly at: Instant
   readonly journey: Journey
 }
 

@@ -3,9 +3,11 @@
  * A row holds ids only; names and titles are looked up where it is shown. There is one open case for each kind and subject. A fact that
  * comes after the decision opens a new case, which names the old one.
  */
+
 import type { CaseId, DeviceId, LibrarianId, OperationId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { RecordedFact } from '../operation/recorded-fact.ts'
 
 export type CaseKind =
   | 'handed-over-twice'
@@ -99,13 +101,9 @@ export interface Settlement {
   readonly note: string
 }
 
-export interface LostRequest {
-  readonly operationId: OperationId
+export interface LostRequest extends Pick<RecordedFact, 'operationId' | 'librarianId' | 'deviceId' | 'at'> {
   /** The kind of operation. */
   readonly type: string
-  readonly librarianId: LibrarianId
-  readonly deviceId: DeviceId
-  readonly at: Instant
 }
 
 /** Of a loan that the ILS wants back sooner: what the patron was told, and what stands there. */

@@ -2,12 +2,14 @@
  * What the screen says while documents are scanned: which may leave and until when, which may not and why, and what of the order is
  * still missing (HO-2 to HO-5). Runs on the tablet, at each scan; the same questions are asked once more before the commit.
  */
-import type { ItemBarcode, LineId, RecordId } from '../ids.ts'
+
+import type { ItemBarcode, RecordId } from '../ids.ts'
 import type { Instant } from '../instant.ts'
 import { type CatalogueItems, findDocument } from '../item/find-document.ts'
 import { dueDate, isNewRelease } from '../loan-right/due-date.ts'
 import { judgeCard, judgeLoan, type LoanWanted } from '../loan-right/judge-loan.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { HandedOverItem } from '../operation/operation.ts'
 import type { LoanRefusal, Refusal } from '../operation/refusal.ts'
 import { lentElsewhere } from '../order/lent-elsewhere.ts'
 import { baysOf, lineState, type Order, type OrderLine, standingLinePicks } from '../order/order.ts'
@@ -31,18 +33,11 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly canOverride: boolean }
 
 /** One scanned document, with what was concluded about it. */
-export interface ScannedDocument {
-  readonly barcode: ItemBarcode
-  readonly recordId: RecordId | undefined
+export interface ScannedDocument extends Omit<HandedOverItem, 'dueOn'> {
   /** undefined: neither the catalogue file nor the base knows the document. */
   readonly title: string | undefined
-  readonly documentType: string | undefined
-  readonly isNewRelease: boolean
-  /** undefined: on no line of this order; added at the desk (HO-4). */
-  readonly lineId: LineId | undefined
   /** The copy that was picked for that line, where this is another one; it stays in its bay. */
   readonly insteadOf: ItemBarcode | undefined
-  readonly overrideReason: string | undefined
   /** When the ILS said that the ordinary desk lent it; shown, never refused: the document is in hand (ORD-4). */
   readonly ilsLoanSince: Instant | undefined
   readonly verdict: Verdict

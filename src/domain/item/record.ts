@@ -35,7 +35,7 @@ export interface BibliographicRecord {
   readonly documentType: string
   /** A adult, J young; empty where unknown. */
   readonly audience: string
-  /** As the ILS spells it. Absent where it gives none, and from rows older than it: the next list of documents brings it. */
+  /** As the ILS spells it. Absent where it gives none, from the catalogue file, and from rows older than it. */
   readonly year?: string | undefined
   /** As the ILS spells it; absent as the year is. */
   readonly publisher?: string | undefined
@@ -43,18 +43,6 @@ export interface BibliographicRecord {
 }
 
 /** One document found by its barcode, with its record: what the catalogue file answers. */
-export interface CatalogueItem {
-  readonly barcode: ItemBarcode
+export interface CatalogueItem extends Omit<BibliographicRecord, 'kind' | 'id' | 'copies'>, Omit<Copy, 'isLent'> {
   readonly recordId: RecordId
-  readonly title: string
-  readonly author: string
-  readonly documentType: string
-  readonly audience: string
-  /** Known only for a record that an order wants: the catalogue file does not hold it. */
-  readonly year?: string | undefined
-  readonly publisher?: string | undefined
-  readonly callNumber: string
-  readonly location: string
-  readonly arrivedOn: LocalDate | undefined
-  readonly immobility?: Immobility | undefined
 }

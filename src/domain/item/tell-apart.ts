@@ -3,17 +3,13 @@
  * everywhere.
  * Whoever holds one of two that look alike must see which of the two rows it is. Where nothing looks alike, nothing is added.
  */
+
 import { foldText } from '../fold-text.ts'
 import type { RecordId } from '../ids.ts'
+import type { CatalogueItem } from './record.ts'
 
 /** A record as a row shows it, and what it may be told by. */
-export interface LikeAnother {
-  readonly recordId: RecordId
-  readonly title: string
-  readonly author: string
-  readonly documentType: string
-  readonly year?: string | undefined
-  readonly publisher?: string | undefined
+export interface LikeAnother extends Pick<CatalogueItem, 'recordId' | 'title' | 'author' | 'documentType' | 'year' | 'publisher'> {
   /** Left out where the row shows it already. */
   readonly callNumber?: string | undefined
 }

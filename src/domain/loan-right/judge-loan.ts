@@ -3,22 +3,18 @@
  * What is counted is the ILS's last figure and what it cannot know yet (LOAN-2). A refusal may be overridden with a reason (LOAN-3):
  * the document then counts like any other.
  */
-import type { ItemBarcode, LineId } from '../ids.ts'
+
+import type { ItemBarcode } from '../ids.ts'
 import type { LocalDate } from '../local-date.ts'
+import type { HandedOverItem } from '../operation/operation.ts'
 import type { LoanRefusal } from '../operation/refusal.ts'
 import type { CountedLoan, Patron } from '../patron/patron.ts'
 import { accept, type Result, refuse } from '../result.ts'
 import type { Settings } from '../settings/settings.ts'
 import { loanRightFor } from './due-date.ts'
 
-/** A document the patron would take; an item of the `hand-over-order` operation is one. */
-export interface LoanWanted {
-  readonly barcode: ItemBarcode
-  readonly documentType: string | undefined
-  readonly isNewRelease: boolean
-  /** The order's line it answers; undefined: on no order, so that no maximum per order concerns it. */
-  readonly lineId: LineId | undefined
-}
+/** A document the patron would take; an item of the `hand-over-order` operation is one. Without a line it is on no order, so that no maximum per order concerns it. */
+export type LoanWanted = Pick<HandedOverItem, 'barcode' | 'documentType' | 'isNewRelease' | 'lineId'>
 
 /** LOAN-2: the loans that the ILS's figure cannot know: all but those settled before its last import. */
 export const loansUnknownToIls = ({ loans, ilsAsOf }: Patron): readonly CountedLoan[] =>

@@ -3,8 +3,9 @@
  * A claim is a request: the first one received holds. A later one whose author did not know the first is shown beside it, with a case for
  * information. A later one whose author knew it (the envelope's `based` says so) takes over: a colleague went home, or was called away.
  */
-import { type ClaimId, type DeviceId, type LibrarianId, type OperationId, type OrderId, toClaimId, toOrderId } from '../ids.ts'
-import type { Instant } from '../instant.ts'
+
+import { type ClaimId, type LibrarianId, type OperationId, type OrderId, toClaimId, toOrderId } from '../ids.ts'
+import type { RecordedFact } from '../operation/recorded-fact.ts'
 
 /** "zone/Romans" or "order/<id>": the row's id. */
 export type ClaimScope = { readonly kind: 'zone'; readonly name: string } | { readonly kind: 'order'; readonly orderId: OrderId }
@@ -20,11 +21,7 @@ export const parseClaimScope = (text: string): ClaimScope | undefined => {
   return kind === 'zone' ? { kind: 'zone', name: rest } : { kind: 'order', orderId: toOrderId(rest) }
 }
 
-export interface ClaimHolder {
-  readonly operationId: OperationId
-  readonly librarianId: LibrarianId
-  readonly deviceId: DeviceId
-  readonly at: Instant
+export interface ClaimHolder extends Pick<RecordedFact, 'operationId' | 'librarianId' | 'deviceId' | 'at'> {
   /** The colleague whose claim this one replaced, and who reads it on the list (PULL-3). */
   readonly tookOverFrom?: LibrarianId | undefined
 }

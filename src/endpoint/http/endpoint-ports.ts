@@ -4,29 +4,19 @@
  */
 import type { HttpBindings } from '@hono/node-server'
 import type { Logger } from 'pino'
-import type { Instant } from '../../domain/instant.ts'
 import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { IlsFileKind } from '../connectors/file/ils-file.ts'
 import type { IlsLink } from '../ils/ils-link.ts'
 import type { NetworkPorts } from '../network/network-routes.ts'
-import type { Visit } from '../page/layout.ts'
-import type { Store } from '../storage/store.ts'
+import type { PagePorts, Visit } from '../page/layout.ts'
 import type { StoredDevice } from '../storage/stored.ts'
 import type { EndpointMetrics } from './endpoint-metrics.ts'
 import type { HintHub } from './hint-hub.ts'
 
-export interface EndpointPorts {
-  readonly store: Store
-  readonly now: () => Instant
+export interface EndpointPorts extends Omit<PagePorts, 'reportDefect' | 'ilsLink'> {
   readonly log: Logger
   readonly metrics: EndpointMetrics
   readonly hints: HintHub
-  /** Where tablets reach the endpoint, without a slash at the end. */
-  readonly publicUrl: string
-  readonly dataDir: string
-  /** Builds of the app, the current one first; empty when the app is served elsewhere (development). */
-  readonly buildDirs: readonly string[]
-  readonly isTls: boolean
   /** True when a reverse proxy of ours stands before, whose X-Forwarded-For can be believed. */
   readonly trustsProxy: boolean
   /** Bearer for /metrics; undefined: /metrics answers the machine itself only. */
@@ -47,8 +37,6 @@ export interface EndpointPorts {
     | undefined
   /** The form of the file that the ILS loads; undefined: Koha's. */
   readonly ilsFile?: IlsFileKind | undefined
-  /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */
-  readonly sendNow?: (() => void) | undefined
   /** The domain that mails are sent from, and what is read of it; undefined: no relay is named. */
   readonly sender?: { readonly domain: string; readonly check: (domain: string) => Promise<SenderCheck> } | undefined
 }

@@ -4,9 +4,11 @@
  * A loan sent twice is renewed by every server that was tried: so a wire looks before it writes, writes once, and says `unknown` where no
  * answer came, which nothing but a reading ends (ILS-2).
  */
+
 import type { ListReason } from '../../domain/case/case.ts'
 import type { Instant } from '../../domain/instant.ts'
 import type { IlsWants } from '../../domain/item/item.ts'
+import type { CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { Result } from '../../domain/result.ts'
 import type { DecideReason } from '../storage/journeys.ts'
@@ -74,16 +76,9 @@ export interface WirePatron {
 }
 
 /** What a wire says of a document; texts are empty where this ILS does not say. */
-export interface WireItem {
-  readonly title: string
-  readonly author: string
-  /** In the ILS's codes, as its lists have them. */
-  readonly documentType: string
+export interface WireItem extends Pick<CatalogueItem, 'title' | 'author' | 'documentType' | 'callNumber' | 'location' | 'arrivedOn'> {
   /** The ILS's own number of its record. */
   readonly record: string
-  readonly callNumber: string
-  readonly location: string
-  readonly arrivedOn: LocalDate | undefined
 }
 
 /** What came of a hold that somebody wanted placed. */

@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { type Instant, msPerMinute } from '../../domain/instant.ts'
+import { msPerMinute } from '../../domain/instant.ts'
 import type { Language } from '../../locale/formats.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { pageSecret } from '../messages/page-links.ts'
 import { createSeals } from '../messages/seal.ts'
 import everyPage from '../page/every-page.css?raw'
-import type { PageEnv } from '../page/layout.ts'
+import type { PageEnv, PagePorts } from '../page/layout.ts'
 import { refuseForeign, securityHeaders } from '../page/page-app.ts'
 import tokens from '../page/page-tokens.css?raw'
 import type { Store } from '../storage/store.ts'
@@ -22,14 +22,8 @@ import type { LookAtNetwork } from './look-at-network.ts'
 import style from './network.css?raw'
 import { doorPage, type KeeperView, keeperLanguage, networkPage, networkRoot } from './network-page.ts'
 
-export interface NetworkPorts {
+export interface NetworkPorts extends Pick<PagePorts, 'now' | 'reportDefect' | 'publicUrl' | 'isTls' | 'buildDirs'> {
   readonly store: Pick<Store, 'secret' | 'tally'>
-  readonly now: () => Instant
-  readonly reportDefect: (defect: unknown) => void
-  readonly publicUrl: string
-  readonly isTls: boolean
-  /** Builds of the app, the current one first: the page's font is theirs. */
-  readonly buildDirs: readonly string[]
   /** SHA-256 of the keeper's token, hexadecimal; undefined: there is no such page. */
   readonly keeperTokenHash: string | undefined
   readonly look: LookAtNetwork

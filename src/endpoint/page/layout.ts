@@ -185,9 +185,10 @@ export interface PagePorts {
   /** Where everybody reaches the endpoint, without a slash at the end: links are made of it, never of what a request says. */
   readonly publicUrl: string
   readonly dataDir: string
-  /** Builds of the app, the current one first: the page's font is theirs. */
+  /** Builds of the app, the current one first: the page's font is theirs. Empty when the app is served elsewhere (development). */
   readonly buildDirs: readonly string[]
   readonly isTls: boolean
+  /** Somebody waits for a mail: what is to be sent is sent now; undefined: at the next pass. */
   readonly sendNow?: (() => void) | undefined
   /** The way to the ILS, where it may judge a patron's password. */
   readonly ilsLink?: Pick<IlsLink, 'planOf'> | undefined

@@ -2,10 +2,12 @@
  * Anomalies as a colleague would write them on a note: what happened, to which document, what to decide (CASE-1, CASE-3).
  * French is the source; en is typed by it. A new kind of case without its sentences does not compile.
  */
+
 import { type CaseKind, type IlsObstacle, type IlsReason, isListReason } from '../../domain/case/case.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import { withDe } from './elision.ts'
 import { sayRefusal } from './ils.ts'
+import type { OperationSubject } from './operations.ts'
 
 /** The last that was done for such an order. */
 export interface LastDone {
@@ -47,15 +49,9 @@ export const lostOrder = (last: LastDone | undefined): { readonly short: string;
 })
 
 /** What the subject of a case is called on the desk; empty where it has no such thing. */
-export interface CaseSubject {
-  readonly title: string
+export interface CaseSubject extends Pick<OperationSubject, 'title' | 'order' | 'patron' | 'slot' | 'scope' | 'count'> {
   readonly barcode: string
-  readonly order: string
-  readonly patron: string
-  readonly slot: string
-  readonly scope: string
   readonly tablet: string
-  readonly count: number
   readonly capacity: number
   readonly ils?: IlsObstacle | undefined
   /** Days in words, of a loan that the ILS wants back sooner. */
@@ -317,12 +313,7 @@ const texts: { readonly [K in CaseKind]: (s: CaseSubject) => CaseText } = {
 }
 
 /** What a cited fact did, after the name of who did it. */
-export interface CitedFact {
-  readonly patron: string
-  readonly order: string
-  readonly title: string
-  readonly reason: string
-}
+export type CitedFact = Pick<OperationSubject, 'patron' | 'order' | 'title' | 'reason'>
 
 export const cases = {
   texts,

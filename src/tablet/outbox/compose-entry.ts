@@ -3,8 +3,7 @@
  * All of it happens before the database's transaction opens, because waiting for the hash inside would end it (PROTOCOL.md, Envelope).
  */
 import { basedOf } from '../../domain/desk/based.ts'
-import { type BootId, type DeviceId, type LibrarianId, toOperationId } from '../../domain/ids.ts'
-import type { Instant } from '../../domain/instant.ts'
+import { toOperationId } from '../../domain/ids.ts'
 import type { Envelope, Operation } from '../../domain/operation/operation.ts'
 import type { Refusal } from '../../domain/operation/refusal.ts'
 import { accept, type Result, refuse } from '../../domain/result.ts'
@@ -14,19 +13,9 @@ import { newestTypeVersion } from '../../protocol/upcast-envelope.ts'
 import { maximumEnvelopeBytes } from '../../protocol/version.ts'
 import type { NewOutboxEntry } from '../storage/tablet-storage.ts'
 
-export interface Author {
-  readonly bootId: BootId
-  /** Counts the operations of this boot, from 1. */
-  readonly n: number
-  readonly deviceId: DeviceId
-  readonly library: Envelope['library']
-  readonly librarianId: LibrarianId
-  readonly base: Envelope['base']
-  /** This tablet's own clock, uncorrected. */
-  readonly at: Instant
-  readonly clockOffset: number
-  readonly build: string
-}
+export type Author = Required<
+  Pick<Envelope, 'bootId' | 'n' | 'deviceId' | 'library' | 'librarianId' | 'base' | 'at' | 'clockOffset' | 'build'>
+>
 
 /** SHA-256 of a text's UTF-8 bytes, as 64 hexadecimal digits. */
 export const sha256 = async (text: string): Promise<string> => {

@@ -2,30 +2,15 @@
  * The tablet's tables as one image in memory, and a disk that holds one. Runs in the page, under a rehearsal, and in the simulator.
  * A transaction makes a new image from the old one, so that half of it can never be seen and any image can be kept and put back.
  */
-import type { Call } from '../../domain/call/call.ts'
-import type { Visit } from '../../domain/handover/visit.ts'
 import type { OperationId } from '../../domain/ids.ts'
-import type { NoteDraft } from '../../domain/order/note-draft.ts'
-import type { Farewell } from '../desk.ts'
-import type { Acknowledged, BaseMark, BaseRow, EntryElsewhere, Fenced, Identity, OutboxEntry, PinErrors } from './tablet-storage.ts'
+import type { Acknowledged, BaseRow, Fenced, PinErrors, StoredTablet } from './tablet-storage.ts'
 
 /** All tables at one instant; never changed, only replaced. */
-export interface DiskImage {
-  readonly outbox: readonly OutboxEntry[]
-  readonly elsewhere: readonly EntryElsewhere[]
+export interface DiskImage extends Omit<StoredTablet, 'base' | 'unreached'> {
   readonly lastSeq: number
   readonly base: ReadonlyMap<string, BaseRow>
   readonly outcomes: ReadonlyMap<OperationId, Acknowledged>
-  readonly identity: Identity | undefined
-  readonly lost: string | undefined
-  readonly farewell: Farewell | undefined
-  readonly mark: BaseMark | undefined
-  readonly lostMark: BaseMark | undefined
-  readonly clockOffset: number
   readonly term: number
-  readonly visits: readonly Visit[]
-  readonly noteDrafts: readonly NoteDraft[]
-  readonly calls: readonly Call[]
   readonly orderCounter: number
   readonly pinErrors: ReadonlyMap<string, PinErrors>
 }

@@ -12,12 +12,8 @@ import type { ExchangeEnd } from './exchange-ports.ts'
 import type { Leadership } from './leadership.ts'
 import type { SyncSession } from './sync-session.ts'
 
-interface TakeEndPorts {
-  readonly ports: DeskPorts
-  readonly mirror: TabletMirror
+interface TakeEndPorts extends Pick<HeldSessionPorts, 'ports' | 'mirror' | 'shown' | 'disk'> {
   readonly session: SignInSession
-  readonly shown: ShownDesk
-  readonly disk: DiskTurns
   readonly followCatalogue: () => Promise<void>
   /** This tab exchanges no more. */
   readonly stop: () => void

@@ -5,7 +5,7 @@
 import type { ComponentChildren, Ref } from 'preact'
 import { useId } from 'preact/hooks'
 
-interface FieldProps {
+export interface FieldProps {
   readonly label: string
   readonly value: string
   readonly onInput: (value: string) => void

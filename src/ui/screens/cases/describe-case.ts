@@ -2,14 +2,16 @@
  * A case as a letter: the facts it cites with who, when and where, what they contradict, and what may be decided (CASE-1).
  * Runs in the browser. A case row holds ids only; everything a person reads is looked up here, and what is not on this tablet says so.
  */
+
 import { type Case, type CaseDecision, type CaseKind, isExplained, type LostRequest, type Settlement } from '../../../domain/case/case.ts'
 import { decisionsFor } from '../../../domain/case/case-decisions.ts'
 import { isOfIls } from '../../../domain/case/ils-case.ts'
 import { countCited } from '../../../domain/case/seen-cites.ts'
-import type { CardNumber, DeviceId, ItemBarcode, LibrarianId, OperationId, OrderId } from '../../../domain/ids.ts'
+import type { CardNumber, DeviceId, ItemBarcode, OperationId, OrderId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
 import type { CatalogueItem } from '../../../domain/item/record.ts'
 import { compareMoments, type LocalMoment } from '../../../domain/local-date.ts'
+import type { RecordedFact } from '../../../domain/operation/recorded-fact.ts'
 import { parseSubject, type Subject } from '../../../domain/operation/subject.ts'
 import { countsInSlot, everyLine, type Order, type OrderLine } from '../../../domain/order/order.ts'
 import { formatClaimScope } from '../../../domain/pull-list/claim.ts'
@@ -36,12 +38,8 @@ export interface CaseChoice {
   readonly say: string
 }
 
-export interface CaseLetter {
+export interface CaseLetter extends CaseText {
   readonly id: Case['id']
-  readonly short: string
-  readonly heading: string
-  readonly prose: string
-  readonly question: string
   readonly facts: readonly CitedLine[]
   readonly choices: readonly CaseChoice[]
   readonly follows: boolean
@@ -166,11 +164,7 @@ const ordersIn = (state: DeskState, slot: SlotKey): readonly Order[] =>
   )
 
 /** What a letter says of a fact, whatever row the fact is in. */
-interface Cited {
-  readonly operationId: OperationId
-  readonly librarianId: LibrarianId
-  readonly deviceId: DeviceId
-  readonly happened: LocalMoment
+interface Cited extends Pick<RecordedFact, 'operationId' | 'librarianId' | 'deviceId' | 'happened'> {
   readonly what: CitedKind
   readonly card?: CardNumber | undefined
   readonly orderId?: OrderId | undefined

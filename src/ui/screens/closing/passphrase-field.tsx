@@ -2,19 +2,16 @@
  * A passphrase as it is typed: hidden, and shown by its eye to whoever would rather read it. Runs in the browser.
  * The browser is asked not to keep it: the tablet is everybody's.
  */
+
 import { useId, useState } from 'preact/hooks'
 import { textLengths } from '../../../domain/text-lengths.ts'
 import { passphraseWords } from '../../../locale/en/passphrase.ts'
+import type { FieldProps } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useWords } from '../../use-desk.ts'
 import styles from './passphrase.module.css'
 
-interface PassphraseFieldProps {
-  readonly label: string
-  readonly hint?: string
-  readonly value: string
-  readonly onInput: (value: string) => void
-}
+type PassphraseFieldProps = Pick<FieldProps, 'label' | 'hint' | 'value' | 'onInput'>
 
 export const PassphraseField = ({ label, hint, value, onInput }: PassphraseFieldProps) => {
   const words = useWords(passphraseWords)
