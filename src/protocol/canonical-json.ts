@@ -25,20 +25,32 @@ const sortedKeys = (value: object): readonly string[] => {
   return keys
 }
 
-/** Canonical JSON of a plain value. Numbers are written as JavaScript writes them; refuses what JSON cannot hold by throwing (a defect). */
-export const canonicalJson = (value: unknown): string => {
+/** A shorter list's text is made as fast as it is found. */
+const longList = 20
+
+/**
+ * Of a plain value. Numbers are written as JavaScript writes them; refuses what JSON cannot hold by throwing (a defect). `texts` keeps
+ * those of a long list's members, which nobody changes.
+ */
+export const canonicalJson = (value: unknown, texts?: WeakMap<object, string>): string => {
   if (typeof value === 'string') return quote(value)
   if (typeof value === 'boolean' || value === null || Number.isFinite(value)) return String(value)
   if (typeof value !== 'object') throw new TypeError(`no JSON for a ${typeof value}`)
   let members = ''
   if (Array.isArray(value)) {
-    for (const member of value) members += `${members && ','}${canonicalJson(member === undefined ? null : member)}`
+    const kept = value.length > longList ? texts : undefined
+    for (const member of value) {
+      const isKept = kept !== undefined && typeof member === 'object' && member !== null
+      const text = (isKept ? kept.get(member) : undefined) ?? canonicalJson(member === undefined ? null : member, texts)
+      if (isKept) kept.set(member, text)
+      members += `${members && ','}${text}`
+    }
     return `[${members}]`
   }
   for (const key of sortedKeys(value)) {
     // Any object may be asked for the value of one of its own keys.
     const member = (value as Readonly<Record<string, unknown>>)[key]
-    if (member !== undefined) members += `${members && ','}${quote(key)}:${canonicalJson(member)}`
+    if (member !== undefined) members += `${members && ','}${quote(key)}:${canonicalJson(member, texts)}`
   }
   return `{${members}}`
 }

@@ -23,6 +23,7 @@ const names = [
   'scale',
   'history',
   'commit',
+  'document',
   'drain',
   'faults',
   'lighthouse',

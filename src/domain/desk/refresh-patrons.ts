@@ -4,32 +4,35 @@
  */
 import type { CardNumber, OperationId } from '../ids.ts'
 import type { Item } from '../item/item.ts'
-import { storyOf } from '../item/story.ts'
+import { type Loan, storyOf } from '../item/story.ts'
 import type { CountedLoan } from '../patron/patron.ts'
 import type { RowDraft } from './row-draft.ts'
 
-/** Cards to which the facts of an item say it was handed over. */
-const cardsOf = (item: Item): readonly CardNumber[] => [
-  ...new Set(item.facts.flatMap((fact) => (fact.what === 'handed-over' ? [fact.card] : []))),
-]
+/** The loan that runs, by card: the first one where there are several. */
+const outWith = (item: Item): ReadonlyMap<CardNumber, Loan> =>
+  new Map(
+    storyOf(item)
+      .runs.map((loan) => [loan.card, loan] as const)
+      .reverse(),
+  )
 
 /** An older handover, not one that this operation brings. */
 const isReopened = (before: Item, { operationId }: { readonly operationId: OperationId }): boolean =>
   before.facts.some((fact) => fact.operationId === operationId)
 
 /**
- * LOAN-2: what is out with each patron, beyond the ILS's last figure. One document counts once. An open loan that is not counted is in
- * that figure already: an import newer than its *réglé* dropped it.
+ * LOAN-2: what is out with each patron, beyond the ILS's last figure; whose loan stays as it was is not asked for. An open loan that is
+ * not counted is in that figure already: an import dropped it.
  */
 export const refreshPatrons = (draft: RowDraft, before: Item, after: Item): void => {
-  const wasOut = new Set(storyOf(before).runs.map((fact) => fact.card))
-  const open = storyOf(after).runs
-  for (const card of cardsOf(after)) {
+  const [was, is] = [outWith(before), outWith(after)]
+  for (const card of new Set([...was.keys(), ...is.keys()])) {
+    const out = is.get(card)
+    if (was.get(card)?.operationId === out?.operationId && before.documentType === after.documentType) continue
     const patron = draft.get('patron', card)
     if (patron === undefined) continue
     const counted = patron.loans.find((loan) => loan.barcode === after.id)
-    const isInFigure = wasOut.has(card) && counted === undefined
-    const out = open.find((fact) => fact.card === card)
+    const isInFigure = was.has(card) && counted === undefined
     const others = patron.loans.filter((loan) => loan.barcode !== after.id)
     if (out !== undefined && counted === undefined && patron.returnedSince.includes(after.id) && isReopened(before, out)) {
       // The return was taken back: the ILS's figure, which counts this loan, is right again.

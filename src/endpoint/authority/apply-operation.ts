@@ -26,6 +26,7 @@ import { mayAskAnew, mayBeSeenTo } from '../storage/journeys.ts'
 import { endJourney, moveJourney } from '../storage/move-journey.ts'
 import { noteDays } from '../storage/noted-days.ts'
 import { readDesk, type StoreReader, type StoreTransaction } from '../storage/store.ts'
+import { textOfRow } from '../storage/stored.ts'
 import { noteLateDays } from './note-late-days.ts'
 
 /**
@@ -87,8 +88,10 @@ const factsAbout = (state: DeskReader, fact: Fact): number =>
 
 /** What makes such a row shorter passes. */
 const isTooLong = async (transaction: StoreTransaction, row: Row): Promise<boolean> => {
-  const { length } = JSON.stringify(row)
-  return length > longestRow && length > (JSON.stringify(await transaction.row(row.kind, row.id)) ?? '').length
+  const { length } = textOfRow(row)
+  if (length <= longestRow) return false
+  const before = await transaction.row(row.kind, row.id)
+  return before === undefined || length > textOfRow(before).length
 }
 
 const putBackAll = async (transaction: StoreTransaction, erased: readonly ErasedRow[], now: Instant): Promise<void> => {

@@ -26,6 +26,7 @@ import {
   deviceTable,
   type EnrolmentCode,
   erasedTable,
+  freeze,
   type Library,
   linkTable,
   memoTable,
@@ -41,6 +42,7 @@ import {
   type StoredDevice,
   type StoredPass,
   type StoredPassphrase,
+  textOfRow,
 } from './stored.ts'
 import { type BatchLine, linesOf } from './told-lines.ts'
 import type { TransactionConnection } from './transaction-connection.ts'
@@ -93,9 +95,9 @@ export class SqlTransaction extends SqlReader {
   async writeRow(row: Row, now: Instant): Promise<boolean> {
     const id = asStored(row.id)
     const before = await this.stored(row.kind, id)
-    const json = canonicalJson(row)
+    const json = textOfRow(row)
     if (before !== undefined && before.json === json) return false
-    await this.#put(row.kind, id, json, before?.hash, rowTextHash(row.kind, id, json), now)
+    await this.#put({ kind: row.kind, id, json, value: freeze(row) }, before?.hash, rowTextHash(row.kind, id, json), now)
     return true
   }
 
@@ -104,7 +106,7 @@ export class SqlTransaction extends SqlReader {
     const key = asStored(id)
     const before = await this.stored(kind, key)
     if (before === undefined || before.json === null) return false
-    await this.#put(kind, key, null, before.hash, 0n, now)
+    await this.#put({ kind, id: key, json: null }, before.hash, 0n, now)
     // Beside the row, and gone with it.
     if (kind === 'patron') await this.dropWhere(addressTable, 'card = ?', key)
     if (kind === 'order') await this.dropWhere(messageTable, 'order_id = ?', key)
@@ -112,10 +114,10 @@ export class SqlTransaction extends SqlReader {
     return true
   }
 
-  async #put(kind: RowKind, id: string, json: string | null, before: string | undefined, after: bigint, now: Instant): Promise<void> {
-    const version = this.#ledger.record(kind, id, before === undefined ? 0n : parseDigest(before), after)
+  async #put(line: Omit<RowLine, 'version' | 'hash'>, before: string | undefined, after: bigint, now: Instant): Promise<void> {
+    const version = this.#ledger.record(line.kind, line.id, before === undefined ? 0n : parseDigest(before), after)
     this.#lastWriteAt = now
-    await this.connection.writeLines(rowTable, this.libraryId, [{ kind, id, version, json, hash: formatDigest(after) }])
+    await this.connection.writeLines(rowTable, this.libraryId, [{ ...line, version, hash: formatDigest(after) }])
   }
 
   /**

@@ -9,6 +9,7 @@ import type { CatalogueItem } from '../../domain/item/record.ts'
 import type { LocalDate } from '../../domain/local-date.ts'
 import type { OperationKind } from '../../domain/operation/operation.ts'
 import type { Row, RowKind, RowOf } from '../../domain/row/desk-state.ts'
+import { canonicalJson } from '../../protocol/canonical-json.ts'
 import type { ExportFormat } from '../../protocol/management.ts'
 import type { OutcomeKind } from '../../protocol/push.ts'
 import { tableOf } from './line-table.ts'
@@ -59,9 +60,17 @@ export interface RowLine {
   /** What `json` says, once somebody asked. */
   value?: Row
 }
-const freeze = <T>(value: T): T => {
-  if (typeof value === 'object' && value !== null) for (const member of Object.values(Object.freeze(value))) freeze(member)
+/** What is frozen already is so whole: a row shares most of it with the one before. */
+export const freeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(freeze)
   return value
+}
+const texts = new WeakMap<object, string>()
+/** The text of a row that nobody changes, made once. */
+export const textOfRow = (row: Row): string => {
+  const text = texts.get(row) ?? canonicalJson(row, texts)
+  texts.set(row, text)
+  return text
 }
 /** Read once, for all who ask: nobody changes it. Rows are written by `writeRow` only, from the domain's own type. */
 export const rowOf = <K extends RowKind>(line: RowLine | undefined): RowOf<K> | undefined => {

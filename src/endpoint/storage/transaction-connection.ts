@@ -110,14 +110,14 @@ export class TransactionConnection implements SqlConnection {
     if (!this.#mayWait) return
     this.#isWaiting = true
     const ask = (held: HeldRows | undefined): Promise<void> => {
-      const asked = new Map<string, { readonly table: LineTable; readonly way: Way; readonly each: string[][] }>()
+      const asked = new Map<string, { readonly table: LineTable; readonly way: Way; readonly each: Map<string, string[]> }>()
       for (const [table, way, ...values] of name((kind, id) => rowOf(held?.find('key', [kind, id])?.[0]))) {
-        const same = asked.get(`${table.name} ${way}`) ?? { table, way, each: [] }
+        const same = asked.get(`${table.name} ${way}`) ?? { table, way, each: new Map() }
         asked.set(`${table.name} ${way}`, same)
-        same.each.push(values)
+        same.each.set(values.join('\n'), values)
         this.#shelf(table)
       }
-      return allInOrder([...asked.values()].map(({ table, way, each }) => this.readLines(table, way, this.#libraryId, each)))
+      return allInOrder([...asked.values()].map(({ table, way, each }) => this.readLines(table, way, this.#libraryId, [...each.values()])))
     }
     const look = () => this.#taken(() => this.#memory.look(this.#real, this.#libraryId))
     const [last, looking] = [this.#memory.last(this.#libraryId), look()]
