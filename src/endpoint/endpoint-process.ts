@@ -11,7 +11,6 @@ import { readQuarantineAgain } from './authority/read-quarantine-again.ts'
 import { createSilenceJob, silenceCheckMs } from './authority/silence-job.ts'
 import { republishCatalogues } from './catalogue/publish-catalogue.ts'
 import type { Configuration } from './configuration.ts'
-import { createFolderWatch } from './connectors/file/watch-folder.ts'
 import { createEndpointLink } from './endpoint-link.ts'
 import { beginCounting } from './figures/close-figures.ts'
 import { keepBuild } from './http/app-files.ts'
@@ -33,7 +32,7 @@ import { createNetworkLook } from './network/look-at-network.ts'
 import { createServerWord } from './network/note-servers.ts'
 import type { Store } from './storage/store.ts'
 import type { Library } from './storage/stored.ts'
-import { alone, importApart } from './watched-folder.ts'
+import { importApart, lookIntoFoldersOf, watchFolders } from './watched-folder.ts'
 
 /** Milliseconds given to requests under way when the endpoint is asked to stop. */
 const graceMs = 5000
@@ -83,13 +82,12 @@ const writeToPatrons = ({ mail, dataDir, publicUrl }: Configuration, store: Stor
 const watchFolder = ({ watch }: Configuration, store: Store, log: Logger, now: () => Instant) => {
   if (watch === undefined) return { timers: [], stop: async () => undefined }
   const apart = importApart(process.env)
-  const folder = createFolderWatch({
-    ...watch,
+  const passes = watchFolders(watch, store, {
     now,
-    importFile: (kind, path) => apart.run([`--${kind}`, path, ...watch.options]),
-    onDone: ({ kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ library: watch.library, kind, outcome }, 'watched file'),
+    runImport: apart.run,
+    onDone: ({ library }, { kind, outcome }) => log[outcome === 'archived' ? 'info' : 'warn']({ library, kind, outcome }, 'watched file'),
+    reportDefect: reportDefect(log),
   })
-  const passes = alone(store, watch.library, folder, now, reportDefect(log))
   const pass = (): void => void passes.pass().catch(reportDefect(log))
   pass()
   return {
@@ -119,7 +117,7 @@ export const startEndpoint = async (
   door?: Door,
 ) => {
   const { dataDir, appDir, publicUrl, metricsToken, bounceToken, keeperTokenHash, networkName, zone } = configuration
-  const { trustsProxy, tls } = configuration
+  const { trustsProxy, tls, watch } = configuration
   // Before anyone is let in: no tablet asks for a file that is not there yet.
   await republishCatalogues(store, dataDir, now(), reportDefect(log))
   for (const { id } of await store.libraries()) await store.transact(id, (transaction) => beginCounting(transaction, now()))
@@ -147,7 +145,7 @@ export const startEndpoint = async (
     isLeaving: () => isLeaving,
     bounceToken,
     ilsLink: link,
-    watched: configuration.watch,
+    dropped: watch && ((libraryId, most) => lookIntoFoldersOf(libraryId, watch, store, most)),
     ilsFile: configuration.ilsFile,
     runImport: brought.run,
     sender: configuration.mail && { domain: domainOf(configuration.mail.from), check: createSenderCheck() },

@@ -5,14 +5,18 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, realpathSync, statSync } from 'node:fs'
+import { lstat, stat } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { LibraryId } from '../domain/ids.ts'
 import type { Instant } from '../domain/instant.ts'
 import { createPasses, type Passes } from './clock/passes.ts'
+import { createFolderWatch, lookIntoFolder, type PutAway, type WatchPorts } from './connectors/file/watch-folder.ts'
 import { createLease } from './storage/lease.ts'
 import { isOurs } from './storage/shut-folder.ts'
-import { chooseLibrary, type Store } from './storage/store.ts'
+import { chooseLibrary, inOrder, type Store } from './storage/store.ts'
+import type { Library } from './storage/stored.ts'
 
 export interface WatchPlan {
   readonly folder: string
@@ -69,12 +73,54 @@ export const readWatchPlan = (text: (name: string) => string | undefined, faults
   return { folder, own: join(dataDir, 'watched', library ?? ''), options, library, keepDays }
 }
 
+/** Whoever writes there may lay a link in the place of a folder, at any moment. Windows tells nothing of it here. */
+const isOthersToo = async (folder: string): Promise<boolean> => {
+  const [found, own] = [await stat(folder), process.geteuid?.()]
+  return own !== undefined && ((found.mode & 0o022) !== 0 || ![own, 0].includes(found.uid))
+}
+
+/**
+ * The folder, and those in it that bear a library's slug: whoever drops files in one brings them to that library alone. None where the options
+ * name the library of all files.
+ */
+const foldersOf = async (watch: WatchPlan, libraries: readonly Library[]): Promise<readonly WatchPlan[]> => {
+  if (watch.library !== undefined) return [watch]
+  const each = inOrder(libraries).map(({ slug }) => {
+    const options = [...watch.options, '--library', slug]
+    return { ...watch, folder: join(watch.folder, slug), own: join(watch.own, slug), options, library: slug }
+  })
+  const isThere = await Promise.all(each.map(async ({ folder }) => (await lstat(folder).catch(() => undefined))?.isDirectory() === true))
+  return [watch, ...each.filter((_, i) => isThere[i])]
+}
+
+/** What became of the files of one library, the last first, `most` of them; undefined: no folder of its is watched, or none can be read. */
+export const lookIntoFoldersOf = async (
+  id: LibraryId,
+  watch: WatchPlan,
+  store: Pick<Store, 'libraries'>,
+  most: number,
+): Promise<readonly PutAway[] | undefined> => {
+  const libraries = await store.libraries()
+  const isIts = ({ library }: WatchPlan): boolean => {
+    const choice = chooseLibrary(libraries, library)
+    return choice.kind === 'one' && choice.library.id === id
+  }
+  const its = (await foldersOf(watch, libraries)).filter(isIts)
+  const looks = (await Promise.all(its.map((plan) => lookIntoFolder(plan, most)))).filter((look) => look !== undefined)
+  return looks.length === 0
+    ? undefined
+    : looks
+        .flat()
+        .sort((a, b) => b.at - a.at)
+        .slice(0, most)
+}
+
 /** A process that was silent so long watches no more. Milliseconds. */
 const leaseMs = 120_000
 
 /**
- * Of several processes that watch one folder, one at a time takes its files. It holds the folder through a pass, however long an import takes.
- * Before there is a library nobody can say who: there is one process then.
+ * Of several processes that watch one folder, one at a time takes its files, and holds it through a pass.
+ * A folder of no one library is held in the first one's name.
  */
 export const alone = (
   store: Pick<Store, 'libraries' | 'transact'>,
@@ -86,8 +132,9 @@ export const alone = (
   const lease = createLease('folder', leaseMs)
   const passes = createPasses(async () => {
     const choice = chooseLibrary(await store.libraries(), library)
-    if (choice.kind !== 'one') return folder.pass()
-    const { id } = choice.library
+    const [first] = choice.kind === 'one' ? [choice.library] : inOrder(choice.libraries)
+    if (first === undefined) return folder.pass()
+    const { id } = first
     const take = (): Promise<boolean> => store.transact(id, (transaction) => lease.take(transaction, now()))
     if (!(await take())) return
     const renewal = setInterval(() => void take().catch(reportDefect), leaseMs / 4)
@@ -103,6 +150,43 @@ export const alone = (
     stop: async () => {
       await folder.stop()
       await passes.stop()
+    },
+  }
+}
+
+interface FolderPorts {
+  readonly now: () => Instant
+  /** As `npm run import` does with these words: its exit code, and what it said. */
+  readonly runImport: (words: readonly string[]) => ReturnType<WatchPorts['importFile']>
+  readonly onDone: (plan: WatchPlan, done: Parameters<WatchPorts['onDone']>[0]) => void
+  readonly reportDefect: (defect: unknown) => void
+}
+
+/** Passes over the folder and each library's own in it, one after another, as imports are; what goes wrong in one stops no other. */
+export const watchFolders = (watch: WatchPlan, store: Store, { now, runImport, onDone, reportDefect }: FolderPorts): Passes => {
+  const folders = new Map<string, Passes>()
+  const begin = (plan: WatchPlan): Passes => {
+    const importFile: WatchPorts['importFile'] = (kind, path) => runImport([`--${kind}`, path, ...plan.options])
+    const folder = createFolderWatch({ ...plan, now, importFile, onDone: (done) => onDone(plan, done) })
+    const begun = alone(store, plan.library, folder, now, reportDefect)
+    folders.set(plan.folder, begun)
+    return begun
+  }
+  let isRefused = false
+  const passes = createPasses(async (isStopping) => {
+    const found = await foldersOf(watch, await store.libraries())
+    const wasRefused = isRefused
+    isRefused = found.length > 1 && (await isOthersToo(watch.folder))
+    if (isRefused && !wasRefused)
+      reportDefect(new Error(`${watch.folder} is open to other accounts: nothing is taken from its folders, which they could change.`))
+    for (const plan of isRefused ? [watch] : found) {
+      if (!isStopping()) await (folders.get(plan.folder) ?? begin(plan)).pass().catch(reportDefect)
+    }
+  })
+  return {
+    pass: passes.pass,
+    stop: async () => {
+      await Promise.all([passes, ...folders.values()].map((one) => one.stop()))
     },
   }
 }

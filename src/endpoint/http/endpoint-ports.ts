@@ -4,8 +4,10 @@
  */
 import type { HttpBindings } from '@hono/node-server'
 import type { Logger } from 'pino'
+import type { LibraryId } from '../../domain/ids.ts'
 import type { SenderCheck } from '../../domain/message/sender-check.ts'
 import type { IlsFileKind } from '../connectors/file/ils-file.ts'
+import type { PutAway } from '../connectors/file/watch-folder.ts'
 import type { IlsLink } from '../ils/ils-link.ts'
 import type { NetworkPorts } from '../network/network-routes.ts'
 import type { PagePorts, Visit } from '../page/layout.ts'
@@ -29,8 +31,8 @@ export interface EndpointPorts extends Omit<PagePorts, 'reportDefect' | 'ilsLink
   readonly network?: Pick<NetworkPorts, 'keeperTokenHash' | 'look' | 'view'> | undefined
   /** The way to the ILS over a wire, where one is named or typed; undefined: it is told by files. */
   readonly ilsLink?: IlsLink | undefined
-  /** The folder in which the ILS drops its files, and whose they are: the only library's where none is named; undefined: none is watched. */
-  readonly watched?: { readonly folder: string; readonly own: string; readonly library?: string | undefined } | undefined
+  /** What became of the last files that this library's ILS dropped; undefined: no folder of its is watched, or none can be read. */
+  readonly dropped?: ((libraryId: LibraryId, most: number) => Promise<readonly PutAway[] | undefined>) | undefined
   /** The import command with these words, in a process apart, heard as it goes; undefined: there is none. */
   readonly runImport?:
     | ((words: readonly string[], onStep: (step: string) => void, signal: AbortSignal) => Promise<{ report: string }>)

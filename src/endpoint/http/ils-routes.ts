@@ -13,7 +13,6 @@ import {
   toOperationId,
 } from '../../domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../domain/instant.ts'
-import { lookIntoFolder } from '../connectors/file/watch-folder.ts'
 import { countIn } from '../enrolment/counting.ts'
 import { CountedRate } from '../enrolment/rate-limit.ts'
 import { readExchange } from '../ils/ils-exchange.ts'
@@ -25,7 +24,7 @@ import { type HoldsState, readHoldsState } from '../ils/take-holds.ts'
 import { readPatronsAsOf } from '../ils/take-says.ts'
 import { askAnew } from '../ils/tell-over-wire.ts'
 import type { HoldEnd, Wire, WirePlan } from '../ils/wire.ts'
-import { chooseLibrary, type Store } from '../storage/store.ts'
+import type { Store } from '../storage/store.ts'
 import type { EndpointPorts } from './endpoint-ports.ts'
 import type { AnswerRoute, Said } from './management-answers.ts'
 
@@ -200,7 +199,7 @@ const countTold = async (store: Store, libraryId: LibraryId, now: Instant): Prom
   return { waiting, settled, refused: open.filter(({ journey }) => journey.state === 'refused').length, otherDue: otherDue.length }
 }
 
-export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts, answer: AnswerRoute): void => {
+export const addIlsLinkRoutes = ({ store, now, ilsLink, dropped: dropsOf }: EndpointPorts, answer: AnswerRoute): void => {
   answer('ils-link', async (_, { libraryId }) => {
     const state = (await ilsLink?.stateOf(libraryId)) ?? { kind: 'nothing' as const }
     const plan = await ilsLink?.planOf(libraryId)
@@ -212,9 +211,7 @@ export const addIlsLinkRoutes = ({ store, now, ilsLink, watched }: EndpointPorts
       holds: await readHoldsState(reader),
     }))
     // What another library's ILS dropped is none of theirs (NET-4).
-    const choice = watched && chooseLibrary(await store.libraries(), watched.library)
-    const isOurs = choice?.kind === 'one' && choice.library.id === libraryId
-    const dropped = watched !== undefined && isOurs ? await lookIntoFolder(watched, mostFiles) : undefined
+    const dropped = await dropsOf?.(libraryId, mostFiles)
     const { 'reference-only': here, 'not-there': gone } = immobile
     const typed = state.kind === 'typed' ? { ...state.link, fields: { ...state.link.fields }, secretAt: state.secretAt } : {}
     const wired =

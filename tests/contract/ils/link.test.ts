@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { toLibraryId } from '../../../src/domain/ids.ts'
+import { type LibraryId, toLibraryId } from '../../../src/domain/ids.ts'
 import { type Instant, msPerDay, toInstant } from '../../../src/domain/instant.ts'
 import type { Operation } from '../../../src/domain/operation/operation.ts'
 import { createEndpointLink } from '../../../src/endpoint/endpoint-link.ts'
@@ -15,6 +15,7 @@ import { readNotedDays } from '../../../src/endpoint/storage/noted-days.ts'
 import { backUpSqlite } from '../../../src/endpoint/storage/sqlite-backup.ts'
 import { SqliteStore } from '../../../src/endpoint/storage/sqlite-store.ts'
 import { withMembers } from '../../../src/endpoint/storage/with-members.ts'
+import { lookIntoFoldersOf } from '../../../src/endpoint/watched-folder.ts'
 import { aMoment, anInstant } from '../../builders/a-moment.ts'
 import { aSettings } from '../../builders/a-settings.ts'
 import { aHandOver, anEndpoint, anEnvelope, aPushed, libraryOfTests, managerOfTests, type TestTablet } from '../../builders/an-endpoint.ts'
@@ -56,6 +57,12 @@ const world = async (link = aLink(), ports: object = {}) => {
   const look = async () => (await ask(tablet, 'ils-link')).body
   const act = async (path: string, asked: object) => (await ask(tablet, path, { pass, ...asked })).body
   return { endpoint, tablet, link, look, act, change: (asked: object) => act('ils-access', asked) }
+}
+/** The folder of one library, or of all, where what was put away lies too. */
+const aWatch = (library?: string) => {
+  const watched = join(folder, 'watched')
+  const plan = { folder: watched, own: watched, options: [], library, keepDays: 7 }
+  return { dropped: (id: LibraryId, most: number) => lookIntoFoldersOf(id, plan, store, most) }
 }
 const ask = (tablet: TestTablet, path: string, asked: object = {}) =>
   tablet.post(`/management/v1/${path}?protocol=4`, { protocol: 4, nonce: 'n', librarianId: managerOfTests, ...asked })
@@ -233,7 +240,7 @@ it('the files that the ILS dropped last are named by what they hold, whether the
   writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv.txt'), 'report')
   writeFileSync(join(watched, 'refused', '2026-11-24T05-01-00-000Z_notes.txt'), '')
   writeFileSync(join(watched, 'refused', '2026-11-24T05-01-00-000Z_notes.txt.txt'), 'report')
-  const { look } = await world(undefined, { watched: { folder: watched, own: watched, library: undefined } })
+  const { look } = await world(undefined, aWatch())
   expect((await look()).dropped).toEqual([
     { at: Date.parse('2026-11-24T05:01:00Z'), isIn: false },
     { kind: 'catalogue', at: Date.parse('2026-11-24T05:00:00Z'), isIn: true },
@@ -257,7 +264,7 @@ it('[NET-4] files that an ILS dropped into the folder are told to the library wh
   mkdirSync(join(watched, 'archive'), { recursive: true })
   writeFileSync(join(watched, 'archive', '2026-11-24T05-00-00-000Z_catalogue.csv'), '')
   const told = async (named: string | undefined) => {
-    const { look } = await world(undefined, { watched: { folder: watched, own: watched, library: named } })
+    const { look } = await world(undefined, aWatch(named))
     return 'dropped' in (await look())
   }
   expect(await told(undefined)).toBe(true)
@@ -266,6 +273,13 @@ it('[NET-4] files that an ILS dropped into the folder are told to the library wh
   await store.transact(other, (transaction) => transaction.writeRow(aSettings(), clock.now))
   const { slug = '' } = (await store.libraries()).find(({ id }) => id === libraryOfTests) ?? {}
   expect([await told(slug), await told(libraryOfTests), await told('autre'), await told(undefined)]).toEqual([true, true, false, false])
+  // The others have folders of their own in it, and this one none.
+  mkdirSync(join(watched, 'autre'))
+  expect(await told(undefined)).toBe(false)
+  mkdirSync(join(watched, slug, 'refused'), { recursive: true })
+  writeFileSync(join(watched, slug, 'refused', '2026-11-24T06-00-00-000Z_usagers.csv'), '')
+  const { look } = await world(undefined, aWatch())
+  expect((await look()).dropped).toEqual([{ kind: 'patrons', at: Date.parse('2026-11-24T06:00:00Z'), isIn: false }])
 })
 
 it('[ILS-10] libraries without a way to an ILS are not read every few seconds', async () => {
