@@ -32,7 +32,8 @@ const heldBack = (receipts: readonly LoggedReceipt[]): readonly Expected[] =>
     // Accepted once, and on its way back: nobody is asked about it yet.
     if (outcome !== 'quarantined' || reason === 'base-awaited') return []
     if (reason === 'tablet-set-aside') return [{ caseKind: 'loss-suspected', subject: `device/${deviceId}`, cites: [operationId] }]
-    const caseKind = reason === 'one-operation-two-contents' ? reason : 'operation-not-understood'
+    const isOwnKind = reason === 'one-operation-two-contents' || reason === 'too-much-brought'
+    const caseKind = isOwnKind ? reason : 'operation-not-understood'
     return [{ caseKind, subject: `device/${deviceId}`, cites: [operationId] }]
   })
 
@@ -61,7 +62,7 @@ const checkOpenCases = (
 }
 
 /** Different texts that were pressed, or sent, under one identifier. */
-const contentsOf = (oracle: World['oracle'], id: string): number =>
+export const contentsOf = (oracle: World['oracle'], id: string): number =>
   [...oracle.contents.keys()].filter((pair) => pair.startsWith(`${id} `)).length
 
 /** 7: what contradicts each other has a case citing both, on the endpoint and on every tablet, and a person closed each closed one. */

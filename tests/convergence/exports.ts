@@ -271,7 +271,7 @@ const checkKeptBack = async (
  */
 const takeAllNew = async (world: World, store: Store, most: number): Promise<ReadonlySet<LocalDate>> => {
   for (let round = 0; ; round++) {
-    const days = await waitingDays(world.endpoint.store ?? store, libraryId, 'koc', toInstant(world.time.now))
+    const days = await waitingDays(world.endpoint.store ?? store, libraryId, 'koc')
     const fresh = days.filter(({ loans, returns }) => loans + returns > 0)
     if (fresh.length === 0 || round > most) return new Set(days.map(({ day }) => day))
     for (const { day } of fresh) await takeFile(world, store, false, day)

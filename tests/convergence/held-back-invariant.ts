@@ -7,6 +7,7 @@ import type { OperationId } from '../../src/domain/ids.ts'
 import { msPerDay } from '../../src/domain/instant.ts'
 import { formatSubject, parseSubject } from '../../src/domain/operation/subject.ts'
 import type { DeskState } from '../../src/domain/row/desk-state.ts'
+import { contentsOf } from './case-invariants.ts'
 import { contentOf, type KnownOperation, type Oracle, pairOf } from './oracle.ts'
 import { short } from './places.ts'
 import { foundByRules } from './replay.ts'
@@ -32,6 +33,8 @@ const lackingOf = (
   const asked = new Set<OperationId>(cites)
   for (const id of asked) {
     if (!here.has(id) && !cites.includes(id)) continue
+    // Of two contents under one identifier, each has its author, and this way through them is one's alone.
+    if (contentsOf(oracle, id) > 1) continue
     for (const seen of oracle.operations.get(id)?.envelope?.based[subject] ?? []) asked.add(seen)
   }
   return [...asked].filter((id) => !here.has(id) && !cites.includes(id)).flatMap((id) => oracle.operations.get(id) ?? [])

@@ -39,7 +39,7 @@ const aDesk = async (isLinked = true) => {
   }
   /** Days on which the files' list, and the ILS's link, have something to tell; what is remembered of days. */
   const waits = async () => ({
-    files: (await waitingDays(endpoint.store, library, 'koc', now())).map(({ day }) => day as string),
+    files: (await waitingDays(endpoint.store, library, 'koc')).map(({ day }) => day as string),
     link: (await lookAtWire(endpoint.store, library, now())).waiting,
     noted: (await endpoint.store.read(library, readNotedDays)) as readonly string[],
   })

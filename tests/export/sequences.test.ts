@@ -186,6 +186,16 @@ describe('days and times', () => {
     expect(await runs()).toEqual([])
   })
 
+  it.each(['2024-11-24', '2025-11-24', '2026-11-23', '2026-11-25', '2027-11-24', '2031-03-05'])(
+    '[RET-4] a loan by a clock that says %s is in the list of days, under one that has it',
+    async (date) => {
+      await desk.receiveAt(of('10:05'), desk.tablet('A').press(handOver('21', '31'), of('10:00', date)))
+      const days = await waitingDays(desk.store, library, 'koc')
+      expect(days).toMatchObject([{ loans: 1, returns: 0, apart: 0 }])
+      expect(await fileOf(days[0]?.day ?? '')).toMatch(/issue\t21\t31\n$/)
+    },
+  )
+
   it('[RET-4] L told on Monday, its row gone, and a new pick of it on day 40: no return goes', async () => {
     const a = desk.tablet('A')
     await desk.receive(a.press(handOver('21', '31'), of('10:00')))
@@ -198,7 +208,7 @@ describe('days and times', () => {
     const pick = { kind: 'pick-item', orderId: toOrderId('o'), lineId: toLineId('1'), barcode: toItemBarcode('31') } as const
     const picked = desk.tablet('C').press({ ...pick, recordId: undefined, documentType: undefined }, of('10:00', '2027-01-03'))
     await desk.store.transact(library, (transaction) => applyOperation(transaction, picked, later, later))
-    expect(await waitingDays(desk.store, library, 'koc', later)).toEqual([])
+    expect(await waitingDays(desk.store, library, 'koc')).toEqual([])
     expect(await fileOf('2027-01-03')).toBe('')
   })
 

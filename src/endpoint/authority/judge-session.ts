@@ -5,6 +5,7 @@
  */
 import type { DeviceId } from '../../domain/ids.ts'
 import type { PushRequest } from '../../protocol/push.ts'
+import { forgottenTicket } from '../storage/start-new-epoch.ts'
 import type { StoreTransaction } from '../storage/store.ts'
 import type { StoredDevice } from '../storage/stored.ts'
 import { countOf } from './ticket.ts'
@@ -43,7 +44,9 @@ export const judgeSession = async (
   { id: deviceId, ticket: lastGiven }: Pick<StoredDevice, 'id' | 'ticket'>,
   { session, ticket }: Pick<PushRequest, 'session' | 'ticket'>,
 ): Promise<'unknown' | 'known' | 'copied'> => {
-  const seen = await readSeen(transaction, deviceId)
+  // Counts go back where the database was put back, and with them what had been given before a session spoke.
+  const given = lastGiven === forgottenTicket ? Number.POSITIVE_INFINITY : countOf(lastGiven)
+  const seen = (await readSeen(transaction, deviceId)).map((one) => ({ ...one, since: Math.min(one.since, given) }))
   if (session === undefined) return seen.length > 0 ? 'known' : 'unknown'
   const mine = seen.find(({ id }) => id === session.id)
   // Of a session that spoke, or of one whose only request this is: its term lies between those of this disk.

@@ -48,7 +48,7 @@ const addExportRoutes = ({ store, now, ilsFile }: EndpointPorts, answer: AnswerR
     const day = parseLocalDate(text)
     if (day === undefined) return { problem: 'request-not-understood' }
     const listed = await listExports(store, libraryId, day, ilsFile)
-    const others = (await waitingDays(store, libraryId, 'koc', now(), ilsFile)).filter((other) => other.day !== day)
+    const others = (await waitingDays(store, libraryId, 'koc', ilsFile)).filter((other) => other.day !== day)
     const otherDays = others.length === 0 ? {} : { otherDays: others }
     return { ...listed, ...otherDays }
   })

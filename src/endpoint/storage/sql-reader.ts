@@ -215,6 +215,12 @@ export class SqlReader extends SqlCatalogue {
     return this.linesWhere(receiptTable, condition, day, JSON.stringify(types))
   }
 
+  /** Days of which anything accepted is kept, whatever the clock said that named them; the earliest first. */
+  async daysOfReceipts(): Promise<readonly LocalDate[]> {
+    const sql = "SELECT DISTINCT happened_on AS day FROM receipt WHERE library = ? AND outcome LIKE 'accepted%' ORDER BY day"
+    return (await this.connection.many<{ readonly day: LocalDate }>(sql, this.libraryId)).map(({ day }) => day)
+  }
+
   async devices(): Promise<readonly StoredDevice[]> {
     return (await this.linesWhere(deviceTable, 'TRUE ORDER BY length(letter), letter')).map((device) => this.#ofLibrary(device))
   }

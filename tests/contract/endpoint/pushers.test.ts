@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { type CaseId, toLibraryIdentity } from '../../../src/domain/ids.ts'
 import { msPerDay } from '../../../src/domain/instant.ts'
 import { closeDay } from '../../../src/endpoint/authority/close-day.ts'
+import { startNewEpoch } from '../../../src/endpoint/storage/start-new-epoch.ts'
 import { canonicalJson } from '../../../src/protocol/canonical-json.ts'
 import { protocolVersion } from '../../../src/protocol/version.ts'
 import { aMoment } from '../../builders/a-moment.ts'
@@ -129,6 +130,28 @@ describe('who pushes', () => {
       statuses.push((await tablet.push([], { session: original })).status)
     }
     expect(statuses.slice(0, 7)).toEqual([200, 200, 200, 200, 200, 200, 200])
+    expect(statuses).toContain(409)
+    expect(await endpoint.row('case', copiedCase(tablet))).toBeDefined()
+  })
+
+  test('[CASE-3] so is a copy that lay in a drawer until the database was put back, though counts of tickets go back with it', async () => {
+    const endpoint = await anEndpoint()
+    const tablet = await endpoint.enrol()
+    const [first, copy, later] = [sessionOf(1, 'a'), sessionOf(2, 'b'), sessionOf(3, 'c')]
+    await tablet.push([], { session: first })
+    const old = tablet.ticket
+    for (let n = 0; n < 40; n++) await tablet.push([], { session: first })
+    await tablet.push([], { session: later })
+    await endpoint.store.transact(libraryOfTests, (transaction) => startNewEpoch(transaction, endpoint.instantBefore(0)))
+    tablet.ticket = old
+    const statuses: number[] = []
+    for (let round = 0; round < 10; round++) {
+      const before = tablet.ticket
+      statuses.push((await tablet.push([], { session: copy })).status)
+      tablet.ticket = before
+      statuses.push((await tablet.push([], { session: later })).status)
+    }
+    expect(statuses.slice(0, 4)).toEqual([200, 200, 200, 200])
     expect(statuses).toContain(409)
     expect(await endpoint.row('case', copiedCase(tablet))).toBeDefined()
   })

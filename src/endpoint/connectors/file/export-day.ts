@@ -5,13 +5,11 @@
  */
 import type { LibraryId, OperationId } from '../../../domain/ids.ts'
 import type { Instant } from '../../../domain/instant.ts'
-import { addDays, type LocalDate } from '../../../domain/local-date.ts'
+import type { LocalDate } from '../../../domain/local-date.ts'
 import { accept, type Result, refuse } from '../../../domain/result.ts'
 import type { SettledBatch } from '../../../domain/row/desk-state.ts'
-import { retentionDefaults } from '../../../domain/settings/settings.ts'
 import type { ExportBatch, ExportFormat } from '../../../protocol/management.ts'
 import type { Answered, Asked } from '../../../protocol/routes.ts'
-import { wallClockOf } from '../../clock/wall-clock-of.ts'
 import { collectDay, countErased, readNames, waitsInFile } from '../../ils/collect-day.ts'
 import { movementKey } from '../../ils/movement.ts'
 import { keepReviewed, reviewCase } from '../../ils/review-case.ts'
@@ -73,23 +71,16 @@ export interface WaitingDay {
   readonly apart: number
 }
 
-/**
- * Every day with something that no file of this format carries yet, the earliest first: a fact that came late makes a past day new. As far
- * back as what was received is kept.
- */
+/** Every day with something that no file of this format carries yet, the earliest first: a fact that came late makes a past day new. */
 export const waitingDays = (
   store: Store,
   libraryId: LibraryId,
   format: ExportFormat,
-  now: Instant,
   file: IlsFileKind = 'koc',
 ): Promise<readonly WaitingDay[]> =>
   store.read(libraryId, async (reader) => {
-    const settings = await reader.row('settings', 'settings')
-    const { date: today } = wallClockOf(settings?.zone)(now)
     const found: WaitingDay[] = []
-    for (let ago = settings?.keepLoanDays ?? retentionDefaults.keepLoanDays; ago >= -1; ago -= 1) {
-      const day = addDays(today, -ago)
+    for (const day of await reader.daysOfReceipts()) {
       const waiting = await collectDay(reader, day, fileConnector(format, file))
       const counts = { loans: countOf(waiting, 'loan', day), returns: countOf(waiting, 'return', day), apart: waiting.apart.length }
       if (counts.loans + counts.returns + counts.apart > 0) found.push({ day, ...counts })

@@ -218,8 +218,8 @@ const exportOneDay = async (
 
 /** Writes the files of every day with something new, then the lists of the days of which all that waits is set apart, and takes away those of days of which nothing is; answers the exit code. */
 const exportNew = async (doing: Doing, { format, file }: Form): Promise<0 | 1> => {
-  const { store, library, text, say, now } = doing
-  const readDays = () => waitingDays(store, library.id, format, now(), file)
+  const { store, library, text, say } = doing
+  const readDays = () => waitingDays(store, library.id, format, file)
   const hasFile = new Set<LocalDate>()
   let days = await readDays()
   if (days.length === 0) say(text.noneWaits)
@@ -296,7 +296,7 @@ export const runExport = async (args: readonly string[], ports: CommandPorts): P
     const doing: Doing = { store, library, text, now: ports.now, say, complain, end, isForced: options.force === true }
     if (wish.kind === 'settings') return await exportSettings(doing, options.out)
     if (wish.kind === 'list') {
-      const days = await waitingDays(store, library.id, 'koc', ports.now())
+      const days = await waitingDays(store, library.id, 'koc')
       if (days.length === 0) say(text.noneWaits)
       for (const { day, loans, returns, apart } of days) say(text.waits(day, loans, returns, apart))
       return 0
