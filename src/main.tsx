@@ -44,6 +44,4 @@ Promise.all([waitForFont(), waitForDisk(desk)]).then(() => {
   render(<App desk={desk} />, root)
   // What writes the disk is here before anybody presses; who presses without it is told so.
   ports.storage.probe().catch(() => undefined)
-  // Without room or its chunk, the next start tries again.
-  import('./tablet/storage/renew-log.ts').then(({ renewLog }) => renewLog()).catch(() => undefined)
 })

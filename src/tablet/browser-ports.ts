@@ -6,7 +6,7 @@
 import type { Link } from './desk.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { createLaterCamera, laterGun } from './scanner/later-scanners.ts'
-import { createLaterDexie } from './storage/later-dexie.ts'
+import { createLaterDexie, within } from './storage/later-dexie.ts'
 import { seekLeadership } from './sync/leadership.ts'
 import { createAskCatalogue } from './workers/ask-catalogue.ts'
 
@@ -20,6 +20,9 @@ const dexieStorage = () => import('./storage/dexie-storage.ts')
 
 const updates = () => import('./updates/watch-updates.ts')
 
+/** A tab that sleeps can hold it up for as long as it sleeps: what is pressed waits no longer. Milliseconds. */
+const renewalLimitMs = 2000
+
 const databaseName = 'desk'
 const tabMemoryKey = 'desk'
 const enrolledAsKey = 'desk/enrolled-as'
@@ -28,7 +31,9 @@ export const createBrowserPorts = (): DeskPorts => {
   const channel = new BroadcastChannel('pret-a-emporter')
   return {
     storage: createLaterDexie(databaseName, async () => {
-      const { createDexieStorage } = await dexieStorage()
+      const [{ createDexieStorage }, { renewLog }] = await Promise.all([dexieStorage(), import('./storage/renew-log.ts')])
+      // Before any write of ours (decision 0012). Without room for it, the next start tries again.
+      await within(renewalLimitMs, renewLog()).catch(() => undefined)
       return createDexieStorage({ name: databaseName, onFull: async () => (await catalogueFile()).dropCatalogue() })
     }),
     transport: { send: async (request) => (await import('./sync/http-transport.ts')).httpTransport.send(request) },

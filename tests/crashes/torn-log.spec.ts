@@ -33,3 +33,33 @@ test('[HO-6] a log that a kill tore in the browser costs the tablet nothing two 
   await third.signIn('Luc Perrin', pins['Luc Perrin'])
   await expect(third.bar.getByText('1 à transmettre')).toBeVisible()
 })
+
+test('[HO-6] a start writes nothing of ours before the browser has begun a new log', async ({ library, takeTablet }) => {
+  const first = await takeTablet('desk')
+  await first.enrol(await library.enrolmentCode())
+  await first.context.close()
+
+  const second = await takeTablet('desk')
+  await second.context.addInitScript(() => {
+    const { transaction } = IDBDatabase.prototype
+    IDBDatabase.prototype.transaction = function (stores, mode, options) {
+      if (mode === 'readwrite') performance.mark(`write ${this.name}`)
+      return transaction.call(this, stores, mode, options)
+    }
+    const { deleteDatabase } = IDBFactory.prototype
+    IDBFactory.prototype.deleteDatabase = function (name) {
+      const request = deleteDatabase.call(this, name)
+      request.addEventListener('success', () => performance.mark(`gone ${name}`))
+      return request
+    }
+  })
+  await second.open()
+  await second.signIn('Luc Perrin', pins['Luc Perrin'])
+  const marks = () => second.page.evaluate(() => performance.getEntriesByType('mark').map(({ name }) => name))
+  await expect.poll(marks).toContain('write desk')
+  expect((await marks()).filter((name) => /desk|ballast/.test(name)).slice(0, 3)).toEqual([
+    'write pret-a-emporter/ballast',
+    'gone pret-a-emporter/ballast',
+    'write desk',
+  ])
+})

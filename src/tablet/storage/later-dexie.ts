@@ -53,7 +53,8 @@ const readAtOnce = async (name: string, late: AbortSignal): Promise<StoredTablet
   }
 }
 
-const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
+/** `work`, or rejects after `ms` milliseconds. */
+export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   Promise.race([work, new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('late')))])
 
 /** The storage in the database `name`; `load` fetches the one that Dexie gives, and is asked again where it could not be had. */
