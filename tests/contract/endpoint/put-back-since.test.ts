@@ -4,11 +4,12 @@
  */
 import { describe, expect, test } from 'vitest'
 import { formatCaseId } from '../../../src/domain/case/case.ts'
-import { toLibrarianId } from '../../../src/domain/ids.ts'
+import { toDeviceId, toLibrarianId } from '../../../src/domain/ids.ts'
 import { msPerDay, toInstant } from '../../../src/domain/instant.ts'
 import { formatOrderSubject } from '../../../src/domain/operation/subject.ts'
 import type { Order } from '../../../src/domain/order/order.ts'
 import { closeDays } from '../../../src/endpoint/authority/close-day.ts'
+import { setTabletAside } from '../../../src/endpoint/authority/set-tablet-aside.ts'
 import { again, putBack, told } from '../../builders/a-put-back.ts'
 import { anEnvelope, aPushed, libraryOfTests } from '../../builders/an-endpoint.ts'
 
@@ -53,6 +54,21 @@ describe('what waits there', () => {
     for (const tablet of [other, silent, one]) await tablet.push([], { epoch })
     const [claim] = await store.read(libraryOfTests, async (reader) => reader.rowsOf('claim'))
     expect(claim?.holders).toMatchObject([{ operationId: ahead.operationId, at: came }])
+  })
+
+  test('[PULL-9] a claim of a tablet that is set aside meanwhile is accepted again, and holds nothing', async () => {
+    const { one, other, silent, epoch, instantBefore, store } = await putBack()
+    const claim = anEnvelope({ kind: 'claim', scope })
+    await one.push([{ ...aPushed(claim), accepted: instantBefore(2000) }], { epoch })
+    const word = { librarianId: toLibrarianId('jeanne'), reason: 'perdue', at: instantBefore(0) }
+    await store.transact(libraryOfTests, (transaction) => setTabletAside(transaction, toDeviceId(one.identity.deviceId), word))
+    for (const tablet of [other, silent]) await tablet.push([], { epoch })
+    const [receipts, claims] = await store.read(libraryOfTests, async (reader) => [
+      await reader.receiptsOf(claim.operationId),
+      await reader.rowsOf('claim'),
+    ])
+    expect(receipts.map(({ outcome }) => outcome)).toEqual(['accepted'])
+    expect(claims.flatMap(({ holders }) => holders)).toEqual([])
   })
 })
 

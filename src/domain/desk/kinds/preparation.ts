@@ -140,7 +140,9 @@ export const claim: KindOf<'claim'> = {
     const before = draft.get('claim', id)?.holders ?? []
     const { holders, isContested } = withClaim(before, { operationId, librarianId, deviceId, at }, based[subject] ?? [])
     if (holders === before) return
-    draft.put({ kind: 'claim', id, scope, holders })
+    // What a tablet that was set aside claims is free at once (PULL-9): it was accepted again after a restore, or a manager took it.
+    const isFree = draft.get('device', deviceId)?.isSetAside === true
+    draft.put({ kind: 'claim', id, scope, holders: isFree ? holders.filter((holder) => holder.deviceId !== deviceId) : holders })
     const [first] = holders
     if (isContested && first !== undefined) putCase(draft, { caseKind: 'claimed-twice', subject, cites: [first.operationId, operationId] })
   },
