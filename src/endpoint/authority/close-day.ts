@@ -5,7 +5,7 @@
  * alone keeps a memory, as long as its tombstone, for facts and exports that come late.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Case } from '../../domain/case/case.ts'
+import { type Case, formatCaseId } from '../../domain/case/case.ts'
 import { erasedSubjectOf } from '../../domain/desk/erased-row.ts'
 import type { ItemBarcode, LibraryId } from '../../domain/ids.ts'
 import { type Instant, msPerDay, msPerHour, msPerMinute, toInstant } from '../../domain/instant.ts'
@@ -115,13 +115,16 @@ export const closeDay = async (transaction: StoreTransaction, today: LocalDate, 
 
   const orderIds = new Set<string>(keptOrders.map((order) => order.id))
   const keptSubjects = new Set([...[...keptItems].map(formatItemSubject), ...keptOrders.map(({ id }) => formatOrderSubject(id))])
-  for (const one of cases) {
+  const isKept = (one: Case): boolean => {
     // A settled case goes with what it was about, not before: as long as the facts are here, so is what a person decided of them.
-    if (one.settlement === undefined) continue
+    if (one.settlement === undefined) return true
     const about = erasedSubjectOf(one)
-    const isGone = about === undefined ? isOver(one.settlement.at, now) : !keptSubjects.has(about)
-    if (isGone) await transaction.eraseRow('case', one.id, now, about)
+    return about === undefined ? !isOver(one.settlement.at, now) : keptSubjects.has(about)
   }
+  // Those that follow one another go together: the last is found by counting from the first.
+  const firstOf = ({ caseKind, subject }: Case): string => formatCaseId(caseKind, subject, 1)
+  const keptFirsts = new Set(cases.filter(isKept).map(firstOf))
+  for (const one of cases) if (!keptFirsts.has(firstOf(one))) await transaction.eraseRow('case', one.id, now, erasedSubjectOf(one))
   for (const slot of await transaction.rowsOf('slot')) {
     if (slot.slot.date < yesterday && !slot.orderIds.some((id) => orderIds.has(id))) await transaction.eraseRow('slot', slot.id, now)
   }

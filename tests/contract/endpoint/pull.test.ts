@@ -231,4 +231,27 @@ describe('closing a day', () => {
     // A tablet may still list an operation that this batch settled.
     expect(await endpoint.row('settled-batch', '2')).toBeDefined()
   })
+
+  test('[CASE-16] a decided case stays as long as one that follows it: orders that leave the slot close that one, and both go together', async () => {
+    const orders = ['1', '2', '3', '4', '5'].map((n) => anOrder({ id: toOrderId(n), number: `B-00${n}` }))
+    const slot = aSlotKey()
+    const subject = `slot/${formatSlotKey(slot)}`
+    const [first, next] = [toCaseId(`slot-overfilled:${subject}:1`), toCaseId(`slot-overfilled:${subject}:2`)]
+    const decided = { operationId: toOperationId('b'.repeat(32)), librarianId: managerOfTests, at: anInstant('2026-11-22 10:00') }
+    const overfilled = { kind: 'case', caseKind: 'slot-overfilled', subject, cites: [] } as const
+    const endpoint = await anEndpoint({
+      rows: [
+        ...orders,
+        { kind: 'slot', id: formatSlotKey(slot), slot, orderIds: orders.map(({ id }) => id) },
+        { ...overfilled, id: first, follows: undefined, settlement: { ...decided, decision: { kind: 'acknowledged' }, note: '' } },
+        { ...overfilled, id: next, cites: [toOperationId('c'.repeat(32))], follows: first, settlement: undefined },
+      ],
+    })
+    const tablet = await endpoint.enrol()
+    await closeDays(endpoint.store, anInstant('2026-11-24 13:40'), never)
+    await tablet.push([aPushed(anEnvelope({ kind: 'cancel-order', orderId: toOrderId('1'), reason: 'au téléphone' }))])
+    expect(await endpoint.row('case', next)).toMatchObject({ settlement: { decision: { kind: 'explained' } } })
+    await nextDays(endpoint)
+    expect([await endpoint.row('case', first), await endpoint.row('case', next)]).toEqual([undefined, undefined])
+  })
 })
