@@ -26,10 +26,9 @@ export const createEnrol = (ports: TakeIdentityPorts): Desk['enrol'] => {
     const erased = shown.life.lost === 'storage-erased' ? enrolledAs.read() : undefined
     const chunk = await load.askEnrolment().catch(() => undefined)
     if (chunk === undefined) return { kind: 'refused', problem: 'unreachable' }
-    if (storage.make !== undefined) {
-      const problem = await storage.make().then(() => undefined, problemOf)
-      if (problem !== undefined) return { kind: 'refused', problem }
-    }
+    // A tablet never used has no database yet: made here, before the one-time code is spent for what cannot be kept.
+    const problem = await storage.probe().then(() => undefined, problemOf)
+    if (problem !== undefined) return { kind: 'refused', problem }
     const enrolled = await chunk.askEnrolment(transport, { code, name, erased }, randomHex(identityBytes))
     if (enrolled.kind === 'refused') return enrolled
     const { identity } = enrolled

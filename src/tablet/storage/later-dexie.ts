@@ -95,7 +95,6 @@ export const createLaterDexie = (name: string, load: () => Promise<TabletStorage
     eraseAll: later(({ eraseAll }) => eraseAll),
     removeDatabase: later(({ removeDatabase }) => removeDatabase),
     probe: later(({ probe }) => probe),
-    make: later(({ probe }) => probe),
     commitPull: later(({ commitPull }) => commitPull),
     keepVisits: later(({ keepVisits }) => keepVisits),
     keepNoteDraft: later(({ keepNoteDraft }) => keepNoteDraft),

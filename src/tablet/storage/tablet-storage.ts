@@ -191,10 +191,8 @@ export interface IdentityStorage {
 export interface TabletStorage extends OperationStorage, IdentityStorage {
   /** Opens, and upgrades if need be; rejects with `StorageBlocked` when another tab of an older build holds the database. */
   load(): Promise<StoredTablet>
-  /** Reopens a connection that the browser dropped (WebKit does); does nothing when it answers. */
+  /** Reopens a connection that the browser dropped (WebKit does), and makes a database that is not there; else does nothing. */
   probe(): Promise<void>
-  /** Where loading makes no database on a tablet that was never used: makes it, before the one-time code is spent for what cannot be kept. */
-  make?(): Promise<void>
   /** Rows, tombstones and cursor together; a higher version of a row wins. */
   commitPull(term: number, pull: CommittedPull): Promise<Fenced>
   keepVisits(visits: readonly Visit[]): Promise<void>

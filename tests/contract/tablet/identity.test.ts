@@ -7,7 +7,6 @@ import { emptyPile, type Visit } from '../../../src/domain/handover/visit.ts'
 import { toItemBarcode, toLineId, toOrderId } from '../../../src/domain/ids.ts'
 import { toInstant } from '../../../src/domain/instant.ts'
 import { startNewEpoch } from '../../../src/endpoint/storage/start-new-epoch.ts'
-import type { TabletStorage } from '../../../src/tablet/storage/tablet-storage.ts'
 import type { Response as TabletResponse } from '../../../src/tablet/sync/transport.ts'
 import { aSlotKey, aWish } from '../../builders/an-order.ts'
 import { aLoan, card, jeanne, libraryId, openTabletWorld, passphrase, pin, type TabletWorld, until } from '../../fakes/tablet-world.ts'
@@ -51,9 +50,7 @@ describe('enrolling', () => {
       throw new DOMException('no room left', 'QuotaExceededError')
     })
     expect(await tablet.desk.enrol(code, '').finally(() => noRoom.mockRestore())).toEqual({ kind: 'refused', problem: 'no-storage' })
-    vi.spyOn(tablet.storage as Required<TabletStorage>, 'make').mockRejectedValueOnce(
-      new TypeError('Failed to fetch dynamically imported module'),
-    )
+    vi.spyOn(tablet.storage, 'probe').mockRejectedValueOnce(new TypeError('Failed to fetch dynamically imported module'))
     expect(await tablet.desk.enrol(code, '')).toEqual({ kind: 'refused', problem: 'unreachable' })
     expect(tablet.requests.map(({ path }) => path)).not.toContain('/enrolment/v1/enrol')
     expect(await tablet.desk.enrol(code, '')).toEqual({ kind: 'enrolled' })
